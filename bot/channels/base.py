@@ -1,0 +1,66 @@
+"""What every channel offers to the program: parse what arrives, send what leaves, fetch a file."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.message import Choice, FileRef, Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do; the dialogue and the renderer adapt to it, never to its name."""
+
+    max_text: int  # UTF-16 code units in one message
+    buttons: bool
+    files_in: bool
+    files_out: bool
+    photos_in: bool = True
+    deep_link: bool = False  # an invite code can travel in a link
+    batch: int = 1  # rows per question
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One platform message: at most `max_text` long, choices and file on the last page only."""
+
+    text: str
+    head: str = ""
+    choices: tuple[Choice, ...] = ()
+    file: Path | None = None
+    file_name: str = ""
+
+
+Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
+"""Stores incoming messages; returns only after they are committed."""
+
+
+class Channel(Protocol):
+    """One configured bot of one channel. Errors of `send` and `fetch` are those of `bot.errors`."""
+
+    name: str
+    bot: str
+    capabilities: Capabilities
+
+    async def start(self, receive: Receive) -> None:
+        """Begin taking messages in (a polling task, or a registered webhook); returns at once."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop taking messages in and close connections; whatever was not stored is not confirmed."""
+        ...
+
+    async def send(self, chat: str, page: Page) -> str:
+        """Send one page; returns the platform's message id."""
+        ...
+
+    async def fetch(self, file: FileRef, into: Path) -> None:
+        """Write a received file's bytes to `into`."""
+        ...
+
+    async def check(self) -> str:
+        """One line for `doctor` (the bot's own name); raises a DeliveryError when it is not well."""
+        ...

@@ -1,0 +1,100 @@
+"""What all channels have in common: a message that came in, and one that goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class IncomingKind(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"  # a button; `choice` holds its key
+    PHOTO = "photo"
+    FILE = "file"
+    START = "start"  # a person opened the chat, with an invite code in `text` or without
+    EDITED = "edited"  # an earlier text was changed; `edits` is that message's key
+    UNSUPPORTED = "unsupported"  # sticker, voice, video …
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where one chat lives: channel name, which of our bots, the platform's chat id (text)."""
+
+    channel: str
+    bot: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file a person sent. `remote` is the platform's id or address for fetching; `path` is set
+    (relative to the data folder) once the bytes are ours, `sha256` with it."""
+
+    remote: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from a person.
+
+    `key` is unique for ever within (channel, bot): a second arrival with it changes nothing.
+    `text` is NFC. `message` is the platform's message id, to which a later edit refers by `edits`.
+    """
+
+    address: Address
+    key: str
+    kind: IncomingKind
+    text: str = ""
+    choice: str = ""
+    file: FileRef | None = None
+    album: str = ""
+    sender_name: str = ""
+    sent_at: datetime | None = None
+    message: str = ""
+    edits: str = ""
+
+
+class Urgency(StrEnum):
+    """Why a message goes out: who waits for it and what may be dropped when a quota is short."""
+
+    REPLY = "reply"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    NOTICE = "notice"  # to a coordinator or a unit, unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button, or a word on channels without buttons. `key` is at most 64 bytes."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand out. `kind` names what to make when it is asked for ("form", "rollup" …),
+    `path` a file that exists already; exactly one is set."""
+
+    name: str
+    kind: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a person. `head` is a short first line that channels may print bold; both
+    are plain text, escaping is the channel's work."""
+
+    text: str
+    head: str = ""
+    choices: tuple[Choice, ...] = ()
+    document: Document | None = None
+    urgency: Urgency = Urgency.REPLY
+    merge: bool = True  # may be joined with its neighbour on channels that count messages

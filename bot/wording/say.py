@@ -1,0 +1,51 @@
+"""Look a sentence up by key and fill its named places.
+
+The language is a setting of the whole installation, chosen once at start-up by `use_language`.
+"""
+
+from __future__ import annotations
+
+from bot.wording.en import coordinator as en_coordinator
+from bot.wording.en import doubt as en_doubt
+from bot.wording.en import operator as en_operator
+from bot.wording.en import page as en_page
+from bot.wording.en import reminder as en_reminder
+from bot.wording.en import respondent as en_respondent
+from bot.wording.vi import coordinator as vi_coordinator
+from bot.wording.vi import doubt as vi_doubt
+from bot.wording.vi import operator as vi_operator
+from bot.wording.vi import page as vi_page
+from bot.wording.vi import reminder as vi_reminder
+from bot.wording.vi import respondent as vi_respondent
+
+CATALOGUES: dict[str, dict[str, str]] = {
+    "vi": {
+        **vi_respondent.SENTENCES,
+        **vi_doubt.SENTENCES,
+        **vi_coordinator.SENTENCES,
+        **vi_reminder.SENTENCES,
+        **vi_operator.SENTENCES,
+        **vi_page.SENTENCES,
+    },
+    "en": {
+        **en_respondent.SENTENCES,
+        **en_doubt.SENTENCES,
+        **en_coordinator.SENTENCES,
+        **en_reminder.SENTENCES,
+        **en_operator.SENTENCES,
+        **en_page.SENTENCES,
+    },
+}
+
+_chosen = CATALOGUES["vi"]
+
+
+def use_language(language: str) -> None:
+    """Choose the catalogue for the whole program ("vi" or "en")."""
+    global _chosen  # noqa: PLW0603  one installation speaks one language
+    _chosen = CATALOGUES[language]
+
+
+def say(key: str, /, **details: object) -> str:
+    """The sentence for `key` with its places filled; a missing key is a programming error."""
+    return _chosen[key].format(**details)

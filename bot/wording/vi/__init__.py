@@ -1,0 +1,1 @@
+"""The Vietnamese catalogue, one file per situation; each holds SENTENCES: key -> template."""
