@@ -29,6 +29,7 @@ class Page:
 
     text: str
     head: str = ""
+    lead: str = ""
     choices: tuple[Choice, ...] = ()
     file: Path | None = None
     file_name: str = ""

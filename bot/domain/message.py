@@ -89,11 +89,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to a person. `head` is a short first line that channels may print bold; both
-    are plain text, escaping is the channel's work."""
+    """One message to a person. `lead` (what was just stored) stands first, then `head`, a short
+    line that channels may print bold, then `text`; all plain, escaping is the channel's work."""
 
     text: str
     head: str = ""
+    lead: str = ""
     choices: tuple[Choice, ...] = ()
     document: Document | None = None
     urgency: Urgency = Urgency.REPLY

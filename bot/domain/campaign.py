@@ -1,0 +1,49 @@
+"""A campaign: one plan's report, its units, its form and its deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class CampaignState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """`deadline_phrase` is kept as the plan prints it; `last_instant` is what it means (None when
+    none is set). `forms` maps a kind of unit to a form slug, with "" as the default; it is empty
+    while the plan's form is not there yet. `photos_min` is per unit; `report_file` is "", "optional"
+    or "required"."""
+
+    id: int
+    slug: str
+    title: str
+    state: CampaignState
+    period_start: date
+    period_end: date
+    deadline_phrase: str
+    last_instant: datetime | None
+    issuer: str = ""
+    receiver: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
+    photos_min: int = 0
+    report_file: str = ""
+
+    def form_for(self, kind: str) -> str | None:
+        """Slug of the form for a kind of unit, or None while there is none."""
+        known = dict(self.forms)
+        return known.get(kind) or known.get("")
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A unit's later deadline, with who allowed it and why."""
+
+    until: datetime
+    reason: str
+    author: str

@@ -1,0 +1,146 @@
+"""The facts a turn or a coordinator can produce, named as past participles.
+
+Each is applied to the submission (`submission.apply`), written to its table and to the audit in one
+transaction; who, when and from which message are added there, once for all facts of a turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.answer import Answer
+from bot.domain.message import FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded:
+    submission_id: int
+    code: str
+    answer: Answer
+    previous: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCleared:
+    """Back to unanswered (an undo)."""
+
+    submission_id: int
+    code: str
+    previous: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoKept:
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+    row: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFileKept:
+    """The unit's own narrative report (.docx, .pdf or scan)."""
+
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person accepted the notice and takes the seat of an invite."""
+
+    invite_id: int
+    person_name: str
+    notice: str  # which text was shown
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRefused:
+    """A wrong, used or expired code was tried; counted against guessing."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentForApproval:
+    submission_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A version was handed in: the draft as it stands becomes revision `version`."""
+
+    submission_id: int
+    version: int
+    at: datetime
+    late_days: int
+    receipt: str
+    attested_nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    submission_id: int
+    reason: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    submission_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A later deadline for one unit (`unit_id`) or for the whole campaign (None)."""
+
+    campaign_id: int
+    unit_id: int | None
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMade:
+    """A fresh single-use code for a seat; only its hash is stored."""
+
+    campaign_id: int
+    unit_id: int | None
+    role: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """A person gave a seat up or was replaced."""
+
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """A person's own data is removed; figures stay with the unit."""
+
+    person_id: int
+
+
+Change = (
+    AnswerRecorded
+    | AnswerCleared
+    | PhotoKept
+    | ReportFileKept
+    | Joined
+    | JoinRefused
+    | SentForApproval
+    | Submitted
+    | SentBack
+    | Accepted
+    | Extended
+    | InviteMade
+    | SeatLeft
+    | PersonForgotten
+)

@@ -1,0 +1,74 @@
+"""The append-only record: who changed what, when, from which message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.domain.answer import Answer
+from bot.domain.change import AnswerCleared, AnswerRecorded, Change
+from storage.codec import dumps
+from storage.tables import AuditRow
+
+AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who acts: a person in a chat (with the message), or a named process."""
+
+    now: datetime
+    person_id: int | None = None
+    actor: str = ""
+    inbox_id: int | None = None
+
+
+class Audit:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def write(self, facts: Sequence[Change], author: Author, campaign_id: int | None) -> None:
+        """One line a fact."""
+        if facts:
+            self.connection.execute(
+                AUDIT.insert(), [_line(fact, author, campaign_id) for fact in facts]
+            )
+
+    def of_submission(self, submission_id: int) -> list[dict[str, Any]]:
+        """The whole history of one report, oldest first."""
+        rows = self.connection.execute(
+            select(AUDIT).where(AUDIT.c.submission_id == submission_id).order_by(AUDIT.c.id)
+        )
+        return [dict(row._mapping) for row in rows]
+
+
+def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, Any]:
+    before, after = "", ""
+    if isinstance(fact, AnswerRecorded | AnswerCleared):
+        before = _figures(fact.previous)
+        after = _figures(fact.answer) if isinstance(fact, AnswerRecorded) else ""
+    else:
+        plain = {key: kept for key, kept in asdict(fact).items() if key != "code"}
+        after = dumps({key: str(kept) for key, kept in plain.items()})
+    return {
+        "at": author.now,
+        "person_id": author.person_id,
+        "actor": author.actor,
+        "inbox_id": author.inbox_id,
+        "campaign_id": campaign_id,
+        "submission_id": getattr(fact, "submission_id", None),
+        "fact": type(fact).__name__,
+        "code": getattr(fact, "code", "") if isinstance(fact, AnswerRecorded | AnswerCleared) else "",
+        "before": before,
+        "after": after,
+    }
+
+
+def _figures(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return dumps({key: kept for key, kept in asdict(answer).items() if kept not in (None, "")})

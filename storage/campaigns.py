@@ -1,0 +1,156 @@
+"""Units, form versions and campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.unit import Unit
+from storage.codec import campaign_columns, campaign_from, unit_columns, unit_from
+from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
+
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
+FORM = FormRow.__table__  # type: ignore[attr-defined]
+SETTING = SettingRow.__table__  # type: ignore[attr-defined]
+SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import of units did."""
+
+    added: int
+    changed: int
+    same: int
+
+
+class Campaigns:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    # Units
+
+    def units(self) -> list[Unit]:
+        return [unit_from(row) for row in self.connection.execute(select(UNIT).order_by(UNIT.c.id))]
+
+    def unit_by_code(self, code: str) -> Unit | None:
+        row = self.connection.execute(select(UNIT).where(UNIT.c.code == code)).one_or_none()
+        return None if row is None else unit_from(row)
+
+    def keep_units(self, units: Sequence[Unit]) -> Imported:
+        """Add new units by code and renew known ones; nothing is ever removed."""
+        known = {unit.code: unit for unit in self.units()}
+        added = changed = 0
+        for unit in units:
+            old = known.get(unit.code)
+            columns = unit_columns(unit)
+            if old is None:
+                self.connection.execute(UNIT.insert().values(**columns))
+                added += 1
+            elif unit_columns(old) != columns:
+                self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
+                changed += 1
+        return Imported(added, changed, len(units) - added - changed)
+
+    # Forms
+
+    def form_body(self, slug: str) -> tuple[int, str] | None:
+        """(version, TOML) of the latest kept version of a form."""
+        row = self.connection.execute(
+            select(FORM.c.version, FORM.c.body)
+            .where(FORM.c.slug == slug)
+            .order_by(FORM.c.version.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else (row.version, row.body)
+
+    def keep_form(self, slug: str, body: str, now: datetime) -> int:
+        """Keep a form text; an equal one is kept once, a different one becomes a new version."""
+        last = self.form_body(slug)
+        if last is not None and last[1] == body:
+            return last[0]
+        version = 1 if last is None else last[0] + 1
+        self.connection.execute(
+            FORM.insert().values(slug=slug, version=version, body=body, added_at=now)
+        )
+        return version
+
+    def form_slugs(self) -> list[str]:
+        return list(self.connection.execute(select(FORM.c.slug).distinct()).scalars())
+
+    # Campaigns
+
+    def create(self, campaign: Campaign, source: str, now: datetime) -> int:
+        made = self.connection.execute(
+            CAMPAIGN.insert().values(
+                **campaign_columns(campaign), source=source, upward="{}", created_at=now
+            )
+        )
+        return int(made.inserted_primary_key[0])
+
+    def by_slug(self, slug: str) -> Campaign | None:
+        row = self.connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.slug == slug)).one_or_none()
+        return None if row is None else campaign_from(row)
+
+    def by_id(self, campaign_id: int) -> Campaign:
+        row = self.connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id)).one()
+        return campaign_from(row)
+
+    def all(self) -> list[Campaign]:
+        rows = self.connection.execute(select(CAMPAIGN).order_by(CAMPAIGN.c.id))
+        return [campaign_from(row) for row in rows]
+
+    def set_state(self, campaign_id: int, state: CampaignState, now: datetime) -> None:
+        moment: dict[str, Any] = {}
+        if state is CampaignState.OPEN:
+            moment = {"opened_at": now, "closed_at": None}
+        elif state is CampaignState.CLOSED:
+            moment = {"closed_at": now}
+        self.connection.execute(
+            update(CAMPAIGN)
+            .where(CAMPAIGN.c.id == campaign_id)
+            .values(state=state.value, **moment)
+        )
+
+    def set_deadline(self, campaign_id: int, phrase: str, last_instant: datetime | None) -> None:
+        self.connection.execute(
+            update(CAMPAIGN)
+            .where(CAMPAIGN.c.id == campaign_id)
+            .values(deadline_phrase=phrase, last_instant=last_instant)
+        )
+
+    def set_forms(self, campaign_id: int, forms: str) -> None:
+        self.connection.execute(
+            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(forms=forms)
+        )
+
+    def members(self, campaign_id: int) -> list[Unit]:
+        """The units of a campaign, in the order of its list."""
+        rows = self.connection.execute(
+            select(UNIT)
+            .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .order_by(SUBMISSION.c.id)
+        )
+        return [unit_from(row) for row in rows]
+
+    # Settings of the installation
+
+    def setting(self, key: str) -> str | None:
+        value = self.connection.execute(
+            select(SETTING.c.value).where(SETTING.c.key == key)
+        ).scalar()
+        return None if value is None else str(value)
+
+    def set_setting(self, key: str, value: str) -> None:
+        done = self.connection.execute(
+            update(SETTING).where(SETTING.c.key == key).values(value=value)
+        )
+        if done.rowcount == 0:
+            self.connection.execute(SETTING.insert().values(key=key, value=value))

@@ -1,0 +1,207 @@
+"""Row <-> domain value, both directions side by side. Rows never cross the door of `storage`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.message import (
+    Address,
+    Choice,
+    Document,
+    FileRef,
+    Incoming,
+    IncomingKind,
+    Reply,
+    Urgency,
+)
+from bot.domain.people import Role, Seat
+from bot.domain.submission import Photo, Status, Submission
+from bot.domain.unit import Unit
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON with Vietnamese letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def utc(value: datetime | str | None) -> datetime | None:
+    """An aware UTC instant from what a plain driver returned."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is None:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def answer_columns(answer: Answer) -> dict[str, Any]:
+    return {
+        "state": answer.state.value,
+        "count": answer.count,
+        "people": answer.people,
+        "text": answer.text,
+        "note": answer.note,
+        "source": answer.source,
+    }
+
+
+def answer_from(row: Row[Any]) -> Answer:
+    return Answer(
+        AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source
+    )
+
+
+def unit_columns(unit: Unit) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "parent": unit.parent,
+        "aliases": dumps(list(unit.aliases)),
+    }
+
+
+def unit_from(row: Row[Any]) -> Unit:
+    return Unit(row.id, row.code, row.name, row.kind, row.parent, tuple(json.loads(row.aliases or "[]")))
+
+
+def campaign_columns(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "slug": campaign.slug,
+        "title": campaign.title,
+        "state": campaign.state.value,
+        "period_start": campaign.period_start,
+        "period_end": campaign.period_end,
+        "deadline_phrase": campaign.deadline_phrase,
+        "last_instant": campaign.last_instant,
+        "issuer": campaign.issuer,
+        "receiver": campaign.receiver,
+        "forms": dumps(dict(campaign.forms)),
+        "photos_min": campaign.photos_min,
+        "report_file": campaign.report_file,
+    }
+
+
+def campaign_from(row: Row[Any]) -> Campaign:
+    return Campaign(
+        row.id,
+        row.slug,
+        row.title,
+        CampaignState(row.state),
+        row.period_start,
+        row.period_end,
+        row.deadline_phrase,
+        row.last_instant,
+        row.issuer,
+        row.receiver,
+        tuple(json.loads(row.forms or "{}").items()),
+        row.photos_min,
+        row.report_file,
+    )
+
+
+def submission_from(
+    row: Row[Any],
+    answers: Mapping[str, Answer],
+    photos: tuple[Photo, ...],
+    report_files: int,
+) -> Submission:
+    return Submission(
+        row.id,
+        row.campaign_id,
+        row.unit_id,
+        Status(row.status),
+        row.version,
+        bool(row.draft),
+        row.submitted_at,
+        row.late_days,
+        row.returned_reason,
+        row.returned_row,
+        answers,
+        photos,
+        report_files,
+    )
+
+
+def seat_from(row: Row[Any]) -> Seat:
+    return Seat(
+        row.id,
+        Role(row.role),
+        row.campaign_id,
+        row.campaign_title,
+        row.unit_id,
+        row.unit_code or "",
+        row.unit_name or "",
+    )
+
+
+def incoming_to_json(incoming: Incoming) -> str:
+    body: dict[str, Any] = {"kind": incoming.kind.value}
+    for name in ("text", "choice", "album", "sender_name", "message", "edits"):
+        if getattr(incoming, name):
+            body[name] = getattr(incoming, name)
+    if incoming.sent_at is not None:
+        body["sent_at"] = incoming.sent_at.isoformat()
+    if incoming.file is not None:
+        body["file"] = file_to_dict(incoming.file)
+    return dumps(body)
+
+
+def incoming_from_json(address: Address, key: str, text: str) -> Incoming:
+    body = json.loads(text)
+    return Incoming(
+        address,
+        key,
+        IncomingKind(body["kind"]),
+        body.get("text", ""),
+        body.get("choice", ""),
+        FileRef(**body["file"]) if "file" in body else None,
+        body.get("album", ""),
+        body.get("sender_name", ""),
+        datetime.fromisoformat(body["sent_at"]) if "sent_at" in body else None,
+        body.get("message", ""),
+        body.get("edits", ""),
+    )
+
+
+def file_to_dict(file: FileRef) -> dict[str, Any]:
+    return {
+        "remote": file.remote,
+        "name": file.name,
+        "mime": file.mime,
+        "size": file.size,
+        "path": file.path,
+        "sha256": file.sha256,
+    }
+
+
+def reply_to_json(reply: Reply) -> str:
+    body: dict[str, Any] = {"text": reply.text}
+    if reply.head:
+        body["head"] = reply.head
+    if reply.lead:
+        body["lead"] = reply.lead
+    if reply.choices:
+        body["choices"] = [[choice.key, choice.label] for choice in reply.choices]
+    if reply.document is not None:
+        document = reply.document
+        body["document"] = {"name": document.name, "kind": document.kind, "path": document.path}
+    return dumps(body)
+
+
+def reply_from_json(text: str, urgency: str) -> Reply:
+    body = json.loads(text)
+    return Reply(
+        body["text"],
+        body.get("head", ""),
+        body.get("lead", ""),
+        tuple(Choice(key, label) for key, label in body.get("choices", ())),
+        Document(**body["document"]) if "document" in body else None,
+        Urgency(urgency),
+    )

@@ -1,0 +1,318 @@
+"""Inbox and outbox: unique keys, conditional claims, results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.message import Address, Incoming, Reply, Urgency
+from storage.codec import incoming_from_json, incoming_to_json, reply_from_json, reply_to_json
+from storage.tables import AddressRow, InboxRow, OutboxRow
+
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An inbox entry that waits for its turn."""
+
+    id: int
+    address_id: int
+    incoming: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An outbox entry that was claimed for sending."""
+
+    id: int
+    address_id: int
+    address: Address
+    reply: Reply
+    pages_sent: int
+    attempts: int
+    notice_id: int | None
+    created_at: datetime
+
+
+class Messages:
+    """The two message tables within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def _insert(self, table: Any) -> Any:
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
+
+    def address_id(self, address: Address, now: datetime, sender_name: str = "") -> int:
+        """The id of a chat, made on first sight."""
+        found = self.connection.execute(
+            select(ADDRESS.c.id).where(
+                ADDRESS.c.channel == address.channel,
+                ADDRESS.c.bot == address.bot,
+                ADDRESS.c.chat == address.chat,
+            )
+        ).scalar()
+        if found is not None:
+            return int(found)
+        made = self.connection.execute(
+            ADDRESS.insert().values(
+                channel=address.channel,
+                bot=address.bot,
+                chat=address.chat,
+                sender_name=sender_name,
+                conversation="",
+                turn=0,
+                heard_at=now,
+                failure="",
+                refused_joins=0,
+            )
+        )
+        return int(made.inserted_primary_key[0])
+
+    def keep(self, incoming: Incoming, now: datetime) -> int | None:
+        """Store an arrival; None when its key was seen before (then nothing happens)."""
+        address_id = self.address_id(incoming.address, now, incoming.sender_name)
+        made = self.connection.execute(
+            self._insert(INBOX)
+            .values(
+                channel=incoming.address.channel,
+                bot=incoming.address.bot,
+                key=incoming.key,
+                address_id=address_id,
+                body=incoming_to_json(incoming),
+                received_at=now,
+                failure="",
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
+            .returning(INBOX.c.id)
+        ).scalar()
+        return None if made is None else int(made)
+
+    def waiting(self, limit: int = 500) -> list[Arrived]:
+        """Arrivals without their turn, oldest first."""
+        rows = self.connection.execute(
+            select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, ADDRESS.c.channel,
+                   ADDRESS.c.bot, ADDRESS.c.chat)
+            .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
+            .where(INBOX.c.done_at.is_(None))
+            .order_by(INBOX.c.id)
+            .limit(limit)
+        )
+        return [
+            Arrived(
+                row.id,
+                row.address_id,
+                incoming_from_json(Address(row.channel, row.bot, row.chat), row.key, row.body),
+            )
+            for row in rows
+        ]
+
+    def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
+        """Take an arrival's one turn; False when it was taken before."""
+        done = self.connection.execute(
+            update(INBOX)
+            .where(INBOX.c.id == inbox_id, INBOX.c.done_at.is_(None))
+            .values(done_at=now, failure=failure)
+        )
+        return done.rowcount == 1
+
+    def set_file(self, inbox_id: int, incoming: Incoming) -> None:
+        """Remember where a fetched file now lies."""
+        self.connection.execute(
+            update(INBOX).where(INBOX.c.id == inbox_id).values(body=incoming_to_json(incoming))
+        )
+
+    def sent_text(self, address_id: int, message: str) -> int | None:
+        """Inbox id of the earlier message with this platform id, for edits."""
+        rows = self.connection.execute(
+            select(INBOX.c.id, INBOX.c.body)
+            .where(INBOX.c.address_id == address_id)
+            .order_by(INBOX.c.id.desc())
+            .limit(50)
+        )
+        wanted = f'"message":"{message}"'
+        return next((row.id for row in rows if wanted in row.body), None)
+
+    def put(
+        self,
+        address_id: int,
+        channel: str,
+        replies: Sequence[Reply],
+        now: datetime,
+        *,
+        inbox_id: int | None = None,
+        notice_id: int | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Queue messages in order; a `key` that exists already makes this a no-op."""
+        rows = [
+            {
+                "address_id": address_id,
+                "channel": channel,
+                "urgency": reply.urgency.value,
+                "body": reply_to_json(reply),
+                "key": f"{key}/{place}" if key else None,
+                "inbox_id": inbox_id,
+                "notice_id": notice_id,
+                "state": "pending",
+                "due_at": now,
+                "created_at": now,
+                "pages_sent": 0,
+                "attempts": 0,
+                "remote": "",
+                "failure": "",
+            }
+            for place, reply in enumerate(replies)
+        ]
+        if not rows:
+            return
+        statement = OUTBOX.insert()
+        if key:
+            statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
+        self.connection.execute(statement, rows)
+
+    def due(self, channels: Sequence[str], now: datetime, limit: int, urgent: bool) -> list[int]:
+        """Ids that may be sent now on these channels, oldest first; `urgent` are answers to people
+        who are writing, the rest are reminders and notices."""
+        kinds = [Urgency.REPLY.value, Urgency.RECEIPT.value]
+        wanted = OUTBOX.c.urgency.in_(kinds) if urgent else OUTBOX.c.urgency.not_in(kinds)
+        rows = self.connection.execute(
+            select(OUTBOX.c.id)
+            .where(
+                OUTBOX.c.state == "pending",
+                OUTBOX.c.due_at <= now,
+                OUTBOX.c.channel.in_(list(channels)),
+                wanted,
+            )
+            .order_by(OUTBOX.c.id)
+            .limit(limit)
+        )
+        return [row.id for row in rows]
+
+    def claim(self, outbox_id: int, now: datetime) -> Queued | None:
+        """Take a message for sending; None when another took it, or when an earlier message of the
+        same chat is still on its way (order within a chat holds)."""
+        earlier = OUTBOX.alias("earlier")
+        blocked = (
+            select(earlier.c.id)
+            .where(
+                earlier.c.address_id == OUTBOX.c.address_id,
+                earlier.c.id < OUTBOX.c.id,
+                earlier.c.state.in_(["pending", "sending"]),
+            )
+            .exists()
+        )
+        taken = self.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == outbox_id, OUTBOX.c.state == "pending", ~blocked)
+            .values(state="sending", claimed_at=now, attempts=OUTBOX.c.attempts + 1)
+        )
+        if taken.rowcount != 1:
+            return None
+        row = self.connection.execute(
+            select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat)
+            .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+            .where(OUTBOX.c.id == outbox_id)
+        ).one()
+        return Queued(
+            row.id,
+            row.address_id,
+            Address(row.channel, row.bot, row.chat),
+            reply_from_json(row.body, row.urgency),
+            row.pages_sent,
+            row.attempts,
+            row.notice_id,
+            row.created_at,
+        )
+
+    def page_sent(self, outbox_id: int, pages: int, remote: str) -> None:
+        """A page of a long message arrived: a restart goes on after it."""
+        self.connection.execute(
+            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(pages_sent=pages, remote=remote)
+        )
+
+    def finish(
+        self, outbox_id: int, state: str, now: datetime, *, remote: str = "", failure: str = ""
+    ) -> None:
+        """Record how sending ended: sent, unknown, failed or cancelled."""
+        values: dict[str, Any] = {"state": state, "finished_at": now, "failure": failure}
+        if remote:
+            values["remote"] = remote
+        self.connection.execute(update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(**values))
+
+    def postpone(self, outbox_id: int, until: datetime, failure: str) -> None:
+        """Back to the queue, not before `until`."""
+        self.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == outbox_id)
+            .values(state="pending", due_at=until, failure=failure)
+        )
+
+    def release(self, now: datetime, older_than: timedelta) -> int:
+        """After a crash: answers that were on their way are due again (a person waits for them),
+        unasked messages are marked unknown (better missed than doubled)."""
+        stuck = (OUTBOX.c.state == "sending") & (OUTBOX.c.claimed_at <= now - older_than)
+        kinds = [Urgency.REPLY.value, Urgency.RECEIPT.value]
+        again = self.connection.execute(
+            update(OUTBOX)
+            .where(stuck, OUTBOX.c.urgency.in_(kinds))
+            .values(state="pending", due_at=now)
+        )
+        self.connection.execute(
+            update(OUTBOX)
+            .where(stuck, OUTBOX.c.urgency.not_in(kinds))
+            .values(state="unknown", finished_at=now)
+        )
+        return again.rowcount
+
+    def replace_body(self, outbox_id: int, reply: Reply) -> None:
+        """A text that grew stale while it waited is rewritten before it leaves."""
+        self.connection.execute(
+            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(body=reply_to_json(reply))
+        )
+
+    def reached(self, address_id: int, now: datetime) -> None:
+        """A message arrived at this chat."""
+        self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.id == address_id)
+            .values(reached_at=now, failed_at=None, failure="")
+        )
+
+    def unreached(self, address_id: int, now: datetime, failure: str) -> None:
+        """The chat cannot be reached (blocked, refused): shown as "chưa nhận được"."""
+        self.connection.execute(
+            update(ADDRESS).where(ADDRESS.c.id == address_id).values(failed_at=now, failure=failure)
+        )
+
+    def history(self, address_id: int, after: int) -> list[tuple[int, str, datetime, str]]:
+        """(outbox id, body JSON, time, urgency) of what was said to a chat after an id."""
+        rows = self.connection.execute(
+            select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.created_at, OUTBOX.c.urgency)
+            .where(
+                OUTBOX.c.address_id == address_id,
+                OUTBOX.c.id > after,
+                or_(OUTBOX.c.state == "sent", OUTBOX.c.state == "sending"),
+            )
+            .order_by(OUTBOX.c.id)
+        )
+        return [(row.id, row.body, row.created_at, row.urgency) for row in rows]
+
+    def heard(self, address_id: int, limit: int = 400) -> list[tuple[str, str, datetime]]:
+        """(key, body JSON, time) of what a chat said, oldest first."""
+        rows = self.connection.execute(
+            select(INBOX.c.key, INBOX.c.body, INBOX.c.received_at)
+            .where(INBOX.c.address_id == address_id)
+            .order_by(INBOX.c.id.desc())
+            .limit(limit)
+        )
+        return [(row.key, row.body, row.received_at) for row in rows][::-1]

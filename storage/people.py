@@ -1,0 +1,257 @@
+"""People, their chats, seats and invites."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain.people import Invite, InviteState, Person, Role, Seat
+from storage.codec import seat_from
+from storage.tables import AddressRow, CampaignRow, InviteRow, PersonRow, SeatRow, UnitRow
+
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
+INVITE = InviteRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+
+def digest(code: str) -> str:
+    """What is stored of an invite code; spaces, dashes and case are forgiven."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat with the conversation's own JSON and its turn counter."""
+
+    id: int
+    channel: str
+    bot: str
+    chat: str
+    person: Person | None
+    sender_name: str
+    conversation: str
+    turn: int
+    refused_joins: int
+    refused_at: datetime | None
+
+
+class People:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def chat(self, address_id: int) -> Chat:
+        """The chat an arrival came from."""
+        row = self.connection.execute(
+            select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at)
+            .outerjoin(PERSON, PERSON.c.id == ADDRESS.c.person_id)
+            .where(ADDRESS.c.id == address_id)
+        ).one()
+        person = (
+            Person(row.person_id, row.person_name, row.consented_at)
+            if row.person_id is not None
+            else None
+        )
+        return Chat(
+            row.id, row.channel, row.bot, row.chat, person, row.sender_name, row.conversation,
+            row.turn, row.refused_joins, row.refused_at,
+        )
+
+    def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
+        """Store where the conversation stands; False when another process had a turn meanwhile."""
+        done = self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.id == chat.id, ADDRESS.c.turn == chat.turn)
+            .values(conversation=conversation, turn=chat.turn + 1, heard_at=now)
+        )
+        return done.rowcount == 1
+
+    def count_refusal(self, chat: Chat, now: datetime, *, fresh: bool) -> None:
+        """A code that did not work; `fresh` starts the count again."""
+        count = 1 if fresh else chat.refused_joins + 1
+        self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.id == chat.id)
+            .values(refused_joins=count, refused_at=now)
+        )
+
+    def seats(self, person_id: int) -> tuple[Seat, ...]:
+        """The seats a person holds now in open campaigns, oldest first."""
+        rows = self.connection.execute(
+            _seats().where(
+                SEAT.c.person_id == person_id,
+                SEAT.c.until.is_(None),
+                CAMPAIGN.c.state != "draft",
+            ).order_by(SEAT.c.id)
+        )
+        return tuple(seat_from(row) for row in rows)
+
+    def seats_of_unit(self, campaign_id: int, unit_id: int | None) -> list[tuple[Seat, Person]]:
+        """Who sits for a unit (None: the campaign's coordinators)."""
+        same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id
+        rows = self.connection.execute(
+            _seats()
+            .add_columns(PERSON.c.name.label("person_name"), PERSON.c.consented_at)
+            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+            .where(SEAT.c.campaign_id == campaign_id, same, SEAT.c.until.is_(None))
+            .order_by(SEAT.c.id)
+        )
+        return [
+            (seat_from(row), Person(row.person_id, row.person_name, row.consented_at))
+            for row in rows
+        ]
+
+    def addresses(self, person_id: int) -> list[Any]:
+        """A person's chats, the one heard from last first; unreachable ones last."""
+        return list(
+            self.connection.execute(
+                select(ADDRESS)
+                .where(ADDRESS.c.person_id == person_id)
+                .order_by(ADDRESS.c.failed_at.isnot(None), ADDRESS.c.heard_at.desc())
+            )
+        )
+
+    def invite(self, code: str, now: datetime) -> Invite | None:
+        """The invite behind a typed code with its present state; None for an unknown one."""
+        row = self.connection.execute(
+            select(
+                INVITE,
+                CAMPAIGN.c.title.label("campaign_title"),
+                UNIT.c.code.label("unit_code"),
+                UNIT.c.name.label("unit_name"),
+            )
+            .join(CAMPAIGN, CAMPAIGN.c.id == INVITE.c.campaign_id)
+            .outerjoin(UNIT, UNIT.c.id == INVITE.c.unit_id)
+            .where(INVITE.c.digest == digest(code))
+        ).one_or_none()
+        return None if row is None else _invite_from(row, now)
+
+    def make_invite(
+        self,
+        code: str,
+        campaign_id: int,
+        unit_id: int | None,
+        role: Role,
+        now: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """A fresh code; unused older ones of the same unit and role are void from now on."""
+        same = INVITE.c.unit_id.is_(None) if unit_id is None else INVITE.c.unit_id == unit_id
+        self.connection.execute(
+            update(INVITE)
+            .where(
+                INVITE.c.campaign_id == campaign_id,
+                same,
+                INVITE.c.role == role.value,
+                INVITE.c.used_at.is_(None),
+                INVITE.c.voided_at.is_(None),
+            )
+            .values(voided_at=now)
+        )
+        self.connection.execute(
+            INVITE.insert().values(
+                digest=digest(code),
+                campaign_id=campaign_id,
+                unit_id=unit_id,
+                role=role.value,
+                created_at=now,
+                expires_at=expires_at,
+            )
+        )
+
+    def join(
+        self, chat: Chat, invite_id: int, name: str, notice: str, now: datetime
+    ) -> tuple[int, int] | None:
+        """Use an invite up: (person id, seat id), or None when somebody was faster."""
+        person_id = chat.person.id if chat.person is not None else self._new_person(name)
+        taken = self.connection.execute(
+            update(INVITE)
+            .where(INVITE.c.id == invite_id, INVITE.c.used_at.is_(None), INVITE.c.voided_at.is_(None))
+            .values(used_at=now, used_by=person_id)
+        )
+        if taken.rowcount != 1:
+            return None
+        invite = self.connection.execute(select(INVITE).where(INVITE.c.id == invite_id)).one()
+        self.connection.execute(
+            update(PERSON)
+            .where(PERSON.c.id == person_id)
+            .values(consented_at=now, notice=notice)
+        )
+        self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.id == chat.id)
+            .values(person_id=person_id, refused_joins=0)
+        )
+        return person_id, self._seat(person_id, invite, now)
+
+    def _new_person(self, name: str) -> int:
+        made = self.connection.execute(PERSON.insert().values(name=name, notice=""))
+        return int(made.inserted_primary_key[0])
+
+    def _seat(self, person_id: int, invite: Any, now: datetime) -> int:
+        same = SEAT.c.unit_id.is_(None) if invite.unit_id is None else SEAT.c.unit_id == invite.unit_id
+        held = self.connection.execute(
+            select(SEAT.c.id).where(
+                SEAT.c.person_id == person_id,
+                SEAT.c.campaign_id == invite.campaign_id,
+                same,
+                SEAT.c.role == invite.role,
+                SEAT.c.until.is_(None),
+            )
+        ).scalar()
+        if held is not None:
+            return int(held)
+        made = self.connection.execute(
+            SEAT.insert().values(
+                person_id=person_id,
+                campaign_id=invite.campaign_id,
+                unit_id=invite.unit_id,
+                role=invite.role,
+                since=now,
+            )
+        )
+        return int(made.inserted_primary_key[0])
+
+    def leave(self, seat_id: int, now: datetime) -> None:
+        """A seat ends; the person can no longer read or write for the unit."""
+        self.connection.execute(
+            update(SEAT).where(SEAT.c.id == seat_id, SEAT.c.until.is_(None)).values(until=now)
+        )
+
+
+def _seats() -> Any:
+    return (
+        select(
+            SEAT.c.id,
+            SEAT.c.role,
+            SEAT.c.person_id,
+            SEAT.c.campaign_id,
+            SEAT.c.unit_id,
+            CAMPAIGN.c.title.label("campaign_title"),
+            UNIT.c.code.label("unit_code"),
+            UNIT.c.name.label("unit_name"),
+        )
+        .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
+        .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)
+    )
+
+
+def _invite_from(row: Any, now: datetime) -> Invite:
+    state = InviteState.VALID
+    if row.used_at is not None:
+        state = InviteState.USED
+    elif row.voided_at is not None:
+        state = InviteState.VOID
+    elif row.expires_at <= now:
+        state = InviteState.EXPIRED
+    return Invite(
+        row.id, state, Role(row.role), row.campaign_id, row.campaign_title, row.unit_id,
+        row.unit_code or "", row.unit_name or "", row.used_by,
+    )

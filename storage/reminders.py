@@ -1,0 +1,121 @@
+"""Planned reminder steps and the once-a-day notices made from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.codec import dumps
+from storage.tables import NoticeRow, OutboxRow, ReminderRow
+
+REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
+NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
+OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One step for one unit that still waits."""
+
+    id: int
+    campaign_id: int
+    unit_id: int
+    step: str
+    due_at: datetime
+
+
+class Reminders:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def plan(
+        self, campaign_id: int, unit_ids: Sequence[int], steps: Sequence[tuple[str, datetime]]
+    ) -> None:
+        """Replace what is still planned for these units by `steps`; done steps stay done."""
+        self.cancel(campaign_id, unit_ids, None)
+        turn = self._next_round(campaign_id, unit_ids)
+        rows = [
+            {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
+             "due_at": due_at, "state": "planned"}
+            for unit_id in unit_ids
+            for step, due_at in steps
+        ]
+        if rows:
+            self.connection.execute(REMINDER.insert(), rows)
+
+    def _next_round(self, campaign_id: int, unit_ids: Sequence[int]) -> int:
+        last = self.connection.execute(
+            select(func.max(REMINDER.c.round)).where(
+                REMINDER.c.campaign_id == campaign_id, REMINDER.c.unit_id.in_(list(unit_ids))
+            )
+        ).scalar()
+        return 0 if last is None else int(last) + 1
+
+    def cancel(
+        self, campaign_id: int, unit_ids: Sequence[int] | None, now: datetime | None
+    ) -> None:
+        """Nothing more is reminded for these units (all units when None), as of this commit."""
+        statement = update(REMINDER).where(
+            REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned"
+        )
+        if unit_ids is not None:
+            statement = statement.where(REMINDER.c.unit_id.in_(list(unit_ids)))
+        self.connection.execute(statement.values(state="cancelled", finished_at=now))
+
+    def due(self, now: datetime, limit: int) -> list[Planned]:
+        """Steps whose time has come, oldest first; an index range, so an idle tick costs nothing."""
+        return self._some(REMINDER.c.due_at <= now, limit)
+
+    def planned(self, campaign_id: int) -> list[Planned]:
+        """Everything still planned in a campaign, in time order."""
+        return self._some(REMINDER.c.campaign_id == campaign_id, None)
+
+    def _some(self, condition: object, limit: int | None) -> list[Planned]:
+        rows = self.connection.execute(
+            select(REMINDER)
+            .where(REMINDER.c.state == "planned", condition)  # type: ignore[arg-type]
+            .order_by(REMINDER.c.due_at, REMINDER.c.id)
+            .limit(limit)
+        )
+        return [
+            Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at) for row in rows
+        ]
+
+    def finish(self, ids: Sequence[int], state: str, now: datetime) -> int:
+        """Close steps as done or dropped; returns how many were still planned."""
+        done = self.connection.execute(
+            update(REMINDER)
+            .where(REMINDER.c.id.in_(list(ids)), REMINDER.c.state == "planned")
+            .values(state=state, finished_at=now)
+        )
+        return done.rowcount
+
+    def postpone(self, ids: Sequence[int], until: datetime) -> None:
+        self.connection.execute(
+            update(REMINDER)
+            .where(REMINDER.c.id.in_(list(ids)), REMINDER.c.state == "planned")
+            .values(due_at=until)
+        )
+
+    def notice(
+        self, person_id: int, day: date, duties: Sequence[tuple[int, str]], now: datetime
+    ) -> int | None:
+        """The person's one reminder of a day; None when there is one already."""
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        made = self.connection.execute(
+            dialect.insert(NOTICE)
+            .values(person_id=person_id, day=day, duties=dumps(list(duties)), created_at=now)
+            .on_conflict_do_nothing(index_elements=["person_id", "day"])
+            .returning(NOTICE.c.id)
+        ).scalar()
+        return None if made is None else int(made)
+
+    def duties(self, notice_id: int) -> tuple[int, date, list[tuple[int, str]]]:
+        """(person id, day, [(submission id, step)]) of a notice."""
+        row = self.connection.execute(select(NOTICE).where(NOTICE.c.id == notice_id)).one()
+        return row.person_id, row.day, [(pair[0], pair[1]) for pair in json.loads(row.duties)]

@@ -1,0 +1,119 @@
+"""The one door to the database: open, transactions, the group-committing writer, close."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+
+from storage.engine import open_engine
+from storage.migrations import migrate
+from storage.transaction import Transaction
+
+T = TypeVar("T")
+Work = Callable[[Transaction], Any]
+
+
+class Store:
+    """An open database. `transaction` and `reading` work in the calling thread; `write` hands work
+    to the one writer thread, which commits what is waiting as a group: each piece of work is a
+    savepoint of its own, and none is reported done before the commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+
+    @classmethod
+    def open(cls, url: str, now: datetime | None = None, backups: Path | None = None) -> Store:
+        """Open (or make) a database and bring it to this program's version.
+
+        Raises OperatorError when a newer program made it."""
+        engine = open_engine(url)
+        migrate(engine, now or datetime.now(UTC), backups)
+        return cls(engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commit at the end, roll back on an exception."""
+        with self.engine.begin() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A consistent view; nothing written in it is kept."""
+        with self.engine.connect().execution_options(reading=True) as connection:
+            yield Transaction(connection)
+            connection.rollback()
+
+    def write(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Run `work` on the writer thread; the future is set after the commit."""
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._run, name="writer", daemon=True)
+            self._writer.start()
+        future: Future[T] = Future()
+        self._queue.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Finish the waiting work and let the file go."""
+        if self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+            self._writer = None
+        self.engine.dispose()
+
+    def _run(self) -> None:
+        while True:
+            entry = self._queue.get()
+            if entry is None:
+                return
+            group = [entry]
+            stop = False
+            while len(group) < 64:
+                try:
+                    following = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    stop = True
+                    break
+                group.append(following)
+            self._commit(group)
+            if stop:
+                return
+
+    def _commit(self, group: list[tuple[Work, Future[Any]]]) -> None:
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self.engine.begin() as connection:
+                for work, future in group:
+                    outcomes.append(self._one(connection, work, future, alone=len(group) == 1))
+        except BaseException as error:  # the commit itself failed: nobody was served
+            for _, future in group:
+                future.set_exception(error)
+            return
+        for future, result, failure in outcomes:
+            if failure is not None:
+                future.set_exception(failure)
+            else:
+                future.set_result(result)
+
+    @staticmethod
+    def _one(
+        connection: Any, work: Work, future: Future[Any], *, alone: bool
+    ) -> tuple[Future[Any], Any, BaseException | None]:
+        if alone:  # the transaction itself is the savepoint
+            return future, work(Transaction(connection)), None
+        try:
+            with connection.begin_nested():
+                return future, work(Transaction(connection)), None
+        except Exception as error:
+            return future, None, error

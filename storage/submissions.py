@@ -1,0 +1,250 @@
+"""Submissions: the draft, its revisions, its files. Every change comes through `record`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.answer import Answer
+from bot.domain.change import (
+    Accepted,
+    AnswerCleared,
+    AnswerRecorded,
+    Change,
+    Extended,
+    PhotoKept,
+    ReportFileKept,
+    SentBack,
+    SentForApproval,
+    Submitted,
+)
+from bot.domain.submission import Photo, Submission, apply
+from storage.audit import Author
+from storage.codec import answer_columns, answer_from, submission_from
+from storage.tables import AnswerRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
+
+SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
+REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
+KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
+FILE = FileRow.__table__  # type: ignore[attr-defined]
+
+FIGURES = ("code", "state", "count", "people", "text", "note", "source")
+
+
+def answer_selection(table: Any) -> list[Any]:
+    """Columns for `answer_from`; count and text are renamed, a Row has methods of those names."""
+    return [
+        table.c.code,
+        table.c.state,
+        table.c.count.label("count_"),
+        table.c.people,
+        table.c.text.label("text_"),
+        table.c.note,
+        table.c.source,
+    ]
+
+
+class Submissions:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def load(self, submission_id: int) -> Submission | None:
+        """One report with its draft and files."""
+        row = self.connection.execute(
+            select(SUBMISSION).where(SUBMISSION.c.id == submission_id)
+        ).one_or_none()
+        return None if row is None else self._whole(row)
+
+    def of_unit(self, campaign_id: int, unit_id: int) -> Submission | None:
+        row = self.connection.execute(
+            select(SUBMISSION).where(
+                SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.unit_id == unit_id
+            )
+        ).one_or_none()
+        return None if row is None else self._whole(row)
+
+    def _whole(self, row: Any) -> Submission:
+        answers = self.connection.execute(
+            select(*answer_selection(ANSWER)).where(ANSWER.c.submission_id == row.id)
+        )
+        files = self.connection.execute(
+            select(FILE.c.id, FILE.c.kind, FILE.c.path, FILE.c.caption, FILE.c.code, FILE.c.name,
+                   FILE.c.received_at)
+            .where(FILE.c.submission_id == row.id, FILE.c.removed_at.is_(None))
+            .order_by(FILE.c.id)
+        ).all()
+        photos = tuple(
+            Photo(file.id, file.path, file.caption, file.code, file.name, file.received_at)
+            for file in files
+            if file.kind == "photo"
+        )
+        return submission_from(
+            row,
+            {kept.code: answer_from(kept) for kept in answers},
+            photos,
+            sum(file.kind == "report" for file in files),
+        )
+
+    def open_all(self, campaign_id: int, unit_ids: Sequence[int]) -> None:
+        """One empty report for each unit that has none yet."""
+        known = set(
+            self.connection.execute(
+                select(SUBMISSION.c.unit_id).where(SUBMISSION.c.campaign_id == campaign_id)
+            ).scalars()
+        )
+        rows = [
+            {"campaign_id": campaign_id, "unit_id": unit_id, "status": "not_started", "version": 0,
+             "draft": False, "late_days": 0, "returned_reason": "", "returned_row": "",
+             "extension_reason": "", "extension_author": "", "answered": 0}
+            for unit_id in unit_ids
+            if unit_id not in known
+        ]
+        if rows:
+            self.connection.execute(SUBMISSION.insert(), rows)
+
+    def record(self, before: Submission, facts: Sequence[Change], author: Author) -> Submission:
+        """Apply facts to one report and write the result; returns it as it now stands."""
+        after = before
+        for fact in facts:
+            after = apply(after, fact)
+        recorded = [fact for fact in facts if isinstance(fact, AnswerRecorded)]
+        cleared = [fact.code for fact in facts if isinstance(fact, AnswerCleared)]
+        if cleared:
+            self.connection.execute(
+                delete(ANSWER).where(ANSWER.c.submission_id == before.id, ANSWER.c.code.in_(cleared))
+            )
+        if recorded:
+            self._keep_answers(recorded, author)
+        for fact in facts:
+            self._write_fact(after, fact, author)
+        self._write_status(before, after, author.now)
+        return after
+
+    def _keep_answers(self, facts: Sequence[AnswerRecorded], author: Author) -> None:
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(ANSWER)
+        fresh = {
+            name: getattr(statement.excluded, name)
+            for name in (*FIGURES[1:], "person_id", "changed_at")
+        }
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["submission_id", "code"], set_=fresh),
+            [
+                {
+                    "submission_id": fact.submission_id,
+                    "code": fact.code,
+                    **answer_columns(fact.answer),
+                    "person_id": author.person_id,
+                    "changed_at": author.now,
+                }
+                for fact in facts
+            ],
+        )
+
+    def _write_status(self, before: Submission, after: Submission, now: datetime) -> None:
+        self.connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.id == before.id)
+            .values(
+                status=after.status.value,
+                version=after.version,
+                draft=after.draft,
+                submitted_at=after.submitted_at,
+                late_days=after.late_days,
+                returned_reason=after.returned_reason,
+                returned_row=after.returned_row,
+                answered=len(after.answers),
+                changed_at=now,
+            )
+        )
+
+    def _write_fact(self, after: Submission, fact: Change, author: Author) -> None:
+        match fact:
+            case Submitted():
+                self._keep_revision(fact, author)
+            case SentBack():
+                self._mark_returned(after)
+            case PhotoKept() | ReportFileKept():
+                self._keep_file(fact, author)
+            case AnswerRecorded() | AnswerCleared() | SentForApproval() | Accepted():
+                pass
+            case Extended():
+                self.connection.execute(
+                    update(SUBMISSION)
+                    .where(SUBMISSION.c.id == after.id)
+                    .values(
+                        extended_until=fact.until,
+                        extension_reason=fact.reason,
+                        extension_author=author.actor,
+                    )
+                )
+            case _:
+                raise ValueError(f"not a fact about a submission: {type(fact).__name__}")
+
+    def _keep_revision(self, fact: Submitted, author: Author) -> None:
+        made = self.connection.execute(
+            REVISION.insert().values(
+                submission_id=fact.submission_id,
+                version=fact.version,
+                submitted_at=fact.at,
+                late_days=fact.late_days,
+                receipt=fact.receipt,
+                person_id=author.person_id,
+                attested_nil=fact.attested_nil,
+                returned=False,
+            )
+        )
+        draft = select(
+            literal(made.inserted_primary_key[0]), *[ANSWER.c[name] for name in FIGURES]
+        ).where(ANSWER.c.submission_id == fact.submission_id)
+        self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
+
+    def _mark_returned(self, after: Submission) -> None:
+        self.connection.execute(
+            update(REVISION)
+            .where(REVISION.c.submission_id == after.id, REVISION.c.version == after.version)
+            .values(returned=True)
+        )
+
+    def _keep_file(self, fact: PhotoKept | ReportFileKept, author: Author) -> None:
+        photo = isinstance(fact, PhotoKept)
+        self.connection.execute(
+            FILE.insert().values(
+                submission_id=fact.submission_id,
+                kind="photo" if photo else "report",
+                path=fact.file.path,
+                name=fact.file.name,
+                mime=fact.file.mime,
+                sha256=fact.file.sha256,
+                size=fact.file.size,
+                caption=fact.caption,
+                code=fact.row if photo else "",
+                album=fact.album if photo else "",
+                person_id=author.person_id,
+                received_at=author.now,
+            )
+        )
+
+    def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
+        """(version, answers) of the latest revision that was not returned."""
+        row = self.connection.execute(
+            select(REVISION.c.id, REVISION.c.version)
+            .where(REVISION.c.submission_id == submission_id, REVISION.c.returned.is_(False))
+            .order_by(REVISION.c.version.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        answers = self.connection.execute(
+            select(*answer_selection(KEPT)).where(KEPT.c.revision_id == row.id)
+        )
+        return row.version, {kept.code: answer_from(kept) for kept in answers}
+
+    def receipt_exists(self, receipt: str) -> bool:
+        found = select(REVISION.c.id).where(REVISION.c.receipt == receipt)
+        return self.connection.execute(found).first() is not None

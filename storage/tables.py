@@ -1,0 +1,348 @@
+"""Every table, key, constraint and index; no behaviour. Rows never leave `storage/`.
+
+Times are UTC instants (`UtcDateTime` refuses naive ones). Sums of money need 64 bits.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Text, TypeDecorator
+from sqlalchemy import UniqueConstraint as Unique
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC and returned aware."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _when(*, null: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=null))
+
+
+def _ref(target: str, *, null: bool = False, index: bool = False) -> Any:
+    return Field(
+        default=None, sa_column=Column(ForeignKey(target), nullable=null, index=index)
+    )
+
+
+def _long(*, null: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(BigInteger, nullable=null))
+
+
+def _text() -> Any:
+    return Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class MigrationRow(SQLModel, table=True):
+    __tablename__ = "migration"
+    number: int = Field(primary_key=True)
+    name: str
+    applied_at: datetime = _when(null=False)
+
+
+class SettingRow(SQLModel, table=True):
+    """Small facts of the installation: secret key, poll positions, quota counters."""
+
+    __tablename__ = "setting"
+    key: str = Field(primary_key=True)
+    value: str = _text()
+
+
+class UnitRow(SQLModel, table=True):
+    __tablename__ = "unit"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    kind: str = ""
+    parent: str = ""
+    aliases: str = _text()  # JSON list
+
+
+class FormRow(SQLModel, table=True):
+    """A form version as it was when a campaign took it; `body` is the TOML text."""
+
+    __tablename__ = "form"
+    __table_args__ = (Unique("slug", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str
+    version: int = 1
+    body: str = _text()
+    added_at: datetime = _when(null=False)
+
+
+class CampaignRow(SQLModel, table=True):
+    __tablename__ = "campaign"
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    title: str
+    state: str
+    period_start: date
+    period_end: date
+    deadline_phrase: str = ""
+    last_instant: datetime | None = _when()
+    issuer: str = ""
+    receiver: str = ""
+    forms: str = _text()  # JSON: kind -> slug
+    photos_min: int = 0
+    report_file: str = ""
+    upward: str = _text()  # JSON: phrase and instant of the next tier
+    source: str = _text()  # the campaign file as given
+    created_at: datetime = _when(null=False)
+    opened_at: datetime | None = _when()
+    closed_at: datetime | None = _when()
+
+
+class SubmissionRow(SQLModel, table=True):
+    __tablename__ = "submission"
+    __table_args__ = (Unique("campaign_id", "unit_id"), Index("ix_submission_status", "campaign_id", "status"))
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = _ref("campaign.id")
+    unit_id: int = _ref("unit.id", index=True)
+    status: str = "not_started"
+    version: int = 0
+    draft: bool = False
+    submitted_at: datetime | None = _when()
+    late_days: int = 0
+    returned_reason: str = _text()
+    returned_row: str = ""
+    extended_until: datetime | None = _when()
+    extension_reason: str = _text()
+    extension_author: str = ""
+    answered: int = 0  # rows with an answer, kept for the board
+    changed_at: datetime | None = _when()
+
+
+class AnswerRow(SQLModel, table=True):
+    """The draft: one row an indicator."""
+
+    __tablename__ = "answer"
+    submission_id: int = Field(foreign_key="submission.id", primary_key=True)
+    code: str = Field(primary_key=True)
+    state: str
+    count: int | None = _long()
+    people: int | None = _long()
+    text: str = _text()
+    note: str = _text()
+    source: str = _text()
+    person_id: int | None = _ref("person.id", null=True)
+    changed_at: datetime = _when(null=False)
+
+
+class RevisionRow(SQLModel, table=True):
+    """A version that was handed in."""
+
+    __tablename__ = "revision"
+    __table_args__ = (Unique("submission_id", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = _ref("submission.id")
+    version: int
+    submitted_at: datetime = _when(null=False)
+    late_days: int = 0
+    receipt: str = Field(unique=True)
+    person_id: int | None = _ref("person.id", null=True)
+    attested_nil: bool = False
+    returned: bool = False
+
+
+class RevisionAnswerRow(SQLModel, table=True):
+    __tablename__ = "revision_answer"
+    revision_id: int = Field(foreign_key="revision.id", primary_key=True)
+    code: str = Field(primary_key=True)
+    state: str
+    count: int | None = _long()
+    people: int | None = _long()
+    text: str = _text()
+    note: str = _text()
+    source: str = _text()
+
+
+class FileRow(SQLModel, table=True):
+    """A photo or document that belongs to a report; `path` is relative to the data folder."""
+
+    __tablename__ = "file"
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = _ref("submission.id", index=True)
+    kind: str  # "photo" | "report"
+    path: str
+    name: str = ""
+    mime: str = ""
+    sha256: str = ""
+    size: int = 0
+    caption: str = _text()
+    code: str = ""
+    album: str = ""
+    person_id: int | None = _ref("person.id", null=True)
+    received_at: datetime = _when(null=False)
+    removed_at: datetime | None = _when()
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    consented_at: datetime | None = _when()
+    notice: str = ""
+    forgotten_at: datetime | None = _when()
+
+
+class AddressRow(SQLModel, table=True):
+    """One chat of one person on one bot of one channel; the person is unknown until they join.
+
+    `conversation` is the dialogue's own JSON; `turn` counts turns and orders them across processes.
+    """
+
+    __tablename__ = "address"
+    __table_args__ = (Unique("channel", "bot", "chat"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    bot: str
+    chat: str
+    person_id: int | None = _ref("person.id", null=True, index=True)
+    sender_name: str = ""
+    conversation: str = _text()
+    turn: int = 0
+    heard_at: datetime | None = _when()
+    reached_at: datetime | None = _when()
+    failed_at: datetime | None = _when()
+    failure: str = ""
+    refused_joins: int = 0
+    refused_at: datetime | None = _when()
+
+
+class SeatRow(SQLModel, table=True):
+    __tablename__ = "seat"
+    __table_args__ = (Index("ix_seat_unit", "campaign_id", "unit_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = _ref("person.id", index=True)
+    campaign_id: int = _ref("campaign.id")
+    unit_id: int | None = _ref("unit.id", null=True)
+    role: str
+    since: datetime = _when(null=False)
+    until: datetime | None = _when()
+
+
+class InviteRow(SQLModel, table=True):
+    __tablename__ = "invite"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)  # SHA-256 of the code
+    campaign_id: int = _ref("campaign.id", index=True)
+    unit_id: int | None = _ref("unit.id", null=True)
+    role: str
+    created_at: datetime = _when(null=False)
+    expires_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
+    used_by: int | None = _ref("person.id", null=True)
+    voided_at: datetime | None = _when()
+
+
+class InboxRow(SQLModel, table=True):
+    """Everything that arrived. The unique key makes a second arrival harmless for ever."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Unique("channel", "bot", "key"),
+        Index("ix_inbox_open", "id", sqlite_where=Column("done_at").is_(None)),
+        Index("ix_inbox_address", "address_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    bot: str
+    key: str
+    address_id: int = _ref("address.id")
+    body: str = _text()  # the Incoming as JSON
+    received_at: datetime = _when(null=False)
+    done_at: datetime | None = _when()
+    failure: str = ""
+
+
+class OutboxRow(SQLModel, table=True):
+    """Everything that goes out; states pending -> sending -> sent | unknown | failed | cancelled."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "due_at"),
+        Index("ix_outbox_address", "address_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    address_id: int = _ref("address.id")
+    channel: str
+    urgency: str
+    body: str = _text()  # the Reply as JSON
+    key: str | None = Field(default=None, unique=True)  # what may go out only once, ever
+    inbox_id: int | None = _ref("inbox.id", null=True)
+    notice_id: int | None = _ref("notice.id", null=True, index=True)
+    state: str = "pending"
+    due_at: datetime = _when(null=False)
+    created_at: datetime = _when(null=False)
+    claimed_at: datetime | None = _when()
+    finished_at: datetime | None = _when()
+    pages_sent: int = 0
+    attempts: int = 0
+    remote: str = ""  # the platform's message id
+    failure: str = ""
+
+
+class ReminderRow(SQLModel, table=True):
+    """One planned step of the ladder for one unit: the truth about what is still to be reminded."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        Unique("campaign_id", "unit_id", "step", "round"),
+        Index("ix_reminder_due", "state", "due_at"),
+        Index("ix_reminder_unit", "campaign_id", "unit_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = _ref("campaign.id")
+    unit_id: int = _ref("unit.id")
+    step: str
+    round: int = 0  # an extension or a return begins a new one
+    due_at: datetime = _when(null=False)
+    state: str = "planned"  # planned | done | cancelled | dropped
+    finished_at: datetime | None = _when()
+
+
+class NoticeRow(SQLModel, table=True):
+    """One reminder message to one person on one day; the unique key is the once-a-day rule."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Unique("person_id", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = _ref("person.id")
+    day: date
+    duties: str = _text()  # JSON: [submission id, step] pairs, re-checked before sending
+    created_at: datetime = _when(null=False)
+
+
+class AuditRow(SQLModel, table=True):
+    """Append-only: who changed what, when, from which message."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_submission", "submission_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _when(null=False)
+    person_id: int | None = _ref("person.id", null=True)
+    actor: str = ""  # a command line, the scheduler … where no person acted
+    inbox_id: int | None = _ref("inbox.id", null=True)
+    campaign_id: int | None = _ref("campaign.id", null=True)
+    submission_id: int | None = _ref("submission.id", null=True)
+    fact: str
+    code: str = ""
+    before: str = _text()
+    after: str = _text()

@@ -1,0 +1,27 @@
+"""One transaction with its collections. The default is rollback: leaving by an exception keeps nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from storage.audit import Audit
+from storage.campaigns import Campaigns
+from storage.messages import Messages
+from storage.people import People
+from storage.reminders import Reminders
+from storage.submissions import Submissions
+from storage.views import Views
+
+
+class Transaction:
+    """What a service sees of the database while it works."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.audit = Audit(connection)
+        self.campaigns = Campaigns(connection)
+        self.messages = Messages(connection)
+        self.people = People(connection)
+        self.reminders = Reminders(connection)
+        self.submissions = Submissions(connection)
+        self.views = Views(connection)

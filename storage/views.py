@@ -1,0 +1,207 @@
+"""Reads that span tables, for boards, totals and exports; each a fixed number of statements."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.domain.answer import Answer
+from bot.domain.submission import Photo, Status
+from bot.domain.unit import Unit
+from storage.codec import answer_from, unit_from
+from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
+from storage.tables import AddressRow, PersonRow, SeatRow, UnitRow
+
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One person of a unit as the coordinator sees them."""
+
+    person_id: int
+    name: str
+    role: str
+    channels: tuple[str, ...]
+    unreached: bool
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One line of the board; `answers` are those that count (last sent, else the draft)."""
+
+    unit: Unit
+    submission_id: int
+    status: Status
+    version: int
+    draft: bool
+    answered: int
+    submitted_at: datetime | None
+    late_days: int
+    returned_reason: str
+    extended_until: datetime | None
+    photos: int
+    report_files: int
+    contacts: tuple[ContactView, ...] = ()
+    has_approver: bool = False
+    changed_at: datetime | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+class Views:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def board(self, campaign_id: int) -> list[UnitView]:
+        """Every unit of a campaign in list order, without figures: four statements."""
+        files = self._file_counts(campaign_id)
+        contacts = self._contacts(campaign_id)
+        rows = self.connection.execute(
+            select(
+                SUBMISSION,
+                UNIT.c.code.label("unit_code"),
+                UNIT.c.name.label("unit_name"),
+                UNIT.c.kind.label("unit_kind"),
+                UNIT.c.parent.label("unit_parent"),
+                UNIT.c.aliases.label("unit_aliases"),
+            )
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .order_by(SUBMISSION.c.id)
+        )
+        return [self._unit_view(row, files, contacts) for row in rows]
+
+    def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitView:
+        people = tuple(contacts.get(row.unit_id, ()))
+        aliases = tuple(json.loads(row.unit_aliases or "[]"))
+        return UnitView(
+            Unit(row.unit_id, row.unit_code, row.unit_name, row.unit_kind, row.unit_parent, aliases),
+            row.id,
+            Status(row.status),
+            row.version,
+            bool(row.draft),
+            row.answered,
+            row.submitted_at,
+            row.late_days,
+            row.returned_reason,
+            row.extended_until,
+            files.get((row.id, "photo"), 0),
+            files.get((row.id, "report"), 0),
+            people,
+            any(person.role == "approver" for person in people),
+            row.changed_at,
+        )
+
+    def _file_counts(self, campaign_id: int) -> dict[tuple[int, str], int]:
+        rows = self.connection.execute(
+            select(FILE.c.submission_id, FILE.c.kind, func.count().label("many"))
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
+            .group_by(FILE.c.submission_id, FILE.c.kind)
+        )
+        return {(row.submission_id, row.kind): row.many for row in rows}
+
+    def _contacts(self, campaign_id: int) -> dict[int, list[ContactView]]:
+        rows = self.connection.execute(
+            select(SEAT.c.unit_id, SEAT.c.role, PERSON.c.id, PERSON.c.name, ADDRESS.c.channel,
+                   ADDRESS.c.failed_at, ADDRESS.c.heard_at)
+            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+            .outerjoin(ADDRESS, ADDRESS.c.person_id == PERSON.c.id)
+            .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
+            .order_by(SEAT.c.id)
+        )
+        grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
+        for row in rows:
+            grouped[(row.unit_id, row.id, row.role)].append(row)
+        found: dict[int, list[ContactView]] = defaultdict(list)
+        for (unit_id, person_id, role), chats in grouped.items():
+            heard = [chat.heard_at for chat in chats if chat.heard_at is not None]
+            found[unit_id].append(
+                ContactView(
+                    person_id,
+                    chats[0].name,
+                    role,
+                    tuple(sorted({chat.channel for chat in chats if chat.channel})),
+                    all(chat.failed_at is not None for chat in chats),
+                    max(heard) if heard else None,
+                )
+            )
+        return found
+
+    def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
+        """Submission id -> answers of its latest version not returned: what totals are made from."""
+        latest = (
+            select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
+            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.returned.is_(False))
+            .group_by(REVISION.c.submission_id)
+            .subquery()
+        )
+        rows = self.connection.execute(
+            select(REVISION.c.submission_id, *answer_selection(KEPT))
+            .join(REVISION, REVISION.c.id == KEPT.c.revision_id)
+            .join(
+                latest,
+                (latest.c.submission_id == REVISION.c.submission_id)
+                & (latest.c.version == REVISION.c.version),
+            )
+        )
+        return _by_submission(rows)
+
+    def draft_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
+        """Submission id -> the draft's answers."""
+        rows = self.connection.execute(
+            select(ANSWER.c.submission_id, *answer_selection(ANSWER))
+            .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+        )
+        return _by_submission(rows)
+
+    def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
+        """Every kept photo with its unit, in order."""
+        rows = self.connection.execute(
+            select(FILE.c.id.label("file_id"), FILE.c.path, FILE.c.caption,
+                   FILE.c.code.label("row_code"), FILE.c.name.label("file_name"),
+                   FILE.c.received_at, UNIT)
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(
+                SUBMISSION.c.campaign_id == campaign_id,
+                FILE.c.kind == "photo",
+                FILE.c.removed_at.is_(None),
+            )
+            .order_by(SUBMISSION.c.id, FILE.c.id)
+        )
+        return [
+            (
+                unit_from(row),
+                Photo(row.file_id, row.path, row.caption, row.row_code, row.file_name, row.received_at),
+            )
+            for row in rows
+        ]
+
+    def receipt(self, submission_id: int) -> str:
+        """Code of the latest receipt, or empty."""
+        found = self.connection.execute(
+            select(REVISION.c.receipt)
+            .where(REVISION.c.submission_id == submission_id)
+            .order_by(REVISION.c.version.desc())
+            .limit(1)
+        ).scalar()
+        return str(found or "")
+
+
+def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:
+    found: dict[int, dict[str, Answer]] = defaultdict(dict)
+    for row in rows:
+        found[row.submission_id][row.code] = answer_from(row)
+    return found
