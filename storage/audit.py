@@ -12,9 +12,10 @@ from sqlalchemy import Connection, select
 from bot.domain.answer import Answer
 from bot.domain.change import AnswerCleared, AnswerRecorded, Change
 from storage.codec import dumps
-from storage.tables import AuditRow
+from storage.tables import AuditRow, InboxRow
 
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,21 @@ class Audit:
             self.connection.execute(
                 AUDIT.insert(), [_line(fact, author, campaign_id) for fact in facts]
             )
+
+    def row_of_message(self, address_id: int, message: str) -> str:
+        """Code of the row that an earlier message of a chat had answered, or empty."""
+        found = self.connection.execute(
+            select(AUDIT.c.code)
+            .join(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
+            .where(
+                INBOX.c.address_id == address_id,
+                INBOX.c.body.contains(f'"message":"{message}"', autoescape=True),
+                AUDIT.c.code != "",
+            )
+            .order_by(AUDIT.c.id.desc())
+            .limit(1)
+        ).scalar()
+        return str(found or "")
 
     def of_submission(self, submission_id: int) -> list[dict[str, Any]]:
         """The whole history of one report, oldest first."""

@@ -43,6 +43,9 @@ class Campaigns:
         row = self.connection.execute(select(UNIT).where(UNIT.c.code == code)).one_or_none()
         return None if row is None else unit_from(row)
 
+    def unit_by_id(self, unit_id: int) -> Unit:
+        return unit_from(self.connection.execute(select(UNIT).where(UNIT.c.id == unit_id)).one())
+
     def keep_units(self, units: Sequence[Unit]) -> Imported:
         """Add new units by code and renew known ones; nothing is ever removed."""
         known = {unit.code: unit for unit in self.units()}

@@ -108,6 +108,16 @@ class People:
             for row in rows
         ]
 
+    def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
+        """Whether somebody sits in this role for the unit."""
+        found = select(SEAT.c.id).where(
+            SEAT.c.campaign_id == campaign_id,
+            SEAT.c.unit_id == unit_id,
+            SEAT.c.role == role.value,
+            SEAT.c.until.is_(None),
+        )
+        return self.connection.execute(found).first() is not None
+
     def addresses(self, person_id: int) -> list[Any]:
         """A person's chats, the one heard from last first; unreachable ones last."""
         return list(

@@ -14,6 +14,7 @@ from bot.domain.change import (
     Accepted,
     AnswerCleared,
     AnswerRecorded,
+    ApprovalDenied,
     Change,
     Extended,
     PhotoKept,
@@ -158,7 +159,7 @@ class Submissions:
                 late_days=after.late_days,
                 returned_reason=after.returned_reason,
                 returned_row=after.returned_row,
-                answered=len(after.answers),
+                answered=after.answered,
                 changed_at=now,
             )
         )
@@ -171,7 +172,7 @@ class Submissions:
                 self._mark_returned(after)
             case PhotoKept() | ReportFileKept():
                 self._keep_file(fact, author)
-            case AnswerRecorded() | AnswerCleared() | SentForApproval() | Accepted():
+            case AnswerRecorded() | AnswerCleared() | SentForApproval() | Accepted() | ApprovalDenied():
                 pass
             case Extended():
                 self.connection.execute(
@@ -229,6 +230,12 @@ class Submissions:
                 received_at=author.now,
             )
         )
+
+    def extended_until(self, submission_id: int) -> datetime | None:
+        """The unit's own later deadline, where one was given."""
+        return self.connection.execute(
+            select(SUBMISSION.c.extended_until).where(SUBMISSION.c.id == submission_id)
+        ).scalar()
 
     def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
         """(version, answers) of the latest revision that was not returned."""

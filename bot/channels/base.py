@@ -21,6 +21,7 @@ class Capabilities:
     photos_in: bool = True
     deep_link: bool = False  # an invite code can travel in a link
     batch: int = 1  # rows per question
+    max_caption: int = 1024  # UTF-16 code units beside a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,23 @@ class InviteMade:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRequested:
+    """A coordinator asks to remind some units now, with own words added."""
+
+    campaign_id: int
+    unit_ids: tuple[int, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDenied:
+    """A unit's approver sends the draft back to its reporters."""
+
+    submission_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeatLeft:
     """A person gave a seat up or was replaced."""
 
@@ -141,6 +158,8 @@ Change = (
     | Accepted
     | Extended
     | InviteMade
+    | ReminderRequested
+    | ApprovalDenied
     | SeatLeft
     | PersonForgotten
 )

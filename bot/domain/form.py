@@ -75,6 +75,7 @@ class Indicator:
     words: tuple[str, ...] = ()
     complete: bool = True
     gate: str = ""  # on a header: the section's yes/no question
+    counterpart: str = ""  # another row that tells of the same activity (6.4 and 8)
     at_most: int | None = None  # a unit's own plausible maximum (1 for a yes/no row)
 
     @property
@@ -114,17 +115,28 @@ class Form:
     """All rows of one form version, in printed order."""
 
     slug: str
-    title: str
+    title: str  # may have line breaks and a "{year}" place: see `title_for`
     rows: tuple[Indicator, ...]
     annex: str = ""  # "Phụ lục II"
     year: int | None = None
     version: int = 1
     columns: tuple[str, ...] = ()  # the six column heads, verbatim
+    quantity_head: str = ""  # what stands above the two quantity columns ("Số lượng")
     source: str = ""
     by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_code", {row.code: row for row in self.rows})
+
+    def title_lines(self, year: int | None = None) -> tuple[str, ...]:
+        """The printed title, line by line, for a year (the form's own where none is given)."""
+        shown = year if year is not None else self.year
+        title = self.title.replace("{year}", "" if shown is None else str(shown))
+        return tuple(line.strip() for line in title.splitlines())
+
+    def title_for(self, year: int | None = None) -> str:
+        """The title on one line; the form prints its year, a campaign has its own."""
+        return " ".join(self.title_lines(year))
 
     @cached_property
     def questions(self) -> tuple[Indicator, ...]:
@@ -141,7 +153,9 @@ class Form:
         """Top-level rows in order, each with the questions below it (itself, for a leaf)."""
         heads = [row for row in self.rows if row.parent is None]
         return tuple(
-            Section(head, tuple(row for row in self.questions if self.section_code(row) == head.code))
+            Section(
+                head, tuple(row for row in self.questions if self.section_code(row) == head.code)
+            )
             for head in heads
         )
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, AnswerState
 from bot.domain.change import (
     Accepted,
     AnswerCleared,
     AnswerRecorded,
+    ApprovalDenied,
     Change,
     PhotoKept,
     ReportFileKept,
@@ -70,6 +71,14 @@ class Submission:
     report_files: int = 0
 
     @property
+    def answered(self) -> int:
+        """Questions with a settled answer: "chưa có số liệu" and stated totals do not count."""
+        return sum(
+            answer.state is not AnswerState.PENDING and answer.source != "total"
+            for answer in self.answers.values()
+        )
+
+    @property
     def is_sent(self) -> bool:
         """Whether the last version counts as handed in."""
         return self.status in SENT
@@ -90,6 +99,8 @@ def apply(submission: Submission, change: Change) -> Submission:
             return replace(submission, report_files=submission.report_files + 1)
         case SentForApproval():
             return replace(submission, status=Status.AWAITING_APPROVAL)
+        case ApprovalDenied():
+            return replace(submission, status=Status.IN_PROGRESS)
         case Submitted(version=version, at=at, late_days=late_days):
             return replace(
                 submission,

@@ -5,6 +5,7 @@ The language is a setting of the whole installation, chosen once at start-up by 
 
 from __future__ import annotations
 
+from bot.wording import menu
 from bot.wording.en import coordinator as en_coordinator
 from bot.wording.en import doubt as en_doubt
 from bot.wording.en import operator as en_operator
@@ -44,6 +45,7 @@ def use_language(language: str) -> None:
     """Choose the catalogue for the whole program ("vi" or "en")."""
     global _chosen  # noqa: PLW0603  one installation speaks one language
     _chosen = CATALOGUES[language]
+    menu.use_language(language)
 
 
 def say(key: str, /, **details: object) -> str:

@@ -1,1 +1,162 @@
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # Gia nhập
+    "join.head": "Đơn vị: {unit}",
+    "join.head_coordinator": "Điều phối: {campaign}",
+    "join.notice": (
+        "Anh/chị được mời làm {role} trong đợt báo cáo “{campaign}”.\n\n"
+        "Về dữ liệu cá nhân: chương trình tự động này chỉ lưu tên hiển thị, mã cuộc trò chuyện, "
+        "vai trò của anh/chị và nội dung báo cáo của đơn vị, dùng để tổng hợp báo cáo và nhắc hạn. "
+        "Anh/chị có thể xem, sửa hoặc yêu cầu xóa bất cứ lúc nào bằng cách gõ “dữ liệu của tôi”. "
+        "Xin không gửi tài liệu mật.\n\n"
+        "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý” hoặc bấm nút bên dưới."
+    ),
+    "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu không đúng đơn vị, xin báo lại người điều phối.",
+    "join.need_code": "Anh/chị chưa được gắn với đơn vị nào. Xin gửi mã mời do người điều phối cấp (ví dụ: LIENKET ABCDE12345) hoặc mở đường dẫn mời.",
+    "join.unknown": "Mã mời không đúng. Anh/chị xem lại từng ký tự, hoặc xin người điều phối cấp mã mới.",
+    "join.used": "Mã mời này đã được dùng. Anh/chị xin người điều phối cấp mã mới.",
+    "join.expired": "Mã mời này đã hết hạn. Anh/chị xin người điều phối cấp mã mới.",
+    "join.void": "Mã mời này đã được thay bằng mã mới hơn. Anh/chị dùng mã mới nhất, hoặc xin người điều phối cấp lại.",
+    "join.locked": "Đã có nhiều mã không đúng từ cuộc trò chuyện này. Anh/chị thử lại sau 15 phút.",
+    "role.reporter": "người nộp báo cáo",
+    "role.approver": "người duyệt",
+    "role.viewer": "người xem",
+    "role.coordinator": "người tổng hợp",
+    "role.not_yours": "Việc này không thuộc vai trò của anh/chị ở đơn vị đang chọn.",
+    "welcome.coordinator": "Anh/chị đã là người tổng hợp của “{campaign}”. Gõ “tiến độ” để xem bảng theo dõi, “trợ giúp” để xem các lệnh.",
+    "welcome.approver": "Anh/chị đã là người duyệt báo cáo của {unit}. Khi đơn vị nộp, anh/chị sẽ nhận được bản tóm tắt để duyệt.",
+    "welcome.viewer": "Anh/chị đã có quyền xem báo cáo của {unit}. Gõ “xem” để xem số liệu.",
+    "desk.entering": "Đang nhập cho: {unit}\nĐợt báo cáo: {campaign}",
+    "desk.how": "Biểu có {total} câu. Anh/chị trả lời bằng số như vẫn viết hằng ngày; mỗi câu trả lời được lưu ngay, nghỉ lúc nào cũng được. Gõ “trợ giúp” để xem các lệnh.",
+    "desk.which": "Anh/chị phụ trách nhiều đơn vị. Xin chọn đơn vị cần nhập:\n{names}",
+    "desk.several": "Xin chọn đơn vị trước khi nhập.",
+    "desk.switched": "Đang chọn: {unit}.",
+    "form.none": "Đợt báo cáo này chưa có mẫu biểu. Khi có mẫu, anh/chị sẽ được báo ngay; hiện chưa cần nhập gì.",
+    "campaign.closed": "Đợt báo cáo “{campaign}” đã khóa sổ. Cần sửa số liệu, anh/chị xin liên hệ người điều phối.",
+    # Hỏi
+    "ask.head": "Mục {code} · Câu {place}/{total}",
+    "ask.example": "Ví dụ: {example}",
+    "ask.last_year": "Năm trước: {figures}",
+    "ask.stored": "Đang ghi: {figures}",
+    "ask.returned": "Người tổng hợp đề nghị xem lại: {reason}",
+    "gate.head": "Mục {code} – {title}",
+    "gate.text": "{question}\nGồm: {rows}.\nTrả lời “có” để nhập từng dòng, “không” nếu cả mục không tổ chức.",
+    "gate.again": "Câu này chỉ cần “có” hoặc “không”. Muốn nhập ngay một dòng, anh/chị gõ mã của dòng đó, ví dụ 1.1.",
+    "gate.closed": "Đã ghi Mục {code} ({title}): không tổ chức, {count} dòng.",
+    "total.head": "Mục {code}",
+    "total.text": "{title}: tổng các dòng đã nhập là {sum}. Ngoài ra còn cuộc nào khác không? Nếu có, gõ tổng số (lớn hơn {sum}); nếu không, gõ “không”.",
+    "total.again": "Xin gõ tổng số (từ {sum} trở lên), hoặc “không”.",
+    "total.too_small": "Tổng {stated} nhỏ hơn tổng các dòng đã nhập ({sum}). Xin gõ lại tổng số, hoặc “không”.",
+    # Ghi và sửa
+    "echo.stored": "Đã ghi {line}.",
+    "echo.note": " (ghi chú: {note})",
+    "echo.before": " (trước đó: {figures})",
+    "echo.undo": " Sai thì gõ “hoàn tác”.",
+    "collect.more": "Đã ghi {line}\nAnh/chị gửi tiếp nếu còn; hết thì gõ “xong”.",
+    "note.ask": "Xin gửi ghi chú cho mục {code} ({name}); hết thì gõ “xong”.",
+    "note.no_answer": "Mục {code} chưa có số liệu nên chưa ghi chú được.",
+    "confirm.type_yes": 'Gõ "đúng" để ghi',
+    "confirm.dropped": "Chưa ghi gì. Anh/chị trả lời lại giúp.",
+    "confirm.nothing": "Hiện không có gì chờ xác nhận.",
+    "confirm.range": "{line}: số này lớn khác thường, xin kiểm tra lại.",
+    "skip.done": "Đã để trống mục {code}.",
+    "jump.unknown": "Biểu không có mục {code}.",
+    "back.first": "Đây đã là câu đầu tiên.",
+    "edit.how": "Anh/chị gõ “sửa” kèm mã và số mới, ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "edit.unknown": "Chưa rõ cần sửa mục nào. Anh/chị gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "edited.unknown": "Đã thấy anh/chị sửa tin nhắn cũ, nhưng tin đó không gắn với số liệu nào. Muốn sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "undo.done": "Đã hoàn tác: {codes}.",
+    "undo.nothing": "Không có gì để hoàn tác.",
+    "undo.changed": "Số liệu này đã được sửa sau đó nên không hoàn tác được; anh/chị dùng “sửa”.",
+    "said.not_stored": "Tin vừa rồi chưa được ghi vào đâu.",
+    "pause.done": "Đã tạm dừng. Số liệu của {unit} vẫn được giữ; gõ “tiếp” để nhập tiếp.",
+    "pause.not_stored": "Anh/chị đang tạm dừng nên tin vừa rồi chưa được ghi. Xin trả lời câu dưới đây.",
+    "kind.unsupported": "Chương trình chỉ đọc được chữ, ảnh và tệp.",
+    # Ảnh và tệp
+    "photo.ask": "Mời anh/chị gửi ảnh (có thể gửi cả album, kèm chú thích; bắt đầu chú thích bằng mã mục, ví dụ “5.4 Thi kể chuyện”, để gắn ảnh với mục). Đã có {has} ảnh, cần ít nhất {least}. Gửi hết thì gõ “xong”.",
+    "photo.kept": "Đã nhận ảnh {place}",
+    "photo.kept_row": "Đã nhận ảnh {place} cho mục {code}",
+    "photo.caption": " – {caption}",
+    "photo.more": ". Gửi hết thì gõ “xong”.",
+    "photo.go_on": ". Ảnh không thay cho số liệu; anh/chị trả lời tiếp câu đang hỏi.",
+    "file.broken": "Tệp bị hỏng nên chưa nhận được; xin gửi lại.",
+    "file.unsupported": "Loại tệp này chưa nhận được; ảnh xin gửi dạng JPG hoặc PNG.",
+    "file.too_large": "Tệp quá lớn (tối đa 20 MB) nên chưa nhận được.",
+    "file.heic": "Ảnh dạng HEIC chưa nhận được; xin gửi dạng JPG hoặc PNG.",
+    "file.not_read": "Tệp này chưa được đọc; số liệu xin nhập bằng tin nhắn.",
+    "file.report_kept": "Đã nhận tệp báo cáo “{name}”.",
+    # Xem lại và nộp
+    "summary.section": "\nMục {code}. {title}",
+    "summary.total": "{line} (tổng đơn vị nêu)",
+    "summary.open": "{code}: (chưa trả lời) – {name}",
+    "summary.pending": "{code}: (chưa có số liệu) – {name}",
+    "review.head": "Báo cáo của {unit}",
+    "review.foot": "Đã trả lời {answered}/{total} câu, {photos} ảnh.",
+    "review.photos_missing": "Cần ít nhất {least} ảnh: gõ “ảnh” để gửi.",
+    "review.send": "Nếu đúng, gõ “nộp”. Muốn sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "review.send_again": "Đây là bản sửa của báo cáo đã gửi. Nếu đúng, gõ “nộp” để gửi bản mới.",
+    "review.hint": "Gõ “nộp” để nộp, “tiếp” để trả lời câu còn trống, hoặc “sửa <mã> …” để sửa một dòng.",
+    "review.empty": "Báo cáo chưa có số liệu nào nên chưa nộp được.",
+    "warn.open": "Còn {count} câu chưa có số liệu:",
+    "warn.odd": "Xin xem lại:",
+    "warn.photos": "Ảnh: cần ít nhất {least}, mới có {has}.",
+    "warn.report_file": "Chưa có tệp báo cáo của đơn vị (.docx hoặc .pdf).",
+    "warn.all_nil": "Báo cáo không có hoạt động nào. Nộp nghĩa là đơn vị xác nhận trong Tuần lễ không tổ chức hoạt động nào ở tất cả các mục.",
+    "warn.send": "Gõ “nộp” lần nữa để nộp như hiện tại, hoặc “tiếp” để bổ sung.",
+    "receipt.head": "Đã nộp báo cáo",
+    "receipt.text": (
+        "Mã biên nhận: {code}\n"
+        "Đơn vị: {unit}\n"
+        "Đợt báo cáo: {campaign}\n"
+        "Lần nộp: {version}\n"
+        "Thời gian: {time} ({label})\n"
+        "Số câu đã trả lời: {answered}/{total}; số ảnh: {photos}.\n"
+        "Cảm ơn anh/chị. Cần sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người, rồi “nộp” lại."
+    ),
+    "receipt.on_time": "đúng hạn",
+    "receipt.late": "nộp muộn {days} ngày",
+    "sent.status": "Báo cáo của {unit} đã được gửi (lần nộp {version}, mã biên nhận {receipt}). Cần sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "sent.new_version": "Báo cáo đã gửi vẫn được tính; bản sửa (lần {version}) chỉ thay thế khi anh/chị gõ “nộp”.",
+    "sent.awaiting": "Báo cáo đang chờ người duyệt của đơn vị.",
+    "sent.to_approver": "Báo cáo của {unit} đã chuyển người duyệt. Khi được duyệt, báo cáo mới được coi là đã gửi.",
+    "document.form": "Biểu mẫu với số liệu hiện có của đơn vị:",
+    "document.form_name": "{campaign}-{code}.xlsx",
+    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nMuốn sửa hoặc xóa, anh/chị xin nhắn người điều phối.",
+    "help.reporter": (
+        "Các lệnh: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “xem” (bản tóm tắt), "
+        "“sửa 1.6 thành 5 lớp 150 người”, “1.6” hoặc “mục 6” (đến dòng đó), “ghi chú 1.6 …”, “hoàn tác”, "
+        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “tạm dừng”, “đổi đơn vị”, “dữ liệu của tôi”. "
+        "Không tổ chức thì trả lời “không”; không thuộc đơn vị mình thì “không thuộc diện”; chưa có số thì “chưa có số liệu”."
+    ),
+    # Duyệt
+    "approve.nothing": "Hiện không có báo cáo nào của {unit} chờ duyệt.",
+    "approve.help": "Gõ “xem” để xem báo cáo, “duyệt” để duyệt, hoặc “trả lại” kèm lý do.",
+    "approve.reason": "Xin ghi lý do, ví dụ: trả lại mục 1.6 chưa khớp.",
+    "approve.returned": "Đã trả lại báo cáo cho người nộp.",
+    "approve.look": "Anh/chị có quyền xem báo cáo này, không nhập số liệu.",
+    # Nút
+    "button.agree": "Đồng ý",
+    "button.none": "Không tổ chức",
+    "button.yes_here": "Có",
+    "button.skip": "Bỏ qua",
+    "button.keep": "Giữ nguyên",
+    "button.back": "Lùi",
+    "button.done": "Xong",
+    "button.yes": "Đúng",
+    "button.no": "Sai",
+    "button.gate_yes": "Có",
+    "button.gate_no": "Không tổ chức",
+    "button.no_more": "Không",
+    "button.send": "Nộp báo cáo",
+    "button.send_anyway": "Nộp báo cáo",
+    "button.go_on": "Tiếp",
+    "button.approve": "Duyệt",
+    "button.old": "Nút đó thuộc câu hỏi trước nên không có tác dụng.",
+    # Điểm cần xem lại
+    "finding.people_without_classes": "{code}: có {people} người nhưng không có lớp/cuộc nào.",
+    "finding.classes_without_people": "{code}: có {count} lớp/cuộc nhưng không có người.",
+    "finding.fewer_people_than_classes": "{code}: {people} người ít hơn {count} lớp/cuộc, có thể hai số bị đảo.",
+    "finding.above_own_maximum": "{code}: ghi {count}, thường một đơn vị nhiều nhất là {most}.",
+    "finding.counterpart_missing": "{code} có hoạt động nhưng {other} không có; hai mục này thường đi cùng nhau.",
+    "finding.money_out_of_range": "{code}: số tiền {amount} đồng khác thường.",
+    "finding.stated_total_below_children": "{code}: tổng nêu {stated} nhỏ hơn tổng các dòng con {sum}.",
+}

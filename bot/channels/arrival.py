@@ -1,0 +1,33 @@
+"""A platform's webhook request: is it theirs, and what does it say."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+class NotTaken(Exception):  # noqa: N818  read as a sentence: the request was not taken
+    """The request is refused; `status` is the HTTP answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+def read_webhook(
+    headers: Mapping[str, str], body: bytes, *, header: str, secret: str
+) -> dict[str, Any]:
+    """The JSON object a platform sent. Raises NotTaken: 403 without the right secret (compared in
+    constant time, before the body is looked at), 400 where the body is not a JSON object."""
+    given = next((text for name, text in headers.items() if name.lower() == header), "")
+    if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+        raise NotTaken(403)
+    try:
+        raw = json.loads(body)
+    except ValueError:
+        raise NotTaken(400) from None
+    if not isinstance(raw, dict):
+        raise NotTaken(400)
+    return raw

@@ -1,0 +1,17 @@
+"""Tokens stand in every address of these platforms: keep them out of logs and errors."""
+
+from __future__ import annotations
+
+import logging
+
+
+def silence_loggers_that_print_addresses() -> None:
+    """The HTTP libraries log each request's address at INFO and below."""
+    for noisy in ("httpx", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def without_token(text: str, token: str) -> str:
+    """A text (an error's, say) with the token and its secret half struck out."""
+    text = text.replace(token, "…")
+    return text.replace(token.partition(":")[2] or token, "…")

@@ -1,0 +1,464 @@
+"""Telegram, through python-telegram-bot as API client only.
+
+Its Updater tells Telegram "received" before anything was stored, so the polling loop is our own:
+an update is confirmed (by the offset of the next getUpdates, or by HTTP 200 to the webhook) only
+after `receive` has returned, that is after the commit. Whatever happens in between, Telegram sends
+it again, and its key makes the repetition harmless.
+
+The token stands in every address of the Bot API: library loggers that print addresses are
+silenced, and no library exception leaves this file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import unicodedata
+import warnings
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+from telegram import (
+    Bot,
+    BotCommand,
+    CallbackQuery,
+    Document,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    Update,
+    User,
+)
+from telegram.constants import ChatType, FileSizeLimit, ParseMode
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.channels.arrival import NotTaken, read_webhook
+from bot.channels.base import Capabilities, Page, Receive
+from bot.channels.pacing import Pace
+from bot.channels.persistence import Trouble, persist
+from bot.channels.secrecy import silence_loggers_that_print_addresses, without_token
+from bot.channels.telegram_text import as_html, bot_of, button_rows
+from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind
+from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, Unknown
+
+log = logging.getLogger(__name__)
+
+NAME = "telegram"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  only its name
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+LONG_POLL = 25  # seconds getUpdates waits at Telegram's side
+SERVER_FAULT_PAUSE = 3.0  # seconds after a 5xx or a connection that could not be made
+BAD_TOKEN_PAUSE = 60.0  # seconds
+BAD_TOKEN = "telegram: the token is refused; check telegram.token"  # noqa: S105
+
+
+class _Request(HTTPXRequest):
+    """The library's transport; a fault of the server is a NetworkError without a cause, whatever
+    its body, and bodies are never logged."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **kwargs)
+        if code >= 500 or (code == 429 and b"retry_after" not in payload):
+            raise NetworkError(f"HTTP {code}")
+        return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            parsed = json.loads(payload)
+        except ValueError:
+            raise TelegramError("the answer is not JSON") from None
+        if not isinstance(parsed, dict):
+            raise TelegramError("the answer is not a JSON object")
+        return parsed
+
+
+class _Client(Bot):
+    """The library's client, with updates as raw JSON: one it cannot read must not hide others."""
+
+    async def raw_updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """One long poll; `offset` confirms all updates below it."""
+        asked = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
+        found: Any = await self._post("getUpdates", asked, read_timeout=LONG_POLL + 10)
+        return list(found)
+
+
+class TelegramChannel:
+    """One bot on Telegram.
+
+    `token` and `api_base` as in the settings; `mode` "polling" or "webhook" (which needs
+    `webhook_url` and `webhook_secret`). `commands` is the menu: (command, description) pairs.
+    `sleep` is the pause between failed polls, `timeout` the longest silence of a call in seconds.
+    """
+
+    name = NAME
+    pace = Pace(overall=29, per_chat=1.0, chat_burst=3)
+    capabilities = Capabilities(
+        max_text=4096, buttons=True, files_in=True, files_out=True, deep_link=True
+    )
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_base: str = "https://api.telegram.org",
+        mode: str = "polling",
+        webhook_url: str = "",
+        webhook_secret: str = "",
+        commands: Sequence[tuple[str, str]] = (),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        timeout: float = 20.0,
+    ) -> None:
+        if mode == "webhook" and not (webhook_url and webhook_secret):
+            raise ValueError("webhook mode needs webhook_url and webhook_secret")
+        silence_loggers_that_print_addresses()
+        self.bot = bot_of(token)
+        self.mode = mode
+        self._token = token
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret
+        self._commands = tuple(commands)
+        self._sleep = sleep
+        self._requests = (
+            _Request(read_timeout=timeout, write_timeout=timeout, pool_timeout=timeout),
+            _Request(connection_pool_size=1),
+        )
+        self._client = _Client(
+            token,
+            base_url=f"{api_base.rstrip('/')}/bot",
+            base_file_url=f"{api_base.rstrip('/')}/file/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+        )
+        self._receive: Receive = _not_started
+        self._committing = asyncio.Lock()
+        self._taking_in: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
+
+    # Taking in
+
+    async def start(self, receive: Receive) -> None:
+        """Begin polling, or register the webhook; network trouble is met in the background."""
+        self._receive = receive
+        for request in self._requests:
+            await request.initialize()
+        self._taking_in = asyncio.create_task(self._take_in())
+
+    async def stop(self) -> None:
+        """Let a commit that has begun end, then stop; what was not stored is not confirmed."""
+        async with self._committing:
+            tasks = [task for task in (self._taking_in, *self._answering) if task is not None]
+            for task in tasks:
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._taking_in = None
+        for request in self._requests:
+            await request.shutdown()
+
+    async def _take_in(self) -> None:
+        await persist(self._introduce, self._judge, self._sleep)
+        if self.mode == "polling":
+            await self._poll()
+
+    async def _introduce(self) -> None:
+        """Choose how updates come, and set the menu of commands."""
+        if self.mode == "webhook":
+            await self._client.set_webhook(
+                self._webhook_url,
+                secret_token=self._webhook_secret,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+        else:
+            await self._client.delete_webhook(drop_pending_updates=False)
+        if self._commands:
+            try:
+                await self._client.set_my_commands([BotCommand(*two) for two in self._commands])
+            except BadRequest as error:  # a menu is no reason to stay deaf
+                log.error("telegram: the menu of commands was refused: %s", self._plain(error))
+
+    async def _poll(self) -> None:
+        """For ever: ask, store, and only then ask for what comes after."""
+        offset: int | None = None
+        while True:
+            offset = await persist(partial(self._poll_once, offset), self._judge, self._sleep)
+
+    async def _poll_once(self, offset: int | None) -> int | None:
+        """One poll; returns the offset that confirms what was stored."""
+        found = await self._client.raw_updates(offset)
+        if not found:
+            return offset
+        await self._store(found)
+        return int(found[-1]["update_id"]) + 1
+
+    async def _store(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Hand updates over, and stop the buttons' spinners once that is committed."""
+        incomings = [one for one in (self._read(update) for update in updates) if one is not None]
+        if incomings:
+            async with self._committing:
+                await self._receive(incomings)
+        for query in (update.get("callback_query") for update in updates):
+            if query:
+                task = asyncio.create_task(self._answer(str(query.get("id"))))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+
+    def _read(self, raw: Mapping[str, Any]) -> Incoming | None:
+        """One update as our message; what the library cannot read is logged and passed over,
+        since Telegram would send it again for ever."""
+        try:
+            return parse_update(Update.de_json(dict(raw), self._client), self.bot)
+        except Exception as error:
+            log.error("telegram: an update cannot be read (%s)", type(error).__name__)
+            return None
+
+    async def _answer(self, query: str) -> None:
+        """End a button's spinner; after a restart the query is often too old, which is no harm."""
+        try:
+            await self._client.answer_callback_query(query)
+        except TelegramError as error:
+            log.debug("telegram: a tap was not answered: %s", self._plain(error))
+
+    def _judge(self, error: Exception) -> Trouble:
+        """What to do after a failed poll or registration."""
+        if isinstance(error, RetryAfter):
+            return Trouble("telegram: asked to wait before polling again", after=_seconds(error))
+        if isinstance(error, InvalidToken):
+            return Trouble(BAD_TOKEN, logging.ERROR, after=BAD_TOKEN_PAUSE)
+        if isinstance(error, Conflict):
+            return Trouble("telegram: another program polls this bot, or a webhook is set")
+        if isinstance(error, TelegramError):
+            return Trouble(f"telegram: cannot reach the Bot API: {self._plain(error)}")
+        kind = type(error).__name__
+        return Trouble(f"telegram: what arrived could not be stored ({kind})", logging.ERROR)
+
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
+        """One request of Telegram: the HTTP status to answer with.
+
+        200 only after the commit; anything else makes Telegram send it again. The secret is
+        compared before the body is looked at.
+        """
+        try:
+            raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
+        except NotTaken as refusal:
+            return refusal.status
+        if not isinstance(raw.get("update_id"), int):
+            return 400
+        try:
+            await self._store([raw])
+        except Exception as error:
+            log.error("%s", self._judge(error).text)
+            return 500
+        return 200
+
+    # Sending and fetching
+
+    async def send(self, chat: str, page: Page) -> str:
+        """Send one page; errors are those of `bot.errors`, made from the library's."""
+        markup = keyboard(page.choices)
+        try:
+            if page.file is not None:
+                sent = await self._client.send_document(
+                    chat,
+                    await _upload(page.file, page.file_name),
+                    caption=as_html(page) or None,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup,
+                )
+            else:
+                sent = await self._client.send_message(
+                    chat,
+                    as_html(page),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except TelegramError as error:
+            raise self._delivery_error(error) from None
+        return str(sent.message_id)
+
+    async def fetch(self, file: FileRef, into: Path) -> None:
+        """Download a received file (Telegram gives out at most 20 MB) to `into`, whole or not."""
+        if file.size > FileSizeLimit.FILESIZE_DOWNLOAD:
+            raise Rejected(f"{file.size} bytes are more than Telegram gives out")
+        part = into.with_name(into.name + ".part")
+        try:
+            remote = await self._client.get_file(file.remote)
+            await remote.download_to_drive(part)
+        except InvalidToken:  # also the answer where a file's address has just expired
+            raise RetryLater(SERVER_FAULT_PAUSE, "the file was not there") from None
+        except TelegramError as error:
+            made = self._delivery_error(error)
+            if isinstance(made, Unknown):  # fetching twice does no harm
+                raise RetryLater(SERVER_FAULT_PAUSE, str(made)) from None
+            raise made from None
+        part.replace(into)
+
+    async def check(self) -> str:
+        """The bot's name, for `doctor`."""
+        try:
+            me = await self._client.get_me()
+        except InvalidToken:
+            raise Rejected("the token is refused (401)") from None
+        except TelegramError as error:
+            raise self._delivery_error(error) from None
+        return f"@{me.username} ({me.full_name})"
+
+    async def username(self) -> str:
+        """The bot's name without "@", for links; errors as `check`."""
+        return (await self.check()).split()[0].removeprefix("@")
+
+    def _delivery_error(self, error: TelegramError) -> DeliveryError:
+        made = delivery_error(error)
+        made.args = (self._plain(error),)
+        if isinstance(error, InvalidToken):
+            log.error(BAD_TOKEN)
+        return made
+
+    def _plain(self, error: BaseException) -> str:
+        return without_token(str(error), self._token)
+
+
+async def _not_started(_: Sequence[Incoming]) -> None:
+    raise RuntimeError("the channel is not started")
+
+
+async def _upload(path: Path, name: str) -> InputFile:
+    """A file's bytes under the name people see; a file that is gone or too big is refused."""
+    try:
+        content = await asyncio.to_thread(path.read_bytes)
+    except OSError as error:
+        raise Rejected(f"the file to send cannot be read: {error.strerror}") from None
+    if not 0 < len(content) <= FileSizeLimit.FILESIZE_UPLOAD:
+        raise Rejected(f"Telegram takes no file of {len(content)} bytes")
+    return InputFile(content, filename=name or path.name)
+
+
+def _seconds(error: RetryAfter) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # int now, timedelta in the library's next major version
+        after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def delivery_error(error: TelegramError) -> DeliveryError:
+    """What a library error means for the message that was being sent.
+
+    Only a request that certainly did not reach Telegram, or that Telegram answered, may be
+    repeated blindly; a connection lost after sending leaves it unknown.
+    """
+    if isinstance(error, RetryAfter):
+        return RetryLater(_seconds(error))
+    if isinstance(error, Forbidden):
+        return Blocked()
+    if isinstance(error, InvalidToken):
+        return RetryLater(BAD_TOKEN_PAUSE)  # the message is good, the settings are not
+    if isinstance(error, BadRequest):
+        return Rejected()
+    never_left = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    refused = isinstance(error, NetworkError | Conflict) and error.__cause__ is None
+    if refused or isinstance(error.__cause__, never_left):
+        return RetryLater(SERVER_FAULT_PAUSE)
+    return Unknown()
+
+
+def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    """Choices as buttons below the message, None without any."""
+    rows = [
+        [InlineKeyboardButton(choice.label, callback_data=choice.key) for choice in row]
+        for row in button_rows(choices)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def parse_update(update: Update, bot: str) -> Incoming | None:
+    """An update as our message; None for groups, channels and Telegram's service messages."""
+    if update.callback_query is not None:
+        return _parse_tap(update.update_id, update.callback_query, bot)
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    kind, text, file = _content(message)
+    edited = update.message is None
+    if kind is None or (edited and not (message.text or message.caption)):
+        return None
+    number = str(message.message_id)
+    return Incoming(
+        address=Address(NAME, bot, str(message.chat.id)),
+        key=f"{update.update_id}.{number}",
+        kind=IncomingKind.EDITED if edited else kind,
+        text=unicodedata.normalize("NFC", text),
+        file=file,
+        album=message.media_group_id or "",
+        sender_name=_name(message.from_user),
+        sent_at=(message.edit_date or message.date) if edited else message.date,
+        message=number,
+        edits=number if edited else "",
+    )
+
+
+def _parse_tap(update_id: int, query: CallbackQuery, bot: str) -> Incoming | None:
+    message = query.message
+    if message is None or message.chat.type != ChatType.PRIVATE or not query.data:
+        return None
+    return Incoming(
+        address=Address(NAME, bot, str(message.chat.id)),
+        key=f"{update_id}.{query.id}",
+        kind=IncomingKind.CHOICE,
+        choice=query.data,
+        sender_name=_name(query.from_user),
+        message=str(message.message_id),
+    )
+
+
+def _name(sender: User | None) -> str:
+    return unicodedata.normalize("NFC", sender.full_name) if sender is not None else ""
+
+
+def _content(message: Message) -> tuple[IncomingKind | None, str, FileRef | None]:
+    """Kind, words and file of a message; no kind for what no person wrote."""
+    if message.text is not None:
+        return _words(message.text)
+    caption = message.caption or ""
+    if message.photo:
+        best = max(message.photo, key=lambda size: size.width * size.height)
+        file = FileRef(best.file_id, mime="image/jpeg", size=best.file_size or 0)
+        return IncomingKind.PHOTO, caption, file
+    if message.document is not None and message.animation is None:
+        return _document(message.document, caption)
+    if message.effective_attachment is not None or message.api_kwargs:
+        return IncomingKind.UNSUPPORTED, caption, None
+    return None, "", None
+
+
+def _words(text: str) -> tuple[IncomingKind, str, None]:
+    command, _, rest = text.partition(" ")
+    if command.startswith("/"):  # groups and some clients write /tiep@the_bot
+        command = command.partition("@")[0]
+    if command == "/start":
+        return IncomingKind.START, rest.strip(), None
+    return IncomingKind.TEXT, f"{command} {rest}" if rest else command, None
+
+
+def _document(document: Document, caption: str) -> tuple[IncomingKind, str, FileRef]:
+    """A document; a picture sent as one keeps its original quality and counts as a photo."""
+    mime = document.mime_type or ""
+    name = unicodedata.normalize("NFC", document.file_name or "")
+    file = FileRef(document.file_id, name=name, mime=mime, size=document.file_size or 0)
+    kind = IncomingKind.PHOTO if mime.startswith("image/") else IncomingKind.FILE
+    return kind, caption, file

@@ -1,0 +1,54 @@
+"""Telegram's conventions for text, buttons, links and tokens, without its library. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from bot.channels.base import Page
+from bot.domain.message import Choice
+
+START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, deep linking
+ROW_WIDTHS = ((3, 10), (2, 18))  # buttons in a row, and the longest label that fits so many
+
+
+def as_html(page: Page) -> str:
+    """A page in Telegram's HTML: the head bold, every other sign literal."""
+    head = f"<b>{_literal(page.head)}</b>" if page.head else ""
+    body = "\n".join(part for part in (head, _literal(page.text)) if part)
+    return "\n\n".join(part for part in (_literal(page.lead), body) if part)
+
+
+def _literal(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def button_rows(choices: Sequence[Choice]) -> list[list[Choice]]:
+    """Choices in rows of one to three by the length of their labels, in order."""
+    rows: list[list[Choice]] = []
+    for choice in choices:
+        if rows and _fits_beside(rows[-1], choice):
+            rows[-1].append(choice)
+        else:
+            rows.append([choice])
+    return rows
+
+
+def _fits_beside(row: Sequence[Choice], choice: Choice) -> bool:
+    widest = max(len(one.label) for one in (*row, choice))
+    return any(len(row) < count and widest <= width for count, width in ROW_WIDTHS)
+
+
+def deep_link(username: str, code: str) -> str:
+    """The link that opens the bot with an invite code; ValueError for a code no link can carry
+    (Telegram: 1-64 of A-Z a-z 0-9 _ -)."""
+    if not START_PAYLOAD.fullmatch(code):
+        raise ValueError(f"not a start payload: {code!r}")
+    return f"https://t.me/{username.removeprefix('@')}?start={code}"
+
+
+def bot_of(token: str) -> str:
+    """Which bot a token belongs to: its public number, the part that a new token keeps."""
+    number, colon, _ = token.partition(":")
+    return number if colon else "telegram"

@@ -1,0 +1,80 @@
+"""The only reader of the wall clock. A clock may start elsewhere and run faster, for rehearsals.
+
+While `run` or `demo` has such a clock, its setting lies in the data folder, so that other commands
+on the same data see the same time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.errors import UsageError
+from bot.wording.say import say
+
+FILE = "clock.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`start` was the program's time at the real moment `began` (Unix seconds)."""
+
+    start: datetime | None = None
+    speed: float = 1.0
+    began: float = 0.0
+
+    @property
+    def is_real(self) -> bool:
+        return self.start is None
+
+    def now(self) -> datetime:
+        """The program's time, aware, in UTC."""
+        if self.start is None:
+            return datetime.now(UTC)
+        passed = (time.time() - self.began) * self.speed
+        return (self.start + timedelta(seconds=passed)).astimezone(UTC)
+
+    def publish(self, folder: Path) -> None:
+        """Let other commands on this data folder see this clock."""
+        if self.start is None:
+            return
+        body = {"start": self.start.isoformat(), "speed": self.speed, "began": self.began,
+                "process": os.getpid()}
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_text(json.dumps(body), encoding="utf-8")
+
+    def withdraw(self, folder: Path) -> None:
+        """The program stops: its clock is gone."""
+        if self.start is not None:
+            (folder / FILE).unlink(missing_ok=True)
+
+
+def make(text: str | None, speed: float = 1.0) -> Clock:
+    """A clock from `--clock` and `--speed`; without them the real one. Raises UsageError."""
+    if speed <= 0:
+        raise UsageError(say("clock.bad_speed", speed=speed))
+    if not text:
+        if speed == 1.0:
+            return Clock()
+        return Clock(datetime.now(UTC), speed, time.time())
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(say("clock.bad", text=text)) from None
+    if start.tzinfo is None:
+        raise UsageError(say("clock.no_offset", text=text))
+    return Clock(start, speed, time.time())
+
+
+def published(folder: Path) -> Clock | None:
+    """The clock of a `run` that is up on this folder, or None."""
+    try:
+        body = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        os.kill(body["process"], 0)
+        return Clock(datetime.fromisoformat(body["start"]), body["speed"], body["began"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,157 @@
+"""Settings: config.toml below environment variables, checked as a whole before anything starts.
+
+Every key can be given as BAOCAO_SECTION__KEY (tokens belong there). Unknown keys are errors; all
+bad keys are reported together. Tokens are `Secret` values, so printing settings shows stars.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from bot.errors import UsageError
+from bot.wording.say import say
+
+PREFIX = "BAOCAO_"
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class App(Part):
+    timezone: str = "Asia/Ho_Chi_Minh"
+    language: Literal["vi", "en"] = "vi"
+    data_dir: str = "data"
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, value: str) -> str:
+        """Refuse a zone the system does not know."""
+        ZoneInfo(value)
+        return value
+
+
+class Database(Part):
+    url: str = ""
+
+
+class Telegram(Part):
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+
+
+class Zalo(Part):
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://bot-api.zaloplatforms.com"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    monthly_quota: int = Field(default=3000, ge=1)
+    max_users: int = Field(default=50, ge=1)
+
+
+class Web(Part):
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+
+
+class Reminders(Part):
+    office_hours: str = "7:30-11:30, 13:30-17:00"
+    ladder: list[str] = Field(default_factory=list)
+    quiet_days: list[str] = Field(default_factory=list)
+    days_off: list[str] = Field(default_factory=list)
+    days_on: list[str] = Field(default_factory=list)
+    digest_time: str = "7:45"
+
+
+class Config(Part):
+    """All settings; the field names are the keys of config.toml."""
+
+    app: App = App()
+    database: Database = Database()
+    telegram: Telegram = Telegram()
+    zalo: Zalo = Zalo()
+    web: Web = Web()
+    reminders: Reminders = Reminders()
+    folder: Path = Field(default=Path(), exclude=True)  # where relative paths start
+
+    @property
+    def data_dir(self) -> Path:
+        return (self.folder / self.app.data_dir).resolve()
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; a relative SQLite path is relative to the settings file."""
+        url = self.database.url
+        if not url:
+            return f"sqlite:///{self.data_dir / 'baocao.db'}"
+        if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+            return f"sqlite:///{(self.folder / url.removeprefix('sqlite:///')).resolve()}"
+        return url
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.app.timezone)
+
+
+def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:
+    """Read settings; raises UsageError with one sentence that names the file and the keys."""
+    environment = os.environ if environment is None else environment
+    body: dict[str, Any] = {}
+    if path is not None:
+        body = _read(path)
+    if "folder" in body:
+        raise UsageError(say("config.bad", file=path, keys=say("config.unknown_key", key="folder")))
+    _overlay(body, environment)
+    folder = path.resolve().parent if path is not None else Path.cwd()
+    try:
+        return Config(**body, folder=folder)
+    except ValidationError as error:
+        faults = "; ".join(_fault(fault) for fault in error.errors(include_input=False))
+        raise UsageError(say("config.bad", file=path or "BAOCAO_…", keys=faults)) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise UsageError(say("config.missing", file=path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(say("file.not_toml", file=path, reason=error)) from None
+
+
+def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> None:
+    """Environment variables win over the file; lists are comma-separated."""
+    for name, text in environment.items():
+        section, mark, key = name.removeprefix(PREFIX).lower().partition("__")
+        if not name.startswith(PREFIX) or not mark:
+            continue
+        part = Config.model_fields.get(section)
+        value: Any = text
+        if part is not None and isinstance(part.annotation, type):
+            field = part.annotation.model_fields.get(key)  # type: ignore[attr-defined]
+            if field is not None and field.annotation == list[str]:
+                value = [piece.strip() for piece in text.split(",") if piece.strip()]
+        body.setdefault(section, {})
+        if isinstance(body[section], dict):
+            body[section][key] = value
+
+
+def _fault(fault: Any) -> str:
+    key = ".".join(str(piece) for piece in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return say("config.unknown_key", key=key)
+    return say("config.bad_key", key=key, reason=fault["msg"])

@@ -1,0 +1,265 @@
+"""Reading an answer to the current row, gates, corrections, remarks, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import prompts, walking
+from bot.dialogue.state import Stage, State, Undo
+from bot.dialogue.turn import Desk, Turn
+from bot.domain.answer import Answer, AnswerState, nil
+from bot.domain.change import AnswerCleared, AnswerRecorded, Change
+from bot.domain.form import Indicator, Kind
+from bot.domain.message import Reply
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.vietnamese.normalise import unaccented
+from bot.wording.doubts import doubt_sentence, range_sentence
+from bot.wording.say import say
+
+GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
+GATE_NO = {
+    "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua",
+    "chua to chuc", "hong", "hong co", "khong co gi", "khong phat sinh", "no", "-", "0", "sai",
+}
+
+
+def record(
+    desk: Desk, state: State, pairs: tuple[tuple[Indicator, Answer], ...]
+) -> tuple[State, tuple[Change, ...], str]:
+    """Facts for some rows, the state that can undo them, and the echo that leads the next reply."""
+    before = desk.submission.answers
+    facts = tuple(
+        AnswerRecorded(desk.submission.id, row.code, answer, before.get(row.code))
+        for row, answer in pairs
+    )
+    undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
+    lines = [prompts.stored_lead(row, answer, before.get(row.code)) for row, answer in pairs]
+    lead = "\n".join(lines) + say("echo.undo")
+    if desk.submission.is_sent and not desk.submission.draft:
+        lead += "\n" + say("sent.new_version", version=desk.submission.version + 1)
+    return replace(state, undo=undo, proposal=()), facts, lead
+
+
+def answer(desk: Desk, state: State, text: str) -> Turn:
+    """Read a message as the answer to the current row."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    if row.kind is Kind.TEXT:
+        return collect(desk, state, row, text)
+    return settle(desk, state, row, read_answer(row, text), stay=False)
+
+
+def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: bool) -> Turn:
+    """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
+    of another row)."""
+    match reading:
+        case Understood(answer=found, check="range"):
+            sentence = range_sentence(row, found)
+            return _propose(desk, state, row, found, sentence)
+        case Understood(answer=found):
+            return _store(desk, state, row, found, stay=stay)
+        case Ambiguous(candidates=candidates) if candidates:
+            return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
+        case Ambiguous() | Unclear():
+            return _ask_again(desk, state, row, doubt_sentence(row, reading))
+
+
+def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: bool) -> Turn:
+    state, facts, lead = record(desk, state, ((row, found),))
+    if stay:
+        return walking.again(walking.after(desk, facts), state, lead).after(facts)
+    return walking.go_on(desk, replace(state, row=row.code), facts, lead)
+
+
+def _propose(desk: Desk, state: State, row: Indicator, found: Answer, sentence: str) -> Turn:
+    state = state.at(Stage.PROPOSAL, proposal=((row.code, found),), row=row.code, section="")
+    return Turn(state, (), (prompts.ask_proposal(desk, state, sentence),))
+
+
+def _ask_again(desk: Desk, state: State, row: Indicator, sentence: str) -> Turn:
+    """Nothing is stored; one sentence, and the same question stays open."""
+    state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())
+    choices = tuple(prompts.button(desk, state, action) for action in ("none", "skip"))
+    assert desk.form is not None
+    head = say(
+        "ask.head", code=row.code, place=desk.form.places[row.code], total=len(desk.form.places)
+    ) if row.code in desk.form.places else say("total.head", code=row.code)
+    return Turn(state, (), (Reply(sentence, head, choices=choices),))
+
+
+def confirm(desk: Desk, state: State) -> Turn:
+    """"đúng" to a proposal."""
+    assert desk.form is not None
+    pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+    fresh, facts, lead = record(desk, state, pairs)
+    last = pairs[-1][0]
+    if last.code not in desk.form.places:  # an open total: back to the review
+        return walking.finish(walking.after(desk, facts), fresh, facts, lead)
+    return walking.go_on(desk, replace(fresh, row=last.code), facts, lead)
+
+
+def drop(desk: Desk, state: State) -> Turn:
+    """"sai" to a proposal: nothing was stored, the question is asked again."""
+    return walking.again(desk, replace(state, proposal=()), say("confirm.dropped"))
+
+
+def none_here(desk: Desk, state: State) -> Turn:
+    """The button "Không tổ chức" of a row."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    return _store(desk, state, row, nil(row), stay=False)
+
+
+def skip(desk: Desk, state: State) -> Turn:
+    """Leave the row (or the whole section) open and go on."""
+    assert desk.form is not None
+    row = state.row
+    if state.stage is Stage.GATE:
+        row = desk.form.section_of(state.section).questions[-1].code
+    lead = say("skip.done", code=state.row or state.section)
+    moved = replace(state, row=row, section="", stage=Stage.ASKING)
+    return walking.go_on(desk, moved, (), lead)
+
+
+def skip_quietly(desk: Desk, state: State) -> Turn:
+    """Past the current row without a word about it."""
+    return walking.go_on(desk, replace(state, section="", stage=Stage.ASKING, proposal=()))
+
+
+def gate(desk: Desk, state: State, text: str) -> Turn | None:
+    """A section's yes or no; None when the message is neither."""
+    plain = " ".join(unaccented(text).split()).strip(" .!,")
+    if plain in GATE_YES:
+        return open_section(desk, state)
+    if plain in GATE_NO:
+        return close_section(desk, state)
+    return None
+
+
+def open_section(desk: Desk, state: State) -> Turn:
+    """Something happened: ask its rows one by one."""
+    assert desk.form is not None
+    section = desk.form.section_of(state.section)
+    opened = (*state.opened, section.code)
+    return walking.show(desk, replace(state, opened=opened), section.questions[0])
+
+
+def close_section(desk: Desk, state: State) -> Turn:
+    """One act records every open row of the section as "không tổ chức"."""
+    assert desk.form is not None
+    section = desk.form.section_of(state.section)
+    rows = [row for row in section.questions if row.code not in desk.submission.answers]
+    pairs = tuple((row, nil(row, source="gate")) for row in rows)
+    state, facts, _ = record(desk, state, pairs)
+    lead = say("gate.closed", code=section.code, title=section.head.name, count=len(rows))
+    return walking.go_on(desk, state, facts, lead + say("echo.undo"))
+
+
+def edit(desk: Desk, state: State, code: str, text: str) -> Turn:
+    """"sửa 1.6 thành …": read it for that row; without figures the row is shown."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    if row.kind is Kind.TOTAL and not row.complete and text:
+        return total(desk, replace(state, row=code), text)
+    if not row.is_asked or not text:
+        return walking.jump(desk, state, code)
+    if row.kind is Kind.TEXT:
+        found = Answer(AnswerState.VALUE, text=text)
+        return _store(desk, state, row, found, stay=True)
+    return settle(desk, state, row, read_answer(row, text), stay=True)
+
+
+def collect(desk: Desk, state: State, row: Indicator, text: str) -> Turn:
+    """A text row: every message is stored and acknowledged at once, "xong" goes on."""
+    before = desk.submission.answers.get(row.code)
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
+        return _store(desk, state, row, reading.answer, stay=False)
+    if not text.strip():
+        return walking.again(desk, state)
+    goes_on = before is not None and before.state is AnswerState.VALUE and before.text
+    whole = f"{before.text}\n{text}" if before is not None and goes_on else text
+    found = Answer(AnswerState.VALUE, text=whole)
+    state, facts, _ = record(desk, state, ((row, found),))
+    state = state.at(Stage.COLLECTING, row=row.code)
+    done = prompts.button(desk, state, "done")
+    reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
+    return Turn(state, facts, (reply,))
+
+
+def note(desk: Desk, state: State, code: str, text: str) -> Turn:
+    """Words for the Ghi chú column of a row that has an answer."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    before = desk.submission.answers.get(code)
+    if before is None:
+        return walking.again(desk, state, say("note.no_answer", code=code))
+    if not text:
+        state = state.at(Stage.NOTING, row=code, section="")
+        choices = (prompts.button(desk, state, "done"),)
+        return Turn(state, (), (Reply(say("note.ask", code=code, name=row.name), choices=choices),))
+    kept = f"{before.note}; {text}" if before.note else text
+    found = replace(before, note=kept)
+    state, facts, _ = record(desk, state, ((row, found),))
+    state = state.at(Stage.NOTING, row=code, section="")
+    done = prompts.button(desk, state, "done")
+    reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
+    return Turn(state, facts, (reply,))
+
+
+def total(desk: Desk, state: State, text: str) -> Turn:
+    """An open total: "không" keeps the sum, a larger number is kept beside it."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    plain = unaccented(text).strip(" .!")
+    if plain in GATE_NO:
+        return walking.finish(desk, replace(state, shown=(*state.shown, row.code)))
+    reading = read_answer(_as_question(row), text)
+    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
+        return Turn(state, (), (Reply(say("total.again", sum=walking.children_sum(desk, row))),))
+    least = walking.children_sum(desk, row)
+    stated = reading.answer.count or 0
+    if stated < least:
+        return Turn(state, (), (Reply(say("total.too_small", stated=stated, sum=least)),))
+    found = replace(reading.answer, source="total")
+    if stated == least:
+        return walking.finish(desk, replace(state, shown=(*state.shown, row.code)))
+    state, facts, lead = record(desk, state, ((row, found),))
+    return walking.finish(walking.after(desk, facts), state, facts, lead)
+
+
+def _as_question(row: Indicator) -> Indicator:
+    """An open total is read like a single count."""
+    return replace(row, kind=Kind.COUNT, cells=row.cells[:1])
+
+
+def undo(desk: Desk, state: State) -> Turn:
+    """Take the last recording back, unless somebody changed those rows since."""
+    assert desk.form is not None
+    if not state.undo:
+        return walking.again(desk, state, say("undo.nothing"))
+    answers = desk.submission.answers
+    if any(answers.get(step.code) != step.after for step in state.undo):
+        return walking.again(desk, replace(state, undo=()), say("undo.changed"))
+    facts: list[Change] = []
+    for step in state.undo:
+        if step.before is None:
+            facts.append(AnswerCleared(desk.submission.id, step.code, step.after))
+        else:
+            facts.append(
+                AnswerRecorded(desk.submission.id, step.code, step.before, step.after)
+            )
+    changes = tuple(facts)
+    codes = ", ".join(step.code for step in state.undo[:6])
+    lead = say("undo.done", codes=codes if len(state.undo) <= 6 else codes + "…")
+    first = state.undo[0].code
+    desk = walking.after(desk, changes)
+    section = desk.form.section_of(first)
+    opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
+    state = replace(state, undo=(), opened=opened)
+    if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
+        return walking.show(desk, state, section if section.has_gate else section.questions[0], changes, lead)
+    if first not in desk.form.places:
+        return walking.finish(desk, state, changes, lead)
+    return walking.show(desk, state, desk.form.by_code[first], changes, lead)

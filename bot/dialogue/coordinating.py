@@ -1,0 +1,261 @@
+"""A coordinator's turns: look, remind, accept, send back, extend, invite, export.
+
+An act on a unit is always confirmed before it is done.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from bot.dialogue.command import Command, Word, read_command, split_target
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Board, BoardLine, Notice, Situation, Turn
+from bot.dialogue.unit_names import match_unit
+from bot.domain.change import Accepted, Extended, InviteMade, ReminderRequested, SentBack
+from bot.domain.message import Choice, Document, Incoming, IncomingKind, Reply, Urgency
+from bot.domain.people import Role
+from bot.domain.submission import REMINDED, Status
+from bot.wording.board import board_text, state_words
+from bot.wording.moments import day
+from bot.wording.say import say
+
+INVITE_DAYS = 30
+_DATE = re.compile(r"(?:đến|den|hết|het|ngày|ngay|\s)*([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?")
+_ACTS = {
+    Word.ACCEPT: "accept",
+    Word.SEND_BACK: "send_back",
+    Word.EXTEND: "extend",
+    Word.INVITE: "invite",
+}
+
+
+def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
+    """A coordinator's message."""
+    board = situation.board
+    if board is None:
+        return Turn(state, (), (Reply(say("join.need_code")),))
+    if incoming.kind is IncomingKind.CHOICE:
+        return _tapped(situation, board, state, incoming.choice)
+    command = read_command(incoming.text, None, coordinator=True)
+    if command is None:
+        return Turn(state, (), (Reply(say("coordinator.help")),))
+    return _command(situation, board, state, command)
+
+
+def _tapped(situation: Situation, board: Board, state: State, key: str) -> Turn:
+    parts = key.split("|")
+    if len(parts) != 4 or parts[0] != f"c{board.campaign.id}" or parts[2] != str(state.prompt):
+        return Turn(state, (), (Reply(say("button.old")),))
+    if parts[3] == "unit" and state.act:
+        line = next((line for line in board.lines if str(line.unit.id) == parts[1]), None)
+        if line is not None:
+            return _prepare(situation, board, state, state.act[0], line, state.act[1])
+    words = {"yes": Word.YES, "no": Word.NO, "remind": Word.REMIND, "export": Word.EXPORT}
+    if parts[3] in words:
+        return _command(situation, board, state, Command(words[parts[3]]))
+    return Turn(state, (), (Reply(say("button.old")),))
+
+
+def _command(situation: Situation, board: Board, state: State, command: Command) -> Turn:
+    match command.word:
+        case Word.PROGRESS | Word.VIEW:
+            return _progress(board, state)
+        case Word.REMIND:
+            return _remind(board, state, command.rest)
+        case Word.EXPORT:
+            return _export(board, state, command.rest)
+        case Word.ACCEPT | Word.SEND_BACK | Word.EXTEND | Word.INVITE:
+            return _on_unit(situation, board, state, command)
+        case Word.YES if state.act:
+            return _done(situation, board, state)
+        case Word.NO if state.act:
+            return Turn(state.at(Stage.IDLE, act=()), (), (Reply(say("act.dropped")),))
+    return Turn(state, (), (Reply(say("coordinator.help")),))
+
+
+def _button(board: Board, state: State, action: str, unit: int = 0) -> Choice:
+    return Choice(f"c{board.campaign.id}|{unit}|{state.prompt}|{action}", say(f"button.{action}"))
+
+
+def _progress(board: Board, state: State) -> Turn:
+    state = state.at(Stage.IDLE, act=())
+    choices = (_button(board, state, "remind"), _button(board, state, "export"))
+    reply = Reply(board_text(board), board.campaign.title, choices=choices)
+    return Turn(state, (), (reply,))
+
+
+def _remind(board: Board, state: State, words: str) -> Turn:
+    """Preview who would be reminded; "đúng" does it."""
+    lines = [line for line in board.lines if line.submission.status in REMINDED]
+    if not lines:
+        return Turn(state, (), (Reply(say("remind.nobody")),))
+    names = ", ".join(line.unit.name for line in lines)
+    absent = [line.unit.name for line in lines if not line.contacts]
+    text = say("remind.preview", count=len(lines), names=names)
+    if absent:
+        text += "\n" + say("remind.absent", names=", ".join(absent))
+    if words:
+        text += "\n" + say("remind.words", words=words)
+    return _wait(board, state, ("remind", words), text)
+
+
+def _export(board: Board, state: State, what: str) -> Turn:
+    """The campaign's workbook, or another kind by its word."""
+    kinds = {"": "xlsx", "excel": "xlsx", "word": "docx", "csv": "csv", "json": "json",
+             "anh": "zip", "ảnh": "zip", "zip": "zip"}
+    ending = kinds.get(what.strip().casefold(), "xlsx")
+    name = f"{board.campaign.slug}.{ending}"
+    document = Document(name, kind=f"campaign:{board.campaign.id}:{ending}")
+    return Turn(state, (), (Reply(say("export.ready", name=name), document=document),))
+
+
+def _on_unit(situation: Situation, board: Board, state: State, command: Command) -> Turn:
+    """Find the unit; several fits become buttons."""
+    act = _ACTS[command.word]
+    fits, rest = match_unit([line.unit for line in board.lines], command.rest)
+    if not fits:
+        return Turn(state, (), (Reply(say(f"act.{act}.how")),))
+    lines = [line for line in board.lines if line.unit in fits]
+    if len(lines) == 1:
+        return _prepare(situation, board, state, act, lines[0], rest)
+    state = state.at(Stage.ACT, act=(act, rest))
+    choices = tuple(
+        Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)
+        for line in lines[:20]
+    )
+    names = "\n".join(f"– {line.unit.name} ({line.unit.code})" for line in lines[:20])
+    return Turn(state, (), (Reply(say("act.which", names=names), choices=choices),))
+
+
+def _prepare(
+    situation: Situation, board: Board, state: State, act: str, line: BoardLine, rest: str
+) -> Turn:
+    """Check what is asked and wait for "đúng"."""
+    unit, status = line.unit, line.submission.status
+    refusal = ""
+    text = say(f"act.{act}.confirm", unit=unit.name, state=state_words(line, board.total), rest=rest)
+    if act == "accept" and status is not Status.SUBMITTED:
+        refusal = say("act.not_sent", unit=unit.name, state=state_words(line, board.total))
+    elif act == "send_back":
+        if line.submission.version == 0:
+            refusal = say("act.not_sent", unit=unit.name, state=state_words(line, board.total))
+        elif not rest.strip():
+            refusal = say("act.send_back.how")
+    elif act == "extend":
+        until = _until(situation, board, rest)
+        if until is None:
+            refusal = say("act.extend.how")
+        else:
+            rest = f"{until.date().isoformat()} {_reason(rest)}"
+            text = say("act.extend.confirm", unit=unit.name, day=day(until.date()), rest=_reason(rest))
+            if not _reason(rest):
+                refusal = say("act.extend.how")
+    if refusal:
+        return Turn(state.at(Stage.IDLE, act=()), (), (Reply(refusal),))
+    return _wait(board, state, (act, str(unit.id), rest), text)
+
+
+def _until(situation: Situation, board: Board, text: str) -> datetime | None:
+    """The end of the day a coordinator names; a missing year is that of the deadline or of now."""
+    found = _DATE.match(text)
+    if found is None:
+        return None
+    anchor = board.campaign.last_instant or situation.now
+    year = int(found.group(3)) if found.group(3) else anchor.astimezone(situation.tz).year
+    try:
+        last = date(year, int(found.group(2)), int(found.group(1)))
+    except ValueError:
+        return None
+    return datetime.combine(last, time(23, 59, 59), situation.tz)
+
+
+def _reason(text: str) -> str:
+    """The words after the date."""
+    iso = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+    found = iso or _DATE.match(text)
+    return text[found.end() :].strip(" ,.:;") if found is not None else text.strip()
+
+
+def _wait(board: Board, state: State, act: tuple[str, ...], text: str) -> Turn:
+    state = state.at(Stage.ACT, act=act)
+    reply = Reply(
+        f"{text}\n{say('act.type_yes')}",
+        choices=(_button(board, state, "yes"), _button(board, state, "no")),
+    )
+    return Turn(state, (), (reply,))
+
+
+def _done(situation: Situation, board: Board, state: State) -> Turn:
+    """"đúng": the act itself."""
+    act, *rest = state.act
+    fresh = state.at(Stage.IDLE, act=())
+    if act == "remind":
+        units = tuple(
+            line.unit.id for line in board.lines if line.submission.status in REMINDED
+        )
+        fact = ReminderRequested(board.campaign.id, units, rest[0] if rest else "")
+        return Turn(fresh, (fact,), (Reply(say("remind.done", count=len(units))),))
+    line = next((line for line in board.lines if str(line.unit.id) == rest[0]), None)
+    if line is None or len(rest) < 2:
+        return Turn(fresh, (), (Reply(say("act.dropped")),))
+    return _act(situation, board, fresh, act, line, rest[1])
+
+
+def _act(
+    situation: Situation, board: Board, state: State, act: str, line: BoardLine, rest: str
+) -> Turn:
+    unit, submission = line.unit, line.submission
+    if act == "accept" and submission.status is Status.SUBMITTED:
+        told = say("unit.accepted", unit=unit.name, campaign=board.campaign.title)
+        return Turn(
+            state, (Accepted(submission.id),), (Reply(say("act.accept.done", unit=unit.name)),),
+            (_to_unit(board, line, told),),
+        )
+    if act == "send_back" and submission.version:
+        return _send_back(situation, board, state, line, rest)
+    if act == "extend":
+        until = datetime.combine(
+            date.fromisoformat(rest[:10]), time(23, 59, 59), situation.tz
+        )
+        fact = Extended(board.campaign.id, unit.id, until, rest[10:].strip())
+        told = say("unit.extended", unit=unit.name, day=day(until.date()), reason=fact.reason)
+        done = say("act.extend.done", unit=unit.name, day=day(until.date()))
+        return Turn(state, (fact,), (Reply(done),), (_to_unit(board, line, told),))
+    if act == "invite":
+        return _invite(situation, board, state, line)
+    return Turn(state, (), (Reply(say("act.dropped")),))
+
+
+def _send_back(
+    situation: Situation, board: Board, state: State, line: BoardLine, reason: str
+) -> Turn:
+    desk_form = situation.desk.form if situation.desk is not None else None
+    target = split_target(reason, desk_form) if desk_form is not None else None
+    row = target[0] if target is not None else ""
+    fact = SentBack(line.submission.id, reason, row)
+    told = say("unit.returned", unit=line.unit.name, reason=reason)
+    done = Reply(say("act.send_back.done", unit=line.unit.name))
+    return Turn(state, (fact,), (done,), (_to_unit(board, line, told),))
+
+
+def _to_unit(board: Board, line: BoardLine, text: str) -> Notice:
+    reply = Reply(text, urgency=Urgency.NOTICE)
+    return Notice(board.campaign.id, line.unit.id, Role.REPORTER, reply)
+
+
+def _invite(situation: Situation, board: Board, state: State, line: BoardLine) -> Turn:
+    code = situation.fresh[-1]
+    expires = situation.now + timedelta(days=INVITE_DAYS)
+    fact = InviteMade(board.campaign.id, line.unit.id, Role.REPORTER.value, code, expires)
+    links = "\n".join(
+        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
+    )
+    text = say(
+        "act.invite.done",
+        unit=line.unit.name,
+        code=code,
+        day=day(expires.astimezone(situation.tz).date()),
+        links=links,
+    )
+    return Turn(state, (fact,), (Reply(text),))

@@ -1,0 +1,148 @@
+"""What is asked and shown: builds replies from the catalogue; decides nothing about answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Desk
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.form import Indicator, Kind, Section
+from bot.domain.message import Choice, Reply
+from bot.questions import echo_answer
+from bot.wording.say import say
+
+
+def key(desk: Desk, state: State, action: str) -> str:
+    """A button's key: which report, which row, which prompt, and what it does."""
+    row = state.row or state.section or "-"
+    return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
+
+
+def button(desk: Desk, state: State, action: str, **details: object) -> Choice:
+    return Choice(key(desk, state, action), say(f"button.{action}", **details))
+
+
+def echo(row: Indicator, answer: Answer) -> str:
+    """`1.1: 3 lớp, 45 người`, with the remark where there is one."""
+    figures = echo_answer(row, answer)
+    line = f"{row.code}: {figures}"
+    if answer.note and row.kind is not Kind.TEXT:
+        line += say("echo.note", note=_short(answer.note, 80))
+    return line
+
+
+def _short(text: str, most: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def ask(desk: Desk, state: State, row: Indicator) -> Reply:
+    """The question of one row, with its place and what is stored so far."""
+    assert desk.form is not None
+    places = desk.form.places
+    head = say("ask.head", code=row.code, place=places[row.code], total=len(places))
+    lines = [row.question]
+    if row.example:
+        lines.append(say("ask.example", example=row.example))
+    last_year = desk.last_year.get(row.code)
+    if last_year is not None:
+        lines.append(say("ask.last_year", figures=echo_answer(row, last_year)))
+    stored = desk.submission.answers.get(row.code)
+    if stored is not None:
+        lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
+    returned = desk.submission.returned_reason
+    if returned and desk.submission.returned_row == row.code:
+        lines.append(say("ask.returned", reason=returned))
+    actions = ["yes_here", "none", "skip"] if row.kind is Kind.YES_NO else ["none", "skip"]
+    if row.kind is Kind.TEXT:
+        actions = ["none", "skip"] if stored is None else ["done"]
+    if stored is not None and row.kind is not Kind.TEXT:
+        actions = ["keep", *actions]
+    if places[row.code] > 1:
+        actions.append("back")
+    return Reply("\n".join(lines), head, choices=tuple(button(desk, state, act) for act in actions))
+
+
+def ask_gate(desk: Desk, state: State, section: Section) -> Reply:
+    """A section's yes/no question; it has no place among the 34."""
+    names = ", ".join(row.name for row in section.questions)
+    text = say("gate.text", question=section.head.gate, rows=_short(names, 600))
+    choices = tuple(button(desk, state, action) for action in ("gate_yes", "gate_no", "back"))
+    return Reply(text, say("gate.head", code=section.code, title=section.head.name), choices=choices)
+
+
+def ask_proposal(desk: Desk, state: State, sentence: str) -> Reply:
+    """A reading that waits for a yes; the closing words are fixed."""
+    text = f"{sentence}\n{say('confirm.type_yes')}"
+    return Reply(text, choices=(button(desk, state, "yes"), button(desk, state, "no")))
+
+
+def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
+    """What was just stored, the undo word behind it."""
+    line = echo(row, answer)
+    if before is not None and not before.same_figures(answer):
+        line += say("echo.before", figures=_short(echo_answer(row, before), 120))
+    return say("echo.stored", line=line)
+
+
+def with_lead(reply: Reply, lead: str) -> Reply:
+    return replace(reply, lead=lead) if lead else reply
+
+
+def summary(desk: Desk) -> str:
+    """Every row in form order, sections as headings; settled and open rows apart."""
+    assert desk.form is not None
+    lines: list[str] = []
+    for section in desk.form.sections:
+        shown = [_summary_line(desk, row) for row in section.questions]
+        stated = desk.submission.answers.get(section.code)
+        if len(section.questions) > 1:
+            lines.append(say("summary.section", code=section.code, title=section.head.name))
+        if stated is not None and section.head.kind is Kind.TOTAL:
+            lines.append(say("summary.total", line=echo(section.head, stated)))
+        lines.extend(shown)
+    return "\n".join(lines)
+
+
+def _summary_line(desk: Desk, row: Indicator) -> str:
+    answer = desk.submission.answers.get(row.code)
+    if answer is None:
+        return say("summary.open", code=row.code, name=row.name)
+    if answer.state is AnswerState.PENDING:
+        return say("summary.pending", code=row.code, name=row.name)
+    return f"{echo(row, answer)} – {row.name}"
+
+
+def review(desk: Desk, state: State) -> Reply:
+    """The summary with what comes next."""
+    assert desk.form is not None
+    submission = desk.submission
+    foot = say(
+        "review.foot",
+        answered=desk.submission.answered,
+        total=len(desk.form.questions),
+        photos=len(submission.photos),
+    )
+    if desk.campaign.photos_min > len(submission.photos):
+        foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
+    ask_to_send = "review.send_again" if submission.version else "review.send"
+    text = f"{summary(desk)}\n\n{foot}\n{say(ask_to_send)}"
+    choices = tuple(button(desk, state, action) for action in ("send", "go_on"))
+    return Reply(text, say("review.head", unit=desk.unit.name), choices=choices)
+
+
+def open_rows(desk: Desk) -> tuple[Indicator, ...]:
+    """Questions without an answer, or whose figures are not there yet, in form order."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    return tuple(
+        row
+        for row in desk.form.questions
+        if row.code not in answers or answers[row.code].state is AnswerState.PENDING
+    )
+
+
+def stage_of(row: Indicator) -> Stage:
+    """Text rows collect several messages, the others take one answer."""
+    return Stage.COLLECTING if row.kind is Kind.TEXT else Stage.ASKING

@@ -1,0 +1,275 @@
+"""`take_turn`: the one entrance. Routes a message to the part of the dialogue it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import (
+    answering,
+    approving,
+    coordinating,
+    joining,
+    photos,
+    reviewing,
+    walking,
+)
+from bot.dialogue.command import Command, Word, read_command, split_target
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Desk, Situation, Turn
+from bot.domain.message import Incoming, IncomingKind, Reply
+from bot.domain.people import Role
+from bot.domain.submission import Status
+from bot.wording.say import say
+
+
+def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
+    """What a message leads to; pure, and never raises for anything a person sends."""
+    code = joining.presented_code(incoming, bool(situation.seats))
+    if code is not None:
+        return joining.offer(situation, state, code)
+    if state.stage is Stage.CONSENT:
+        return _consent(situation, state, incoming)
+    if not situation.seats:
+        return Turn(state, (), (Reply(say("join.need_code")),))
+    chosen = _seat(situation, state, incoming)
+    if isinstance(chosen, Turn):
+        return chosen
+    state = chosen
+    role = next(seat.role for seat in situation.seats if seat.id == state.seat)
+    if role is Role.COORDINATOR:
+        return coordinating.turn(situation, state, incoming)
+    if situation.desk is None:
+        return Turn(state, (), (Reply(say("join.need_code")),))
+    if role is Role.APPROVER:
+        return approving.turn(situation, situation.desk, state, incoming)
+    if role is Role.VIEWER:
+        return approving.look(situation.desk, state)
+    return _report(situation, situation.desk, state, incoming)
+
+
+def _consent(situation: Situation, state: State, incoming: Incoming) -> Turn:
+    command = read_command(incoming.text, None)
+    tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
+    if tapped or (command is not None and command.word is Word.AGREE):
+        return joining.consent(situation, state)
+    return Turn(state, (), (Reply(say("join.agree_first")),))
+
+
+def _seat(situation: Situation, state: State, incoming: Incoming) -> State | Turn:
+    """The seat this message is meant for; a choice is explicit, never guessed."""
+    held = {seat.id for seat in situation.seats}
+    picked = incoming.choice.split("|")
+    if len(picked) == 4 and picked[3] == "seat" and picked[1].isdigit():
+        wanted = int(picked[1])
+        if wanted in held and picked[2] == str(state.prompt):
+            return joining.enter(situation, replace(state, seat=wanted))
+        return joining.choose(situation, state)
+    if state.stage is Stage.CHOOSING:
+        seat = joining.chosen_seat(situation, incoming.text)
+        if seat is None:
+            return joining.choose(situation, state)
+        return joining.enter(situation, replace(state, seat=seat.id))
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    if command is not None and command.word is Word.SWITCH:
+        if len(held) == 1:
+            return joining.enter(situation, replace(state, seat=situation.seats[0].id))
+        return joining.choose(situation, state)
+    if state.seat in held:
+        return state
+    if len(held) == 1:
+        return State(seat=situation.seats[0].id, prompt=state.prompt)
+    return joining.choose(situation, state, say("desk.several"))
+
+
+def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
+    """A reporter's message."""
+    if desk.campaign.state.value == "closed":
+        return Turn(state, (), (Reply(say("campaign.closed", campaign=desk.campaign.title)),))
+    if incoming.kind is IncomingKind.PHOTO:
+        return photos.keep(desk, state, incoming)
+    if incoming.kind is IncomingKind.FILE:
+        return photos.keep_file(desk, state, incoming)
+    if desk.form is None:
+        return Turn(state, (), (Reply(say("form.none")),))
+    if incoming.kind is IncomingKind.START:
+        return joining.enter(situation, state)
+    if incoming.kind is IncomingKind.UNSUPPORTED:
+        return walking.again(desk, state, say("kind.unsupported"))
+    if incoming.kind is IncomingKind.EDITED:
+        return _edited(situation, desk, state, incoming)
+    if incoming.kind is IncomingKind.CHOICE:
+        return _tapped(situation, desk, state, incoming.choice)
+    command = read_command(incoming.text, desk.form)
+    if command is not None:
+        done = _command(situation, desk, state, command)
+        if done is not None:
+            return done
+    return _said(situation, desk, state, incoming.text)
+
+
+def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
+    """An earlier message was changed: a correction of the row it had answered."""
+    if not situation.edited_row or desk.form is None:
+        return walking.again(desk, state, say("edited.unknown"))
+    return answering.edit(desk, state, situation.edited_row, incoming.text)
+
+
+def _tapped(situation: Situation, desk: Desk, state: State, key: str) -> Turn:
+    """A button: it works only for the very question it was shown with."""
+    parts = key.split("|")
+    row = state.row or state.section or "-"
+    if len(parts) != 4 or parts[:3] != [str(desk.submission.id), row, str(state.prompt)]:
+        return walking.again(desk, state, say("button.old"))
+    return _act(situation, desk, state, parts[3])
+
+
+def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
+    assert desk.form is not None
+    match action:
+        case "yes" if state.proposal:
+            return answering.confirm(desk, state)
+        case "no" if state.proposal:
+            return answering.drop(desk, state)
+        case "none":
+            return answering.none_here(desk, state)
+        case "yes_here":
+            return answering.answer(desk, state, "có")
+        case "gate_yes":
+            return answering.open_section(desk, state)
+        case "gate_no":
+            return answering.close_section(desk, state)
+        case "skip" | "keep":
+            return answering.skip(desk, state)
+        case "back":
+            return walking.back(desk, state)
+        case "done" | "go_on":
+            return _done(desk, state)
+        case "no_more":
+            return answering.total(desk, state, "không")
+        case "send" | "send_anyway":
+            return reviewing.submit(situation, desk, state)
+    return walking.again(desk, state)
+
+
+def _command(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
+    """A command word; None when here it is an answer after all."""
+    match command.word:
+        case Word.YES | Word.NO | Word.DONE:
+            return _closing_word(desk, state, command.word)
+        case Word.NEXT:
+            return _next(desk, state)
+        case Word.SKIP:
+            if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.GATE, Stage.PROPOSAL):
+                return answering.skip(desk, state)
+            return _next(desk, state)
+        case Word.BACK:
+            return walking.back(desk, state)
+        case Word.JUMP:
+            return walking.jump(desk, state, command.rest)
+        case Word.EDIT | Word.NOTE:
+            return _target(desk, state, command)
+        case Word.VIEW:
+            return reviewing.view(desk, state)
+        case Word.SUBMIT:
+            return reviewing.submit(situation, desk, state)
+        case Word.UNDO:
+            return answering.undo(desk, state)
+        case Word.PHOTO:
+            return photos.ask(desk, state)
+    return _aside(situation, desk, state, command)
+
+
+def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
+    """Words that do not touch the figures."""
+    match command.word:
+        case Word.HELP:
+            return walking.again(desk, state, say("help.reporter"))
+        case Word.PAUSE:
+            text = say("pause.done", unit=desk.unit.name)
+            return Turn(state.at(Stage.PAUSED, proposal=()), (), (Reply(text),))
+        case Word.FORM:
+            reply = Reply(say("document.form"), document=reviewing.form_document(desk))
+            return Turn(state, (), (reply,))
+        case Word.MY_DATA:
+            return walking.again(desk, state, _my_data(situation))
+        case Word.AGREE:
+            return walking.again(desk, state)
+        case Word.SWITCH:
+            return joining.choose(situation, state)
+        case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
+            return walking.again(desk, state, say("role.not_yours"))
+    return None
+
+
+def _my_data(situation: Situation) -> str:
+    assert situation.person is not None
+    seats = "\n".join(
+        f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
+        for seat in situation.seats
+    )
+    return say("my_data.text", name=situation.person.name, seats=seats)
+
+
+def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:
+    """"đúng", "sai", "xong": only where something waits for them."""
+    if word is Word.DONE:
+        return _done(desk, state)
+    if state.proposal:
+        return answering.confirm(desk, state) if word is Word.YES else answering.drop(desk, state)
+    if state.stage in (Stage.GATE, Stage.TOTAL):
+        return None
+    return walking.again(desk, state, say("confirm.nothing"))
+
+
+def _done(desk: Desk, state: State) -> Turn:
+    """"xong": a collection ends and the next open question follows."""
+    if state.stage is Stage.COLLECTING:
+        return answering.skip_quietly(desk, state)
+    if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
+        return walking.resume(desk, replace(state, row="", section=""))
+    return walking.again(desk, state)
+
+
+def _next(desk: Desk, state: State) -> Turn:
+    """"tiếp": past the current question; from anywhere else to the first open one."""
+    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL):
+        return answering.skip_quietly(desk, state)
+    if state.stage is Stage.GATE:
+        return answering.open_section(desk, state)
+    if state.stage is Stage.TOTAL:
+        return answering.total(desk, state, "không")
+    return walking.resume(desk, replace(state, row="", section=""))
+
+
+def _target(desk: Desk, state: State, command: Command) -> Turn:
+    assert desk.form is not None
+    if not command.rest:
+        return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say("edit.how")),))
+    target = split_target(command.rest, desk.form)
+    if target is None:
+        return walking.again(desk, state, say("edit.unknown"))
+    code, text = target
+    if command.word is Word.NOTE:
+        return answering.note(desk, state, code, text)
+    return answering.edit(desk, state, code, text)
+
+
+def _said(situation: Situation, desk: Desk, state: State, text: str) -> Turn:
+    """Words that are no command: an answer to whatever was asked."""
+    match state.stage:
+        case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
+            return answering.answer(desk, state, text)
+        case Stage.NOTING:
+            return answering.note(desk, state, state.row, text)
+        case Stage.GATE:
+            done = answering.gate(desk, state, text)
+            return done or walking.again(desk, state, say("gate.again"))
+        case Stage.TOTAL:
+            return answering.total(desk, state, text)
+        case Stage.PAUSED:
+            return walking.resume(desk, state, lead=say("pause.not_stored"))
+    if desk.submission.status is Status.AWAITING_APPROVAL:
+        return Turn(state, (), (Reply(say("sent.awaiting")),))
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        return Turn(state, (), (Reply(say("review.hint")),))
+    return walking.resume(desk, state, lead=say("said.not_stored"))

@@ -1,0 +1,135 @@
+"""Summary, what is missing or odd named once, sending, the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import prompts, walking
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Desk, Notice, Situation, Turn
+from bot.domain.change import SentForApproval, Submitted
+from bot.domain.deadline import late_days
+from bot.domain.finding import findings
+from bot.domain.message import Document, Reply, Urgency
+from bot.domain.people import Role
+from bot.domain.submission import Status
+from bot.wording.findings import finding_sentence
+from bot.wording.moments import moment
+from bot.wording.say import say
+
+
+def view(desk: Desk, state: State) -> Turn:
+    """The summary, at any time; the place in the form is kept."""
+    if desk.submission.is_sent and not desk.submission.draft:
+        text = f"{prompts.summary(desk)}\n\n{walking.status_reply(desk).text}"
+        head = say("review.head", unit=desk.unit.name)
+        return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
+    state = state.at(Stage.REVIEW, section="", proposal=())
+    return Turn(state, (), (prompts.review(desk, state),))
+
+
+def submit(situation: Situation, desk: Desk, state: State) -> Turn:
+    """"nộp": summary first, then what is missing or odd once, then it is sent."""
+    status = desk.submission.status
+    if status is Status.AWAITING_APPROVAL:
+        return Turn(state, (), (Reply(say("sent.awaiting")),))
+    if desk.submission.is_sent and not desk.submission.draft:
+        return Turn(state, (), (walking.status_reply(desk),))
+    if not desk.submission.answers:
+        return walking.again(desk, state, say("review.empty"))
+    if state.stage not in (Stage.REVIEW, Stage.WARNED):
+        return walking.finish(desk, state)
+    if state.stage is Stage.REVIEW:
+        warning = what_is_odd(desk)
+        if warning:
+            state = state.at(Stage.WARNED)
+            choices = (
+                prompts.button(desk, state, "send_anyway"),
+                prompts.button(desk, state, "go_on"),
+            )
+            return Turn(state, (), (Reply(warning, choices=choices),))
+    return _send(situation, desk, state)
+
+
+def what_is_odd(desk: Desk) -> str:
+    """Open rows by name, findings with their reason, missing photos; empty when all is well."""
+    lines: list[str] = []
+    open_rows = prompts.open_rows(desk)
+    if open_rows:
+        lines.append(say("warn.open", count=len(open_rows)))
+        lines += [f"– {row.code}: {row.name}" for row in open_rows]
+    assert desk.form is not None
+    odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
+    if odd:
+        lines.append(say("warn.odd"))
+        lines += [f"– {finding_sentence(finding)}" for finding in odd]
+    least, has = desk.campaign.photos_min, len(desk.submission.photos)
+    if has < least:
+        lines.append(say("warn.photos", least=least, has=has))
+    if desk.campaign.report_file == "required" and not desk.submission.report_files:
+        lines.append(say("warn.report_file"))
+    if all_nil(desk):
+        lines.append(say("warn.all_nil"))
+    if not lines:
+        return ""
+    return "\n".join([*lines, "", say("warn.send")])
+
+
+def all_nil(desk: Desk) -> bool:
+    """Nothing above zero anywhere: sending it is an attestation."""
+    return not any(answer.is_above_zero for answer in desk.submission.answers.values())
+
+
+def _send(situation: Situation, desk: Desk, state: State) -> Turn:
+    if desk.has_approver:
+        fact = SentForApproval(desk.submission.id)
+        fresh = State(seat=state.seat, prompt=state.prompt + 1)
+        ask = Reply(say("approve.asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
+        return Turn(
+            fresh,
+            (fact,),
+            (Reply(say("sent.to_approver", unit=desk.unit.name)),),
+            (Notice(desk.campaign.id, desk.unit.id, Role.APPROVER, ask),),
+        )
+    return hand_in(situation, desk, state)
+
+
+def hand_in(situation: Situation, desk: Desk, state: State) -> Turn:
+    """The draft becomes the next version; the receipt says code, version, time, on time or late."""
+    submission = desk.submission
+    late = 0
+    if desk.deadline is not None:
+        late = late_days(desk.deadline, situation.now, situation.tz)
+    if submission.version:  # a correction never makes an on-time report late
+        late = min(late, submission.late_days) if submission.late_days == 0 else late
+    fact = Submitted(
+        submission.id,
+        submission.version + 1,
+        situation.now,
+        late,
+        situation.fresh[0],
+        attested_nil=all_nil(desk),
+    )
+    text = say(
+        "receipt.text",
+        code=fact.receipt,
+        unit=desk.unit.name,
+        campaign=desk.campaign.title,
+        version=fact.version,
+        time=moment(situation.now.astimezone(situation.tz)),
+        label=say("receipt.late", days=late) if late else say("receipt.on_time"),
+        answered=submission.answered,
+        total=len(desk.form.questions) if desk.form else 0,
+        photos=len(submission.photos),
+    )
+    fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
+    reply = Reply(
+        text, say("receipt.head"), document=form_document(desk), urgency=Urgency.RECEIPT
+    )
+    return Turn(fresh, (fact,), (reply,))
+
+
+def form_document(desk: Desk) -> Document:
+    """The official form of this unit, filled."""
+    name = say("document.form_name", code=desk.unit.code, campaign=desk.campaign.slug)
+    return Document(name, kind=f"form:{desk.submission.id}")

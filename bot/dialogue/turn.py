@@ -1,0 +1,118 @@
+"""One turn: situation + state + incoming -> Turn(state, changes, replies). Nothing here can fail
+for anything a person types, and nothing is read or written outside the arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+
+from bot.dialogue.state import State
+from bot.domain.answer import Answer
+from bot.domain.campaign import Campaign
+from bot.domain.change import Change
+from bot.domain.form import Form
+from bot.domain.message import Reply
+from bot.domain.people import Invite, Person, Role, Seat
+from bot.domain.submission import Status, Submission
+from bot.domain.unit import Unit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one seat works on. `deadline` is the unit's own last instant, extensions included, and
+    `deadline_words` the same in words; `sent` are the figures of the last version that counts."""
+
+    seat: Seat
+    campaign: Campaign
+    unit: Unit
+    form: Form | None
+    submission: Submission
+    deadline: datetime | None = None
+    deadline_words: str = ""
+    sent: Mapping[str, Answer] = field(default_factory=dict)
+    last_year: Mapping[str, Answer] = field(default_factory=dict)
+    receipt: str = ""
+    has_approver: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One unit as a coordinator's turn sees it."""
+
+    unit: Unit
+    submission: Submission
+    answered: int
+    photos: int
+    contacts: tuple[str, ...]
+    unreached: bool = False
+    extended_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A coordinator's campaign."""
+
+    seat: Seat
+    campaign: Campaign
+    total: int  # questions in the form
+    lines: tuple[BoardLine, ...] = ()
+    deadline_words: str = ""
+
+    def count(self, *statuses: Status) -> int:
+        return sum(line.submission.status in statuses for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a presented invite leads to; `invite` is None for an unknown code. `locked` is true
+    after too many wrong codes from this chat."""
+
+    invite: Invite | None
+    desk: Desk | None = None
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All a turn may know. `fresh` are unused codes to give out (receipts, invites): chance is an
+    input. `edited_row` is the row an edited message had answered."""
+
+    now: datetime
+    tz: tzinfo
+    person: Person | None = None
+    seats: tuple[Seat, ...] = ()
+    desk: Desk | None = None
+    board: Board | None = None
+    offer: Offer | None = None
+    fresh: tuple[str, ...] = ()
+    edited_row: str = ""
+    has_buttons: bool = True
+    files_out: bool = True
+    sender_name: str = ""
+    invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to everybody who holds a role for a unit (for the campaign, with `unit_id` None)."""
+
+    campaign_id: int
+    unit_id: int | None
+    role: Role
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to. `changes` are facts to store, in order, before `replies` go out to the
+    sender and `notices` to others."""
+
+    state: State
+    changes: tuple[Change, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def after(self, changes: tuple[Change, ...]) -> Turn:
+        """This turn with facts that came before its own."""
+        return replace(self, changes=(*changes, *self.changes))

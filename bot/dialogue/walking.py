@@ -1,0 +1,181 @@
+"""Which question comes next: forward through the form, past what is answered, through the gates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import prompts
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Desk, Turn
+from bot.domain.change import Change
+from bot.domain.form import Indicator, Kind, Section
+from bot.domain.message import Reply
+from bot.domain.submission import apply
+from bot.wording.say import say
+
+
+def after(desk: Desk, changes: tuple[Change, ...]) -> Desk:
+    """The desk as it will stand once these facts are stored."""
+    submission = desk.submission
+    for change in changes:
+        submission = apply(submission, change)
+    return replace(desk, submission=submission)
+
+
+def go_on(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
+    """Ask the next open question after the current row, or review when none is left."""
+    desk = after(desk, changes)
+    place = next_stop(desk, state)
+    if place is None:
+        return finish(desk, state, changes, lead)
+    return show(desk, state, place, changes, lead)
+
+
+def resume(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
+    """The first open question from the beginning: after a pause, a restart, a correction."""
+    if desk.submission.is_sent and not desk.submission.draft:
+        return Turn(state.at(Stage.IDLE, row="", section=""), changes, (status_reply(desk, lead),))
+    place = next_stop(desk, replace(state, row="", section=""))
+    if place is None:
+        return finish(desk, state, changes, lead)
+    return show(desk, state, place, changes, lead)
+
+
+def status_reply(desk: Desk, lead: str = "") -> Reply:
+    """All is sent: what counts, and how to correct it."""
+    text = say(
+        "sent.status",
+        unit=desk.unit.name,
+        version=desk.submission.version,
+        receipt=desk.receipt,
+    )
+    return Reply(text, lead=lead)
+
+
+def next_stop(desk: Desk, state: State) -> Indicator | Section | None:
+    """The next open row after the current one (or its section's gate); None at the end."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    for row in desk.form.questions[_place(desk, state) :]:
+        if row.code in answers:
+            continue
+        section = desk.form.section_of(row.code)
+        untouched = not any(other.code in answers for other in section.questions)
+        if section.has_gate and section.code not in state.opened and untouched:
+            return section
+        return row
+    return None
+
+
+def _place(desk: Desk, state: State) -> int:
+    """How many questions lie before the next one to look at."""
+    assert desk.form is not None
+    if state.row in desk.form.places:
+        return desk.form.places[state.row]
+    if state.section in desk.form.by_code:
+        first = desk.form.section_of(state.section).questions[0]
+        return desk.form.places[first.code] - 1
+    return 0
+
+
+def show(
+    desk: Desk,
+    state: State,
+    place: Indicator | Section,
+    changes: tuple[Change, ...] = (),
+    lead: str = "",
+) -> Turn:
+    """Ask one row or one gate."""
+    if isinstance(place, Section):
+        state = state.at(Stage.GATE, row="", section=place.code, proposal=())
+        reply = prompts.ask_gate(desk, state, place)
+    else:
+        state = state.at(prompts.stage_of(place), row=place.code, section="", proposal=())
+        reply = prompts.ask(desk, state, place)
+    return Turn(state, changes, (prompts.with_lead(reply, lead),))
+
+
+def jump(desk: Desk, state: State, code: str) -> Turn:
+    """Show a row, whatever its section was said to be; a section's code shows its first row."""
+    assert desk.form is not None
+    row = desk.form.find(code)
+    if row is None:
+        return again(desk, state, say("jump.unknown", code=code))
+    if not row.is_asked:
+        section = desk.form.section_of(row.code)
+        row = section.questions[0]
+    return show(desk, _opened(desk, state, row), row)
+
+
+def _opened(desk: Desk, state: State, row: Indicator) -> State:
+    """A row that is shown counts its section as happened: no gate is asked after it."""
+    assert desk.form is not None
+    section = desk.form.section_of(row.code)
+    if section.code in state.opened:
+        return state
+    return replace(state, opened=(*state.opened, section.code))
+
+
+def back(desk: Desk, state: State) -> Turn:
+    """The question before this one, in form order."""
+    assert desk.form is not None
+    questions = desk.form.questions
+    if state.row in desk.form.places:
+        place = desk.form.places[state.row]
+    elif state.section:
+        place = desk.form.places[desk.form.section_of(state.section).questions[0].code]
+    else:
+        place = len(questions) + 1
+    if place <= 1:
+        return again(desk, state, say("back.first"))
+    row = questions[place - 2]
+    return show(desk, _opened(desk, state, row), row)
+
+
+def again(desk: Desk, state: State, lead: str = "") -> Turn:
+    """Say something and ask the current question once more; the place is not lost."""
+    assert desk.form is not None
+    if state.stage is Stage.GATE:
+        return show(desk, state, desk.form.section_of(state.section), lead=lead)
+    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
+        return show(desk, state, desk.form.by_code[state.row], lead=lead)
+    if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
+        return Turn(state, (), (Reply(say("review.hint"), lead=lead),))
+    if desk.submission.is_sent and not desk.submission.draft:
+        return Turn(state, (), (status_reply(desk, lead),))
+    return resume(desk, state, lead=lead)
+
+
+def finish(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
+    """All questions were met: ask once for an open total, then show the summary."""
+    total = open_total(desk, state)
+    if total is not None:
+        state = state.at(Stage.TOTAL, row=total.code, section="", shown=(*state.shown, total.code))
+        return Turn(state, changes, (prompts.with_lead(_ask_total(desk, state, total), lead),))
+    state = state.at(Stage.REVIEW, row="", section="", proposal=())
+    return Turn(state, changes, (prompts.with_lead(prompts.review(desk, state), lead),))
+
+
+def open_total(desk: Desk, state: State) -> Indicator | None:
+    """A total that may exceed its children (row 5), not asked yet, whose section happened."""
+    assert desk.form is not None
+    for row in desk.form.rows:
+        if row.kind is not Kind.TOTAL or row.complete or row.code in state.shown:
+            continue
+        if row.code not in desk.submission.answers and children_sum(desk, row) > 0:
+            return row
+    return None
+
+
+def children_sum(desk: Desk, total: Indicator) -> int:
+    """Sum of the first column over a total's children."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    kept = [answers.get(child.code) for child in desk.form.children(total.code)]
+    return sum(answer.count or 0 for answer in kept if answer is not None)
+
+
+def _ask_total(desk: Desk, state: State, total: Indicator) -> Reply:
+    text = say("total.text", title=total.name, sum=children_sum(desk, total))
+    choices = (prompts.button(desk, state, "no_more"),)
+    return Reply(text, say("total.head", code=total.code), choices=choices)

@@ -1,0 +1,152 @@
+"""The whole life of an incoming message, from arrival to committed replies.
+
+1. `accept`: the raw message becomes an inbox row; its unique key says whether it was seen before.
+   Only after that commit is the platform told that we have it.
+2. `take`: in one transaction the arrival's one turn is claimed, the situation loaded, the dialogue
+   asked, and its facts, audit, conversation state, replies and reminders stored together.
+3. Sending happens afterwards, from the outbox (`deliver.py`).
+
+A turn that raises keeps nothing; the person gets one plain sentence with a code, and the message is
+marked with it, so that the conversation goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue import state as states
+from bot.dialogue.respond import take_turn
+from bot.dialogue.turn import Notice, Turn
+from bot.domain.change import (
+    Change,
+    Extended,
+    InviteMade,
+    Joined,
+    JoinRefused,
+    ReminderRequested,
+    SeatLeft,
+    SentBack,
+)
+from bot.domain.message import Incoming, Reply
+from bot.domain.people import Role
+from bot.services import planning, situations
+from bot.services.office import Office
+from bot.wording.say import say
+from storage import Arrived, Author, Chat, Transaction
+
+log = logging.getLogger("baocao.receive")
+
+
+class Overtaken(Exception):
+    """Another process had a turn in this conversation first; the message is taken again."""
+
+
+def accept(tx: Transaction, incomings: Sequence[Incoming], now: datetime) -> int:
+    """Store arrivals; returns how many were new."""
+    return sum(tx.messages.keep(incoming, now) is not None for incoming in incomings)
+
+
+def take(tx: Transaction, office: Office, arrived: Arrived) -> bool:
+    """One turn in one transaction; False when it was taken before."""
+    now = office.now()
+    if not tx.messages.claim_turn(arrived.id, now):
+        return False
+    chat = tx.people.chat(arrived.address_id)
+    state = states.from_json(chat.conversation)
+    situation = situations.load(tx, office, chat, state, arrived.incoming, now)
+    turn = take_turn(situation, state, arrived.incoming)
+    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id))
+    address = arrived.incoming.address
+    tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
+    for notice in turn.notices:
+        send_notice(tx, notice, now, besides=_id(chat))
+    if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
+        raise Overtaken
+    return True
+
+
+def fail(tx: Transaction, office: Office, arrived: Arrived, code: str) -> None:
+    """A turn broke: say so once, keep the message marked, and let the conversation go on."""
+    now = office.now()
+    if tx.messages.claim_turn(arrived.id, now, failure=code):
+        sorry = Reply(say("turn.failed", code=code))
+        channel = arrived.incoming.address.channel
+        tx.messages.put(arrived.address_id, channel, (sorry,), now, inbox_id=arrived.id)
+
+
+def _id(chat: Chat) -> int | None:
+    return chat.person.id if chat.person is not None else None
+
+
+def _store(tx: Transaction, office: Office, chat: Chat, turn: Turn, author: Author) -> Turn:
+    """Write a turn's facts; a join fills in the new seat (or says that somebody was faster)."""
+    about_reports: list[Change] = []
+    for change in turn.changes:
+        match change:
+            case Joined():
+                joined = tx.people.join(
+                    chat, change.invite_id, change.person_name, change.notice, author.now
+                )
+                if joined is None:
+                    return Turn(states.State(), (), (Reply(say("join.used")),))
+                author = replace(author, person_id=joined[0])
+                turn = replace(turn, state=replace(turn.state, seat=joined[1]))
+                tx.audit.write([change], author, None)
+            case JoinRefused():
+                stale = chat.refused_at is None or author.now - chat.refused_at > situations.WAIT
+                tx.people.count_refusal(chat, author.now, fresh=stale)
+            case InviteMade():
+                tx.people.make_invite(
+                    change.code, change.campaign_id, change.unit_id, Role(change.role),
+                    author.now, change.expires_at,
+                )
+                tx.audit.write([change], author, change.campaign_id)
+            case SeatLeft():
+                tx.people.leave(change.seat_id, author.now)
+                tx.audit.write([change], author, None)
+            case ReminderRequested():
+                planning.remind_now(tx, office, change, author.now)
+                tx.audit.write([change], author, change.campaign_id)
+            case _:
+                about_reports.append(change)
+    record(tx, office, about_reports, author)
+    return turn
+
+
+def record(tx: Transaction, office: Office, facts: Sequence[Change], author: Author) -> None:
+    """Facts about reports: written, audited, and the reminders that no longer apply cancelled, all
+    in the caller's transaction."""
+    for submission_id, own in _by_submission(tx, facts).items():
+        before = tx.submissions.load(submission_id)
+        assert before is not None
+        after = tx.submissions.record(before, own, author)
+        tx.audit.write(own, author, before.campaign_id)
+        moved = any(isinstance(fact, Extended | SentBack) for fact in own)
+        planning.follow(tx, office, before, after, author.now, moved=moved)
+
+
+def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[Change]]:
+    grouped: dict[int, list[Change]] = {}
+    for fact in facts:
+        if isinstance(fact, Extended):
+            assert fact.unit_id is not None
+            found = tx.submissions.of_unit(fact.campaign_id, fact.unit_id)
+            assert found is not None
+            grouped.setdefault(found.id, []).append(fact)
+        else:
+            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr]
+    return grouped
+
+
+def send_notice(
+    tx: Transaction, notice: Notice, now: datetime, besides: int | None = None
+) -> None:
+    """Queue a message for everybody who holds a role, each at the chat they were heard from last."""
+    for seat, person in tx.people.seats_of_unit(notice.campaign_id, notice.unit_id):
+        if seat.role is not notice.role or person.id == besides:
+            continue
+        for chat in tx.people.addresses(person.id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (notice.reply,), now)

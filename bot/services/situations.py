@@ -1,0 +1,135 @@
+"""Loads what one turn may know: the person, the seat's desk or board, the presented invite."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.dialogue.joining import presented_code
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Board, BoardLine, Desk, Offer, Situation
+from bot.domain.message import Incoming, IncomingKind
+from bot.domain.people import Role, Seat
+from bot.domain.submission import Submission
+from bot.services.office import Office
+from bot.wording.deadline_words import last_instant_in_words
+from storage import Chat, Transaction, UnitView
+
+TRIES = 5  # wrong codes from one chat before it has to wait
+WAIT = timedelta(minutes=15)
+
+
+def load(
+    tx: Transaction, office: Office, chat: Chat, state: State, incoming: Incoming, now: datetime
+) -> Situation:
+    """The situation of one message; a fixed number of reads."""
+    seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
+    code = presented_code(incoming, bool(seats))
+    if code is None and state.stage is Stage.CONSENT:
+        code = state.invite
+    seat = _current(seats, state)
+    desk = board = None
+    if seat is not None and seat.role is Role.COORDINATOR:
+        board = load_board(tx, office, seat)
+    elif seat is not None:
+        desk = load_desk(tx, office, seat)
+    abilities = office.capabilities.get(chat.channel)
+    edited = ""
+    if incoming.kind is IncomingKind.EDITED:
+        edited = tx.audit.row_of_message(chat.id, incoming.edits)
+    return Situation(
+        now=now,
+        tz=office.tz,
+        person=chat.person,
+        seats=seats,
+        desk=desk,
+        board=board,
+        offer=_offer(tx, office, chat, code, now) if code is not None else None,
+        fresh=(office.fresh_code(), office.fresh_code()),
+        edited_row=edited,
+        has_buttons=abilities.buttons if abilities is not None else True,
+        files_out=abilities.files_out if abilities is not None else True,
+        sender_name=incoming.sender_name or chat.sender_name,
+        invite_links=office.invite_links,
+    )
+
+
+def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
+    held = {seat.id: seat for seat in seats}
+    if state.seat in held:
+        return held[state.seat]
+    return seats[0] if len(seats) == 1 else None
+
+
+def _offer(tx: Transaction, office: Office, chat: Chat, code: str, now: datetime) -> Offer:
+    recent = chat.refused_at is not None and now - chat.refused_at < WAIT
+    if recent and chat.refused_joins >= TRIES:
+        return Offer(None, locked=True)
+    invite = tx.people.invite(code, now)
+    if invite is None or invite.unit_id is None:
+        return Offer(invite)
+    seat = Seat(
+        0, invite.role, invite.campaign_id, invite.campaign_title, invite.unit_id,
+        invite.unit_code, invite.unit_name,
+    )
+    return Offer(invite, load_desk(tx, office, seat))
+
+
+def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
+    """The report of a seat's unit with everything needed to ask and to send."""
+    assert seat.unit_id is not None
+    submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+    if submission is None:
+        return None
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    unit = tx.campaigns.unit_by_id(seat.unit_id)
+    extended = tx.submissions.extended_until(submission.id)
+    deadline = extended or campaign.last_instant
+    return Desk(
+        seat,
+        campaign,
+        unit,
+        office.shelf.get(tx, campaign.form_for(unit.kind)),
+        submission,
+        deadline,
+        last_instant_in_words(campaign.deadline_phrase, deadline, office.tz, extended is not None),
+        receipt=tx.views.receipt(submission.id) if submission.version else "",
+        has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
+    )
+
+
+def load_board(tx: Transaction, office: Office, seat: Seat) -> Board:
+    """A coordinator's campaign, one line a unit, without figures."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    views = tx.views.board(campaign.id)
+    slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
+    form = office.shelf.get(tx, slug)
+    return Board(
+        seat,
+        campaign,
+        len(form.questions) if form is not None else 0,
+        tuple(_line(view, campaign.id) for view in views),
+        last_instant_in_words(campaign.deadline_phrase, campaign.last_instant, office.tz, False),
+    )
+
+
+def _line(view: UnitView, campaign_id: int) -> BoardLine:
+    submission = Submission(
+        view.submission_id,
+        campaign_id,
+        view.unit.id,
+        view.status,
+        view.version,
+        view.draft,
+        view.submitted_at,
+        view.late_days,
+        view.returned_reason,
+    )
+    return BoardLine(
+        view.unit,
+        submission,
+        view.answered,
+        view.photos,
+        tuple(person.name for person in view.contacts if person.role == "reporter"),
+        bool(view.contacts) and all(person.unreached for person in view.contacts),
+        view.extended_until,
+    )

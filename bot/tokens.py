@@ -1,0 +1,26 @@
+"""The only maker of fresh ids, codes and keys."""
+
+from __future__ import annotations
+
+import secrets
+
+# Crockford's base 32: no I, L, O, U, so a code read aloud or typed is not mistaken.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def fresh_code() -> str:
+    """Ten letters and digits (50 bits): an invite, a receipt. At least one is a digit."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        if any(letter.isdigit() for letter in code) and not code.isdigit():
+            return code
+
+
+def fresh_key() -> str:
+    """A secret for signing (256 bits)."""
+    return secrets.token_urlsafe(32)
+
+
+def fresh_chat() -> str:
+    """An unguessable id of a web chat."""
+    return secrets.token_urlsafe(18)

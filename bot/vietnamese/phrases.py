@@ -1,0 +1,90 @@
+"""Finding known phrases in tokens: exact spelling first, then with accents missing or misplaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from bot.vietnamese.normalise import fold, marks_within
+from bot.vietnamese.tokens import Sort, Token
+
+Payload = TypeVar("Payload")
+
+
+class Entry(NamedTuple):
+    """One phrase: folded words, how strictly accents count, and what it stands for."""
+
+    words: tuple[tuple[str, str], ...]
+    strict: int
+    payload: object
+
+
+class Phrases(Generic[Payload]):
+    """A table of phrases with payloads; the longest phrase at a place wins.
+
+    A phrase that starts with "=" must have its own accents unless the whole text has none; with
+    "==" always. Every other phrase also matches with accents left out or on another letter, and
+    with a stretched last letter. Among phrases of equal length the exact spelling wins, then the
+    one that was listed first.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
+        self._table: dict[str, list[Entry]] = {}
+        seen: set[str] = set()
+        for phrase, payload in entries:
+            if phrase in seen:
+                continue
+            seen.add(phrase)
+            bare = phrase.lstrip("=")
+            words = tuple((one.key, one.marks) for one in map(fold, bare.lower().split()))
+            entry = Entry(words, len(phrase) - len(bare), payload)
+            self._table.setdefault(words[0][0], []).append(entry)
+        for bucket in self._table.values():
+            bucket.sort(key=lambda entry: -len(entry.words))
+
+    def match(
+        self, tokens: Sequence[Token], start: int, *, plain: bool
+    ) -> tuple[Payload, int] | None:
+        """Payload of the phrase that starts at this token and the place after it, or None.
+
+        `plain` says that the text was typed without accents throughout.
+        """
+        if start >= len(tokens) or tokens[start].sort is not Sort.WORD:
+            return None
+        token = tokens[start]
+        bucket = self._table.get(token.key) or self._table.get(token.squeezed)
+        if not bucket:
+            return None
+        found: Entry | None = None
+        for entry in bucket:
+            if found is not None and len(entry.words) < len(found.words):
+                break
+            closeness = _closeness(entry, tokens, start, plain)
+            if closeness == 2:
+                found = entry
+                break
+            if closeness and found is None:
+                found = entry
+        if found is None:
+            return None
+        return found.payload, start + len(found.words)  # type: ignore[return-value]
+
+
+def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -> int:
+    """2 for the exact spelling, 1 for one that may stand for it, 0 for another phrase."""
+    if start + len(entry.words) > len(tokens):
+        return 0
+    exact = True
+    for place, (key, marks) in enumerate(entry.words, start):
+        token = tokens[place]
+        if token.sort is not Sort.WORD or key not in (token.key, token.squeezed):
+            return 0
+        if token.marks != marks:
+            exact = False
+            if not marks_within(token.marks, marks):
+                return 0
+    if exact:
+        return 2
+    if entry.strict == 2 or (entry.strict == 1 and not plain):
+        return 0
+    return 1

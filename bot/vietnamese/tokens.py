@@ -1,0 +1,134 @@
+"""Text to tokens in one pass: numbers, words, words with digits inside, marks, line breaks.
+
+Letters and digits that stick together split after a leading number ("3lop", "12tr5", "14h00"), but
+not after a leading letter: "lo71p" is one unreadable word (raw VNI keys), so that no digit inside a
+word is ever taken for a value.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.vietnamese.normalise import fold
+
+DIGITS = "0123456789"
+ARROWS = 0x2190  # from here on "other symbols" are pictures; before it stand ° and ©
+
+
+class Sort(StrEnum):
+    NUMBER = "number"  # ASCII digits, with dots and commas between digits
+    WORD = "word"
+    MIXED = "mixed"  # a word with digits inside
+    ODD = "odd"  # a digit that is not 0-9: ², ½, ①, ٣
+    MARK = "mark"  # punctuation
+    BREAK = "break"  # line break or tab
+    PICTURE = "picture"  # emoji
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start` and `end` count characters of the cleaned text; `gap` is how many characters of
+    space stand before; `key` and `marks` are the folded word, `squeezed` the key with a stretched
+    last letter shortened ("nguoiii")."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    gap: int
+    key: str = ""
+    marks: str = ""
+    squeezed: str = ""
+
+    def is_mark(self, marks: str) -> bool:
+        """Whether the token is one of these punctuation characters."""
+        return self.sort is Sort.MARK and self.text in marks
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Tokens of a cleaned text, in order; spaces are only kept as gaps."""
+    tokens: list[Token] = []
+    place = last = 0
+    while place < len(text):
+        if text[place] == " ":
+            place += 1
+            continue
+        if _joins_letters(text, place):  # băng-rôn
+            place += 1
+            last = place
+            continue
+        sort, end = _cut(text, place)
+        tokens.append(_token(sort, text[place:end], place, place - last))
+        place = last = end
+    return tuple(tokens)
+
+
+def _token(sort: Sort, piece: str, start: int, gap: int) -> Token:
+    if sort not in (Sort.WORD, Sort.MIXED):
+        return Token(sort, piece, start, start + len(piece), gap, piece)
+    folded = fold(piece)
+    return Token(
+        sort, piece, start, start + len(piece), gap, folded.key, folded.marks, _squeeze(folded.key)
+    )
+
+
+def _squeeze(key: str) -> str:
+    if len(key) > 1 and key[-1] == key[-2]:
+        return key.rstrip(key[-1]) + key[-1]
+    return key
+
+
+def _cut(text: str, start: int) -> tuple[Sort, int]:
+    """The sort of the token that starts here, and where it ends."""
+    char = text[start]
+    if char in DIGITS:
+        return Sort.NUMBER, _number_end(text, start)
+    if _is_letter(char):
+        return _word(text, start)
+    if char in "\n\t":
+        return Sort.BREAK, start + 1
+    kind = unicodedata.category(char)
+    if kind[0] == "N":
+        return Sort.ODD, start + 1
+    if ord(char) >= ARROWS and kind in ("So", "Sk", "Cn", "Co"):
+        return Sort.PICTURE, start + 1
+    return Sort.MARK, start + 1
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() or unicodedata.combining(char) > 0
+
+
+def _number_end(text: str, start: int) -> int:
+    end = start + 1
+    while end < len(text):
+        if text[end] in DIGITS:
+            end += 1
+        elif text[end] in ".," and end + 1 < len(text) and text[end + 1] in DIGITS:
+            end += 2
+        else:
+            break
+    return end
+
+
+def _word(text: str, start: int) -> tuple[Sort, int]:
+    glued = start > 0 and text[start - 1] in DIGITS
+    end = start + 1
+    while end < len(text) and _is_letter(text[end]):
+        end += 1
+    if glued or end == len(text) or text[end] not in DIGITS:
+        return Sort.WORD, end
+    while end < len(text) and (text[end] in DIGITS or _is_letter(text[end])):
+        end += 1
+    return Sort.MIXED, end
+
+
+def _joins_letters(text: str, place: int) -> bool:
+    return (
+        text[place] == "-"
+        and 0 < place < len(text) - 1
+        and _is_letter(text[place - 1])
+        and _is_letter(text[place + 1])
+    )

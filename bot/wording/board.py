@@ -1,0 +1,78 @@
+"""The board in words, with the names coordinators know from MISA EMIS."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.submission import Status, Submission
+from bot.domain.unit import Unit
+from bot.wording.say import say
+
+
+class Line(Protocol):
+    """One unit of the board."""
+
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def submission(self) -> Submission: ...
+    @property
+    def answered(self) -> int: ...
+    @property
+    def contacts(self) -> tuple[str, ...]: ...
+    @property
+    def unreached(self) -> bool: ...
+
+
+class Lines(Protocol):
+    """A whole board."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def lines(self) -> tuple[Line, ...]: ...
+    @property
+    def deadline_words(self) -> str: ...
+
+
+ORDER = (
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.RETURNED,
+    Status.AWAITING_APPROVAL,
+    Status.SUBMITTED,
+    Status.ACCEPTED,
+)
+
+
+def state_words(line: Line, total: int) -> str:
+    """`Đang nhập 12/34`, `Đã gửi` …"""
+    return say(f"state.{line.submission.status.value}", answered=line.answered, total=total)
+
+
+def board_text(board: Lines) -> str:
+    """Counts by state, then the names of every unit under its state."""
+    lines = [board.deadline_words] if board.deadline_words else []
+    sent = sum(line.submission.is_sent for line in board.lines)
+    lines.append(say("board.sent", sent=sent, all=len(board.lines)))
+    for status in ORDER:
+        units = [line for line in board.lines if line.submission.status is status]
+        if units:
+            title = say(f"board.{status.value}")
+            lines.append(f"{title} ({len(units)}): " + ", ".join(_name(line, board.total) for line in units))
+    return "\n".join(lines)
+
+
+def _name(line: Line, total: int) -> str:
+    marks = []
+    if line.submission.status is Status.IN_PROGRESS:
+        marks.append(f"{line.answered}/{total}")
+    if line.submission.late_days and line.submission.is_sent:
+        marks.append(say("board.late", days=line.submission.late_days))
+    if line.submission.draft and line.submission.is_sent:
+        marks.append(say("board.draft"))
+    if not line.contacts:
+        marks.append(say("board.nobody"))
+    elif line.unreached:
+        marks.append(say("board.unreached"))
+    return f"{line.unit.name} ({'; '.join(marks)})" if marks else line.unit.name

@@ -1,0 +1,382 @@
+"""A strict Telegram Bot API over real HTTP on loopback, for tests and benchmarks.
+
+In a test:
+
+    with TelegramServer() as server:
+        official = server.person("Lò Văn A")
+        official.starts("CODE")
+        official.wait_for("Đồng ý")
+
+In a process of its own (people and figures over `/control/…`, see `_control`):
+
+    python -m tests.fakes.telegram_server --port 18081 --real-limits
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import httpx
+
+from tests.fakes.http_server import (
+    Drop,
+    Form,
+    HttpServer,
+    Request,
+    Response,
+    json_response,
+    read_form,
+)
+from tests.fakes.people import Person
+from tests.fakes.telegram_api import ApiError, Chat, TelegramApi, bad_request
+from tests.fakes.telegram_limits import OFF, REAL, Fault, Faults, Limits
+
+TOKEN = "7104420011:AAFakeTokenForLoopbackTests-0123456789"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+GATEWAY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+SETTING_HOOK = "can't use getUpdates method while webhook is active; use deleteWebhook first"
+OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot is running"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request the bot made: when (monotonic seconds), what, to whom, and the HTTP answer."""
+
+    at: float
+    method: str
+    chat: str
+    status: int
+    values: dict[str, str]
+
+
+class TelegramServer:
+    """The fake, started by `with` or `start`. `api_base` and `token` go into the settings."""
+
+    def __init__(self, *, token: str = TOKEN, limits: Limits = OFF, port: int = 0) -> None:
+        self.token = token
+        self.api = TelegramApi(token, limits)
+        self.api.wake = self._wake_up
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.people: list[Person] = []
+        self.webhook_pause = 0.05  # seconds between the repetitions of a push
+        self._http = HttpServer(self._serve, port)
+        self._updates = asyncio.Event()
+        self._poll = 0  # the number of the newest poll
+        self._people = itertools.count(6_200_000_001)
+
+    # Life
+
+    def start(self) -> Self:
+        self._http.start()
+        self._http.spawn(self._push())
+        return self
+
+    def stop(self) -> None:
+        self._http.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def api_base(self) -> str:
+        return self._http.url
+
+    @property
+    def username(self) -> str:
+        return str(self.api.me["username"])
+
+    # What tests do
+
+    def person(self, name: str, *, started: bool = False, chat_id: int | None = None) -> Person:
+        """Somebody with Telegram; `started` when they once wrote to the bot before."""
+        number = next(self._people) if chat_id is None else chat_id
+        chat = Chat({"id": number, "is_bot": False, "first_name": name, "language_code": "vi"})
+        chat.has_written = started
+        with self.api.lock:
+            self.api.chats[number] = chat
+        self.people.append(Person(self.api, chat, name))
+        return self.people[-1]
+
+    def fail(self, kind: str, method: str = "*", times: int = 1, seconds: float = 1.0) -> None:
+        """Let the next calls of a method go wrong; kinds in `telegram_limits.FAULTS`. Downloads
+        are the method "file"."""
+        self.faults.plan(method, kind, times, seconds)
+
+    def sends_raw(self, kind: str, content: dict[str, Any]) -> int | None:
+        """Queue any update, e.g. one of a group."""
+        return self.api.add_update(kind, content)
+
+    def repeats(self, update_id: int) -> None:
+        """Deliver an update again although it was confirmed."""
+        self.api.repeat(update_id)
+
+    def ages_callbacks(self) -> None:
+        """Make all taps so far too old to be answered."""
+        with self.api.lock:
+            self.api.too_old.update(self.api.callbacks)
+
+    # What tests look at
+
+    def calls_of(self, method: str, status: int | None = None) -> list[Call]:
+        with self.api.lock:
+            calls = list(self.calls)
+        wanted = method.lower()
+        return [
+            one for one in calls if one.method.lower() == wanted and status in (None, one.status)
+        ]
+
+    @property
+    def unanswered_callbacks(self) -> list[str]:
+        """Taps whose spinner still turns (those that grew too old aside)."""
+        with self.api.lock:
+            return [one for one in self.api.callbacks if one not in self.api.too_old]
+
+    @property
+    def unconfirmed(self) -> list[int]:
+        """Update ids that wait for confirmation."""
+        with self.api.lock:
+            return [one["update_id"] for one in self.api.pending]
+
+    @property
+    def last_update_id(self) -> int:
+        with self.api.lock:
+            return max(self.api.all_updates, default=0)
+
+    @property
+    def refusals(self) -> int:
+        """Calls refused for speed."""
+        return self.api.gate.refusals
+
+    def wait_until(self, holds: Callable[[], bool], timeout: float = 10.0) -> None:
+        """Wait until something holds that changes with the server's state."""
+        end = time.monotonic() + timeout
+        with self.api.changed:
+            while not holds():
+                left = end - time.monotonic()
+                assert left > 0, "what was waited for did not happen"
+                self.api.changed.wait(min(left, 0.2))
+
+    # Serving
+
+    async def _serve(self, request: Request) -> Response:
+        kind, _, rest = request.path.strip("/").partition("/")
+        if kind == "control":
+            return self._control(rest, request)
+        if kind == "file":
+            return await self._download(rest)
+        token, method = kind.removeprefix("bot"), rest
+        if not kind.startswith("bot") or not method:
+            return _refusal(ApiError(404, "Not Found"))
+        if token != self.token:
+            return _refusal(ApiError(401, "Unauthorized"))
+        try:
+            form = read_form(request)
+        except (ValueError, KeyError):
+            return _refusal(bad_request("can't parse the request"))
+        return await self._with_faults(method, form)
+
+    async def _with_faults(self, method: str, form: Form) -> Response:
+        fault = self.faults.take(method)
+        status = 0  # what the log shows for a broken connection
+        try:
+            response = await self._answer(method, form, fault)
+            status = response.status
+        finally:
+            chat = form.values.get("chat_id", "")
+            with self.api.changed:
+                self.calls.append(Call(time.monotonic(), method, chat, status, form.values))
+                self.api.changed.notify_all()
+        return response
+
+    async def _answer(self, method: str, form: Form, fault: Fault | None) -> Response:
+        early = await _misbehave(fault)
+        if early is not None:
+            return early
+        try:
+            is_poll = method.lower() == "getupdates"
+            result = await self._get_updates(form) if is_poll else self.api.call(method, form)
+            response = json_response({"ok": True, "result": result})
+        except ApiError as error:
+            response = _refusal(error)
+        if fault is not None and fault.kind == "drop_after":
+            raise Drop
+        if fault is not None and fault.kind == "hang_after":
+            await asyncio.sleep(fault.seconds)
+            raise Drop
+        return response
+
+    async def _get_updates(self, form: Form) -> list[dict[str, Any]]:
+        """Everything not confirmed by a higher offset, waiting for it up to `timeout` seconds; a
+        newer poll ends an older one, so a killed program's poll is in nobody's way."""
+        if self.api.webhook["url"]:
+            raise ApiError(409, f"Conflict: {SETTING_HOOK}")
+        with self.api.lock:
+            self.api.allow(form)
+        offset = int(form.values.get("offset") or 0)
+        limit = min(max(int(form.values.get("limit") or 100), 1), 100)
+        self.api.confirm_below(offset)
+        self._poll = mine = self._poll + 1
+        self._updates.set()  # the older poll looks up
+        end = time.monotonic() + float(form.values.get("timeout") or 0)
+        while True:
+            if self._poll != mine or self.api.webhook["url"]:
+                raise ApiError(409, f"Conflict: {OTHER_POLL}")
+            with self.api.lock:
+                found = [
+                    one for one in self.api.pending if one["update_id"] >= offset or offset <= 0
+                ]
+            if found or time.monotonic() >= end:
+                return found[:limit]
+            await self._wait_for_updates(end - time.monotonic())
+
+    async def _wait_for_updates(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self._updates.clear()
+        with self.api.lock:
+            if self.api.pending and not self.api.webhook["url"]:
+                return
+        try:
+            await asyncio.wait_for(self._updates.wait(), min(max(seconds, 0.01), 1.0))
+        except TimeoutError:
+            return
+
+    def _wake_up(self) -> None:
+        if self._http.loop.is_running():
+            self._http.loop.call_soon_threadsafe(self._updates.set)
+
+    async def _download(self, rest: str) -> Response:
+        early = await _misbehave(self.faults.take("file"))
+        if early is not None:
+            return early
+        token, _, path = rest.removeprefix("bot").partition("/")
+        if token != self.token:
+            return _refusal(ApiError(401, "Unauthorized"))
+        with self.api.lock:
+            file = next((one for one in self.api.files.values() if one.path == path), None)
+        if file is None:
+            return _refusal(ApiError(404, "Not Found"))
+        return Response(200, file.content, "application/octet-stream")
+
+    # The webhook
+
+    async def _push(self) -> None:
+        """Push waiting updates in order while a webhook is set; repeat until a 2xx answer."""
+        async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
+            while True:
+                with self.api.lock:
+                    url = self.api.webhook["url"]
+                    update = self.api.pending[0] if url and self.api.pending else None
+                if update is None:
+                    await asyncio.sleep(0.01)
+                    continue
+                why = await self._push_one(client, url, update)
+                if not why:
+                    self.api.confirm(update["update_id"])
+                    continue
+                with self.api.changed:
+                    about = {"last_error_date": int(time.time()), "last_error_message": why}
+                    if self.api.webhook["url"]:
+                        self.api.webhook.update(about)
+                    self.api.changed.notify_all()
+                await asyncio.sleep(self.webhook_pause)
+
+    async def _push_one(self, client: httpx.AsyncClient, url: str, update: dict[str, Any]) -> str:
+        """Why a push failed, "" when it did not."""
+        secret = self.api.webhook_secret
+        headers = {SECRET_HEADER: secret} if secret else {}
+        try:
+            answer = await client.post(url, json=update, headers=headers)
+        except httpx.HTTPError as error:
+            return f"Connection failed: {type(error).__name__}"
+        if answer.is_success:
+            return ""
+        return f"Wrong response from the webhook: {answer.status_code}"
+
+    # Control from another process
+
+    def _control(self, action: str, request: Request) -> Response:
+        """`people` {"count", "started"} makes people; `says` {"chat", "text"} lets one write;
+        `stats` counts calls; `inbox` {"chat"} shows what one received; `fail` plans a fault."""
+        asked = json.loads(request.body or b"{}")
+        if action == "people":
+            started, count = bool(asked.get("started", True)), int(asked["count"])
+            made = [self.person(f"Người {n}", started=started) for n in range(count)]
+            return json_response([one.chat_id for one in made])
+        if action == "says":
+            who = next(one for one in self.people if one.chat_id == asked["chat"])
+            return json_response(who.says(asked["text"]))
+        if action == "inbox":
+            chat = self.api.chats[int(asked["chat"])]
+            return json_response([[one.at, one.text] for one in chat.inbox])
+        if action == "fail":
+            self.fail(**asked)
+            return json_response(True)
+        if action == "stats":
+            return json_response(self._stats())
+        return json_response({"error": "no such action"}, 404)
+
+    def _stats(self) -> dict[str, Any]:
+        with self.api.lock:
+            counted = Counter(f"{one.method} {one.status}" for one in self.calls)
+            reached = [len(chat.inbox) for chat in self.api.chats.values()]
+        return {
+            "calls": dict(counted), "refusals": self.refusals, "delivered": sum(reached),
+            "chats_reached": sum(1 for count in reached if count), "most_in_a_chat": max(reached, default=0),
+            "limits": asdict(self.api.gate.limits), "unconfirmed": len(self.unconfirmed),
+        }  # fmt: skip
+
+
+async def _misbehave(fault: Fault | None) -> Response | None:
+    """Faults that come before the call is looked at; None to go on."""
+    if fault is None or fault.kind in ("drop_after", "hang_after"):
+        return None
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+        return None
+    if fault.kind == "500":
+        return _refusal(ApiError(500, "Internal Server Error"))
+    if fault.kind == "502":
+        return Response(502, GATEWAY_PAGE, "text/html")
+    if fault.kind == "429":
+        wait = int(fault.seconds)
+        return _refusal(ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
+    if fault.kind == "hang":
+        await asyncio.sleep(fault.seconds)
+    raise Drop
+
+
+def _refusal(error: ApiError) -> Response:
+    body: dict[str, Any] = {
+        "ok": False, "error_code": error.code, "description": error.description,
+    }  # fmt: skip
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return json_response(body, error.code)
+
+
+def main() -> None:
+    """Serve until the process is ended; the first line printed says where."""
+    parser = argparse.ArgumentParser(description="A strict fake of the Telegram Bot API.")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--real-limits", action="store_true")
+    given = parser.parse_args()
+    server = TelegramServer(limits=REAL if given.real_limits else OFF, port=given.port).start()
+    print(json.dumps({"api_base": server.api_base, "token": server.token}), flush=True)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
