@@ -180,13 +180,15 @@ class Messages:
             statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
         self.connection.execute(statement, rows)
 
-    def due(self, channels: Sequence[str], now: datetime, limit: int, urgent: bool) -> list[int]:
-        """Ids that may be sent now on these channels, oldest first; `urgent` are answers to people
-        who are writing, the rest are reminders and notices."""
+    def due(
+        self, channels: Sequence[str], now: datetime, limit: int, urgent: bool
+    ) -> list[tuple[int, int]]:
+        """(id, chat) of what may be sent now on these channels, oldest first; `urgent` are answers
+        to people who are writing, the rest are reminders and notices."""
         kinds = [Urgency.REPLY.value, Urgency.RECEIPT.value]
         wanted = OUTBOX.c.urgency.in_(kinds) if urgent else OUTBOX.c.urgency.not_in(kinds)
         rows = self.connection.execute(
-            select(OUTBOX.c.id)
+            select(OUTBOX.c.id, OUTBOX.c.address_id)
             .where(
                 OUTBOX.c.state == "pending",
                 OUTBOX.c.due_at <= now,
@@ -196,7 +198,7 @@ class Messages:
             .order_by(OUTBOX.c.id)
             .limit(limit)
         )
-        return [row.id for row in rows]
+        return [(row.id, row.address_id) for row in rows]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the

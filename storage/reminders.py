@@ -27,6 +27,7 @@ class Planned:
     unit_id: int
     step: str
     due_at: datetime
+    words: str = ""
 
 
 class Reminders:
@@ -41,12 +42,31 @@ class Reminders:
         turn = self._next_round(campaign_id, unit_ids)
         rows = [
             {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
-             "due_at": due_at, "state": "planned"}
+             "due_at": due_at, "state": "planned", "words": ""}
             for unit_id in unit_ids
             for step, due_at in steps
         ]
         if rows:
             self.connection.execute(REMINDER.insert(), rows)
+
+    def add(
+        self, campaign_id: int, unit_ids: Sequence[int], step: str, due_at: datetime, words: str
+    ) -> None:
+        """One more step beside the planned ones, with a coordinator's own words."""
+        for unit_id in unit_ids:
+            last = self.connection.execute(
+                select(func.max(REMINDER.c.round)).where(
+                    REMINDER.c.campaign_id == campaign_id,
+                    REMINDER.c.unit_id == unit_id,
+                    REMINDER.c.step == step,
+                )
+            ).scalar()
+            self.connection.execute(
+                REMINDER.insert().values(
+                    campaign_id=campaign_id, unit_id=unit_id, step=step, words=words,
+                    round=0 if last is None else last + 1, due_at=due_at, state="planned",
+                )
+            )
 
     def _next_round(self, campaign_id: int, unit_ids: Sequence[int]) -> int:
         last = self.connection.execute(
@@ -83,7 +103,8 @@ class Reminders:
             .limit(limit)
         )
         return [
-            Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at) for row in rows
+            Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words)
+            for row in rows
         ]
 
     def finish(self, ids: Sequence[int], state: str, now: datetime) -> int:

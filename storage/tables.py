@@ -314,6 +314,7 @@ class ReminderRow(SQLModel, table=True):
     step: str
     round: int = 0  # an extension or a return begins a new one
     due_at: datetime = _when(null=False)
+    words: str = _text()  # a coordinator's own
     state: str = "planned"  # planned | done | cancelled | dropped
     finished_at: datetime | None = _when()
 

@@ -151,8 +151,6 @@ class TelegramChannel:
         self._taking_in: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
 
-    # Taking in
-
     async def start(self, receive: Receive) -> None:
         """Begin polling, or register the webhook; network trouble is met in the background."""
         self._receive = receive
@@ -265,8 +263,6 @@ class TelegramChannel:
             log.error("%s", self._judge(error).text)
             return 500
         return 200
-
-    # Sending and fetching
 
     async def send(self, chat: str, page: Page) -> str:
         """Send one page; errors are those of `bot.errors`, made from the library's."""

@@ -141,6 +141,9 @@ def check_tree(drafts: list[Draft], faults: Faults) -> None:
     for place, draft in enumerate(drafts):
         if parent := draft.values.get("parent"):
             _check_parent(draft, place, parent, places, parents, drafts, faults)
+        other = draft.values.get("counterpart")
+        if other and other not in places:
+            draft.fault(faults, "counterpart_unknown", "counterpart", other=other)
     _check_sections(drafts, parents, faults)
 
 

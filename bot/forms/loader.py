@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -63,7 +64,7 @@ def parse_form(text: str, name: str) -> tuple[Form | None, tuple[Fault, ...]]:
 
 def _parse(text: str, faults: Faults) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         found = AT_LINE.search(str(wrong))
         line = int(found[1]) if found else len(text.splitlines()) or 1

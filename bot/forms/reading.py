@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bot.domain.form import Measure
@@ -33,6 +34,7 @@ ROW_KEYS = {
     "measure_label": "text",
     "cells": "texts",
     "at_most": "number",
+    "counterpart": "text",
     "short": "text",
     "question": "text",
     "example": "text",
@@ -42,7 +44,7 @@ ROW_KEYS = {
     "people": "measure",
 }
 MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
-CODES = ("code", "printed", "parent")  # an unquoted 1.10 would become the number 1.1
+CODES = ("code", "printed", "parent", "counterpart")  # unquoted, 1.10 would become 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _typed(
             faults.add(line, "unknown_key", key=key, known=", ".join(known))
         elif _is_a(wanted, value):
             kept[key] = value
-        elif key in CODES and isinstance(value, int | float):
+        elif key in CODES and isinstance(value, int | Decimal):
             faults.add(line, "code_not_text", key=key, value=value)
         else:
             faults.add(line, "wrong_type", key=key, wanted=say(f"fault.type.{wanted}"))

@@ -65,6 +65,8 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
         yield f"cells = {_texts(row.cells)}"
     if row.at_most is not None:
         yield f"at_most = {row.at_most}"
+    if row.counterpart:
+        yield f"counterpart = {_text(row.counterpart)}"
     if row.words:
         yield f"words = {_texts(row.words)}"
     yield from _row_measures(row, shared)

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "fault.parent_unknown": "code {row}: there is no parent row “{parent}”.",
     "fault.parent_later": "code {row} stands before its parent “{parent}”. Please swap the rows.",
     "fault.parent_leaf": "code {row}: its parent “{parent}” is a row to answer, not a header.",
+    "fault.counterpart_unknown": "code {row}: there is no row “{other}” to compare it with.",
     "fault.cycle": "code {row}: its parent rows go in a circle through “{parent}”.",
     "fault.section_torn": "code {row} stands apart from section {section}. Keep them together.",
     "fault.total_cell": "code {row}: no row below it has a cell “{cell}” to add up.",

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "fault.parent_unknown": "mã {row}: không có dòng cha “{parent}”.",
     "fault.parent_later": "mã {row} đứng trước dòng cha “{parent}”. Đề nghị đổi chỗ hai dòng.",
     "fault.parent_leaf": "mã {row}: dòng cha “{parent}” là dòng để trả lời, không phải tiêu đề.",
+    "fault.counterpart_unknown": "mã {row}: không có dòng “{other}” để đối chiếu.",
     "fault.cycle": "mã {row}: các dòng cha đi vòng tròn qua “{parent}”.",
     "fault.section_torn": "mã {row} đứng tách khỏi mục {section}. Dòng cùng mục phải liền nhau.",
     "fault.total_cell": "mã {row}: không dòng nào bên dưới có ô “{cell}” để cộng.",

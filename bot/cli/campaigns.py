@@ -1,0 +1,250 @@
+"""`baocao campaign …`, `invite`, `progress`, `export`, `remind`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.setup import Setup, common, show_json
+from bot.domain.campaign import Campaign
+from bot.domain.people import Role
+from bot.errors import UsageError
+from bot.wording.moments import day, moment
+from bot.wording.say import say
+
+
+@click.group(help=say("cli.help.campaign"))
+def campaign() -> None:
+    """Campaigns."""
+
+
+@campaign.command("create", help=say("cli.help.campaign_create"))
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def create(setup: Setup, file: Path) -> None:
+    """Keep a campaign as a draft, with what looks odd about its dates."""
+    from bot.services import enrol
+    from bot.services.check_plan import plan_warnings
+
+    read = enrol.read_campaign(file, setup.office)
+    with setup.store.transaction() as tx:
+        made = enrol.create_campaign(tx, setup.office, read)
+    click.echo(say("campaign.created", slug=made.slug, units=len(read.units)))
+    _deadline_line(setup, made)
+    for sentence in plan_warnings(read, setup.office):
+        click.echo(f"– {sentence}")
+
+
+def _deadline_line(setup: Setup, made: Campaign) -> None:
+    from bot.wording.deadline_words import last_instant_in_words
+
+    words = last_instant_in_words(
+        made.deadline_phrase, made.last_instant, setup.office.tz, extended=False
+    )
+    click.echo(words or say("deadline.none"))
+
+
+@campaign.command("list", help=say("cli.help.campaign_list"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_(setup: Setup, as_json: bool) -> None:
+    """All campaigns with their state."""
+    with setup.store.reading() as tx:
+        known = tx.campaigns.all()
+    if as_json:
+        show_json([_plain(setup, one) for one in known])
+        return
+    for one in known:
+        click.echo(f"{one.slug}\t{say(f'campaign.state.{one.state.value}')}\t{one.title}")
+
+
+def _plain(setup: Setup, one: Campaign) -> dict[str, Any]:
+    last = one.last_instant
+    return {
+        "slug": one.slug,
+        "title": one.title,
+        "state": one.state.value,
+        "period_start": one.period_start.isoformat(),
+        "period_end": one.period_end.isoformat(),
+        "deadline": one.deadline_phrase,
+        "last_instant": last.astimezone(setup.office.tz).isoformat() if last else None,
+        "issuer": one.issuer,
+        "receiver": one.receiver,
+        "forms": dict(one.forms),
+        "photos_min": one.photos_min,
+    }
+
+
+@campaign.command("show", help=say("cli.help.campaign_show"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def show(setup: Setup, slug: str, as_json: bool) -> None:
+    """One campaign with its units."""
+    from bot.services.enrol import find_campaign
+
+    with setup.store.reading() as tx:
+        one = find_campaign(tx, slug)
+        units = tx.campaigns.members(one.id)
+    if as_json:
+        listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
+        show_json({**_plain(setup, one), "units": listed})
+        return
+    click.echo(f"{one.title} ({say(f'campaign.state.{one.state.value}')})")
+    click.echo(say("campaign.period", start=day(one.period_start), end=day(one.period_end)))
+    _deadline_line(setup, one)
+    for unit in units:
+        click.echo(f"  {unit.code}  {unit.name}")
+
+
+@campaign.command("open", help=say("cli.help.campaign_open"))
+@click.argument("slug")
+@common
+def open_(setup: Setup, slug: str) -> None:
+    """People may answer from now on."""
+    from bot.services.enrol import open_campaign
+
+    with setup.store.transaction() as tx:
+        one = open_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.opened", title=one.title))
+
+
+@campaign.command("close", help=say("cli.help.campaign_close"))
+@click.argument("slug")
+@common
+def close(setup: Setup, slug: str) -> None:
+    """No more answers and no more reminders."""
+    from bot.services.enrol import close_campaign
+
+    with setup.store.transaction() as tx:
+        one = close_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.is_closed", title=one.title))
+
+
+@campaign.command("extend", help=say("cli.help.campaign_extend"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option("--until", required=True, help=say("cli.until"))
+@click.option("--reason", required=True, help=say("cli.reason"))
+@common
+def extend(setup: Setup, slug: str, unit_code: str | None, until: str, reason: str) -> None:
+    """A later deadline, for one unit or for all."""
+    from bot.services import enrol
+
+    last = _instant(setup, until)
+    with setup.store.transaction() as tx:
+        enrol.extend(tx, setup.office, slug, unit_code, last, reason, say("cli.author"))
+    click.echo(say("campaign.extended", until=moment(last)))
+
+
+def _instant(setup: Setup, text: str) -> datetime:
+    """A date means its whole day; an instant needs its offset."""
+    try:
+        if len(text) == len("2026-10-14"):
+            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), setup.office.tz)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(say("cli.bad_date", text=text)) from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=setup.office.tz)
+
+
+@click.command("invite", help=say("cli.help.invite"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default="reporter",
+    help=say("cli.role"),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--out", type=click.Path(path_type=Path), help=say("cli.invite_out"))
+@common
+def invite(
+    setup: Setup, slug: str, unit_code: str | None, role: str, as_json: bool, out: Path | None
+) -> None:
+    """Fresh single-use codes; they are shown now and never again."""
+    from bot.cli.links import invite_links
+    from bot.services import enrol
+
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
+    links = invite_links(setup)
+    with setup.store.transaction() as tx:
+        made = enrol.invite(tx, setup.office, slug, unit_code, Role(role), links)
+        title = enrol.find_campaign(tx, slug).title
+    if out is not None:
+        from bot.exports.hand_out import invite_workbook
+
+        out.write_bytes(invite_workbook(title, made))
+        click.echo(say("invite.written", count=len(made), file=out))
+    elif as_json:
+        show_json([{**asdict(one), "expires_at": one.expires_at.isoformat()} for one in made])
+    else:
+        for one in made:
+            link = one.web_link or one.telegram_link or one.zalo_link or ""
+            click.echo(f"{one.unit_name or say('role.coordinator')}\t{one.code}\t{link}")
+
+
+@click.command("progress", help=say("cli.help.progress"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def progress(setup: Setup, slug: str, as_json: bool) -> None:
+    """The board."""
+    from bot.services.publish import progress_rows
+
+    with setup.store.reading() as tx:
+        rows = progress_rows(tx, setup.office, slug)
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        state = say(f"state.{row['state']}", answered=row["answered"], total=row["total"])
+        late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
+        click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
+
+
+@click.command("export", help=say("cli.help.export"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.out"))
+@common
+def export(setup: Setup, slug: str, unit_code: str | None, out: Path) -> None:
+    """The campaign or one unit, by the file's ending."""
+    from bot.services.publish import ENDINGS, export_file
+
+    if out.suffix.lower() not in ENDINGS:
+        raise UsageError(say("export.bad_ending", file=out, known=" ".join(ENDINGS)))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    with setup.store.reading() as tx:
+        export_file(tx, setup.office, slug, unit_code, out)
+    click.echo(say("export.written", file=out))
+
+
+@click.command("remind", help=say("cli.help.remind"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--now", "now_text", help=say("cli.remind_now"))
+@click.option("--send", is_flag=True, help=say("cli.remind_send"))
+@common
+def remind(setup: Setup, slug: str, as_json: bool, now_text: str | None, send: bool) -> None:
+    """What will be reminded, to whom, when; with --send what is due goes out now."""
+    from bot.services.remind import forecast
+
+    now = _instant(setup, now_text) if now_text else setup.clock.now()
+    if send:
+        from bot.app import send_due
+
+        click.echo(say("remind.sent", count=send_due(setup, now)))
+        return
+    with setup.store.reading() as tx:
+        rows = forecast(tx, setup.office, slug, now)
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['due_at']}\t{row['unit_code']}\t{row['person'] or '–'}\t{row['kind']}")

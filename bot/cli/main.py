@@ -1,0 +1,125 @@
+"""The command `baocao`: options every command accepts, lazy loading, errors as one sentence."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from bot.errors import OperatorError, UsageError
+from bot.wording.say import say
+
+# Command or group -> module and attribute; imported only when it is used, so that --help is quick.
+COMMANDS: dict[str, str] = {
+    "demo": "bot.cli.running:demo",
+    "init": "bot.cli.install:init",
+    "doctor": "bot.cli.install:doctor",
+    "run": "bot.cli.running:run",
+    "units": "bot.cli.units:units",
+    "form": "bot.cli.forms:form",
+    "campaign": "bot.cli.campaigns:campaign",
+    "invite": "bot.cli.campaigns:invite",
+    "progress": "bot.cli.campaigns:progress",
+    "export": "bot.cli.campaigns:export",
+    "remind": "bot.cli.campaigns:remind",
+    "read": "bot.cli.reading:read",
+    "deadline": "bot.cli.reading:deadline",
+    "backup": "bot.cli.install:backup",
+    "restore": "bot.cli.install:restore",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when asked for; short help comes from the catalogue."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl([(name, say(f"cli.help.{name}")) for name in COMMANDS])
+
+
+@click.group(
+    cls=Lazy,
+    help=say("cli.help"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--config", default=None, help=say("cli.config"))
+@click.option("--clock", default=None, help=say("cli.clock"))
+@click.option("--debug", is_flag=True, help=say("cli.debug"))
+@click.pass_context
+def cli(ctx: click.Context, config: str | None, clock: str | None, debug: bool) -> None:
+    """All commands."""
+    ctx.ensure_object(dict).update(config=config, clock=clock, debug=debug)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; exit 0 on success, 2 on bad arguments or settings, 1 on any other failure."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    try:
+        code = cli.main(args=arguments, prog_name="baocao", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        _stop(_sentence(error), 2 if isinstance(error, click.UsageError) else 1)
+    except click.Abort:
+        _stop(say("cli.aborted"), 1)
+    except OperatorError as error:
+        if debug:
+            raise
+        _stop(str(error), 2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        _stop(say("cli.failed", reason=f"{type(error).__name__}: {error}"), 1)
+
+
+def _stop(sentence: str, code: int) -> None:
+    from bot.log import clean
+
+    click.echo(clean(sentence), err=True)
+    sys.exit(code)
+
+
+def _sentence(error: click.ClickException) -> str:
+    """A click error in the installation's language."""
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "baocao"
+    match error:
+        case click.NoSuchOption():
+            return say("cli.no_such_option", option=error.option_name, command=where)
+        case click.MissingParameter():
+            return say("cli.missing", name=_parameter(error), command=where)
+        case click.BadParameter():
+            return say("cli.bad_value", name=_parameter(error), reason=error.message, command=where)
+        case click.FileError():
+            return say("file.missing", file=error.ui_filename)
+        case click.UsageError() if error.message.startswith("No such command"):
+            return say("cli.no_such_command", text=error.message.split("'")[1], command=where)
+        case click.UsageError():
+            return say("cli.usage", reason=error.message, command=where)
+    return error.format_message()
+
+
+def _parameter(error: Any) -> str:
+    if error.param is None:
+        return str(error.param_hint or "")
+    name = error.param.opts[0] if error.param.opts else error.param.name
+    return name if name.startswith("-") else name.upper()

@@ -1,0 +1,181 @@
+"""Outbox -> channel: order within a chat, pacing, retries, results.
+
+Claiming and recording are short transactions on the writer; no transaction is open while the
+network is waited for. Answers to people go before everything else; a reminder is re-checked in the
+transaction that claims it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.channels.base import Channel
+from bot.channels.pacing import Pacer
+from bot.channels.rendering import render
+from bot.domain.message import Document, Reply, Urgency
+from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
+from bot.services import remind
+from bot.services.office import Office
+from storage import Queued, Store, Transaction
+
+log = logging.getLogger("baocao.deliver")
+
+AT_ONCE = 200  # claims looked at in one round
+ATTEMPTS = 12
+STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
+
+Make = Callable[[Document], Awaitable[Path]]
+
+
+class Deliverer:
+    """Sends what is due until told to stop. `make` turns a document into a file."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Office,
+        channels: Mapping[str, Channel],
+        pacers: Mapping[str, Pacer],
+        make: Make,
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.channels = channels
+        self.pacers = pacers
+        self.make = make
+        self.wake = asyncio.Event()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Send what is due, then wait to be woken (or a second, for what other processes wrote)."""
+        while not self._stopping:
+            self.wake.clear()
+            if not await self.round():
+                await self._pause()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self.wake.wait(), timeout=1.0)
+        except TimeoutError:
+            pass
+
+    async def stop(self) -> None:
+        """Let what is on its way arrive; the rest stays in the outbox."""
+        self._stopping = True
+        self.wake.set()
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=5)
+
+    async def round(self) -> bool:
+        """Start sending for every chat with something due; False when there was nothing new."""
+        now = self.office.now()
+        names = list(self.channels)
+
+        def due(tx: Transaction) -> list[tuple[int, int]]:
+            urgent = tx.messages.due(names, now, AT_ONCE, urgent=True)
+            return urgent + tx.messages.due(names, now, AT_ONCE, urgent=False)
+
+        started = False
+        for outbox_id, address_id in await self._read(due):
+            if address_id not in self._busy and not self._stopping:
+                self._busy[address_id] = asyncio.create_task(self._one(outbox_id, address_id))
+                started = True
+        return started
+
+    async def drain(self) -> None:
+        """Send everything that is due now and wait for it: for a command without `run`."""
+        while await self.round() or self._busy:
+            await asyncio.sleep(0.02)
+
+    async def _read(self, work: Callable[[Transaction], list[tuple[int, int]]]) -> list[tuple[int, int]]:
+        def inside() -> list[tuple[int, int]]:
+            with self.store.reading() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(inside)
+
+    async def _one(self, outbox_id: int, address_id: int) -> None:
+        try:
+            def claim(tx: Transaction) -> Queued | None:
+                return claim_for_sending(tx, self.office, outbox_id)
+
+            queued = await asyncio.wrap_future(self.store.write(claim))
+            if queued is not None:
+                await self._send(queued)
+        except Exception:
+            log.exception("sending outbox %s failed", outbox_id)
+            await asyncio.sleep(1)
+        finally:
+            self._busy.pop(address_id, None)
+            self.wake.set()
+
+    async def _send(self, queued: Queued) -> None:
+        channel = self.channels[queued.address.channel]
+        urgent = queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT)
+        try:
+            reply = await self._with_file(queued.reply, channel)
+            pages = render(reply, channel.capabilities)
+            remote = ""
+            for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
+                await self.pacers[queued.address.channel].turn(queued.address.chat, urgent=urgent)
+                remote = await channel.send(queued.address.chat, page)
+                if number < len(pages):
+                    await self._write(
+                        lambda tx, n=number, r=remote: tx.messages.page_sent(queued.id, n, r)
+                    )
+            await self._write(lambda tx: self._sent(tx, queued, remote))
+        except DeliveryError as error:
+            if isinstance(error, RetryLater):
+                self.pacers[queued.address.channel].hold(error.after, queued.address.chat)
+            await self._write(lambda tx, e=error: self._failed(tx, queued, e))
+
+    async def _with_file(self, reply: Reply, channel: Channel) -> Reply:
+        """The reply with its document made, where the channel carries files."""
+        document = reply.document
+        if document is None or document.path or not channel.capabilities.files_out:
+            return reply
+        path = await self.make(document)
+        return replace(reply, document=replace(document, kind="", path=str(path)))
+
+    async def _write(self, work: Callable[[Transaction], None]) -> None:
+        await asyncio.wrap_future(self.store.write(work))
+
+    def _sent(self, tx: Transaction, queued: Queued, remote: str) -> None:
+        now = self.office.now()
+        tx.messages.finish(queued.id, "sent", now, remote=remote)
+        tx.messages.reached(queued.address_id, now)
+
+    def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError) -> None:
+        now = self.office.now()
+        name = type(error).__name__
+        match error:
+            case RetryLater() if queued.attempts < ATTEMPTS:
+                tx.messages.postpone(queued.id, now + timedelta(seconds=error.after), name)
+            case Unknown() if queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT):
+                if queued.attempts < ATTEMPTS:  # a person waits: rather twice than never
+                    tx.messages.postpone(queued.id, now + timedelta(seconds=2), name)
+                else:
+                    tx.messages.finish(queued.id, "unknown", now, failure=name)
+            case Unknown():
+                tx.messages.finish(queued.id, "unknown", now, failure=name)
+            case Blocked() | Rejected() | QuotaExceeded() | _:
+                tx.messages.finish(queued.id, "failed", now, failure=name)
+                tx.messages.unreached(queued.address_id, now, name)
+                remind.try_other_channel(tx, queued, now)
+        log.warning("outbox %s: %s", queued.id, name)
+
+
+def claim_for_sending(tx: Transaction, office: Office, outbox_id: int) -> Queued | None:
+    """Take a message; one made by a reminder is checked once more: is it still needed, is it still
+    its day and the office open? If not it is cancelled, or put off, here and now."""
+    now = office.now()
+    queued = tx.messages.claim(outbox_id, now)
+    if queued is None or queued.notice_id is None:
+        return queued
+    return remind.recheck(tx, office, queued, now)

@@ -1,0 +1,313 @@
+"""Forms, units, campaigns and invites: everything a coordinator sets up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.change import Extended
+from bot.domain.deadline import Deadline, read_deadline
+from bot.domain.form import Form
+from bot.domain.people import Role
+from bot.domain.unit import Unit
+from bot.errors import OperatorError, UsageError
+from bot.forms.loader import builtin_slugs, load_builtin, parse_form
+from bot.forms.writing import form_to_toml
+from bot.imports.unit_list import read_units
+from bot.services import planning
+from bot.services.office import Office
+from bot.services.receive import record
+from bot.wording.say import say
+from storage import Author, Imported, Transaction
+
+NO_DEADLINE = "không ấn định"
+KEYS = {
+    "slug", "title", "form", "period", "deadline", "deadline_inclusive", "issuer", "receiver",
+    "units", "photos_min", "report_file", "upward",
+}
+
+
+def import_units(tx: Transaction, path: Path) -> tuple[Imported, list[Unit]]:
+    """All units of a file, or OperatorError that lists every bad line and imports nothing."""
+    units, bad = _units_of(path)
+    if bad:
+        raise OperatorError(bad)
+    return tx.campaigns.keep_units(units), units
+
+
+def _units_of(path: Path) -> tuple[list[Unit], str]:
+    try:
+        units, bad = read_units(path)
+    except OSError:
+        raise UsageError(say("file.missing", file=path)) from None
+    faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in bad]
+    if not units and not faults:
+        faults = [say("units.none")]
+    return units, say("units.bad", file=path, faults="; ".join(faults)) if faults else ""
+
+
+@dataclass(frozen=True)
+class CampaignFile:
+    """A campaign file, checked: the campaign, its forms by slug, its units, its deadline."""
+
+    campaign: Campaign
+    forms: tuple[tuple[str, Form], ...]
+    units: tuple[Unit, ...]
+    deadline: Deadline
+    source: str
+
+
+def read_campaign(path: Path, office: Office) -> CampaignFile:
+    """Read and check a campaign file; raises UsageError naming the key at fault."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(say("file.missing", file=path)) from None
+    try:
+        body = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(say("file.not_toml", file=path, reason=error)) from None
+    return _checked(path, body, source, office)
+
+
+def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> CampaignFile:
+    unknown = sorted(set(body) - KEYS)
+    if unknown:
+        raise _fault(path, unknown[0], "campaign.unknown_key")
+    start, end = _period(path, body.get("period"))
+    phrase = _phrase(path, body.get("deadline"))
+    deadline = read_deadline(
+        "" if phrase == NO_DEADLINE else phrase,
+        year=end.year,
+        period_end=end,
+        inclusive=bool(body.get("deadline_inclusive", False)),
+        calendar=office.calendar,
+        tz=office.tz,
+    )
+    if phrase != NO_DEADLINE and deadline.last_instant is None:
+        raise _fault(path, "deadline", "campaign.no_deadline")
+    forms = _forms(path, body.get("form"))
+    campaign = Campaign(
+        0,
+        _text(path, body, "slug", needed=True),
+        _text(path, body, "title", needed=True),
+        CampaignState.DRAFT,
+        start,
+        end,
+        phrase,
+        deadline.last_instant,
+        _text(path, body, "issuer"),
+        _text(path, body, "receiver"),
+        tuple((kind, form.slug) for kind, form in forms),
+        _count(path, body, "photos_min"),
+        _report_file(path, body.get("report_file", "")),
+    )
+    units = _campaign_units(path, body.get("units"))
+    return CampaignFile(campaign, tuple((form.slug, form) for _, form in forms), units, deadline, source)
+
+
+def _fault(path: Path, key: str, sentence: str, **details: object) -> UsageError:
+    return UsageError(say(sentence, file=path, key=key, **details))
+
+
+def _text(path: Path, body: dict[str, Any], key: str, *, needed: bool = False) -> str:
+    found = body.get(key, "")
+    if not isinstance(found, str) or (needed and not found.strip()):
+        raise _fault(path, key, "campaign.need_text")
+    return found.strip()
+
+
+def _count(path: Path, body: dict[str, Any], key: str) -> int:
+    found = body.get(key, 0)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise _fault(path, key, "campaign.need_count")
+    return found
+
+
+def _report_file(path: Path, found: Any) -> str:
+    if found not in ("", "optional", "required"):
+        raise _fault(path, "report_file", "campaign.bad_report_file")
+    return str(found)
+
+
+def _period(path: Path, found: Any) -> tuple[date, date]:
+    if not isinstance(found, dict):
+        raise _fault(path, "period", "campaign.need_period")
+    start, end = found.get("start"), found.get("end")
+    if type(start) is not date or type(end) is not date:
+        raise _fault(path, "period", "campaign.need_period")
+    if end < start:
+        raise _fault(path, "period", "campaign.period_backwards")
+    return start, end
+
+
+def _phrase(path: Path, found: Any) -> str:
+    if type(found) is date:
+        return found.isoformat()
+    if not isinstance(found, str) or not found.strip():
+        raise _fault(path, "deadline", "campaign.no_deadline")
+    plain = found.strip()
+    return NO_DEADLINE if plain.casefold() == NO_DEADLINE else plain
+
+
+def _forms(path: Path, found: Any) -> list[tuple[str, Form]]:
+    """(kind of unit, form); the form may be missing altogether."""
+    if found is None or found == "":
+        return []
+    table = found if isinstance(found, dict) else {"": found}
+    return [(str(kind), load_form(path, str(name))) for kind, name in table.items()]
+
+
+def load_form(beside: Path, name: str) -> Form:
+    """A built-in form by slug, or a form file by its path (relative to the campaign file)."""
+    if name in builtin_slugs():
+        return load_builtin(name)
+    file = beside.parent / name
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise _fault(
+            beside, "form", "campaign.no_form", name=name, known=", ".join(builtin_slugs())
+        ) from None
+    form, faults = parse_form(text, str(file))
+    if form is None or faults:
+        raise UsageError("\n".join(say("fault.line", file=file, line=f.line, text=f.text) for f in faults))
+    return form
+
+
+def _campaign_units(path: Path, found: Any) -> tuple[Unit, ...]:
+    if not isinstance(found, str) or not found:
+        raise _fault(path, "units", "campaign.need_units")
+    units, bad = _units_of(path.parent / found)
+    if bad:
+        raise UsageError(bad)
+    return tuple(units)
+
+
+def create_campaign(tx: Transaction, office: Office, file: CampaignFile) -> Campaign:
+    """Keep a campaign with its forms and units as a draft; OperatorError when the slug is taken."""
+    now = office.now()
+    if tx.campaigns.by_slug(file.campaign.slug) is not None:
+        raise OperatorError(say("campaign.exists", slug=file.campaign.slug))
+    for slug, form in file.forms:
+        tx.campaigns.keep_form(slug, form_to_toml(form), now)
+    tx.campaigns.keep_units(file.units)
+    codes = {unit.code: unit.id for unit in tx.campaigns.units()}
+    campaign_id = tx.campaigns.create(file.campaign, file.source, now)
+    tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
+    return replace(file.campaign, id=campaign_id)
+
+
+def find_campaign(tx: Transaction, slug: str) -> Campaign:
+    """The campaign of a slug; OperatorError names the known ones."""
+    found = tx.campaigns.by_slug(slug)
+    if found is None:
+        known = ", ".join(campaign.slug for campaign in tx.campaigns.all()) or "–"
+        raise OperatorError(say("campaign.unknown", slug=slug, known=known))
+    return found
+
+
+def open_campaign(tx: Transaction, office: Office, slug: str) -> Campaign:
+    """People may join and answer from now on; reminders are planned."""
+    campaign = find_campaign(tx, slug)
+    if campaign.state is not CampaignState.OPEN:
+        tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
+        campaign = replace(campaign, state=CampaignState.OPEN)
+        planning.plan_campaign(tx, office, campaign)
+    return campaign
+
+
+def close_campaign(tx: Transaction, office: Office, slug: str) -> Campaign:
+    """No more answers and no more reminders; everything stays readable."""
+    campaign = find_campaign(tx, slug)
+    tx.campaigns.set_state(campaign.id, CampaignState.CLOSED, office.now())
+    tx.reminders.cancel(campaign.id, None, office.now())
+    return replace(campaign, state=CampaignState.CLOSED)
+
+
+def extend(
+    tx: Transaction,
+    office: Office,
+    slug: str,
+    unit_code: str | None,
+    until: datetime,
+    reason: str,
+    author: str,
+) -> None:
+    """A later deadline for one unit or for all; reminders move in the same transaction."""
+    campaign = find_campaign(tx, slug)
+    writer = Author(office.now(), actor=author)
+    if unit_code is not None:
+        unit = find_unit(tx, campaign, unit_code)
+        record(tx, office, [Extended(campaign.id, unit.id, until, reason)], writer)
+        return
+    tx.campaigns.set_deadline(campaign.id, campaign.deadline_phrase, until)
+    tx.audit.write([Extended(campaign.id, None, until, reason)], writer, campaign.id)
+    planning.plan_campaign(tx, office, replace(campaign, last_instant=until))
+
+
+def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
+    """A unit of the campaign by its code."""
+    found = next((unit for unit in tx.campaigns.members(campaign.id) if unit.code == code), None)
+    if found is None:
+        raise OperatorError(say("unit.unknown", code=code, slug=campaign.slug))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One fresh code with the links that carry it (None where the channel is not there)."""
+
+    unit_code: str | None
+    unit_name: str | None
+    role: str
+    code: str
+    telegram_link: str | None
+    zalo_link: str | None
+    web_link: str | None
+    expires_at: datetime
+
+
+def invite(
+    tx: Transaction,
+    office: Office,
+    slug: str,
+    unit_code: str | None,
+    role: Role,
+    links: dict[str, str | None],
+    days: int = 30,
+) -> list[Invitation]:
+    """Fresh single-use codes: one a unit (or one unit's), or one for a coordinator."""
+    campaign = find_campaign(tx, slug)
+    units: Sequence[Unit | None]
+    if role is Role.COORDINATOR:
+        units = [None]
+    elif unit_code is not None:
+        units = [find_unit(tx, campaign, unit_code)]
+    else:
+        units = tx.campaigns.members(campaign.id)
+    now = office.now()
+    expires = now + timedelta(days=days)
+    made = []
+    for unit in units:
+        code = office.fresh_code()
+        tx.people.make_invite(code, campaign.id, unit.id if unit else None, role, now, expires)
+        own = {name: link.format(code=code) if link else None for name, link in links.items()}
+        made.append(
+            Invitation(
+                unit.code if unit else None,
+                unit.name if unit else None,
+                role.value,
+                code,
+                own.get("telegram"),
+                own.get("zalo"),
+                own.get("web"),
+                expires.astimezone(office.tz),
+            )
+        )
+    return made

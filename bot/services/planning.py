@@ -1,0 +1,77 @@
+"""Which reminder steps wait for which unit: planned at opening, cancelled by sending, moved by an
+extension or a return, always in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.change import ReminderRequested
+from bot.domain.submission import REMINDED, Status, Submission
+from bot.reminders.planning import planned_steps
+from bot.services.office import Office
+from storage import Transaction
+
+MANUAL = "manual"  # a step a coordinator asked for
+
+
+def plan_campaign(tx: Transaction, office: Office, campaign: Campaign) -> None:
+    """Plan every unit that has not sent; a unit with an extension keeps its own deadline."""
+    usual: list[int] = []
+    for view in tx.views.board(campaign.id):
+        if view.status not in REMINDED and view.status is not Status.AWAITING_APPROVAL:
+            continue
+        if view.extended_until is not None:
+            own = replace(campaign, last_instant=view.extended_until)
+            _plan(tx, office, own, [view.unit.id])
+        else:
+            usual.append(view.unit.id)
+    _plan(tx, office, campaign, usual)
+
+
+def _plan(
+    tx: Transaction, office: Office, campaign: Campaign, unit_ids: Sequence[int]
+) -> None:
+    if campaign.state is not CampaignState.OPEN or not unit_ids:
+        return
+    steps = planned_steps(
+        office.ladder,
+        campaign.period_end,
+        campaign.last_instant,
+        office.calendar,
+        office.hours,
+        office.tz,
+        office.now(),
+    )
+    tx.reminders.plan(campaign.id, unit_ids, [(step.step, step.due_at) for step in steps])
+
+
+def follow(
+    tx: Transaction,
+    office: Office,
+    before: Submission,
+    after: Submission,
+    now: datetime,
+    *,
+    moved: bool,
+) -> None:
+    """After facts about a report: nothing more is reminded once it is sent; a returned report or a
+    moved deadline is planned anew."""
+    if after.is_sent:
+        if not before.is_sent:
+            tx.reminders.cancel(after.campaign_id, [after.unit_id], now)
+        return
+    if not moved:
+        return
+    campaign = tx.campaigns.by_id(after.campaign_id)
+    own = tx.submissions.extended_until(after.id) or campaign.last_instant
+    _plan(tx, office, replace(campaign, last_instant=own), [after.unit_id])
+
+
+def remind_now(
+    tx: Transaction, office: Office, asked: ReminderRequested, now: datetime
+) -> None:
+    """A coordinator's own reminder: due at once, under the same once-a-day rule."""
+    tx.reminders.add(asked.campaign_id, asked.unit_ids, MANUAL, now, asked.words)

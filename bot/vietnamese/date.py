@@ -1,0 +1,177 @@
+"""Recognising dates, times, years and weekdays inside answers, so that they are never values.
+
+Only what is certain by its form or by the word before it; a bare "3/10" is left to the reader of the
+answer, because it may also be three classes and ten people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import listed
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+_DAY_WORDS = Phrases(
+    (word, True)
+    for word in listed(
+        "ngày | hôm | sáng | chiều | tối | trưa | đêm | mùng | mồng | sáng ngày | chiều ngày | tối ngày | vào ngày"
+        "| sáng hôm | từ ngày | đến ngày | hôm ngày | vào sáng | vào chiều | vào | hồi | sáng mùng"
+        "| hết ngày | đến hết ngày | trong ngày | trong các ngày | các ngày | hai ngày | ngay"
+    )
+)
+_TIME_WORDS = Phrases((word, True) for word in listed("lúc | vào lúc | từ | hồi | đến | vào hồi"))
+_MONTH = Phrases((word, True) for word in listed("tháng | trong tháng | th"))
+_YEAR = Phrases((word, True) for word in listed("==năm | =nam | năm học | trong năm | cuối năm"))
+_WEEKDAY = Phrases((word, True) for word in listed("thứ | =thu"))
+_UNTIL = Phrases((word, True) for word in listed("đến | tới | và | đến ngày | tới ngày | và ngày"))
+_HOURS = Phrases((word, True) for word in listed("giờ | h | g"))
+
+
+def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
+    """The place after the date, time, year or weekday that starts at this token, or `start`."""
+    for read in (_full_date, _worded_day, _month, _year, _weekday, _time):
+        end = read(tokens, start, plain)
+        if end > start:
+            return _until(tokens, end, plain) if read is _worded_day else end
+    return start
+
+
+def full_date_end(tokens: Sequence[Token], start: int) -> int:
+    """The place after a day, month and year ("3/10/2026", "3.10.2026"), or `start`."""
+    return _full_date(tokens, start, plain=True)
+
+
+def may_be_day_and_month(day: int, month: int) -> bool:
+    """Whether a bare "day/month" could be a date."""
+    return 1 <= day <= 31 and 1 <= month <= 12
+
+
+def is_year(number: int) -> bool:
+    """Whether a bare number looks like a year of our time."""
+    return 1990 <= number <= LAST_YEAR
+
+
+def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | None:
+    """The plain number at this place if it lies between the bounds."""
+    if place >= len(tokens):
+        return None
+    token = tokens[place]
+    if token.sort is not Sort.NUMBER or not token.text.isdigit() or len(token.text) > 4:
+        return None
+    number = int(token.text)
+    return number if low <= number <= high else None
+
+
+def _mark(tokens: Sequence[Token], place: int, marks: str) -> bool:
+    return place < len(tokens) and tokens[place].is_mark(marks)
+
+
+def _full_date(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    if start >= len(tokens) or tokens[start].sort is not Sort.NUMBER:
+        return start
+    parts = tokens[start].text.split(".")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return start + 1 if _is_date([int(part[:5]) for part in parts], parts[2]) else start
+    if not (_mark(tokens, start + 1, "/-") and _mark(tokens, start + 3, "/-")):
+        return start
+    day, month = _number(tokens, start, 1, 31), _number(tokens, start + 2, 1, 12)
+    year = _number(tokens, start + 4, 0, LAST_YEAR)
+    if day and month and year is not None and _is_date([day, month, year], tokens[start + 4].text):
+        return start + 5
+    return start
+
+
+def _is_date(parts: list[int], year: str) -> bool:
+    day, month, number = parts
+    known_year = len(year) == 4 and FIRST_YEAR <= number <= LAST_YEAR
+    return may_be_day_and_month(day, month) and (known_year or (len(year) == 2 and number >= 10))
+
+
+def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    """"3/10", "3-10", "3.10", "3 tháng 10", "1-7/10", "3, 4/10" and their years."""
+    full = _full_date(tokens, start, plain)
+    if full > start:
+        return full
+    dotted = tokens[start].text.split(".") if start < len(tokens) else []
+    if len(dotted) == 2 and all(part.isdigit() and int(part[:4]) in range(1, 32) for part in dotted):
+        return start + 1
+    if _number(tokens, start, 1, 31) is None:
+        return start
+    end = start + 1
+    if _mark(tokens, end, "-–,&") and _number(tokens, end + 1, 1, 31) and _mark(tokens, end + 2, "/"):
+        end += 2
+    if _mark(tokens, end, "/-.") and _number(tokens, end + 1, 1, 12):
+        end += 2
+        if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
+            end += 2
+    month = _month(tokens, end, plain)
+    return max(end, month, _year(tokens, max(end, month), plain))
+
+
+def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    found = _DAY_WORDS.match(tokens, start, plain=plain)
+    if found is None:
+        return start
+    end = _day_and_month(tokens, found[1], plain)
+    if end == found[1]:
+        return start
+    lone = end == found[1] + 1 and tokens[start].key in ("vao", "hoi")
+    return start if lone else end
+
+
+def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
+    """A second day behind the first: "đến 7/10", "- 7/10"."""
+    found = _UNTIL.match(tokens, end, plain=plain)
+    place = found[1] if found else end + 1 if _mark(tokens, end, "-–") else end
+    if place == end:
+        return end
+    second = _day_and_month(tokens, place, plain)
+    return second if second > place + 1 or (second > place and found) else end
+
+
+def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    found = _MONTH.match(tokens, start, plain=plain)
+    if found is None or _number(tokens, found[1], 1, 12) is None:
+        return start
+    end = found[1] + 1
+    if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
+        return end + 2
+    return _year(tokens, end, plain)
+
+
+def _year(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    found = _YEAR.match(tokens, start, plain=plain)
+    if found is None or _number(tokens, found[1], FIRST_YEAR, LAST_YEAR) is None:
+        return start
+    end = found[1] + 1
+    if _mark(tokens, end, "-–/") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
+        return end + 2
+    return end
+
+
+def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    found = _WEEKDAY.match(tokens, start, plain=plain)
+    if found is None or start + 1 >= len(tokens):
+        return start
+    if _number(tokens, found[1], 2, 7):
+        return found[1] + 1
+    return found[1] + 1 if tokens[found[1]].key in ("hai", "ba", "tu", "nam", "sau", "bay") else start
+
+
+def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    """"14h", "7h30", "14h00'", "lúc 8 giờ 30", "lúc 8:30"; "2 giờ" alone may be how long it took."""
+    said = _TIME_WORDS.match(tokens, start, plain=plain)
+    place = said[1] if said else start
+    if _number(tokens, place, 0, 24) is None:
+        return start
+    if said and _mark(tokens, place + 1, ":") and _number(tokens, place + 2, 0, 59) is not None:
+        return place + 3
+    hours = _HOURS.match(tokens, place + 1, plain=plain)
+    if hours is None or not (said or (not tokens[place + 1].gap and tokens[place + 1].key in "hg")):
+        return start
+    end = hours[1]
+    if _number(tokens, end, 0, 59) is not None and (not tokens[end].gap or said):
+        end += 1
+    return end + 1 if _mark(tokens, end, "'’′") else end

@@ -1,0 +1,247 @@
+"""Numbers in tokens: digits, grouping by spaces, words, scales ("12tr5", "2 tỷ 300tr", "1 triệu rưỡi").
+
+A number is read together with its doubts and never guessed: an O for a zero, a superscript, digits
+after "triệu" that may be hundreds of thousands or units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.vietnamese.digits import MOST_DIGITS, read_digits
+from bot.vietnamese.numeral import (
+    UNITS,
+    after_hundreds,
+    numeral,
+    read_group,
+)
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token
+
+THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
+SCALES: Phrases[int] = Phrases(
+    (
+        ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND),
+        ("triệu", MILLION), ("trệu", MILLION), ("tr", MILLION),
+        ("==tỷ", BILLION), ("==tỉ", BILLION), ("=tỷ", BILLION), ("=tỉ", BILLION),
+    )
+)  # fmt: skip
+LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    `value` is None where no reading can be offered; `doubt` is "" for a certain one. `scale` is the
+    largest scale word in it (1 for none), `pieces` the two numbers that a single group by space may
+    also be ("1 250"), `words` how many tokens it takes if it is written in words only.
+    """
+
+    value: Fraction | None
+    end: int
+    doubt: str = ""
+    scale: int = 1
+    pieces: tuple[int, ...] = ()
+    words: int = 0
+
+
+def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
+    """The number that starts at this token, or None; `plain` as for `Phrases.match`."""
+    first = _segment(tokens, start, plain)
+    if first is None:
+        return None
+    number, last = first, first.scale
+    while last > 1 and number.value is not None and not number.doubt:
+        following = _segment(tokens, number.end, plain)
+        if following is None or following.scale >= last:
+            break
+        number = _add(tokens, number, following, last)
+        last = following.scale
+    number = _with_words(tokens, start, number)
+    if number.words and _goes_on(tokens, number.end, plain):  # hai ba người: two or three
+        rest = read_group(tokens, number.end, plain=plain)
+        end = rest.end if rest else number.end
+        return replace(number, value=None, end=end, doubt="range")
+    return number
+
+
+def _with_words(tokens: Sequence[Token], start: int, number: Number) -> Number:
+    spelt = all(token.sort is Sort.WORD for token in tokens[start : number.end])
+    return replace(number, words=number.end - start) if spelt else number
+
+
+def _goes_on(tokens: Sequence[Token], place: int, plain: bool) -> bool:
+    name = numeral(tokens, place, plain=plain)
+    return name in UNITS or name in ("mười", "muoi")
+
+
+def _add(tokens: Sequence[Token], number: Number, more: Number, last: int) -> Number:
+    """A smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"."""
+    assert number.value is not None
+    if more.value is None:
+        return replace(more, scale=number.scale)
+    digits = tokens[number.end].text if tokens[number.end].sort is Sort.NUMBER else ""
+    value, doubt = number.value + more.value, more.doubt
+    if more.scale == 1:
+        if more.value >= last:
+            return replace(number, value=None, end=more.end, doubt="tail")
+        if digits and len(digits) < 3:  # 2 tỷ 3
+            value, doubt = number.value + _as_fraction(digits, last), "tail"
+        elif last > THOUSAND and more.value < THOUSAND:  # 12 triệu 500
+            value, doubt = number.value + more.value * last / THOUSAND, "tail"
+    return replace(number, value=value, end=more.end, doubt=doubt, pieces=())
+
+
+def _as_fraction(digits: str, scale: int) -> Fraction:
+    return Fraction(int(digits[:MOST_DIGITS] or 0) * scale, 10 ** len(digits[:MOST_DIGITS]))
+
+
+def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
+    """A number up to and including its scale."""
+    atom = _atom(tokens, start, plain)
+    if atom is None:
+        return None
+    atom = _decimals_in_words(tokens, atom, plain)
+    scaled = _scale(tokens, atom.end, plain)
+    if scaled is None:
+        return atom
+    scale, end = scaled
+    doubt = "" if atom.doubt == "half" else atom.doubt
+    value = None if atom.value is None else atom.value * scale
+    number = Number(value, end, doubt, scale)
+    return _fraction_behind(tokens, number, plain)
+
+
+def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:
+    found = SCALES.match(tokens, place, plain=plain)
+    if found is None:
+        if place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap:
+            return THOUSAND, place + 1
+        return None
+    scale, end = found
+    following = SCALES.match(tokens, end, plain=plain)
+    if following and scale < following[0]:  # nghìn tỷ
+        return scale * following[0], following[1]
+    return found
+
+
+def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
+    """Digits glued to "tr" or "tỷ" are a fraction of it; "rưỡi" is half of any scale."""
+    if number.value is None or number.end >= len(tokens):
+        return number
+    token = tokens[number.end]
+    if token.sort is Sort.NUMBER and not token.gap:
+        if not token.text.isdigit() or len(token.text) > 9:
+            return replace(number, value=None, end=number.end + 1, doubt="malformed")
+        value = number.value + _as_fraction(token.text, number.scale)
+        doubt = number.doubt or ("" if number.scale > THOUSAND else "tail")
+        return replace(number, value=value, end=number.end + 1, doubt=doubt)
+    if numeral(tokens, number.end, plain=plain) == "rưỡi":
+        value = number.value + Fraction(number.scale, 2)
+        return replace(number, value=value, end=number.end + 1)
+    return number
+
+
+def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Number:
+    """"mười hai phẩy năm": the words behind "phẩy" are decimals."""
+    if numeral(tokens, atom.end, plain=plain) != "phẩy" or atom.value is None:
+        return atom
+    place, zeros = atom.end + 1, 0
+    while zeros < 4 and numeral(tokens, place, plain=plain) == "không":
+        place, zeros = place + 1, zeros + 1
+    group = read_group(tokens, place, plain=plain)
+    if group is None or group.value is None or zeros > 3:
+        return replace(atom, value=None, doubt="malformed")
+    digits = "0" * zeros + str(group.value)
+    return replace(
+        atom, value=atom.value + _as_fraction(digits, 1), end=group.end, doubt=group.doubt
+    )
+
+
+def _atom(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
+    if start >= len(tokens):
+        return None
+    token = tokens[start]
+    if token.sort is Sort.NUMBER:
+        return _hundreds(tokens, _digits(tokens, start), plain)
+    if token.sort is Sort.MIXED:
+        return _mistyped(tokens, start)
+    group = read_group(tokens, start, plain=plain)
+    return Number(group.value, group.end, group.doubt) if group else None
+
+
+def _hundreds(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
+    """"5 chục", "3 trăm", "2 trăm rưỡi"."""
+    name = numeral(tokens, number.end, plain=plain)
+    if number.value is None or name not in ("chục", "trăm"):
+        return number
+    if name == "chục":
+        return replace(number, value=number.value * 10, end=number.end + 1)
+    group = after_hundreds(tokens, number.end + 1, number.value * 100, plain=plain)
+    return replace(number, value=group.value, end=group.end, doubt=number.doubt or group.doubt)
+
+
+def _digits(tokens: Sequence[Token], start: int) -> Number:
+    token = tokens[start]
+    following = tokens[start + 1] if start + 1 < len(tokens) else None
+    if following is not None and not following.gap:
+        if following.sort is Sort.ODD:
+            return Number(None, start + 2, "odd_digit")
+        if following.sort is Sort.WORD and set(following.text) <= set(LETTERS):
+            return _mistyped(tokens, start) or Number(None, start + 2, "letter")
+        if following.key == "e" and _is_glued_number(tokens, start + 2):
+            return Number(None, start + 3, "scientific")
+    shape = read_digits(token.text)
+    if shape.is_plain and 0 < len(token.text) < 4 and token.text[0] != "0":
+        return _spaced_groups(tokens, start, shape.value)
+    return Number(shape.value, start + 1, shape.doubt)
+
+
+def _is_glued_number(tokens: Sequence[Token], place: int) -> bool:
+    return (
+        place < len(tokens) and tokens[place].sort is Sort.NUMBER and not tokens[place].gap
+    )
+
+
+def _spaced_groups(tokens: Sequence[Token], start: int, value: Fraction | None) -> Number:
+    """"12 500 000": groups of three digits with exactly one space between."""
+    groups = [tokens[start].text]
+    end = start + 1
+    while end < len(tokens) and _is_group(tokens[end]):
+        groups.append(tokens[end].text)
+        end += 1
+    if len(groups) == 1:
+        return Number(value, end)
+    if len("".join(groups)) > MOST_DIGITS:
+        return Number(None, end, "too_large")
+    pieces = (int(groups[0]), int(groups[1])) if len(groups) == 2 else ()
+    return Number(Fraction("".join(groups)), end, pieces=pieces)
+
+
+def _is_group(token: Token) -> bool:
+    return (
+        token.sort is Sort.NUMBER and token.gap == 1 and len(token.text) == 3
+        and token.text.isdigit()
+    )  # fmt: skip
+
+
+def _mistyped(tokens: Sequence[Token], start: int) -> Number | None:
+    """"1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
+    text, end = "", start
+    while end < len(tokens) and (end == start or not tokens[end].gap):
+        piece = tokens[end].text
+        if not all(char.isdigit() or char in LETTERS for char in piece):
+            break
+        text += "".join(LETTERS.get(char, char) for char in piece)
+        end += 1
+        if len(text) > MOST_DIGITS:
+            return Number(None, end, "too_large")
+    if end == start:
+        return None
+    last = tokens[end - 1].text[-1]
+    # "3l" may be short for "3 lớp": then 31 must not be offered.
+    value = None if last in "lI" else Fraction(int(text))
+    return Number(value, end, "letter")

@@ -1,0 +1,126 @@
+"""Numbers under a thousand in words: "hai mươi mốt", "một trăm linh năm", "bon muoi lam".
+
+A reading that native speakers could dispute keeps a doubt: "hai trăm năm" is 205 or 250, "hai ba" is
+two or three, "hai mươi năm" is 25 or twenty years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.vietnamese.normalise import fold, marks_within
+from bot.vietnamese.tokens import Sort, Token
+
+UNITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+TAILS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # only after tens
+OTHERS = ("mười", "mươi", "chục", "trăm", "linh", "lẻ", "rưỡi", "nửa", "không", "phẩy")
+TENS = ("mươi", "mười", "muoi")
+# Without accents these are other words as often as numbers: nam male, sau after, ba mother …
+AMBIGUOUS = frozenset(
+    "nam sau tam bay tu tram lam le linh nua khong chuc ba phay hai chin nham".split()
+)
+
+_TABLE: dict[str, list[tuple[str, str]]] = {}
+for _name in (*UNITS, *TAILS, *OTHERS):
+    _folded = fold(_name)
+    _TABLE.setdefault(_folded.key, []).append((_folded.marks, _name))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A value, the place after it and why it is doubtful ("" when it is not)."""
+
+    value: Fraction | None
+    end: int
+    doubt: str = ""
+
+
+def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
+    """The number word at this place, "" if there is none; "muoi" where accents are missing and
+    only the neighbours can tell mười from mươi."""
+    if place >= len(tokens) or tokens[place].sort is not Sort.WORD:
+        return ""
+    token = tokens[place]
+    known = _TABLE.get(token.key)
+    if known is None:
+        return ""
+    for marks, name in known:
+        if token.marks == marks:
+            return name
+    if token.key in AMBIGUOUS and not plain:
+        return ""
+    if token.key == "muoi" and not token.marks:
+        return "muoi"
+    return next((name for marks, name in known if marks_within(token.marks, marks)), "")
+
+
+def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | None:
+    """The number in words (below a thousand, or a half) that starts here, or None."""
+    name = numeral(tokens, place, plain=plain)
+    if name in UNITS:
+        return _after_unit(tokens, place + 1, UNITS[name], plain)
+    if name in ("mười", "muoi"):
+        return _tail(tokens, place + 1, 10, plain)
+    if name in ("mươi", "chục"):  # "chục người": about ten
+        return Group(Fraction(10), place + 1, "approximate")
+    if name == "trăm":
+        group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
+        return Group(group.value, group.end, "approximate")
+    if name == "nửa":
+        return Group(Fraction(1, 2), place + 1, "half")
+    if name == "không" and numeral(tokens, place + 1, plain=plain) == "trăm":
+        return after_hundreds(tokens, place + 2, Fraction(0), plain=plain)
+    return None
+
+
+def _after_unit(tokens: Sequence[Token], place: int, unit: int, plain: bool) -> Group:
+    name = numeral(tokens, place, plain=plain)
+    if name in TENS:
+        group = _tail(tokens, place + 1, unit * 10, plain)
+        return group if name != "mười" else Group(group.value, group.end, "words")
+    if name == "chục":
+        return Group(Fraction(unit * 10), place + 1)
+    if name == "trăm":
+        return after_hundreds(tokens, place + 1, Fraction(unit * 100), plain=plain)
+    if name in TAILS and tokens[place].marks:  # "hai mốt", short for hai mươi mốt
+        return Group(Fraction(unit * 10 + TAILS[name]), place + 1)
+    return Group(Fraction(unit), place)
+
+
+def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Group:
+    """Tens and the unit behind them, if there is one."""
+    name = numeral(tokens, place, plain=plain)
+    if name in TAILS:
+        return Group(Fraction(tens + TAILS[name]), place + 1)
+    if name not in UNITS or numeral(tokens, place + 1, plain=plain) in ("trăm", *TENS):
+        return Group(Fraction(tens), place)
+    doubtful = name == "năm" or (name == "một" and tens > 10 and tokens[place].marks != "")
+    return Group(Fraction(tens + UNITS[name]), place + 1, "words" if doubtful else "")
+
+
+def after_hundreds(
+    tokens: Sequence[Token], place: int, hundreds: Fraction, *, plain: bool
+) -> Group:
+    """What follows "trăm": linh năm, rưỡi, mười lăm, bốn mươi; a bare unit is doubtful."""
+    name = numeral(tokens, place, plain=plain)
+    if name in ("linh", "lẻ"):
+        following = numeral(tokens, place + 1, plain=plain)
+        unit = UNITS.get(following) or TAILS.get(following)
+        return Group(hundreds + unit, place + 2) if unit else Group(hundreds, place)
+    if name == "rưỡi":
+        return Group(hundreds + 50, place + 1)
+    if name in UNITS:
+        if numeral(tokens, place + 1, plain=plain) not in TENS:
+            return Group(None, place + 1, "words")
+        rest = _after_unit(tokens, place + 1, UNITS[name], plain)
+    elif name in ("mười", "muoi"):
+        rest = _tail(tokens, place + 1, 10, plain)
+    else:
+        return Group(hundreds, place)
+    value = None if rest.value is None else hundreds + rest.value
+    return Group(value, rest.end, rest.doubt)

@@ -1,0 +1,42 @@
+"""How the contract suite reaches each channel's parser: one line for every entry of CHANNELS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from telegram import Update
+
+from bot.channels.telegram_bot import parse_update
+from bot.domain.message import Incoming
+
+PAYLOADS = Path(__file__).parent / "payloads"
+
+READERS: dict[str, Callable[[Any], Incoming | None]] = {
+    "telegram": lambda raw: parse_update(Update.de_json(raw, None), "7104420011"),
+}
+"""Channel -> a recorded payload's `raw` as our message."""
+
+
+def as_plain(incoming: Incoming | None) -> dict[str, Any] | None:
+    """An Incoming as the payload files write it: JSON, fields with their defaults left out."""
+    if incoming is None:
+        return None
+    plain: dict[str, Any] = {
+        "address": [incoming.address.channel, incoming.address.bot, incoming.address.chat],
+        "key": incoming.key,
+        "kind": str(incoming.kind),
+    }
+    for name in ("text", "choice", "album", "sender_name", "message", "edits"):
+        if getattr(incoming, name):
+            plain[name] = getattr(incoming, name)
+    if incoming.sent_at is not None:
+        plain["sent_at"] = incoming.sent_at.isoformat()
+    if incoming.file is not None:
+        values = {
+            field.name: getattr(incoming.file, field.name) for field in fields(incoming.file)
+        }
+        plain["file"] = {name: value for name, value in values.items() if value}
+    return plain
