@@ -1,7 +1,7 @@
 """The one door: `Store` and the values it hands out."""
 
 from storage.audit import Author
-from storage.backup import NotABackup, check_database, copy_database, restore_database
+from storage.backup import NotABackup, check_database, copy_database, copy_file, restore_database
 from storage.campaigns import Imported
 from storage.messages import Arrived, Queued
 from storage.migrations import NewerDatabase
@@ -26,5 +26,6 @@ __all__ = [
     "UnitView",
     "check_database",
     "copy_database",
+    "copy_file",
     "restore_database",
 ]

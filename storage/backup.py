@@ -34,6 +34,17 @@ def copy_database(engine: Engine, target: Path) -> None:
         connection.close()
 
 
+def copy_file(source: Path, target: Path) -> None:
+    """The same for a database that is not open here."""
+    connection = sqlite3.connect(source)
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+        connection.close()
+
+
 def check_database(path: Path) -> None:
     """Raise NotABackup unless the file is sound and holds our tables."""
     try:

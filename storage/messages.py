@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,6 +40,9 @@ class Queued:
     attempts: int
     notice_id: int | None
     created_at: datetime
+
+    def with_reply(self, reply: Reply) -> Queued:
+        return replace(self, reply=reply)
 
 
 class Messages:

@@ -108,6 +108,13 @@ class People:
             for row in rows
         ]
 
+    def name(self, person_id: int) -> str:
+        return str(
+            self.connection.execute(
+                select(PERSON.c.name).where(PERSON.c.id == person_id)
+            ).scalar_one()
+        )
+
     def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
         """Whether somebody sits in this role for the unit."""
         found = select(SEAT.c.id).where(

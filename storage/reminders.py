@@ -11,11 +11,10 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.codec import dumps
-from storage.tables import NoticeRow, OutboxRow, ReminderRow
+from storage.tables import NoticeRow, ReminderRow
 
 REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +139,14 @@ class Reminders:
         """(person id, day, [(submission id, step)]) of a notice."""
         row = self.connection.execute(select(NOTICE).where(NOTICE.c.id == notice_id)).one()
         return row.person_id, row.day, [(pair[0], pair[1]) for pair in json.loads(row.duties)]
+
+    def move_notice(self, notice_id: int, person_id: int, day: date) -> bool:
+        """A message that was not sent on its day takes the place of another day's; False when that
+        day has one already."""
+        held = self.connection.execute(
+            select(NOTICE.c.id).where(NOTICE.c.person_id == person_id, NOTICE.c.day == day)
+        ).first()
+        if held is not None:
+            return False
+        self.connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(day=day))
+        return True

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, AnswerState
 from bot.domain.change import (
     Accepted,
     AnswerCleared,
@@ -230,6 +230,13 @@ class Submissions:
                 received_at=author.now,
             )
         )
+
+    def answered_codes(self, submission_id: int) -> set[str]:
+        """Rows of the draft with a settled answer."""
+        found = select(ANSWER.c.code).where(
+            ANSWER.c.submission_id == submission_id, ANSWER.c.state != AnswerState.PENDING.value
+        )
+        return set(self.connection.execute(found).scalars())
 
     def extended_until(self, submission_id: int) -> datetime | None:
         """The unit's own later deadline, where one was given."""

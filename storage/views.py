@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,11 +62,12 @@ class Views:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def board(self, campaign_id: int) -> list[UnitView]:
-        """Every unit of a campaign in list order, without figures: four statements."""
-        files = self._file_counts(campaign_id)
-        contacts = self._contacts(campaign_id)
-        rows = self.connection.execute(
+    def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitView]:
+        """Every unit of a campaign (or the named ones) in list order, without figures: three
+        statements."""
+        files = self._file_counts(campaign_id, unit_ids)
+        contacts = self._contacts(campaign_id, unit_ids)
+        statement = (
             select(
                 SUBMISSION,
                 UNIT.c.code.label("unit_code"),
@@ -78,6 +80,7 @@ class Views:
             .where(SUBMISSION.c.campaign_id == campaign_id)
             .order_by(SUBMISSION.c.id)
         )
+        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
         return [self._unit_view(row, files, contacts) for row in rows]
 
     def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitView:
@@ -101,17 +104,22 @@ class Views:
             row.changed_at,
         )
 
-    def _file_counts(self, campaign_id: int) -> dict[tuple[int, str], int]:
-        rows = self.connection.execute(
+    def _file_counts(
+        self, campaign_id: int, unit_ids: Sequence[int] | None
+    ) -> dict[tuple[int, str], int]:
+        statement = (
             select(FILE.c.submission_id, FILE.c.kind, func.count().label("many"))
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
             .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
             .group_by(FILE.c.submission_id, FILE.c.kind)
         )
+        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
         return {(row.submission_id, row.kind): row.many for row in rows}
 
-    def _contacts(self, campaign_id: int) -> dict[int, list[ContactView]]:
-        rows = self.connection.execute(
+    def _contacts(
+        self, campaign_id: int, unit_ids: Sequence[int] | None
+    ) -> dict[int, list[ContactView]]:
+        statement = (
             select(SEAT.c.unit_id, SEAT.c.role, PERSON.c.id, PERSON.c.name, ADDRESS.c.channel,
                    ADDRESS.c.failed_at, ADDRESS.c.heard_at)
             .join(PERSON, PERSON.c.id == SEAT.c.person_id)
@@ -119,6 +127,7 @@ class Views:
             .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
             .order_by(SEAT.c.id)
         )
+        rows = self.connection.execute(_only(statement, SEAT.c.unit_id, unit_ids))
         grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
         for row in rows:
             grouped[(row.unit_id, row.id, row.role)].append(row)
@@ -198,6 +207,10 @@ class Views:
             .limit(1)
         ).scalar()
         return str(found or "")
+
+
+def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:
+    return statement if ids is None else statement.where(column.in_(list(ids)))
 
 
 def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:

@@ -6,8 +6,9 @@ import logging
 
 
 def silence_loggers_that_print_addresses() -> None:
-    """The HTTP libraries log each request's address at INFO and below."""
-    for noisy in ("httpx", "httpcore"):
+    """The HTTP libraries log each request's address at INFO and below, the Telegram library its
+    own at DEBUG, people's messages with it."""
+    for noisy in ("httpx", "httpcore", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

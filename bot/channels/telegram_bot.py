@@ -14,8 +14,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import unicodedata
-import warnings
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -57,6 +57,7 @@ from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, Unknown
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)
 
 NAME = "telegram"
@@ -306,18 +307,18 @@ class TelegramChannel:
         part.replace(into)
 
     async def check(self) -> str:
-        """The bot's name, for `doctor`."""
+        """The bot's name, "@name"; Rejected where the token is refused."""
         try:
             me = await self._client.get_me()
         except InvalidToken:
             raise Rejected("the token is refused (401)") from None
         except TelegramError as error:
             raise self._delivery_error(error) from None
-        return f"@{me.username} ({me.full_name})"
+        return f"@{me.username}"
 
     async def username(self) -> str:
         """The bot's name without "@", for links; errors as `check`."""
-        return (await self.check()).split()[0].removeprefix("@")
+        return (await self.check()).removeprefix("@")
 
     def _delivery_error(self, error: TelegramError) -> DeliveryError:
         made = delivery_error(error)
@@ -346,9 +347,7 @@ async def _upload(path: Path, name: str) -> InputFile:
 
 
 def _seconds(error: RetryAfter) -> float:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # int now, timedelta in the library's next major version
-        after = error.retry_after
+    after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 

@@ -110,13 +110,13 @@ def make_office(
     links: tuple[tuple[str, str], ...] = (),
 ) -> Office:
     """The installation as services see it."""
-    from bot.domain.working_calendar import parse_office_hours
+    from bot.domain.working_calendar import OfficeHours
     from bot.reminders.ladder import DEFAULT_LADDER, parse_ladder
     from bot.services.working_days import load_calendar
 
     reminders = config.reminders
     try:
-        hours = parse_office_hours(reminders.office_hours)
+        hours = OfficeHours.parse(reminders.office_hours)
         ladder = parse_ladder(reminders.ladder) if reminders.ladder else DEFAULT_LADDER
         calendar = load_calendar(
             days_off=[*reminders.days_off, *reminders.quiet_days], days_on=reminders.days_on

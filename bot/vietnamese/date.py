@@ -22,7 +22,7 @@ _DAY_WORDS = Phrases(
     )
 )
 _TIME_WORDS = Phrases((word, True) for word in listed("lúc | vào lúc | từ | hồi | đến | vào hồi"))
-_MONTH = Phrases((word, True) for word in listed("tháng | trong tháng | th"))
+_MONTH = Phrases((word, True) for word in listed("tháng | trong tháng"))
 _YEAR = Phrases((word, True) for word in listed("==năm | =nam | năm học | trong năm | cuối năm"))
 _WEEKDAY = Phrases((word, True) for word in listed("thứ | =thu"))
 _UNTIL = Phrases((word, True) for word in listed("đến | tới | và | đến ngày | tới ngày | và ngày"))
@@ -76,6 +76,8 @@ def _full_date(tokens: Sequence[Token], start: int, plain: bool) -> int:
         return start + 1 if _is_date([int(part[:5]) for part in parts], parts[2]) else start
     if not (_mark(tokens, start + 1, "/-") and _mark(tokens, start + 3, "/-")):
         return start
+    if tokens[start + 1].text != tokens[start + 3].text:
+        return start
     day, month = _number(tokens, start, 1, 31), _number(tokens, start + 2, 1, 12)
     year = _number(tokens, start + 4, 0, LAST_YEAR)
     if day and month and year is not None and _is_date([day, month, year], tokens[start + 4].text):
@@ -117,8 +119,15 @@ def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
     end = _day_and_month(tokens, found[1], plain)
     if end == found[1]:
         return start
-    lone = end == found[1] + 1 and tokens[start].key in ("vao", "hoi")
-    return start if lone else end
+    if end == found[1] + 1 and tokens[found[1]].text.isdigit():  # a day without its month
+        named = any(token.key in ("ngay", "mung", "mong") for token in tokens[start : found[1]])
+        if not named or not _stands_alone(tokens, end):
+            return start
+    return end
+
+
+def _stands_alone(tokens: Sequence[Token], place: int) -> bool:
+    return place >= len(tokens) or tokens[place].sort is Sort.BREAK or _mark(tokens, place, ",;.:)")
 
 
 def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
@@ -128,7 +137,7 @@ def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
     if place == end:
         return end
     second = _day_and_month(tokens, place, plain)
-    return second if second > place + 1 or (second > place and found) else end
+    return second if second > place + 1 else end
 
 
 def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
@@ -138,7 +147,8 @@ def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     end = found[1] + 1
     if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
         return end + 2
-    return _year(tokens, end, plain)
+    year = _year(tokens, end, plain)
+    return year if year > end or _stands_alone(tokens, end) else start
 
 
 def _year(tokens: Sequence[Token], start: int, plain: bool) -> int:

@@ -18,15 +18,15 @@ POLITE = listed(
     "| hen | hén | ha | hihi | hì | hi | hehe | haha | ok | oke | okay | oki | okie | cảm ơn | cám ơn"
     "| thank | thanks | tks | vậy | thôi | đấy | luôn | admin | ad | bot | sếp | mình | tôi | tụi em"
     "| chúng tôi | chúng em | bên em | bên mình | bên tôi | xã em | xã mình | phường em | trường em"
-    "| trường mình | đơn vị em | đơn vị mình | đơn vị tôi | thị trấn em | chào | rồi | xong | thế"
+    "| trường mình | đơn vị em | đơn vị mình | đơn vị tôi | thị trấn em | chào | thế"
     "| quý anh chị | em xin báo cáo | em báo cáo | em xin gửi | em gửi | em ạ"
 )
 LINKING = listed(
     "và | với | vs | cùng | cho | có | gồm | bao gồm | là | thì | được | đc | dc | đk | thu hút | tham gia"
-    "| tham dự | dự | học | tập huấn | bồi dưỡng | tổng | tổng cộng | tổng số | tất cả | cả | cả thảy"
+    "| tham dự | dự | tổng | tổng cộng | tổng số | tất cả | cả | cả thảy"
     "| toàn bộ | đã | tổ chức | mở | triển khai | thực hiện | số | số lượng | lượng | kết quả | đạt"
-    "| huy động | người tham gia | tham | đến dự | tới dự | diễn ra | ra | làm | trong đó | cụ thể"
-    "| nội dung | đủ | chẵn | tròn | tặng | nhận | trong tuần lễ | trong tuần | vừa"
+    "| huy động | người tham gia | đến dự | tới dự | diễn ra"
+    "| rồi | xong | đủ | chẵn | tròn | tặng | nhận | trong tuần lễ | trong tuần | vừa"
 )
 LABEL_FILL = listed(
     "tham gia | tham dự | dự | tổ chức | đã tổ chức | mở | được mở | là | học | theo học | dự thi"
@@ -74,8 +74,8 @@ SLANG = {
 # Nouns that carry a number as a name: lớp 5, thôn 3, đợt 1.
 NUMBERED = listed(
     "lớp | khối | khóa | đợt | buổi | lần | tổ | thôn | bản | kỳ | quận | thứ | nhóm | bài | khu | ấp | xóm"
-    "| đội | ca | tiết | phần | trường | khu phố | tổ dân phố | hội trường | phòng | số | cụm | chi bộ"
-    "| học kỳ | tuần | giai đoạn | modun | mô đun | module | chuyên đề | điểm | nhà văn hóa thôn"
+    "| đội | ca | tiết | phần | trường | khu phố | tổ dân phố | hội trường | phòng | cụm | chi bộ"
+    "| học kỳ | tuần | giai đoạn | modun | mô đun | module | chuyên đề | điểm"
 )
 NOUNS = listed(
     "đội | thôn | bản | xã | trường | đơn vị | ngày | tuần | tháng | tiết | suất | phần | hộ | nhóm | môn | trận"
@@ -96,7 +96,7 @@ WHATEVER = listed(
     "nào | gì | cả | hết | đâu | ai | hoạt động | nội dung | này | đó | đấy | kia | được | một | trường hợp"
     "| hoạt động này | nội dung này | ở đây | tại xã | tại đơn vị | trong tuần | trong tuần lễ | khác"
     "| trong kỳ | lần này | đợt này | năm nay | người | lớp | cuộc | buổi | đồng | việc | mục | tại địa phương"
-    "| trên địa bàn | trên địa bàn xã | sự kiện | chương trình | cuộc thi | hội thi | lễ | báo cáo | bổ sung"
+    "| trên địa bàn | trên địa bàn xã | sự kiện | chương trình | cuộc thi | hội thi | lễ | báo cáo | bổ sung | rồi | xong"
 )
 SUBJECTS = listed(
     "đơn vị | xã | phường | thị trấn | trường | địa phương | nội dung này | mục này | hoạt động này | phần này"
@@ -156,10 +156,10 @@ WARNINGS = {
     ),
     "more": listed("thêm | ==nữa | bổ sung | =nua | còn thêm"),
     "correction": listed(
-        "nhầm | không phải | chứ không | đính chính | =sửa | lộn | à quên | mà là | ko phải | nhập sai | ghi sai"
-        "| thành | đổi | báo lại | k phải"
+        "nhầm | không phải | chứ không | đính chính | =sửa | ==lộn | à quên | mà là | ko phải | nhập sai | ghi sai"
+        "| ==thành | ==đổi | báo lại | k phải"
     ),
-    "planned": listed("dự kiến | =sẽ | dự định | kế hoạch | đăng ký | chuẩn bị | =sắp | định | phấn đấu"),
+    "planned": listed("dự kiến | =sẽ | dự định | kế hoạch | đăng ký | chuẩn bị | =sắp | ==định | phấn đấu"),
     "other_time": listed(
         "năm ngoái | năm trước | kỳ trước | tuần trước | lần trước | tháng trước | cùng kỳ | năm kia | đợt trước"
     ),
@@ -173,6 +173,7 @@ WARNINGS = {
 HARMLESS = listed(
     "thiếu nhi | thiếu niên | âm nhạc | trung tâm | hội nghị | thành công | thành phố | thành viên | thành tích"
     "| trung thành | hình thành | thành lập | đúng kế hoạch | theo kế hoạch | quyết định | định kỳ | quy định"
+    "| thanh niên | không gian | không khí | hàng không | không chuyên | tiền mặt | thanh tra | thanh lý"
     "| gia định | nam định | bình định | ấn định | ổn định | chung tay | chăm sóc | chắc chắn | trung bình khá"
     "| hay nhất | sách hay | rất hay | đổi mới | chuyển đổi | chuyển đổi số | trao đổi | thay đổi | bồi bổ"
     "| cao hơn | tốt hơn | năm học trước | hay và ý nghĩa | tầm nhìn | tầm quan trọng | hoàn thành"
@@ -188,6 +189,7 @@ BEFORE_NUMBER = {
 }
 AFTER_NUMBER = {"approximate": listed("hơn | =mấy | ==lẻ | trở lên | có lẻ | ngoài | đổ lại")}
 BREAKDOWN = listed("trong đó | trong đó có | gồm | bao gồm | gồm có | cụ thể | chia ra | cụ thể là")
+JOINING = listed("và | với | vs | cùng | cho | có | là | còn")
 RANGE_JOINTS = listed("đến | tới | hoặc | hay")
 IN_WORDS = listed("bằng chữ | viết bằng chữ | số tiền bằng chữ | bằng chữ là")
 ATTENDANCES = "lượt"

@@ -6,12 +6,14 @@ The language is a setting of the whole installation, chosen once at start-up by 
 from __future__ import annotations
 
 from bot.wording import menu
+from bot.wording.en import command as en_command
 from bot.wording.en import coordinator as en_coordinator
 from bot.wording.en import doubt as en_doubt
 from bot.wording.en import operator as en_operator
 from bot.wording.en import page as en_page
 from bot.wording.en import reminder as en_reminder
 from bot.wording.en import respondent as en_respondent
+from bot.wording.vi import command as vi_command
 from bot.wording.vi import coordinator as vi_coordinator
 from bot.wording.vi import doubt as vi_doubt
 from bot.wording.vi import operator as vi_operator
@@ -26,6 +28,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_coordinator.SENTENCES,
         **vi_reminder.SENTENCES,
         **vi_operator.SENTENCES,
+        **vi_command.SENTENCES,
         **vi_page.SENTENCES,
     },
     "en": {
@@ -34,6 +37,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_coordinator.SENTENCES,
         **en_reminder.SENTENCES,
         **en_operator.SENTENCES,
+        **en_command.SENTENCES,
         **en_page.SENTENCES,
     },
 }

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from bot.channels.base import Capabilities, Page
 from bot.channels.rendering import cut, length, plain_text, render
 from bot.domain.message import Choice, Document, Reply
+from bot.wording import menu
+from bot.wording.say import use_language
 
 WITH_BUTTONS = Capabilities(
     max_text=100, buttons=True, files_in=True, files_out=True, max_caption=40
@@ -153,7 +155,7 @@ def test_half_a_surrogate_pair_is_replaced() -> None:
 
 
 def visible(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return unicodedata.normalize("NFD", re.sub(r"\s", "", text))
 
 
 @given(
@@ -169,5 +171,21 @@ def test_every_page_fits_and_nothing_is_lost(
     pages = [plain_text(page) for page in render(Reply(text, head=head, lead=lead), can)]
     assert [page for page in pages if length(page) > 100] == []
     unmarked = [re.sub(r"\n\(\d+/\d+\)$", "", page) for page in pages]
-    whole = unicodedata.normalize("NFC", lead + head + text)
-    assert visible(unicodedata.normalize("NFC", "".join(unmarked))) == visible(whole)
+    assert visible("".join(unmarked)) == visible(lead + head + text)
+
+
+def test_the_words_around_choices_follow_the_language() -> None:
+    use_language("en")
+    try:
+        english = texts(Reply("Right?", choices=YES_NO), capabilities=WORDS_ONLY)
+    finally:
+        use_language("vi")
+    assert english == ['Right?\n\nType one of these: "đúng", "sai"']
+
+
+def test_both_languages_have_the_same_words_with_the_same_places() -> None:
+    places = {
+        language: {key: re.findall(r"{(\w+)}", text) for key, text in words.items()}
+        for language, words in menu.SENTENCES.items()
+    }
+    assert places["en"] == places["vi"]

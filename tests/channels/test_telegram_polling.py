@@ -70,16 +70,12 @@ def test_what_could_not_be_stored_is_taken_again(server: TelegramServer) -> None
 
 def test_a_program_killed_before_its_commit_gets_the_message_again(server: TelegramServer) -> None:
     server.person("Lò Văn Mẫu").says("3 lớp")
-    dying = subprocess.Popen(
-        [sys.executable, "-c", DIES_BEFORE_COMMIT, server.api_base, server.token],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert dying.stdout is not None
-    offered = dying.stdout.readline().strip()
-    os.kill(dying.pid, signal.SIGKILL)
-    dying.wait()
+    command = [sys.executable, "-c", DIES_BEFORE_COMMIT, server.api_base, server.token]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as dying:
+        assert dying.stdout is not None
+        offered = dying.stdout.readline().strip()
+        dying.send_signal(signal.SIGKILL)
     with Miniature(server) as program:
         assert [one.key for one in program.waits_for(1)] == [offered]
 

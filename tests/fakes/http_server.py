@@ -148,6 +148,7 @@ class HttpServer:
         for task in tasks:
             task.cancel()
         self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self.loop.run_until_complete(asyncio.sleep(0))  # broken connections close now
         self.loop.close()
 
     async def _connection(

@@ -103,6 +103,7 @@ class TelegramApi:
         }  # fmt: skip
         self.chats: dict[int, Chat] = {}
         self.pending: deque[Json] = deque()
+        self.repeated: list[Json] = []
         self.all_updates: dict[int, Json] = {}
         self.files: dict[str, StoredFile] = {}
         self.callbacks: dict[str, float] = {}  # not answered yet -> when they were made
@@ -152,11 +153,16 @@ class TelegramApi:
         return update_id
 
     def repeat(self, update_id: int) -> None:
-        """Put an update back at the front, though it was confirmed: a duplicate delivery."""
+        """Deliver an update once more, though it was confirmed."""
         with self.lock:
-            self.pending = deque(one for one in self.pending if one["update_id"] != update_id)
-            self.pending.appendleft(self.all_updates[update_id])
+            self.repeated.append(self.all_updates[update_id])
         self.wake()
+
+    def take_repeated(self) -> list[Json]:
+        """The duplicates to deliver now, whatever the offset says."""
+        with self.lock:
+            taken, self.repeated = self.repeated, []
+            return taken
 
     def confirm_below(self, offset: int) -> None:
         with self.changed:
@@ -170,6 +176,10 @@ class TelegramApi:
     def confirm(self, update_id: int) -> None:
         """One update was taken by the webhook."""
         with self.changed:
+            again = [one for one in self.repeated if one["update_id"] == update_id]
+            if again:
+                self.repeated.remove(again[0])
+                return
             self.pending = deque(one for one in self.pending if one["update_id"] != update_id)
             self.changed.notify_all()
 

@@ -238,6 +238,7 @@ class TelegramServer:
                 found = [
                     one for one in self.api.pending if one["update_id"] >= offset or offset <= 0
                 ]
+            found = self.api.take_repeated() + found
             if found or time.monotonic() >= end:
                 return found[:limit]
             await self._wait_for_updates(end - time.monotonic())
@@ -246,7 +247,7 @@ class TelegramServer:
         await asyncio.sleep(0)
         self._updates.clear()
         with self.api.lock:
-            if self.api.pending and not self.api.webhook["url"]:
+            if self.api.pending or self.api.repeated:
                 return
         try:
             await asyncio.wait_for(self._updates.wait(), min(max(seconds, 0.01), 1.0))
@@ -278,7 +279,8 @@ class TelegramServer:
             while True:
                 with self.api.lock:
                     url = self.api.webhook["url"]
-                    update = self.api.pending[0] if url and self.api.pending else None
+                    waiting = [*self.api.repeated, *self.api.pending] if url else []
+                    update = waiting[0] if waiting else None
                 if update is None:
                     await asyncio.sleep(0.01)
                     continue

@@ -1,0 +1,239 @@
+"""The composition root: builds store, channels, turns, delivery, pages and ticks; starts and stops
+them in order. Nothing else knows which concrete parts there are."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import tokens
+from bot.channels.base import Channel
+from bot.channels.pacing import Pace, Pacer
+from bot.channels.telegram_bot import TelegramChannel
+from bot.channels.web_chat import Waiters, WebChat
+from bot.cli.links import USERNAME, invite_links
+from bot.cli.setup import Setup
+from bot.errors import DeliveryError
+from bot.services import remind
+from bot.services.deliver import Deliverer
+from bot.services.documents import Documents
+from bot.services.office import Office
+from bot.services.pages import Pages
+from bot.services.turns import Turns
+from bot.ticker import Ticker
+from bot.wording.command_menu import command_menu
+
+log = logging.getLogger("baocao")
+
+TICK_SECONDS = 30.0
+WEB_PACE = Pace(overall=100_000, per_chat=100_000.0, chat_burst=1_000)
+STUCK = timedelta(minutes=2)
+
+
+class Program:
+    """Everything that runs until it is told to stop."""
+
+    def __init__(self, setup: Setup, say_ready: Callable[[], None] | None = None) -> None:
+        self.setup = setup
+        self.say_ready = say_ready
+        self.waiters = Waiters()
+        self.channels: dict[str, Channel] = self._channels()
+        self.office = self._office()
+        self.documents = Documents(setup.store, self.office)
+        self.deliverer = Deliverer(
+            setup.store, self.office, self.channels, self._pacers(), self.documents.make
+        )
+        self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
+        self.ticker = Ticker(setup.config.zone, setup.clock.speed)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _channels(self) -> dict[str, Channel]:
+        config = self.setup.config
+        found: dict[str, Channel] = {}
+        token = config.telegram.token.get_secret_value()
+        if token:
+            found["telegram"] = TelegramChannel(
+                token,
+                api_base=config.telegram.api_base,
+                mode=config.telegram.mode,
+                webhook_url=config.telegram.webhook_url,
+                webhook_secret=config.telegram.webhook_secret.get_secret_value(),
+                commands=command_menu(),
+            )
+        if config.web.enabled:
+            found["web"] = WebChat(self.waiters)
+        return found
+
+    def _office(self) -> Office:
+        abilities = {name: channel.capabilities for name, channel in self.channels.items()}
+        return replace(self.setup.office, capabilities=abilities)
+
+    def _pacers(self) -> dict[str, Pacer]:
+        return {name: Pacer(WEB_PACE if name == "web" else Pace()) for name in self.channels}
+
+    async def run(self) -> None:
+        """Start, wait for SIGINT or SIGTERM, stop cleanly."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stop.set)
+        self.setup.clock.publish(self.setup.config.data_dir)
+        try:
+            await self._start(stop)
+            await stop.wait()
+        finally:
+            await self._stop()
+            self.setup.clock.withdraw(self.setup.config.data_dir)
+
+    async def _start(self, stop: asyncio.Event) -> None:
+        await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
+        await self._start_web()
+        for name, channel in self.channels.items():
+            await channel.start(self.turns.receive)
+            if name == "telegram":
+                self._spawn(self._learn_name(channel), stop, essential=False)
+        self._learn_links()
+        self._spawn(self.turns.run(), stop)
+        self._spawn(self.deliverer.run(), stop)
+        self.ticker.every(TICK_SECONDS, self._tick)
+        self.ticker.start()
+        if self.say_ready is not None:
+            self.say_ready()
+        log.info("running: %s", ", ".join(self.channels) or "no channel")
+
+    async def _start_web(self) -> None:
+        config = self.setup.config
+        self.web: Any = None
+        if not config.web.enabled:
+            return
+        from bot.web.server import create_app, serve
+
+        pages = Pages(self.setup.store, self.office, self.turns, self.documents, self.waiters)
+        hooks = {
+            name: channel.webhook  # type: ignore[attr-defined]
+            for name, channel in self.channels.items()
+            if hasattr(channel, "webhook")
+        }
+        app = create_app(
+            pages,
+            secret_key=self._secret_key(),
+            new_token=tokens.fresh_chat,
+            language=config.app.language,
+            webhooks=hooks,
+        )
+        self.web = await serve(app, config.web.host, config.web.port)
+
+    def _secret_key(self) -> str:
+        """The configured key, or one made once and kept with the data."""
+        given = self.setup.config.web.secret_key.get_secret_value()
+        if given:
+            return given
+        with self.setup.store.transaction() as tx:
+            kept = tx.campaigns.setting("web.secret_key")
+            if kept is None:
+                kept = tokens.fresh_key()
+                tx.campaigns.set_setting("web.secret_key", kept)
+        return kept
+
+    async def _learn_name(self, channel: Channel) -> None:
+        """Remember the bot's own name for invite links, as soon as the platform answers."""
+        while True:
+            try:
+                username = (await channel.check()).lstrip("@")
+            except DeliveryError:
+                await asyncio.sleep(30)
+                continue
+            key = f"{USERNAME}.{channel.bot}"
+            await self._write(lambda tx: tx.campaigns.set_setting(key, username))
+            return
+
+    def _learn_links(self) -> None:
+        """Addresses that invitations made in chat carry."""
+        web = self.setup.config.web
+        if web.enabled:
+            links = (("Web", str(invite_links_web(self.setup))),)
+            self.turns.office = replace(self.turns.office, invite_links=links)
+
+    def _spawn(self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("a part of the program stopped")
+                if essential:
+                    stop.set()
+
+        self._tasks.append(asyncio.create_task(guarded()))
+
+    def _now(self) -> datetime:
+        return self.office.now()
+
+    async def _write(self, work: Callable[[Any], Any]) -> Any:
+        return await asyncio.wrap_future(self.setup.store.write(work))
+
+    async def _tick(self) -> None:
+        """Reminders that are due; again at once while there are many."""
+        while await self._write(lambda tx: remind.tick(tx, self.office, self._now())):
+            self.deliverer.wake.set()
+        await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
+
+    def _stuck(self) -> timedelta:
+        """Two real minutes, on whatever clock the program runs."""
+        return STUCK * max(self.setup.clock.speed, 1.0)
+
+    async def _stop(self) -> None:
+        """Stop taking in, finish what is on its way, close; within ten seconds."""
+        with contextlib.suppress(Exception):
+            self.ticker.stop()
+        for channel in self.channels.values():
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(channel.stop(), timeout=3)
+        if getattr(self, "web", None) is not None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(self.web.stop(), timeout=3)
+        await self.turns.stop()
+        await self.deliverer.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.documents.close()
+
+
+def invite_links_web(setup: Setup) -> str | None:
+    """The web address with {code} in it."""
+    return invite_links(setup)["web"]
+
+
+def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> None:
+    """Run until told to stop."""
+    try:
+        asyncio.run(Program(setup, say_ready).run())
+    finally:
+        setup.store.close()
+
+
+def send_due(setup: Setup, now: datetime) -> int:
+    """`remind --send`: queue what is due and send it from here; a `run` beside it may be faster."""
+
+    async def work() -> int:
+        program = Program(setup)
+        office = replace(program.office, now=lambda: now)
+        program.office = program.deliverer.office = office
+        count = 0
+        while done := await program._write(lambda tx: remind.tick(tx, office, now)):
+            count += done
+        await program.deliverer.drain()
+        program.documents.close()
+        for channel in program.channels.values():
+            await channel.stop()
+        return count
+
+    return asyncio.run(work())

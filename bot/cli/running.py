@@ -1,0 +1,39 @@
+"""`baocao run` and `baocao demo`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from bot.cli.setup import Setup, common
+from bot.wording.say import say
+
+
+@click.command("run", help=say("cli.help.run"))
+@click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
+@common
+def run(setup: Setup, speed: float) -> None:
+    """Every configured channel, the web pages and the scheduler, until SIGINT or SIGTERM."""
+    from bot.app import run_program
+
+    setup.speed = speed
+    run_program(setup)
+
+
+@click.command("demo", help=say("cli.help.demo"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help=say("cli.port"))
+@click.option("--data", type=click.Path(path_type=Path), help=say("cli.data"))
+@click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
+@common
+def demo(setup: Setup, port: int, data: Path | None, speed: float) -> None:
+    """A complete sample campaign: no token, no network."""
+    from bot.cli.sample import prepare
+
+    setup.speed = speed
+    folder = data or Path(tempfile.mkdtemp(prefix="baocao-demo-"))
+    sample = prepare(setup, folder, port)
+    from bot.app import run_program
+
+    run_program(setup, sample.announce)

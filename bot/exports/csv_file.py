@@ -1,0 +1,79 @@
+"""All reports as one flat table: a line for each unit and row, ready for a pivot table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from bot.domain.answer import Answer
+from bot.domain.form import Indicator
+from bot.domain.rollup import UnitReport
+from bot.exports.cells import FORMULA_STARTS, printable
+from bot.exports.model import CampaignSheet
+from bot.exports.rows import instant, reported_rows, state_of
+
+COLUMNS = (
+    "unit_code",
+    "unit_name",
+    "state",
+    "version",
+    "submitted_at",
+    "late_days",
+    "code",
+    "label",
+    "row_state",
+    "count",
+    "people",
+    "text",
+    "note",
+    "source",
+)
+
+
+def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
+    """UTF-8 with a byte-order mark, so that Excel reads the accents; commas between fields."""
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text)
+    lines.writerow(COLUMNS)
+    for unit in sheet.units:
+        lines.writerows(_lines(sheet, unit))
+    text.flush()
+    text.detach()  # the caller closes its own file
+
+
+def _lines(sheet: CampaignSheet, unit: UnitReport) -> Iterator[list[object]]:
+    for row, answer in reported_rows(sheet.form, unit):
+        yield [
+            _inert(unit.unit_code),
+            _inert(unit.unit_name),
+            unit.state.value,
+            unit.version,
+            instant(unit.submitted_at, sheet.tz),
+            unit.late_days,
+            *_cells(row, answer),
+        ]
+
+
+def _cells(row: Indicator, answer: Answer | None) -> list[object]:
+    label = _inert(row.label)
+    if answer is None:
+        return [row.code, label, state_of(None), None, None, "", "", ""]
+    return [
+        row.code,
+        label,
+        state_of(answer),
+        answer.count,
+        answer.people,
+        _inert(answer.text),
+        _inert(answer.note),
+        answer.source,
+    ]
+
+
+def _inert(text: str) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it: this format has
+    no other way to say that it is text."""
+    plain = printable(text)
+    return f"'{plain}" if plain.startswith(FORMULA_STARTS) and plain != "-" else plain

@@ -1,0 +1,59 @@
+"""All reports, totals and missing units for other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from bot.domain.answer import Answer
+from bot.domain.rollup import RowTotal, UnitReport, roll_up
+from bot.exports.model import CampaignSheet
+from bot.exports.rows import instant, reported_rows, state_of
+
+
+def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
+    """UTF-8 JSON, indented so that people can look into it."""
+    text = json.dumps(campaign_body(sheet), ensure_ascii=False, indent=1)
+    target.write(text.encode("utf-8"))
+
+
+def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
+    """`count` is the first quantity column, `people` the second; absent ones are null."""
+    totals = roll_up(sheet.form, sheet.units)
+    return {
+        "campaign": sheet.slug,
+        "form": sheet.form.slug,
+        "generated_at": instant(sheet.generated_at, sheet.tz),
+        "units": [_unit(sheet, unit) for unit in sheet.units],
+        "totals": {code: _total(total) for code, total in totals.totals.items()},
+        "missing_units": [
+            {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in totals.missing
+        ],
+    }
+
+
+def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
+    return {
+        "unit_code": unit.unit_code,
+        "unit_name": unit.unit_name,
+        "state": unit.state.value,
+        "version": unit.version,
+        "submitted_at": instant(unit.submitted_at, sheet.tz),
+        "late_days": unit.late_days,
+        "rows": {row.code: _row(answer) for row, answer in reported_rows(sheet.form, unit)},
+    }
+
+
+def _row(answer: Answer | None) -> dict[str, Any]:
+    return {
+        "state": state_of(answer),
+        "count": answer.count if answer else None,
+        "people": answer.people if answer else None,
+        "text": answer.text if answer else "",
+        "note": answer.note if answer else "",
+        "source": answer.source if answer else "",
+    }
+
+
+def _total(total: RowTotal) -> dict[str, int | None]:
+    return {name: getattr(total, name) for name in total.__slots__}

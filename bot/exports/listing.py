@@ -1,0 +1,45 @@
+"""What the long lists of a workbook share: looks, heads, panes, filters, print set-up."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.exports.cells import MOMENT, NUMBER, TEXT, Look
+
+HEAD = Look(size=11, bold=True, across="center", border=True, fill="DDEBF7")
+WORDS = Look(size=11, border=True)
+CODE = Look(size=11, border=True, number=TEXT)
+FIGURE = Look(size=11, border=True, across="right", wrap=False, number=NUMBER)
+DATE = Look(size=11, border=True, across="center", wrap=False, number=MOMENT)
+STATE = Look(size=9, italic=True, border=True, across="center")
+INCH = 25.4
+
+
+def freeze_and_filter(
+    sheet: Worksheet, head: int, last_row: int, columns: int, fixed: int
+) -> None:
+    """Keep the head and the first `fixed` columns in sight, on screen and in print."""
+    sheet.freeze_panes = sheet.cell(head + 1, fixed + 1)
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{max(last_row, head)}"
+    sheet.print_title_rows = f"1:{head}"
+    sheet.print_title_cols = f"A:{get_column_letter(fixed)}"
+
+
+def print_lying(sheet: Worksheet, *, one_page_wide: bool) -> None:
+    """A4 across; a list that is too wide for one page goes on to the right."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    if one_page_wide:
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(
+        left=15 / INCH,
+        right=15 / INCH,
+        top=20 / INCH,
+        bottom=15 / INCH,
+        header=10 / INCH,
+        footer=8 / INCH,
+    )

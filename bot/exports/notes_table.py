@@ -1,0 +1,76 @@
+"""Sheet `Ghi chú`: remarks, text answers and open figures, each with its unit and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.form import Indicator
+from bot.domain.rollup import UnitReport
+from bot.exports.cells import Pen, Styles
+from bot.exports.fitting import column_points, height_of, pieces, wrapped
+from bot.exports.listing import CODE, HEAD, WORDS, freeze_and_filter, print_lying
+from bot.exports.model import CampaignSheet
+from bot.wording.say import say
+
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("code", 9),
+    ("unit", 24),
+    ("row", 8),
+    ("row_name", 34),
+    ("row_state", 18),
+    ("words", 50),
+)
+PIECE_LINES = 25  # a longer text goes on in the next line: no row may be higher than 409 points
+
+
+def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
+    """One line a remark, by unit and then in form order."""
+    pen = Pen(sheet, styles)
+    for at, (key, width) in enumerate(COLUMNS, start=1):
+        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    pen.height(1, height_of(1, HEAD.size))
+    at = 1
+    for unit, row, answer in _noted(campaign):
+        for part in _parts(answer):
+            at += 1
+            _line(pen, at, unit, row, answer, part)
+    freeze_and_filter(sheet, 1, at, len(COLUMNS), fixed=2)
+    print_lying(sheet, one_page_wide=True)
+
+
+def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
+    """Answers that say more than a figure."""
+    for unit in campaign.units:
+        for row in campaign.form.rows:
+            answer = unit.answers.get(row.code)
+            if answer is None:
+                continue
+            settled = answer.state in (AnswerState.VALUE, AnswerState.NIL)
+            if answer.text or answer.note or not settled:
+                yield unit, row, answer
+
+
+def _parts(answer: Answer) -> list[str]:
+    words = "\n".join(part for part in (answer.text, answer.note) if part)
+    return pieces(words, column_points(dict(COLUMNS)["words"]), WORDS.size, PIECE_LINES)
+
+
+def _line(pen: Pen, at: int, unit: UnitReport, row: Indicator, answer: Answer, part: str) -> None:
+    state = say(f"sheet.state.{answer.state.value}")
+    pen.write(at, 1, unit.unit_code, CODE)
+    pen.write(at, 2, unit.unit_name, WORDS)
+    pen.write(at, 3, row.code, CODE)
+    pen.write(at, 4, row.name, WORDS)
+    pen.write(at, 5, state, WORDS)
+    pen.write(at, 6, part, WORDS)
+    widths = dict(COLUMNS)
+    lines = max(
+        len(wrapped(text, column_points(widths[key]), WORDS.size))
+        for key, text in (("unit", unit.unit_name), ("row_name", row.name), ("words", part))
+    )
+    pen.height(at, height_of(lines, WORDS.size))

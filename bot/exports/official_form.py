@@ -1,0 +1,189 @@
+"""The workbook: one unit's official form, or the campaign with its total and its lists.
+
+Computed rows (1 and 6) are written as numbers, not formulas: openpyxl cannot store a formula's
+result beside it, so viewers that do not calculate (phones, previews in chat, Excel's protected
+view of a download) would show an empty or zero total; and a workbook without any formula is one
+that no answer can turn into one. Figures are corrected in the chat, which makes a new version.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.form import Indicator, Kind
+from bot.domain.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
+from bot.exports import notes_table, status_table, unit_table
+from bot.exports.cells import Styles, new_book
+from bot.exports.model import CampaignSheet, UnitSheet
+from bot.exports.official_page import Line, Page, paint
+from bot.wording.moments import moment
+from bot.wording.say import say
+
+NAMED_AT_MOST = 60  # more missing units than this are counted here and named in the status sheet
+
+
+def one_unit_workbook(sheet: UnitSheet) -> bytes:
+    """One unit's form in the official layout."""
+    target = BytesIO()
+    write_unit(sheet, target)
+    return target.getvalue()
+
+
+def campaign_workbook(sheet: CampaignSheet) -> bytes:
+    """The total in the official layout, each unit on a line, the progress and all notes."""
+    target = BytesIO()
+    write_campaign(sheet, target)
+    return target.getvalue()
+
+
+def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
+    """Write one unit's form; see `one_unit_workbook`."""
+    book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
+    paint(first, styles, unit_page(sheet))
+    book.save(target)
+
+
+def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
+    """Write the campaign's workbook; see `campaign_workbook`."""
+    totals = roll_up(sheet.form, sheet.units)
+    book, first, styles = _new_book(say("sheet.name.total"))
+    paint(first, styles, total_page(sheet, totals))
+    unit_table.fill(book.create_sheet(say("sheet.name.units")), styles, sheet)
+    status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
+    notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
+    book.save(target)
+
+
+def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
+    book = new_book()
+    first = book.active
+    first.title = name
+    return book, first, Styles(book)
+
+
+# --- one unit -----------------------------------------------------------------------------------
+
+
+def unit_page(sheet: UnitSheet) -> Page:
+    """One unit's figures as the official page shows them."""
+    derived = derived_totals(sheet.form, sheet.answers)
+    lines = tuple(_unit_line(row, sheet, derived.get(row.code)) for row in sheet.form.rows)
+    return Page(
+        form=sheet.form,
+        title=sheet.form.title_lines(sheet.year),
+        above=(say("sheet.unit", unit=sheet.unit_name),),
+        lines=lines,
+        left=say("sheet.prepared_by"),
+        right=say("sheet.head_of_unit"),
+        foot=_version_words(sheet),
+    )
+
+
+def _unit_line(
+    row: Indicator, sheet: UnitSheet, total: tuple[int | None, int | None] | None
+) -> Line:
+    answer = sheet.answers.get(row.code)
+    count, people = total or _written_figures(row, answer)
+    return Line(row, count, people, note_words(row, answer))
+
+
+def _written_figures(row: Indicator, answer: Answer | None) -> tuple[int | None, int | None]:
+    """The figures as answered; a yes/no row is not cut to its maximum on the unit's own paper."""
+    count, people = figures_of(row, answer)
+    if row.kind is Kind.YES_NO and answer is not None and count is not None:
+        count = answer.count
+    return count, people
+
+
+def note_words(row: Indicator, answer: Answer | None) -> str:
+    """What stands in Ghi chú: a text row's words, the words of a state that is no figure, the
+    remark."""
+    if answer is None:
+        return ""
+    if answer.state is AnswerState.VALUE:
+        parts = [answer.text, answer.note] if row.kind is Kind.TEXT else [answer.note]
+    elif answer.state is AnswerState.NIL:
+        parts = [answer.note or say("sheet.nil")]
+    else:
+        parts = [say(f"sheet.{answer.state.value}"), answer.note]
+    return "; ".join(part for part in parts if part)
+
+
+def _version_words(sheet: UnitSheet) -> str:
+    """Which version the sheet shows, so that a print-out of a draft is known as one."""
+    if sheet.draft or sheet.submitted_at is None:
+        return say("sheet.draft") if sheet.answers else ""
+    at = moment(sheet.submitted_at.astimezone(sheet.tz))
+    words = say("sheet.sent", version=sheet.version, at=at)
+    return f"{words} {say('sheet.receipt', receipt=sheet.receipt)}" if sheet.receipt else words
+
+
+# --- the total ----------------------------------------------------------------------------------
+
+
+def total_page(sheet: CampaignSheet, totals: RollUp) -> Page:
+    """The sums as the official page shows them, with the missing units named under the table."""
+    above = (
+        say("sheet.receiver", receiver=sheet.receiver or sheet.issuer),
+        say(
+            "sheet.made_from",
+            counted=len(totals.counted),
+            all=len(sheet.units),
+            at=moment(sheet.generated_at.astimezone(sheet.tz)),
+        ),
+    )
+    lines = tuple(_total_line(row, totals) for row in sheet.form.rows)
+    return Page(
+        form=sheet.form,
+        title=sheet.form.title_lines(sheet.year),
+        above=above if sheet.receiver or sheet.issuer else above[1:],
+        lines=lines,
+        below=_missing_words(totals),
+        left=say("sheet.prepared_by"),
+        right=say("sheet.head_of_unit"),
+    )
+
+
+def _total_line(row: Indicator, totals: RollUp) -> Line:
+    total = totals.totals.get(row.code)
+    if total is None:
+        return Line(row)
+    note = _texts(row, totals) if row.kind is Kind.TEXT else _gaps(row, total, totals)
+    return Line(row, total.count, total.people, note)
+
+
+def _texts(row: Indicator, totals: RollUp) -> str:
+    """A text row over all units: each unit's words under its name."""
+    kept = ((unit.unit_name, unit.answers.get(row.code)) for unit in totals.counted)
+    return "\n".join(
+        say("sheet.unit_text", unit=name, text=answer.text)
+        for name, answer in kept
+        if answer is not None and answer.text
+    )
+
+
+def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
+    """How many of the units that reported are not in this sum, and why."""
+    if row.kind is Kind.TOTAL:
+        return ""
+    numbers = {
+        "sheet.units_not_applicable": total.units_not_applicable,
+        "sheet.units_pending": total.units_pending,
+        "sheet.units_unanswered": total.units_missing - len(totals.missing),
+    }
+    return "; ".join(say(key, units=units) for key, units in numbers.items() if units)
+
+
+def _missing_words(totals: RollUp) -> tuple[str, ...]:
+    missing = totals.missing
+    if not missing:
+        return ()
+    if len(missing) > NAMED_AT_MOST:
+        return (say("sheet.missing_many", units=len(missing)),)
+    names = "; ".join(unit.unit_name for unit in missing)
+    return (say("sheet.missing", units=len(missing), names=names),)

@@ -1,0 +1,28 @@
+"""Rows of a report as machines read them: the five states by name, absent numbers as None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from bot.domain.answer import UNANSWERED, Answer
+from bot.domain.form import Form, Indicator
+from bot.domain.rollup import UnitReport
+
+
+def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Answer | None]]:
+    """Every question in form order, and a total only where the unit stated one."""
+    for row in form.rows:
+        answer = unit.answers.get(row.code)
+        if row.is_asked or answer is not None:
+            yield row, answer
+
+
+def state_of(answer: Answer | None) -> str:
+    """`value`, `nil`, `not_applicable`, `pending` or `unanswered`."""
+    return UNANSWERED if answer is None else answer.state.value
+
+
+def instant(at: datetime | None, tz: tzinfo) -> str | None:
+    """ISO 8601 with the offset of the office's zone."""
+    return None if at is None else at.astimezone(tz).isoformat(timespec="seconds")

@@ -1,0 +1,136 @@
+"""One quantity: things, events, units or persons.
+
+Parts in different units of the row are added ("4 tin 2 bài" are six), because its printed unit lists
+alternatives; equal units are added only when each is described ("01 trường mầm non, 01 trường …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.domain.answer import Answer
+from bot.domain.form import Cell, Indicator
+from bot.questions.base import Ambiguous, Reading, Understood
+from bot.questions.echo import echo_figures
+from bot.questions.front import open_answer
+from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
+from bot.questions.lexicon import Role
+from bot.questions.parts import main_parts
+from bot.questions.scan import Quantity, Scan
+from bot.vietnamese.date import is_year, may_be_day_and_month
+from bot.vietnamese.tokens import Sort
+
+DASHES = ("-", "–", "−", "~", "—", "đến", "tới", "hoặc", "hay")
+
+
+@dataclass(frozen=True, slots=True)
+class CountType:
+    """Rows with one figure; it stands in the first column or, for persons, in the second."""
+
+    def read(self, row: Indicator, text: str) -> Reading:
+        """Read "12", "4 tin 2 bài", "67 cuốn"."""
+        scan = open_answer(row, text)
+        if not isinstance(scan, Scan):
+            return scan
+        reading = conclude(row, scan, settle(row, scan))
+        return _year_checked(row, reading)
+
+    def echo(self, row: Indicator, answer: Answer) -> str:
+        """"6 tin, bài"."""
+        return echo_figures(row, answer)
+
+
+def settle(row: Indicator, scan: Scan) -> Guess:
+    """The row's figure from everything that was found."""
+    cell = row.cells[0] if row.cells else Cell.COUNT
+    main, reason, word = main_parts(scan, (cell,))
+    number, doubt, said, added = _figure(scan, main)
+    for more, about in ((reason, word), number_reason(main)):
+        if more and (not doubt or more in REFUSED):
+            doubt, said = more, about
+    guess = Guess(number, None, doubt, said, added)
+    return guess if cell is Cell.COUNT else replace(guess, count=None, people=number)
+
+
+Figure = tuple[Fraction | None, str, str, tuple[Quantity, ...]]
+
+
+def _figure(scan: Scan, main: list[Quantity]) -> Figure:
+    units = [one for one in main if one.term and one.term.role is Role.UNIT]
+    bares = [one for one in main if one.term is None]
+    reason, word = term_reason(main)
+    if any(caution.reason == "per_unit" for caution in scan.warnings):
+        return _product(main), "per_unit", "", ()
+    if any(b.joint in DASHES and a.term is None for a, b in zip(main, main[1:], strict=False)):
+        return None, _range_reason(bares, units), "", ()
+    if reason:
+        near = units or [one for one in main if one.term and one.term.role in _OFFERED]
+        return (_sum(near) if not bares else None), reason, word, ()
+    if units and bares:
+        return (_sum(units) if len(units) == 1 else None), "too_many", "", ()
+    if bares:
+        return _bare(bares)
+    if len(units) > 1 and not _may_add(scan, units):
+        return _sum(units), "sum", "", ()
+    return _sum(units), "", "", tuple(units)
+
+
+_OFFERED = (Role.DOUBTFUL, Role.SEX, Role.GARBLED)
+
+
+def _range_reason(bares: list[Quantity], units: list[Quantity]) -> str:
+    return "range" if bares or units else "too_many"
+
+
+def _bare(bares: list[Quantity]) -> Figure:
+    first = bares[0].number
+    if len(bares) == 1:
+        return first.value, "spaced" if first.pieces else "", "", ()
+    if bares[1].joint == "+":
+        return _sum(bares), "sum", "", ()
+    second = bares[1].number.value
+    whole = first.value is not None and second is not None
+    if whole and bares[1].joint == "/" and len(bares) == 2:
+        assert first.value is not None and second is not None
+        if may_be_day_and_month(int(first.value), int(second)):
+            return None, "date_or_value", "", ()
+    return (first.value if len(bares) == 2 else None), "two_numbers", "", ()
+
+
+def _sum(parts: Sequence[Quantity]) -> Fraction | None:
+    values = [one.number.value for one in parts if one.number.value is not None]
+    return sum(values, Fraction(0)) if values and len(values) == len(parts) else None
+
+
+def _product(main: list[Quantity]) -> Fraction | None:
+    if len(main) != 2 or main[0].number.value is None or main[1].number.value is None:
+        return None
+    return main[0].number.value * main[1].number.value
+
+
+def _may_add(scan: Scan, units: list[Quantity]) -> bool:
+    """Whether parts are clearly different things: other nouns, or the same noun described."""
+    ends = [one.start for one in units[1:]] + [len(scan.tokens)]
+    said = [_described(scan, one, end) for one, end in zip(units, ends, strict=True)]
+    return len(set(said)) == len(said) and all(one.joint not in ("/", "=") for one in units)
+
+
+def _described(scan: Scan, one: Quantity, limit: int) -> str:
+    """The noun of a part with the words behind it, up to the next part."""
+    end = one.end
+    while end < limit and scan.tokens[end].sort is Sort.WORD and scan.tokens[end].key != "va":
+        end += 1
+    noun = one.term.word if one.term else ""
+    return f"{noun} {scan.words_between(one.end, end)}".strip().lower()
+
+
+def _year_checked(row: Indicator, reading: Reading) -> Reading:
+    """A lone number like 2022 is a year more likely than an implausibly large count."""
+    if not isinstance(reading, Understood) or reading.check != "range":
+        return reading
+    number = reading.answer.count if reading.answer.count is not None else reading.answer.people
+    if number is None or not is_year(number):
+        return reading
+    return Ambiguous("year", (("word", str(number)),), (reading.answer,))

@@ -1,0 +1,136 @@
+"""From a guess with a reason to a reading: which doubts are refusals, which may offer a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.form import Cell, Indicator
+from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.questions.lexicon import Role
+from bot.questions.remark import remark
+from bot.questions.scan import Quantity, Scan
+
+LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
+REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
+# Nothing can be offered: the figures said are not the ones meant, or several readings are as likely.
+NO_PROPOSAL = frozenset({"range", "question_only", "rate", "ordinal_only"})
+NUMBER_REASONS = {"dots": "malformed", "tail": "tail", "half": "half"}
+TERM_REASONS = {
+    Role.DOUBTFUL: "doubtful_unit",
+    Role.CONTAINER: "unknown_unit",
+    Role.UNKNOWN: "unknown_unit",
+    Role.GARBLED: "garbled",
+    Role.SEX: "by_sex",
+    Role.CURRENCY: "currency",
+    Role.SLANG: "slang",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Figures for the two cells as far as they can be told, and why they are not certain."""
+
+    count: Fraction | int | None = None
+    people: Fraction | int | None = None
+    reason: str = ""
+    word: str = ""
+    added: tuple[Quantity, ...] = ()
+    others: tuple[tuple[int | None, int | None], ...] = ()  # further complete proposals
+
+
+def number_reason(quantities: Sequence[Quantity]) -> tuple[str, str]:
+    """The first doubt about a number itself, refusals before doubts."""
+    doubts = [NUMBER_REASONS.get(one.number.doubt, one.number.doubt) for one in quantities]
+    for doubt in doubts:
+        if doubt in REFUSED:
+            return doubt, ""
+    return next(((doubt, "") for doubt in doubts if doubt), ("", ""))
+
+
+def term_reason(quantities: Sequence[Quantity]) -> tuple[str, str]:
+    """The first noun that is not a unit of the row."""
+    for one in quantities:
+        if one.term is not None and one.term.role is not Role.UNIT:
+            return TERM_REASONS[one.term.role], one.term.word
+    return "", ""
+
+
+def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
+    """The reading for a guess: the reasons of the scan count as much as the guess's own."""
+    reason, word = guess.reason, guess.word
+    if not reason and scan.warnings:
+        reason, word = scan.warnings[0].reason, scan.warnings[0].word
+    figures = _figures(row, guess.count, guess.people)
+    if figures is None and reason not in REFUSED:
+        reason, word = reason or "decimal", word
+    if reason in REFUSED:
+        return Unclear(reason, _details(word))
+    note = remark(row, scan, guess.added)
+    if figures is None or (None in figures and not reason):
+        figures = figures or (None, None)
+        reason = reason or "incomplete"
+    if not reason:
+        return Understood(_answer(figures, note), _check(row, figures, scan))
+    if reason in NO_PROPOSAL:
+        return Ambiguous(reason, _details(word))
+    candidates = _candidates(row, [figures, *guess.others], note)
+    return Ambiguous(reason, _details(word), candidates, _shown(row, figures))
+
+
+def _figures(
+    row: Indicator, count: Fraction | int | None, people: Fraction | int | None
+) -> tuple[int | None, int | None] | None:
+    """Whole figures for the cells the row has; None where one is broken or too large."""
+    whole: list[int | None] = []
+    for number in (count, people):
+        if number is not None and (Fraction(number).denominator != 1 or abs(number) > LARGEST):
+            return None
+        whole.append(None if number is None else int(number))
+    return whole[0], whole[1]
+
+
+def _details(word: str) -> tuple[tuple[str, str], ...]:
+    return (("word", word[:40]),) if word else ()
+
+
+def _answer(figures: tuple[int | None, int | None], note: str) -> Answer:
+    return Answer(AnswerState.VALUE, count=figures[0], people=figures[1], note=note)
+
+
+def _is_complete(row: Indicator, figures: tuple[int | None, int | None]) -> bool:
+    count, people = figures
+    return (Cell.COUNT not in row.cells or count is not None) and (
+        Cell.PEOPLE not in row.cells or people is not None
+    )
+
+
+def _candidates(
+    row: Indicator, proposals: Sequence[tuple[int | None, int | None]], note: str
+) -> tuple[Answer, ...]:
+    found: list[Answer] = []
+    for figures in proposals:
+        answer = _answer(figures, note) if _is_complete(row, figures) else None
+        if answer is not None and answer not in found:
+            found.append(answer)
+    return tuple(found)
+
+
+def _shown(
+    row: Indicator, figures: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    return (None, None) if figures == (None, None) else figures
+
+
+def _check(row: Indicator, figures: tuple[int | None, int | None], scan: Scan) -> str:
+    """"range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
+    for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
+        measure = row.measure(cell) if cell in row.cells else None
+        if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:
+            return "range"
+    if len(row.cells) == 1 and len(scan.quantities) == 1 and scan.quantities[0].term is None:
+        number = figures[0] if figures[0] is not None else figures[1]
+        return "year" if number is not None and 1990 <= number <= 2100 else ""
+    return ""

@@ -1,0 +1,222 @@
+"""Two quantities in one answer: lớp/người, cuộc/người.
+
+Units decide, whatever the order; two bare numbers follow the order of the form. More people than
+classes is the only plausible case, so a pair that says otherwise is asked back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.answer import Answer
+from bot.domain.form import Cell, Indicator
+from bot.questions.base import Reading
+from bot.questions.echo import echo_figures
+from bot.questions.front import open_answer
+from bot.questions.guess import Guess, conclude, number_reason, term_reason
+from bot.questions.lexicon import Role
+from bot.questions.parts import main_parts
+from bot.questions.scan import Quantity, Scan
+from bot.vietnamese.date import is_year, may_be_day_and_month
+
+DASHES = ("-", "–", "−", "~", "—")
+FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
+
+
+@dataclass(frozen=True, slots=True)
+class PairType:
+    """Rows with a count and people."""
+
+    def read(self, row: Indicator, text: str) -> Reading:
+        """Read "3 lớp 45 người" in any of its spellings."""
+        scan = open_answer(row, text)
+        if not isinstance(scan, Scan):
+            return scan
+        return conclude(row, scan, settle(scan))
+
+    def echo(self, row: Indicator, answer: Answer) -> str:
+        """"3 lớp, 45 người"."""
+        return echo_figures(row, answer)
+
+
+def settle(scan: Scan) -> Guess:
+    """Figures for both cells from everything that was found."""
+    main, reason, word = main_parts(scan, (Cell.COUNT, Cell.PEOPLE))
+    guess = _checked(_assigned(scan, main), scan, main)
+    doubts = ((reason, word), number_reason(main))
+    for doubt, said in doubts:
+        if doubt and (not guess.reason or doubt in ("decimal", "scientific", "phone", "too_large")):
+            return replace(guess, reason=doubt, word=said)
+    return guess
+
+
+def _assigned(scan: Scan, main: list[Quantity]) -> Guess:
+    counts = _of(main, Cell.COUNT)
+    peoples = _of(main, Cell.PEOPLE)
+    bares = [one for one in main if one.term is None]
+    reason, word = term_reason(main)
+    if any(caution.reason == "per_unit" for caution in scan.warnings):
+        return _product(counts, peoples, bares)
+    if _has_range(main):
+        return Guess(reason="range")
+    if reason:
+        return _with_strangers(counts, peoples, bares, reason, word)
+    shape = (len(counts), len(peoples), len(bares))
+    if shape == (1, 1, 0):
+        return Guess(counts[0].number.value, peoples[0].number.value)
+    if sum(shape) == 1:
+        return _single(main[0])
+    if shape == (0, 0, 2):
+        return _bare_pair(bares[0], bares[1])
+    if shape in ((1, 0, 1), (0, 1, 1)):
+        return _half_named(main[0], main[1])
+    return _many(scan, counts, peoples, bares)
+
+
+def _of(main: Sequence[Quantity], cell: Cell) -> list[Quantity]:
+    """Quantities of a cell: those with its units, or else those whose noun comes near it."""
+    certain = [one for one in main if one.cell is cell]
+    near = (Role.SEX, Role.GARBLED, Role.DOUBTFUL)
+    return certain or [
+        one for one in main if one.term and one.term.cell is cell and one.term.role in near
+    ]
+
+
+def _total(parts: Sequence[Quantity]) -> Guess:
+    """The sum as a count; nothing where a part is unreadable."""
+    if not parts or any(one.number.value is None for one in parts):
+        return Guess()
+    return Guess(sum(one.number.value for one in parts if one.number.value is not None))
+
+
+def _product(
+    counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]
+) -> Guess:
+    """"3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
+    how_many = counts or bares[:1]
+    each = peoples or [one for one in bares if one not in how_many]
+    if len(how_many) != 1 or len(each) != 1:
+        return Guess(_total(counts).count if len(counts) == 1 else None, reason="per_unit")
+    count, people = how_many[0].number.value, each[0].number.value
+    product = None if count is None or people is None else count * people
+    return Guess(count, product, "per_unit")
+
+
+def _has_range(main: Sequence[Quantity]) -> bool:
+    """"40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next one like a range."""
+    for first, second in zip(main, main[1:], strict=False):
+        joined = second.joint in (*DASHES, "đến", "tới", "hoặc", "hay")
+        if not joined or first.term is not None:
+            continue
+        is_pair = len(main) == 2 and second.cell is not Cell.COUNT and second.joint in DASHES
+        if not is_pair or not _is_far(first, second, 3):
+            return True
+    return False
+
+
+def _is_far(first: Quantity, second: Quantity, times: int) -> bool:
+    low, high = first.number.value, second.number.value
+    return low is not None and high is not None and (low == high == 0 or high >= low * times)
+
+
+def _with_strangers(
+    counts: list[Quantity],
+    peoples: list[Quantity],
+    bares: list[Quantity],
+    reason: str,
+    word: str,
+) -> Guess:
+    """Some nouns are not units of the row: keep what is sure, sum what is split by sex."""
+    count = _total(counts).count if len(counts) == 1 else None
+    if not bares and (len(peoples) == 1 or reason == "by_sex"):
+        return Guess(count, _total(peoples).count, reason, word)
+    return Guess(count, None, reason, word)
+
+
+def _single(one: Quantity) -> Guess:
+    number = one.number.value
+    if one.cell is None and one.number.pieces:
+        return Guess(*one.number.pieces, reason="spaced")
+    if number == 0 and one.cell is not Cell.PEOPLE and not one.number.doubt:
+        return Guess(0, 0)
+    if one.cell is Cell.COUNT:
+        return Guess(number, None, "missing_people")
+    if one.cell is Cell.PEOPLE:
+        if one.number.pieces:  # "2 250 người": 2.250 people, or 2 classes and 250 people
+            return Guess(*one.number.pieces, reason="spaced")
+        return Guess(0 if number == 0 else None, number, "missing_count")
+    return Guess(reason="one_number")
+
+
+def _bare_pair(first: Quantity, second: Quantity) -> Guess:
+    """"3 - 45", "3, 45", "3 và 45": the order of the form."""
+    count, people = first.number.value, second.number.value
+    if count is None or people is None:
+        return Guess(count, people)
+    if first.number.pieces or second.number.pieces:
+        return Guess(reason="spaced")
+    joint = second.joint
+    if joint in ("/", *DASHES) and may_be_day_and_month(int(count), int(people)):
+        return Guess(count, people, "date_or_pair")
+    if joint not in (",", ";", "/", "\n", "\t", "|", "", " ", "&", *DASHES):
+        return Guess(count, people, "loose_number")
+    if first.number.words and second.number.words and joint == "":
+        return Guess(count, people, "loose_number")
+    if is_year(int(people)):
+        return Guess(count, people, "year", str(people))
+    if joint in ("", *DASHES) and not _is_far(first, second, 3) and people >= count:
+        return Guess(count, people, "range_or_pair")
+    return Guess(count, people)
+
+
+def _half_named(first: Quantity, second: Quantity) -> Guess:
+    """One unit is named: "3 lớp, 45", "3, 45 người" are sure, other orders are asked."""
+    named, bare = (first, second) if second.term is None else (second, first)
+    count, people = named.number.value, bare.number.value
+    if named.cell is Cell.PEOPLE:
+        count, people = people, count
+    if bare.number.pieces or named.number.pieces:
+        return Guess(count, people, "spaced")
+    in_order = (named.cell is Cell.COUNT) == (bare is second)
+    if not in_order or second.joint not in (",", ";", "/", "\n", "\t", "|", "", " ", "&", *DASHES):
+        return Guess(count, people, "loose_number")
+    if bare is first and second.joint in ("", "/", *DASHES) and not _is_far(first, second, FAR_APART):
+        return Guess(count, people, "range_or_pair")
+    if bare is second and is_year(int(bare.number.value or 0)):
+        return Guess(count, people, "year", str(bare.number.value))
+    return Guess(count, people)
+
+
+def _many(
+    scan: Scan, counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]
+) -> Guess:
+    """More quantities than cells: several pairs, a list per class, several kinds of people."""
+    count, people = _total(counts).count, _total([*peoples, *bares]).count
+    if not counts and scan.ordinals and not bares:
+        names = len(scan.ordinals)
+        return Guess(names if names == len(peoples) else None, people, "ordinal")
+    if len(counts) == 1 and count is not None and len(peoples) + len(bares) == count > 1:
+        return Guess(count, people, "list_per_class")
+    if bares:
+        return Guess(count if len(counts) == 1 and not peoples else None, None, "too_many")
+    if len(counts) == len(peoples):
+        return Guess(count, people, "several_pairs")
+    if len(counts) == 1:
+        return Guess(count, people, "several_people")
+    return Guess(count if counts else None, people, "several_counts" if counts else "several_people")
+
+
+def _checked(guess: Guess, scan: Scan, main: Sequence[Quantity]) -> Guess:
+    """A pair must be plausible: at least as many people as classes, none without the other."""
+    count, people = guess.count, guess.people
+    if guess.reason or count is None or people is None or people >= count:
+        if not guess.reason and count == 0 and people:
+            return replace(guess, reason="people_without_count")
+        return guess
+    if people == 0:
+        return replace(guess, reason="count_without_people")
+    swapped = Guess(people, count, "swapped")
+    if count.denominator == people.denominator == 1:
+        return replace(swapped, others=((int(count), int(people)),))
+    return Guess(count, people)

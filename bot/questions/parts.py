@@ -1,0 +1,61 @@
+"""Breakdowns: "60 người, trong đó 20 nữ", "60 người (40 hs, 20 gv)", "5 trường gồm 2 tiểu học …".
+
+A breakdown repeats figures that are already said. It is believed when it fits: no part is larger than
+the whole, and parts that claim to be all add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bot.domain.form import Cell
+from bot.questions.lexicon import Role
+from bot.questions.scan import Quantity, Scan
+
+
+def main_parts(scan: Scan, cells: Sequence[Cell]) -> tuple[list[Quantity], str, str]:
+    """The quantities that are figures of the row, and why the rest does not fit ("" if it does)."""
+    main = [one for one in scan.quantities if not one.part]
+    inner = [one for one in scan.quantities if one.part]
+    if not inner:
+        return main, "", ""
+    said = {one.cell for one in main}
+    for cell in cells:  # "1 lớp (45 người)": the brackets hold the other figure
+        moved = [one for one in inner if one.cell is cell]
+        if cell not in said and len(moved) == 1:
+            main.append(moved[0])
+            inner.remove(moved[0])
+            scan.used.update(range(moved[0].start, moved[0].end))
+    misfit = _misfit(main, inner)
+    return main, "breakdown" if misfit else "", misfit
+
+
+def _misfit(main: list[Quantity], inner: list[Quantity]) -> str:
+    """The words of the first part that does not fit, or ""."""
+    for cell in (Cell.COUNT, Cell.PEOPLE):
+        parts = [one for one in inner if _counts(one, cell)]
+        whole = [one.number.value for one in main if one.cell is cell]
+        inner = [one for one in inner if not _counts(one, cell)]
+        if parts and not _fits(parts, whole):
+            return _name(parts[0])
+    return _name(inner[0]) if inner else ""
+
+
+def _counts(one: Quantity, cell: Cell) -> bool:
+    if one.number.doubt or one.term is None:
+        return False
+    return one.cell is cell or (one.term.role is Role.SEX and one.term.cell is cell)
+
+
+def _fits(parts: list[Quantity], whole: list[Fraction | None]) -> bool:
+    values = [one.number.value for one in parts if one.number.value is not None]
+    if len(whole) != 1 or whole[0] is None or len(values) != len(parts):
+        return False
+    if any(one.part == "parts" for one in parts):
+        return sum(values) == whole[0]
+    return sum(values) <= whole[0]
+
+
+def _name(one: Quantity) -> str:
+    return one.term.word if one.term else str(one.number.value or "")

@@ -1,0 +1,417 @@
+"""From tokens to what a person said about one row: quantities with their units, warnings, remarks.
+
+Every number must be accounted for. It is a quantity, or something that is certainly not one (a date,
+a time, a percentage, "thôn 5"); a number that is neither is a quantity without a unit, and whoever
+settles the answer has to ask. A token that nobody took stays a remark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.domain.form import Cell, Indicator, Kind
+from bot.questions import nouns
+from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
+from bot.vietnamese import words
+from bot.vietnamese.date import date_end, full_date_end
+from bot.vietnamese.number import Number, read_number
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token, tokenise
+
+MINUS = "-−–"
+PRODUCT = "×*"
+
+
+def _table(*groups: tuple[str, ...]) -> Phrases[bool]:
+    return Phrases((phrase, True) for group in groups for phrase in group)
+
+
+def _reasons(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(phrase, reason) for reason, phrases in table.items() for phrase in phrases]
+
+
+POLITE = _table(words.POLITE)
+LINKING = _table(words.LINKING, words.POLITE)
+NUMBERED = _table(words.NUMBERED)
+LABEL_FILL = _table(words.LABEL_FILL)
+WARNINGS: Phrases[str] = Phrases(
+    [(phrase, "") for phrase in words.HARMLESS]
+    + _reasons(words.WARNINGS)
+    + [(phrase, "not_known") for phrase in words.DO_NOT_KNOW]
+    + [(phrase, "collecting") for phrase in (*words.COLLECTING, *words.PENDING)]
+    + [(phrase, "negation") for phrase in (*words.NO, *words.NOT_YET) if phrase != "kg"]
+)
+BEFORE: Phrases[str] = Phrases(_reasons(words.BEFORE_NUMBER))
+AFTER: Phrases[str] = Phrases(_reasons(words.AFTER_NUMBER))
+BREAKDOWN = _table(words.BREAKDOWN)
+IN_WORDS = _table(words.IN_WORDS)
+JOINTS: Phrases[str] = Phrases((word, word) for word in words.RANGE_JOINTS)
+
+
+AMOUNT = Term(Role.UNIT, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts. `term` is None for a bare number; `start` and `end` are token
+    places; `joint` is what stands between it and the quantity before ("" for nothing but space,
+    "…" for words); `part` says that it breaks another one down (trong đó, brackets)."""
+
+    number: Number
+    start: int
+    end: int
+    term: Term | None = None
+    joint: str = ""
+    part: str = ""
+    label: bool = False
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell its noun certainly belongs to."""
+        return self.term.cell if self.term and self.term.role is Role.UNIT else None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that makes the answer uncertain; `word` is what was said."""
+
+    reason: str
+    word: str = ""
+
+
+@dataclass(slots=True)
+class Scan:
+    """All that was found in one answer; filled by `Scanner`, then only read."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    plain: bool
+    quantities: list[Quantity] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
+    ordinals: set[str] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    dated: set[int] = field(default_factory=set)
+
+    def warn(self, reason: str, word: str = "") -> None:
+        """Note an uncertainty once."""
+        if all(known.reason != reason for known in self.warnings):
+            self.warnings.append(Caution(reason, word))
+
+    def words_between(self, start: int, end: int) -> str:
+        """The text from one token to another, as typed."""
+        if start >= end:
+            return ""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def scan_answer(row: Indicator, text: str) -> Scan:
+    """Everything said in one cleaned answer to `row`, in one pass over its tokens."""
+    tokens = tokenise(text)
+    scan = Scan(text, tokens, plain=not any(token.marks for token in tokens))
+    Scanner(row, scan).run()
+    return scan
+
+
+class Scanner:
+    """Walks once over the tokens; each step takes what it knows and says where to go on."""
+
+    def __init__(self, row: Indicator, scan: Scan) -> None:
+        self.row = row
+        self.scan = scan
+        self.tokens = scan.tokens
+        self.plain = scan.plain
+        self.lexicon: Lexicon = lexicon_of(row)
+        self.part = ""  # what kind of breakdown we are in
+        self.depth = 0  # open brackets
+        self.last_end = 0  # end of the quantity before
+
+    def run(self) -> None:
+        """Take everything there is."""
+        place = 0
+        steps = (
+            self._date, self._label, self._ordinal, self._quantity, self._breakdown, self._per_unit,
+            self._warning, self._bracket, self._rest,
+        )  # fmt: skip
+        while place < len(self.tokens):
+            for step in steps:
+                end = step(place)
+                if end > place:
+                    place = end
+                    break
+
+    # -- numbers that are no values ---------------------------------------------------------------
+
+    def _date(self, place: int) -> int:
+        end = date_end(self.tokens, place, plain=self.plain)
+        if end == place:
+            return place
+        if self.tokens[end - 1].sort is Sort.NUMBER and self._unit(end):
+            self.scan.warn("date_or_value", self.scan.words_between(place, end))
+        if full_date_end(self.tokens, place) == end and self._touches_number(place):
+            self.scan.warn("date_or_value", self.scan.words_between(place, end))
+        self.scan.dated.update(range(place, end))
+        return end
+
+    def _touches_number(self, place: int) -> bool:
+        return place > 0 and self.tokens[place - 1].is_mark(MINUS + "/") and self.last_end == place - 1
+
+    def _ordinal(self, place: int) -> int:
+        """"lớp 5A", "thôn 3", "đợt 1": the number is a name. If the noun is also the row's own, it
+        could be a count said backwards, and the answer becomes uncertain."""
+        found = NUMBERED.match(self.tokens, place, plain=self.plain)
+        if found is None or self._said_number_of(place):
+            return place
+        end = found[1]
+        if end >= len(self.tokens) or self.tokens[end].sort is not Sort.NUMBER:
+            return place
+        if len(self.tokens[end].text) > 2 or self.tokens[end].text == "0":
+            return place
+        after = end + 1
+        if after < len(self.tokens) and nouns.is_class_letter(self.tokens[after]):
+            after += 1
+        elif self._unit(after) or nouns.is_scale(self.tokens, after, self.plain):
+            return place
+        name = self.scan.words_between(place, after)
+        own = self._unit(place)
+        if own and own[0].role is Role.UNIT:
+            self.scan.ordinals.add(name.lower())
+            self.scan.warn("ordinal", name)
+        return after
+
+    def _said_number_of(self, place: int) -> bool:
+        return place > 0 and self.tokens[place - 1].key in ("so", "luong")
+
+    # -- quantities -------------------------------------------------------------------------------
+
+    def _label(self, place: int) -> int:
+        """"số lớp: 3", "người = 45", "tin bài: 6": the noun stands before its number."""
+        found = nouns.label_at(self.tokens, place, self.lexicon, plain=self.plain)
+        if found is None:
+            return place
+        term, end, sure = found
+        if not sure and (self.row.kind is Kind.PAIR or self.last_end == place):
+            return place
+        number = read_number(self.tokens, end, plain=self.plain)
+        if number is None:
+            return place
+        behind = self._unit(number.end)
+        if behind and not nouns.label_at(self.tokens, number.end, self.lexicon, plain=self.plain):
+            if behind[0] != term and behind[0].cell != term.cell:
+                return place
+            if not sure:
+                return place
+            return self._keep(number, place, behind[1], term, label=True)
+        if not sure and self.tokens[place].key in nouns.NAMES_WITH_NUMBERS:
+            return place
+        return self._keep(number, place, number.end, term, label=True)
+
+    def _quantity(self, place: int) -> int:
+        number = read_number(self.tokens, place, plain=self.plain)
+        if number is None:
+            return place
+        if number.end < len(self.tokens) and self.tokens[number.end].is_mark("%‰"):
+            return number.end + 1
+        repeat = self._repeat(number, number.end)
+        unit = self._unit(repeat)
+        if unit is None and number.scale > 1 and self.row.kind is Kind.MONEY:
+            return self._keep(number, place, repeat, AMOUNT)
+        if unit is None and repeat == number.end:
+            if number.words == 1 and not self._stands_alone(place, number.end):
+                return self._lone_word(place, number)
+            term = nouns.unknown_noun(self.tokens, number.end, self.lexicon, self.plain)
+            end = number.end + 1 if term else number.end
+            if term is None and not self._is_clean_before(place):
+                self.scan.warn("loose_number", self.scan.words_between(place, number.end))
+            return self._keep(number, place, end, term)
+        term, end = unit if unit else (None, repeat)
+        return self._keep(number, place, end, term)
+
+    def _lone_word(self, place: int, number: Number) -> int:
+        """A single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
+        if nouns.is_counted_noun(self.tokens, number.end, self.plain) or (
+            self.scan.words_between(place, number.end).lower() in nouns.CLEAR_NUMBER_WORDS
+        ):
+            noun = self.tokens[number.end].text
+            return self._keep(number, place, number.end + 1, Term(Role.UNKNOWN, noun))
+        return number.end
+
+    def _keep(
+        self, number: Number, start: int, end: int, term: Term | None, *, label: bool = False
+    ) -> int:
+        """Store a quantity with what stands before and behind it."""
+        self._signs(start, number)
+        joint = self._joint(start)
+        if term is not None and term.role is Role.UNIT and not label:
+            end = nouns.more_nouns(self.tokens, end, term, self.lexicon, plain=self.plain)
+        quantity = Quantity(number, start, end, term, joint, self.part, label)
+        self.scan.quantities.append(quantity)
+        if not self.part:
+            self.scan.used.update(range(start, end))
+        self.last_end = end
+        after = AFTER.match(self.tokens, end, plain=self.plain)
+        if after or (end < len(self.tokens) and nouns.is_plus_behind(self.tokens, end)):
+            self.scan.warn("approximate", self.scan.words_between(end, end + 1))
+        repeat = self._repeat(number, end)
+        return repeat if repeat > end else end
+
+    def _signs(self, start: int, number: Number) -> None:
+        """A minus in front, or words that make the number vague."""
+        if start == 0:
+            return
+        before = self.tokens[start - 1]
+        if before.is_mark("−") or (before.is_mark(MINUS) and self._is_minus(start)):
+            self.scan.warn("negative", self.scan.words_between(start - 1, number.end))
+        if before.is_mark("~≈<>≤≥±≧≦∼"):
+            self.scan.warn("approximate", before.text)
+        if before.is_mark("$€£¥"):
+            self.scan.warn("currency", before.text)
+        self._vague_word_before(start)
+
+    def _vague_word_before(self, start: int) -> None:
+        for length in (1, 2):
+            found = BEFORE.match(self.tokens, start - length, plain=self.plain) if start >= length else None
+            if found and found[1] == start:
+                if found[0] == "approximate" and self._joint(start) in words.RANGE_JOINTS:
+                    self.scan.warn("range")
+                self.scan.warn(found[0], self.scan.words_between(start - length, start))
+
+    def _is_minus(self, start: int) -> bool:
+        """A dash that sticks to the number but not to what stands before it."""
+        if self.tokens[start].gap:
+            return False
+        return start == 1 or self.tokens[start - 1].gap > 0 or self.tokens[start - 2].is_mark(MINUS + ":")
+
+    def _joint(self, start: int) -> str:
+        """What stands between the quantity before and this one."""
+        if not self.scan.quantities:
+            return "^"
+        between = [
+            token for token in self.tokens[self.last_end : start] if token.sort is not Sort.PICTURE
+        ]
+        if not between:
+            return "" if self.tokens[start].gap == 1 else " "
+        if len(between) == 1 and between[0].sort is not Sort.WORD:
+            return between[0].text
+        found = JOINTS.match(self.tokens, self.last_end, plain=self.plain)
+        if found and found[1] == start:
+            return found[0]
+        return nouns.link_between(between, self.plain)
+
+    def _repeat(self, number: Number, place: int) -> int:
+        """Skip the same number said again: "3 (ba) lớp", "… đồng (bằng chữ: …)"."""
+        start = place
+        opened = start < len(self.tokens) and self.tokens[start].is_mark("([/,.;:-–")
+        start += opened
+        found = IN_WORDS.match(self.tokens, start, plain=self.plain)
+        if found:
+            start = found[1]
+            if start < len(self.tokens) and self.tokens[start].is_mark(":"):
+                start += 1
+        elif not (opened and self.tokens[place].is_mark("([")):
+            return place
+        again = read_number(self.tokens, start, plain=self.plain)
+        if again is None or again.doubt or again.value != number.value:
+            return place
+        unit = self._unit(again.end)
+        end = unit[1] if unit else again.end
+        end = nouns.skip_polite(self.tokens, end, LINKING, self.plain)
+        if opened and self.tokens[place].is_mark("(["):
+            if end >= len(self.tokens) or not self.tokens[end].is_mark(")]"):
+                return place
+            end += 1
+        self.scan.used.update(range(place, end))
+        return end
+
+    def _unit(self, place: int) -> tuple[Term, int] | None:
+        return nouns.unit_at(self.tokens, place, self.lexicon, plain=self.plain)
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether a number word has nothing but separators or numbers around it."""
+        behind = self.tokens[end] if end < len(self.tokens) else None
+        free_behind = (
+            behind is None or behind.sort is not Sort.WORD
+            or LINKING.match(self.tokens, end, plain=self.plain) is not None
+        )  # fmt: skip
+        return free_behind and self._is_clean_before(start)
+
+    def _is_clean_before(self, start: int) -> bool:
+        """Whether a bare number follows the start, a separator, a linking word or a quantity."""
+        if start in (0, self.last_end):
+            return True
+        before = self.tokens[start - 1]
+        if before.sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE):
+            return True
+        for length in (1, 2, 3):
+            if start < length:
+                break
+            for table in (LINKING, BEFORE, JOINTS):
+                found = table.match(self.tokens, start - length, plain=self.plain)
+                if found and found[1] == start:
+                    return True
+        return False
+
+    # -- everything between -----------------------------------------------------------------------
+
+    def _breakdown(self, place: int) -> int:
+        """"trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a quantity breaks it down."""
+        found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
+        if found is None:
+            return place
+        if self.scan.quantities and self.scan.quantities[-1].term is not None and not self.part:
+            subset = self.tokens[place].key == "trong"
+            self.part = "within" if subset else "parts"
+        return found[1]
+
+    def _bracket(self, place: int) -> int:
+        token = self.tokens[place]
+        if token.is_mark("([") and self.scan.quantities and not self.part:
+            self.part, self.depth = "bracket", 1
+        elif token.is_mark("(["):
+            self.depth += 1
+        elif token.is_mark(")]") and self.depth:
+            self.depth -= 1
+            self.part = self.part if self.depth else ""
+        elif token.is_mark(";") or token.sort is Sort.BREAK:
+            self.part = self.part if self.depth else ""
+        else:
+            return place
+        return place + 1
+
+    def _per_unit(self, place: int) -> int:
+        """"30 người/lớp", "2 lớp x 30", "2*30"."""
+        token = self.tokens[place]
+        behind = place + 1
+        if token.is_mark("/") and self.last_end == place and self.scan.quantities:
+            number = read_number(self.tokens, behind, plain=self.plain)
+            if number is None and behind < len(self.tokens):
+                self.scan.warn("per_unit", self.scan.words_between(place, behind + 1))
+                return behind + 1
+            return place
+        if token.is_mark(PRODUCT) or token.key == "x":
+            if self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
+                self.scan.warn("per_unit", token.text)
+                return behind
+        return place
+
+    def _warning(self, place: int) -> int:
+        found = WARNINGS.match(self.tokens, place, plain=self.plain)
+        if found is None:
+            return place
+        reason, end = found
+        if reason:
+            self.scan.warn(reason, self.scan.words_between(place, end))
+        return end
+
+    def _rest(self, place: int) -> int:
+        token = self.tokens[place]
+        if token.sort is Sort.ODD:
+            self.scan.warn("odd_digit", token.text)
+        if token.sort is Sort.MIXED and any(char.isdigit() for char in token.text):
+            self.scan.warn("unreadable", token.text)
+        if token.is_mark("?"):
+            self.scan.warn("question", token.text)
+        if token.is_mark("=+") and self.scan.quantities and not self.part:
+            self.scan.warn("sum", token.text)
+        if token.is_mark("$€£¥") and self.last_end == place:
+            self.scan.warn("currency", token.text)
+        return place + 1

@@ -1,0 +1,69 @@
+"""Makes the file behind a `Document`, in a process of its own so that no conversation waits."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bot.domain.message import Document
+from bot.domain.people import Role, Seat
+from bot.exports import EXPORTS
+from bot.exports.model import CampaignSheet, UnitSheet
+from bot.exports.official_form import one_unit_workbook
+from bot.services import publish
+from bot.services.office import Office
+from storage import Store, Transaction
+
+
+class Documents:
+    """`make` turns "form:<submission>" and "campaign:<id>:<ending>" into a file."""
+
+    def __init__(self, store: Store, office: Office) -> None:
+        self.store = store
+        self.office = office
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def make(self, document: Document) -> Path:
+        """The file's path, fresh at every call."""
+        sheet, ending = await asyncio.to_thread(self._sheet, document.kind)
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context)
+        body = await asyncio.get_running_loop().run_in_executor(self._pool, _make, sheet, ending)
+        return await asyncio.to_thread(self._keep, body, ending)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _keep(self, body: bytes, ending: str) -> Path:
+        folder = self.office.folder / "documents"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{hashlib.sha256(body).hexdigest()[:32]}.{ending}"
+        path.write_bytes(body)
+        return path
+
+    def _sheet(self, kind: str) -> tuple[CampaignSheet | UnitSheet, str]:
+        what, _, rest = kind.partition(":")
+        with self.store.reading() as tx:
+            if what == "form":
+                return self._form(tx, int(rest)), "xlsx"
+            campaign_id, _, ending = rest.partition(":")
+            campaign = tx.campaigns.by_id(int(campaign_id))
+            return publish.campaign_sheet(tx, self.office, campaign), ending
+
+    def _form(self, tx: Transaction, submission_id: int) -> UnitSheet:
+        submission = tx.submissions.load(submission_id)
+        assert submission is not None
+        seat = Seat(0, Role.REPORTER, submission.campaign_id, "", submission.unit_id)
+        return publish.unit_sheet(tx, self.office, seat)
+
+
+def _make(sheet: CampaignSheet | UnitSheet, ending: str) -> bytes:
+    """Runs in the other process: values in, bytes out."""
+    if isinstance(sheet, UnitSheet):
+        return one_unit_workbook(sheet)
+    return EXPORTS[f".{ending}"](sheet)

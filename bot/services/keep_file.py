@@ -1,0 +1,55 @@
+"""A received file becomes ours: checked by content, location removed, stored under its own hash."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.message import FileRef, Incoming, IncomingKind
+from bot.imports.photo import PhotoRefused, check_photo, strip_location
+
+FOLDER = "files"
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+
+
+def keep(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
+    """The message with its file in place; a refused one has no path and its reason in `remote`.
+
+    `raw` is removed. The path is relative to the data folder."""
+    assert incoming.file is not None
+    try:
+        if incoming.kind is IncomingKind.PHOTO:
+            return replace(incoming, file=_photo(incoming.file, raw, folder))
+        return replace(incoming, file=_stored(incoming.file, raw, folder, raw.suffix))
+    except PhotoRefused as refusal:
+        return replace(incoming, file=replace(incoming.file, path="", remote=refusal.reason))
+    finally:
+        raw.unlink(missing_ok=True)
+
+
+def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
+    facts = check_photo(raw)
+    clean = raw.with_name(raw.name + ".clean")
+    try:
+        strip_location(raw, clean)
+        return _stored(replace(file, mime=facts.mime), clean, folder, ENDINGS[facts.mime])
+    finally:
+        clean.unlink(missing_ok=True)
+
+
+def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:
+    body = source.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    relative = Path(FOLDER) / digest[:2] / f"{digest}{ending}"
+    target = folder / relative
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".part")
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    return replace(
+        file, path=relative.as_posix(), sha256=digest, size=len(body), remote="",
+        name=file.name or target.name,
+    )

@@ -1,0 +1,140 @@
+"""Takes the turns of what arrived, in order within each chat, as long as the program runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.channels.base import Channel
+from bot.domain.message import Incoming
+from bot.errors import DeliveryError, RetryLater
+from bot.services import keep_file
+from bot.services.office import Office
+from bot.services.receive import Overtaken, accept, fail, take
+from storage import Arrived, Store
+
+log = logging.getLogger("baocao.turns")
+
+AT_ONCE = 200
+FETCH_TRIES = 5
+
+
+class Turns:
+    """`receive` is what channels call; `run` takes the turns; `done` is called after each commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Office,
+        channels: Mapping[str, Channel],
+        done: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.channels = channels
+        self.done = done
+        self.wake = asyncio.Event()
+        self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
+        self._stopping = False
+
+    async def receive(self, incomings: Sequence[Incoming]) -> None:
+        """Store arrivals; returns after the commit."""
+        now = self.office.now()
+        await asyncio.wrap_future(self.store.write(lambda tx: accept(tx, incomings, now)))
+        self.wake.set()
+
+    async def run(self) -> None:
+        while not self._stopping:
+            self.wake.clear()
+            if not await self.round():
+                try:
+                    await asyncio.wait_for(self.wake.wait(), timeout=1.0)
+                except TimeoutError:
+                    pass
+
+    async def stop(self) -> None:
+        self._stopping = True
+        self.wake.set()
+        for task in self._fetching.values():
+            task.cancel()
+
+    async def round(self) -> bool:
+        """Take the turns that can be taken now; False when there was none."""
+        waiting = await asyncio.to_thread(self._waiting)
+        blocked = set(self._fetching)
+        jobs = []
+        for arrived in waiting:
+            if arrived.address_id in blocked:
+                continue
+            file = arrived.incoming.file
+            if file is not None and not file.path and file.remote and not _refused(file.remote):
+                blocked.add(arrived.address_id)
+                task = asyncio.create_task(self._fetch(arrived))
+                self._fetching[arrived.address_id] = task
+                continue
+            jobs.append((arrived, self.store.write(lambda tx, a=arrived: take(tx, self.office, a))))
+        for arrived, job in jobs:
+            await self._settle(arrived, job)
+        if jobs:
+            self.done()
+        return bool(jobs)
+
+    def _waiting(self) -> list[Arrived]:
+        with self.store.reading() as tx:
+            return tx.messages.waiting(AT_ONCE)
+
+    async def _settle(self, arrived: Arrived, job: object) -> None:
+        try:
+            await asyncio.wrap_future(job)  # type: ignore[arg-type]
+        except Overtaken:
+            self.wake.set()
+        except Exception as error:
+            code = f"L{zlib.crc32(repr(error).encode()) % 100_000:05d}"
+            log.exception("turn %s failed (%s)", arrived.id, code)
+            await asyncio.wrap_future(
+                self.store.write(lambda tx: fail(tx, self.office, arrived, code))
+            )
+
+    async def _fetch(self, arrived: Arrived) -> None:
+        """Bring a file's bytes home before its turn; give up after some tries, saying so."""
+        incoming = arrived.incoming
+        assert incoming.file is not None
+        raw = self.office.folder / "incoming" / str(arrived.id)
+        raw.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            kept = await self._fetched(arrived, incoming, raw)
+            await asyncio.wrap_future(
+                self.store.write(lambda tx: tx.messages.set_file(arrived.id, kept))
+            )
+        finally:
+            self._fetching.pop(arrived.address_id, None)
+            self.wake.set()
+
+    async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
+        assert incoming.file is not None
+        channel = self.channels.get(incoming.address.channel)
+        for attempt in range(1, FETCH_TRIES + 1):
+            try:
+                if channel is None:
+                    break
+                await channel.fetch(incoming.file, raw)
+                return await asyncio.to_thread(
+                    keep_file.keep, incoming, raw, self.office.folder
+                )
+            except RetryLater as error:
+                await asyncio.sleep(min(error.after, 30) * attempt)
+            except DeliveryError:
+                break
+            except OSError:
+                log.exception("file of message %s", arrived.id)
+                break
+        return replace(incoming, file=replace(incoming.file, path="", remote="too_large"))
+
+
+def _refused(remote: str) -> bool:
+    """A reason left by the check instead of a platform's address."""
+    return remote in ("broken", "unsupported", "too_large", "heic")

@@ -1,0 +1,15 @@
+"""The slash commands that Telegram lists, with their descriptions."""
+
+from __future__ import annotations
+
+from bot.wording.say import say
+
+COMMANDS = (
+    "tiep", "lui", "boqua", "xem", "sua", "nop", "anh", "hoantac", "trogiup", "tamdung", "dulieu",
+    "duyet", "tiendo", "nhac", "xuat", "nhan", "tralai", "giahan", "moi",
+)
+
+
+def command_menu() -> tuple[tuple[str, str], ...]:
+    """(command, description) pairs in the order they are shown."""
+    return tuple((name, say(f"menu.{name}")) for name in COMMANDS)

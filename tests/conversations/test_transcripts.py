@@ -1,0 +1,86 @@
+"""Whole conversations as text files: what the official writes is given, what the bot says is kept.
+
+Lines that begin with "› " are the official's ("› [Đồng ý]" presses a button); everything else is
+the bot. Run with BAOCAO_UPDATE=1 to write the bot's side anew, then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.office import Desk, Person, said
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+def play(desk: Desk, script: list[str]) -> str:
+    people: dict[str, Person] = {}
+    speaker = "Cán bộ"
+    lines: list[str] = []
+    for line in script:
+        if line.startswith("#"):
+            lines.append(line)
+            continue
+        if not line.startswith("› "):
+            continue
+        lines += ["", line]
+        words = line[2:]
+        if words.startswith("@"):
+            speaker, words = words[1:].split(": ", 1)
+        person = people.setdefault(speaker, desk.person(speaker))
+        _act(desk, person, words.replace("\\n", "\n"))
+        for name, other in people.items():
+            for reply in [*pending(person, other)]:
+                mark = "" if other is person else f"(→ {name}) "
+                lines += ["", *(mark + said(reply)).split("\n")]
+                if reply.choices:
+                    lines.append("  " + " ".join(f"[{choice.label}]" for choice in reply.choices))
+                if reply.document is not None:
+                    lines.append(f"  📎 {reply.document.name}")
+    return "\n".join(lines).strip() + "\n"
+
+
+def pending(person: Person, other: Person) -> list:
+    fresh = other.fresh if other is person else other.listen()
+    other.fresh = []
+    return fresh
+
+
+def _act(desk: Desk, person: Person, words: str) -> None:
+    if words.startswith("[") and words.endswith("]"):
+        person.fresh = person.taps(words[1:-1])
+    elif words.startswith("/start "):
+        unit = words.removeprefix("/start ")
+        role = {"điều phối": "coordinator"}.get(unit)
+        from bot.domain.people import Role
+
+        code = desk.code(None, Role.COORDINATOR) if role else desk.code(*_unit(unit))
+        person.fresh = person.starts(code)
+    elif words.startswith("(ảnh"):
+        person.fresh = person.sends_photo(words[4:].strip(" )"))
+    elif words.startswith("(sau "):
+        desk.later(days=int(words[5:].split()[0]))
+        person.fresh = []
+    else:
+        person.fresh = person.says(words)
+
+
+def _unit(text: str) -> tuple:
+    from bot.domain.people import Role
+
+    code, _, role = text.partition(" ")
+    return code, Role(role) if role else Role.REPORTER
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_a_conversation_reads_as_it_is_kept(desk: Desk, file: Path) -> None:
+    kept = file.read_text(encoding="utf-8")
+    played = play(desk, kept.splitlines())
+    if os.environ.get("BAOCAO_UPDATE"):
+        file.write_text(played, encoding="utf-8")
+        kept = played
+    assert played == kept

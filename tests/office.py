@@ -1,0 +1,179 @@
+"""A whole installation in a temporary folder: real SQLite, the sample campaign, a clock we set."""
+
+from __future__ import annotations
+
+import importlib.resources
+import itertools
+import shutil
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.channels.base import Capabilities
+from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind, Reply
+from bot.domain.people import Role
+from bot.domain.submission import Submission
+from bot.domain.working_calendar import OfficeHours
+from bot.reminders.ladder import DEFAULT_LADDER
+from bot.services import enrol
+from bot.services.office import Office
+from bot.services.receive import accept, take
+from bot.services.working_days import load_calendar
+from storage import Store
+from storage.codec import reply_from_json
+from storage.messages import OUTBOX
+
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over
+ABILITIES = {
+    "web": Capabilities(max_text=20_000, buttons=True, files_in=True, files_out=True),
+    "telegram": Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True),
+}
+
+
+class Desk:
+    """The office of a test: `now` may be set, `code()` invites, `person()` writes."""
+
+    def __init__(self, folder: Path, *, photos_min: int = 0, open_: bool = True) -> None:
+        self.folder = folder
+        self.now = MORNING
+        self._codes = (f"T{number:04d}CODEX" for number in itertools.count(1))
+        self.store = Store.open(f"sqlite:///{folder / 'baocao.db'}", MORNING)
+        self.office = Office(
+            lambda: self.now,
+            lambda: next(self._codes),
+            TZ,
+            load_calendar(),
+            OfficeHours(),
+            DEFAULT_LADDER,
+            folder,
+            ABILITIES,
+            (("Web", "http://127.0.0.1:8080/chat/{code}"),),
+        )
+        package = importlib.resources.files("bot.sample")
+        for name in ("units.csv", "campaign.toml"):
+            with importlib.resources.as_file(package / name) as source:
+                shutil.copyfile(source, folder / name)
+        read = enrol.read_campaign(folder / "campaign.toml", self.office)
+        read = replace(read, campaign=replace(read.campaign, photos_min=photos_min))
+        with self.store.transaction() as tx:
+            self.campaign = enrol.create_campaign(tx, self.office, read)
+            if open_:
+                self.campaign = enrol.open_campaign(tx, self.office, self.campaign.slug)
+        self.form = read.forms[0][1]
+
+    def code(self, unit: str | None = "03466", role: Role = Role.REPORTER) -> str:
+        """A fresh invite code."""
+        links: dict[str, str | None] = {}
+        with self.store.transaction() as tx:
+            made = enrol.invite(tx, self.office, self.campaign.slug, unit, role, links)
+        return made[0].code
+
+    def person(self, name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
+        return Person(self, name, channel)
+
+    def joined(self, unit: str = "03466", name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
+        """A person who has accepted the notice and sits for a unit."""
+        person = self.person(name, channel)
+        person.starts(self.code(unit))
+        person.says("Đồng ý")
+        return person
+
+    def submission(self, unit: str = "03466") -> Submission:
+        with self.store.reading() as tx:
+            found = tx.campaigns.unit_by_code(unit)
+            assert found is not None
+            submission = tx.submissions.of_unit(self.campaign.id, found.id)
+            assert submission is not None
+            return submission
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+class Person:
+    """Somebody who writes; `heard` are all replies so far, in order."""
+
+    _numbers = itertools.count(1)
+
+    def __init__(self, desk: Desk, name: str, channel: str) -> None:
+        self.desk = desk
+        self.name = name
+        self.address = Address(channel, "bot", f"{name}-{next(self._numbers)}")
+        self.heard: list[Reply] = []
+        self.sent: list[Incoming] = []
+
+    def starts(self, code: str = "") -> list[Reply]:
+        return self._send(Incoming(self.address, "", IncomingKind.START, code))
+
+    def says(self, text: str) -> list[Reply]:
+        return self._send(Incoming(self.address, "", IncomingKind.TEXT, text))
+
+    def taps(self, label: str) -> list[Reply]:
+        """Press the button with this label on the latest message that has one."""
+        return self.presses(self.button(label))
+
+    def button(self, label: str) -> Choice:
+        for reply in reversed(self.heard):
+            for choice in reply.choices:
+                if choice.label == label:
+                    return choice
+        raise AssertionError(f"no button {label!r} was shown")
+
+    def presses(self, choice: Choice) -> list[Reply]:
+        return self._send(Incoming(self.address, "", IncomingKind.CHOICE, choice=choice.key))
+
+    def sends_photo(self, caption: str = "", album: str = "", path: str = "files/x.jpg") -> list[Reply]:
+        file = FileRef(name="x.jpg", mime="image/jpeg", size=1, path=path, sha256="0" * 64)
+        return self._send(
+            Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
+        )
+
+    def edits(self, message: str, text: str) -> list[Reply]:
+        return self._send(Incoming(self.address, "", IncomingKind.EDITED, text, edits=message))
+
+    def repeats(self, incoming: Incoming) -> list[Reply]:
+        """The platform delivers the very same message once more."""
+        return self._deliver(incoming)
+
+    def _send(self, incoming: Incoming) -> list[Reply]:
+        number = f"m{next(self._numbers)}"
+        incoming = replace(incoming, key=number, message=number, sender_name=self.name)
+        self.sent.append(incoming)
+        return self._deliver(incoming)
+
+    def _deliver(self, incoming: Incoming) -> list[Reply]:
+        desk = self.desk
+        with desk.store.transaction() as tx:
+            accept(tx, [incoming], desk.now)
+        with desk.store.reading() as tx:
+            waiting = tx.messages.waiting()
+        for arrived in waiting:
+            with desk.store.transaction() as tx:
+                take(tx, desk.office, arrived)
+        return self.listen()
+
+    def listen(self) -> list[Reply]:
+        """What has been queued for this person since they last listened."""
+        with self.desk.store.reading() as tx:
+            me = tx.messages.address_id(self.address, self.desk.now)
+            rows = tx.connection.execute(
+                OUTBOX.select().where(OUTBOX.c.address_id == me).order_by(OUTBOX.c.id)
+            ).all()
+        fresh = [reply_from_json(row.body, row.urgency) for row in rows][len(self.heard) :]
+        self.heard += fresh
+        return fresh
+
+    @property
+    def last(self) -> str:
+        """The latest reply as one text."""
+        return said(self.heard[-1])
+
+
+def said(reply: Reply) -> str:
+    """A reply as a person reads it."""
+    return "\n".join(part for part in (reply.lead, reply.head, reply.text) if part)
