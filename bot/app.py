@@ -14,25 +14,24 @@ from typing import Any
 
 from bot import tokens
 from bot.channels.base import Channel
-from bot.channels.pacing import Pace, Pacer
+from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
-from bot.channels.web_chat import Waiters, WebChat
-from bot.cli.links import USERNAME, invite_links
-from bot.cli.setup import Setup
+from bot.channels.web_chat import Waiters, WebChannel
 from bot.errors import DeliveryError
+from bot.links import USERNAME, invite_links
 from bot.services import remind
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
 from bot.services.office import Office
 from bot.services.pages import Pages
 from bot.services.turns import Turns
+from bot.setup import Setup
 from bot.ticker import Ticker
 from bot.wording.command_menu import command_menu
 
 log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
-WEB_PACE = Pace(overall=100_000, per_chat=100_000.0, chat_burst=1_000)
 STUCK = timedelta(minutes=2)
 
 
@@ -67,7 +66,7 @@ class Program:
                 commands=command_menu(),
             )
         if config.web.enabled:
-            found["web"] = WebChat(self.waiters)
+            found["web"] = WebChannel(self.waiters, config.data_dir)
         return found
 
     def _office(self) -> Office:
@@ -75,7 +74,7 @@ class Program:
         return replace(self.setup.office, capabilities=abilities)
 
     def _pacers(self) -> dict[str, Pacer]:
-        return {name: Pacer(WEB_PACE if name == "web" else Pace()) for name in self.channels}
+        return {name: Pacer(channel.pace) for name, channel in self.channels.items()}
 
     async def run(self) -> None:
         """Start, wait for SIGINT or SIGTERM, stop cleanly."""

@@ -57,15 +57,9 @@ class Messages:
 
     def address_id(self, address: Address, now: datetime, sender_name: str = "") -> int:
         """The id of a chat, made on first sight."""
-        found = self.connection.execute(
-            select(ADDRESS.c.id).where(
-                ADDRESS.c.channel == address.channel,
-                ADDRESS.c.bot == address.bot,
-                ADDRESS.c.chat == address.chat,
-            )
-        ).scalar()
+        found = self.known_address(address)
         if found is not None:
-            return int(found)
+            return found
         made = self.connection.execute(
             ADDRESS.insert().values(
                 channel=address.channel,
@@ -80,6 +74,25 @@ class Messages:
             )
         )
         return int(made.inserted_primary_key[0])
+
+    def known_address(self, address: Address) -> int | None:
+        """The id of a chat, or None before its first message; reads only."""
+        found = self.connection.execute(
+            select(ADDRESS.c.id).where(
+                ADDRESS.c.channel == address.channel,
+                ADDRESS.c.bot == address.bot,
+                ADDRESS.c.chat == address.chat,
+            )
+        ).scalar()
+        return None if found is None else int(found)
+
+    def body_of(self, address_id: int, outbox_id: int) -> str | None:
+        """One message's JSON, only if it was meant for this chat."""
+        return self.connection.execute(
+            select(OUTBOX.c.body).where(
+                OUTBOX.c.id == outbox_id, OUTBOX.c.address_id == address_id
+            )
+        ).scalar()
 
     def keep(self, incoming: Incoming, now: datetime) -> int | None:
         """Store an arrival; None when its key was seen before (then nothing happens)."""
@@ -312,12 +325,20 @@ class Messages:
         )
         return [(row.id, row.body, row.created_at, row.urgency) for row in rows]
 
-    def heard(self, address_id: int, limit: int = 400) -> list[tuple[str, str, datetime]]:
-        """(key, body JSON, time) of what a chat said, oldest first."""
+    def heard(self, address_id: int, limit: int = 400) -> list[tuple[Incoming, datetime]]:
+        """What a chat said, with the time of arrival, oldest first."""
         rows = self.connection.execute(
-            select(INBOX.c.key, INBOX.c.body, INBOX.c.received_at)
+            select(INBOX.c.key, INBOX.c.body, INBOX.c.received_at, ADDRESS.c.channel,
+                   ADDRESS.c.bot, ADDRESS.c.chat)
+            .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
             .where(INBOX.c.address_id == address_id)
             .order_by(INBOX.c.id.desc())
             .limit(limit)
-        )
-        return [(row.key, row.body, row.received_at) for row in rows][::-1]
+        ).all()
+        return [
+            (
+                incoming_from_json(Address(row.channel, row.bot, row.chat), row.key, row.body),
+                row.received_at,
+            )
+            for row in reversed(rows)
+        ]

@@ -93,6 +93,13 @@ class People:
         )
         return tuple(seat_from(row) for row in rows)
 
+    def seats_of_chat(self, address_id: int) -> tuple[Seat, ...]:
+        """The seats of the person behind a chat; none before they joined."""
+        person_id = self.connection.execute(
+            select(ADDRESS.c.person_id).where(ADDRESS.c.id == address_id)
+        ).scalar()
+        return self.seats(person_id) if person_id is not None else ()
+
     def seats_of_unit(self, campaign_id: int, unit_id: int | None) -> list[tuple[Seat, Person]]:
         """Who sits for a unit (None: the campaign's coordinators)."""
         same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from bot.cli.setup import Setup, common, show_json
+from bot.cli.options import common, show_json
 from bot.domain.campaign import Campaign
 from bot.domain.people import Role
 from bot.errors import UsageError
+from bot.setup import Setup
 from bot.wording.moments import day, moment
 from bot.wording.say import say
 
@@ -166,7 +167,7 @@ def invite(
     setup: Setup, slug: str, unit_code: str | None, role: str, as_json: bool, out: Path | None
 ) -> None:
     """Fresh single-use codes; they are shown now and never again."""
-    from bot.cli.links import invite_links
+    from bot.links import invite_links
     from bot.services import enrol
 
     if out is not None and out.suffix.lower() != ".xlsx":

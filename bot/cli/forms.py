@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from bot.cli.setup import Setup, common, show_json
+from bot.cli.options import common, show_json
 from bot.domain.form import Form
 from bot.errors import OperatorError, UsageError
 from bot.forms.loader import builtin_slugs, load_builtin, parse_form
+from bot.setup import Setup
 from bot.wording.say import say
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.setup import Setup, common, show_json
+from bot.cli.options import common, show_json
 from bot.domain.form import Form
 from bot.errors import OperatorError, UsageError
+from bot.setup import Setup
 from bot.wording.say import say
 
 DEFAULT_FORM = "phu-luc-ii-2022"
@@ -129,7 +130,7 @@ def deadline(
     from bot.services.read_deadline import deadline_report
 
     end = _date(period_end) if period_end else None
-    now = clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()  # noqa: DTZ005
+    now = clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()
     found = deadline_report(phrase, year=year, period_end=end, today=now.date())
     if as_json:
         show_json(found)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.setup import Setup
 from bot.config import Config
 from bot.domain.people import Role
 from bot.services import enrol
+from bot.setup import Setup
 from bot.wording.moments import day
 from bot.wording.say import say, use_language
 

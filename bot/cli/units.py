@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.setup import Setup, common, show_json
+from bot.cli.options import common, show_json
+from bot.setup import Setup
 from bot.wording.say import say
 
 

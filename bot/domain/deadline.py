@@ -18,11 +18,11 @@ from bot.domain.plan_check import day_warnings
 from bot.domain.working_calendar import OfficeHours, WorkingCalendar
 
 LAST_SECOND = time(23, 59, 59)
-ONE_SECOND = timedelta(seconds=1)
+ONE_SECOND, HALF_DAY, ONE_DAY = timedelta(seconds=1), timedelta(hours=12), timedelta(days=1)
 YEARS = range(1900, 2200)  # outside, a year is a misprint
 YEAR_END, YEAR_START = 11, 2  # a period in November or later may have its deadline up to February
 _NONE = re.compile(
-    r"(?:khong|chua)\s+(?:an dinh|quy dinh|gioi han|co han|co thoi han|thoi han)"
+    r"khong\s+(?:an dinh|quy dinh|gioi han|co han|co thoi han|thoi han)"
     r"(?:\s+(?:thoi han|han|ngay|nop|bao cao|cu the))*[.\s]*"
 )
 
@@ -282,31 +282,27 @@ def _year_from_context(month: int, context: _Context) -> tuple[int | None, list[
     return anchor.year + rolls, warnings
 
 
-def _hour(mention: Mention, hours: OfficeHours) -> tuple[time | None, bool]:
+def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]:
     """The clock time of a mention (None for the end of its day), and whether that is certain.
 
-    24h00 is the end of the day. A part of the day alone ("chiều ngày 14/10") sets no hour.
+    A part of the day alone ("chiều ngày 14/10") sets no hour.
     """
     if mention.time is None:
         if mention.part == "gio":
-            return hours.closing, True
+            return timedelta(hours=hours.closing.hour, minutes=hours.closing.minute), True
         return None, not mention.part
-    hour, minute, second = mention.time.hour, mention.time.minute, mention.time.second
+    hour = mention.time.hour
+    read = timedelta(hours=hour, minutes=mention.time.minute, seconds=mention.time.second)
     if (mention.part in ("chieu", "toi") and hour < 12) or (mention.part == "trua" and hour < 3):
-        hour += 12
-    if mention.part == "dem":
-        hour += 12 if 6 <= hour <= 12 else 0
-    if (hour, minute, second) == (24, 0, 0):
-        return None, True
-    if hour > 23:
-        return None, False
-    return time(hour, minute, second), True
+        read += HALF_DAY
+    if mention.part == "dem" and 6 <= hour <= 12:
+        read += HALF_DAY
+    return (read, True) if read <= ONE_DAY else (None, False)
 
 
-def _last_instant(day: date, at: time | None, is_before: bool, tz: tzinfo) -> datetime:
-    if at is not None:
-        until = datetime.combine(day, at, tz)
-        return until - ONE_SECOND if is_before else until
-    if is_before:
-        day -= timedelta(days=1)
-    return datetime.combine(day, LAST_SECOND, tz)
+def _last_instant(day: date, at: timedelta | None, is_before: bool, tz: tzinfo) -> datetime:
+    """The instant; 24h00 is the end of the printed day, with and without "trước"."""
+    midnight = datetime.combine(day, time(0), tz)
+    if at is None:
+        return midnight - ONE_SECOND if is_before else midnight + ONE_DAY - ONE_SECOND
+    return midnight + at - (ONE_SECOND if is_before or at == ONE_DAY else timedelta(0))

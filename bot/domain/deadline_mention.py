@@ -57,6 +57,8 @@ def find_mentions(pieces: Sequence[Piece]) -> tuple[Mention, ...]:
 def _mention(pieces: Sequence[Piece], place: int) -> Mention:
     start, before = _fillers_before(pieces, place)
     force, is_before = _govern(pieces, start)
+    if force is Force.WEAK and _cites_a_document(pieces, start):
+        force = Force.NOT
     words = {piece.text for piece in before if piece.sort is Sort.WORD}
     time = next((piece for piece in before if piece.sort is Sort.TIME), None)
     weekday = next((piece for piece in before if piece.sort is Sort.WEEKDAY), None)
@@ -154,6 +156,13 @@ def _is_limit(words: Sequence[str]) -> bool:
     if last == "hon":
         return second in ("muon", "cham", "tre") and words[-3] == "khong"
     return last == "qua" and (second == "khong" or (second == "de" and words[-3] == "khong"))
+
+
+def _cites_a_document(pieces: Sequence[Piece], at: int) -> bool:
+    """"Kế hoạch số 3554/KH-UBND ngày …": the date of a document, not a deadline."""
+    near = pieces[max(0, at - 9) : at + 1]
+    starts = [place for place, piece in enumerate(near[:-1]) if piece.is_word("so")]
+    return any(near[place + 1].sort is Sort.NUMBER for place in starts)
 
 
 def _counts_back(pieces: Sequence[Piece], at: int) -> bool:

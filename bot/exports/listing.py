@@ -11,10 +11,12 @@ from bot.exports.cells import MOMENT, NUMBER, TEXT, Look
 HEAD = Look(size=11, bold=True, across="center", border=True, fill="DDEBF7")
 WORDS = Look(size=11, border=True)
 CODE = Look(size=11, border=True, number=TEXT)
-FIGURE = Look(size=11, border=True, across="right", wrap=False, number=NUMBER)
+FIGURE = Look(size=11, border=True, across="center", shrink=True, number=NUMBER)
 DATE = Look(size=11, border=True, across="center", wrap=False, number=MOMENT)
-STATE = Look(size=9, italic=True, border=True, across="center")
+STATE = Look(size=9, italic=True, border=True, across="center", shrink=True)
+CLIPPED = Look(size=11, border=True, middle=False)  # its first line; `Ghi chú` has all of it
 INCH = 25.4
+PAGE_UNITS = 130.0  # columns' widths that fit on A4 across, in Excel's units
 
 
 def freeze_and_filter(
@@ -23,6 +25,7 @@ def freeze_and_filter(
     """Keep the head and the first `fixed` columns in sight, on screen and in print."""
     sheet.freeze_panes = sheet.cell(head + 1, fixed + 1)
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{max(last_row, head)}"
+    sheet.print_area = f"A1:{get_column_letter(columns)}{max(last_row, head)}"
     sheet.print_title_rows = f"1:{head}"
     sheet.print_title_cols = f"A:{get_column_letter(fixed)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +25,9 @@ COLUMNS: tuple[tuple[str, float], ...] = (
     ("row_state", 18),
     ("words", 50),
 )
-PIECE_LINES = 25  # a longer text goes on in the next line: no row may be higher than 409 points
+TOP = replace(WORDS, middle=False)
+TOP_CODE = replace(CODE, middle=False)
+PIECE_LINES = 12  # a longer text goes on in the next line: no row may be higher than 409 points
 
 
 def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
@@ -62,12 +65,9 @@ def _parts(answer: Answer) -> list[str]:
 
 def _line(pen: Pen, at: int, unit: UnitReport, row: Indicator, answer: Answer, part: str) -> None:
     state = say(f"sheet.state.{answer.state.value}")
-    pen.write(at, 1, unit.unit_code, CODE)
-    pen.write(at, 2, unit.unit_name, WORDS)
-    pen.write(at, 3, row.code, CODE)
-    pen.write(at, 4, row.name, WORDS)
-    pen.write(at, 5, state, WORDS)
-    pen.write(at, 6, part, WORDS)
+    values = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
+    for column, value in enumerate(values, start=1):
+        pen.write(at, column, value, TOP_CODE if column in (1, 3) else TOP)
     widths = dict(COLUMNS)
     lines = max(
         len(wrapped(text, column_points(widths[key]), WORDS.size))

@@ -7,7 +7,7 @@ Roman, the page's number in the middle of the top margin and not on the first pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
@@ -125,7 +125,7 @@ def _row(pen: Pen, at: int, line: Line, note: str) -> None:
     figure = Look(size=SIZE, bold=bold, across="center", border=True, shrink=True, number=NUMBER)
     middle = Look(size=SIZE, bold=bold, across="center", border=True)
     values: list[tuple[Value, Look]] = [
-        (line.row.printed, Look(**{**_fields(middle), "number": TEXT})),
+        (line.row.printed, replace(middle, number=TEXT)),
         (line.row.label, label),
         (line.row.measure_label, middle),
         (line.count, figure),
@@ -140,10 +140,6 @@ def _row(pen: Pen, at: int, line: Line, note: str) -> None:
         height_of(_lines(note, "F", NOTE_SIZE, False), NOTE_SIZE),
     )
     pen.height(at, max(needed))
-
-
-def _fields(look: Look) -> dict[str, object]:
-    return {name: getattr(look, name) for name in look.__slots__}
 
 
 def _lines(text: str, column: str, size: float, bold: bool) -> int:

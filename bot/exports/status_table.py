@@ -24,17 +24,17 @@ from bot.wording.say import say
 COLUMNS: tuple[tuple[str, float], ...] = (
     ("number", 6),
     ("code", 9),
-    ("unit", 26),
-    ("kind", 12),
+    ("unit", 22),
+    ("kind", 10),
     ("state", 17),
     ("answered", 10),
     ("asked", 10),
     ("version", 9),
-    ("draft", 11),
+    ("draft", 9),
     ("sent_at", 17),
     ("late_days", 9),
     ("photos", 7),
-    ("contacts", 30),
+    ("contacts", 26),
 )
 HEAD_ROW = 4
 

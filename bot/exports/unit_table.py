@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.answer import AnswerState
@@ -14,10 +15,12 @@ from bot.domain.rollup import CELLS, UnitReport, derived_totals, figures_of
 from bot.exports.cells import Look, Pen, Styles, Value
 from bot.exports.fitting import column_points, height_of, wrapped
 from bot.exports.listing import (
+    CLIPPED,
     CODE,
     DATE,
     FIGURE,
     HEAD,
+    PAGE_UNITS,
     STATE,
     WORDS,
     freeze_and_filter,
@@ -28,8 +31,9 @@ from bot.wording.say import say
 
 FIXED = (("code", 9.0), ("unit", 24.0), ("state", 15.0), ("sent_at", 17.0))
 HEAD_ROWS = 2
-FIGURE_WIDTH = 9.5
-MONEY_WIDTH = 16.0
+PAIR_WIDTH = 9.5
+SINGLE_WIDTH = 14.0
+MONEY_WIDTH = 17.0
 TEXT_WIDTH = 40.0
 OPEN_STATES = (AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
 
@@ -46,7 +50,9 @@ class Column:
         """In Excel's units."""
         if self.cell is None:
             return TEXT_WIDTH
-        return MONEY_WIDTH if self.row.kind is Kind.MONEY else FIGURE_WIDTH
+        if self.row.kind is Kind.MONEY:
+            return MONEY_WIDTH
+        return PAIR_WIDTH if len(self.row.cells) > 1 else SINGLE_WIDTH
 
 
 def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
@@ -59,6 +65,21 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
     last = HEAD_ROWS + len(campaign.units)
     freeze_and_filter(sheet, HEAD_ROWS, last, len(FIXED) + len(columns), fixed=2)
     print_lying(sheet, one_page_wide=False)
+    _break_pages(sheet, columns)
+
+
+def _break_pages(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    """Page breaks between form rows, so that a pair is never torn; code and name are repeated."""
+    repeated = FIXED[0][1] + FIXED[1][1]
+    used = sum(width for _, width in FIXED)
+    for place, column in enumerate(columns):
+        if place and columns[place - 1].row is column.row:
+            continue
+        needed = sum(each.width for each in columns if each.row is column.row)
+        if used + needed > PAGE_UNITS:
+            sheet.col_breaks.append(Break(id=len(FIXED) + place))
+            used = repeated
+        used += needed
 
 
 def _columns(form: Form) -> Iterator[Column]:
@@ -112,6 +133,8 @@ def _unit(
     sent = unit.submitted_at.astimezone(campaign.tz) if unit.submitted_at else None
     asked = len(campaign.form.questions)
     state = say(f"state.{unit.state.value}", answered=unit.answered, total=asked)
+    name = wrapped(unit.unit_name, column_points(FIXED[1][1]), WORDS.size)
+    pen.height(at, height_of(len(name), WORDS.size))
     pen.write(at, 1, unit.unit_code, CODE)
     pen.write(at, 2, unit.unit_name, WORDS)
     pen.write(at, 3, state, WORDS)
@@ -128,7 +151,8 @@ def _shown(
     """A figure; the words of a state that has none; nothing while unanswered."""
     answer = unit.answers.get(column.row.code)
     if column.cell is None:
-        return (answer.text if answer else None), WORDS
+        text = " ".join(answer.text.split()) if answer else None
+        return text, CLIPPED
     if answer is not None and answer.state in OPEN_STATES:
         return say(f"sheet.{answer.state.value}"), STATE
     figures = derived.get(column.row.code) or figures_of(column.row, answer)

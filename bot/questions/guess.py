@@ -16,7 +16,7 @@ from bot.questions.scan import Quantity, Scan
 LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
 # Nothing can be offered: the figures said are not the ones meant, or several readings are as likely.
-NO_PROPOSAL = frozenset({"range", "question_only", "rate", "ordinal_only"})
+NO_PROPOSAL = frozenset({"range", "rate"})
 NUMBER_REASONS = {"dots": "malformed", "tail": "tail", "half": "half"}
 TERM_REASONS = {
     Role.DOUBTFUL: "doubtful_unit",
@@ -69,9 +69,10 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
     if reason in REFUSED:
         return Unclear(reason, _details(word))
     note = remark(row, scan, guess.added)
-    if figures is None or (None in figures and not reason):
-        figures = figures or (None, None)
-        reason = reason or "incomplete"
+    if figures is None:
+        figures = (None, None)
+    if not reason and not _is_complete(row, figures):
+        reason = "incomplete"
     if not reason:
         return Understood(_answer(figures, note), _check(row, figures, scan))
     if reason in NO_PROPOSAL:

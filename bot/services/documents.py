@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 from bot.domain.message import Document
@@ -66,4 +67,6 @@ def _make(sheet: CampaignSheet | UnitSheet, ending: str) -> bytes:
     """Runs in the other process: values in, bytes out."""
     if isinstance(sheet, UnitSheet):
         return one_unit_workbook(sheet)
-    return EXPORTS[f".{ending}"](sheet)
+    target = BytesIO()
+    EXPORTS[f".{ending}"].write(sheet, target)
+    return target.getvalue()

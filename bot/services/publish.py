@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from bot.domain.rollup import UnitReport
 from bot.errors import OperatorError
 from bot.exports import EXPORTS
 from bot.exports.model import CampaignSheet, UnitPhoto, UnitSheet
-from bot.exports.official_form import one_unit_workbook
 from bot.services.enrol import find_campaign, find_unit
 from bot.services.office import Office
 from bot.services.situations import load_desk
@@ -104,21 +102,18 @@ def export_file(
 ) -> None:
     """Write one campaign (or one unit of it) in the format of the file's ending."""
     campaign = find_campaign(tx, slug)
-    sheet = campaign_sheet(tx, office, campaign)
     if unit_code is not None:
-        sheet = sheet.only(find_unit(tx, campaign, unit_code).code)
-    make: Callable[..., bytes] = EXPORTS[out.suffix.lower()]
-    body = make(sheet) if unit_code is None else _one_unit(sheet, unit_code, out.suffix.lower())
+        find_unit(tx, campaign, unit_code)
+    sheet = campaign_sheet(tx, office, campaign)
+    export = EXPORTS[out.suffix.lower()]
     try:
-        out.write_bytes(body)
+        with out.open("wb") as target:
+            if unit_code is None:
+                export.write(sheet, target)
+            else:
+                export.write_unit(sheet, unit_code, target)
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
-
-
-def _one_unit(sheet: CampaignSheet, unit_code: str, ending: str) -> bytes:
-    if ending == ".xlsx":
-        return one_unit_workbook(sheet.unit_sheet(unit_code))
-    return EXPORTS[ending](sheet)
 
 
 def unit_sheet(tx: Transaction, office: Office, seat: Seat) -> UnitSheet:

@@ -50,7 +50,7 @@ def _dotted(text: str) -> Shape:
     if _is_grouped(groups):
         return Shape(Fraction("".join(groups)))
     if len(groups) == 2 and len(groups[1]) < 3:
-        return Shape(Fraction(text), "dots")
+        return Shape(Fraction(text) if groups[1].strip("0") else None, "dots")
     return Shape(None, "malformed")
 
 

@@ -1,0 +1,1 @@
+"""The one HTTP listener: chat page, webhooks of the platforms, downloads, health."""

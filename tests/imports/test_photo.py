@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,8 +167,6 @@ def test_a_picture_cut_off_half_way_is_broken(tmp_path: Path, name: str) -> None
 def with_size(body: bytes, wide: int, high: int) -> bytes:
     """A PNG that claims other measures: a decompression bomb is a small file like this."""
     chunk = b"IHDR" + struct.pack(">II", wide, high) + body[24:29]
-    import zlib
-
     return body[:12] + chunk + struct.pack(">I", zlib.crc32(chunk)) + body[33:]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.cli.setup import Setup
 from bot.errors import DeliveryError
+from bot.setup import Setup
 
 USERNAME = "telegram.username"
 

@@ -1,17 +1,12 @@
-"""What a command starts from: settings, clock, store and office, made once from its options."""
+"""What the program starts from: settings, clock, store and office, made once from the options."""
 
 from __future__ import annotations
 
-import functools
-import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import click
 
 from bot import clock as clocks
 from bot import log, tokens
@@ -21,28 +16,6 @@ from bot.config import Config, load
 from bot.errors import OperatorError, UsageError
 from bot.services.office import Office
 from bot.wording.say import say, use_language
-
-
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options every command accepts, and a `Setup` as its first argument."""
-
-    @click.option("--config", default=None, help=say("cli.config"))
-    @click.option("--clock", default=None, help=say("cli.clock"))
-    @click.option("--debug", is_flag=True, help=say("cli.debug"))
-    @click.pass_context
-    @functools.wraps(command)
-    def wrapped(
-        ctx: click.Context, /, config: str | None, clock: str | None, debug: bool, **rest: Any
-    ) -> Any:
-        outer = ctx.find_root().obj or {}
-        setup = Setup(
-            config or outer.get("config"),
-            clock or outer.get("clock") or os.environ.get("BAOCAO_CLOCK"),
-            debug or outer.get("debug", False),
-        )
-        return command(setup, **rest)
-
-    return wrapped
 
 
 @dataclass
@@ -134,8 +107,3 @@ def make_office(
         capabilities or {},
         links,
     )
-
-
-def show_json(value: Any) -> None:
-    """Machine-readable output, Vietnamese letters as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,96 @@
+"""What `doctor` looks at, one line a check."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.errors import DeliveryError, OperatorError
+from bot.setup import Setup
+from bot.wording.moments import moment
+from bot.wording.say import say
+
+FIRST_YEAR = 2024  # a clock before it was never set
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    well: bool
+    text: str
+
+
+def run_checks(setup: Setup) -> Iterator[Check]:
+    """Settings, database, clock, fonts, tokens, webhook, web; settings errors are raised."""
+    config = setup.config
+    yield Check(True, say("doctor.settings", file=setup.config_path))
+    yield _database(setup)
+    yield _clock(setup)
+    yield _fonts()
+    yield from _telegram(setup)
+    yield from _zalo(setup)
+    web = config.web
+    if not web.enabled:
+        yield Check(True, say("doctor.web_off"))
+    elif web.public_url:
+        yield Check(True, say("doctor.web", url=web.public_url))
+    else:
+        yield Check(True, say("doctor.web_local", url=f"http://{web.host}:{web.port}"))
+
+
+def _database(setup: Setup) -> Check:
+    try:
+        with setup.store.transaction() as tx:
+            tx.campaigns.set_setting("doctor.seen", setup.clock.now().isoformat())
+            campaigns, units = len(tx.campaigns.all()), len(tx.campaigns.units())
+    except OperatorError as error:
+        return Check(False, str(error))
+    return Check(True, say("doctor.database", campaigns=campaigns, units=units))
+
+
+def _clock(setup: Setup) -> Check:
+    now = setup.clock.now().astimezone(setup.config.zone)
+    if now.year < FIRST_YEAR and setup.clock.is_real:
+        return Check(False, say("doctor.clock_off", year=now.year))
+    return Check(True, say("doctor.clock", time=moment(now), zone=setup.config.app.timezone))
+
+
+def _fonts() -> Check:
+    """Pillow carries a font of its own that has the Vietnamese letters."""
+    from PIL import ImageFont
+
+    font = ImageFont.load_default(size=16)
+    name = getattr(font, "getname", lambda: ("Pillow",))()[0]
+    return Check(True, say("doctor.fonts", font=name))
+
+
+def _telegram(setup: Setup) -> Iterator[Check]:
+    settings = setup.config.telegram
+    token = settings.token.get_secret_value()
+    if not token:
+        yield Check(True, say("doctor.telegram_off"))
+        return
+    if settings.mode == "webhook":
+        well = settings.webhook_url.startswith("https://") and bool(
+            settings.webhook_secret.get_secret_value()
+        )
+        sentence = "doctor.webhook" if well else "doctor.webhook_bad"
+        yield Check(well, say(sentence, url=settings.webhook_url))
+    from bot.channels.telegram_bot import TelegramChannel
+
+    async def ask() -> str:
+        channel = TelegramChannel(token, api_base=settings.api_base)
+        try:
+            return await channel.check()
+        finally:
+            await channel.stop()
+
+    try:
+        yield Check(True, say("doctor.telegram", name=asyncio.run(ask())))
+    except DeliveryError as error:
+        yield Check(False, say("doctor.telegram_bad", reason=error))
+
+
+def _zalo(setup: Setup) -> Iterator[Check]:
+    if not setup.config.zalo.token.get_secret_value():
+        yield Check(True, say("doctor.zalo_off"))

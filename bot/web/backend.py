@@ -1,0 +1,49 @@
+"""What the web server asks of the program behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.channels.web_chat import ChatLine
+from bot.domain.message import Address, Incoming
+
+__all__ = ["ChatLine", "WebBackend", "Webhook"]
+
+Webhook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
+"""Takes the headers and the body of a platform's request and returns the HTTP status."""
+
+
+class WebBackend(Protocol):
+    """The conversations and files behind the pages."""
+
+    @property
+    def incoming_folder(self) -> Path:
+        """Where uploads are put. It lies directly in the data folder, so the `path` of their
+        FileRef is "<name of this folder>/<file>"."""
+        ...
+
+    async def receive(self, incomings: Sequence[Incoming]) -> None:
+        """Store messages; returns only after they are committed. A known key changes nothing."""
+        ...
+
+    async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+        """With `after` 0 the whole history, the person's own messages among it, oldest first;
+        else the bot's lines with a higher id. Reads only: a chat that is not known has none."""
+        ...
+
+    async def wait(self, address: Address, after: int, timeout: float) -> None:
+        """Return when a bot line with an id above `after` may exist, at the latest after
+        `timeout` seconds."""
+        ...
+
+    async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
+        """(path, file name, media type) of a file offered in this chat; None when it is not
+        theirs or no longer there."""
+        ...
+
+    def now(self) -> datetime:
+        """The program's time, aware, in the office's time zone."""
+        ...
