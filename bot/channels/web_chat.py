@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from bot.channels.base import Capabilities, Page, Receive
 from bot.channels.pacing import Pace
 from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind
+from bot.errors import Rejected
 
 NAME = "web"
 BOT = "web"
@@ -51,7 +51,10 @@ class ChatLine:
 
 
 def own_line(
-    incoming: Incoming, at: datetime, labels: Mapping[str, str], id: int = 0  # noqa: A002
+    incoming: Incoming,
+    at: datetime,
+    labels: Mapping[str, str],
+    id: int = 0,  # noqa: A002
 ) -> ChatLine | None:
     """A person's message as a line of the history; None for what was not written by them (the
     page opening itself). `labels` are those of the buttons shown, by key."""
@@ -129,8 +132,8 @@ class Waiters:
             event.set()
 
 
-class WebChannel:
-    """The chat page. `folder` is the data folder, to which the paths of files are relative."""
+class WebChat:
+    """The chat page."""
 
     name = NAME
     bot = BOT
@@ -144,9 +147,8 @@ class WebChannel:
         max_caption=LONGEST_TEXT,
     )
 
-    def __init__(self, waiters: Waiters, folder: Path = Path()) -> None:
+    def __init__(self, waiters: Waiters) -> None:
         self.waiters = waiters
-        self.folder = folder
         self._sent = 0
 
     async def start(self, receive: Receive) -> None:
@@ -162,10 +164,8 @@ class WebChannel:
         return f"{NAME}-{self._sent}"
 
     async def fetch(self, file: FileRef, into: Path) -> None:
-        """The file is here already; `into` gets a copy unless it is the same file."""
-        source = self.folder / file.path
-        if source.resolve() != into.resolve():
-            await asyncio.to_thread(shutil.copyfile, source, into)
+        """Uploads are put in place before their message is stored, so nothing can be fetched."""
+        raise Rejected(f"{file.path or file.name} was uploaded, not sent")
 
     async def check(self) -> str:
         """The channel's own name; it has nothing that could be unwell."""

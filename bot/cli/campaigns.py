@@ -36,7 +36,7 @@ def create(setup: Setup, file: Path) -> None:
         made = enrol.create_campaign(tx, setup.office, read)
     click.echo(say("campaign.created", slug=made.slug, units=len(read.units)))
     _deadline_line(setup, made)
-    for sentence in plan_warnings(read, setup.office):
+    for sentence in plan_warnings(read):
         click.echo(f"– {sentence}")
 
 
@@ -44,7 +44,7 @@ def _deadline_line(setup: Setup, made: Campaign) -> None:
     from bot.wording.deadline_words import last_instant_in_words
 
     words = last_instant_in_words(
-        made.deadline_phrase, made.last_instant, setup.office.tz, extended=False
+        made.deadline_phrase, made.last_instant, setup.office.tz, False, setup.office.calendar
     )
     click.echo(words or say("deadline.none"))
 

@@ -36,8 +36,6 @@ def record(
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
     lines = [prompts.stored_lead(row, answer, before.get(row.code)) for row, answer in pairs]
     lead = "\n".join(lines) + say("echo.undo")
-    if desk.submission.is_sent and not desk.submission.draft:
-        lead += "\n" + say("sent.new_version", version=desk.submission.version + 1)
     return replace(state, undo=undo, proposal=()), facts, lead
 
 

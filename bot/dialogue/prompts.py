@@ -54,21 +54,28 @@ def ask(desk: Desk, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and desk.submission.returned_row == row.code:
         lines.append(say("ask.returned", reason=returned))
-    actions = ["yes_here", "none", "skip"] if row.kind is Kind.YES_NO else ["none", "skip"]
-    if row.kind is Kind.TEXT:
-        actions = ["none", "skip"] if stored is None else ["done"]
-    if stored is not None and row.kind is not Kind.TEXT:
-        actions = ["keep", *actions]
+    actions = _actions(row, stored is not None)
     if places[row.code] > 1:
         actions.append("back")
     return Reply("\n".join(lines), head, choices=tuple(button(desk, state, act) for act in actions))
 
 
+def _actions(row: Indicator, has_answer: bool) -> list[str]:
+    """What may be tapped at a question."""
+    if row.kind is Kind.TEXT:
+        return ["done"] if has_answer else ["nothing", "skip"]
+    first = ["yes_here", "none"] if row.kind is Kind.YES_NO else ["none"]
+    return ["keep", *first] if has_answer else [*first, "skip"]
+
+
 def ask_gate(desk: Desk, state: State, section: Section) -> Reply:
     """A section's yes/no question; it has no place among the 34."""
-    names = ", ".join(row.name for row in section.questions)
-    text = say("gate.text", question=section.head.gate, rows=_short(names, 600))
-    choices = tuple(button(desk, state, action) for action in ("gate_yes", "gate_no", "back"))
+    assert desk.form is not None
+    names = "; ".join(f"{row.code} {row.name}" for row in section.questions)
+    text = say("gate.text", question=section.head.gate, rows=_short(names, 700))
+    is_first = desk.form.places[section.questions[0].code] == 1
+    actions = ("gate_yes", "gate_no") if is_first else ("gate_yes", "gate_no", "back")
+    choices = tuple(button(desk, state, action) for action in actions)
     return Reply(text, say("gate.head", code=section.code, title=section.head.name), choices=choices)
 
 

@@ -130,7 +130,7 @@ def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
             return answering.confirm(desk, state)
         case "no" if state.proposal:
             return answering.drop(desk, state)
-        case "none":
+        case "none" | "nothing":
             return answering.none_here(desk, state)
         case "yes_here":
             return answering.answer(desk, state, "có")
@@ -146,6 +146,8 @@ def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
             return _done(desk, state)
         case "no_more":
             return answering.total(desk, state, "không")
+        case "view":
+            return reviewing.view(desk, state)
         case "send" | "send_anyway":
             return reviewing.submit(situation, desk, state)
     return walking.again(desk, state)

@@ -37,7 +37,8 @@ def submit(situation: Situation, desk: Desk, state: State) -> Turn:
         return Turn(state, (), (walking.status_reply(desk),))
     if not desk.submission.answers:
         return walking.again(desk, state, say("review.empty"))
-    if state.stage not in (Stage.REVIEW, Stage.WARNED):
+    untold = state.stage is not Stage.TOTAL and walking.open_total(desk, state) is not None
+    if state.stage not in (Stage.REVIEW, Stage.WARNED) or untold:
         return walking.finish(desk, state)
     if state.stage is Stage.REVIEW:
         warning = what_is_odd(desk)

@@ -10,8 +10,10 @@ from bot.dialogue.turn import Desk, Turn
 from bot.domain.change import Change
 from bot.domain.form import Indicator, Kind, Section
 from bot.domain.message import Reply
-from bot.domain.submission import apply
+from bot.domain.submission import Status, apply
 from bot.wording.say import say
+
+RETURNED = "returned"  # in `State.shown`: the row sent back was asked
 
 
 def after(desk: Desk, changes: tuple[Change, ...]) -> Desk:
@@ -26,6 +28,8 @@ def go_on(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str 
     """Ask the next open question after the current row, or review when none is left."""
     desk = after(desk, changes)
     place = next_stop(desk, state)
+    if desk.submission.is_sent:
+        return resume(desk, state, changes, lead)
     if place is None:
         return finish(desk, state, changes, lead)
     return show(desk, state, place, changes, lead)
@@ -33,12 +37,34 @@ def go_on(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str 
 
 def resume(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
     """The first open question from the beginning: after a pause, a restart, a correction."""
-    if desk.submission.is_sent and not desk.submission.draft:
-        return Turn(state.at(Stage.IDLE, row="", section=""), changes, (status_reply(desk, lead),))
-    place = next_stop(desk, replace(state, row="", section=""))
+    if desk.submission.is_sent:
+        shown = correction(desk, state, lead) if desk.submission.draft else None
+        quiet = state.at(Stage.IDLE, row="", section="", proposal=())
+        return shown.after(changes) if shown else Turn(quiet, changes, (status_reply(desk, lead),))
+    place = _returned_row(desk, state) or next_stop(desk, replace(state, row="", section=""))
+    if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
+        state = replace(_opened(desk, state, place), shown=(*state.shown, RETURNED))
     if place is None:
         return finish(desk, state, changes, lead)
     return show(desk, state, place, changes, lead)
+
+
+def _returned_row(desk: Desk, state: State) -> Indicator | None:
+    """The row a report was sent back for, shown once before anything else."""
+    submission = desk.submission
+    if submission.status is not Status.RETURNED or RETURNED in state.shown:
+        return None
+    assert desk.form is not None
+    row = desk.form.find(submission.returned_row) if submission.returned_row else None
+    return row if row is not None and row.is_asked else None
+
+
+def correction(desk: Desk, state: State, lead: str = "") -> Turn:
+    """A sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
+    state = state.at(Stage.IDLE, row="", section="", proposal=())
+    choices = (prompts.button(desk, state, "send"), prompts.button(desk, state, "view"))
+    text = say("sent.correcting", version=desk.submission.version + 1)
+    return Turn(state, (), (Reply(text, lead=lead, choices=choices),))
 
 
 def status_reply(desk: Desk, lead: str = "") -> Reply:
@@ -141,8 +167,6 @@ def again(desk: Desk, state: State, lead: str = "") -> Turn:
         return show(desk, state, desk.form.by_code[state.row], lead=lead)
     if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
         return Turn(state, (), (Reply(say("review.hint"), lead=lead),))
-    if desk.submission.is_sent and not desk.submission.draft:
-        return Turn(state, (), (status_reply(desk, lead),))
     return resume(desk, state, lead=lead)
 
 
@@ -159,6 +183,8 @@ def finish(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str
 def open_total(desk: Desk, state: State) -> Indicator | None:
     """A total that may exceed its children (row 5), not asked yet, whose section happened."""
     assert desk.form is not None
+    if desk.submission.version:
+        return None
     for row in desk.form.rows:
         if row.kind is not Kind.TOTAL or row.complete or row.code in state.shown:
             continue

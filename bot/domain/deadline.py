@@ -272,14 +272,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _year_from_context(month: int, context: _Context) -> tuple[int | None, list[str]]:
-    if context.year is not None:
-        return context.year, []
     anchor = context.period_end or context.today
-    if anchor is None:
+    year = context.year if context.year is not None else anchor and anchor.year
+    if year is None:
         return None, ["missing_year"]
-    rolls = anchor.month >= YEAR_END and month <= YEAR_START
-    warnings = [] if context.period_end is not None else ["missing_year"]
-    return anchor.year + rolls, warnings
+    if anchor is not None and year == anchor.year:
+        year += anchor.month >= YEAR_END and month <= YEAR_START
+    known = context.year is not None or context.period_end is not None
+    return year, [] if known else ["missing_year"]
 
 
 def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]:

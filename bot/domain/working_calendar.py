@@ -97,7 +97,10 @@ class OfficeHours:
     def parse(cls, text: str) -> OfficeHours:
         """Read "7:30-11:30, 13:30-17:00" ("7h30-11h30; 13h30-17h" too); raises ValueError."""
         pieces = [piece.strip() for piece in re.split(r"[,;]", text) if piece.strip()]
-        return cls(tuple(_span(piece) for piece in pieces))
+        try:
+            return cls(tuple(_span(piece) for piece in pieces))
+        except ValueError:
+            raise ValueError(f'office_hours = "{text}"') from None
 
     @property
     def opening(self) -> time:

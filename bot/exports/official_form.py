@@ -24,7 +24,7 @@ from bot.exports.official_page import Line, Page, paint
 from bot.wording.moments import moment
 from bot.wording.say import say
 
-NAMED_AT_MOST = 60  # more missing units than this are counted here and named in the status sheet
+NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
 
 def one_unit_workbook(sheet: UnitSheet) -> bytes:
@@ -160,11 +160,14 @@ def _total_line(row: Indicator, totals: RollUp) -> Line:
 def _texts(row: Indicator, totals: RollUp) -> str:
     """A text row over all units: each unit's words under its name."""
     kept = ((unit.unit_name, unit.answers.get(row.code)) for unit in totals.counted)
-    return "\n".join(
+    texts = [
         say("sheet.unit_text", unit=name, text=answer.text)
         for name, answer in kept
         if answer is not None and answer.text
-    )
+    ]
+    if len(texts) > NAMED_AT_MOST:
+        return say("sheet.texts_many", units=len(texts))
+    return "\n".join(texts)
 
 
 def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:

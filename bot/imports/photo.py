@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PIL import ImageOps
@@ -44,13 +43,13 @@ class PhotoFacts:
     height: int
 
 
-class PhotoRefusal(StrEnum):
-    """Why a picture is not taken; the value is the last part of the sentence's key `file.…`."""
+class PhotoRefused(ValueError):  # noqa: N818  read as a sentence
+    """A picture is not taken; `reason` is "broken", "unsupported", "heic" or "too_large", the last
+    part of the key `file.…` of the sentence that says so."""
 
-    BROKEN = "broken"
-    UNSUPPORTED = "unsupported"
-    HEIC = "heic"
-    TOO_LARGE = "too_large"
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def kind_of_photo(head: bytes) -> str | None:
@@ -64,33 +63,40 @@ def kind_of_photo(head: bytes) -> str | None:
     return None
 
 
-def check_photo(path: Path) -> PhotoFacts | PhotoRefusal:
-    """What a file is, or why it is refused. Every pixel is decoded once (a JPEG at an eighth of
-    its size), so a picture cut off half-way is found; nothing is unpacked above the limits."""
+def check_photo(path: Path) -> PhotoFacts:
+    """What a file is; raises PhotoRefused. Every pixel is decoded once (a JPEG at an eighth of its
+    size), so a picture cut off half-way is found; nothing is unpacked above the limits."""
     size = path.stat().st_size
     if size > LARGEST:
-        return PhotoRefusal.TOO_LARGE
+        raise PhotoRefused("too_large")
     with path.open("rb") as file:
         head = file.read(12)
     mime = kind_of_photo(head)
     if mime is None:
-        if not size:
-            return PhotoRefusal.BROKEN
-        is_heif = head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS
-        return PhotoRefusal.HEIC if is_heif else PhotoRefusal.UNSUPPORTED
+        raise PhotoRefused(why_not(head))
     try:
         return _look(path, mime)
+    except PhotoRefused:
+        raise
     except Exception:  # whatever a decoder stumbles over, the picture cannot be shown
-        return PhotoRefusal.BROKEN
+        raise PhotoRefused("broken") from None
 
 
-def _look(path: Path, mime: str) -> PhotoFacts | PhotoRefusal:
+def why_not(head: bytes) -> str:
+    """Why a file with these first bytes is no photo that is taken."""
+    if not head:
+        return "broken"
+    is_heif = head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS
+    return "heic" if is_heif else "unsupported"
+
+
+def _look(path: Path, mime: str) -> PhotoFacts:
     with READERS[mime](path) as image:
         width, height = image.size
         if width < 1 or height < 1:
-            return PhotoRefusal.BROKEN
+            raise PhotoRefused("broken")
         if width * height > _most_pixels(image):
-            return PhotoRefusal.TOO_LARGE
+            raise PhotoRefused("too_large")
         image.draft("RGB", (max(width // 8, 1), max(height // 8, 1)))
         image.load()
     return PhotoFacts(mime, width, height)

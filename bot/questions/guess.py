@@ -17,6 +17,10 @@ LARGEST = 10**13  # more than any budget; also what a database integer certainly
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
 # Nothing can be offered: the figures said are not the ones meant, or several readings are as likely.
 NO_PROPOSAL = frozenset({"range", "rate"})
+# Figures were added up to make a proposal.
+ADDED = frozenset(
+    {"several_pairs", "several_people", "several_counts", "list_per_class", "too_many", "sum"}
+)
 NUMBER_REASONS = {"dots": "malformed", "tail": "tail", "half": "half"}
 TERM_REASONS = {
     Role.DOUBTFUL: "doubtful_unit",
@@ -61,7 +65,9 @@ def term_reason(quantities: Sequence[Quantity]) -> tuple[str, str]:
 def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
     """The reading for a guess: the reasons of the scan count as much as the guess's own."""
     reason, word = guess.reason, guess.word
-    if not reason and scan.warnings:
+    if scan.warnings and (not reason or (reason in ADDED and scan.warnings[0].reason not in ("ordinal", "sum"))):
+        if reason:  # "60 người, vắng 3": what was said forbids the sum
+            guess = Guess()
         reason, word = scan.warnings[0].reason, scan.warnings[0].word
     figures = _figures(row, guess.count, guess.people)
     if figures is None and reason not in REFUSED:

@@ -161,9 +161,9 @@ def link_between(between: Sequence[Token], plain: bool) -> str:
                 return "…"
             place = found[1]
             continue
-        if token.is_mark("/-–+") and not sign:
+        if token.is_mark("/-–+:") and not sign:
             sign = token.text
-        elif token.is_mark("/-–+*×"):
+        elif token.sort is Sort.MARK and not token.is_mark(",;|&()[]\"'“”!"):
             return "…"
         place += 1
     return sign or ","

@@ -14,13 +14,14 @@ from bot.domain.form import Cell, Indicator
 from bot.questions.base import Reading
 from bot.questions.echo import echo_figures
 from bot.questions.front import open_answer
-from bot.questions.guess import Guess, conclude, number_reason, term_reason
+from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
 from bot.questions.scan import Quantity, Scan
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
 DASHES = ("-", "–", "−", "~", "—")
+SEPARATORS = (",", ";", "/", "\n", "\t", "|", "", " ", "&")
 FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
 
 
@@ -44,9 +45,8 @@ def settle(scan: Scan) -> Guess:
     """Figures for both cells from everything that was found."""
     main, reason, word = main_parts(scan, (Cell.COUNT, Cell.PEOPLE))
     guess = _checked(_assigned(scan, main), scan, main)
-    doubts = ((reason, word), number_reason(main))
-    for doubt, said in doubts:
-        if doubt and (not guess.reason or doubt in ("decimal", "scientific", "phone", "too_large")):
+    for doubt, said in (number_reason(main), (reason, word)):
+        if doubt and (not guess.reason or (doubt in REFUSED and len(main) < 3)):
             return replace(guess, reason=doubt, word=said)
     return guess
 
@@ -71,7 +71,7 @@ def _assigned(scan: Scan, main: list[Quantity]) -> Guess:
         return _bare_pair(bares[0], bares[1])
     if shape in ((1, 0, 1), (0, 1, 1)):
         return _half_named(main[0], main[1])
-    return _many(scan, counts, peoples, bares)
+    return _many(scan, main)
 
 
 def _of(main: Sequence[Quantity], cell: Cell) -> list[Quantity]:
@@ -110,7 +110,7 @@ def _has_range(main: Sequence[Quantity]) -> bool:
         if not joined or first.term is not None:
             continue
         is_pair = len(main) == 2 and second.cell is not Cell.COUNT and second.joint in DASHES
-        if not is_pair or not _is_far(first, second, 3):
+        if not is_pair or (_is_far(first, second, 1) and not _is_far(first, second, 3)):
             return True
     return False
 
@@ -159,7 +159,7 @@ def _bare_pair(first: Quantity, second: Quantity) -> Guess:
     joint = second.joint
     if joint in ("/", *DASHES) and may_be_day_and_month(int(count), int(people)):
         return Guess(count, people, "date_or_pair")
-    if joint not in (",", ";", "/", "\n", "\t", "|", "", " ", "&", *DASHES):
+    if joint not in (*SEPARATORS, *DASHES):
         return Guess(count, people, "loose_number")
     if first.number.words and second.number.words and joint == "":
         return Guess(count, people, "loose_number")
@@ -179,8 +179,9 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
     if bare.number.pieces or named.number.pieces:
         return Guess(count, people, "spaced")
     in_order = (named.cell is Cell.COUNT) == (bare is second)
-    if not in_order or second.joint not in (",", ";", "/", "\n", "\t", "|", "", " ", "&", *DASHES):
-        return Guess(count, people, "loose_number")
+    if not in_order or second.joint not in (*SEPARATORS, ":", *DASHES):
+        offered = count is not None and people is not None and count <= people
+        return Guess(count, people, "loose_number") if offered else Guess(reason="loose_number")
     if bare is first and second.joint in ("", "/", *DASHES) and not _is_far(first, second, FAR_APART):
         return Guess(count, people, "range_or_pair")
     if bare is second and is_year(int(bare.number.value or 0)):
@@ -188,16 +189,27 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
     return Guess(count, people)
 
 
-def _many(
-    scan: Scan, counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]
-) -> Guess:
+def _is_list(main: Sequence[Quantity], bares: Sequence[Quantity]) -> bool:
+    """"45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
+    listed = [one for one in main if one.cell is not Cell.COUNT]
+    plain = all(one.joint in (",", ";", "+", "&", "", " ", ":", "-") for one in listed[1:])
+    ends_well = listed[-1].term is not None or len(bares) == len(listed)
+    return plain and ends_well and all(one.number.scale == 1 for one in bares)
+
+
+def _many(scan: Scan, main: list[Quantity]) -> Guess:
     """More quantities than cells: several pairs, a list per class, several kinds of people."""
+    counts, peoples = _of(main, Cell.COUNT), _of(main, Cell.PEOPLE)
+    bares = [one for one in main if one.term is None]
     count, people = _total(counts).count, _total([*peoples, *bares]).count
     if not counts and scan.ordinals and not bares:
         names = len(scan.ordinals)
         return Guess(names if names == len(peoples) else None, people, "ordinal")
-    if len(counts) == 1 and count is not None and len(peoples) + len(bares) == count > 1:
+    in_list = len(peoples) + len(bares)
+    if len(counts) == 1 and count is not None and in_list == count > 1 and _is_list(main, bares):
         return Guess(count, people, "list_per_class")
+    if bares and len(counts) == len(peoples) == 1:
+        return Guess(count, peoples[0].number.value, "extra_number")
     if bares:
         return Guess(count if len(counts) == 1 and not peoples else None, None, "too_many")
     if len(counts) == len(peoples):

@@ -23,10 +23,11 @@ def main_parts(scan: Scan, cells: Sequence[Cell]) -> tuple[list[Quantity], str, 
     said = {one.cell for one in main}
     for cell in cells:  # "1 lớp (45 người)": the brackets hold the other figure
         moved = [one for one in inner if one.cell is cell]
-        if cell not in said and len(moved) == 1:
-            main.append(moved[0])
-            inner.remove(moved[0])
-            scan.used.update(range(moved[0].start, moved[0].end))
+        if moved and cell not in said:
+            main += moved
+            inner = [one for one in inner if one.cell is not cell]
+            for one in moved:
+                scan.used.update(range(one.start, one.end))
     misfit = _misfit(main, inner)
     return main, "breakdown" if misfit else "", misfit
 

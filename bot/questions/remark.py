@@ -11,6 +11,7 @@ from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
 
+EDGES = ",.;:-–—()[]!…\"'“”|/&*•+=~"
 _JOINING = Phrases((word, True) for word in (*words.JOINING, "thì"))
 
 
@@ -91,7 +92,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int, *, plain: bool) -> tup
 
 def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
     token = tokens[place]
-    if token.sort in (Sort.BREAK, Sort.PICTURE) or (token.sort is Sort.MARK and token.text not in "@#"):
+    if token.sort in (Sort.BREAK, Sort.PICTURE) or token.is_mark(EDGES):
         return place + 1
     for table in (POLITE, _JOINING):
         found = table.match(tokens, place, plain=plain)
@@ -102,11 +103,16 @@ def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
 
 def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -> int:
     """Where the polite words or marks that end at `last` begin; `last` if there are none."""
-    if tokens[last - 1].sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE):
+    token = tokens[last - 1]
+    if token.sort in (Sort.BREAK, Sort.PICTURE) or token.is_mark(EDGES):
         return last - 1
+    if token.key == "anh" and last - 2 >= first and tokens[last - 2].key == "tieng":
+        return last
     for length in (3, 2, 1):
-        if last - length >= first:
-            found = POLITE.match(tokens, last - length, plain=plain)
+        if last - length < first:
+            continue
+        for table in (POLITE, _JOINING):
+            found = table.match(tokens, last - length, plain=plain)
             if found and found[1] == last:
                 return last - length
     return last

@@ -14,7 +14,7 @@ from bot.questions import nouns
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
-from bot.vietnamese.number import Number, read_number
+from bot.vietnamese.number import MILLION, Number, read_number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
 
@@ -130,7 +130,7 @@ class Scanner:
         place = 0
         steps = (
             self._date, self._label, self._ordinal, self._quantity, self._breakdown, self._per_unit,
-            self._warning, self._bracket, self._rest,
+            self._each, self._warning, self._bracket, self._rest,
         )  # fmt: skip
         while place < len(self.tokens):
             for step in steps:
@@ -159,7 +159,7 @@ class Scanner:
         """"lớp 5A", "thôn 3", "đợt 1": the number is a name. If the noun is also the row's own, it
         could be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
-        if found is None or self._said_number_of(place):
+        if found is None or self._said_number_of(place) or self._is_per_unit():
             return place
         end = found[1]
         if end >= len(self.tokens) or self.tokens[end].sort is not Sort.NUMBER:
@@ -177,6 +177,10 @@ class Scanner:
             self.scan.ordinals.add(name.lower())
             self.scan.warn("ordinal", name)
         return after
+
+    def _is_per_unit(self) -> bool:
+        """Whether "mỗi lớp" was said: then "lớp 40" is no name."""
+        return any(caution.reason == "per_unit" for caution in self.scan.warnings)
 
     def _said_number_of(self, place: int) -> bool:
         return place > 0 and self.tokens[place - 1].key in ("so", "luong")
@@ -209,6 +213,8 @@ class Scanner:
         number = read_number(self.tokens, place, plain=self.plain)
         if number is None:
             return place
+        if number.scale >= MILLION and self.row.kind is not Kind.MONEY:
+            self.scan.warn("scale", self.scan.words_between(place, number.end))
         if number.end < len(self.tokens) and self.tokens[number.end].is_mark("%‰"):
             return number.end + 1
         repeat = self._repeat(number, number.end)
@@ -233,7 +239,7 @@ class Scanner:
         ):
             noun = self.tokens[number.end].text
             return self._keep(number, place, number.end + 1, Term(Role.UNKNOWN, noun))
-        return number.end
+        return place
 
     def _keep(
         self, number: Number, start: int, end: int, term: Term | None, *, label: bool = False
@@ -382,16 +388,42 @@ class Scanner:
         token = self.tokens[place]
         behind = place + 1
         if token.is_mark("/") and self.last_end == place and self.scan.quantities:
-            number = read_number(self.tokens, behind, plain=self.plain)
-            if number is None and behind < len(self.tokens):
-                self.scan.warn("per_unit", self.scan.words_between(place, behind + 1))
-                return behind + 1
-            return place
+            return self._rate(place, behind)
         if token.is_mark(PRODUCT) or token.key == "x":
             if self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
                 self.scan.warn("per_unit", token.text)
                 return behind
         return place
+
+    def _rate(self, place: int, behind: int) -> int:
+        """"/lớp" behind a figure: the figure holds for one class; "/ngày" cannot be multiplied."""
+        if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
+            return place
+        if read_number(self.tokens, behind, plain=self.plain):
+            return place
+        unit = self._unit(behind)
+        of_count = unit is not None and unit[0].cell is Cell.COUNT
+        if of_count or self.row.kind is Kind.MONEY:
+            self.scan.warn("per_unit", self.scan.words_between(place, behind + 1))
+        elif self.scan.quantities[-1].term is not None:
+            self.scan.warn("rate", self.scan.words_between(place, behind + 1))
+        return behind + 1
+
+    def _each(self, place: int) -> int:
+        """"2 lớp, lớp 30 người": the noun again, right before a figure, means every single one."""
+        if self.row.kind is not Kind.PAIR or not self.scan.quantities:
+            return place
+        unit = self._unit(place)
+        if unit is None or unit[0].role is not Role.UNIT or unit[0].cell is not Cell.COUNT:
+            return place
+        end = unit[1]
+        while found := LINKING.match(self.tokens, end, plain=self.plain):
+            end = found[1]
+        if any(one.cell is Cell.COUNT for one in self.scan.quantities[-1:]) and read_number(
+            self.tokens, end, plain=self.plain
+        ):
+            self.scan.warn("per_unit", self.scan.words_between(place, unit[1]))
+        return unit[1]
 
     def _warning(self, place: int) -> int:
         found = WARNINGS.match(self.tokens, place, plain=self.plain)

@@ -61,6 +61,9 @@ def hear_silence(row: Indicator, text: str, tokens: Sequence[Token]) -> Reading 
     said = [token for token in tokens if token.sort not in (Sort.PICTURE, Sort.BREAK)]
     if all(token.sort in (Sort.MARK, Sort.ODD) for token in said):
         return _marks_only(row, "".join(token.text for token in said))
+    if _is_not_applicable(text):
+        found = Answer(AnswerState.NOT_APPLICABLE)
+        return Ambiguous("perhaps_not_applicable", candidates=(found,))
     clauses = _clauses(row, text, said)
     if not clauses:
         return None
@@ -81,6 +84,11 @@ def _marks_only(row: Indicator, marks: str) -> Reading | None:
     if marks and set(marks) <= set(DASHES + "/"):
         return Ambiguous("negation", candidates=(nil(row),))
     return Unclear("not_a_value")
+
+
+def _is_not_applicable(text: str) -> bool:
+    """"N/A" may also mean that the figure is not available."""
+    return text.strip(" .").lower() in ("n/a", "na", "n.a", "n.a.")
 
 
 def _reading(row: Indicator, kind: str, clauses: list[Clause], text: str) -> Reading:
@@ -199,7 +207,8 @@ def _with_reason(
 ) -> Clause | None:
     """"không tổ chức do mưa lũ": the rest is the reason, unless it says that something did happen."""
     for at in range(place, len(tokens)):
-        if tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD):
+        is_figure = tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD)
+        if is_figure and not any(token.key.startswith("covid") for token in tokens[at - 2 : at + 1]):
             return None
         if _JOINED_IN.match(tokens, at, plain=plain):
             return None

@@ -85,6 +85,8 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
         "" if phrase == NO_DEADLINE else phrase,
         year=end.year,
         period_end=end,
+        today=office.now().astimezone(office.tz).date(),
+        hours=office.hours,
         inclusive=bool(body.get("deadline_inclusive", False)),
         calendar=office.calendar,
         tz=office.tz,

@@ -8,9 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.message import FileRef, Incoming, IncomingKind
-from bot.imports.photo import PhotoRefused, check_photo, strip_location
+from bot.imports.document import kind_of_document
+from bot.imports.photo import PhotoRefusal, check_photo, strip_location
 
 FOLDER = "files"
+INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
+REASONS = ("broken", "unsupported", "too_large", "heic")  # why a file was not kept
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 
@@ -22,21 +25,28 @@ def keep(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
     try:
         if incoming.kind is IncomingKind.PHOTO:
             return replace(incoming, file=_photo(incoming.file, raw, folder))
-        return replace(incoming, file=_stored(incoming.file, raw, folder, raw.suffix))
-    except PhotoRefused as refusal:
-        return replace(incoming, file=replace(incoming.file, path="", remote=refusal.reason))
+        return replace(incoming, file=_document(incoming.file, raw, folder))
     finally:
         raw.unlink(missing_ok=True)
 
 
 def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
     facts = check_photo(raw)
+    if isinstance(facts, PhotoRefusal):
+        return replace(file, path="", remote=facts.reason)
     clean = raw.with_name(raw.name + ".clean")
     try:
         strip_location(raw, clean)
         return _stored(replace(file, mime=facts.mime), clean, folder, ENDINGS[facts.mime])
     finally:
         clean.unlink(missing_ok=True)
+
+
+def _document(file: FileRef, raw: Path, folder: Path) -> FileRef:
+    mime = kind_of_document(raw)
+    if mime is None:
+        return replace(file, path="", remote="unsupported")
+    return _stored(replace(file, mime=mime), raw, folder, DOCUMENT_ENDINGS[mime])
 
 
 def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:

@@ -68,7 +68,7 @@ def campaign_sheet(tx: Transaction, office: Office, campaign: Campaign) -> Campa
         issuer=campaign.issuer,
         receiver=campaign.receiver,
         deadline_words=last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, extended=False
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
         ),
         period=(campaign.period_start, campaign.period_end),
         photos=tuple(

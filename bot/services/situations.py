@@ -91,7 +91,9 @@ def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
         office.shelf.get(tx, campaign.form_for(unit.kind)),
         submission,
         deadline,
-        last_instant_in_words(campaign.deadline_phrase, deadline, office.tz, extended is not None),
+        last_instant_in_words(
+            campaign.deadline_phrase, deadline, office.tz, extended is not None, office.calendar
+        ),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
     )
@@ -108,7 +110,9 @@ def load_board(tx: Transaction, office: Office, seat: Seat) -> Board:
         campaign,
         len(form.questions) if form is not None else 0,
         tuple(_line(view, campaign.id) for view in views),
-        last_instant_in_words(campaign.deadline_phrase, campaign.last_instant, office.tz, False),
+        last_instant_in_words(
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+        ),
     )
 
 

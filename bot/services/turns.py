@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.base import Channel
-from bot.domain.message import Incoming
+from bot.domain.message import FileRef, Incoming
 from bot.errors import DeliveryError, RetryLater
 from bot.services import keep_file
 from bot.services.office import Office
@@ -70,8 +70,7 @@ class Turns:
         for arrived in waiting:
             if arrived.address_id in blocked:
                 continue
-            file = arrived.incoming.file
-            if file is not None and not file.path and file.remote and not _refused(file.remote):
+            if _is_raw(arrived.incoming.file):
                 blocked.add(arrived.address_id)
                 task = asyncio.create_task(self._fetch(arrived))
                 self._fetching[arrived.address_id] = task
@@ -103,7 +102,7 @@ class Turns:
         """Bring a file's bytes home before its turn; give up after some tries, saying so."""
         incoming = arrived.incoming
         assert incoming.file is not None
-        raw = self.office.folder / "incoming" / str(arrived.id)
+        raw = self.office.folder / keep_file.INCOMING / f"{arrived.id}.raw"
         raw.parent.mkdir(parents=True, exist_ok=True)
         try:
             kept = await self._fetched(arrived, incoming, raw)
@@ -135,6 +134,10 @@ class Turns:
         return replace(incoming, file=replace(incoming.file, path="", remote="too_large"))
 
 
-def _refused(remote: str) -> bool:
-    """A reason left by the check instead of a platform's address."""
-    return remote in ("broken", "unsupported", "too_large", "heic")
+def _is_raw(file: FileRef | None) -> bool:
+    """Whether a file still lies at the platform, or unchecked where the page's upload put it."""
+    if file is None:
+        return False
+    if file.path:
+        return file.path.startswith(f"{keep_file.INCOMING}/")
+    return bool(file.remote) and file.remote not in keep_file.REASONS

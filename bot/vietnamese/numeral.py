@@ -67,10 +67,10 @@ def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | N
     if name in ("mười", "muoi"):
         return _tail(tokens, place + 1, 10, plain)
     if name in ("mươi", "chục"):  # "chục người": about ten
-        return Group(Fraction(10), place + 1, "approximate")
+        return Group(None, place + 1, "approximate")
     if name == "trăm":
         group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
-        return Group(group.value, group.end, "approximate")
+        return Group(None, group.end, "approximate")
     if name == "nửa":
         return Group(Fraction(1, 2), place + 1, "half")
     if name == "không" and numeral(tokens, place + 1, plain=plain) == "trăm":

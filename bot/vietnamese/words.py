@@ -19,7 +19,7 @@ POLITE = listed(
     "| thank | thanks | tks | vậy | thôi | đấy | luôn | admin | ad | bot | sếp | mình | tôi | tụi em"
     "| chúng tôi | chúng em | bên em | bên mình | bên tôi | xã em | xã mình | phường em | trường em"
     "| trường mình | đơn vị em | đơn vị mình | đơn vị tôi | thị trấn em | chào | thế"
-    "| quý anh chị | em xin báo cáo | em báo cáo | em xin gửi | em gửi | em ạ"
+    "| c | e | quý anh chị | em xin báo cáo | em báo cáo | em xin gửi | em gửi | em ạ"
 )
 LINKING = listed(
     "và | với | vs | cùng | cho | có | gồm | bao gồm | là | thì | được | đc | dc | đk | thu hút | tham gia"
@@ -125,11 +125,11 @@ NOT_APPLICABLE = listed(
     "| không thuộc chức năng | không thuộc diện báo cáo | không thuộc nhiệm vụ | không thuộc trách nhiệm"
     "| không phải đối tượng | không thuộc diện này | không thuộc diện áp dụng"
 )
-NOT_APPLICABLE_MAYBE = listed("n a | na | không có đối tượng | không liên quan | không có chức năng")
+NOT_APPLICABLE_MAYBE = listed("không có đối tượng | không liên quan | không có chức năng")
 COLLECTING = listed(
     "đang tổng hợp | đang thống kê | đang cập nhật | đang rà soát | đang chờ | đang làm | đang tính | đang đợi"
     "| chưa tổng hợp | chưa thống kê | chưa cập nhật | chưa báo cáo | chưa kịp tổng hợp | chưa xong | chưa đủ"
-    "| báo sau | gửi sau | bổ sung sau | báo cáo sau | cập nhật sau | để sau | chờ | đợi | không có số liệu"
+    "| báo sau | gửi sau | bổ sung sau | báo cáo sau | cập nhật sau | để sau | ==chờ | ==đợi | không có số liệu"
     "| chưa có báo cáo | chưa nhận được | số liệu sau | để em hỏi | để em xem | để hỏi | để xem | chưa có số"
     "| hỏi lại | xem lại | kiểm tra lại | tổng hợp sau | mai báo | mai gửi | chưa chốt | ko có số liệu"
     "| chưa thu được | số liệu chưa | không có số liệu thống kê | k có số liệu | các trường chưa báo"
@@ -143,12 +143,12 @@ DO_NOT_KNOW = listed(
 # Words that make a figure uncertain wherever they stand.
 WARNINGS = {
     "approximate": listed(
-        "khoảng | =ước | ước tính | ước chừng | ước khoảng | xấp xỉ | vài | =mấy | ít nhất | tối thiểu | tối đa"
+        "khoảng | =ước | ước tính | ước chừng | ước khoảng | xấp xỉ | =vài | =mấy | ít nhất | tối thiểu | tối đa"
         "| không dưới | không quá | không đến | không tới | không ít hơn | không hơn | chưa đến | chưa tới"
         "| trở lên | trở xuống | trở lại | =hơn | phỏng chừng | áng chừng | đâu đó | hàng trăm | hàng chục"
         "| hàng nghìn | hình như | =chắc | có lẽ | có thể | tạm tính | ==tạm | chưa chính xác | ==cỡ"
         "| tròm trèm | ngót | cả trăm | nghe nói | đâu như | cỡ khoảng | nhiều hơn | ít hơn | già nửa"
-        "| khoản | khoảg | tầm khoảng | ==tầm | ==chừng | hổng dưới | ko dưới | ko quá | lên tới | lên đến"
+        "| là cùng | đổ lại | là nhiều | khoảg | tầm khoảng | ==tầm | ==chừng | hổng dưới | ko dưới | ko quá | lên tới | lên đến"
     ),
     "several": listed("hoặc | =hay | hay là"),
     "per_unit": listed(
@@ -165,7 +165,7 @@ WARNINGS = {
     ),
     "less": listed("=trừ | =bớt | ==vắng | =thiếu | ==nghỉ | còn lại | không tính | chưa tính | chưa kể"),
     "combined": listed("lồng ghép | =ghép | gộp"),
-    "question": listed("bao nhiêu | phải không | đúng không | đúng ko | được không | hả"),
+    "question": listed("bao nhiêu | phải không | đúng không | đúng ko | được không | ==hả"),
     "negative": listed("==âm"),
     "half": listed("==rưỡi | ==nửa | =ruoi"),
 }

@@ -21,8 +21,8 @@ class WebBackend(Protocol):
 
     @property
     def incoming_folder(self) -> Path:
-        """Where uploads are put. It lies directly in the data folder, so the `path` of their
-        FileRef is "<name of this folder>/<file>"."""
+        """Where uploads arrive. It lies directly in the data folder, to which the `path` of a
+        FileRef is relative."""
         ...
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:

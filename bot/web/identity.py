@@ -54,10 +54,6 @@ class Keys:
         """A chat's public name, under which the page keeps unsent text in the browser."""
         return self._derive("storage tag", chat)[:16]
 
-    def file_stem(self, chat: str, key: str) -> str:
-        """The name under which an upload is kept: the same upload always gives the same."""
-        return self._derive("upload", f"{chat}/{key}")[:40]
-
     def _derive(self, purpose: str, text: str) -> str:
         return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
 

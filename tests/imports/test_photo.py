@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.imports.metadata import PNG_CHUNKS, PNG_START, rewrite_jpeg, rewrite_png, rewrite_webp
-from bot.imports.photo import PhotoFacts, PhotoRefusal, check_photo, strip_location, thumbnail
+from bot.imports.photo import PhotoFacts, PhotoRefused, check_photo, strip_location, thumbnail
 from tests.imports.pictures import jpeg, kept, phone_jpeg, png, scene, webp
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
@@ -136,22 +136,30 @@ def test_what_a_file_is_is_read_from_its_bytes_not_its_name(tmp_path: Path) -> N
 
 
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+
+
+def why_refused(path: Path) -> str:
+    with pytest.raises(PhotoRefused) as refused:
+        check_photo(path)
+    return refused.value.reason
+
+
 REFUSED = {
-    "empty": (b"", PhotoRefusal.BROKEN),
-    "heic": (HEIC, PhotoRefusal.HEIC),
-    "avif": (HEIC.replace(b"heic", b"avif"), PhotoRefusal.UNSUPPORTED),
-    "pdf": (b"%PDF-1.7\n", PhotoRefusal.UNSUPPORTED),
-    "gif": (b"GIF89a" + b"\x00" * 20, PhotoRefusal.UNSUPPORTED),
-    "web page": (b"<script>alert(1)</script>", PhotoRefusal.UNSUPPORTED),
-    "start of a jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", PhotoRefusal.BROKEN),
-    "start of a png": (PNG_START, PhotoRefusal.BROKEN),
+    "empty": (b"", "broken"),
+    "heic": (HEIC, "heic"),
+    "avif": (HEIC.replace(b"heic", b"avif"), "unsupported"),
+    "pdf": (b"%PDF-1.7\n", "unsupported"),
+    "gif": (b"GIF89a" + b"\x00" * 20, "unsupported"),
+    "web page": (b"<script>alert(1)</script>", "unsupported"),
+    "start of a jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "broken"),
+    "start of a png": (PNG_START, "broken"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_photo_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
     body, reason = REFUSED[name]
-    assert check_photo(kept(tmp_path, "x.jpg", body)) == reason
+    assert why_refused(kept(tmp_path, "x.jpg", body)) == reason
 
 
 @pytest.mark.parametrize("name", ["baseline.jpg", "progressive.jpg", "plain.png", "lossy.webp"])
@@ -161,7 +169,7 @@ def test_a_picture_cut_off_half_way_is_broken(tmp_path: Path, name: str) -> None
     scene(size=(400, 300)).save(out, kind, progressive="progressive" in name)
     whole = out.getvalue()
     assert isinstance(check_photo(kept(tmp_path, name, whole)), PhotoFacts)
-    assert check_photo(kept(tmp_path, name, whole[: len(whole) // 2])) == PhotoRefusal.BROKEN
+    assert why_refused(kept(tmp_path, name, whole[: len(whole) // 2])) == "broken"
 
 
 def with_size(body: bytes, wide: int, high: int) -> bytes:
@@ -172,12 +180,12 @@ def with_size(body: bytes, wide: int, high: int) -> bytes:
 
 def test_a_picture_of_too_many_pixels_is_refused_without_unpacking_it(tmp_path: Path) -> None:
     bomb = kept(tmp_path, "bomb.png", with_size(png(), 50_000, 50_000))
-    assert check_photo(bomb) == PhotoRefusal.TOO_LARGE
+    assert why_refused(bomb) == "too_large"
 
 
 def test_a_file_above_twenty_megabytes_is_too_large(tmp_path: Path) -> None:
     path = kept(tmp_path, "big.jpg", jpeg() + bytes(20 * 1024 * 1024))
-    assert check_photo(path) == PhotoRefusal.TOO_LARGE
+    assert why_refused(path) == "too_large"
 
 
 def test_a_thumbnail_is_small_upright_and_without_metadata(tmp_path: Path) -> None:

@@ -127,6 +127,8 @@ SENTENCES: dict[str, str] = {
     "campaign.no_form": "{file}: không có biểu mẫu “{name}”. Có sẵn: {known}.",
     "campaign.need_units": "{file}: mục “units” phải là tên tệp danh sách đơn vị.",
     "campaign.bad_report_file": "{file}: mục “report_file” chỉ nhận \"optional\" hoặc \"required\".",
+    "campaign.form_missing": "Chưa có mẫu biểu: người tham gia sẽ được báo và chưa bị hỏi gì.",
+    "campaign.deadline_missing": "Không ấn định hạn nộp: chỉ nhắc theo ngày kết thúc kỳ.",
     "campaign.exists": "Đợt báo cáo “{slug}” đã có.",
     "campaign.unknown": "Không có đợt báo cáo “{slug}”. Đang có: {known}.",
     "campaign.created": "Đã tạo đợt “{slug}” với {units} đơn vị (chưa mở). Mở bằng: baocao campaign open {slug}",

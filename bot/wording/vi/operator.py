@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "sheet.units_pending": "{units} đơn vị chưa có số liệu",
     "sheet.units_unanswered": "{units} đơn vị bỏ trống",
     "sheet.unit_text": "{unit}: {text}",
+    "sheet.texts_many": "{units} đơn vị có nội dung (ghi ở trang “Ghi chú”)",
     "sheet.nil": "không tổ chức",
     "sheet.not_applicable": "không thuộc diện",
     "sheet.pending": "chưa có số liệu",

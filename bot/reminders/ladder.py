@@ -1,0 +1,103 @@
+"""The reminder ladder as data: which steps there are, from when they count, and whom they are for.
+
+"n working days before" counts from the last morning: the last working day on which a reminder at
+the step's hour still leaves time before the deadline. With "trước ngày 14/10/2026" (a Wednesday)
+the last morning is Tuesday 13/10; one working day before is Monday 12/10, three are Thursday 8/10.
+"n working days after" counts from the last valid day, whether that is a working day or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+MORNING = time(8, 0)
+_STEP = re.compile(r"([a-z_]+)\s*([+-])\s*([0-9]{1,2})(?:\s*@\s*([0-9]{1,2})[:h]([0-9]{2}))?")
+
+
+class Anchor(StrEnum):
+    """What a step counts its working days from."""
+
+    PERIOD_END = "period_end"  # the last day of the reporting period
+    DEADLINE = "deadline"  # before: the last morning; after: the last valid day
+    NO_DEADLINE = "no_deadline"  # the end of the period, in campaigns without a deadline only
+    RETURNED = "returned"  # the day a report was sent back
+    CALL_LIST = "call_list"  # the last valid day; goes to the coordinator, to telephone
+
+
+class Audience(StrEnum):
+    UNIT = "unit"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung. `key` names it for ever in the database; `offset` is in working days, negative
+    before its anchor. `at` is moved into office hours of its day when it lies outside."""
+
+    key: str
+    anchor: Anchor
+    offset: int
+    at: time = MORNING
+    audience: Audience = Audience.UNIT
+
+    @property
+    def is_before_deadline(self) -> bool:
+        """Whether the step leads up to the deadline, the last morning included."""
+        return self.anchor is Anchor.DEADLINE and self.offset <= 0
+
+    @property
+    def is_after_deadline(self) -> bool:
+        return self.anchor is Anchor.CALL_LIST or (
+            self.anchor is Anchor.DEADLINE and self.offset > 0
+        )
+
+
+def parse_step(text: str) -> Step:
+    """Read "deadline-3", "period_end+1@13:30"; raises ValueError with the text at fault.
+
+    Only the deadline can be counted back from; "deadline-0" is the last morning.
+    """
+    found = _STEP.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(f'ladder: "{text}"')
+    name, sign, digits, hour, minute = found.groups()
+    try:
+        anchor = Anchor(name)
+        at = time(int(hour), int(minute)) if hour else MORNING
+    except ValueError:
+        raise ValueError(f'ladder: "{text}"') from None
+    offset = -int(digits) if sign == "-" else int(digits)
+    if anchor is not Anchor.DEADLINE and (sign == "-" or offset == 0):
+        raise ValueError(f'ladder: "{text}"')
+    audience = Audience.COORDINATOR if anchor is Anchor.CALL_LIST else Audience.UNIT
+    return Step(f"{name}{sign}{int(digits)}", anchor, offset, at, audience)
+
+
+def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
+    """A whole ladder from settings; raises ValueError, also for a step that stands twice."""
+    steps = tuple(parse_step(text) for text in texts)
+    keys = [step.key for step in steps]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ValueError(f'ladder: "{twice}" x 2')
+    return steps
+
+
+DEFAULT_LADDER = parse_ladder(
+    [
+        "period_end+1",
+        "deadline-5",
+        "deadline-3",
+        "deadline-1",
+        "deadline-0",
+        "deadline+1",
+        "call_list+2",
+        "no_deadline+5",
+        "no_deadline+10",
+        "returned+2",
+    ]
+)

@@ -1,0 +1,88 @@
+"""The one web server: its routes put together, and its socket inside a running event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.web.backend import WebBackend, Webhook
+from bot.web.chat import ChatPages
+from bot.web.guard import Guard, Refused, refusal_handlers
+from bot.web.identity import Keys
+from bot.web.listening import WebServer
+from bot.web.pages import STATIC, Pages, Static
+from bot.web.uploads import read_body
+from bot.wording.say import say
+
+LARGEST_UPDATE = 1024 * 1024  # bytes of a platform's webhook request
+
+
+def create_app(
+    backend: WebBackend,
+    *,
+    secret_key: str,
+    new_token: Callable[[], str],
+    language: str = "vi",
+    webhooks: Mapping[str, Webhook] | None = None,
+) -> Starlette:
+    """The web application.
+
+    `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
+    `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
+    catalogue in use); `webhooks` take the requests to /<name>/webhook. `app.state.stopping` is an
+    asyncio.Event that ends waiting requests.
+    """
+    pages = Pages(language)
+    chat = ChatPages(backend, Keys(secret_key), pages, new_token)
+    handlers: Any = refusal_handlers(pages)
+    app = Starlette(
+        routes=[
+            Route("/", _home),
+            *chat.routes(),
+            _webhook_route(dict(webhooks or {})),
+            Route("/health", _health(backend)),
+            Mount("/static", Static(directory=STATIC)),
+        ],
+        middleware=[Middleware(Guard, pages=pages)],
+        exception_handlers=handlers,
+    )
+    app.state.stopping = chat.stopping
+    return app
+
+
+async def serve(app: Starlette, host: str, port: int) -> WebServer:
+    """Begin to listen; returns at once. Raises OperatorError where the port cannot be opened."""
+    server = WebServer(app, host, port)
+    await server.start()
+    return server
+
+
+async def _home(_: Request) -> Response:
+    return RedirectResponse("/chat")
+
+
+def _health(backend: WebBackend) -> Callable[[Request], Any]:
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok", "time": backend.now().isoformat()})
+
+    return health
+
+
+def _webhook_route(webhooks: Mapping[str, Webhook]) -> Route:
+    """POST /telegram/webhook, /zalo/webhook: the channel checks the secret and answers only after
+    the commit."""
+
+    async def taken(request: Request) -> Response:
+        webhook = webhooks.get(request.path_params["channel"])
+        if webhook is None:
+            raise Refused(404, say("page.not_found"))
+        body = await read_body(request, LARGEST_UPDATE)
+        return Response(status_code=await webhook(request.headers, body))
+
+    return Route("/{channel}/webhook", taken, methods=["POST"])

@@ -1,0 +1,144 @@
+"""An uploaded photo or document: taken in with a limit, checked by content, put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import unicodedata
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from bot.channels.web_chat import LONGEST_TEXT, clean
+from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+from bot.imports import document, photo
+from bot.services import keep_file
+from bot.web.guard import Refused
+from bot.wording.say import say
+
+LARGEST_MB = photo.LARGEST // (1024 * 1024)
+FORM_ROOM = 256 * 1024  # bytes of a form besides its files
+MOST_FILES = 10
+LONGEST_NAME = 120  # characters
+CHUNK = 1024 * 1024
+
+
+def too_large() -> Refused:
+    return Refused(413, say("page.too_large", most=LARGEST_MB))
+
+
+class Counted(Request):
+    """A request whose body may not be longer than `most` bytes."""
+
+    def __init__(self, request: Request, most: int) -> None:
+        super().__init__(request.scope, request.receive)
+        self.most = most
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body in pieces; raises Refused (413) as soon as there are too many."""
+        said = self.headers.get("content-length", "")
+        if said.isdigit() and int(said) > self.most:
+            raise too_large()
+        taken = 0
+        async for piece in super().stream():
+            taken += len(piece)
+            if taken > self.most:
+                raise too_large()
+            yield piece
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """A whole body of at most `most` bytes."""
+    return b"".join([piece async for piece in Counted(request, most).stream()])
+
+
+@contextlib.asynccontextmanager
+async def posted_form(request: Request, files: int) -> AsyncIterator[FormData]:
+    """A posted form with at most so many files; large ones lie in temporary files meanwhile."""
+    counted = Counted(request, FORM_ROOM + files * photo.LARGEST)
+    reading = counted.form(max_files=files, max_fields=20, max_part_size=FORM_ROOM)
+    async with reading as form:
+        yield form
+
+
+def files_of(form: FormData) -> list[UploadFile]:
+    """The files a form carries; browsers send an unnamed one where none was chosen."""
+    parts = form.getlist("photo") + form.getlist("file")
+    return [part for part in parts if isinstance(part, UploadFile) and part.filename]
+
+
+def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> Incoming:
+    """The message with its file in the data folder: a photo without its place, or a document.
+
+    `folder` is where uploads arrive, inside the data folder. Blocking; run it in a thread. Raises
+    Refused (413 or 415) with the reason for whoever sent it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    raw = _copied(source, folder)
+    try:
+        kind, mime, ending = _kind(raw)
+        named = raw.with_suffix(ending)
+        raw.rename(named)
+        raw = named
+        file = FileRef(name=tidy_name(name), mime=mime, size=raw.stat().st_size)
+        done = keep_file.keep(replace(message, kind=kind, file=file), raw, folder.parent)
+    finally:
+        raw.unlink(missing_ok=True)
+    assert done.file is not None
+    if not done.file.path:
+        raise refused_file(done.file.remote)
+    return done
+
+
+def file_message(address: Address, key: str, caption: str, album: str) -> Incoming:
+    """The words around an upload. Raises Refused (413) for a caption that is too long."""
+    if len(caption) > LONGEST_TEXT:
+        raise Refused(413, say("page.text_too_long", most=LONGEST_TEXT))
+    text, together = clean(caption).strip(), clean(album)[:64]
+    return Incoming(address, f"w{key}", IncomingKind.PHOTO, text=text, album=together)
+
+
+def refused_file(reason: str) -> Refused:
+    """Why a photo or document was not taken."""
+    status = 413 if reason == "too_large" else 415
+    return Refused(status, say(f"page.file_{reason or 'broken'}", most=LARGEST_MB))
+
+
+def tidy_name(name: str) -> str:
+    """A file's own name for showing: no folders, no control characters, not too long."""
+    last = clean(name).replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
+    stem, dot, ending = seen.rpartition(".")
+    room = LONGEST_NAME - len(ending) - 1
+    return f"{stem[:room]}.{ending}" if dot and stem and room > 0 else seen[:LONGEST_NAME]
+
+
+def _copied(source: BinaryIO, folder: Path) -> Path:
+    handle, path = tempfile.mkstemp(prefix="upload-", dir=folder)
+    taken = 0
+    with os.fdopen(handle, "wb") as target:
+        while piece := source.read(CHUNK):
+            taken += len(piece)
+            if taken > photo.LARGEST:
+                Path(path).unlink()
+                raise too_large()
+            target.write(piece)
+    return Path(path)
+
+
+def _kind(path: Path) -> tuple[IncomingKind, str, str]:
+    """What the content shows; a photo's soundness is checked when it is kept."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    mime = photo.kind_of_photo(head)
+    if mime is not None:
+        return IncomingKind.PHOTO, mime, photo.ENDINGS[mime]
+    mime = document.kind_of_document(path)
+    if mime is not None:
+        return IncomingKind.FILE, mime, document.ENDINGS[mime]
+    raise refused_file(photo.why_not(head))
