@@ -16,7 +16,7 @@ from bot import tokens
 from bot.channels.base import Channel
 from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
-from bot.channels.web_chat import Waiters, WebChannel
+from bot.channels.web_chat import Waiters, WebChat
 from bot.errors import DeliveryError
 from bot.links import USERNAME, invite_links
 from bot.services import remind
@@ -66,7 +66,7 @@ class Program:
                 commands=command_menu(),
             )
         if config.web.enabled:
-            found["web"] = WebChannel(self.waiters, config.data_dir)
+            found["web"] = WebChat(self.waiters)
         return found
 
     def _office(self) -> Office:

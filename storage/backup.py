@@ -1,9 +1,15 @@
-"""A consistent copy while the program runs, and a restore that proves what it restores."""
+"""A consistent copy while the program runs, and a restore that proves what it restores.
+
+Every copy goes through SQLite's online backup: it takes in what still lies in a journal beside the
+file, and when it writes into a database that is open elsewhere, the others see the change as one
+transaction (backup.html, "If the destination database is in use").
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,57 +23,82 @@ class NotABackup(OperatorError):
 
 
 def copy_database(engine: Engine, target: Path) -> None:
-    """Copy the running SQLite database page by page into a new file (SQLite's online backup)."""
+    """Copy the running SQLite database into a new file that needs no other beside it.
+
+    Raises OSError when the file cannot be written, FileExistsError when it is the database."""
+    if target.exists() and target.samefile(str(engine.url.database)):
+        raise FileExistsError(17, "this is the database itself", str(target))
     connection = engine.raw_connection()
     try:
         source: Any = connection.driver_connection
-        partial = target.with_name(target.name + ".part")
-        partial.unlink(missing_ok=True)
-        copy = sqlite3.connect(partial)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            copy.close()
-        partial.replace(target)
+        _write_copy(source, target)
     finally:
         connection.close()
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """The same for a database that is not open here."""
-    connection = sqlite3.connect(source)
-    copy = sqlite3.connect(target)
+    """The same for a database that is not open here; a broken one is copied as it is."""
     try:
-        connection.backup(copy)
+        with closing(_open_to_read(source)) as connection:
+            _write_copy(connection, target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        shutil.copyfile(source, target)
+
+
+def _write_copy(source: sqlite3.Connection, target: Path) -> None:
+    partial = target.with_name(target.name + ".part")
+    partial.write_bytes(b"")  # says in the system's words why a file cannot be written here
+    try:
+        with closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        partial.replace(target)
     finally:
-        copy.close()
-        connection.close()
+        partial.unlink(missing_ok=True)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=15)
 
 
 def check_database(path: Path) -> None:
     """Raise NotABackup unless the file is sound and holds our tables."""
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
+        with closing(_open_to_read(path)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             ours = connection.execute(
-                "SELECT count(*) FROM sqlite_master WHERE name IN ('migration', 'submission')"
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+                " AND name IN ('migration', 'submission', 'answer')"
             ).fetchone()[0]
-        finally:
-            connection.close()
     except sqlite3.DatabaseError as error:
         raise NotABackup(str(path)) from error
-    if not sound or ours != 2:
+    if not sound or ours != 3:
         raise NotABackup(str(path))
 
 
 def restore_database(backup: Path, target: Path) -> None:
-    """Put a checked copy in the database's place; stale journal files beside it are removed."""
+    """Put a checked copy in the database's place; a program that has it open goes on with it.
+
+    Raises NotABackup; the database is then as it was."""
     check_database(backup)
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".restoring")
-    shutil.copyfile(backup, partial)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    partial.replace(target)
+    if target.exists():
+        try:
+            with closing(_open_to_read(backup)) as source, closing(_open_to_write(target)) as kept:
+                source.backup(kept)
+            return
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # what lies there is broken: replace it as a file
+            for suffix in ("-wal", "-shm", "-journal"):
+                target.with_name(target.name + suffix).unlink(missing_ok=True)
+    copy_file(backup, target)
+
+
+def _open_to_write(target: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(target, timeout=15)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("SELECT count(*) FROM sqlite_master")  # a broken file is noticed here
+    return connection

@@ -3,6 +3,10 @@
 WAL lets readers work beside the one writer; synchronous=FULL makes every commit reach the disk,
 because a person is told "đã ghi" after it; BEGIN IMMEDIATE takes the write lock at the start, so
 that a transaction never fails half-way for want of it.
+
+On a full disk and some other faults SQLite rolls a whole transaction back by itself, and its driver
+then commits nothing without a word (lang_transaction.html, "Response To Errors Within A
+Transaction"); `still_open` and the check before each commit notice that.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_MS = 15_000
@@ -27,7 +31,23 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _before_commit)
     return engine
+
+
+def reading_options(engine: Engine) -> dict[str, Any]:
+    """What makes a connection read one consistent state of the whole database."""
+    if engine.dialect.name == "sqlite":
+        return {"reading": True}
+    return {"isolation_level": "REPEATABLE READ"}
+
+
+def still_open(connection: Connection) -> bool:
+    """Whether the transaction is still there, after a statement in it failed."""
+    if connection.dialect.name != "sqlite":
+        return True
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -45,6 +65,11 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
+def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _before_commit(connection: Connection) -> None:
+    if not still_open(connection):
+        raise sqlite3.OperationalError("the database had rolled the transaction back")

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
 from storage import tables
 from storage.backup import copy_database
+from storage.engine import reading_options
 
 MIGRATION = tables.MigrationRow.__table__  # type: ignore[attr-defined]
 
@@ -41,30 +42,44 @@ class NewerDatabase(OperatorError):
 
 def version(engine: Engine) -> int:
     """Number of the last applied step; 0 for an empty file."""
-    with engine.connect().execution_options(reading=True) as connection:
-        if not inspect(connection).has_table("migration"):
-            return 0
-        numbers = connection.execute(select(MIGRATION.c.number)).scalars().all()
+    with engine.connect().execution_options(**reading_options(engine)) as connection:
+        found = _version(connection)
         connection.rollback()
-    return max(numbers, default=0)
+    return found
 
 
 def migrate(engine: Engine, now: datetime, backups: Path | None) -> None:
-    """Bring the database to this program's version; raises NewerDatabase for a later one."""
-    current = version(engine)
-    if current > len(MIGRATIONS):
-        raise NewerDatabase(current, len(MIGRATIONS))
-    if current == len(MIGRATIONS):
+    """Bring the database to this program's version; raises NewerDatabase for a later one.
+
+    All missing steps are one transaction. It holds the write lock from its beginning, so of several
+    processes that start at once one does the work and the others find it done."""
+    if _known(version(engine)):
         return
-    if current > 0 and backups is not None:
-        backups.mkdir(parents=True, exist_ok=True)
-        copy_database(engine, backups / f"before-version-{len(MIGRATIONS)}-{now:%Y%m%d-%H%M%S}.db")
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20221014)")
+        current = _version(connection)
+        if _known(current):
+            return
+        if current and backups is not None and connection.dialect.name == "sqlite":
+            backups.mkdir(parents=True, exist_ok=True)
+            name = f"before-version-{len(MIGRATIONS)}-{now:%Y%m%d-%H%M%S}.db"
+            copy_database(engine, backups / name)  # readers see the state before this transaction
         if not inspect(connection).has_table("migration"):
             MIGRATION.create(connection)
-        done = set(connection.execute(select(MIGRATION.c.number)).scalars())
-        for number, (name, step) in enumerate(MIGRATIONS, start=1):
-            if number in done:  # another process was faster
-                continue
+        for number, (name, step) in enumerate(MIGRATIONS[current:], start=current + 1):
             step(connection)
             connection.execute(MIGRATION.insert().values(number=number, name=name, applied_at=now))
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table("migration"):
+        return 0
+    return connection.execute(select(func.max(MIGRATION.c.number))).scalar() or 0
+
+
+def _known(current: int) -> bool:
+    """Whether the database is at this program's version; raises NewerDatabase above it."""
+    if current > len(MIGRATIONS):
+        raise NewerDatabase(current, len(MIGRATIONS))
+    return current == len(MIGRATIONS)

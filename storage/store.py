@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
-from storage.engine import open_engine
+from storage.engine import open_engine, reading_options, still_open
 from storage.migrations import migrate
 from storage.transaction import Transaction
 
@@ -30,14 +30,21 @@ class Store:
         self.engine = engine
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
+        self._closed = False
+        self._reading = reading_options(engine)
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, url: str, now: datetime | None = None, backups: Path | None = None) -> Store:
         """Open (or make) a database and bring it to this program's version.
 
-        Raises OperatorError when a newer program made it."""
+        Raises NewerDatabase when a newer program made it."""
         engine = open_engine(url)
-        migrate(engine, now or datetime.now(UTC), backups)
+        try:
+            migrate(engine, now or datetime.now(UTC), backups)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     @contextmanager
@@ -49,23 +56,33 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A consistent view; nothing written in it is kept."""
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with self.engine.connect().execution_options(**self._reading) as connection:
             yield Transaction(connection)
             connection.rollback()
 
     def write(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Run `work` on the writer thread; the future is set after the commit."""
-        if self._writer is None:
-            self._writer = threading.Thread(target=self._run, name="writer", daemon=True)
-            self._writer.start()
+        """Run `work` on the writer thread; the future is set after the commit.
+
+        Work handed in is done: cancelling the future (a waiting task that is stopped) neither
+        skips it nor disturbs its neighbours."""
         future: Future[T] = Future()
-        self._queue.put((work, future))
+        future.set_running_or_notify_cancel()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._writer.start()
+            self._queue.put((work, future))
         return future
 
     def close(self) -> None:
         """Finish the waiting work and let the file go."""
+        with self._lock:
+            self._closed = True
+            if self._writer is not None:
+                self._queue.put(None)
         if self._writer is not None:
-            self._queue.put(None)
             self._writer.join()
             self._writer = None
         self.engine.dispose()
@@ -116,4 +133,6 @@ class Store:
             with connection.begin_nested():
                 return future, work(Transaction(connection)), None
         except Exception as error:
+            if not still_open(connection):  # the neighbours' work is gone with it
+                raise
             return future, None, error

@@ -26,8 +26,9 @@ from bot.domain.change import (
 from bot.domain.submission import Photo, Submission, apply
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, submission_from
-from storage.tables import AnswerRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
+from storage.tables import AnswerRow, CampaignRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
 
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
 REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
@@ -230,6 +231,15 @@ class Submissions:
                 received_at=author.now,
             )
         )
+
+    def deadline_of(self, campaign_id: int, unit_id: int) -> datetime | None:
+        """The last instant that holds for a unit: its extension, else the campaign's."""
+        row = self.connection.execute(
+            select(SUBMISSION.c.extended_until, CAMPAIGN.c.last_instant)
+            .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.unit_id == unit_id)
+        ).one_or_none()
+        return None if row is None else row.extended_until or row.last_instant
 
     def answered_codes(self, submission_id: int) -> set[str]:
         """Rows of the draft with a settled answer."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ class Waiters:
 
 
 class WebChat:
-    """The chat page."""
+    """The chat page. `folder` is the data folder, to which the paths of files are relative."""
 
     name = NAME
     bot = BOT
@@ -147,8 +148,9 @@ class WebChat:
         max_caption=LONGEST_TEXT,
     )
 
-    def __init__(self, waiters: Waiters) -> None:
+    def __init__(self, waiters: Waiters, folder: Path = Path()) -> None:
         self.waiters = waiters
+        self.folder = folder
         self._sent = 0
 
     async def start(self, receive: Receive) -> None:
@@ -157,15 +159,18 @@ class WebChat:
     async def stop(self) -> None:
         """Nothing to end."""
 
-    async def send(self, chat: str, page: Page) -> str:
+    async def send(self, chat: str, page: Page) -> str:  # noqa: ARG002
         """The line stands in the outbox already; wake whoever waits for it."""
         self._sent += 1
         self.waiters.wake(chat)
         return f"{NAME}-{self._sent}"
 
     async def fetch(self, file: FileRef, into: Path) -> None:
-        """Uploads are put in place before their message is stored, so nothing can be fetched."""
-        raise Rejected(f"{file.path or file.name} was uploaded, not sent")
+        """Uploads lie in the data folder before their message is stored; `into` gets a copy."""
+        try:
+            await asyncio.to_thread(shutil.copyfile, self.folder / file.path, into)
+        except OSError as error:
+            raise Rejected(f"{file.path or file.name}: {error.strerror}") from None
 
     async def check(self) -> str:
         """The channel's own name; it has nothing that could be unwell."""

@@ -155,13 +155,11 @@ def _numeric(text: str, own: str, group: dict[str, str | None]) -> Piece:
     printed = group["dy"] or group["dn"]
     year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else None
     dotted = year is None and group["ds"] != "/"
-    return Piece(
-        Sort.DATE, text, own, int(group["dd"] or 0), int(group["dm"] or 0), year, dotted
-    )
+    return Piece(Sort.DATE, text, own, int(group["dd"] or 0), int(group["dm"] or 0), year, dotted)
 
 
 def _written(text: str, own: str, group: dict[str, str | None]) -> Piece:
-    """"14 tháng 10 năm 2022"; "14 tháng năm 2022" may be May, or a month left blank."""
+    """ "14 tháng 10 năm 2022"; "14 tháng năm 2022" may be May, or a month left blank."""
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
     month = int(group["wm"]) if group["wm"] else MONTH_WORDS[words]
@@ -171,7 +169,7 @@ def _written(text: str, own: str, group: dict[str, str | None]) -> Piece:
 
 
 def _day_in_words(words: str) -> int:
-    """"mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
+    """ "mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
     before, ten, after = words.partition("muoi")
     if not ten:
         return _ONES[before.strip()]

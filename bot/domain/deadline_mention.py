@@ -14,7 +14,7 @@ from enum import IntEnum
 from bot.domain.date_pieces import Piece, Sort
 
 _FILLERS = frozenset(
-    ["ngay", "mung", "mong", "vao", "luc", "hoi", "cua", "la", "buoi", "cuoi", "cung", "hom", "dau"]
+    ["ngay", "mung", "mong", "vao", "luc", "hoi", "cua", "la", "hom", "buoi", "dau", "cuoi"]
 )
 _MARKS = ",(:;\"“”'"
 _PARTS = frozenset(["sang", "trua", "chieu", "dem"])
@@ -33,9 +33,9 @@ class Force(IntEnum):
 class Mention:
     """One date of a phrase with what belongs to it. `is_before` excludes the printed day, or the
     printed time where there is one. `part` is "sang", "trua", "chieu", "toi", "dem" or
-    "dau" where the phrase names a part of the day, "gio" for the end of office hours. `is_named` tells a date that
-    "ngày" or a deadline word announces from digits that may be something else. `unsure` marks
-    words around it that read in two ways."""
+    "dau" where the phrase names a part of the day, "gio" for the end of office hours. `is_named`
+    tells a date that "ngày" or a deadline word announces from digits that may be something else.
+    `unsure` marks words around it that read in two ways."""
 
     date: Piece
     force: Force
@@ -87,9 +87,7 @@ def _fillers_before(pieces: Sequence[Piece], place: int) -> tuple[int, list[Piec
     """The place of the piece that governs a date (-1 for none), and what stands between."""
     between: list[Piece] = []
     at = place - 1
-    while at >= 0 and (
-        _may_stand_between(pieces[at], between) or _is_evening(pieces, at)
-    ):
+    while at >= 0 and (_may_stand_between(pieces[at], between) or _is_evening(pieces, at)):
         between.append(pieces[at])
         at -= 1
     return at, between
@@ -106,7 +104,7 @@ def _may_stand_between(piece: Piece, between: Sequence[Piece]) -> bool:
 
 
 def _is_evening(pieces: Sequence[Piece], at: int) -> bool:
-    """"tối" after an hour, also without accents, where "toi" may as well be "tới"."""
+    """ "tối" after an hour, also without accents, where "toi" may as well be "tới"."""
     if not pieces[at].is_word("toi") or pieces[at].spelt == "tới":
         return False
     return at > 0 and pieces[at - 1].sort is Sort.TIME
@@ -130,7 +128,8 @@ def _part(between: Sequence[Piece], pieces: Sequence[Piece], start: int) -> str:
 
 def _govern(pieces: Sequence[Piece], at: int) -> tuple[Force, bool]:
     """What the word before a date makes of it: how surely a deadline, and without that day?"""
-    words = [piece.text if piece.sort is Sort.WORD else "" for piece in pieces[max(0, at - 4) : at + 1]]
+    near = pieces[max(0, at - 4) : at + 1]
+    words = [piece.text if piece.sort is Sort.WORD else "" for piece in near]
     words = [""] * (5 - len(words)) + words
     last, second = words[-1], words[-2]
     if last == "truoc":
@@ -151,7 +150,7 @@ def _govern(pieces: Sequence[Piece], at: int) -> tuple[Force, bool]:
 
 
 def _is_limit(words: Sequence[str]) -> bool:
-    """"không muộn hơn", "không quá": the printed day still counts; "sau" is never a deadline."""
+    """ "không muộn hơn", "không quá": the printed day still counts; "sau" is never a deadline."""
     last, second = words[-1], words[-2]
     if last == "hon":
         return second in ("muon", "cham", "tre") and words[-3] == "khong"
@@ -159,14 +158,14 @@ def _is_limit(words: Sequence[str]) -> bool:
 
 
 def _cites_a_document(pieces: Sequence[Piece], at: int) -> bool:
-    """"Kế hoạch số 3554/KH-UBND ngày …": the date of a document, not a deadline."""
+    """ "Kế hoạch số 3554/KH-UBND ngày …": the date of a document, not a deadline."""
     near = pieces[max(0, at - 9) : at + 1]
     starts = [place for place, piece in enumerate(near[:-1]) if piece.is_word("so")]
     return any(near[place + 1].sort is Sort.NUMBER for place in starts)
 
 
 def _counts_back(pieces: Sequence[Piece], at: int) -> bool:
-    """"3 ngày trước ngày 14/10" is another day than the printed one."""
+    """ "3 ngày trước ngày 14/10" is another day than the printed one."""
     return at > 0 and pieces[at].is_word("truoc") and pieces[at - 1].sort is Sort.DAYS
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 SATURDAY, SUNDAY = 5, 6
 ONE_DAY = timedelta(days=1)
@@ -21,7 +22,7 @@ _SPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Public holidays and swapped days over the years that are known, and the weekend for all years.
+    """Public holidays and swapped days over the years that are known, and the weekend for all.
 
     `days_on` (a Saturday worked instead of another day) wins over the weekend and over `days_off`.
     `weekend` holds weekday numbers, Monday being 0; the public sector's week is Monday to Friday.
@@ -78,7 +79,7 @@ class WorkingCalendar:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When offices work on a working day: spans in order, each from its start up to before its end.
+    """When offices work on a working day: spans in order, each up to but without its end.
 
     7:30-11:30 and 13:30-17:00 are usual; they differ by province.
     """
@@ -90,7 +91,7 @@ class OfficeHours:
 
     def __post_init__(self) -> None:
         edges = [edge for span in self.spans for edge in span]
-        if not edges or any(first >= then for first, then in zip(edges, edges[1:], strict=False)):
+        if not edges or any(first >= then for first, then in pairwise(edges)):
             raise ValueError("office hours go forward and do not overlap")
 
     @classmethod
@@ -122,7 +123,7 @@ class OfficeHours:
         return None
 
     def on(self, day: date, wanted: time, tz: tzinfo) -> datetime:
-        """`wanted` on that day, moved to the next office time; to the opening when it is too late."""
+        """`wanted` on that day, moved to the next office time; to the opening if it is too late."""
         return datetime.combine(day, self.next_time(wanted) or self.opening, tz)
 
 

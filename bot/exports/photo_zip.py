@@ -13,7 +13,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.utils import get_column_letter
 
-from bot.exports.cells import Look, Pen, Styles, new_book
+from bot.exports.cells import Look, Pen, Styles, Value, new_book
 from bot.exports.fitting import column_points, height_of, wrapped
 from bot.exports.listing import CODE, DATE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.model import CampaignSheet, UnitPhoto
@@ -102,7 +102,7 @@ def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
     row_name = row.name if row else say("sheet.whole_report")
     received = photo.at.astimezone(sheet.tz) if photo.at else None
     at = number + 1
-    values = (
+    values: tuple[tuple[Value, Look], ...] = (
         (number, FIGURE),
         (entry.kept.unit_code, CODE),
         (entry.kept.unit_name, WORDS),

@@ -38,7 +38,7 @@ class CountType:
         return _year_checked(row, reading)
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """"6 tin, bài"."""
+        """ "6 tin, bài"."""
         return echo_figures(row, answer)
 
 
@@ -114,7 +114,12 @@ def _may_add(scan: Scan, units: list[Quantity]) -> bool:
     """Whether parts are clearly different things: other nouns, or the same noun described."""
     ends = [one.start for one in units[1:]] + [len(scan.tokens)]
     said = [_described(scan, one, end) for one, end in zip(units, ends, strict=True)]
-    return len(set(said)) == len(said) and all(one.joint not in ("/", "=") for one in units)
+    values = [one.number.value for one in units]
+    whole = max((value for value in values if value is not None), default=Fraction(0))
+    if len(units) > 2 and sum(value for value in values if value is not None) == 2 * whole:
+        return False  # 15 ấn phẩm, 5 băng rôn, 10 khẩu hiệu: perhaps the whole and its parts
+    joined = all(one.joint not in ("/", "=", "-", "–", ":") for one in units)
+    return joined and len(set(said)) == len(said)
 
 
 def _described(scan: Scan, one: Quantity, limit: int) -> str:

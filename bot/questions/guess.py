@@ -16,7 +16,7 @@ from bot.questions.scan import Quantity, Scan
 LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
 # Nothing can be offered: the figures said are not the ones meant, or several readings are as likely.
-NO_PROPOSAL = frozenset({"range", "rate"})
+NO_PROPOSAL = frozenset({"range", "rate", "scale"})
 # Figures were added up to make a proposal.
 ADDED = frozenset(
     {"several_pairs", "several_people", "several_counts", "list_per_class", "too_many", "sum"}
@@ -65,7 +65,12 @@ def term_reason(quantities: Sequence[Quantity]) -> tuple[str, str]:
 def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
     """The reading for a guess: the reasons of the scan count as much as the guess's own."""
     reason, word = guess.reason, guess.word
-    if scan.warnings and (not reason or (reason in ADDED and scan.warnings[0].reason not in ("ordinal", "sum"))):
+    refused = [caution for caution in scan.warnings if caution.reason in REFUSED]
+    if refused:
+        return Unclear(refused[0].reason, _details(refused[0].word))
+    if scan.warnings and (
+        not reason or (reason in ADDED and scan.warnings[0].reason not in ("ordinal", "sum"))
+    ):
         if reason:  # "60 người, vắng 3": what was said forbids the sum
             guess = Guess()
         reason, word = scan.warnings[0].reason, scan.warnings[0].word
@@ -132,7 +137,7 @@ def _shown(
 
 
 def _check(row: Indicator, figures: tuple[int | None, int | None], scan: Scan) -> str:
-    """"range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
+    """ "range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
     for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
         measure = row.measure(cell) if cell in row.cells else None
         if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:

@@ -54,6 +54,7 @@ def lexicon_of(row: Indicator) -> Lexicon:
     for cell in row.cells:
         measure = row.measure(cell)
         own += [measure.word, *measure.accepted] if measure else []
+    own += words.MONEY_NOUNS if row.kind is Kind.MONEY else ()
     phrases = [(" ".join(_letters(phrase)), True) for phrase in own]
     return Lexicon(
         units=Phrases(_terms(row)),

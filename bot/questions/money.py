@@ -38,7 +38,7 @@ class MoneyType:
         return conclude(row, scan, settle(scan))
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """"12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)"."""
+        """ "12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)"."""
         if answer.count is None:
             return echo_state(answer)
         amount = f"{grouped(answer.count)} đồng"
@@ -48,7 +48,7 @@ class MoneyType:
 
 def settle(scan: Scan) -> Guess:
     """The amount from everything that was found."""
-    main, reason, word = main_parts(scan, (Cell.COUNT,))
+    main, reason, word = main_parts(scan, (Cell.COUNT,), all_named=True)
     guess = _amount(scan, main)
     for doubt, said in ((reason, word), number_reason(main)):
         if doubt and (not guess.reason or doubt in REFUSED):
@@ -69,7 +69,9 @@ def _amount(scan: Scan, main: list[Quantity]) -> Guess:
     if reason == "slang" and len(main) == 1:
         return Guess(_value(main[0]), reason=reason, word=word)
     if reason or (amounts and bares):
-        return Guess(_value(amounts[0]) if len(amounts) == 1 else None, None, reason or "too_many", word)
+        return Guess(
+            _value(amounts[0]) if len(amounts) == 1 else None, None, reason or "too_many", word
+        )
     if len(main) == 1:
         return _plausible(main[0])
     if amounts or all(two.joint == "+" for two in bares[1:]):
@@ -92,7 +94,7 @@ def _sum(parts: Sequence[Quantity]) -> Fraction | None:
 
 
 def _rate(main: list[Quantity], amounts: list[Quantity]) -> Guess:
-    """"07 suất, mỗi suất 2 triệu" offers the product; "10 triệu/lớp" alone is no amount."""
+    """ "07 suất, mỗi suất 2 triệu" offers the product; "10 triệu/lớp" alone is no amount."""
     numbers = [one for one in main if not _is_amount(one)]
     if len(numbers) == 1 and len(amounts) == 1:
         number, amount = numbers[0].number.value, _value(amounts[0])
@@ -121,4 +123,6 @@ def _plausible(one: Quantity) -> Guess:
 
 
 def _said(amount: Fraction) -> str:
-    return grouped(int(amount)) if amount.denominator == 1 else str(float(amount)).replace(".", ",")
+    return (
+        grouped(int(amount)) if amount.denominator == 1 else str(float(amount)).replace(".", ",")
+    )

@@ -15,13 +15,15 @@ from bot.vietnamese.tokens import Sort, Token
 CODE_WORDS = Phrases(
     (word, True)
     for word in words.listed(
-        "mục | chỉ tiêu | câu | dòng | tt | stt | ý | chỉ tiêu số | mục số | câu số | phần | điểm | chỉ số | tiêu chí"
+        "mục | chỉ tiêu | câu | dòng | tt | stt | ý | chỉ tiêu số | mục số | câu số | phần | "
+        "điểm | chỉ số | tiêu chí"
     )
 )
 COUNT_OF = Phrases(
     (word, True)
     for word in words.listed(
-        "số | tổng số | số lượng | tổng | sl | tổng cộng | tổng số lượng | số lượng các | tổng số các"
+        "số | tổng số | số lượng | tổng | sl | tổng cộng | tổng số lượng | số lượng các | "
+        "tổng số các"
     )
 )
 FILL = Phrases((word, True) for word in words.LABEL_FILL)
@@ -122,14 +124,14 @@ def label_at(
 
 def _is_second_of_two(tokens: Sequence[Token], place: int) -> bool:
     """Whether the noun stands behind "lớp/": a heading repeated, not a label."""
-    return (
-        place > 1 and tokens[place - 1].is_mark("/") and tokens[place - 2].sort is Sort.WORD
-    )
+    return place > 1 and tokens[place - 1].is_mark("/") and tokens[place - 2].sort is Sort.WORD
 
 
 def is_class_letter(token: Token) -> bool:
     """The letter of a class name: 5A, 4b."""
-    return token.sort is Sort.WORD and not token.gap and len(token.text) == 1 and token.key in "abcde"
+    return (
+        token.sort is Sort.WORD and not token.gap and len(token.text) == 1 and token.key in "abcde"
+    )
 
 
 def is_counted_noun(tokens: Sequence[Token], place: int, plain: bool) -> bool:
@@ -143,10 +145,12 @@ def is_scale(tokens: Sequence[Token], place: int, plain: bool) -> bool:
 
 
 def is_plus_behind(tokens: Sequence[Token], place: int) -> bool:
-    """"50+": a plus that sticks to the number and to nothing behind."""
+    """ "50+": a plus that sticks to the number and to nothing behind."""
     token = tokens[place]
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
-    return token.is_mark("+") and not token.gap and (behind is None or behind.sort is not Sort.NUMBER)
+    return (
+        token.is_mark("+") and not token.gap and (behind is None or behind.sort is not Sort.NUMBER)
+    )
 
 
 def link_between(between: Sequence[Token], plain: bool) -> str:
@@ -169,9 +173,7 @@ def link_between(between: Sequence[Token], plain: bool) -> str:
     return sign or ","
 
 
-def skip_polite(
-    tokens: Sequence[Token], place: int, table: Phrases[bool], plain: bool
-) -> int:
+def skip_polite(tokens: Sequence[Token], place: int, table: Phrases[bool], plain: bool) -> int:
     """The place after polite words and full stops."""
     while True:
         found = table.match(tokens, place, plain=plain)

@@ -37,7 +37,7 @@ class PairType:
         return conclude(row, scan, settle(scan))
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """"3 lớp, 45 người"."""
+        """ "3 lớp, 45 người"."""
         return echo_figures(row, answer)
 
 
@@ -90,10 +90,8 @@ def _total(parts: Sequence[Quantity]) -> Guess:
     return Guess(sum(one.number.value for one in parts if one.number.value is not None))
 
 
-def _product(
-    counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]
-) -> Guess:
-    """"3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
+def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]) -> Guess:
+    """ "3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
     how_many = counts or bares[:1]
     each = peoples or [one for one in bares if one not in how_many]
     if len(how_many) != 1 or len(each) != 1:
@@ -104,7 +102,7 @@ def _product(
 
 
 def _has_range(main: Sequence[Quantity]) -> bool:
-    """"40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next one like a range."""
+    """ "40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next one like a range."""
     for first, second in zip(main, main[1:], strict=False):
         joined = second.joint in (*DASHES, "đến", "tới", "hoặc", "hay")
         if not joined or first.term is not None:
@@ -150,7 +148,7 @@ def _single(one: Quantity) -> Guess:
 
 
 def _bare_pair(first: Quantity, second: Quantity) -> Guess:
-    """"3 - 45", "3, 45", "3 và 45": the order of the form."""
+    """ "3 - 45", "3, 45", "3 và 45": the order of the form."""
     count, people = first.number.value, second.number.value
     if count is None or people is None:
         return Guess(count, people)
@@ -182,7 +180,11 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
     if not in_order or second.joint not in (*SEPARATORS, ":", *DASHES):
         offered = count is not None and people is not None and count <= people
         return Guess(count, people, "loose_number") if offered else Guess(reason="loose_number")
-    if bare is first and second.joint in ("", "/", *DASHES) and not _is_far(first, second, FAR_APART):
+    if (
+        bare is first
+        and second.joint in ("", "/", *DASHES)
+        and not _is_far(first, second, FAR_APART)
+    ):
         return Guess(count, people, "range_or_pair")
     if bare is second and is_year(int(bare.number.value or 0)):
         return Guess(count, people, "year", str(bare.number.value))
@@ -190,7 +192,7 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
 
 
 def _is_list(main: Sequence[Quantity], bares: Sequence[Quantity]) -> bool:
-    """"45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
+    """ "45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
     listed = [one for one in main if one.cell is not Cell.COUNT]
     plain = all(one.joint in (",", ";", "+", "&", "", " ", ":", "-") for one in listed[1:])
     ends_well = listed[-1].term is not None or len(bares) == len(listed)
@@ -216,7 +218,9 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
         return Guess(count, people, "several_pairs")
     if len(counts) == 1:
         return Guess(count, people, "several_people")
-    return Guess(count if counts else None, people, "several_counts" if counts else "several_people")
+    return Guess(
+        count if counts else None, people, "several_counts" if counts else "several_people"
+    )
 
 
 def _checked(guess: Guess, scan: Scan, main: Sequence[Quantity]) -> Guess:

@@ -14,8 +14,13 @@ from bot.questions.lexicon import Role
 from bot.questions.scan import Quantity, Scan
 
 
-def main_parts(scan: Scan, cells: Sequence[Cell]) -> tuple[list[Quantity], str, str]:
-    """The quantities that are figures of the row, and why the rest does not fit ("" if it does)."""
+def main_parts(
+    scan: Scan, cells: Sequence[Cell], *, all_named: bool = False
+) -> tuple[list[Quantity], str, str]:
+    """The quantities that are figures of the row, and why the rest does not fit ("" if it does).
+
+    `all_named`: parts must add up to the whole (money), not only stay below it.
+    """
     main = [one for one in scan.quantities if not one.part]
     inner = [one for one in scan.quantities if one.part]
     if not inner:
@@ -28,17 +33,17 @@ def main_parts(scan: Scan, cells: Sequence[Cell]) -> tuple[list[Quantity], str, 
             inner = [one for one in inner if one.cell is not cell]
             for one in moved:
                 scan.used.update(range(one.start, one.end))
-    misfit = _misfit(main, inner)
+    misfit = _misfit(main, inner, all_named)
     return main, "breakdown" if misfit else "", misfit
 
 
-def _misfit(main: list[Quantity], inner: list[Quantity]) -> str:
+def _misfit(main: list[Quantity], inner: list[Quantity], all_named: bool) -> str:
     """The words of the first part that does not fit, or ""."""
     for cell in (Cell.COUNT, Cell.PEOPLE):
         parts = [one for one in inner if _counts(one, cell)]
         whole = [one.number.value for one in main if one.cell is cell]
         inner = [one for one in inner if not _counts(one, cell)]
-        if parts and not _fits(parts, whole):
+        if parts and not _fits(parts, whole, all_named):
             return _name(parts[0])
     return _name(inner[0]) if inner else ""
 
@@ -49,14 +54,16 @@ def _counts(one: Quantity, cell: Cell) -> bool:
     return one.cell is cell or (one.term.role is Role.SEX and one.term.cell is cell)
 
 
-def _fits(parts: list[Quantity], whole: list[Fraction | None]) -> bool:
+def _fits(parts: list[Quantity], whole: list[Fraction | None], all_named: bool) -> bool:
     values = [one.number.value for one in parts if one.number.value is not None]
     if len(whole) != 1 or whole[0] is None or len(values) != len(parts):
         return False
-    if any(one.part == "parts" for one in parts):
+    if len(parts) == 1 and parts[0].part == "bracket" and parts[0].number.words:
+        return False  # 3 lớp (hai lớp): the same figure in words, and another one
+    if all_named or any(one.part == "parts" for one in parts):
         return sum(values) == whole[0]
     return sum(values) <= whole[0]
 
 
 def _name(one: Quantity) -> str:
-    return one.term.word if one.term else str(one.number.value or "")
+    return (one.term.word if one.term else "") or str(one.number.value or "…")

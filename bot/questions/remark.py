@@ -38,14 +38,12 @@ def only_dates(scan: Scan) -> bool:
 
 def remark(row: Indicator, scan: Scan, added: Sequence[Quantity] = ()) -> str:
     """The remark of an answer. `added` are parts that were summed up: they stay readable in it."""
-    pieces = []
-    skip: range = range(0)
+    pieces: list[str] = []
     if len(added) > 1:
-        skip = range(min(one.start for one in added), max(one.end for one in added))
-        pieces.append(scan.words_between(skip.start, skip.stop))
+        return trimmed(scan.text)
     pieces += [_attendances(scan, one) for one in scan.quantities if not one.part]
     label = lexicon_of(row).label
-    for start, end in _unused(scan, skip):
+    for start, end in _unused(scan):
         first, last = _trim(scan.tokens, start, end, plain=scan.plain)
         if first < last and not _says_nothing(scan, first, last, label):
             pieces.append(scan.words_between(first, last))
@@ -53,7 +51,7 @@ def remark(row: Indicator, scan: Scan, added: Sequence[Quantity] = ()) -> str:
 
 
 def _attendances(scan: Scan, quantity: Quantity) -> str:
-    """"lượt người" is not "người": the words are kept."""
+    """ "lượt người" is not "người": the words are kept."""
     term = quantity.term
     if term is None or not term.word.startswith(words.ATTENDANCES):
         return ""
@@ -63,11 +61,11 @@ def _attendances(scan: Scan, quantity: Quantity) -> str:
     return scan.words_between(first, quantity.end)
 
 
-def _unused(scan: Scan, skip: range) -> Iterator[tuple[int, int]]:
+def _unused(scan: Scan) -> Iterator[tuple[int, int]]:
     """Runs of tokens that belong to no figure."""
     start: int | None = None
     for place in range(len(scan.tokens) + 1):
-        free = place < len(scan.tokens) and place not in scan.used and place not in skip
+        free = place < len(scan.tokens) and place not in scan.used
         if free and start is None:
             start = place
         if not free and start is not None:
@@ -106,8 +104,9 @@ def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -
     token = tokens[last - 1]
     if token.sort in (Sort.BREAK, Sort.PICTURE) or token.is_mark(EDGES):
         return last - 1
-    if token.key == "anh" and last - 2 >= first and tokens[last - 2].key == "tieng":
-        return last
+    before = tokens[last - 2] if last - 2 >= first else None
+    if before and (before.key == "tieng" or (not token.gap and before.sort is Sort.NUMBER)):
+        return last  # tiếng Anh, lớp 5A
     for length in (3, 2, 1):
         if last - length < first:
             continue

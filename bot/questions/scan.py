@@ -14,7 +14,7 @@ from bot.questions import nouns
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
-from bot.vietnamese.number import MILLION, Number, read_number
+from bot.vietnamese.number import MILLION, THOUSAND, Number, read_number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
 
@@ -123,7 +123,7 @@ class Scanner:
         self.lexicon: Lexicon = lexicon_of(row)
         self.part = ""  # what kind of breakdown we are in
         self.depth = 0  # open brackets
-        self.last_end = 0  # end of the quantity before
+        self.last_end = -1  # end of the quantity before
 
     def run(self) -> None:
         """Take everything there is."""
@@ -153,10 +153,14 @@ class Scanner:
         return end
 
     def _touches_number(self, place: int) -> bool:
-        return place > 0 and self.tokens[place - 1].is_mark(MINUS + "/") and self.last_end == place - 1
+        return (
+            place > 0
+            and self.tokens[place - 1].is_mark(MINUS + "/")
+            and self.last_end == place - 1
+        )
 
     def _ordinal(self, place: int) -> int:
-        """"lớp 5A", "thôn 3", "đợt 1": the number is a name. If the noun is also the row's own, it
+        """ "lớp 5A", "thôn 3", "đợt 1": the number is a name. If the noun is also the row's own, it
         could be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
         if found is None or self._said_number_of(place) or self._is_per_unit():
@@ -188,7 +192,7 @@ class Scanner:
     # -- quantities -------------------------------------------------------------------------------
 
     def _label(self, place: int) -> int:
-        """"số lớp: 3", "người = 45", "tin bài: 6": the noun stands before its number."""
+        """ "số lớp: 3", "người = 45", "tin bài: 6": the noun stands before its number."""
         found = nouns.label_at(self.tokens, place, self.lexicon, plain=self.plain)
         if found is None:
             return place
@@ -247,6 +251,8 @@ class Scanner:
         """Store a quantity with what stands before and behind it."""
         self._signs(start, number)
         joint = self._joint(start)
+        if number.scale == THOUSAND and term is None and self.row.kind is not Kind.MONEY:
+            self.scan.warn("thousand", self.scan.words_between(start, number.end))
         if term is not None and term.role is Role.UNIT and not label:
             end = nouns.more_nouns(self.tokens, end, term, self.lexicon, plain=self.plain)
         quantity = Quantity(number, start, end, term, joint, self.part, label)
@@ -275,7 +281,11 @@ class Scanner:
 
     def _vague_word_before(self, start: int) -> None:
         for length in (1, 2):
-            found = BEFORE.match(self.tokens, start - length, plain=self.plain) if start >= length else None
+            found = (
+                BEFORE.match(self.tokens, start - length, plain=self.plain)
+                if start >= length
+                else None
+            )
             if found and found[1] == start:
                 if found[0] == "approximate" and self._joint(start) in words.RANGE_JOINTS:
                     self.scan.warn("range")
@@ -285,7 +295,11 @@ class Scanner:
         """A dash that sticks to the number but not to what stands before it."""
         if self.tokens[start].gap:
             return False
-        return start == 1 or self.tokens[start - 1].gap > 0 or self.tokens[start - 2].is_mark(MINUS + ":")
+        return (
+            start == 1
+            or self.tokens[start - 1].gap > 0
+            or self.tokens[start - 2].is_mark(MINUS + ":")
+        )
 
     def _joint(self, start: int) -> str:
         """What stands between the quantity before and this one."""
@@ -359,7 +373,7 @@ class Scanner:
     # -- everything between -----------------------------------------------------------------------
 
     def _breakdown(self, place: int) -> int:
-        """"trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a quantity breaks it down."""
+        """ "trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a quantity breaks it down."""
         found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
@@ -370,7 +384,9 @@ class Scanner:
 
     def _bracket(self, place: int) -> int:
         token = self.tokens[place]
-        if token.is_mark("([") and self.scan.quantities and not self.part:
+        if token.is_mark(":") and self._opens_list(place):
+            self.part = "parts"
+        elif token.is_mark("([") and self.scan.quantities and not self.part:
             self.part, self.depth = "bracket", 1
         elif token.is_mark("(["):
             self.depth += 1
@@ -383,8 +399,13 @@ class Scanner:
             return place
         return place + 1
 
+    def _opens_list(self, place: int) -> bool:
+        """ "15 cái: 5 băng rôn, 10 khẩu hiệu": a colon behind the first figure of a single cell."""
+        single = len(self.row.cells) == 1 and not self.part
+        return single and len(self.scan.quantities) == 1 and self.last_end == place
+
     def _per_unit(self, place: int) -> int:
-        """"30 người/lớp", "2 lớp x 30", "2*30"."""
+        """ "30 người/lớp", "2 lớp x 30", "2*30"."""
         token = self.tokens[place]
         behind = place + 1
         if token.is_mark("/") and self.last_end == place and self.scan.quantities:
@@ -396,7 +417,7 @@ class Scanner:
         return place
 
     def _rate(self, place: int, behind: int) -> int:
-        """"/lớp" behind a figure: the figure holds for one class; "/ngày" cannot be multiplied."""
+        """ "/lớp" behind a figure: the figure holds for one class; "/ngày" cannot be multiplied."""
         if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
             return place
         if read_number(self.tokens, behind, plain=self.plain):
@@ -410,7 +431,7 @@ class Scanner:
         return behind + 1
 
     def _each(self, place: int) -> int:
-        """"2 lớp, lớp 30 người": the noun again, right before a figure, means every single one."""
+        """ "2 lớp, lớp 30 người": the noun again, right before a figure, means every single one."""
         if self.row.kind is not Kind.PAIR or not self.scan.quantities:
             return place
         unit = self._unit(place)

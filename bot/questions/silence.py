@@ -87,7 +87,7 @@ def _marks_only(row: Indicator, marks: str) -> Reading | None:
 
 
 def _is_not_applicable(text: str) -> bool:
-    """"N/A" may also mean that the figure is not available."""
+    """ "N/A" may also mean that the figure is not available."""
     return text.strip(" .").lower() in ("n/a", "na", "n.a", "n.a.")
 
 
@@ -102,14 +102,15 @@ def _reading(row: Indicator, kind: str, clauses: list[Clause], text: str) -> Rea
     if kind == "no":
         return Understood(nil(row, note=reason))
     note = trimmed(text)
-    if all(clause.bare for clause in clauses) and _mentions_having(text):
+    open_budget = row.kind is Kind.MONEY or all(clause.bare for clause in clauses)
+    if open_budget and _mentions_having(text):
         pending = Answer(AnswerState.PENDING)
         return Ambiguous("not_yet", candidates=(nil(row, note=note), pending))
     return Understood(nil(row, note=note))
 
 
 def _mentions_having(text: str) -> bool:
-    """"chưa có": nothing has happened yet, or the figures are not there yet."""
+    """ "chưa có": nothing has happened yet, or the figures are not there yet."""
     return " có" in text.lower() or " co" in text.lower()
 
 
@@ -153,7 +154,11 @@ def _clause(
     token = tokens[place]
     if token.sort is Sort.NUMBER and set(token.text) == {"0"}:
         behind = _HAPPEN.match(tokens, place + 1, plain=plain)
-        return _no(tokens, "no", place + 1, text, lexicon, plain) if behind else Clause("zero", place + 1)
+        return (
+            _no(tokens, "no", place + 1, text, lexicon, plain)
+            if behind
+            else Clause("zero", place + 1)
+        )
     found = _KINDS.match(tokens, place, plain=plain)
     if found is None or not found[0]:
         return None
@@ -205,10 +210,12 @@ def _tail_word(
 def _with_reason(
     tokens: list[Token], kind: str, place: int, text: str, plain: bool
 ) -> Clause | None:
-    """"không tổ chức do mưa lũ": the rest is the reason, unless it says that something did happen."""
+    """ "không tổ chức do mưa lũ": the rest is the reason, unless it says that something did happen."""
     for at in range(place, len(tokens)):
         is_figure = tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD)
-        if is_figure and not any(token.key.startswith("covid") for token in tokens[at - 2 : at + 1]):
+        if is_figure and not any(
+            token.key.startswith("covid") for token in tokens[at - 2 : at + 1]
+        ):
             return None
         if _JOINED_IN.match(tokens, at, plain=plain):
             return None
@@ -223,6 +230,9 @@ def hear_words(row: Indicator, scan: Scan) -> Reading:
     """An answer with words but no quantity: ask what fits the words."""
     if scan.dated and only_dates(scan):
         return Unclear("date")
+    ordinal = next((one for one in scan.warnings if one.reason == "ordinal"), None)
+    if ordinal:
+        return Ambiguous("ordinal", (("word", ordinal.word),))
     hint, word = _first_hint(scan)
     pending = Answer(AnswerState.PENDING)
     if hint in ("not_known", "collecting"):

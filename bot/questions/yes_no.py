@@ -14,6 +14,7 @@ from bot.questions.guess import conclude
 from bot.questions.remark import remark
 from bot.questions.scan import LINKING, Scan
 from bot.vietnamese import words
+from bot.vietnamese.date import may_be_day_and_month
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 
@@ -33,11 +34,14 @@ class YesNoType:
             return Understood(value(row, count=1))
         if not isinstance(opened, Scan):
             return opened
+        if _is_date(opened):
+            spoken = _spoken(row, _without_figures(opened))
+            return spoken or Ambiguous("date_or_value")
         reading = conclude(row, opened, count.settle(row, opened))
         return _limited(row, opened, reading)
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """"có" and "không" for a single unit, a number where units were counted."""
+        """ "có" and "không" for a single unit, a number where units were counted."""
         if answer.state is AnswerState.VALUE and row.at_most == 1 and answer.count in (0, 1):
             return words.YES_WORD if answer.count else words.NO_WORD
         return echo_state(answer) or echo_figures(row, answer)
@@ -55,6 +59,27 @@ def _spoken(row: Indicator, scan: Scan) -> Reading | None:
         reason = scan.warnings[0].reason if scan.warnings else "yes_with_words"
         return Ambiguous(reason, candidates=(answer,))
     return Understood(replace(answer, note=remark(row, scan)))
+
+
+def _is_date(scan: Scan) -> bool:
+    """ "đã khai mạc 1/10": in this family a bare day and month is a date."""
+    if len(scan.quantities) != 2 or scan.quantities[1].joint != "/":
+        return False
+    figures = [one.number.value for one in scan.quantities if one.term is None]
+    return (
+        len(figures) == 2
+        and None not in figures
+        and may_be_day_and_month(int(figures[0] or 0), int(figures[1] or 0))
+    )
+
+
+def _without_figures(scan: Scan) -> Scan:
+    first, last = scan.quantities[0].start, scan.quantities[1].end
+    dated = scan.dated | set(range(first, last))
+    kept = [one for one in scan.warnings if one.reason != "loose_number"]
+    return replace(
+        scan, quantities=[], dated=dated, used=scan.used - set(range(first, last)), warnings=kept
+    )
 
 
 def _after_polite(scan: Scan, place: int) -> int:

@@ -73,6 +73,7 @@ def parse_step(text: str) -> Step:
     offset = -int(digits) if sign == "-" else int(digits)
     if anchor is not Anchor.DEADLINE and (sign == "-" or offset == 0):
         raise ValueError(f'ladder: "{text}"')
+    sign = "-" if offset == 0 else sign
     audience = Audience.COORDINATOR if anchor is Anchor.CALL_LIST else Audience.UNIT
     return Step(f"{name}{sign}{int(digits)}", anchor, offset, at, audience)
 
@@ -101,3 +102,11 @@ DEFAULT_LADDER = parse_ladder(
         "returned+2",
     ]
 )
+
+
+def step_of(key: str) -> Step | None:
+    """The step that a stored key names; None for keys that are no rung ("manual")."""
+    try:
+        return parse_step(key)
+    except ValueError:
+        return None

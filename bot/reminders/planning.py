@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.domain.working_calendar import OfficeHours, WorkingCalendar
 from bot.reminders.ladder import Anchor, Step
 
-TIME_TO_ANSWER = timedelta(hours=2)  # less than this before the deadline is too late for a reminder
+TIME_TO_ANSWER = timedelta(hours=2)  # a reminder closer to the deadline comes too late
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def planned_steps(
 def last_morning(
     deadline: datetime, at: time, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
 ) -> date:
-    """The last working day on which a reminder at this hour leaves two hours before the deadline."""
+    """The last working day on which a reminder at this hour leaves two hours to answer."""
     day = calendar.previous_working_day(deadline.astimezone(tz).date())
     while hours.on(day, at, tz) + TIME_TO_ANSWER > deadline:
         day = calendar.add_working_days(day, -1)

@@ -8,13 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.message import FileRef, Incoming, IncomingKind
-from bot.imports.document import kind_of_document
-from bot.imports.photo import PhotoRefusal, check_photo, strip_location
+from bot.imports import document, photo
 
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = ("broken", "unsupported", "too_large", "heic")  # why a file was not kept
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 
 def keep(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
@@ -31,22 +29,23 @@ def keep(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
 
 
 def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
-    facts = check_photo(raw)
-    if isinstance(facts, PhotoRefusal):
-        return replace(file, path="", remote=facts.reason)
+    try:
+        mime = photo.check_photo(raw).mime
+    except photo.PhotoRefused as refusal:
+        return replace(file, path="", remote=refusal.reason)
     clean = raw.with_name(raw.name + ".clean")
     try:
-        strip_location(raw, clean)
-        return _stored(replace(file, mime=facts.mime), clean, folder, ENDINGS[facts.mime])
+        photo.strip_location(raw, clean)
+        return _stored(replace(file, mime=mime), clean, folder, photo.ENDINGS[mime])
     finally:
         clean.unlink(missing_ok=True)
 
 
 def _document(file: FileRef, raw: Path, folder: Path) -> FileRef:
-    mime = kind_of_document(raw)
+    mime = document.kind_of_document(raw)
     if mime is None:
         return replace(file, path="", remote="unsupported")
-    return _stored(replace(file, mime=mime), raw, folder, DOCUMENT_ENDINGS[mime])
+    return _stored(replace(file, mime=mime), raw, folder, document.ENDINGS[mime])
 
 
 def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:

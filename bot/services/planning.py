@@ -32,7 +32,11 @@ def plan_campaign(tx: Transaction, office: Office, campaign: Campaign) -> None:
 
 
 def _plan(
-    tx: Transaction, office: Office, campaign: Campaign, unit_ids: Sequence[int]
+    tx: Transaction,
+    office: Office,
+    campaign: Campaign,
+    unit_ids: Sequence[int],
+    returned_at: datetime | None = None,
 ) -> None:
     if campaign.state is not CampaignState.OPEN or not unit_ids:
         return
@@ -44,6 +48,7 @@ def _plan(
         office.hours,
         office.tz,
         office.now(),
+        returned_at,
     )
     tx.reminders.plan(campaign.id, unit_ids, [(step.step, step.due_at) for step in steps])
 
@@ -67,7 +72,8 @@ def follow(
         return
     campaign = tx.campaigns.by_id(after.campaign_id)
     own = tx.submissions.extended_until(after.id) or campaign.last_instant
-    _plan(tx, office, replace(campaign, last_instant=own), [after.unit_id])
+    returned_at = now if after.status is Status.RETURNED else None
+    _plan(tx, office, replace(campaign, last_instant=own), [after.unit_id], returned_at)
 
 
 def remind_now(

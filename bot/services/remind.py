@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.campaign import Campaign
-from bot.domain.message import Reply, Urgency
-from bot.domain.submission import REMINDED, Status
+from bot.domain.people import Role
 from bot.domain.working_calendar import next_office_moment
-from bot.reminders.text import Duty, compose_reminder
+from bot.reminders.duty import Duty
+from bot.reminders.recipients import roles_to_remind
+from bot.reminders.text import compose_reminder
+from bot.reminders.timing import step_is_stale
 from bot.services.office import Office
 from bot.services.planning import MANUAL
 from storage import ContactView, Planned, Queued, Transaction, UnitView
 
 AT_ONCE = 500  # steps handled in one transaction
-ROLE_BY_STATUS = {Status.AWAITING_APPROVAL: "approver"}
 
 
 def tick(tx: Transaction, office: Office, now: datetime) -> int:
@@ -33,7 +34,7 @@ def tick(tx: Transaction, office: Office, now: datetime) -> int:
     if opens > now:  # the office is closed: everything that fell due waits together
         tx.reminders.postpone([step.id for step in due], opens)
         return len(due)
-    wanted = _latest(tx, due, now)
+    wanted = _fresh(tx, _latest(tx, due, now), now)
     people = _by_person(tx, office, wanted)
     reached = _send(tx, office, people, now)
     _close(tx, office, wanted, people, reached, now)
@@ -57,6 +58,21 @@ Key = tuple[int, int]
 Wanted = dict[Key, list[Planned]]
 
 
+def _fresh(tx: Transaction, wanted: Wanted, now: datetime) -> Wanted:
+    """Without the steps whose time is over (a "còn 1 ngày" after the deadline)."""
+    kept: Wanted = {}
+    over: list[int] = []
+    for (campaign_id, unit_id), steps in wanted.items():
+        deadline = tx.submissions.deadline_of(campaign_id, unit_id)
+        if step_is_stale(steps[-1].step, now, deadline):
+            over += [step.id for step in steps]
+        else:
+            kept[(campaign_id, unit_id)] = steps
+    if over:
+        tx.reminders.finish(over, "dropped", now)
+    return kept
+
+
 def _by_person(
     tx: Transaction, office: Office, wanted: Wanted
 ) -> dict[int, list[tuple[Key, UnitView, ContactView, Duty]]]:
@@ -70,17 +86,17 @@ def _by_person(
         for view in tx.views.board(campaign_id, unit_ids):
             steps = wanted[(campaign_id, view.unit.id)]
             duty = make_duty(tx, office, campaign, view, steps[-1].step, steps[-1].words)
-            for person in recipients(view):
+            for person in recipients(view, steps[-1].step):
                 found[person.person_id].append(((campaign_id, view.unit.id), view, person, duty))
     return found
 
 
-def recipients(view: UnitView) -> list[ContactView]:
-    """The people to remind in a report's present state; nobody once it is sent."""
-    if view.status not in REMINDED and view.status is not Status.AWAITING_APPROVAL:
-        return []
-    role = ROLE_BY_STATUS.get(view.status, "reporter")
-    return [person for person in view.contacts if person.role == role and person.channels]
+def recipients(view: UnitView, step: str) -> list[ContactView]:
+    """The people a step goes to in the report's present state; nobody once it is sent. What falls
+    to the coordinator is told in the morning digest."""
+    has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
+    roles = roles_to_remind(step, view.status, has_reporter)
+    return [person for person in view.contacts if person.role in roles and person.channels]
 
 
 def make_duty(
@@ -105,6 +121,7 @@ def make_duty(
         deadline=view.extended_until or campaign.last_instant,
         step=step,
         words=words,
+        joined=any(person.role == Role.REPORTER for person in view.contacts),
     )
 
 
@@ -125,10 +142,9 @@ def _send(
         notice = tx.reminders.notice(person_id, day, duties, now)
         if notice is None:
             continue
-        text = compose_reminder(
-            entries[0][2].name, tuple(duty for *_, duty in entries), now, office.tz, office.calendar
+        reply = compose_reminder(
+            entries[0][2].name, [duty for *_, duty in entries], now, office.tz, office.calendar
         )
-        reply = Reply(text.text, text.head, urgency=Urgency.REMINDER)
         tx.messages.put(
             chats[0].id, chats[0].channel, (reply,), now, notice_id=notice, key=f"notice:{notice}"
         )
@@ -182,8 +198,7 @@ def recheck(tx: Transaction, office: Office, queued: Queued, now: datetime) -> Q
         tx.messages.finish(queued.id, "cancelled", now)  # today's own message says it all
         return None
     name = tx.people.name(person_id)
-    text = compose_reminder(name, tuple(open_duties), now, office.tz, office.calendar)
-    reply = Reply(text.text, text.head, urgency=Urgency.REMINDER)
+    reply = compose_reminder(name, open_duties, now, office.tz, office.calendar)
     if (reply.text, reply.head) != (queued.reply.text, queued.reply.head):
         tx.messages.replace_body(queued.id, reply)
     return queued.with_reply(reply)
@@ -201,7 +216,7 @@ def _still_open(
         if campaign.state.value != "open":
             continue
         for view in tx.views.board(campaign.id, [submission.unit_id]):
-            if any(person.person_id == person_id for person in recipients(view)):
+            if any(person.person_id == person_id for person in recipients(view, step)):
                 found.append(make_duty(tx, office, campaign, view, step))
     return found
 
@@ -234,10 +249,10 @@ def forecast(
         at = max(step.due_at, now)
         opens = next_office_moment(at, office.calendar, office.hours, office.tz)
         duty = make_duty(tx, office, campaign, view, step.step, step.words)
-        people: list[ContactView | None] = [*recipients(view)] or [None]
+        people: list[ContactView | None] = [*recipients(view, step.step)] or [None]
         for person in people:
             name = person.name if person is not None else ""
-            text = compose_reminder(name, (duty,), opens, office.tz, office.calendar)
+            text = compose_reminder(name, [duty], opens, office.tz, office.calendar)
             rows.append(
                 {
                     "unit_code": view.unit.code,

@@ -19,9 +19,7 @@ YEARS = range(2010, 2041)  # the library's lunar dates for these years agree wit
 _PRINTED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
-def load_calendar(
-    days_off: Iterable[str] = (), days_on: Iterable[str] = ()
-) -> WorkingCalendar:
+def load_calendar(days_off: Iterable[str] = (), days_on: Iterable[str] = ()) -> WorkingCalendar:
     """The calendar with an operator's own days off and days worked ("2026-01-02", "2/1/2026").
 
     Raises ValueError with the text of a day that is not a date.

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
-from bot.vietnamese.words import listed
+from bot.vietnamese.words import LINKING, listed
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 _DAY_WORDS = Phrases(
     (word, True)
     for word in listed(
-        "ngày | hôm | sáng | chiều | tối | trưa | đêm | mùng | mồng | sáng ngày | chiều ngày | tối ngày | vào ngày"
-        "| sáng hôm | từ ngày | đến ngày | hôm ngày | vào sáng | vào chiều | vào | hồi | sáng mùng"
-        "| hết ngày | đến hết ngày | trong ngày | trong các ngày | các ngày | hai ngày | ngay"
+        "ngày | hôm | sáng | chiều | tối | trưa | đêm | mùng | mồng | sáng ngày | "
+        "chiều ngày | tối ngày | vào ngày | sáng hôm | từ ngày | đến ngày | hôm ngày | "
+        "vào sáng | vào chiều | vào | hồi | sáng mùng | hết ngày | đến hết ngày | "
+        "trong ngày | trong các ngày | các ngày | hai ngày | ngay"
     )
 )
 _TIME_WORDS = Phrases((word, True) for word in listed("lúc | vào lúc | từ | hồi | đến | vào hồi"))
@@ -26,6 +27,7 @@ _MONTH = Phrases((word, True) for word in listed("tháng | trong tháng"))
 _YEAR = Phrases((word, True) for word in listed("==năm | =nam | năm học | trong năm | cuối năm"))
 _WEEKDAY = Phrases((word, True) for word in listed("thứ | =thu"))
 _UNTIL = Phrases((word, True) for word in listed("đến | tới | và | đến ngày | tới ngày | và ngày"))
+_LINKING = Phrases((word, True) for word in (*LINKING, "xã", "đơn vị", "trường", "này", "vừa"))
 _HOURS = Phrases((word, True) for word in listed("giờ | h | g"))
 
 
@@ -92,17 +94,23 @@ def _is_date(parts: list[int], year: str) -> bool:
 
 
 def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
-    """"3/10", "3-10", "3.10", "3 tháng 10", "1-7/10", "3, 4/10" and their years."""
+    """ "3/10", "3-10", "3.10", "3 tháng 10", "1-7/10", "3, 4/10" and their years."""
     full = _full_date(tokens, start, plain)
     if full > start:
         return full
     dotted = tokens[start].text.split(".") if start < len(tokens) else []
-    if len(dotted) == 2 and all(part.isdigit() and int(part[:4]) in range(1, 32) for part in dotted):
+    if len(dotted) == 2 and all(
+        part.isdigit() and int(part[:4]) in range(1, 32) for part in dotted
+    ):
         return start + 1
     if _number(tokens, start, 1, 31) is None:
         return start
     end = start + 1
-    if _mark(tokens, end, "-–,&") and _number(tokens, end + 1, 1, 31) and _mark(tokens, end + 2, "/"):
+    if (
+        _mark(tokens, end, "-–,&")
+        and _number(tokens, end + 1, 1, 31)
+        and _mark(tokens, end + 2, "/")
+    ):
         end += 2
     if _mark(tokens, end, "/-.") and _number(tokens, end + 1, 1, 12):
         end += 2
@@ -127,7 +135,9 @@ def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
 
 
 def _stands_alone(tokens: Sequence[Token], place: int) -> bool:
-    return place >= len(tokens) or tokens[place].sort is Sort.BREAK or _mark(tokens, place, ",;.:)")
+    return (
+        place >= len(tokens) or tokens[place].sort is Sort.BREAK or _mark(tokens, place, ",;.:)")
+    )
 
 
 def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
@@ -148,7 +158,9 @@ def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
         return end + 2
     year = _year(tokens, end, plain)
-    return year if year > end or _stands_alone(tokens, end) else start
+    if year > end or _stands_alone(tokens, end):
+        return year
+    return end if _LINKING.match(tokens, end, plain=plain) else start
 
 
 def _year(tokens: Sequence[Token], start: int, plain: bool) -> int:
@@ -167,11 +179,13 @@ def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
         return start
     if _number(tokens, found[1], 2, 7):
         return found[1] + 1
-    return found[1] + 1 if tokens[found[1]].key in ("hai", "ba", "tu", "nam", "sau", "bay") else start
+    return (
+        found[1] + 1 if tokens[found[1]].key in ("hai", "ba", "tu", "nam", "sau", "bay") else start
+    )
 
 
 def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
-    """"14h", "7h30", "14h00'", "lúc 8 giờ 30", "lúc 8:30"; "2 giờ" alone may be how long it took."""
+    """ "14h", "7h30", "14h00'", "lúc 8 giờ 30", "lúc 8:30"; "2 giờ" alone may be how long it took."""
     said = _TIME_WORDS.match(tokens, start, plain=plain)
     place = said[1] if said else start
     if _number(tokens, place, 0, 24) is None:
@@ -179,7 +193,9 @@ def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
     if said and _mark(tokens, place + 1, ":") and _number(tokens, place + 2, 0, 59) is not None:
         return place + 3
     hours = _HOURS.match(tokens, place + 1, plain=plain)
-    if hours is None or not (said or (not tokens[place + 1].gap and tokens[place + 1].key in "hg")):
+    if hours is None or not (
+        said or (not tokens[place + 1].gap and tokens[place + 1].key in "hg")
+    ):
         return start
     end = hours[1]
     if _number(tokens, end, 0, 59) is not None and (not tokens[end].gap or said):

@@ -24,10 +24,11 @@ THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 SCALES: Phrases[int] = Phrases(
     (
         ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND),
-        ("triệu", MILLION), ("trệu", MILLION), ("tr", MILLION),
+        ("triệu", MILLION), ("trệu", MILLION), ("tr", MILLION), ("trđ", MILLION),
         ("==tỷ", BILLION), ("==tỉ", BILLION), ("=tỷ", BILLION), ("=tỉ", BILLION),
     )
 )  # fmt: skip
+HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
 
@@ -55,12 +56,16 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
         return None
     number, last = first, first.scale
     while last > 1 and number.value is not None and not number.doubt:
-        following = _segment(tokens, number.end, plain)
+        linked = numeral(tokens, number.end, plain=plain) in ("linh", "lẻ")
+        following = _segment(tokens, number.end + linked, plain)
         if following is None or following.scale >= last:
             break
-        number = _add(tokens, number, following, last)
+        number = _add(tokens, replace(number, end=number.end + linked), following, last, linked)
         last = following.scale
     number = _with_words(tokens, start, number)
+    left_over = numeral(tokens, number.end, plain=plain)
+    if left_over in HANGING and number.value is not None and not number.doubt:
+        return replace(number, doubt="tail", value=None)  # một triệu mốt, 45 rưỡi
     if number.words and _goes_on(tokens, number.end, plain):  # hai ba người: two or three
         rest = read_group(tokens, number.end, plain=plain)
         end = rest.end if rest else number.end
@@ -78,18 +83,24 @@ def _goes_on(tokens: Sequence[Token], place: int, plain: bool) -> bool:
     return name in UNITS or name in ("mười", "muoi")
 
 
-def _add(tokens: Sequence[Token], number: Number, more: Number, last: int) -> Number:
-    """A smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"."""
+def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linked: bool) -> Number:
+    """A smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"; `linked` by
+    "linh", which makes a bare unit certain."""
     assert number.value is not None
     if more.value is None:
         return replace(more, scale=number.scale)
-    digits = tokens[number.end].text if tokens[number.end].sort is Sort.NUMBER else ""
+    first = tokens[number.end]
+    digits = first.text if first.sort is Sort.NUMBER else ""
     value, doubt = number.value + more.value, more.doubt
-    if more.scale == 1:
+    if more.scale == 1 and not linked:
         if more.value >= last:
             return replace(number, value=None, end=more.end, doubt="tail")
         if digits and len(digits) < 3:  # 2 tỷ 3
             value, doubt = number.value + _as_fraction(digits, last), "tail"
+        elif not digits and more.value < 10:  # một triệu hai
+            value, doubt = number.value + more.value * last / 10, "tail"
+        elif not digits and more.value < 100 and first.key != "khong":  # một nghìn hai mươi
+            value, doubt = number.value + more.value, "tail"
         elif last > THOUSAND and more.value < THOUSAND:  # 12 triệu 500
             value, doubt = number.value + more.value * last / THOUSAND, "tail"
     return replace(number, value=value, end=more.end, doubt=doubt, pieces=())
@@ -134,7 +145,7 @@ def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Nu
         return number
     token = tokens[number.end]
     if token.sort is Sort.NUMBER and not token.gap:
-        if not token.text.isdigit() or len(token.text) > 9:
+        if not token.text.isdigit() or len(token.text) > 3:
             return replace(number, value=None, end=number.end + 1, doubt="malformed")
         value = number.value + _as_fraction(token.text, number.scale)
         doubt = number.doubt or ("" if number.scale > THOUSAND else "tail")
@@ -146,7 +157,7 @@ def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Nu
 
 
 def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Number:
-    """"mười hai phẩy năm": the words behind "phẩy" are decimals."""
+    """ "mười hai phẩy năm": the words behind "phẩy" are decimals."""
     if numeral(tokens, atom.end, plain=plain) != "phẩy" or atom.value is None:
         return atom
     place, zeros = atom.end + 1, 0
@@ -174,7 +185,7 @@ def _atom(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
 
 
 def _hundreds(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
-    """"5 chục", "3 trăm", "2 trăm rưỡi"."""
+    """ "5 chục", "3 trăm", "2 trăm rưỡi"."""
     name = numeral(tokens, number.end, plain=plain)
     if number.value is None or name not in ("chục", "trăm"):
         return number
@@ -201,13 +212,11 @@ def _digits(tokens: Sequence[Token], start: int) -> Number:
 
 
 def _is_glued_number(tokens: Sequence[Token], place: int) -> bool:
-    return (
-        place < len(tokens) and tokens[place].sort is Sort.NUMBER and not tokens[place].gap
-    )
+    return place < len(tokens) and tokens[place].sort is Sort.NUMBER and not tokens[place].gap
 
 
 def _spaced_groups(tokens: Sequence[Token], start: int, value: Fraction | None) -> Number:
-    """"12 500 000": groups of three digits with exactly one space between."""
+    """ "12 500 000": groups of three digits with exactly one space between."""
     groups = [tokens[start].text]
     end = start + 1
     while end < len(tokens) and _is_group(tokens[end]):
@@ -229,7 +238,7 @@ def _is_group(token: Token) -> bool:
 
 
 def _mistyped(tokens: Sequence[Token], start: int) -> Number | None:
-    """"1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
+    """ "1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
     text, end = "", start
     while end < len(tokens) and (end == start or not tokens[end].gap):
         piece = tokens[end].text

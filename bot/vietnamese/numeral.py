@@ -18,7 +18,9 @@ UNITS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 TAILS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # only after tens
-OTHERS = ("mười", "mươi", "chục", "trăm", "linh", "lẻ", "rưỡi", "nửa", "không", "phẩy")
+OTHERS = (
+    "mười", "mươi", "chục", "trăm", "linh", "lẻ", "rưỡi", "rưởi", "nửa", "không", "phẩy",
+)  # fmt: skip
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
 AMBIGUOUS = frozenset(
@@ -49,14 +51,23 @@ def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
     known = _TABLE.get(token.key)
     if known is None:
         return ""
+    if token.key == "nam" and _is_year(tokens, place + 1):
+        return ""
     for marks, name in known:
         if token.marks == marks:
-            return name
+            return "rưỡi" if name == "rưởi" else name
     if token.key in AMBIGUOUS and not plain:
         return ""
     if token.key == "muoi" and not token.marks:
         return "muoi"
     return next((name for marks, name in known if marks_within(token.marks, marks)), "")
+
+
+def _is_year(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a year follows, so that "năm" before it is no five."""
+    if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
+        return False
+    return len(tokens[place].text) == 4 and tokens[place].text[:2] in ("19", "20")
 
 
 def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | None:

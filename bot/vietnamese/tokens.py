@@ -114,6 +114,8 @@ def _number_end(text: str, start: int) -> int:
 
 
 def _word(text: str, start: int) -> tuple[Sort, int]:
+    if _is_shortening(text, start):
+        return Sort.WORD, start + 3
     glued = start > 0 and text[start - 1] in DIGITS
     end = start + 1
     while end < len(text) and _is_letter(text[end]):
@@ -123,6 +125,17 @@ def _word(text: str, start: int) -> tuple[Sort, int]:
     while end < len(text) and (text[end] in DIGITS or _is_letter(text[end])):
         end += 1
     return Sort.MIXED, end
+
+
+def _is_shortening(text: str, start: int) -> bool:
+    """ "đ/c", "t/c", "n/a": single letters around a slash are one word."""
+    return (
+        start + 2 < len(text)
+        and text[start + 1] == "/"
+        and _is_letter(text[start + 2])
+        and (start + 3 == len(text) or not text[start + 3].isalnum())
+        and (start == 0 or not text[start - 1].isalnum())
+    )
 
 
 def _joins_letters(text: str, place: int) -> bool:

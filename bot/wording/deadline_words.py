@@ -1,14 +1,15 @@
 """Deadlines in words, so that nobody argues about the excluded day.
 
 "trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)": the plan's own words, then what they
-mean. Everything is worked out from the last valid instant, so that an extension reads the same way.
+mean. Everything is worked out from the last valid instant, so that an extension reads the same.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.domain.deadline import LAST_SECOND, Deadline
+from bot.domain.deadline import Deadline
+from bot.domain.deadline_choice import LAST_SECOND
 from bot.domain.working_calendar import WorkingCalendar
 from bot.wording.moments import day
 from bot.wording.say import say
@@ -47,8 +48,9 @@ def deadline_in_words(deadline: Deadline) -> str:
     "" where there is no date."""
     if deadline.last_instant is None:
         return ""
-    assert deadline.last_instant.tzinfo is not None
-    last = say("deadline.last", until=instant_in_words(deadline.last_instant, deadline.last_instant.tzinfo))
+    zone = deadline.last_instant.tzinfo
+    assert zone is not None
+    last = say("deadline.last", until=instant_in_words(deadline.last_instant, zone))
     working = deadline.last_working_day
     if working is None or working == deadline.last_day:
         return last

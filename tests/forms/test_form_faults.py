@@ -63,7 +63,10 @@ CASES = {
         HEAD + row(code='"1"', kind='"header"') + row(parent='"1"'),
         [(7, "header_asked")],
     ),
-    "a header without rows": (HEAD + LEAF + row(kind='"header"', question="-"), [(9, "childless")]),
+    "a header without rows": (
+        HEAD + LEAF + row(kind='"header"', question="-"),
+        [(9, "childless")],
+    ),
     "a gate on a leaf": (HEAD + row(gate='"G?"'), [(8, "gate_on_leaf")]),
     "a gate below the top": (
         HEAD
@@ -140,7 +143,9 @@ def test_lines_inside_a_long_string_are_not_taken_for_rows():
 
 def test_the_sentence_names_file_line_and_the_number_as_it_was_written():
     _, faults = parse_form(HEAD + row(code="1.10"), "bieu.toml")
-    assert faults[0].text.startswith('bieu.toml, dòng 4: “code” phải để trong ngoặc kép: code = "1.10"')
+    assert faults[0].text.startswith(
+        'bieu.toml, dòng 4: “code” phải để trong ngoặc kép: code = "1.10"'
+    )
 
 
 def test_all_faults_of_a_file_come_at_once_in_its_order():

@@ -1,0 +1,44 @@
+"""How much time is left, said at the moment of sending: a reminder that waited never says
+"còn 2 ngày" on the wrong day."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from bot.domain.deadline import at_instant, late_days
+from bot.domain.working_calendar import WorkingCalendar
+from bot.wording.deadline_words import deadline_in_words
+from bot.wording.say import say
+
+
+def time_left(
+    deadline: datetime | None, now: datetime, tz: tzinfo, calendar: WorkingCalendar
+) -> str:
+    """`Còn 2 ngày làm việc`, `Hôm nay là hạn cuối`, `Đã quá hạn 1 ngày`; "" without a deadline.
+
+    Working days are counted without today, up to the last working day on or before the last day.
+    """
+    if deadline is None:
+        return ""
+    late = late_days(deadline, now, tz)
+    today, last = now.astimezone(tz).date(), deadline.astimezone(tz).date()
+    if late:
+        return say("reminder.overdue" if today > last else "reminder.overdue_today", days=late)
+    if today == last:
+        return say("reminder.today")
+    left = calendar.working_days_between(today, last)
+    if left:
+        return say("reminder.left" if left > 1 else "reminder.left_one", days=left)
+    if calendar.is_working_day(today):
+        return say("reminder.last_working_day")
+    return say("reminder.no_day_left")
+
+
+def time_left_in_full(
+    deadline: datetime | None, now: datetime, tz: tzinfo, calendar: WorkingCalendar
+) -> str:
+    """The time left with the deadline in words: `Còn 2 ngày làm việc (hạn cuối: hết …).`"""
+    if deadline is None:
+        return say("reminder.no_deadline")
+    words = deadline_in_words(at_instant("", deadline, calendar=calendar, tz=tz))
+    return say("reminder.left_and_last", left=time_left(deadline, now, tz, calendar), last=words)

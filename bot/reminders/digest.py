@@ -1,0 +1,94 @@
+"""The coordinator's morning message: who sent since yesterday, who has not, by name, and the
+countdown to the coordinator's own report to the level above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.domain.message import Reply, Urgency
+from bot.domain.working_calendar import WorkingCalendar
+from bot.reminders.countdown import time_left, time_left_in_full
+from bot.wording.say import say
+
+MOST_NAMES = 40  # of one state; the board holds the rest
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDay:
+    """One campaign as a coordinator meets it in the morning. Names are units' names; those of
+    `in_progress` may carry a mark of their own ("Xã Tá Bạ 12/34"). `sent` and `total` count units.
+    `call_list` are the late ones to be telephoned today, `next_deadline` is the coordinator's own,
+    to `next_receiver`."""
+
+    campaign_title: str
+    deadline: datetime | None
+    sent: int
+    total: int
+    sent_since: tuple[str, ...] = ()
+    started_since: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    awaiting_approval: tuple[str, ...] = ()
+    in_progress: tuple[str, ...] = ()
+    not_started: tuple[str, ...] = ()
+    not_joined: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
+    call_list: tuple[str, ...] = ()
+    next_deadline: datetime | None = None
+    next_receiver: str = ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing is open, nothing has changed and nothing is left for the level above."""
+        return self.sent == self.total and not self.sent_since and self.next_deadline is None
+
+
+def compose_digest(
+    person_name: str,
+    days: Sequence[CampaignDay],
+    now: datetime,
+    tz: tzinfo,
+    calendar: WorkingCalendar,
+) -> Reply | None:
+    """One message for all of a coordinator's campaigns; None when there is nothing to say."""
+    told = [day for day in days if not day.is_quiet]
+    if not told:
+        return None
+    lines = [say("reminder.digest.greeting", name=person_name) if person_name else ""]
+    for day in told:
+        lines += _campaign(day, len(told) > 1, now, tz, calendar)
+    lines.append(say("reminder.digest.how"))
+    head = say("reminder.digest.head_many", count=len(told))
+    if len(told) == 1:
+        head = say("reminder.digest.head", campaign=told[0].campaign_title)
+    return Reply("\n".join(line for line in lines if line), head, urgency=Urgency.NOTICE)
+
+
+def _campaign(
+    day: CampaignDay, several: bool, now: datetime, tz: tzinfo, calendar: WorkingCalendar
+) -> list[str]:
+    lines = [day.campaign_title] if several else []
+    lines.append(say("reminder.digest.sent", sent=day.sent, total=day.total))
+    if day.sent < day.total:
+        lines.append(time_left_in_full(day.deadline, now, tz, calendar))
+    for name in (
+        "call_list", "sent_since", "started_since", "returned", "awaiting_approval",
+        "in_progress", "not_started", "not_joined", "unreached",
+    ):  # fmt: skip
+        units = getattr(day, name)
+        if units:
+            lines.append(say(f"reminder.digest.{name}", count=len(units), names=_names(units)))
+    if day.next_deadline is not None:
+        left = time_left(day.next_deadline, now, tz, calendar)
+        key = "reminder.digest.next" if day.next_receiver else "reminder.digest.next_plain"
+        full = time_left_in_full(day.next_deadline, now, tz, calendar)
+        lines.append(say(key, receiver=day.next_receiver, left=full or left))
+    return lines
+
+
+def _names(units: Sequence[str]) -> str:
+    shown = ", ".join(units[:MOST_NAMES])
+    if len(units) > MOST_NAMES:
+        return say("reminder.digest.and_more", names=shown, count=len(units) - MOST_NAMES)
+    return shown

@@ -1,0 +1,29 @@
+"""Who is reminded: the report's state decides, then the step.
+
+A reminder climbs as an office would: the unit's reporters first, its approver too once the
+deadline has passed, then the coordinator, who telephones.
+"""
+
+from __future__ import annotations
+
+from bot.domain.people import Role
+from bot.domain.submission import REMINDED, Status
+from bot.reminders.ladder import Audience, step_of
+
+
+def roles_to_remind(step: str, status: Status, has_reporter: bool) -> tuple[Role, ...]:
+    """The roles a due step goes to; empty once the report is sent.
+
+    `has_reporter` tells whether anybody joined for the unit; where nobody did, the coordinator
+    hears of it. A coordinator's part is told in the morning digest.
+    """
+    if status is Status.AWAITING_APPROVAL:
+        return (Role.APPROVER,)
+    if status not in REMINDED:
+        return ()
+    rung = step_of(step)
+    if not has_reporter or (rung is not None and rung.audience is Audience.COORDINATOR):
+        return (Role.COORDINATOR,)
+    if rung is not None and rung.is_after_deadline:
+        return (Role.REPORTER, Role.APPROVER)
+    return (Role.REPORTER,)
