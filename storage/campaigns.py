@@ -49,17 +49,17 @@ class Campaigns:
     def keep_units(self, units: Sequence[Unit]) -> Imported:
         """Add new units by code and renew known ones; nothing is ever removed."""
         known = {unit.code: unit for unit in self.units()}
-        added = changed = 0
+        fresh = [unit_columns(unit) for unit in units if unit.code not in known]
+        changed = 0
         for unit in units:
             old = known.get(unit.code)
             columns = unit_columns(unit)
-            if old is None:
-                self.connection.execute(UNIT.insert().values(**columns))
-                added += 1
-            elif unit_columns(old) != columns:
+            if old is not None and unit_columns(old) != columns:
                 self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
                 changed += 1
-        return Imported(added, changed, len(units) - added - changed)
+        if fresh:
+            self.connection.execute(UNIT.insert(), fresh)
+        return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
 
     # Forms
 

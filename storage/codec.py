@@ -40,6 +40,11 @@ def utc(value: datetime | str | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
+def storable(text: str) -> str:
+    """Text as every database takes it: no NUL (PostgreSQL), no half surrogate pairs (SQLite)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def answer_columns(answer: Answer) -> dict[str, Any]:
     return {
         "state": answer.state.value,
@@ -145,7 +150,7 @@ def incoming_to_json(incoming: Incoming) -> str:
     body: dict[str, Any] = {"kind": incoming.kind.value}
     for name in ("text", "choice", "album", "sender_name", "message", "edits"):
         if getattr(incoming, name):
-            body[name] = getattr(incoming, name)
+            body[name] = storable(getattr(incoming, name))
     if incoming.sent_at is not None:
         body["sent_at"] = incoming.sent_at.isoformat()
     if incoming.file is not None:
@@ -173,8 +178,8 @@ def incoming_from_json(address: Address, key: str, text: str) -> Incoming:
 def file_to_dict(file: FileRef) -> dict[str, Any]:
     return {
         "remote": file.remote,
-        "name": file.name,
-        "mime": file.mime,
+        "name": storable(file.name),
+        "mime": storable(file.mime),
         "size": file.size,
         "path": file.path,
         "sha256": file.sha256,
@@ -192,6 +197,8 @@ def reply_to_json(reply: Reply) -> str:
     if reply.document is not None:
         document = reply.document
         body["document"] = {"name": document.name, "kind": document.kind, "path": document.path}
+    if not reply.merge:
+        body["merge"] = False
     return dumps(body)
 
 
@@ -204,4 +211,5 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         tuple(Choice(key, label) for key, label in body.get("choices", ())),
         Document(**body["document"]) if "document" in body else None,
         Urgency(urgency),
+        body.get("merge", True),
     )

@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.message import Address, Incoming, Reply, Urgency
-from storage.codec import incoming_from_json, incoming_to_json, reply_from_json, reply_to_json
+from storage.codec import (
+    incoming_from_json,
+    incoming_to_json,
+    reply_from_json,
+    reply_to_json,
+    storable,
+)
 from storage.tables import AddressRow, InboxRow, OutboxRow
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+
+ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +68,24 @@ class Messages:
         found = self.known_address(address)
         if found is not None:
             return found
-        made = self.connection.execute(
-            ADDRESS.insert().values(
+        self.connection.execute(
+            self._insert(ADDRESS)
+            .values(
                 channel=address.channel,
                 bot=address.bot,
                 chat=address.chat,
-                sender_name=sender_name,
+                sender_name=storable(sender_name),
                 conversation="",
                 turn=0,
                 heard_at=now,
                 failure="",
                 refused_joins=0,
             )
+            .on_conflict_do_nothing(index_elements=["channel", "bot", "chat"])
         )
-        return int(made.inserted_primary_key[0])
+        made = self.known_address(address)
+        assert made is not None
+        return made
 
     def known_address(self, address: Address) -> int | None:
         """The id of a chat, or None before its first message; reads only."""
@@ -102,7 +114,7 @@ class Messages:
             .values(
                 channel=incoming.address.channel,
                 bot=incoming.address.bot,
-                key=incoming.key,
+                key=storable(incoming.key),
                 address_id=address_id,
                 body=incoming_to_json(incoming),
                 received_at=now,
@@ -200,9 +212,9 @@ class Messages:
         self, channels: Sequence[str], now: datetime, limit: int, urgent: bool
     ) -> list[tuple[int, int]]:
         """(id, chat) of what may be sent now on these channels, oldest first; `urgent` are answers
-        to people who are writing, the rest are reminders and notices."""
-        kinds = [Urgency.REPLY.value, Urgency.RECEIPT.value]
-        wanted = OUTBOX.c.urgency.in_(kinds) if urgent else OUTBOX.c.urgency.not_in(kinds)
+        to people who are writing, the rest are reminders and notices. Only what `claim` would
+        give: messages whose turn in their chat has not come take no place in the list."""
+        wanted = OUTBOX.c.urgency.in_(ANSWERS) if urgent else OUTBOX.c.urgency.not_in(ANSWERS)
         rows = self.connection.execute(
             select(OUTBOX.c.id, OUTBOX.c.address_id)
             .where(
@@ -210,6 +222,7 @@ class Messages:
                 OUTBOX.c.due_at <= now,
                 OUTBOX.c.channel.in_(list(channels)),
                 wanted,
+                ~_must_wait(now),
             )
             .order_by(OUTBOX.c.id)
             .limit(limit)
@@ -218,20 +231,10 @@ class Messages:
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the
-        same chat is still on its way (order within a chat holds)."""
-        earlier = OUTBOX.alias("earlier")
-        blocked = (
-            select(earlier.c.id)
-            .where(
-                earlier.c.address_id == OUTBOX.c.address_id,
-                earlier.c.id < OUTBOX.c.id,
-                earlier.c.state.in_(["pending", "sending"]),
-            )
-            .exists()
-        )
+        same chat goes first."""
         taken = self.connection.execute(
             update(OUTBOX)
-            .where(OUTBOX.c.id == outbox_id, OUTBOX.c.state == "pending", ~blocked)
+            .where(OUTBOX.c.id == outbox_id, OUTBOX.c.state == "pending", ~_must_wait(now))
             .values(state="sending", claimed_at=now, attempts=OUTBOX.c.attempts + 1)
         )
         if taken.rowcount != 1:
@@ -277,19 +280,33 @@ class Messages:
 
     def release(self, now: datetime, older_than: timedelta) -> int:
         """After a crash: answers that were on their way are due again (a person waits for them),
-        unasked messages are marked unknown (better missed than doubled)."""
-        stuck = (OUTBOX.c.state == "sending") & (OUTBOX.c.claimed_at <= now - older_than)
-        kinds = [Urgency.REPLY.value, Urgency.RECEIPT.value]
-        again = self.connection.execute(
-            update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.in_(kinds))
-            .values(state="pending", due_at=now)
-        )
+        unasked messages are marked unknown (better missed than doubled).
+
+        With no age at all (the start of the program) everything on its way counts, and answers
+        that were put off are due at once: the clock may stand earlier than it did before."""
+        stuck = OUTBOX.c.state == "sending"
+        if older_than:
+            stuck &= OUTBOX.c.claimed_at <= now - older_than
         self.connection.execute(
             update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.not_in(kinds))
+            .where(stuck, OUTBOX.c.urgency.not_in(ANSWERS))
             .values(state="unknown", finished_at=now)
         )
+        again = self.connection.execute(
+            update(OUTBOX)
+            .where(stuck, OUTBOX.c.urgency.in_(ANSWERS))
+            .values(state="pending", due_at=now)
+        )
+        if not older_than:
+            self.connection.execute(
+                update(OUTBOX)
+                .where(
+                    OUTBOX.c.state == "pending",
+                    OUTBOX.c.due_at > now,
+                    OUTBOX.c.urgency.in_(ANSWERS),
+                )
+                .values(due_at=now)
+            )
         return again.rowcount
 
     def replace_body(self, outbox_id: int, reply: Reply) -> None:
@@ -342,3 +359,25 @@ class Messages:
             )
             for row in reversed(rows)
         ]
+
+
+def _must_wait(now: datetime) -> Any:
+    """Whether another message to the same chat goes before this one of the outbox.
+
+    Answers keep their order among themselves and wait for nothing else: a reminder that was put off
+    until the morning must not hold up the answer to a person who writes at night. A reminder or
+    notice lets the answers before it pass, and other notices that are due or on their way.
+    """
+    earlier = OUTBOX.alias("earlier")
+    answer = earlier.c.urgency.in_(ANSWERS)
+    in_the_way = or_(earlier.c.state == "sending", earlier.c.due_at <= now)
+    return (
+        select(earlier.c.id)
+        .where(
+            earlier.c.address_id == OUTBOX.c.address_id,
+            earlier.c.id < OUTBOX.c.id,
+            earlier.c.finished_at.is_(None),  # pending or sending
+            or_(answer, and_(OUTBOX.c.urgency.not_in(ANSWERS), in_the_way)),
+        )
+        .exists()
+    )

@@ -193,15 +193,24 @@ class People:
     def join(
         self, chat: Chat, invite_id: int, name: str, notice: str, now: datetime
     ) -> tuple[int, int] | None:
-        """Use an invite up: (person id, seat id), or None when somebody was faster."""
-        person_id = chat.person.id if chat.person is not None else self._new_person(name)
+        """Use an invite up: (person id, seat id), or None when somebody was faster or it ran out;
+        then nothing is kept of who tried."""
         taken = self.connection.execute(
             update(INVITE)
-            .where(INVITE.c.id == invite_id, INVITE.c.used_at.is_(None), INVITE.c.voided_at.is_(None))
-            .values(used_at=now, used_by=person_id)
+            .where(
+                INVITE.c.id == invite_id,
+                INVITE.c.used_at.is_(None),
+                INVITE.c.voided_at.is_(None),
+                INVITE.c.expires_at > now,
+            )
+            .values(used_at=now)
         )
         if taken.rowcount != 1:
             return None
+        person_id = chat.person.id if chat.person is not None else self._new_person(name)
+        self.connection.execute(
+            update(INVITE).where(INVITE.c.id == invite_id).values(used_by=person_id)
+        )
         invite = self.connection.execute(select(INVITE).where(INVITE.c.id == invite_id)).one()
         self.connection.execute(
             update(PERSON)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.batches import batches
 from storage.codec import dumps
 from storage.tables import NoticeRow, ReminderRow
 
@@ -38,7 +39,7 @@ class Reminders:
     ) -> None:
         """Replace what is still planned for these units by `steps`; done steps stay done."""
         self.cancel(campaign_id, unit_ids, None)
-        turn = self._next_round(campaign_id, unit_ids)
+        turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
             {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
              "due_at": due_at, "state": "planned", "words": ""}
@@ -67,10 +68,10 @@ class Reminders:
                 )
             )
 
-    def _next_round(self, campaign_id: int, unit_ids: Sequence[int]) -> int:
+    def _next_round(self, campaign_id: int, unit_ids: list[int]) -> int:
         last = self.connection.execute(
             select(func.max(REMINDER.c.round)).where(
-                REMINDER.c.campaign_id == campaign_id, REMINDER.c.unit_id.in_(list(unit_ids))
+                REMINDER.c.campaign_id == campaign_id, REMINDER.c.unit_id.in_(unit_ids)
             )
         ).scalar()
         return 0 if last is None else int(last) + 1
@@ -79,12 +80,16 @@ class Reminders:
         self, campaign_id: int, unit_ids: Sequence[int] | None, now: datetime | None
     ) -> None:
         """Nothing more is reminded for these units (all units when None), as of this commit."""
-        statement = update(REMINDER).where(
-            REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned"
+        statement = (
+            update(REMINDER)
+            .where(REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned")
+            .values(state="cancelled", finished_at=now)
         )
-        if unit_ids is not None:
-            statement = statement.where(REMINDER.c.unit_id.in_(list(unit_ids)))
-        self.connection.execute(statement.values(state="cancelled", finished_at=now))
+        if unit_ids is None:
+            self.connection.execute(statement)
+            return
+        for part in batches(unit_ids):
+            self.connection.execute(statement.where(REMINDER.c.unit_id.in_(part)))
 
     def due(self, now: datetime, limit: int) -> list[Planned]:
         """Steps whose time has come, oldest first; an index range, so an idle tick costs nothing."""
@@ -108,19 +113,21 @@ class Reminders:
 
     def finish(self, ids: Sequence[int], state: str, now: datetime) -> int:
         """Close steps as done or dropped; returns how many were still planned."""
-        done = self.connection.execute(
+        statement = (
             update(REMINDER)
-            .where(REMINDER.c.id.in_(list(ids)), REMINDER.c.state == "planned")
+            .where(REMINDER.c.state == "planned")
             .values(state=state, finished_at=now)
         )
-        return done.rowcount
+        done = [
+            self.connection.execute(statement.where(REMINDER.c.id.in_(part)))
+            for part in batches(ids)
+        ]
+        return sum(result.rowcount for result in done)
 
     def postpone(self, ids: Sequence[int], until: datetime) -> None:
-        self.connection.execute(
-            update(REMINDER)
-            .where(REMINDER.c.id.in_(list(ids)), REMINDER.c.state == "planned")
-            .values(due_at=until)
-        )
+        statement = update(REMINDER).where(REMINDER.c.state == "planned").values(due_at=until)
+        for part in batches(ids):
+            self.connection.execute(statement.where(REMINDER.c.id.in_(part)))
 
     def notice(
         self, person_id: int, day: date, duties: Sequence[tuple[int, str]], now: datetime

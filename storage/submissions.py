@@ -110,22 +110,38 @@ class Submissions:
             self.connection.execute(SUBMISSION.insert(), rows)
 
     def record(self, before: Submission, facts: Sequence[Change], author: Author) -> Submission:
-        """Apply facts to one report and write the result; returns it as it now stands."""
+        """Apply facts to one report in their order and write the result; returns it as it now
+        stands."""
         after = before
+        figures: dict[str, AnswerRecorded | AnswerCleared] = {}  # not yet written
         for fact in facts:
             after = apply(after, fact)
-        recorded = [fact for fact in facts if isinstance(fact, AnswerRecorded)]
-        cleared = [fact.code for fact in facts if isinstance(fact, AnswerCleared)]
+            if isinstance(fact, AnswerRecorded | AnswerCleared):
+                figures[fact.code] = fact
+                continue
+            self._write_figures(before.id, figures, author)
+            self._write_fact(after, fact, author)
+        self._write_figures(before.id, figures, author)
+        self._write_status(before, after, author.now)
+        return after
+
+    def _write_figures(
+        self,
+        submission_id: int,
+        figures: dict[str, AnswerRecorded | AnswerCleared],
+        author: Author,
+    ) -> None:
+        recorded = [fact for fact in figures.values() if isinstance(fact, AnswerRecorded)]
+        cleared = [fact.code for fact in figures.values() if isinstance(fact, AnswerCleared)]
         if cleared:
             self.connection.execute(
-                delete(ANSWER).where(ANSWER.c.submission_id == before.id, ANSWER.c.code.in_(cleared))
+                delete(ANSWER).where(
+                    ANSWER.c.submission_id == submission_id, ANSWER.c.code.in_(cleared)
+                )
             )
         if recorded:
             self._keep_answers(recorded, author)
-        for fact in facts:
-            self._write_fact(after, fact, author)
-        self._write_status(before, after, author.now)
-        return after
+        figures.clear()
 
     def _keep_answers(self, facts: Sequence[AnswerRecorded], author: Author) -> None:
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
@@ -173,7 +189,7 @@ class Submissions:
                 self._mark_returned(after)
             case PhotoKept() | ReportFileKept():
                 self._keep_file(fact, author)
-            case AnswerRecorded() | AnswerCleared() | SentForApproval() | Accepted() | ApprovalDenied():
+            case SentForApproval() | Accepted() | ApprovalDenied():
                 pass
             case Extended():
                 self.connection.execute(

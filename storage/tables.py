@@ -50,6 +50,12 @@ def _text() -> Any:
     return Field(default="", sa_column=Column(Text, nullable=False))
 
 
+def _partial(name: str, *columns: str, empty: str) -> Index:
+    """An index of the rows whose column `empty` is: what is still open, however long the history."""
+    where = Column(empty).is_(None)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class MigrationRow(SQLModel, table=True):
     __tablename__ = "migration"
     number: int = Field(primary_key=True)
@@ -258,7 +264,7 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         Unique("channel", "bot", "key"),
-        Index("ix_inbox_open", "id", sqlite_where=Column("done_at").is_(None)),
+        _partial("ix_inbox_open", "id", empty="done_at"),
         Index("ix_inbox_address", "address_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -279,6 +285,7 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_due", "state", "due_at"),
         Index("ix_outbox_address", "address_id", "id"),
+        _partial("ix_outbox_open", "address_id", "id", empty="finished_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     address_id: int = _ref("address.id")
@@ -340,7 +347,7 @@ class AuditRow(SQLModel, table=True):
     at: datetime = _when(null=False)
     person_id: int | None = _ref("person.id", null=True)
     actor: str = ""  # a command line, the scheduler … where no person acted
-    inbox_id: int | None = _ref("inbox.id", null=True)
+    inbox_id: int | None = _ref("inbox.id", null=True, index=True)
     campaign_id: int | None = _ref("campaign.id", null=True)
     submission_id: int | None = _ref("submission.id", null=True)
     fact: str

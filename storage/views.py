@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from bot.domain.answer import Answer
 from bot.domain.submission import Photo, Status
 from bot.domain.unit import Unit
+from storage.batches import AT_ONCE
 from storage.codec import answer_from, unit_from
 from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
 from storage.tables import AddressRow, PersonRow, SeatRow, UnitRow
@@ -81,7 +82,12 @@ class Views:
             .order_by(SUBMISSION.c.id)
         )
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
-        return [self._unit_view(row, files, contacts) for row in rows]
+        wanted = None if unit_ids is None else set(unit_ids)
+        return [
+            self._unit_view(row, files, contacts)
+            for row in rows
+            if wanted is None or row.unit_id in wanted
+        ]
 
     def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitView:
         people = tuple(contacts.get(row.unit_id, ()))
@@ -147,7 +153,8 @@ class Views:
         return found
 
     def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
-        """Submission id -> answers of its latest version not returned: what totals are made from."""
+        """Submission id -> answers of its latest version not returned: what totals are made from.
+        A version sent without any answer is there, empty."""
         latest = (
             select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
             .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
@@ -157,12 +164,13 @@ class Views:
         )
         rows = self.connection.execute(
             select(REVISION.c.submission_id, *answer_selection(KEPT))
-            .join(REVISION, REVISION.c.id == KEPT.c.revision_id)
+            .select_from(REVISION)
             .join(
                 latest,
                 (latest.c.submission_id == REVISION.c.submission_id)
                 & (latest.c.version == REVISION.c.version),
             )
+            .outerjoin(KEPT, KEPT.c.revision_id == REVISION.c.id)
         )
         return _by_submission(rows)
 
@@ -210,11 +218,16 @@ class Views:
 
 
 def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:
-    return statement if ids is None else statement.where(column.in_(list(ids)))
+    """The statement for some units; a very long list is cheaper read whole and sifted after."""
+    if ids is None or len(ids) > AT_ONCE:
+        return statement
+    return statement.where(column.in_(list(ids)))
 
 
 def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:
     found: dict[int, dict[str, Answer]] = defaultdict(dict)
     for row in rows:
-        found[row.submission_id][row.code] = answer_from(row)
-    return found
+        answers = found[row.submission_id]
+        if row.code is not None:
+            answers[row.code] = answer_from(row)
+    return dict(found)

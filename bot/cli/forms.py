@@ -35,8 +35,7 @@ def check(_setup: Setup, file: Path) -> None:
     """Every fault of a form file with its line; exit 1 when there is one."""
     found, faults = parse_form(_read(file), str(file))
     if faults:
-        lines = [say("fault.line", file=file, line=fault.line, text=fault.text) for fault in faults]
-        raise OperatorError("\n".join(lines))
+        raise OperatorError("\n".join(fault.text for fault in faults))
     assert found is not None
     click.echo(say("form.sound", rows=len(found.rows), questions=len(found.questions)))
 
@@ -50,7 +49,7 @@ def list_(_setup: Setup, as_json: bool) -> None:
     if as_json:
         show_json(
             [
-                {"slug": one.slug, "title": one.title, "version": one.version,
+                {"slug": one.slug, "title": one.title_for(one.year), "version": one.version,
                  "rows": len(one.rows), "questions": len(one.questions)}
                 for one in known
             ]
@@ -81,7 +80,7 @@ def show(_setup: Setup, slug: str, as_json: bool) -> None:
 def _as_json(found: Form) -> dict[str, object]:
     return {
         "slug": found.slug,
-        "title": found.title,
+        "title": found.title_for(found.year),
         "version": found.version,
         "rows": [
             {"code": row.code, "printed": row.printed, "parent": row.parent, "kind": row.kind.value,

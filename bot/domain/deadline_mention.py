@@ -18,6 +18,7 @@ _FILLERS = frozenset(
 )
 _MARKS = ",(:;\"“”'"
 _PARTS = frozenset(["sang", "trua", "chieu", "dem"])
+_JOINING = ("va", "hoac", "hay")
 _DAYS_BESIDE = frozenset(["it", "nhat", "toi", "thieu", "khoang"])
 
 
@@ -49,14 +50,18 @@ class Mention:
 
 def find_mentions(pieces: Sequence[Piece]) -> tuple[Mention, ...]:
     """All dates of a phrase, in order, each with its words."""
-    return tuple(
-        _mention(pieces, place) for place, piece in enumerate(pieces) if piece.sort is Sort.DATE
-    )
+    found: list[Mention] = []
+    for place, piece in enumerate(pieces):
+        if piece.sort is Sort.DATE:
+            found.append(_mention(pieces, place, found[-1] if found else None))
+    return tuple(found)
 
 
-def _mention(pieces: Sequence[Piece], place: int) -> Mention:
+def _mention(pieces: Sequence[Piece], place: int, earlier: Mention | None) -> Mention:
     start, before = _fillers_before(pieces, place)
     force, is_before = _govern(pieces, start)
+    if earlier is not None and _is_joined(pieces, start):
+        force, is_before = earlier.force, earlier.is_before
     if force is Force.WEAK and _cites_a_document(pieces, start):
         force = Force.NOT
     words = {piece.text for piece in before if piece.sort is Sort.WORD}
@@ -79,7 +84,7 @@ def _mention(pieces: Sequence[Piece], place: int) -> Mention:
         _part(before, pieces, start),
         (weekday or after.weekday).weekday if weekday or after.weekday else None,
         force is not Force.WEAK or "ngay" in words or "thang" in pieces[place].text,
-        late or after.unsure or _counts_back(pieces, start) or pieces[place].unsure,
+        late or after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure,
     )
 
 
@@ -104,7 +109,7 @@ def _may_stand_between(piece: Piece, between: Sequence[Piece]) -> bool:
 
 
 def _is_evening(pieces: Sequence[Piece], at: int) -> bool:
-    """ "tối" after an hour, also without accents, where "toi" may as well be "tới"."""
+    """The evening ("tối") after an hour, also without accents, where "toi" may as well be "tới"."""
     if not pieces[at].is_word("toi") or pieces[at].spelt == "tới":
         return False
     return at > 0 and pieces[at - 1].sort is Sort.TIME
@@ -150,7 +155,7 @@ def _govern(pieces: Sequence[Piece], at: int) -> tuple[Force, bool]:
 
 
 def _is_limit(words: Sequence[str]) -> bool:
-    """ "không muộn hơn", "không quá": the printed day still counts; "sau" is never a deadline."""
+    """With "không muộn hơn" and "không quá" the printed day counts; "sau" names no deadline."""
     last, second = words[-1], words[-2]
     if last == "hon":
         return second in ("muon", "cham", "tre") and words[-3] == "khong"
@@ -158,15 +163,25 @@ def _is_limit(words: Sequence[str]) -> bool:
 
 
 def _cites_a_document(pieces: Sequence[Piece], at: int) -> bool:
-    """ "Kế hoạch số 3554/KH-UBND ngày …": the date of a document, not a deadline."""
+    """Whether the date is a document's: "Kế hoạch số 3554/KH-UBND ngày …"."""
     near = pieces[max(0, at - 9) : at + 1]
     starts = [place for place, piece in enumerate(near[:-1]) if piece.is_word("so")]
     return any(near[place + 1].sort is Sort.NUMBER for place in starts)
 
 
-def _counts_back(pieces: Sequence[Piece], at: int) -> bool:
-    """ "3 ngày trước ngày 14/10" is another day than the printed one."""
-    return at > 0 and pieces[at].is_word("truoc") and pieces[at - 1].sort is Sort.DAYS
+def _is_joined(pieces: Sequence[Piece], at: int) -> bool:
+    """In "trước ngày 12/10 và 14/10" the word before the first date governs the second too."""
+    return at > 0 and pieces[at].is_word(*_JOINING) and pieces[at - 1].sort is Sort.DATE
+
+
+def _reads_in_two_ways(pieces: Sequence[Piece], at: int) -> bool:
+    """Three days before 14/10 ("3 ngày trước ngày 14/10") are another day than the printed one;
+    "ngày 13, 14/10" are two."""
+    if at > 0 and pieces[at].is_word("truoc"):
+        return pieces[at - 1].sort is Sort.DAYS
+    if at > 0 and pieces[at].is_word(*_JOINING):
+        return pieces[at - 1].sort is Sort.NUMBER
+    return at >= 0 and pieces[at].sort is Sort.NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What it means to read an answer: understood, ambiguous or unclear, never an exception or a guess."""
+"""What it means to read an answer: understood, ambiguous or unclear, never an error or a guess."""
 
 from __future__ import annotations
 

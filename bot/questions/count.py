@@ -1,7 +1,8 @@
 """One quantity: things, events, units or persons.
 
-Parts in different units of the row are added ("4 tin 2 bài" are six), because its printed unit lists
-alternatives; equal units are added only when each is described ("01 trường mầm non, 01 trường …").
+Parts in different units of the row are added ("4 tin 2 bài" are six), because its printed unit
+lists alternatives; equal units are added only when each is described ("01 trường mầm non, 01
+trường tiểu học").
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from bot.domain.answer import Answer
 from bot.domain.form import Cell, Indicator
@@ -18,7 +20,7 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.scan import Quantity, Scan
+from bot.questions.found import Quantity, Scan
 from bot.vietnamese.date import is_year, may_be_day_and_month
 from bot.vietnamese.tokens import Sort
 
@@ -35,10 +37,10 @@ class CountType:
         if not isinstance(scan, Scan):
             return scan
         reading = conclude(row, scan, settle(row, scan))
-        return _year_checked(row, reading)
+        return _year_checked(reading)
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """ "6 tin, bài"."""
+        """As in "6 tin, bài"."""
         return echo_figures(row, answer)
 
 
@@ -63,7 +65,7 @@ def _figure(scan: Scan, main: list[Quantity]) -> Figure:
     reason, word = term_reason(main)
     if any(caution.reason == "per_unit" for caution in scan.warnings):
         return _product(main), "per_unit", "", ()
-    if any(b.joint in DASHES and a.term is None for a, b in zip(main, main[1:], strict=False)):
+    if any(two.joint in DASHES and one.term is None for one, two in pairwise(main)):
         return None, _range_reason(bares, units), "", ()
     if reason:
         near = units or [one for one in main if one.term and one.term.role in _OFFERED]
@@ -131,7 +133,7 @@ def _described(scan: Scan, one: Quantity, limit: int) -> str:
     return f"{noun} {scan.words_between(one.end, end)}".strip().lower()
 
 
-def _year_checked(row: Indicator, reading: Reading) -> Reading:
+def _year_checked(reading: Reading) -> Reading:
     """A lone number like 2022 is a year more likely than an implausibly large count."""
     if not isinstance(reading, Understood) or reading.check != "range":
         return reading

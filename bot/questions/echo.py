@@ -14,7 +14,7 @@ def echo_state(answer: Answer) -> str:
 
 
 def echo_figures(row: Indicator, answer: Answer) -> str:
-    """ "3 lớp, 45 người", or the words of its state."""
+    """As in "3 lớp, 45 người", or the words of its state."""
     said = []
     for cell, number in ((Cell.COUNT, answer.count), (Cell.PEOPLE, answer.people)):
         if cell in row.cells and number is not None:

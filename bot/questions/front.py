@@ -1,4 +1,4 @@
-"""What every numeric row does before its own reading: clean, cut the echoed code, hear a silence."""
+"""What every numeric row does before its own reading: clean, cut the row code, hear a silence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable
 from bot.domain.form import Indicator
 from bot.questions import nouns
 from bot.questions.base import Ambiguous, Reading, Unclear
-from bot.questions.scan import Scan, scan_answer
+from bot.questions.found import Scan
+from bot.questions.scan import scan_answer
 from bot.questions.silence import hear_silence, hear_words
 from bot.vietnamese.normalise import clean
 from bot.vietnamese.tokens import tokenise
@@ -16,7 +17,7 @@ from bot.vietnamese.tokens import tokenise
 def open_answer(
     row: Indicator,
     text: str,
-    spoken: Callable[[Indicator, Scan], Reading | None] = lambda row, scan: None,
+    spoken: Callable[[Indicator, Scan], Reading | None] | None = None,
 ) -> Reading | Scan:
     """A finished reading where the answer holds no figure, otherwise what was found in it.
 
@@ -34,12 +35,12 @@ def open_answer(
         return heard
     scan = scan_answer(row, text)
     if not scan.quantities:
-        return spoken(row, scan) or hear_words(row, scan)
+        return (spoken and spoken(row, scan)) or hear_words(row, scan)
     return scan
 
 
 def cut_code(row: Indicator, text: str) -> tuple[str, str]:
-    """The answer without the row's own code in front, and another row's code if that stands there."""
+    """The answer without the row's own code, and another row's code if that stands in front."""
     tokens = tokenise(text)
     end, strange = nouns.cut_code(tokens, row, plain=not any(token.marks for token in tokens))
     return (text[tokens[end].start :] if end else text), strange

@@ -1,4 +1,4 @@
-"""From a guess with a reason to a reading: which doubts are refusals, which may offer a proposal."""
+"""From a guess with a reason to a reading: what is refused, what may be offered."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.domain.form import Cell, Indicator
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.lexicon import Role
 from bot.questions.remark import remark
-from bot.questions.scan import Quantity, Scan
+from bot.questions.found import Quantity, Scan
 
 LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
-# Nothing can be offered: the figures said are not the ones meant, or several readings are as likely.
+# Nothing can be offered: the figures said are not the ones meant, or several are as likely.
 NO_PROPOSAL = frozenset({"range", "rate", "scale"})
 # Figures were added up to make a proposal.
 ADDED = frozenset(
@@ -74,9 +74,9 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
         if reason:  # "60 người, vắng 3": what was said forbids the sum
             guess = Guess()
         reason, word = scan.warnings[0].reason, scan.warnings[0].word
-    figures = _figures(row, guess.count, guess.people)
+    figures = _figures(guess.count, guess.people)
     if figures is None and reason not in REFUSED:
-        reason, word = reason or "decimal", word
+        reason = reason or "decimal"
     if reason in REFUSED:
         return Unclear(reason, _details(word))
     note = remark(row, scan, guess.added)
@@ -89,11 +89,11 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
     if reason in NO_PROPOSAL:
         return Ambiguous(reason, _details(word))
     candidates = _candidates(row, [figures, *guess.others], note)
-    return Ambiguous(reason, _details(word), candidates, _shown(row, figures))
+    return Ambiguous(reason, _details(word), candidates, figures)
 
 
 def _figures(
-    row: Indicator, count: Fraction | int | None, people: Fraction | int | None
+    count: Fraction | int | None, people: Fraction | int | None
 ) -> tuple[int | None, int | None] | None:
     """Whole figures for the cells the row has; None where one is broken or too large."""
     whole: list[int | None] = []
@@ -130,14 +130,8 @@ def _candidates(
     return tuple(found)
 
 
-def _shown(
-    row: Indicator, figures: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
-    return (None, None) if figures == (None, None) else figures
-
-
 def _check(row: Indicator, figures: tuple[int | None, int | None], scan: Scan) -> str:
-    """ "range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
+    """As in "range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
     for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
         measure = row.measure(cell) if cell in row.cells else None
         if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:

@@ -1,4 +1,4 @@
-"""The words of one row: which nouns count what, made from the form's data and the general units."""
+"""The words of one row: which nouns count what, from the form's data and the general units."""
 
 from __future__ import annotations
 
@@ -76,29 +76,30 @@ def names_of(measure: Measure) -> list[str]:
 
 
 def _terms(row: Indicator) -> Iterator[tuple[str, Term]]:
-    for cell in row.cells:
-        measure = row.measure(cell)
-        if measure is None:
-            continue
+    """All nouns in order of weight: the form's own words stand before the general ones."""
+    measures = [(cell, row.measure(cell)) for cell in row.cells]
+    known = [(cell, measure) for cell, measure in measures if measure is not None]
+    for cell, measure in known:
         for phrase in (*names_of(measure), *measure.accepted):
             yield _spaced(phrase), Term(Role.UNIT, phrase, cell)
     if row.kind is Kind.MONEY:
         yield from _money_terms()
-    for cell in row.cells:
-        measure = row.measure(cell)
-        for phrase in measure.doubtful if measure else ():
+    for cell, measure in known:
+        for phrase in measure.doubtful:
             role = Role.CONTAINER if phrase in words.CONTAINERS else Role.DOUBTFUL
             yield _spaced(phrase), Term(role, phrase, cell)
-    for cell in row.cells:
-        measure = row.measure(cell)
-        for name in names_of(measure) if measure else ():
-            for phrase in words.GENERAL_UNITS.get(name, ()):
-                yield _spaced(phrase), Term(Role.UNIT, phrase, cell)
-    if Cell.PEOPLE in row.cells:
-        for phrase in words.SEXES:
-            yield phrase, Term(Role.SEX, phrase.lstrip("="), Cell.PEOPLE)
+    for cell, measure in known:
+        for phrase in _general(measure):
+            yield _spaced(phrase), Term(Role.UNIT, phrase, cell)
+    for phrase in words.SEXES if Cell.PEOPLE in row.cells else ():
+        yield phrase, Term(Role.SEX, phrase.lstrip("="), Cell.PEOPLE)
     for phrase in words.CONTAINERS:
         yield phrase, Term(Role.CONTAINER, phrase)
+
+
+def _general(measure: Measure) -> Iterator[str]:
+    for name in names_of(measure):
+        yield from words.GENERAL_UNITS.get(name, ())
 
 
 def _money_terms() -> Iterator[tuple[str, Term]]:

@@ -18,7 +18,7 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.scan import Quantity, Scan
+from bot.questions.found import Quantity, Scan
 from bot.vietnamese.spell import grouped, money_in_words
 
 SMALLEST_SCALED = 1_000  # below it an amount cannot be meant
@@ -37,8 +37,8 @@ class MoneyType:
             return scan
         return conclude(row, scan, settle(scan))
 
-    def echo(self, row: Indicator, answer: Answer) -> str:
-        """ "12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)"."""
+    def echo(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002  the shape of all types
+        """As in "12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)"."""
         if answer.count is None:
             return echo_state(answer)
         amount = f"{grouped(answer.count)} đồng"
@@ -94,7 +94,7 @@ def _sum(parts: Sequence[Quantity]) -> Fraction | None:
 
 
 def _rate(main: list[Quantity], amounts: list[Quantity]) -> Guess:
-    """ "07 suất, mỗi suất 2 triệu" offers the product; "10 triệu/lớp" alone is no amount."""
+    """As in "07 suất, mỗi suất 2 triệu" offers the product; "10 triệu/lớp" alone is no amount."""
     numbers = [one for one in main if not _is_amount(one)]
     if len(numbers) == 1 and len(amounts) == 1:
         number, amount = numbers[0].number.value, _value(amounts[0])

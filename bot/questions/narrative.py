@@ -30,6 +30,6 @@ class NarrativeType:
             return heard
         return Understood(Answer(AnswerState.VALUE, text=text))
 
-    def echo(self, row: Indicator, answer: Answer) -> str:
+    def echo(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002  the shape of all types
         """The words themselves."""
         return echo_state(answer) or answer.text

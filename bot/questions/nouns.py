@@ -1,4 +1,4 @@
-"""Nouns around numbers: the unit behind, the label before, the row's own code, names with numbers."""
+"""Nouns around numbers: the unit behind, the label before, the row's own code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ CLASSIFIERS = Phrases((word, True) for word in words.CLASSIFIERS)
 FREE = Phrases(
     (word, True)
     for word in (
-        *words.LINKING, *words.POLITE, *words.BREAKDOWN, *words.NO, *words.NOT_YET, *words.IN_WORDS,
+        *words.LINKING, *words.POLITE, *words.BREAKDOWN, *words.NO, *words.NOT_YET,
+        *words.IN_WORDS,
         *(phrase for group in words.WARNINGS.values() for phrase in group),
         *(phrase for group in words.AFTER_NUMBER.values() for phrase in group),
         *(phrase for group in words.BEFORE_NUMBER.values() for phrase in group),
@@ -40,16 +41,15 @@ FREE = Phrases(
 JOINING = Phrases((word, True) for word in (*words.JOINING, *words.POLITE))
 POLITE = Phrases((word, True) for word in words.POLITE)
 COUNTED = Phrases((word, True) for word in (*words.NOUNS, *words.PEOPLE))
-CLEAR_NUMBER_WORDS = frozenset(
-    "hai bốn sáu bảy bẩy tám chín mười".split()
-)  # rarely part of another word when spelt with accents
+# Rarely part of another word when they are spelt with accents.
+CLEAR_NUMBER_WORDS = frozenset(words.listed("hai | bốn | sáu | bảy | bẩy | tám | chín | mười"))
 NAMES_WITH_NUMBERS = frozenset(fold(word).key.split()[0] for word in words.NUMBERED)
 
 
 def unit_at(
     tokens: Sequence[Token], place: int, lexicon: Lexicon, *, plain: bool
 ) -> tuple[Term, int] | None:
-    """The row's noun at this place and the place after it; "5 tấm băng rôn" skips the classifier."""
+    """The row's noun here and the place after it; "5 tấm băng rôn" skips the classifier."""
     found = lexicon.units.match(tokens, place, plain=plain)
     skipped = CLASSIFIERS.match(tokens, place, plain=plain)
     if skipped:
@@ -80,7 +80,7 @@ def unknown_noun(
 def more_nouns(
     tokens: Sequence[Token], place: int, term: Term, lexicon: Lexicon, *, plain: bool
 ) -> int:
-    """Skip further nouns of the same cell without a number: "12 tin, bài", "45 cán bộ, giáo viên"."""
+    """Skip more nouns of the same cell without a number: "12 tin, bài", "45 cán bộ, giáo viên"."""
     while True:
         start = place
         if start < len(tokens) and (tokens[start].is_mark(",/&") or tokens[start].key == "va"):
@@ -145,7 +145,7 @@ def is_scale(tokens: Sequence[Token], place: int, plain: bool) -> bool:
 
 
 def is_plus_behind(tokens: Sequence[Token], place: int) -> bool:
-    """ "50+": a plus that sticks to the number and to nothing behind."""
+    """As in "50+": a plus that sticks to the number and to nothing behind."""
     token = tokens[place]
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
     return (

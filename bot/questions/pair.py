@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.domain.answer import Answer
 from bot.domain.form import Cell, Indicator
@@ -17,7 +18,7 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.scan import Quantity, Scan
+from bot.questions.found import Quantity, Scan
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
 DASHES = ("-", "–", "−", "~", "—")
@@ -37,14 +38,14 @@ class PairType:
         return conclude(row, scan, settle(scan))
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """ "3 lớp, 45 người"."""
+        """As in "3 lớp, 45 người"."""
         return echo_figures(row, answer)
 
 
 def settle(scan: Scan) -> Guess:
     """Figures for both cells from everything that was found."""
     main, reason, word = main_parts(scan, (Cell.COUNT, Cell.PEOPLE))
-    guess = _checked(_assigned(scan, main), scan, main)
+    guess = _checked(_assigned(scan, main))
     for doubt, said in (number_reason(main), (reason, word)):
         if doubt and (not guess.reason or (doubt in REFUSED and len(main) < 3)):
             return replace(guess, reason=doubt, word=said)
@@ -91,7 +92,7 @@ def _total(parts: Sequence[Quantity]) -> Guess:
 
 
 def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quantity]) -> Guess:
-    """ "3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
+    """As in "3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
     how_many = counts or bares[:1]
     each = peoples or [one for one in bares if one not in how_many]
     if len(how_many) != 1 or len(each) != 1:
@@ -102,8 +103,8 @@ def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quanti
 
 
 def _has_range(main: Sequence[Quantity]) -> bool:
-    """ "40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next one like a range."""
-    for first, second in zip(main, main[1:], strict=False):
+    """As in "40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next."""
+    for first, second in pairwise(main):
         joined = second.joint in (*DASHES, "đến", "tới", "hoặc", "hay")
         if not joined or first.term is not None:
             continue
@@ -148,7 +149,7 @@ def _single(one: Quantity) -> Guess:
 
 
 def _bare_pair(first: Quantity, second: Quantity) -> Guess:
-    """ "3 - 45", "3, 45", "3 và 45": the order of the form."""
+    """As in "3 - 45", "3, 45", "3 và 45": the order of the form."""
     count, people = first.number.value, second.number.value
     if count is None or people is None:
         return Guess(count, people)
@@ -192,7 +193,7 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
 
 
 def _is_list(main: Sequence[Quantity], bares: Sequence[Quantity]) -> bool:
-    """ "45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
+    """As in "45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
     listed = [one for one in main if one.cell is not Cell.COUNT]
     plain = all(one.joint in (",", ";", "+", "&", "", " ", ":", "-") for one in listed[1:])
     ends_well = listed[-1].term is not None or len(bares) == len(listed)
@@ -223,7 +224,7 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     )
 
 
-def _checked(guess: Guess, scan: Scan, main: Sequence[Quantity]) -> Guess:
+def _checked(guess: Guess) -> Guess:
     """A pair must be plausible: at least as many people as classes, none without the other."""
     count, people = guess.count, guess.people
     if guess.reason or count is None or people is None or people >= count:

@@ -1,7 +1,7 @@
 """Breakdowns: "60 người, trong đó 20 nữ", "60 người (40 hs, 20 gv)", "5 trường gồm 2 tiểu học …".
 
-A breakdown repeats figures that are already said. It is believed when it fits: no part is larger than
-the whole, and parts that claim to be all add up.
+A breakdown repeats figures that are already said. It is believed when it fits: no part is larger
+than the whole, and parts that claim to be all add up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from bot.domain.form import Cell
 from bot.questions.lexicon import Role
-from bot.questions.scan import Quantity, Scan
+from bot.questions.found import Quantity, Scan
 
 
 def main_parts(

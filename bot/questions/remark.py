@@ -1,4 +1,4 @@
-"""What goes to Ghi chú: the words around the figures, without politeness and without the figures."""
+"""What goes to Ghi chú: the words around the figures, without politeness."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.form import Indicator
 from bot.questions.lexicon import lexicon_of
-from bot.questions.scan import LINKING, POLITE, Quantity, Scan
+from bot.questions.found import Quantity, Scan
+from bot.questions.scan import LINKING, POLITE
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
@@ -51,7 +52,7 @@ def remark(row: Indicator, scan: Scan, added: Sequence[Quantity] = ()) -> str:
 
 
 def _attendances(scan: Scan, quantity: Quantity) -> str:
-    """ "lượt người" is not "người": the words are kept."""
+    """As in "lượt người" is not "người": the words are kept."""
     term = quantity.term
     if term is None or not term.word.startswith(words.ATTENDANCES):
         return ""

@@ -1,16 +1,15 @@
 """From tokens to what a person said about one row: quantities with their units, warnings, remarks.
 
-Every number must be accounted for. It is a quantity, or something that is certainly not one (a date,
-a time, a percentage, "thôn 5"); a number that is neither is a quantity without a unit, and whoever
-settles the answer has to ask. A token that nobody took stays a remark.
+Every number must be accounted for. It is a quantity, or something that is certainly not one (a
+date, a time, a percentage, "thôn 5"); a number that is neither is a quantity without a unit, and
+whoever settles the answer has to ask. A token that nobody took stays a remark.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from bot.domain.form import Cell, Indicator, Kind
 from bot.questions import nouns
+from bot.questions.found import AMOUNT, Quantity, Scan
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
@@ -48,62 +47,6 @@ IN_WORDS = _table(words.IN_WORDS)
 JOINTS: Phrases[str] = Phrases((word, word) for word in words.RANGE_JOINTS)
 
 
-AMOUNT = Term(Role.UNIT, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with what it counts. `term` is None for a bare number; `start` and `end` are token
-    places; `joint` is what stands between it and the quantity before ("" for nothing but space,
-    "…" for words); `part` says that it breaks another one down (trong đó, brackets)."""
-
-    number: Number
-    start: int
-    end: int
-    term: Term | None = None
-    joint: str = ""
-    part: str = ""
-    label: bool = False
-
-    @property
-    def cell(self) -> Cell | None:
-        """The cell its noun certainly belongs to."""
-        return self.term.cell if self.term and self.term.role is Role.UNIT else None
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something that makes the answer uncertain; `word` is what was said."""
-
-    reason: str
-    word: str = ""
-
-
-@dataclass(slots=True)
-class Scan:
-    """All that was found in one answer; filled by `Scanner`, then only read."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    plain: bool
-    quantities: list[Quantity] = field(default_factory=list)
-    warnings: list[Caution] = field(default_factory=list)
-    ordinals: set[str] = field(default_factory=set)
-    used: set[int] = field(default_factory=set)
-    dated: set[int] = field(default_factory=set)
-
-    def warn(self, reason: str, word: str = "") -> None:
-        """Note an uncertainty once."""
-        if all(known.reason != reason for known in self.warnings):
-            self.warnings.append(Caution(reason, word))
-
-    def words_between(self, start: int, end: int) -> str:
-        """The text from one token to another, as typed."""
-        if start >= end:
-            return ""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
-
-
 def scan_answer(row: Indicator, text: str) -> Scan:
     """Everything said in one cleaned answer to `row`, in one pass over its tokens."""
     tokens = tokenise(text)
@@ -129,8 +72,8 @@ class Scanner:
         """Take everything there is."""
         place = 0
         steps = (
-            self._date, self._label, self._ordinal, self._quantity, self._breakdown, self._per_unit,
-            self._each, self._warning, self._bracket, self._rest,
+            self._date, self._label, self._ordinal, self._quantity, self._breakdown,
+            self._per_unit, self._each, self._warning, self._bracket, self._rest,
         )  # fmt: skip
         while place < len(self.tokens):
             for step in steps:
@@ -160,7 +103,7 @@ class Scanner:
         )
 
     def _ordinal(self, place: int) -> int:
-        """ "lớp 5A", "thôn 3", "đợt 1": the number is a name. If the noun is also the row's own, it
+        """As in "lớp 5A", "thôn 3": the number is a name. If the noun is also the row's own, it
         could be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
         if found is None or self._said_number_of(place) or self._is_per_unit():
@@ -192,7 +135,7 @@ class Scanner:
     # -- quantities -------------------------------------------------------------------------------
 
     def _label(self, place: int) -> int:
-        """ "số lớp: 3", "người = 45", "tin bài: 6": the noun stands before its number."""
+        """As in "số lớp: 3", "người = 45", "tin bài: 6": the noun stands before its number."""
         found = nouns.label_at(self.tokens, place, self.lexicon, plain=self.plain)
         if found is None:
             return place
@@ -373,7 +316,7 @@ class Scanner:
     # -- everything between -----------------------------------------------------------------------
 
     def _breakdown(self, place: int) -> int:
-        """ "trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a quantity breaks it down."""
+        """As in "trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a quantity breaks it down."""
         found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
@@ -400,24 +343,24 @@ class Scanner:
         return place + 1
 
     def _opens_list(self, place: int) -> bool:
-        """ "15 cái: 5 băng rôn, 10 khẩu hiệu": a colon behind the first figure of a single cell."""
+        """As in "15 cái: 5 băng rôn, 10 khẩu hiệu": a colon behind the first figure."""
         single = len(self.row.cells) == 1 and not self.part
         return single and len(self.scan.quantities) == 1 and self.last_end == place
 
     def _per_unit(self, place: int) -> int:
-        """ "30 người/lớp", "2 lớp x 30", "2*30"."""
+        """As in "30 người/lớp", "2 lớp x 30", "2*30"."""
         token = self.tokens[place]
         behind = place + 1
         if token.is_mark("/") and self.last_end == place and self.scan.quantities:
             return self._rate(place, behind)
-        if token.is_mark(PRODUCT) or token.key == "x":
-            if self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
-                self.scan.warn("per_unit", token.text)
-                return behind
+        times = token.is_mark(PRODUCT) or token.key == "x"
+        if times and self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
+            self.scan.warn("per_unit", token.text)
+            return behind
         return place
 
     def _rate(self, place: int, behind: int) -> int:
-        """ "/lớp" behind a figure: the figure holds for one class; "/ngày" cannot be multiplied."""
+        """As in "30 người/lớp": it holds for one class; "/ngày" cannot be multiplied."""
         if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
             return place
         if read_number(self.tokens, behind, plain=self.plain):
@@ -431,7 +374,7 @@ class Scanner:
         return behind + 1
 
     def _each(self, place: int) -> int:
-        """ "2 lớp, lớp 30 người": the noun again, right before a figure, means every single one."""
+        """As in "2 lớp, lớp 30 người": the noun again, right before a figure: each one."""
         if self.row.kind is not Kind.PAIR or not self.scan.quantities:
             return place
         unit = self._unit(place)

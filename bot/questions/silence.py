@@ -14,7 +14,7 @@ from bot.domain.form import Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.lexicon import Lexicon, lexicon_of
 from bot.questions.remark import only_dates, trimmed
-from bot.questions.scan import Scan
+from bot.questions.found import Scan
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
@@ -87,7 +87,7 @@ def _marks_only(row: Indicator, marks: str) -> Reading | None:
 
 
 def _is_not_applicable(text: str) -> bool:
-    """ "N/A" may also mean that the figure is not available."""
+    """As in "N/A" may also mean that the figure is not available."""
     return text.strip(" .").lower() in ("n/a", "na", "n.a", "n.a.")
 
 
@@ -110,11 +110,11 @@ def _reading(row: Indicator, kind: str, clauses: list[Clause], text: str) -> Rea
 
 
 def _mentions_having(text: str) -> bool:
-    """ "chưa có": nothing has happened yet, or the figures are not there yet."""
+    """As in "chưa có": nothing has happened yet, or the figures are not there yet."""
     return " có" in text.lower() or " co" in text.lower()
 
 
-# -- one clause after the other --------------------------------------------------------------------
+# -- one clause after the other -----------------------------------------------------
 
 
 def _clauses(row: Indicator, text: str, tokens: list[Token]) -> list[Clause]:
@@ -210,7 +210,7 @@ def _tail_word(
 def _with_reason(
     tokens: list[Token], kind: str, place: int, text: str, plain: bool
 ) -> Clause | None:
-    """ "không tổ chức do mưa lũ": the rest is the reason, unless it says that something did happen."""
+    """As in "không tổ chức do mưa lũ": the rest is the reason, unless it says otherwise."""
     for at in range(place, len(tokens)):
         is_figure = tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD)
         if is_figure and not any(
@@ -223,7 +223,7 @@ def _with_reason(
     return Clause(kind, len(tokens), trimmed(reason), bare=False)
 
 
-# -- words without a figure that are not a plain silence -------------------------------------------
+# -- words without a figure that are not a plain silence ----------------------------
 
 
 def hear_words(row: Indicator, scan: Scan) -> Reading:

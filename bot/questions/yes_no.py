@@ -1,4 +1,4 @@
-"""Có or không at the reporting unit: stored as 1 or nil, so that the level above can count units."""
+"""Có or không at the reporting unit: stored as 1 or nil, so that units can be counted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from bot.questions.echo import echo_figures, echo_state
 from bot.questions.front import open_answer
 from bot.questions.guess import conclude
 from bot.questions.remark import remark
-from bot.questions.scan import LINKING, Scan
+from bot.questions.found import Scan
+from bot.questions.scan import LINKING
 from bot.vietnamese import words
 from bot.vietnamese.date import may_be_day_and_month
 from bot.vietnamese.phrases import Phrases
@@ -41,7 +42,7 @@ class YesNoType:
         return _limited(row, opened, reading)
 
     def echo(self, row: Indicator, answer: Answer) -> str:
-        """ "có" and "không" for a single unit, a number where units were counted."""
+        """As in "có" and "không" for a single unit, a number where units were counted."""
         if answer.state is AnswerState.VALUE and row.at_most == 1 and answer.count in (0, 1):
             return words.YES_WORD if answer.count else words.NO_WORD
         return echo_state(answer) or echo_figures(row, answer)
@@ -62,7 +63,7 @@ def _spoken(row: Indicator, scan: Scan) -> Reading | None:
 
 
 def _is_date(scan: Scan) -> bool:
-    """ "đã khai mạc 1/10": in this family a bare day and month is a date."""
+    """As in "đã khai mạc 1/10": in this family a bare day and month is a date."""
     if len(scan.quantities) != 2 or scan.quantities[1].joint != "/":
         return False
     figures = [one.number.value for one in scan.quantities if one.term is None]

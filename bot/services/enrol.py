@@ -178,7 +178,7 @@ def load_form(beside: Path, name: str) -> Form:
         ) from None
     form, faults = parse_form(text, str(file))
     if form is None or faults:
-        raise UsageError("\n".join(say("fault.line", file=file, line=f.line, text=f.text) for f in faults))
+        raise UsageError("\n".join(fault.text for fault in faults))
     return form
 
 

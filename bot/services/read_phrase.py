@@ -15,7 +15,7 @@ from bot.wording.say import say
 
 
 def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
-    """One phrase as `{code, text, outcome, count, people, amount_in_words, note, question, proposal}`.
+    """One phrase as code, text, outcome, count, people, amount_in_words, note, question, proposal.
 
     `outcome` is ok, ask, reject, nil, not_applicable or pending; figures are only set where they
     would be stored. Raises UsageError where the form has no such row.

@@ -1,7 +1,7 @@
 """Recognising dates, times, years and weekdays inside answers, so that they are never values.
 
-Only what is certain by its form or by the word before it; a bare "3/10" is left to the reader of the
-answer, because it may also be three classes and ten people.
+Only what is certain by its form or by the word before it; a bare "3/10" is left to the reader of
+the answer, because it may also be three classes and ten people.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _mark(tokens: Sequence[Token], place: int, marks: str) -> bool:
     return place < len(tokens) and tokens[place].is_mark(marks)
 
 
-def _full_date(tokens: Sequence[Token], start: int, plain: bool) -> int:
+def _full_date(tokens: Sequence[Token], start: int, plain: bool) -> int:  # noqa: ARG001
     if start >= len(tokens) or tokens[start].sort is not Sort.NUMBER:
         return start
     parts = tokens[start].text.split(".")
@@ -94,7 +94,7 @@ def _is_date(parts: list[int], year: str) -> bool:
 
 
 def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
-    """ "3/10", "3-10", "3.10", "3 tháng 10", "1-7/10", "3, 4/10" and their years."""
+    """As in "3/10", "3-10", "3.10", "3 tháng 10", "1-7/10", "3, 4/10" and their years."""
     full = _full_date(tokens, start, plain)
     if full > start:
         return full
@@ -185,7 +185,7 @@ def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
 
 
 def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
-    """ "14h", "7h30", "14h00'", "lúc 8 giờ 30", "lúc 8:30"; "2 giờ" alone may be how long it took."""
+    """As in "14h", "7h30", "lúc 8 giờ 30"; "2 giờ" alone may be how long it took."""
     said = _TIME_WORDS.match(tokens, start, plain=plain)
     place = said[1] if said else start
     if _number(tokens, place, 0, 24) is None:

@@ -1,4 +1,4 @@
-"""Numbers in tokens: digits, grouping by spaces, words, scales ("12tr5", "2 tỷ 300tr", "1 triệu rưỡi").
+"""Numbers in tokens: digits, grouping by spaces, words, scales ("12tr5", "2 tỷ 300tr").
 
 A number is read together with its doubts and never guessed: an O for a zero, a superscript, digits
 after "triệu" that may be hundreds of thousands or units.
@@ -36,9 +36,9 @@ LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 class Number:
     """A number in a text.
 
-    `value` is None where no reading can be offered; `doubt` is "" for a certain one. `scale` is the
-    largest scale word in it (1 for none), `pieces` the two numbers that a single group by space may
-    also be ("1 250"), `words` how many tokens it takes if it is written in words only.
+    `value` is None where no reading can be offered; `doubt` is "" for a certain one. `scale` is
+    the largest scale word in it (1 for none), `pieces` the two numbers that a single group by
+    space may also be ("1 250"), `words` how many tokens it takes if it is all in words.
     """
 
     value: Fraction | None
@@ -157,7 +157,7 @@ def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Nu
 
 
 def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Number:
-    """ "mười hai phẩy năm": the words behind "phẩy" are decimals."""
+    """As in "mười hai phẩy năm": the words behind "phẩy" are decimals."""
     if numeral(tokens, atom.end, plain=plain) != "phẩy" or atom.value is None:
         return atom
     place, zeros = atom.end + 1, 0
@@ -185,7 +185,7 @@ def _atom(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
 
 
 def _hundreds(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
-    """ "5 chục", "3 trăm", "2 trăm rưỡi"."""
+    """As in "5 chục", "3 trăm", "2 trăm rưỡi"."""
     name = numeral(tokens, number.end, plain=plain)
     if number.value is None or name not in ("chục", "trăm"):
         return number
@@ -216,7 +216,7 @@ def _is_glued_number(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _spaced_groups(tokens: Sequence[Token], start: int, value: Fraction | None) -> Number:
-    """ "12 500 000": groups of three digits with exactly one space between."""
+    """As in "12 500 000": groups of three digits with exactly one space between."""
     groups = [tokens[start].text]
     end = start + 1
     while end < len(tokens) and _is_group(tokens[end]):
@@ -238,7 +238,7 @@ def _is_group(token: Token) -> bool:
 
 
 def _mistyped(tokens: Sequence[Token], start: int) -> Number | None:
-    """ "1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
+    """As in "1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
     text, end = "", start
     while end < len(tokens) and (end == start or not tokens[end].gap):
         piece = tokens[end].text

@@ -1,7 +1,7 @@
 """Numbers under a thousand in words: "hai mươi mốt", "một trăm linh năm", "bon muoi lam".
 
-A reading that native speakers could dispute keeps a doubt: "hai trăm năm" is 205 or 250, "hai ba" is
-two or three, "hai mươi năm" is 25 or twenty years.
+A reading that native speakers could dispute keeps a doubt: "hai trăm năm" is 205 or 250, "hai ba"
+is two or three, "hai mươi năm" is 25 or twenty years.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ OTHERS = (
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
 AMBIGUOUS = frozenset(
-    "nam sau tam bay tu tram lam le linh nua khong chuc ba phay hai chin nham".split()
-)
+    (
+        "nam", "sau", "tam", "bay", "tu", "tram", "lam", "le", "linh",
+        "nua", "khong", "chuc", "ba", "phay", "hai", "chin", "nham",
+    )
+)  # fmt: skip
 
 _TABLE: dict[str, list[tuple[str, str]]] = {}
 for _name in (*UNITS, *TAILS, *OTHERS):

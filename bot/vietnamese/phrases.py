@@ -1,4 +1,4 @@
-"""Finding known phrases in tokens: exact spelling first, then with accents missing or misplaced."""
+"""Finding known phrases in tokens: exact spelling first, then with accents missing."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Text to tokens in one pass: numbers, words, words with digits inside, marks, line breaks.
 
-Letters and digits that stick together split after a leading number ("3lop", "12tr5", "14h00"), but
-not after a leading letter: "lo71p" is one unreadable word (raw VNI keys), so that no digit inside a
-word is ever taken for a value.
+Letters and digits that stick together split after a leading number ("3lop", "12tr5", "14h00"),
+but not after a leading letter: "lo71p" is one unreadable word (raw VNI keys), so that no digit
+inside a word is ever taken for a value.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _word(text: str, start: int) -> tuple[Sort, int]:
 
 
 def _is_shortening(text: str, start: int) -> bool:
-    """ "đ/c", "t/c", "n/a": single letters around a slash are one word."""
+    """As in "đ/c", "t/c", "n/a": single letters around a slash are one word."""
     return (
         start + 2 < len(text)
         and text[start + 1] == "/"

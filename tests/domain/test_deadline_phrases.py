@@ -223,9 +223,13 @@ NOTHING = [
     ("Kế hoạch số 3554/KH-UBND ngày 23/9/2022", "unclear_date"),
     ("trước ngày 14/10/2022, 17h00", "unclear_date"),
     ("trước ngày 14/1O/2022", "unclear_date"),
+    ("trước ngày 12/10 và 14/10/2022", "several_dates"),
+    ("trước ngày 13, 14/10/2022", "unclear_date"),
+    ("trước ngày 13 và 14/10/2022", "unclear_date"),
+    ("trước ngày 13-14/10/2022", "several_dates"),
     ("3/45", "impossible_date"),
     ("1.250.000 đồng", "unclear_date"),
-    ("12.5 triệu", "unclear_date"),
+    ("12.5 triệu", "not_stated"),
 ]
 
 NONE = ["không ấn định", "Không ấn định.", "khong an dinh", "không ấn định thời hạn", "không có hạn"]

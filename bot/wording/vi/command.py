@@ -116,8 +116,6 @@ SENTENCES: dict[str, str] = {
     "unit.unknown": "Đợt {slug} không có đơn vị mang mã {code}.",
     # Biểu mẫu và đợt báo cáo
     "form.sound": "Biểu hợp lệ: {rows} dòng, {questions} câu hỏi.",
-    "form.unknown": "Không có biểu mẫu “{slug}”. Có sẵn: {known}.",
-    "fault.line": "{file}, dòng {line}: {text}",
     "campaign.unknown_key": "{file}: không có mục “{key}”.",
     "campaign.need_text": "{file}: mục “{key}” phải là chữ và không được trống.",
     "campaign.need_count": "{file}: mục “{key}” phải là số nguyên không âm.",
