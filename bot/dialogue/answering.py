@@ -34,9 +34,18 @@ def record(
         for row, answer in pairs
     )
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
-    lines = [prompts.stored_lead(row, answer, before.get(row.code)) for row, answer in pairs]
-    lead = "\n".join(lines) + say("echo.undo")
+    lead = _lead(desk, pairs) + say("echo.undo")
     return replace(state, undo=undo, proposal=()), facts, lead
+
+
+def _lead(desk: Desk, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
+    """Every stored row on its line; whole sections that did not happen are named as such."""
+    assert desk.form is not None
+    before = desk.submission.answers
+    if len(pairs) > 1 and all(answer.source == "gate" for _, answer in pairs):
+        codes = dict.fromkeys(desk.form.section_of(row.code).code for row, _ in pairs)
+        return say("gate.closed", codes=", ".join(codes), count=len(pairs))
+    return "\n".join(prompts.stored_lead(row, answer, before.get(row.code)) for row, answer in pairs)
 
 
 def answer(desk: Desk, state: State, text: str) -> Turn:
@@ -72,18 +81,15 @@ def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: boo
 
 def _propose(desk: Desk, state: State, row: Indicator, found: Answer, sentence: str) -> Turn:
     state = state.at(Stage.PROPOSAL, proposal=((row.code, found),), row=row.code, section="")
-    return Turn(state, (), (prompts.ask_proposal(desk, state, sentence),))
+    asked = replace(prompts.ask_proposal(desk, state, sentence), head=prompts.head(desk, row))
+    return Turn(state, (), (asked,))
 
 
 def _ask_again(desk: Desk, state: State, row: Indicator, sentence: str) -> Turn:
     """Nothing is stored; one sentence, and the same question stays open."""
     state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())
     choices = tuple(prompts.button(desk, state, action) for action in ("none", "skip"))
-    assert desk.form is not None
-    head = say(
-        "ask.head", code=row.code, place=desk.form.places[row.code], total=len(desk.form.places)
-    ) if row.code in desk.form.places else say("total.head", code=row.code)
-    return Turn(state, (), (Reply(sentence, head, choices=choices),))
+    return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 
 
 def confirm(desk: Desk, state: State) -> Turn:
@@ -92,6 +98,8 @@ def confirm(desk: Desk, state: State) -> Turn:
     pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
     fresh, facts, lead = record(desk, state, pairs)
     last = pairs[-1][0]
+    if len(pairs) > 1:  # many rows at once: on with the first that is still open
+        return walking.resume(desk, fresh, facts, lead)
     if last.code not in desk.form.places:  # an open total: back to the review
         return walking.finish(walking.after(desk, facts), fresh, facts, lead)
     return walking.go_on(desk, replace(fresh, row=last.code), facts, lead)
@@ -149,9 +157,8 @@ def close_section(desk: Desk, state: State) -> Turn:
     section = desk.form.section_of(state.section)
     rows = [row for row in section.questions if row.code not in desk.submission.answers]
     pairs = tuple((row, nil(row, source="gate")) for row in rows)
-    state, facts, _ = record(desk, state, pairs)
-    lead = say("gate.closed", code=section.code, title=section.head.name, count=len(rows))
-    return walking.go_on(desk, state, facts, lead + say("echo.undo"))
+    state, facts, lead = record(desk, state, pairs)
+    return walking.go_on(desk, state, facts, lead)
 
 
 def edit(desk: Desk, state: State, code: str, text: str) -> Turn:

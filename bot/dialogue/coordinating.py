@@ -133,27 +133,32 @@ def _prepare(
 ) -> Turn:
     """Check what is asked and wait for "đúng"."""
     unit, status = line.unit, line.submission.status
-    refusal = ""
-    text = say(f"act.{act}.confirm", unit=unit.name, state=state_words(line, board.total), rest=rest)
+    named = {"unit": unit.name, "state": state_words(line, board.total)}
     if act == "accept" and status is not Status.SUBMITTED:
-        refusal = say("act.not_sent", unit=unit.name, state=state_words(line, board.total))
-    elif act == "send_back":
-        if line.submission.version == 0:
-            refusal = say("act.not_sent", unit=unit.name, state=state_words(line, board.total))
-        elif not rest.strip():
-            refusal = say("act.send_back.how")
-    elif act == "extend":
-        until = _until(situation, board, rest)
-        if until is None:
-            refusal = say("act.extend.how")
-        else:
-            rest = f"{until.date().isoformat()} {_reason(rest)}"
-            text = say("act.extend.confirm", unit=unit.name, day=day(until.date()), rest=_reason(rest))
-            if not _reason(rest):
-                refusal = say("act.extend.how")
-    if refusal:
-        return Turn(state.at(Stage.IDLE, act=()), (), (Reply(refusal),))
+        return _refuse(state, say("act.not_sent", **named))
+    if act == "send_back" and line.submission.version == 0:
+        return _refuse(state, say("act.not_sent", **named))
+    if act == "send_back" and not rest.strip():
+        return _refuse(state, say("act.send_back.how"))
+    if act == "extend":
+        return _prepare_extension(situation, board, state, line, rest)
+    text = say(f"act.{act}.confirm", **named, rest=rest)
     return _wait(board, state, (act, str(unit.id), rest), text)
+
+
+def _prepare_extension(
+    situation: Situation, board: Board, state: State, line: BoardLine, rest: str
+) -> Turn:
+    until, reason = _until(situation, board, rest), _reason(rest)
+    if until is None or not reason:
+        return _refuse(state, say("act.extend.how"))
+    text = say("act.extend.confirm", unit=line.unit.name, day=day(until.date()), rest=reason)
+    kept = f"{until.date().isoformat()} {reason}"
+    return _wait(board, state, ("extend", str(line.unit.id), kept), text)
+
+
+def _refuse(state: State, sentence: str) -> Turn:
+    return Turn(state.at(Stage.IDLE, act=()), (), (Reply(sentence),))
 
 
 def _until(situation: Situation, board: Board, text: str) -> datetime | None:
@@ -172,8 +177,7 @@ def _until(situation: Situation, board: Board, text: str) -> datetime | None:
 
 def _reason(text: str) -> str:
     """The words after the date."""
-    iso = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
-    found = iso or _DATE.match(text)
+    found = _DATE.match(text)
     return text[found.end() :].strip(" ,.:;") if found is not None else text.strip()
 
 
@@ -213,7 +217,7 @@ def _act(
             (_to_unit(board, line, told),),
         )
     if act == "send_back" and submission.version:
-        return _send_back(situation, board, state, line, rest)
+        return _send_back(board, state, line, rest)
     if act == "extend":
         until = datetime.combine(
             date.fromisoformat(rest[:10]), time(23, 59, 59), situation.tz
@@ -227,11 +231,8 @@ def _act(
     return Turn(state, (), (Reply(say("act.dropped")),))
 
 
-def _send_back(
-    situation: Situation, board: Board, state: State, line: BoardLine, reason: str
-) -> Turn:
-    desk_form = situation.desk.form if situation.desk is not None else None
-    target = split_target(reason, desk_form) if desk_form is not None else None
+def _send_back(board: Board, state: State, line: BoardLine, reason: str) -> Turn:
+    target = split_target(reason, board.form) if board.form is not None else None
     row = target[0] if target is not None else ""
     fact = SentBack(line.submission.id, reason, row)
     told = say("unit.returned", unit=line.unit.name, reason=reason)

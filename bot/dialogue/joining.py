@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import walking
+from bot.dialogue import overview, walking
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Offer, Situation, Turn
 from bot.domain.change import Change, Joined, JoinRefused
@@ -110,6 +110,8 @@ def _begin(desk: Desk, state: State, *, first: bool) -> Turn:
     lead = welcome(desk, first=first)
     if desk.form is None:
         return Turn(state.at(Stage.IDLE), (), (Reply(say("form.none"), lead=lead),))
+    if overview.is_due(desk, state):
+        return overview.ask(desk, state, lead)
     return walking.resume(desk, state, lead=lead)
 
 

@@ -41,7 +41,6 @@ def ask(desk: Desk, state: State, row: Indicator) -> Reply:
     """The question of one row, with its place and what is stored so far."""
     assert desk.form is not None
     places = desk.form.places
-    head = say("ask.head", code=row.code, place=places[row.code], total=len(places))
     lines = [row.question]
     if row.example:
         lines.append(say("ask.example", example=row.example))
@@ -57,7 +56,17 @@ def ask(desk: Desk, state: State, row: Indicator) -> Reply:
     actions = _actions(row, stored is not None)
     if places[row.code] > 1:
         actions.append("back")
-    return Reply("\n".join(lines), head, choices=tuple(button(desk, state, act) for act in actions))
+    choices = tuple(button(desk, state, action) for action in actions)
+    return Reply("\n".join(lines), head(desk, row), choices=choices)
+
+
+def head(desk: Desk, row: Indicator) -> str:
+    """`Mục 5.1 · Câu 19/34`; a total outside the questions has no place."""
+    assert desk.form is not None
+    places = desk.form.places
+    if row.code not in places:
+        return say("total.head", code=row.code)
+    return say("ask.head", code=row.code, place=places[row.code], total=len(places))
 
 
 def _actions(row: Indicator, has_answer: bool) -> list[str]:
@@ -98,18 +107,36 @@ def with_lead(reply: Reply, lead: str) -> Reply:
 
 
 def summary(desk: Desk) -> str:
-    """Every row in form order, sections as headings; settled and open rows apart."""
+    """Every row in form order, sections as headings; a section that is wholly open, or did not
+    happen at all, takes one line."""
     assert desk.form is not None
     lines: list[str] = []
     for section in desk.form.sections:
-        shown = [_summary_line(desk, row) for row in section.questions]
-        stated = desk.submission.answers.get(section.code)
+        whole = _whole_section(desk, section)
+        if whole:
+            title = say("summary.section", code=section.code, title=section.head.name)
+            lines.append(f"{title}: {whole}")
+            continue
         if len(section.questions) > 1:
             lines.append(say("summary.section", code=section.code, title=section.head.name))
+        stated = desk.submission.answers.get(section.code)
         if stated is not None and section.head.kind is Kind.TOTAL:
             lines.append(say("summary.total", line=echo(section.head, stated)))
-        lines.extend(shown)
-    return "\n".join(lines)
+        lines.extend(_summary_line(desk, row) for row in section.questions)
+    return "\n".join(lines).strip()
+
+
+def _whole_section(desk: Desk, section: Section) -> str:
+    """What a section of several rows comes to, where all its rows say the same nothing."""
+    kept = [desk.submission.answers.get(row.code) for row in section.questions]
+    if len(kept) == 1:
+        return ""
+    if all(answer is None for answer in kept):
+        return say("summary.all_open", count=len(kept))
+    plain = [answer for answer in kept if answer is not None and not answer.note]
+    if len(plain) == len(kept) and all(answer.state is AnswerState.NIL for answer in plain):
+        return say("summary.all_nil", count=len(kept))
+    return ""
 
 
 def _summary_line(desk: Desk, row: Indicator) -> str:

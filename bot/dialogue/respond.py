@@ -9,6 +9,7 @@ from bot.dialogue import (
     approving,
     coordinating,
     joining,
+    overview,
     photos,
     reviewing,
     walking,
@@ -138,12 +139,22 @@ def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
             return answering.open_section(desk, state)
         case "gate_no":
             return answering.close_section(desk, state)
-        case "skip" | "keep":
+        case "skip":
             return answering.skip(desk, state)
+        case "keep":
+            return answering.skip_quietly(desk, state)
+        case "one_by_one":
+            return overview.one_by_one(desk, state)
+        case "chosen":
+            return overview.choose(desk, state, state.act)
+        case _ if action[:1] == "s" and state.stage is Stage.OVERVIEW:
+            return overview.toggle(desk, state, action[1:])
         case "back":
             return walking.back(desk, state)
-        case "done" | "go_on":
+        case "done":
             return _done(desk, state)
+        case "go_on":
+            return _next(desk, state)
         case "no_more":
             return answering.total(desk, state, "không")
         case "view":
@@ -218,7 +229,7 @@ def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:
         return _done(desk, state)
     if state.proposal:
         return answering.confirm(desk, state) if word is Word.YES else answering.drop(desk, state)
-    if state.stage in (Stage.GATE, Stage.TOTAL):
+    if state.stage in (Stage.GATE, Stage.TOTAL, Stage.OVERVIEW):
         return None
     return walking.again(desk, state, say("confirm.nothing"))
 
@@ -227,6 +238,8 @@ def _done(desk: Desk, state: State) -> Turn:
     """"xong": a collection ends and the next open question follows."""
     if state.stage is Stage.COLLECTING:
         return answering.skip_quietly(desk, state)
+    if state.stage is Stage.OVERVIEW and state.act:
+        return overview.choose(desk, state, state.act)
     if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
         return walking.resume(desk, replace(state, row="", section=""))
     return walking.again(desk, state)
@@ -240,6 +253,8 @@ def _next(desk: Desk, state: State) -> Turn:
         return answering.open_section(desk, state)
     if state.stage is Stage.TOTAL:
         return answering.total(desk, state, "không")
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        state = replace(state, shown=(*state.shown, walking.FILLING))
     return walking.resume(desk, replace(state, row="", section=""))
 
 
@@ -266,6 +281,9 @@ def _said(situation: Situation, desk: Desk, state: State, text: str) -> Turn:
         case Stage.GATE:
             done = answering.gate(desk, state, text)
             return done or walking.again(desk, state, say("gate.again"))
+        case Stage.OVERVIEW:
+            done = overview.said(desk, state, text)
+            return done or overview.ask(desk, state, say("overview.again"), state.act)
         case Stage.TOTAL:
             return answering.total(desk, state, text)
         case Stage.PAUSED:

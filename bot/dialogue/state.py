@@ -20,6 +20,7 @@ class Stage(StrEnum):
     IDLE = "idle"  # nothing was asked (never joined, paused, or all is sent)
     CONSENT = "consent"  # the notice was shown, "Đồng ý" is awaited
     CHOOSING = "choosing"  # which unit?
+    OVERVIEW = "overview"  # which sections happened at all?
     GATE = "gate"  # did anything of a section happen?
     ASKING = "asking"  # one row
     PROPOSAL = "proposal"  # a reading of the row waits for "đúng"

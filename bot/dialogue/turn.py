@@ -14,7 +14,7 @@ from bot.domain.change import Change
 from bot.domain.form import Form
 from bot.domain.message import Reply
 from bot.domain.people import Invite, Person, Role, Seat
-from bot.domain.submission import Status, Submission
+from bot.domain.submission import Submission
 from bot.domain.unit import Unit
 
 
@@ -58,9 +58,7 @@ class Board:
     total: int  # questions in the form
     lines: tuple[BoardLine, ...] = ()
     deadline_words: str = ""
-
-    def count(self, *statuses: Status) -> int:
-        return sum(line.submission.status in statuses for line in self.lines)
+    form: Form | None = None
 
 
 @dataclass(frozen=True)

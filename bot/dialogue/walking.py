@@ -14,6 +14,7 @@ from bot.domain.submission import Status, apply
 from bot.wording.say import say
 
 RETURNED = "returned"  # in `State.shown`: the row sent back was asked
+FILLING = "filling"  # in `State.shown`: open rows of a sent report are asked after all
 
 
 def after(desk: Desk, changes: tuple[Change, ...]) -> Desk:
@@ -27,21 +28,29 @@ def after(desk: Desk, changes: tuple[Change, ...]) -> Desk:
 def go_on(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
     """Ask the next open question after the current row, or review when none is left."""
     desk = after(desk, changes)
-    place = next_stop(desk, state)
     if desk.submission.is_sent:
         return resume(desk, state, changes, lead)
+    place = None if _only_corrects(desk, state) else next_stop(desk, state)
     if place is None:
         return finish(desk, state, changes, lead)
     return show(desk, state, place, changes, lead)
 
 
+def _only_corrects(desk: Desk, state: State) -> bool:
+    """A report that was sent once is not asked for its open rows again, unless "tiếp" asks for it."""
+    return desk.submission.version > 0 and FILLING not in state.shown
+
+
 def resume(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
     """The first open question from the beginning: after a pause, a restart, a correction."""
+    desk = after(desk, changes)
     if desk.submission.is_sent:
         shown = correction(desk, state, lead) if desk.submission.draft else None
         quiet = state.at(Stage.IDLE, row="", section="", proposal=())
         return shown.after(changes) if shown else Turn(quiet, changes, (status_reply(desk, lead),))
-    place = _returned_row(desk, state) or next_stop(desk, replace(state, row="", section=""))
+    place: Indicator | Section | None = _returned_row(desk, state)
+    if place is None and not _only_corrects(desk, state):
+        place = next_stop(desk, replace(state, row="", section=""))
     if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
         state = replace(_opened(desk, state, place), shown=(*state.shown, RETURNED))
     if place is None:
@@ -161,6 +170,8 @@ def back(desk: Desk, state: State) -> Turn:
 def again(desk: Desk, state: State, lead: str = "") -> Turn:
     """Say something and ask the current question once more; the place is not lost."""
     assert desk.form is not None
+    if state.stage is Stage.OVERVIEW:
+        return Turn(state, (), (Reply(say("overview.again"), lead=lead),))
     if state.stage is Stage.GATE:
         return show(desk, state, desk.form.section_of(state.section), lead=lead)
     if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:

@@ -41,8 +41,8 @@ _PIECES = re.compile(
         |den\s*(?:ngay\s*)?(?P<r3>[0-9]{{1,2}})\s*[/.\-])
         \s*(?P<rm>[0-9]{{1,2}})(?:\s*[/.\-]\s*(?P<ry>[0-9]{{4}}))?(?![0-9]))
   | (?P<date>(?<![0-9])(?<![0-9]/)(?P<dd>[0-9]{{1,2}})\s*(?P<ds>[/.\-–])\s*(?P<dm>[0-9]{{1,2}})
-        (?:\s*(?P=ds)\s*(?P<dy>[0-9]{{4}}|[0-9]{{2}})|\s*,?\s*nam\s*(?P<dn>[0-9]{{4}}))?
-        (?![0-9])(?!(?<=/.)[a-z])(?!\s*/\s*[0-9]))
+        (?:\s*(?P=ds)\s*(?P<dy>[0-9]{{4}}|[0-9]{{2}}(?!\s?[0-9]{{2}}(?![0-9a-z:])))|\s*,?\s*nam\s*(?P<dn>[0-9]{{4}})|(?![a-z]))
+        (?![0-9])(?!\s*/\s*[0-9]))
   | (?P<weekday>(?<![a-z])(?:(?:thu\s*|t)(?P<wk>[2-7])(?![0-9a-z]){_NO_DATE_FOLLOWS}
         |thu\s+(?P<wkw>{"|".join(WEEKDAY_WORDS)})(?![a-z])|chu\s*nhat|cn(?![a-z])))
   | (?P<days>(?P<n>[0-9]{{1,3}})\s*(?:\([a-z\s]+\)\s*)?ngay(?![a-z])(?P<nw>\s+lam\s+viec)?
@@ -159,7 +159,7 @@ def _numeric(text: str, own: str, group: dict[str, str | None]) -> Piece:
 
 
 def _written(text: str, own: str, group: dict[str, str | None]) -> Piece:
-    """ "14 tháng 10 năm 2022"; "14 tháng năm 2022" may be May, or a month left blank."""
+    """A date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank."""
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
     month = int(group["wm"]) if group["wm"] else MONTH_WORDS[words]
@@ -169,7 +169,7 @@ def _written(text: str, own: str, group: dict[str, str | None]) -> Piece:
 
 
 def _day_in_words(words: str) -> int:
-    """ "mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
+    """Days in words: "mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
     before, ten, after = words.partition("muoi")
     if not ten:
         return _ONES[before.strip()]

@@ -98,7 +98,7 @@ def late_days(deadline_instant: datetime, submitted_at: datetime, tz: tzinfo) ->
 
 
 def _iso_instant(phrase: str, tz: tzinfo) -> datetime | None:
-    """ "2022-10-14T17:00:00+07:00", as other programs write; a date alone is not an instant."""
+    """An instant as programs write it, "2022-10-14T17:00:00+07:00"; a date alone is none."""
     text = phrase.strip()
     if ":" not in text:
         return None

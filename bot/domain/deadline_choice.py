@@ -104,7 +104,7 @@ def _without_a_date(
 
 
 def _counted(pieces: Sequence[Piece], counted: Piece, context: Context) -> datetime | None:
-    """ "Trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless working days are named.
+    """For "trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless working days are named.
 
     Only from the end of the period; "3 ngày trước …" and days after anything else give nothing.
     """
@@ -178,6 +178,8 @@ def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]
             return timedelta(hours=hours.closing.hour, minutes=hours.closing.minute), True
         return None, not mention.part
     hour = mention.time.hour
+    if (hour, mention.time.minute) == (23, 59):  # as people write the end of a day
+        return ONE_DAY, True
     read = timedelta(hours=hour, minutes=mention.time.minute, seconds=mention.time.second)
     if (mention.part in ("chieu", "toi") and hour < 12) or (mention.part == "trua" and hour < 3):
         read += HALF_DAY

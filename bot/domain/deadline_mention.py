@@ -127,7 +127,7 @@ def _part(between: Sequence[Piece], pieces: Sequence[Piece], start: int) -> str:
     words = {piece.text for piece in between}
     if "dau" in words:
         return "dau"
-    ends = "cuoi" in words or (start >= 0 and pieces[start].is_word("het", "truoc", "nhat", "den"))
+    ends = "cuoi" in words or (start >= 0 and pieces[start].is_word("het", "nhat", "den"))
     return "gio" if "gio" in words and ends else ""
 
 
@@ -176,7 +176,9 @@ def _is_joined(pieces: Sequence[Piece], at: int) -> bool:
 
 def _reads_in_two_ways(pieces: Sequence[Piece], at: int) -> bool:
     """Three days before 14/10 ("3 ngày trước ngày 14/10") are another day than the printed one;
-    "ngày 13, 14/10" are two."""
+    "ngày 13, 14/10" are two; in "l4/10" a scanner took a digit for a letter."""
+    if at >= 0 and pieces[at].is_word("l", "i", "o"):
+        return True
     if at > 0 and pieces[at].is_word("truoc"):
         return pieces[at - 1].sort is Sort.DAYS
     if at > 0 and pieces[at].is_word(*_JOINING):
@@ -200,7 +202,7 @@ def _after(pieces: Sequence[Piece], place: int) -> _After:
     before = False
     while at < len(pieces) and (
         (pieces[at].sort is Sort.MARK and pieces[at].text in ",(:-–")
-        or pieces[at].is_word("luc", "vao", "hoi", "truoc", *_DAYS_BESIDE)
+        or pieces[at].is_word("luc", "vao", "hoi", "den", "truoc", *_DAYS_BESIDE)
     ):
         before = before or pieces[at].is_word("truoc")
         at += 1

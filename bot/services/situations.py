@@ -113,6 +113,7 @@ def load_board(tx: Transaction, office: Office, seat: Seat) -> Board:
         last_instant_in_words(
             campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
         ),
+        form,
     )
 
 

@@ -39,6 +39,7 @@ LONG_POLL = 25.0  # seconds a request for new lines waits
 LARGEST_MESSAGE = 256 * 1024  # bytes of JSON
 PATIENCE = 2.0  # seconds a plain form waits for the answer before it shows the page again
 TOKEN_HEADER = "x-page-token"  # noqa: S105  only its name
+POST_ONLY = ("send", "upload", "form")
 UPLOADS_AT_ONCE = 2  # pictures decoded side by side
 
 
@@ -71,13 +72,16 @@ class ChatPages:
     async def page(self, request: Request) -> Response:
         """The conversation so far. An invite code in the address is only shown to the page, which
         posts it: gateways that fetch links in mails change nothing."""
+        code = request.path_params.get("code", "")
+        if code in POST_ONLY:
+            raise Refused(405, say("page.not_found"))
         chat = chat_in(request, self.keys)
         known = chat is not None
         chat = chat or self.new_token()
         lines = await self.backend.lines(address_of(chat), 0) if known else ()
         response = self.pages.show(
             "chat.html",
-            code=request.path_params.get("code", "")[:LONGEST_CODE],
+            code=code[:LONGEST_CODE],
             token=self.keys.token_of(chat),
             tag=self.keys.tag_of(chat),
             key=self.new_token(),
@@ -92,7 +96,7 @@ class ChatPages:
         """Lines after an id, waiting for one if there is none."""
         address = self._address(request)
         after = request.query_params.get("after", "0")
-        if not after.isdigit() or len(after) > 18:
+        if not (after.isascii() and after.isdigit()) or len(after) > 18:
             raise Refused(400, say("page.bad_request"))
         found = await self._wait_for_lines(address, int(after), LONG_POLL)
         return JSONResponse({"lines": [line_view(line) for line in found]})
@@ -158,10 +162,10 @@ class ChatPages:
             if not self.keys.is_token_of(address.chat, str(form.get("token", ""))):
                 raise Refused(403, say("page.not_taken"))
             messages = await self._take_files(address, form) or _plain_message(form, address)
-        seen = last_bot_id(await self.backend.lines(address, 0))
-        if messages:
+        before = await self.backend.lines(address, 0)
+        if {message.key for message in messages} - {line.key for line in before}:
             await self.backend.receive(messages)
-            await self._wait_for_lines(address, seen, PATIENCE)
+            await self._wait_for_lines(address, last_bot_id(before), PATIENCE)
         return RedirectResponse("/chat#end", 303)
 
     def _stored(self) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ class WebServer:
     async def start(self) -> None:
         """Listen; returns as soon as connections are taken. Raises OperatorError."""
         opened = _listen(self.host, self.port)
+        logging.getLogger("uvicorn.access").disabled = True  # whatever handlers others add
         self.port = opened.getsockname()[1]
         self._running = asyncio.create_task(self._server.serve(sockets=[opened]))
         while not self._server.started and not self._running.done():

@@ -57,10 +57,17 @@ def board_text(board: Lines) -> str:
     lines.append(say("board.sent", sent=sent, all=len(board.lines)))
     for status in ORDER:
         units = [line for line in board.lines if line.submission.status is status]
-        if units:
-            title = say(f"board.{status.value}")
-            lines.append(f"{title} ({len(units)}): " + ", ".join(_name(line, board.total) for line in units))
+        absent = [line for line in units if status is Status.NOT_STARTED and not line.contacts]
+        lines += _group(f"board.{status.value}", [u for u in units if u not in absent], board.total)
+        lines += _group("board.nobody", absent, board.total)
     return "\n".join(lines)
+
+
+def _group(title: str, units: list[Line], total: int) -> list[str]:
+    if not units:
+        return []
+    names = ", ".join(_name(line, total) for line in units)
+    return [f"{say(title)} ({len(units)}): {names}"]
 
 
 def _name(line: Line, total: int) -> str:
@@ -71,8 +78,6 @@ def _name(line: Line, total: int) -> str:
         marks.append(say("board.late", days=line.submission.late_days))
     if line.submission.draft and line.submission.is_sent:
         marks.append(say("board.draft"))
-    if not line.contacts:
-        marks.append(say("board.nobody"))
-    elif line.unreached:
+    if line.contacts and line.unreached:
         marks.append(say("board.unreached"))
     return f"{line.unit.name} ({'; '.join(marks)})" if marks else line.unit.name

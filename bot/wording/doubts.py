@@ -16,7 +16,7 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {say('doubt.propose', answer=_line(row, reading.candidates[0]))}"
     if isinstance(reading, Ambiguous) and reading.proposed != (None, None):
-        return f"{sentence} {say('doubt.propose_half', answer=_half(row, reading.proposed))}"
+        return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence
 
 

@@ -82,6 +82,7 @@ BEFORE = [
     "trước 00h00 ngày 14/10/2022",
     "trước 24h00 ngày 13/10/2022",
     "trước cuối ngày 13/10/2022",
+    "trước giờ làm việc ngày 14/10/2022",
     "trước khi hết ngày 13/10/2022",
     "hỗ trợ 12.5 triệu đồng, báo cáo trước ngày 14/10/2022",
 ]
@@ -133,6 +134,9 @@ UNTIL = [
     "24h00 ngày 14/10/2022",
     "trước 24h00 ngày 14/10/2022",
     "12h đêm ngày 14/10/2022",
+    "23h59 ngày 14/10/2022",
+    "trước 23h59 ngày 14/10/2022",
+    "23:59:59 ngày 14/10/2022",
 ]
 
 HOURS = [
@@ -174,7 +178,9 @@ HOURS = [
     ("8h toi ngay 14/10/2022", "2022-10-14 20:00:00"),
     ("17h00 tới ngày 14/10/2022", None),
     ("9h30p ngày 14/10/2022", "2022-10-14 09:30:00"),
-    ("23:59:59 ngày 14/10/2022", "2022-10-14 23:59:59"),
+    ("ngày 14/10/2022 đến 17h00", FIVE),
+    ("14/10/22 17:00", FIVE),
+    ("16h30' chiều thứ 6 (14/10)", "2022-10-14 16:30:00"),
     ("họp lúc 8h00 ngày 10/10, nộp trước 17h00 ngày 14/10", "2022-10-14 16:59:59"),
 ]
 
@@ -223,6 +229,9 @@ NOTHING = [
     ("Kế hoạch số 3554/KH-UBND ngày 23/9/2022", "unclear_date"),
     ("trước ngày 14/10/2022, 17h00", "unclear_date"),
     ("trước ngày 14/1O/2022", "unclear_date"),
+    ("trước ngày l4/10/2022", "unclear_date"),
+    ("trước ngày 14/10/20 22", "unclear_date"),
+    ("trước ngày 1 4/10/2022", "unclear_date"),
     ("trước ngày 12/10 và 14/10/2022", "several_dates"),
     ("trước ngày 13, 14/10/2022", "unclear_date"),
     ("trước ngày 13 và 14/10/2022", "unclear_date"),

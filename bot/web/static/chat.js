@@ -311,9 +311,11 @@
   }
 
   function showChosen() {
+    const reading = isAtEnd();
     chosenList.hidden = chosen.length === 0;
     answer.placeholder = chosen.length ? words.caption : words.answer;
     chosenList.replaceChildren(...chosen.map(preview));
+    if (reading) toEnd();
   }
 
   function preview(one) {

@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     "state.submitted": "Đã gửi",
     "state.accepted": "Đã nhận",
     "state.returned": "Trả lại",
-    "board.sent": "Đã gửi: {sent}/{all} đơn vị.",
+    "board.sent": "Đã gửi {sent}/{all} đơn vị.",
     "board.not_started": "Chưa gửi",
     "board.in_progress": "Đang nhập",
     "board.returned": "Trả lại",
@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "board.accepted": "Đã nhận",
     "board.late": "muộn {days} ngày",
     "board.draft": "đang sửa",
-    "board.nobody": "chưa có người tham gia",
+    "board.nobody": "Chưa gửi, chưa có người tham gia",
     "board.unreached": "chưa nhận được",
     # Việc
     "act.type_yes": 'Gõ "đúng" để thực hiện, "sai" để thôi.',

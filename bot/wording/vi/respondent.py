@@ -41,7 +41,18 @@ SENTENCES: dict[str, str] = {
     "gate.head": "Mục {code} – {title}",
     "gate.text": "{question}\nGồm: {rows}.\nTrả lời “có” để nhập từng dòng, “không” nếu cả mục không tổ chức.",
     "gate.again": "Câu này chỉ cần “có” hoặc “không”. Muốn nhập ngay một dòng, anh/chị gõ mã của dòng đó, ví dụ 1.1.",
-    "gate.closed": "Đã ghi Mục {code} ({title}): không tổ chức, {count} dòng.",
+    "gate.closed": "Đã ghi mục {codes}: không tổ chức ({count} dòng).",
+    "overview.head": "Trong tuần, đơn vị có hoạt động nào ở các mục sau?",
+    "overview.text": (
+        "{sections}\n"
+        "Bấm các mục có hoạt động rồi bấm “Xong”, hoặc gõ ví dụ: mục 1, 2 và 5. Gõ “tiếp” để hỏi lần lượt từng mục. "
+        "Có thể gửi cả báo cáo trong một tin, ví dụ: 1.1: 2 lớp 60 người; 5.1: 1 cuộc; còn lại không."
+    ),
+    "overview.line": "{code}. {title}",
+    "overview.tap": "Mục {code}",
+    "overview.mark": "✓",
+    "overview.rest": "Ghi “không tổ chức” cho {count} dòng của các mục còn lại ({sections})?",
+    "overview.again": "Anh/chị chọn các mục có hoạt động (ví dụ: mục 1, 2 và 5), gõ “không” nếu không có mục nào, hoặc “tiếp” để hỏi lần lượt.",
     "total.head": "Mục {code}",
     "total.text": "{title}: tổng các dòng đã nhập là {sum}. Ngoài ra còn cuộc nào khác không? Nếu có, gõ tổng số (lớn hơn {sum}); nếu không, gõ “không”.",
     "total.again": "Xin gõ tổng số (từ {sum} trở lên), hoặc “không”.",
@@ -86,6 +97,8 @@ SENTENCES: dict[str, str] = {
     "file.report_kept": "Đã nhận tệp báo cáo “{name}”.",
     # Xem lại và nộp
     "summary.section": "\nMục {code}. {title}",
+    "summary.all_open": "(chưa trả lời {count} dòng)",
+    "summary.all_nil": "không tổ chức ({count} dòng)",
     "summary.total": "{line} (tổng đơn vị nêu)",
     "summary.open": "{code}: (chưa trả lời) – {name}",
     "summary.pending": "{code}: (chưa có số liệu) – {name}",
@@ -141,6 +154,8 @@ SENTENCES: dict[str, str] = {
     "button.view": "Xem lại",
     "button.skip": "Bỏ qua",
     "button.keep": "Giữ nguyên",
+    "button.chosen": "Xong",
+    "button.one_by_one": "Hỏi lần lượt",
     "button.back": "Lùi",
     "button.done": "Xong",
     "button.yes": "Đúng",

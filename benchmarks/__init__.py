@@ -1,0 +1,1 @@
+"""What this program costs, measured; run by hand, never part of the tests."""

@@ -1,0 +1,188 @@
+"""The three programs that are compared, each with the same stub in place of the network.
+
+Each is entered as a context and gives `say(chat, update)`: hand over one raw update, return when
+it is answered as that program understands it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    ConversationHandler,
+    MessageHandler,
+    PicklePersistence,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from benchmarks.database import make_office, open_store
+from benchmarks.script import whole_report
+from bot.channels.pacing import Pace, Pacer
+from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
+from bot.domain.form import Form
+from bot.services.deliver import Deliverer
+from bot.services.turns import Turns
+from storage import Arrived
+
+Say = Callable[[int, bytes], Awaitable[None]]
+TOKEN = "1:stub"
+SECRET = "secret"
+UNLIMITED = Pace(overall=1_000_000, per_chat=0.0, chat_burst=1_000_000)
+ME = {"id": 1, "is_bot": True, "first_name": "Mẫu", "username": "mau_bot"}
+
+
+@asynccontextmanager
+async def no_network(sent: Callable[[int], None] | None = None) -> AsyncIterator[None]:
+    """Every call of the Bot API is answered at once; `sent` hears which chat was written to."""
+
+    async def answer(_: Any, url: str, **call: Any) -> tuple[int, bytes]:
+        result: Any = True
+        if url.endswith("/getMe"):
+            result = ME
+        elif url.endswith("/sendMessage"):
+            told = call["request_data"].parameters
+            chat = {"id": int(told["chat_id"]), "type": "private"}
+            result = {"message_id": 1, "date": 0, "chat": chat, "text": told["text"]}
+            if sent is not None:
+                sent(chat["id"])
+        return 200, json.dumps({"ok": True, "result": result}).encode()
+
+    with patch.object(HTTPXRequest, "do_request", answer):
+        yield
+
+
+class _SaysWhenDone(Turns):
+    """Tells which chat's turn is committed."""
+
+    committed: Callable[[int], None]
+
+    async def _settle(self, arrived: Arrived, job: object) -> None:
+        await super()._settle(arrived, job)
+        self.committed(int(arrived.incoming.address.chat))
+
+
+@asynccontextmanager
+async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say]:
+    """This program: from the webhook to the committed replies, or to their sending."""
+    waiting: dict[int, asyncio.Future[None]] = {}
+
+    def answered(chat: int) -> None:
+        future = waiting.pop(chat, None)
+        if future is not None:
+            future.set_result(None)
+
+    def not_yet(_: int) -> None:
+        pass
+
+    store, office = open_store(folder), make_office(folder)
+    channel = TelegramChannel(
+        TOKEN, mode="webhook", webhook_url="https://stub.invalid", webhook_secret=SECRET
+    )
+    channels = {"telegram": channel}
+    deliverer = Deliverer(store, office, channels, {"telegram": Pacer(UNLIMITED)}, _no_document)
+    turns = _SaysWhenDone(store, office, channels, deliverer.wake.set)
+    turns.committed = not_yet if until_sent else answered
+
+    async def say(chat: int, update: bytes) -> None:
+        waiting[chat] = done = asyncio.get_running_loop().create_future()
+        status = await channel.webhook({SECRET_HEADER: SECRET}, update)
+        assert status == 200, status
+        await done
+
+    async with no_network(answered if until_sent else None):
+        await channel.start(turns.receive)
+        parts = [turns, deliverer] if until_sent else [turns]
+        running = [asyncio.create_task(part.run()) for part in parts]
+        yield say
+        for part in parts:
+            await part.stop()
+        await asyncio.gather(*running)
+        await channel.stop()
+    store.close()
+
+
+async def _no_document(_: object) -> Path:
+    raise AssertionError("the script asks for no document")
+
+
+@asynccontextmanager
+async def bare_handler() -> AsyncIterator[Say]:
+    """python-telegram-bot with one handler that answers and stores nothing."""
+
+    async def answer(update: Update, _: Any) -> None:
+        await update.effective_message.reply_text("Đã nhận.")
+
+    application = ApplicationBuilder().token(TOKEN).updater(None).build()
+    application.add_handler(MessageHandler(filters.TEXT, answer))
+    async with no_network(), application:
+        yield _process(application)
+
+
+@asynccontextmanager
+async def pickled_conversation(
+    folder: Path, form: Form, others: int
+) -> AsyncIterator[Say]:
+    """The same questions in a ConversationHandler, everything saved at every update; `others` have
+    finished their reports before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    application = (
+        ApplicationBuilder()
+        .token(TOKEN)
+        .updater(None)
+        .persistence(PicklePersistence(folder / "conversations.pickle", update_interval=86_400))
+        .build()
+    )
+    application.add_handler(_conversation(form))
+    finished = {row.code: row.example for row in form.questions}
+    for number in range(others):
+        application.user_data[number].update(finished)
+    process = _process(application)
+
+    async def say(chat: int, update: bytes) -> None:
+        await process(chat, update)
+        await application.update_persistence()
+
+    async with no_network(), application:
+        yield say
+
+
+def _process(application: Application) -> Say:
+    async def say(_: int, update: bytes) -> None:
+        await application.process_update(Update.de_json(json.loads(update), application.bot))
+
+    return say
+
+
+def _conversation(form: Form) -> ConversationHandler:
+    """One state for each message of the script; an answer is kept and the next thing is asked."""
+    asked = [row.question for row in form.questions]
+    last = len(whole_report(form, "")) - 1
+
+    async def step(update: Update, context: CallbackContext) -> int:
+        place = context.user_data.get("place", 0)
+        context.user_data[f"answer {place}"] = update.effective_message.text
+        context.user_data["place"] = place + 1
+        await update.effective_message.reply_text(asked[place % len(asked)])
+        return ConversationHandler.END if place == last else place + 1
+
+    heard = [MessageHandler(filters.TEXT, step)]
+    return ConversationHandler(
+        entry_points=heard,
+        states={place: heard for place in range(last + 1)},
+        fallbacks=[],
+        name="report",
+        persistent=True,
+    )
+
+

@@ -1,0 +1,182 @@
+"""Databases of any size, made in seconds: one real report is played, then its rows are copied.
+
+The units that write during a measurement are fresh. Of the others up to `REPORTED` have a whole
+report with everything that was said about it; the rest are invited and silent.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import shutil
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, text
+from telegram import Update
+
+from benchmarks.script import raw_update, whole_report
+from bot import clock, tokens
+from bot.channels.telegram_bot import TelegramChannel, parse_update
+from bot.domain.campaign import Campaign
+from bot.domain.form import Form
+from bot.domain.people import Role
+from bot.domain.working_calendar import OfficeHours
+from bot.reminders.ladder import DEFAULT_LADDER
+from bot.services import enrol
+from bot.services.office import Office
+from bot.services.receive import accept, take
+from bot.services.working_days import load_calendar
+from storage import Store, Transaction
+
+MORNING = "2022-10-10T08:30:00+07:00"  # a Monday after the sample campaign's week
+REPORTED = 10_000
+FILE = "baocao.db"
+
+# How the rows of the one played report are copied for other units: table -> its changed columns.
+COPIES: dict[str, dict[str, str]] = {
+    "person": {"id": "crowd.number"},
+    "address": {"id": "crowd.number", "person_id": "crowd.number", "chat": "'m' || crowd.number"},
+    "seat": {"id": "NULL", "person_id": "crowd.number", "unit_id": "crowd.unit_id",
+             "campaign_id": "crowd.campaign_id"},
+    "answer": {"submission_id": "crowd.submission_id", "person_id": "crowd.number"},
+    "revision": {"id": "crowd.number", "submission_id": "crowd.submission_id",
+                 "person_id": "crowd.number", "receipt": "'M' || crowd.number"},
+    "revision_answer": {"revision_id": "crowd.number"},
+    "inbox": {"id": "NULL", "address_id": "crowd.number", "key": "m.key || '-' || crowd.number"},
+    "outbox": {"id": "NULL", "address_id": "crowd.number", "inbox_id": "NULL",
+               "state": "'sent'", "finished_at": "m.created_at"},
+    "audit": {"id": "NULL", "person_id": "crowd.number", "inbox_id": "NULL",
+              "campaign_id": "crowd.campaign_id", "submission_id": "crowd.submission_id"},
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A made database: its folder, the form, and one unused invite code for each writer."""
+
+    folder: Path
+    form: Form
+    codes: tuple[str, ...]
+
+
+def make_office(folder: Path) -> Office:
+    """The sample's office, on a clock that starts on the morning the reports are due soon."""
+    return Office(
+        clock.make(MORNING).now,
+        tokens.fresh_code,
+        ZoneInfo("Asia/Ho_Chi_Minh"),
+        load_calendar(),
+        OfficeHours(),
+        DEFAULT_LADDER,
+        folder,
+        {"telegram": TelegramChannel.capabilities},
+    )
+
+
+def open_store(folder: Path) -> Store:
+    return Store.open(f"sqlite:///{folder / FILE}")
+
+
+def make(folder: Path, units: int, writers: int) -> Sample:
+    """A database with `units` units in each campaign; there are as many campaigns (one, but for
+    very few units) as it takes to have a fresh unit for each of `writers`."""
+    folder.mkdir(parents=True)
+    office = make_office(folder)
+    store = open_store(folder)
+    read = _sample_campaign(folder, office)
+    form = read.forms[0][1]
+    with store.transaction() as tx:
+        _play_one_report(tx, office, read)
+        _more_units(tx.connection, units - len(read.units))
+        read = replace(read, units=tuple(tx.campaigns.units())[:units])
+        codes: list[str] = []
+        while len(codes) < writers:
+            number = tx.connection.execute(text("SELECT count(*) FROM campaign")).scalar()
+            campaign = _opened(tx, office, read, f"{read.campaign.slug}-{number}")
+            codes += _invited(tx, office, campaign, min(units, writers - len(codes)))
+        _crowd(tx.connection, campaign.id, writers)
+    store.close()
+    return Sample(folder, form, tuple(codes))
+
+
+def _sample_campaign(folder: Path, office: Office) -> enrol.CampaignFile:
+    package = importlib.resources.files("bot.sample")
+    for name in ("units.csv", "campaign.toml"):
+        with importlib.resources.as_file(package / name) as source:
+            shutil.copyfile(source, folder / name)
+    read = enrol.read_campaign(folder / "campaign.toml", office)
+    return replace(read, campaign=replace(read.campaign, photos_min=0))
+
+
+def _opened(tx: Transaction, office: Office, read: enrol.CampaignFile, slug: str) -> Campaign:
+    named = replace(read, campaign=replace(read.campaign, slug=slug))
+    enrol.create_campaign(tx, office, named)
+    return enrol.open_campaign(tx, office, slug)
+
+
+def _play_one_report(tx: Transaction, office: Office, read: enrol.CampaignFile) -> None:
+    campaign = _opened(tx, office, replace(read, units=read.units[:1]), "played")
+    code = _invited(tx, office, campaign, 1)[0]
+    for said in whole_report(read.forms[0][1], code):
+        turn(tx, office, 1, said)
+
+
+def turn(tx: Transaction, office: Office, chat: int, said: str) -> None:
+    """One message with its turn, step by step, without the loop around them."""
+    update = Update.de_json(json.loads(raw_update(chat, said)), None)
+    incoming = parse_update(update, "1")
+    assert incoming is not None
+    accept(tx, [incoming], office.now())
+    for arrived in tx.messages.waiting():
+        take(tx, office, arrived)
+
+
+def _more_units(connection: Connection, count: int) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO unit (code, name, kind, parent, aliases)"
+            " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
+            " SELECT printf('M%06d', i), 'Xã mẫu số ' || i, 'xã', '', '[]' FROM n WHERE :count > 0"
+        ),
+        {"count": count},
+    )
+
+
+def _invited(tx: Transaction, office: Office, campaign: Campaign, count: int) -> list[str]:
+    codes = []
+    now = office.now()
+    for unit in tx.campaigns.members(campaign.id)[:count]:
+        codes.append(office.fresh_code())
+        tx.people.make_invite(
+            codes[-1], campaign.id, unit.id, Role.REPORTER, now, now + timedelta(days=30)
+        )
+    return codes
+
+
+def _crowd(connection: Connection, campaign_id: int, writers: int) -> None:
+    """Reports for units of a campaign that do not write now, copied from the played one."""
+    connection.execute(
+        text(
+            "CREATE TEMP TABLE crowd AS SELECT 1000 + row_number() OVER () AS number,"
+            " id AS submission_id, unit_id, campaign_id FROM (SELECT * FROM submission"
+            " WHERE campaign_id = :campaign ORDER BY id LIMIT :most OFFSET :writers)"
+        ),
+        {"campaign": campaign_id, "most": REPORTED, "writers": writers},
+    )
+    for table, changed in COPIES.items():
+        columns = [row[1] for row in connection.execute(text(f"PRAGMA table_info({table})"))]
+        names = ", ".join(f'"{name}"' for name in columns)
+        values = ", ".join(changed.get(name, f'm."{name}"') for name in columns)
+        connection.execute(
+            text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS m, crowd")
+        )
+    connection.execute(
+        text(
+            "UPDATE submission SET status = 'submitted', version = 1, answered = 34"
+            " WHERE id IN (SELECT submission_id FROM crowd)"
+        )
+    )
+    connection.execute(text("DROP TABLE crowd"))

@@ -1,0 +1,72 @@
+"""Lanes of people who write, what they waited, and what the process took of memory."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contestants import Say
+from benchmarks.script import raw_update
+
+FIRST_CHAT = 500_000_000
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One measurement: messages answered, seconds, the wait of each in seconds, peak MiB."""
+
+    turns: int
+    seconds: float
+    waits: tuple[float, ...]
+    peak: float
+
+    @property
+    def per_second(self) -> float:
+        return self.turns / self.seconds
+
+    def wait(self, share: float) -> float:
+        """The wait in milliseconds that this share of the messages did not exceed."""
+        ordered = sorted(self.waits)
+        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+async def talk(
+    say: Say, scripts: Sequence[Sequence[str]], at_once: int, most_seconds: float
+) -> Figures:
+    """Everybody's script, `at_once` people at a time; each writes on when they were answered."""
+    people = iter(enumerate(scripts, start=FIRST_CHAT))
+    waits: list[float] = []
+    begun = time.perf_counter()
+
+    async def lane() -> None:
+        for chat, script in people:
+            for said in script:
+                if time.perf_counter() - begun > most_seconds:
+                    return
+                update = raw_update(chat, said)
+                asked = time.perf_counter()
+                await say(chat, update)
+                waits.append(time.perf_counter() - asked)
+
+    await asyncio.gather(*(lane() for _ in range(at_once)))
+    return Figures(len(waits), time.perf_counter() - begun, tuple(waits), peak_memory())
+
+
+def peak_memory() -> float:
+    """The most memory this process ever held, in MiB (of Linux, without what its parent held)."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("no VmHWM in /proc/self/status")
+
+
+def apart(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Run in a fresh process, so that nothing is warm and memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given, **named).result()

@@ -1,0 +1,303 @@
+"""Zalo, through the Zalo Bot Platform's API.
+
+Zalo hands a message out once: a poll takes it off Zalo's queue, whether we keep it or not. So an
+update that has begun to arrive is read to its end and stored before anything else is asked for,
+stopping waits for that, and storing is repeated in memory until it works. What was written while
+nobody listened may be lost; `on_gap` tells from when to when that was.
+
+The token stands in every address: library loggers that print addresses are silenced, and no
+library exception leaves the files of this channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.channels.arrival import NotTaken, read_webhook
+from bot.channels.base import Capabilities, Page, Receive
+from bot.channels.pacing import Pace
+from bot.channels.persistence import Trouble, persist
+from bot.channels.rendering import plain_text
+from bot.channels.secrecy import silence_loggers_that_print_addresses
+from bot.channels.zalo_client import (
+    BAD_TOKEN,
+    QUOTA_USED_UP,
+    TIMED_OUT,
+    CallFailed,
+    Patience,
+    Refused,
+    ZaloClient,
+    delivery_error,
+)
+from bot.channels.zalo_message import NAME, bot_of, parse_update
+from bot.channels.zalo_photo import download
+from bot.domain.message import FileRef, Incoming
+from bot.errors import DeliveryError, Rejected, RetryLater
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105  only its name
+SECRET_LENGTHS = range(8, 257)  # setWebhook
+QUICK_IDLE_PAUSE = 2.0  # seconds, where "nothing new" comes back at once
+SETTINGS_PAUSE = 60.0  # seconds, where only the operator can help
+LAST_CHANCE = 2.0  # seconds for a message in hand to be stored when stopping
+TOKEN_REFUSED = "zalo: the token is refused; check zalo.token"  # noqa: S105
+LOST = "zalo: stopped with a message in hand that could not be stored; it is lost"
+
+OnGap = Callable[[datetime, datetime], Awaitable[None]]
+"""Told when polling works again: nobody listened from the first instant to the second."""
+
+
+class ZaloChannel:
+    """One bot on Zalo.
+
+    `token` and `api_base` as in the settings; `mode` "polling" or "webhook" (which needs
+    `webhook_url` and a `webhook_secret` of 8 to 256 characters). `monthly_quota` messages and
+    `max_users` people are what the bot's plan allows; the channel only carries them. `sent` and
+    `received` count messages since the start.
+
+    With `now` (the program's clock) the channel observes outages of polling: `last_poll` is the
+    end of the last poll that worked (set it before `start` to what it was before a restart), and
+    `on_gap` is called where longer than `gap_after` seconds lie between it and the beginning of
+    the next one; should that fail, again at the next poll.
+
+    `sleep` is the pause between polls, `timeout` the longest silence of a call and `poll_seconds`
+    of a poll, in real seconds.
+    """
+
+    name = NAME
+    pace = Pace(overall=5, per_chat=1.0, chat_burst=3)  # no limit is published
+    capabilities = Capabilities(
+        max_text=1900,  # of 2,000 "characters" whose unit is not published
+        buttons=False,
+        files_in=False,
+        files_out=False,
+        photos_in=True,
+        batch=8,
+    )
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_base: str = "https://bot-api.zaloplatforms.com",
+        mode: str = "polling",
+        webhook_url: str = "",
+        webhook_secret: str = "",
+        monthly_quota: int = 3000,
+        max_users: int = 50,
+        now: Callable[[], datetime] | None = None,
+        on_gap: OnGap | None = None,
+        gap_after: float = 300.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+        timeout: float = 20.0,
+        poll_seconds: int = 30,
+    ) -> None:
+        if mode == "webhook" and not (webhook_url and len(webhook_secret) in SECRET_LENGTHS):
+            raise ValueError("webhook mode needs webhook_url and a webhook_secret of 8 to 256")
+        silence_loggers_that_print_addresses()
+        token = token.strip()
+        self.bot = bot_of(token)
+        self.mode = mode
+        self.monthly_quota = monthly_quota
+        self.max_users = max_users
+        self.on_gap = on_gap
+        self.gap_after = gap_after
+        self.last_poll: datetime | None = None
+        self.sent = 0
+        self.received = 0
+        self._api_base = api_base
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret
+        self._now = now
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._poll_seconds = poll_seconds
+        self._http = httpx.AsyncClient(timeout=timeout)
+        self._client = ZaloClient(self._http, token, api_base, timeout)
+        self._receive: Receive = _not_started
+        self._empty_handed = asyncio.Event()  # no update of a poll waits to be stored
+        self._empty_handed.set()
+        self._stopping = False
+        self._taking_in: asyncio.Task[None] | None = None
+        self._patience = Patience(monotonic)
+
+    async def start(self, receive: Receive) -> None:
+        """Begin polling, or register the webhook; network trouble is met in the background."""
+        self._receive = receive
+        self._taking_in = asyncio.create_task(self._take_in())
+
+    async def stop(self) -> None:
+        """Store the message that is just arriving, then stop."""
+        self._stopping = True
+        if self._taking_in is not None:
+            try:
+                await asyncio.wait_for(self._empty_handed.wait(), LAST_CHANCE)
+            except TimeoutError:
+                log.error(LOST)
+            self._taking_in.cancel()
+            await asyncio.gather(self._taking_in, return_exceptions=True)
+            self._taking_in = None
+        await self._http.aclose()
+
+    async def _take_in(self) -> None:
+        await persist(self._introduce, self._judge, self._sleep)
+        if self.mode == "polling":
+            await self._poll()
+
+    async def _introduce(self) -> None:
+        """Choose how updates come."""
+        if self.mode == "webhook":
+            asked = {"url": self._webhook_url, "secret_token": self._webhook_secret}
+            _note_verification(await self._client.call("setWebhook", asked))
+            return
+        try:
+            await self._client.call("deleteWebhook")
+        except Refused as refusal:
+            if refusal.code not in (400, 404):  # the answer where none was set
+                raise
+
+    async def _poll(self) -> None:
+        """For ever: ask, and store before asking again."""
+        while not self._stopping:
+            for incoming in await persist(self._ask, self._judge, self._sleep):
+                await persist(partial(self._store, incoming), self._judge, self._sleep)
+            self._empty_handed.set()
+
+    async def _ask(self) -> list[Incoming]:
+        """One poll: an update (a list of them is read too), or nothing."""
+        asked_at, began = self._now() if self._now is not None else None, self._monotonic()
+        try:
+            found = await self._updates()
+        except Exception:
+            self._empty_handed.set()
+            raise
+        if asked_at is not None:
+            await self._listened(asked_at)
+        if not found:
+            self._empty_handed.set()
+            if self._monotonic() - began < self._poll_seconds / 2:
+                await self._sleep(QUICK_IDLE_PAUSE)
+        read = [parse_update(one, self.bot) for one in found]
+        return [one for one in read if one is not None]
+
+    async def _updates(self) -> list[Any]:
+        """What getUpdates gives; its "request timeout" says that there was nothing."""
+        try:
+            found = await self._client.call(
+                "getUpdates",
+                {"timeout": str(self._poll_seconds)},
+                timeout=self._poll_seconds + 10,
+                begun=self._empty_handed.clear,
+            )
+        except Refused as refusal:
+            if refusal.code != TIMED_OUT:
+                raise
+            return []
+        return found if isinstance(found, list) else [found] if found else []
+
+    async def _listened(self, asked_at: datetime) -> None:
+        """Note a poll that worked, and tell of the time before it when nobody listened."""
+        assert self._now is not None
+        since = self.last_poll
+        deaf = (asked_at - since).total_seconds() if since is not None else 0.0
+        if since is not None and self.on_gap is not None and deaf > self.gap_after:
+            try:
+                await self.on_gap(since, asked_at)
+            except Exception as error:
+                log.error("zalo: an outage could not be noted (%s)", type(error).__name__)
+                return
+        self.last_poll = self._now()
+
+    async def _store(self, incoming: Incoming) -> None:
+        await self._receive([incoming])
+        self.received += 1
+
+    def _judge(self, error: Exception) -> Trouble:
+        """What to do after a failed poll or registration."""
+        if isinstance(error, Refused) and error.code == BAD_TOKEN:
+            return Trouble(TOKEN_REFUSED, logging.ERROR, after=SETTINGS_PAUSE)
+        if isinstance(error, Refused) and error.code == QUOTA_USED_UP:
+            return Trouble("zalo: the quota is used up, also for asking", after=SETTINGS_PAUSE)
+        if isinstance(error, Refused) and error.code == 400:
+            what = "the webhook" if self.mode == "webhook" else "polling (is a webhook set?)"
+            return Trouble(f"zalo: {what} is refused: {error}", logging.ERROR)
+        if isinstance(error, CallFailed):
+            return Trouble(f"zalo: cannot reach the Bot API: {error}")
+        kind = type(error).__name__
+        return Trouble(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
+
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
+        """One request of Zalo: the HTTP status to answer with, 200 only after the commit.
+
+        The secret is compared before the body is looked at. Bodies without a message are taken
+        and passed over: events we do not know, and the platform's own tests.
+        """
+        try:
+            raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
+        except NotTaken as refusal:
+            return refusal.status
+        incoming = parse_update(raw, self.bot)
+        if incoming is None:
+            return 200
+        try:
+            await self._store(incoming)
+        except Exception as error:
+            log.error("%s", self._judge(error).text)
+            return 500
+        return 200
+
+    async def send(self, chat: str, page: Page) -> str:
+        """Send one page as plain text; errors are those of `bot.errors`."""
+        if page.file is not None:
+            raise Rejected("Zalo carries no files")
+        asked = {"chat_id": chat, "text": plain_text(page)}
+        try:
+            result = await self._client.call("sendMessage", asked)
+        except CallFailed as failure:
+            raise self._delivery_error(failure) from None
+        self._patience.over()
+        self.sent += 1
+        return str(result.get("message_id") or "") if isinstance(result, dict) else ""
+
+    async def fetch(self, file: FileRef, into: Path) -> None:
+        """Download a received picture to `into`, whole or not; its address is short-lived."""
+        await download(self._http, file.remote, into, home=self._api_base)
+
+    async def check(self) -> str:
+        """The bot's account name, "bot.…"; Rejected where the token is refused."""
+        try:
+            me = await self._client.call("getMe")
+        except CallFailed as failure:
+            raise self._delivery_error(failure) from None
+        return str(me.get("account_name") or me.get("id") or "") if isinstance(me, dict) else ""
+
+    def _delivery_error(self, failure: CallFailed) -> DeliveryError:
+        if isinstance(failure, Refused) and failure.code == BAD_TOKEN:
+            log.error(TOKEN_REFUSED)
+        made = delivery_error(failure)
+        if isinstance(made, RetryLater):
+            made.after = self._patience.trouble()
+        return made
+
+
+async def _not_started(_: Sequence[Incoming]) -> None:
+    raise RuntimeError("the channel is not started")
+
+
+def _note_verification(result: Any) -> None:
+    """setWebhook keeps an address also where Zalo's test of it failed."""
+    found = result.get("verification") if isinstance(result, dict) else None
+    if isinstance(found, dict) and found.get("ok") is False:
+        status = found.get("status_code")
+        log.error("zalo: the webhook is registered, but Zalo's test of it failed (%s)", status)

@@ -1,0 +1,114 @@
+"""Zalo's updates as our messages, whatever shape they come in. Pure; never raises.
+
+A webhook's body is `{ok, result: {event_name, message}}` in the documents and a bare
+`{event_name, message}` as bots in use receive it; a picture's address stands in `photo` or in
+`photo_url`. Both are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+
+NAME = "zalo"
+TEXT, IMAGE, LINK = "message.text.received", "message.image.received", "message.link.received"
+UNREADABLE = frozenset(
+    f"message.{kind}.received"
+    for kind in ("unsupported", "sticker", "voice", "audio", "video", "gif", "file", "location")
+)
+"""What people send and the bot cannot read; they are told so. Events named nowhere here may be
+no message at all (a reaction, a "seen") and are passed over."""
+LEAST_MILLISECONDS = 10**11  # a smaller date is in seconds
+
+
+def bot_of(token: str) -> str:
+    """Which bot a token belongs to: its public number, "zalo" for a token without one."""
+    number, colon, _ = token.partition(":")
+    return number if colon else NAME
+
+
+def chat_link(account: str) -> str:
+    """Where people open the bot, by its account name ("bot.…"); no code can travel in it."""
+    return f"https://zalo.me/{account}"
+
+
+def parse_update(raw: Any, bot: str) -> Incoming | None:
+    """An update as our message; None for groups, unknown events and what names no sender."""
+    update = _inner(raw)
+    event, message = str(update.get("event_name") or ""), _mapping(update.get("message"))
+    chat, sender = _mapping(message.get("chat")), _mapping(message.get("from"))
+    where = _words(chat.get("id")) or _words(sender.get("id"))
+    kind, text, file = _content(event, message)
+    is_private = _words(chat.get("chat_type") or "PRIVATE").upper() == "PRIVATE"
+    if kind is None or not where or not is_private or sender.get("is_bot") is True:
+        return None
+    number = _words(message.get("message_id"))
+    return Incoming(
+        address=Address(NAME, bot, where),
+        key=f"{event}.{number or _digest(update)}",
+        kind=kind,
+        text=text,
+        file=file,
+        sender_name=_words(sender.get("display_name")),
+        sent_at=_instant(message.get("date")),
+        message=number,
+    )
+
+
+def _inner(raw: Any) -> Mapping[str, Any]:
+    """The update itself, out of its envelope if it has one."""
+    outer = _mapping(raw)
+    return _mapping(outer["result"]) if isinstance(outer.get("result"), Mapping) else outer
+
+
+def _content(
+    event: str, message: Mapping[str, Any]
+) -> tuple[IncomingKind | None, str, FileRef | None]:
+    """Kind, words and file of a message; no kind for what no person wrote."""
+    text = _words(message.get("text"))
+    caption = _words(message.get("caption")) or text
+    if event == TEXT or (event == LINK and text):
+        return IncomingKind.TEXT, text, None
+    if event == IMAGE:
+        remote = _words(message.get("photo")) or _words(message.get("photo_url"))
+        if remote:
+            return IncomingKind.PHOTO, caption, FileRef(remote)
+        return IncomingKind.UNSUPPORTED, caption, None
+    if event == LINK or event in UNREADABLE:
+        return IncomingKind.UNSUPPORTED, caption, None
+    return None, "", None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _words(value: Any) -> str:
+    """Text in NFC, a number as text, anything else as nothing. Half surrogate pairs and NUL, which
+    no database keeps, would block the messages behind them for ever."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    sound = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", sound.replace("\0", ""))
+
+
+def _instant(value: Any) -> datetime | None:
+    """Unix milliseconds as the documents have it, or seconds."""
+    try:
+        number = int(value)
+        seconds = number / 1000 if number >= LEAST_MILLISECONDS else number
+        return datetime.fromtimestamp(seconds, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _digest(update: Mapping[str, Any]) -> str:
+    """Stands in for a missing message id: the same update twice has the same."""
+    plain = json.dumps(update, sort_keys=True, default=str)
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,0 +1,132 @@
+"""A campaign's reminders written out as a page that an official can read and correct."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.deadline import read_deadline
+from bot.domain.submission import Status
+from bot.reminders.digest import CampaignDay, compose_digest
+from bot.reminders.duty import Duty
+from bot.reminders.ladder import DEFAULT_LADDER
+from bot.reminders.planning import PlannedStep, planned_steps
+from bot.reminders.recipients import roles_to_remind
+from bot.reminders.text import compose_reminder
+from bot.domain.people import Role
+from bot.domain.working_calendar import OfficeHours
+from bot.services.working_days import load_calendar
+from bot.wording.deadline_words import deadline_in_full, warnings_in_words
+from bot.wording.moments import day
+from bot.wording.say import say
+
+FOLDER = Path(__file__).parent / "timelines"
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+HOURS = OfficeHours()
+CALENDAR = load_calendar()
+LATE = ("Phường Hai", "Xã Ba")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One campaign's dates, and one unit of it whose report comes along slowly."""
+
+    slug: str
+    title: str
+    period: tuple[date, date]
+    deadline: str
+    unit: str
+    upper: str = ""  # the coordinator's own deadline
+    receiver: str = ""
+    units: int = 14
+
+
+def check_golden(name: str, text: str) -> None:
+    """Compare with the kept file; with UPDATE_GOLDEN=1 in the environment write it instead."""
+    path = FOLDER / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def timeline(plan: Plan) -> str:
+    """The whole campaign: dates in words, warnings, then every message with its moment."""
+    start, end = plan.period
+    deadline = read_deadline(plan.deadline, calendar=CALENDAR, tz=TZ, period_end=end)
+    steps = planned_steps(
+        DEFAULT_LADDER, end, deadline.last_instant, CALENDAR, HOURS, TZ,
+        datetime.combine(start, time(0), TZ),
+    )  # fmt: skip
+    lines = [
+        plan.title,
+        f"Kỳ báo cáo: {day(start)} – {day(end)}",
+        f"Thời hạn: {deadline_in_full(deadline) or plan.deadline}",
+        *(f"Cảnh báo: {text}" for _, text in warnings_in_words(deadline)),
+    ]
+    if plan.upper:
+        upper = read_deadline(plan.upper, calendar=CALENDAR, tz=TZ, period_end=end)
+        lines.append(f"Cấp trên: {deadline_in_full(upper)}")
+        lines += [f"Cảnh báo: {text}" for _, text in warnings_in_words(upper)]
+    for place, step in enumerate(steps):
+        lines += ["", *_entry(plan, place, step, deadline.last_instant)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(plan: Plan, place: int, step: PlannedStep, last: datetime | None) -> list[str]:
+    duty = _duty(plan, place, step.step, last)
+    roles = roles_to_remind(step.step, Status(duty.state), has_reporter=True)
+    at = step.due_at
+    weekday = say(f"deadline.weekday.{at.weekday()}")
+    head = f"{at:%H:%M} {weekday} {day(at.date())} [{step.step}] -> {', '.join(roles)}"
+    if Role.COORDINATOR in roles:
+        reply = compose_digest("Pờ Thị Hoa", (_morning(plan, last),), at, TZ, CALENDAR)
+    else:
+        reply = compose_reminder("Lò Văn Ân", (duty,), at, TZ, CALENDAR)
+    assert reply is not None
+    return [head, *(f"  {line}" for line in f"{reply.head}\n{reply.text}".splitlines())]
+
+
+def _duty(plan: Plan, place: int, step: str, last: datetime | None) -> Duty:
+    """The unit has answered nothing at first, then six more questions by each step."""
+    codes = tuple(f"{section}.{row}" for section in range(1, 7) for row in range(1, 7))[:34]
+    answered = min(34, 6 * place)
+    duty = Duty(plan.title, plan.unit, "not_started", 0, 34, deadline=last, step=step)
+    if not answered:
+        return duty
+    left = codes[answered:]
+    return replace(duty, state="in_progress", answered=answered, missing=left, photos_missing=1)
+
+
+def _morning(plan: Plan, last: datetime | None) -> CampaignDay:
+    upper = read_deadline(plan.upper, calendar=CALENDAR, tz=TZ, period_end=plan.period[1])
+    return CampaignDay(
+        plan.title,
+        last,
+        sent=plan.units - 3,
+        total=plan.units,
+        sent_since=("Xã Một",),
+        in_progress=(f"{plan.unit} 30/34",),
+        not_started=LATE,
+        call_list=(plan.unit, *LATE),
+        next_deadline=upper.last_instant,
+        next_receiver=plan.receiver,
+    )
+
+
+def shifted(plan: Plan, year: int, deadline: str, upper: str = "") -> Plan:
+    """The same shape in another year, with the deadlines as that year's plan would print them."""
+    old = plan.period[0].year
+    start, end = (moment.replace(year=year) for moment in plan.period)
+    return replace(
+        plan,
+        slug=plan.slug.replace(str(old), str(year)),
+        title=plan.title.replace(str(old), str(year)),
+        period=(start, end),
+        deadline=deadline,
+        upper=upper,
+    )
+
+

@@ -1,0 +1,95 @@
+"""What other processes do in tests; importable, so that a spawned process finds it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from storage import Store
+from tests.storage.samples import NOW, a_text
+
+
+def at_once(work: Callable[..., Any], path: str, count: int = 2) -> list[Any]:
+    """Run `work(path, number)` in several processes that begin at the same moment; their results."""
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(count), context.Queue()
+    started = [
+        context.Process(target=_one, args=(work, path, number, barrier, results))
+        for number in range(count)
+    ]
+    for process in started:
+        process.start()
+    found = [results.get(timeout=60) for _ in started]
+    for process in started:
+        process.join()
+    failures = [result for well, result in found if not well]
+    assert failures == []
+    return [result for _, result in found]
+
+
+def _one(work: Callable[..., Any], path: str, number: int, barrier: Any, results: Any) -> None:
+    barrier.wait()
+    try:
+        results.put((True, work(path, number)))
+    except BaseException as error:
+        results.put((False, repr(error)))
+
+
+def open_and_close(path: str, number: int) -> int:
+    """Open a file that may not be there yet."""
+    Store.open(f"sqlite:///{path}", NOW).close()
+    return number
+
+
+def claim_turns(path: str, number: int) -> list[int]:
+    """Take the turn of every arrival that can be had."""
+    store = Store.open(f"sqlite:///{path}", NOW)
+    with store.reading() as tx:
+        waiting = [arrived.id for arrived in tx.messages.waiting()]
+    taken = [
+        inbox_id
+        for inbox_id in waiting
+        if store.write(lambda tx, i=inbox_id: tx.messages.claim_turn(i, NOW)).result()
+    ]
+    store.close()
+    return taken
+
+
+def send_everything(path: str, number: int) -> list[str]:
+    """Claim and "send" until nothing is left; returns the texts in the order of sending."""
+    store = Store.open(f"sqlite:///{path}", NOW)
+    said: list[str] = []
+    while True:
+        with store.reading() as tx:
+            due = tx.messages.due(["telegram"], NOW, 50, urgent=True)
+            left = tx.messages.due(["telegram"], NOW + timedelta(1), 1, urgent=True)
+        if not due and not left:
+            break
+        for outbox_id, _ in due:
+            queued = store.write(lambda tx, i=outbox_id: tx.messages.claim(i, NOW)).result()
+            if queued is not None:
+                said.append(queued.reply.text)
+                store.write(
+                    lambda tx, i=outbox_id: tx.messages.finish(i, "sent", NOW)
+                ).result()
+    store.close()
+    return said
+
+
+def write_for_ever(path: str) -> None:
+    """Store arrivals one after another, naming each only after its commit."""
+    store = Store.open(f"sqlite:///{path}", NOW)
+    number = 0
+    while True:
+        number += 1
+        incoming = a_text(f"câu {number}", f"k{number}")
+        store.write(lambda tx, i=incoming: tx.messages.keep(i, NOW)).result()
+        sys.stdout.write(f"k{number}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    write_for_ever(sys.argv[1])

@@ -1,0 +1,151 @@
+"""Photos and documents: taken by content, without their place, once, and never too large."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from bot.domain.message import IncomingKind
+from bot.web.uploads import tidy_name
+from tests.imports.pictures import phone_jpeg, png, webp
+from tests.web.site import Site, Visitor
+
+KEY = "0123456789abcdef"
+
+
+def folder(site: Site) -> Path:
+    return site.backend.incoming_folder.parent
+
+
+def leftovers(site: Site) -> list[Path]:
+    return list(site.backend.incoming_folder.rglob("*"))
+
+
+def word_document() -> bytes:
+    out = io.BytesIO()
+    docx.Document().save(out)
+    return out.getvalue()
+
+
+def test_a_photo_is_kept_without_its_place(site: Site, visitor: Visitor) -> None:
+    sent = visitor.upload(phone_jpeg(), "IMG 1.jpg", key=KEY, caption="5.4 Thi", album="a1")
+    assert sent.status_code == 200
+    (one,) = site.backend.received
+    assert (one.key, one.kind, one.text, one.album) == (f"w{KEY}", IncomingKind.PHOTO, "5.4 Thi", "a1")
+    assert one.file is not None
+    kept = (folder(site) / one.file.path).read_bytes()
+    assert (one.file.name, one.file.mime) == ("IMG 1.jpg", "image/jpeg")
+    assert (one.file.size, one.file.sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+    with Image.open(io.BytesIO(kept)) as image:
+        assert dict(image.getexif().get_ifd(0x8825)) == {}
+    assert b"22.3797" not in kept
+    assert leftovers(site) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "mime"),
+    [
+        (png(), IncomingKind.PHOTO, "image/png"),
+        (webp(), IncomingKind.PHOTO, "image/webp"),
+        (b"%PDF-1.7\n", IncomingKind.FILE, "application/pdf"),
+        (word_document(), IncomingKind.FILE,
+         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+    ids=["png", "webp", "pdf", "docx"],
+)  # fmt: skip
+def test_the_kind_is_read_from_the_content(
+    site: Site, visitor: Visitor, body: bytes, kind: IncomingKind, mime: str
+) -> None:
+    assert visitor.upload(body, "named.jpg").status_code == 200
+    (one,) = site.backend.received
+    assert one.file is not None
+    assert (one.kind, one.file.mime) == (kind, mime)
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        (b"<script>alert(1)</script>", "không nhận"),
+        (b"MZ\x90\x00", "không nhận"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
+        (phone_jpeg()[:700], "hỏng"),
+        (b"", "hỏng"),
+    ],
+    ids=["web page", "program", "heic", "cut off", "empty"],
+)
+def test_what_is_not_taken_is_refused_with_its_reason(
+    site: Site, visitor: Visitor, body: bytes, word: str
+) -> None:
+    refused = visitor.upload(body)
+    assert refused.status_code == 415
+    assert word in refused.json()["error"]
+    assert (site.texts(), leftovers(site)) == ([], [])
+
+
+def test_a_file_above_twenty_megabytes_is_refused(site: Site, visitor: Visitor) -> None:
+    for more in (1, 1024 * 1024):
+        refused = visitor.upload(phone_jpeg() + bytes(20 * 1024 * 1024 + more))
+        assert refused.status_code == 413
+        assert "20 MB" in refused.json()["error"]
+    assert (site.texts(), leftovers(site)) == ([], [])
+
+
+def test_a_body_without_a_length_is_cut_off_at_the_limit(site: Site, visitor: Visitor) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+
+    def endless() -> object:
+        yield head
+        for _ in range(64):
+            yield bytes(1024 * 1024)
+
+    refused = visitor.http.post(
+        "/chat/upload",
+        content=endless(),  # type: ignore[arg-type]
+        headers={"x-page-token": visitor.token, "content-type": "multipart/form-data; boundary=x"},
+    )
+    assert refused.status_code == 413
+    assert (site.texts(), leftovers(site)) == ([], [])
+
+
+def test_the_same_upload_again_is_one_message_and_one_file(site: Site, visitor: Visitor) -> None:
+    for _ in range(3):
+        assert visitor.upload(phone_jpeg(), key=KEY).status_code == 200
+    assert len(site.backend.received) == 1
+    assert len([path for path in folder(site).rglob("*") if path.is_file()]) == 1
+
+
+def test_an_upload_needs_one_file_and_a_key(site: Site, visitor: Visitor) -> None:
+    headers = {"x-page-token": visitor.token}
+    for data in ({"key": KEY}, {}):
+        posted = visitor.http.post("/chat/upload", data=data, headers=headers)
+        assert posted.status_code == 400
+    assert visitor.upload(png(), key="x").status_code == 400
+    two = [("file", ("a.png", png())), ("file", ("b.png", png()))]
+    posted = visitor.http.post("/chat/upload", data={"key": KEY}, files=two, headers=headers)
+    assert posted.status_code == 400
+    assert site.texts() == []
+
+
+def test_an_upload_needs_the_page_token(site: Site, visitor: Visitor) -> None:
+    posted = visitor.http.post("/chat/upload", data={"key": KEY}, files={"file": ("a.png", png())})
+    assert (posted.status_code, site.texts()) == (403, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.jpg", "passwd.jpg"),
+        ("C:\\Users\\anh\\Ảnh 1.png", "Ảnh 1.png"),
+        ("a\r\nSet-Cookie: x.jpg", "aSet-Cookie: x.jpg"),
+        ("x" * 300 + ".jpg", "x" * 116 + ".jpg"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("/", ""),
+    ],
+)
+def test_a_file_name_is_only_a_name(name: str, shown: str) -> None:
+    assert tidy_name(name) == shown
