@@ -27,7 +27,6 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from benchmarks.database import make_office, open_store
-from benchmarks.script import whole_report
 from bot.channels.pacing import Pace, Pacer
 from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
 from bot.domain.form import Form
@@ -38,7 +37,7 @@ from storage import Arrived
 Say = Callable[[int, bytes], Awaitable[None]]
 TOKEN = "1:stub"
 SECRET = "secret"
-UNLIMITED = Pace(overall=1_000_000, per_chat=0.0, chat_burst=1_000_000)
+UNLIMITED = Pace(overall=1_000_000, per_chat=1_000_000, chat_burst=1_000_000)
 ME = {"id": 1, "is_bot": True, "first_name": "Mẫu", "username": "mau_bot"}
 
 
@@ -131,10 +130,10 @@ async def bare_handler() -> AsyncIterator[Say]:
 
 @asynccontextmanager
 async def pickled_conversation(
-    folder: Path, form: Form, others: int
+    folder: Path, form: Form, length: int, others: int
 ) -> AsyncIterator[Say]:
-    """The same questions in a ConversationHandler, everything saved at every update; `others` have
-    finished their reports before."""
+    """The same questions in a ConversationHandler, everything saved at every update: `length` messages
+    a report, and `others` have finished theirs before."""
     folder.mkdir(parents=True, exist_ok=True)
     application = (
         ApplicationBuilder()
@@ -143,7 +142,7 @@ async def pickled_conversation(
         .persistence(PicklePersistence(folder / "conversations.pickle", update_interval=86_400))
         .build()
     )
-    application.add_handler(_conversation(form))
+    application.add_handler(_conversation(form, length - 1))
     finished = {row.code: row.example for row in form.questions}
     for number in range(others):
         application.user_data[number].update(finished)
@@ -164,10 +163,9 @@ def _process(application: Application) -> Say:
     return say
 
 
-def _conversation(form: Form) -> ConversationHandler:
+def _conversation(form: Form, last: int) -> ConversationHandler:
     """One state for each message of the script; an answer is kept and the next thing is asked."""
     asked = [row.question for row in form.questions]
-    last = len(whole_report(form, "")) - 1
 
     async def step(update: Update, context: CallbackContext) -> int:
         place = context.user_data.get("place", 0)

@@ -17,12 +17,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from telegram import Update
 
-from benchmarks.script import raw_update, whole_report
+from benchmarks.script import CODE, MOST, next_words, raw_update
 from bot import clock, tokens
 from bot.channels.telegram_bot import TelegramChannel, parse_update
 from bot.domain.campaign import Campaign
 from bot.domain.form import Form
+from bot.domain.message import Reply
 from bot.domain.people import Role
+from bot.domain.submission import Status
 from bot.domain.working_calendar import OfficeHours
 from bot.reminders.ladder import DEFAULT_LADDER
 from bot.services import enrol
@@ -30,10 +32,13 @@ from bot.services.office import Office
 from bot.services.receive import accept, take
 from bot.services.working_days import load_calendar
 from storage import Store, Transaction
+from storage.codec import reply_from_json
 
 MORNING = "2022-10-10T08:30:00+07:00"  # a Monday after the sample campaign's week
 REPORTED = 10_000
 FILE = "baocao.db"
+PLAYED = 1  # the chat that is copied
+BOT = "1"
 
 # How the rows of the one played report are copied for other units: table -> its changed columns.
 COPIES: dict[str, dict[str, str]] = {
@@ -55,11 +60,11 @@ COPIES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Sample:
-    """A made database: its folder, the form, and one unused invite code for each writer."""
+    """A made database: its folder, the form, what each writer will say."""
 
     folder: Path
     form: Form
-    codes: tuple[str, ...]
+    scripts: tuple[tuple[str, ...], ...]
 
 
 def make_office(folder: Path) -> Office:
@@ -89,7 +94,7 @@ def make(folder: Path, units: int, writers: int) -> Sample:
     read = _sample_campaign(folder, office)
     form = read.forms[0][1]
     with store.transaction() as tx:
-        _play_one_report(tx, office, read)
+        script = _play_one_report(tx, office, read)
         _more_units(tx.connection, units - len(read.units))
         read = replace(read, units=tuple(tx.campaigns.units())[:units])
         codes: list[str] = []
@@ -99,7 +104,8 @@ def make(folder: Path, units: int, writers: int) -> Sample:
             codes += _invited(tx, office, campaign, min(units, writers - len(codes)))
         _crowd(tx.connection, campaign.id, writers)
     store.close()
-    return Sample(folder, form, tuple(codes))
+    scripts = tuple(tuple(said.replace(CODE, code) for said in script) for code in codes)
+    return Sample(folder, form, scripts)
 
 
 def _sample_campaign(folder: Path, office: Office) -> enrol.CampaignFile:
@@ -117,21 +123,31 @@ def _opened(tx: Transaction, office: Office, read: enrol.CampaignFile, slug: str
     return enrol.open_campaign(tx, office, slug)
 
 
-def _play_one_report(tx: Transaction, office: Office, read: enrol.CampaignFile) -> None:
+def _play_one_report(
+    tx: Transaction, office: Office, read: enrol.CampaignFile
+) -> tuple[str, ...]:
+    """A whole conversation in a campaign of its own; what the official said is the script."""
     campaign = _opened(tx, office, replace(read, units=read.units[:1]), "played")
     code = _invited(tx, office, campaign, 1)[0]
-    for said in whole_report(read.forms[0][1], code):
-        turn(tx, office, 1, said)
+    form = read.forms[0][1]
+    script = [f"/start {CODE}"]
+    while words := next_words(form, turn(tx, office, PLAYED, script[-1].replace(CODE, code))):
+        script.append(words)
+        assert len(script) < MOST, script
+    (view,) = tx.views.board(campaign.id)
+    assert (view.status, view.answered) == (Status.SUBMITTED, len(form.questions)), script
+    return tuple(script)
 
 
-def turn(tx: Transaction, office: Office, chat: int, said: str) -> None:
+def turn(tx: Transaction, office: Office, chat: int, said: str) -> Reply:
     """One message with its turn, step by step, without the loop around them."""
-    update = Update.de_json(json.loads(raw_update(chat, said)), None)
-    incoming = parse_update(update, "1")
+    incoming = parse_update(Update.de_json(json.loads(raw_update(chat, said)), None), BOT)
     assert incoming is not None
     accept(tx, [incoming], office.now())
     for arrived in tx.messages.waiting():
         take(tx, office, arrived)
+    told = tx.connection.execute(text("SELECT body, urgency FROM outbox ORDER BY id DESC LIMIT 1"))
+    return reply_from_json(*told.one())
 
 
 def _more_units(connection: Connection, count: int) -> None:

@@ -1,32 +1,33 @@
-"""What one official writes, from the deep link to the receipt, and the same as raw updates.
-
-Everything comes from the form, its examples as the answers; nothing has to be read back.
-"""
+"""What one official writes, from the deep link to the receipt, and the same as raw updates."""
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+import re
 
-from bot.domain.form import Form, Kind
+from bot.domain.form import Form
+from bot.domain.message import Reply
+
+CODE = "{code}"  # stands for the invite code in a script
+MOST = 120  # messages a whole report may take
+AT_ROW = re.compile(r"Mục (\S+) · ")
+WORDS = {
+    "agree": "Đồng ý", "one_by_one": "tiếp", "gate_yes": "có", "done": "xong",
+    "no_more": "không", "send": "nộp", "send_anyway": "nộp",
+}  # fmt: skip
 
 _numbers = itertools.count(1)
 
 
-def whole_report(form: Form, code: str) -> tuple[str, ...]:
-    """Join, open every section, answer every question, send."""
-    return (f"/start {code}", "Đồng ý", *_answers(form), "không", "nộp", "nộp")
-
-
-def _answers(form: Form) -> Iterator[str]:
-    for section in form.sections:
-        if section.has_gate:
-            yield "có"
-        for row in section.questions:
-            yield row.example
-            if row.kind is Kind.TEXT:
-                yield "xong"
+def next_words(form: Form, reply: Reply) -> str:
+    """The form's own example as the answer to a question, else what a button would say; nothing
+    at the end."""
+    asked = AT_ROW.match(reply.head)
+    if asked is not None and asked[1] in form.places:
+        return form.by_code[asked[1]].example
+    actions = [choice.key.rpartition("|")[2] for choice in reply.choices]
+    return next((words for action, words in WORDS.items() if action in actions), "")
 
 
 def raw_update(chat: int, text: str) -> bytes:

@@ -148,9 +148,9 @@ class Program:
             except DeliveryError:
                 await asyncio.sleep(30)
                 continue
-            key = f"{USERNAME}.{channel.bot}"
-            await self._write(lambda tx: tx.campaigns.set_setting(key, username))
-            return
+            break
+        key = f"{USERNAME}.{channel.bot}"
+        await self._write(lambda tx: tx.campaigns.set_setting(key, username))
 
     def _learn_links(self) -> None:
         """Addresses that invitations made in chat carry."""

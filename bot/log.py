@@ -6,7 +6,7 @@ import logging
 import re
 
 SECRETS = (
-    re.compile(r"\b[0-9]{6,12}:[A-Za-z0-9_-]{20,}"),  # Telegram and Zalo bot tokens
+    re.compile(r"\b[0-9]{6,20}:[A-Za-z0-9_-]{20,}"),  # Telegram and Zalo bot tokens
     re.compile(r"/bot[^/\s]{10,}/"),
     re.compile(r"(?<![0-9])(?:\+?84|0)[0-9]{9}(?![0-9])"),  # Vietnamese phone numbers
     re.compile(r"/chat/[0-9A-Za-z]{8,}"),

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 BUSY_MS = 15_000
 
@@ -72,4 +73,5 @@ def _begin(connection: Connection) -> None:
 
 def _before_commit(connection: Connection) -> None:
     if not still_open(connection):
-        raise sqlite3.OperationalError("the database had rolled the transaction back")
+        lost = sqlite3.OperationalError("the database had rolled the transaction back")
+        raise OperationalError("COMMIT", None, lost)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CHANNELS: dict[str, str] = {
     "telegram": "bot.channels.telegram_bot:TelegramChannel",
+    "web": "bot.channels.web_chat:WebChat",
     "zalo": "bot.channels.zalo_bot:ZaloChannel",
 }
 """Channel name (the settings section, and `Address.channel`) -> "module:class"."""

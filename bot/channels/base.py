@@ -20,6 +20,7 @@ class Capabilities:
     files_out: bool
     photos_in: bool = True
     deep_link: bool = False  # an invite code can travel in a link
+    fetches_files: bool = False  # the page asks for documents itself, by a link
     batch: int = 1  # rows per question
     max_caption: int = 1024  # UTF-16 code units beside a file
 

@@ -144,6 +144,7 @@ class WebChat:
         buttons=True,
         files_in=True,
         files_out=True,
+        fetches_files=True,
         deep_link=True,
         max_caption=LONGEST_TEXT,
     )

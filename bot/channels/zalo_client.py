@@ -125,11 +125,12 @@ class ZaloClient:
         seconds; `begun` is called once an answer has begun to arrive."""
         seconds = self._timeout if timeout is None else timeout
         limits = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
-        asked = {"json": dict(fields or {}), "timeout": limits}
         try:
             async with (
                 asyncio.timeout(seconds + CONNECT_SECONDS),  # also for an answer that trickles
-                self._http.stream("POST", self._address + method, **asked) as response,
+                self._http.stream(
+                    "POST", self._address + method, json=dict(fields or {}), timeout=limits
+                ) as response,
             ):
                 begun()
                 body = await response.aread()

@@ -18,6 +18,7 @@ from bot.domain.message import Choice, Reply
 from bot.vietnamese.normalise import unaccented
 from bot.wording.say import say
 
+SHORTEST_NAME = 4
 SHOWN = "overview"  # in `State.shown`
 _CODES = re.compile(r"[0-9]{1,3}")
 _BETWEEN = re.compile(r"(?:\b(?:muc|va|cac|co|phan)\b|[\s,;.+&/])+")
@@ -93,7 +94,7 @@ def _by_name(sections: dict[str, Section], plain: str) -> tuple[str, ...]:
         fits = [
             code
             for code, section in sections.items()
-            if name and unaccented(section.head.name).startswith(name)
+            if len(name) >= SHORTEST_NAME and unaccented(section.head.name).startswith(name)
         ]
         if len(fits) != 1:
             return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue import (
@@ -105,7 +106,7 @@ def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
         done = _command(situation, desk, state, command)
         if done is not None:
             return done
-    return _said(situation, desk, state, incoming.text)
+    return _said(desk, state, incoming.text)
 
 
 def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
@@ -125,43 +126,15 @@ def _tapped(situation: Situation, desk: Desk, state: State, key: str) -> Turn:
 
 
 def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
-    assert desk.form is not None
-    match action:
-        case "yes" if state.proposal:
-            return answering.confirm(desk, state)
-        case "no" if state.proposal:
-            return answering.drop(desk, state)
-        case "none" | "nothing":
-            return answering.none_here(desk, state)
-        case "yes_here":
-            return answering.answer(desk, state, "có")
-        case "gate_yes":
-            return answering.open_section(desk, state)
-        case "gate_no":
-            return answering.close_section(desk, state)
-        case "skip":
-            return answering.skip(desk, state)
-        case "keep":
-            return answering.skip_quietly(desk, state)
-        case "one_by_one":
-            return overview.one_by_one(desk, state)
-        case "chosen":
-            return overview.choose(desk, state, state.act)
-        case _ if action[:1] == "s" and state.stage is Stage.OVERVIEW:
-            return overview.toggle(desk, state, action[1:])
-        case "back":
-            return walking.back(desk, state)
-        case "done":
-            return _done(desk, state)
-        case "go_on":
-            return _next(desk, state)
-        case "no_more":
-            return answering.total(desk, state, "không")
-        case "view":
-            return reviewing.view(desk, state)
-        case "send" | "send_anyway":
-            return reviewing.submit(situation, desk, state)
-    return walking.again(desk, state)
+    """What a button of the current question does; the same as its word."""
+    if action in ("yes", "no"):
+        done = answering.confirm if action == "yes" else answering.drop
+        return done(desk, state) if state.proposal else walking.again(desk, state)
+    if action in ("send", "send_anyway"):
+        return reviewing.submit(situation, desk, state)
+    if action.startswith("s") and action[1:].isdigit():
+        return overview.toggle(desk, state, action[1:])
+    return ACTIONS[action](desk, state) if action in ACTIONS else walking.again(desk, state)
 
 
 def _command(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
@@ -271,8 +244,11 @@ def _target(desk: Desk, state: State, command: Command) -> Turn:
     return answering.edit(desk, state, code, text)
 
 
-def _said(situation: Situation, desk: Desk, state: State, text: str) -> Turn:
+def _said(desk: Desk, state: State, text: str) -> Turn:
     """Words that are no command: an answer to whatever was asked."""
+    if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
+        done = overview.said(desk, state, text)
+        return done or overview.ask(desk, state, say("overview.again"), state.act)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
             return answering.answer(desk, state, text)
@@ -281,9 +257,6 @@ def _said(situation: Situation, desk: Desk, state: State, text: str) -> Turn:
         case Stage.GATE:
             done = answering.gate(desk, state, text)
             return done or walking.again(desk, state, say("gate.again"))
-        case Stage.OVERVIEW:
-            done = overview.said(desk, state, text)
-            return done or overview.ask(desk, state, say("overview.again"), state.act)
         case Stage.TOTAL:
             return answering.total(desk, state, text)
         case Stage.PAUSED:
@@ -293,3 +266,21 @@ def _said(situation: Situation, desk: Desk, state: State, text: str) -> Turn:
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Turn(state, (), (Reply(say("review.hint")),))
     return walking.resume(desk, state, lead=say("said.not_stored"))
+
+
+ACTIONS: dict[str, Callable[[Desk, State], Turn]] = {
+    "none": answering.none_here,
+    "nothing": answering.none_here,
+    "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
+    "gate_yes": answering.open_section,
+    "gate_no": answering.close_section,
+    "skip": answering.skip,
+    "keep": answering.skip_quietly,
+    "one_by_one": overview.one_by_one,
+    "chosen": lambda desk, state: overview.choose(desk, state, state.act),
+    "back": walking.back,
+    "done": _done,
+    "go_on": _next,
+    "no_more": lambda desk, state: answering.total(desk, state, "không"),
+    "view": reviewing.view,
+}

@@ -108,7 +108,8 @@ def plain_words(phrase: str) -> str:
 
 def _fold(text: str) -> tuple[str, str]:
     """The text without and with accents, both in small letters and of equal length."""
-    plain, spelt = [], []
+    plain: list[str] = []
+    spelt: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         if "！" <= char <= "～":  # full-width letters and digits
             char = chr(ord(char) - 0xFEE0)
@@ -116,6 +117,8 @@ def _fold(text: str) -> tuple[str, str]:
         if kind in ("Cf", "Mn"):
             continue
         char = " " if char.isspace() or char in "*_" else char.lower()[0]
+        if char == " " and plain and plain[-1] == " ":
+            continue  # so that no run of spaces is slow to match
         base = unicodedata.normalize("NFD", char)[0]
         plain.append("d" if base == "đ" else base)
         spelt.append(char)

@@ -5,7 +5,7 @@ Whatever reads in two ways gives a code instead of an instant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -104,7 +104,7 @@ def _without_a_date(
 
 
 def _counted(pieces: Sequence[Piece], counted: Piece, context: Context) -> datetime | None:
-    """For "trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless working days are named.
+    """For "trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless it says working days.
 
     Only from the end of the period; "3 ngày trước …" and days after anything else give nothing.
     """
@@ -123,7 +123,7 @@ def _counted(pieces: Sequence[Piece], counted: Piece, context: Context) -> datet
 
 
 def _resolve(
-    mention: Mention, borrowed: dict[tuple[int, int], int | None], context: Context
+    mention: Mention, borrowed: Mapping[tuple[int, int], int | None], context: Context
 ) -> Reading:
     """A mention's last valid instant."""
     if mention.unsure:
@@ -159,11 +159,13 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _year_from_context(month: int, context: Context) -> tuple[int | None, list[str]]:
     anchor = context.period_end or context.today
-    year = context.year if context.year is not None else anchor and anchor.year
+    year = context.year
+    if year is None and anchor is not None:
+        year = anchor.year
     if year is None:
         return None, ["missing_year"]
     if anchor is not None and year == anchor.year:
-        year += anchor.month >= YEAR_END and month <= YEAR_START
+        year += int(anchor.month >= YEAR_END and month <= YEAR_START)
     known = context.year is not None or context.period_end is not None
     return year, [] if known else ["missing_year"]
 

@@ -66,14 +66,14 @@ def _mention(pieces: Sequence[Piece], place: int, earlier: Mention | None) -> Me
         force = Force.NOT
     words = {piece.text for piece in before if piece.sort is Sort.WORD}
     time = next((piece for piece in before if piece.sort is Sort.TIME), None)
-    weekday = next((piece for piece in before if piece.sort is Sort.WEEKDAY), None)
     after = _after(pieces, place)
+    weekday = next((piece for piece in before if piece.sort is Sort.WEEKDAY), after.weekday)
+    unsure = after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure
     if time is None and after.time is not None:
         time = after.time
-        late = is_before and not after.is_before  # "trước ngày 14/10, 17h00" reads in two ways
+        if is_before and not after.is_before:  # "trước ngày 14/10, 17h00"
+            unsure = True
         force, is_before = max(force, after.force), is_before or after.is_before
-    else:
-        late = False
     if "cuoi" in words and is_before and time is None:
         is_before = False  # before the end of the day
     return Mention(
@@ -82,9 +82,9 @@ def _mention(pieces: Sequence[Piece], place: int, earlier: Mention | None) -> Me
         is_before,
         time,
         _part(before, pieces, start),
-        (weekday or after.weekday).weekday if weekday or after.weekday else None,
+        weekday.weekday if weekday is not None else None,
         force is not Force.WEAK or "ngay" in words or "thang" in pieces[place].text,
-        late or after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure,
+        unsure,
     )
 
 
@@ -109,7 +109,7 @@ def _may_stand_between(piece: Piece, between: Sequence[Piece]) -> bool:
 
 
 def _is_evening(pieces: Sequence[Piece], at: int) -> bool:
-    """The evening ("tối") after an hour, also without accents, where "toi" may as well be "tới"."""
+    """The evening ("tối") after an hour, also without accents, where "toi" may also be "tới"."""
     if not pieces[at].is_word("toi") or pieces[at].spelt == "tới":
         return False
     return at > 0 and pieces[at - 1].sort is Sort.TIME

@@ -66,7 +66,7 @@ def fewer_people_than_classes(form: Form, answers: Answers, _kind: str) -> Itera
             )
 
 
-def above_own_maximum(form: Form, answers: Answers, unit_kind: str) -> Iterator[Finding]:
+def above_own_maximum(form: Form, answers: Answers, _kind: str) -> Iterator[Finding]:
     """More than one unit can have by itself (a commune opens the week once)."""
     for row, answer in _values(form, answers):
         if row.at_most is not None and (answer.count or 0) > row.at_most:

@@ -123,7 +123,7 @@ class OfficeHours:
         return None
 
     def on(self, day: date, wanted: time, tz: tzinfo) -> datetime:
-        """`wanted` on that day, moved to the next office time; to the opening if it is too late."""
+        """`wanted` on that day, at the next office time; at the opening if that is too late."""
         return datetime.combine(day, self.next_time(wanted) or self.opening, tz)
 
 

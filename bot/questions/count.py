@@ -16,14 +16,19 @@ from bot.domain.answer import Answer
 from bot.domain.form import Cell, Indicator
 from bot.questions.base import Ambiguous, Reading, Understood
 from bot.questions.echo import echo_figures
+from bot.questions.found import Quantity, Scan
 from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.found import Quantity, Scan
 from bot.vietnamese.date import is_year, may_be_day_and_month
 from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import listed
 
+# Nouns that stand for the whole as often as for one kind.
+GENERIC = frozenset(
+    listed("ấn phẩm | cái | chiếc | tấm | đơn vị | tập thể | cơ sở | cơ sở giáo dục | người | cá nhân")
+)
 DASHES = ("-", "–", "−", "~", "—", "đến", "tới", "hoặc", "hay")
 
 
@@ -70,8 +75,9 @@ def _figure(scan: Scan, main: list[Quantity]) -> Figure:
     if reason:
         near = units or [one for one in main if one.term and one.term.role in _OFFERED]
         return (_sum(near) if not bares else None), reason, word, ()
-    if units and bares:
-        return (_sum(units) if len(units) == 1 else None), "too_many", "", ()
+    if units and bares:  # "28/30 học sinh" leaves open which
+        sure = len(units) == 1 and all(one.joint != "/" for one in main)
+        return (_sum(units) if sure else None), "too_many", "", ()
     if bares:
         return _bare(bares)
     if len(units) > 1 and not _may_add(scan, units):
@@ -109,6 +115,8 @@ def _sum(parts: Sequence[Quantity]) -> Fraction | None:
 def _product(main: list[Quantity]) -> Fraction | None:
     if len(main) != 2 or main[0].number.value is None or main[1].number.value is None:
         return None
+    if any(one.number.scale > 1 for one in main):  # "mỗi cá nhân 200k"
+        return None
     return main[0].number.value * main[1].number.value
 
 
@@ -116,9 +124,8 @@ def _may_add(scan: Scan, units: list[Quantity]) -> bool:
     """Whether parts are clearly different things: other nouns, or the same noun described."""
     ends = [one.start for one in units[1:]] + [len(scan.tokens)]
     said = [_described(scan, one, end) for one, end in zip(units, ends, strict=True)]
-    values = [one.number.value for one in units]
-    whole = max((value for value in values if value is not None), default=Fraction(0))
-    if len(units) > 2 and sum(value for value in values if value is not None) == 2 * whole:
+    first = units[0].term
+    if first and first.word in GENERIC and len({one.term for one in units}) > 1:
         return False  # 15 ấn phẩm, 5 băng rôn, 10 khẩu hiệu: perhaps the whole and its parts
     joined = all(one.joint not in ("/", "=", "-", "–", ":") for one in units)
     return joined and len(set(said)) == len(said)

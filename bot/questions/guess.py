@@ -9,9 +9,9 @@ from fractions import Fraction
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Cell, Indicator
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import Role
 from bot.questions.remark import remark
-from bot.questions.found import Quantity, Scan
 
 LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})

@@ -43,6 +43,7 @@ class Lexicon:
     units: Phrases[Term]
     own: Phrases[bool]
     label: frozenset[str]
+    printed: frozenset[str]  # words of the printed label and unit
     skeletons: dict[str, Cell]
     sums: bool  # parts in different units of the row may be added without asking
 
@@ -60,6 +61,7 @@ def lexicon_of(row: Indicator) -> Lexicon:
         units=Phrases(_terms(row)),
         own=Phrases(phrase for phrase in phrases if phrase[0]),
         label=frozenset(fold(word).key for phrase in own for word in _letters(phrase)),
+        printed=frozenset(fold(word).key for word in _letters(f"{row.label} {row.measure_label}")),
         skeletons=_skeletons(row),
         sums=row.kind in (Kind.COUNT, Kind.YES_NO),
     )

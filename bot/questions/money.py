@@ -14,11 +14,11 @@ from bot.domain.answer import Answer
 from bot.domain.form import Cell, Indicator
 from bot.questions.base import Reading
 from bot.questions.echo import echo_state
+from bot.questions.found import Quantity, Scan
 from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.found import Quantity, Scan
 from bot.vietnamese.spell import grouped, money_in_words
 
 SMALLEST_SCALED = 1_000  # below it an amount cannot be meant

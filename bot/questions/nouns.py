@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.form import Indicator
+from bot.domain.form import Cell, Indicator
 from bot.questions.lexicon import Lexicon, Role, Term, skeleton
 from bot.vietnamese import words
-from bot.vietnamese.normalise import fold
 from bot.vietnamese.number import SCALES
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
@@ -43,7 +42,6 @@ POLITE = Phrases((word, True) for word in words.POLITE)
 COUNTED = Phrases((word, True) for word in (*words.NOUNS, *words.PEOPLE))
 # Rarely part of another word when they are spelt with accents.
 CLEAR_NUMBER_WORDS = frozenset(words.listed("hai | bốn | sáu | bảy | bẩy | tám | chín | mười"))
-NAMES_WITH_NUMBERS = frozenset(fold(word).key.split()[0] for word in words.NUMBERED)
 
 
 def unit_at(
@@ -83,14 +81,33 @@ def more_nouns(
     """Skip more nouns of the same cell without a number: "12 tin, bài", "45 cán bộ, giáo viên"."""
     while True:
         start = place
-        if start < len(tokens) and (tokens[start].is_mark(",/&") or tokens[start].key == "va"):
+        joined = start < len(tokens) and tokens[start].key == "va"
+        if start < len(tokens) and (tokens[start].is_mark(",/&") or joined):
             start += 1
         found = unit_at(tokens, start, lexicon, plain=plain)
         if found is None or found[0].role is not Role.UNIT or found[0].cell is not term.cell:
             return place
         if start > place and _has_number(tokens, found[1]):
             return place
+        if start > place and term.cell is not Cell.PEOPLE:
+            printed = all(token.key in lexicon.printed for token in tokens[start : found[1]])
+            if joined or not printed:  # "3 trường và TTHTCĐ" are four
+                return place
         place = found[1]
+
+
+def is_unnumbered(
+    tokens: Sequence[Token], place: int, lexicon: Lexicon, *, plain: bool
+) -> bool:
+    """Whether a further noun of the row follows without its number: "3 trường và TTHTCĐ"."""
+    if place >= len(tokens):
+        return False
+    if not (tokens[place].is_mark(",&+") or tokens[place].key in ("va", "cung", "voi")):
+        return False
+    found = unit_at(tokens, place + 1, lexicon, plain=plain)
+    if found is None or found[0].role is not Role.UNIT:
+        return False
+    return not _has_number(tokens, found[1])
 
 
 def _has_number(tokens: Sequence[Token], place: int) -> bool:

@@ -14,11 +14,11 @@ from bot.domain.answer import Answer
 from bot.domain.form import Cell, Indicator
 from bot.questions.base import Reading
 from bot.questions.echo import echo_figures
+from bot.questions.found import Quantity, Scan
 from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
-from bot.questions.found import Quantity, Scan
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
 DASHES = ("-", "–", "−", "~", "—")
@@ -211,7 +211,7 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     in_list = len(peoples) + len(bares)
     if len(counts) == 1 and count is not None and in_list == count > 1 and _is_list(main, bares):
         return Guess(count, people, "list_per_class")
-    if bares and len(counts) == len(peoples) == 1:
+    if bares and len(counts) == len(peoples) == 1 and peoples[0].joint != "/":
         return Guess(count, peoples[0].number.value, "extra_number")
     if bares:
         return Guess(count if len(counts) == 1 and not peoples else None, None, "too_many")

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.domain.form import Cell
-from bot.questions.lexicon import Role
 from bot.questions.found import Quantity, Scan
+from bot.questions.lexicon import Role
 
 
 def main_parts(

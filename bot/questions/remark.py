@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.form import Indicator
-from bot.questions.lexicon import lexicon_of
 from bot.questions.found import Quantity, Scan
+from bot.questions.lexicon import lexicon_of
 from bot.questions.scan import LINKING, POLITE
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases

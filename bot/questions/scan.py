@@ -15,7 +15,7 @@ from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
 from bot.vietnamese.number import MILLION, THOUSAND, Number, read_number
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, Token, tokenise
+from bot.vietnamese.tokens import Sort, tokenise
 
 MINUS = "-−–"
 PRODUCT = "×*"
@@ -152,7 +152,7 @@ class Scanner:
             if not sure:
                 return place
             return self._keep(number, place, behind[1], term, label=True)
-        if not sure and self.tokens[place].key in nouns.NAMES_WITH_NUMBERS:
+        if not sure and NUMBERED.match(self.tokens, place, plain=self.plain):
             return place
         return self._keep(number, place, number.end, term, label=True)
 
@@ -198,6 +198,9 @@ class Scanner:
             self.scan.warn("thousand", self.scan.words_between(start, number.end))
         if term is not None and term.role is Role.UNIT and not label:
             end = nouns.more_nouns(self.tokens, end, term, self.lexicon, plain=self.plain)
+        single = len(self.row.cells) == 1 and term is not None and not self.part
+        if single and nouns.is_unnumbered(self.tokens, end, self.lexicon, plain=self.plain):
+            self.scan.warn("unnumbered", self.scan.words_between(end, end + 2))
         quantity = Quantity(number, start, end, term, joint, self.part, label)
         self.scan.quantities.append(quantity)
         if not self.part:
@@ -302,6 +305,8 @@ class Scanner:
         if start in (0, self.last_end):
             return True
         before = self.tokens[start - 1]
+        if before.key == "so" and start > 1 and self.tokens[start - 2].sort is Sort.WORD:
+            return LINKING.match(self.tokens, start - 2, plain=self.plain) is not None
         if before.sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE):
             return True
         for length in (1, 2, 3):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from bot.domain.answer import Answer, AnswerState, nil
 from bot.domain.form import Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.questions.found import Scan
 from bot.questions.lexicon import Lexicon, lexicon_of
 from bot.questions.remark import only_dates, trimmed
-from bot.questions.found import Scan
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
@@ -179,6 +179,10 @@ def _no(
         if because:
             return _with_reason(tokens, kind, place, text, plain)
         end, own = _tail_word(tokens, place, lexicon, plain, is_first=place == first)
+        joined = tokens[place].is_mark(",/") or tokens[place].key in ("va", "hay", "hoac")
+        if end == place and joined and place > first and place + 1 < len(tokens):
+            end, own = _tail_word(tokens, place + 1, lexicon, plain, is_first=False)
+            end = end if end > place + 1 else place
         if end == place:
             break
         bare = bare and not own

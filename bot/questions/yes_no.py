@@ -9,10 +9,10 @@ from bot.domain.form import Indicator
 from bot.questions import count
 from bot.questions.base import Ambiguous, Reading, Understood
 from bot.questions.echo import echo_figures, echo_state
+from bot.questions.found import Scan
 from bot.questions.front import open_answer
 from bot.questions.guess import conclude
 from bot.questions.remark import remark
-from bot.questions.found import Scan
 from bot.questions.scan import LINKING
 from bot.vietnamese import words
 from bot.vietnamese.date import may_be_day_and_month

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from bot.domain.deadline import at_instant, late_days
 from bot.domain.working_calendar import WorkingCalendar
-from bot.wording.deadline_words import deadline_in_words
+from bot.wording.deadline_words import deadline_in_words, instant_in_words
 from bot.wording.say import say
 
 
@@ -37,8 +38,21 @@ def time_left(
 def time_left_in_full(
     deadline: datetime | None, now: datetime, tz: tzinfo, calendar: WorkingCalendar
 ) -> str:
-    """The time left with the deadline in words: `Còn 2 ngày làm việc (hạn cuối: hết …).`"""
+    """The time left with the deadline in words: `Còn 2 ngày làm việc (hạn cuối: hết …).`
+
+    The last working day is named only while there is more than one to come."""
     if deadline is None:
         return say("reminder.no_deadline")
-    words = deadline_in_words(at_instant("", deadline, calendar=calendar, tz=tz))
-    return say("reminder.left_and_last", left=time_left(deadline, now, tz, calendar), last=words)
+    left = time_left(deadline, now, tz, calendar)
+    today, last = now.astimezone(tz).date(), deadline.astimezone(tz).date()
+    if today == last and now <= deadline:
+        return say("reminder.today_until", left=left, until=instant_in_words(deadline, tz))
+    full = at_instant("", deadline, calendar=calendar, tz=tz)
+    if now > deadline or not calendar.working_days_between(today, last):
+        full = replace(full, last_working_day=None)
+    return say("reminder.left_and_last", left=left, last=deadline_in_words(full))
+
+
+def inside_a_sentence(words: str) -> str:
+    """A sentence's words to stand after a colon."""
+    return words[:1].lower() + words[1:]

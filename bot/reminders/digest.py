@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from bot.domain.message import Reply, Urgency
 from bot.domain.working_calendar import WorkingCalendar
-from bot.reminders.countdown import time_left, time_left_in_full
+from bot.reminders.countdown import inside_a_sentence, time_left_in_full
 from bot.wording.say import say
 
 MOST_NAMES = 40  # of one state; the board holds the rest
@@ -80,10 +80,9 @@ def _campaign(
         if units:
             lines.append(say(f"reminder.digest.{name}", count=len(units), names=_names(units)))
     if day.next_deadline is not None:
-        left = time_left(day.next_deadline, now, tz, calendar)
         key = "reminder.digest.next" if day.next_receiver else "reminder.digest.next_plain"
-        full = time_left_in_full(day.next_deadline, now, tz, calendar)
-        lines.append(say(key, receiver=day.next_receiver, left=full or left))
+        left = inside_a_sentence(time_left_in_full(day.next_deadline, now, tz, calendar))
+        lines.append(say(key, receiver=day.next_receiver, left=left))
     return lines
 
 

@@ -13,9 +13,9 @@ FIVE_MINUTES, TEN_MINUTES = 5, 10
 @dataclass(frozen=True, slots=True)
 class Duty:
     """`state` is the report's state word (`not_started` …). `missing` are codes or names of what
-    is still open; `deadline` is the unit's own, or None. `words` are a coordinator's own, `link_hint`
-    where to answer. `estimated_minutes` is worked out from the open questions where it is 0.
-    `joined` is false where nobody has joined for the unit: then it is the coordinator's duty."""
+    is still open; `deadline` is the unit's own, or None. `words` are a coordinator's own,
+    `link_hint` where to answer. `estimated_minutes` is worked out from the open questions where it
+    is 0. `joined` is false where nobody has joined: then it is the coordinator's duty."""
 
     campaign_title: str
     unit_name: str

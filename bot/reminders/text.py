@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from bot.domain.message import Reply, Urgency
 from bot.domain.working_calendar import WorkingCalendar
-from bot.reminders.countdown import time_left, time_left_in_full
+from bot.reminders.countdown import inside_a_sentence, time_left, time_left_in_full
 from bot.reminders.duty import Duty
 from bot.reminders.merging import Group, merge
 from bot.wording.say import say
@@ -79,7 +79,7 @@ def thanks(unit_name: str, campaign_title: str) -> str:
 
 
 def _length(reply: Reply) -> int:
-    return len(f"{reply.head}\n{reply.text}".encode("utf-16-le")) // 2
+    return len(f"{reply.head}\n{reply.text}".encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _compose(person_name: str, groups: Sequence[Group], moment: _Moment, detail: _Detail) -> Reply:
@@ -93,7 +93,7 @@ def _compose(person_name: str, groups: Sequence[Group], moment: _Moment, detail:
         room -= len(shown)
     if len(duties) > detail.duties:
         lines.append(say("reminder.more", count=len(duties) - detail.duties))
-    lines += _foot(duties)
+    lines += _foot(duties, moment.now)
     head = say("reminder.head_many", count=len(duties))
     if len(groups) == 1:
         head = say("reminder.head", campaign=_short(groups[0].campaign_title, detail.title))
@@ -116,8 +116,8 @@ def _group_lines(
     told = [duty_in_words(duty, detail.rows, detail.reason, detail.name) for duty in shown]
     if several:
         title = _short(group.campaign_title, detail.title)
-        first = say("reminder.group", campaign=title, left=left) if left else title
-        return [first, *(say("reminder.item", duty=text) for text in told)]
+        first = say("reminder.group", campaign=title, left=inside_a_sentence(left))
+        return [first if left else title, *(say("reminder.item", duty=text) for text in told)]
     if len(told) == 1:
         return [say("reminder.alone", duty=told[0]), *([left] if left else [])]
     return [*(say("reminder.item", duty=text) for text in told), *([left] if left else [])]
@@ -158,9 +158,11 @@ def _rows(missing: Sequence[str], most: int) -> str:
     return say("reminder.rows", rows=names)
 
 
-def _foot(duties: Sequence[Duty]) -> list[str]:
-    """What to type, where, and the coordinator's own words."""
+def _foot(duties: Sequence[Duty], now: datetime) -> list[str]:
+    """That late reports are welcome, the coordinator's own words, what to type and where."""
     lines = []
+    if any(duty.deadline is not None and now > duty.deadline for duty in duties):
+        lines.append(say("reminder.late_is_fine"))
     words = next((duty.words for duty in duties if duty.words), "")
     if words:
         lines.append(say("reminder.words", words=_short(words, 300)))

@@ -8,6 +8,7 @@ transaction that claims it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from bot.domain.message import Document, Reply, Urgency
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 from bot.services import remind
 from bot.services.office import Office
+from bot.wording.say import say
 from storage import Queued, Store, Transaction
 
 log = logging.getLogger("baocao.deliver")
@@ -60,10 +62,8 @@ class Deliverer:
                 await self._pause()
 
     async def _pause(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.wake.wait(), timeout=1.0)
-        except TimeoutError:
-            pass
 
     async def stop(self) -> None:
         """Let what is on its way arrive; the rest stays in the outbox."""
@@ -101,11 +101,11 @@ class Deliverer:
         return await asyncio.to_thread(inside)
 
     async def _one(self, outbox_id: int, address_id: int) -> None:
+        queued = None
         try:
-            def claim(tx: Transaction) -> Queued | None:
-                return claim_for_sending(tx, self.office, outbox_id)
-
-            queued = await asyncio.wrap_future(self.store.write(claim))
+            queued = await asyncio.wrap_future(
+                self.store.write(lambda tx: claim_for_sending(tx, self.office, outbox_id))
+            )
             if queued is not None:
                 await self._send(queued)
         except Exception:
@@ -113,7 +113,8 @@ class Deliverer:
             await asyncio.sleep(1)
         finally:
             self._busy.pop(address_id, None)
-            self.wake.set()
+            if queued is not None:  # the next message of this chat may go
+                self.wake.set()
 
     async def _send(self, queued: Queued) -> None:
         channel = self.channels[queued.address.channel]
@@ -136,11 +137,17 @@ class Deliverer:
             await self._write(lambda tx, e=error: self._failed(tx, queued, e))
 
     async def _with_file(self, reply: Reply, channel: Channel) -> Reply:
-        """The reply with its document made, where the channel carries files."""
+        """The reply with its document made, where the channel carries files. A document that
+        cannot be made never holds the words back."""
         document = reply.document
-        if document is None or document.path or not channel.capabilities.files_out:
+        abilities = channel.capabilities
+        if document is None or document.path or not abilities.files_out or abilities.fetches_files:
             return reply
-        path = await self.make(document)
+        try:
+            path = await self.make(document)
+        except Exception:
+            log.exception("document %s", document.name)
+            return replace(reply, document=None, text=f"{reply.text}\n{say('document.failed')}")
         return replace(reply, document=replace(document, kind="", path=str(path)))
 
     async def _write(self, work: Callable[[Transaction], None]) -> None:

@@ -76,8 +76,6 @@ def follow(
     _plan(tx, office, replace(campaign, last_instant=own), [after.unit_id], returned_at)
 
 
-def remind_now(
-    tx: Transaction, office: Office, asked: ReminderRequested, now: datetime
-) -> None:
+def remind_now(tx: Transaction, asked: ReminderRequested, now: datetime) -> None:
     """A coordinator's own reminder: due at once, under the same once-a-day rule."""
     tx.reminders.add(asked.campaign_id, asked.unit_ids, MANUAL, now, asked.words)

@@ -108,7 +108,7 @@ def _store(tx: Transaction, office: Office, chat: Chat, turn: Turn, author: Auth
                 tx.people.leave(change.seat_id, author.now)
                 tx.audit.write([change], author, None)
             case ReminderRequested():
-                planning.remind_now(tx, office, change, author.now)
+                planning.remind_now(tx, change, author.now)
                 tx.audit.write([change], author, change.campaign_id)
             case _:
                 about_reports.append(change)

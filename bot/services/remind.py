@@ -215,9 +215,11 @@ def _still_open(
         campaign = tx.campaigns.by_id(submission.campaign_id)
         if campaign.state.value != "open":
             continue
-        for view in tx.views.board(campaign.id, [submission.unit_id]):
-            if any(person.person_id == person_id for person in recipients(view, step)):
-                found.append(make_duty(tx, office, campaign, view, step))
+        found += [
+            make_duty(tx, office, campaign, view, step)
+            for view in tx.views.board(campaign.id, [submission.unit_id])
+            if any(person.person_id == person_id for person in recipients(view, step))
+        ]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -51,10 +52,8 @@ class Turns:
         while not self._stopping:
             self.wake.clear()
             if not await self.round():
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), timeout=1.0)
-                except TimeoutError:
-                    pass
 
     async def stop(self) -> None:
         self._stopping = True

@@ -191,6 +191,10 @@ def _hundreds(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
         return number
     if name == "chục":
         return replace(number, value=number.value * 10, end=number.end + 1)
+    behind = tokens[number.end + 1] if number.end + 1 < len(tokens) else None
+    if behind and behind.sort is Sort.NUMBER and behind.text.isdigit() and len(behind.text) < 3:
+        value = number.value * 100 + int(behind.text)
+        return replace(number, value=value, end=number.end + 2, doubt="tail")
     group = after_hundreds(tokens, number.end + 1, number.value * 100, plain=plain)
     return replace(number, value=group.value, end=group.end, doubt=number.doubt or group.doubt)
 

@@ -126,7 +126,7 @@ YES = listed(
     "đã tổ chức rồi | có mở | đã thực hiện | có thực hiện | đã diễn ra | làm rồi"
 )
 YES_TAIL = listed(
-    "tổ chức | khai mạc | lễ | lễ khai mạc | buổi | tuần lễ | rồi | xong | thành công | "
+    "sáng | chiều | tối | hôm qua | hôm nay | tổ chức | khai mạc | lễ | lễ khai mạc | buổi | tuần lễ | rồi | xong | thành công | "
     "tốt đẹp | long trọng | có | đã | được | trang trọng | đầy đủ | học tập suốt đời | "
     "hưởng ứng | cấp xã | của xã | xã | phường | vào | buổi lễ | đúng kế hoạch | "
     "đúng thời gian | theo kế hoạch | nghiêm túc"

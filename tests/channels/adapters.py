@@ -9,13 +9,17 @@ from typing import Any
 
 from telegram import Update
 
+from bot.channels import zalo_message
 from bot.channels.telegram_bot import parse_update
+from bot.channels.web_chat import parse_posted
 from bot.domain.message import Incoming
 
 PAYLOADS = Path(__file__).parent / "payloads"
 
 READERS: dict[str, Callable[[Any], Incoming | None]] = {
     "telegram": lambda raw: parse_update(Update.de_json(raw, None), "7104420011"),
+    "zalo": lambda raw: zalo_message.parse_update(raw, "1459232241454765289"),
+    "web": lambda raw: parse_posted(raw["posted"], raw["chat"]),
 }
 """Channel -> a recorded payload's `raw` as our message."""
 

@@ -37,9 +37,7 @@ PLANS = [
 
 
 @pytest.mark.parametrize(("phrase", "last_day", "last_working_day"), PLANS)
-def test_the_plans_last_days_are_right(
-    phrase: str, last_day: str, last_working_day: str
-) -> None:
+def test_the_plans_last_days_are_right(phrase: str, last_day: str, last_working_day: str) -> None:
     deadline = read(phrase)
     assert (str(deadline.last_day), str(deadline.last_working_day)) == (last_day, last_working_day)
     assert deadline.last_instant is not None
@@ -80,7 +78,12 @@ def test_an_inclusive_phrase_stays_as_it_is() -> None:
         ("trước ngày 14/10", {"period_end": date(2022, 10, 7)}, "2022-10-13", False),
         ("trước ngày 14/10", {"today": date(2022, 10, 1)}, "2022-10-13", True),
         ("trước ngày 05/01", {"period_end": date(2026, 12, 20)}, "2027-01-04", False),
-        ("trước ngày 05/01", {"year": 2026, "period_end": date(2026, 12, 20)}, "2027-01-04", False),
+        (
+            "trước ngày 05/01",
+            {"year": 2026, "period_end": date(2026, 12, 20)},
+            "2027-01-04",
+            False,
+        ),
         ("trước ngày 15/01", {"today": date(2026, 12, 20)}, "2027-01-14", True),
         ("trước ngày 15/12", {"period_end": date(2026, 12, 10)}, "2026-12-14", False),
         ("trước ngày 14/10/2021", {"year": 2022}, "2021-10-13", False),

@@ -241,7 +241,13 @@ NOTHING = [
     ("12.5 triệu", "not_stated"),
 ]
 
-NONE = ["không ấn định", "Không ấn định.", "khong an dinh", "không ấn định thời hạn", "không có hạn"]
+NONE = [
+    "không ấn định",
+    "Không ấn định.",
+    "khong an dinh",
+    "không ấn định thời hạn",
+    "không có hạn",
+]
 
 
 @pytest.mark.parametrize("phrase", BEFORE)

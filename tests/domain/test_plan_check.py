@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.domain.plan_check import day_warnings, tier_warnings
 from bot.domain.working_calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar()
-FIRST, SECOND = datetime(2021, 10, 11, 23, 59, 59), datetime(2021, 10, 14, 23, 59, 59)
+FIRST, SECOND = (datetime(2021, 10, day, 16, 59, 59, tzinfo=UTC) for day in (11, 14))
 
 
 def test_tiers_in_order_are_fine() -> None:

@@ -18,7 +18,8 @@ from bot.domain.working_calendar import (
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 SWAPPED = WorkingCalendar(
-    days_off=frozenset({date(2026, 1, 1), date(2026, 1, 2)}), days_on=frozenset({date(2026, 1, 10)})
+    days_off=frozenset({date(2026, 1, 1), date(2026, 1, 2)}),
+    days_on=frozenset({date(2026, 1, 10)}),
 )
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 10, day) for day in (9, 10, 11, 12))
 HOURS = OfficeHours()
@@ -138,9 +139,9 @@ def test_an_instant_of_another_zone_is_read_in_the_offices_zone() -> None:
     )
 
 
-@given(st.datetimes(datetime(2025, 12, 1), datetime(2026, 12, 1)))
-def test_the_next_office_moment_is_the_first_one(naive: datetime) -> None:
-    instant = naive.replace(tzinfo=TZ)
+@given(st.dates(date(2025, 12, 1), date(2026, 12, 1)), st.times())
+def test_the_next_office_moment_is_the_first_one(day: date, at: time) -> None:
+    instant = datetime.combine(day, at, TZ)
     found = next_office_moment(instant, SWAPPED, HOURS, TZ)
     assert found >= instant
     assert is_office_moment(found, SWAPPED, HOURS, TZ)

@@ -83,14 +83,15 @@ class Fault:
 
 
 class Faults:
-    """The planned faults, taken in order."""
+    """The planned faults, taken in order; `kinds` are those this server knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: tuple[str, ...] = FAULTS) -> None:
+        self._kinds = kinds
         self._lock = threading.Lock()
         self._planned: list[Fault] = []
 
     def plan(self, method: str, kind: str, times: int, seconds: float) -> None:
-        if kind not in FAULTS:
+        if kind not in self._kinds:
             raise ValueError(f"no such fault: {kind}")
         with self._lock:
             self._planned.append(Fault(kind, method.lower(), times, seconds))

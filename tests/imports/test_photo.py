@@ -17,6 +17,9 @@ from bot.imports.metadata import PNG_CHUNKS, PNG_START, rewrite_jpeg, rewrite_pn
 from bot.imports.photo import PhotoFacts, PhotoRefused, check_photo, strip_location, thumbnail
 from tests.imports.pictures import jpeg, kept, phone_jpeg, png, scene, webp
 
+# The samples hold damaged metadata on purpose, about which the image library warns.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "baseline.jpg": phone_jpeg,
     "progressive.jpg": lambda: phone_jpeg(progressive=True),

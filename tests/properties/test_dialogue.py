@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.answer import AnswerState
 from bot.domain.form import Cell, Kind
-from tests.office import Desk, Person
+from tests.office import Desk
 
 WORDS = st.sampled_from(
     [

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadline import read_deadline
+from bot.domain.people import Role
 from bot.domain.submission import Status
+from bot.domain.working_calendar import OfficeHours
 from bot.reminders.digest import CampaignDay, compose_digest
 from bot.reminders.duty import Duty
 from bot.reminders.ladder import DEFAULT_LADDER
 from bot.reminders.planning import PlannedStep, planned_steps
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.text import compose_reminder
-from bot.domain.people import Role
-from bot.domain.working_calendar import OfficeHours
 from bot.services.working_days import load_calendar
 from bot.wording.deadline_words import deadline_in_full, warnings_in_words
 from bot.wording.moments import day
@@ -128,5 +128,3 @@ def shifted(plan: Plan, year: int, deadline: str, upper: str = "") -> Plan:
         deadline=deadline,
         upper=upper,
     )
-
-

@@ -34,9 +34,9 @@ def test_a_weekend_is_named_with_its_last_working_day() -> None:
 
 def test_no_date_gives_nulls() -> None:
     found = deadline_report("theo quy định")
-    assert [found[key] for key in ("last_instant", "last_day", "last_working_day", "in_words")] == [
-        None
-    ] * 4
+    assert [
+        found[key] for key in ("last_instant", "last_day", "last_working_day", "in_words")
+    ] == [None] * 4
     assert [warning["code"] for warning in found["warnings"]] == ["not_stated"]
 
 

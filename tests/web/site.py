@@ -132,7 +132,9 @@ class Visitor:
             headers={"x-page-token": self.token},
         )
 
-    def submit(self, files: list[tuple[str, bytes]] | None = None, **fields: str) -> httpx.Response:
+    def submit(
+        self, files: list[tuple[str, bytes]] | None = None, **fields: str
+    ) -> httpx.Response:
         """A plain form of the page, as it is without its script."""
         key = re.search(r'name="key" value="([\w-]+)"', self.page)
         assert key is not None

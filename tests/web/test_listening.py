@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.web.server import create_app, serve
+from tests.web.chromium import find_chromium
 from tests.web.echo_backend import EchoBackend
 from tests.web.site import Site, Visitor
 
@@ -21,13 +22,13 @@ def test_a_taken_port_is_said_in_one_sentence(site: Site, tmp_path: Path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         app = create_app(EchoBackend(tmp_path), secret_key="k", new_token=str)
-        with pytest.raises(OperatorError, match=f"Cổng {port} .* web.port"):
+        with pytest.raises(OperatorError, match=rf"Cổng {port} .* web\.port"):
             site.do(serve(app, "127.0.0.1", port))
 
 
 def test_an_address_that_is_not_ours_is_said_in_one_sentence(site: Site, tmp_path: Path) -> None:
     app = create_app(EchoBackend(tmp_path), secret_key="k", new_token=str)
-    with pytest.raises(OperatorError, match="web.host"):
+    with pytest.raises(OperatorError, match=r"web\.host"):
         site.do(serve(app, "192.0.2.1", 0))
 
 
@@ -52,6 +53,14 @@ def test_stopping_answers_waiting_requests_and_starting_again_uses_the_same_port
     site.start()
     assert site.port == port
     assert visitor.http.get("/health").json()["status"] == "ok"
+
+
+def test_a_machine_without_a_browser_fails_the_browser_tests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
+        find_chromium()
 
 
 def test_the_server_takes_no_signals(tmp_path: Path) -> None:

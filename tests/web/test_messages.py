@@ -27,7 +27,9 @@ def test_opening_a_link_writes_nothing_and_a_gateway_may_open_it_often(site: Sit
 
 def test_the_cookie_cannot_be_read_by_scripts_and_stays_with_our_site(visitor: Visitor) -> None:
     cookie = visitor.open().headers["set-cookie"]
-    assert [part for part in ("HttpOnly", "SameSite=lax", "Path=/chat") if part not in cookie] == []
+    assert [
+        part for part in ("HttpOnly", "SameSite=lax", "Path=/chat") if part not in cookie
+    ] == []
     assert "Secure" not in cookie
 
 
@@ -78,7 +80,9 @@ def test_a_message_that_could_not_be_stored_is_not_confirmed(site: Site, visitor
     assert site.texts() == ["5"]
 
 
-def test_words_are_composed_and_cleaned_before_they_are_stored(site: Site, visitor: Visitor) -> None:
+def test_words_are_composed_and_cleaned_before_they_are_stored(
+    site: Site, visitor: Visitor
+) -> None:
     decomposed = unicodedata.normalize("NFD", "lớp xoá mù")
     visitor.http.post(
         "/chat/send",
@@ -106,7 +110,9 @@ UNREADABLE: list[object] = [
 
 
 @pytest.mark.parametrize("posted", UNREADABLE, ids=repr)
-def test_what_is_no_message_is_refused_politely(site: Site, visitor: Visitor, posted: object) -> None:
+def test_what_is_no_message_is_refused_politely(
+    site: Site, visitor: Visitor, posted: object
+) -> None:
     refused = visitor.send(posted)
     assert (refused.status_code, site.texts()) == (400, [])
     assert "chưa được ghi" in refused.json()["error"]
@@ -170,7 +176,12 @@ def test_without_the_page_token_nothing_is_taken(site: Site, visitor: Visitor) -
     other = Visitor(site)
     other.open()
     for token in ("", "x", other.token):
-        assert visitor.send({"key": KEY, "kind": "text", "text": "5"}, **{"x-page-token": token}).status_code == 403
+        assert (
+            visitor.send(
+                {"key": KEY, "kind": "text", "text": "5"}, **{"x-page-token": token}
+            ).status_code
+            == 403
+        )
     assert site.texts() == []
 
 

@@ -36,7 +36,12 @@ def test_a_photo_is_kept_without_its_place(site: Site, visitor: Visitor) -> None
     sent = visitor.upload(phone_jpeg(), "IMG 1.jpg", key=KEY, caption="5.4 Thi", album="a1")
     assert sent.status_code == 200
     (one,) = site.backend.received
-    assert (one.key, one.kind, one.text, one.album) == (f"w{KEY}", IncomingKind.PHOTO, "5.4 Thi", "a1")
+    assert (one.key, one.kind, one.text, one.album) == (
+        f"w{KEY}",
+        IncomingKind.PHOTO,
+        "5.4 Thi",
+        "a1",
+    )
     assert one.file is not None
     kept = (folder(site) / one.file.path).read_bytes()
     assert (one.file.name, one.file.mime) == ("IMG 1.jpg", "image/jpeg")

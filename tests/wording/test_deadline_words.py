@@ -101,6 +101,4 @@ def test_a_wrong_weekday_names_both() -> None:
 
 @pytest.mark.usefixtures("english")
 def test_english_says_the_same() -> None:
-    assert words("trước 17h00 ngày 14/10/2022") == (
-        "deadline: before 17:00 on Friday 14/10/2022"
-    )
+    assert words("trước 17h00 ngày 14/10/2022") == ("deadline: before 17:00 on Friday 14/10/2022")

@@ -293,6 +293,7 @@
     if (!button || button.name !== "choice" || button.classList.contains("pressed")) return;
     button.classList.add("pressed");
     enqueue({ kind: "choice", choice: button.value, label: button.textContent.trim() });
+    if (!touch) answer.focus();
   });
 
   /* Photos and files */

@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "doubt.sum": "There are several parts. Add them up?",
     "doubt.by_sex": "The figures are split by sex. Add them up?",
     "doubt.breakdown": "The details ({word}) do not fit the whole. Please look again.",
+    "doubt.unnumbered": "Does “{word}” count as well, and how many?",
     "doubt.ordinal": "Is “{word}” a name or a quantity?",
     "doubt.swapped": "There are fewer {people} than {count}: are the two swapped?",
     "doubt.people_without_count": "There are {people} but no {count}: is that right?",

@@ -15,7 +15,6 @@ SENTENCES: dict[str, str] = {
     "deadline.working": "{last}; last working day: {day}",
     "deadline.phrase": "{phrase} ({last})",
     "deadline.extended": "extended ({last})",
-    "deadline.none": "No date is named.",
     "deadline.warning.weekend_or_holiday": (
         "The last day ({last_day}) is a day off; the last working day is {working}."
     ),
@@ -87,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "reminder.rows": "; still open: {rows}",
     "reminder.rows_and_more": "; still open: {rows} and {count} more",
     "reminder.photos": "; photos missing: {count}",
+    "reminder.late_is_fine": "A late report is still welcome.",
     "reminder.words": "From the coordinator: {words}",
     "reminder.how": "Please type “tiếp” to go on, then “nộp” to send.",
     "reminder.how_many": "Please type “tiếp” to go on, “đổi đơn vị” to choose another unit.",
@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
     "reminder.no_day_left": "No working day is left before the deadline",
     "reminder.overdue": "Overdue by {days} days",
     "reminder.overdue_today": "Overdue since today",
+    "reminder.today_until": "{left}: {until}.",
     "reminder.left_and_last": "{left} ({last}).",
     "reminder.no_deadline": (
         "This campaign has no deadline; please send the report once you have the figures."

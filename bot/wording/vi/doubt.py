@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "doubt.sum": "Có nhiều phần. Có cộng lại không?",
     "doubt.by_sex": "Số liệu đang tách nam, nữ. Có cộng lại không?",
     "doubt.breakdown": "Phần chi tiết ({word}) chưa khớp với số chung. Xin xem lại giúp.",
+    "doubt.unnumbered": "“{word}” có tính thêm không, và là bao nhiêu?",
     "doubt.ordinal": "“{word}” là tên hay là số lượng?",
     "doubt.swapped": "Số {people} ít hơn số {count}: hai số có bị đảo không?",
     "doubt.people_without_count": "Có {people} mà không có {count}: đúng vậy không?",

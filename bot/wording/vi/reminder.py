@@ -15,7 +15,6 @@ SENTENCES: dict[str, str] = {
     "deadline.working": "{last}; ngày làm việc cuối cùng: {day}",
     "deadline.phrase": "{phrase} ({last})",
     "deadline.extended": "đã gia hạn ({last})",
-    "deadline.none": "Không có ngày cụ thể.",
     "deadline.warning.weekend_or_holiday": (
         "Ngày cuối của hạn ({last_day}) là ngày nghỉ; ngày làm việc cuối cùng là {working}."
     ),
@@ -75,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "reminder.rows": "; còn mục {rows}",
     "reminder.rows_and_more": "; còn mục {rows} và {count} mục khác",
     "reminder.photos": "; còn thiếu {count} ảnh",
+    "reminder.late_is_fine": "Báo cáo nộp muộn vẫn được nhận.",
     "reminder.words": "Lời nhắn của người tổng hợp: {words}",
     "reminder.how": "Anh/chị gõ “tiếp” để nhập tiếp, xong thì gõ “nộp”.",
     "reminder.how_many": "Anh/chị gõ “tiếp” để nhập tiếp, “đổi đơn vị” để chọn đơn vị khác.",
@@ -87,6 +87,7 @@ SENTENCES: dict[str, str] = {
     "reminder.no_day_left": "Không còn ngày làm việc nào trước hạn",
     "reminder.overdue": "Đã quá hạn {days} ngày",
     "reminder.overdue_today": "Đã quá hạn từ hôm nay",
+    "reminder.today_until": "{left}: {until}.",
     "reminder.left_and_last": "{left} ({last}).",
     "reminder.no_deadline": "Đợt báo cáo này không ấn định thời hạn; xin gửi khi đã có số liệu.",
     "reminder.thanks": (

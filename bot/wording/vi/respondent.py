@@ -132,6 +132,7 @@ SENTENCES: dict[str, str] = {
     "sent.awaiting": "Báo cáo đang chờ người duyệt của đơn vị.",
     "sent.to_approver": "Báo cáo của {unit} đã chuyển người duyệt. Khi được duyệt, báo cáo mới được coi là đã gửi.",
     "document.form": "Biểu mẫu với số liệu hiện có của đơn vị:",
+    "document.failed": "(Tệp kèm theo chưa tạo được; anh/chị gõ “biểu mẫu” để thử lại.)",
     "document.form_name": "{campaign}-{code}.xlsx",
     "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nMuốn sửa hoặc xóa, anh/chị xin nhắn người điều phối.",
     "help.reporter": (

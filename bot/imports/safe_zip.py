@@ -1,0 +1,121 @@
+"""Opens the packed files of office programs without trusting them.
+
+What a file says about its own size is checked before anything is unpacked, and again while
+unpacking; document type declarations, which could pull in other files or grow without end, never
+reach a parser. Only the parts asked for are unpacked, in memory; nothing is followed or run.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+LARGEST = 20 * 1024 * 1024  # bytes of the file as it arrives, as the chat platforms take
+MOST_ENTRIES = 2_000
+MOST_UNPACKED = 200 * 1024 * 1024  # bytes of everything inside, pictures included
+MOST_READ = 24 * 1024 * 1024  # bytes of the parts that are read
+WORST_RATIO = 200  # unpacked over packed, for a part of more than SMALL bytes
+SMALL = 1024 * 1024
+CHUNK = 256 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, .doc, and every file with a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+DECLARATIONS = tuple(
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+Wanted = Callable[[str], bool]
+
+
+class FileRefused(Exception):  # noqa: N818  read as a sentence: the file was refused
+    """`reason` is a stable code: broken, locked, macro, old_format, bomb, too_large, not_ours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def names_of(path: Path) -> list[str]:
+    """Names of all parts; raises FileRefused for whatever should not be opened."""
+    with _opened(path) as packed:
+        return [entry.filename for entry in packed.infolist()]
+
+
+def read_parts(path: Path, wanted: Wanted) -> dict[str, bytes]:
+    """The wanted parts by name; raises FileRefused for whatever should not be opened."""
+    parts: dict[str, bytes] = {}
+    room = MOST_READ
+    with _opened(path) as packed:
+        for entry in packed.infolist():
+            if wanted(entry.filename) and entry.filename not in parts:
+                parts[entry.filename] = _unpacked(packed, entry, room)
+                room -= len(parts[entry.filename])
+    if any(mark in body for body in parts.values() for mark in DECLARATIONS):
+        raise FileRefused("broken")
+    return parts
+
+
+def packed_again(parts: dict[str, bytes]) -> io.BytesIO:
+    """The parts as a package of their own, for a library that wants a file."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
+        for name, body in parts.items():
+            packed.writestr(name, body)
+    target.seek(0)
+    return target
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    if path.stat().st_size > LARGEST:
+        raise FileRefused("too_large")
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head == OLE:
+        raise FileRefused("locked" if ENCRYPTED in path.read_bytes() else "old_format")
+    if not head.startswith(b"PK"):
+        raise FileRefused("broken")
+    try:
+        packed = zipfile.ZipFile(path)
+    except Exception:  # damaged directories make the library stumble in many ways
+        raise FileRefused("broken") from None
+    try:
+        _check(packed.infolist())
+    except FileRefused:
+        packed.close()
+        raise
+    return packed
+
+
+def _check(entries: list[zipfile.ZipInfo]) -> None:
+    """What the directory says, before anything is unpacked."""
+    names = [entry.filename for entry in entries]
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise FileRefused("locked")
+    if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_UNPACKED:
+        raise FileRefused("bomb")
+    for entry in entries:
+        if entry.file_size > SMALL and entry.file_size > WORST_RATIO * max(entry.compress_size, 1):
+            raise FileRefused("bomb")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise FileRefused("macro")
+    if "mimetype" in names:  # OpenDocument
+        raise FileRefused("old_format")
+
+
+def _unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    """One part, counted while it grows: a directory may lie about sizes."""
+    body = bytearray()
+    try:
+        with packed.open(entry) as part:
+            while piece := part.read(CHUNK):
+                body += piece
+                if len(body) > room:
+                    raise FileRefused("bomb")
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError):
+        raise FileRefused("broken") from None
+    except RuntimeError:  # zipfile's word for a part with a password
+        raise FileRefused("locked") from None
+    return bytes(body)

@@ -1,0 +1,51 @@
+"""The ladder as data."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from bot.reminders.ladder import DEFAULT_LADDER, Anchor, Audience, Step, parse_ladder, step_of
+
+
+def test_a_step_is_read_with_its_hour() -> None:
+    assert parse_ladder(["deadline-3 @ 13:30"]) == (
+        Step("deadline-3", Anchor.DEADLINE, -3, time(13, 30), Audience.UNIT),
+    )
+
+
+def test_the_call_list_is_the_coordinators() -> None:
+    (step,) = parse_ladder(["call_list+2"])
+    assert (step.audience, step.is_after_deadline) == (Audience.COORDINATOR, True)
+
+
+def test_the_last_morning_has_one_name() -> None:
+    assert parse_ladder(["deadline+0"])[0].key == "deadline-0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "deadline", "deadline-", "sometime-3", "period_end-1", "call_list+0", "deadline-3@25:00",
+     "deadline-3@8", "3 days", "deadline-100"],
+)  # fmt: skip
+def test_a_wrong_step_is_refused_with_its_text(text: str) -> None:
+    with pytest.raises(ValueError, match="ladder"):
+        parse_ladder([text])
+
+
+def test_a_step_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="deadline-3"):
+        parse_ladder(["deadline-3", "deadline-3@13:30"])
+
+
+def test_the_default_ladder() -> None:
+    assert [step.key for step in DEFAULT_LADDER] == [
+        "period_end+1", "deadline-5", "deadline-3", "deadline-1", "deadline-0", "deadline+1",
+        "call_list+2", "no_deadline+5", "no_deadline+10", "returned+2",
+    ]  # fmt: skip
+
+
+def test_a_stored_key_leads_back_to_its_step() -> None:
+    assert all(step_of(step.key) == step for step in DEFAULT_LADDER)
+    assert step_of("manual") is None

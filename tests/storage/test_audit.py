@@ -1,0 +1,57 @@
+"""The append-only record of who changed what."""
+
+from __future__ import annotations
+
+import json
+
+from bot.domain.change import AnswerCleared, AnswerRecorded, InviteMade, SentBack
+from storage import Author, Store
+from tests.storage.samples import NOW, Set, a_text, join, later, value
+
+
+def test_every_fact_leaves_one_line_with_before_and_after(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        person, _ = join(tx, office.campaign_id, office.unit_ids[0])
+        draft = office.submission(tx)
+        inbox_id = tx.messages.keep(a_text("3 lớp", "m1"), NOW)
+        facts = [
+            AnswerRecorded(draft.id, "1.1", value(3, 0), value(2)),
+            AnswerCleared(draft.id, "1.2", value(7, note="cũ")),
+            SentBack(draft.id, "thiếu ảnh", "1.1"),
+        ]
+        tx.audit.write(facts, Author(later(hours=1), person, "", inbox_id), office.campaign_id)
+        lines = tx.audit.of_submission(draft.id)
+    assert [(line["fact"], line["code"]) for line in lines] == [
+        ("AnswerRecorded", "1.1"),
+        ("AnswerCleared", "1.2"),
+        ("SentBack", ""),
+    ]
+    whole = [(line["at"], line["person_id"], line["inbox_id"]) for line in lines]
+    assert whole == [(later(hours=1), person, inbox_id)] * 3
+    assert json.loads(lines[0]["after"]) == {
+        "state": "value", "count": 3, "people": 0, "source": "chat",
+    }  # fmt: skip
+    assert json.loads(lines[0]["before"])["count"] == 2
+    assert (json.loads(lines[1]["before"])["note"], lines[1]["after"]) == ("cũ", "")
+    assert json.loads(lines[2]["after"])["reason"] == "thiếu ảnh"
+
+
+def test_an_invite_code_is_nowhere_in_the_record(store: Store, office: Set) -> None:
+    made = InviteMade(office.campaign_id, None, "coordinator", "SECRET1234", later(days=30))
+    with store.transaction() as tx:
+        tx.audit.write([made], Author(NOW, actor="test"), office.campaign_id)
+        dump = list(tx.connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+    assert [line for line in dump if "SECRET1234" in line] == []
+    assert [line for line in dump if "InviteMade" in line] != []
+
+
+def test_the_row_that_a_message_answered_is_found_again(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        draft = office.submission(tx)
+        for key, code in (("7", "1.1"), ("77", "1.2")):
+            inbox_id = tx.messages.keep(a_text("3 lớp", key), NOW)
+            fact = AnswerRecorded(draft.id, code, value(3))
+            tx.audit.write([fact], Author(NOW, inbox_id=inbox_id), office.campaign_id)
+        tx.messages.keep(a_text('x","message":"9"', "8"), NOW)
+        rows = [tx.audit.row_of_message(1, message) for message in ("7", "77", "8", "9", "%")]
+    assert rows == ["1.1", "1.2", "", "", ""]

@@ -1,0 +1,154 @@
+"""Planned steps and the one message a person gets on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+from storage import Store, Transaction
+from tests.storage.samples import NOW, Set, join, later
+
+Outside = Callable[..., list[Any]]
+STEPS = [("three", later(days=1)), ("one", later(days=3)), ("last", later(days=4))]
+MONDAY, TUESDAY = date(2022, 10, 10), date(2022, 10, 11)
+
+
+def waiting(tx: Transaction, office: Set) -> list[tuple[int, str]]:
+    return [(step.unit_id, step.step) for step in tx.reminders.planned(office.campaign_id)]
+
+
+def test_steps_are_planned_for_each_unit_in_time_order(store: Store, office: Set) -> None:
+    first, second, third = office.unit_ids
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, [first, second], STEPS)
+        found = tx.reminders.planned(office.campaign_id)
+    assert [(step.unit_id, step.step, step.due_at) for step in found] == [
+        (unit, step, due_at) for step, due_at in STEPS for unit in (first, second)
+    ]
+
+
+def test_only_steps_whose_time_has_come_are_due_oldest_first(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, office.unit_ids[:1], STEPS)
+        due = [tx.reminders.due(later(days=days), 10) for days in (0, 1, 3, 30)]
+        limited = tx.reminders.due(later(days=30), 1)
+    assert [[step.step for step in steps] for steps in due] == [
+        [],
+        ["three"],
+        ["three", "one"],
+        ["three", "one", "last"],
+    ]
+    assert limited == due[-1][:1]
+
+
+def test_nothing_is_reminded_after_cancelling_and_others_are_left(
+    store: Store, office: Set
+) -> None:
+    first, second, third = office.unit_ids
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, office.unit_ids, STEPS[:1])
+        tx.reminders.cancel(office.campaign_id, [first], NOW)
+        one = waiting(tx, office)
+        tx.reminders.cancel(office.campaign_id, None, NOW)
+        nobody = (waiting(tx, office), tx.reminders.due(later(days=30), 10))
+    assert (one, nobody) == ([(second, "three"), (third, "three")], ([], []))
+
+
+def test_planning_anew_replaces_what_waits_and_keeps_what_is_done(
+    store: Store, office: Set, outside: Outside
+) -> None:
+    unit = office.unit_ids[0]
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, [unit], STEPS)
+        (due,) = tx.reminders.due(later(days=1), 10)
+        assert tx.reminders.finish([due.id], "done", NOW) == 1
+        moved = [(step, due_at.replace(month=11)) for step, due_at in STEPS]
+        tx.reminders.plan(office.campaign_id, [unit], moved)
+        found = [(step.step, step.due_at) for step in tx.reminders.planned(office.campaign_id)]
+    assert found == moved
+    states = outside("SELECT state, count(*) FROM reminder GROUP BY state ORDER BY state")
+    assert states == [("cancelled", 2), ("done", 1), ("planned", 3)]
+
+
+def test_a_step_is_finished_once(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, office.unit_ids, STEPS[:1])
+        ids = [step.id for step in tx.reminders.planned(office.campaign_id)]
+        assert tx.reminders.finish(ids[:2], "done", NOW) == 2
+        assert tx.reminders.finish(ids, "dropped", NOW) == 1
+        assert tx.reminders.finish([], "done", NOW) == 0
+
+
+def test_putting_off_moves_only_what_still_waits(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, office.unit_ids, STEPS[:1])
+        ids = [step.id for step in tx.reminders.planned(office.campaign_id)]
+        tx.reminders.finish(ids[:1], "done", NOW)
+        tx.reminders.postpone(ids, later(days=2))
+        assert tx.reminders.due(later(days=1), 10) == []
+        assert [step.id for step in tx.reminders.due(later(days=2), 10)] == ids[1:]
+
+
+def test_a_coordinators_own_words_come_beside_the_planned_steps(store: Store, office: Set) -> None:
+    unit = office.unit_ids[0]
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, [unit], STEPS[:1])
+        for words in ("gấp", "rất gấp"):
+            tx.reminders.add(office.campaign_id, [unit], "manual", NOW, words)
+        found = [(step.step, step.words) for step in tx.reminders.planned(office.campaign_id)]
+    assert found == [("manual", "gấp"), ("manual", "rất gấp"), ("three", "")]
+
+
+def test_campaigns_have_their_own_steps(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        from tests.storage.samples import set_up
+
+        other = set_up(tx, slug="another")
+        for made in (office, other):
+            tx.reminders.plan(made.campaign_id, made.unit_ids[:1], STEPS[:1])
+        tx.reminders.cancel(other.campaign_id, None, NOW)
+        assert waiting(tx, office) == [(office.unit_ids[0], "three")]
+        assert waiting(tx, other) == []
+
+
+def person(tx: Transaction, office: Set, chat: str = "an") -> int:
+    return join(tx, office.campaign_id, office.unit_ids[0], chat)[0]
+
+
+def test_a_person_gets_one_reminder_a_day(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        me, other = person(tx, office, "an"), person(tx, office, "bình")
+        numbers = [
+            tx.reminders.notice(who, day, [(1, "three")], NOW)
+            for who, day in ((me, MONDAY), (me, MONDAY), (me, TUESDAY), (other, MONDAY))
+        ]
+        assert tx.reminders.duties(1) == (me, MONDAY, [(1, "three")])
+    assert numbers == [1, None, 2, 3]
+
+
+def test_two_ticks_at_once_still_make_one_reminder(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        me = person(tx, office)
+
+    def tick(_number: int) -> int | None:
+        with store.transaction() as tx:
+            return tx.reminders.notice(me, MONDAY, [(1, "three")], NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(tick, range(8)))
+    assert [number for number in made if number is not None] == [1]
+
+
+def test_a_reminder_that_was_not_sent_takes_a_free_day_only(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        me = person(tx, office)
+        monday = tx.reminders.notice(me, MONDAY, [(1, "three")], NOW)
+        assert monday is not None
+        assert tx.reminders.move_notice(monday, me, TUESDAY) is True
+        assert tx.reminders.duties(monday) == (me, TUESDAY, [(1, "three")])
+        again = tx.reminders.notice(me, MONDAY, [(1, "one")], NOW)
+        assert again is not None
+        assert tx.reminders.move_notice(again, me, TUESDAY) is False
+        assert tx.reminders.duties(again)[1] == MONDAY
