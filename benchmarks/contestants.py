@@ -134,18 +134,19 @@ async def pickled_conversation(
 ) -> AsyncIterator[Say]:
     """The same questions in a ConversationHandler, everything saved at every update: `length` messages
     a report, and `others` have finished theirs before."""
-    folder.mkdir(parents=True, exist_ok=True)
+    kept = PicklePersistence(folder / "conversations.pickle", on_flush=True)
+    for number in range(others):
+        await kept.update_user_data(number, {row.code: row.example for row in form.questions})
+    await kept.flush()
+    kept.on_flush = False
     application = (
         ApplicationBuilder()
         .token(TOKEN)
         .updater(None)
-        .persistence(PicklePersistence(folder / "conversations.pickle", update_interval=86_400))
+        .persistence(kept)
         .build()
     )
     application.add_handler(_conversation(form, length - 1))
-    finished = {row.code: row.example for row in form.questions}
-    for number in range(others):
-        application.user_data[number].update(finished)
     process = _process(application)
 
     async def say(chat: int, update: bytes) -> None:

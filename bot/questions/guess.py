@@ -74,9 +74,11 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
         if reason:  # "60 người, vắng 3": what was said forbids the sum
             guess = Guess()
         reason, word = scan.warnings[0].reason, scan.warnings[0].word
+    if not reason and any((number or 0) > LARGEST for number in (guess.count, guess.people)):
+        reason = "too_large"
     figures = _figures(guess.count, guess.people)
-    if figures is None and reason not in REFUSED:
-        reason = reason or "decimal"
+    if figures is None and not reason:
+        reason = "decimal"
     if reason in REFUSED:
         return Unclear(reason, _details(word))
     note = remark(row, scan, guess.added)
@@ -84,8 +86,11 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
         figures = (None, None)
     if not reason and not _is_complete(row, figures):
         reason = "incomplete"
+    check = "" if reason else _check(row, figures, scan)
+    if check == "range" and any(one.number.pieces for one in scan.quantities):
+        reason = "spaced"  # "5 lớp 5 150 hs": too large to be one number
     if not reason:
-        return Understood(_answer(figures, note), _check(row, figures, scan))
+        return Understood(_answer(figures, note), check)
     if reason in NO_PROPOSAL:
         return Ambiguous(reason, _details(word))
     candidates = _candidates(row, [figures, *guess.others], note)

@@ -13,6 +13,9 @@ from bot.vietnamese.normalise import fold
 from bot.vietnamese.phrases import Phrases
 
 
+UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
+
+
 class Role(StrEnum):
     """What a noun behind a number means for the row being asked."""
 
@@ -130,4 +133,4 @@ def skeleton(word: str) -> str:
     so that "líp", "lo71p" and "lowps" look like "lớp"."""
     key = fold(word).key
     first, rest = key[:1], key[1:]
-    return first + "".join(char for char in rest if char.isalpha() and char not in "aeiouysfrxjwz")
+    return first + "".join(char for char in rest if "a" <= char <= "z" and char not in UNSTABLE)

@@ -90,8 +90,7 @@ def more_nouns(
         if start > place and _has_number(tokens, found[1]):
             return place
         if start > place and term.cell is not Cell.PEOPLE:
-            printed = all(token.key in lexicon.printed for token in tokens[start : found[1]])
-            if joined or not printed:  # "3 trường và TTHTCĐ" are four
+            if joined or tokens[start].key not in lexicon.printed:  # "3 trường và TTHTCĐ": four
                 return place
         place = found[1]
 

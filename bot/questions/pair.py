@@ -214,7 +214,7 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     if bares and len(counts) == len(peoples) == 1 and peoples[0].joint != "/":
         return Guess(count, peoples[0].number.value, "extra_number")
     if bares:
-        return Guess(count if len(counts) == 1 and not peoples else None, None, "too_many")
+        return Guess(count if len(counts) == 1 else None, None, "too_many")
     if len(counts) == len(peoples):
         return Guess(count, people, "several_pairs")
     if len(counts) == 1:

@@ -56,6 +56,8 @@ def _attendances(scan: Scan, quantity: Quantity) -> str:
     term = quantity.term
     if term is None or not term.word.startswith(words.ATTENDANCES):
         return ""
+    if quantity.label:
+        return term.word
     first = quantity.end
     while first > quantity.start and scan.tokens[first - 1].sort is Sort.WORD:
         first -= 1

@@ -219,6 +219,10 @@ class Scanner:
         before = self.tokens[start - 1]
         if before.is_mark("−") or (before.is_mark(MINUS) and self._is_minus(start)):
             self.scan.warn("negative", self.scan.words_between(start - 1, number.end))
+        if before.is_mark("+") and not self.tokens[start].gap and start == 1:
+            self.scan.warn("more", self.scan.words_between(0, number.end))  # "+3 lớp": three more?
+        if before.is_mark(".,") and self._is_cut_off(start):
+            self.scan.warn("malformed", self.scan.words_between(start - 1, number.end))
         if before.is_mark("~≈<>≤≥±≧≦∼"):
             self.scan.warn("approximate", before.text)
         if before.is_mark("$€£¥"):
@@ -236,6 +240,12 @@ class Scanner:
                 if found[0] == "approximate" and self._joint(start) in words.RANGE_JOINTS:
                     self.scan.warn("range")
                 self.scan.warn(found[0], self.scan.words_between(start - length, start))
+
+    def _is_cut_off(self, start: int) -> bool:
+        """As in ",5 triệu": a separator that sticks to the number and to nothing before it."""
+        if self.tokens[start].gap or self.last_end == start - 1:
+            return False
+        return start == 1 or self.tokens[start - 1].gap > 0
 
     def _is_minus(self, start: int) -> bool:
         """A dash that sticks to the number but not to what stands before it."""

@@ -92,14 +92,14 @@ def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linke
     first = tokens[number.end]
     digits = first.text if first.sort is Sort.NUMBER else ""
     value, doubt = number.value + more.value, more.doubt
-    if more.scale == 1 and not linked:
+    if more.scale == 1 and not linked and first.key != "khong":
         if more.value >= last:
             return replace(number, value=None, end=more.end, doubt="tail")
         if digits and len(digits) < 3:  # 2 tỷ 3
             value, doubt = number.value + _as_fraction(digits, last), "tail"
         elif not digits and more.value < 10:  # một triệu hai
             value, doubt = number.value + more.value * last / 10, "tail"
-        elif not digits and more.value < 100 and first.key != "khong":  # một nghìn hai mươi
+        elif not digits and more.value < 100:  # một nghìn hai mươi
             value, doubt = number.value + more.value, "tail"
         elif last > THOUSAND and more.value < THOUSAND:  # 12 triệu 500
             value, doubt = number.value + more.value * last / THOUSAND, "tail"
@@ -114,7 +114,7 @@ def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
     """A number up to and including its scale."""
     atom = _atom(tokens, start, plain)
     if atom is None:
-        return None
+        return _one_and_a_half(tokens, start, plain)
     atom = _decimals_in_words(tokens, atom, plain)
     scaled = _scale(tokens, atom.end, plain)
     if scaled is None:
@@ -124,6 +124,14 @@ def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
     value = None if atom.value is None else atom.value * scale
     number = Number(value, end, doubt, scale)
     return _fraction_behind(tokens, number, plain)
+
+
+def _one_and_a_half(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
+    """As in "triệu rưỡi": the one is not said."""
+    found = SCALES.match(tokens, start, plain=plain)
+    if found is None or numeral(tokens, found[1], plain=plain) != "rưỡi":
+        return None
+    return Number(Fraction(found[0] * 3, 2), found[1] + 1, "", found[0])
 
 
 def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from storage import Store, Transaction
-from tests.storage.samples import NOW, Set, join, later
+from tests.storage.samples import NOW, Set, join, later, set_up
 
 Outside = Callable[..., list[Any]]
 STEPS = [("three", later(days=1)), ("one", later(days=3)), ("last", later(days=4))]
@@ -103,8 +103,6 @@ def test_a_coordinators_own_words_come_beside_the_planned_steps(store: Store, of
 
 def test_campaigns_have_their_own_steps(store: Store, office: Set) -> None:
     with store.transaction() as tx:
-        from tests.storage.samples import set_up
-
         other = set_up(tx, slug="another")
         for made in (office, other):
             tx.reminders.plan(made.campaign_id, made.unit_ids[:1], STEPS[:1])

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from bot.domain.people import Role
 from bot.domain.submission import Status
 from storage import ContactView, Store, Transaction
+from storage.batches import AT_ONCE
 from tests.storage.samples import (
     AUTHOR,
     NOW,
@@ -64,13 +65,24 @@ def busy(tx: Transaction, units: int, slug: str) -> Set:
     return made
 
 
+@pytest.fixture(scope="module")
+def two_and_sixty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Set, Set]]:
+    """One database with a campaign of two units and one of sixty."""
+    store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('views') / 'baocao.db'}", NOW)
+    with store.transaction() as tx:
+        made = busy(tx, 2, "two"), busy(tx, 60, "sixty")
+    yield store, *made
+    store.close()
+
+
 @pytest.mark.parametrize("name", READS)
-def test_a_read_is_as_many_statements_for_sixty_units_as_for_two(store: Store, name: str) -> None:
+def test_a_read_is_as_many_statements_for_sixty_units_as_for_two(
+    two_and_sixty: tuple[Store, Set, Set], name: str
+) -> None:
     read, expected = READS[name]
+    store, *campaigns = two_and_sixty
     counts = []
-    for units in (2, 60):
-        with store.transaction() as tx:
-            made = busy(tx, units, f"{units} units")
+    for made in campaigns:
         with counted(store) as seen, store.reading() as tx:
             assert read(tx, made.campaign_id) is not None
         counts.append(len(seen))
@@ -151,12 +163,12 @@ def test_long_lists_of_ids_fit_whatever_sqlite_allows(
 def test_a_province_with_its_schools_can_be_planned(store: Store) -> None:
     with store.transaction() as tx:
         driver: Any = tx.connection.connection.driver_connection
-        driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
-        made = set_up(tx, 33_000)
+        driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, AT_ONCE + 100)
+        made = set_up(tx, AT_ONCE + 1_000)
         for _ in range(2):
             tx.reminders.plan(made.campaign_id, made.unit_ids, [("one", later(days=1))])
         planned = tx.reminders.planned(made.campaign_id)
-    assert len(planned) == 33_000
+    assert len(planned) == AT_ONCE + 1_000
 
 
 def test_the_receipt_shown_is_that_of_the_last_version(store: Store, office: Set) -> None:

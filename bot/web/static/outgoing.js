@@ -126,7 +126,7 @@
       this.running = true;
       let failures = 0;
       while (this.items.length > 0) {
-        const item = this.items[this.items.length - 1];
+        const item = this.items[0];
         this.current = item.kind === "file" ? this.upload(item) : this.post(item);
         const { status, body } = await this.current;
         this.current = null;
