@@ -19,7 +19,7 @@ from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.errors import DeliveryError
 from bot.links import USERNAME, invite_links
-from bot.services import remind
+from bot.services import digest, remind, upkeep
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
 from bot.services.office import Office
@@ -179,9 +179,14 @@ class Program:
         return await asyncio.wrap_future(self.setup.store.write(work))
 
     async def _tick(self) -> None:
-        """Reminders that are due; again at once while there are many."""
+        """Reminders that are due, again at once while there are many; the morning digest; the
+        night's work."""
         while await self._write(lambda tx: remind.tick(tx, self.office, self._now())):
             self.deliverer.wake.set()
+        if await self._write(lambda tx: digest.tick(tx, self.office, self._now())):
+            self.deliverer.wake.set()
+        if await self._write(lambda tx: upkeep.claim_night(tx, self.office, self._now())):
+            await asyncio.to_thread(upkeep.work, self.setup.store, self.office, self._now())
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
 
     def _stuck(self) -> timedelta:

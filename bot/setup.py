@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ def make_office(
     reminders = config.reminders
     try:
         hours = OfficeHours.parse(reminders.office_hours)
+        digest_time = time.fromisoformat(reminders.digest_time.zfill(5))
         ladder = parse_ladder(reminders.ladder) if reminders.ladder else DEFAULT_LADDER
         calendar = load_calendar(
             days_off=[*reminders.days_off, *reminders.quiet_days], days_on=reminders.days_on
@@ -104,6 +106,7 @@ def make_office(
         hours,
         ladder,
         config.data_dir,
+        digest_time,
         capabilities or {},
         links,
     )

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.domain.answer import Answer
 from bot.domain.change import AnswerCleared, AnswerRecorded, Change
@@ -16,6 +16,8 @@ from storage.tables import AuditRow, InboxRow
 
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+
+WRITE = AUDIT.insert()  # built once
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Audit:
         """One line a fact."""
         if facts:
             self.connection.execute(
-                AUDIT.insert(), [_line(fact, author, campaign_id) for fact in facts]
+                WRITE, [_line(fact, author, campaign_id) for fact in facts]
             )
 
     def row_of_message(self, address_id: int, message: str) -> str:
@@ -53,6 +55,23 @@ class Audit:
             .limit(1)
         ).scalar()
         return str(found or "")
+
+    def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
+        """Reports about which a fact was written since a moment."""
+        found = select(AUDIT.c.submission_id).where(
+            AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == fact, AUDIT.c.at >= since
+        )
+        return set(self.connection.execute(found).scalars())
+
+    def reports_begun(self, campaign_id: int, since: datetime) -> set[int]:
+        """Reports whose first answer came since a moment."""
+        found = (
+            select(AUDIT.c.submission_id)
+            .where(AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == "AnswerRecorded")
+            .group_by(AUDIT.c.submission_id)
+            .having(func.min(AUDIT.c.at) >= since)
+        )
+        return set(self.connection.execute(found).scalars())
 
     def of_submission(self, submission_id: int) -> list[dict[str, Any]]:
         """The whole history of one report, oldest first."""

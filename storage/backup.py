@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from bot.errors import OperatorError
 
 
-class NotABackup(OperatorError):  # noqa: N818  read as a sentence
+class NotABackup(OperatorError):
     """The file to restore is not a whole database of ours."""
 
 

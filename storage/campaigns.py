@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.unit import Unit
-from storage.codec import campaign_columns, campaign_from, unit_columns, unit_from
+from storage.codec import campaign_columns, campaign_from, dumps, unit_columns, unit_from
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -19,6 +20,11 @@ FORM = FormRow.__table__  # type: ignore[attr-defined]
 SETTING = SettingRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+# Statements of every turn, built once: building one takes longer than running it.
+UNIT_BY_ID = select(UNIT).where(UNIT.c.id == bindparam("unit_id"))
+CAMPAIGN_BY_ID = select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id"))
+FORM_VERSION = select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Campaigns:
         return None if row is None else unit_from(row)
 
     def unit_by_id(self, unit_id: int) -> Unit:
-        return unit_from(self.connection.execute(select(UNIT).where(UNIT.c.id == unit_id)).one())
+        return unit_from(self.connection.execute(UNIT_BY_ID, {"unit_id": unit_id}).one())
 
     def keep_units(self, units: Sequence[Unit]) -> Imported:
         """Add new units by code and renew known ones; nothing is ever removed."""
@@ -62,6 +68,10 @@ class Campaigns:
         return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
 
     # Forms
+
+    def form_version(self, slug: str) -> int | None:
+        """The latest kept version of a form, None for an unknown one; its text is not read."""
+        return self.connection.execute(FORM_VERSION, {"slug": slug}).scalar()
 
     def form_body(self, slug: str) -> tuple[int, str] | None:
         """(version, TOML) of the latest kept version of a form."""
@@ -102,7 +112,7 @@ class Campaigns:
         return None if row is None else campaign_from(row)
 
     def by_id(self, campaign_id: int) -> Campaign:
-        row = self.connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id)).one()
+        row = self.connection.execute(CAMPAIGN_BY_ID, {"campaign_id": campaign_id}).one()
         return campaign_from(row)
 
     def all(self) -> list[Campaign]:
@@ -127,6 +137,21 @@ class Campaigns:
             .where(CAMPAIGN.c.id == campaign_id)
             .values(deadline_phrase=phrase, last_instant=last_instant)
         )
+
+    def set_upward(self, campaign_id: int, phrase: str, until: datetime, receiver: str) -> None:
+        """The coordinator's own deadline, to the level above."""
+        body = {"phrase": phrase, "until": until.isoformat(), "receiver": receiver}
+        self.connection.execute(
+            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
+        )
+
+    def upward(self, campaign_id: int) -> tuple[datetime, str] | None:
+        """(last instant, receiver) of the next tier's deadline; None where none is set."""
+        kept = self.connection.execute(
+            select(CAMPAIGN.c.upward).where(CAMPAIGN.c.id == campaign_id)
+        ).scalar()
+        body = json.loads(kept or "{}")
+        return (datetime.fromisoformat(body["until"]), body["receiver"]) if body else None
 
     def set_forms(self, campaign_id: int, forms: str) -> None:
         self.connection.execute(

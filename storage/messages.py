@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.message import Address, Incoming, Reply, Urgency
@@ -25,6 +26,23 @@ OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
+
+# Statements of every turn, built once: building one takes longer than running it.
+KNOWN_ADDRESS = select(ADDRESS.c.id).where(
+    ADDRESS.c.channel == bindparam("channel"),
+    ADDRESS.c.bot == bindparam("bot"),
+    ADDRESS.c.chat == bindparam("chat"),
+)
+WAITING = (
+    select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, ADDRESS.c.channel,
+           ADDRESS.c.bot, ADDRESS.c.chat)
+    .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
+    .where(INBOX.c.done_at.is_(None))
+    .order_by(INBOX.c.id)
+    .limit(bindparam("most"))
+)  # fmt: skip
+CLAIM_TURN = update(INBOX).where(INBOX.c.id == bindparam("inbox_id"), INBOX.c.done_at.is_(None))
+QUEUE = OUTBOX.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +78,7 @@ class Messages:
         self.connection = connection
 
     def _insert(self, table: Any) -> Any:
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table)
+        return _insert(self.connection.dialect.name, table)
 
     def address_id(self, address: Address, now: datetime, sender_name: str = "") -> int:
         """The id of a chat, made on first sight."""
@@ -90,11 +107,8 @@ class Messages:
     def known_address(self, address: Address) -> int | None:
         """The id of a chat, or None before its first message; reads only."""
         found = self.connection.execute(
-            select(ADDRESS.c.id).where(
-                ADDRESS.c.channel == address.channel,
-                ADDRESS.c.bot == address.bot,
-                ADDRESS.c.chat == address.chat,
-            )
+            KNOWN_ADDRESS,
+            {"channel": address.channel, "bot": address.bot, "chat": address.chat},
         ).scalar()
         return None if found is None else int(found)
 
@@ -110,31 +124,22 @@ class Messages:
         """Store an arrival; None when its key was seen before (then nothing happens)."""
         address_id = self.address_id(incoming.address, now, incoming.sender_name)
         made = self.connection.execute(
-            self._insert(INBOX)
-            .values(
-                channel=incoming.address.channel,
-                bot=incoming.address.bot,
-                key=storable(incoming.key),
-                address_id=address_id,
-                body=incoming_to_json(incoming),
-                received_at=now,
-                failure="",
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
-            .returning(INBOX.c.id)
+            _keep_once(self.connection.dialect.name),
+            {
+                "channel": incoming.address.channel,
+                "bot": incoming.address.bot,
+                "key": storable(incoming.key),
+                "address_id": address_id,
+                "body": incoming_to_json(incoming),
+                "received_at": now,
+                "failure": "",
+            },
         ).scalar()
         return None if made is None else int(made)
 
     def waiting(self, limit: int = 500) -> list[Arrived]:
         """Arrivals without their turn, oldest first."""
-        rows = self.connection.execute(
-            select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, ADDRESS.c.channel,
-                   ADDRESS.c.bot, ADDRESS.c.chat)
-            .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
-            .where(INBOX.c.done_at.is_(None))
-            .order_by(INBOX.c.id)
-            .limit(limit)
-        )
+        rows = self.connection.execute(WAITING, {"most": limit})
         return [
             Arrived(
                 row.id,
@@ -147,9 +152,7 @@ class Messages:
     def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
         """Take an arrival's one turn; False when it was taken before."""
         done = self.connection.execute(
-            update(INBOX)
-            .where(INBOX.c.id == inbox_id, INBOX.c.done_at.is_(None))
-            .values(done_at=now, failure=failure)
+            CLAIM_TURN, {"inbox_id": inbox_id, "done_at": now, "failure": failure}
         )
         return done.rowcount == 1
 
@@ -203,7 +206,7 @@ class Messages:
         ]
         if not rows:
             return
-        statement = OUTBOX.insert()
+        statement: Any = QUEUE
         if key:
             statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
         self.connection.execute(statement, rows)
@@ -359,6 +362,18 @@ class Messages:
             )
             for row in reversed(rows)
         ]
+
+
+def _insert(dialect: str, table: Any) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+@cache
+def _keep_once(dialect: str) -> Any:
+    """An arrival's insert, which a key that was seen before turns into nothing."""
+    insert = _insert(dialect, INBOX)
+    once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
+    return once.returning(INBOX.c.id)
 
 
 def _must_wait(now: datetime) -> Any:

@@ -31,7 +31,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
 ]
 
 
-class NewerDatabase(OperatorError):  # noqa: N818  read as a sentence
+class NewerDatabase(OperatorError):
     """The file was written by a later version of the program."""
 
     def __init__(self, found: int, known: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.codec import seat_from
@@ -19,6 +19,41 @@ INVITE = InviteRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+# Statements of every turn, built once: building one takes longer than running it.
+CHAT = (
+    select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at)
+    .outerjoin(PERSON, PERSON.c.id == ADDRESS.c.person_id)
+    .where(ADDRESS.c.id == bindparam("address_id"))
+)
+KEEP_CONVERSATION = update(ADDRESS).where(
+    ADDRESS.c.id == bindparam("address_id"), ADDRESS.c.turn == bindparam("turn_before")
+)
+SEATS = (
+    select(
+        SEAT.c.id,
+        SEAT.c.role,
+        SEAT.c.person_id,
+        SEAT.c.campaign_id,
+        SEAT.c.unit_id,
+        CAMPAIGN.c.title.label("campaign_title"),
+        UNIT.c.code.label("unit_code"),
+        UNIT.c.name.label("unit_name"),
+    )
+    .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
+    .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)
+)
+SEATS_OF_PERSON = SEATS.where(
+    SEAT.c.person_id == bindparam("holder"),
+    SEAT.c.until.is_(None),
+    CAMPAIGN.c.state != "draft",
+).order_by(SEAT.c.id)
+SEAT_IN_ROLE = select(SEAT.c.id).where(
+    SEAT.c.campaign_id == bindparam("campaign_id"),
+    SEAT.c.unit_id == bindparam("unit_id"),
+    SEAT.c.role == bindparam("role"),
+    SEAT.c.until.is_(None),
+)
 
 
 def digest(code: str) -> str:
@@ -49,11 +84,7 @@ class People:
 
     def chat(self, address_id: int) -> Chat:
         """The chat an arrival came from."""
-        row = self.connection.execute(
-            select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at)
-            .outerjoin(PERSON, PERSON.c.id == ADDRESS.c.person_id)
-            .where(ADDRESS.c.id == address_id)
-        ).one()
+        row = self.connection.execute(CHAT, {"address_id": address_id}).one()
         person = (
             Person(row.person_id, row.person_name, row.consented_at)
             if row.person_id is not None
@@ -66,10 +97,9 @@ class People:
 
     def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
         """Store where the conversation stands; False when another process had a turn meanwhile."""
+        fresh = {"conversation": conversation, "turn": chat.turn + 1, "heard_at": now}
         done = self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == chat.id, ADDRESS.c.turn == chat.turn)
-            .values(conversation=conversation, turn=chat.turn + 1, heard_at=now)
+            KEEP_CONVERSATION, {"address_id": chat.id, "turn_before": chat.turn, **fresh}
         )
         return done.rowcount == 1
 
@@ -84,13 +114,7 @@ class People:
 
     def seats(self, person_id: int) -> tuple[Seat, ...]:
         """The seats a person holds now in open campaigns, oldest first."""
-        rows = self.connection.execute(
-            _seats().where(
-                SEAT.c.person_id == person_id,
-                SEAT.c.until.is_(None),
-                CAMPAIGN.c.state != "draft",
-            ).order_by(SEAT.c.id)
-        )
+        rows = self.connection.execute(SEATS_OF_PERSON, {"holder": person_id})
         return tuple(seat_from(row) for row in rows)
 
     def seats_of_chat(self, address_id: int) -> tuple[Seat, ...]:
@@ -104,7 +128,7 @@ class People:
         """Who sits for a unit (None: the campaign's coordinators)."""
         same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id
         rows = self.connection.execute(
-            _seats()
+            SEATS
             .add_columns(PERSON.c.name.label("person_name"), PERSON.c.consented_at)
             .join(PERSON, PERSON.c.id == SEAT.c.person_id)
             .where(SEAT.c.campaign_id == campaign_id, same, SEAT.c.until.is_(None))
@@ -124,13 +148,8 @@ class People:
 
     def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
         """Whether somebody sits in this role for the unit."""
-        found = select(SEAT.c.id).where(
-            SEAT.c.campaign_id == campaign_id,
-            SEAT.c.unit_id == unit_id,
-            SEAT.c.role == role.value,
-            SEAT.c.until.is_(None),
-        )
-        return self.connection.execute(found).first() is not None
+        wanted = {"campaign_id": campaign_id, "unit_id": unit_id, "role": role.value}
+        return self.connection.execute(SEAT_IN_ROLE, wanted).first() is not None
 
     def addresses(self, person_id: int) -> list[Any]:
         """A person's chats, the one heard from last first; unreachable ones last."""
@@ -257,23 +276,6 @@ class People:
         self.connection.execute(
             update(SEAT).where(SEAT.c.id == seat_id, SEAT.c.until.is_(None)).values(until=now)
         )
-
-
-def _seats() -> Any:
-    return (
-        select(
-            SEAT.c.id,
-            SEAT.c.role,
-            SEAT.c.person_id,
-            SEAT.c.campaign_id,
-            SEAT.c.unit_id,
-            CAMPAIGN.c.title.label("campaign_title"),
-            UNIT.c.code.label("unit_code"),
-            UNIT.c.name.label("unit_name"),
-        )
-        .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
-        .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)
-    )
 
 
 def _invite_from(row: Any, now: datetime) -> Invite:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.answer import Answer, AnswerState
@@ -26,7 +27,14 @@ from bot.domain.change import (
 from bot.domain.submission import Photo, Submission, apply
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, submission_from
-from storage.tables import AnswerRow, CampaignRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
+from storage.tables import (
+    AnswerRow,
+    CampaignRow,
+    FileRow,
+    RevisionAnswerRow,
+    RevisionRow,
+    SubmissionRow,
+)
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
@@ -51,35 +59,45 @@ def answer_selection(table: Any) -> list[Any]:
     ]
 
 
+# Statements of every turn, built once: building one takes longer than running it.
+BY_ID = select(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id"))
+OF_UNIT = select(SUBMISSION).where(
+    SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+    SUBMISSION.c.unit_id == bindparam("unit_id"),
+)
+DRAFT = select(*answer_selection(ANSWER)).where(
+    ANSWER.c.submission_id == bindparam("submission_id")
+)
+FILES = (
+    select(FILE.c.id, FILE.c.kind, FILE.c.path, FILE.c.caption, FILE.c.code, FILE.c.name,
+           FILE.c.received_at)
+    .where(FILE.c.submission_id == bindparam("submission_id"), FILE.c.removed_at.is_(None))
+    .order_by(FILE.c.id)
+)  # fmt: skip
+EXTENDED_UNTIL = select(SUBMISSION.c.extended_until).where(
+    SUBMISSION.c.id == bindparam("submission_id")
+)
+WRITE_STATUS = update(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id"))
+
+
 class Submissions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def load(self, submission_id: int) -> Submission | None:
         """One report with its draft and files."""
-        row = self.connection.execute(
-            select(SUBMISSION).where(SUBMISSION.c.id == submission_id)
-        ).one_or_none()
+        row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
         return None if row is None else self._whole(row)
 
     def of_unit(self, campaign_id: int, unit_id: int) -> Submission | None:
         row = self.connection.execute(
-            select(SUBMISSION).where(
-                SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.unit_id == unit_id
-            )
+            OF_UNIT, {"campaign_id": campaign_id, "unit_id": unit_id}
         ).one_or_none()
         return None if row is None else self._whole(row)
 
     def _whole(self, row: Any) -> Submission:
-        answers = self.connection.execute(
-            select(*answer_selection(ANSWER)).where(ANSWER.c.submission_id == row.id)
-        )
-        files = self.connection.execute(
-            select(FILE.c.id, FILE.c.kind, FILE.c.path, FILE.c.caption, FILE.c.code, FILE.c.name,
-                   FILE.c.received_at)
-            .where(FILE.c.submission_id == row.id, FILE.c.removed_at.is_(None))
-            .order_by(FILE.c.id)
-        ).all()
+        answers = self.connection.execute(DRAFT, {"submission_id": row.id})
+        files = self.connection.execute(FILES, {"submission_id": row.id}).all()
         photos = tuple(
             Photo(file.id, file.path, file.caption, file.code, file.name, file.received_at)
             for file in files
@@ -144,14 +162,8 @@ class Submissions:
         figures.clear()
 
     def _keep_answers(self, facts: Sequence[AnswerRecorded], author: Author) -> None:
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(ANSWER)
-        fresh = {
-            name: getattr(statement.excluded, name)
-            for name in (*FIGURES[1:], "person_id", "changed_at")
-        }
         self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["submission_id", "code"], set_=fresh),
+            _keep_answer(self.connection.dialect.name),
             [
                 {
                     "submission_id": fact.submission_id,
@@ -166,19 +178,19 @@ class Submissions:
 
     def _write_status(self, before: Submission, after: Submission, now: datetime) -> None:
         self.connection.execute(
-            update(SUBMISSION)
-            .where(SUBMISSION.c.id == before.id)
-            .values(
-                status=after.status.value,
-                version=after.version,
-                draft=after.draft,
-                submitted_at=after.submitted_at,
-                late_days=after.late_days,
-                returned_reason=after.returned_reason,
-                returned_row=after.returned_row,
-                answered=after.answered,
-                changed_at=now,
-            )
+            WRITE_STATUS,
+            {
+                "submission_id": before.id,
+                "status": after.status.value,
+                "version": after.version,
+                "draft": after.draft,
+                "submitted_at": after.submitted_at,
+                "late_days": after.late_days,
+                "returned_reason": after.returned_reason,
+                "returned_row": after.returned_row,
+                "answered": after.answered,
+                "changed_at": now,
+            },
         )
 
     def _write_fact(self, after: Submission, fact: Change, author: Author) -> None:
@@ -266,9 +278,7 @@ class Submissions:
 
     def extended_until(self, submission_id: int) -> datetime | None:
         """The unit's own later deadline, where one was given."""
-        return self.connection.execute(
-            select(SUBMISSION.c.extended_until).where(SUBMISSION.c.id == submission_id)
-        ).scalar()
+        return self.connection.execute(EXTENDED_UNTIL, {"submission_id": submission_id}).scalar()
 
     def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
         """(version, answers) of the latest revision that was not returned."""
@@ -288,3 +298,14 @@ class Submissions:
     def receipt_exists(self, receipt: str) -> bool:
         found = select(REVISION.c.id).where(REVISION.c.receipt == receipt)
         return self.connection.execute(found).first() is not None
+
+
+@cache
+def _keep_answer(dialect: str) -> Any:
+    """An answer's insert, which takes the place of an earlier answer to the same row."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(ANSWER)
+    fresh = {
+        name: getattr(statement.excluded, name)
+        for name in (*FIGURES[1:], "person_id", "changed_at")
+    }
+    return statement.on_conflict_do_update(index_elements=["submission_id", "code"], set_=fresh)

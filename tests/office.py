@@ -48,8 +48,8 @@ class Desk:
             OfficeHours(),
             DEFAULT_LADDER,
             folder,
-            ABILITIES,
-            (("Web", "http://127.0.0.1:8080/chat/{code}"),),
+            capabilities=ABILITIES,
+            invite_links=(("Web", "http://127.0.0.1:8080/chat/{code}"),),
         )
         package = importlib.resources.files("bot.sample")
         for name in ("units.csv", "campaign.toml"):

@@ -68,7 +68,7 @@ def own_line(
     return ChatLine(id, "me", text, at, document_name=name, key=incoming.key)
 
 
-class NotReadable(ValueError):  # noqa: N818  read as a sentence
+class NotReadable(ValueError):
     """What was posted is no message; `reason` is "bad" or "too_long"."""
 
     def __init__(self, reason: str) -> None:

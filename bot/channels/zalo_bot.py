@@ -70,8 +70,8 @@ class ZaloChannel:
     `on_gap` is called where longer than `gap_after` seconds lie between it and the beginning of
     the next one; should that fail, again at the next poll.
 
-    `sleep` is the pause between polls, `timeout` the longest silence of a call and `poll_seconds`
-    of a poll, in real seconds.
+    In real seconds: `timeout` is the longest silence of a call, `poll_seconds` how long Zalo lets
+    a poll wait for a message; `sleep` is the pause between polls.
     """
 
     name = NAME
@@ -122,6 +122,7 @@ class ZaloChannel:
         self._now = now
         self._sleep = sleep
         self._monotonic = monotonic
+        self._timeout = timeout
         self._poll_seconds = poll_seconds
         self._http = httpx.AsyncClient(timeout=timeout)
         self._client = ZaloClient(self._http, token, api_base, timeout)
@@ -197,7 +198,7 @@ class ZaloChannel:
             found = await self._client.call(
                 "getUpdates",
                 {"timeout": str(self._poll_seconds)},
-                timeout=self._poll_seconds + 10,
+                timeout=self._poll_seconds + self._timeout / 2,
                 begun=self._empty_handed.clear,
             )
         except Refused as refusal:

@@ -32,7 +32,7 @@ NEVER_LEFT = (
 )
 
 
-class CallFailed(Exception):  # noqa: N818  read as a sentence, as are the four below
+class CallFailed(Exception):
     """A call gave no result; the text carries no token."""
 
 

@@ -5,8 +5,9 @@ Nothing here is an answer yet: the person sees what would change and says so fir
 
 from __future__ import annotations
 
+import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.answer import Answer
@@ -15,8 +16,10 @@ from bot.domain.answer import Answer
 FORM = "baocao_form"  # slug of the form
 UNIT = "baocao_unit"  # code of the unit; EVERY_UNIT in a campaign's workbook
 CAMPAIGN = "baocao_campaign"  # slug of the campaign
-PRINTED = "baocao_printed"  # what stood in each row when it was handed out
+PRINTED = "baocao_printed"  # and a number: what stood in the rows when they were handed out
 EVERY_UNIT = "*"
+MARK = 4  # letters of one row's mark
+LONGEST = 240  # letters of one property
 SOURCE = "file"  # where an answer came from
 
 Cells = tuple[str, str, str]  # first quantity column, people, Ghi chú, as they stand in the file
@@ -83,16 +86,26 @@ def tidy(text: str) -> str:
 
 
 def fingerprint(cells: Cells) -> str:
-    """A short mark of what stands in a row; the same after a program saved the file again."""
-    return f"{zlib.crc32('|'.join(map(tidy, cells)).encode()):08x}"
+    """A mark of four letters for what stands in a row; the same after a program saved the file."""
+    sum_ = zlib.crc32("|".join(map(tidy, cells)).encode())
+    return base64.b64encode(sum_.to_bytes(4)[1:], b"-_").decode()
 
 
-def printed_mark(printed: Mapping[str, Cells]) -> str:
-    """All rows' marks as one text, for the hidden property of a file that is handed out."""
-    return " ".join(f"{code}={fingerprint(cells)}" for code, cells in printed.items())
+def mark_printed(rows: Iterable[Cells]) -> dict[str, str]:
+    """Hidden properties that tell what stood in the rows, in form order, when a file was handed
+    out: programs show at most 255 letters of a property, so a long form takes several."""
+    marks = "".join(fingerprint(cells) for cells in rows)
+    pieces = [marks[start : start + LONGEST] for start in range(0, len(marks), LONGEST)]
+    return {f"{PRINTED}{number}": piece for number, piece in enumerate(pieces, start=1)}
 
 
-def printed_marks(text: str) -> dict[str, str]:
-    """Code to mark from the hidden property; empty where it is missing or was damaged."""
-    pairs = (piece.partition("=") for piece in text.split())
-    return {code: mark for code, _, mark in pairs if mark}
+def printed_marks(codes: Sequence[str], properties: Mapping[str, str]) -> dict[str, str]:
+    """Code to mark; empty where the properties are missing or belong to another number of rows."""
+    marks = ""
+    while piece := properties.get(f"{PRINTED}{len(marks) // LONGEST + 1}", ""):
+        marks += piece
+        if len(piece) < LONGEST:
+            break
+    if len(marks) != MARK * len(codes):
+        return {}
+    return {code: marks[MARK * at : MARK * (at + 1)] for at, code in enumerate(codes)}

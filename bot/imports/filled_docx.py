@@ -22,7 +22,8 @@ TYPES = "[Content_Types].xml"
 MOST_TABLES = 60
 MOST_LINES = 600
 MOST_COLUMNS = 30
-NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), "{%s}Fallback" % "http://schemas.openxmlformats.org/markup-compatibility/2006"}
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
 TABLE, ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
 PARAGRAPH, TEXT, TAB = qn("w:p"), qn("w:t"), qn("w:tab")
 BREAKS = {qn("w:br"), qn("w:cr")}
@@ -39,10 +40,10 @@ def open_document(path: Path) -> OpenedFile:
     grids = tuple(
         Grid(str(place), tuple(_lines(table))) for place, table in enumerate(tables, start=1)
     )
-    prose = " ".join(
+    prose = "\n".join(
         _text(paragraph) for paragraph in body.iter(PARAGRAPH) if _is_outermost(paragraph)
     )
-    return OpenedFile(grids, _properties(parts.get(CUSTOM, b"")), " ".join(prose.split()))
+    return OpenedFile(grids, _properties(parts.get(CUSTOM, b"")), prose)
 
 
 def _properties(body: bytes) -> dict[str, str]:
@@ -67,10 +68,9 @@ def _lines(table: Any) -> Iterator[GridLine]:
             return
         texts: list[str] = []
         for cell in _children(row, CELL):
-            held = _spans(cell, "w:vMerge") is not None and _spans(cell, "w:vMerge") != "restart"
-            texts.append("" if held else _text(cell))
-            wide = _spans(cell, "w:gridSpan") or "1"
-            texts += [""] * (min(int(wide), MOST_COLUMNS) - 1 if wide.isascii() and wide.isdigit() else 0)
+            goes_on = _property(cell, "w:vMerge") not in (None, "restart")
+            texts.append("" if goes_on else _text(cell))
+            texts += [""] * (_width(cell) - 1)
         values = tuple(text or None for text in texts[:MOST_COLUMNS])
         if any(values):
             yield GridLine(place, values)
@@ -85,7 +85,13 @@ def _children(element: Any, wanted: str) -> Iterator[Any]:
             yield from _children(child, wanted)
 
 
-def _spans(cell: Any, name: str) -> str | None:
+def _width(cell: Any) -> int:
+    """How many columns a cell covers."""
+    wide = _property(cell, "w:gridSpan") or "1"
+    return max(1, min(int(wide), MOST_COLUMNS)) if wide.isascii() and wide.isdigit() else 1
+
+
+def _property(cell: Any, name: str) -> str | None:
     """A cell property's value: "" where it stands without one, None where it does not stand."""
     properties = cell.find(qn("w:tcPr"))
     found = properties.find(qn(name)) if properties is not None else None

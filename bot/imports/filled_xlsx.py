@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
 
 from bot.imports.grid import Grid, GridLine, Odd, OpenedFile, Value
@@ -106,7 +107,7 @@ def _value(cell: Any, is_formula: bool) -> Value:
         return Odd("date", value.strftime("%d/%m/%Y"))
     if isinstance(value, time | timedelta):
         return Odd("date", str(value))
-    text = str(value)[:LONGEST].strip()
+    text = unescape(str(value)[:LONGEST]).strip()
     return text or None
 
 

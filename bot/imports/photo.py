@@ -43,7 +43,7 @@ class PhotoFacts:
     height: int
 
 
-class PhotoRefused(ValueError):  # noqa: N818  read as a sentence
+class PhotoRefused(ValueError):
     """A picture is not taken; `reason` is "broken", "unsupported", "heic" or "too_large", the last
     part of the key `file.…` of the sentence that says so."""
 

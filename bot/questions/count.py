@@ -27,7 +27,9 @@ from bot.vietnamese.words import listed
 
 # Nouns that stand for the whole as often as for one kind.
 GENERIC = frozenset(
-    listed("ấn phẩm | cái | chiếc | tấm | đơn vị | tập thể | cơ sở | cơ sở giáo dục | người | cá nhân")
+    listed(
+        "ấn phẩm | cái | chiếc | tấm | đơn vị | tập thể | cơ sở | cơ sở giáo dục | người | cá nhân"
+    )
 )
 DASHES = ("-", "–", "−", "~", "—", "đến", "tới", "hoặc", "hay")
 

@@ -12,7 +12,6 @@ from bot.vietnamese import words
 from bot.vietnamese.normalise import fold
 from bot.vietnamese.phrases import Phrases
 
-
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 
 

@@ -89,15 +89,13 @@ def more_nouns(
             return place
         if start > place and _has_number(tokens, found[1]):
             return place
-        if start > place and term.cell is not Cell.PEOPLE:
-            if joined or tokens[start].key not in lexicon.printed:  # "3 trường và TTHTCĐ": four
-                return place
+        unprinted = joined or not lexicon.sums or tokens[start].key not in lexicon.printed
+        if start > place and term.cell is not Cell.PEOPLE and unprinted:
+            return place  # "3 trường và TTHTCĐ" are four
         place = found[1]
 
 
-def is_unnumbered(
-    tokens: Sequence[Token], place: int, lexicon: Lexicon, *, plain: bool
-) -> bool:
+def is_unnumbered(tokens: Sequence[Token], place: int, lexicon: Lexicon, *, plain: bool) -> bool:
     """Whether a further noun of the row follows without its number: "3 trường và TTHTCĐ"."""
     if place >= len(tokens):
         return False

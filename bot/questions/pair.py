@@ -98,7 +98,7 @@ def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quanti
     if len(how_many) != 1 or len(each) != 1:
         return Guess(_total(counts).count if len(counts) == 1 else None, reason="per_unit")
     count, people = how_many[0].number.value, each[0].number.value
-    product = None if count is None or people is None else count * people
+    product = count * people if count and people else None
     return Guess(count, product, "per_unit")
 
 
@@ -186,7 +186,8 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
         and second.joint in ("", "/", *DASHES)
         and not _is_far(first, second, FAR_APART)
     ):
-        return Guess(count, people, "range_or_pair")
+        offered = _is_far(first, second, 3)
+        return Guess(count, people, "range_or_pair") if offered else Guess(reason="range")
     if bare is second and is_year(int(bare.number.value or 0)):
         return Guess(count, people, "year", str(bare.number.value))
     return Guess(count, people)

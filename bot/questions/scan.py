@@ -73,7 +73,7 @@ class Scanner:
         place = 0
         steps = (
             self._date, self._label, self._ordinal, self._quantity, self._breakdown,
-            self._per_unit, self._each, self._warning, self._bracket, self._rest,
+            self._unnumbered, self._per_unit, self._each, self._warning, self._bracket, self._rest,
         )  # fmt: skip
         while place < len(self.tokens):
             for step in steps:
@@ -198,9 +198,6 @@ class Scanner:
             self.scan.warn("thousand", self.scan.words_between(start, number.end))
         if term is not None and term.role is Role.UNIT and not label:
             end = nouns.more_nouns(self.tokens, end, term, self.lexicon, plain=self.plain)
-        single = len(self.row.cells) == 1 and term is not None and not self.part
-        if single and nouns.is_unnumbered(self.tokens, end, self.lexicon, plain=self.plain):
-            self.scan.warn("unnumbered", self.scan.words_between(end, end + 2))
         quantity = Quantity(number, start, end, term, joint, self.part, label)
         self.scan.quantities.append(quantity)
         if not self.part:
@@ -372,6 +369,13 @@ class Scanner:
         if times and self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
             self.scan.warn("per_unit", token.text)
             return behind
+        return place
+
+    def _unnumbered(self, place: int) -> int:
+        """As in "3 trường mầm non và TTHTCĐ": one more noun of the row, but no number for it."""
+        single = len(self.row.cells) == 1 and self.scan.quantities and not self.part
+        if single and nouns.is_unnumbered(self.tokens, place, self.lexicon, plain=self.plain):
+            self.scan.warn("unnumbered", self.scan.words_between(place + 1, place + 2))
         return place
 
     def _rate(self, place: int, behind: int) -> int:

@@ -60,6 +60,7 @@ class CampaignFile:
     units: tuple[Unit, ...]
     deadline: Deadline
     source: str
+    upward: tuple[Deadline, str] | None = None  # the coordinator's own, with its receiver
 
 
 def read_campaign(path: Path, office: Office) -> CampaignFile:
@@ -110,7 +111,26 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
         _report_file(path, body.get("report_file", "")),
     )
     units = _campaign_units(path, body.get("units"))
-    return CampaignFile(campaign, tuple((form.slug, form) for _, form in forms), units, deadline, source)
+    upward = _upward(path, body.get("upward"), end, office)
+    known = tuple((form.slug, form) for _, form in forms)
+    return CampaignFile(campaign, known, units, deadline, source, upward)
+
+
+def _upward(
+    path: Path, found: Any, end: date, office: Office
+) -> tuple[Deadline, str] | None:
+    """The next tier: `upward = { deadline = "trước ngày 30/10/2023", receiver = "Sở …" }`."""
+    if found is None:
+        return None
+    if not isinstance(found, dict) or not isinstance(found.get("deadline"), str):
+        raise _fault(path, "upward", "campaign.need_upward")
+    deadline = read_deadline(
+        found["deadline"], year=end.year, period_end=end, calendar=office.calendar, tz=office.tz,
+        hours=office.hours,
+    )
+    if deadline.last_instant is None:
+        raise _fault(path, "upward", "campaign.need_upward")
+    return deadline, str(found.get("receiver", ""))
 
 
 def _fault(path: Path, key: str, sentence: str, **details: object) -> UsageError:
@@ -202,6 +222,9 @@ def create_campaign(tx: Transaction, office: Office, file: CampaignFile) -> Camp
     codes = {unit.code: unit.id for unit in tx.campaigns.units()}
     campaign_id = tx.campaigns.create(file.campaign, file.source, now)
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
+    if file.upward is not None and file.upward[0].last_instant is not None:
+        until = file.upward[0].last_instant
+        tx.campaigns.set_upward(campaign_id, file.upward[0].phrase, until, file.upward[1])
     return replace(file.campaign, id=campaign_id)
 
 

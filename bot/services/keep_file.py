@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,7 +56,10 @@ def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(target.name + ".part")
-        shutil.copyfile(source, partial)
+        with partial.open("wb") as copy:
+            copy.write(body)
+            copy.flush()
+            os.fsync(copy.fileno())  # the message that names it is committed after this
         partial.replace(target)
     return replace(
         file, path=relative.as_posix(), sha256=digest, size=len(body), remote="",

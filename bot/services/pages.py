@@ -50,12 +50,20 @@ class Pages:
 
     async def wait(self, address: Address, after: int, timeout: float) -> None:
         with self.waiters.listening(address.chat) as changed:
-            if not await self.lines(address, max(after, 1)):
+            if not await asyncio.to_thread(self._has_news, address, after):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), timeout)
 
+    def _has_news(self, address: Address, after: int) -> bool:
+        with self.store.reading() as tx:
+            chat = tx.messages.known_address(address)
+            return chat is not None and bool(tx.messages.history(chat, after))
+
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
         """The bot's lines after an id; with 0 everything, the person's own words among it."""
+        return await asyncio.to_thread(self._lines, address, after)
+
+    def _lines(self, address: Address, after: int) -> Sequence[ChatLine]:
         with self.store.reading() as tx:
             chat = tx.messages.known_address(address)
             if chat is None:

@@ -17,8 +17,8 @@ POLITE = listed(
     "chú | bác | thưa | xin | kính | gửi | gởi | báo cáo | bc | nhé | nha | nhe | nhen | "
     "nghen | nè | á | à | ơi | hen | hén | ha | hihi | hì | hi | hehe | haha | ok | oke | "
     "okay | oki | okie | cảm ơn | cám ơn | thank | thanks | tks | vậy | thôi | đấy | luôn | "
-    "admin | ad | bot | sếp | mình | tôi | tụi em | chúng tôi | chúng em | bên em | "
-    "bên mình | bên tôi | xã em | xã mình | phường em | trường em | trường mình | đơn vị em | "
+    "admin | ad | bot | sếp | mình | tôi | tụi em | chúng tôi | chúng em | bên em | bên mình | "
+    "bên tôi | xã em | xã mình | phường em | trường em | trường mình | đơn vị em | "
     "đơn vị mình | đơn vị tôi | thị trấn em | chào | thế | c | e | quý anh chị | "
     "em xin báo cáo | em báo cáo | em xin gửi | em gửi | em ạ"
 )
@@ -37,13 +37,13 @@ LABEL_FILL = listed(
 # Units that are the same wherever they occur, by the word the form uses for the quantity.
 PEOPLE = listed(
     "người | ng | ngừi | nguời | học viên | hv | hviên | học sinh | hs | hsinh | h/s | "
-    "sinh viên | sv | em | cháu | bạn | bé | trẻ | trẻ em | thí sinh | giáo viên | gv | "
-    "gviên | cán bộ | cb | công chức | cc | viên chức | ccvc | cbcc | cbccvc | cbgv | "
-    "cbgvnv | cbgv-nv | cbnv | nhân viên | nv | người dân | nhân dân | bà con | dân | "
-    "lao động | người lao động | nlđ | công nhân | cn | nông dân | đại biểu | đb | "
-    "báo cáo viên | cán bộ quản lý | cbql | hội viên | đoàn viên | đvtn | đội viên | "
-    "thanh niên | thiếu nhi | thiếu niên | phụ nữ | thành viên | phụ huynh | phhs | ph | "
-    "cá nhân | thầy cô | thầy | cô giáo | thầy giáo | giảng viên | chiến sĩ | "
+    "sinh viên | sv | em | cháu | bạn | bé | trẻ | trẻ em | thí sinh | giáo viên | gv | gviên | "
+    "cán bộ | cb | công chức | cc | viên chức | ccvc | cbcc | cbccvc | cbgv | cbgvnv | "
+    "cbgv-nv | cbnv | nhân viên | nv | người dân | người dân tộc | người dân tộc thiểu số | "
+    "nhân dân | bà con | dân | lao động | người lao động | nlđ | công nhân | cn | nông dân | "
+    "đại biểu | đb | báo cáo viên | cán bộ quản lý | cbql | hội viên | đoàn viên | đvtn | "
+    "đội viên | thanh niên | thiếu nhi | thiếu niên | phụ nữ | thành viên | phụ huynh | phhs | "
+    "ph | cá nhân | thầy cô | thầy | cô giáo | thầy giáo | giảng viên | chiến sĩ | "
     "cựu chiến binh | vận động viên | vđv | diễn viên | khán giả | tình nguyện viên | "
     "đối tượng | quần chúng | anh chị em | anh chị | anh em | chị em | học sinh sinh viên | "
     "hssv | lượt người | lượt học viên | lượt học sinh | lượt đại biểu | lượt hs | lượt em | "
@@ -62,9 +62,9 @@ GENERAL_UNITS = {
 }  # fmt: skip
 # Things that hold or group what a row counts: their number says nothing about it.
 CONTAINERS = listed(
-    "tủ | tủ sách | kệ | kệ sách | thùng | thùng sách | bộ | bộ sách | bao | hộp | kiện | "
-    "kg | ký | tấn | hộ | hộ gia đình | gia đình | đội | nhóm | suất | đoàn | gian | "
-    "gian hàng | phần quà | suất quà"
+    "tủ | tủ sách | kệ | kệ sách | thùng | thùng sách | bộ | bộ sách | bao | hộp | kiện | kg | "
+    "ký | tấn | hộ | hộ gia đình | gia đình | đội | nhóm | suất | đoàn | gian | gian hàng | "
+    "phần quà | suất quà"
 )
 CLASSIFIERS = listed("cái | chiếc | tấm | bức | lá | con | tờ | lượt | bạn | các")
 MONEY_NOUNS = listed(
@@ -87,29 +87,28 @@ NUMBERED = listed(
     "điểm"
 )
 NOUNS = listed(
-    "đội | thôn | bản | xã | trường | đơn vị | ngày | tuần | tháng | tiết | suất | phần | "
-    "hộ | nhóm | môn | trận | bộ | thùng | cuốn | quyển | tờ | lần | lượt | đợt | giải | tủ | "
-    "giờ | xe | phòng | điểm | cụm | chi"
+    "đội | thôn | bản | xã | trường | đơn vị | ngày | tuần | tháng | tiết | suất | phần | hộ | "
+    "nhóm | môn | trận | bộ | thùng | cuốn | quyển | tờ | lần | lượt | đợt | giải | tủ | giờ | "
+    "xe | phòng | điểm | cụm | chi"
 )
 
 NO = listed(
     "không | khong | ko | k0 | kô | hông | =hong | hổng | hok | hôk | hk | hem | hẻm | hơm | "
     "khum | kg | kh | k | hơng | chẳng | chả | không hề | đâu có | làm gì có | "
-    "hoàn toàn không | đều không | cũng không | vẫn không | hiện không | khg | hổng có | "
-    "khôg | khôn | khum có | kông"
+    "hoàn toàn không | đều không | cũng không | vẫn không | hiện không | khg | hổng có | khôg | "
+    "khôn | khum có | kông"
 )
 NOT_YET = listed("chưa | chua | vẫn chưa | hiện chưa | hiện nay chưa | đến nay chưa | cũng chưa")
 HAPPEN = listed(
-    "có | tổ chức | mở | làm | thực hiện | triển khai | diễn ra | phát sinh | tiến hành | "
-    "tc | kịp | t/c | hoạt động | được tổ chức | tham gia"
+    "có | tổ chức | mở | làm | thực hiện | triển khai | diễn ra | phát sinh | tiến hành | tc | "
+    "kịp | t/c | hoạt động | được tổ chức | tham gia"
 )
 WHATEVER = listed(
     "nào | gì | cả | hết | đâu | ai | hoạt động | nội dung | này | đó | đấy | kia | được | "
     "một | trường hợp | hoạt động này | nội dung này | ở đây | tại xã | tại đơn vị | "
-    "trong tuần | trong tuần lễ | khác | trong kỳ | lần này | đợt này | năm nay | người | "
-    "lớp | cuộc | buổi | đồng | việc | mục | tại địa phương | trên địa bàn | "
-    "trên địa bàn xã | sự kiện | chương trình | cuộc thi | hội thi | lễ | báo cáo | bổ sung | "
-    "rồi | xong"
+    "trong tuần | trong tuần lễ | khác | trong kỳ | lần này | đợt này | năm nay | người | lớp | "
+    "cuộc | buổi | đồng | việc | mục | tại địa phương | trên địa bàn | trên địa bàn xã | "
+    "sự kiện | chương trình | cuộc thi | hội thi | lễ | báo cáo | bổ sung | rồi | xong"
 )
 SUBJECTS = listed(
     "đơn vị | xã | phường | thị trấn | trường | địa phương | nội dung này | mục này | "
@@ -126,10 +125,10 @@ YES = listed(
     "đã tổ chức rồi | có mở | đã thực hiện | có thực hiện | đã diễn ra | làm rồi"
 )
 YES_TAIL = listed(
-    "sáng | chiều | tối | hôm qua | hôm nay | tổ chức | khai mạc | lễ | lễ khai mạc | buổi | tuần lễ | rồi | xong | thành công | "
-    "tốt đẹp | long trọng | có | đã | được | trang trọng | đầy đủ | học tập suốt đời | "
-    "hưởng ứng | cấp xã | của xã | xã | phường | vào | buổi lễ | đúng kế hoạch | "
-    "đúng thời gian | theo kế hoạch | nghiêm túc"
+    "sáng | chiều | tối | hôm qua | hôm nay | tổ chức | khai mạc | lễ | lễ khai mạc | buổi | "
+    "tuần lễ | rồi | xong | thành công | tốt đẹp | long trọng | có | đã | được | trang trọng | "
+    "đầy đủ | học tập suốt đời | hưởng ứng | cấp xã | của xã | xã | phường | vào | buổi lễ | "
+    "đúng kế hoạch | đúng thời gian | theo kế hoạch | nghiêm túc"
 )
 PENDING = listed(
     "chưa có số liệu | chưa có số | số liệu chưa có | chưa có kết quả | "
@@ -145,12 +144,12 @@ NOT_APPLICABLE_MAYBE = listed("không có đối tượng | không liên quan | 
 COLLECTING = listed(
     "đang tổng hợp | đang thống kê | đang cập nhật | đang rà soát | đang chờ | đang làm | "
     "đang tính | đang đợi | chưa tổng hợp | chưa thống kê | chưa cập nhật | chưa báo cáo | "
-    "chưa kịp tổng hợp | chưa xong | chưa đủ | báo sau | gửi sau | bổ sung sau | "
-    "báo cáo sau | cập nhật sau | để sau | ==chờ | ==đợi | không có số liệu | "
-    "chưa có báo cáo | chưa nhận được | số liệu sau | để em hỏi | để em xem | để hỏi | "
-    "để xem | chưa có số | hỏi lại | xem lại | kiểm tra lại | tổng hợp sau | mai báo | "
-    "mai gửi | chưa chốt | ko có số liệu | chưa thu được | số liệu chưa | "
-    "không có số liệu thống kê | k có số liệu | các trường chưa báo"
+    "chưa kịp tổng hợp | chưa xong | chưa đủ | báo sau | gửi sau | bổ sung sau | báo cáo sau | "
+    "cập nhật sau | để sau | ==chờ | ==đợi | không có số liệu | chưa có báo cáo | "
+    "chưa nhận được | số liệu sau | để em hỏi | để em xem | để hỏi | để xem | chưa có số | "
+    "hỏi lại | xem lại | kiểm tra lại | tổng hợp sau | mai báo | mai gửi | chưa chốt | "
+    "ko có số liệu | chưa thu được | số liệu chưa | không có số liệu thống kê | k có số liệu | "
+    "các trường chưa báo"
 )
 DO_NOT_KNOW = listed(
     "không nhớ | không biết | không rõ | không nắm | không chắc | chưa rõ | chưa biết | "
@@ -164,12 +163,12 @@ WARNINGS = {
     "approximate": listed(
         "khoảng | =ước | ước tính | ước chừng | ước khoảng | xấp xỉ | =vài | =mấy | ít nhất | "
         "tối thiểu | tối đa | không dưới | không quá | không đến | không tới | không ít hơn | "
-        "không hơn | chưa đến | chưa tới | trở lên | trở xuống | trở lại | =hơn | "
-        "phỏng chừng | áng chừng | đâu đó | hàng trăm | hàng chục | hàng nghìn | hình như | "
-        "=chắc | có lẽ | có thể | tạm tính | ==tạm | chưa chính xác | ==cỡ | tròm trèm | "
-        "ngót | cả trăm | nghe nói | đâu như | cỡ khoảng | nhiều hơn | ít hơn | già nửa | "
-        "là cùng | đổ lại | là nhiều | khoảg | tầm khoảng | ==tầm | ==chừng | hổng dưới | "
-        "ko dưới | ko quá | lên tới | lên đến"
+        "không hơn | chưa đến | chưa tới | trở lên | trở xuống | trở lại | =hơn | phỏng chừng | "
+        "áng chừng | đâu đó | hàng trăm | hàng chục | hàng nghìn | hình như | =chắc | có lẽ | "
+        "có thể | tạm tính | ==tạm | chưa chính xác | ==cỡ | tròm trèm | ngót | cả trăm | "
+        "nghe nói | đâu như | cỡ khoảng | nhiều hơn | ít hơn | già nửa | là cùng | đổ lại | "
+        "là nhiều | khoảg | tầm khoảng | ==tầm | ==chừng | hổng dưới | ko dưới | ko quá | "
+        "lên tới | lên đến"
     ),
     "several": listed("hoặc | =hay | hay là"),
     "per_unit": listed(
@@ -178,8 +177,8 @@ WARNINGS = {
     ),
     "more": listed("thêm | ==nữa | bổ sung | =nua | còn thêm"),
     "correction": listed(
-        "nhầm | không phải | chứ không | đính chính | =sửa | ==lộn | à quên | mà là | "
-        "ko phải | nhập sai | ghi sai | ==thành | ==đổi | báo lại | k phải"
+        "nhầm | không phải | chứ không | đính chính | =sửa | ==lộn | à quên | mà là | ko phải | "
+        "nhập sai | ghi sai | ==thành | ==đổi | báo lại | k phải"
     ),
     "planned": listed(
         "dự kiến | dự toán | dự trù | =sẽ | dự định | kế hoạch | đăng ký | chuẩn bị | =sắp | "
@@ -206,15 +205,15 @@ HARMLESS = listed(
     "bình định | ấn định | ổn định | chung tay | chăm sóc | chắc chắn | trung bình khá | "
     "hay nhất | sách hay | rất hay | đổi mới | chuyển đổi | chuyển đổi số | trao đổi | "
     "thay đổi | bồi bổ | cao hơn | tốt hơn | năm học trước | hay và ý nghĩa | tầm nhìn | "
-    "tầm quan trọng | hoàn thành | hiểu biết | xây dựng kế hoạch | nửa ngày | "
-    "sinh hoạt chung | thanh thành | đổi thay | người định cư"
+    "tầm quan trọng | hoàn thành | hiểu biết | xây dựng kế hoạch | nửa ngày | sinh hoạt chung | "
+    "thanh thành | đổi thay | người định cư"
 )
 # Words that make a figure uncertain only right before or right after it.
 BEFORE_NUMBER = {
     "approximate": listed(
-        "gần | trên | dưới | ==độ | =tầm | =chừng | ==cỡ | ==quá | ngoài | ==non | đến | "
-        "tới | ước | hơn | =cở | đạt gần | trên dưới | lên | max | min | chỉ khoảng | "
-        "cao nhất | thấp nhất"
+        "gần | trên | dưới | ==độ | =tầm | =chừng | ==cỡ | ==quá | ngoài | ==non | đến | tới | "
+        "ước | hơn | =cở | đạt gần | trên dưới | lên | max | min | chỉ khoảng | cao nhất | "
+        "thấp nhất"
     ),
     "several": listed("=hay"),
 }

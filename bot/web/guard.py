@@ -31,7 +31,7 @@ HEADERS = {
 SENTENCES = {403: "page.not_taken", 404: "page.not_found", 405: "page.not_found"}
 
 
-class Refused(Exception):  # noqa: N818  read as a sentence: the request was refused
+class Refused(Exception):
     """A request that is answered with a status and one polite sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.channels.zalo_bot import ZaloChannel
+from bot.domain.message import Incoming
 from tests.channels.miniature import Miniature
 from tests.fakes.zalo_server import ZaloServer
 
@@ -37,6 +38,20 @@ class ZaloMiniature(Miniature):
         self.channel = ZaloChannel(**self._options, sleep=self._pause, on_gap=self._on_gap)
         self.channel.last_poll = self._last_poll
         await self.channel.start(self._receive)
+
+    async def _receive(self, incomings: Sequence[Incoming]) -> None:
+        try:
+            await super()._receive(incomings)
+        finally:
+            self._tell_waiting_tests()
+
+    async def _pause(self, seconds: float) -> None:
+        await super()._pause(seconds)
+        self._tell_waiting_tests()
+
+    def _tell_waiting_tests(self) -> None:
+        with self.server.api.changed:
+            self.server.api.changed.notify_all()
 
     async def _note_gap(self, since: datetime, until: datetime) -> None:
         await asyncio.sleep(0)

@@ -58,7 +58,7 @@ def corrects(table: Table) -> Script:
     """First a wrong correction, then the right one; the question stays."""
     code = a_pair(table)
     right = table.figure(code)
-    wrong = replace(right, count=7, people=7007)
+    wrong = replace(right, count=7, people=707)
     return {
         "3": [
             say(f"sửa {code} thành {in_words(wrong, unit_of(code))}", echoed(code, wrong)),

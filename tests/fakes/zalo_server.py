@@ -158,6 +158,13 @@ class ZaloServer:
         self._holding = False
         self._wake_up()
 
+    def end_polls(self) -> None:
+        """Notice that a program has hung up; else its last poll still takes a message that nobody
+        gets."""
+        self._poll += 1
+        self._wake_up()
+        self.wait_until(lambda: not self.listening)
+
     def photos_expire(self) -> None:
         """All addresses of pictures so far lead nowhere from now on."""
         with self.api.lock:

@@ -72,9 +72,7 @@ def send_everything(path: str, number: int) -> list[str]:
             queued = store.write(lambda tx, i=outbox_id: tx.messages.claim(i, NOW)).result()
             if queued is not None:
                 said.append(queued.reply.text)
-                store.write(
-                    lambda tx, i=outbox_id: tx.messages.finish(i, "sent", NOW)
-                ).result()
+                store.write(lambda tx, i=outbox_id: tx.messages.finish(i, "sent", NOW)).result()
     store.close()
     return said
 

@@ -73,7 +73,9 @@ def test_a_copy_taken_while_answers_come_in_holds_whole_turns_only(
     for copy in copies:
         with closing(sqlite3.connect(copy)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            figures = connection.execute("SELECT count, count(*) FROM answer GROUP BY 1").fetchall()
+            figures = connection.execute(
+                "SELECT count, count(*) FROM answer GROUP BY 1"
+            ).fetchall()
         assert [many for _, many in figures] == [9]
 
 
@@ -183,7 +185,9 @@ def broken(path: Path) -> None:
     path.write_bytes(bytes(content))
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "foreign", "broken", "cut", "missing", "folder"])
+@pytest.mark.parametrize(
+    "kind", ["text", "empty", "foreign", "broken", "cut", "missing", "folder"]
+)
 def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_changes(
     store: Store, office: Set, path: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -211,9 +215,7 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_changes(
     assert dump(path) == before
 
 
-def test_a_broken_database_is_replaced_and_can_be_laid_aside(
-    path: Path, tmp_path: Path
-) -> None:
+def test_a_broken_database_is_replaced_and_can_be_laid_aside(path: Path, tmp_path: Path) -> None:
     """The case a backup is for."""
     store = Store.open(f"sqlite:///{path}", NOW)
     with store.transaction() as tx:

@@ -42,8 +42,8 @@ from tests.storage.samples import AUTHOR, NOW, a_campaign, a_unit, set_up, value
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 names = texts.filter(bool)
 moments = st.datetimes(
-    datetime(2000, 1, 1),
-    datetime(2100, 1, 1),
+    datetime(2000, 1, 1),  # noqa: DTZ001  the zones are given apart
+    datetime(2100, 1, 1),  # noqa: DTZ001
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]),
 )
 days = moments.map(lambda moment: moment.date())

@@ -20,7 +20,7 @@ def waiting(tx: Transaction, office: Set) -> list[tuple[int, str]]:
 
 
 def test_steps_are_planned_for_each_unit_in_time_order(store: Store, office: Set) -> None:
-    first, second, third = office.unit_ids
+    first, second, _ = office.unit_ids
     with store.transaction() as tx:
         tx.reminders.plan(office.campaign_id, [first, second], STEPS)
         found = tx.reminders.planned(office.campaign_id)

@@ -226,7 +226,9 @@ def test_photos_and_the_report_file_are_kept_with_their_row(store: Store, office
         found = office.submission(tx)
         shown = tx.views.photos(office.campaign_id)
         (view, *_) = tx.views.board(office.campaign_id)
-    assert [(photo.path, photo.caption, photo.row, photo.name, photo.at) for photo in found.photos] == [
+    assert [
+        (photo.path, photo.caption, photo.row, photo.name, photo.at) for photo in found.photos
+    ] == [
         ("files/a.jpg", "Lễ khai mạc", "1.1", "lễ.jpg", later(minutes=5)),
         ("files/c.jpg", "", "", "lễ.jpg", later(minutes=5)),
     ]

@@ -211,7 +211,9 @@ def test_many_threads_share_one_writer(store: Store, outside: Outside) -> None:
     assert threading.active_count() == before + 1
 
 
-def test_closing_finishes_what_waits_and_takes_nothing_more(store: Store, outside: Outside) -> None:
+def test_closing_finishes_what_waits_and_takes_nothing_more(
+    store: Store, outside: Outside
+) -> None:
     futures = [store.write(note(f"{number:03}")) for number in range(200)]
     store.close()
     assert outcomes(futures) == [None] * 200

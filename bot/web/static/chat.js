@@ -130,6 +130,7 @@
     toEnd();
     const hidden = scroll.getBoundingClientRect().top - line.getBoundingClientRect().top;
     if (hidden > 0) scroll.scrollTop -= hidden + 10;
+    below.hidden = isAtEnd();
   }
 
   below.addEventListener("click", toEnd);

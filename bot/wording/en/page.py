@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "page.offline": "Connection lost; will be sent when it is back",
     "page.stale": "This page is out of date. Please load it again to go on.",
     "page.reload": "Load again",
-    "page.new_below": "New message",
+    "page.new_below": "Read on",
     "page.download": "Download: {name}",
     "page.my_photo": "Photo: {name}",
     "page.my_file": "File: {name}",

@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "page.offline": "Mất kết nối, sẽ gửi lại khi có mạng",
     "page.stale": "Trang đã cũ. Anh/chị tải lại trang để tiếp tục.",
     "page.reload": "Tải lại trang",
-    "page.new_below": "Có tin mới",
+    "page.new_below": "Xem tiếp",
     "page.download": "Tải về: {name}",
     "page.my_photo": "Ảnh: {name}",
     "page.my_file": "Tệp: {name}",

@@ -1,0 +1,211 @@
+"""Finds a form's table in a file, and which line belongs to which row of the form.
+
+The row's words decide, because spreadsheets turn the number 1.10 into 1.1; the number must not
+contradict them. A line whose words are not the form's is never guessed: it is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.domain.filled import RowProblem, tidy
+from bot.domain.form import Form, Indicator
+from bot.imports.grid import Grid, GridLine, shown
+from bot.vietnamese.normalise import clean, unaccented
+
+LEAST = 3  # rows with the form's words that make a table of this form
+LONGEST = 1_000  # characters of a label worth comparing
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the paper's columns stand in this file; None where one is missing."""
+
+    label: int
+    code: int | None = None
+    count: int | None = None
+    people: int | None = None
+    note: int | None = None
+
+    def cells(self, line: GridLine) -> tuple[str, str, str]:
+        """What stands in the two quantity cells and in Ghi chú."""
+        count, people, note = (shown(line.at(at)) for at in (self.count, self.people, self.note))
+        return tidy(count), tidy(people), tidy(note)
+
+
+@dataclass
+class FormTable:
+    """The table that was found: `lines` by the row's code, what could not be matched, and the
+    texts above and below."""
+
+    columns: Columns
+    lines: dict[str, GridLine] = field(default_factory=dict)
+    problems: list[RowProblem] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+
+def key(text: str) -> str:
+    """Letters and digits of a label without accents and case: programs and people correct the
+    spaces, dots and tone places of a printed text."""
+    return "".join(sign for sign in unaccented(clean(text[:LONGEST])) if sign.isalnum())
+
+
+def likely_tables(form: Form, grids: Iterable[Grid]) -> list[tuple[Grid, int]]:
+    """Grids that show this form, each with the column of its labels."""
+    labels = {key(row.label) for row in form.rows}
+    least = min(LEAST, len(form.rows))
+    found = []
+    for grid in grids:
+        matched = Counter(
+            column
+            for line in grid.lines
+            for column, value in enumerate(line.values)
+            if isinstance(value, str) and key(value) in labels
+        )
+        column, matches = next(iter(matched.most_common(1)), (0, 0))
+        if matches >= least:
+            found.append((grid, column))
+    return found
+
+
+def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
+    """Where the quantities stand, by the words of the head; None where they cannot be told."""
+    head = _head(form, grid, label)
+    places: dict[str, set[int]] = {}
+    for line in head:
+        for column, value in enumerate(line.values):
+            if isinstance(value, str):
+                places.setdefault(key(value), set()).add(column)
+    names = [key(name) for name in form.columns] or [""] * 6
+    found = [places.get(name, set()) for name in names]
+    needed = [at for at in (3, 4) if names[at]]
+    if any(len(found[at]) != 1 for at in needed) or len(found) < 6:
+        return None
+    code, _, _, count, people, note = (min(each) if len(each) == 1 else None for each in found)
+    return Columns(label, code, count, people, note)
+
+
+def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
+    """The lines above the first row of the form."""
+    labels = {key(row.label) for row in form.rows}
+    head: list[GridLine] = []
+    for line in grid.lines:
+        value = line.at(label)
+        if isinstance(value, str) and key(value) in labels:
+            break
+        head.append(line)
+    return head
+
+
+def match_lines(form: Form, grid: Grid, columns: Columns) -> FormTable:
+    """Every line of the table with the row it belongs to."""
+    head = _head(form, grid, columns.label)
+    table = FormTable(columns, above=[_words(line) for line in head])
+    matcher = Matcher(form, table)
+    left = [line for line in grid.lines[len(head) :] if not matcher.by_words(line)]
+    for line in left:
+        matcher.by_number(line)
+    matcher.name_missing()
+    return table
+
+
+def _words(line: GridLine) -> str:
+    return tidy(" ".join(value for value in line.values if isinstance(value, str)))
+
+
+class Matcher:
+    """Goes through the lines twice: first those with the form's words, then the others."""
+
+    def __init__(self, form: Form, table: FormTable) -> None:
+        self.form = form
+        self.table = table
+        self.order = {row.code: place for place, row in enumerate(form.rows)}
+        self.last = -1
+        self.named: set[str] = set()  # codes of rows that a problem names
+        self.labels: dict[str, list[Indicator]] = {}
+        for row in form.rows:
+            self.labels.setdefault(key(row.label), []).append(row)
+
+    def by_words(self, line: GridLine) -> bool:
+        """Take a line whose words are those of a row; False for any other line."""
+        label = shown(line.at(self.table.columns.label))
+        rows = self.labels.get(key(label), []) if label else []
+        if not rows:
+            return False
+        fitting = [row for row in rows if _fits(row, self._code(line))]
+        if not fitting:
+            if any(self.table.columns.cells(line)):
+                self._problem("mismatch", rows[0].code, line)
+            return True
+        self._take(self._next(fitting), line)
+        return True
+
+    def by_number(self, line: GridLine) -> None:
+        """A line with other words: named, with the row its number belongs to."""
+        label = tidy(shown(line.at(self.table.columns.label)))
+        code = self._code(line)
+        rows = [row for row in self.form.rows if code and _fits(row, code) and row.printed]
+        free = [row for row in rows if row.code not in self.table.lines | dict.fromkeys(self.named)]
+        if label and len(free) == 1:
+            self._problem("renamed", free[0].code, line)
+        elif any(self.table.columns.cells(line)[:2]) or (label and self._has_note(line)):
+            self._problem("extra", "", line)
+        else:
+            self.table.below.append(_words(line))
+
+    def name_missing(self) -> None:
+        """Questions that no line stands for."""
+        known = self.table.lines.keys() | self.named
+        self.table.problems += [
+            RowProblem("missing", row.code) for row in self.form.questions if row.code not in known
+        ]
+
+    def _has_note(self, line: GridLine) -> bool:
+        return bool(self.table.columns.cells(line)[2])
+
+    def _code(self, line: GridLine) -> str:
+        """The TT cell as text: "1.1." and "1,1" are written for 1.1, 1.1 may stand for 1.10."""
+        text = tidy(shown(line.at(self.table.columns.code))).lower().replace(",", ".")
+        return text.rstrip(".:) ")
+
+    def _next(self, rows: list[Indicator]) -> Indicator:
+        """Among rows with the same words, the first one below the line before."""
+        free = [row for row in rows if row.code not in self.table.lines] or rows
+        below = [row for row in free if self.order[row.code] > self.last]
+        return (below or free)[0]
+
+    def _take(self, row: Indicator, line: GridLine) -> None:
+        self.last = self.order[row.code]
+        if row.code in self.named:
+            return
+        cells = self.table.columns.cells
+        before = self.table.lines.get(row.code)
+        if before is None or not any(cells(before)):
+            self.table.lines[row.code] = line
+        elif any(cells(line)) and cells(line) != cells(before):
+            del self.table.lines[row.code]
+            self._problem("twice", row.code, line)
+
+    def _problem(self, reason: str, code: str, line: GridLine) -> None:
+        name = tidy(shown(line.at(self.table.columns.label))) or _words(line)
+        self.table.problems.append(RowProblem(reason, code, name, line.place))
+        if code:
+            self.named.add(code)
+
+
+def _fits(row: Indicator, code: str) -> bool:
+    """Whether a TT cell may belong to a row; an empty one may belong to any."""
+    if not code or code in (row.printed.lower(), row.code):
+        return True
+    one, other = _number(code), _number(row.printed)
+    return one is not None and one == other
+
+
+def _number(text: str) -> float | None:
+    """A code as the number that a spreadsheet makes of it."""
+    head, dot, tail = text.partition(".")
+    plain = head.isascii() and head.isdigit() and (not dot or (tail.isascii() and tail.isdigit()))
+    return float(text) if plain and len(text) < 12 else None

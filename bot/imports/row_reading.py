@@ -1,0 +1,188 @@
+"""What the cells of one row say, with the same reading as in chat.
+
+Two columns become one answer; words in Ghi chú such as "không thuộc diện" are the row's state. What
+is not certain is a doubt with its reason, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.answer import Answer, AnswerState, nil
+from bot.domain.filled import SOURCE, tidy
+from bot.domain.form import Cell, Indicator, Kind, Measure
+from bot.imports.grid import Odd, Value, shown
+from bot.questions import read_answer
+from bot.questions.base import Understood
+from bot.vietnamese.normalise import unaccented
+from bot.wording.say import say
+
+PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
+NO_REMARK = frozenset({"khong", "ko", "khong co", "ko co", "khong co gi", "-", "–", "—", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """`answer` where the cells are certain (None with no `doubt` for an empty row)."""
+
+    answer: Answer | None = None
+    doubt: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    check: str = ""
+
+
+def read_row(row: Indicator, count: Value, people: Value, remark: Value) -> CellReading:
+    """Read the two quantity cells and Ghi chú of one row."""
+    for value in (count, people, remark):
+        if isinstance(value, Odd):
+            return CellReading(doubt=value.reason, details=(("word", value.text),))
+    note = shown(remark).strip()
+    if row.kind is Kind.TEXT:
+        return _words(row, (shown(count).strip(), shown(people).strip(), note))
+    if count is None and people is None:
+        return _note_alone(row, note)
+    phrase, doubt = _phrase(row, count, people)
+    return CellReading(doubt=doubt) if doubt else _figures(row, phrase, note)
+
+
+def _words(row: Indicator, texts: Sequence[str]) -> CellReading:
+    """A text row: people write its words in Ghi chú or over the quantity cells."""
+    text = "\n".join(dict.fromkeys(text for text in texts if text))
+    return _read(row, text) if text else CellReading()
+
+
+def _note_alone(row: Indicator, note: str) -> CellReading:
+    """No figure: the words may be a state of their own, but they are never taken for figures."""
+    if not note:
+        return CellReading()
+    state = _state(row, note)
+    return CellReading(state) if state is not None else CellReading(doubt="note_only")
+
+
+def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
+    """Figures together with the words beside them."""
+    reading = _read(row, phrase)
+    found = reading.answer
+    if found is None or not note:
+        return reading
+    state = _state(row, note)
+    if found.is_above_zero and _is_no_remark(note):
+        return reading
+    if state is None:
+        merged = "; ".join(dict.fromkeys(part for part in (found.note, note) if part))
+        return replace(reading, answer=replace(found, note=merged))
+    if found.is_above_zero or found.state not in (AnswerState.VALUE, state.state):
+        return CellReading(doubt="contradiction")
+    if state.state is not AnswerState.NIL and phrase:
+        return CellReading(doubt="contradiction")
+    return CellReading(state)
+
+
+def _read(row: Indicator, text: str) -> CellReading:
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood):
+        return CellReading(replace(reading.answer, source=SOURCE), check=reading.check)
+    return CellReading(doubt=reading.reason, details=reading.details)
+
+
+def _is_no_remark(note: str) -> bool:
+    """Words that say only that there is no remark."""
+    return tidy(unaccented(note)).strip(" .!") in NO_REMARK
+
+
+def _state(row: Indicator, note: str) -> Answer | None:
+    """The state that words in Ghi chú stand for: those we print, and those people write."""
+    first, _, rest = tidy(note).partition("; ")
+    for state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
+        if first.lower() == say(f"sheet.{state.value}").lower():
+            return Answer(state, note=rest, source=SOURCE)
+    if tidy(note).lower() == say("sheet.nil").lower():
+        return nil(row, source=SOURCE)
+    reading = read_answer(row, note)
+    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
+        return replace(reading.answer, source=SOURCE)
+    return None
+
+
+# -- two cells, one phrase ------------------------------------------------------------------------
+
+
+def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
+    """What the quantity cells say as one phrase, or the reason why they cannot be joined."""
+    if Cell.COUNT in row.cells and Cell.PEOPLE in row.cells:
+        one, doubt = _part(row, count, row.count)
+        two, other_doubt = _part(row, people, row.people)
+        if doubt or other_doubt:
+            return "", doubt or other_doubt
+        return _joined(row, one, two)
+    return _single(row, count, people)
+
+
+def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, str]:
+    """One cell's words; a bare number gets the unit of its column."""
+    if value is None:
+        return "", ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < 0:
+            return "", "negative"
+        if value != int(value) and row.kind is not Kind.MONEY:
+            return "", "decimal"
+    text = shown(value).strip()
+    bare = measure is not None and PLAIN_NUMBER.fullmatch(text)
+    return (f"{text} {measure.word}" if bare and measure else text), ""
+
+
+def _joined(row: Indicator, one: str, two: str) -> tuple[str, str]:
+    if not one or not two:
+        return one or two, ""
+    silent = [_silence(row, text) for text in (one, two)]
+    if silent[0] is not None and silent[0] == silent[1]:
+        return one, ""
+    for text, said, other in ((one, silent[0], two), (two, silent[1], one)):
+        if said is not None:
+            return (text, "") if said is AnswerState.NIL and _is_zero(row, other) else ("", "contradiction")
+    if _says_all(row, one, two):
+        return one, ""
+    return f"{one}, {two}", ""
+
+
+def _silence(row: Indicator, text: str) -> AnswerState | None:
+    """The state of words without a figure."""
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
+        return reading.answer.state
+    return None
+
+
+def _is_zero(row: Indicator, text: str) -> bool:
+    return text.split(" ")[0].strip("0") == ""
+
+
+def _says_all(row: Indicator, one: str, two: str) -> bool:
+    """Whether the first cell holds both figures and the second one repeats the people."""
+    reading = read_answer(row, one)
+    if not isinstance(reading, Understood) or reading.answer.people is None:
+        return False
+    again = read_answer(replace(row, kind=Kind.COUNT, cells=(Cell.PEOPLE,)), two)
+    return isinstance(again, Understood) and again.answer.people == reading.answer.people
+
+
+def _single(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
+    """A row with one figure. The paper does not say which column persons belong in, so for those
+    either will do; any other figure must stand in its own column."""
+    persons = row.cells == (Cell.PEOPLE,)
+    own, other = (people, count) if persons else (count, people)
+    if own is None:
+        if persons or _silence(row, shown(other)) is not None:
+            own, other = other, None
+        else:
+            return "", "wrong_column"
+    text, doubt = _part(row, own, None)
+    if doubt or other is None:
+        return text, doubt
+    rest = shown(other).strip()
+    if _is_zero(row, rest) or _silence(row, rest) is not None:
+        return text, ""
+    return (text, "") if persons and rest == text else ("", "two_numbers")

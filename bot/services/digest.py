@@ -1,0 +1,112 @@
+"""The coordinators' morning message: who sent since yesterday, who has not, by name.
+
+Once a working day. The day is remembered in the transaction that queues the messages, and each has
+a key of its own, so that a second tick, or a second process, adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.submission import REMINDED, SENT, Status
+from bot.reminders.digest import CampaignDay, compose_digest
+from bot.services.office import Office
+from storage import Transaction, UnitView
+
+LAST = "digest.last"  # when the previous digest was made
+
+
+def tick(tx: Transaction, office: Office, now: datetime) -> int:
+    """Queue today's digests when their time has come; returns how many."""
+    local = now.astimezone(office.tz)
+    if not office.calendar.is_working_day(local.date()):
+        return 0
+    if local < office.hours.on(local.date(), office.digest_time, office.tz):
+        return 0
+    kept = tx.campaigns.setting(LAST)
+    last = datetime.fromisoformat(kept) if kept else now - timedelta(days=1)
+    if kept and last.astimezone(office.tz).date() >= local.date():
+        return 0
+    tx.campaigns.set_setting(LAST, now.isoformat())
+    return _send(tx, office, last, now)
+
+
+def _send(tx: Transaction, office: Office, since: datetime, now: datetime) -> int:
+    days: dict[int, list[CampaignDay]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for campaign in tx.campaigns.all():
+        people = tx.people.seats_of_unit(campaign.id, None)
+        if campaign.state is not CampaignState.OPEN or not people:
+            continue
+        day = campaign_day(tx, office, campaign, since, now)
+        for _, person in people:
+            days[person.id].append(day)
+            names[person.id] = person.name
+    count = 0
+    for person_id, own in days.items():
+        reply = compose_digest(names[person_id], own, now, office.tz, office.calendar)
+        chats = tx.people.addresses(person_id)
+        if reply is not None and chats:
+            key = f"digest:{person_id}:{now.astimezone(office.tz).date()}"
+            tx.messages.put(chats[0].id, chats[0].channel, (reply,), now, key=key)
+            count += 1
+    return count
+
+
+def campaign_day(
+    tx: Transaction, office: Office, campaign: Campaign, since: datetime, now: datetime
+) -> CampaignDay:
+    """One campaign as its coordinator meets it this morning."""
+    views = tx.views.board(campaign.id)
+    form = office.shelf.get(tx, campaign.form_for(""))
+    total = len(form.questions) if form is not None else 0
+    sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
+    started = tx.audit.reports_begun(campaign.id, since)
+    upward = tx.campaigns.upward(campaign.id)
+    return CampaignDay(
+        campaign_title=campaign.title,
+        deadline=campaign.last_instant,
+        sent=sum(view.status in SENT for view in views),
+        total=len(views),
+        sent_since=_names(view for view in views if view.submission_id in sent_since),
+        started_since=_names(
+            view
+            for view in views
+            if view.submission_id in started and view.status is Status.IN_PROGRESS
+        ),
+        returned=_names(view for view in views if view.status is Status.RETURNED),
+        awaiting_approval=_names(
+            view for view in views if view.status is Status.AWAITING_APPROVAL
+        ),
+        in_progress=tuple(
+            f"{view.unit.name} {view.answered}/{total}"
+            for view in views
+            if view.status is Status.IN_PROGRESS
+        ),
+        not_started=_names(view for view in views if _waits(view) and view.contacts),
+        not_joined=_names(view for view in views if _waits(view) and not view.contacts),
+        unreached=_names(
+            view
+            for view in views
+            if view.contacts and all(person.unreached for person in view.contacts)
+        ),
+        call_list=_names(view for view in views if _is_late(view, campaign, now)),
+        next_deadline=upward[0] if upward is not None else None,
+        next_receiver=upward[1] if upward is not None else "",
+    )
+
+
+def _names(views: Iterable[UnitView]) -> tuple[str, ...]:
+    return tuple(view.unit.name for view in views)
+
+
+def _waits(view: UnitView) -> bool:
+    return view.status is Status.NOT_STARTED
+
+
+def _is_late(view: UnitView, campaign: Campaign, now: datetime) -> bool:
+    until = view.extended_until or campaign.last_instant
+    return view.status in REMINDED and until is not None and now > until

@@ -1,0 +1,53 @@
+"""The night's work: a backup of the database, and what is no longer needed is removed.
+
+Once a night, remembered like the digest; a second process finds it done.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.services.office import Office
+from storage import Store, Transaction, copy_database
+
+LAST = "upkeep.last"
+HOUR = 2  # at night, in the office's zone
+KEPT_BACKUPS = 14
+STRAY_SECONDS = 24 * 3600  # real seconds; an interrupted upload is worth nothing after a day
+
+
+def claim_night(tx: Transaction, office: Office, now: datetime) -> bool:
+    """Whether tonight's work is still to be done; the claimer does it."""
+    local = now.astimezone(office.tz)
+    night = (local - timedelta(hours=HOUR)).date().isoformat()
+    kept = tx.campaigns.setting(LAST)
+    if kept is None:  # a fresh installation waits for its first night
+        tx.campaigns.set_setting(LAST, night)
+        return False
+    if kept >= night:
+        return False
+    tx.campaigns.set_setting(LAST, night)
+    return True
+
+
+def work(store: Store, office: Office, now: datetime) -> None:
+    """Copy the database, keep the last copies, remove stray files on their way in and out."""
+    backups = office.folder / "backups"
+    if store.engine.dialect.name == "sqlite":
+        backups.mkdir(parents=True, exist_ok=True)
+        copy_database(store.engine, backups / f"night-{now.astimezone(office.tz):%Y%m%d}.db")
+        for old in sorted(backups.glob("night-*.db"))[:-KEPT_BACKUPS]:
+            old.unlink(missing_ok=True)
+    for name in ("incoming", "documents"):
+        _remove_stray(office.folder / name)
+
+
+def _remove_stray(folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    oldest = time.time() - STRAY_SECONDS
+    for file in folder.iterdir():
+        if file.is_file() and file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
