@@ -49,10 +49,9 @@ async def no_network(sent: Callable[[int], None] | None = None) -> AsyncIterator
         result: Any = True
         if url.endswith("/getMe"):
             result = ME
-        elif url.endswith("/sendMessage"):
-            told = call["request_data"].parameters
-            chat = {"id": int(told["chat_id"]), "type": "private"}
-            result = {"message_id": 1, "date": 0, "chat": chat, "text": told["text"]}
+        elif url.endswith(("/sendMessage", "/sendDocument")):
+            chat = {"id": int(call["request_data"].parameters["chat_id"]), "type": "private"}
+            result = {"message_id": 1, "date": 0, "chat": chat, "text": "…"}
             if sent is not None:
                 sent(chat["id"])
         return 200, json.dumps({"ok": True, "result": result}).encode()
@@ -89,7 +88,7 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
         TOKEN, mode="webhook", webhook_url="https://stub.invalid", webhook_secret=SECRET
     )
     channels = {"telegram": channel}
-    deliverer = Deliverer(store, office, channels, {"telegram": Pacer(UNLIMITED)}, _no_document)
+    deliverer = Deliverer(store, office, channels, {"telegram": Pacer(UNLIMITED)}, _small_document)
     turns = _SaysWhenDone(store, office, channels, deliverer.wake.set)
     turns.committed = not_yet if until_sent else answered
 
@@ -111,8 +110,9 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
     store.close()
 
 
-async def _no_document(_: object) -> Path:
-    raise AssertionError("the script asks for no document")
+async def _small_document(_: object) -> Path:
+    """Making documents is the work of another process and not measured here."""
+    return Path(__file__)
 
 
 @asynccontextmanager
@@ -134,11 +134,8 @@ async def pickled_conversation(
 ) -> AsyncIterator[Say]:
     """The same questions in a ConversationHandler, everything saved at every update: `length` messages
     a report, and `others` have finished theirs before."""
+    folder.mkdir(parents=True)
     kept = PicklePersistence(folder / "conversations.pickle", on_flush=True)
-    for number in range(others):
-        await kept.update_user_data(number, {row.code: row.example for row in form.questions})
-    await kept.flush()
-    kept.on_flush = False
     application = (
         ApplicationBuilder()
         .token(TOKEN)
@@ -154,6 +151,10 @@ async def pickled_conversation(
         await application.update_persistence()
 
     async with no_network(), application:
+        for number in range(others):
+            await kept.update_user_data(number, {row.code: row.example for row in form.questions})
+        await kept.flush()
+        kept.on_flush = False
         yield say
 
 

@@ -60,17 +60,17 @@ class Setup:
 
         from storage import NewerDatabase, Store
 
-        data = self.config.data_dir
+        folder = self.config.data_dir
         try:
-            data.mkdir(parents=True, exist_ok=True)
-            return Store.open(self.config.database_url, self.clock.now(), data / "backups")
+            folder.mkdir(parents=True, exist_ok=True)
+            return Store.open(self.config.database_url, self.clock.now(), folder / "backups")
         except NewerDatabase as error:
             raise OperatorError(
                 say("database.newer", found=error.found, known=error.known)
             ) from None
         except (SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", error))
-            raise OperatorError(say("database.broken", file=data, reason=reason)) from error
+            raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
 
     @cached_property
     def office(self) -> Office:

@@ -19,7 +19,7 @@ from storage.codec import (
     reply_to_json,
     storable,
 )
-from storage.tables import AddressRow, InboxRow, OutboxRow
+from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
@@ -27,7 +27,8 @@ ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
 
-# Statements of every turn, built once: building one takes longer than running it.
+# Statements of every turn and every sending, built once: building one takes longer than running it.
+NOW = bindparam("now", type_=UtcDateTime())
 KNOWN_ADDRESS = select(ADDRESS.c.id).where(
     ADDRESS.c.channel == bindparam("channel"),
     ADDRESS.c.bot == bindparam("bot"),
@@ -43,6 +44,55 @@ WAITING = (
 )  # fmt: skip
 CLAIM_TURN = update(INBOX).where(INBOX.c.id == bindparam("inbox_id"), INBOX.c.done_at.is_(None))
 QUEUE = OUTBOX.insert()
+
+
+def _must_wait() -> Any:
+    """Whether another message to the same chat goes before this one of the outbox.
+
+    Answers keep their order among themselves and wait for nothing else: a reminder that was put off
+    until the morning must not hold up the answer to a person who writes at night. A reminder or
+    notice lets the answers before it pass, and other notices that are due or on their way.
+    """
+    earlier = OUTBOX.alias("earlier")
+    answer = earlier.c.urgency.in_(ANSWERS)
+    in_the_way = or_(earlier.c.state == "sending", earlier.c.due_at <= NOW)
+    return (
+        select(earlier.c.id)
+        .where(
+            earlier.c.address_id == OUTBOX.c.address_id,
+            earlier.c.id < OUTBOX.c.id,
+            earlier.c.finished_at.is_(None),  # pending or sending
+            or_(answer, and_(OUTBOX.c.urgency.not_in(ANSWERS), in_the_way)),
+        )
+        .exists()
+    )
+
+
+DUE = (
+    select(OUTBOX.c.id, OUTBOX.c.address_id)
+    .where(
+        OUTBOX.c.state == "pending",
+        OUTBOX.c.due_at <= NOW,
+        OUTBOX.c.channel.in_(bindparam("channels", expanding=True)),
+        ~_must_wait(),
+    )
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
+DUE_ANSWERS = DUE.where(OUTBOX.c.urgency.in_(ANSWERS))
+DUE_NOTICES = DUE.where(OUTBOX.c.urgency.not_in(ANSWERS))
+CLAIM = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("outbox_id"), OUTBOX.c.state == "pending", ~_must_wait())
+    .values(state="sending", claimed_at=NOW, attempts=OUTBOX.c.attempts + 1)
+)
+CLAIMED = (
+    select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat)
+    .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+    .where(OUTBOX.c.id == bindparam("outbox_id"))
+)
+OF_OUTBOX = update(OUTBOX).where(OUTBOX.c.id == bindparam("outbox_id"))
+OF_ADDRESS = update(ADDRESS).where(ADDRESS.c.id == bindparam("chat_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,36 +267,19 @@ class Messages:
         """(id, chat) of what may be sent now on these channels, oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
-        wanted = OUTBOX.c.urgency.in_(ANSWERS) if urgent else OUTBOX.c.urgency.not_in(ANSWERS)
         rows = self.connection.execute(
-            select(OUTBOX.c.id, OUTBOX.c.address_id)
-            .where(
-                OUTBOX.c.state == "pending",
-                OUTBOX.c.due_at <= now,
-                OUTBOX.c.channel.in_(list(channels)),
-                wanted,
-                ~_must_wait(now),
-            )
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
+            DUE_ANSWERS if urgent else DUE_NOTICES,
+            {"now": now, "channels": list(channels), "most": limit},
         )
         return [(row.id, row.address_id) for row in rows]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the
         same chat goes first."""
-        taken = self.connection.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id == outbox_id, OUTBOX.c.state == "pending", ~_must_wait(now))
-            .values(state="sending", claimed_at=now, attempts=OUTBOX.c.attempts + 1)
-        )
+        taken = self.connection.execute(CLAIM, {"outbox_id": outbox_id, "now": now})
         if taken.rowcount != 1:
             return None
-        row = self.connection.execute(
-            select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat)
-            .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
-            .where(OUTBOX.c.id == outbox_id)
-        ).one()
+        row = self.connection.execute(CLAIMED, {"outbox_id": outbox_id}).one()
         return Queued(
             row.id,
             row.address_id,
@@ -271,7 +304,7 @@ class Messages:
         values: dict[str, Any] = {"state": state, "finished_at": now, "failure": failure}
         if remote:
             values["remote"] = remote
-        self.connection.execute(update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(**values))
+        self.connection.execute(OF_OUTBOX, {"outbox_id": outbox_id, **values})
 
     def postpone(self, outbox_id: int, until: datetime, failure: str) -> None:
         """Back to the queue, not before `until`."""
@@ -321,9 +354,8 @@ class Messages:
     def reached(self, address_id: int, now: datetime) -> None:
         """A message arrived at this chat."""
         self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == address_id)
-            .values(reached_at=now, failed_at=None, failure="")
+            OF_ADDRESS,
+            {"chat_id": address_id, "reached_at": now, "failed_at": None, "failure": ""},
         )
 
     def unreached(self, address_id: int, now: datetime, failure: str) -> None:
@@ -374,25 +406,3 @@ def _keep_once(dialect: str) -> Any:
     insert = _insert(dialect, INBOX)
     once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
     return once.returning(INBOX.c.id)
-
-
-def _must_wait(now: datetime) -> Any:
-    """Whether another message to the same chat goes before this one of the outbox.
-
-    Answers keep their order among themselves and wait for nothing else: a reminder that was put off
-    until the morning must not hold up the answer to a person who writes at night. A reminder or
-    notice lets the answers before it pass, and other notices that are due or on their way.
-    """
-    earlier = OUTBOX.alias("earlier")
-    answer = earlier.c.urgency.in_(ANSWERS)
-    in_the_way = or_(earlier.c.state == "sending", earlier.c.due_at <= now)
-    return (
-        select(earlier.c.id)
-        .where(
-            earlier.c.address_id == OUTBOX.c.address_id,
-            earlier.c.id < OUTBOX.c.id,
-            earlier.c.finished_at.is_(None),  # pending or sending
-            or_(answer, and_(OUTBOX.c.urgency.not_in(ANSWERS), in_the_way)),
-        )
-        .exists()
-    )

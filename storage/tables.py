@@ -117,7 +117,10 @@ class CampaignRow(SQLModel, table=True):
 
 class SubmissionRow(SQLModel, table=True):
     __tablename__ = "submission"
-    __table_args__ = (Unique("campaign_id", "unit_id"), Index("ix_submission_status", "campaign_id", "status"))
+    __table_args__ = (
+        Unique("campaign_id", "unit_id"),
+        Index("ix_submission_status", "campaign_id", "status"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = _ref("campaign.id")
     unit_id: int = _ref("unit.id", index=True)

@@ -46,7 +46,7 @@ def _deadline_line(setup: Setup, made: Campaign) -> None:
     words = last_instant_in_words(
         made.deadline_phrase, made.last_instant, setup.office.tz, False, setup.office.calendar
     )
-    click.echo(words or say("deadline.none"))
+    click.echo(say("deadline.line", deadline=words) if words else say("deadline.none"))
 
 
 @campaign.command("list", help=say("cli.help.campaign_list"))

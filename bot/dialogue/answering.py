@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import prompts, walking
+from bot.dialogue import batching, prompts, walking
 from bot.dialogue.state import Stage, State, Undo
 from bot.dialogue.turn import Desk, Turn
 from bot.domain.answer import Answer, AnswerState, nil
@@ -34,18 +34,23 @@ def record(
         for row, answer in pairs
     )
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
-    lead = _lead(desk, pairs) + say("echo.undo")
+    between = " " if len(pairs) == 1 else "\n"
+    lead = f"{_lead(desk, pairs)}{between}{say('echo.undo').strip()}"
     return replace(state, undo=undo, proposal=()), facts, lead
 
 
 def _lead(desk: Desk, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
-    """Every stored row on its line; whole sections that did not happen are named as such."""
+    """Every stored row on its line; sections that did not happen share one."""
     assert desk.form is not None
-    before = desk.submission.answers
-    if len(pairs) > 1 and all(answer.source == "gate" for _, answer in pairs):
+    if len(pairs) == 1:
+        row, found = pairs[0]
+        return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
+    if all(found.source == "gate" for _, found in pairs):
         codes = dict.fromkeys(desk.form.section_of(row.code).code for row, _ in pairs)
         return say("gate.closed", codes=", ".join(codes), count=len(pairs))
-    return "\n".join(prompts.stored_lead(row, answer, before.get(row.code)) for row, answer in pairs)
+    kept = tuple((row.code, found) for row, found in pairs)
+    lines = batching.table(desk, kept)
+    return "\n".join([say("batch.stored", count=len(pairs)), *lines])
 
 
 def answer(desk: Desk, state: State, text: str) -> Turn:

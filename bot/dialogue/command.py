@@ -27,6 +27,7 @@ class Word(StrEnum):
     AGREE = "agree"
     SWITCH = "switch"
     FORM = "form"
+    FORM_WORD = "form_word"
     EDIT = "edit"
     NOTE = "note"
     JUMP = "jump"
@@ -52,6 +53,8 @@ class Command:
 WHOLE: dict[str, Word] = {
     "tiep": Word.NEXT,
     "tiep tuc": Word.NEXT,
+    "giu nguyen": Word.NEXT,  # labels of buttons are typed where a channel has none
+    "hoi lan luot": Word.NEXT,
     "lui": Word.BACK,
     "lui lai": Word.BACK,
     "quay lai": Word.BACK,
@@ -78,6 +81,8 @@ WHOLE: dict[str, Word] = {
     "doi don vi": Word.SWITCH,
     "tai bieu": Word.FORM,
     "bieu mau": Word.FORM,
+    "bieu mau word": Word.FORM_WORD,
+    "tai bieu word": Word.FORM_WORD,
     "sua": Word.EDIT,
     "duyet": Word.APPROVE,
     "tien do": Word.PROGRESS,

@@ -119,7 +119,7 @@ def welcome(desk: Desk, *, first: bool) -> str:
     """"Đang nhập cho: …", the campaign, the deadline in words, and how to answer."""
     lines = [say("desk.entering", unit=desk.unit.name, campaign=desk.campaign.title)]
     if desk.deadline_words:
-        lines.append(desk.deadline_words)
+        lines.append(say("deadline.line", deadline=desk.deadline_words))
     if first and desk.form is not None:
         lines.append(say("desk.how", total=len(desk.form.questions)))
     return "\n".join(lines)

@@ -18,7 +18,9 @@ REPORT_ENDINGS = (".docx", ".pdf")
 def ask(desk: Desk, state: State) -> Turn:
     """"ảnh": invite to send pictures."""
     state = state.at(Stage.PHOTOS, section="", proposal=())
-    text = say("photo.ask", has=len(desk.submission.photos), least=desk.campaign.photos_min)
+    wanted = desk.campaign.photos_min
+    least = say("photo.least", least=wanted) if wanted else ""
+    text = say("photo.ask", has=len(desk.submission.photos), least=least)
     return Turn(state, (), (Reply(text, choices=(prompts.button(desk, state, "done"),)),))
 
 

@@ -32,6 +32,11 @@ def echo(row: Indicator, answer: Answer) -> str:
     return line
 
 
+def figures(row: Indicator, answer: Answer) -> str:
+    """The figures alone, cut to a length that fits beside others."""
+    return _short(echo_answer(row, answer), 120)
+
+
 def _short(text: str, most: int) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"

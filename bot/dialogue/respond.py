@@ -8,10 +8,13 @@ from dataclasses import replace
 from bot.dialogue import (
     answering,
     approving,
+    batching,
     coordinating,
+    importing,
     joining,
     overview,
     photos,
+    prompts,
     reviewing,
     walking,
 )
@@ -90,7 +93,7 @@ def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
     if incoming.kind is IncomingKind.PHOTO:
         return photos.keep(desk, state, incoming)
     if incoming.kind is IncomingKind.FILE:
-        return photos.keep_file(desk, state, incoming)
+        return importing.receive(situation, desk, state, incoming)
     if desk.form is None:
         return Turn(state, (), (Reply(say("form.none")),))
     if incoming.kind is IncomingKind.START:
@@ -128,8 +131,8 @@ def _tapped(situation: Situation, desk: Desk, state: State, key: str) -> Turn:
 def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
     """What a button of the current question does; the same as its word."""
     if action in ("yes", "no"):
-        done = answering.confirm if action == "yes" else answering.drop
-        return done(desk, state) if state.proposal else walking.again(desk, state)
+        settled = _settled(desk, state, Word.YES if action == "yes" else Word.NO)
+        return settled if state.proposal else walking.again(desk, state)
     if action in ("send", "send_anyway"):
         return reviewing.submit(situation, desk, state)
     if action.startswith("s") and action[1:].isdigit():
@@ -157,6 +160,8 @@ def _command(situation: Situation, desk: Desk, state: State, command: Command) -
         case Word.VIEW:
             return reviewing.view(desk, state)
         case Word.SUBMIT:
+            if state.stage is Stage.BATCH and state.proposal:
+                return walking.again(desk, state)
             return reviewing.submit(situation, desk, state)
         case Word.UNDO:
             return answering.undo(desk, state)
@@ -174,8 +179,13 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
             text = say("pause.done", unit=desk.unit.name)
             return Turn(state.at(Stage.PAUSED, proposal=()), (), (Reply(text),))
         case Word.FORM:
-            reply = Reply(say("document.form"), document=reviewing.form_document(desk))
+            as_word = prompts.button(desk, state, "form_word")
+            reply = Reply(
+                say("document.form"), choices=(as_word,), document=reviewing.form_document(desk)
+            )
             return Turn(state, (), (reply,))
+        case Word.FORM_WORD:
+            return reviewing.form_as_word(desk, state)
         case Word.MY_DATA:
             return walking.again(desk, state, _my_data(situation))
         case Word.AGREE:
@@ -201,10 +211,16 @@ def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:
     if word is Word.DONE:
         return _done(desk, state)
     if state.proposal:
-        return answering.confirm(desk, state) if word is Word.YES else answering.drop(desk, state)
+        return _settled(desk, state, word)
     if state.stage in (Stage.GATE, Stage.TOTAL, Stage.OVERVIEW):
         return None
     return walking.again(desk, state, say("confirm.nothing"))
+
+
+def _settled(desk: Desk, state: State, word: Word) -> Turn:
+    """A yes or no to what was proposed."""
+    owner = importing if importing.waits(state) else answering
+    return owner.confirm(desk, state) if word is Word.YES else owner.drop(desk, state)
 
 
 def _done(desk: Desk, state: State) -> Turn:
@@ -241,11 +257,18 @@ def _target(desk: Desk, state: State, command: Command) -> Turn:
     code, text = target
     if command.word is Word.NOTE:
         return answering.note(desk, state, code, text)
+    if state.stage is Stage.BATCH and text and desk.form.by_code[code].is_asked:
+        return batching.correct(desk, state, code, text)
     return answering.edit(desk, state, code, text)
 
 
 def _said(desk: Desk, state: State, text: str) -> Turn:
-    """Words that are no command: an answer to whatever was asked."""
+    """Words that are no command: a whole report, or an answer to whatever was asked."""
+    several = batching.said(desk, state, text)
+    if several is not None:
+        return several
+    if state.stage is Stage.BATCH:
+        return batching.waiting(desk, state)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = overview.said(desk, state, text)
         return done or overview.ask(desk, state, say("overview.again"), state.act)
@@ -283,4 +306,5 @@ ACTIONS: dict[str, Callable[[Desk, State], Turn]] = {
     "go_on": _next,
     "no_more": lambda desk, state: answering.total(desk, state, "không"),
     "view": reviewing.view,
+    "form_word": reviewing.form_as_word,
 }

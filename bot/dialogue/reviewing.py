@@ -134,3 +134,10 @@ def form_document(desk: Desk) -> Document:
     """The official form of this unit, filled."""
     name = say("document.form_name", code=desk.unit.code, campaign=desk.campaign.slug)
     return Document(name, kind=f"form:{desk.submission.id}")
+
+
+def form_as_word(desk: Desk, state: State) -> Turn:
+    """The same form as a Word document."""
+    name = say("document.form_name_word", code=desk.unit.code, campaign=desk.campaign.slug)
+    document = Document(name, kind=f"form:{desk.submission.id}:docx")
+    return Turn(state, (), (Reply(say("document.form_word"), document=document),))

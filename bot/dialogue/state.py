@@ -73,9 +73,11 @@ def to_json(state: State) -> str:
     return json.dumps({"v": VERSION, **_trim(body)}, ensure_ascii=False, separators=(",", ":"))
 
 
+_EMPTY = asdict(State())
+
+
 def _trim(body: dict[str, Any]) -> dict[str, Any]:
-    empty = asdict(State())
-    return {key: kept for key, kept in body.items() if kept != empty[key]}
+    return {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
 
 
 def from_json(text: str) -> State:

@@ -11,6 +11,7 @@ from bot.dialogue.state import State
 from bot.domain.answer import Answer
 from bot.domain.campaign import Campaign
 from bot.domain.change import Change
+from bot.domain.filled import FilledForm
 from bot.domain.form import Form
 from bot.domain.message import Reply
 from bot.domain.people import Invite, Person, Role, Seat
@@ -88,6 +89,7 @@ class Situation:
     has_buttons: bool = True
     files_out: bool = True
     sender_name: str = ""
+    filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
 
 

@@ -172,6 +172,9 @@ def again(desk: Desk, state: State, lead: str = "") -> Turn:
     assert desk.form is not None
     if state.stage is Stage.OVERVIEW:
         return Turn(state, (), (Reply(say("overview.again"), lead=lead),))
+    if state.stage is Stage.BATCH and state.proposal:
+        waiting = prompts.ask_proposal(desk, state, say("import.waits", count=len(state.proposal)))
+        return Turn(state, (), (prompts.with_lead(waiting, lead),))
     if state.stage is Stage.GATE:
         return show(desk, state, desk.form.section_of(state.section), lead=lead)
     if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:

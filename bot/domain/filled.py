@@ -6,6 +6,7 @@ Nothing here is an answer yet: the person sees what would change and says so fir
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ PRINTED = "baocao_printed"  # and a number: what stood in the rows when they wer
 EVERY_UNIT = "*"
 MARK = 4  # letters of one row's mark
 LONGEST = 240  # letters of one property
+GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 SOURCE = "file"  # where an answer came from
 
 Cells = tuple[str, str, str]  # first quantity column, people, Ghi chú, as they stand in the file
@@ -32,7 +34,8 @@ class FilledRow:
     `answer` is what its cells say, None where they are empty or not certain; then `doubt` is a
     stable reason with its named values in `details`, or "" for an empty row. `check` names why a
     certain answer should be looked at again. `place` is the line in the sheet or table. With
-    `untouched` the row stands as it was handed out.
+    `untouched` the row stands as it was handed out; with `note_below` its words in Ghi chú were too
+    long for the cell, stand below the table, and are not part of `answer`.
     """
 
     code: str
@@ -43,6 +46,7 @@ class FilledRow:
     details: tuple[tuple[str, str], ...] = ()
     check: str = ""
     untouched: bool = False
+    note_below: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -78,6 +82,7 @@ class FilledForm:
     unit_name: str = ""
     campaign: str = ""
     is_report: bool = False
+    below: str = ""
 
 
 def tidy(text: str) -> str:
@@ -85,10 +90,16 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def bare_figure(text: str) -> str:
+    """A whole number without the dots between its thousands; any other text as it is."""
+    return text.replace(".", "") if GROUPED.fullmatch(text) else tidy(text)
+
+
 def fingerprint(cells: Cells) -> str:
     """A mark of four letters for what stands in a row; the same after a program saved the file."""
-    sum_ = zlib.crc32("|".join(map(tidy, cells)).encode())
-    return base64.b64encode(sum_.to_bytes(4)[1:], b"-_").decode()
+    count, people, note = cells
+    told = "|".join((bare_figure(count), bare_figure(people), tidy(note)))
+    return base64.b64encode(zlib.crc32(told.encode()).to_bytes(4)[1:], b"-_").decode()
 
 
 def mark_printed(rows: Iterable[Cells]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from bot.exports.model import CampaignSheet
+    from bot.exports.model import CampaignSheet, UnitSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Export:
     def write(self, sheet: CampaignSheet, target: BinaryIO) -> None:
         """The whole campaign."""
         import_module(self.module).write_campaign(sheet, target)
+
+    def write_form(self, sheet: UnitSheet, target: BinaryIO) -> None:
+        """One unit's form on its own, where this kind of file has a layout for it."""
+        import_module(self.module).write_unit(sheet, target)
 
     def write_unit(self, sheet: CampaignSheet, unit_code: str, target: BinaryIO) -> None:
         """One unit of the campaign; KeyError where it has no such unit."""
@@ -38,6 +42,10 @@ EXPORTS: dict[str, Export] = {
     ".xlsx": Export(
         "bot.exports.official_form",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ".docx": Export(
+        "bot.exports.unit_docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     ".csv": Export("bot.exports.csv_file", "text/csv; charset=utf-8"),
     ".json": Export("bot.exports.json_file", "application/json"),

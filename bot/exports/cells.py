@@ -6,6 +6,7 @@ Styles are made once for a workbook and shared: one for every cell costs more th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
@@ -58,6 +60,12 @@ def new_book() -> Workbook:
     book._fonts = IndexedList([plain])
     book._named_styles["Normal"].font = plain
     return book
+
+
+def hide_properties(book: Workbook, properties: Mapping[str, str]) -> None:
+    """Custom document properties: offices do not see them, and programs keep them when saving."""
+    for name, value in properties.items():
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
 class Styles:

@@ -33,6 +33,8 @@ class UnitSheet:
     submitted_at: datetime | None = None
     receipt: str = ""
     tz: tzinfo = VIETNAM
+    unit_code: str = ""
+    campaign: str = ""  # its slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,6 @@ class CampaignSheet:
             version=unit.version if unit.is_counted else 0,
             submitted_at=unit.submitted_at if unit.is_counted else None,
             tz=self.tz,
+            unit_code=unit.unit_code,
+            campaign=self.slug,
         )

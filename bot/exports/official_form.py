@@ -14,14 +14,16 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.domain.answer import Answer, AnswerState
+from bot.domain.answer import Answer
 from bot.domain.form import Indicator, Kind
 from bot.domain.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
 from bot.exports import notes_table, status_table, unit_table
-from bot.exports.cells import Styles, new_book
+from bot.exports.cells import Styles, hide_properties, new_book
+from bot.exports.marks import campaign_properties, unit_properties
 from bot.exports.model import CampaignSheet, UnitSheet
-from bot.exports.official_page import Line, Page, paint
+from bot.exports.official_page import Line, Page, paint, written_cells
 from bot.wording.moments import moment
+from bot.wording.printed import note_words
 from bot.wording.say import say
 
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
@@ -44,7 +46,9 @@ def campaign_workbook(sheet: CampaignSheet) -> bytes:
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     """Write one unit's form; see `one_unit_workbook`."""
     book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
-    paint(first, styles, unit_page(sheet))
+    page = unit_page(sheet)
+    paint(first, styles, page)
+    hide_properties(book, unit_properties(sheet, written_cells(page)))
     book.save(target)
 
 
@@ -53,6 +57,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     totals = roll_up(sheet.form, sheet.units)
     book, first, styles = _new_book(say("sheet.name.total"))
     paint(first, styles, total_page(sheet, totals))
+    hide_properties(book, campaign_properties(sheet))
     unit_table.fill(book.create_sheet(say("sheet.name.units")), styles, sheet)
     status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
     notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
@@ -98,20 +103,6 @@ def _written_figures(row: Indicator, answer: Answer | None) -> tuple[int | None,
     if row.kind is Kind.YES_NO and answer is not None and count is not None:
         count = answer.count
     return count, people
-
-
-def note_words(row: Indicator, answer: Answer | None) -> str:
-    """What stands in Ghi chú: a text row's words, the words of a state that is no figure, the
-    remark."""
-    if answer is None:
-        return ""
-    if answer.state is AnswerState.VALUE:
-        parts = [answer.text, answer.note] if row.kind is Kind.TEXT else [answer.note]
-    elif answer.state is AnswerState.NIL:
-        parts = [answer.note or say("sheet.nil")]
-    else:
-        parts = [say(f"sheet.{answer.state.value}"), answer.note]
-    return "; ".join(part for part in parts if part)
 
 
 def _version_words(sheet: UnitSheet) -> str:

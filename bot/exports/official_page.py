@@ -110,13 +110,35 @@ def _table(pen: Pen, page: Page, row: int) -> tuple[int, tuple[str, ...]]:
     """All printed rows; the next free row, and the notes that were too long for their cell."""
     too_long: list[str] = []
     for line in page.lines:
-        note = line.note
-        if len(wrapped(note, column_points(WIDTHS["F"]), NOTE_SIZE)) > NOTE_LINES:
-            too_long.append(say("sheet.long_note", code=line.row.code, note=note))
-            note = say("sheet.see_below")
+        note = written_note(line)
+        if note != line.note:
+            too_long.append(long_note(line))
         _row(pen, row, line, note)
         row += 1
     return row, tuple(too_long)
+
+
+def written_note(line: Line) -> str:
+    """What stands in a row's Ghi chú: its words, or where to find them if they are too long."""
+    lines = wrapped(line.note, column_points(WIDTHS["F"]), NOTE_SIZE)
+    return say("sheet.see_below") if len(lines) > NOTE_LINES else line.note
+
+
+def long_note(line: Line) -> str:
+    """A note as it stands below the table."""
+    return say("sheet.long_note", code=line.row.code, note=line.note)
+
+
+def written_cells(page: Page) -> list[tuple[str, str, str]]:
+    """What stands in the last three cells of each printed row, as text."""
+    return [
+        (
+            "" if line.count is None else str(line.count),
+            "" if line.people is None else str(line.people),
+            written_note(line),
+        )
+        for line in page.lines
+    ]
 
 
 def _row(pen: Pen, at: int, line: Line, note: str) -> None:

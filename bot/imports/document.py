@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
+
+from bot.imports.safe_zip import OLE, FileRefused, names_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 ENDINGS = {
@@ -24,13 +25,22 @@ def kind_of_document(path: Path) -> str | None:
         head = file.read(5)
     if head == b"%PDF-":
         return "application/pdf"
-    if head[:2] != b"PK":
-        return None
     try:
-        with zipfile.ZipFile(path) as packed:
-            names = set(packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
-    if any(name.endswith("vbaProject.bin") for name in names):
+        names = set(names_of(path)) if head[:2] == b"PK" else set()
+    except FileRefused:
         return None
     return next((mime for part, mime in MAIN_PARTS.items() if part in names), None)
+
+
+def why_not(path: Path) -> str:
+    """Why a file that is no document of these kinds is not taken: locked, macro, old_format, bomb,
+    too_large, broken or unsupported."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head[:2] != b"PK" and head != OLE:
+        return "unsupported" if head else "broken"
+    try:
+        names_of(path)
+    except FileRefused as refused:
+        return refused.reason
+    return "unsupported"

@@ -16,7 +16,7 @@ from bot.domain.filled import FilledForm, FilledRow, RowProblem
 from bot.domain.form import Cell, Form, Indicator, Kind
 from bot.imports.form_table import Columns, FormTable, find_columns, likely_tables, match_lines
 from bot.imports.grid import Grid, GridLine, OpenedFile
-from bot.imports.row_reading import CellReading, read_row
+from bot.imports.row_reading import read_row
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.questions.echo import echo_figures
 from bot.wording.say import say
@@ -104,37 +104,25 @@ def _contents(form: Form, grid: Grid, columns: Columns) -> tuple[tuple[str, ...]
 class Paper:
     """What reading one line needs besides the line."""
 
-    form: Form
     columns: Columns
     marks: dict[str, str]
-    below: str
 
     def row(self, row: Indicator, line: GridLine) -> FilledRow:
         """One row as the file has it."""
         cells = self.columns.cells(line)
+        below = cells[2] == say("sheet.see_below")
+        count, people = line.at(self.columns.count), line.at(self.columns.people)
+        read = read_row(row, count, people, None if below else line.at(self.columns.note))
         untouched = self.marks.get(row.code) == filled.fingerprint(cells)
-        read = self._reading(row, line)
-        if cells[2] == say("sheet.see_below") and not untouched:
-            read = CellReading(doubt="below")
         return FilledRow(
-            row.code,
-            line.place,
-            cells,
-            read.answer,
-            read.doubt,
-            read.details,
-            read.check,
-            untouched,
-        )
-
-    def _reading(self, row: Indicator, line: GridLine) -> CellReading:
-        columns = self.columns
-        return read_row(row, line.at(columns.count), line.at(columns.people), line.at(columns.note))
+            row.code, line.place, cells, read.answer, read.doubt, read.details, read.check,
+            untouched, below,
+        )  # fmt: skip
 
 
 def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -> FilledForm:
     marks = filled.printed_marks([row.code for row in form.rows], opened.properties)
-    paper = Paper(form, table.columns, marks, " ".join(table.below))
+    paper = Paper(table.columns, marks)
     kinds = {row.code: row for row in form.rows if row.is_asked or row.kind is Kind.TOTAL}
     rows = {
         code: paper.row(row, table.lines[code]) for code, row in kinds.items() if code in table.lines
@@ -143,9 +131,10 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
         known,
         unit_name=_unit_name([*table.above, *opened.prose.splitlines()]),
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
+        below=" ".join([*table.below, opened.prose]),
     )
     if all(row.is_empty for row in rows.values()) and not table.problems:
-        return replace(known, refusal="empty")
+        return replace(known, refusal="empty_form")
     totals = tuple(
         problem
         for row in form.rows

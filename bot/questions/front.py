@@ -42,5 +42,5 @@ def open_answer(
 def cut_code(row: Indicator, text: str) -> tuple[str, str]:
     """The answer without the row's own code, and another row's code if that stands in front."""
     tokens = tokenise(text)
-    end, strange = nouns.cut_code(tokens, row, plain=not any(token.marks for token in tokens))
+    end, strange = nouns.cut_code(tokens, row, plain=nouns.is_plain(tokens))
     return (text[tokens[end].start :] if end else text), strange

@@ -44,6 +44,20 @@ COUNTED = Phrases((word, True) for word in (*words.NOUNS, *words.PEOPLE))
 CLEAR_NUMBER_WORDS = frozenset(words.listed("hai | bốn | sáu | bảy | bẩy | tám | chín | mười"))
 
 
+def is_plain(tokens: Sequence[Token]) -> bool:
+    """Whether a text was typed without accents; those of "dạ" and "ạ" do not count."""
+    place = 0
+    while place < len(tokens):
+        if not tokens[place].marks:
+            place += 1
+            continue
+        polite = POLITE.match(tokens, place, plain=False)
+        if polite is None:
+            return False
+        place = polite[1]
+    return True
+
+
 def unit_at(
     tokens: Sequence[Token], place: int, lexicon: Lexicon, *, plain: bool
 ) -> tuple[Term, int] | None:
@@ -187,13 +201,15 @@ def link_between(between: Sequence[Token], plain: bool) -> str:
     return sign or ","
 
 
-def skip_polite(tokens: Sequence[Token], place: int, table: Phrases[bool], plain: bool) -> int:
-    """The place after polite words and full stops."""
+def skip_polite(
+    tokens: Sequence[Token], place: int, table: Phrases[bool], plain: bool, marks: str = ".!"
+) -> int:
+    """The place after polite words and marks."""
     while True:
         found = table.match(tokens, place, plain=plain)
         if found:
             place = found[1]
-        elif place < len(tokens) and tokens[place].is_mark(".!"):
+        elif place < len(tokens) and tokens[place].is_mark(marks):
             place += 1
         else:
             return place
@@ -205,7 +221,7 @@ def cut_code(tokens: Sequence[Token], row: Indicator, *, plain: bool) -> tuple[i
     "Mục 1.1:", "1.10 -" and "1.1 3 lớp" are codes; an undotted number is one only behind a word
     ("mục 3:") or before a colon ("3: …"), and never when nothing follows.
     """
-    start = skip_polite(tokens, 0, POLITE, plain)
+    start = skip_polite(tokens, 0, POLITE, plain, marks=".!,:")
     said = CODE_WORDS.match(tokens, start, plain=plain)
     place = said[1] if said else start
     if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.form import Indicator
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import lexicon_of
+from bot.questions.nouns import is_plain
 from bot.questions.scan import LINKING, POLITE
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
@@ -19,7 +20,7 @@ _JOINING = Phrases((word, True) for word in (*words.JOINING, "thì"))
 def trimmed(text: str) -> str:
     """The text without polite words and marks at its two ends."""
     tokens = tokenise(text)
-    first, last = _trim(tokens, 0, len(tokens), plain=not any(token.marks for token in tokens))
+    first, last = _trim(tokens, 0, len(tokens), plain=is_plain(tokens))
     return text[tokens[first].start : tokens[last - 1].end] if first < last else ""
 
 

@@ -13,8 +13,10 @@ from bot.questions.found import AMOUNT, Quantity, Scan
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.number import MILLION, THOUSAND, Number, read_number
 from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.spell import in_words
 from bot.vietnamese.tokens import Sort, tokenise
 
 MINUS = "-−–"
@@ -50,7 +52,7 @@ JOINTS: Phrases[str] = Phrases((word, word) for word in words.RANGE_JOINTS)
 def scan_answer(row: Indicator, text: str) -> Scan:
     """Everything said in one cleaned answer to `row`, in one pass over its tokens."""
     tokens = tokenise(text)
-    scan = Scan(text, tokens, plain=not any(token.marks for token in tokens))
+    scan = Scan(text, tokens, plain=nouns.is_plain(tokens))
     Scanner(row, scan).run()
     return scan
 
@@ -181,6 +183,9 @@ class Scanner:
 
     def _lone_word(self, place: int, number: Number) -> int:
         """A single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
+        if number.end >= len(self.tokens):
+            self.scan.warn("loose_number", self.scan.words_between(place, number.end))
+            return self._keep(number, place, number.end, None)
         if nouns.is_counted_noun(self.tokens, number.end, self.plain) or (
             self.scan.words_between(place, number.end).lower() in nouns.CLEAR_NUMBER_WORDS
         ):
@@ -283,7 +288,7 @@ class Scanner:
         elif not (opened and self.tokens[place].is_mark("([")):
             return place
         again = read_number(self.tokens, start, plain=self.plain)
-        if again is None or again.doubt or again.value != number.value:
+        if again is None or not self._same_number(number, again, start):
             return place
         unit = self._unit(again.end)
         end = unit[1] if unit else again.end
@@ -294,6 +299,15 @@ class Scanner:
             end += 1
         self.scan.used.update(range(place, end))
         return end
+
+    def _same_number(self, number: Number, again: Number, start: int) -> bool:
+        """Whether a second number repeats the first, in figures or spelt the official way."""
+        if not again.doubt:
+            return again.value == number.value
+        if number.value is None or number.value.denominator != 1:
+            return False
+        said = " ".join(token.key for token in self.tokens[start : again.end])
+        return said == unaccented(in_words(int(number.value)))
 
     def _unit(self, place: int) -> tuple[Term, int] | None:
         return nouns.unit_at(self.tokens, place, self.lexicon, plain=self.plain)

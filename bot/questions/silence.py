@@ -14,6 +14,7 @@ from bot.domain.form import Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.found import Scan
 from bot.questions.lexicon import Lexicon, lexicon_of
+from bot.questions.nouns import is_plain
 from bot.questions.remark import only_dates, trimmed
 from bot.vietnamese import words
 from bot.vietnamese.phrases import Phrases
@@ -119,7 +120,7 @@ def _mentions_having(text: str) -> bool:
 
 def _clauses(row: Indicator, text: str, tokens: list[Token]) -> list[Clause]:
     """What was said, clause by clause; empty when a word is left over."""
-    plain = not any(token.marks for token in tokens)
+    plain = is_plain(tokens)
     lexicon = lexicon_of(row)
     found: list[Clause] = []
     place = 0

@@ -13,14 +13,13 @@ from bot.domain.message import Document
 from bot.domain.people import Role, Seat
 from bot.exports import EXPORTS
 from bot.exports.model import CampaignSheet, UnitSheet
-from bot.exports.official_form import one_unit_workbook
 from bot.services import publish
 from bot.services.office import Office
 from storage import Store, Transaction
 
 
 class Documents:
-    """`make` turns "form:<submission>" and "campaign:<id>:<ending>" into a file."""
+    """`make` turns "form:<submission>[:<ending>]" and "campaign:<id>:<ending>" into a file."""
 
     def __init__(self, store: Store, office: Office) -> None:
         self.store = store
@@ -50,10 +49,10 @@ class Documents:
     def _sheet(self, kind: str) -> tuple[CampaignSheet | UnitSheet, str]:
         what, _, rest = kind.partition(":")
         with self.store.reading() as tx:
+            number, _, ending = rest.partition(":")
             if what == "form":
-                return self._form(tx, int(rest)), "xlsx"
-            campaign_id, _, ending = rest.partition(":")
-            campaign = tx.campaigns.by_id(int(campaign_id))
+                return self._form(tx, int(number)), ending or "xlsx"
+            campaign = tx.campaigns.by_id(int(number))
             return publish.campaign_sheet(tx, self.office, campaign), ending
 
     def _form(self, tx: Transaction, submission_id: int) -> UnitSheet:
@@ -65,8 +64,9 @@ class Documents:
 
 def _make(sheet: CampaignSheet | UnitSheet, ending: str) -> bytes:
     """Runs in the other process: values in, bytes out."""
-    if isinstance(sheet, UnitSheet):
-        return one_unit_workbook(sheet)
     target = BytesIO()
-    EXPORTS[f".{ending}"].write(sheet, target)
+    if isinstance(sheet, UnitSheet):
+        EXPORTS[f".{ending}"].write_form(sheet, target)
+    else:
+        EXPORTS[f".{ending}"].write(sheet, target)
     return target.getvalue()

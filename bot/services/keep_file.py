@@ -12,7 +12,9 @@ from bot.imports import document, photo
 
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
-REASONS = ("broken", "unsupported", "too_large", "heic")  # why a file was not kept
+REASONS = (  # why a file was not kept
+    "broken", "unsupported", "too_large", "heic", "locked", "macro", "old_format", "bomb",
+)  # fmt: skip
 
 
 def keep(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
@@ -43,8 +45,9 @@ def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
 
 def _document(file: FileRef, raw: Path, folder: Path) -> FileRef:
     mime = document.kind_of_document(raw)
-    if mime is None:
-        return replace(file, path="", remote="unsupported")
+    if mime is None or raw.stat().st_size > photo.LARGEST:
+        reason = document.why_not(raw) if mime is None else "too_large"
+        return replace(file, path="", remote=reason)
     return _stored(replace(file, mime=mime), raw, folder, document.ENDINGS[mime])
 
 

@@ -23,16 +23,21 @@ class FormShelf:
 
     def get(self, tx: Transaction, slug: str | None) -> Form | None:
         """The latest kept version of a form; None while there is none."""
-        kept = tx.campaigns.form_body(slug) if slug else None
-        if kept is None or slug is None:
+        version = tx.campaigns.form_version(slug) if slug else None
+        if version is None or slug is None:
             return None
-        version, body = kept
         if (slug, version) not in self._parsed:
-            form, faults = parse_form(body, slug)
-            if form is None:
-                raise ValueError(f"stored form {slug} v{version}: {faults[0].text}")
-            self._parsed[(slug, version)] = form
+            self._parsed[(slug, version)] = _parsed(tx, slug, version)
         return self._parsed[(slug, version)]
+
+
+def _parsed(tx: Transaction, slug: str, version: int) -> Form:
+    kept = tx.campaigns.form_body(slug)
+    assert kept is not None
+    form, faults = parse_form(kept[1], slug)
+    if form is None:
+        raise ValueError(f"stored form {slug} v{version}: {faults[0].text}")
+    return form
 
 
 @dataclass(frozen=True)

@@ -132,4 +132,6 @@ def unit_sheet(tx: Transaction, office: Office, seat: Seat) -> UnitSheet:
         submitted_at=submission.submitted_at,
         receipt=desk.receipt,
         tz=office.tz,
+        unit_code=desk.unit.code,
+        campaign=desk.campaign.slug,
     )

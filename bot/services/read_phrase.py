@@ -8,6 +8,7 @@ from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Form, Indicator, Kind
 from bot.errors import UsageError
 from bot.questions import read_answer
+from bot.questions import report as report_reading
 from bot.questions.base import Ambiguous, Reading, Understood
 from bot.vietnamese.spell import money_in_words
 from bot.wording.doubts import ask_back
@@ -25,6 +26,16 @@ def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
         raise UsageError(say("doubt.no_such_row", code=code))
     reading = read_answer(row, text)
     return {"code": row.code, "text": text, **describe(row, reading)}
+
+
+def read_report(form: Form, text: str) -> dict[str, Any]:
+    """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
+    report = report_reading.read_report(form, text)
+    rows = (*report.rows, *report.totals)
+    return {
+        "rows": [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows],
+        "not_understood": list(report.not_understood),
+    }
 
 
 def describe(row: Indicator, reading: Reading) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from bot.domain.change import (
 )
 from bot.domain.message import Incoming, Reply
 from bot.domain.people import Role
+from bot.domain.submission import Submission
+from bot.imports.grid import OpenedFile
 from bot.services import planning, situations
 from bot.services.office import Office
 from bot.wording.say import say
@@ -49,16 +51,20 @@ def accept(tx: Transaction, incomings: Sequence[Incoming], now: datetime) -> int
     return sum(tx.messages.keep(incoming, now) is not None for incoming in incomings)
 
 
-def take(tx: Transaction, office: Office, arrived: Arrived) -> bool:
-    """One turn in one transaction; False when it was taken before."""
+def take(
+    tx: Transaction, office: Office, arrived: Arrived, opened: OpenedFile | None = None
+) -> bool:
+    """One turn in one transaction; False when it was taken before. `opened` is a document that was
+    read ahead; it is read here where it was not."""
     now = office.now()
     if not tx.messages.claim_turn(arrived.id, now):
         return False
     chat = tx.people.chat(arrived.address_id)
     state = states.from_json(chat.conversation)
-    situation = situations.load(tx, office, chat, state, arrived.incoming, now)
+    situation = situations.load(tx, office, chat, state, arrived.incoming, now, opened)
     turn = take_turn(situation, state, arrived.incoming)
-    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id))
+    known = situation.desk.submission if situation.desk is not None else None
+    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
@@ -81,7 +87,14 @@ def _id(chat: Chat) -> int | None:
     return chat.person.id if chat.person is not None else None
 
 
-def _store(tx: Transaction, office: Office, chat: Chat, turn: Turn, author: Author) -> Turn:
+def _store(
+    tx: Transaction,
+    office: Office,
+    chat: Chat,
+    turn: Turn,
+    author: Author,
+    known: Submission | None,
+) -> Turn:
     """Write a turn's facts; a join fills in the new seat (or says that somebody was faster)."""
     about_reports: list[Change] = []
     for change in turn.changes:
@@ -112,15 +125,23 @@ def _store(tx: Transaction, office: Office, chat: Chat, turn: Turn, author: Auth
                 tx.audit.write([change], author, change.campaign_id)
             case _:
                 about_reports.append(change)
-    record(tx, office, about_reports, author)
+    record(tx, office, about_reports, author, known)
     return turn
 
 
-def record(tx: Transaction, office: Office, facts: Sequence[Change], author: Author) -> None:
+def record(
+    tx: Transaction,
+    office: Office,
+    facts: Sequence[Change],
+    author: Author,
+    known: Submission | None = None,
+) -> None:
     """Facts about reports: written, audited, and the reminders that no longer apply cancelled, all
-    in the caller's transaction."""
+    in the caller's transaction. `known` is a report that was read in this very transaction."""
     for submission_id, own in _by_submission(tx, facts).items():
-        before = tx.submissions.load(submission_id)
+        before = known
+        if before is None or before.id != submission_id:
+            before = tx.submissions.load(submission_id)
         assert before is not None
         after = tx.submissions.record(before, own, author)
         tx.audit.write(own, author, before.campaign_id)

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from bot.dialogue.joining import presented_code
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Board, BoardLine, Desk, Offer, Situation
+from bot.domain.filled import FilledForm
 from bot.domain.message import Incoming, IncomingKind
 from bot.domain.people import Role, Seat
 from bot.domain.submission import Submission
+from bot.imports.grid import OpenedFile
+from bot.services import read_file
 from bot.services.office import Office
 from bot.wording.deadline_words import last_instant_in_words
 from storage import Chat, Transaction, UnitView
@@ -19,7 +22,13 @@ WAIT = timedelta(minutes=15)
 
 
 def load(
-    tx: Transaction, office: Office, chat: Chat, state: State, incoming: Incoming, now: datetime
+    tx: Transaction,
+    office: Office,
+    chat: Chat,
+    state: State,
+    incoming: Incoming,
+    now: datetime,
+    opened: OpenedFile | None = None,
 ) -> Situation:
     """The situation of one message; a fixed number of reads."""
     seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
@@ -50,7 +59,17 @@ def load(
         files_out=abilities.files_out if abilities is not None else True,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
+        filled=_filled(office, desk, incoming, opened),
     )
+
+
+def _filled(
+    office: Office, desk: Desk | None, incoming: Incoming, opened: OpenedFile | None
+) -> FilledForm | None:
+    """The form a reporter sent as a file, as far as it can be read."""
+    if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
+        return None
+    return read_file.filled_form(office.folder, desk.form, incoming, opened)
 
 
 def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:

@@ -6,14 +6,16 @@ import asyncio
 import contextlib
 import logging
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.channels.base import Channel
 from bot.domain.message import FileRef, Incoming
 from bot.errors import DeliveryError, RetryLater
-from bot.services import keep_file
+from bot.imports.grid import OpenedFile
+from bot.services import keep_file, read_file
 from bot.services.office import Office
 from bot.services.receive import Overtaken, accept, fail, take
 from storage import Arrived, Store
@@ -40,6 +42,7 @@ class Turns:
         self.done = done
         self.wake = asyncio.Event()
         self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
+        self._opened: dict[int, OpenedFile | None] = {}  # arrival -> its document, read ahead
         self._stopping = False
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
@@ -49,11 +52,14 @@ class Turns:
         self.wake.set()
 
     async def run(self) -> None:
+        """Take turns whenever something arrived, and look once a second for what other processes
+        stored."""
         while not self._stopping:
             self.wake.clear()
-            if not await self.round():
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.wake.wait(), timeout=1.0)
+            await self.round()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self.wake.wait()
 
     async def stop(self) -> None:
         self._stopping = True
@@ -69,17 +75,38 @@ class Turns:
         for arrived in waiting:
             if arrived.address_id in blocked:
                 continue
-            if _is_raw(arrived.incoming.file):
+            if ahead := self._ahead(arrived):
                 blocked.add(arrived.address_id)
-                task = asyncio.create_task(self._fetch(arrived))
-                self._fetching[arrived.address_id] = task
+                self._fetching[arrived.address_id] = asyncio.create_task(ahead)
                 continue
-            jobs.append((arrived, self.store.write(lambda tx, a=arrived: take(tx, self.office, a))))
+            opened = self._opened.pop(arrived.id, None)
+            job = self.store.write(lambda tx, a=arrived, o=opened: take(tx, self.office, a, o))
+            jobs.append((arrived, job))
         for arrived, job in jobs:
             await self._settle(arrived, job)
         if jobs:
             self.done()
+            if len(waiting) == AT_ONCE:
+                self.wake.set()  # there may be more
         return bool(jobs)
+
+    def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
+        """What must be done with a file before its turn can be taken."""
+        if _is_raw(arrived.incoming.file):
+            return self._fetch(arrived)
+        if read_file.is_readable(arrived.incoming) and arrived.id not in self._opened:
+            return self._open(arrived)
+        return None
+
+    async def _open(self, arrived: Arrived) -> None:
+        """Read a document away from the writer, which others wait for."""
+        try:
+            self._opened[arrived.id] = await asyncio.to_thread(
+                read_file.open_kept, self.office.folder, arrived.incoming
+            )
+        finally:
+            self._fetching.pop(arrived.address_id, None)
+            self.wake.set()
 
     def _waiting(self) -> list[Arrived]:
         with self.store.reading() as tx:

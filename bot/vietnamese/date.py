@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
-from bot.vietnamese.words import LINKING, listed
+from bot.vietnamese.words import LINKING, POLITE, listed
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 _DAY_WORDS = Phrases(
@@ -28,6 +28,7 @@ _YEAR = Phrases((word, True) for word in listed("==năm | =nam | năm học | tr
 _WEEKDAY = Phrases((word, True) for word in listed("thứ | =thu"))
 _UNTIL = Phrases((word, True) for word in listed("đến | tới | và | đến ngày | tới ngày | và ngày"))
 _LINKING = Phrases((word, True) for word in (*LINKING, "xã", "đơn vị", "trường", "này", "vừa"))
+_POLITE = Phrases((word, True) for word in POLITE)
 _HOURS = Phrases((word, True) for word in listed("giờ | h | g"))
 
 
@@ -129,15 +130,16 @@ def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
         return start
     if end == found[1] + 1 and tokens[found[1]].text.isdigit():  # a day without its month
         named = any(token.key in ("ngay", "mung", "mong") for token in tokens[start : found[1]])
-        if not named or not _stands_alone(tokens, end):
+        if not named or not _stands_alone(tokens, end, plain):
             return start
     return end
 
 
-def _stands_alone(tokens: Sequence[Token], place: int) -> bool:
-    return (
-        place >= len(tokens) or tokens[place].sort is Sort.BREAK or _mark(tokens, place, ",;.:)")
-    )
+def _stands_alone(tokens: Sequence[Token], place: int, plain: bool) -> bool:
+    if place >= len(tokens) or tokens[place].sort in (Sort.BREAK, Sort.PICTURE):
+        return True
+    polite = _POLITE.match(tokens, place, plain=plain) is not None
+    return polite or _mark(tokens, place, ",;.:)!")
 
 
 def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
@@ -158,7 +160,7 @@ def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
         return end + 2
     year = _year(tokens, end, plain)
-    if year > end or _stands_alone(tokens, end):
+    if year > end or _stands_alone(tokens, end, plain):
         return year
     return end if _LINKING.match(tokens, end, plain=plain) else start
 

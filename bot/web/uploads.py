@@ -119,9 +119,9 @@ def tidy_name(name: str) -> str:
 
 
 def _copied(source: BinaryIO, folder: Path) -> Path:
-    handle, path = tempfile.mkstemp(prefix="upload-", dir=folder)
+    number, path = tempfile.mkstemp(prefix="upload-", dir=folder)
     taken = 0
-    with os.fdopen(handle, "wb") as target:
+    with os.fdopen(number, "wb") as target:
         while piece := source.read(CHUNK):
             taken += len(piece)
             if taken > photo.LARGEST:
@@ -141,4 +141,5 @@ def _kind(path: Path) -> tuple[IncomingKind, str, str]:
     mime = document.kind_of_document(path)
     if mime is not None:
         return IncomingKind.FILE, mime, document.ENDINGS[mime]
-    raise refused_file(photo.why_not(head))
+    reason = photo.why_not(head)
+    raise refused_file(document.why_not(path) if reason == "unsupported" else reason)

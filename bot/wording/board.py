@@ -52,7 +52,8 @@ def state_words(line: Line, total: int) -> str:
 
 def board_text(board: Lines) -> str:
     """Counts by state, then the names of every unit under its state."""
-    lines = [board.deadline_words] if board.deadline_words else []
+    words = board.deadline_words
+    lines = [say("deadline.line", deadline=words)] if words else []
     sent = sum(line.submission.is_sent for line in board.lines)
     lines.append(say("board.sent", sent=sent, all=len(board.lines)))
     for status in ORDER:

@@ -48,9 +48,19 @@ def deadline_in_words(deadline: Deadline) -> str:
     "" where there is no date."""
     if deadline.last_instant is None:
         return ""
+    return _with_working_day(deadline, say("deadline.last", until=_until(deadline)))
+
+
+def _until(deadline: Deadline) -> str:
+    """`hết thứ Năm 13/10/2022`; "" where there is no date."""
+    if deadline.last_instant is None:
+        return ""
     zone = deadline.last_instant.tzinfo
     assert zone is not None
-    last = say("deadline.last", until=instant_in_words(deadline.last_instant, zone))
+    return instant_in_words(deadline.last_instant, zone)
+
+
+def _with_working_day(deadline: Deadline, last: str) -> str:
     working = deadline.last_working_day
     if working is None or working == deadline.last_day:
         return last
@@ -60,11 +70,14 @@ def deadline_in_words(deadline: Deadline) -> str:
 def deadline_in_full(deadline: Deadline) -> str:
     """`trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)`; "" where there is no date.
 
-    A phrase that is only a date, or a whole sentence, is not repeated."""
+    A phrase that is only a date, or a whole sentence, is not repeated: `hết thứ Năm 13/10/2022`.
+    What it says follows the label `Hạn nộp:`."""
     words = deadline_in_words(deadline)
     phrase = " ".join(deadline.phrase.split())
-    if not words or len(phrase) > LONGEST_PHRASE or not any(char.isalpha() for char in phrase):
-        return words
+    if not words:
+        return ""
+    if len(phrase) > LONGEST_PHRASE or not any(char.isalpha() for char in phrase):
+        return _with_working_day(deadline, _until(deadline))
     return say("deadline.phrase", phrase=phrase, last=words)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.wording.say import say
+
 
 def day(value: date) -> str:
     """`14/10/2026`."""
@@ -12,4 +14,5 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """`07:25 ngày 09/10/2026`, in the zone the value carries."""
-    return f"{value.hour:02d}:{value.minute:02d} ngày {day(value)}"
+    time = f"{value.hour:02d}:{value.minute:02d}"
+    return say("moment.at", time=time, day=day(value))

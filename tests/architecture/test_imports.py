@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tests.architecture.tree import PACKAGES, ROOT
 
-LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+LINT = (
+    "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+)
 
 # One line that each contract forbids, and the file it is put into.
 VIOLATIONS = {

@@ -42,9 +42,7 @@ def body_sizes(*folders: str) -> dict[str, int]:
 
 def too_long(sizes: dict[str, int], ceiling: int) -> dict[str, int]:
     return {
-        name: size
-        for name, size in sizes.items()
-        if size > LONGER.get(name, (ceiling, ""))[0]
+        name: size for name, size in sizes.items() if size > LONGER.get(name, (ceiling, ""))[0]
     }
 
 
@@ -69,5 +67,7 @@ def test_nine_of_ten_functions_are_short() -> None:
 
 def test_the_list_of_exceptions_only_shrinks() -> None:
     sizes = {**file_sizes(*PACKAGES, "tests", "benchmarks"), **body_sizes(*PACKAGES, "tests")}
-    loose = {name: sizes.get(name) for name, (most, _) in LONGER.items() if sizes.get(name) != most}
+    loose = {
+        name: sizes.get(name) for name, (most, _) in LONGER.items() if sizes.get(name) != most
+    }
     assert loose == {}

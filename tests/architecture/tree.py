@@ -12,6 +12,7 @@ PACKAGES = ("bot", "storage")
 NOT_OURS = {".git", "build", "dist", "data", "node_modules"}  # besides hidden folders and caches
 
 
+@cache
 def files() -> list[Path]:
     """Every file of the project, without what tools leave behind."""
     return sorted(

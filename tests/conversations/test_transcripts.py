@@ -32,7 +32,7 @@ def play(desk: Desk, script: list[str]) -> str:
         if words.startswith("@"):
             speaker, words = words[1:].split(": ", 1)
         person = people.setdefault(speaker, desk.person(speaker))
-        _act(desk, person, words.replace("\\n", "\n"))
+        _act(desk, person, words.replace("\\n", "\n").replace("\\t", "\t"))
         for name, other in people.items():
             for reply in [*pending(person, other)]:
                 mark = "" if other is person else f"(→ {name}) "

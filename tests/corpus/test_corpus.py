@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.corpus.phrases import FILES, FORM, Phrase, judge, load
 
 from bot.questions import read_answer
 from bot.questions.base import Understood
+from tests.corpus.phrases import FILES, FORM, Phrase, judge, load
 
 VERDICTS = {name: [judge(phrase) for phrase in load(name)] for name in FILES}
 EVERY = [verdict for verdicts in VERDICTS.values() for verdict in verdicts]
@@ -32,7 +32,8 @@ def test_no_text_is_listed_twice_with_different_readings() -> None:
     clashes = [
         one.phrase.key
         for one in EVERY
-        if one.phrase.is_stored != (meant[one.phrase.code, one.phrase.text] not in ("ask", "reject"))
+        if one.phrase.is_stored
+        != (meant[one.phrase.code, one.phrase.text] not in ("ask", "reject"))
     ]
     assert clashes == []
 
@@ -61,6 +62,10 @@ def _checked() -> list[Phrase]:
 def test_soft_checks_and_notes_are_kept(phrase: Phrase) -> None:
     reading = read_answer(FORM.by_code[phrase.code], phrase.text)
     assert isinstance(reading, Understood)
-    kept = {"range": reading.check, "note:luot": reading.answer.note, "note:chua": reading.answer.note}
+    kept = {
+        "range": reading.check,
+        "note:luot": reading.answer.note,
+        "note:chua": reading.answer.note,
+    }
     expected = {"range": "range", "note:luot": "lượt người", "note:chua": phrase.text}
     assert kept[phrase.check] == expected[phrase.check]

@@ -213,7 +213,7 @@ class Official:
         if receipt:
             self._take_receipt(receipt.group(1), heard)
         elif "Đồng ý" in heard.labels:
-            self.does(self.often("Đồng ý", "đồng ý"), _asks_something)
+            self.does(self.often("Đồng ý", "đồng ý"), _joined)
         elif TYPE_YES in heard.text:
             self._confirm(heard)
         elif heard.question:
@@ -334,9 +334,9 @@ def _marks(one: Received) -> tuple[object, ...]:
 # Checks
 
 
-def _asks_something(me: Official, heard: Heard) -> None:
-    if "Đang nhập cho: " not in heard.text or not (heard.question or heard.gate):
-        me.complain("joining did not lead to the first question", heard)
+def _joined(me: Official, heard: Heard) -> None:
+    if "Đang nhập cho: " not in heard.text:
+        me.complain("joining did not say for whom figures are entered", heard)
 
 
 def answered(code: str, figure: Figure) -> Check:
@@ -379,7 +379,7 @@ def acknowledged(code: str, so_far: Figure, last: bool) -> Check:
 
 def closed(gate: str, rows: list[str]) -> Check:
     def check(me: Official, heard: Heard) -> None:
-        if f"Mục {gate}" not in heard.text or "không tổ chức" not in heard.text:
+        if f"mục {gate}" not in heard.text.lower() or "không tổ chức" not in heard.text:
             me.complain(f"section {gate} was not recorded as nil", heard)
         me.told.update(rows)
 

@@ -1,1 +1,56 @@
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "coordinator.help": (
+        "Commands of the coordinator: “tiến độ” (board); “nhắc” (remind); “xuất” (Excel), "
+        "“xuất word”, “xuất ảnh” (photos); “nhận <unit>” (accept); “trả lại <unit> <reason>” (return); "
+        "“gia hạn <unit> <date> <reason>” (extend); “mời <unit>” (invite)."
+    ),
+    # States
+    "state.not_started": "Not sent",
+    "state.in_progress": "In progress {answered}/{total}",
+    "state.awaiting_approval": "Waiting for approval",
+    "state.submitted": "Sent",
+    "state.accepted": "Accepted",
+    "state.returned": "Returned",
+    "board.sent": "Sent: {sent}/{all} units.",
+    "board.not_started": "Not sent",
+    "board.in_progress": "In progress",
+    "board.returned": "Returned",
+    "board.awaiting_approval": "Waiting for approval",
+    "board.submitted": "Sent",
+    "board.accepted": "Accepted",
+    "board.late": "late by {days} days",
+    "board.draft": "being changed",
+    "board.nobody": "Not sent, nobody has joined",
+    "board.unreached": "not reached",
+    # Acts
+    "act.type_yes": 'Type "đúng" (yes) to do it, "sai" (no) to leave it.',
+    "act.dropped": "Nothing was done.",
+    "act.which": "Several units fit, please choose:\n{names}",
+    "act.not_sent": "{unit} is in the state “{state}”, so this cannot be done yet.",
+    "act.accept.how": "Please give the unit's exact name or code, for example: nhận Xã Bum Nưa.",
+    "act.accept.confirm": "Accept the report of {unit} ({state})?",
+    "act.accept.done": "The report of {unit} is accepted.",
+    "act.send_back.how": "Please give the unit's name or code and a reason, for example: trả lại Xã Bum Nưa 1.6 chưa khớp số người.",
+    "act.send_back.confirm": "Return the report of {unit} ({state}) for this reason: {rest}?",
+    "act.send_back.done": "The report of {unit} is returned; the unit has been told.",
+    "act.extend.how": "Please give the unit, the date and a reason, for example: gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày.",
+    "act.extend.confirm": "Extend the deadline of {unit} to the end of {day}, reason: {rest}?",
+    "act.extend.done": "The deadline of {unit} is extended to the end of {day}.",
+    "act.invite.how": "Please give the unit's exact name or code, for example: mời Xã Bum Nưa.",
+    "act.invite.confirm": "Make a new invite code for {unit}? Unused older codes will no longer work.",
+    "act.invite.done": "Invite code of {unit}: {code} (for one use, until the end of {day}).\n{links}",
+    "remind.nobody": "No unit needs to be reminded.",
+    "remind.preview": "To be reminded, {count} units: {names}.",
+    "remind.absent": "Nobody has joined, so these cannot be reminded: {names}.",
+    "remind.words": "With your words: {words}",
+    "remind.done": "Reminders for {count} units are on their way. Nobody gets more than one reminder a day.",
+    "export.ready": "File {name}:",
+    # To the unit
+    "unit.accepted": "The report of {unit} for “{campaign}” has been accepted. Thank you.",
+    "unit.returned": "The report of {unit} was returned: {reason}\nPlease type “tiếp” to correct it, then “nộp” to send it.",
+    "unit.extended": "{unit} may send its report until the end of {day} ({reason}).",
+    "approve.asked": "{unit} has a report that waits for your approval. Type “xem” to see it, “duyệt” to approve it, or “trả lại” with a reason to return it.",
+    "approve.denied": "The approver of {unit} returned the report: {reason}\nPlease correct it, then type “nộp” to send it.",
+    "button.remind": "Nhắc",
+    "button.export": "Xuất Excel",
+}

@@ -1,6 +1,6 @@
 SENTENCES: dict[str, str] = {
     "coordinator.help": (
-        "Các lệnh của người tổng hợp: “tiến độ”; “nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”; "
+        "Các lệnh của người tổng hợp: “tiến độ” (bảng theo dõi); “nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”; "
         "“nhận <đơn vị>”; “trả lại <đơn vị> <lý do>”; “gia hạn <đơn vị> <ngày> <lý do>”; “mời <đơn vị>”."
     ),
     # Trạng thái
@@ -20,12 +20,12 @@ SENTENCES: dict[str, str] = {
     "board.late": "muộn {days} ngày",
     "board.draft": "đang sửa",
     "board.nobody": "Chưa gửi, chưa có người tham gia",
-    "board.unreached": "chưa nhận được",
+    "board.unreached": "chưa nhận được tin",
     # Việc
     "act.type_yes": 'Gõ "đúng" để thực hiện, "sai" để thôi.',
-    "act.dropped": "Chưa làm gì.",
-    "act.which": "Có nhiều đơn vị trùng tên, xin chọn:\n{names}",
-    "act.not_sent": "{unit} đang ở trạng thái “{state}” nên chưa làm được việc này.",
+    "act.dropped": "Chưa thực hiện gì.",
+    "act.which": "Có nhiều đơn vị phù hợp, xin chọn:\n{names}",
+    "act.not_sent": "{unit} đang ở trạng thái “{state}” nên chưa thực hiện được việc này.",
     "act.accept.how": "Xin ghi đúng tên hoặc mã đơn vị, ví dụ: nhận Xã Bum Nưa.",
     "act.accept.confirm": "Nhận báo cáo của {unit} ({state})?",
     "act.accept.done": "Đã nhận báo cáo của {unit}.",
@@ -42,14 +42,14 @@ SENTENCES: dict[str, str] = {
     "remind.preview": "Sẽ nhắc {count} đơn vị: {names}.",
     "remind.absent": "Chưa có người tham gia nên không nhắc được: {names}.",
     "remind.words": "Kèm lời nhắn: {words}",
-    "remind.done": "Đã xếp gửi lời nhắc cho {count} đơn vị. Mỗi người nhận nhiều nhất một tin nhắc mỗi ngày.",
+    "remind.done": "Đã xếp lịch gửi lời nhắc cho {count} đơn vị. Mỗi người nhận nhiều nhất một lời nhắc mỗi ngày.",
     "export.ready": "Tệp {name}:",
     # Báo cho đơn vị
     "unit.accepted": "Báo cáo của {unit} trong đợt “{campaign}” đã được nhận. Cảm ơn anh/chị.",
-    "unit.returned": "Báo cáo của {unit} được trả lại: {reason}\nAnh/chị gõ “tiếp” để sửa rồi “nộp” lại.",
+    "unit.returned": "Báo cáo của {unit} được trả lại: {reason}\nAnh/chị gõ “tiếp” để sửa, xong thì gõ “nộp”.",
     "unit.extended": "{unit} được gia hạn nộp báo cáo đến hết ngày {day} ({reason}).",
     "approve.asked": "{unit} có báo cáo chờ anh/chị duyệt. Gõ “xem” để xem, “duyệt” để duyệt, hoặc “trả lại” kèm lý do.",
-    "approve.denied": "Người duyệt của {unit} trả lại báo cáo: {reason}\nAnh/chị sửa rồi gõ “nộp” lại.",
+    "approve.denied": "Người duyệt của {unit} trả lại báo cáo: {reason}\nAnh/chị sửa, xong thì gõ “nộp”.",
     "button.remind": "Nhắc",
     "button.export": "Xuất Excel",
 }

@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     ),
     "fault.code_twice": "mã {row} đã có ở dòng {first}. Mỗi dòng của biểu cần một mã riêng.",
     "fault.kind_unknown": "mã {row}: không có kiểu “{kind}”. Các kiểu dùng được: {known}.",
-    "fault.question_missing": "mã {row} cần trả lời nhưng chưa có “question” để hỏi trong chat.",
+    "fault.question_missing": "mã {row} cần trả lời nhưng chưa có câu hỏi “question”.",
     "fault.header_asked": "mã {row} là dòng tiêu đề hoặc dòng cộng, không hỏi: bỏ “{key}”.",
     "fault.childless": "mã {row} là dòng tiêu đề hoặc dòng cộng nhưng không có dòng nào bên dưới.",
     "fault.gate_on_leaf": (
@@ -42,8 +42,8 @@ SENTENCES: dict[str, str] = {
     "fault.parent_later": "mã {row} đứng trước dòng cha “{parent}”. Đề nghị đổi chỗ hai dòng.",
     "fault.parent_leaf": "mã {row}: dòng cha “{parent}” là dòng để trả lời, không phải tiêu đề.",
     "fault.counterpart_unknown": "mã {row}: không có dòng “{other}” để đối chiếu.",
-    "fault.cycle": "mã {row}: các dòng cha đi vòng tròn qua “{parent}”.",
-    "fault.section_torn": "mã {row} đứng tách khỏi mục {section}. Dòng cùng mục phải liền nhau.",
+    "fault.cycle": "mã {row}: các dòng cha tạo thành vòng lặp qua “{parent}”.",
+    "fault.section_torn": "mã {row} đứng tách khỏi mục {section}. Các dòng cùng mục phải liền nhau.",
     "fault.total_cell": "mã {row}: không dòng nào bên dưới có ô “{cell}” để cộng.",
     "form.unknown": "Không có biểu mẫu “{slug}”. Các biểu mẫu có sẵn: {known}.",
     # --- end of forms as data ---
@@ -88,7 +88,7 @@ SENTENCES: dict[str, str] = {
     "sheet.draft": "Bản nháp, chưa gửi",
     "sheet.sent": "Bản {version}, gửi lúc {at}.",
     "sheet.receipt": "Mã biên nhận: {receipt}",
-    "sheet.deadline": "Hạn báo cáo: {deadline}",
+    "sheet.deadline": "Hạn nộp: {deadline}",
     "sheet.no_deadline": "không ấn định",
     "sheet.draft_open": "đang sửa",
     "sheet.nobody": "chưa có người tham gia",

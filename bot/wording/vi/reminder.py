@@ -15,38 +15,40 @@ SENTENCES: dict[str, str] = {
     "deadline.working": "{last}; ngày làm việc cuối cùng: {day}",
     "deadline.phrase": "{phrase} ({last})",
     "deadline.extended": "đã gia hạn ({last})",
+    "deadline.line": "Hạn nộp: {deadline}",
+    "moment.at": "{time} ngày {day}",
     "deadline.warning.weekend_or_holiday": (
-        "Ngày cuối của hạn ({last_day}) là ngày nghỉ; ngày làm việc cuối cùng là {working}."
+        "Ngày cuối của hạn nộp ({last_day}) là ngày nghỉ; ngày làm việc cuối cùng là {working}."
     ),
     "deadline.warning.less_than_one_working_day": (
-        "Từ khi hết kỳ báo cáo đến hạn không có ngày làm việc nào; cần ít nhất một ngày làm việc "
+        "Từ khi hết kỳ báo cáo đến hạn nộp không có ngày làm việc nào; cần ít nhất một ngày làm việc "
         "(Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5)."
     ),
-    "deadline.warning.before_period_end": "Hạn ({last_day}) đến trước khi kỳ báo cáo kết thúc.",
-    "deadline.warning.in_the_past": "Hạn ({last_day}) đã qua.",
-    "deadline.warning.tier2_before_tier1": "Hạn của cấp trên không muộn hơn hạn của cấp dưới.",
+    "deadline.warning.before_period_end": "Hạn nộp ({last_day}) đến trước khi kỳ báo cáo kết thúc.",
+    "deadline.warning.in_the_past": "Hạn nộp ({last_day}) đã qua.",
+    "deadline.warning.tier2_before_tier1": "Hạn nộp của cấp trên không muộn hơn hạn nộp của cấp dưới.",
     "deadline.warning.weekday_mismatch": (
         "Ngày {printed} là {weekday}, không phải {stated}; xin xem lại ngày hoặc thứ."
     ),
     "deadline.warning.missing_year": (
-        "Thời hạn không ghi năm; xin kiểm tra lại hoặc ghi đủ ngày, tháng, năm."
+        "Hạn nộp không ghi năm; xin kiểm tra lại hoặc ghi đủ ngày, tháng, năm."
     ),
     "deadline.warning.impossible_date": (
         "Không có ngày này trong lịch (ngày ghi trước, tháng ghi sau); xin xem lại."
     ),
     "deadline.warning.several_dates": (
-        "Có nhiều ngày khác nhau, chưa rõ ngày nào là hạn; xin ghi riêng thời hạn."
+        "Có nhiều ngày khác nhau, chưa rõ ngày nào là hạn nộp; xin ghi riêng hạn nộp."
     ),
     "deadline.warning.not_stated": (
-        "Chưa có ngày cụ thể; xin ấn định thời hạn, hoặc ghi “không ấn định”."
+        "Chưa có ngày cụ thể; xin ấn định hạn nộp, hoặc ghi “không ấn định”."
     ),
     "deadline.warning.unclear_date": "Chưa đọc chắc được ngày; xin ghi dạng 14/10/2026.",
     "deadline.warning.relative": (
-        "Hạn ghi theo số ngày nhưng chưa rõ tính từ ngày nào; xin ghi ngày cụ thể."
+        "Hạn nộp ghi theo số ngày nhưng chưa rõ tính từ ngày nào; xin ghi ngày cụ thể."
     ),
-    "deadline.warning.counted": "Hạn được tính từ ngày hết kỳ báo cáo; xin kiểm tra lại.",
+    "deadline.warning.counted": "Hạn nộp được tính từ ngày hết kỳ báo cáo; xin kiểm tra lại.",
     "deadline.warning.hour_unclear": (
-        "Giờ hoặc buổi chưa rõ nên chỉ tính theo ngày; cần đúng giờ thì xin ghi ví dụ 17h00."
+        "Giờ hoặc buổi chưa rõ nên chỉ tính theo ngày; cần đúng giờ thì xin ghi rõ, ví dụ: 17h00."
     ),
     # Nhắc người nộp
     "reminder.head": "Nhắc báo cáo: {campaign}",
@@ -89,9 +91,9 @@ SENTENCES: dict[str, str] = {
     "reminder.overdue_today": "Đã quá hạn từ hôm nay",
     "reminder.today_until": "{left}: {until}.",
     "reminder.left_and_last": "{left} ({last}).",
-    "reminder.no_deadline": "Đợt báo cáo này không ấn định thời hạn; xin gửi khi đã có số liệu.",
+    "reminder.no_deadline": "Đợt báo cáo này không ấn định hạn nộp; xin gửi khi đã có số liệu.",
     "reminder.thanks": (
-        "Cảm ơn anh/chị: báo cáo của {unit} trong đợt “{campaign}” đã được gửi. "
+        "Cảm ơn anh/chị. Báo cáo của {unit} trong đợt “{campaign}” đã được gửi. "
         "Chương trình sẽ không nhắc nữa."
     ),
     # Tin buổi sáng của người tổng hợp
@@ -102,7 +104,7 @@ SENTENCES: dict[str, str] = {
     "reminder.digest.call_list": "Cần gọi điện ({count}): {names}.",
     "reminder.digest.sent_since": "Mới gửi từ hôm qua ({count}): {names}.",
     "reminder.digest.started_since": "Mới bắt đầu nhập ({count}): {names}.",
-    "reminder.digest.returned": "Đang trả lại ({count}): {names}.",
+    "reminder.digest.returned": "Trả lại, chưa nộp lại ({count}): {names}.",
     "reminder.digest.awaiting_approval": "Chờ duyệt ({count}): {names}.",
     "reminder.digest.in_progress": "Đang nhập ({count}): {names}.",
     "reminder.digest.not_started": "Chưa nhập ({count}): {names}.",

@@ -1,7 +1,7 @@
 SENTENCES: dict[str, str] = {
     # Gia nhập
     "join.head": "Đơn vị: {unit}",
-    "join.head_coordinator": "Điều phối: {campaign}",
+    "join.head_coordinator": "Đợt báo cáo: {campaign}",
     "join.notice": (
         "Anh/chị được mời làm {role} trong đợt báo cáo “{campaign}”.\n\n"
         "Về dữ liệu cá nhân: chương trình tự động này chỉ lưu tên hiển thị, mã cuộc trò chuyện, "
@@ -10,13 +10,13 @@ SENTENCES: dict[str, str] = {
         "Xin không gửi tài liệu mật.\n\n"
         "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý” hoặc bấm nút bên dưới."
     ),
-    "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu không đúng đơn vị, xin báo lại người điều phối.",
-    "join.need_code": "Anh/chị chưa được gắn với đơn vị nào. Xin gửi mã mời do người điều phối cấp (ví dụ: LIENKET ABCDE12345) hoặc mở đường dẫn mời.",
-    "join.unknown": "Mã mời không đúng. Anh/chị xem lại từng ký tự, hoặc xin người điều phối cấp mã mới.",
-    "join.used": "Mã mời này đã được dùng. Anh/chị xin người điều phối cấp mã mới.",
-    "join.expired": "Mã mời này đã hết hạn. Anh/chị xin người điều phối cấp mã mới.",
-    "join.void": "Mã mời này đã được thay bằng mã mới hơn. Anh/chị dùng mã mới nhất, hoặc xin người điều phối cấp lại.",
-    "join.locked": "Đã có nhiều mã không đúng từ cuộc trò chuyện này. Anh/chị thử lại sau 15 phút.",
+    "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu không đúng đơn vị, xin báo lại người tổng hợp.",
+    "join.need_code": "Anh/chị chưa được gắn với đơn vị nào. Xin gửi mã mời do người tổng hợp cấp (ví dụ: LIENKET ABCDE12345) hoặc mở đường dẫn mời.",
+    "join.unknown": "Mã mời không đúng. Anh/chị xem lại từng ký tự, hoặc xin người tổng hợp cấp mã mới.",
+    "join.used": "Mã mời này đã được dùng. Anh/chị xin người tổng hợp cấp mã mới.",
+    "join.expired": "Mã mời này đã hết hạn. Anh/chị xin người tổng hợp cấp mã mới.",
+    "join.void": "Mã mời này đã được thay bằng mã mới hơn. Anh/chị dùng mã mới nhất, hoặc xin người tổng hợp cấp lại.",
+    "join.locked": "Cuộc trò chuyện này đã gửi nhiều mã không đúng. Anh/chị thử lại sau 15 phút.",
     "role.reporter": "người nộp báo cáo",
     "role.approver": "người duyệt",
     "role.viewer": "người xem",
@@ -28,24 +28,24 @@ SENTENCES: dict[str, str] = {
     "desk.entering": "Đang nhập cho: {unit}\nĐợt báo cáo: {campaign}",
     "desk.how": "Biểu có {total} câu. Anh/chị trả lời bằng số như vẫn viết hằng ngày; mỗi câu trả lời được lưu ngay, nghỉ lúc nào cũng được. Gõ “trợ giúp” để xem các lệnh.",
     "desk.which": "Anh/chị phụ trách nhiều đơn vị. Xin chọn đơn vị cần nhập:\n{names}",
-    "desk.several": "Xin chọn đơn vị trước khi nhập.",
+    "desk.several": "Tin vừa rồi chưa được ghi vì chưa chọn đơn vị.",
     "desk.switched": "Đang chọn: {unit}.",
     "form.none": "Đợt báo cáo này chưa có mẫu biểu. Khi có mẫu, anh/chị sẽ được báo ngay; hiện chưa cần nhập gì.",
-    "campaign.closed": "Đợt báo cáo “{campaign}” đã khóa sổ. Cần sửa số liệu, anh/chị xin liên hệ người điều phối.",
+    "campaign.closed": "Đợt báo cáo “{campaign}” đã khóa sổ. Cần sửa số liệu, anh/chị xin liên hệ người tổng hợp.",
     # Hỏi
     "ask.head": "Mục {code} · Câu {place}/{total}",
     "ask.example": "Ví dụ: {example}",
     "ask.last_year": "Năm trước: {figures}",
-    "ask.stored": "Đang ghi: {figures}",
-    "ask.returned": "Người tổng hợp đề nghị xem lại: {reason}",
+    "ask.stored": "Hiện đang ghi: {figures}",
+    "ask.returned": "Được đề nghị xem lại: {reason}",
     "gate.head": "Mục {code} – {title}",
-    "gate.text": "{question}\nGồm: {rows}.\nTrả lời “có” để nhập từng dòng, “không” nếu cả mục không tổ chức.",
-    "gate.again": "Câu này chỉ cần “có” hoặc “không”. Muốn nhập ngay một dòng, anh/chị gõ mã của dòng đó, ví dụ 1.1.",
+    "gate.text": "{question}\nGồm: {rows}.\nGõ “có” để nhập từng dòng, “không” nếu cả mục không tổ chức.",
+    "gate.again": "Câu này chỉ cần “có” hoặc “không”. Muốn nhập ngay một dòng, anh/chị gõ mã của dòng đó, ví dụ: 1.1.",
     "gate.closed": "Đã ghi mục {codes}: không tổ chức ({count} dòng).",
-    "overview.head": "Trong tuần, đơn vị có hoạt động nào ở các mục sau?",
+    "overview.head": "Trong kỳ báo cáo, đơn vị có hoạt động ở những mục nào?",
     "overview.text": (
         "{sections}\n"
-        "Bấm các mục có hoạt động rồi bấm “Xong”, hoặc gõ ví dụ: mục 1, 2 và 5. Gõ “tiếp” để hỏi lần lượt từng mục. "
+        "Bấm các mục có hoạt động rồi bấm “Xong”, hoặc gõ theo mẫu: mục 1, 2 và 5. Gõ “tiếp” để hỏi lần lượt từng mục. "
         "Có thể gửi cả báo cáo trong một tin, ví dụ: 1.1: 2 lớp 60 người; 5.1: 1 cuộc; còn lại không."
     ),
     "overview.line": "{code}. {title}",
@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
     "echo.undo": " Sai thì gõ “hoàn tác”.",
     "collect.more": "Đã ghi {line}\nAnh/chị gửi tiếp nếu còn; hết thì gõ “xong”.",
     "note.ask": "Xin gửi ghi chú cho mục {code} ({name}); hết thì gõ “xong”.",
-    "note.no_answer": "Mục {code} chưa có số liệu nên chưa ghi chú được.",
+    "note.no_answer": "Mục {code} chưa có số liệu nên chưa thêm được ghi chú.",
     "confirm.type_yes": 'Gõ "đúng" để ghi',
     "confirm.dropped": "Chưa ghi gì. Anh/chị trả lời lại giúp.",
     "confirm.nothing": "Hiện không có gì chờ xác nhận.",
@@ -72,18 +72,32 @@ SENTENCES: dict[str, str] = {
     "skip.done": "Đã để trống mục {code}.",
     "jump.unknown": "Biểu không có mục {code}.",
     "back.first": "Đây đã là câu đầu tiên.",
-    "edit.how": "Anh/chị gõ “sửa” kèm mã và số mới, ví dụ: sửa 1.6 thành 5 lớp 150 người.",
-    "edit.unknown": "Chưa rõ cần sửa mục nào. Anh/chị gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
-    "edited.unknown": "Đã thấy anh/chị sửa tin nhắn cũ, nhưng tin đó không gắn với số liệu nào. Muốn sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "edit.how": "Anh/chị gõ “sửa” kèm mã mục và số mới, ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "edit.unknown": "Chưa rõ cần sửa mục nào. Anh/chị gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
+    "edited.unknown": "Anh/chị vừa sửa một tin nhắn cũ, nhưng tin đó không gắn với số liệu nào nên chưa ghi gì. Muốn sửa số liệu, xin gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "undo.done": "Đã hoàn tác: {codes}.",
     "undo.nothing": "Không có gì để hoàn tác.",
-    "undo.changed": "Số liệu này đã được sửa sau đó nên không hoàn tác được; anh/chị dùng “sửa”.",
+    "undo.changed": "Số liệu này đã được sửa sau đó nên không hoàn tác được; anh/chị gõ “sửa” kèm mã mục và số mới.",
     "said.not_stored": "Tin vừa rồi chưa được ghi vào đâu.",
     "pause.done": "Đã tạm dừng. Số liệu của {unit} vẫn được giữ; gõ “tiếp” để nhập tiếp.",
     "pause.not_stored": "Anh/chị đang tạm dừng nên tin vừa rồi chưa được ghi. Xin trả lời câu dưới đây.",
     "kind.unsupported": "Chương trình chỉ đọc được chữ, ảnh và tệp.",
+    # Nhiều dòng một lần
+    "batch.head": "Đã đọc {count} dòng",
+    "batch.stored": "Đã ghi {count} dòng:",
+    "batch.doubts": "Chưa ghi được các phần sau:",
+    "batch.correct": "Sai dòng nào, anh/chị gõ lại dòng đó, ví dụ: 1.6: 5 lớp 150 người.",
+    "batch.section_nil": "Mục {code}. {title}: không tổ chức",
+    "batch.rows_nil": "{codes}: không tổ chức",
+    "batch.before": " (đang ghi: {figures})",
+    "batch.check": " – lớn khác thường, xin kiểm tra lại",
+    "batch.lost": "Chưa hiểu: “{text}”",
+    "batch.nothing": "Chưa đọc được số liệu nào từ tin này, chưa ghi gì.",
+    "batch.total_differs": "{code}: tổng nêu là {figures}, nhưng tổng các dòng là {count} lớp/cuộc, {people} người; xin xem lại.",
+    "batch.waiting": "Tin vừa rồi chưa hiểu và chưa ghi. Bảng trên vẫn chờ xác nhận.",
     # Ảnh và tệp
-    "photo.ask": "Mời anh/chị gửi ảnh (có thể gửi cả album, kèm chú thích; bắt đầu chú thích bằng mã mục, ví dụ “5.4 Thi kể chuyện”, để gắn ảnh với mục). Đã có {has} ảnh, cần ít nhất {least}. Gửi hết thì gõ “xong”.",
+    "photo.ask": "Mời anh/chị gửi ảnh, có thể gửi nhiều ảnh một lần, kèm chú thích. Muốn gắn ảnh với một mục, anh/chị ghi mã mục ở đầu chú thích, ví dụ: 5.4 Thi kể chuyện. Hiện có {has} ảnh{least}. Gửi hết thì gõ “xong”.",
+    "photo.least": ", cần ít nhất {least} ảnh",
     "photo.kept": "Đã nhận ảnh {place}",
     "photo.kept_row": "Đã nhận ảnh {place} cho mục {code}",
     "photo.caption": " – {caption}",
@@ -99,13 +113,13 @@ SENTENCES: dict[str, str] = {
     "summary.section": "\nMục {code}. {title}",
     "summary.all_open": "(chưa trả lời {count} dòng)",
     "summary.all_nil": "không tổ chức ({count} dòng)",
-    "summary.total": "{line} (tổng đơn vị nêu)",
+    "summary.total": "{line} (tổng số do đơn vị nêu)",
     "summary.open": "{code}: (chưa trả lời) – {name}",
     "summary.pending": "{code}: (chưa có số liệu) – {name}",
     "review.head": "Báo cáo của {unit}",
     "review.foot": "Đã trả lời {answered}/{total} câu, {photos} ảnh.",
     "review.photos_missing": "Cần ít nhất {least} ảnh: gõ “ảnh” để gửi.",
-    "review.send": "Nếu đúng, gõ “nộp”. Muốn sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
+    "review.send": "Nếu đúng, gõ “nộp”. Muốn sửa, gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "review.send_again": "Đây là bản sửa của báo cáo đã gửi. Nếu đúng, gõ “nộp” để gửi bản mới.",
     "review.hint": "Gõ “nộp” để nộp, “tiếp” để trả lời câu còn trống, hoặc “sửa <mã> …” để sửa một dòng.",
     "review.empty": "Báo cáo chưa có số liệu nào nên chưa nộp được.",
@@ -113,7 +127,7 @@ SENTENCES: dict[str, str] = {
     "warn.odd": "Xin xem lại:",
     "warn.photos": "Ảnh: cần ít nhất {least}, mới có {has}.",
     "warn.report_file": "Chưa có tệp báo cáo của đơn vị (.docx hoặc .pdf).",
-    "warn.all_nil": "Báo cáo không có hoạt động nào. Nộp nghĩa là đơn vị xác nhận trong Tuần lễ không tổ chức hoạt động nào ở tất cả các mục.",
+    "warn.all_nil": "Báo cáo không có hoạt động nào. Nộp báo cáo này tức là đơn vị xác nhận không tổ chức hoạt động nào trong kỳ báo cáo, ở tất cả các mục.",
     "warn.send": "Gõ “nộp” lần nữa để nộp như hiện tại, hoặc “tiếp” để bổ sung.",
     "receipt.head": "Đã nộp báo cáo",
     "receipt.text": (
@@ -123,18 +137,18 @@ SENTENCES: dict[str, str] = {
         "Lần nộp: {version}\n"
         "Thời gian: {time} ({label})\n"
         "Số câu đã trả lời: {answered}/{total}; số ảnh: {photos}.\n"
-        "Cảm ơn anh/chị. Cần sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người, rồi “nộp” lại."
+        "Cảm ơn anh/chị. Cần sửa thì gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người, rồi gõ “nộp”."
     ),
     "receipt.on_time": "đúng hạn",
     "receipt.late": "nộp muộn {days} ngày",
-    "sent.status": "Báo cáo của {unit} đã được gửi (lần nộp {version}, mã biên nhận {receipt}). Cần sửa, gõ ví dụ: sửa 1.6 thành 5 lớp 150 người.",
-    "sent.correcting": "Báo cáo đã gửi vẫn được tính. Sửa xong, anh/chị gõ “nộp” để gửi bản sửa (lần {version}).",
+    "sent.status": "Báo cáo của {unit} đã được gửi (lần nộp {version}, mã biên nhận {receipt}). Cần sửa thì gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
+    "sent.correcting": "Báo cáo đã gửi vẫn được tính. Sửa xong, anh/chị gõ “nộp” để gửi bản sửa (lần nộp {version}).",
     "sent.awaiting": "Báo cáo đang chờ người duyệt của đơn vị.",
-    "sent.to_approver": "Báo cáo của {unit} đã chuyển người duyệt. Khi được duyệt, báo cáo mới được coi là đã gửi.",
-    "document.form": "Biểu mẫu với số liệu hiện có của đơn vị:",
+    "sent.to_approver": "Báo cáo của {unit} đã được chuyển đến người duyệt; được duyệt thì mới tính là đã gửi.",
+    "document.form": "Biểu mẫu với số liệu hiện có của đơn vị. Anh/chị có thể điền trên máy rồi gửi lại tệp vào đây:",
     "document.failed": "(Tệp kèm theo chưa tạo được; anh/chị gõ “biểu mẫu” để thử lại.)",
     "document.form_name": "{campaign}-{code}.xlsx",
-    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nMuốn sửa hoặc xóa, anh/chị xin nhắn người điều phối.",
+    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nMuốn sửa hoặc xóa, anh/chị xin nhắn người tổng hợp.",
     "help.reporter": (
         "Các lệnh: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “xem” (bản tóm tắt), "
         "“sửa 1.6 thành 5 lớp 150 người”, “1.6” hoặc “mục 6” (đến dòng đó), “ghi chú 1.6 …”, “hoàn tác”, "
@@ -168,13 +182,13 @@ SENTENCES: dict[str, str] = {
     "button.send_anyway": "Nộp báo cáo",
     "button.go_on": "Tiếp",
     "button.approve": "Duyệt",
-    "button.old": "Nút đó thuộc câu hỏi trước nên không có tác dụng.",
+    "button.old": "Nút này thuộc câu hỏi trước nên không còn tác dụng.",
     # Điểm cần xem lại
     "finding.people_without_classes": "{code}: có {people} người nhưng không có lớp/cuộc nào.",
     "finding.classes_without_people": "{code}: có {count} lớp/cuộc nhưng không có người.",
-    "finding.fewer_people_than_classes": "{code}: {people} người ít hơn {count} lớp/cuộc, có thể hai số bị đảo.",
-    "finding.above_own_maximum": "{code}: ghi {count}, thường một đơn vị nhiều nhất là {most}.",
+    "finding.fewer_people_than_classes": "{code}: số người ({people}) ít hơn số lớp/cuộc ({count}), có thể hai số bị đảo.",
+    "finding.above_own_maximum": "{code}: ghi {count}, trong khi một đơn vị thường nhiều nhất là {most}.",
     "finding.counterpart_missing": "{code} có hoạt động nhưng {other} không có; hai mục này thường đi cùng nhau.",
-    "finding.money_out_of_range": "{code}: số tiền {amount} đồng khác thường.",
-    "finding.stated_total_below_children": "{code}: tổng nêu {stated} nhỏ hơn tổng các dòng con {sum}.",
+    "finding.money_out_of_range": "{code}: số tiền {amount} đồng khác thường, xin kiểm tra lại.",
+    "finding.stated_total_below_children": "{code}: tổng số đã nêu ({stated}) nhỏ hơn tổng các dòng chi tiết ({sum}).",
 }

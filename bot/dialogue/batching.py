@@ -1,0 +1,166 @@
+"""Many rows at once: echoed as a table, corrected line by line, stored after one "đúng"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue import prompts, walking
+from bot.dialogue.state import Stage, State
+from bot.dialogue.turn import Desk, Turn
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.form import Form, Indicator, Kind
+from bot.domain.message import Reply
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Unclear, Understood
+from bot.questions.report import Report, RowRead, read_report
+from bot.wording.doubts import ask_back
+from bot.wording.say import say
+
+Pairs = tuple[tuple[str, Answer], ...]
+
+
+def propose(desk: Desk, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = "") -> Turn:
+    """Show what would be stored, what is not understood, and wait for "đúng"."""
+    assert desk.form is not None
+    pairs = in_form_order(desk.form, pairs)
+    state = state.at(Stage.BATCH, row="", section="", proposal=pairs)
+    lines = table(desk, pairs)
+    if doubts:
+        lines += ["", say("batch.doubts"), *(f"– {doubt}" for doubt in doubts)]
+    lines += ["", say("batch.correct"), say("confirm.type_yes")]
+    choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
+    title = head or say("batch.head", count=len(pairs))
+    return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))
+
+
+def in_form_order(form: Form, pairs: Pairs) -> Pairs:
+    """Each row once, the later word counts, sorted as printed."""
+    order = {row.code: place for place, row in enumerate(form.rows)}
+    return tuple(sorted(dict(pairs).items(), key=lambda pair: order[pair[0]]))
+
+
+def table(desk: Desk, pairs: Pairs) -> list[str]:
+    """A line for each figure; rows of a section that did not happen share one."""
+    assert desk.form is not None
+    lines: list[str] = []
+    kept = dict(pairs)
+    for section in desk.form.sections:
+        if section.head.kind is Kind.TOTAL and section.code in kept:
+            lines.append(_line(desk, section.head, kept[section.code]))
+        rows = [row for row in section.questions if row.code in kept]
+        quiet = [row for row in rows if _is_quiet(kept[row.code])]
+        lines += [_line(desk, row, kept[row.code]) for row in rows if row not in quiet]
+        if len(quiet) > 1 and len(quiet) == len(section.questions):
+            lines.append(say("batch.section_nil", code=section.code, title=section.head.name))
+        elif quiet:
+            lines.append(say("batch.rows_nil", codes=", ".join(row.code for row in quiet)))
+    return lines
+
+
+def _is_quiet(answer: Answer) -> bool:
+    return answer.state is AnswerState.NIL and not answer.note
+
+
+def _line(desk: Desk, row: Indicator, answer: Answer) -> str:
+    line = prompts.echo(row, answer)
+    before = desk.submission.answers.get(row.code)
+    if before is not None and not before.same_figures(answer):
+        line += say("batch.before", figures=prompts.figures(row, before))
+    return line + say("batch.check") if _far_outside(row, answer) else line
+
+
+def _far_outside(row: Indicator, answer: Answer) -> bool:
+    figures = ((answer.count, row.count), (answer.people, row.people))
+    return any(
+        number is not None
+        and measure is not None
+        and measure.ceiling is not None
+        and number > measure.ceiling
+        for number, measure in figures
+    )
+
+
+def said(desk: Desk, state: State, text: str) -> Turn | None:
+    """A message that holds several rows, or one that is not being asked; None for anything else."""
+    assert desk.form is not None
+    report = read_report(desk.form, text, frozenset(desk.submission.answers))
+    if not _is_report(state, report):
+        return None
+    pairs, doubts = _understood(desk, report)
+    if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
+        pairs = (*state.proposal, *pairs)
+    if not pairs:
+        return walking.again(desk, state, "\n".join([say("batch.nothing"), *doubts]))
+    return propose(desk, state, pairs, doubts)
+
+
+def _is_report(state: State, report: Report) -> bool:
+    codes = {one.row.code for one in (*report.rows, *report.totals)}
+    if state.stage is Stage.BATCH:
+        return report.named > 0
+    if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
+        return report.named > 1 and len(codes) > 1
+    if codes <= {state.row}:
+        return False
+    asked = state.stage in (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
+    return report.named > (1 if asked and not report.coded else 0)
+
+
+def _understood(desk: Desk, report: Report) -> tuple[Pairs, list[str]]:
+    pairs: list[tuple[str, Answer]] = []
+    doubts: list[str] = []
+    for one in report.rows:
+        if isinstance(one.reading, Understood):
+            pairs.append((one.row.code, one.reading.answer))
+        else:
+            doubts.append(_doubt(one))
+    for one in report.totals:
+        pairs, doubts = _total(desk, one, pairs, doubts)
+    doubts += [say("batch.lost", text=piece[:120]) for piece in report.not_understood]
+    return tuple(pairs), doubts
+
+
+def _doubt(one: RowRead) -> str:
+    assert isinstance(one.reading, Ambiguous | Unclear)
+    plain = replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+    return f"{one.row.code}: {ask_back(one.row, plain)}"
+
+
+def _total(
+    desk: Desk, one: RowRead, pairs: list[tuple[str, Answer]], doubts: list[str]
+) -> tuple[list[tuple[str, Answer]], list[str]]:
+    """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
+    assert desk.form is not None
+    if not isinstance(one.reading, Understood):
+        return pairs, [*doubts, _doubt(one)]
+    known = {**desk.submission.answers, **dict(pairs)}
+    below = [known.get(row.code) for row in desk.form.children(one.row.code)]
+    stated = one.reading.answer
+    sums = (
+        sum(answer.count or 0 for answer in below if answer),
+        sum(answer.people or 0 for answer in below if answer),
+    )
+    same = stated.count in (None, sums[0]) and stated.people in (None, sums[1])
+    if same:
+        return pairs, doubts
+    if not one.row.complete and (stated.count or 0) > sums[0]:
+        return [*pairs, (one.row.code, replace(stated, source="total"))], doubts
+    figures = prompts.figures(one.row, stated)
+    sentence = say("batch.total_differs", code=one.row.code, figures=figures, count=sums[0], people=sums[1])
+    return pairs, [*doubts, sentence]
+
+
+def correct(desk: Desk, state: State, code: str, text: str) -> Turn:
+    """"sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood):
+        return propose(desk, state, (*state.proposal, (code, reading.answer)))
+    return propose(desk, state, state.proposal, (f"{code}: {ask_back(row, reading)}",))
+
+
+def waiting(desk: Desk, state: State) -> Turn:
+    """Other words while the echo waits: it is not forgotten, and nothing is stored."""
+    return propose(desk, state, state.proposal, (say("batch.waiting"),))
