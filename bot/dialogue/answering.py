@@ -90,6 +90,12 @@ def _propose(desk: Desk, state: State, row: Indicator, found: Answer, sentence: 
     return Turn(state, (), (asked,))
 
 
+def propose(desk: Desk, state: State, row: Indicator, found: Answer) -> Turn:
+    """A corrected answer, shown before it replaces what is stored."""
+    sentence = say("correct.propose", line=prompts.echo(row, found))
+    return _propose(desk, state, row, found, sentence)
+
+
 def _ask_again(desk: Desk, state: State, row: Indicator, sentence: str) -> Turn:
     """Nothing is stored; one sentence, and the same question stays open."""
     state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())

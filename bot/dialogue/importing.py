@@ -94,7 +94,7 @@ def confirm(desk: Desk, state: State) -> Turn:
 
 
 def drop(desk: Desk, state: State) -> Turn:
-    """"sai": nothing of the file is stored."""
+    """Nothing of the file is stored ("sai")."""
     fresh = replace(state, proposal=(), act=(), stage=Stage.IDLE)
     return walking.resume(desk, fresh, lead=say("import.dropped"))
 

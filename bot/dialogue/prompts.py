@@ -103,7 +103,9 @@ def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
     """What was just stored, the undo word behind it."""
     line = echo(row, answer)
     if before is not None and not before.same_figures(answer):
-        line += say("echo.before", figures=_short(echo_answer(row, before), 120))
+        line += say("echo.before", figures=figures(row, before))
+        if before.note and not answer.note and row.kind is not Kind.TEXT:
+            line += say("echo.note_gone", note=_short(before.note, 80), code=row.code)
     return say("echo.stored", line=line)
 
 

@@ -12,6 +12,7 @@ from bot.dialogue import (
     coordinating,
     importing,
     joining,
+    mistaken,
     overview,
     photos,
     prompts,
@@ -264,6 +265,9 @@ def _target(desk: Desk, state: State, command: Command) -> Turn:
 
 def _said(desk: Desk, state: State, text: str) -> Turn:
     """Words that are no command: a whole report, or an answer to whatever was asked."""
+    corrected = mistaken.said(desk, state, text)
+    if corrected is not None:
+        return corrected
     several = batching.said(desk, state, text)
     if several is not None:
         return several

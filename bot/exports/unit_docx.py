@@ -168,7 +168,9 @@ def _table(document: Any, page: Page) -> Any:
         _write(cell.paragraphs[0], name, bold=True, across=CENTRE)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     over = upper[3].merge(upper[4])
-    _write(over.paragraphs[0], form.quantity_head or say("sheet.quantity"), bold=True, across=CENTRE)
+    _write(
+        over.paragraphs[0], form.quantity_head or say("sheet.quantity"), bold=True, across=CENTRE
+    )
     for row in table.rows:
         _set_widths(row.cells)
         _flag(row, "w:tblHeader")

@@ -68,7 +68,7 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
     if len(tables) > 1:
         names = ", ".join(grid.name for grid, _ in tables)
         return replace(known, refusal="several", details=(("names", names[:200]),))
-    (grid, columns), = tables
+    ((grid, columns),) = tables
     return _read(opened, form, match_lines(form, grid, columns), known)
 
 
@@ -125,7 +125,9 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     paper = Paper(table.columns, marks)
     kinds = {row.code: row for row in form.rows if row.is_asked or row.kind is Kind.TOTAL}
     rows = {
-        code: paper.row(row, table.lines[code]) for code, row in kinds.items() if code in table.lines
+        code: paper.row(row, table.lines[code])
+        for code, row in kinds.items()
+        if code in table.lines
     }
     known = replace(
         known,
@@ -141,7 +143,9 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
         if row.kind is Kind.TOTAL and row.code in rows
         for problem in _total_problem(form, row, rows)
     )
-    kept = tuple(row for code, row in rows.items() if not kinds[code].complete or kinds[code].is_asked)
+    kept = tuple(
+        row for code, row in rows.items() if not kinds[code].complete or kinds[code].is_asked
+    )
     return replace(known, rows=kept, problems=(*table.problems, *totals))
 
 
@@ -164,14 +168,18 @@ def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> 
     children = [rows.get(child.code) for child in form.children(total.code)]
     if own.untouched or own.answer is None or any(child and child.doubt for child in children):
         return []
-    answers = [child.answer for child in children if child is not None and child.answer is not None]
+    answers = [
+        child.answer for child in children if child is not None and child.answer is not None
+    ]
     stated = [own.answer.count, own.answer.people]
     sums = [sum(answer.count or 0 for answer in answers), sum(a.people or 0 for a in answers)]
     pairs = list(zip((Cell.COUNT, Cell.PEOPLE), stated, sums, strict=True))
     odd = [
         cell
         for cell, said, real in pairs
-        if cell in total.cells and said is not None and (said != real if total.complete else said < real)
+        if cell in total.cells
+        and said is not None
+        and (said != real if total.complete else said < real)
     ]
     if not odd:
         return []

@@ -148,7 +148,9 @@ class Matcher:
         label = tidy(shown(line.at(self.table.columns.label)))
         code = self._code(line)
         rows = [row for row in self.form.rows if code and _fits(row, code) and row.printed]
-        free = [row for row in rows if row.code not in self.table.lines | dict.fromkeys(self.named)]
+        free = [
+            row for row in rows if row.code not in self.table.lines | dict.fromkeys(self.named)
+        ]
         if label and len(free) == 1:
             self._problem("renamed", free[0].code, line)
         elif any(self.table.columns.cells(line)[:2]) or (label and self._has_note(line)):

@@ -142,7 +142,11 @@ def _joined(row: Indicator, one: str, two: str) -> tuple[str, str]:
         return one, ""
     for text, said, other in ((one, silent[0], two), (two, silent[1], one)):
         if said is not None:
-            return (text, "") if said is AnswerState.NIL and _is_zero(row, other) else ("", "contradiction")
+            return (
+                (text, "")
+                if said is AnswerState.NIL and _is_zero(other)
+                else ("", "contradiction")
+            )
     if _says_all(row, one, two):
         return one, ""
     return f"{one}, {two}", ""
@@ -156,7 +160,7 @@ def _silence(row: Indicator, text: str) -> AnswerState | None:
     return None
 
 
-def _is_zero(row: Indicator, text: str) -> bool:
+def _is_zero(text: str) -> bool:
     return text.split(" ")[0].strip("0") == ""
 
 
@@ -183,6 +187,6 @@ def _single(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
     if doubt or other is None:
         return text, doubt
     rest = shown(other).strip()
-    if _is_zero(row, rest) or _silence(row, rest) is not None:
+    if _is_zero(rest) or _silence(row, rest) is not None:
         return text, ""
     return (text, "") if persons and rest == text else ("", "two_numbers")

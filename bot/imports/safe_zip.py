@@ -30,8 +30,8 @@ DECLARATIONS = tuple(
 Wanted = Callable[[str], bool]
 
 
-class FileRefused(Exception):  # noqa: N818  read as a sentence: the file was refused
-    """`reason` is a stable code: broken, locked, macro, old_format, bomb, too_large, not_ours."""
+class FileRefused(Exception):
+    """`reason` is a stable code: broken, locked, macro, old_format, bomb, too_large."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -74,14 +74,14 @@ def test_an_extension_does_not_repeat_the_old_phrase() -> None:
 def test_a_bare_date_and_a_whole_sentence_are_not_repeated() -> None:
     for phrase in ("2022-10-13", "gửi về UBND huyện " * 5 + "trước ngày 14/10/2022"):
         assert last_instant_in_words(phrase, THURSDAY, TZ, False) == (
-            "hạn cuối: hết thứ Năm 13/10/2022"
+            "hết thứ Năm 13/10/2022"
         )
 
 
 def test_the_calendar_names_the_last_working_day() -> None:
     calendar = WorkingCalendar(days_off=frozenset({date(2022, 10, 13)}))
     assert last_instant_in_words("", THURSDAY, TZ, False, calendar) == (
-        "hạn cuối: hết thứ Năm 13/10/2022; ngày làm việc cuối cùng: thứ Tư 12/10/2022"
+        "hết thứ Năm 13/10/2022; ngày làm việc cuối cùng: thứ Tư 12/10/2022"
     )
 
 

@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     ),
     "fault.code_twice": "code {row} stands at line {first} already. Each row needs its own code.",
     "fault.kind_unknown": "code {row}: there is no kind “{kind}”. Known kinds: {known}.",
-    "fault.question_missing": "code {row} is to be answered but has no “question” for the chat.",
+    "fault.question_missing": "code {row} is to be answered but has no “question”.",
     "fault.header_asked": "code {row} is a header or a total and is never asked: remove “{key}”.",
     "fault.childless": "code {row} is a header or a total but has no row below it.",
     "fault.gate_on_leaf": (

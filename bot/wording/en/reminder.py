@@ -15,6 +15,8 @@ SENTENCES: dict[str, str] = {
     "deadline.working": "{last}; last working day: {day}",
     "deadline.phrase": "{phrase} ({last})",
     "deadline.extended": "extended ({last})",
+    "deadline.line": "Due: {deadline}",
+    "moment.at": "{time}, {day}",
     "deadline.warning.weekend_or_holiday": (
         "The last day ({last_day}) is a day off; the last working day is {working}."
     ),
@@ -116,7 +118,7 @@ SENTENCES: dict[str, str] = {
     "reminder.digest.call_list": "To be telephoned ({count}): {names}.",
     "reminder.digest.sent_since": "Sent since yesterday ({count}): {names}.",
     "reminder.digest.started_since": "Newly started ({count}): {names}.",
-    "reminder.digest.returned": "Returned ({count}): {names}.",
+    "reminder.digest.returned": "Returned, not sent again ({count}): {names}.",
     "reminder.digest.awaiting_approval": "Waiting for approval ({count}): {names}.",
     "reminder.digest.in_progress": "In progress ({count}): {names}.",
     "reminder.digest.not_started": "Nothing entered ({count}): {names}.",
