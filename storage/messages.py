@@ -26,6 +26,7 @@ OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
+UNASKED = [urgency.value for urgency in Urgency if urgency.value not in ANSWERS]
 
 # Statements of every turn and every sending, built once: building one takes longer than running it.
 NOW = bindparam("now", type_=UtcDateTime())
@@ -72,6 +73,7 @@ DUE = (
     select(OUTBOX.c.id, OUTBOX.c.address_id)
     .where(
         OUTBOX.c.state == "pending",
+        OUTBOX.c.urgency == bindparam("kind"),  # one kind: read in order, as far as needed
         OUTBOX.c.due_at <= NOW,
         OUTBOX.c.channel.in_(bindparam("channels", expanding=True)),
         ~_must_wait(),
@@ -79,8 +81,6 @@ DUE = (
     .order_by(OUTBOX.c.id)
     .limit(bindparam("most"))
 )
-DUE_ANSWERS = DUE.where(OUTBOX.c.urgency.in_(ANSWERS))
-DUE_NOTICES = DUE.where(OUTBOX.c.urgency.not_in(ANSWERS))
 CLAIM = (
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("outbox_id"), OUTBOX.c.state == "pending", ~_must_wait())
@@ -267,11 +267,14 @@ class Messages:
         """(id, chat) of what may be sent now on these channels, oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
-        rows = self.connection.execute(
-            DUE_ANSWERS if urgent else DUE_NOTICES,
-            {"now": now, "channels": list(channels), "most": limit},
-        )
-        return [(row.id, row.address_id) for row in rows]
+        found = [
+            (row.id, row.address_id)
+            for kind in (ANSWERS if urgent else UNASKED)
+            for row in self.connection.execute(
+                DUE, {"now": now, "channels": list(channels), "most": limit, "kind": kind}
+            )
+        ]
+        return sorted(found)[:limit]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the

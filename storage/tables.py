@@ -286,7 +286,7 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "state", "due_at"),
+        Index("ix_outbox_due", "state", "urgency", "id"),
         Index("ix_outbox_address", "address_id", "id"),
         _partial("ix_outbox_open", "address_id", "id", empty="finished_at"),
     )

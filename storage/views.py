@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,9 +17,10 @@ from bot.domain.unit import Unit
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, unit_from
 from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
-from storage.tables import AddressRow, PersonRow, SeatRow, UnitRow
+from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
@@ -205,6 +206,27 @@ class Views:
             )
             for row in rows
         ]
+
+    def last_year(self, unit_id: int, before: date) -> dict[str, Answer]:
+        """What a unit sent in its latest campaign that ended before a day; empty without one."""
+        revision = self.connection.execute(
+            select(REVISION.c.id)
+            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+            .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
+            .where(
+                SUBMISSION.c.unit_id == unit_id,
+                CAMPAIGN.c.period_end < before,
+                REVISION.c.returned.is_(False),
+            )
+            .order_by(CAMPAIGN.c.period_end.desc(), REVISION.c.version.desc())
+            .limit(1)
+        ).scalar()
+        if revision is None:
+            return {}
+        rows = self.connection.execute(
+            select(*answer_selection(KEPT)).where(KEPT.c.revision_id == revision)
+        )
+        return {row.code: answer_from(row) for row in rows}
 
     def receipt(self, submission_id: int) -> str:
         """Code of the latest receipt, or empty."""

@@ -17,6 +17,8 @@ from bot.vietnamese.normalise import unaccented
 from bot.wording.doubts import doubt_sentence, range_sentence
 from bot.wording.say import say
 
+TENFOLD = 10
+NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
 GATE_NO = {
     "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua",
@@ -70,11 +72,26 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
             sentence = range_sentence(row, found)
             return _propose(desk, state, row, found, sentence)
         case Understood(answer=found):
+            if _differs_tenfold(found, desk.last_year.get(row.code)):
+                last = prompts.figures(row, desk.last_year[row.code])
+                sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
+                return _propose(desk, state, row, found, sentence)
             return _store(desk, state, row, found, stay=stay)
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
+
+
+def _differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
+    """A figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
+    if last_year is None:
+        return False
+    pairs = ((found.count, last_year.count), (found.people, last_year.people))
+    return any(
+        new and old and max(new, old) >= TENFOLD * min(new, old) and max(new, old) >= NOTABLE
+        for new, old in pairs
+    )
 
 
 def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: bool) -> Turn:

@@ -161,14 +161,19 @@ def _command(situation: Situation, desk: Desk, state: State, command: Command) -
         case Word.VIEW:
             return reviewing.view(desk, state)
         case Word.SUBMIT:
-            if state.stage is Stage.BATCH and state.proposal:
-                return walking.again(desk, state)
-            return reviewing.submit(situation, desk, state)
+            return _submit(situation, desk, state)
         case Word.UNDO:
             return answering.undo(desk, state)
         case Word.PHOTO:
             return photos.ask(desk, state)
     return _aside(situation, desk, state, command)
+
+
+def _submit(situation: Situation, desk: Desk, state: State) -> Turn:
+    """"nộp": rows that wait for "đúng" come first, or they would be left behind."""
+    if state.stage is Stage.BATCH and state.proposal:
+        return walking.again(desk, state)
+    return reviewing.submit(situation, desk, state)
 
 
 def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:

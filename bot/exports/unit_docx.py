@@ -32,7 +32,8 @@ from bot.wording.say import say
 FACE = "Times New Roman"
 SIZE = 12
 NOTE_SIZE = 11
-WIDTHS_MM = (12, 66, 23, 24, 17, 23)  # together the 165 mm between the margins
+WIDTHS_MM = (12, 62, 22, 29, 17, 23)  # together the 165 mm between the margins
+SIGNATURES_MM = (70, 95)
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -137,14 +138,16 @@ def _signatures(document: Any, page: Page) -> None:
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
+    for column, width in zip(table.columns, SIGNATURES_MM, strict=True):
+        column.width = Mm(width)
     left, right = table.rows[0].cells
     _write(left.paragraphs[0], "", across=CENTRE)
     _write(right.paragraphs[0], say("sheet.place_and_date"), size=13, italic=True, across=CENTRE)
-    for cell, title, hint in (
-        (left, page.left, say("sheet.sign")),
-        (right, page.right, say("sheet.sign_and_seal")),
+    for cell, width, title, hint in (
+        (left, SIGNATURES_MM[0], page.left, say("sheet.sign")),
+        (right, SIGNATURES_MM[1], page.right, say("sheet.sign_and_seal")),
     ):
-        cell.width = Mm(82.5)
+        cell.width = Mm(width)
         _write(cell.add_paragraph(), title, size=13, bold=True, across=CENTRE)
         _write(cell.add_paragraph(), hint, italic=True, across=CENTRE)
     _keep_together(table.rows[0])
@@ -159,6 +162,8 @@ def _table(document: Any, page: Page) -> Any:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
+        column.width = Mm(width)  # the grid, by which LibreOffice draws
     form = page.form
     names = form.columns or tuple(say(f"sheet.column.{at}") for at in range(1, 7))
     upper, lower = table.rows[0].cells, table.rows[1].cells

@@ -113,6 +113,7 @@ def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
         last_instant_in_words(
             campaign.deadline_phrase, deadline, office.tz, extended is not None, office.calendar
         ),
+        last_year=tx.views.last_year(seat.unit_id, campaign.period_start),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
     )

@@ -127,7 +127,7 @@ def test_late_reports_are_said_to_be_welcome() -> None:
 
 
 def test_a_campaign_without_a_deadline_says_so() -> None:
-    assert "Đợt báo cáo này không ấn định thời hạn; xin gửi khi đã có số liệu." in text(
+    assert "Đợt báo cáo này không ấn định hạn nộp; xin gửi khi đã có số liệu." in text(
         replace(DUTY, deadline=None)
     )
 
@@ -246,6 +246,6 @@ def test_minutes_are_rough(questions: int, minutes: int) -> None:
 
 def test_thanks_are_said_once_after_sending() -> None:
     assert thanks("Xã Bum Nưa", "Tuần lễ 2026") == (
-        "Cảm ơn anh/chị: báo cáo của Xã Bum Nưa trong đợt “Tuần lễ 2026” đã được gửi. "
+        "Cảm ơn anh/chị. Báo cáo của Xã Bum Nưa trong đợt “Tuần lễ 2026” đã được gửi. "
         "Chương trình sẽ không nhắc nữa."
     )

@@ -125,6 +125,7 @@ SENTENCES: dict[str, str] = {
     "campaign.no_form": "{file}: there is no form “{name}”. Known forms: {known}.",
     "campaign.need_units": "{file}: “units” must be the name of a file with the units.",
     "campaign.bad_report_file": "{file}: “report_file” must be \"optional\" or \"required\".",
+    "campaign.need_upward": "{file}: “upward” needs a deadline with a date and a receiver, such as {{ deadline = \"trước ngày 30/10/2022\", receiver = \"Sở Giáo dục và Đào tạo\" }}.",
     "campaign.form_missing": "There is no form yet: people who join are told so and asked nothing.",
     "campaign.deadline_missing": "No deadline is set: reminders follow the end of the period only.",
     "campaign.exists": "The campaign “{slug}” exists already.",

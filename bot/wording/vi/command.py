@@ -125,7 +125,7 @@ SENTENCES: dict[str, str] = {
     "campaign.no_form": "{file}: không có biểu mẫu “{name}”. Có sẵn: {known}.",
     "campaign.need_units": "{file}: mục “units” phải là tên tệp danh sách đơn vị.",
     "campaign.bad_report_file": "{file}: mục “report_file” chỉ nhận \"optional\" hoặc \"required\".",
-    "campaign.need_upward": "{file}: mục “upward” cần deadline có ngày và receiver, ví dụ {{ deadline = \"trước ngày 30/10/2022\", receiver = \"Sở Giáo dục và Đào tạo\" }}.",
+    "campaign.need_upward": "{file}: mục “upward” cần deadline nêu rõ ngày và cần receiver, ví dụ {{ deadline = \"trước ngày 30/10/2022\", receiver = \"Sở Giáo dục và Đào tạo\" }}.",
     "campaign.form_missing": "Chưa có mẫu biểu: người tham gia sẽ được báo và chưa bị hỏi gì.",
     "campaign.deadline_missing": "Không ấn định hạn nộp: chỉ nhắc theo ngày kết thúc kỳ.",
     "campaign.exists": "Đợt báo cáo “{slug}” đã có.",

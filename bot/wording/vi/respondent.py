@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "confirm.dropped": "Chưa ghi gì. Anh/chị trả lời lại giúp.",
     "confirm.nothing": "Hiện không có gì chờ xác nhận.",
     "confirm.range": "{line}: số này lớn khác thường, xin kiểm tra lại.",
+    "confirm.tenfold": "{line}: chênh nhiều so với năm trước ({last}), xin kiểm tra lại.",
     "skip.done": "Đã để trống mục {code}.",
     "jump.unknown": "Biểu không có mục {code}.",
     "back.first": "Đây đã là câu đầu tiên.",

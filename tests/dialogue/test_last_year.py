@@ -1,0 +1,55 @@
+"""Figures of the year before stand beside the question; a tenfold difference is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.campaign import CampaignState
+from bot.services import enrol
+from tests.office import Desk, Person
+
+
+@pytest.fixture
+def returning(tmp_path: Path) -> tuple[Desk, Person]:
+    """Xã Bum Nưa reported 1.1 last year and is asked again this year."""
+    desk = Desk(tmp_path)
+    first = desk.joined()
+    first.says("sửa 1.1 thành 4 lớp 120 người")
+    for _ in range(4):
+        first.says("nộp")
+    read = enrol.read_campaign(tmp_path / "campaign.toml", desk.office)
+    later = replace(
+        read.campaign, slug="sau", state=CampaignState.DRAFT, period_start=date(2023, 10, 1),
+        period_end=date(2023, 10, 7),
+    )
+    with desk.store.transaction() as tx:
+        enrol.create_campaign(tx, desk.office, replace(read, campaign=later))
+        enrol.open_campaign(tx, desk.office, "sau")
+        code = enrol.invite(tx, desk.office, "sau", "03466", enrol.Role.REPORTER, {})[0].code
+    person = desk.person("Người mới")
+    person.starts(code)
+    person.says("Đồng ý")
+    person.says("mục 1.1")
+    return desk, person
+
+
+def test_last_year_stands_beside_the_question(returning: tuple[Desk, Person]) -> None:
+    assert "Năm trước: 4 lớp, 120 người" in returning[1].last
+
+
+def test_a_tenfold_difference_is_asked(returning: tuple[Desk, Person]) -> None:
+    _, person = returning
+    person.says("4 lớp 1.200 người")
+    assert "năm trước" in person.last and 'Gõ "đúng" để ghi' in person.last
+    person.says("đúng")
+    assert "Đã ghi 1.1: 4 lớp, 1.200 người" in person.last
+
+
+def test_an_ordinary_difference_is_stored(returning: tuple[Desk, Person]) -> None:
+    _, person = returning
+    person.says("5 lớp 160 người")
+    assert "Đã ghi 1.1: 5 lớp, 160 người" in person.last
