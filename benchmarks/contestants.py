@@ -179,7 +179,7 @@ def _conversation(form: Form, last: int) -> ConversationHandler:
     heard = [MessageHandler(filters.TEXT, step)]
     return ConversationHandler(
         entry_points=heard,
-        states={place: heard for place in range(last + 1)},
+        states=dict.fromkeys(range(last + 1), heard),
         fallbacks=[],
         name="report",
         persistent=True,

@@ -89,23 +89,21 @@ def make(folder: Path, units: int, writers: int) -> Sample:
     """A database with `units` units in each campaign; there are as many campaigns (one, but for
     very few units) as it takes to have a fresh unit for each of `writers`."""
     folder.mkdir(parents=True)
-    office = make_office(folder)
-    store = open_store(folder)
+    office, store = make_office(folder), open_store(folder)
     read = _sample_campaign(folder, office)
-    form = read.forms[0][1]
+    script = _play_one_report(store, office, read)
+    codes: list[str] = []
     with store.transaction() as tx:
-        script = _play_one_report(tx, office, read)
         _more_units(tx.connection, units - len(read.units))
         read = replace(read, units=tuple(tx.campaigns.units())[:units])
-        codes: list[str] = []
         while len(codes) < writers:
-            number = tx.connection.execute(text("SELECT count(*) FROM campaign")).scalar()
-            campaign = _opened(tx, office, read, f"{read.campaign.slug}-{number}")
+            slug = f"{read.campaign.slug}-{len(codes)}"
+            campaign = _opened(tx, office, read, slug)
             codes += _invited(tx, office, campaign, min(units, writers - len(codes)))
         _crowd(tx.connection, campaign.id, writers)
     store.close()
     scripts = tuple(tuple(said.replace(CODE, code) for said in script) for code in codes)
-    return Sample(folder, form, scripts)
+    return Sample(folder, read.forms[0][1], scripts)
 
 
 def _sample_campaign(folder: Path, office: Office) -> enrol.CampaignFile:
@@ -123,31 +121,41 @@ def _opened(tx: Transaction, office: Office, read: enrol.CampaignFile, slug: str
     return enrol.open_campaign(tx, office, slug)
 
 
-def _play_one_report(
-    tx: Transaction, office: Office, read: enrol.CampaignFile
-) -> tuple[str, ...]:
+def _play_one_report(store: Store, office: Office, read: enrol.CampaignFile) -> tuple[str, ...]:
     """A whole conversation in a campaign of its own; what the official said is the script."""
-    campaign = _opened(tx, office, replace(read, units=read.units[:1]), "played")
-    code = _invited(tx, office, campaign, 1)[0]
+    with store.transaction() as tx:
+        campaign = _opened(tx, office, replace(read, units=read.units[:1]), "played")
+        code = _invited(tx, office, campaign, 1)[0]
     form = read.forms[0][1]
-    script = [f"/start {CODE}"]
-    while words := next_words(form, turn(tx, office, PLAYED, script[-1].replace(CODE, code))):
+    words, script = f"/start {CODE}", []
+    while words:
         script.append(words)
         assert len(script) < MOST, script
-    (view,) = tx.views.board(campaign.id)
+        one_message(store, office, PLAYED, words.replace(CODE, code))
+        words = next_words(form, _last_reply(store))
+    with store.reading() as tx:
+        (view,) = tx.views.board(campaign.id)
     assert (view.status, view.answered) == (Status.SUBMITTED, len(form.questions)), script
     return tuple(script)
 
 
-def turn(tx: Transaction, office: Office, chat: int, said: str) -> Reply:
-    """One message with its turn, step by step, without the loop around them."""
+def one_message(store: Store, office: Office, chat: int, said: str) -> None:
+    """One message with its turn, step by step as the program does it, without its loop."""
     incoming = parse_update(Update.de_json(json.loads(raw_update(chat, said)), None), BOT)
     assert incoming is not None
-    accept(tx, [incoming], office.now())
-    for arrived in tx.messages.waiting():
-        take(tx, office, arrived)
-    told = tx.connection.execute(text("SELECT body, urgency FROM outbox ORDER BY id DESC LIMIT 1"))
-    return reply_from_json(*told.one())
+    with store.transaction() as tx:
+        accept(tx, [incoming], office.now())
+    with store.reading() as tx:
+        waiting = tx.messages.waiting()
+    for arrived in waiting:
+        with store.transaction() as tx:
+            take(tx, office, arrived)
+
+
+def _last_reply(store: Store) -> Reply:
+    newest = text("SELECT body, urgency FROM outbox ORDER BY id DESC LIMIT 1")
+    with store.reading() as tx:
+        return reply_from_json(*tx.connection.execute(newest).one())
 
 
 def _more_units(connection: Connection, count: int) -> None:

@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.contestants import Say
-from benchmarks.script import raw_update
-
-FIRST_CHAT = 500_000_000
+from benchmarks.script import FIRST_CHAT, raw_update
 
 
 @dataclass(frozen=True)

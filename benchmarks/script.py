@@ -10,6 +10,7 @@ from bot.domain.form import Form
 from bot.domain.message import Reply
 
 CODE = "{code}"  # stands for the invite code in a script
+FIRST_CHAT = 500_000_000  # chat ids of writers count up from here
 MOST = 120  # messages a whole report may take
 AT_ROW = re.compile(r"Mục (\S+) · ")
 WORDS = {

@@ -3,8 +3,9 @@
 from storage.audit import Author
 from storage.backup import NotABackup, check_database, copy_database, copy_file, restore_database
 from storage.campaigns import Imported
-from storage.messages import Arrived, Queued
+from storage.messages import Arrived, Due, NoticeMessage, Queued
 from storage.migrations import NewerDatabase
+from storage.notices import Fate, Notice, NoticeDuty
 from storage.people import Chat
 from storage.reminders import Planned
 from storage.store import Store
@@ -16,9 +17,14 @@ __all__ = [
     "Author",
     "Chat",
     "ContactView",
+    "Due",
+    "Fate",
     "Imported",
     "NewerDatabase",
     "NotABackup",
+    "Notice",
+    "NoticeDuty",
+    "NoticeMessage",
     "Planned",
     "Queued",
     "Store",

@@ -22,7 +22,6 @@ SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
 # Statements of every turn, built once: building one takes longer than running it.
-UNIT_BY_ID = select(UNIT).where(UNIT.c.id == bindparam("unit_id"))
 CAMPAIGN_BY_ID = select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id"))
 FORM_VERSION = select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug"))
 
@@ -48,9 +47,6 @@ class Campaigns:
     def unit_by_code(self, code: str) -> Unit | None:
         row = self.connection.execute(select(UNIT).where(UNIT.c.code == code)).one_or_none()
         return None if row is None else unit_from(row)
-
-    def unit_by_id(self, unit_id: int) -> Unit:
-        return unit_from(self.connection.execute(UNIT_BY_ID, {"unit_id": unit_id}).one())
 
     def keep_units(self, units: Sequence[Unit]) -> Imported:
         """Add new units by code and renew known ones; nothing is ever removed."""

@@ -70,7 +70,8 @@ def _must_wait() -> Any:
 
 
 DUE = (
-    select(OUTBOX.c.id, OUTBOX.c.address_id)
+    select(OUTBOX.c.id, OUTBOX.c.address_id, OUTBOX.c.channel, ADDRESS.c.chat)
+    .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(
         OUTBOX.c.state == "pending",
         OUTBOX.c.urgency == bindparam("kind"),  # one kind: read in order, as far as needed
@@ -105,8 +106,19 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """An outbox entry that may be sent now; `urgent` when a person who is writing waits for it."""
+
+    id: int
+    address_id: int
+    channel: str
+    chat: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
-    """An outbox entry that was claimed for sending."""
+    """An outbox entry that was claimed for sending. `key` is what may go out only once, ever."""
 
     id: int
     address_id: int
@@ -116,9 +128,21 @@ class Queued:
     attempts: int
     notice_id: int | None
     created_at: datetime
+    key: str = ""
 
     def with_reply(self, reply: Reply) -> Queued:
         return replace(self, reply=reply)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMessage:
+    """One copy of a person's notice, to one chat; `key` makes a second one impossible."""
+
+    address_id: int
+    channel: str
+    reply: Reply
+    notice_id: int
+    key: str
 
 
 class Messages:
@@ -236,24 +260,12 @@ class Messages:
     ) -> None:
         """Queue messages in order; a `key` that exists already makes this a no-op."""
         rows = [
-            {
-                "address_id": address_id,
-                "channel": channel,
-                "urgency": reply.urgency.value,
-                "body": reply_to_json(reply),
-                "key": f"{key}/{place}" if key else None,
-                "inbox_id": inbox_id,
-                "notice_id": notice_id,
-                "state": "pending",
-                "due_at": now,
-                "created_at": now,
-                "pages_sent": 0,
-                "attempts": 0,
-                "remote": "",
-                "failure": "",
-            }
+            _waiting_row(
+                address_id, channel, reply, now, inbox_id, notice_id,
+                f"{key}/{place}" if key else None,
+            )
             for place, reply in enumerate(replies)
-        ]
+        ]  # fmt: skip
         if not rows:
             return
         statement: Any = QUEUE
@@ -261,20 +273,36 @@ class Messages:
             statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
         self.connection.execute(statement, rows)
 
+    def put_notices(self, notices: Sequence[NoticeMessage], now: datetime) -> None:
+        """Queue the messages of many people's notices, one each."""
+        rows = [
+            _waiting_row(one.address_id, one.channel, one.reply, now, None, one.notice_id, one.key)
+            for one in notices
+        ]
+        if rows:
+            statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
+            self.connection.execute(statement, rows)
+
+    def serve_notice(self, outbox_id: int, notice_id: int) -> None:
+        """A message carries another day's notice from now on."""
+        self.connection.execute(
+            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(notice_id=notice_id)
+        )
+
     def due(
         self, channels: Sequence[str], now: datetime, limit: int, urgent: bool
-    ) -> list[tuple[int, int]]:
-        """(id, chat) of what may be sent now on these channels, oldest first; `urgent` are answers
+    ) -> list[Due]:
+        """What may be sent now on these channels, oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
         found = [
-            (row.id, row.address_id)
+            Due(row.id, row.address_id, row.channel, row.chat, urgent)
             for kind in (ANSWERS if urgent else UNASKED)
             for row in self.connection.execute(
                 DUE, {"now": now, "channels": list(channels), "most": limit, "kind": kind}
             )
         ]
-        return sorted(found)[:limit]
+        return sorted(found, key=lambda due: due.id)[:limit]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the
@@ -292,6 +320,7 @@ class Messages:
             row.attempts,
             row.notice_id,
             row.created_at,
+            row.key or "",
         )
 
     def page_sent(self, outbox_id: int, pages: int, remote: str) -> None:
@@ -322,7 +351,8 @@ class Messages:
         unasked messages are marked unknown (better missed than doubled).
 
         With no age at all (the start of the program) everything on its way counts, and answers
-        that were put off are due at once: the clock may stand earlier than it did before."""
+        that were put off are due at once: the clock may stand earlier than it did before. A try
+        that was cut off is not counted; being killed must not use up a message's tries."""
         stuck = OUTBOX.c.state == "sending"
         if older_than:
             stuck &= OUTBOX.c.claimed_at <= now - older_than
@@ -334,7 +364,7 @@ class Messages:
         again = self.connection.execute(
             update(OUTBOX)
             .where(stuck, OUTBOX.c.urgency.in_(ANSWERS))
-            .values(state="pending", due_at=now)
+            .values(state="pending", due_at=now, attempts=OUTBOX.c.attempts - 1)
         )
         if not older_than:
             self.connection.execute(
@@ -397,6 +427,33 @@ class Messages:
             )
             for row in reversed(rows)
         ]
+
+
+def _waiting_row(
+    address_id: int,
+    channel: str,
+    reply: Reply,
+    now: datetime,
+    inbox_id: int | None,
+    notice_id: int | None,
+    key: str | None,
+) -> dict[str, Any]:
+    return {
+        "address_id": address_id,
+        "channel": channel,
+        "urgency": reply.urgency.value,
+        "body": reply_to_json(reply),
+        "key": key,
+        "inbox_id": inbox_id,
+        "notice_id": notice_id,
+        "state": "pending",
+        "due_at": now,
+        "created_at": now,
+        "pages_sent": 0,
+        "attempts": 0,
+        "remote": "",
+        "failure": "",
+    }
 
 
 def _insert(dialect: str, table: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
+from storage.batches import batches
 from storage.codec import seat_from
 from storage.tables import AddressRow, CampaignRow, InviteRow, PersonRow, SeatRow, UnitRow
 
@@ -160,6 +162,19 @@ class People:
                 .order_by(ADDRESS.c.failed_at.isnot(None), ADDRESS.c.heard_at.desc())
             )
         )
+
+    def addresses_of(self, person_ids: Sequence[int]) -> dict[int, list[Any]]:
+        """Many people's chats, each in the order of `addresses`."""
+        found: dict[int, list[Any]] = {}
+        for part in batches(person_ids):
+            rows = self.connection.execute(
+                select(ADDRESS)
+                .where(ADDRESS.c.person_id.in_(part))
+                .order_by(ADDRESS.c.failed_at.isnot(None), ADDRESS.c.heard_at.desc())
+            )
+            for row in rows:
+                found.setdefault(row.person_id, []).append(row)
+        return found
 
     def invite(self, code: str, now: datetime) -> Invite | None:
         """The invite behind a typed code with its present state; None for an unknown one."""

@@ -1,21 +1,35 @@
-"""Planned reminder steps and the once-a-day notices made from them."""
+"""Planned reminder steps: what is still to be reminded, and when."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.batches import batches
-from storage.codec import dumps
-from storage.tables import NoticeRow, ReminderRow
+from storage.tables import ReminderRow, SeatRow
 
 REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
-NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+
+# A statement of every delivery, built once: building one takes longer than running it.
+OF_PERSON = (
+    select(REMINDER)
+    .join(
+        SEAT,
+        (SEAT.c.campaign_id == REMINDER.c.campaign_id) & (SEAT.c.unit_id == REMINDER.c.unit_id),
+    )
+    .where(
+        SEAT.c.person_id == bindparam("holder"),
+        SEAT.c.until.is_(None),
+        REMINDER.c.state == "planned",
+        REMINDER.c.due_at <= bindparam("latest"),
+    )
+    .order_by(REMINDER.c.due_at, REMINDER.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +49,16 @@ class Reminders:
         self.connection = connection
 
     def plan(
-        self, campaign_id: int, unit_ids: Sequence[int], steps: Sequence[tuple[str, datetime]]
+        self,
+        campaign_id: int,
+        unit_ids: Sequence[int],
+        steps: Sequence[tuple[str, datetime]],
+        now: datetime | None = None,
+        keep: Sequence[str] = (),
     ) -> None:
-        """Replace what is still planned for these units by `steps`; done steps stay done."""
-        self.cancel(campaign_id, unit_ids, None)
+        """Replace what is still planned for these units by `steps`; done steps stay done, and
+        planned ones named in `keep` go on waiting."""
+        self.cancel(campaign_id, unit_ids, now, keep)
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
             {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
@@ -53,20 +73,14 @@ class Reminders:
         self, campaign_id: int, unit_ids: Sequence[int], step: str, due_at: datetime, words: str
     ) -> None:
         """One more step beside the planned ones, with a coordinator's own words."""
-        for unit_id in unit_ids:
-            last = self.connection.execute(
-                select(func.max(REMINDER.c.round)).where(
-                    REMINDER.c.campaign_id == campaign_id,
-                    REMINDER.c.unit_id == unit_id,
-                    REMINDER.c.step == step,
-                )
-            ).scalar()
-            self.connection.execute(
-                REMINDER.insert().values(
-                    campaign_id=campaign_id, unit_id=unit_id, step=step, words=words,
-                    round=0 if last is None else last + 1, due_at=due_at, state="planned",
-                )
-            )
+        for part in batches(unit_ids):
+            turn = self._next_round(campaign_id, part)
+            rows = [
+                {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
+                 "due_at": due_at, "state": "planned", "words": words}
+                for unit_id in part
+            ]
+            self.connection.execute(REMINDER.insert(), rows)
 
     def _next_round(self, campaign_id: int, unit_ids: list[int]) -> int:
         last = self.connection.execute(
@@ -77,39 +91,52 @@ class Reminders:
         return 0 if last is None else int(last) + 1
 
     def cancel(
-        self, campaign_id: int, unit_ids: Sequence[int] | None, now: datetime | None
+        self,
+        campaign_id: int,
+        unit_ids: Sequence[int] | None,
+        now: datetime | None,
+        keep: Sequence[str] = (),
     ) -> None:
-        """Nothing more is reminded for these units (all units when None), as of this commit."""
+        """Nothing more is reminded for these units (all units when None), as of this commit, but
+        by the steps named in `keep`."""
         statement = (
             update(REMINDER)
             .where(REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned")
             .values(state="cancelled", finished_at=now)
         )
+        if keep:
+            statement = statement.where(REMINDER.c.step.not_in(list(keep)))
         if unit_ids is None:
             self.connection.execute(statement)
             return
         for part in batches(unit_ids):
             self.connection.execute(statement.where(REMINDER.c.unit_id.in_(part)))
 
-    def due(self, now: datetime, limit: int) -> list[Planned]:
-        """Steps whose time has come, oldest first; an index range, so an idle tick costs nothing."""
-        return self._some(REMINDER.c.due_at <= now, limit)
+    def due(self, now: datetime, limit: int, campaign_id: int | None = None) -> list[Planned]:
+        """Steps whose time has come (of one campaign), oldest first; an index range, so an idle
+        tick costs the same however much is planned."""
+        conditions = [REMINDER.c.due_at <= now]
+        if campaign_id is not None:
+            conditions.append(REMINDER.c.campaign_id == campaign_id)
+        return self._some(conditions, limit)
 
     def planned(self, campaign_id: int) -> list[Planned]:
         """Everything still planned in a campaign, in time order."""
-        return self._some(REMINDER.c.campaign_id == campaign_id, None)
+        return self._some([REMINDER.c.campaign_id == campaign_id], None)
 
-    def _some(self, condition: object, limit: int | None) -> list[Planned]:
+    def of_person(self, person_id: int, until: datetime) -> list[Planned]:
+        """What is planned up to a moment for the units a person sits for now, in time order."""
+        rows = self.connection.execute(OF_PERSON, {"holder": person_id, "latest": until})
+        return list(dict.fromkeys(_planned(row) for row in rows))
+
+    def _some(self, conditions: Sequence[Any], limit: int | None) -> list[Planned]:
         rows = self.connection.execute(
             select(REMINDER)
-            .where(REMINDER.c.state == "planned", condition)  # type: ignore[arg-type]
+            .where(REMINDER.c.state == "planned", *conditions)
             .order_by(REMINDER.c.due_at, REMINDER.c.id)
             .limit(limit)
         )
-        return [
-            Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words)
-            for row in rows
-        ]
+        return [_planned(row) for row in rows]
 
     def finish(self, ids: Sequence[int], state: str, now: datetime) -> int:
         """Close steps as done or dropped; returns how many were still planned."""
@@ -129,31 +156,6 @@ class Reminders:
         for part in batches(ids):
             self.connection.execute(statement.where(REMINDER.c.id.in_(part)))
 
-    def notice(
-        self, person_id: int, day: date, duties: Sequence[tuple[int, str]], now: datetime
-    ) -> int | None:
-        """The person's one reminder of a day; None when there is one already."""
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        made = self.connection.execute(
-            dialect.insert(NOTICE)
-            .values(person_id=person_id, day=day, duties=dumps(list(duties)), created_at=now)
-            .on_conflict_do_nothing(index_elements=["person_id", "day"])
-            .returning(NOTICE.c.id)
-        ).scalar()
-        return None if made is None else int(made)
 
-    def duties(self, notice_id: int) -> tuple[int, date, list[tuple[int, str]]]:
-        """(person id, day, [(submission id, step)]) of a notice."""
-        row = self.connection.execute(select(NOTICE).where(NOTICE.c.id == notice_id)).one()
-        return row.person_id, row.day, [(pair[0], pair[1]) for pair in json.loads(row.duties)]
-
-    def move_notice(self, notice_id: int, person_id: int, day: date) -> bool:
-        """A message that was not sent on its day takes the place of another day's; False when that
-        day has one already."""
-        held = self.connection.execute(
-            select(NOTICE.c.id).where(NOTICE.c.person_id == person_id, NOTICE.c.day == day)
-        ).first()
-        if held is not None:
-            return False
-        self.connection.execute(update(NOTICE).where(NOTICE.c.id == notice_id).values(day=day))
-        return True
+def _planned(row: Any) -> Planned:
+    return Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage.audit import Audit
 from storage.campaigns import Campaigns
 from storage.messages import Messages
+from storage.notices import Notices
 from storage.people import People
 from storage.reminders import Reminders
 from storage.submissions import Submissions
@@ -21,6 +22,7 @@ class Transaction:
         self.audit = Audit(connection)
         self.campaigns = Campaigns(connection)
         self.messages = Messages(connection)
+        self.notices = Notices(connection)
         self.people = People(connection)
         self.reminders = Reminders(connection)
         self.submissions = Submissions(connection)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.answer import Answer
+from bot.domain.campaign import Campaign
 from bot.domain.submission import Photo, Status
 from bot.domain.unit import Unit
 from storage.batches import AT_ONCE
-from storage.codec import answer_from, unit_from
+from storage.codec import answer_from, campaign_from, unit_from
 from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
 from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
 
@@ -60,9 +61,54 @@ class UnitView:
     answers: dict[str, Answer] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFrame:
+    """What one report belongs to, and the unit's own later deadline where it was given one."""
+
+    campaign: Campaign
+    unit: Unit
+    extended_until: datetime | None
+
+
+UNIT_COLUMNS = (
+    UNIT.c.code.label("unit_code"),
+    UNIT.c.name.label("unit_name"),
+    UNIT.c.kind.label("unit_kind"),
+    UNIT.c.parent.label("unit_parent"),
+    UNIT.c.aliases.label("unit_aliases"),
+)
+# Statements of every turn, built once: building one takes longer than running it.
+FRAME = (
+    select(CAMPAIGN, SUBMISSION.c.unit_id, SUBMISSION.c.extended_until, *UNIT_COLUMNS)
+    .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
+    .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .where(SUBMISSION.c.id == bindparam("submission_id"))
+)
+SENT_BEFORE = (
+    select(REVISION.c.id)
+    .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+    .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
+    .where(
+        SUBMISSION.c.unit_id == bindparam("unit_id"),
+        CAMPAIGN.c.period_end < bindparam("before"),
+        REVISION.c.returned.is_(False),
+    )
+    .order_by(CAMPAIGN.c.period_end.desc(), REVISION.c.version.desc())
+    .limit(1)
+)
+SENT_ANSWERS = select(*answer_selection(KEPT)).where(
+    KEPT.c.revision_id == bindparam("revision_id")
+)
+
+
 class Views:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def frame(self, submission_id: int) -> ReportFrame:
+        """A report's campaign, unit and own deadline in one statement."""
+        row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
+        return ReportFrame(campaign_from(row), _unit(row), row.extended_until)
 
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitView]:
         """Every unit of a campaign (or the named ones) in list order, without figures: three
@@ -70,14 +116,7 @@ class Views:
         files = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
         statement = (
-            select(
-                SUBMISSION,
-                UNIT.c.code.label("unit_code"),
-                UNIT.c.name.label("unit_name"),
-                UNIT.c.kind.label("unit_kind"),
-                UNIT.c.parent.label("unit_parent"),
-                UNIT.c.aliases.label("unit_aliases"),
-            )
+            select(SUBMISSION, *UNIT_COLUMNS)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(SUBMISSION.c.campaign_id == campaign_id)
             .order_by(SUBMISSION.c.id)
@@ -92,9 +131,8 @@ class Views:
 
     def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitView:
         people = tuple(contacts.get(row.unit_id, ()))
-        aliases = tuple(json.loads(row.unit_aliases or "[]"))
         return UnitView(
-            Unit(row.unit_id, row.unit_code, row.unit_name, row.unit_kind, row.unit_parent, aliases),
+            _unit(row),
             row.id,
             Status(row.status),
             row.version,
@@ -210,22 +248,11 @@ class Views:
     def last_year(self, unit_id: int, before: date) -> dict[str, Answer]:
         """What a unit sent in its latest campaign that ended before a day; empty without one."""
         revision = self.connection.execute(
-            select(REVISION.c.id)
-            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-            .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
-            .where(
-                SUBMISSION.c.unit_id == unit_id,
-                CAMPAIGN.c.period_end < before,
-                REVISION.c.returned.is_(False),
-            )
-            .order_by(CAMPAIGN.c.period_end.desc(), REVISION.c.version.desc())
-            .limit(1)
+            SENT_BEFORE, {"unit_id": unit_id, "before": before}
         ).scalar()
         if revision is None:
             return {}
-        rows = self.connection.execute(
-            select(*answer_selection(KEPT)).where(KEPT.c.revision_id == revision)
-        )
+        rows = self.connection.execute(SENT_ANSWERS, {"revision_id": revision})
         return {row.code: answer_from(row) for row in rows}
 
     def receipt(self, submission_id: int) -> str:
@@ -237,6 +264,14 @@ class Views:
             .limit(1)
         ).scalar()
         return str(found or "")
+
+
+def _unit(row: Any) -> Unit:
+    """The unit of a row that carries UNIT_COLUMNS."""
+    aliases = tuple(json.loads(row.unit_aliases or "[]"))
+    return Unit(
+        row.unit_id, row.unit_code, row.unit_name, row.unit_kind, row.unit_parent, aliases
+    )
 
 
 def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:

@@ -16,7 +16,7 @@ from bot.domain.people import Role
 from bot.domain.submission import Submission
 from bot.domain.working_calendar import OfficeHours
 from bot.reminders.ladder import DEFAULT_LADDER
-from bot.services import enrol
+from bot.services import enrol, keep_file
 from bot.services.office import Office
 from bot.services.receive import accept, take
 from bot.services.working_days import load_calendar
@@ -132,6 +132,14 @@ class Person:
         return self._send(
             Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
         )
+
+    def sends_file(self, body: bytes, name: str) -> list[Reply]:
+        """A document, checked and kept as the program does it."""
+        raw = self.desk.folder / keep_file.INCOMING / f"{next(self._numbers)}.raw"
+        raw.parent.mkdir(exist_ok=True)
+        raw.write_bytes(body)
+        sent = Incoming(self.address, "", IncomingKind.FILE, file=FileRef(name=name))
+        return self._send(keep_file.keep(sent, raw, self.desk.folder))
 
     def edits(self, message: str, text: str) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.EDITED, text, edits=message))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class NotTaken(Exception):  # noqa: N818  read as a sentence: the request was not taken
+class NotTaken(Exception):
     """The request is refused; `status` is the HTTP answer."""
 
     def __init__(self, status: int) -> None:

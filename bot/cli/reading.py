@@ -36,7 +36,7 @@ def _form(slug: str) -> Form:
 @click.option("--code", help=say("cli.read_code"))
 @click.option("--form", "slug", default=DEFAULT_FORM, help=say("cli.read_form"))
 @click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.read_file"))
-@click.option("--report", help=say("cli.read_report"))
+@click.option("--report", "many", help=say("cli.read_report"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def read(
@@ -45,15 +45,15 @@ def read(
     code: str | None,
     slug: str,
     file: Path | None,
-    report: str | None,
+    many: str | None,
     as_json: bool,
 ) -> None:
     """How the bot would read a phrase as the answer to a row."""
     form = _form(slug)
     if file is not None:
         _read_file(form, file)
-    elif report is not None:
-        _read_report(form, report, as_json)
+    elif many is not None:
+        _read_report(form, many, as_json)
     elif code is not None and text is not None:
         _show(_phrase(form, code, text), as_json)
     else:
@@ -89,10 +89,10 @@ def _read_file(form: Form, file: Path) -> None:
         raise OperatorError(say("file.not_utf8", file=file)) from None
 
 
-def _read_report(form: Form, report: str, as_json: bool) -> None:
+def _read_report(form: Form, text: str, as_json: bool) -> None:
     from bot.services.read_phrase import read_report
 
-    found = read_report(form, report)
+    found = read_report(form, text)
     if as_json:
         show_json(found)
         return

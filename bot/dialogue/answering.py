@@ -18,6 +18,7 @@ from bot.wording.doubts import doubt_sentence, range_sentence
 from bot.wording.say import say
 
 TENFOLD = 10
+NAMED = 6  # rows named when many are taken back
 NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
 GATE_NO = {
@@ -262,6 +263,14 @@ def total(desk: Desk, state: State, text: str) -> Turn:
     return walking.finish(walking.after(desk, facts), state, facts, lead)
 
 
+def _undone(steps: tuple[Undo, ...]) -> str:
+    """What was taken back; of many rows the first are named."""
+    codes = ", ".join(step.code for step in steps[:NAMED])
+    if len(steps) > NAMED:
+        return say("undo.done_many", codes=codes, count=len(steps))
+    return say("undo.done", codes=codes)
+
+
 def _as_question(row: Indicator) -> Indicator:
     """An open total is read like a single count."""
     return replace(row, kind=Kind.COUNT, cells=row.cells[:1])
@@ -284,8 +293,7 @@ def undo(desk: Desk, state: State) -> Turn:
                 AnswerRecorded(desk.submission.id, step.code, step.before, step.after)
             )
     changes = tuple(facts)
-    codes = ", ".join(step.code for step in state.undo[:6])
-    lead = say("undo.done", codes=codes if len(state.undo) <= 6 else codes + "…")
+    lead = _undone(state.undo)
     first = state.undo[0].code
     desk = walking.after(desk, changes)
     section = desk.form.section_of(first)

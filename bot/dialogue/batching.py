@@ -13,7 +13,7 @@ from bot.domain.form import Form, Indicator, Kind
 from bot.domain.message import Reply
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Unclear, Understood
-from bot.questions.report import Report, RowRead, read_report
+from bot.questions.many_rows import ManyRows, RowRead, read_many
 from bot.wording.doubts import ask_back
 from bot.wording.say import say
 
@@ -84,10 +84,10 @@ def _far_outside(row: Indicator, answer: Answer) -> bool:
 def said(desk: Desk, state: State, text: str) -> Turn | None:
     """A message that holds several rows, or one that is not being asked; None for anything else."""
     assert desk.form is not None
-    report = read_report(desk.form, text, frozenset(desk.submission.answers))
-    if not _is_report(state, report):
+    many = read_many(desk.form, text, frozenset(desk.submission.answers))
+    if not _is_many(state, many):
         return None
-    pairs, doubts = _understood(desk, report)
+    pairs, doubts = _understood(desk, many)
     if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
         pairs = (*state.proposal, *pairs)
     if not pairs:
@@ -95,29 +95,29 @@ def said(desk: Desk, state: State, text: str) -> Turn | None:
     return propose(desk, state, pairs, doubts)
 
 
-def _is_report(state: State, report: Report) -> bool:
-    codes = {one.row.code for one in (*report.rows, *report.totals)}
+def _is_many(state: State, many: ManyRows) -> bool:
+    codes = {one.row.code for one in (*many.rows, *many.totals)}
     if state.stage is Stage.BATCH:
-        return report.named > 0
+        return many.named > 0
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
-        return report.named > 1 and len(codes) > 1
+        return many.named > 1 and len(codes) > 1
     if codes <= {state.row}:
         return False
     asked = state.stage in (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
-    return report.named > (1 if asked and not report.coded else 0)
+    return many.named > (1 if asked and not many.coded else 0)
 
 
-def _understood(desk: Desk, report: Report) -> tuple[Pairs, list[str]]:
+def _understood(desk: Desk, many: ManyRows) -> tuple[Pairs, list[str]]:
     pairs: list[tuple[str, Answer]] = []
     doubts: list[str] = []
-    for one in report.rows:
+    for one in many.rows:
         if isinstance(one.reading, Understood):
             pairs.append((one.row.code, one.reading.answer))
         else:
             doubts.append(_doubt(one))
-    for one in report.totals:
+    for one in many.totals:
         pairs, doubts = _total(desk, one, pairs, doubts)
-    doubts += [say("batch.lost", text=piece[:120]) for piece in report.not_understood]
+    doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
     return tuple(pairs), doubts
 
 

@@ -19,7 +19,8 @@ from bot.vietnamese.normalise import clean, unaccented
 
 _OPENING = re.compile(
     r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh)[\s,.!]+)*"
-    r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*(?:nham|lon|sai so)(?:\s+(?:roi|mat))?\b[\s,.:!]*"
+    r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
+    r"(?:nham|lon|sai so)(?:\s+(?:roi|mat))?\b[\s,.:!]*"
 )
 _NUMBER = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)"
 _NEW_OLD = re.compile(rf"{_NUMBER}\s*\w*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}")

@@ -30,7 +30,7 @@ CLASSIFIERS = Phrases((word, True) for word in words.CLASSIFIERS)
 FREE = Phrases(
     (word, True)
     for word in (
-        *words.LINKING, *words.POLITE, *words.BREAKDOWN, *words.NO, *words.NOT_YET,
+        *words.JOINING, *words.AFTER_BARE, *words.POLITE, *words.BREAKDOWN, *words.NO, *words.NOT_YET,
         *words.IN_WORDS,
         *(phrase for group in words.WARNINGS.values() for phrase in group),
         *(phrase for group in words.AFTER_NUMBER.values() for phrase in group),
@@ -78,7 +78,7 @@ def unknown_noun(
     if place >= len(tokens) or tokens[place].sort not in (Sort.WORD, Sort.MIXED):
         return None
     token = tokens[place]
-    if token.sort is Sort.WORD and FREE.match(tokens, place, plain=plain):
+    if token.sort is Sort.WORD and FREE.match(tokens, place, plain=plain, exact=True):
         return None
     if token.key == "x" and place + 1 < len(tokens) and tokens[place + 1].sort is Sort.NUMBER:
         return None
@@ -173,12 +173,19 @@ def is_scale(tokens: Sequence[Token], place: int, plain: bool) -> bool:
 
 
 def is_plus_behind(tokens: Sequence[Token], place: int) -> bool:
-    """As in "50+": a plus that sticks to the number and to nothing behind."""
+    """As in "50+" and "50~": a sign that sticks to the number and to nothing behind."""
     token = tokens[place]
+    if token.is_mark("~±≈"):
+        return True
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
     return (
         token.is_mark("+") and not token.gap and (behind is None or behind.sort is not Sort.NUMBER)
     )
+
+
+def is_sign_behind(token: Token) -> bool:
+    """A sign that sticks to a bare number and makes it something else: 30', 45°, 5^2."""
+    return token.is_mark("'’′″°^#_@") and not token.gap
 
 
 def link_between(between: Sequence[Token], plain: bool) -> str:

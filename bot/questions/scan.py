@@ -208,6 +208,8 @@ class Scanner:
         if not self.part:
             self.scan.used.update(range(start, end))
         self.last_end = end
+        if term is None and end < len(self.tokens) and nouns.is_sign_behind(self.tokens[end]):
+            self.scan.warn("loose_number", self.scan.words_between(start, end + 1))
         after = AFTER.match(self.tokens, end, plain=self.plain)
         if after or (end < len(self.tokens) and nouns.is_plus_behind(self.tokens, end)):
             self.scan.warn("approximate", self.scan.words_between(end, end + 1))

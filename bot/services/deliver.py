@@ -29,6 +29,8 @@ log = logging.getLogger("baocao.deliver")
 
 AT_ONCE = 200  # claims looked at in one round
 ATTEMPTS = 12
+PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody an answer
+LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
 STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
 
 Make = Callable[[Document], Awaitable[Path]]
@@ -118,7 +120,7 @@ class Deliverer:
 
     async def _send(self, queued: Queued) -> None:
         channel = self.channels[queued.address.channel]
-        urgent = queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT)
+        urgent = _is_answer(queued)
         try:
             reply = await self._with_file(queued.reply, channel)
             pages = render(reply, channel.capabilities)
@@ -132,9 +134,10 @@ class Deliverer:
                     )
             await self._write(lambda tx: self._sent(tx, queued, remote))
         except DeliveryError as error:
-            if isinstance(error, RetryLater):
-                self.pacers[queued.address.channel].hold(error.after, queued.address.chat)
-            await self._write(lambda tx, e=error: self._failed(tx, queued, e))
+            pause = _pause(queued, error)
+            if pause:
+                self.pacers[queued.address.channel].hold(pause, queued.address.chat)
+            await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
 
     async def _with_file(self, reply: Reply, channel: Channel) -> Reply:
         """The reply with its document made, where the channel carries files. A document that
@@ -158,17 +161,15 @@ class Deliverer:
         tx.messages.finish(queued.id, "sent", now, remote=remote)
         tx.messages.reached(queued.address_id, now)
 
-    def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError) -> None:
+    def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError, pause: float) -> None:
         now = self.office.now()
         name = type(error).__name__
         match error:
-            case RetryLater() if queued.attempts < ATTEMPTS:
-                tx.messages.postpone(queued.id, now + timedelta(seconds=error.after), name)
-            case Unknown() if queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT):
-                if queued.attempts < ATTEMPTS:  # a person waits: rather twice than never
-                    tx.messages.postpone(queued.id, now + timedelta(seconds=2), name)
-                else:
-                    tx.messages.finish(queued.id, "unknown", now, failure=name)
+            case RetryLater() if queued.attempts < ATTEMPTS or now - queued.created_at < PATIENCE:
+                tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
+            case Unknown() if _is_answer(queued) and queued.attempts < ATTEMPTS:
+                # a person waits: rather twice than never
+                tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
             case Unknown():
                 tx.messages.finish(queued.id, "unknown", now, failure=name)
             case Blocked() | Rejected() | QuotaExceeded() | _:
@@ -176,6 +177,22 @@ class Deliverer:
                 tx.messages.unreached(queued.address_id, now, name)
                 remind.try_other_channel(tx, queued, now)
         log.warning("outbox %s: %s", queued.id, name)
+
+
+def _is_answer(queued: Queued) -> bool:
+    """Whether a person who wrote waits for it."""
+    return queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT)
+
+
+def _pause(queued: Queued, error: DeliveryError) -> float:
+    """Seconds until the next try, longer with every one; 0 where there is none.
+
+    A lost connection may have carried the message: those tries grow rare quickly."""
+    longest = LONGEST_PAUSE.get(type(error))
+    if longest is None:
+        return 0.0
+    asked = error.after if isinstance(error, RetryLater) else 0.0
+    return max(asked, min(2.0**queued.attempts, longest))
 
 
 def claim_for_sending(tx: Transaction, office: Office, outbox_id: int) -> Queued | None:

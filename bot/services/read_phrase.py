@@ -8,8 +8,8 @@ from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Form, Indicator, Kind
 from bot.errors import UsageError
 from bot.questions import read_answer
-from bot.questions import report as report_reading
 from bot.questions.base import Ambiguous, Reading, Understood
+from bot.questions.many_rows import read_many
 from bot.vietnamese.spell import money_in_words
 from bot.wording.doubts import ask_back
 from bot.wording.say import say
@@ -30,11 +30,11 @@ def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
 
 def read_report(form: Form, text: str) -> dict[str, Any]:
     """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
-    report = report_reading.read_report(form, text)
-    rows = (*report.rows, *report.totals)
+    many = read_many(form, text)
+    rows = (*many.rows, *many.totals)
     return {
         "rows": [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows],
-        "not_understood": list(report.not_understood),
+        "not_understood": list(many.not_understood),
     }
 
 

@@ -99,15 +99,14 @@ def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None:
         return None
-    campaign = tx.campaigns.by_id(seat.campaign_id)
-    unit = tx.campaigns.unit_by_id(seat.unit_id)
-    extended = tx.submissions.extended_until(submission.id)
+    frame = tx.views.frame(submission.id)
+    campaign, extended = frame.campaign, frame.extended_until
     deadline = extended or campaign.last_instant
     return Desk(
         seat,
         campaign,
-        unit,
-        office.shelf.get(tx, campaign.form_for(unit.kind)),
+        frame.unit,
+        office.shelf.get(tx, campaign.form_for(frame.unit.kind)),
         submission,
         deadline,
         last_instant_in_words(

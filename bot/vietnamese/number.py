@@ -92,7 +92,8 @@ def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linke
     first = tokens[number.end]
     digits = first.text if first.sort is Sort.NUMBER else ""
     value, doubt = number.value + more.value, more.doubt
-    if more.scale == 1 and not linked and first.key != "khong":
+    certain = linked and last == THOUSAND and not digits and more.value < 10
+    if more.scale == 1 and not certain and first.key != "khong":
         if more.value >= last:
             return replace(number, value=None, end=more.end, doubt="tail")
         if digits and len(digits) < 3:  # 2 tỷ 3

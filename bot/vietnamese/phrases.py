@@ -43,11 +43,12 @@ class Phrases(Generic[Payload]):
             bucket.sort(key=lambda entry: -len(entry.words))
 
     def match(
-        self, tokens: Sequence[Token], start: int, *, plain: bool
+        self, tokens: Sequence[Token], start: int, *, plain: bool, exact: bool = False
     ) -> tuple[Payload, int] | None:
         """Payload of the phrase that starts at this token and the place after it, or None.
 
-        `plain` says that the text was typed without accents throughout.
+        `plain` says that the text was typed without accents throughout; with `exact` nothing but
+        the exact spelling counts unless it was.
         """
         if start >= len(tokens) or tokens[start].sort is not Sort.WORD:
             return None
@@ -63,7 +64,7 @@ class Phrases(Generic[Payload]):
             if closeness == 2:
                 found = entry
                 break
-            if closeness and found is None:
+            if closeness and found is None and (plain or not exact):
                 found = entry
         if found is None:
             return None
@@ -79,7 +80,7 @@ def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -
         token = tokens[place]
         if token.sort is not Sort.WORD or key not in (token.key, token.squeezed):
             return 0
-        if token.marks != marks:
+        if token.marks != marks or token.key != key:
             exact = False
             if not marks_within(token.marks, marks):
                 return 0

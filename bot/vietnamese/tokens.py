@@ -75,7 +75,7 @@ def _token(sort: Sort, piece: str, start: int, gap: int) -> Token:
 
 
 def _squeeze(key: str) -> str:
-    if len(key) > 1 and key[-1] == key[-2]:
+    if len(key) > 1 and key[-1] == key[-2] and (key[-1] != "u" or key.endswith("uuu")):
         return key.rstrip(key[-1]) + key[-1]
     return key
 

@@ -27,7 +27,7 @@ LINKING = listed(
     "thu hút | tham gia | tham dự | dự | tổng | tổng cộng | tổng số | tất cả | cả | cả thảy | "
     "toàn bộ | đã | tổ chức | mở | triển khai | thực hiện | số | số lượng | lượng | kết quả | "
     "đạt | huy động | người tham gia | đến dự | tới dự | diễn ra | rồi | xong | đủ | chẵn | "
-    "tròn | tặng | nhận | trong tuần lễ | trong tuần | vừa"
+    "tròn | tặng | ==nhận | trong tuần lễ | trong tuần | vừa"
 )
 LABEL_FILL = listed(
     "tham gia | tham dự | dự | tổ chức | đã tổ chức | mở | được mở | là | học | theo học | "
@@ -172,41 +172,46 @@ WARNINGS = {
     ),
     "several": listed("hoặc | =hay | hay là"),
     "per_unit": listed(
-        "mỗi | mổi | =từng | =đều | bình quân | trung bình | tb mỗi | nhân với | một lớp có | "
-        "cùng số lượng"
+        "tb | sĩ số | cùng có | loại | nhân đôi | gấp đôi | ==cứ | mỗi | mổi | =từng | =đều | "
+        "bình quân | trung bình | tb mỗi | nhân với | một lớp có | cùng số lượng"
     ),
-    "more": listed("thêm | ==nữa | bổ sung | =nua | còn thêm"),
+    "more": listed("==tăng | thêm | ==nữa | bổ sung | =nua | còn thêm"),
     "correction": listed(
-        "nhầm | không phải | chứ không | đính chính | =sửa | ==lộn | à quên | mà là | ko phải | "
-        "nhập sai | ghi sai | ==thành | ==đổi | báo lại | k phải"
+        "sai | nhầm | không phải | chứ không | đính chính | =sửa | ==lộn | à quên | mà là | "
+        "ko phải | nhập sai | ghi sai | ==thành | ==đổi | báo lại | k phải"
     ),
     "planned": listed(
+        "ngày mai | mai mở | mai tổ chức | tuần sau | tháng sau | sắp tới | tuần tới | "
         "dự kiến | dự toán | dự trù | =sẽ | dự định | kế hoạch | đăng ký | chuẩn bị | =sắp | "
         "==định | phấn đấu"
     ),
     "other_time": listed(
-        "năm ngoái | năm trước | kỳ trước | tuần trước | lần trước | tháng trước | cùng kỳ | "
-        "năm kia | đợt trước"
+        "lũy kế | luỹ kế | từ đầu năm | cộng dồn | như cũ | vẫn như | như lần | năm ngoái | "
+        "năm trước | kỳ trước | tuần trước | lần trước | tháng trước | cùng kỳ | năm kia | "
+        "đợt trước"
     ),
     "less": listed(
-        "=trừ | =bớt | ==vắng | =thiếu | ==nghỉ | còn lại | không tính | chưa tính | chưa kể"
+        "==giảm | =trừ | =bớt | ==vắng | =thiếu | ==nghỉ | còn lại | không tính | chưa tính | "
+        "chưa kể"
     ),
     "combined": listed("lồng ghép | =ghép | gộp"),
+    "cancelled": listed("hoãn | =hủy | =huỷ | bị hủy | đã hủy | dời | tạm dừng"),
     "question": listed("bao nhiêu | phải không | đúng không | đúng ko | được không | ==hả"),
     "negative": listed("==âm"),
     "half": listed("==rưỡi | ==rưởi | ==nửa | =ruoi"),
 }
 # Longer phrases in which a warning word means something harmless.
 HARMLESS = listed(
-    "thiếu nhi | thiếu niên | âm nhạc | trung tâm | hội nghị | thành công | thành phố | "
-    "thành viên | thành tích | trung thành | hình thành | thành lập | đúng kế hoạch | "
-    "theo kế hoạch | quyết định | định kỳ | quy định | thanh niên | không gian | không khí | "
-    "hàng không | không chuyên | tiền mặt | thanh tra | thanh lý | gia định | nam định | "
-    "bình định | ấn định | ổn định | chung tay | chăm sóc | chắc chắn | trung bình khá | "
-    "hay nhất | sách hay | rất hay | đổi mới | chuyển đổi | chuyển đổi số | trao đổi | "
-    "thay đổi | bồi bổ | cao hơn | tốt hơn | năm học trước | hay và ý nghĩa | tầm nhìn | "
-    "tầm quan trọng | hoàn thành | hiểu biết | xây dựng kế hoạch | nửa ngày | sinh hoạt chung | "
-    "thanh thành | đổi thay | người định cư"
+    "phân loại | các loại | sai phạm | sửa sai | đúng sai | nhân loại | thiếu nhi | "
+    "thiếu niên | âm nhạc | trung tâm | hội nghị | thành công | thành phố | thành viên | "
+    "thành tích | trung thành | hình thành | thành lập | đúng kế hoạch | theo kế hoạch | "
+    "quyết định | định kỳ | quy định | thanh niên | không gian | không khí | hàng không | "
+    "không chuyên | tiền mặt | thanh tra | thanh lý | gia định | nam định | bình định | "
+    "ấn định | ổn định | chung tay | chăm sóc | chắc chắn | trung bình khá | hay nhất | "
+    "sách hay | rất hay | đổi mới | chuyển đổi | chuyển đổi số | trao đổi | thay đổi | bồi bổ | "
+    "cao hơn | tốt hơn | năm học trước | hay và ý nghĩa | tầm nhìn | tầm quan trọng | "
+    "hoàn thành | hiểu biết | xây dựng kế hoạch | nửa ngày | sinh hoạt chung | thanh thành | "
+    "đổi thay | người định cư"
 )
 # Words that make a figure uncertain only right before or right after it.
 BEFORE_NUMBER = {
@@ -222,6 +227,11 @@ BREAKDOWN = listed(
     "trong đó | trong đó có | gồm | bao gồm | gồm có | cụ thể | chia ra | cụ thể là"
 )
 JOINING = listed("và | với | vs | cùng | cho | có | là | còn")
+# What may stand directly behind a number without being what it counts.
+AFTER_BARE = listed(
+    "tham gia | tham dự | ==dự | tổng | tổng cộng | tổng số | đã | được | đc | dc | đến dự | "
+    "tới dự | rồi | xong | chẵn | tròn | diễn ra | thì"
+)
 RANGE_JOINTS = listed("đến | tới | hoặc | hay")
 IN_WORDS = listed("bằng chữ | viết bằng chữ | số tiền bằng chữ | bằng chữ là")
 ATTENDANCES = "lượt"

@@ -133,6 +133,7 @@ class Official:
         whole = replies[-1]
         if len(replies) > 1:
             whole = Heard("\n".join(one.text for one in replies), whole.labels)
+        self._asked = replies[-1].question or self._asked
         if act.check is not None:
             act.check(self, whole)
         self.stored += act.log
@@ -239,7 +240,6 @@ class Official:
         code, place, total = QUESTION.search(heard.text).groups()  # type: ignore[union-attr]
         if (int(place), int(total)) != (PLACES.get(code), len(CODES)):
             self.complain("the place is wrong", heard)
-        self._asked = code
         extra = self.script.pop(code, None)
         if extra is not None:
             self._queue.extend(extra)
@@ -302,11 +302,10 @@ class Official:
         self.does(lambda me: me.says(str(me.table.stated)), echoed("5", figure, told=False))
 
     def _at_review(self) -> None:
-        extra = self.script.pop("review", None)
         if self.told < set(CODES):
             self.does(self.often("Tiếp", "tiếp"))
-        elif extra is not None:
-            self._queue.extend(extra)
+        elif "review" in self.script:
+            self._queue.extend(self.script.pop("review"))
         else:
             self.does(self.often("Nộp báo cáo", "nộp"))
 

@@ -60,7 +60,7 @@ def corrects(table: Table) -> Script:
     right = table.figure(code)
     wrong = replace(right, count=7, people=707)
     return {
-        "3": [
+        "8": [
             say(f"sửa {code} thành {in_words(wrong, unit_of(code))}", echoed(code, wrong)),
             say(f"sửa {code} {in_words(right, unit_of(code))}", echoed(code, right)),
         ]
@@ -88,7 +88,7 @@ def edits_a_message(table: Table) -> Script:
         words = in_words(figure, unit_of(code))
         return Act(lambda me: me.edits(code, words), echoed(code, figure))
 
-    return {"3": [edit(other), edit(right)]}
+    return {"8": [edit(other), edit(right)]}
 
 
 def taps_an_old_button(_: Table) -> Script:
@@ -113,7 +113,7 @@ def remarks(table: Table) -> Script:
             me.complain(f"the remark of {code} was not acknowledged", heard)
         me.final[code] = noted
 
-    return {"3": [say(f"ghi chú {code} {noted.note}", check, log=((code, noted),)), say("xong")]}
+    return {"8": [say(f"ghi chú {code} {noted.note}", check, log=((code, noted),)), say("xong")]}
 
 
 def sends_again(table: Table) -> Script:

@@ -78,7 +78,7 @@ def played(program: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def _play(baocao: Installation, server: TelegramServer) -> Played:
     baocao.opens_campaign()
     invites = {one["unit_code"]: one for one in baocao.json("invite", SLUG)}
-    weather = Weather(baocao, server, SEED, CLOCK)
+    weather = Weather(baocao, server, SEED, CLOCK, enough=KILLS + 2)
     officials = [
         _official(server, place, table, invites[table.unit])
         for place, table in enumerate(make_tables())
@@ -123,7 +123,7 @@ def _let_them_work(officials: list[Official], weather: Weather) -> None:
             official.step()
         assert weather.trouble is None, weather.trouble
         assert time.monotonic() < end, [one.person.name for one in officials if not one.is_done]
-        time.sleep(0.01)
+        time.sleep(0.02)
 
 
 def _wait_until_quiet(server: TelegramServer) -> None:

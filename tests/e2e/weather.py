@@ -33,15 +33,21 @@ FAULTS = (
 
 
 class Weather(threading.Thread):
-    """Starts `run` again and again and kills it, until `clear` lets one stay up."""
+    """Starts `run` again and again and kills it, `enough` times; then one stays up."""
 
     def __init__(
-        self, baocao: Installation, server: TelegramServer, seed: int, words: tuple[str, ...]
+        self,
+        baocao: Installation,
+        server: TelegramServer,
+        seed: int,
+        words: tuple[str, ...],
+        enough: int,
     ) -> None:
         super().__init__(name="weather", daemon=True)
         self.baocao = baocao
         self.server = server
         self.words = words
+        self.enough = enough
         self.kills: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.last: Running | None = None
@@ -51,7 +57,7 @@ class Weather(threading.Thread):
 
     def run(self) -> None:
         try:
-            while not self._clear.is_set():
+            while self.kills.total() < self.enough and not self._clear.is_set():
                 self._one_life()
             self.server.faults.clear()
             self.last = self.baocao.starts("run", *self.words)
@@ -95,9 +101,12 @@ class Weather(threading.Thread):
     def _after_calls(self, method: str, count: int) -> None:
         """Some calls more, then a few milliseconds."""
         end = time.monotonic() + 3.0
-        seen = len(self.server.calls_of(method)) + count
-        while len(self.server.calls_of(method)) < seen and time.monotonic() < end:
-            time.sleep(0.001)
+        at = len(self.server.calls)
+        while count > 0 and time.monotonic() < end:
+            time.sleep(0.002)
+            fresh = self.server.calls[at:]
+            at += len(fresh)
+            count -= sum(one.method.lower() == method for one in fresh)
         time.sleep(self._chance.uniform(0.0, 0.02))
 
     def _bad_day(self) -> None:

@@ -26,7 +26,7 @@ def test_a_weekend_is_named_with_its_last_working_day() -> None:
     assert found["warnings"] == [
         {
             "code": "weekend_or_holiday",
-            "text": "Ngày cuối của hạn (Chủ nhật 22/10/2023) là ngày nghỉ; "
+            "text": "Ngày cuối của hạn nộp (Chủ nhật 22/10/2023) là ngày nghỉ; "
             "ngày làm việc cuối cùng là thứ Sáu 20/10/2023.",
         }
     ]

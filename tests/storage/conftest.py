@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,8 +20,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "baocao.db"
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new, closed database; making one costs a dozen waits for the disk."""
+    made = tmp_path_factory.mktemp("blank") / "baocao.db"
+    Store.open(f"sqlite:///{made}", NOW).close()
+    return made
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(blank: Path, path: Path) -> Iterator[Store]:
+    shutil.copyfile(blank, path)
     opened = Store.open(f"sqlite:///{path}", NOW)
     yield opened
     opened.close()

@@ -68,7 +68,7 @@ def send_everything(path: str, number: int) -> list[str]:
             left = tx.messages.due(["telegram"], NOW + timedelta(1), 1, urgent=True)
         if not due and not left:
             break
-        for outbox_id, _ in due:
+        for outbox_id in [found.id for found in due]:
             queued = store.write(lambda tx, i=outbox_id: tx.messages.claim(i, NOW)).result()
             if queued is not None:
                 said.append(queued.reply.text)

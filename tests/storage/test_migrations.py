@@ -58,8 +58,10 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def test_a_new_file_is_at_the_programs_version(store: Store, outside: Outside) -> None:
+def test_a_new_file_is_at_the_programs_version(path: Path, outside: Outside) -> None:
+    store = Store.open(f"sqlite:///{path}", NOW)
     assert migrations.version(store.engine) == KNOWN
+    store.close()
     names = [name for name, _ in migrations.MIGRATIONS]
     assert outside("SELECT name FROM migration ORDER BY number") == [(name,) for name in names]
 

@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-from storage import Store, Transaction
+from bot.domain.message import Reply
+from storage import Fate, Notice, NoticeDuty, NoticeMessage, Store, Transaction
 from tests.storage.samples import NOW, Set, join, later, set_up
 
 Outside = Callable[..., list[Any]]
 STEPS = [("three", later(days=1)), ("one", later(days=3)), ("last", later(days=4))]
+THREE = NoticeDuty(1, "three")
 MONDAY, TUESDAY = date(2022, 10, 10), date(2022, 10, 11)
 
 
@@ -115,15 +117,68 @@ def person(tx: Transaction, office: Set, chat: str = "an") -> int:
     return join(tx, office.campaign_id, office.unit_ids[0], chat)[0]
 
 
+def make(tx: Transaction, who: int, day: date) -> int | None:
+    return tx.notices.make(day, {who: [THREE]}, NOW).get(who)
+
+
+def told(tx: Transaction, notice_id: int) -> tuple[int, date, tuple[NoticeDuty, ...]]:
+    notice = tx.notices.get(notice_id)
+    return notice.person_id, notice.day, notice.duties
+
+
 def test_a_person_gets_one_reminder_a_day(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         me, other = person(tx, office, "an"), person(tx, office, "bình")
         numbers = [
-            tx.reminders.notice(who, day, [(1, "three")], NOW)
+            make(tx, who, day)
             for who, day in ((me, MONDAY), (me, MONDAY), (me, TUESDAY), (other, MONDAY))
         ]
-        assert tx.reminders.duties(1) == (me, MONDAY, [(1, "three")])
+        assert told(tx, 1) == (me, MONDAY, (THREE,))
     assert numbers == [1, None, 2, 3]
+
+
+def test_many_people_get_theirs_in_one_statement_but_those_who_have_one(
+    store: Store, office: Set
+) -> None:
+    with store.transaction() as tx:
+        people = [person(tx, office, name) for name in ("an", "bình", "cúc")]
+        first = make(tx, people[1], MONDAY)
+        made = tx.notices.make(MONDAY, {who: [THREE] for who in people}, NOW)
+        known = tx.notices.of_day(MONDAY, people)
+    assert (first, sorted(made)) == (1, [people[0], people[2]])
+    assert {who: notice.duties for who, notice in known.items()} == dict.fromkeys(people, (THREE,))
+
+
+def test_a_notice_says_what_became_of_its_message(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        me = person(tx, office)
+        number = make(tx, me, MONDAY)
+        assert number is not None
+        chat = tx.people.addresses(me)[0]
+        tx.messages.put_notices([NoticeMessage(chat.id, "telegram", Reply("a"), number, "k")], NOW)
+        fates = [tx.notices.get(number).fate]
+        for state in ("sending", "unknown", "failed", "sent", "cancelled"):
+            tx.messages.finish(1, state, NOW)
+            fates.append(tx.notices.get(number).fate)
+    assert fates == [Fate.OPEN, *[Fate.SPENT] * 4, Fate.FREE]
+
+
+def test_a_report_is_told_about_with_the_words_that_came_with_it() -> None:
+    notice = Notice(1, 1, MONDAY, (NoticeDuty(1, "three", "gấp"), NoticeDuty(2, "one")))
+    asked = [NoticeDuty(1, "one"), NoticeDuty(1, "manual", "gấp"), NoticeDuty(1, "one", "rất gấp"),
+             NoticeDuty(2, "manual", "gấp"), NoticeDuty(3, "one")]  # fmt: skip
+    assert [notice.covers(duty) for duty in asked] == [True, True, False, False, False]
+
+
+def test_a_persons_steps_are_those_of_their_units(store: Store, office: Set) -> None:
+    with store.transaction() as tx:
+        me = person(tx, office)
+        tx.reminders.plan(office.campaign_id, office.unit_ids, STEPS)
+        found = [
+            [(step.unit_id, step.step) for step in tx.reminders.of_person(who, later(days=3))]
+            for who in (me, me + 1)
+        ]
+    assert found == [[(office.unit_ids[0], "three"), (office.unit_ids[0], "one")], []]
 
 
 def test_two_ticks_at_once_still_make_one_reminder(store: Store, office: Set) -> None:
@@ -132,7 +187,7 @@ def test_two_ticks_at_once_still_make_one_reminder(store: Store, office: Set) ->
 
     def tick(_number: int) -> int | None:
         with store.transaction() as tx:
-            return tx.reminders.notice(me, MONDAY, [(1, "three")], NOW)
+            return make(tx, me, MONDAY)
 
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(tick, range(8)))
@@ -142,11 +197,21 @@ def test_two_ticks_at_once_still_make_one_reminder(store: Store, office: Set) ->
 def test_a_reminder_that_was_not_sent_takes_a_free_day_only(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         me = person(tx, office)
-        monday = tx.reminders.notice(me, MONDAY, [(1, "three")], NOW)
+        monday = make(tx, me, MONDAY)
         assert monday is not None
-        assert tx.reminders.move_notice(monday, me, TUESDAY) is True
-        assert tx.reminders.duties(monday) == (me, TUESDAY, [(1, "three")])
-        again = tx.reminders.notice(me, MONDAY, [(1, "one")], NOW)
+        assert tx.notices.move(tx.notices.get(monday), TUESDAY) is True
+        assert told(tx, monday) == (me, TUESDAY, (THREE,))
+        again = make(tx, me, MONDAY)
         assert again is not None
-        assert tx.reminders.move_notice(again, me, TUESDAY) is False
-        assert tx.reminders.duties(again)[1] == MONDAY
+        assert tx.notices.move(tx.notices.get(again), TUESDAY) is False
+        assert told(tx, again) == (me, MONDAY, (THREE,))
+
+
+def test_steps_named_to_be_kept_outlive_a_new_plan(store: Store, office: Set) -> None:
+    unit = office.unit_ids[0]
+    with store.transaction() as tx:
+        tx.reminders.plan(office.campaign_id, [unit], STEPS)
+        tx.reminders.add(office.campaign_id, [unit], "manual", NOW, "gấp")
+        tx.reminders.plan(office.campaign_id, [unit], STEPS[:1], NOW, keep=("manual", "last"))
+        found = [step.step for step in tx.reminders.planned(office.campaign_id)]
+    assert found == ["manual", "three", "last"]

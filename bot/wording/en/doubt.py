@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "doubt.several": "This can be read in two ways. Which figure is right?",
     "doubt.question": "Are you asking, or is this figure certain?",
     "doubt.planned": "This looks like a plan. The row takes what has been done.",
+    "doubt.cancelled": "What was put off or cancelled does not count. Has this been done?",
     "doubt.other_time": "This looks like another period. The row takes this period's figures.",
     "doubt.correction": "Which figure should it become?",
     "doubt.more": "Is this an addition or the total?",

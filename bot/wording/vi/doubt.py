@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "doubt.several": "Có hai cách hiểu. Số đúng là bao nhiêu?",
     "doubt.question": "Anh/chị đang hỏi lại hay đã chắc con số này?",
     "doubt.planned": "Đây có vẻ là số dự kiến. Mục này ghi kết quả đã thực hiện.",
+    "doubt.cancelled": "Việc đã hoãn hoặc hủy thì không tính. Con số này đã thực hiện, phải không?",
     "doubt.other_time": "Đây có vẻ là số của kỳ khác. Mục này ghi số của kỳ báo cáo này.",
     "doubt.correction": "Anh/chị muốn sửa thành số nào?",
     "doubt.more": "Đây là số cộng thêm hay là tổng số?",

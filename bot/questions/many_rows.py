@@ -54,7 +54,7 @@ class RowRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ManyRows:
     """`rows` in form order, each row once; `totals` are stated figures of computed headers;
     `not_understood` are the pieces that belong to no row, or to one that was named twice."""
 
@@ -78,7 +78,7 @@ class _Piece:
     heading: bool = False  # "mục 1:" before its rows: speaks for nothing itself
 
 
-def read_report(form: Form, text: str, answered: frozenset[str] = frozenset()) -> Report:
+def read_many(form: Form, text: str, answered: frozenset[str] = frozenset()) -> ManyRows:
     """Read a message as several rows. `answered` are rows that "còn lại" leaves as they are."""
     pieces = list(_pieces(form, clean(text)[:LONGEST]))
     found: dict[str, RowRead] = {}
@@ -97,7 +97,7 @@ def read_report(form: Form, text: str, answered: frozenset[str] = frozenset()) -
     rows = tuple(found[row.code] for row in form.questions if row.code in found)
     named = sum((piece.row is not None or piece.rest) and not piece.heading for piece in pieces)
     coded = any((piece.coded or piece.rest) and not piece.heading for piece in pieces)
-    return Report(rows, tuple(totals), tuple(lost), named, coded)
+    return ManyRows(rows, tuple(totals), tuple(lost), named, coded)
 
 
 def _take(
@@ -276,8 +276,8 @@ def _by_words(form: Form, text: str) -> _Piece | None:
     if (
         len(rows) != 1
         or not left
-        or not any(char.isdigit() for char in left)
-        and not _is_nothing(left)
+        or (not any(char.isdigit() for char in left)
+        and not _is_nothing(left))
     ):
         return None
     row = next(iter(rows.values()))

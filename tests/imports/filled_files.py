@@ -1,0 +1,104 @@
+"""Forms as files, filled in the way a clerk does it: the handed-out copy with some cells changed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+from docx.document import Document
+from openpyxl.workbook.workbook import Workbook
+
+from bot.domain.answer import Answer
+from bot.domain.filled import FilledForm, FilledRow
+from bot.domain.people import Role, Seat
+from bot.exports.model import UnitSheet
+from bot.exports.official_form import one_unit_workbook
+from bot.exports.unit_docx import write_unit
+from bot.forms.loader import load_builtin
+from bot.imports.filled_form import open_filled
+from bot.services import publish
+from tests.office import Desk
+
+FORM = load_builtin("phu-luc-ii-2022")
+ALIKE = {row.label: row.code for row in FORM.rows}
+Changes = Mapping[str, tuple[Any, ...]]  # code to (first column, people, Ghi chú), short or whole
+
+
+def sheet(answers: Mapping[str, Answer] | None = None) -> UnitSheet:
+    """One unit's form, blank unless answers are given."""
+    return UnitSheet(
+        FORM, "Xã Bum Nưa", answers or {}, 2022, unit_code="03466", campaign="muong-te-2022"
+    )
+
+
+def sheet_of(desk: Desk, unit: str = "03466") -> UnitSheet:
+    """A unit's form with its draft as it stands, as the bot hands it out."""
+    kept = desk.submission(unit)
+    with desk.store.reading() as tx:
+        seat = Seat(0, Role.REPORTER, kept.campaign_id, "", kept.unit_id)
+        return publish.unit_sheet(tx, desk.office, seat)
+
+
+def workbook(made: UnitSheet) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(one_unit_workbook(made)))
+
+
+def document(made: UnitSheet) -> Document:
+    body = io.BytesIO()
+    write_unit(made, body)
+    body.seek(0)
+    return docx.Document(body)
+
+
+def fill(book: Workbook, changes: Changes) -> Workbook:
+    """Type into the quantity cells and Ghi chú of some rows."""
+    for cells in book.active.iter_rows():
+        code = ALIKE.get(cells[1].value)
+        for cell, value in zip(cells[3:], changes.get(code or "", ()), strict=False):
+            cell.value = value
+    return book
+
+
+def fill_document(written: Document, changes: Changes) -> Document:
+    for row in written.tables[0].rows:
+        cells = row.cells
+        code = ALIKE.get(cells[1].text)
+        for cell, value in zip(cells[3:], changes.get(code or "", ()), strict=False):
+            cell.text = "" if value is None else str(value)
+    return written
+
+
+def body(made: Workbook | Document) -> bytes:
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def read(made: Workbook | Document | bytes, folder: Path) -> FilledForm:
+    """What the bot reads in it."""
+    path = folder / "sent"
+    path.write_bytes(made if isinstance(made, bytes) else body(made))
+    return open_filled(path, FORM)
+
+
+def read_filled(folder: Path, changes: Changes) -> dict[str, FilledRow]:
+    """Code to what was read in a blank form with these cells filled."""
+    found = read(fill(workbook(sheet()), changes), folder)
+    assert found.refusal == ""
+    return {row.code: row for row in found.rows}
+
+
+def line_of(book: Workbook, code: str) -> int:
+    """The sheet's line of a row."""
+    return next(
+        cells[1].row for cells in book.active.iter_rows() if ALIKE.get(cells[1].value) == code
+    )
+
+
+def facts(found: FilledForm) -> dict[str, tuple[Any, ...]]:
+    """Code to what was read, without places."""
+    return {row.code: (row.answer, row.doubt, row.check, row.untouched) for row in found.rows}
