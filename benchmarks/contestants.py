@@ -136,13 +136,7 @@ async def pickled_conversation(
     a report, and `others` have finished theirs before."""
     folder.mkdir(parents=True)
     kept = PicklePersistence(folder / "conversations.pickle", on_flush=True)
-    application = (
-        ApplicationBuilder()
-        .token(TOKEN)
-        .updater(None)
-        .persistence(kept)
-        .build()
-    )
+    application = ApplicationBuilder().token(TOKEN).updater(None).persistence(kept).build()
     application.add_handler(_conversation(form, length - 1))
     process = _process(application)
 
@@ -184,5 +178,3 @@ def _conversation(form: Form, last: int) -> ConversationHandler:
         name="report",
         persistent=True,
     )
-
-

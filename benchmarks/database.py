@@ -1,7 +1,8 @@
 """Databases of any size, made in seconds: one real report is played, then its rows are copied.
 
-The units that write during a measurement are fresh. Of the others up to `REPORTED` have a whole
-report with everything that was said about it; the rest are invited and silent.
+The units that write during a measurement are fresh. Of the others up to `REPORTED` have sent a
+whole report, with everything that was said about it; the rest have reminders planned and are
+silent.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from storage import Store, Transaction
 from storage.codec import reply_from_json
 
 MORNING = "2022-10-10T08:30:00+07:00"  # a Monday after the sample campaign's week
-REPORTED = 10_000
+REPORTED = 2_000
 FILE = "baocao.db"
 PLAYED = 1  # the chat that is copied
 BOT = "1"
@@ -44,17 +45,35 @@ BOT = "1"
 COPIES: dict[str, dict[str, str]] = {
     "person": {"id": "crowd.number"},
     "address": {"id": "crowd.number", "person_id": "crowd.number", "chat": "'m' || crowd.number"},
-    "seat": {"id": "NULL", "person_id": "crowd.number", "unit_id": "crowd.unit_id",
-             "campaign_id": "crowd.campaign_id"},
+    "seat": {
+        "id": "NULL",
+        "person_id": "crowd.number",
+        "unit_id": "crowd.unit_id",
+        "campaign_id": "crowd.campaign_id",
+    },
     "answer": {"submission_id": "crowd.submission_id", "person_id": "crowd.number"},
-    "revision": {"id": "crowd.number", "submission_id": "crowd.submission_id",
-                 "person_id": "crowd.number", "receipt": "'M' || crowd.number"},
+    "revision": {
+        "id": "crowd.number",
+        "submission_id": "crowd.submission_id",
+        "person_id": "crowd.number",
+        "receipt": "'M' || crowd.number",
+    },
     "revision_answer": {"revision_id": "crowd.number"},
     "inbox": {"id": "NULL", "address_id": "crowd.number", "key": "m.key || '-' || crowd.number"},
-    "outbox": {"id": "NULL", "address_id": "crowd.number", "inbox_id": "NULL",
-               "state": "'sent'", "finished_at": "m.created_at"},
-    "audit": {"id": "NULL", "person_id": "crowd.number", "inbox_id": "NULL",
-              "campaign_id": "crowd.campaign_id", "submission_id": "crowd.submission_id"},
+    "outbox": {
+        "id": "NULL",
+        "address_id": "crowd.number",
+        "inbox_id": "NULL",
+        "state": "'sent'",
+        "finished_at": "m.created_at",
+    },
+    "audit": {
+        "id": "NULL",
+        "person_id": "crowd.number",
+        "inbox_id": "NULL",
+        "campaign_id": "crowd.campaign_id",
+        "submission_id": "crowd.submission_id",
+    },
 }
 
 
@@ -85,22 +104,22 @@ def open_store(folder: Path) -> Store:
     return Store.open(f"sqlite:///{folder / FILE}")
 
 
-def make(folder: Path, units: int, writers: int) -> Sample:
+def make(folder: Path, units: int, writers: int, reported: int = REPORTED) -> Sample:
     """A database with `units` units in each campaign; there are as many campaigns (one, but for
     very few units) as it takes to have a fresh unit for each of `writers`."""
     folder.mkdir(parents=True)
     office, store = make_office(folder), open_store(folder)
     read = _sample_campaign(folder, office)
+    read = replace(read, units=read.units[:units])
     script = _play_one_report(store, office, read)
     codes: list[str] = []
     with store.transaction() as tx:
-        _more_units(tx.connection, units - len(read.units))
-        read = replace(read, units=tuple(tx.campaigns.units())[:units])
         while len(codes) < writers:
-            slug = f"{read.campaign.slug}-{len(codes)}"
-            campaign = _opened(tx, office, read, slug)
+            campaign = _opened(tx, office, read, f"{read.campaign.slug}-{len(codes)}")
+            if units > len(read.units):
+                _more_units(tx.connection, campaign, units - len(read.units))
             codes += _invited(tx, office, campaign, min(units, writers - len(codes)))
-        _crowd(tx.connection, campaign.id, writers)
+        _crowd(tx.connection, campaign.id, reported, writers)
     store.close()
     scripts = tuple(tuple(said.replace(CODE, code) for said in script) for code in codes)
     return Sample(folder, read.forms[0][1], scripts)
@@ -158,14 +177,34 @@ def _last_reply(store: Store) -> Reply:
         return reply_from_json(*tx.connection.execute(newest).one())
 
 
-def _more_units(connection: Connection, count: int) -> None:
+def _more_units(connection: Connection, campaign: Campaign, count: int) -> None:
+    """Further units of an open campaign, with what its first unit was given at the opening."""
     connection.execute(
         text(
             "INSERT INTO unit (code, name, kind, parent, aliases)"
             " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
-            " SELECT printf('M%06d', i), 'Xã mẫu số ' || i, 'xã', '', '[]' FROM n WHERE :count > 0"
+            " SELECT printf('M%06d', i), 'Xã mẫu số ' || i, 'xã', '', '[]' FROM n"
         ),
         {"count": count},
+    )
+    for table in ("submission", "reminder"):
+        source = (
+            "unit AS fresh WHERE fresh.code LIKE 'M%' AND m.campaign_id = :campaign"
+            " AND m.unit_id = (SELECT unit_id FROM submission WHERE campaign_id = :campaign LIMIT 1)"
+        )
+        changed = {"id": "NULL", "unit_id": "fresh.id"}
+        _copy(connection, table, changed, source, campaign=campaign.id)
+
+
+def _copy(
+    connection: Connection, table: str, changed: dict[str, str], source: str, **given: int
+) -> None:
+    """Copy rows of a table `m` beside `source`, with some columns changed."""
+    columns = [row[1] for row in connection.execute(text(f"PRAGMA table_info({table})"))]
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(changed.get(name, f'm."{name}"') for name in columns)
+    connection.execute(
+        text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS m, {source}"), given
     )
 
 
@@ -180,7 +219,7 @@ def _invited(tx: Transaction, office: Office, campaign: Campaign, count: int) ->
     return codes
 
 
-def _crowd(connection: Connection, campaign_id: int, writers: int) -> None:
+def _crowd(connection: Connection, campaign_id: int, most: int, writers: int) -> None:
     """Reports for units of a campaign that do not write now, copied from the played one."""
     connection.execute(
         text(
@@ -188,15 +227,10 @@ def _crowd(connection: Connection, campaign_id: int, writers: int) -> None:
             " id AS submission_id, unit_id, campaign_id FROM (SELECT * FROM submission"
             " WHERE campaign_id = :campaign ORDER BY id LIMIT :most OFFSET :writers)"
         ),
-        {"campaign": campaign_id, "most": REPORTED, "writers": writers},
+        {"campaign": campaign_id, "most": most, "writers": writers},
     )
     for table, changed in COPIES.items():
-        columns = [row[1] for row in connection.execute(text(f"PRAGMA table_info({table})"))]
-        names = ", ".join(f'"{name}"' for name in columns)
-        values = ", ".join(changed.get(name, f'm."{name}"') for name in columns)
-        connection.execute(
-            text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS m, crowd")
-        )
+        _copy(connection, table, changed, "crowd")
     connection.execute(
         text(
             "UPDATE submission SET status = 'submitted', version = 1, answered = 34"

@@ -22,6 +22,7 @@ from bot.links import USERNAME, invite_links
 from bot.services import digest, remind, upkeep
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
+from bot.services.enrol import find_campaign
 from bot.services.office import Office
 from bot.services.pages import Pages
 from bot.services.turns import Turns
@@ -51,6 +52,7 @@ class Program:
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
+        self._failure: Exception | None = None
 
     def _channels(self) -> dict[str, Channel]:
         config = self.setup.config
@@ -89,6 +91,8 @@ class Program:
         finally:
             await self._stop()
             self.setup.clock.withdraw(self.setup.config.data_dir)
+        if self._failure is not None:  # whatever watches over the program shall see it
+            raise self._failure
 
     async def _start(self, stop: asyncio.Event) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
@@ -165,9 +169,10 @@ class Program:
                 await work
             except asyncio.CancelledError:
                 raise
-            except Exception:
+            except Exception as error:
                 log.exception("a part of the program stopped")
                 if essential:
+                    self._failure = error
                     stop.set()
 
         self._tasks.append(asyncio.create_task(guarded()))
@@ -180,13 +185,26 @@ class Program:
 
     async def _tick(self) -> None:
         """Reminders that are due, again at once while there are many; the morning digest; the
-        night's work."""
+        night's work. One that fails does not hold up the others."""
+        for part in (self._remind, self._digest, self._upkeep, self._release):
+            try:
+                await part()
+            except Exception:
+                log.exception("a tick failed: %s", part.__name__)
+
+    async def _remind(self) -> None:
         while await self._write(lambda tx: remind.tick(tx, self.office, self._now())):
             self.deliverer.wake.set()
+
+    async def _digest(self) -> None:
         if await self._write(lambda tx: digest.tick(tx, self.office, self._now())):
             self.deliverer.wake.set()
+
+    async def _upkeep(self) -> None:
         if await self._write(lambda tx: upkeep.claim_night(tx, self.office, self._now())):
             await asyncio.to_thread(upkeep.work, self.setup.store, self.office, self._now())
+
+    async def _release(self) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
 
     def _stuck(self) -> timedelta:
@@ -194,17 +212,17 @@ class Program:
         return STUCK * max(self.setup.clock.speed, 1.0)
 
     async def _stop(self) -> None:
-        """Stop taking in, finish what is on its way, close; within ten seconds."""
+        """Take no more turns, finish what is on its way, then close the channels; within ten
+        seconds."""
         with contextlib.suppress(Exception):
             self.ticker.stop()
-        for channel in self.channels.values():
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(channel.stop(), timeout=3)
-        if getattr(self, "web", None) is not None:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(self.web.stop(), timeout=3)
         await self.turns.stop()
         await self.deliverer.stop()
+        parts = [channel.stop() for channel in self.channels.values()]
+        if getattr(self, "web", None) is not None:
+            parts.append(self.web.stop())
+        closing = [asyncio.wait_for(part, timeout=3) for part in parts]
+        await asyncio.gather(*closing, return_exceptions=True)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -224,15 +242,18 @@ def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> No
         setup.store.close()
 
 
-def send_due(setup: Setup, now: datetime) -> int:
-    """`remind --send`: queue what is due and send it from here; a `run` beside it may be faster."""
+def send_due(setup: Setup, now: datetime, slug: str) -> int:
+    """`remind --send`: queue what is due in one campaign and send it from here; a `run` beside it
+    may be faster."""
 
     async def work() -> int:
         program = Program(setup)
         office = replace(program.office, now=lambda: now)
         program.office = program.deliverer.office = office
+        with setup.store.reading() as tx:
+            campaign = find_campaign(tx, slug).id
         count = 0
-        while done := await program._write(lambda tx: remind.tick(tx, office, now)):
+        while done := await program._write(lambda tx: remind.tick(tx, office, now, campaign)):
             count += done
         await program.deliverer.drain()
         program.documents.close()

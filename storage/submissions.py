@@ -260,6 +260,19 @@ class Submissions:
             )
         )
 
+    def place(self, submission_id: int) -> tuple[int, int] | None:
+        """(campaign id, unit id) of a report."""
+        row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
+        return None if row is None else (row.campaign_id, row.unit_id)
+
+    def outrun_extensions(self, campaign_id: int, until: datetime) -> None:
+        """The whole campaign has a later deadline: earlier ones of single units end."""
+        self.connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.extended_until < until)
+            .values(extended_until=None)
+        )
+
     def deadline_of(self, campaign_id: int, unit_id: int) -> datetime | None:
         """The last instant that holds for a unit: its extension, else the campaign's."""
         row = self.connection.execute(

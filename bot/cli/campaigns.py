@@ -234,13 +234,13 @@ def export(setup: Setup, slug: str, unit_code: str | None, out: Path) -> None:
 @common
 def remind(setup: Setup, slug: str, as_json: bool, now_text: str | None, send: bool) -> None:
     """What will be reminded, to whom, when; with --send what is due goes out now."""
-    from bot.services.remind import forecast
+    from bot.services.forecast import forecast
 
     now = _instant(setup, now_text) if now_text else setup.clock.now()
     if send:
         from bot.app import send_due
 
-        click.echo(say("remind.sent", count=send_due(setup, now)))
+        click.echo(say("remind.sent", count=send_due(setup, now, slug)))
         return
     with setup.store.reading() as tx:
         rows = forecast(tx, setup.office, slug, now)

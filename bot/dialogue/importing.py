@@ -61,10 +61,12 @@ def receive(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
 
 
 def _is_own_report(desk: Desk, filled: FilledForm, incoming: Incoming) -> bool:
-    """A document without our table, where the campaign takes the unit's own report."""
+    """A document without our table (or too long to look for it), where the campaign takes the
+    unit's own report."""
     assert incoming.file is not None
     named = incoming.file.name.lower().endswith(photos.REPORT_ENDINGS)
-    return filled.refusal == "not_our_form" and bool(desk.campaign.report_file) and named
+    wanted = bool(desk.campaign.report_file) and named
+    return wanted and filled.refusal in ("not_our_form", "bomb")
 
 
 def _not_for(desk: Desk, filled: FilledForm) -> str:

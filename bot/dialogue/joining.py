@@ -93,7 +93,7 @@ def consent(situation: Situation, state: State) -> Turn:
         reason = invite.state.value if invite is not None else "unknown"
         fresh = state.at(Stage.IDLE, invite="")
         return Turn(fresh, (JoinRefused(reason),), (Reply(say(f"join.{reason}")),))
-    joined: tuple[Change, ...] = (Joined(invite.id, situation.sender_name, NOTICE),)
+    joined: tuple[Change, ...] = (Joined(invite.id, situation.sender_name or say("person.unnamed"), NOTICE),)
     state = State(prompt=state.prompt + 1)  # the seat is filled in when the facts are stored
     if invite.role is Role.COORDINATOR:
         return Turn(state, joined, (Reply(say("welcome.coordinator", campaign=invite.campaign_title)),))

@@ -77,6 +77,11 @@ def last_morning(
     return day
 
 
+def step_day(step: Step, deadline: datetime, calendar: WorkingCalendar, tz: tzinfo) -> date:
+    """The day of a step that comes after the deadline."""
+    return calendar.add_working_days(deadline.astimezone(tz).date(), step.offset)
+
+
 def _due(step: Step, dates: _Dates) -> datetime | None:
     """When a step falls due; None where it has nothing to count from, or falls into the period."""
     match step.anchor:
@@ -103,8 +108,7 @@ def _due_by_deadline(step: Step, dates: _Dates) -> datetime | None:
         return None
     calendar = dates.calendar
     if step.is_after_deadline:
-        last_day = dates.deadline.astimezone(dates.tz).date()
-        return dates.due(calendar.add_working_days(last_day, step.offset), step.at)
+        return dates.due(step_day(step, dates.deadline, calendar, dates.tz), step.at)
     morning = last_morning(dates.deadline, step.at, calendar, dates.hours, dates.tz)
     day = calendar.add_working_days(morning, step.offset)
     if step.offset < 0 and day <= dates.period_end:

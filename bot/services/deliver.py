@@ -1,8 +1,9 @@
 """Outbox -> channel: order within a chat, pacing, retries, results.
 
 Claiming and recording are short transactions on the writer; no transaction is open while the
-network is waited for. Answers to people go before everything else; a reminder is re-checked in the
-transaction that claims it.
+network is waited for. Answers to people go before everything else; a message is claimed when its
+turn at the channel has come, so that a crash leaves in doubt only what is on the wire, and a
+reminder is re-checked in the transaction that claims it.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from bot.channels.pacing import Pacer
 from bot.channels.rendering import render
 from bot.domain.message import Document, Reply, Urgency
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
-from bot.services import remind
+from bot.services import recheck
 from bot.services.office import Office
 from bot.wording.say import say
-from storage import Queued, Store, Transaction
+from storage import Due, Queued, Store, Transaction
 
 log = logging.getLogger("baocao.deliver")
 
@@ -53,7 +54,8 @@ class Deliverer:
         self.pacers = pacers
         self.make = make
         self.wake = asyncio.Event()
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
+        self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
         self._stopping = False
 
     async def run(self) -> None:
@@ -71,22 +73,25 @@ class Deliverer:
         """Let what is on its way arrive; the rest stays in the outbox."""
         self._stopping = True
         self.wake.set()
+        for task in self._queueing:
+            task.cancel()
         if self._busy:
-            await asyncio.wait(self._busy.values(), timeout=5)
+            await asyncio.wait(self._busy.values(), timeout=4)
 
     async def round(self) -> bool:
         """Start sending for every chat with something due; False when there was nothing new."""
         now = self.office.now()
         names = list(self.channels)
 
-        def due(tx: Transaction) -> list[tuple[int, int]]:
+        def found(tx: Transaction) -> list[Due]:
             urgent = tx.messages.due(names, now, AT_ONCE, urgent=True)
             return urgent + tx.messages.due(names, now, AT_ONCE, urgent=False)
 
         started = False
-        for outbox_id, address_id in await self._read(due):
-            if address_id not in self._busy and not self._stopping:
-                self._busy[address_id] = asyncio.create_task(self._one(outbox_id, address_id))
+        for due in await self._read(found):
+            chat = (due.address_id, due.urgent)  # an answer does not wait behind a reminder
+            if chat not in self._busy and not self._stopping:
+                self._busy[chat] = asyncio.create_task(self._one(due))
                 started = True
         return started
 
@@ -95,38 +100,53 @@ class Deliverer:
         while await self.round() or self._busy:
             await asyncio.sleep(0.02)
 
-    async def _read(self, work: Callable[[Transaction], list[tuple[int, int]]]) -> list[tuple[int, int]]:
-        def inside() -> list[tuple[int, int]]:
+    async def _read(self, work: Callable[[Transaction], list[Due]]) -> list[Due]:
+        def inside() -> list[Due]:
             with self.store.reading() as tx:
                 return work(tx)
 
         return await asyncio.to_thread(inside)
 
-    async def _one(self, outbox_id: int, address_id: int) -> None:
+    async def _one(self, due: Due) -> None:
         queued = None
         try:
+            await self._turn(due)
             queued = await asyncio.wrap_future(
-                self.store.write(lambda tx: claim_for_sending(tx, self.office, outbox_id))
+                self.store.write(lambda tx: claim_for_sending(tx, self.office, due.id))
             )
             if queued is not None:
                 await self._send(queued)
         except Exception:
-            log.exception("sending outbox %s failed", outbox_id)
+            log.exception("sending outbox %s failed", due.id)
             await asyncio.sleep(1)
         finally:
-            self._busy.pop(address_id, None)
+            self._busy.pop((due.address_id, due.urgent), None)
             if queued is not None:  # the next message of this chat may go
                 self.wake.set()
 
+    async def _turn(self, due: Due) -> None:
+        """Wait until the channel's limits let a message to this chat leave."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._queueing.add(task)
+        try:
+            await self.pacers[due.channel].turn(due.chat, urgent=due.urgent)
+        finally:
+            self._queueing.discard(task)
+
     async def _send(self, queued: Queued) -> None:
+        """The first page has had its turn; those after it, and files that had to be made, wait."""
         channel = self.channels[queued.address.channel]
         urgent = _is_answer(queued)
         try:
             reply = await self._with_file(queued.reply, channel)
             pages = render(reply, channel.capabilities)
-            remote = ""
+            remote, waited = "", reply is queued.reply
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
-                await self.pacers[queued.address.channel].turn(queued.address.chat, urgent=urgent)
+                if not waited:
+                    chat = queued.address.chat
+                    await self.pacers[queued.address.channel].turn(chat, urgent=urgent)
+                waited = False
                 remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
                     await self._write(
@@ -175,7 +195,7 @@ class Deliverer:
             case Blocked() | Rejected() | QuotaExceeded() | _:
                 tx.messages.finish(queued.id, "failed", now, failure=name)
                 tx.messages.unreached(queued.address_id, now, name)
-                remind.try_other_channel(tx, queued, now)
+                recheck.try_other_channel(tx, queued, now)
         log.warning("outbox %s: %s", queued.id, name)
 
 
@@ -196,10 +216,8 @@ def _pause(queued: Queued, error: DeliveryError) -> float:
 
 
 def claim_for_sending(tx: Transaction, office: Office, outbox_id: int) -> Queued | None:
-    """Take a message; one made by a reminder is checked once more: is it still needed, is it still
-    its day and the office open? If not it is cancelled, or put off, here and now."""
+    """Take a message; an unasked one is checked once more: is it still needed, is it still its day
+    and the office open? If not it is cancelled, or put off, here and now."""
     now = office.now()
     queued = tx.messages.claim(outbox_id, now)
-    if queued is None or queued.notice_id is None:
-        return queued
-    return remind.recheck(tx, office, queued, now)
+    return None if queued is None else recheck.recheck(tx, office, queued, now)

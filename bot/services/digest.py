@@ -1,7 +1,8 @@
 """The coordinators' morning message: who sent since yesterday, who has not, by name.
 
-Once a working day. The day is remembered in the transaction that queues the messages, and each has
-a key of its own, so that a second tick, or a second process, adds nothing.
+Once a working day, in office hours. The day is remembered in the transaction that queues the
+messages, and each has a key of its own, so that a second tick, a second process or a clock that
+jumps back adds nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +12,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.people import Role
 from bot.domain.submission import REMINDED, SENT, Status
+from bot.domain.working_calendar import is_office_moment
 from bot.reminders.digest import CampaignDay, compose_digest
+from bot.reminders.ladder import Anchor
+from bot.reminders.planning import step_day
+from bot.services.duties import deadline_of
 from bot.services.office import Office
+from bot.services.recheck import DIGEST
 from storage import Transaction, UnitView
 
 LAST = "digest.last"  # when the previous digest was made
@@ -22,14 +29,16 @@ LAST = "digest.last"  # when the previous digest was made
 def tick(tx: Transaction, office: Office, now: datetime) -> int:
     """Queue today's digests when their time has come; returns how many."""
     local = now.astimezone(office.tz)
-    if not office.calendar.is_working_day(local.date()):
+    if not is_office_moment(now, office.calendar, office.hours, office.tz):
         return 0
     if local < office.hours.on(local.date(), office.digest_time, office.tz):
         return 0
     kept = tx.campaigns.setting(LAST)
-    last = datetime.fromisoformat(kept) if kept else now - timedelta(days=1)
-    if kept and last.astimezone(office.tz).date() >= local.date():
+    last = datetime.fromisoformat(kept) if kept else None
+    if last is not None and last.astimezone(office.tz).date() == local.date():
         return 0
+    if last is None or last > now:  # the first one, or the clock had run ahead
+        last = now - timedelta(days=1)
     tx.campaigns.set_setting(LAST, now.isoformat())
     return _send(tx, office, last, now)
 
@@ -50,7 +59,7 @@ def _send(tx: Transaction, office: Office, since: datetime, now: datetime) -> in
         reply = compose_digest(names[person_id], own, now, office.tz, office.calendar)
         chats = tx.people.addresses(person_id)
         if reply is not None and chats:
-            key = f"digest:{person_id}:{now.astimezone(office.tz).date()}"
+            key = f"{DIGEST}{person_id}:{now.astimezone(office.tz).date()}"
             tx.messages.put(chats[0].id, chats[0].channel, (reply,), now, key=key)
             count += 1
     return count
@@ -86,14 +95,18 @@ def campaign_day(
             for view in views
             if view.status is Status.IN_PROGRESS
         ),
-        not_started=_names(view for view in views if _waits(view) and view.contacts),
-        not_joined=_names(view for view in views if _waits(view) and not view.contacts),
+        not_started=_names(
+            view for view in views if view.status is Status.NOT_STARTED and _has_reporter(view)
+        ),
+        not_joined=_names(
+            view for view in views if view.status in REMINDED and not _has_reporter(view)
+        ),
         unreached=_names(
             view
             for view in views
             if view.contacts and all(person.unreached for person in view.contacts)
         ),
-        call_list=_names(view for view in views if _is_late(view, campaign, now)),
+        call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
         next_deadline=upward[0] if upward is not None else None,
         next_receiver=upward[1] if upward is not None else "",
     )
@@ -103,10 +116,15 @@ def _names(views: Iterable[UnitView]) -> tuple[str, ...]:
     return tuple(view.unit.name for view in views)
 
 
-def _waits(view: UnitView) -> bool:
-    return view.status is Status.NOT_STARTED
+def _has_reporter(view: UnitView) -> bool:
+    return any(person.role == Role.REPORTER for person in view.contacts)
 
 
-def _is_late(view: UnitView, campaign: Campaign, now: datetime) -> bool:
-    until = view.extended_until or campaign.last_instant
-    return view.status in REMINDED and until is not None and now > until
+def _is_to_call(view: UnitView, campaign: Campaign, office: Office, now: datetime) -> bool:
+    """Whether a late unit has come to the ladder's last rung: the telephone."""
+    until = deadline_of(campaign, view)
+    if view.status not in REMINDED or until is None or now <= until:
+        return False
+    rungs = [step for step in office.ladder if step.anchor is Anchor.CALL_LIST]
+    days = [step_day(step, until, office.calendar, office.tz) for step in rungs]
+    return bool(days) and min(days) <= now.astimezone(office.tz).date()

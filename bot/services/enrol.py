@@ -272,6 +272,7 @@ def extend(
         record(tx, office, [Extended(campaign.id, unit.id, until, reason)], writer)
         return
     tx.campaigns.set_deadline(campaign.id, campaign.deadline_phrase, until)
+    tx.submissions.outrun_extensions(campaign.id, until)
     tx.audit.write([Extended(campaign.id, None, until, reason)], writer, campaign.id)
     planning.plan_campaign(tx, office, replace(campaign, last_instant=until))
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.change import ReminderRequested
 from bot.domain.submission import REMINDED, Status, Submission
+from bot.reminders.ladder import Anchor
 from bot.reminders.planning import planned_steps
 from bot.services.office import Office
 from storage import Transaction
@@ -18,7 +19,8 @@ MANUAL = "manual"  # a step a coordinator asked for
 
 
 def plan_campaign(tx: Transaction, office: Office, campaign: Campaign) -> None:
-    """Plan every unit that has not sent; a unit with an extension keeps its own deadline."""
+    """Plan every unit that has not sent; a unit with an extension keeps its own deadline. What was
+    asked for by a coordinator, or waits after a return, goes on waiting."""
     usual: list[int] = []
     for view in tx.views.board(campaign.id):
         if view.status not in REMINDED and view.status is not Status.AWAITING_APPROVAL:
@@ -40,6 +42,9 @@ def _plan(
 ) -> None:
     if campaign.state is not CampaignState.OPEN or not unit_ids:
         return
+    keep = [MANUAL]
+    if returned_at is None:  # a moved deadline moves only what counts from it
+        keep += [step.key for step in office.ladder if step.anchor is Anchor.RETURNED]
     steps = planned_steps(
         office.ladder,
         campaign.period_end,
@@ -50,7 +55,8 @@ def _plan(
         office.now(),
         returned_at,
     )
-    tx.reminders.plan(campaign.id, unit_ids, [(step.step, step.due_at) for step in steps])
+    planned = [(step.step, step.due_at) for step in steps]
+    tx.reminders.plan(campaign.id, unit_ids, planned, office.now(), keep)
 
 
 def follow(
@@ -72,7 +78,8 @@ def follow(
         return
     campaign = tx.campaigns.by_id(after.campaign_id)
     own = tx.submissions.extended_until(after.id) or campaign.last_instant
-    returned_at = now if after.status is Status.RETURNED else None
+    sent_back = (before.status, before.returned_reason) != (after.status, after.returned_reason)
+    returned_at = now if after.status is Status.RETURNED and sent_back else None
     _plan(tx, office, replace(campaign, last_instant=own), [after.unit_id], returned_at)
 
 

@@ -1,268 +1,169 @@
-"""Due steps -> at most one message a person a day; checked again in the moment of sending.
+"""Due steps -> at most one message a person a day.
 
 The table `reminder` says what is planned for which unit, `notice` holds the once-a-day key of a
-person. A tick with nothing due is one index look-up.
+person. A tick with nothing due is one index look-up; what is due is taken in small pieces, so that
+nobody who is writing waits for a whole province to be reminded.
+
+A step is done when somebody of its unit was told, or nobody can be. When all its people have had
+their one message of today, without a word about this report, it waits for the next working day: the
+rule of one message a day has no exception. The last morning is safe all the same: what a person
+gets is checked at the moment it leaves (`recheck.py`), and then it tells about everything that
+falls due for them until the evening.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.domain.campaign import Campaign
-from bot.domain.people import Role
 from bot.domain.working_calendar import next_office_moment
 from bot.reminders.duty import Duty
-from bot.reminders.recipients import roles_to_remind
 from bot.reminders.text import compose_reminder
-from bot.reminders.timing import step_is_stale
+from bot.services.duties import in_time, make_duty, most_pressing, recipients
 from bot.services.office import Office
-from bot.services.planning import MANUAL
-from storage import ContactView, Planned, Queued, Transaction, UnitView
+from storage import Fate, Notice, NoticeDuty, NoticeMessage, Planned, Transaction
 
-AT_ONCE = 500  # steps handled in one transaction
+AT_ONCE = 50  # steps handled in one transaction: some 150 people, a tenth of a second
 
 
-def tick(tx: Transaction, office: Office, now: datetime) -> int:
-    """Turn due steps into queued messages; returns how many steps were looked at."""
-    due = tx.reminders.due(now, AT_ONCE)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is due for one report: all its due steps, told as one duty to these people."""
+
+    steps: tuple[int, ...]
+    mark: NoticeDuty
+    duty: Duty
+    people: tuple[tuple[int, str], ...]  # person id, name
+
+
+def tick(
+    tx: Transaction, office: Office, now: datetime, campaign_id: int | None = None
+) -> int:
+    """Turn due steps (of one campaign) into queued messages; returns how many were looked at."""
+    due = tx.reminders.due(now, AT_ONCE, campaign_id)
     if not due:
         return 0
     opens = next_office_moment(now, office.calendar, office.hours, office.tz)
     if opens > now:  # the office is closed: everything that fell due waits together
         tx.reminders.postpone([step.id for step in due], opens)
         return len(due)
-    wanted = _fresh(tx, _latest(tx, due, now), now)
-    people = _by_person(tx, office, wanted)
-    reached = _send(tx, office, people, now)
-    _close(tx, office, wanted, people, reached, now)
+    tasks = _tasks(tx, office, due, now)
+    told = _tell(tx, office, tasks, now)
+    over = [task for task in tasks if not task.people or told.intersection(_pairs(task))]
+    later = [task for task in tasks if task not in over]
+    tx.reminders.finish([step for task in over for step in task.steps], "done", now)
+    tx.reminders.postpone([step for task in later for step in task.steps], next_day(office, now))
     return len(due)
 
 
-def _latest(
-    tx: Transaction, due: Sequence[Planned], now: datetime
-) -> dict[tuple[int, int], list[Planned]]:
-    """Steps by (campaign, unit): after downtime several are due, and one message answers them."""
-    grouped: dict[tuple[int, int], list[Planned]] = defaultdict(list)
+def _pairs(task: Task) -> set[tuple[int, int]]:
+    return {(person, task.mark.submission_id) for person, _ in task.people}
+
+
+def _tasks(
+    tx: Transaction, office: Office, due: Sequence[Planned], now: datetime
+) -> list[Task]:
+    """One task a report: after downtime several steps are due, and one message answers them all.
+    Steps whose time is over are dropped."""
+    grouped: dict[int, dict[int, list[Planned]]] = defaultdict(lambda: defaultdict(list))
     for step in due:
-        grouped[(step.campaign_id, step.unit_id)].append(step)
-    older = [step.id for steps in grouped.values() for step in steps[:-1]]
-    if older:
-        tx.reminders.finish(older, "dropped", now)
-    return {pair: [steps[-1]] for pair, steps in grouped.items()}
-
-
-Key = tuple[int, int]
-Wanted = dict[Key, list[Planned]]
-
-
-def _fresh(tx: Transaction, wanted: Wanted, now: datetime) -> Wanted:
-    """Without the steps whose time is over (a "còn 1 ngày" after the deadline)."""
-    kept: Wanted = {}
-    over: list[int] = []
-    for (campaign_id, unit_id), steps in wanted.items():
-        deadline = tx.submissions.deadline_of(campaign_id, unit_id)
-        if step_is_stale(steps[-1].step, now, deadline):
-            over += [step.id for step in steps]
-        else:
-            kept[(campaign_id, unit_id)] = steps
-    if over:
-        tx.reminders.finish(over, "dropped", now)
-    return kept
-
-
-def _by_person(
-    tx: Transaction, office: Office, wanted: Wanted
-) -> dict[int, list[tuple[Key, UnitView, ContactView, Duty]]]:
-    """Who is to be told what."""
-    found: dict[int, list[tuple[Key, UnitView, ContactView, Duty]]] = defaultdict(list)
-    by_campaign: dict[int, list[int]] = defaultdict(list)
-    for campaign_id, unit_id in wanted:
-        by_campaign[campaign_id].append(unit_id)
-    for campaign_id, unit_ids in by_campaign.items():
+        grouped[step.campaign_id][step.unit_id].append(step)
+    tasks: list[Task] = []
+    taken: set[int] = set()
+    for campaign_id, by_unit in grouped.items():
         campaign = tx.campaigns.by_id(campaign_id)
-        for view in tx.views.board(campaign_id, unit_ids):
-            steps = wanted[(campaign_id, view.unit.id)]
-            duty = make_duty(tx, office, campaign, view, steps[-1].step, steps[-1].words)
-            for person in recipients(view, steps[-1].step):
-                found[person.person_id].append(((campaign_id, view.unit.id), view, person, duty))
-    return found
+        for view in tx.views.board(campaign_id, list(by_unit)):
+            steps = in_time(campaign, view, by_unit[view.unit.id], now)
+            told = most_pressing(steps)
+            if told is None:
+                continue
+            taken.update(step.id for step in steps)
+            duty = make_duty(tx, office, campaign, view, told.step, told.words)
+            tasks.append(
+                Task(
+                    tuple(step.id for step in steps),
+                    told._replace(submission_id=view.submission_id),
+                    duty,
+                    tuple({p.person_id: p.name for p in recipients(view, told.step)}.items()),
+                )
+            )
+    tx.reminders.finish([step.id for step in due if step.id not in taken], "dropped", now)
+    return tasks
 
 
-def recipients(view: UnitView, step: str) -> list[ContactView]:
-    """The people a step goes to in the report's present state; nobody once it is sent. What falls
-    to the coordinator is told in the morning digest."""
-    has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
-    roles = roles_to_remind(step, view.status, has_reporter)
-    return [person for person in view.contacts if person.role in roles and person.channels]
-
-
-def make_duty(
-    tx: Transaction, office: Office, campaign: Campaign, view: UnitView, step: str, words: str = ""
-) -> Duty:
-    """What one unit still has to do, as the text needs it."""
-    form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
-    total = len(form.questions) if form is not None else 0
-    missing: tuple[str, ...] = ()
-    if form is not None and 0 < view.answered < total:
-        answers = tx.submissions.answered_codes(view.submission_id)
-        missing = tuple(row.code for row in form.questions if row.code not in answers)
-    return Duty(
-        campaign_title=campaign.title,
-        unit_name=view.unit.name,
-        state=view.status.value,
-        answered=view.answered,
-        total=total,
-        missing=missing,
-        photos_missing=max(0, campaign.photos_min - view.photos),
-        returned_reason=view.returned_reason,
-        deadline=view.extended_until or campaign.last_instant,
-        step=step,
-        words=words,
-        joined=any(person.role == Role.REPORTER for person in view.contacts),
-    )
-
-
-def _send(
-    tx: Transaction,
-    office: Office,
-    people: dict[int, list[tuple[Key, UnitView, ContactView, Duty]]],
-    now: datetime,
-) -> set[int]:
-    """One message for each person who has none today; returns who got one."""
+def _tell(
+    tx: Transaction, office: Office, tasks: Sequence[Task], now: datetime
+) -> set[tuple[int, int]]:
+    """Queue the messages; returns who is told today about which report: (person, submission)."""
+    by_person: dict[int, list[Task]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for task in tasks:
+        for person, name in task.people:
+            by_person[person].append(task)
+            names[person] = name
     day = now.astimezone(office.tz).date()
-    told: set[int] = set()
-    for person_id, entries in people.items():
-        duties = [(view.submission_id, duty.step) for _, view, _, duty in entries]
-        chats = tx.people.addresses(person_id)
-        if not chats:
-            continue
-        notice = tx.reminders.notice(person_id, day, duties, now)
-        if notice is None:
-            continue
-        reply = compose_reminder(
-            entries[0][2].name, [duty for *_, duty in entries], now, office.tz, office.calendar
-        )
-        tx.messages.put(
-            chats[0].id, chats[0].channel, (reply,), now, notice_id=notice, key=f"notice:{notice}"
-        )
-        told.add(person_id)
-    return told
+    today = tx.notices.of_day(day, list(by_person))
+    told: set[tuple[int, int]] = set()
+    fresh: dict[int, list[Task]] = {}
+    for person, own in by_person.items():
+        notice = today.get(person)
+        if notice is None or notice.fate is Fate.FREE:
+            fresh[person] = own
+        else:
+            told |= {(person, mark.submission_id) for mark in _told_in(tx, notice, own)}
+    made = _queue(tx, office, fresh, names, today, now)
+    return told | {(person, task.mark.submission_id) for person in made for task in fresh[person]}
 
 
-def _close(
+def _told_in(tx: Transaction, notice: Notice, tasks: Sequence[Task]) -> list[NoticeDuty]:
+    """What a notice of today tells of these: all of it while it waits, else what it had told."""
+    marks = [task.mark for task in tasks]
+    if notice.fate is not Fate.OPEN:
+        return [mark for mark in marks if notice.covers(mark)]
+    new = [mark for mark in marks if not notice.covers(mark)]
+    if new:
+        renewed = {mark.submission_id for mark in new}
+        kept = [mark for mark in notice.duties if mark.submission_id not in renewed]
+        tx.notices.tell(notice.id, [*kept, *new])
+    return marks
+
+
+def _queue(
     tx: Transaction,
     office: Office,
-    wanted: Wanted,
-    people: dict[int, list[tuple[Key, UnitView, ContactView, Duty]]],
-    told: set[int],
+    fresh: Mapping[int, list[Task]],
+    names: Mapping[int, str],
+    today: Mapping[int, Notice],
     now: datetime,
-) -> None:
-    """A step is done when somebody was told or nobody can be; it waits for the next working day
-    when all its people had their message of today already."""
-    waiting: dict[Key, bool] = {}
-    for person_id, entries in people.items():
-        for pair, *_ in entries:
-            waiting[pair] = waiting.get(pair, True) and person_id not in told
-    done = [s.id for pair, steps in wanted.items() if not waiting.get(pair, False) for s in steps]
-    later = [s.id for pair, steps in wanted.items() if waiting.get(pair, False) for s in steps]
-    if done:
-        tx.reminders.finish(done, "done", now)
-    if later:
-        tx.reminders.postpone(later, _next_day(office, now))
+) -> list[int]:
+    """One message for each of these people; returns who got one. Nobody is left out but those for
+    whom another process was faster: their steps are looked at again."""
+    chats = tx.people.addresses_of(list(fresh))
+    day = now.astimezone(office.tz).date()
+    new = {
+        person: [task.mark for task in fresh[person]] for person in chats if person not in today
+    }
+    ids = tx.notices.make(day, new, now)
+    keys = {person: f"notice:{number}" for person, number in ids.items()}
+    for person in chats:
+        if person in today:  # the day's message was never sent: its place is used again
+            notice = today[person]
+            ids[person] = notice.id
+            keys[person] = f"notice:{notice.id}:{notice.copies}"
+            tx.notices.tell(notice.id, [task.mark for task in fresh[person]])
+    messages = []
+    for person, number in ids.items():
+        duties = [task.duty for task in fresh[person]]
+        reply = compose_reminder(names[person], duties, now, office.tz, office.calendar)
+        chat = chats[person][0]
+        messages.append(NoticeMessage(chat.id, chat.channel, reply, number, keys[person]))
+    tx.messages.put_notices(messages, now)
+    return list(ids)
 
 
-def _next_day(office: Office, now: datetime) -> datetime:
-    tomorrow = now.astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
-    return next_office_moment(
-        tomorrow + timedelta(days=1), office.calendar, office.hours, office.tz
-    )
-
-
-def recheck(tx: Transaction, office: Office, queued: Queued, now: datetime) -> Queued | None:
-    """In the claiming transaction: still needed? still its day? is the office open?"""
-    assert queued.notice_id is not None
-    person_id, day, duties = tx.reminders.duties(queued.notice_id)
-    open_duties = _still_open(tx, office, person_id, duties)
-    if not open_duties:
-        tx.messages.finish(queued.id, "cancelled", now)
-        return None
-    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
-    if opens > now:
-        tx.messages.postpone(queued.id, opens, "office closed")
-        return None
-    today = now.astimezone(office.tz).date()
-    if day != today and not tx.reminders.move_notice(queued.notice_id, person_id, today):
-        tx.messages.finish(queued.id, "cancelled", now)  # today's own message says it all
-        return None
-    name = tx.people.name(person_id)
-    reply = compose_reminder(name, open_duties, now, office.tz, office.calendar)
-    if (reply.text, reply.head) != (queued.reply.text, queued.reply.head):
-        tx.messages.replace_body(queued.id, reply)
-    return queued.with_reply(reply)
-
-
-def _still_open(
-    tx: Transaction, office: Office, person_id: int, duties: Sequence[tuple[int, str]]
-) -> list[Duty]:
-    found = []
-    for submission_id, step in duties:
-        submission = tx.submissions.load(submission_id)
-        if submission is None:
-            continue
-        campaign = tx.campaigns.by_id(submission.campaign_id)
-        if campaign.state.value != "open":
-            continue
-        found += [
-            make_duty(tx, office, campaign, view, step)
-            for view in tx.views.board(campaign.id, [submission.unit_id])
-            if any(person.person_id == person_id for person in recipients(view, step))
-        ]
-    return found
-
-
-def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> None:
-    """A reminder that could not be delivered goes to the person's other chat, once."""
-    if queued.notice_id is None:
-        return
-    person_id, _, _ = tx.reminders.duties(queued.notice_id)
-    for chat in tx.people.addresses(person_id):
-        if chat.id != queued.address_id and chat.failed_at is None:
-            tx.messages.put(
-                chat.id, chat.channel, (queued.reply,), now,
-                notice_id=queued.notice_id, key=f"notice:{queued.notice_id}:{chat.id}",
-            )
-            return
-
-
-def forecast(
-    tx: Transaction, office: Office, slug: str, now: datetime
-) -> list[dict[str, Any]]:
-    """The dry run: every reminder due or planned from `now` on, as it would read at its time."""
-    from bot.services.enrol import find_campaign
-
-    campaign = find_campaign(tx, slug)
-    views = {view.unit.id: view for view in tx.views.board(campaign.id)}
-    rows = []
-    for step in tx.reminders.planned(campaign.id):
-        view = views[step.unit_id]
-        at = max(step.due_at, now)
-        opens = next_office_moment(at, office.calendar, office.hours, office.tz)
-        duty = make_duty(tx, office, campaign, view, step.step, step.words)
-        people: list[ContactView | None] = [*recipients(view, step.step)] or [None]
-        for person in people:
-            name = person.name if person is not None else ""
-            text = compose_reminder(name, [duty], opens, office.tz, office.calendar)
-            rows.append(
-                {
-                    "unit_code": view.unit.code,
-                    "person": person.name if person is not None else None,
-                    "channel": person.channels[0] if person is not None else None,
-                    "kind": MANUAL if step.step == MANUAL else step.step,
-                    "due_at": opens.astimezone(office.tz).isoformat(),
-                    "text": f"{text.head}\n{text.text}".strip(),
-                }
-            )
-    return rows
+def next_day(office: Office, now: datetime) -> datetime:
+    """When the office opens on the next working day."""
+    today = now.astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    return next_office_moment(today + timedelta(days=1), office.calendar, office.hours, office.tz)

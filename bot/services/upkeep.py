@@ -26,10 +26,10 @@ def claim_night(tx: Transaction, office: Office, now: datetime) -> bool:
     if kept is None:  # a fresh installation waits for its first night
         tx.campaigns.set_setting(LAST, night)
         return False
-    if kept >= night:
+    if kept == night:
         return False
     tx.campaigns.set_setting(LAST, night)
-    return True
+    return kept < night  # the clock had run ahead: begin anew from tonight
 
 
 def work(store: Store, office: Office, now: datetime) -> None:

@@ -26,6 +26,7 @@ from tests.e2e.officials import Official
 from tests.e2e.pictures import has_place, kept_photos, same_pixels
 from tests.e2e.scripts import script_of
 from tests.e2e.weather import Weather
+from tests.fakes.telegram_limits import REAL
 from tests.fakes.telegram_server import TelegramServer
 
 CLOCK = ("--clock", "2022-10-08T08:00:00+07:00", "--speed", "1")  # a Saturday: nobody is reminded
@@ -66,7 +67,7 @@ def _final(official: Official) -> Table:
 @pytest.fixture(scope="module")
 def played(program: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The campaign; every test of this file looks at another side of it."""
-    with TelegramServer() as server:
+    with TelegramServer(limits=REAL) as server:
         folder = tmp_path_factory.mktemp("campaign")
         baocao = Installation(program, folder, telegram=(server.token, server.api_base))
         try:

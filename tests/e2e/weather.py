@@ -32,6 +32,9 @@ FAULTS = (
 )
 
 
+FIRST_UPDATE = 731_204_001  # the fake counts from here
+
+
 class Weather(threading.Thread):
     """Starts `run` again and again and kills it, `enough` times; then one stays up."""
 
@@ -115,3 +118,8 @@ class Weather(threading.Thread):
             seconds = 1.0 if kind == "429" else 0.3
             self.server.fail(kind, method, times=self._chance.randint(1, 3), seconds=seconds)
             self.faults[f"{kind} {method}"] += 1
+        last = self.server.last_update_id
+        if last and self._chance.random() < 0.5:
+            some = self._chance.randint(max(FIRST_UPDATE, last - 60), last)
+            self.server.repeats(some)
+            self.faults["repeated update"] += 1

@@ -19,7 +19,8 @@ from bot.exports.model import UnitSheet
 from bot.exports.official_form import one_unit_workbook
 from bot.exports.unit_docx import write_unit
 from bot.forms.loader import load_builtin
-from bot.imports.filled_form import open_filled
+from bot.imports.filled_form import open_filled, read_filled
+from bot.imports.grid import Grid, GridLine, OpenedFile
 from bot.services import publish
 from tests.office import Desk
 
@@ -85,10 +86,21 @@ def read(made: Workbook | Document | bytes, folder: Path) -> FilledForm:
     return open_filled(path, FORM)
 
 
-def read_filled(folder: Path, changes: Changes) -> dict[str, FilledRow]:
-    """Code to what was read in a blank form with these cells filled."""
-    found = read(fill(workbook(sheet()), changes), folder)
+def read_typed(changes: Changes) -> FilledForm:
+    """What is read in a table with these cells filled, without a file around it."""
+    head = GridLine(1, tuple(FORM.columns))
+    lines = [
+        GridLine(
+            place, (row.printed, row.label, row.measure_label, *changes.get(row.code, ()))
+        )
+        for place, row in enumerate(FORM.rows, start=2)
+    ]
+    found = read_filled(OpenedFile((Grid("Phụ lục II", (head, *lines)),)), FORM)
     assert found.refusal == ""
+    return found
+
+
+def rows_of(found: FilledForm) -> dict[str, FilledRow]:
     return {row.code: row for row in found.rows}
 
 

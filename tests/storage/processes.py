@@ -26,7 +26,7 @@ def at_once(work: Callable[..., Any], path: str, count: int = 2) -> list[Any]:
     for process in started:
         process.join()
     failures = [result for well, result in found if not well]
-    assert failures == []
+    assert failures == [], failures
     return [result for _, result in found]
 
 

@@ -51,5 +51,5 @@ SENTENCES: dict[str, str] = {
     # Downloading the form
     "document.form_word": "The form as a Word document with the unit's figures so far. When it is filled in, send it back here:",
     "document.form_name_word": "{campaign}-{code}.docx",
-    "button.form_word": "As Word",
+    "button.form_word": "Biểu mẫu Word",
 }

@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
     "batch.lost": "Not understood: “{text}”",
     "batch.nothing": "No figures could be read in this message, so nothing was stored.",
     "batch.total_differs": "{code}: the total stated is {figures}, but its rows add up to {count} classes or events, {people} people; please look again.",
-    "batch.waiting": "Your last message was not understood and not stored. The rows above still wait for your confirmation.",
+    "batch.waiting": "Your last message: not understood. The rows above still wait for your confirmation.",
     # Storing and correcting
     "echo.stored": "Stored {line}.",
     "echo.note": " (note: {note})",

@@ -4,7 +4,7 @@ SENTENCES: dict[str, str] = {
     # Đối chiếu với số đang ghi
     "import.head": "Biểu trong tệp “{name}”",
     "import.changes": "Sẽ ghi {count} dòng:",
-    "import.before": " (đang ghi: {figures})",
+    "import.before": " (hiện đang ghi: {figures})",
     "import.check": " – số này khác thường, xin kiểm tra lại",
     "import.equal": "Giống số đang ghi: {count} dòng.",
     "import.no_changes": "Tệp không có gì mới để ghi.",
@@ -45,11 +45,11 @@ SENTENCES: dict[str, str] = {
     "import.whole_campaign": "Tệp này là bảng tổng hợp nhiều đơn vị, không phải biểu của một đơn vị.",
     # Trên trang, sau tên tệp
     "page.file_locked": "tệp có mật khẩu. Anh/chị bỏ mật khẩu rồi gửi lại.",
-    "page.file_macro": "tệp có chứa macro nên không nhận. Anh/chị lưu lại dạng .xlsx hoặc .docx.",
-    "page.file_old_format": "định dạng này không đọc được. Anh/chị lưu lại dạng .xlsx hoặc .docx.",
-    "page.file_bomb": "nội dung tệp quá lớn khi mở ra. Anh/chị chỉ gửi riêng biểu mẫu.",
+    "page.file_macro": "tệp có chứa macro nên không nhận. Anh/chị lưu lại dạng .xlsx hoặc .docx rồi gửi lại.",
+    "page.file_old_format": "định dạng này không đọc được. Anh/chị lưu lại dạng .xlsx hoặc .docx rồi gửi lại.",
+    "page.file_bomb": "nội dung tệp quá lớn khi mở ra. Anh/chị chỉ gửi riêng biểu mẫu giúp.",
     # Tải biểu
     "document.form_word": "Biểu mẫu dạng Word với số liệu hiện có của đơn vị. Điền xong anh/chị gửi lại tệp vào đây:",
     "document.form_name_word": "{campaign}-{code}.docx",
-    "button.form_word": "Bản Word",
+    "button.form_word": "Biểu mẫu Word",
 }

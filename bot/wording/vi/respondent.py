@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "join.expired": "Mã mời này đã hết hạn. Anh/chị xin người tổng hợp cấp mã mới.",
     "join.void": "Mã mời này đã được thay bằng mã mới hơn. Anh/chị dùng mã mới nhất, hoặc xin người tổng hợp cấp lại.",
     "join.locked": "Cuộc trò chuyện này đã gửi nhiều mã không đúng. Anh/chị thử lại sau 15 phút.",
+    "person.unnamed": "Cán bộ (chưa rõ tên)",
     "role.reporter": "người nộp báo cáo",
     "role.approver": "người duyệt",
     "role.viewer": "người xem",
@@ -98,7 +99,7 @@ SENTENCES: dict[str, str] = {
     "batch.lost": "Chưa hiểu: “{text}”",
     "batch.nothing": "Chưa đọc được số liệu nào từ tin này nên chưa ghi gì.",
     "batch.total_differs": "{code}: tổng số đã nêu là {figures}, nhưng tổng các dòng là {count} lớp/cuộc, {people} người; xin xem lại.",
-    "batch.waiting": "Chưa hiểu tin vừa rồi nên chưa ghi. Các dòng trên vẫn chờ xác nhận.",
+    "batch.waiting": "Tin vừa rồi: chưa hiểu. Các dòng trên vẫn chờ xác nhận.",
     # Ảnh và tệp
     "photo.ask": "Mời anh/chị gửi ảnh, có thể gửi nhiều ảnh một lần, kèm chú thích. Muốn gắn ảnh với một mục, anh/chị ghi mã mục ở đầu chú thích, ví dụ: 5.4 Thi kể chuyện. Hiện có {has} ảnh{least}. Gửi hết thì gõ “xong”.",
     "photo.least": ", cần ít nhất {least} ảnh",

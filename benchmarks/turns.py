@@ -1,0 +1,198 @@
+"""How many messages a second are answered, how long a person waits, and what it costs.
+
+    python -m benchmarks.turns [--units 14,1000,100000] [--turns N] [--rounds N] [--seconds S]
+
+Whole reports are spoken, from the invite link to the receipt, as raw updates of the Bot API. Every
+measurement runs in a fresh process on a fresh copy of a database; the rounds go through all of
+them in turn, so that a busy minute of the machine does not fall on one alone. Shown are the median
+of the rounds' speeds, and waits over all rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import platform
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks import contestants, database, statements
+from benchmarks.database import Sample
+from benchmarks.measure import Figures, apart, talk
+
+WRITERS = 20  # people who write at the same time
+LENGTH = 45  # messages a report takes, about
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table: a program, on a sample, with so many people at once."""
+
+    name: str
+    sample: Sample
+    units: int
+    at_once: int
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.name]
+
+
+TITLES = {
+    "bare": "python-telegram-bot, one handler, nothing stored",
+    "stored": "baocao, to the committed replies",
+    "sent": "baocao, to the replies handed to the transport",
+    "pickled": "ConversationHandler, PicklePersistence at every update",
+}
+
+
+def measure(entry: Entry, most_seconds: float) -> Figures:
+    """One measurement, in the process it is called in."""
+    logging.disable(logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="baocao-turns-"))
+    try:
+        return asyncio.run(_measure(entry, folder / "run", most_seconds))
+    finally:
+        shutil.rmtree(folder)
+
+
+async def _measure(entry: Entry, folder: Path, most_seconds: float) -> Figures:
+    sample = entry.sample
+    match entry.name:
+        case "bare":
+            program = contestants.bare_handler()
+        case "pickled":
+            others = min(entry.units, database.REPORTED)
+            length = len(sample.scripts[0])
+            program = contestants.pickled_conversation(folder, sample.form, length, others)
+        case _:
+            shutil.copytree(sample.folder, folder)
+            program = contestants.baocao(folder, until_sent=entry.name == "sent")
+    async with program as say:
+        figures = await talk(say, sample.scripts, entry.at_once, most_seconds)
+    if entry.name in ("stored", "sent"):
+        _check(folder, figures, sample)
+    return figures
+
+
+def _check(folder: Path, figures: Figures, sample: Sample) -> None:
+    """Every message had its turn, none failed, and the reports that were finished are all there."""
+    with sqlite3.connect(folder / database.FILE) as connection:
+        chats = "SELECT id FROM address WHERE chat LIKE '5%'"
+        one = f"SELECT count(done_at), count(nullif(failure, '')) FROM inbox WHERE address_id IN ({chats})"
+        assert connection.execute(one).fetchone() == (figures.turns, 0)
+        sent = "SELECT count(*) FROM audit WHERE fact = 'Submitted' AND inbox_id IS NOT NULL"
+        finished = connection.execute(sent).fetchone()[0] - 1  # the played one
+    assert figures.turns < sum(map(len, sample.scripts)) or finished == len(sample.scripts)
+
+
+def entries(samples: dict[int, Sample]) -> list[Entry]:
+    """Everything to measure, one person at a time and many at once."""
+    smallest = min(samples)
+    found = []
+    for at_once in (1, WRITERS):
+        found.append(Entry("bare", samples[smallest], 0, at_once))
+        found += [Entry("stored", sample, units, at_once) for units, sample in samples.items()]
+        found.append(Entry("sent", samples[smallest], smallest, at_once))
+        found += [Entry("pickled", sample, units, at_once) for units, sample in samples.items()]
+    return found
+
+
+def pooled(rounds: list[Figures]) -> Figures:
+    """The median speed, all the waits, and the highest peak of several rounds."""
+    middle = statistics.median_low(figures.per_second for figures in rounds)
+    typical = next(figures for figures in rounds if figures.per_second == middle)
+    waits = tuple(wait for figures in rounds for wait in figures.waits)
+    return replace(typical, waits=waits, peak=max(figures.peak for figures in rounds))
+
+
+def commit_milliseconds() -> float:
+    """The median of a small commit with synchronous=FULL on the disk the databases lie on."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = sqlite3.connect(Path(folder) / "commit.db", isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("CREATE TABLE small (number INTEGER)")
+        spans = []
+        for number in range(300):
+            begun = time.perf_counter()
+            connection.execute("INSERT INTO small VALUES (?)", (number,))
+            spans.append(time.perf_counter() - begun)
+        connection.close()
+    return 1000 * statistics.median(spans)
+
+
+def table(results: dict[Entry, Figures]) -> str:
+    """The figures as a Markdown table, with the speed as a share of the bare handler's."""
+    lines = [
+        "| program | units | at once | messages/s | of bare | p50 ms | p99 ms | peak MiB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for entry, figures in results.items():
+        bare = next(
+            other.per_second
+            for rival, other in results.items()
+            if rival.name == "bare" and rival.at_once == entry.at_once
+        )
+        units = f"{entry.units:,}" if entry.units else "–"
+        lines.append(
+            f"| {entry.title} | {units} | {entry.at_once} | {figures.per_second:,.0f}"
+            f" | {figures.per_second / bare:.3f} | {figures.wait(0.5):.2f}"
+            f" | {figures.wait(0.99):.2f} | {figures.peak:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.turns", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--units", default="14,1000,100000", help="sizes of the databases")
+    parser.add_argument("--turns", type=int, default=1_800, help="messages a measurement, about")
+    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured")
+    parser.add_argument(
+        "--seconds", type=float, default=10, help="the longest a measurement takes"
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Make the databases, measure, print."""
+    given = arguments()
+    writers = max(WRITERS, given.turns // LENGTH)
+    sizes = [int(units) for units in given.units.split(",")]
+    home = Path(tempfile.mkdtemp(prefix="baocao-turns-"))
+    try:
+        samples = {
+            units: apart(database.make, home / str(units), units, writers) for units in sizes
+        }
+        rounds: dict[Entry, list[Figures]] = {entry: [] for entry in entries(samples)}
+        for number in range(given.rounds):
+            for entry, measured in rounds.items():
+                measured.append(apart(measure, entry, given.seconds))
+                print(
+                    f"round {number + 1}: {entry.title}, {entry.units} units, {entry.at_once} at"
+                    f" once: {measured[-1].per_second:,.0f}/s",
+                    file=sys.stderr,
+                )
+        commit = commit_milliseconds()
+        counted = {units: apart(statements.per_message, samples[units]) for units in sizes}
+    finally:
+        shutil.rmtree(home)
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()}")
+    print(f"cores, load {os.getloadavg()[1]:.1f}; a small commit on this disk: {commit:.2f} ms\n")
+    print(table({entry: pooled(measured) for entry, measured in rounds.items()}), end="\n\n")
+    for units, counts in counted.items():
+        mean, most = statistics.mean(counts), max(counts)
+        print(f"{units:,} units: {mean:.1f} statements a message (at most {most})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,317 @@
+"""A filled form sent in chat: a difference first, stored by one "đúng", taken back by one undo."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.message import FileRef, Incoming, IncomingKind
+from tests.imports.filled_files import (
+    body,
+    document,
+    fill,
+    fill_document,
+    line_of,
+    sheet,
+    sheet_of,
+    workbook,
+)
+from tests.office import Desk, Person, said
+
+CHANGES = {"1.6": (4, 160), "5.1": ("2 cuộc",), "10.1": ("12,5 triệu",)}
+
+
+def answers(desk: Desk, unit: str = "03466") -> dict[str, Answer]:
+    return dict(desk.submission(unit).answers)
+
+
+def figures(desk: Desk) -> dict[str, tuple[int | None, int | None]]:
+    return {code: (kept.count, kept.people) for code, kept in sorted(answers(desk).items())}
+
+
+@pytest.fixture
+def person(desk: Desk) -> Person:
+    """Somebody with three rows in the draft."""
+    joined = desk.joined()
+    joined.says("sửa 1.6 thành 2 lớp 60 người")
+    joined.says("sửa 2 thành 6 tin")
+    joined.says("sửa 1.2 thành không tổ chức")
+    return joined
+
+
+def hand_back(desk: Desk, person: Person, changes: dict, ending: str = "xlsx") -> str:
+    """Download the form, change some cells, send it back; what the bot says."""
+    made = sheet_of(desk)
+    if ending == "xlsx":
+        sent = body(fill(workbook(made), changes))
+    else:
+        sent = body(fill_document(document(made), changes))
+    return "\n".join(said(reply) for reply in person.sends_file(sent, f"bieu.{ending}"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+@pytest.mark.parametrize("channel", ["telegram", "web"])
+def test_one_changed_cell_is_exactly_one_change(desk: Desk, ending: str, channel: str) -> None:
+    person = desk.joined(channel=channel)
+    for words in ("sửa 1.6 thành 2 lớp 60 người", "sửa 2 thành 6 tin", "sửa 1.1 thành không"):
+        person.says(words)
+    before = answers(desk)
+    told = hand_back(desk, person, {"1.6": (4, 160)}, ending)
+    assert "Sẽ ghi 1 dòng:\n– 1.6: 4 lớp, 160 người (đang ghi: 2 lớp, 60 người)" in told
+    assert "Giống số đang ghi: 2 dòng." in told
+    assert "Chưa rõ" not in told and "Khác với mẫu" not in told
+    assert answers(desk) == before
+    person.says("đúng")
+    changed = Answer(AnswerState.VALUE, 4, 160, source="file")
+    assert answers(desk) == {**before, "1.6": changed}
+
+
+def test_nothing_is_stored_before_the_yes(desk: Desk, person: Person) -> None:
+    before = answers(desk)
+    hand_back(desk, person, CHANGES)
+    assert answers(desk) == before
+    for words in ("trợ giúp", "nộp", "dữ liệu của tôi"):
+        person.says(words)
+        assert answers(desk) == before
+    person.taps("Đúng")
+    assert figures(desk) == {
+        "1.2": (0, 0), "1.6": (4, 160), "10.1": (12_500_000, None), "2": (6, None), "5.1": (2, None),
+    }  # fmt: skip
+
+
+def test_a_no_drops_the_file(desk: Desk, person: Person) -> None:
+    before = answers(desk)
+    hand_back(desk, person, CHANGES)
+    person.says("sai")
+    assert "Không ghi gì từ tệp." in person.last
+    person.says("đúng")
+    assert answers(desk) == before
+
+
+def test_one_undo_takes_all_back(desk: Desk, person: Person) -> None:
+    before = answers(desk)
+    hand_back(desk, person, CHANGES)
+    person.says("đúng")
+    assert answers(desk) != before
+    person.says("hoàn tác")
+    assert answers(desk) == before
+
+
+def test_a_line_of_the_difference_can_be_corrected_before_it_is_stored(
+    desk: Desk, person: Person
+) -> None:
+    hand_back(desk, person, CHANGES)
+    person.says("sửa 1.6 thành 5 lớp 150 người")
+    assert figures(desk)["1.6"] == (2, 60)
+    person.says("đúng")
+    assert (figures(desk)["1.6"], figures(desk)["5.1"]) == ((5, 150), (2, None))
+
+
+def test_a_row_that_is_not_clear_is_named_with_its_reason(desk: Desk, person: Person) -> None:
+    told = hand_back(desk, person, {"1.7": ("khoảng 2 lớp 60",), "2": (7,), "3": ("=1+",)})
+    assert "Sẽ ghi 1 dòng:\n– 2: 7 tin, bài (đang ghi: 6 tin, bài)" in told
+    assert "– 1.7 (Kiến thức khoa học, pháp luật), dòng 16, trong tệp là “khoảng 2 lớp 60”" in told
+    assert "– 3 (" in told and "công thức" in told
+    person.says("đúng")
+    assert "1.7" not in answers(desk) and "3" not in answers(desk)
+
+
+def test_an_empty_cell_never_clears_what_is_stored(desk: Desk, person: Person) -> None:
+    told = hand_back(desk, person, {"1.6": (None, None), "2": (7,)})
+    assert "Trong tệp để trống, giữ số đang ghi: 1.6." in told
+    person.says("đúng")
+    assert figures(desk)["1.6"] == (2, 60)
+
+
+def test_a_correction_in_chat_after_the_download_is_not_undone_by_the_file(
+    desk: Desk, person: Person
+) -> None:
+    old = fill(workbook(sheet_of(desk)), {"2": (7,)})
+    person.says("sửa 1.6 thành 9 lớp 300 người")
+    told = said(person.sends_file(body(old), "bieu.xlsx")[-1])
+    assert "Trong tệp vẫn là số cũ lúc tải về, giữ số đang ghi: 1.6." in told
+    person.says("đúng")
+    assert (figures(desk)["1.6"], figures(desk)["2"]) == ((9, 300), (7, None))
+
+
+def test_without_hidden_marks_every_difference_is_shown(desk: Desk, person: Person) -> None:
+    old = workbook(sheet_of(desk))
+    old.custom_doc_props.props = []
+    person.says("sửa 1.6 thành 9 lớp 300 người")
+    told = said(person.sends_file(body(old), "bieu.xlsx")[-1])
+    assert "– 1.6: 2 lớp, 60 người (đang ghi: 9 lớp, 300 người)" in told
+
+
+def test_figures_that_somebody_else_changed_meanwhile_are_shown_again(
+    desk: Desk, person: Person
+) -> None:
+    other = desk.joined(name="Vàng Thị B", channel="web")
+    hand_back(desk, person, CHANGES)
+    other.says("sửa 1.6 thành 7 lớp 210 người")
+    person.says("đúng")
+    assert "– 1.6: 4 lớp, 160 người (đang ghi: 7 lớp, 210 người)" in person.last
+    assert figures(desk)["1.6"] == (7, 210)
+    person.says("đúng")
+    assert figures(desk)["1.6"] == (4, 160)
+
+
+def test_a_file_without_news_changes_nothing(desk: Desk, person: Person) -> None:
+    before = answers(desk)
+    told = hand_back(desk, person, {})
+    assert "Tệp không có gì mới để ghi." in told
+    person.says("đúng")
+    assert answers(desk) == before
+
+
+def test_every_state_survives_the_way_there_and_back(desk: Desk) -> None:
+    person = desk.joined()
+    for code, words in {
+        "1.1": "0", "1.2": "không", "1.3": "chưa tổ chức", "1.4": "không thuộc diện",
+        "1.5": "chưa có số liệu", "1.6": "4 lớp 160 hs", "10.1": "12,5 triệu", "4.2": "35",
+        "7.1": "có", "11": "Trao quà cho học sinh nghèo",
+    }.items():  # fmt: skip
+        person.says(f"sửa {code} thành {words}")
+    assert len(answers(desk)) == 10
+    for ending in ("xlsx", "docx"):
+        told = hand_back(desk, person, {}, ending)
+        assert "Giống số đang ghi: 10 dòng." in told
+        assert "Tệp không có gì mới" in told
+
+
+def test_long_words_below_the_table_come_back_or_are_missed(desk: Desk) -> None:
+    person = desk.joined()
+    person.says("mục 11")
+    person.says("Trao quà cho học sinh nghèo vượt khó. " * 30)
+    for ending in ("xlsx", "docx"):
+        assert "Giống số đang ghi: 1 dòng." in hand_back(desk, person, {}, ending)
+    book = workbook(sheet_of(desk))
+    below = next(c[0] for c in book.active.iter_rows() if str(c[0].value).startswith("Mục 11"))
+    below.value = "Mục 11: đã sửa"
+    told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
+    assert "ghi dưới bảng đã đổi" in told
+
+
+def test_a_stated_total_of_row_5_is_kept_beside_its_rows(desk: Desk, person: Person) -> None:
+    hand_back(desk, person, {"5.1": (2,), "5": (5,)})
+    person.says("đúng")
+    kept = answers(desk)
+    assert (kept["5"].count, kept["5"].source) == (5, "total")
+    assert desk.submission().answered == 4
+
+
+def test_totals_that_only_stand_as_printed_are_not_complained_about(
+    desk: Desk, person: Person
+) -> None:
+    book = workbook(sheet_of(desk))
+    book.custom_doc_props.props = []
+    told = said(person.sends_file(body(fill(book, {"1.7": (1, 80)})), "bieu.xlsx")[-1])
+    assert "Sẽ ghi 1 dòng:" in told and "tổng" not in told
+
+
+def test_a_large_figure_is_marked_before_it_is_stored(desk: Desk, person: Person) -> None:
+    told = hand_back(desk, person, {"1.7": (3, 60_000)})
+    assert "– 1.7: 3 lớp, 60.000 người – số này khác thường, xin kiểm tra lại" in told
+
+
+def test_another_units_form_is_not_read(desk: Desk, person: Person) -> None:
+    desk.joined("03467", name="Khác")
+    sent = body(fill(workbook(sheet_of(desk, "03467")), CHANGES))
+    told = said(person.sends_file(sent, "bieu.xlsx")[-1])
+    assert "biểu của đơn vị khác" in told and "Xã Bum Nưa" in told
+    person.says("đúng")
+    assert "5.1" not in answers(desk)
+
+
+def test_another_campaigns_form_is_not_read(desk: Desk, person: Person) -> None:
+    old = replace(sheet_of(desk), campaign="tuan-le-2021")
+    told = said(person.sends_file(body(fill(workbook(old), CHANGES)), "bieu.xlsx")[-1])
+    assert "thuộc đợt báo cáo khác" in told
+
+
+def test_another_units_name_above_the_table_is_pointed_out(desk: Desk, person: Person) -> None:
+    book = fill(workbook(replace(sheet(), unit_name="Xã Tá Bạ", unit_code="")), CHANGES)
+    told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
+    assert "Lưu ý: tệp ghi đơn vị “Xã Tá Bạ”, còn anh/chị đang nhập cho Xã Bum Nưa." in told
+
+
+def test_missing_and_renamed_rows_are_named(desk: Desk, person: Person) -> None:
+    book = fill(workbook(sheet_of(desk)), {"1.7": (1, 80), "8": (2,)})
+    book.active.cell(line_of(book, "8"), 2).value = "Hội nghị"
+    book.active.delete_rows(line_of(book, "9.1"))
+    told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
+    assert "ghi “Hội nghị”, không giống mục 8" in told
+    assert "– 9.1 (" in told and "không thấy trong tệp" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "lưu lại dạng .xlsx hoặc .docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        (b"PK\x03\x04 x", "hỏng"),
+        (b"MZ", "Loại tệp này"),
+    ],
+    ids=["old", "locked", "broken", "program"],
+)
+def test_a_file_that_cannot_be_read_gets_one_sentence(
+    desk: Desk, person: Person, source: bytes, words: str
+) -> None:
+    before = answers(desk)
+    (reply,) = person.sends_file(source, "bieu.xlsx")
+    assert words in reply.text
+    assert answers(desk) == before
+
+
+def narrative() -> bytes:
+    written = docx.Document()
+    for _ in range(40):
+        written.add_paragraph("Thực hiện kế hoạch, đơn vị đã tổ chức Tuần lễ đúng thời gian.")
+    target = io.BytesIO()
+    written.save(target)
+    return target.getvalue()
+
+
+def asks_for_reports(desk: Desk) -> None:
+    from storage.tables import CampaignRow  # the row behind a campaign
+
+    with desk.store.transaction() as tx:
+        table = CampaignRow.__table__
+        tx.connection.execute(table.update().values(report_file="optional"))
+
+
+def test_a_report_in_words_is_no_form(desk: Desk, person: Person) -> None:
+    (reply,) = person.sends_file(narrative(), "bao-cao.docx")
+    assert "không có bảng theo mẫu biểu" in reply.text
+    assert desk.submission().report_files == 0
+
+
+def test_a_form_sent_by_someone_without_a_seat_is_not_read(desk: Desk) -> None:
+    stranger = desk.person("Người lạ")
+    (reply,) = stranger.sends_file(body(fill(workbook(sheet()), CHANGES)), "bieu.xlsx")
+    assert "mã mời" in reply.text
+
+
+def test_a_file_whose_bytes_are_gone_is_said_to_be_broken(desk: Desk, person: Person) -> None:
+    lost = FileRef(name="a.xlsx", path="files/aa/aa.xlsx", sha256="0" * 64)
+    person._send(Incoming(person.address, "", IncomingKind.FILE, file=lost))
+    assert "hỏng" in person.last
+
+
+def test_a_second_file_takes_the_place_of_the_first(desk: Desk, person: Person) -> None:
+    hand_back(desk, person, {"1.7": (1, 80)})
+    hand_back(desk, person, {"8": (2,)})
+    person.says("đúng")
+    assert "1.7" not in answers(desk) and answers(desk)["8"].count == 2
+
+
+def test_the_form_can_be_had_as_a_workbook_and_as_a_document(desk: Desk, person: Person) -> None:
+    (reply,) = person.says("biểu mẫu")
+    assert reply.document is not None
+    assert reply.document.name.endswith(".xlsx")
+    for (word,) in (person.taps("Bản Word"), person.says("biểu mẫu word")):
+        assert word.document is not None
+        assert (word.document.name[-5:], word.document.kind[-5:]) == (".docx", ":docx")
