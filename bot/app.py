@@ -18,7 +18,7 @@ from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.errors import DeliveryError
-from bot.links import USERNAME, invite_links
+from bot.links import USERNAME, known_links
 from bot.services import digest, remind, upkeep
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
@@ -155,13 +155,11 @@ class Program:
             break
         key = f"{USERNAME}.{channel.bot}"
         await self._write(lambda tx: tx.campaigns.set_setting(key, username))
+        self._learn_links()
 
     def _learn_links(self) -> None:
-        """Addresses that invitations made in chat carry."""
-        web = self.setup.config.web
-        if web.enabled:
-            links = (("Web", str(invite_links_web(self.setup))),)
-            self.turns.office = replace(self.turns.office, invite_links=links)
+        """Addresses that invitations made in chat carry, as far as they are known by now."""
+        self.turns.office = replace(self.turns.office, invite_links=known_links(self.setup))
 
     def _spawn(self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True) -> None:
         async def guarded() -> None:
@@ -227,11 +225,6 @@ class Program:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.documents.close()
-
-
-def invite_links_web(setup: Setup) -> str | None:
-    """The web address with {code} in it."""
-    return invite_links(setup)["web"]
 
 
 def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> None:

@@ -3,9 +3,9 @@
 from storage.audit import Author
 from storage.backup import NotABackup, check_database, copy_database, copy_file, restore_database
 from storage.campaigns import Imported
-from storage.messages import Arrived, Due, NoticeMessage, Queued
+from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
-from storage.notices import Fate, Notice, NoticeDuty
+from storage.notices import Fate, Notice, NoticeDuty, NoticeMessage
 from storage.people import Chat
 from storage.reminders import Planned
 from storage.store import Store

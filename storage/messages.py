@@ -134,17 +134,6 @@ class Queued:
         return replace(self, reply=reply)
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeMessage:
-    """One copy of a person's notice, to one chat; `key` makes a second one impossible."""
-
-    address_id: int
-    channel: str
-    reply: Reply
-    notice_id: int
-    key: str
-
-
 class Messages:
     """The two message tables within one transaction."""
 
@@ -152,7 +141,7 @@ class Messages:
         self.connection = connection
 
     def _insert(self, table: Any) -> Any:
-        return _insert(self.connection.dialect.name, table)
+        return insert_for(self.connection.dialect.name, table)
 
     def address_id(self, address: Address, now: datetime, sender_name: str = "") -> int:
         """The id of a chat, made on first sight."""
@@ -260,7 +249,7 @@ class Messages:
     ) -> None:
         """Queue messages in order; a `key` that exists already makes this a no-op."""
         rows = [
-            _waiting_row(
+            waiting_row(
                 address_id, channel, reply, now, inbox_id, notice_id,
                 f"{key}/{place}" if key else None,
             )
@@ -272,22 +261,6 @@ class Messages:
         if key:
             statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
         self.connection.execute(statement, rows)
-
-    def put_notices(self, notices: Sequence[NoticeMessage], now: datetime) -> None:
-        """Queue the messages of many people's notices, one each."""
-        rows = [
-            _waiting_row(one.address_id, one.channel, one.reply, now, None, one.notice_id, one.key)
-            for one in notices
-        ]
-        if rows:
-            statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
-            self.connection.execute(statement, rows)
-
-    def serve_notice(self, outbox_id: int, notice_id: int) -> None:
-        """A message carries another day's notice from now on."""
-        self.connection.execute(
-            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(notice_id=notice_id)
-        )
 
     def due(
         self, channels: Sequence[str], now: datetime, limit: int, urgent: bool
@@ -429,7 +402,7 @@ class Messages:
         ]
 
 
-def _waiting_row(
+def waiting_row(
     address_id: int,
     channel: str,
     reply: Reply,
@@ -438,6 +411,7 @@ def _waiting_row(
     notice_id: int | None,
     key: str | None,
 ) -> dict[str, Any]:
+    """A message's row as it enters the outbox."""
     return {
         "address_id": address_id,
         "channel": channel,
@@ -456,13 +430,13 @@ def _waiting_row(
     }
 
 
-def _insert(dialect: str, table: Any) -> Any:
+def insert_for(dialect: str, table: Any) -> Any:
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 @cache
 def _keep_once(dialect: str) -> Any:
     """An arrival's insert, which a key that was seen before turns into nothing."""
-    insert = _insert(dialect, INBOX)
+    insert = insert_for(dialect, INBOX)
     once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
     return once.returning(INBOX.c.id)

@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.message import Reply
 from storage.batches import batches
 from storage.codec import dumps
+from storage.messages import insert_for, waiting_row
 from storage.tables import NoticeRow, OutboxRow
 
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -55,6 +56,17 @@ class Notice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeMessage:
+    """One copy of a person's notice, to one chat; `key` makes a second one impossible."""
+
+    address_id: int
+    channel: str
+    reply: Reply
+    notice_id: int
+    key: str
+
+
 class Notices:
     """The unique key (person, day) is the once-a-day rule."""
 
@@ -65,7 +77,7 @@ class Notices:
         self, day: date, duties: Mapping[int, Sequence[NoticeDuty]], now: datetime
     ) -> dict[int, int]:
         """Person id -> id of a new notice; people who have one on that day are left out."""
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        insert = insert_for(self.connection.dialect.name, NOTICE)
         made: dict[int, int] = {}
         people = list(duties)
         for part in (people[start : start + 500] for start in range(0, len(people), 500)):
@@ -75,8 +87,7 @@ class Notices:
                 for person in part
             ]  # fmt: skip
             fresh = self.connection.execute(
-                dialect.insert(NOTICE)
-                .values(rows)
+                insert.values(rows)
                 .on_conflict_do_nothing(index_elements=["person_id", "day"])
                 .returning(NOTICE.c.id, NOTICE.c.person_id)
             )
@@ -111,6 +122,22 @@ class Notices:
         """What the notice tells from now on."""
         self.connection.execute(
             update(NOTICE).where(NOTICE.c.id == notice_id).values(duties=dumps(list(duties)))
+        )
+
+    def queue(self, messages: Sequence[NoticeMessage], now: datetime) -> None:
+        """Queue the messages of many people's notices, one each."""
+        rows = [
+            waiting_row(one.address_id, one.channel, one.reply, now, None, one.notice_id, one.key)
+            for one in messages
+        ]
+        if rows:
+            insert = insert_for(self.connection.dialect.name, OUTBOX)
+            self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
+
+    def serve(self, outbox_id: int, notice_id: int) -> None:
+        """A message carries another day's notice from now on."""
+        self.connection.execute(
+            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(notice_id=notice_id)
         )
 
     def move(self, notice: Notice, day: date) -> bool:

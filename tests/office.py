@@ -35,7 +35,9 @@ ABILITIES = {
 class Desk:
     """The office of a test: `now` may be set, `code()` invites, `person()` writes."""
 
-    def __init__(self, folder: Path, *, photos_min: int = 0, open_: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, photos_min: int = 0, report_file: str = "", open_: bool = True
+    ) -> None:
         self.folder = folder
         self.now = MORNING
         self._codes = (f"T{number:04d}CODEX" for number in itertools.count(1))
@@ -56,7 +58,8 @@ class Desk:
             with importlib.resources.as_file(package / name) as source:
                 shutil.copyfile(source, folder / name)
         read = enrol.read_campaign(folder / "campaign.toml", self.office)
-        read = replace(read, campaign=replace(read.campaign, photos_min=photos_min))
+        asked = replace(read.campaign, photos_min=photos_min, report_file=report_file)
+        read = replace(read, campaign=asked)
         with self.store.transaction() as tx:
             self.campaign = enrol.create_campaign(tx, self.office, read)
             if open_:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
 import click
 
+from bot.cli.language import wanted_language
 from bot.errors import OperatorError, UsageError
-from bot.wording.say import say
+from bot.wording.say import say, use_language
 
 # Command or group -> module and attribute; imported only when it is used, so that --help is quick.
 COMMANDS: dict[str, str] = {
@@ -50,26 +52,31 @@ class Lazy(click.Group):
             formatter.write_dl([(name, say(f"cli.help.{name}")) for name in COMMANDS])
 
 
-@click.group(
-    cls=Lazy,
-    help=say("cli.help"),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.option("--config", default=None, help=say("cli.config"))
-@click.option("--clock", default=None, help=say("cli.clock"))
-@click.option("--debug", is_flag=True, help=say("cli.debug"))
-@click.pass_context
-def cli(ctx: click.Context, config: str | None, clock: str | None, debug: bool) -> None:
-    """All commands."""
-    ctx.ensure_object(dict).update(config=config, clock=clock, debug=debug)
+def program() -> click.Group:
+    """All commands, with help in the language that was chosen."""
+
+    @click.group(
+        cls=Lazy,
+        help=say("cli.help"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    @click.option("--config", default=None, help=say("cli.config"))
+    @click.option("--clock", default=None, help=say("cli.clock"))
+    @click.option("--debug", is_flag=True, help=say("cli.debug"))
+    @click.pass_context
+    def cli(ctx: click.Context, config: str | None, clock: str | None, debug: bool) -> None:
+        ctx.ensure_object(dict).update(config=config, clock=clock, debug=debug)
+
+    return cli
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; exit 0 on success, 2 on bad arguments or settings, 1 on any other failure."""
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
+    use_language(wanted_language(arguments, os.environ))
     try:
-        code = cli.main(args=arguments, prog_name="baocao", standalone_mode=False)
+        code = program().main(args=arguments, prog_name="baocao", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)

@@ -51,7 +51,7 @@ class FilledRow:
     @property
     def is_empty(self) -> bool:
         """Nothing stands in the row's cells."""
-        return not any(self.cells)
+        return not any(self.cells) and not self.doubt
 
 
 @dataclass(frozen=True, slots=True)

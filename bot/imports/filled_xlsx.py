@@ -35,6 +35,7 @@ FORMULA = re.compile(rb"<(?:[a-z0-9]+:)?f[ >/]")
 MOST_SHEETS = 30
 MOST_LINES = 600
 MOST_COLUMNS = 30
+SHOWN = 40  # characters of an odd cell
 LONGEST = 40_000  # characters of one cell, more than any program keeps
 
 
@@ -49,7 +50,7 @@ def open_workbook(path: Path) -> OpenedFile:
     computed = _formulas(parts)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     grids = tuple(
-        Grid(sheet.title, tuple(_lines(sheet, computed.get(sheet.title, frozenset()))))
+        Grid(sheet.title, tuple(_lines(sheet, computed.get(sheet.title, {}))))
         for sheet in sheets[:MOST_SHEETS]
     )
     return OpenedFile(grids, _properties(book))
@@ -63,18 +64,21 @@ def _properties(book: Workbook) -> dict[str, str]:
     }
 
 
-def _formulas(parts: dict[str, bytes]) -> dict[str, frozenset[tuple[int, int]]]:
-    """By sheet, the places of formulas; a second look that few files need."""
+Formulas = dict[tuple[int, int], str]  # line and column to what was typed
+
+
+def _formulas(parts: dict[str, bytes]) -> dict[str, Formulas]:
+    """All formulas by sheet; a second look that few files need."""
     if not any(FORMULA.search(body) for name, body in parts.items() if SHEET.fullmatch(name)):
         return {}
     book = openpyxl.load_workbook(packed_again(parts), read_only=True, keep_links=False)
     return {
-        sheet.title: frozenset(
-            (cell.row, cell.column)
+        sheet.title: {
+            (cell.row, cell.column): str(cell.value)[:SHOWN]
             for cells in _rows(sheet)
             for cell in cells
             if getattr(cell, "data_type", "") == "f"
-        )
+        }
         for sheet in book.worksheets[:MOST_SHEETS]
     }
 
@@ -84,21 +88,22 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     return islice(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS), MOST_LINES)
 
 
-def _lines(sheet: Any, formulas: frozenset[tuple[int, int]]) -> Iterator[GridLine]:
+def _lines(sheet: Any, formulas: Formulas) -> Iterator[GridLine]:
     for place, cells in enumerate(_rows(sheet), start=1):
         values = tuple(
-            _value(cell, (place, column) in formulas) for column, cell in enumerate(cells, start=1)
+            _value(cell, formulas.get((place, column), ""))
+            for column, cell in enumerate(cells, start=1)
         )
         if any(value is not None for value in values):
             yield GridLine(place, values)
 
 
-def _value(cell: Any, is_formula: bool) -> Value:
+def _value(cell: Any, formula: str) -> Value:
     value = cell.value
     if value is None:
-        return Odd("formula") if is_formula else None
+        return Odd("formula", formula) if formula else None
     if getattr(cell, "data_type", "") == "e":
-        return Odd("cell_error", str(value)[:40])
+        return Odd("cell_error", str(value)[:SHOWN])
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):

@@ -136,7 +136,7 @@ def _candidates(
 
 
 def _check(row: Indicator, figures: tuple[int | None, int | None], scan: Scan) -> str:
-    """ "range" above a ceiling of the form, "year" for a lone bare number that looks like one."""
+    """What looks odd: "range" above a ceiling of the form, "year" for a lone bare year."""
     for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
         measure = row.measure(cell) if cell in row.cells else None
         if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:

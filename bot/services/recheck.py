@@ -93,7 +93,7 @@ def _on_its_day(
     other = tx.notices.of_day(day, [notice.person_id])[notice.person_id]
     untold = [mark for mark in notice.duties if not other.covers(mark)]
     if other.fate is Fate.FREE:
-        tx.messages.serve_notice(queued.id, other.id)
+        tx.notices.serve(queued.id, other.id)
         return other.id
     if untold and other.fate is Fate.SPENT:
         tx.messages.postpone(queued.id, next_day(office, now), "one a day")

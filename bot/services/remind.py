@@ -159,7 +159,7 @@ def _queue(
         reply = compose_reminder(names[person], duties, now, office.tz, office.calendar)
         chat = chats[person][0]
         messages.append(NoticeMessage(chat.id, chat.channel, reply, number, keys[person]))
-    tx.messages.put_notices(messages, now)
+    tx.notices.queue(messages, now)
     return list(ids)
 
 

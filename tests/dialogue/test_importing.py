@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
 
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.message import FileRef, Incoming, IncomingKind
+from bot.wording.say import say
 from tests.imports.filled_files import (
     body,
     document,
@@ -22,7 +24,13 @@ from tests.imports.filled_files import (
 )
 from tests.office import Desk, Person, said
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHANGES = {"1.6": (4, 160), "5.1": ("2 cuộc",), "10.1": ("12,5 triệu",)}
+
+
+def change(line: str, before: str) -> str:
+    """A line of the difference: what will be stored, and what stands there now."""
+    return f"– {line}" + say("import.before", figures=before)
 
 
 def answers(desk: Desk, unit: str = "03466") -> dict[str, Answer]:
@@ -61,9 +69,11 @@ def test_one_changed_cell_is_exactly_one_change(desk: Desk, ending: str, channel
         person.says(words)
     before = answers(desk)
     told = hand_back(desk, person, {"1.6": (4, 160)}, ending)
-    assert "Sẽ ghi 1 dòng:\n– 1.6: 4 lớp, 160 người (đang ghi: 2 lớp, 60 người)" in told
-    assert "Giống số đang ghi: 2 dòng." in told
-    assert "Chưa rõ" not in told and "Khác với mẫu" not in told
+    first, second, third, *_ = told.split("\n")[1:]
+    assert first == say("import.changes", count=1)
+    assert second == change("1.6: 4 lớp, 160 người", "2 lớp, 60 người")
+    assert third == say("import.equal", count=2)
+    assert say("import.problems") not in told
     assert answers(desk) == before
     person.says("đúng")
     changed = Answer(AnswerState.VALUE, 4, 160, source="file")
@@ -87,7 +97,7 @@ def test_a_no_drops_the_file(desk: Desk, person: Person) -> None:
     before = answers(desk)
     hand_back(desk, person, CHANGES)
     person.says("sai")
-    assert "Không ghi gì từ tệp." in person.last
+    assert say("import.dropped") in person.last
     person.says("đúng")
     assert answers(desk) == before
 
@@ -113,16 +123,17 @@ def test_a_line_of_the_difference_can_be_corrected_before_it_is_stored(
 
 def test_a_row_that_is_not_clear_is_named_with_its_reason(desk: Desk, person: Person) -> None:
     told = hand_back(desk, person, {"1.7": ("khoảng 2 lớp 60",), "2": (7,), "3": ("=1+",)})
-    assert "Sẽ ghi 1 dòng:\n– 2: 7 tin, bài (đang ghi: 6 tin, bài)" in told
+    assert change("2: 7 tin, bài", "6 tin, bài") in told
+    assert say("import.doubts", count=2) in told
     assert "– 1.7 (Kiến thức khoa học, pháp luật), dòng 16, trong tệp là “khoảng 2 lớp 60”" in told
-    assert "– 3 (" in told and "công thức" in told
+    assert f": {say('import.formula')}" in told
     person.says("đúng")
     assert "1.7" not in answers(desk) and "3" not in answers(desk)
 
 
 def test_an_empty_cell_never_clears_what_is_stored(desk: Desk, person: Person) -> None:
     told = hand_back(desk, person, {"1.6": (None, None), "2": (7,)})
-    assert "Trong tệp để trống, giữ số đang ghi: 1.6." in told
+    assert say("import.spared", codes="1.6") in told
     person.says("đúng")
     assert figures(desk)["1.6"] == (2, 60)
 
@@ -133,7 +144,7 @@ def test_a_correction_in_chat_after_the_download_is_not_undone_by_the_file(
     old = fill(workbook(sheet_of(desk)), {"2": (7,)})
     person.says("sửa 1.6 thành 9 lớp 300 người")
     told = said(person.sends_file(body(old), "bieu.xlsx")[-1])
-    assert "Trong tệp vẫn là số cũ lúc tải về, giữ số đang ghi: 1.6." in told
+    assert say("import.kept", codes="1.6") in told
     person.says("đúng")
     assert (figures(desk)["1.6"], figures(desk)["2"]) == ((9, 300), (7, None))
 
@@ -143,7 +154,7 @@ def test_without_hidden_marks_every_difference_is_shown(desk: Desk, person: Pers
     old.custom_doc_props.props = []
     person.says("sửa 1.6 thành 9 lớp 300 người")
     told = said(person.sends_file(body(old), "bieu.xlsx")[-1])
-    assert "– 1.6: 2 lớp, 60 người (đang ghi: 9 lớp, 300 người)" in told
+    assert change("1.6: 2 lớp, 60 người", "9 lớp, 300 người") in told
 
 
 def test_figures_that_somebody_else_changed_meanwhile_are_shown_again(
@@ -153,7 +164,8 @@ def test_figures_that_somebody_else_changed_meanwhile_are_shown_again(
     hand_back(desk, person, CHANGES)
     other.says("sửa 1.6 thành 7 lớp 210 người")
     person.says("đúng")
-    assert "– 1.6: 4 lớp, 160 người (đang ghi: 7 lớp, 210 người)" in person.last
+    assert say("import.changed_meanwhile") in person.last
+    assert change("1.6: 4 lớp, 160 người", "7 lớp, 210 người") in person.last
     assert figures(desk)["1.6"] == (7, 210)
     person.says("đúng")
     assert figures(desk)["1.6"] == (4, 160)
@@ -162,7 +174,7 @@ def test_figures_that_somebody_else_changed_meanwhile_are_shown_again(
 def test_a_file_without_news_changes_nothing(desk: Desk, person: Person) -> None:
     before = answers(desk)
     told = hand_back(desk, person, {})
-    assert "Tệp không có gì mới để ghi." in told
+    assert say("import.no_changes") in told
     person.says("đúng")
     assert answers(desk) == before
 
@@ -178,8 +190,8 @@ def test_every_state_survives_the_way_there_and_back(desk: Desk) -> None:
     assert len(answers(desk)) == 10
     for ending in ("xlsx", "docx"):
         told = hand_back(desk, person, {}, ending)
-        assert "Giống số đang ghi: 10 dòng." in told
-        assert "Tệp không có gì mới" in told
+        assert say("import.equal", count=10) in told
+        assert say("import.no_changes") in told
 
 
 def test_long_words_below_the_table_come_back_or_are_missed(desk: Desk) -> None:
@@ -187,12 +199,12 @@ def test_long_words_below_the_table_come_back_or_are_missed(desk: Desk) -> None:
     person.says("mục 11")
     person.says("Trao quà cho học sinh nghèo vượt khó. " * 30)
     for ending in ("xlsx", "docx"):
-        assert "Giống số đang ghi: 1 dòng." in hand_back(desk, person, {}, ending)
+        assert say("import.equal", count=1) in hand_back(desk, person, {}, ending)
     book = workbook(sheet_of(desk))
     below = next(c[0] for c in book.active.iter_rows() if str(c[0].value).startswith("Mục 11"))
     below.value = "Mục 11: đã sửa"
     told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
-    assert "ghi dưới bảng đã đổi" in told
+    assert say("import.below") in told
 
 
 def test_a_stated_total_of_row_5_is_kept_beside_its_rows(desk: Desk, person: Person) -> None:
@@ -209,19 +221,20 @@ def test_totals_that_only_stand_as_printed_are_not_complained_about(
     book = workbook(sheet_of(desk))
     book.custom_doc_props.props = []
     told = said(person.sends_file(body(fill(book, {"1.7": (1, 80)})), "bieu.xlsx")[-1])
-    assert "Sẽ ghi 1 dòng:" in told and "tổng" not in told
+    assert say("import.changes", count=1) in told
+    assert say("import.problems") not in told
 
 
 def test_a_large_figure_is_marked_before_it_is_stored(desk: Desk, person: Person) -> None:
     told = hand_back(desk, person, {"1.7": (3, 60_000)})
-    assert "– 1.7: 3 lớp, 60.000 người – số này khác thường, xin kiểm tra lại" in told
+    assert "– 1.7: 3 lớp, 60.000 người" + say("import.check") in told
 
 
 def test_another_units_form_is_not_read(desk: Desk, person: Person) -> None:
     desk.joined("03467", name="Khác")
     sent = body(fill(workbook(sheet_of(desk, "03467")), CHANGES))
     told = said(person.sends_file(sent, "bieu.xlsx")[-1])
-    assert "biểu của đơn vị khác" in told and "Xã Bum Nưa" in told
+    assert told == say("import.other_unit", unit="Xã Bum Nưa")
     person.says("đúng")
     assert "5.1" not in answers(desk)
 
@@ -229,13 +242,13 @@ def test_another_units_form_is_not_read(desk: Desk, person: Person) -> None:
 def test_another_campaigns_form_is_not_read(desk: Desk, person: Person) -> None:
     old = replace(sheet_of(desk), campaign="tuan-le-2021")
     told = said(person.sends_file(body(fill(workbook(old), CHANGES)), "bieu.xlsx")[-1])
-    assert "thuộc đợt báo cáo khác" in told
+    assert told == say("import.other_campaign", campaign=desk.campaign.title)
 
 
 def test_another_units_name_above_the_table_is_pointed_out(desk: Desk, person: Person) -> None:
     book = fill(workbook(replace(sheet(), unit_name="Xã Tá Bạ", unit_code="")), CHANGES)
     told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
-    assert "Lưu ý: tệp ghi đơn vị “Xã Tá Bạ”, còn anh/chị đang nhập cho Xã Bum Nưa." in told
+    assert say("import.unit_name", name="Xã Tá Bạ", unit="Xã Bum Nưa") in told
 
 
 def test_missing_and_renamed_rows_are_named(desk: Desk, person: Person) -> None:
@@ -243,26 +256,28 @@ def test_missing_and_renamed_rows_are_named(desk: Desk, person: Person) -> None:
     book.active.cell(line_of(book, "8"), 2).value = "Hội nghị"
     book.active.delete_rows(line_of(book, "9.1"))
     told = said(person.sends_file(body(book), "bieu.xlsx")[-1])
-    assert "ghi “Hội nghị”, không giống mục 8" in told
-    assert "– 9.1 (" in told and "không thấy trong tệp" in told
+    rows = {code: desk.form.by_code[code].name for code in ("8", "9.1")}
+    place = line_of(workbook(sheet()), "8")
+    assert say("import.row.renamed", place=place, name="Hội nghị", code="8", row=rows["8"]) in told
+    assert say("import.row.missing", code="9.1", row=rows["9.1"]) in told
 
 
 @pytest.mark.parametrize(
-    ("source", "words"),
+    ("source", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "lưu lại dạng .xlsx hoặc .docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        (b"PK\x03\x04 x", "hỏng"),
-        (b"MZ", "Loại tệp này"),
+        (OLE + b"\0" * 99, "old_format"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (b"PK\x03\x04 x", "broken"),
+        (b"MZ", "unsupported"),
     ],
     ids=["old", "locked", "broken", "program"],
 )
 def test_a_file_that_cannot_be_read_gets_one_sentence(
-    desk: Desk, person: Person, source: bytes, words: str
+    desk: Desk, person: Person, source: bytes, reason: str
 ) -> None:
     before = answers(desk)
     (reply,) = person.sends_file(source, "bieu.xlsx")
-    assert words in reply.text
+    assert reply.text == say(f"file.{reason}")
     assert answers(desk) == before
 
 
@@ -275,30 +290,53 @@ def narrative() -> bytes:
     return target.getvalue()
 
 
-def asks_for_reports(desk: Desk) -> None:
-    from storage.tables import CampaignRow  # the row behind a campaign
-
-    with desk.store.transaction() as tx:
-        table = CampaignRow.__table__
-        tx.connection.execute(table.update().values(report_file="optional"))
-
-
 def test_a_report_in_words_is_no_form(desk: Desk, person: Person) -> None:
     (reply,) = person.sends_file(narrative(), "bao-cao.docx")
-    assert "không có bảng theo mẫu biểu" in reply.text
+    assert reply.text == say("import.not_our_form")
     assert desk.submission().report_files == 0
+
+
+def test_where_reports_are_asked_for_one_in_words_is_kept_as_such(tmp_path: Path) -> None:
+    asking = Desk(tmp_path, report_file="optional")
+    person = asking.joined()
+    (reply,) = person.sends_file(narrative(), "bao-cao.docx")
+    assert reply.text == say("file.report_kept", name="bao-cao.docx")
+    assert asking.submission().report_files == 1
+    asking.close()
+
+
+def test_a_report_in_words_with_the_table_in_it_is_both(tmp_path: Path) -> None:
+    asking = Desk(tmp_path, report_file="optional")
+    person = asking.joined()
+    made = fill_document(document(replace(sheet(), unit_code="", campaign="")), {"1.6": (4, 160)})
+    for _ in range(40):
+        made.add_paragraph("Thực hiện kế hoạch, đơn vị đã tổ chức Tuần lễ đúng thời gian.")
+    (reply,) = person.sends_file(body(made), "bao-cao.docx")
+    assert reply.lead == say("file.report_kept", name="bao-cao.docx")
+    person.says("đúng")
+    assert (asking.submission().report_files, figures(asking)) == (1, {"1.6": (4, 160)})
+    asking.close()
+
+
+def test_the_form_alone_is_not_taken_for_the_report(tmp_path: Path) -> None:
+    asking = Desk(tmp_path, report_file="required")
+    person = asking.joined()
+    hand_back(asking, person, {"1.6": (4, 160)}, "docx")
+    person.says("đúng")
+    assert (asking.submission().report_files, figures(asking)) == (0, {"1.6": (4, 160)})
+    asking.close()
 
 
 def test_a_form_sent_by_someone_without_a_seat_is_not_read(desk: Desk) -> None:
     stranger = desk.person("Người lạ")
     (reply,) = stranger.sends_file(body(fill(workbook(sheet()), CHANGES)), "bieu.xlsx")
-    assert "mã mời" in reply.text
+    assert reply.text == say("join.need_code")
 
 
 def test_a_file_whose_bytes_are_gone_is_said_to_be_broken(desk: Desk, person: Person) -> None:
     lost = FileRef(name="a.xlsx", path="files/aa/aa.xlsx", sha256="0" * 64)
     person._send(Incoming(person.address, "", IncomingKind.FILE, file=lost))
-    assert "hỏng" in person.last
+    assert person.last == say("file.broken")
 
 
 def test_a_second_file_takes_the_place_of_the_first(desk: Desk, person: Person) -> None:
@@ -312,6 +350,6 @@ def test_the_form_can_be_had_as_a_workbook_and_as_a_document(desk: Desk, person:
     (reply,) = person.says("biểu mẫu")
     assert reply.document is not None
     assert reply.document.name.endswith(".xlsx")
-    for (word,) in (person.taps("Bản Word"), person.says("biểu mẫu word")):
+    for (word,) in (person.taps(say("button.form_word")), person.says("biểu mẫu word")):
         assert word.document is not None
         assert (word.document.name[-5:], word.document.kind[-5:]) == (".docx", ":docx")

@@ -155,7 +155,7 @@ def test_a_notice_says_what_became_of_its_message(store: Store, office: Set) -> 
         number = make(tx, me, MONDAY)
         assert number is not None
         chat = tx.people.addresses(me)[0]
-        tx.messages.put_notices([NoticeMessage(chat.id, "telegram", Reply("a"), number, "k")], NOW)
+        tx.notices.queue([NoticeMessage(chat.id, "telegram", Reply("a"), number, "k")], NOW)
         fates = [tx.notices.get(number).fate]
         for state in ("sending", "unknown", "failed", "sent", "cancelled"):
             tx.messages.finish(1, state, NOW)

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "join.expired": "This invite code has expired. Please ask your coordinator for a new code.",
     "join.void": "This invite code was replaced by a newer one. Please use the latest code, or ask your coordinator for another.",
     "join.locked": "Too many wrong codes came from this conversation. Please try again in 15 minutes.",
+    "person.unnamed": "Colleague (name not known)",
     "role.reporter": "reporter",
     "role.approver": "approver",
     "role.viewer": "viewer",
