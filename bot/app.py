@@ -18,7 +18,7 @@ from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.errors import DeliveryError
-from bot.links import USERNAME, known_links
+from bot.links import NAME_SETTINGS, keep_bot_name, known_links
 from bot.services import digest, remind, upkeep
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
@@ -26,7 +26,7 @@ from bot.services.enrol import find_campaign
 from bot.services.office import Office
 from bot.services.pages import Pages
 from bot.services.turns import Turns
-from bot.setup import Setup
+from bot.setup import Setup, zalo_channels
 from bot.ticker import Ticker
 from bot.wording.command_menu import command_menu
 
@@ -34,6 +34,7 @@ log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
 STUCK = timedelta(minutes=2)
+BotKey = tuple[str, str]  # a channel's name and which of its bots
 
 
 class Program:
@@ -43,7 +44,7 @@ class Program:
         self.setup = setup
         self.say_ready = say_ready
         self.waiters = Waiters()
-        self.channels: dict[str, Channel] = self._channels()
+        self.channels: dict[BotKey, Channel] = self._channels()
         self.office = self._office()
         self.documents = Documents(setup.store, self.office)
         self.deliverer = Deliverer(
@@ -54,12 +55,12 @@ class Program:
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: Exception | None = None
 
-    def _channels(self) -> dict[str, Channel]:
+    def _channels(self) -> dict[BotKey, Channel]:
         config = self.setup.config
-        found: dict[str, Channel] = {}
+        found: list[Channel] = []
         token = config.telegram.token.get_secret_value()
         if token:
-            found["telegram"] = TelegramChannel(
+            telegram = TelegramChannel(
                 token,
                 api_base=config.telegram.api_base,
                 mode=config.telegram.mode,
@@ -67,16 +68,18 @@ class Program:
                 webhook_secret=config.telegram.webhook_secret.get_secret_value(),
                 commands=command_menu(),
             )
+            found.append(telegram)
+        found += zalo_channels(config, self.setup.clock)
         if config.web.enabled:
-            found["web"] = WebChat(self.waiters)
-        return found
+            found.append(WebChat(self.waiters))
+        return {(channel.name, channel.bot): channel for channel in found}
 
     def _office(self) -> Office:
-        abilities = {name: channel.capabilities for name, channel in self.channels.items()}
+        abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
         return replace(self.setup.office, capabilities=abilities)
 
-    def _pacers(self) -> dict[str, Pacer]:
-        return {name: Pacer(channel.pace) for name, channel in self.channels.items()}
+    def _pacers(self) -> dict[BotKey, Pacer]:
+        return {key: Pacer(channel.pace) for key, channel in self.channels.items()}
 
     async def run(self) -> None:
         """Start, wait for SIGINT or SIGTERM, stop cleanly."""
@@ -84,7 +87,6 @@ class Program:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
-        self.setup.clock.publish(self.setup.config.data_dir)
         try:
             await self._start(stop)
             await stop.wait()
@@ -97,30 +99,33 @@ class Program:
     async def _start(self, stop: asyncio.Event) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
         await self._start_web()
-        for name, channel in self.channels.items():
+        for channel in self.channels.values():
             await channel.start(self.turns.receive)
-            if name == "telegram":
+            if channel.name in NAME_SETTINGS:
                 self._spawn(self._learn_name(channel), stop, essential=False)
         self._learn_links()
         self._spawn(self.turns.run(), stop)
         self._spawn(self.deliverer.run(), stop)
         self.ticker.every(TICK_SECONDS, self._tick)
         self.ticker.start()
+        self.setup.clock.publish(self.setup.config.data_dir)
         if self.say_ready is not None:
             self.say_ready()
-        log.info("running: %s", ", ".join(self.channels) or "no channel")
+        names = dict.fromkeys(name for name, _ in self.channels)
+        log.info("running: %s", ", ".join(names) or "no channel")
 
     async def _start_web(self) -> None:
         config = self.setup.config
         self.web: Any = None
         if not config.web.enabled:
             return
+        from bot.web.backend import Hook
         from bot.web.server import create_app, serve
 
         pages = Pages(self.setup.store, self.office, self.turns, self.documents, self.waiters)
         hooks = {
-            name: channel.webhook  # type: ignore[attr-defined]
-            for name, channel in self.channels.items()
+            key: Hook(channel.admits, channel.webhook)  # type: ignore[attr-defined]
+            for key, channel in self.channels.items()
             if hasattr(channel, "webhook")
         }
         app = create_app(
@@ -153,8 +158,9 @@ class Program:
                 await asyncio.sleep(30)
                 continue
             break
-        key = f"{USERNAME}.{channel.bot}"
-        await self._write(lambda tx: tx.campaigns.set_setting(key, username))
+        await self._write(
+            lambda tx: keep_bot_name(tx, channel.name, channel.bot, username, self._now())
+        )
         self._learn_links()
 
     def _learn_links(self) -> None:

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.errors import UsageError
 from bot.wording.say import say
@@ -48,8 +49,8 @@ class Clock:
         (folder / FILE).write_text(json.dumps(body), encoding="utf-8")
 
     def withdraw(self, folder: Path) -> None:
-        """The program stops: its clock is gone."""
-        if self.start is not None:
+        """The program stops: its clock is gone. That of another program stays."""
+        if self.start is not None and _setting(folder).get("process") == os.getpid():
             (folder / FILE).unlink(missing_ok=True)
 
 
@@ -72,9 +73,18 @@ def make(text: str | None, speed: float = 1.0) -> Clock:
 
 def published(folder: Path) -> Clock | None:
     """The clock of a `run` that is up on this folder, or None."""
+    body = _setting(folder)
     try:
-        body = json.loads((folder / FILE).read_text(encoding="utf-8"))
         os.kill(body["process"], 0)
         return Clock(datetime.fromisoformat(body["start"]), body["speed"], body["began"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _setting(folder: Path) -> dict[str, Any]:
+    """What lies in the folder, empty where there is nothing to read."""
+    try:
+        body = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -52,12 +52,20 @@ class Telegram(Part):
 
 class Zalo(Part):
     token: SecretStr = SecretStr("")
+    tokens: list[SecretStr] = Field(default_factory=list)  # further bots, each with its own plan
     api_base: str = "https://bot-api.zaloplatforms.com"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     monthly_quota: int = Field(default=3000, ge=1)
     max_users: int = Field(default=50, ge=1)
+    gap_after: int = Field(default=300, ge=60)
+
+    @property
+    def all_tokens(self) -> tuple[str, ...]:
+        """Every bot's token once, the first bot first."""
+        given = (one.get_secret_value().strip() for one in (self.token, *self.tokens))
+        return tuple(dict.fromkeys(token for token in given if token))
 
 
 class Web(Part):
@@ -143,7 +151,7 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> None:
         value: Any = text
         if part is not None and isinstance(part.annotation, type):
             field = part.annotation.model_fields.get(key)  # type: ignore[attr-defined]
-            if field is not None and field.annotation == list[str]:
+            if field is not None and field.annotation in (list[str], list[SecretStr]):
                 value = [piece.strip() for piece in text.split(",") if piece.strip()]
         body.setdefault(section, {})
         if isinstance(body[section], dict):

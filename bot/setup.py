@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import clock as clocks
 from bot import log, tokens
@@ -18,6 +18,9 @@ from bot.errors import OperatorError, UsageError
 from bot.services.office import Office
 from bot.wording.say import say, use_language
 
+if TYPE_CHECKING:
+    from bot.channels.zalo_bot import ZaloChannel
+
 
 @dataclass
 class Setup:
@@ -27,6 +30,7 @@ class Setup:
     clock_option: str | None
     debug: bool = False
     speed: float = 1.0
+    keeps_time: bool = False  # `run` and `demo` never take over the clock of another
 
     @cached_property
     def config(self) -> Config:
@@ -49,7 +53,7 @@ class Setup:
     @cached_property
     def clock(self) -> Clock:
         """The command's own clock, else that of a `run` that is up here, else the real one."""
-        if self.clock_option:
+        if self.clock_option or self.keeps_time:
             return clocks.make(self.clock_option, self.speed)
         return clocks.published(self.config.data_dir) or clocks.make(None, self.speed)
 
@@ -75,6 +79,36 @@ class Setup:
     @cached_property
     def office(self) -> Office:
         return make_office(self.config, self.clock)
+
+
+def zalo_channels(config: Config, clock: Clock) -> list[ZaloChannel]:
+    """One channel for each bot in the settings; raises UsageError for a webhook without what it
+    needs. Several bots share the address of the webhook, each below it by its own number."""
+    from bot.channels.zalo_bot import ZaloChannel
+    from bot.channels.zalo_message import bot_of
+
+    settings = config.zalo
+    tokens_given = settings.all_tokens
+    several = len({bot_of(token) for token in tokens_given}) > 1
+    made = []
+    for token in tokens_given:
+        address = settings.webhook_url.rstrip("/")
+        try:
+            channel = ZaloChannel(
+                token,
+                api_base=settings.api_base,
+                mode=settings.mode,
+                webhook_url=f"{address}/{bot_of(token)}" if several and address else address,
+                webhook_secret=settings.webhook_secret.get_secret_value(),
+                monthly_quota=settings.monthly_quota,
+                max_users=settings.max_users,
+                now=clock.now,
+                gap_after=settings.gap_after,
+            )
+        except ValueError:
+            raise UsageError(say("config.zalo_webhook")) from None
+        made.append(channel)
+    return made
 
 
 def make_office(

@@ -12,7 +12,14 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.unit import Unit
-from storage.codec import campaign_columns, campaign_from, dumps, unit_columns, unit_from
+from storage.codec import (
+    campaign_columns,
+    campaign_from,
+    dumps,
+    new_id,
+    unit_columns,
+    unit_from,
+)
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -101,7 +108,7 @@ class Campaigns:
                 **campaign_columns(campaign), source=source, upward="{}", created_at=now
             )
         )
-        return int(made.inserted_primary_key[0])
+        return new_id(made)
 
     def by_slug(self, slug: str) -> Campaign | None:
         row = self.connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.slug == slug)).one_or_none()

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.message import (
@@ -25,10 +23,17 @@ from bot.domain.people import Role, Seat
 from bot.domain.submission import Photo, Status, Submission
 from bot.domain.unit import Unit
 
+Columns = Any  # a result row with the columns a function names, whatever else it selects
+
 
 def dumps(value: Any) -> str:
     """Compact JSON with Vietnamese letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def new_id(made: Any) -> int:
+    """The id that an insert of one row was given."""
+    return int(made.inserted_primary_key[0])
 
 
 def utc(value: datetime | str | None) -> datetime | None:
@@ -56,7 +61,7 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_from(row: Row[Any]) -> Answer:
+def answer_from(row: Columns) -> Answer:
     return Answer(
         AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source
     )
@@ -72,7 +77,7 @@ def unit_columns(unit: Unit) -> dict[str, Any]:
     }
 
 
-def unit_from(row: Row[Any]) -> Unit:
+def unit_from(row: Columns) -> Unit:
     return Unit(row.id, row.code, row.name, row.kind, row.parent, tuple(json.loads(row.aliases or "[]")))
 
 
@@ -93,7 +98,7 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def campaign_from(row: Row[Any]) -> Campaign:
+def campaign_from(row: Columns) -> Campaign:
     return Campaign(
         row.id,
         row.slug,
@@ -112,7 +117,7 @@ def campaign_from(row: Row[Any]) -> Campaign:
 
 
 def submission_from(
-    row: Row[Any],
+    row: Columns,
     answers: Mapping[str, Answer],
     photos: tuple[Photo, ...],
     report_files: int,
@@ -134,7 +139,7 @@ def submission_from(
     )
 
 
-def seat_from(row: Row[Any]) -> Seat:
+def seat_from(row: Columns) -> Seat:
     return Seat(
         row.id,
         Role(row.role),

@@ -70,13 +70,14 @@ def _must_wait() -> Any:
 
 
 DUE = (
-    select(OUTBOX.c.id, OUTBOX.c.address_id, OUTBOX.c.channel, ADDRESS.c.chat)
+    select(OUTBOX.c.id, OUTBOX.c.address_id, OUTBOX.c.channel, ADDRESS.c.bot, ADDRESS.c.chat)
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(
         OUTBOX.c.state == "pending",
         OUTBOX.c.urgency == bindparam("kind"),  # one kind: read in order, as far as needed
         OUTBOX.c.due_at <= NOW,
         OUTBOX.c.channel.in_(bindparam("channels", expanding=True)),
+        ADDRESS.c.bot.in_(bindparam("bots", expanding=True)),
         ~_must_wait(),
     )
     .order_by(OUTBOX.c.id)
@@ -112,6 +113,7 @@ class Due:
     id: int
     address_id: int
     channel: str
+    bot: str
     chat: str
     urgent: bool
 
@@ -263,19 +265,23 @@ class Messages:
         self.connection.execute(statement, rows)
 
     def due(
-        self, channels: Sequence[str], now: datetime, limit: int, urgent: bool
+        self, bots: Sequence[tuple[str, str]], now: datetime, limit: int, urgent: bool
     ) -> list[Due]:
-        """What may be sent now on these channels, oldest first; `urgent` are answers
+        """What may be sent now by these (channel, bot), oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
+        names = {
+            "channels": list({name for name, _ in bots}), "bots": list({bot for _, bot in bots})
+        }  # fmt: skip
         found = [
-            Due(row.id, row.address_id, row.channel, row.chat, urgent)
+            Due(row.id, row.address_id, row.channel, row.bot, row.chat, urgent)
             for kind in (ANSWERS if urgent else UNASKED)
             for row in self.connection.execute(
-                DUE, {"now": now, "channels": list(channels), "most": limit, "kind": kind}
+                DUE, {"now": now, **names, "most": limit, "kind": kind}
             )
         ]
-        return sorted(found, key=lambda due: due.id)[:limit]
+        ours = [due for due in found if (due.channel, due.bot) in bots]
+        return sorted(ours, key=lambda due: due.id)[:limit]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
-from storage.codec import seat_from
+from storage.codec import new_id, seat_from
 from storage.tables import AddressRow, CampaignRow, InviteRow, PersonRow, SeatRow, UnitRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
@@ -260,7 +260,7 @@ class People:
 
     def _new_person(self, name: str) -> int:
         made = self.connection.execute(PERSON.insert().values(name=name, notice=""))
-        return int(made.inserted_primary_key[0])
+        return new_id(made)
 
     def _seat(self, person_id: int, invite: Any, now: datetime) -> int:
         same = SEAT.c.unit_id.is_(None) if invite.unit_id is None else SEAT.c.unit_id == invite.unit_id
@@ -284,7 +284,7 @@ class People:
                 since=now,
             )
         )
-        return int(made.inserted_primary_key[0])
+        return new_id(made)
 
     def leave(self, seat_id: int, now: datetime) -> None:
         """A seat ends; the person can no longer read or write for the unit."""

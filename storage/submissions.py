@@ -26,7 +26,7 @@ from bot.domain.change import (
 )
 from bot.domain.submission import Photo, Submission, apply
 from storage.audit import Author
-from storage.codec import answer_columns, answer_from, submission_from
+from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.tables import (
     AnswerRow,
     CampaignRow,
@@ -230,7 +230,7 @@ class Submissions:
             )
         )
         draft = select(
-            literal(made.inserted_primary_key[0]), *[ANSWER.c[name] for name in FIGURES]
+            literal(new_id(made)), *[ANSWER.c[name] for name in FIGURES]
         ).where(ANSWER.c.submission_id == fact.submission_id)
         self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
 
@@ -242,19 +242,19 @@ class Submissions:
         )
 
     def _keep_file(self, fact: PhotoKept | ReportFileKept, author: Author) -> None:
-        photo = isinstance(fact, PhotoKept)
+        photo = fact if isinstance(fact, PhotoKept) else None
         self.connection.execute(
             FILE.insert().values(
                 submission_id=fact.submission_id,
-                kind="photo" if photo else "report",
+                kind="report" if photo is None else "photo",
                 path=fact.file.path,
                 name=fact.file.name,
                 mime=fact.file.mime,
                 sha256=fact.file.sha256,
                 size=fact.file.size,
                 caption=fact.caption,
-                code=fact.row if photo else "",
-                album=fact.album if photo else "",
+                code="" if photo is None else photo.row,
+                album="" if photo is None else photo.album,
                 person_id=author.person_id,
                 received_at=author.now,
             )

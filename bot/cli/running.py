@@ -19,7 +19,7 @@ def run(setup: Setup, speed: float) -> None:
     """Every configured channel, the web pages and the scheduler, until SIGINT or SIGTERM."""
     from bot.app import run_program
 
-    setup.speed = speed
+    setup.speed, setup.keeps_time = speed, True
     run_program(setup)
 
 
@@ -32,7 +32,7 @@ def demo(setup: Setup, port: int, data: Path | None, speed: float) -> None:
     """A complete sample campaign: no token, no network."""
     from bot.cli.sample import prepare
 
-    setup.speed = speed
+    setup.speed, setup.keeps_time = speed, True
     folder = data or Path(tempfile.mkdtemp(prefix="baocao-demo-"))
     sample = prepare(setup, folder, port)
     from bot.app import run_program

@@ -25,7 +25,7 @@ from bot.wording.printed import figures_printed, note_words
 from bot.wording.say import say
 
 FILE = "file"  # in `State.act`: the batch came from a file
-OWN_DOUBTS = ("formula", "cell_error", "note_only", "wrong_column", "below")
+OWN_DOUBTS = ("formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below")
 FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large")
 SHOWN_CHARACTERS = 160
 
@@ -89,7 +89,9 @@ def confirm(desk: Desk, state: State) -> Turn:
     proposed = {code for code, _ in state.proposal}
     shown = {mark for mark in state.act[1:] if mark.partition("=")[0] in proposed}
     if shown <= set(_marks(desk, state.proposal)):
-        return answering.confirm(desk, replace(state, act=()))
+        pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+        fresh, facts, lead = answering.record(desk, replace(state, act=()), pairs)
+        return walking.resume(desk, fresh, facts, lead)
     changes = [(desk.form.by_code[code], found, "") for code, found in state.proposal]
     text = "\n".join([say("import.changed_meanwhile"), *_change_lines(desk, changes)])
     return _propose(desk, state, state.proposal, Reply(text))

@@ -147,8 +147,9 @@ def _joined(row: Indicator, one: str, two: str) -> tuple[str, str]:
                 if said is AnswerState.NIL and _is_zero(other)
                 else ("", "contradiction")
             )
-    if _says_all(row, one, two):
-        return one, ""
+    for text, other, cell in ((one, two, Cell.PEOPLE), (two, one, Cell.COUNT)):
+        if (both := _pair(row, text)) is not None:
+            return (text, "") if _figure(row, other, cell) == both[cell] else ("", "cells_differ")
     return f"{one}, {two}", ""
 
 
@@ -164,13 +165,20 @@ def _is_zero(text: str) -> bool:
     return text.split(" ")[0].strip("0") == ""
 
 
-def _says_all(row: Indicator, one: str, two: str) -> bool:
-    """Whether the first cell holds both figures and the second one repeats the people."""
-    reading = read_answer(row, one)
-    if not isinstance(reading, Understood) or reading.answer.people is None:
-        return False
-    again = read_answer(replace(row, kind=Kind.COUNT, cells=(Cell.PEOPLE,)), two)
-    return isinstance(again, Understood) and again.answer.people == reading.answer.people
+def _pair(row: Indicator, text: str) -> dict[Cell, int | None] | None:
+    """Both figures where one cell holds them."""
+    reading = read_answer(row, text)
+    if not isinstance(reading, Understood) or not reading.answer.is_above_zero:
+        return None
+    return {Cell.COUNT: reading.answer.count, Cell.PEOPLE: reading.answer.people}
+
+
+def _figure(row: Indicator, text: str, cell: Cell) -> int | None:
+    """A cell's own figure, where it says no more than that."""
+    reading = read_answer(replace(row, kind=Kind.COUNT, cells=(cell,)), text)
+    if not isinstance(reading, Understood):
+        return None
+    return reading.answer.people if cell is Cell.PEOPLE else reading.answer.count
 
 
 def _single(row: Indicator, count: Value, people: Value) -> tuple[str, str]:

@@ -38,14 +38,15 @@ Make = Callable[[Document], Awaitable[Path]]
 
 
 class Deliverer:
-    """Sends what is due until told to stop. `make` turns a document into a file."""
+    """Sends what is due until told to stop. Channels and pacers are those of each (channel, bot);
+    `make` turns a document into a file."""
 
     def __init__(
         self,
         store: Store,
         office: Office,
-        channels: Mapping[str, Channel],
-        pacers: Mapping[str, Pacer],
+        channels: Mapping[tuple[str, str], Channel],
+        pacers: Mapping[tuple[str, str], Pacer],
         make: Make,
     ) -> None:
         self.store = store
@@ -81,11 +82,11 @@ class Deliverer:
     async def round(self) -> bool:
         """Start sending for every chat with something due; False when there was nothing new."""
         now = self.office.now()
-        names = list(self.channels)
+        bots = list(self.channels)
 
         def found(tx: Transaction) -> list[Due]:
-            urgent = tx.messages.due(names, now, AT_ONCE, urgent=True)
-            return urgent + tx.messages.due(names, now, AT_ONCE, urgent=False)
+            urgent = tx.messages.due(bots, now, AT_ONCE, urgent=True)
+            return urgent + tx.messages.due(bots, now, AT_ONCE, urgent=False)
 
         started = False
         for due in await self._read(found):
@@ -130,13 +131,14 @@ class Deliverer:
         assert task is not None
         self._queueing.add(task)
         try:
-            await self.pacers[due.channel].turn(due.chat, urgent=due.urgent)
+            await self.pacers[due.channel, due.bot].turn(due.chat, urgent=due.urgent)
         finally:
             self._queueing.discard(task)
 
     async def _send(self, queued: Queued) -> None:
         """The first page has had its turn; those after it, and files that had to be made, wait."""
-        channel = self.channels[queued.address.channel]
+        sender = (queued.address.channel, queued.address.bot)
+        channel = self.channels[sender]
         urgent = _is_answer(queued)
         try:
             reply = await self._with_file(queued.reply, channel)
@@ -144,8 +146,7 @@ class Deliverer:
             remote, waited = "", reply is queued.reply
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
                 if not waited:
-                    chat = queued.address.chat
-                    await self.pacers[queued.address.channel].turn(chat, urgent=urgent)
+                    await self.pacers[sender].turn(queued.address.chat, urgent=urgent)
                 waited = False
                 remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
@@ -156,7 +157,7 @@ class Deliverer:
         except DeliveryError as error:
             pause = _pause(queued, error)
             if pause:
-                self.pacers[queued.address.channel].hold(pause, queued.address.chat)
+                self.pacers[sender].hold(pause, queued.address.chat)
             await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
 
     async def _with_file(self, reply: Reply, channel: Channel) -> Reply:

@@ -33,7 +33,7 @@ class Turns:
         self,
         store: Store,
         office: Office,
-        channels: Mapping[str, Channel],
+        channels: Mapping[tuple[str, str], Channel],
         done: Callable[[], None],
     ) -> None:
         self.store = store
@@ -141,7 +141,7 @@ class Turns:
 
     async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
         assert incoming.file is not None
-        channel = self.channels.get(incoming.address.channel)
+        channel = self.channels.get((incoming.address.channel, incoming.address.bot))
         for attempt in range(1, FETCH_TRIES + 1):
             try:
                 if channel is None:

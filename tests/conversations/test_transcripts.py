@@ -1,7 +1,7 @@
 """Whole conversations as text files: what the official writes is given, what the bot says is kept.
 
-Lines that begin with "› " are the official's ("› [Đồng ý]" presses a button); everything else is
-the bot. Run with BAOCAO_UPDATE=1 to write the bot's side anew, then read the difference.
+Lines that begin with "› " are the official's ("› [Đồng ý]" presses a button, "› (tệp bieu.xlsx:
+1.6 = 4 | 160)" sends the downloaded form with cells filled); everything else is the bot. Run with BAOCAO_UPDATE=1 to write the bot's side anew, then read the difference.
 """
 
 from __future__ import annotations
@@ -11,6 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports.filled_files import (
+    body,
+    document,
+    fill,
+    fill_document,
+    sheet_of,
+    workbook,
+)
 from tests.office import Desk, Person, said
 
 FOLDER = Path(__file__).parent
@@ -62,11 +70,29 @@ def _act(desk: Desk, person: Person, words: str) -> None:
         person.fresh = person.starts(code)
     elif words.startswith("(ảnh"):
         person.fresh = person.sends_photo(words[4:].strip(" )"))
+    elif words.startswith("(tệp "):
+        person.fresh = person.sends_file(*_form(desk, words[5:].strip(" )")))
     elif words.startswith("(sau "):
         desk.later(days=int(words[5:].split()[0]))
         person.fresh = []
     else:
         person.fresh = person.says(words)
+
+
+def _form(desk: Desk, words: str) -> tuple[bytes, str]:
+    """The downloaded form with some cells filled: "bieu.xlsx: 1.6 = 4 | 160; 2 = 6 tin"."""
+    name, _, cells = words.partition(": ")
+    rows = (piece.partition(" = ") for piece in cells.split("; ") if piece)
+    changes = {code.strip(): tuple(map(_cell, text.split("|"))) for code, _, text in rows}
+    made = sheet_of(desk)
+    if name.endswith(".docx"):
+        return body(fill_document(document(made), changes)), name
+    return body(fill(workbook(made), changes)), name
+
+
+def _cell(text: str) -> int | str | None:
+    text = text.strip()
+    return int(text) if text.isdigit() else text or None
 
 
 def _unit(text: str) -> tuple:

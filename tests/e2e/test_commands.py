@@ -175,7 +175,7 @@ def test_other_failures_end_with_1_and_one_sentence(shop: Shop) -> None:
 def test_errors_speak_english_where_the_installation_does(shop: Shop) -> None:
     result = shop.baocao.run("progress", "nowhere", BAOCAO_APP__LANGUAGE="en")
     assert result.code == 1
-    assert result.err.isascii()
+    assert "campaign" in result.err
     assert len(result.err.strip().splitlines()) == 1
 
 

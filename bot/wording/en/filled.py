@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "import.cell_error": "the cell shows an error. Please type the number.",
     "import.note_only": "there is a remark but no figure.",
     "import.wrong_column": "the figure stands under “Người”, this row's belongs in the column before.",
+    "import.cells_differ": "one cell holds both figures and the other differs from it. Please send the right ones.",
     "import.below": "the words below the table were changed or lost. Please send them as a message.",
     # Why a file is not read
     "file.locked": "The file has a password and cannot be read. Please remove the password and send it again.",

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "import.cell_error": "ô báo lỗi. Xin gõ số.",
     "import.note_only": "chỉ có Ghi chú mà chưa có số.",
     "import.wrong_column": "số nằm ở cột “Người”, mục này ghi ở cột trước.",
+    "import.cells_differ": "ô đầu ghi cả hai số nhưng khác với ô “Người”. Xin gửi số đúng.",
     "import.below": "nội dung ghi dưới bảng đã đổi hoặc bị mất. Xin gửi lại bằng tin nhắn.",
     # Vì sao không đọc tệp
     "file.locked": "Tệp có mật khẩu nên không đọc được. Anh/chị bỏ mật khẩu rồi gửi lại.",
