@@ -87,8 +87,9 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
     channel = TelegramChannel(
         TOKEN, mode="webhook", webhook_url="https://stub.invalid", webhook_secret=SECRET
     )
-    channels = {"telegram": channel}
-    deliverer = Deliverer(store, office, channels, {"telegram": Pacer(UNLIMITED)}, _small_document)
+    sender = (channel.name, channel.bot)
+    channels, pacers = {sender: channel}, {sender: Pacer(UNLIMITED)}
+    deliverer = Deliverer(store, office, channels, pacers, _small_document)
     turns = _SaysWhenDone(store, office, channels, deliverer.wake.set)
     turns.committed = not_yet if until_sent else answered
 
@@ -101,11 +102,12 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
     async with no_network(answered if until_sent else None):
         await channel.start(turns.receive)
         parts = [turns, deliverer] if until_sent else [turns]
-        running = [asyncio.create_task(part.run()) for part in parts]
-        yield say
-        for part in parts:
-            await part.stop()
-        await asyncio.gather(*running)
+        async with asyncio.TaskGroup() as running:
+            for part in parts:
+                running.create_task(part.run())
+            yield say
+            for part in parts:
+                await part.stop()
         await channel.stop()
     store.close()
 

@@ -123,11 +123,12 @@ class Program:
         from bot.web.server import create_app, serve
 
         pages = Pages(self.setup.store, self.office, self.turns, self.documents, self.waiters)
-        hooks = {
-            key: Hook(channel.admits, channel.webhook)  # type: ignore[attr-defined]
-            for key, channel in self.channels.items()
-            if hasattr(channel, "webhook")
-        }
+        hooks: dict[str, Hook] = {}
+        for (name, bot), channel in self.channels.items():
+            if hasattr(channel, "webhook"):
+                hook = Hook(channel.admits, channel.webhook)  # type: ignore[attr-defined]
+                hooks[f"{name}/{bot}"] = hook
+                hooks.setdefault(name, hook)
         app = create_app(
             pages,
             secret_key=self._secret_key(),
@@ -159,7 +160,7 @@ class Program:
                 continue
             break
         await self._write(
-            lambda tx: keep_bot_name(tx, channel.name, channel.bot, username, self._now())
+            lambda tx: keep_bot_name(tx, channel.name, channel.bot, username)
         )
         self._learn_links()
 

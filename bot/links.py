@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 
+from bot.channels.base import Channel
 from bot.channels.telegram_text import bot_of
+from bot.channels.zalo_message import bot_of as zalo_bot_of
+from bot.channels.zalo_message import chat_link
 from bot.errors import DeliveryError
-from bot.setup import Setup
+from bot.services.enrol import Link
+from bot.setup import Setup, zalo_channels
+from storage import Transaction
 
 USERNAME = "telegram.username"
+ZALO_LINK = "zalo.link"
+NAME_SETTINGS = {"telegram": USERNAME, "zalo": ZALO_LINK}
 
 
-def invite_links(setup: Setup) -> dict[str, str | None]:
-    """Channel -> address with {code} in it, or None where the channel is not there."""
-    return {"telegram": _telegram(setup), "zalo": _zalo(setup), "web": _web(setup)}
+def keep_bot_name(tx: Transaction, channel: str, bot: str, name: str) -> None:
+    """Remember what links to a bot are made of: the name it gives itself."""
+    kept = chat_link(name) if channel == "zalo" else name
+    tx.campaigns.set_setting(f"{NAME_SETTINGS[channel]}.{bot}", kept)
+
+
+def invite_links(setup: Setup) -> dict[str, Link]:
+    """Channel -> address with {code} in it, or None where the channel is not there. Zalo's differ
+    from person to person where there are several bots: each call gives the next free place."""
+    places = iter(_zalo_places(setup, ask=True))
+    zalo = (lambda: next(places, None)) if setup.config.zalo.all_tokens else None
+    return {"telegram": _telegram(setup), "zalo": zalo, "web": _web(setup)}
 
 
 def known_links(setup: Setup) -> tuple[tuple[str, str], ...]:
     """(channel's name, address with {code} in it) of the channels whose address is known already;
     asks nobody, so it may be called inside the running program."""
-    links = {"Telegram": _known_telegram(setup), "Zalo": _zalo(setup), "Web": _web(setup)}
+    zalo = next(iter(_zalo_places(setup, ask=False)), None)
+    links = {"Telegram": _known_telegram(setup), "Zalo": zalo, "Web": _web(setup)}
     return tuple((name, link) for name, link in links.items() if link)
 
 
@@ -31,15 +50,9 @@ def _telegram(setup: Setup) -> str | None:
         return known
     from bot.channels.telegram_bot import TelegramChannel
 
-    async def ask() -> str:
-        channel = TelegramChannel(token, api_base=settings.api_base)
-        try:
-            return await channel.check()
-        finally:
-            await channel.stop()
-
     try:
-        username = asyncio.run(ask()).lstrip("@")
+        channel = TelegramChannel(token, api_base=settings.api_base)
+        username = asyncio.run(ask_name(channel)).lstrip("@")
     except DeliveryError:
         return None
     with setup.store.transaction() as tx:
@@ -56,10 +69,38 @@ def _known_telegram(setup: Setup) -> str | None:
     return f"https://t.me/{username}?start={{code}}" if username else None
 
 
-def _zalo(setup: Setup) -> str | None:
-    with setup.store.reading() as tx:
-        link = tx.campaigns.setting("zalo.link")
-    return link if setup.config.zalo.token.get_secret_value() else None
+def _zalo_places(setup: Setup, *, ask: bool) -> Iterator[str]:
+    """Where people open a bot, once for each person it still has room for, the first bot first; no
+    code can travel in it. Bots whose name is not known yet are asked for it where `ask` is set."""
+    zalo = setup.config.zalo
+    for token in zalo.all_tokens:
+        bot = zalo_bot_of(token)
+        with setup.store.reading() as tx:
+            link = tx.campaigns.setting(f"{ZALO_LINK}.{bot}")
+            room = zalo.max_users - tx.people.on_bot("zalo", bot)
+        if link is None and ask:
+            link = _ask_zalo(setup, bot)
+        if link is not None:
+            yield from [link] * room
+
+
+def _ask_zalo(setup: Setup, bot: str) -> str | None:
+    channels = zalo_channels(setup.config, setup.clock)
+    channel = next(one for one in channels if one.bot == bot)
+    with contextlib.suppress(DeliveryError):
+        name = asyncio.run(ask_name(channel))
+        with setup.store.transaction() as tx:
+            keep_bot_name(tx, "zalo", bot, name)
+        return chat_link(name)
+    return None
+
+
+async def ask_name(channel: Channel) -> str:
+    """What a bot calls itself, asked by a channel that is not used for anything else."""
+    try:
+        return await channel.check()
+    finally:
+        await channel.stop()
 
 
 def _web(setup: Setup) -> str | None:

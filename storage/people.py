@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.tables import AddressRow, CampaignRow, InviteRow, PersonRow, SeatRow, UnitRow
+from storage.tables import AddressRow, CampaignRow, InboxRow, InviteRow, PersonRow, SeatRow, UnitRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 INVITE = InviteRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]
@@ -176,6 +177,13 @@ class People:
                 found.setdefault(row.person_id, []).append(row)
         return found
 
+    def on_bot(self, channel: str, bot: str) -> int:
+        """How many people have ever written to a bot: each takes a place of its plan."""
+        where = (ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
+        return int(
+            self.connection.execute(select(func.count()).select_from(ADDRESS).where(*where)).scalar_one()
+        )
+
     def invite(self, code: str, now: datetime) -> Invite | None:
         """The invite behind a typed code with its present state; None for an unknown one."""
         row = self.connection.execute(
@@ -199,6 +207,7 @@ class People:
         role: Role,
         now: datetime,
         expires_at: datetime,
+        hands_over: int | None = None,
     ) -> None:
         """A fresh code; unused older ones of the same unit and role are void from now on."""
         same = INVITE.c.unit_id.is_(None) if unit_id is None else INVITE.c.unit_id == unit_id
@@ -221,6 +230,7 @@ class People:
                 role=role.value,
                 created_at=now,
                 expires_at=expires_at,
+                hands_over=hands_over,
             )
         )
 
@@ -256,6 +266,8 @@ class People:
             .where(ADDRESS.c.id == chat.id)
             .values(person_id=person_id, refused_joins=0)
         )
+        if invite.hands_over is not None:  # the seat moves: its old holder is cut off at once
+            self.leave(invite.hands_over, now)
         return person_id, self._seat(person_id, invite, now)
 
     def _new_person(self, name: str) -> int:
@@ -285,6 +297,34 @@ class People:
             )
         )
         return new_id(made)
+
+    def rename(self, person_id: int, name: str) -> None:
+        self.connection.execute(
+            update(PERSON).where(PERSON.c.id == person_id).values(name=name)
+        )
+
+    def forget(self, person_id: int, now: datetime) -> None:
+        """Remove a person: seats end, chats are cut loose and emptied; figures and the audit's
+        numbers stay, without a name."""
+        chats = select(ADDRESS.c.id).where(ADDRESS.c.person_id == person_id)
+        self.connection.execute(
+            update(INBOX)
+            .where(INBOX.c.address_id.in_(chats), INBOX.c.done_at.isnot(None))
+            .values(body='{"kind":"text"}')
+        )
+        self.connection.execute(
+            update(SEAT)
+            .where(SEAT.c.person_id == person_id, SEAT.c.until.is_(None))
+            .values(until=now)
+        )
+        self.connection.execute(
+            update(PERSON).where(PERSON.c.id == person_id).values(name="", forgotten_at=now)
+        )
+        self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.person_id == person_id)
+            .values(person_id=None, sender_name="", conversation="")
+        )
 
     def leave(self, seat_id: int, now: datetime) -> None:
         """A seat ends; the person can no longer read or write for the unit."""

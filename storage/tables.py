@@ -259,6 +259,7 @@ class InviteRow(SQLModel, table=True):
     used_at: datetime | None = _when()
     used_by: int | None = _ref("person.id", null=True)
     voided_at: datetime | None = _when()
+    hands_over: int | None = _ref("seat.id", null=True)  # the seat that ends when it is used
 
 
 class InboxRow(SQLModel, table=True):

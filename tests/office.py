@@ -40,6 +40,7 @@ class Desk:
     ) -> None:
         self.folder = folder
         self.now = MORNING
+        self.said: list[Reply] = []  # to anybody, in order
         self._codes = (f"T{number:04d}CODEX" for number in itertools.count(1))
         self.store = Store.open(f"sqlite:///{folder / 'baocao.db'}", MORNING)
         self.office = Office(
@@ -177,6 +178,7 @@ class Person:
             ).all()
         fresh = [reply_from_json(row.body, row.urgency) for row in rows][len(self.heard) :]
         self.heard += fresh
+        self.desk.said += fresh
         return fresh
 
     @property

@@ -48,7 +48,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.arrival import NotTaken, read_webhook
+from bot.channels.arrival import NotTaken, read_webhook, secret_check
 from bot.channels.base import Capabilities, Page, Receive
 from bot.channels.pacing import Pace
 from bot.channels.persistence import Trouble, persist
@@ -134,6 +134,7 @@ class TelegramChannel:
         self._token = token
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret
+        self.admits = secret_check(SECRET_HEADER, webhook_secret)
         self._commands = tuple(commands)
         self._sleep = sleep
         self._requests = (

@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.arrival import NotTaken, read_webhook
+from bot.channels.arrival import NotTaken, read_webhook, secret_check
 from bot.channels.base import Capabilities, Page, Receive
 from bot.channels.pacing import Pace
 from bot.channels.persistence import Trouble, persist
@@ -119,6 +119,7 @@ class ZaloChannel:
         self._api_base = api_base
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret
+        self.admits = secret_check(SECRET_HEADER, webhook_secret)
         self._now = now
         self._sleep = sleep
         self._monotonic = monotonic

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.errors import DeliveryError, OperatorError
-from bot.setup import Setup
+from bot.links import ask_name, keep_bot_name
+from bot.setup import Setup, zalo_channels
 from bot.wording.moments import moment
 from bot.wording.say import say
 
@@ -92,5 +93,25 @@ def _telegram(setup: Setup) -> Iterator[Check]:
 
 
 def _zalo(setup: Setup) -> Iterator[Check]:
-    if not setup.config.zalo.token.get_secret_value():
+    """Each bot with the people it serves; the webhook; whether links can be sent at all."""
+    settings = setup.config.zalo
+    channels = zalo_channels(setup.config, setup.clock)
+    if not channels:
         yield Check(True, say("doctor.zalo_off"))
+        return
+    if settings.mode == "webhook":
+        well = settings.webhook_url.startswith("https://")
+        sentence = "doctor.zalo_webhook" if well else "doctor.zalo_webhook_bad"
+        yield Check(well, say(sentence, url=settings.webhook_url))
+    for channel in channels:
+        try:
+            name = asyncio.run(ask_name(channel))
+        except DeliveryError as error:
+            yield Check(False, say("doctor.zalo_bad", bot=channel.bot, reason=error))
+            continue
+        with setup.store.transaction() as tx:
+            keep_bot_name(tx, channel.name, channel.bot, name)
+            users = tx.people.on_bot(channel.name, channel.bot)
+        yield Check(True, say("doctor.zalo", name=name, users=users, most=settings.max_users))
+    if not (setup.config.web.enabled and setup.config.web.public_url):
+        yield Check(True, say("doctor.zalo_no_web"))

@@ -21,11 +21,14 @@ class Word(StrEnum):
     HELP = "help"
     PAUSE = "pause"
     MY_DATA = "my_data"
+    FORGET = "forget"
+    RENAME = "rename"
     YES = "yes"
     NO = "no"
     DONE = "done"
     AGREE = "agree"
     SWITCH = "switch"
+    HAND_OVER = "hand_over"
     FORM = "form"
     FORM_WORD = "form_word"
     EDIT = "edit"
@@ -71,6 +74,7 @@ WHOLE: dict[str, Word] = {
     "help": Word.HELP,
     "tam dung": Word.PAUSE,
     "du lieu cua toi": Word.MY_DATA,
+    "xoa du lieu cua toi": Word.FORGET,
     "dung": Word.YES,
     "dung roi": Word.YES,
     "sai": Word.NO,
@@ -79,6 +83,7 @@ WHOLE: dict[str, Word] = {
     "dong y": Word.AGREE,
     "toi dong y": Word.AGREE,
     "doi don vi": Word.SWITCH,
+    "ban giao": Word.HAND_OVER,
     "tai bieu": Word.FORM,
     "bieu mau": Word.FORM,
     "bieu mau word": Word.FORM_WORD,
@@ -105,6 +110,7 @@ SLASH: dict[str, Word] = {
     "tamdung": Word.PAUSE,
     "dulieu": Word.MY_DATA,
     "doidonvi": Word.SWITCH,
+    "bangiao": Word.HAND_OVER,
     "bieumau": Word.FORM,
     "duyet": Word.APPROVE,
     "tiendo": Word.PROGRESS,
@@ -118,6 +124,7 @@ SLASH: dict[str, Word] = {
 
 # With words after them.
 LEADING: tuple[tuple[str, Word], ...] = (
+    ("ten toi la ", Word.RENAME),
     ("ghi chu ", Word.NOTE),
     ("sua ", Word.EDIT),
 )

@@ -6,16 +6,19 @@ A code binds only when "Đồng ý" is sent: links are fetched by gateways that 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue import overview, walking
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Offer, Situation, Turn
-from bot.domain.change import Change, Joined, JoinRefused
+from bot.domain.change import Change, InviteMade, Joined, JoinRefused
 from bot.domain.message import Choice, Incoming, IncomingKind, Reply
 from bot.domain.people import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
+from bot.wording.moments import day
 from bot.wording.say import say
 
+HAND_OVER_DAYS = 7
 NOTICE = "2026-01"  # which text of the notice was shown; kept with the consent
 
 
@@ -136,6 +139,27 @@ def enter(situation: Situation, state: State) -> Turn:
         return Turn(fresh, (), (Reply(say("join.need_code")),))
     unit = seat.unit_name or seat.campaign_title
     return Turn(fresh, (), (Reply(say("desk.switched", unit=unit)),))
+
+
+def hand_over(situation: Situation, state: State) -> Turn:
+    """"bàn giao": a code for the successor; the seat moves when the code is used."""
+    seat = next(seat for seat in situation.seats if seat.id == state.seat)
+    code = situation.fresh[-1]
+    expires = situation.now + timedelta(days=HAND_OVER_DAYS)
+    fact = InviteMade(
+        seat.campaign_id, seat.unit_id, seat.role.value, code, expires, hands_over=seat.id
+    )
+    links = "\n".join(
+        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
+    )
+    text = say(
+        "hand_over.code",
+        seat=_seat_name(situation, seat),
+        role=say(f"role.{seat.role.value}"),
+        code=code,
+        day=day(expires.astimezone(situation.tz).date()),
+    )
+    return Turn(state, (fact,), (Reply(f"{text}\n{links}".strip()),))
 
 
 def choose(situation: Situation, state: State, lead: str = "") -> Turn:

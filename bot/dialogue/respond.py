@@ -14,6 +14,7 @@ from bot.dialogue import (
     joining,
     mistaken,
     overview,
+    personal,
     photos,
     prompts,
     reviewing,
@@ -41,6 +42,9 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
     if isinstance(chosen, Turn):
         return chosen
     state = chosen
+    own = personal.said(situation, state, incoming)
+    if own is not None:
+        return own
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
         return coordinating.turn(situation, state, incoming)
@@ -192,8 +196,6 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
             return Turn(state, (), (reply,))
         case Word.FORM_WORD:
             return reviewing.form_as_word(desk, state)
-        case Word.MY_DATA:
-            return walking.again(desk, state, _my_data(situation))
         case Word.AGREE:
             return walking.again(desk, state)
         case Word.SWITCH:
@@ -201,15 +203,6 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
         case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
             return walking.again(desk, state, say("role.not_yours"))
     return None
-
-
-def _my_data(situation: Situation) -> str:
-    assert situation.person is not None
-    seats = "\n".join(
-        f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
-        for seat in situation.seats
-    )
-    return say("my_data.text", name=situation.person.name, seats=seats)
 
 
 def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:

@@ -112,6 +112,7 @@ class InviteMade:
     role: str
     code: str
     expires_at: datetime
+    hands_over: int | None = None  # the seat that ends when the code is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,14 @@ class PersonForgotten:
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRenamed:
+    """A person corrected the name that is shown for them."""
+
+    person_id: int
+    name: str
+
+
 Change = (
     AnswerRecorded
     | AnswerCleared
@@ -162,4 +171,5 @@ Change = (
     | ApprovalDenied
     | SeatLeft
     | PersonForgotten
+    | PersonRenamed
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -285,6 +285,15 @@ def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
     return found
 
 
+Link = str | Callable[[], str | None] | None
+"""An address with {code} in it, or what gives one for each person, or nothing."""
+
+
+def _address(link: Link, code: str) -> str | None:
+    found = link() if callable(link) else link
+    return found.format(code=code) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """One fresh code with the links that carry it (None where the channel is not there)."""
@@ -305,7 +314,7 @@ def invite(
     slug: str,
     unit_code: str | None,
     role: Role,
-    links: dict[str, str | None],
+    links: Mapping[str, Link],
     days: int = 30,
 ) -> list[Invitation]:
     """Fresh single-use codes: one a unit (or one unit's), or one for a coordinator."""
@@ -323,7 +332,7 @@ def invite(
     for unit in units:
         code = office.fresh_code()
         tx.people.make_invite(code, campaign.id, unit.id if unit else None, role, now, expires)
-        own = {name: link.format(code=code) if link else None for name, link in links.items()}
+        own = {name: _address(link, code) for name, link in links.items()}
         made.append(
             Invitation(
                 unit.code if unit else None,

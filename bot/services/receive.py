@@ -26,6 +26,8 @@ from bot.domain.change import (
     InviteMade,
     Joined,
     JoinRefused,
+    PersonForgotten,
+    PersonRenamed,
     ReminderRequested,
     SeatLeft,
     SentBack,
@@ -114,12 +116,18 @@ def _store(
             case InviteMade():
                 tx.people.make_invite(
                     change.code, change.campaign_id, change.unit_id, Role(change.role),
-                    author.now, change.expires_at,
+                    author.now, change.expires_at, change.hands_over,
                 )
                 tx.audit.write([change], author, change.campaign_id)
             case SeatLeft():
                 tx.people.leave(change.seat_id, author.now)
                 tx.audit.write([change], author, None)
+            case PersonForgotten():
+                tx.people.forget(change.person_id, author.now)
+                tx.audit.write([change], author, None)
+            case PersonRenamed():
+                tx.people.rename(change.person_id, change.name)
+                tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
             case ReminderRequested():
                 planning.remind_now(tx, change, author.now)
                 tx.audit.write([change], author, change.campaign_id)

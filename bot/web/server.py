@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.web.backend import WebBackend, Webhook
+from bot.web.backend import Hook, WebBackend
 from bot.web.chat import ChatPages
 from bot.web.guard import Guard, Refused, refusal_handlers
 from bot.web.identity import Keys
@@ -29,13 +29,14 @@ def create_app(
     secret_key: str,
     new_token: Callable[[], str],
     language: str = "vi",
-    webhooks: Mapping[str, Webhook] | None = None,
+    webhooks: Mapping[str, Hook] | None = None,
 ) -> Starlette:
     """The web application.
 
     `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
-    catalogue in use); `webhooks` take the requests to /<name>/webhook. `app.state.stopping` is an
+    catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name "zalo/<bot>"
+    those to /zalo/webhook/<bot>. `app.state.stopping` is an
     asyncio.Event that ends waiting requests.
     """
     pages = Pages(language)
@@ -45,7 +46,7 @@ def create_app(
         routes=[
             Route("/", _home),
             *chat.routes(),
-            _webhook_route(dict(webhooks or {})),
+            *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend)),
             Mount("/static", Static(directory=STATIC)),
         ],
@@ -74,15 +75,19 @@ def _health(backend: WebBackend) -> Callable[[Request], Any]:
     return health
 
 
-def _webhook_route(webhooks: Mapping[str, Webhook]) -> Route:
-    """POST /telegram/webhook, /zalo/webhook: the channel checks the secret and answers only after
-    the commit."""
+def _webhook_routes(hooks: Mapping[str, Hook]) -> list[Route]:
+    """POST /telegram/webhook, /zalo/webhook, /zalo/webhook/<bot>: whoever has not the secret is
+    refused before the body is read; the channel answers only after the commit."""
 
     async def taken(request: Request) -> Response:
-        webhook = webhooks.get(request.path_params["channel"])
-        if webhook is None:
+        where = (request.path_params["channel"], request.path_params.get("bot", ""))
+        hook = hooks.get("/".join(part for part in where if part))
+        if hook is None:
             raise Refused(404, say("page.not_found"))
+        if not hook.admits(request.headers):
+            return Response(status_code=403)
         body = await read_body(request, LARGEST_UPDATE)
-        return Response(status_code=await webhook(request.headers, body))
+        return Response(status_code=await hook.take(request.headers, body))
 
-    return Route("/{channel}/webhook", taken, methods=["POST"])
+    ways = ("/{channel}/webhook", "/{channel}/webhook/{bot}")
+    return [Route(way, taken, methods=["POST"]) for way in ways]

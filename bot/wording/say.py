@@ -10,6 +10,7 @@ from bot.wording.en import command as en_command
 from bot.wording.en import coordinator as en_coordinator
 from bot.wording.en import doubt as en_doubt
 from bot.wording.en import filled as en_filled
+from bot.wording.en import frugal as en_frugal
 from bot.wording.en import operator as en_operator
 from bot.wording.en import page as en_page
 from bot.wording.en import reminder as en_reminder
@@ -18,6 +19,7 @@ from bot.wording.vi import command as vi_command
 from bot.wording.vi import coordinator as vi_coordinator
 from bot.wording.vi import doubt as vi_doubt
 from bot.wording.vi import filled as vi_filled
+from bot.wording.vi import frugal as vi_frugal
 from bot.wording.vi import operator as vi_operator
 from bot.wording.vi import page as vi_page
 from bot.wording.vi import reminder as vi_reminder
@@ -28,6 +30,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_respondent.SENTENCES,
         **vi_doubt.SENTENCES,
         **vi_filled.SENTENCES,
+        **vi_frugal.SENTENCES,
         **vi_coordinator.SENTENCES,
         **vi_reminder.SENTENCES,
         **vi_operator.SENTENCES,
@@ -38,6 +41,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_respondent.SENTENCES,
         **en_doubt.SENTENCES,
         **en_filled.SENTENCES,
+        **en_frugal.SENTENCES,
         **en_coordinator.SENTENCES,
         **en_reminder.SENTENCES,
         **en_operator.SENTENCES,

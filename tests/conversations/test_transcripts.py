@@ -7,6 +7,7 @@ Lines that begin with "› " are the official's ("› [Đồng ý]" presses a bu
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,9 @@ def _act(desk: Desk, person: Person, words: str) -> None:
 
         code = desk.code(None, Role.COORDINATOR) if role else desk.code(*_unit(unit))
         person.fresh = person.starts(code)
+    elif words == "(mã mới nhất)":
+        codes = re.findall(r"T[0-9]{4}CODEX", "\n".join(said(reply) for reply in desk.said))
+        person.fresh = person.starts(codes[-1])
     elif words.startswith("(ảnh"):
         person.fresh = person.sends_photo(words[4:].strip(" )"))
     elif words.startswith("(tệp "):

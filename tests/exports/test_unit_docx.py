@@ -78,7 +78,11 @@ def test_all_text_is_in_the_official_face() -> None:
     assert (style.font.name, style.element.rPr.rFonts.get(qn("w:eastAsia"))) == (
         "Times New Roman", "Times New Roman",
     )  # fmt: skip
-    runs = [run for paragraph in DOCUMENT.element.body.iter(qn("w:p")) for run in paragraph.iter(qn("w:rFonts"))]
+    runs = [
+        run
+        for paragraph in DOCUMENT.element.body.iter(qn("w:p"))
+        for run in paragraph.iter(qn("w:rFonts"))
+    ]
     assert runs == []  # no run has a face of its own
 
 

@@ -90,9 +90,7 @@ def read_typed(changes: Changes) -> FilledForm:
     """What is read in a table with these cells filled, without a file around it."""
     head = GridLine(1, tuple(FORM.columns))
     lines = [
-        GridLine(
-            place, (row.printed, row.label, row.measure_label, *changes.get(row.code, ()))
-        )
+        GridLine(place, (row.printed, row.label, row.measure_label, *changes.get(row.code, ())))
         for place, row in enumerate(FORM.rows, start=2)
     ]
     found = read_filled(OpenedFile((Grid("Phụ lục II", (head, *lines)),)), FORM)

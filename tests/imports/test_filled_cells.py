@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -143,7 +143,7 @@ def test_cells_of_a_workbook_keep_their_kinds(tmp_path: Path) -> None:
         {
             "1.1": (3.0, 45),
             "1.2": (3.5, 45),
-            "1.3": (datetime(2022, 2, 1, tzinfo=None), None),
+            "1.3": (date(2022, 2, 1), None),
             "1.4": ("=SUM(A1:A2)", 45),
             "1.5": ("#REF!", 45),
             "1.6": (True, 45),

@@ -119,7 +119,12 @@ def test_a_row_that_stands_twice_with_other_figures_is_not_read(tmp_path: Path) 
     book = fill(workbook(sheet()), {"1.1": (3, 45), "2": (6,)})
     at = line_of(book, "3")
     book.active.insert_rows(at)
-    for column, value in ((CODE, "1.1"), (LABEL, FORM.by_code["1.1"].label), (COUNT, 5), (PEOPLE, 90)):
+    for column, value in (
+        (CODE, "1.1"),
+        (LABEL, FORM.by_code["1.1"].label),
+        (COUNT, 5),
+        (PEOPLE, 90),
+    ):
         book.active.cell(at, column).value = value
     found = read(book, tmp_path)
     assert (figures(found), problems(found)) == (
@@ -183,7 +188,9 @@ def test_only_the_filled_table_of_several_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["xlsx", "docx"])
 def test_what_was_handed_out_is_known_when_it_comes_back(tmp_path: Path, ending: str) -> None:
     made = workbook(sheet()) if ending == "xlsx" else document(sheet())
-    found = read(fill(made, {"2": (6,)}) if ending == "xlsx" else fill_document(made, {"2": (6,)}), tmp_path)
+    found = read(
+        fill(made, {"2": (6,)}) if ending == "xlsx" else fill_document(made, {"2": (6,)}), tmp_path
+    )
     assert [row.code for row in found.rows if not row.untouched] == ["2"]
 
 

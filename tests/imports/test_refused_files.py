@@ -24,12 +24,15 @@ def filled() -> bytes:
     return body(fill(workbook(sheet()), {"1.1": (3, 45)}))
 
 
-def repacked(source: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> bytes:
+def repacked(
+    source: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None
+) -> bytes:
     """The same package with changed parts and further ones."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(
-        target, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(source)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
         for name, part in (extra or {}).items():
@@ -135,7 +138,9 @@ def test_a_file_that_cannot_be_read_has_one_reason(
     assert (found.refusal, found.rows) == (reason, ())
 
 
-def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_large_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(safe_zip, "LARGEST", 5_000)
     assert read(filled(), tmp_path).refusal == "too_large"
 

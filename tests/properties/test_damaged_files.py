@@ -113,6 +113,9 @@ def test_a_damaged_file_in_chat_is_answered_and_stores_nothing(
 
 
 @settings(QUICK, max_examples=60)
-@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
 def test_any_bytes_are_refused(tail: bytes, head: bytes) -> None:
     assert opened(head + tail).refusal

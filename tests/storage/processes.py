@@ -64,8 +64,8 @@ def send_everything(path: str, number: int) -> list[str]:
     said: list[str] = []
     while True:
         with store.reading() as tx:
-            due = tx.messages.due(["telegram"], NOW, 50, urgent=True)
-            left = tx.messages.due(["telegram"], NOW + timedelta(1), 1, urgent=True)
+            due = tx.messages.due([("telegram", "bot")], NOW, 50, urgent=True)
+            left = tx.messages.due([("telegram", "bot")], NOW + timedelta(1), 1, urgent=True)
         if not due and not left:
             break
         for outbox_id in [found.id for found in due]:

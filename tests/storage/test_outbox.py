@@ -40,7 +40,7 @@ def postpone(store: Store, outbox_id: int, until: datetime) -> None:
 
 def due(store: Store, now: datetime = NOW, *, urgent: bool = True) -> list[int]:
     with store.reading() as tx:
-        return [found.id for found in tx.messages.due(["telegram"], now, 100, urgent)]
+        return [found.id for found in tx.messages.due([("telegram", "bot")], now, 100, urgent)]
 
 
 def states(outside: Outside) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from bot.web.backend import Webhook
+from bot.web.backend import Hook
 from bot.web.identity import COOKIE, Keys
 from bot.web.listening import WebServer
 from bot.web.server import create_app, serve
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 class Site:
     """`backend` is the program behind it; call it from this thread through `do` only."""
 
-    def __init__(self, folder: Path, webhooks: dict[str, Webhook] | None = None) -> None:
+    def __init__(self, folder: Path, webhooks: dict[str, Hook] | None = None) -> None:
         self.backend = EchoBackend(folder / "incoming")
         self.webhooks = webhooks or {}
         self.port = 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.domain.message import Choice
+from bot.web.backend import Hook
 from bot.web.pages import STATIC
 from tests.web.site import HTML, Site, Visitor
 
@@ -121,9 +123,10 @@ def hooked(tmp_path: Path) -> Iterator[tuple[Site, list[tuple[str, bytes]]]]:
 
     async def webhook(headers: Mapping[str, str], body: bytes) -> int:
         taken.append((headers.get("x-secret", ""), body))
-        return 403 if not headers.get("x-secret") else 200
+        return 200
 
-    site = Site(tmp_path, {"telegram": webhook})
+    hook = Hook(lambda headers: headers.get("x-secret") == "s", webhook)
+    site = Site(tmp_path, {"telegram": hook, "zalo/7": hook})
     yield site, taken
     site.close()
 
@@ -138,5 +141,20 @@ def test_a_webhook_is_handed_to_its_channel_which_decides(
     assert http.post("/telegram/webhook", content=b"{}").status_code == 403
     assert http.post("/zalo/webhook", content=b"{}").status_code == 404
     assert http.get("/telegram/webhook", headers=HTML).status_code == 405
-    assert http.post("/telegram/webhook", content=bytes(1024 * 1024 + 1)).status_code == 413
+    secret, large = {"x-secret": "s"}, bytes(1024 * 1024 + 1)
+    assert http.post("/telegram/webhook", content=large, headers=secret).status_code == 413
+    assert http.post("/zalo/webhook/7", content=b"{}", headers=secret).status_code == 200
     assert len(taken) == 2
+
+
+def test_a_webhooks_secret_is_asked_for_before_its_body_is_read(
+    hooked: tuple[Site, list[tuple[str, bytes]]],
+) -> None:
+    """A body that never ends keeps nobody busy who has not shown the secret."""
+    site, taken = hooked
+    with socket.create_connection(("127.0.0.1", site.port), 10) as raw:
+        raw.sendall(
+            b"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{"
+        )
+        assert raw.recv(64).startswith(b"HTTP/1.1 403")
+    assert taken == []

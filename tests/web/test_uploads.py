@@ -80,8 +80,9 @@ def test_the_kind_is_read_from_the_content(
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
         (phone_jpeg()[:700], "hỏng"),
         (b"", "hỏng"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), ".xlsx"),
     ],
-    ids=["web page", "program", "heic", "cut off", "empty"],
+    ids=["web page", "program", "heic", "cut off", "empty", "old workbook"],
 )
 def test_what_is_not_taken_is_refused_with_its_reason(
     site: Site, visitor: Visitor, body: bytes, word: str

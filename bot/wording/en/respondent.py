@@ -157,6 +157,11 @@ SENTENCES: dict[str, str] = {
     "document.form": "The form with the figures of your unit so far. You can fill it in offline and send it back here:",
     "document.failed": "(The attached file could not be made; type “biểu mẫu” (form) to try again.)",
     "document.form_name": "{campaign}-{code}.xlsx",
+    "my_data.renamed": "The name shown is now “{name}”.",
+    "my_data.forget": "Deleting personal data: your name, this conversation and your roles are removed at once; the figures stay with the unit. To hand over first, type “bàn giao”. Type “đúng” to delete, “sai” to keep.",
+    "my_data.kept": "Nothing was deleted.",
+    "my_data.forgotten": "Your personal data has been deleted. The program will not write to you again.",
+    "hand_over.code": "Hand-over code for {seat} ({role}): {code}, for single use until the end of {day}. Send it to your successor; when they answer “Đồng ý” the role moves at once and you can no longer read or change anything. The draft stays as it is.",
     "my_data.text": "Personal data kept: your display name “{name}”, the id of this conversation and your roles:\n{seats}\nTo have them corrected or removed, please write to your coordinator.",
     "help.reporter": (
         "Commands: “tiếp” (next), “lùi” (back), “bỏ qua” (leave open), “xem” (summary), "

@@ -153,11 +153,16 @@ SENTENCES: dict[str, str] = {
     "document.form": "Biểu mẫu với số liệu hiện có của đơn vị. Anh/chị có thể điền trên máy rồi gửi lại tệp vào đây:",
     "document.failed": "(Tệp kèm theo chưa tạo được; anh/chị gõ “biểu mẫu” để thử lại.)",
     "document.form_name": "{campaign}-{code}.xlsx",
-    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nMuốn sửa hoặc xóa, anh/chị xin nhắn người tổng hợp.",
+    "my_data.renamed": "Đã sửa tên hiển thị thành “{name}”.",
+    "my_data.forget": "Xóa dữ liệu cá nhân: tên, cuộc trò chuyện và vai trò của anh/chị được xóa ngay; số liệu đã nhập vẫn thuộc về đơn vị. Muốn bàn giao trước, gõ “bàn giao”. Gõ “đúng” để xóa, “sai” để thôi.",
+    "my_data.kept": "Dữ liệu được giữ nguyên.",
+    "my_data.forgotten": "Đã xóa dữ liệu cá nhân của anh/chị. Từ nay chương trình không nhắn thêm.",
+    "hand_over.code": "Mã bàn giao cho {seat} ({role}): {code}, dùng một lần, đến hết ngày {day}. Anh/chị gửi mã này cho người kế nhiệm; khi người đó trả lời “Đồng ý”, vai trò chuyển sang ngay và anh/chị không còn xem hay sửa được. Bản nháp giữ nguyên.",
+    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nSửa tên: gõ “tên tôi là …”. Xóa: gõ “xóa dữ liệu của tôi”. Chuyển vai trò cho người khác: gõ “bàn giao”.",
     "help.reporter": (
         "Các lệnh: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “xem” (bản tóm tắt), "
         "“sửa 1.6 thành 5 lớp 150 người”, “1.6” hoặc “mục 6” (đến dòng đó), “ghi chú 1.6 …”, “hoàn tác”, "
-        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “tạm dừng”, “đổi đơn vị”, “dữ liệu của tôi”. "
+        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “tạm dừng”, “đổi đơn vị”, “bàn giao”, “dữ liệu của tôi”. "
         "Không tổ chức thì trả lời “không”; không thuộc đơn vị mình thì “không thuộc diện”; chưa có số thì “chưa có số liệu”."
     ),
     # Duyệt

@@ -1,0 +1,181 @@
+"""What must be true of every reminder, kept beside the program and judged from outside.
+
+The ledger knows who sits where, which report was sent, when each step falls due; it sees every
+message that reaches the platform. It never asks the program what should be reminded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.simulation.calendar import (
+    LAST_DAY,
+    TZ,
+    end_of,
+    is_open,
+    step_after_return,
+    steps_by_deadline,
+)
+
+SENT = ("submitted", "accepted")
+WAITING = "awaiting_approval"
+BEFORE = ("before 5", "before 3", "before 1", "last morning", "period over")
+
+
+@dataclass
+class Unit:
+    """One commune: its name in messages, its report's state, the people who sit for it."""
+
+    place: int
+    code: str
+    name: str
+    status: str = "not_started"
+    last_day: date = LAST_DAY
+    planned: dict[str, datetime] = field(default_factory=dict)
+    owed: dict[str, datetime] = field(default_factory=dict)
+    reporters: set[str] = field(default_factory=set)
+    approvers: set[str] = field(default_factory=set)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status in SENT
+
+    def recipients(self) -> set[str]:
+        """Whose duty the report is now: the approver's while it waits; the approver's too once
+        the day after the deadline has come."""
+        if self.is_sent:
+            return set()
+        if self.status == WAITING:
+            return set(self.approvers)
+        return set(self.reporters)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A reminder at the platform's door: `outcome` is "delivered", "refused", "doubt" or "later"."""
+
+    at: datetime
+    person: str
+    text: str
+    outcome: str
+
+
+class Ledger:
+    def __init__(self, units: Iterable[Unit], opened: datetime) -> None:
+        self.units = list(units)
+        self.by_name = {unit.name: unit for unit in self.units}
+        for unit in self.units:
+            unit.planned = _after(steps_by_deadline(unit.last_day), opened)
+        self.attempts: Counter[str] = Counter()
+        self.copies: Counter[tuple[str, date]] = Counter()
+        self.tried: dict[tuple[str, date], set[str]] = defaultdict(set)  # units named
+        self.digests: Counter[tuple[str, date]] = Counter()
+        self.faults: list[str] = []
+
+    # What happens in the world
+
+    def extended(self, unit: Unit, last_day: date, now: datetime) -> None:
+        """Only what counts from the deadline moves."""
+        unit.last_day = last_day
+        self._clear(unit, keep=("returned", "asked"))
+        if not unit.is_sent:
+            unit.planned |= _after(steps_by_deadline(last_day), now)
+
+    def returned(self, unit: Unit, now: datetime) -> None:
+        self._clear(unit, keep=("asked",))
+        unit.planned |= _after(steps_by_deadline(unit.last_day), now)
+        unit.planned["returned"] = step_after_return(now.astimezone(TZ).date())
+
+    def asked(self, unit: Unit, now: datetime) -> None:
+        unit.owed["asked"] = now
+
+    def state(self, unit: Unit, status: str) -> None:
+        unit.status = status
+        if unit.is_sent:
+            self._clear(unit)
+
+    def closed(self) -> None:
+        for unit in self.units:
+            self._clear(unit)
+
+    @staticmethod
+    def _clear(unit: Unit, keep: tuple[str, ...] = ()) -> None:
+        unit.planned = {name: due for name, due in unit.planned.items() if name in keep}
+        unit.owed = {name: due for name, due in unit.owed.items() if name in keep}
+
+    # What reaches the platform
+
+    def reminded(self, attempt: Attempt) -> None:
+        """Judge one reminder at the moment it leaves."""
+        day = attempt.at.astimezone(TZ).date()
+        named = {name for name in self.by_name if name in attempt.text}
+        self.tried[(attempt.person, day)] |= named
+        self.attempts[attempt.outcome] += 1
+        if attempt.outcome in ("refused", "later"):
+            return
+        self.copies[(attempt.person, day)] += 1
+        if self.copies[(attempt.person, day)] > 1:
+            self._fault("second on a day", attempt)
+        if not is_open(attempt.at):
+            self._fault("outside office hours", attempt)
+        if not named:
+            self._fault("about nothing", attempt)
+        for unit in (self.by_name[name] for name in named):
+            if unit.is_sent:
+                self._fault("after submission", attempt)
+            if attempt.person not in unit.reporters | unit.approvers:
+                self._fault("to somebody without a seat", attempt)
+        self._judge_countdown(attempt, named)
+
+    def _judge_countdown(self, attempt: Attempt, named: set[str]) -> None:
+        """A text about one report never says more days than are left."""
+        if len(named) != 1:
+            return
+        over = attempt.at > end_of(self.by_name[next(iter(named))].last_day)
+        if over != ("quá hạn" in attempt.text):
+            self._fault("stale words", attempt)
+
+    def morning(self, person: str, now: datetime) -> None:
+        """A coordinator's digest left."""
+        day = now.astimezone(TZ).date()
+        self.digests[(person, day)] += 1
+        if self.digests[(person, day)] > 1 or not is_open(now):
+            self.faults.append(f"digest {now:%d/%m %H:%M}: second, or outside office hours")
+
+    def _fault(self, what: str, attempt: Attempt) -> None:
+        self.faults.append(f"{what}: {attempt.person} {attempt.at:%d/%m %H:%M} {attempt.text!r}")
+
+    # Who must have been told
+
+    def fall_due(self, now: datetime) -> None:
+        """Steps whose time has come are owed to reports not sent yet."""
+        for unit in self.units:
+            come = {name: due for name, due in unit.planned.items() if due <= now}
+            for name, due in come.items():
+                del unit.planned[name]
+                unit.owed[name] = due
+            if now > end_of(unit.last_day):  # the day after has its own step
+                for name in BEFORE:
+                    unit.owed.pop(name, None)
+
+    def settle(self, now: datetime, known: dict[int, set[str]]) -> None:
+        """After a whole round of an open office: every owed step was told to somebody of its unit,
+        or all of them had their one message of today. `known` are the recipients at its start."""
+        day = now.astimezone(TZ).date()
+        for unit in self.units:
+            if not unit.owed:
+                continue
+            present = unit.recipients()
+            stayed = present & known.get(unit.place, set())
+            if not present or any(unit.name in self.tried[(who, day)] for who in stayed):
+                unit.owed.clear()
+            elif stayed and not all((who, day) in self.tried for who in stayed):
+                self.faults.append(f"missed: {unit.name} {sorted(unit.owed)} at {now:%d/%m %H:%M}")
+                unit.owed.clear()
+
+
+def _after(steps: dict[str, datetime], moment: datetime) -> dict[str, datetime]:
+    return {name: due for name, due in steps.items() if due > moment}

@@ -1,0 +1,199 @@
+"""A whole October in simulated time, judged from outside.
+
+    python -m tests.simulation.october --communes 3321 --crashes 200
+
+Communes with three contacts each join, answer, submit, are sent back, get extensions and hand their
+seats over at random; the platform refuses, is slow and loses answers; the process is killed between
+any two steps and stays down for minutes, hours or days; its clock jumps. Counted: second messages
+on a day, messages after submission, outside office hours or to somebody without a seat, stale words,
+and steps that nobody of a unit was told about. All must be 0; exit code 1 otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.simulation.calendar import TZ, at, is_open
+from tests.simulation.ledger import Ledger, Unit
+from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, name_of
+from tests.simulation.world import Grumbles, World
+
+CAMPAIGN = """\
+slug = "thang-muoi"
+title = "Tuần lễ học tập suốt đời 2026"
+form = "phu-luc-ii-2022"
+period = { start = 2026-10-01, end = 2026-10-07 }
+deadline = "trước ngày 14/10/2026"
+issuer = "UBND tỉnh"
+receiver = "Sở Giáo dục và Đào tạo"
+units = "units.csv"
+"""
+DOWN = (5, 20, 60, 180, 600, 2000)  # minutes without the program after a crash
+JUMPS = (-180, -45, 20, 200, 24 * 60)  # minutes that the clock goes wrong by
+
+
+class October:
+    """The run: one round of the program after the other, with everything that happens between."""
+
+    def __init__(self, folder: Path, communes: int, crashes: int, seed: int = 2026) -> None:
+        self.chance = Random(seed)  # noqa: S311
+        self.story = Story(communes, Random(seed + 1))
+        self.acts: list[Act] = self.story.acts[::-1]  # the next one stands last
+        self.crashes_left = crashes
+        campaign = folder / "campaign.toml"
+        campaign.write_text(CAMPAIGN, encoding="utf-8")
+        lines = [f"{code_of(n)},{name_of(n)},xã,," for n in range(communes)]
+        (folder / "units.csv").write_text(
+            "\n".join(["code,name,kind,parent,aliases", *lines]), encoding="utf-8"
+        )
+        self.true_now = at(FIRST, 6)
+        self.skew = timedelta(0)
+        self.world = World(folder, campaign, self.true_now, self.chance)
+        self.world.weather.later = self.world.weather.doubt = 0.01
+        units = [Unit(n, code_of(n), name_of(n)) for n in range(communes)]
+        self.ledger = self.world.ledger = Ledger(units, self.true_now)
+        self.world.joins(COORDINATOR, "điều phối", None, _coordinator())
+        self.grumbles = Grumbles(self.ledger.faults)
+        self.rounds = self.jumps = 0
+
+    def run(self) -> None:
+        logging.getLogger("baocao").addHandler(self.grumbles)
+        try:
+            for moment in moments():
+                if moment >= self.true_now:
+                    self._go_to(moment)
+                    self._live()
+        finally:
+            logging.getLogger("baocao").removeHandler(self.grumbles)
+            self.world.stop()
+
+    def _go_to(self, moment: datetime) -> None:
+        self.true_now = moment
+        self.world.now = moment + self.skew
+
+    def _live(self) -> None:
+        """What people did since the last round, then a round, perhaps with a crash in it."""
+        self._wind_clock()
+        self._plan_crash()
+        started = self.world.now
+        if not self.world.survive(self._people_act):
+            self._restart()
+            return
+        self.ledger.fall_due(self.world.now)
+        known = {unit.place: unit.recipients() for unit in self.ledger.units if unit.owed}
+        if not self.world.survive(lambda: self.world.round(self._somebody_writes)):
+            self._restart()
+            return
+        self.rounds += 1
+        if is_open(started):
+            self.ledger.settle(started, known)
+
+    def _wind_clock(self) -> None:
+        """Now and then the clock is wrong for a while."""
+        if self.skew:
+            if self.chance.random() < 0.3:
+                self.skew = timedelta(0)
+        elif self.chance.random() < 0.01:
+            self.jumps += 1
+            self.skew = timedelta(minutes=self.chance.choice(JUMPS))
+        self.world.now = self.true_now + self.skew
+
+    def _plan_crash(self) -> None:
+        """Crashes are spread over the month; more of them while much is going on."""
+        rounds_left = max(1, 700 - self.rounds)
+        if self.chance.random() < self.crashes_left / rounds_left:
+            self.world.weather.until_crash = self.chance.choice((1, 2, 3, 5, 8, 15, 40, 120))
+
+    def _restart(self) -> None:
+        self.crashes_left -= 1
+        self._go_to(self.true_now + timedelta(minutes=self.chance.choice(DOWN)))
+        self.world.start()
+        self.world.take_turns()
+        for unit in self.ledger.units:  # what a half-done act came to
+            if not unit.is_sent:
+                status = self.world.state_of(unit.code)
+                if status != unit.status:
+                    self.ledger.state(unit, status)
+
+    def _people_act(self) -> None:
+        while self.acts and self.acts[-1].at <= self.true_now:
+            self._act(self.acts.pop())
+
+    def _somebody_writes(self) -> None:
+        """People do not wait until the program is ready: the next act comes in the middle."""
+        if self.acts and self.chance.random() < 0.05:
+            if self.acts[-1].at <= self.true_now + timedelta(minutes=20):
+                self._act(self.acts.pop())
+
+    def _act(self, act: Act) -> None:
+        try:
+            self.story.do(self.world, self.ledger, act)
+        except BaseException:  # the power went out: they try again afterwards
+            self.acts.append(act)
+            raise
+
+    def figures(self) -> dict[str, Any]:
+        counted = {
+            "communes": len(self.ledger.units),
+            "crashes": self.world.crashes,
+            "clock jumps": self.jumps,
+            "rounds": self.rounds,
+            "turns": next(self.world.turns) - 1,
+            "sent reports": sum(unit.is_sent for unit in self.ledger.units),
+            "reminders": dict(self.ledger.attempts),
+            "digests": sum(self.ledger.digests.values()),
+        }
+        for kind in ("second on a day", "after submission", "outside office hours", "missed",
+                     "to somebody without a seat", "stale words", "digest", "log"):  # fmt: skip
+            counted[kind] = sum(fault.startswith(kind) for fault in self.ledger.faults)
+        return counted
+
+
+def _coordinator() -> Any:
+    from bot.domain.people import Role
+
+    return Role.COORDINATOR
+
+
+def moments() -> Iterator[datetime]:
+    """When the program has a round: every 20 minutes of a working day, a few times otherwise."""
+    day = FIRST
+    while day <= LAST:
+        for hour in (2, 6):
+            yield at(day, hour)
+        if day.weekday() < 5:
+            start = at(day, 7, 10)
+            yield from (start + timedelta(minutes=20 * n) for n in range(30))
+        day += timedelta(days=1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--communes", type=int, default=168)
+    parser.add_argument("--crashes", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=2026)
+    given = parser.parse_args()
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="baocao-october-") as folder:
+        october = October(Path(folder), given.communes, given.crashes, given.seed)
+        october.run()
+        figures = october.figures()
+    figures["seconds"] = round(time.perf_counter() - started, 1)
+    print(json.dumps(figures, ensure_ascii=False, indent=2))
+    for fault in october.ledger.faults[:20]:
+        print(fault, file=sys.stderr)
+    sys.exit(1 if october.ledger.faults else 0)
+
+
+if __name__ == "__main__":
+    main()

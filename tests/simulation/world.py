@@ -1,0 +1,269 @@
+"""The program in simulated time: real services on a real database, a platform that fails at will,
+and crashes between any two steps. Nothing sleeps; the clock moves when the story says so."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bot.channels.base import Capabilities, Page
+from bot.domain.message import Address, Document, Incoming, IncomingKind
+from bot.domain.people import Role
+from bot.domain.working_calendar import OfficeHours
+from bot.errors import Blocked, RetryLater, Unknown
+from bot.reminders.ladder import DEFAULT_LADDER
+from bot.services import digest, enrol, remind
+from bot.services.deliver import Deliverer
+from bot.services.office import Office
+from bot.services.receive import Overtaken, accept, take
+from bot.services.working_days import load_calendar
+from storage import Store
+from tests.simulation.calendar import TZ
+from tests.simulation.ledger import Attempt, Ledger
+
+ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
+CALENDAR = load_calendar()
+BOTS = (("telegram", "bot"), ("zalo", "bot"))
+REMINDER, DIGEST = "Nhắc", "Tình hình sáng nay"
+
+
+class Crash(BaseException):
+    """The power went out."""
+
+
+@dataclass
+class Weather:
+    """How often things go wrong: shares of all sendings; `until_crash` counts steps down."""
+
+    blocked: set[str] = field(default_factory=set)
+    later: float = 0.0
+    doubt: float = 0.0
+    until_crash: int = -1
+
+
+class NoPace:
+    """The platform's speed limits belong to real time; here nobody waits."""
+
+    async def turn(self, chat: str, *, urgent: bool) -> None:
+        return
+
+    def hold(self, seconds: float, chat: str | None = None) -> None:
+        return
+
+
+class Platform:
+    """A channel whose every message is judged by the ledger."""
+
+    bot = "bot"
+    capabilities = ABILITIES
+
+    def __init__(self, world: World, name: str) -> None:
+        self.world = world
+        self.name = name
+        self.numbers = itertools.count(1)
+
+    async def send(self, chat: str, page: Page) -> str:
+        world, weather = self.world, self.world.weather
+        text = f"{page.head}\n{page.text}"
+        reminder = page.head.startswith(REMINDER)
+        try:
+            world.step()
+        except Crash:
+            if reminder:  # claimed, and never sent: in doubt for ever
+                world.ledger.reminded(Attempt(world.now, world.owner[chat], text, "later"))
+            raise
+        if chat in weather.blocked:
+            self._judge(chat, page, text, "refused")
+            raise Blocked
+        if reminder and world.chance.random() < weather.later:
+            self._judge(chat, page, text, "later")
+            raise RetryLater(30)
+        if reminder and world.chance.random() < weather.doubt:
+            self._judge(chat, page, text, "doubt")
+            raise Unknown
+        self._judge(chat, page, text, "delivered")
+        world.heard[chat] = page
+        world.step()
+        return f"{self.name}{next(self.numbers)}"
+
+    def _judge(self, chat: str, page: Page, text: str, outcome: str) -> None:
+        world = self.world
+        if page.head.startswith(REMINDER):
+            world.ledger.reminded(Attempt(world.now, world.owner[chat], text, outcome))
+        elif page.head.startswith(DIGEST) and outcome == "delivered":
+            world.ledger.morning(world.owner[chat], world.now)
+
+
+class Grumbles(logging.Handler):
+    """Errors that the program writes to its log are faults of the simulation."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.faults = faults
+
+    def emit(self, record: logging.LogRecord) -> None:
+        reason = record.exc_info[1] if record.exc_info else ""
+        self.faults.append(f"log: {record.getMessage()} {reason!r}")
+
+
+class World:
+    """The office, its people's chats and the clock. `now` is what the program's clock shows."""
+
+    def __init__(self, folder: Path, campaign_file: Path, now: datetime, chance: Random) -> None:
+        self.folder = folder
+        self.now = now
+        self.chance = chance
+        self.weather = Weather()
+        self.heard: dict[str, Page] = {}
+        self.owner: dict[str, str] = {}  # chat -> person
+        self.crashes = 0
+        self.turns = itertools.count(1)
+        self._codes = (f"S{number:06d}CODE" for number in itertools.count(1))
+        self.loop = asyncio.new_event_loop()
+        self.start()
+        with self.store.transaction() as tx:
+            read = enrol.read_campaign(campaign_file, self.office)
+            self.campaign = enrol.create_campaign(tx, self.office, read)
+            self.campaign = enrol.open_campaign(tx, self.office, self.campaign.slug)
+            self.unit_ids = {
+                unit.code: unit.id for unit in tx.campaigns.members(self.campaign.id)
+            }
+        self.ledger: Ledger
+
+    # The process
+
+    def start(self) -> None:
+        """A fresh process on the same database: everything in memory is gone."""
+        self.store = Store.open(f"sqlite:///{self.folder / 'baocao.db'}", self.now)
+        self.office = Office(
+            lambda: self.now, lambda: next(self._codes), TZ, CALENDAR, OfficeHours(),
+            DEFAULT_LADDER, self.folder,
+            capabilities={"telegram": ABILITIES, "zalo": ABILITIES},
+        )  # fmt: skip
+        channels = {bot: Platform(self, bot[0]) for bot in BOTS}
+        paces = {bot: NoPace() for bot in BOTS}
+        self.deliverer = Deliverer(self.store, self.office, channels, paces, self._no_file)  # type: ignore[arg-type]
+        with self.store.transaction() as tx:
+            tx.messages.release(self.now, timedelta(0))
+
+    @staticmethod
+    async def _no_file(document: Document) -> Path:
+        raise OSError("no documents here")
+
+    def step(self) -> None:
+        """A place where the power may go out."""
+        if self.weather.until_crash > 0:
+            self.weather.until_crash -= 1
+            if self.weather.until_crash == 0:
+                raise Crash
+
+    def survive(self, work: Callable[[], None]) -> bool:
+        """Do something; False when the power went out meanwhile. The process stays down until
+        `start`."""
+        try:
+            work()
+        except Crash:
+            self.crashes += 1
+            self.weather.until_crash = -1
+            self.store.close()
+            return False
+        return True
+
+    def stop(self) -> None:
+        self.store.close()
+        self.loop.close()
+
+    # The rounds of the program
+
+    def round(self, between: Callable[[], None]) -> None:
+        """Turns that wait, reminders, digest, sending; people write in between."""
+        self.take_turns()
+        while self._ticked():
+            between()
+        with self.store.transaction() as tx:
+            digest.tick(tx, self.office, self.now)
+            self.step()
+        self.loop.run_until_complete(self._deliver(between))
+
+    def _ticked(self) -> bool:
+        with self.store.transaction() as tx:
+            some = remind.tick(tx, self.office, self.now)
+            self.step()
+        self.step()
+        return bool(some)
+
+    async def _deliver(self, between: Callable[[], None]) -> None:
+        """Everything that is due, one after the other, answers first."""
+        while True:
+            with self.store.reading() as tx:
+                due = [
+                    one
+                    for urgent in (True, False)
+                    for one in tx.messages.due(BOTS, self.now, 100, urgent)
+                ]
+            if not due:
+                return
+            for one in due:
+                await self.deliverer._one(one)
+                between()
+
+    def take_turns(self) -> None:
+        with self.store.reading() as tx:
+            waiting = tx.messages.waiting()
+        for arrived in waiting:
+            with suppress(Overtaken), self.store.transaction() as tx:
+                take(tx, self.office, arrived)
+                self.step()
+            self.step()
+
+    # What people do
+
+    def says(self, chat: str, text: str, kind: IncomingKind = IncomingKind.TEXT) -> None:
+        """A message arrives and has its turn; the answers wait in the outbox."""
+        channel, _, name = chat.partition(":")
+        number = f"m{next(self.turns)}"
+        incoming = Incoming(
+            Address(channel, "bot", chat), number, kind, text, message=number, sender_name=name
+        )
+        with self.store.transaction() as tx:
+            accept(tx, [incoming], self.now)
+        self.step()
+        self.take_turns()
+
+    def joins(self, chat: str, person: str, unit: str | None, role: Role) -> None:
+        """Somebody follows an invitation and agrees to the notice."""
+        self.owner[chat] = person
+        with self.store.transaction() as tx:
+            links: dict[str, str | None] = {}
+            made = enrol.invite(tx, self.office, self.campaign.slug, unit, role, links)
+        self.says(chat, made[0].code, IncomingKind.START)
+        self.says(chat, "Đồng ý")
+
+    def leaves(self, chat: str, unit: str) -> None:
+        """Somebody hands the seat over: it ends at once."""
+        with self.store.transaction() as tx:
+            address = tx.messages.known_address(Address(chat.partition(":")[0], "bot", chat))
+            if address is None:
+                return
+            for seat in tx.people.seats_of_chat(address):
+                if seat.unit_code == unit:
+                    tx.people.leave(seat.id, self.now)
+
+    def state_of(self, unit: str) -> str:
+        with self.store.reading() as tx:
+            found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
+            assert found is not None
+            return found.status.value
+
+    def sits(self, chat: str, unit: str) -> bool:
+        with self.store.reading() as tx:
+            address = tx.messages.known_address(Address(chat.partition(":")[0], "bot", chat))
+            seats = () if address is None else tx.people.seats_of_chat(address)
+            return any(seat.unit_code == unit for seat in seats)
