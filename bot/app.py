@@ -19,7 +19,7 @@ from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.errors import DeliveryError
 from bot.links import NAME_SETTINGS, keep_bot_name, known_links
-from bot.services import digest, remind, upkeep
+from bot.services import digest, planning, remind, upkeep
 from bot.services.deliver import Deliverer
 from bot.services.documents import Documents
 from bot.services.enrol import find_campaign
@@ -98,6 +98,7 @@ class Program:
 
     async def _start(self, stop: asyncio.Event) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
+        await self._write(lambda tx: planning.plan_anew(tx, self.office))
         await self._start_web()
         for channel in self.channels.values():
             await channel.start(self.turns.receive)
@@ -207,6 +208,7 @@ class Program:
 
     async def _upkeep(self) -> None:
         if await self._write(lambda tx: upkeep.claim_night(tx, self.office, self._now())):
+            await self._write(lambda tx: upkeep.scrub(tx, self.office, self._now()))
             await asyncio.to_thread(upkeep.work, self.setup.store, self.office, self._now())
 
     async def _release(self) -> None:

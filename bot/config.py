@@ -29,6 +29,7 @@ class App(Part):
     timezone: str = "Asia/Ho_Chi_Minh"
     language: Literal["vi", "en"] = "vi"
     data_dir: str = "data"
+    retention_days: int = Field(default=365, ge=0)
 
     @field_validator("timezone")
     @classmethod

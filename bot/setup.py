@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,6 +141,7 @@ def make_office(
         ladder,
         config.data_dir,
         digest_time,
+        timedelta(days=config.app.retention_days) if config.app.retention_days else None,
         capabilities or {},
         links,
     )

@@ -8,7 +8,7 @@ from storage.migrations import NewerDatabase
 from storage.notices import Fate, Notice, NoticeDuty, NoticeMessage
 from storage.people import Chat
 from storage.reminders import Planned
-from storage.store import Store
+from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.views import ContactView, UnitView
 
@@ -33,5 +33,6 @@ __all__ = [
     "check_database",
     "copy_database",
     "copy_file",
+    "is_passing",
     "restore_database",
 ]

@@ -122,6 +122,15 @@ class Campaigns:
         rows = self.connection.execute(select(CAMPAIGN).order_by(CAMPAIGN.c.id))
         return [campaign_from(row) for row in rows]
 
+    def opened_after(self, now: datetime) -> list[Campaign]:
+        """Open campaigns that were opened later than now: the clock was set back since."""
+        rows = self.connection.execute(
+            select(CAMPAIGN).where(
+                CAMPAIGN.c.state == CampaignState.OPEN.value, CAMPAIGN.c.opened_at > now
+            )
+        )
+        return [campaign_from(row) for row in rows]
+
     def set_state(self, campaign_id: int, state: CampaignState, now: datetime) -> None:
         moment: dict[str, Any] = {}
         if state is CampaignState.OPEN:

@@ -26,8 +26,10 @@ BUSY_MS = 15_000
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///file` or a PostgreSQL URL; makes the file's folder."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+    if parsed.get_backend_name() == "postgresql":
+        if parsed.drivername == "postgresql":  # the driver of the "postgresql" extra
+            parsed = parsed.set(drivername="postgresql+pg8000")
+        return create_engine(parsed, pool_pre_ping=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})

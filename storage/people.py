@@ -13,7 +13,15 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.tables import AddressRow, CampaignRow, InboxRow, InviteRow, PersonRow, SeatRow, UnitRow
+from storage.tables import (
+    AddressRow,
+    CampaignRow,
+    InboxRow,
+    InviteRow,
+    PersonRow,
+    SeatRow,
+    UnitRow,
+)
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from storage.engine import open_engine, reading_options, still_open
 from storage.migrations import migrate
@@ -19,6 +21,12 @@ from storage.transaction import Transaction
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Any]
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database failed, not the work: locked for long, a full disk, a lost connection.
+    The same work may succeed later."""
+    return isinstance(error, OperationalError | sqlite3.OperationalError)
 
 
 class Store:

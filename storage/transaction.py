@@ -10,6 +10,7 @@ from storage.messages import Messages
 from storage.notices import Notices
 from storage.people import People
 from storage.reminders import Reminders
+from storage.retention import Retention
 from storage.submissions import Submissions
 from storage.views import Views
 
@@ -25,5 +26,6 @@ class Transaction:
         self.notices = Notices(connection)
         self.people = People(connection)
         self.reminders = Reminders(connection)
+        self.retention = Retention(connection)
         self.submissions = Submissions(connection)
         self.views = Views(connection)

@@ -166,7 +166,7 @@ def _compare_row(
         (found.empty if stored is None else found.spared).append(row.code)
     elif not doubt and _stands_as_stored(row, read, stored, answer):
         found.equal += 1
-    elif read.untouched and doubt != "below":
+    elif stored is not None and read.untouched and doubt != "below":
         found.kept.append(row.code)
     elif answer is None:
         found.doubts.append((row, read, doubt))
@@ -205,8 +205,9 @@ def _stands_as_stored(
 def _compare_total(desk: Desk, found: Difference, row: Indicator, read: FilledRow) -> None:
     """A total that may be larger than its rows: kept as the unit's own statement if it is."""
     assert desk.form is not None
-    if read.untouched or read.is_empty:
-        return
+    below = [desk.submission.answers.get(child.code) for child in desk.form.children(row.code)]
+    if read.is_empty or (read.untouched and any(below)):
+        return  # as it was printed for the rows of that moment
     if read.answer is None:
         found.doubts.append((row, read, read.doubt))
         return

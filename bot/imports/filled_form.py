@@ -14,7 +14,14 @@ from bot.domain import filled
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.filled import FilledForm, FilledRow, RowProblem
 from bot.domain.form import Cell, Form, Indicator, Kind
-from bot.imports.form_table import Columns, FormTable, find_columns, likely_tables, match_lines
+from bot.imports.form_table import (
+    Columns,
+    FormTable,
+    column_names,
+    find_columns,
+    likely_tables,
+    match_lines,
+)
 from bot.imports.grid import Grid, GridLine, OpenedFile
 from bot.imports.row_reading import read_row
 from bot.imports.safe_zip import FileRefused, names_of
@@ -73,7 +80,7 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
 
 
 def _column_names(form: Form) -> tuple[tuple[str, str], ...]:
-    return (("columns", ", ".join(f"“{name}”" for name in form.columns[3:5])),)
+    return (("columns", ", ".join(f"“{name}”" for name in column_names(form)[3:5])),)
 
 
 def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:

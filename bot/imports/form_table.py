@@ -14,7 +14,9 @@ from bot.domain.filled import RowProblem, tidy
 from bot.domain.form import Form, Indicator
 from bot.imports.grid import Grid, GridLine, shown
 from bot.vietnamese.normalise import clean, unaccented
+from bot.wording.say import say
 
+COLUMNS = 6
 LEAST = 3  # rows with the form's words that make a table of this form
 LONGEST = 1_000  # characters of a label worth comparing
 
@@ -79,13 +81,16 @@ def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
         for column, value in enumerate(line.values):
             if isinstance(value, str):
                 places.setdefault(key(value), set()).add(column)
-    names = [key(name) for name in form.columns] or [""] * 6
-    found = [places.get(name, set()) for name in names]
-    needed = [at for at in (3, 4) if names[at]]
-    if any(len(found[at]) != 1 for at in needed) or len(found) < 6:
+    found = [places.get(key(name), set()) for name in column_names(form)]
+    if len(found) != COLUMNS or any(len(found[at]) != 1 for at in (3, 4)):
         return None
     code, _, _, count, people, note = (min(each) if len(each) == 1 else None for each in found)
     return Columns(label, code, count, people, note)
+
+
+def column_names(form: Form) -> tuple[str, ...]:
+    """The six heads as they are printed, also for a form that names none."""
+    return form.columns or tuple(say(f"sheet.column.{at}") for at in range(1, COLUMNS + 1))
 
 
 def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from bot.channels.base import Capabilities
@@ -52,6 +52,7 @@ class Office:
     ladder: tuple[Step, ...]
     folder: Path
     digest_time: time = time(7, 45)
+    retention: timedelta | None = None  # how long raw messages are kept
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     invite_links: tuple[tuple[str, str], ...] = ()
     shelf: FormShelf = field(default_factory=FormShelf)

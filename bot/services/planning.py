@@ -33,6 +33,14 @@ def plan_campaign(tx: Transaction, office: Office, campaign: Campaign) -> None:
     _plan(tx, office, campaign, usual)
 
 
+def plan_anew(tx: Transaction, office: Office) -> None:
+    """At the start: campaigns opened by a later clock than the present one (a rehearsal of last
+    week) are planned from now on, or all their steps would count as past."""
+    for campaign in tx.campaigns.opened_after(office.now()):
+        tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
+        plan_campaign(tx, office, campaign)
+
+
 def _plan(
     tx: Transaction,
     office: Office,

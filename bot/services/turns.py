@@ -18,7 +18,7 @@ from bot.imports.grid import OpenedFile
 from bot.services import keep_file, read_file
 from bot.services.office import Office
 from bot.services.receive import Overtaken, accept, fail, take
-from storage import Arrived, Store
+from storage import Arrived, Store, is_passing
 
 log = logging.getLogger("baocao.turns")
 
@@ -118,6 +118,11 @@ class Turns:
         except Overtaken:
             self.wake.set()
         except Exception as error:
+            if is_passing(error):  # the message waits in the inbox; nobody is told that it is lost
+                log.warning("turn %s waits: %s", arrived.id, type(error).__name__)
+                await asyncio.sleep(1)
+                self.wake.set()
+                return
             code = f"L{zlib.crc32(repr(error).encode()) % 100_000:05d}"
             log.exception("turn %s failed (%s)", arrived.id, code)
             await asyncio.wrap_future(

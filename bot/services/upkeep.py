@@ -32,6 +32,14 @@ def claim_night(tx: Transaction, office: Office, now: datetime) -> bool:
     return kept < night  # the clock had run ahead: begin anew from tonight
 
 
+def scrub(tx: Transaction, office: Office, now: datetime) -> int:
+    """Empty raw messages past their time; keys stay, so a replay is still recognised, and figures
+    and the audit are not touched (Luật 91/2025/QH15, Điều 3: no longer than needed)."""
+    if office.retention is None:
+        return 0
+    return tx.retention.scrub(now - office.retention)
+
+
 def work(store: Store, office: Office, now: datetime) -> None:
     """Copy the database, keep the last copies, remove stray files on their way in and out."""
     backups = office.folder / "backups"

@@ -149,6 +149,31 @@ def test_a_correction_in_chat_after_the_download_is_not_undone_by_the_file(
     assert (figures(desk)["1.6"], figures(desk)["2"]) == ((9, 300), (7, None))
 
 
+def test_a_full_form_fills_an_empty_draft(desk: Desk, person: Person) -> None:
+    """The rows stand as they were handed out, but here nothing is stored that they could undo."""
+    hand_back(desk, person, {"5.1": (2,), "5": (5,)})
+    person.says("đúng")
+    full = body(workbook(sheet_of(desk)))
+    before = answers(desk)
+    with desk.store.transaction() as tx:
+        tx.connection.exec_driver_sql("DELETE FROM answer")
+    person.sends_file(full, "bieu.xlsx")
+    person.says("đúng")
+    assert figures(desk) == {
+        code: (kept.count, kept.people) for code, kept in sorted(before.items())
+    }
+    assert (answers(desk)["5"].source, answers(desk)["1.2"].state) == ("total", AnswerState.NIL)
+
+
+def test_a_total_as_printed_says_nothing_when_a_row_below_it_is_lowered(
+    desk: Desk, person: Person
+) -> None:
+    person.says("sửa 5.1 thành 3")
+    hand_back(desk, person, {"5.1": (1,)})
+    person.says("đúng")
+    assert (figures(desk)["5.1"], "5" in answers(desk)) == ((1, None), False)
+
+
 def test_without_hidden_marks_every_difference_is_shown(desk: Desk, person: Person) -> None:
     old = workbook(sheet_of(desk))
     old.custom_doc_props.props = []

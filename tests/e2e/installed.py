@@ -202,8 +202,8 @@ class Installation:
         self._up.append(Running(process, file, skip))
         return self._up[-1]
 
-    def opens_campaign(self, **changes: str) -> None:
-        """The sample campaign, created from its files and opened."""
+    def opens_campaign(self, clock: str, **changes: str) -> None:
+        """The sample campaign, created from its files and opened by a clock."""
         files = self.folder / "campaign"
         files.mkdir()
         text = (SAMPLE / "campaign.toml").read_text(encoding="utf-8")
@@ -211,8 +211,8 @@ class Installation:
             text = text.replace(old, new)
         (files / "campaign.toml").write_text(text, encoding="utf-8")
         (files / "units.csv").write_bytes((SAMPLE / "units.csv").read_bytes())
-        self.does("campaign", "create", str(files / "campaign.toml"))
-        self.does("campaign", "open", SLUG)
+        self.does("campaign", "create", str(files / "campaign.toml"), "--clock", clock)
+        self.does("campaign", "open", SLUG, "--clock", clock)
 
     def close(self) -> None:
         """End every process started here."""

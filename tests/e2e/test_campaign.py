@@ -77,7 +77,7 @@ def played(program: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def _play(baocao: Installation, server: TelegramServer) -> Played:
-    baocao.opens_campaign()
+    baocao.opens_campaign(CLOCK[1])
     invites = {one["unit_code"]: one for one in baocao.json("invite", SLUG)}
     weather = Weather(baocao, server, SEED, CLOCK, enough=KILLS + 2)
     officials = [

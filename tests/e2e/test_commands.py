@@ -44,7 +44,7 @@ class Shop:
     def __init__(self, baocao: Installation, server: TelegramServer) -> None:
         self.baocao = baocao
         self.server = server
-        baocao.opens_campaign()
+        baocao.opens_campaign(CLOCK)
         self.running = baocao.starts("run", "--clock", CLOCK)
         self.running.wait_for("running:")
         self.official = join(baocao, server, "Lò Văn Ân")
@@ -294,7 +294,7 @@ def test_other_commands_see_the_clock_of_run(shop: Shop) -> None:
 
 
 def test_without_run_the_real_clock_counts_again(baocao: Installation) -> None:
-    baocao.opens_campaign()
+    baocao.opens_campaign(CLOCK)
     running = baocao.starts("run", "--clock", CLOCK)
     running.wait_for("running:")
     assert running.stop()[0] == 0
@@ -307,7 +307,7 @@ def test_without_run_the_real_clock_counts_again(baocao: Installation) -> None:
 def test_run_stops_within_ten_seconds_and_keeps_everything(
     baocao: Installation, telegram: TelegramServer, sign: signal.Signals
 ) -> None:
-    baocao.opens_campaign()
+    baocao.opens_campaign(CLOCK)
     running = baocao.starts("run", "--clock", CLOCK)
     running.wait_for("running:")
     official = join(baocao, telegram, "Lò Văn Ân")
@@ -414,7 +414,7 @@ def test_a_campaign_is_closed_opened_and_extended(shop: Shop) -> None:
 def test_a_backup_of_a_running_program_can_be_restored(
     baocao: Installation, telegram: TelegramServer
 ) -> None:
-    baocao.opens_campaign()
+    baocao.opens_campaign(CLOCK)
     running = baocao.starts("run", "--clock", CLOCK)
     running.wait_for("running:")
     official = join(baocao, telegram, "Lò Văn Ân")

@@ -35,7 +35,7 @@ class Rehearsal:
         self.baocao = baocao
         self.server = server
         self._clocks: list[dict[str, Any]] = []
-        baocao.opens_campaign(**{"14/10/2022": "12/10/2022"})
+        baocao.opens_campaign(SATURDAY, **{"14/10/2022": "12/10/2022"})
         running = self.starts(SATURDAY, 1)
         self.early = self.joins("Pờ Thị Sớm", "03433")
         self.never = self.joins("Lò Văn Im", "03436")

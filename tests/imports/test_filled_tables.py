@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from bot.domain.filled import FilledForm
+from bot.imports.filled_form import open_filled
 from tests.imports.filled_files import (
     FORM,
     body,
@@ -175,6 +177,20 @@ def test_a_document_is_read_like_the_workbook(tmp_path: Path) -> None:
     assert (one.problems, other.problems) == ((), ())
     assert (one.unit_code, other.unit_code) == ("03466", "03466")
     assert (one.campaign, other.campaign) == ("muong-te-2022", "muong-te-2022")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_a_form_that_names_no_columns_comes_back_too(tmp_path: Path, ending: str) -> None:
+    bare = replace(FORM, columns=(), quantity_head="")
+    made = replace(sheet(), form=bare)
+    changes = {"1.1": (3, 45, "buổi tối")}
+    sent = (
+        fill(workbook(made), changes)
+        if ending == "xlsx"
+        else fill_document(document(made), changes)
+    )
+    (tmp_path / "sent").write_bytes(body(sent))
+    assert figures(open_filled(tmp_path / "sent", bare)) == {"1.1": (3, 45)}
 
 
 def test_only_the_filled_table_of_several_counts(tmp_path: Path) -> None:

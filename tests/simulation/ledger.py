@@ -74,6 +74,8 @@ class Ledger:
         self.tried: dict[tuple[str, date], set[str]] = defaultdict(set)  # units named
         self.digests: Counter[tuple[str, date]] = Counter()
         self.faults: list[str] = []
+        self.words = ""
+        self.worded = 0  # reminders that carried a coordinator's own words
 
     # What happens in the world
 
@@ -117,6 +119,7 @@ class Ledger:
         if attempt.outcome in ("refused", "later"):
             return
         self.copies[(attempt.person, day)] += 1
+        self.worded += bool(self.words) and self.words in attempt.text
         if self.copies[(attempt.person, day)] > 1:
             self._fault("second on a day", attempt)
         if not is_open(attempt.at):

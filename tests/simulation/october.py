@@ -23,7 +23,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.simulation.calendar import TZ, at, is_open
+from bot.domain.people import Role
+from tests.simulation.calendar import at, is_open
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, name_of
 from tests.simulation.world import Grumbles, World
@@ -38,8 +39,22 @@ issuer = "UBND tỉnh"
 receiver = "Sở Giáo dục và Đào tạo"
 units = "units.csv"
 """
-DOWN = (5, 20, 60, 180, 600, 2000)  # minutes without the program after a crash
+DOWN = (1, 1, 1, 5, 5, 5, 20, 20, 60, 180, 1200)  # minutes without the program after a crash
 JUMPS = (-180, -45, 20, 200, 24 * 60)  # minutes that the clock goes wrong by
+
+
+def _moments() -> Iterator[datetime]:
+    """When the program has a round: every 20 minutes of a working day, a few times otherwise."""
+    day = FIRST
+    while day <= LAST:
+        yield from (at(day, hour) for hour in (2, 6))
+        if day.weekday() < 5:
+            start = at(day, 7, 10)
+            yield from (start + timedelta(minutes=20 * n) for n in range(30))
+        day += timedelta(days=1)
+
+
+MOMENTS = tuple(_moments())
 
 
 class October:
@@ -62,14 +77,14 @@ class October:
         self.world.weather.later = self.world.weather.doubt = 0.01
         units = [Unit(n, code_of(n), name_of(n)) for n in range(communes)]
         self.ledger = self.world.ledger = Ledger(units, self.true_now)
-        self.world.joins(COORDINATOR, "điều phối", None, _coordinator())
+        self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.grumbles = Grumbles(self.ledger.faults)
         self.rounds = self.jumps = 0
 
     def run(self) -> None:
         logging.getLogger("baocao").addHandler(self.grumbles)
         try:
-            for moment in moments():
+            for moment in MOMENTS:
                 if moment >= self.true_now:
                     self._go_to(moment)
                     self._live()
@@ -109,10 +124,11 @@ class October:
         self.world.now = self.true_now + self.skew
 
     def _plan_crash(self) -> None:
-        """Crashes are spread over the month; more of them while much is going on."""
-        rounds_left = max(1, 700 - self.rounds)
-        if self.chance.random() < self.crashes_left / rounds_left:
-            self.world.weather.until_crash = self.chance.choice((1, 2, 3, 5, 8, 15, 40, 120))
+        """Crashes are spread over the month, and over the steps of a round."""
+        if self.world.weather.until_crash < 0 and self.crashes_left > 0:
+            left = sum(moment >= self.true_now for moment in MOMENTS)
+            if self.chance.random() < 1.5 * self.crashes_left / left:
+                self.world.weather.until_crash = self.chance.choice((1, 1, 2, 3, 5, 8, 20, 60))
 
     def _restart(self) -> None:
         self.crashes_left -= 1
@@ -151,30 +167,13 @@ class October:
             "turns": next(self.world.turns) - 1,
             "sent reports": sum(unit.is_sent for unit in self.ledger.units),
             "reminders": dict(self.ledger.attempts),
+            "with the coordinator's words": self.ledger.worded,
             "digests": sum(self.ledger.digests.values()),
         }
         for kind in ("second on a day", "after submission", "outside office hours", "missed",
                      "to somebody without a seat", "stale words", "digest", "log"):  # fmt: skip
             counted[kind] = sum(fault.startswith(kind) for fault in self.ledger.faults)
         return counted
-
-
-def _coordinator() -> Any:
-    from bot.domain.people import Role
-
-    return Role.COORDINATOR
-
-
-def moments() -> Iterator[datetime]:
-    """When the program has a round: every 20 minutes of a working day, a few times otherwise."""
-    day = FIRST
-    while day <= LAST:
-        for hour in (2, 6):
-            yield at(day, hour)
-        if day.weekday() < 5:
-            start = at(day, 7, 10)
-            yield from (start + timedelta(minutes=20 * n) for n in range(30))
-        day += timedelta(days=1)
 
 
 def main() -> None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from bot.domain.message import Address
 from bot.domain.people import Role
+from bot.services import enrol
+from storage.people import ADDRESS
 from tests.simulation.calendar import LAST_DAY, at
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.world import World
@@ -119,9 +122,6 @@ class Story:
     @staticmethod
     def _reach_too(world: World, chat: str, second: str) -> None:
         """The same person writes from another platform: only the link between them matters here."""
-        from bot.domain.message import Address
-        from storage.people import ADDRESS
-
         world.owner[second] = chat
         with world.store.transaction() as tx:
             first = tx.messages.known_address(Address(chat.partition(":")[0], "bot", chat))
@@ -149,7 +149,9 @@ class Story:
         speaker = self._speaker(act.place)
         if unit.is_sent or speaker not in unit.reporters:
             return
-        for _ in range(3):
+        if unit.status == "not_started":
+            self._answer(world, ledger, unit, act)
+        for _ in range(4):
             world.says(speaker, "nộp")
             ledger.state(unit, world.state_of(unit.code))
             if unit.is_sent:
@@ -175,14 +177,13 @@ class Story:
             ledger.extended(unit, last, world.now)
 
     def _ask(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
+        ledger.words = WORDS
         self._coordinator(world, f"nhắc {WORDS}")
         for unit in ledger.units:
             if unit.status in ("not_started", "in_progress", "returned"):
                 ledger.asked(unit, world.now)
 
     def _close(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
-        from bot.services import enrol
-
         with world.store.transaction() as tx:
             enrol.close_campaign(tx, world.office, world.campaign.slug)
         ledger.closed()

@@ -1,0 +1,30 @@
+"""What is kept only for a time: the words of messages. Keys, figures and the audit stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from storage.tables import InboxRow, OutboxRow
+
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+HEARD, SAID = '{"kind":"text"}', '{"text":""}'
+
+
+class Retention:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def scrub(self, before: datetime) -> int:
+        """Empty messages that were settled before a moment; returns how many."""
+        heard = self.connection.execute(
+            update(INBOX).where(INBOX.c.done_at < before, INBOX.c.body != HEARD).values(body=HEARD)
+        )
+        said = self.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.finished_at < before, OUTBOX.c.body != SAID)
+            .values(body=SAID)
+        )
+        return heard.rowcount + said.rowcount
