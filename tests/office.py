@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Capabilities
+from bot.channels.zalo_bot import ZaloChannel
 from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind, Reply
 from bot.domain.people import Role
 from bot.domain.submission import Submission
@@ -28,6 +29,7 @@ TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over
 ABILITIES = {
     "web": Capabilities(max_text=20_000, buttons=True, files_in=True, files_out=True),
+    "zalo": ZaloChannel.capabilities,
     "telegram": Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True),
 }
 

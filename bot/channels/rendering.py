@@ -61,10 +61,16 @@ def _whole(reply: Reply, capabilities: Capabilities) -> Page:
         missing = tuple(
             choice.label
             for choice in reply.choices
-            if f'"{choice.label}"'.casefold() not in text.casefold()
+            if not _quotes(text, choice.label)
         )
         text = "\n\n".join(part for part in (text, menu.words_to_type(missing)) if part)
     return Page(text, head=_clean(reply.head), lead=_clean(reply.lead))
+
+
+def _quotes(text: str, label: str) -> bool:
+    """Whether a text names the word to type already, in whatever quotation marks."""
+    told = text.casefold()
+    return any(f"{left}{label.casefold()}{right}" in told for left, right in ('""', "“”"))
 
 
 def _clean(text: str) -> str:

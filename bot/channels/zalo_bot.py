@@ -82,7 +82,7 @@ class ZaloChannel:
         files_in=False,
         files_out=False,
         photos_in=True,
-        batch=8,
+        batch=14,  # a long section of a form, with its names well below the limit
     )
 
     def __init__(

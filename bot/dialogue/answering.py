@@ -17,9 +17,7 @@ from bot.vietnamese.normalise import unaccented
 from bot.wording.doubts import doubt_sentence, range_sentence
 from bot.wording.say import say
 
-TENFOLD = 10
 NAMED = 6  # rows named when many are taken back
-NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
 GATE_NO = {
     "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua",
@@ -73,7 +71,7 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
             sentence = range_sentence(row, found)
             return _propose(desk, state, row, found, sentence)
         case Understood(answer=found):
-            if _differs_tenfold(found, desk.last_year.get(row.code)):
+            if batching.differs_tenfold(found, desk.last_year.get(row.code)):
                 last = prompts.figures(row, desk.last_year[row.code])
                 sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
                 return _propose(desk, state, row, found, sentence)
@@ -82,17 +80,6 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
-
-
-def _differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
-    """A figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
-    if last_year is None:
-        return False
-    pairs = ((found.count, last_year.count), (found.people, last_year.people))
-    return any(
-        new and old and max(new, old) >= TENFOLD * min(new, old) and max(new, old) >= NOTABLE
-        for new, old in pairs
-    )
 
 
 def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: bool) -> Turn:
@@ -134,6 +121,27 @@ def confirm(desk: Desk, state: State) -> Turn:
     return walking.go_on(desk, replace(fresh, row=last.code), facts, lead)
 
 
+def store_several(desk: Desk, state: State, pairs: batching.Pairs) -> Turn:
+    """Rows that need no "đúng", echoed in front of what is asked next."""
+    assert desk.form is not None
+    form = desk.form
+    rows = tuple((form.by_code[code], found) for code, found in batching.in_form_order(form, pairs))
+    goes_on = state.stage in (Stage.LIST, Stage.ASKING)
+    fresh, facts, lead = record(desk, state, rows)
+    step = walking.go_on if goes_on else walking.resume
+    return step(desk, fresh, facts, lead)
+
+
+def none_of_these(desk: Desk, state: State) -> Turn:
+    """"không" to a question of several rows: none of those that are open happened."""
+    assert desk.form is not None
+    rows = (desk.form.by_code[code] for code in state.asked)
+    open_rows = [row for row in rows if row.code not in desk.submission.answers]
+    return store_several(
+        desk, state, tuple((row.code, nil(row, source="gate")) for row in open_rows)
+    )
+
+
 def drop(desk: Desk, state: State) -> Turn:
     """"sai" to a proposal: nothing was stored, the question is asked again."""
     return walking.again(desk, replace(state, proposal=()), say("confirm.dropped"))
@@ -152,9 +160,16 @@ def skip(desk: Desk, state: State) -> Turn:
     row = state.row
     if state.stage is Stage.GATE:
         row = desk.form.section_of(state.section).questions[-1].code
-    lead = say("skip.done", code=state.row or state.section)
+    lead = say("skip.done", code=skipped(state))
     moved = replace(state, row=row, section="", stage=Stage.ASKING)
     return walking.go_on(desk, moved, (), lead)
+
+
+def skipped(state: State) -> str:
+    """What a question was about: a row, a section, the first and last of several rows."""
+    if state.stage is Stage.LIST and state.asked:
+        return f"{state.asked[0]}–{state.asked[-1]}"
+    return state.row or state.section
 
 
 def skip_quietly(desk: Desk, state: State) -> Turn:
@@ -295,6 +310,8 @@ def undo(desk: Desk, state: State) -> Turn:
     changes = tuple(facts)
     lead = _undone(state.undo)
     first = state.undo[0].code
+    if desk.medium.is_frugal and len(changes) > 1:
+        return walking.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
     desk = walking.after(desk, changes)
     section = desk.form.section_of(first)
     opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.dialogue import prompts, walking
 from bot.dialogue.state import Stage, State
@@ -18,6 +18,8 @@ from bot.wording.doubts import ask_back
 from bot.wording.say import say
 
 Pairs = tuple[tuple[str, Answer], ...]
+TENFOLD = 10
+NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 
 
 def propose(desk: Desk, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = "") -> Turn:
@@ -81,23 +83,65 @@ def _far_outside(row: Indicator, answer: Answer) -> bool:
     )
 
 
-def said(desk: Desk, state: State, text: str) -> Turn | None:
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What a message says of several rows; `is_certain` when it may be stored without asking."""
+
+    pairs: Pairs
+    doubts: tuple[str, ...]
+    is_certain: bool
+
+
+def read(desk: Desk, state: State, text: str) -> Several | None:
     """A message that holds several rows, or one that is not being asked; None for anything else."""
     assert desk.form is not None
-    many = read_many(desk.form, text, frozenset(desk.submission.answers))
+    asked = frozenset(state.asked) if state.stage is Stage.LIST else None
+    many = read_many(desk.form, text, frozenset(desk.submission.answers), asked)
     if not _is_many(state, many):
         return None
     pairs, doubts = _understood(desk, many)
+    certain = not doubts and bool(pairs) and not state.proposal and _is_certain(desk, many)
+    return Several(pairs, tuple(doubts), certain)
+
+
+def _is_certain(desk: Desk, many: ManyRows) -> bool:
+    """Where every message counts: each row named by its code and read without a doubt."""
+    readings = [one.reading for one in (*many.rows, *many.totals)]
+    plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
+    if not desk.medium.is_frugal or many.worded or not plain:
+        return False
+    return not any(
+        _far_outside(one.row, one.reading.answer)
+        or differs_tenfold(one.reading.answer, desk.last_year.get(one.row.code))
+        for one in many.rows
+        if isinstance(one.reading, Understood)
+    )
+
+
+def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
+    """A figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
+    if last_year is None:
+        return False
+    pairs = ((found.count, last_year.count), (found.people, last_year.people))
+    return any(
+        new and old and max(new, old) >= TENFOLD * min(new, old) and max(new, old) >= NOTABLE
+        for new, old in pairs
+    )
+
+
+def show(desk: Desk, state: State, several: Several) -> Turn:
+    """Show what a message says and wait for "đúng"."""
+    pairs = several.pairs
     if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
         pairs = (*state.proposal, *pairs)
     if not pairs:
-        return walking.again(desk, state, "\n".join([say("batch.nothing"), *doubts]))
-    return propose(desk, state, pairs, doubts)
+        return walking.again(desk, state, "\n".join([say("batch.nothing"), *several.doubts]))
+    return propose(desk, state, pairs, several.doubts)
 
 
 def _is_many(state: State, many: ManyRows) -> bool:
     codes = {one.row.code for one in (*many.rows, *many.totals)}
-    if state.stage is Stage.BATCH:
+    if state.stage in (Stage.BATCH, Stage.LIST):
         return many.named > 0
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
         return many.named > 1 and len(codes) > 1

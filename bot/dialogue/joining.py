@@ -59,7 +59,7 @@ def offer(situation: Situation, state: State, code: str) -> Turn:
             state, (JoinRefused(invite.state.value),), (Reply(say(f"join.{invite.state.value}")),)
         )
     state = state.at(Stage.CONSENT, invite=code, row="", section="", proposal=())
-    return Turn(state, (), (_notice(state, invite),))
+    return Turn(state, (), (_notice(state, invite, buttons=situation.medium.buttons),))
 
 
 def _own_seat(situation: Situation, invite: Invite) -> Seat | None:
@@ -77,13 +77,14 @@ def _own_seat(situation: Situation, invite: Invite) -> Seat | None:
     )
 
 
-def _notice(state: State, invite: Invite) -> Reply:
+def _notice(state: State, invite: Invite, *, buttons: bool) -> Reply:
     role = say(f"role.{invite.role.value}")
     if invite.role is Role.COORDINATOR:
         head = say("join.head_coordinator", campaign=invite.campaign_title)
     else:
         head = say("join.head", unit=invite.unit_name)
     text = say("join.notice", campaign=invite.campaign_title, role=role)
+    text += "\n\n" + say("join.agree" if buttons else "join.agree_words")
     agree = Choice(f"0|{invite.id}|{state.prompt}|agree", say("button.agree"))
     return Reply(text, head, choices=(agree,))
 

@@ -45,6 +45,11 @@ def ask(desk: Desk, state: State, lead: str = "", chosen: tuple[str, ...] = ()) 
         + say("overview.line", code=section.code, title=section.head.name)
         for section in desk.form.sections
     ]
+    if not desk.medium.buttons:
+        link = desk.medium.web_link
+        text = say("overview.words", sections="\n".join(lines))
+        text += "\n" + say("web.offer", link=link) if link else ""
+        return Turn(state, (), (Reply(text, say("overview.head"), lead=lead),))
     text = say("overview.text", sections="\n".join(lines))
     taps = tuple(
         Choice(

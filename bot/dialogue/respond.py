@@ -12,6 +12,7 @@ from bot.dialogue import (
     coordinating,
     importing,
     joining,
+    listing,
     mistaken,
     overview,
     personal,
@@ -27,6 +28,9 @@ from bot.domain.message import Incoming, IncomingKind, Reply
 from bot.domain.people import Role
 from bot.domain.submission import Status
 from bot.wording.say import say
+
+
+SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 
 
 def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
@@ -62,7 +66,8 @@ def _consent(situation: Situation, state: State, incoming: Incoming) -> Turn:
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
     if tapped or (command is not None and command.word is Word.AGREE):
         return joining.consent(situation, state)
-    return Turn(state, (), (Reply(say("join.agree_first")),))
+    buttons = situation.medium.buttons
+    return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
 
 
 def _seat(situation: Situation, state: State, incoming: Incoming) -> State | Turn:
@@ -104,7 +109,7 @@ def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
     if incoming.kind is IncomingKind.START:
         return joining.enter(situation, state)
     if incoming.kind is IncomingKind.UNSUPPORTED:
-        return walking.again(desk, state, say("kind.unsupported"))
+        return walking.again(desk, state, _unsupported(desk))
     if incoming.kind is IncomingKind.EDITED:
         return _edited(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.CHOICE:
@@ -115,6 +120,15 @@ def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
         if done is not None:
             return done
     return _said(desk, state, incoming.text)
+
+
+def _unsupported(desk: Desk) -> str:
+    """What the chat can read, and where the rest can be sent."""
+    if desk.medium.files_in:
+        return say("kind.unsupported")
+    link = desk.medium.web_link
+    elsewhere = say("web.offer", link=link) if link else say("web.none")
+    return f"{say('kind.words_and_photos')} {elsewhere}"
 
 
 def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
@@ -153,7 +167,7 @@ def _command(situation: Situation, desk: Desk, state: State, command: Command) -
         case Word.NEXT:
             return _next(desk, state)
         case Word.SKIP:
-            if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.GATE, Stage.PROPOSAL):
+            if state.stage in (*SKIPPED, Stage.GATE):
                 return answering.skip(desk, state)
             return _next(desk, state)
         case Word.BACK:
@@ -224,7 +238,7 @@ def _settled(desk: Desk, state: State, word: Word) -> Turn:
 
 def _done(desk: Desk, state: State) -> Turn:
     """"xong": a collection ends and the next open question follows."""
-    if state.stage is Stage.COLLECTING:
+    if state.stage in (Stage.COLLECTING, Stage.LIST):
         return answering.skip_quietly(desk, state)
     if state.stage is Stage.OVERVIEW and state.act:
         return overview.choose(desk, state, state.act)
@@ -235,7 +249,7 @@ def _done(desk: Desk, state: State) -> Turn:
 
 def _next(desk: Desk, state: State) -> Turn:
     """"tiếp": past the current question; from anywhere else to the first open one."""
-    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL):
+    if state.stage in SKIPPED:
         return answering.skip_quietly(desk, state)
     if state.stage is Stage.GATE:
         return answering.open_section(desk, state)
@@ -266,9 +280,11 @@ def _said(desk: Desk, state: State, text: str) -> Turn:
     corrected = mistaken.said(desk, state, text)
     if corrected is not None:
         return corrected
-    several = batching.said(desk, state, text)
+    several = batching.read(desk, state, text)
+    if several is not None and several.is_certain:
+        return answering.store_several(desk, state, several.pairs)
     if several is not None:
-        return several
+        return batching.show(desk, state, several)
     if state.stage is Stage.BATCH:
         return batching.waiting(desk, state)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
@@ -279,6 +295,8 @@ def _said(desk: Desk, state: State, text: str) -> Turn:
             return answering.answer(desk, state, text)
         case Stage.NOTING:
             return answering.note(desk, state, state.row, text)
+        case Stage.LIST:
+            return _listed(desk, state, text)
         case Stage.GATE:
             done = answering.gate(desk, state, text)
             return done or walking.again(desk, state, say("gate.again"))
@@ -291,6 +309,13 @@ def _said(desk: Desk, state: State, text: str) -> Turn:
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Turn(state, (), (Reply(say("review.hint")),))
     return walking.resume(desk, state, lead=say("said.not_stored"))
+
+
+def _listed(desk: Desk, state: State, text: str) -> Turn:
+    """Words without a code where several rows were asked for: "không" speaks for all of them."""
+    if listing.says_none(text):
+        return answering.none_of_these(desk, state)
+    return walking.again(desk, state, say("list.again"))
 
 
 ACTIONS: dict[str, Callable[[Desk, State], Turn]] = {

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import prompts, walking
+from bot.dialogue.doubtful import all_nil, what_is_odd
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Notice, Situation, Turn
 from bot.domain.change import SentForApproval, Submitted
 from bot.domain.deadline import late_days
-from bot.domain.finding import findings
 from bot.domain.message import Document, Reply, Urgency
 from bot.domain.people import Role
 from bot.domain.submission import Status
-from bot.wording.findings import finding_sentence
 from bot.wording.moments import moment
 from bot.wording.say import say
 
@@ -50,35 +49,6 @@ def submit(situation: Situation, desk: Desk, state: State) -> Turn:
             )
             return Turn(state, (), (Reply(warning, choices=choices),))
     return _send(situation, desk, state)
-
-
-def what_is_odd(desk: Desk) -> str:
-    """Open rows by name, findings with their reason, missing photos; empty when all is well."""
-    lines: list[str] = []
-    open_rows = prompts.open_rows(desk)
-    if open_rows:
-        lines.append(say("warn.open", count=len(open_rows)))
-        lines += [f"– {row.code}: {row.name}" for row in open_rows]
-    assert desk.form is not None
-    odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
-    if odd:
-        lines.append(say("warn.odd"))
-        lines += [f"– {finding_sentence(finding)}" for finding in odd]
-    least, has = desk.campaign.photos_min, len(desk.submission.photos)
-    if has < least:
-        lines.append(say("warn.photos", least=least, has=has))
-    if desk.campaign.report_file == "required" and not desk.submission.report_files:
-        lines.append(say("warn.report_file"))
-    if all_nil(desk):
-        lines.append(say("warn.all_nil"))
-    if not lines:
-        return ""
-    return "\n".join([*lines, "", say("warn.send")])
-
-
-def all_nil(desk: Desk) -> bool:
-    """Nothing above zero anywhere: sending it is an attestation."""
-    return not any(answer.is_above_zero for answer in desk.submission.answers.values())
 
 
 def _send(situation: Situation, desk: Desk, state: State) -> Turn:

@@ -23,6 +23,7 @@ class Stage(StrEnum):
     OVERVIEW = "overview"  # which sections happened at all?
     GATE = "gate"  # did anything of a section happen?
     ASKING = "asking"  # one row
+    LIST = "list"  # several rows in one question, each answered with its code
     PROPOSAL = "proposal"  # a reading of the row waits for "đúng"
     COLLECTING = "collecting"  # a text row, several messages until "xong"
     NOTING = "noting"  # Ghi chú of a row, several messages until "xong"
@@ -61,6 +62,7 @@ class State:
     shown: tuple[str, ...] = ()
     album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
     act: tuple[str, ...] = ()  # a pending act in words
+    asked: tuple[str, ...] = ()  # the rows of a question that holds several
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """This state at another stage, with a fresh prompt number."""
@@ -101,7 +103,7 @@ def _revive(body: dict[str, Any]) -> State:
             Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
             for step in body["undo"]
         )
-    for name in ("opened", "shown", "album", "act"):
+    for name in ("opened", "shown", "album", "act", "asked"):
         if name in body:
             body[name] = tuple(body[name])
     return State(**body)

@@ -19,6 +19,25 @@ from bot.domain.submission import Submission
 from bot.domain.unit import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the chat's channel can do: the dialogue adapts to it, never to a channel's name. `batch`
+    is how many rows one question may hold, `max_text` a message's length in UTF-16 units;
+    `web_link` leads this very person to the web chat, once ("" where there is none)."""
+
+    buttons: bool = True
+    files_in: bool = True
+    files_out: bool = True
+    batch: int = 1
+    max_text: int = 4096
+    web_link: str = ""
+
+    @property
+    def is_frugal(self) -> bool:
+        """Whether every message counts, so that several rows go into one."""
+        return self.batch > 1
+
+
 @dataclass(frozen=True)
 class Desk:
     """What one seat works on. `deadline` is the unit's own last instant, extensions included, and
@@ -35,6 +54,7 @@ class Desk:
     last_year: Mapping[str, Answer] = field(default_factory=dict)
     receipt: str = ""
     has_approver: bool = False
+    medium: Medium = Medium()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +106,7 @@ class Situation:
     offer: Offer | None = None
     fresh: tuple[str, ...] = ()
     edited_row: str = ""
-    has_buttons: bool = True
-    files_out: bool = True
+    medium: Medium = Medium()
     sender_name: str = ""
     filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})

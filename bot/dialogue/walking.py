@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import prompts
+from bot.dialogue import doubtful, listing, prompts
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Turn
 from bot.domain.change import Change
@@ -48,7 +48,7 @@ def resume(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str
         shown = correction(desk, state, lead) if desk.submission.draft else None
         quiet = state.at(Stage.IDLE, row="", section="", proposal=())
         return shown.after(changes) if shown else Turn(quiet, changes, (status_reply(desk, lead),))
-    place: Indicator | Section | None = _returned_row(desk, state)
+    place: Stop | None = _returned_row(desk, state)
     if place is None and not _only_corrects(desk, state):
         place = next_stop(desk, replace(state, row="", section=""))
     if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
@@ -87,19 +87,43 @@ def status_reply(desk: Desk, lead: str = "") -> Reply:
     return Reply(text, lead=lead)
 
 
-def next_stop(desk: Desk, state: State) -> Indicator | Section | None:
-    """The next open row after the current one (or its section's gate); None at the end."""
+Rows = tuple[Indicator, ...]
+Stop = Indicator | Section | Rows
+"""What a question may be about: a row, a section's gate, several rows."""
+
+
+def next_stop(desk: Desk, state: State) -> Stop | None:
+    """The next open row after the current one (or its section's gate); None at the end. Several
+    rows at once where every message counts."""
     assert desk.form is not None
     answers = desk.submission.answers
-    for row in desk.form.questions[_place(desk, state) :]:
-        if row.code in answers:
-            continue
+    left = [row for row in desk.form.questions[_place(desk, state) :] if row.code not in answers]
+    if desk.medium.is_frugal:
+        return _together(desk, left)
+    for row in left:
         section = desk.form.section_of(row.code)
         untouched = not any(other.code in answers for other in section.questions)
         if section.has_gate and section.code not in state.opened and untouched:
             return section
         return row
     return None
+
+
+def _together(desk: Desk, left: list[Indicator]) -> Stop | None:
+    """As many whole sections as one question may hold; free words are asked for alone."""
+    assert desk.form is not None
+    taken: list[Indicator] = []
+    for section in desk.form.sections:
+        rows = [row for row in section.questions if row in left]
+        if rows and rows[0].kind is Kind.TEXT:
+            taken = taken or rows[:1]
+            break
+        if taken and len(taken) + len(rows) > desk.medium.batch:
+            break
+        taken += rows[: desk.medium.batch]
+        if len(taken) >= desk.medium.batch:
+            break
+    return tuple(taken) if len(taken) > 1 else next(iter(taken), None)
 
 
 def _place(desk: Desk, state: State) -> int:
@@ -116,12 +140,16 @@ def _place(desk: Desk, state: State) -> int:
 def show(
     desk: Desk,
     state: State,
-    place: Indicator | Section,
+    place: Stop,
     changes: tuple[Change, ...] = (),
     lead: str = "",
 ) -> Turn:
-    """Ask one row or one gate."""
-    if isinstance(place, Section):
+    """Ask one row, one gate, or several rows."""
+    if isinstance(place, tuple):
+        codes = tuple(row.code for row in place)
+        state = state.at(Stage.LIST, row=codes[-1], section="", proposal=(), asked=codes)
+        reply = listing.ask(desk, place)
+    elif isinstance(place, Section):
         state = state.at(Stage.GATE, row="", section=place.code, proposal=())
         reply = prompts.ask_gate(desk, state, place)
     else:
@@ -155,7 +183,9 @@ def back(desk: Desk, state: State) -> Turn:
     """The question before this one, in form order."""
     assert desk.form is not None
     questions = desk.form.questions
-    if state.row in desk.form.places:
+    if state.stage is Stage.LIST:
+        place = desk.form.places[state.asked[0]]
+    elif state.row in desk.form.places:
         place = desk.form.places[state.row]
     elif state.section:
         place = desk.form.places[desk.form.section_of(state.section).questions[0].code]
@@ -177,6 +207,8 @@ def again(desk: Desk, state: State, lead: str = "") -> Turn:
         return Turn(state, (), (prompts.with_lead(waiting, lead),))
     if state.stage is Stage.GATE:
         return show(desk, state, desk.form.section_of(state.section), lead=lead)
+    if state.stage is Stage.LIST:
+        return show(desk, state, tuple(desk.form.by_code[code] for code in state.asked), lead=lead)
     if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
         return show(desk, state, desk.form.by_code[state.row], lead=lead)
     if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
@@ -185,8 +217,17 @@ def again(desk: Desk, state: State, lead: str = "") -> Turn:
 
 
 def finish(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
-    """All questions were met: ask once for an open total, then show the summary."""
+    """All questions were met: ask once for an open total, then show the summary. Where every
+    message counts all of it, and what is missing or odd, is one message."""
     total = open_total(desk, state)
+    if desk.medium.is_frugal:
+        codes = (total.code,) if total is not None else ()
+        odd = doubtful.in_brief(desk)
+        stage = Stage.WARNED if odd else Stage.REVIEW
+        state = state.at(stage, row="", section="", proposal=(), shown=(*state.shown, *codes))
+        asked = _total_in_passing(desk, total) if total is not None else ""
+        reply = listing.review(desk, asked, odd)
+        return Turn(state, changes, (prompts.with_lead(reply, lead),))
     if total is not None:
         state = state.at(Stage.TOTAL, row=total.code, section="", shown=(*state.shown, total.code))
         return Turn(state, changes, (prompts.with_lead(_ask_total(desk, state, total), lead),))
@@ -213,6 +254,11 @@ def children_sum(desk: Desk, total: Indicator) -> int:
     answers = desk.submission.answers
     kept = [answers.get(child.code) for child in desk.form.children(total.code)]
     return sum(answer.count or 0 for answer in kept if answer is not None)
+
+
+def _total_in_passing(desk: Desk, total: Indicator) -> str:
+    least = children_sum(desk, total)
+    return say("total.in_passing", code=total.code, title=total.name, sum=least)
 
 
 def _ask_total(desk: Desk, state: State, total: Indicator) -> Reply:

@@ -63,6 +63,7 @@ class ManyRows:
     not_understood: tuple[str, ...] = ()
     named: int = 0  # pieces that named their row, by code, section or words
     coded: bool = False  # at least one by its code or its section
+    worded: int = 0  # those named by their words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,14 @@ class _Piece:
     heading: bool = False  # "mục 1:" before its rows: speaks for nothing itself
 
 
-def read_many(form: Form, text: str, answered: frozenset[str] = frozenset()) -> ManyRows:
-    """Read a message as several rows. `answered` are rows that "còn lại" leaves as they are."""
+def read_many(
+    form: Form,
+    text: str,
+    answered: frozenset[str] = frozenset(),
+    asked: frozenset[str] | None = None,
+) -> ManyRows:
+    """Read a message as several rows. `answered` are rows that "còn lại" leaves as they are; where
+    the question held several rows (`asked`), "còn lại" alone speaks of those."""
     pieces = list(_pieces(form, clean(text)[:LONGEST]))
     found: dict[str, RowRead] = {}
     totals: list[RowRead] = []
@@ -92,12 +99,14 @@ def read_many(form: Form, text: str, answered: frozenset[str] = frozenset()) -> 
         if piece.rest and unsure:  # what was not understood may belong to one of those rows
             lost.append(piece.text)
         elif piece.rest:
-            _fill(form, piece, found, answered)
+            of_all = asked is None or _REST_OF_ALL.match(unaccented(piece.text)) is not None
+            _fill(form, piece, found, answered, None if of_all else asked)
     lost = [piece for piece in lost if not _is_greeting(piece)]
     rows = tuple(found[row.code] for row in form.questions if row.code in found)
     named = sum((piece.row is not None or piece.rest) and not piece.heading for piece in pieces)
     coded = any((piece.coded or piece.rest) and not piece.heading for piece in pieces)
-    return ManyRows(rows, tuple(totals), tuple(lost), named, coded)
+    worded = sum(piece.row is not None and not piece.coded and not piece.rest for piece in pieces)
+    return ManyRows(rows, tuple(totals), tuple(lost), named, coded, worded)
 
 
 def _take(
@@ -142,10 +151,17 @@ def _same(first: Reading, second: Reading) -> bool:
     return both and first.answer.same_figures(second.answer)
 
 
-def _fill(form: Form, piece: _Piece, found: dict[str, RowRead], answered: frozenset[str]) -> None:
+def _fill(
+    form: Form,
+    piece: _Piece,
+    found: dict[str, RowRead],
+    answered: frozenset[str],
+    asked: frozenset[str] | None,
+) -> None:
     rows = form.questions if piece.row is None else _below(form, piece.row)
     for row in rows:
-        if row.code not in answered and row.code not in found:
+        spoken_of = asked is None or piece.row is not None or row.code in asked
+        if spoken_of and row.code not in answered and row.code not in found:
             answer: Answer = nil(row, source="gate")
             found[row.code] = RowRead(row, piece.text, Understood(answer))
 

@@ -55,4 +55,5 @@ class Office:
     retention: timedelta | None = None  # how long raw messages are kept
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     invite_links: tuple[tuple[str, str], ...] = ()
+    personal_link: str = ""  # the web chat's public address with {code} in it
     shelf: FormShelf = field(default_factory=FormShelf)

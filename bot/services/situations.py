@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue.joining import presented_code
 from bot.dialogue.state import Stage, State
-from bot.dialogue.turn import Board, BoardLine, Desk, Offer, Situation
+from bot.dialogue.turn import Board, BoardLine, Desk, Medium, Offer, Situation
 from bot.domain.filled import FilledForm
 from bot.domain.message import Incoming, IncomingKind
 from bot.domain.people import Role, Seat
@@ -41,7 +42,9 @@ def load(
         board = load_board(tx, office, seat)
     elif seat is not None:
         desk = load_desk(tx, office, seat)
-    abilities = office.capabilities.get(chat.channel)
+    medium = _medium(office, chat, bool(seats))
+    if desk is not None:
+        desk = replace(desk, medium=medium)
     edited = ""
     if incoming.kind is IncomingKind.EDITED:
         edited = tx.audit.row_of_message(chat.id, incoming.edits)
@@ -52,11 +55,10 @@ def load(
         seats=seats,
         desk=desk,
         board=board,
-        offer=_offer(tx, office, chat, code, now) if code is not None else None,
+        offer=_offer(tx, office, chat, code, now, medium) if code is not None else None,
         fresh=(office.fresh_code(), office.fresh_code()),
         edited_row=edited,
-        has_buttons=abilities.buttons if abilities is not None else True,
-        files_out=abilities.files_out if abilities is not None else True,
+        medium=medium,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         filled=_filled(office, desk, incoming, opened),
@@ -79,7 +81,22 @@ def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
     return seats[0] if len(seats) == 1 else None
 
 
-def _offer(tx: Transaction, office: Office, chat: Chat, code: str, now: datetime) -> Offer:
+def _medium(office: Office, chat: Chat, seated: bool) -> Medium:
+    """What the chat's channel can do; a personal link for somebody who sits somewhere."""
+    link = ""
+    if seated and office.personal_link and chat.channel != "web":
+        link = office.personal_link.format(code=office.fresh_code())
+    able = office.capabilities.get(chat.channel)
+    if able is None:
+        return Medium(web_link=link)
+    return Medium(
+        able.buttons, able.files_in, able.files_out, able.batch, able.max_text, web_link=link
+    )
+
+
+def _offer(
+    tx: Transaction, office: Office, chat: Chat, code: str, now: datetime, medium: Medium
+) -> Offer:
     recent = chat.refused_at is not None and now - chat.refused_at < WAIT
     if recent and chat.refused_joins >= TRIES:
         return Offer(None, locked=True)
@@ -90,7 +107,8 @@ def _offer(tx: Transaction, office: Office, chat: Chat, code: str, now: datetime
         0, invite.role, invite.campaign_id, invite.campaign_title, invite.unit_id,
         invite.unit_code, invite.unit_name,
     )
-    return Offer(invite, load_desk(tx, office, seat))
+    desk = load_desk(tx, office, seat)
+    return Offer(invite, replace(desk, medium=medium) if desk is not None else None)
 
 
 def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:

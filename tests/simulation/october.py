@@ -61,7 +61,7 @@ class October:
     """The run: one round of the program after the other, with everything that happens between."""
 
     def __init__(self, folder: Path, communes: int, crashes: int, seed: int = 2026) -> None:
-        self.chance = Random(seed)  # noqa: S311
+        self.chance = Random(seed)
         self.story = Story(communes, Random(seed + 1))
         self.acts: list[Act] = self.story.acts[::-1]  # the next one stands last
         self.crashes_left = crashes
@@ -135,11 +135,11 @@ class October:
         self._go_to(self.true_now + timedelta(minutes=self.chance.choice(DOWN)))
         self.world.start()
         self.world.take_turns()
+        states = self.world.states()
         for unit in self.ledger.units:  # what a half-done act came to
-            if not unit.is_sent:
-                status = self.world.state_of(unit.code)
-                if status != unit.status:
-                    self.ledger.state(unit, status)
+            status = states[self.world.unit_ids[unit.code]]
+            if status != unit.status:
+                self.ledger.state(unit, status)
 
     def _people_act(self) -> None:
         while self.acts and self.acts[-1].at <= self.true_now:
@@ -147,9 +147,9 @@ class October:
 
     def _somebody_writes(self) -> None:
         """People do not wait until the program is ready: the next act comes in the middle."""
-        if self.acts and self.chance.random() < 0.05:
-            if self.acts[-1].at <= self.true_now + timedelta(minutes=20):
-                self._act(self.acts.pop())
+        soon = self.true_now + timedelta(minutes=20)
+        if self.acts and self.acts[-1].at <= soon and self.chance.random() < 0.05:
+            self._act(self.acts.pop())
 
     def _act(self, act: Act) -> None:
         try:

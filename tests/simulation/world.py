@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import select
+
 from bot.channels.base import Capabilities, Page
 from bot.domain.message import Address, Document, Incoming, IncomingKind
 from bot.domain.people import Role
@@ -25,6 +27,7 @@ from bot.services.office import Office
 from bot.services.receive import Overtaken, accept, take
 from bot.services.working_days import load_calendar
 from storage import Store
+from storage.submissions import SUBMISSION
 from tests.simulation.calendar import TZ
 from tests.simulation.ledger import Attempt, Ledger
 
@@ -252,10 +255,12 @@ class World:
     def joins(self, chat: str, person: str, unit: str | None, role: Role) -> None:
         """Somebody follows an invitation and agrees to the notice."""
         self.owner[chat] = person
+        code = next(self._codes)
+        place = None if unit is None else self.unit_ids[unit]
+        until = self.now + timedelta(days=30)
         with self.store.transaction() as tx:
-            links: dict[str, str | None] = {}
-            made = enrol.invite(tx, self.office, self.campaign.slug, unit, role, links)
-        self.says(chat, made[0].code, IncomingKind.START)
+            tx.people.make_invite(code, self.campaign.id, place, role, self.now, until)
+        self.says(chat, code, IncomingKind.START)
         self.says(chat, "Đồng ý")
 
     def leaves(self, chat: str, unit: str) -> None:
@@ -273,6 +278,12 @@ class World:
             found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
             assert found is not None
             return found.status.value
+
+    def states(self) -> dict[int, str]:
+        """Every report's state, by unit id."""
+        with self.store.reading() as tx:
+            rows = tx.connection.execute(select(SUBMISSION.c.unit_id, SUBMISSION.c.status))
+            return {row.unit_id: row.status for row in rows}
 
     def sits(self, chat: str, unit: str) -> bool:
         with self.store.reading() as tx:

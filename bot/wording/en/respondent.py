@@ -10,9 +10,11 @@ SENTENCES: dict[str, str] = {
         "conversation, your role and the content of the unit's report, in order to add up the "
         "reports and to remind of the deadline. You may see or correct them or ask for their "
         "removal at any time by typing “dữ liệu của tôi” (my data). "
-        "Please send no classified documents.\n\n"
-        "If the unit is right and you agree, type “Đồng ý” (I agree) or press the button below."
+        "Please send no classified documents."
     ),
+    "join.agree": "If the unit is right and you agree, type “Đồng ý” (I agree) or press the button below.",
+    "join.agree_words": "If the unit is right and you agree, type “Đồng ý” (I agree).",
+    "join.agree_only": "Please type “Đồng ý” (I agree) to begin. If the unit is wrong, please tell your coordinator.",
     "join.agree_first": "Please type “Đồng ý” (I agree) or press the button to begin. If the unit is wrong, please tell your coordinator.",
     "join.need_code": "You do not belong to a unit yet. Please send the invite code that your coordinator gave you (such as LIENKET ABCDE12345), or open the invitation link.",
     "join.unknown": "This invite code is not right. Please check every character, or ask your coordinator for a new code.",

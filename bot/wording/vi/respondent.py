@@ -7,9 +7,11 @@ SENTENCES: dict[str, str] = {
         "Về dữ liệu cá nhân: chương trình tự động này chỉ lưu tên hiển thị, mã cuộc trò chuyện, "
         "vai trò của anh/chị và nội dung báo cáo của đơn vị, dùng để tổng hợp báo cáo và nhắc hạn. "
         "Anh/chị có thể xem, sửa hoặc yêu cầu xóa bất cứ lúc nào bằng cách gõ “dữ liệu của tôi”. "
-        "Xin không gửi tài liệu mật.\n\n"
-        "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý” hoặc bấm nút bên dưới."
+        "Xin không gửi tài liệu mật."
     ),
+    "join.agree": "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý” hoặc bấm nút bên dưới.",
+    "join.agree_words": "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý”.",
+    "join.agree_only": "Anh/chị gõ “Đồng ý” để bắt đầu. Nếu không đúng đơn vị, xin báo lại người tổng hợp.",
     "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu không đúng đơn vị, xin báo lại người tổng hợp.",
     "join.need_code": "Anh/chị chưa được gắn với đơn vị nào. Xin gửi mã mời do người tổng hợp cấp (ví dụ: LIENKET ABCDE12345) hoặc mở đường dẫn mời.",
     "join.unknown": "Mã mời không đúng. Anh/chị xem lại từng ký tự, hoặc xin người tổng hợp cấp mã mới.",
