@@ -6,6 +6,8 @@ changes nothing (`coalesce`, no job store).
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
@@ -29,7 +31,13 @@ class Ticker:
     def every(self, seconds: float, tick: Tick) -> None:
         """Call `tick` every so many seconds of the program's time."""
         interval = max(seconds / self.speed, SHORTEST)
-        self.scheduler.add_job(tick, IntervalTrigger(seconds=interval, timezone=self.scheduler.timezone))
+
+        async def quietly() -> None:
+            """Being stopped half-way is no failure: what was not committed is due at the start."""
+            with contextlib.suppress(asyncio.CancelledError):
+                await tick()
+
+        self.scheduler.add_job(quietly, IntervalTrigger(seconds=interval, timezone=self.scheduler.timezone))
 
     def start(self) -> None:
         self.scheduler.start()

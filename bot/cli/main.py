@@ -96,7 +96,13 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        _stop(say("cli.failed", reason=f"{type(error).__name__}: {error}"), 1)
+        _stop(say("cli.failed", reason=_in_short(error)), 1)
+
+
+def _in_short(error: Exception) -> str:
+    """The kind of an unexpected error and its first line; the rest is for --debug."""
+    lines = str(error).splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0][:160]}".rstrip(": ")
 
 
 def _stop(sentence: str, code: int) -> None:

@@ -129,7 +129,12 @@ def store_several(desk: Desk, state: State, pairs: batching.Pairs) -> Turn:
     goes_on = state.stage in (Stage.LIST, Stage.ASKING)
     fresh, facts, lead = record(desk, state, rows)
     step = walking.go_on if goes_on else walking.resume
-    return step(desk, fresh, facts, lead)
+    turn = step(desk, fresh, facts, lead)
+    known = any(row.code in desk.submission.answers for row, _ in rows)
+    if turn.state.stage in (Stage.REVIEW, Stage.WARNED) and len(rows) > NAMED and not known:
+        below = say("batch.stored_below", count=len(rows))  # the summary shows every one of them
+        return step(desk, fresh, facts, f"{below}{say('echo.undo')}")
+    return turn
 
 
 def none_of_these(desk: Desk, state: State) -> Turn:

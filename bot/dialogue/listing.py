@@ -80,12 +80,14 @@ def summary(desk: Desk, *, names: bool) -> str:
     kept = desk.submission.answers
     rows = [row for row in desk.form.rows if row.is_asked or row.code in kept]
     lines = [_figures(row, kept[row.code], names) for row in rows if _has_figures(kept.get(row.code))]
+    nil = _nil_codes(desk)
     quiet = {
-        "summary.brief_nil": _nil_codes(desk),
         "summary.brief_other": _codes(desk, AnswerState.NOT_APPLICABLE),
         "summary.brief_pending": _codes(desk, AnswerState.PENDING),
         "summary.brief_open": [row.code for row in desk.form.questions if row.code not in kept],
     }
+    if nil:
+        lines.append(say("summary.brief_nil", codes=nil))
     for key, codes in quiet.items():
         if codes:
             lines.append(say(key, codes=", ".join(codes)))
@@ -118,15 +120,17 @@ def _codes(desk: Desk, state: AnswerState) -> list[str]:
     ]  # fmt: skip
 
 
-def _nil_codes(desk: Desk) -> list[str]:
-    """Rows that did not happen; a whole section by its own code."""
+def _nil_codes(desk: Desk) -> str:
+    """What did not happen: whole sections by their codes, then single rows."""
     assert desk.form is not None
     quiet = set(_codes(desk, AnswerState.NIL))
-    found: list[str] = []
+    sections: list[str] = []
+    rows: list[str] = []
     for section in desk.form.sections:
         own = [row.code for row in section.questions if row.code in quiet]
-        if len(own) > 1 and len(own) == len(section.questions):
-            found.append(say("overview.tap", code=section.code))
+        if own and len(own) == len(section.questions):
+            sections.append(section.code)
         else:
-            found += own
-    return found
+            rows += own
+    named = {"summary.brief_sections": sections, "summary.brief_rows": rows}
+    return "; ".join(say(key, codes=", ".join(codes)) for key, codes in named.items() if codes)

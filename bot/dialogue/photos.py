@@ -37,6 +37,8 @@ def keep(desk: Desk, state: State, incoming: Incoming) -> Turn:
     if caption:
         line += say("photo.caption", caption=caption)
     state = replace(state, album=album)
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        return Turn(state, (fact,), (Reply(line + say("photo.then_send")),))
     if state.stage is not Stage.PHOTOS:
         return Turn(state, (fact,), (Reply(line + say("photo.go_on")),))
     choices = (prompts.button(desk, state, "done"),)

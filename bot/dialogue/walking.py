@@ -118,10 +118,11 @@ def _together(desk: Desk, left: list[Indicator]) -> Stop | None:
         if rows and rows[0].kind is Kind.TEXT:
             taken = taken or rows[:1]
             break
-        if taken and len(taken) + len(rows) > desk.medium.batch:
+        room = desk.medium.batch if len(rows) <= desk.medium.batch // 2 else 0
+        if taken and rows and len(taken) + len(rows) > room:
             break
         taken += rows[: desk.medium.batch]
-        if len(taken) >= desk.medium.batch:
+        if len(rows) > desk.medium.batch // 2:  # "còn lại không" shall speak of this one alone
             break
     return tuple(taken) if len(taken) > 1 else next(iter(taken), None)
 
@@ -258,7 +259,7 @@ def children_sum(desk: Desk, total: Indicator) -> int:
 
 def _total_in_passing(desk: Desk, total: Indicator) -> str:
     least = children_sum(desk, total)
-    return say("total.in_passing", code=total.code, title=total.name, sum=least)
+    return say("total.in_passing", code=total.code, title=total.name, sum=least, more=least + 1)
 
 
 def _ask_total(desk: Desk, state: State, total: Indicator) -> Reply:

@@ -1,7 +1,8 @@
 """Files made from reports: domain values in, bytes out.
 
 Every export is a module with `write_campaign(sheet, target)`; one that has a layout of its own for
-a single unit also has `write_unit(sheet, target)`. A new kind of file is one module and one line.
+a single unit also has `write_unit(sheet, target)`, there or in a module of its own (a campaign's
+document is a report in words, a unit's is its form). A new kind of file is one module and one line.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Export:
 
     module: str
     mime: str
+    unit_module: str = ""  # where one unit's file is made, if it is not the same module
 
     def write(self, sheet: CampaignSheet, target: BinaryIO) -> None:
         """The whole campaign."""
@@ -27,11 +29,11 @@ class Export:
 
     def write_form(self, sheet: UnitSheet, target: BinaryIO) -> None:
         """One unit's form on its own, where this kind of file has a layout for it."""
-        import_module(self.module).write_unit(sheet, target)
+        import_module(self.unit_module or self.module).write_unit(sheet, target)
 
     def write_unit(self, sheet: CampaignSheet, unit_code: str, target: BinaryIO) -> None:
         """One unit of the campaign; KeyError where it has no such unit."""
-        module = import_module(self.module)
+        module = import_module(self.unit_module or self.module)
         if hasattr(module, "write_unit"):
             module.write_unit(sheet.unit_sheet(unit_code), target)
         else:
@@ -44,8 +46,9 @@ EXPORTS: dict[str, Export] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
     ".docx": Export(
-        "bot.exports.unit_docx",
+        "bot.exports.word_report",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "bot.exports.unit_docx",
     ),
     ".csv": Export("bot.exports.csv_file", "text/csv; charset=utf-8"),
     ".json": Export("bot.exports.json_file", "application/json"),

@@ -7,6 +7,7 @@ Tuesday 11/10. Reminders are due on Monday and on Tuesday at 8:00.
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.database import Database
-from tests.e2e.installed import SLUG, Installation, Running
+from tests.e2e.installed import SLUG, Installation, Program, Running
 from tests.fakes.people import Person
 from tests.fakes.telegram_api import Received
 from tests.fakes.telegram_server import TelegramServer
@@ -36,6 +37,7 @@ class Rehearsal:
         self.server = server
         self._clocks: list[dict[str, Any]] = []
         baocao.opens_campaign(SATURDAY, **{"14/10/2022": "12/10/2022"})
+        self._links = {one["unit_code"]: one["telegram_link"] for one in baocao.json("invite", SLUG)}
         running = self.starts(SATURDAY, 1)
         self.early = self.joins("Pờ Thị Sớm", "03433")
         self.never = self.joins("Lò Văn Im", "03436")
@@ -48,6 +50,13 @@ class Rehearsal:
         self.answers(self.later)
         self.everybody = (self.early, self.never, self.later, self.silent, self.double)
         assert running.stop()[0] == 0
+        self._kept = baocao.folder / "kept"
+        shutil.copytree(baocao.data, self._kept)
+
+    def begins_anew(self) -> None:
+        """Back to Saturday evening: the data as they were, everybody's telephone as it is."""
+        shutil.rmtree(self.baocao.data)
+        shutil.copytree(self._kept, self.baocao.data)
 
     def starts(self, clock: str, speed: float) -> Running:
         running = self.baocao.starts("run", "--clock", clock, "--speed", f"{speed:g}")
@@ -57,9 +66,8 @@ class Rehearsal:
         return running
 
     def joins(self, name: str, unit: str, person: Person | None = None) -> Person:
-        link = self.baocao.json("invite", SLUG, "--unit", unit)[0]["telegram_link"]
         person = person or self.server.person(name)
-        person.starts(link.partition("?start=")[2])
+        person.starts(self._links[unit].partition("?start=")[2])
         person.wait_for("Đồng ý")
         person.says("Đồng ý")
         person.wait_for("Đang nhập cho: ")
@@ -114,12 +122,23 @@ class Rehearsal:
         return found
 
 
+@pytest.fixture(scope="module")
+def prepared(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+    with TelegramServer() as server:
+        folder = tmp_path_factory.mktemp("reminders")
+        baocao = Installation(program, folder, telegram=(server.token, server.api_base))
+        try:
+            yield Rehearsal(baocao, server)
+            assert "Traceback" not in (folder / "run.log").read_text(encoding="utf-8")
+        finally:
+            baocao.close()
+
+
 @pytest.fixture
-def rehearsal(baocao: Installation, telegram: TelegramServer) -> Iterator[Rehearsal]:
-    made = Rehearsal(baocao, telegram)
-    yield made
-    log = (baocao.folder / "run.log").read_text(encoding="utf-8")
-    assert "Traceback" not in log
+def rehearsal(prepared: Rehearsal) -> Iterator[Rehearsal]:
+    prepared.begins_anew()
+    yield prepared
+    prepared.baocao.close()
 
 
 def seen(people: tuple[Person, ...]) -> dict[int, int]:

@@ -5,18 +5,22 @@ SENTENCES: dict[str, str] = {
     "list.yes_no": "có/không",
     "list.last_year": " – năm trước: {figures}",
     "list.again": "Tin vừa rồi chưa được ghi: câu này có nhiều dòng, xin ghi mã trước mỗi số, ví dụ 1.1: 2 lớp 60 người.",
+    "photo.then_send": ". Đủ ảnh rồi thì gõ “nộp”.",
+    "batch.stored_below": "Đã ghi {count} dòng, xem dưới đây.",
     "overview.words": (
         "{sections}\n"
         "Anh/chị có thể gửi cả báo cáo trong một tin, ví dụ: 1.1: 2 lớp 60 người; 5.1: 1 cuộc; còn lại không. "
         "Hoặc gõ các mục có hoạt động, ví dụ: mục 1, 2 và 5; gõ “tiếp” để hỏi lần lượt."
     ),
     "summary.brief_nil": "Không tổ chức: {codes}",
+    "summary.brief_sections": "mục {codes}",
+    "summary.brief_rows": "dòng {codes}",
     "summary.brief_other": "Không thuộc diện: {codes}",
     "summary.brief_pending": "Chưa có số liệu: {codes}",
     "summary.brief_open": "Chưa trả lời: {codes} (nếu đều không, gõ “còn lại không”)",
     "warn.open_brief": "Còn {count} câu chưa có số liệu.",
     "review.send_brief": "Gõ “nộp” để nộp như hiện tại, “tiếp” để bổ sung, hoặc sửa theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
-    "total.in_passing": "Mục {code} ({title}): tổng các dòng là {sum}. Nếu còn cuộc khác, gõ tổng số kèm mã, ví dụ: {code}: {sum}.",
+    "total.in_passing": "Mục {code} ({title}): tổng các dòng là {sum}. Nếu còn cuộc khác, gõ tổng số kèm mã, ví dụ: {code}: {more}.",
     # Trang web thay cho kênh nhắn tin
     "kind.words_and_photos": "Ở đây chương trình chỉ đọc được chữ và ảnh.",
     "web.offer": "Tệp Excel, Word hoặc bảng dài, anh/chị gửi ở trang riêng của mình (dùng một lần, trong 2 ngày): {link}",
