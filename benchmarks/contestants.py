@@ -37,6 +37,7 @@ from storage import Arrived
 Say = Callable[[int, bytes], Awaitable[None]]
 TOKEN = "1:stub"
 SECRET = "secret"
+PATIENCE = 60  # seconds after which an answer counts as lost
 UNLIMITED = Pace(overall=1_000_000, per_chat=1_000_000, chat_burst=1_000_000)
 ME = {"id": 1, "is_bot": True, "first_name": "Mẫu", "username": "mau_bot"}
 
@@ -97,7 +98,8 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
         waiting[chat] = done = asyncio.get_running_loop().create_future()
         status = await channel.webhook({SECRET_HEADER: SECRET}, update)
         assert status == 200, status
-        await done
+        async with asyncio.timeout(PATIENCE):
+            await done
 
     async with no_network(answered if until_sent else None):
         await channel.start(turns.receive)

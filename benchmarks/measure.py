@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,12 +18,14 @@ from benchmarks.script import FIRST_CHAT, raw_update
 
 @dataclass(frozen=True)
 class Figures:
-    """One measurement: messages answered, seconds, the wait of each in seconds, peak MiB."""
+    """One measurement: messages answered, seconds, the wait of each in seconds, peak MiB, and the
+    share of the machine that other programs took meanwhile."""
 
     turns: int
     seconds: float
     waits: tuple[float, ...]
     peak: float
+    others: float
 
     @property
     def per_second(self) -> float:
@@ -40,7 +43,7 @@ async def talk(
     """Everybody's script, `at_once` people at a time; each writes on when they were answered."""
     people = iter(enumerate(scripts, start=FIRST_CHAT))
     waits: list[float] = []
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), _busy_elsewhere()
 
     async def lane() -> None:
         for chat, script in people:
@@ -53,7 +56,25 @@ async def talk(
                 waits.append(time.perf_counter() - asked)
 
     await asyncio.gather(*(lane() for _ in range(at_once)))
-    return Figures(len(waits), time.perf_counter() - begun, tuple(waits), peak_memory())
+    seconds = time.perf_counter() - begun
+    others = (_busy_elsewhere() - busy) / (seconds * (os.cpu_count() or 1))
+    return Figures(len(waits), seconds, tuple(waits), peak_memory(), others)
+
+
+def _busy_elsewhere() -> float:
+    """Seconds that all cores together have worked for other processes than this (on Linux)."""
+    ticks = sum(map(int, Path("/proc/stat").read_text(encoding="ascii").split()[1:4]))
+    return ticks / os.sysconf("SC_CLK_TCK") - time.process_time()
+
+
+def wait_for_quiet(most_seconds: float) -> None:
+    """Return when other programs leave nine tenths of the machine free, or after the longest."""
+    end = time.monotonic() + most_seconds
+    while time.monotonic() < end:
+        busy = _busy_elsewhere()
+        time.sleep(2)
+        if _busy_elsewhere() - busy < 0.1 * 2 * (os.cpu_count() or 1):
+            return
 
 
 def peak_memory() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import time
 
 from bot.domain.form import Form
 from bot.domain.message import Reply
@@ -18,7 +19,7 @@ WORDS = {
     "no_more": "không", "send": "nộp", "send_anyway": "nộp",
 }  # fmt: skip
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(time.time_ns())  # never used before, also not by another process
 
 
 def next_words(form: Form, reply: Reply) -> str:

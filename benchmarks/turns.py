@@ -1,11 +1,11 @@
 """How many messages a second are answered, how long a person waits, and what it costs.
 
-    python -m benchmarks.turns [--units 14,1000,100000] [--turns N] [--rounds N] [--seconds S]
+    python -m benchmarks.turns [--units 14,1000,100000] [--turns N] [--rounds N] [--patience S]
 
 Whole reports are spoken, from the invite link to the receipt, as raw updates of the Bot API. Every
 measurement runs in a fresh process on a fresh copy of a database; the rounds go through all of
 them in turn, so that a busy minute of the machine does not fall on one alone. Shown are the median
-of the rounds' speeds, and waits over all rounds.
+of the rounds' speeds, waits over all rounds, and the most that other programs took of the machine.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from pathlib import Path
 
 from benchmarks import contestants, database, statements
 from benchmarks.database import Sample
-from benchmarks.measure import Figures, apart, talk
+from benchmarks.measure import Figures, apart, talk, wait_for_quiet
 
 WRITERS = 20  # people who write at the same time
 LENGTH = 45  # messages a report takes, about
+DISTURBED = 0.15  # share of the machine taken by other programs
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,23 @@ def entries(samples: dict[int, Sample]) -> list[Entry]:
     return found
 
 
+def undisturbed(entry: Entry, most_seconds: float, patience: float) -> Figures:
+    """Measure when the machine is quiet, and once more while it was not; the least disturbed."""
+    end = time.monotonic() + patience
+    tried: list[Figures] = []
+    while not tried or (tried[-1].others > DISTURBED and time.monotonic() < end):
+        wait_for_quiet(max(0.0, end - time.monotonic()))
+        tried.append(apart(measure, entry, most_seconds))
+    return min(tried, key=lambda figures: figures.others)
+
+
 def pooled(rounds: list[Figures]) -> Figures:
     """The median speed, all the waits, and the highest peak of several rounds."""
     middle = statistics.median_low(figures.per_second for figures in rounds)
     typical = next(figures for figures in rounds if figures.per_second == middle)
     waits = tuple(wait for figures in rounds for wait in figures.waits)
-    return replace(typical, waits=waits, peak=max(figures.peak for figures in rounds))
+    most = {name: max(getattr(one, name) for one in rounds) for name in ("peak", "others")}
+    return replace(typical, waits=waits, **most)
 
 
 def commit_milliseconds() -> float:
@@ -133,8 +145,8 @@ def commit_milliseconds() -> float:
 def table(results: dict[Entry, Figures]) -> str:
     """The figures as a Markdown table, with the speed as a share of the bare handler's."""
     lines = [
-        "| program | units | at once | messages/s | of bare | p50 ms | p99 ms | peak MiB |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| program | units | at once | messages/s | of bare | p50 ms | p99 ms | peak MiB | others |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for entry, figures in results.items():
         bare = next(
@@ -146,7 +158,7 @@ def table(results: dict[Entry, Figures]) -> str:
         lines.append(
             f"| {entry.title} | {units} | {entry.at_once} | {figures.per_second:,.0f}"
             f" | {figures.per_second / bare:.3f} | {figures.wait(0.5):.2f}"
-            f" | {figures.wait(0.99):.2f} | {figures.peak:.0f} |"
+            f" | {figures.wait(0.99):.2f} | {figures.peak:.0f} | {figures.others:.0%} |"
         )
     return "\n".join(lines)
 
@@ -159,6 +171,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured")
     parser.add_argument(
         "--seconds", type=float, default=10, help="the longest a measurement takes"
+    )
+    parser.add_argument(
+        "--patience", type=float, default=0, help="seconds to wait for a quiet machine, each time"
     )
     return parser.parse_args()
 
@@ -176,7 +191,7 @@ def main() -> None:
         rounds: dict[Entry, list[Figures]] = {entry: [] for entry in entries(samples)}
         for number in range(given.rounds):
             for entry, measured in rounds.items():
-                measured.append(apart(measure, entry, given.seconds))
+                measured.append(undisturbed(entry, given.seconds, given.patience))
                 print(
                     f"round {number + 1}: {entry.title}, {entry.units} units, {entry.at_once} at"
                     f" once: {measured[-1].per_second:,.0f}/s",

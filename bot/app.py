@@ -17,23 +17,26 @@ from bot.channels.base import Channel
 from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
+from bot.channels.zalo_bot import ZaloChannel
 from bot.errors import DeliveryError
-from bot.links import NAME_SETTINGS, keep_bot_name, known_links
-from bot.services import digest, planning, remind, upkeep
-from bot.services.deliver import Deliverer
+from bot.links import NAME_SETTINGS, board_link, keep_bot_name, known_links
+from bot.services import digest, gaps, planning, remind, upkeep
+from bot.services.deliver import Deliverer, FileLink
 from bot.services.documents import Documents
 from bot.services.enrol import find_campaign
-from bot.services.office import Office
+from bot.services.office import Office, Plan
 from bot.services.pages import Pages
 from bot.services.turns import Turns
 from bot.setup import Setup, zalo_channels
 from bot.ticker import Ticker
 from bot.wording.command_menu import command_menu
+from storage import Queued
 
 log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
 STUCK = timedelta(minutes=2)
+FILE_LINK_HOLDS = timedelta(days=2)
 BotKey = tuple[str, str]  # a channel's name and which of its bots
 
 
@@ -48,8 +51,9 @@ class Program:
         self.office = self._office()
         self.documents = Documents(setup.store, self.office)
         self.deliverer = Deliverer(
-            setup.store, self.office, self.channels, self._pacers(), self.documents.make
-        )
+            setup.store, self.office, self.channels, self._pacers(), self.documents.make,
+            self._file_link(),
+        )  # fmt: skip
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
@@ -76,7 +80,36 @@ class Program:
 
     def _office(self) -> Office:
         abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
-        return replace(self.setup.office, capabilities=abilities)
+        public = self._public_url()
+        personal = f"{public}/chat/{{code}}" if public else ""
+        plans = {
+            channel.name: Plan(channel.monthly_quota, channel.max_users)
+            for channel in self.channels.values()
+            if isinstance(channel, ZaloChannel)
+        }
+        return replace(
+            self.setup.office, capabilities=abilities, personal_link=personal, plans=plans
+        )
+
+    def _public_url(self) -> str:
+        """What links to the web page begin with; "" where people cannot reach it."""
+        web = self.setup.config.web
+        return web.public_url.rstrip("/") if web.enabled else ""
+
+    def _file_link(self) -> FileLink | None:
+        """Signed links to files, for channels that carry none."""
+        public = self._public_url()
+        if not public:
+            return None
+        from bot.web.identity import Keys
+
+        keys = Keys(self._secret_key())
+
+        def link(queued: Queued) -> str:
+            until = queued.created_at + FILE_LINK_HOLDS
+            return f"{public}/file/{keys.offer_of(queued.address_id, queued.id, until)}"
+
+        return link
 
     def _pacers(self) -> dict[BotKey, Pacer]:
         return {key: Pacer(channel.pace) for key, channel in self.channels.items()}
@@ -101,6 +134,8 @@ class Program:
         await self._write(lambda tx: planning.plan_anew(tx, self.office))
         await self._start_web()
         for channel in self.channels.values():
+            if isinstance(channel, ZaloChannel):
+                await self._watch_for_gaps(channel)
             await channel.start(self.turns.receive)
             if channel.name in NAME_SETTINGS:
                 self._spawn(self._learn_name(channel), stop, essential=False)
@@ -115,15 +150,40 @@ class Program:
         names = dict.fromkeys(name for name, _ in self.channels)
         log.info("running: %s", ", ".join(names) or "no channel")
 
+    async def _watch_for_gaps(self, channel: ZaloChannel) -> None:
+        """Where a channel loses what is written while nobody listens: go on from the last time
+        that is known, and tell people of outages."""
+        name, bot = channel.name, channel.bot
+
+        async def on_gap(since: datetime, until: datetime) -> None:
+            await self._write(lambda tx: gaps.tell(tx, self.office, name, bot, since, until))
+            self.deliverer.wake.set()
+
+        channel.on_gap = on_gap
+        channel.last_poll = await self._write(lambda tx: gaps.last_poll(tx, name, bot))
+
+    async def _note_polls(self) -> None:
+        """Remember when each polled bot last listened, for the time after a crash."""
+        for channel in self.channels.values():
+            if isinstance(channel, ZaloChannel) and channel.last_poll is not None:
+                name, bot, at = channel.name, channel.bot, channel.last_poll
+                await self._write(
+                    lambda tx, n=name, b=bot, a=at: gaps.keep_last_poll(tx, n, b, a)
+                )
+
     async def _start_web(self) -> None:
         config = self.setup.config
         self.web: Any = None
         if not config.web.enabled:
             return
+        from bot.services.boards import Boards
         from bot.web.backend import Hook
         from bot.web.server import create_app, serve
 
         pages = Pages(self.setup.store, self.office, self.turns, self.documents, self.waiters)
+        boards = Boards(
+            self.setup.store, lambda: self.turns.office, self.documents, self.deliverer.wake.set
+        )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():
             if hasattr(channel, "webhook"):
@@ -136,6 +196,7 @@ class Program:
             new_token=tokens.fresh_chat,
             language=config.app.language,
             webhooks=hooks,
+            boards=boards,
         )
         self.web = await serve(app, config.web.host, config.web.port)
 
@@ -167,7 +228,11 @@ class Program:
 
     def _learn_links(self) -> None:
         """Addresses that invitations made in chat carry, as far as they are known by now."""
-        self.turns.office = replace(self.turns.office, invite_links=known_links(self.setup))
+        self.turns.office = replace(
+            self.turns.office,
+            invite_links=known_links(self.setup),
+            board_link=board_link(self.setup),
+        )
 
     def _spawn(self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True) -> None:
         async def guarded() -> None:
@@ -192,7 +257,7 @@ class Program:
     async def _tick(self) -> None:
         """Reminders that are due, again at once while there are many; the morning digest; the
         night's work. One that fails does not hold up the others."""
-        for part in (self._remind, self._digest, self._upkeep, self._release):
+        for part in (self._remind, self._digest, self._upkeep, self._release, self._note_polls):
             try:
                 await part()
             except Exception:
@@ -230,6 +295,8 @@ class Program:
             parts.append(self.web.stop())
         closing = [asyncio.wait_for(part, timeout=3) for part in parts]
         await asyncio.gather(*closing, return_exceptions=True)
+        with contextlib.suppress(Exception):
+            await self._note_polls()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -29,7 +29,7 @@ def keep_bot_name(tx: Transaction, channel: str, bot: str, name: str) -> None:
 def invite_links(setup: Setup) -> dict[str, Link]:
     """Channel -> address with {code} in it, or None where the channel is not there. Zalo's differ
     from person to person where there are several bots: each call gives the next free place."""
-    places = iter(_zalo_places(setup, ask=True))
+    places = iter(list(_zalo_places(setup, ask=True)))  # asked before any transaction is open
     zalo = (lambda: next(places, None)) if setup.config.zalo.all_tokens else None
     return {"telegram": _telegram(setup), "zalo": zalo, "web": _web(setup)}
 
@@ -103,9 +103,19 @@ async def ask_name(channel: Channel) -> str:
         await channel.stop()
 
 
+def board_link(setup: Setup) -> str:
+    """Address of the coordinators' board with {code} in it; empty without web pages."""
+    base = _web_base(setup)
+    return f"{base}/board/{{code}}" if base else ""
+
+
 def _web(setup: Setup) -> str | None:
+    base = _web_base(setup)
+    return f"{base}/chat/{{code}}" if base else None
+
+
+def _web_base(setup: Setup) -> str:
     web = setup.config.web
     if not web.enabled:
-        return None
-    base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
-    return f"{base}/chat/{{code}}"
+        return ""
+    return web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"

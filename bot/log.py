@@ -10,6 +10,7 @@ SECRETS = (
     re.compile(r"/bot[^/\s]{10,}/"),
     re.compile(r"(?<![0-9])(?:\+?84|0)[0-9]{9}(?![0-9])"),  # Vietnamese phone numbers
     re.compile(r"/chat/[0-9A-Za-z]{8,}"),
+    re.compile(r"/file/[0-9A-Za-z._-]{8,}"),
 )
 
 

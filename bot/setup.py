@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock as clocks
 from bot import log, tokens
-from bot.channels.base import Capabilities
 from bot.clock import Clock
-from bot.config import Config, load
 from bot.errors import OperatorError, UsageError
-from bot.services.office import Office
 from bot.wording.say import say, use_language
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
+    from bot.channels.base import Capabilities
     from bot.channels.zalo_bot import ZaloChannel
+    from bot.config import Config
+    from bot.services.office import Office
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Setup:
     @cached_property
     def config(self) -> Config:
         """The settings; raises UsageError where there is no file."""
+        from bot.config import load
+
         config = load(self.config_path)
         use_language(config.app.language)
         log.set_up(verbose=self.debug)
@@ -120,6 +122,7 @@ def make_office(
     """The installation as services see it."""
     from bot.domain.working_calendar import OfficeHours
     from bot.reminders.ladder import DEFAULT_LADDER, parse_ladder
+    from bot.services.office import Office
     from bot.services.working_days import load_calendar
 
     reminders = config.reminders

@@ -3,10 +3,14 @@
 from storage.audit import Author
 from storage.backup import NotABackup, check_database, copy_database, copy_file, restore_database
 from storage.campaigns import Imported
+from storage.history import HistoryLine, KeptFile, Version
 from storage.messages import Arrived, Due, Queued
+from storage.meters import Meter
 from storage.migrations import NewerDatabase
 from storage.notices import Fate, Notice, NoticeDuty, NoticeMessage
+from storage.page_links import PageLink
 from storage.people import Chat
+from storage.personal_links import PersonalLink
 from storage.reminders import Planned
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
@@ -19,17 +23,23 @@ __all__ = [
     "ContactView",
     "Due",
     "Fate",
+    "HistoryLine",
     "Imported",
+    "KeptFile",
+    "Meter",
     "NewerDatabase",
     "NotABackup",
     "Notice",
     "NoticeDuty",
     "NoticeMessage",
+    "PageLink",
+    "PersonalLink",
     "Planned",
     "Queued",
     "Store",
     "Transaction",
     "UnitView",
+    "Version",
     "check_database",
     "copy_database",
     "copy_file",

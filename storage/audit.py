@@ -42,19 +42,31 @@ class Audit:
             )
 
     def row_of_message(self, address_id: int, message: str) -> str:
-        """Code of the row that an earlier message of a chat had answered, or empty."""
+        """Code of the one row that an earlier message of a chat had answered; empty where it
+        answered none, or several at once."""
         found = self.connection.execute(
             select(AUDIT.c.code)
+            .distinct()
             .join(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
             .where(
                 INBOX.c.address_id == address_id,
                 INBOX.c.body.contains(f'"message":"{message}"', autoescape=True),
                 AUDIT.c.code != "",
             )
+            .limit(2)
+        ).scalars()
+        codes = list(found)
+        return str(codes[0]) if len(codes) == 1 else ""
+
+    def last_answer(self, submission_id: int) -> tuple[str, datetime] | None:
+        """Code of the row that was stored last in a report, and when."""
+        row = self.connection.execute(
+            select(AUDIT.c.code, AUDIT.c.at)
+            .where(AUDIT.c.submission_id == submission_id, AUDIT.c.fact == "AnswerRecorded")
             .order_by(AUDIT.c.id.desc())
             .limit(1)
-        ).scalar()
-        return str(found or "")
+        ).one_or_none()
+        return None if row is None else (row.code, row.at)
 
     def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
         """Reports about which a fact was written since a moment."""

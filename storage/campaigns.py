@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.form_change import FormChange
 from bot.domain.unit import Unit
 from storage.codec import (
     campaign_columns,
@@ -27,6 +28,8 @@ FORM = FormRow.__table__  # type: ignore[attr-defined]
 SETTING = SettingRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 
 # Statements of every turn, built once: building one takes longer than running it.
 CAMPAIGN_BY_ID = select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id"))
@@ -165,10 +168,32 @@ class Campaigns:
         body = json.loads(kept or "{}")
         return (datetime.fromisoformat(body["until"]), body["receiver"]) if body else None
 
-    def set_forms(self, campaign_id: int, forms: str) -> None:
+    def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
+        """The form of each kind of unit from now on: (kind, slug), "" for all others."""
         self.connection.execute(
-            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(forms=forms)
+            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(forms=dumps(dict(forms)))
         )
+
+    def form_changes(self, campaign_id: int) -> tuple[FormChange, ...]:
+        """How a campaign's forms were changed while it ran, oldest first."""
+        kept = json.loads(self.setting(f"{FORM_CHANGES}{campaign_id}") or "[]")
+        return tuple(
+            FormChange(
+                datetime.fromisoformat(one["at"]),
+                tuple(one["asked"]),
+                tuple(one["dropped"]),
+                tuple((old, new) for old, new in one["moved"]),
+                one["kind"],
+                tuple(one["besides"]),
+            )
+            for one in kept
+        )
+
+    def add_form_change(self, campaign_id: int, change: FormChange) -> None:
+        """Remember that what was sent before a moment answers an older form."""
+        changes = [*self.form_changes(campaign_id), change]
+        body = [{**asdict(one), "at": one.at.isoformat()} for one in changes]
+        self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps(body))
 
     def members(self, campaign_id: int) -> list[Unit]:
         """The units of a campaign, in the order of its list."""

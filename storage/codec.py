@@ -218,3 +218,31 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         Urgency(urgency),
         body.get("merge", True),
     )
+
+
+def waiting_row(
+    address_id: int,
+    channel: str,
+    reply: Reply,
+    now: datetime,
+    inbox_id: int | None,
+    notice_id: int | None,
+    key: str | None,
+) -> dict[str, Any]:
+    """A message's row as it enters the outbox."""
+    return {
+        "address_id": address_id,
+        "channel": channel,
+        "urgency": reply.urgency.value,
+        "body": reply_to_json(reply),
+        "key": key,
+        "inbox_id": inbox_id,
+        "notice_id": notice_id,
+        "state": "pending",
+        "due_at": now,
+        "created_at": now,
+        "pages_sent": 0,
+        "attempts": 0,
+        "remote": "",
+        "failure": "",
+    }

@@ -18,6 +18,7 @@ from storage.codec import (
     reply_from_json,
     reply_to_json,
     storable,
+    waiting_row,
 )
 from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
 
@@ -43,7 +44,18 @@ WAITING = (
     .order_by(INBOX.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
-CLAIM_TURN = update(INBOX).where(INBOX.c.id == bindparam("inbox_id"), INBOX.c.done_at.is_(None))
+EARLIER = INBOX.alias("earlier")
+CLAIM_TURN = update(INBOX).where(
+    INBOX.c.id == bindparam("inbox_id"),
+    INBOX.c.done_at.is_(None),
+    ~select(EARLIER.c.id)
+    .where(
+        EARLIER.c.done_at.is_(None),  # few rows; "+ 0" keeps it from reading the chat's history
+        EARLIER.c.id < INBOX.c.id,
+        EARLIER.c.address_id + 0 == INBOX.c.address_id,
+    )
+    .exists(),
+)
 QUEUE = OUTBOX.insert()
 
 
@@ -215,7 +227,8 @@ class Messages:
         ]
 
     def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
-        """Take an arrival's one turn; False when it was taken before."""
+        """Take an arrival's one turn; False when it was taken before, or while an earlier message
+        of the same chat waits: an answer must never be read as that to a later question."""
         done = self.connection.execute(
             CLAIM_TURN, {"inbox_id": inbox_id, "done_at": now, "failure": failure}
         )
@@ -226,17 +239,6 @@ class Messages:
         self.connection.execute(
             update(INBOX).where(INBOX.c.id == inbox_id).values(body=incoming_to_json(incoming))
         )
-
-    def sent_text(self, address_id: int, message: str) -> int | None:
-        """Inbox id of the earlier message with this platform id, for edits."""
-        rows = self.connection.execute(
-            select(INBOX.c.id, INBOX.c.body)
-            .where(INBOX.c.address_id == address_id)
-            .order_by(INBOX.c.id.desc())
-            .limit(50)
-        )
-        wanted = f'"message":"{message}"'
-        return next((row.id for row in rows if wanted in row.body), None)
 
     def put(
         self,
@@ -406,34 +408,6 @@ class Messages:
             )
             for row in reversed(rows)
         ]
-
-
-def waiting_row(
-    address_id: int,
-    channel: str,
-    reply: Reply,
-    now: datetime,
-    inbox_id: int | None,
-    notice_id: int | None,
-    key: str | None,
-) -> dict[str, Any]:
-    """A message's row as it enters the outbox."""
-    return {
-        "address_id": address_id,
-        "channel": channel,
-        "urgency": reply.urgency.value,
-        "body": reply_to_json(reply),
-        "key": key,
-        "inbox_id": inbox_id,
-        "notice_id": notice_id,
-        "state": "pending",
-        "due_at": now,
-        "created_at": now,
-        "pages_sent": 0,
-        "attempts": 0,
-        "remote": "",
-        "failure": "",
-    }
 
 
 def insert_for(dialect: str, table: Any) -> Any:

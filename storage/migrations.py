@@ -26,8 +26,15 @@ def _first_tables(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection)
 
 
+def _links_and_meters(connection: Connection) -> None:
+    """Personal links to the web chat and the board, and what each bot sends and receives."""
+    for row in (tables.PersonalLinkRow, tables.MeterRow, tables.PageLinkRow):
+        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
+    ("links_and_meters", _links_and_meters),
 ]
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select, update
 
 from bot.domain.message import Reply
 from storage.batches import batches
-from storage.codec import dumps
-from storage.messages import insert_for, waiting_row
+from storage.codec import dumps, waiting_row
+from storage.messages import insert_for
 from storage.tables import NoticeRow, OutboxRow
 
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]

@@ -87,6 +87,7 @@ class Chat:
     turn: int
     refused_joins: int
     refused_at: datetime | None
+    heard_at: datetime | None = None  # before the message that is being answered
 
 
 class People:
@@ -103,7 +104,7 @@ class People:
         )
         return Chat(
             row.id, row.channel, row.bot, row.chat, person, row.sender_name, row.conversation,
-            row.turn, row.refused_joins, row.refused_at,
+            row.turn, row.refused_joins, row.refused_at, row.heard_at,
         )
 
     def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
@@ -113,6 +114,15 @@ class People:
             KEEP_CONVERSATION, {"address_id": chat.id, "turn_before": chat.turn, **fresh}
         )
         return done.rowcount == 1
+
+    def set_conversation(self, address_id: int, conversation: str) -> None:
+        """Put a conversation elsewhere without a message of the person; a turn that is under way in
+        another process is taken again."""
+        self.connection.execute(
+            update(ADDRESS)
+            .where(ADDRESS.c.id == address_id)
+            .values(conversation=conversation, turn=ADDRESS.c.turn + 1)
+        )
 
     def count_refusal(self, chat: Chat, now: datetime, *, fresh: bool) -> None:
         """A code that did not work; `fresh` starts the count again."""
@@ -184,6 +194,30 @@ class People:
             for row in rows:
                 found.setdefault(row.person_id, []).append(row)
         return found
+
+    def heard_since(self, channel: str, bot: str, since: datetime) -> list[int]:
+        """Chats of a bot whose people wrote since a moment."""
+        rows = self.connection.execute(
+            select(ADDRESS.c.id)
+            .where(
+                ADDRESS.c.channel == channel,
+                ADDRESS.c.bot == bot,
+                ADDRESS.c.person_id.is_not(None),
+                ADDRESS.c.heard_at >= since,
+            )
+            .order_by(ADDRESS.c.id)
+        )
+        return [int(row.id) for row in rows]
+
+    def last_heard(self, channel: str, bot: str) -> datetime | None:
+        """When somebody last wrote to a bot."""
+        row = self.connection.execute(
+            select(ADDRESS.c.heard_at)
+            .where(ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
+            .order_by(ADDRESS.c.heard_at.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else row.heard_at
 
     def on_bot(self, channel: str, bot: str) -> int:
         """How many people have ever written to a bot: each takes a place of its plan."""

@@ -24,7 +24,7 @@ from bot.domain.change import (
     SentForApproval,
     Submitted,
 )
-from bot.domain.submission import Photo, Submission, apply
+from bot.domain.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.tables import (
@@ -259,6 +259,21 @@ class Submissions:
                 received_at=author.now,
             )
         )
+
+    def move(
+        self, source: Submission, target: Submission, now: datetime
+    ) -> tuple[Submission, Submission]:
+        """Answers, versions and files of one report become another's, which must be empty."""
+        for table in (ANSWER, REVISION, FILE):
+            self.connection.execute(
+                update(table)
+                .where(table.c.submission_id == source.id)
+                .values(submission_id=target.id)
+            )
+        emptied, filled = moved(source, target)
+        self._write_status(source, emptied, now)
+        self._write_status(target, filled, now)
+        return emptied, filled
 
     def place(self, submission_id: int) -> tuple[int, int] | None:
         """(campaign id, unit id) of a report."""

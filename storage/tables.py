@@ -262,6 +262,43 @@ class InviteRow(SQLModel, table=True):
     hands_over: int | None = _ref("seat.id", null=True)  # the seat that ends when it is used
 
 
+class PageLinkRow(SQLModel, table=True):
+    """A single-use way into the board for one coordinator of one campaign."""
+
+    __tablename__ = "page_link"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)  # SHA-256 of the code
+    person_id: int = _ref("person.id", index=True)
+    campaign_id: int = _ref("campaign.id")
+    created_at: datetime = _when(null=False)
+    expires_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
+
+
+class PersonalLinkRow(SQLModel, table=True):
+    """A single-use link that binds a web chat to a person who is known already."""
+
+    __tablename__ = "personal_link"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)  # SHA-256 of the code
+    person_id: int = _ref("person.id", index=True)
+    created_at: datetime = _when(null=False)
+    expires_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
+
+
+class MeterRow(SQLModel, table=True):
+    """Messages of one bot in one calendar month."""
+
+    __tablename__ = "meter"
+    channel: str = Field(primary_key=True)
+    bot: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)  # "2026-10", in the office's time zone
+    sent: int = 0
+    received: int = 0
+    warned: int = 0  # percent of the plan that coordinators were told of
+
+
 class InboxRow(SQLModel, table=True):
     """Everything that arrived. The unique key makes a second arrival harmless for ever."""
 

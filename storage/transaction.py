@@ -6,9 +6,13 @@ from sqlalchemy import Connection
 
 from storage.audit import Audit
 from storage.campaigns import Campaigns
+from storage.history import History
 from storage.messages import Messages
+from storage.meters import Meters
 from storage.notices import Notices
+from storage.page_links import PageLinks
 from storage.people import People
+from storage.personal_links import PersonalLinks
 from storage.reminders import Reminders
 from storage.retention import Retention
 from storage.submissions import Submissions
@@ -22,9 +26,13 @@ class Transaction:
         self.connection = connection
         self.audit = Audit(connection)
         self.campaigns = Campaigns(connection)
+        self.history = History(connection)
         self.messages = Messages(connection)
+        self.meters = Meters(connection)
         self.notices = Notices(connection)
+        self.page_links = PageLinks(connection)
         self.people = People(connection)
+        self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)
         self.submissions = Submissions(connection)

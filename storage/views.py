@@ -13,9 +13,11 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.answer import Answer
 from bot.domain.campaign import Campaign
+from bot.domain.form_change import carried
 from bot.domain.submission import Photo, Status
 from bot.domain.unit import Unit
 from storage.batches import AT_ONCE
+from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
 from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
 from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
@@ -193,7 +195,8 @@ class Views:
 
     def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
         """Submission id -> answers of its latest version not returned: what totals are made from.
-        A version sent without any answer is there, empty."""
+        A version sent without any answer is there, empty. What was sent on an older form is given
+        by the rows of the present one; rows that changed since are left out."""
         latest = (
             select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
             .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
@@ -211,7 +214,24 @@ class Views:
             )
             .outerjoin(KEPT, KEPT.c.revision_id == REVISION.c.id)
         )
-        return _by_submission(rows)
+        return self._on_present_form(campaign_id, _by_submission(rows))
+
+    def _on_present_form(
+        self, campaign_id: int, found: dict[int, dict[str, Answer]]
+    ) -> dict[int, dict[str, Answer]]:
+        changes = Campaigns(self.connection).form_changes(campaign_id)
+        if not changes:
+            return found
+        sent = self.connection.execute(
+            select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+        )
+        for row in sent:
+            for change in changes:
+                if row.id in found and change.concerns(row.kind, row.submitted_at):
+                    found[row.id] = carried(found[row.id], change.dropped, change.moved)
+        return found
 
     def draft_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
         """Submission id -> the draft's answers."""
@@ -244,6 +264,21 @@ class Views:
             )
             for row in rows
         ]
+
+    def report_files(self, campaign_id: int) -> list[tuple[Unit, str, str, datetime]]:
+        """Every unit's own report with path, the sender's name for it and when it came, in order."""
+        rows = self.connection.execute(
+            select(FILE.c.path, FILE.c.name.label("file_name"), FILE.c.received_at, UNIT)
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(
+                SUBMISSION.c.campaign_id == campaign_id,
+                FILE.c.kind == "report",
+                FILE.c.removed_at.is_(None),
+            )
+            .order_by(SUBMISSION.c.id, FILE.c.id)
+        )
+        return [(unit_from(row), row.path, row.file_name, row.received_at) for row in rows]
 
     def last_year(self, unit_id: int, before: date) -> dict[str, Answer]:
         """What a unit sent in its latest campaign that ended before a day; empty without one."""

@@ -55,6 +55,7 @@ class Desk:
             folder,
             capabilities=ABILITIES,
             invite_links=(("Web", "http://127.0.0.1:8080/chat/{code}"),),
+            board_link="http://127.0.0.1:8080/board/{code}",
         )
         package = importlib.resources.files("bot.sample")
         for name in ("units.csv", "campaign.toml"):
@@ -146,6 +147,10 @@ class Person:
         raw.write_bytes(body)
         sent = Incoming(self.address, "", IncomingKind.FILE, file=FileRef(name=name))
         return self._send(keep_file.keep(sent, raw, self.desk.folder))
+
+    def sends_sticker(self) -> list[Reply]:
+        """Something that cannot be read."""
+        return self._send(Incoming(self.address, "", IncomingKind.UNSUPPORTED))
 
     def edits(self, message: str, text: str) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.EDITED, text, edits=message))

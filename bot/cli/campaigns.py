@@ -12,7 +12,7 @@ import click
 from bot.cli.options import common, show_json
 from bot.domain.campaign import Campaign
 from bot.domain.people import Role
-from bot.errors import UsageError
+from bot.errors import OperatorError, UsageError
 from bot.setup import Setup
 from bot.wording.moments import day, moment
 from bot.wording.say import say
@@ -142,6 +142,28 @@ def extend(setup: Setup, slug: str, unit_code: str | None, until: str, reason: s
     click.echo(say("campaign.extended", until=moment(last)))
 
 
+@campaign.command("form", help=say("cli.help.campaign_form"))
+@click.argument("slug")
+@click.argument("form")
+@click.option("--kind", default="", help=say("cli.unit_kind"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def form_(setup: Setup, slug: str, form: str, kind: str, as_json: bool) -> None:
+    """A form for a campaign that had none, or a new version of it."""
+    from bot.services import change_form, form_files
+    from bot.services.enrol import form_named
+
+    found, file = form_named(form)
+    with setup.store.transaction() as tx:
+        done = change_form.change_form(tx, setup.office, slug, found, kind, say("cli.author"))
+        form_files.keep_template(setup.office.folder, done.form.slug, file)
+    if as_json:
+        show_json(change_form.as_plain(slug, done))
+    else:
+        for line in change_form.in_words(slug, done):
+            click.echo(line)
+
+
 def _instant(setup: Setup, text: str) -> datetime:
     """A date means its whole day; an instant needs its offset."""
     try:
@@ -231,12 +253,24 @@ def export(setup: Setup, slug: str, unit_code: str | None, out: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @click.option("--now", "now_text", help=say("cli.remind_now"))
 @click.option("--send", is_flag=True, help=say("cli.remind_send"))
+@click.option("--letter", type=click.Path(path_type=Path), help=say("cli.remind_letter"))
 @common
-def remind(setup: Setup, slug: str, as_json: bool, now_text: str | None, send: bool) -> None:
-    """What will be reminded, to whom, when; with --send what is due goes out now."""
+def remind(
+    setup: Setup,
+    slug: str,
+    as_json: bool,
+    now_text: str | None,
+    send: bool,
+    letter: Path | None,
+) -> None:
+    """What will be reminded, to whom, when; with --send what is due goes out now, with --letter
+    the draft of a letter to the late units is written."""
     from bot.services.forecast import forecast
 
     now = _instant(setup, now_text) if now_text else setup.clock.now()
+    if letter is not None:
+        _write_letter(setup, slug, now, letter)
+        return
     if send:
         from bot.app import send_due
 
@@ -249,3 +283,19 @@ def remind(setup: Setup, slug: str, as_json: bool, now_text: str | None, send: b
         return
     for row in rows:
         click.echo(f"{row['due_at']}\t{row['unit_code']}\t{row['person'] or '–'}\t{row['kind']}")
+
+
+def _write_letter(setup: Setup, slug: str, now: datetime, file: Path) -> None:
+    from bot.exports.reminder_letter import reminder_letter
+    from bot.services.enrol import find_campaign
+    from bot.services.letters import letter_sheet
+
+    if file.suffix.lower() != ".docx":
+        raise UsageError(say("letter.bad_ending", file=file))
+    with setup.store.reading() as tx:
+        sheet = letter_sheet(tx, setup.office, find_campaign(tx, slug), now)
+    try:
+        file.write_bytes(reminder_letter(sheet))
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    click.echo(say("letter.written", file=file))

@@ -113,5 +113,33 @@ def _zalo(setup: Setup) -> Iterator[Check]:
             keep_bot_name(tx, channel.name, channel.bot, name)
             users = tx.people.on_bot(channel.name, channel.bot)
         yield Check(True, say("doctor.zalo", name=name, users=users, most=settings.max_users))
+    yield from _zalo_plan(setup, len(channels))
     if not (setup.config.web.enabled and setup.config.web.public_url):
         yield Check(True, say("doctor.zalo_no_web"))
+
+
+def _zalo_plan(setup: Setup, bots: int) -> Iterator[Check]:
+    """Whether the open campaigns fit into what the bots may send this month, and serve."""
+    from bot.services.quota import REPORT_MESSAGES, month_of, open_campaigns
+
+    plan = setup.config.zalo
+    with setup.store.reading() as tx:
+        units = sum(len(tx.campaigns.members(one.id)) for one in open_campaigns(tx))
+        meters = tx.meters.of_month(month_of(setup.office, setup.clock.now()))
+    if not units:
+        return
+    most = plan.monthly_quota * bots - sum(meter.used for meter in meters)
+    need = units * REPORT_MESSAGES
+    figures = {"units": units, "each": REPORT_MESSAGES, "need": _dotted(need), "most": _dotted(most)}
+    fits = need <= most
+    config = setup.config
+    elsewhere = bool(config.telegram.token.get_secret_value() or config.web.public_url)
+    sentence = "doctor.zalo_quota" if fits else "doctor.zalo_quota_short"
+    yield Check(fits or elsewhere, say(sentence, **figures))
+    if units > plan.max_users * bots:
+        people = plan.max_users * bots
+        yield Check(elsewhere, say("doctor.zalo_people_short", units=units, people=people))
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from bot.errors import OperatorError, UsageError
 from bot.forms.loader import builtin_slugs, load_builtin, parse_form
 from bot.setup import Setup
 from bot.wording.say import say
+
+if TYPE_CHECKING:
+    from bot.services.form_files import WrittenForm
 
 
 @click.group(help=say("cli.help.form"))
@@ -89,3 +93,71 @@ def _as_json(found: Form) -> dict[str, object]:
             for row in found.rows
         ],
     }
+
+
+@form.command("import", help=say("cli.help.form_import"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.form_out"))
+@click.option("--slug", help=say("cli.form_slug"))
+@click.option("--yes", is_flag=True, help=say("cli.overwrite"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def import_(
+    _setup: Setup, file: Path, out: Path, slug: str | None, yes: bool, as_json: bool
+) -> None:
+    """Read the table of an official annex into a form file, with everything that is in doubt."""
+    from bot.services import form_files
+
+    _may_write(out, slug, yes=yes)
+    imported = form_files.read_annex(file, slug or form_files.slug_for(out))
+    written = form_files.write_form(file, imported, out)
+    if as_json:
+        doubts = [
+            {"code": one.row, "reason": one.reason, "text": form_files.doubt_words(one)}
+            for one in imported.doubts
+        ]
+        template = str(written.template) if written.template else None
+        show_json(
+            {**_as_json(imported.form), "file": str(out), "template": template, "doubts": doubts}
+        )
+        return
+    _show_imported(written, file.name)
+
+
+def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
+    """Whether a form file may be made here; nothing is ever overwritten without --yes."""
+    if out.suffix.lower() != ".toml":
+        raise UsageError(say("form_import.bad_ending", file=out))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    if slug in builtin_slugs():
+        raise UsageError(say("form_import.slug_taken", slug=slug))
+    from bot.services.form_files import template_beside
+
+    for existing in (out, template_beside(out)):
+        if existing.exists() and not yes:
+            raise UsageError(say("form_import.exists", file=existing))
+
+
+def _show_imported(written: WrittenForm, source: str) -> None:
+    """The tree first, then what wants a look."""
+    from bot.services.form_files import doubt_words, tree_lines
+
+    found, doubts = written.imported.form, written.imported.doubts
+    click.echo(" ".join(part for part in (found.annex, found.title_for(found.year)) if part))
+    for line in tree_lines(found):
+        click.echo(line)
+    click.echo(say("form_import.done", source=source, rows=len(found.rows),
+                   questions=len(found.questions), file=written.file))  # fmt: skip
+    if doubts:
+        click.echo(say("form_import.doubts", count=len(doubts), file=written.file))
+    else:
+        click.echo(say("form_import.no_doubts"))
+    for doubt in doubts:
+        row = doubt.row or say("form_import.whole")
+        click.echo(say("form_import.doubt_line", row=row, words=doubt_words(doubt)))
+    click.echo(say("form_import.proofread"))
+    if written.template is not None:
+        click.echo(say("form_import.template", file=written.template))
+    else:
+        click.echo(say("form_import.no_template"))

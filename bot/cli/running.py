@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from bot.wording.say import say
 @common
 def run(setup: Setup, speed: float) -> None:
     """Every configured channel, the web pages and the scheduler, until SIGINT or SIGTERM."""
+    _may_be_stopped()
     from bot.app import run_program
 
     setup.speed, setup.keeps_time = speed, True
@@ -30,6 +33,7 @@ def run(setup: Setup, speed: float) -> None:
 @common
 def demo(setup: Setup, port: int, data: Path | None, speed: float) -> None:
     """A complete sample campaign: no token, no network."""
+    _may_be_stopped()
     from bot.cli.sample import prepare
 
     setup.speed, setup.keeps_time = speed, True
@@ -38,3 +42,10 @@ def demo(setup: Setup, port: int, data: Path | None, speed: float) -> None:
     from bot.app import run_program
 
     run_program(setup, sample.announce)
+
+
+def _may_be_stopped() -> None:
+    """Until the running program has handlers of its own, the signals that stop it end it at once;
+    nothing has been taken in by then."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: sys.exit(0))

@@ -17,6 +17,7 @@ from bot.vietnamese.normalise import unaccented
 from bot.wording.doubts import doubt_sentence, range_sentence
 from bot.wording.say import say
 
+HALVES = ("missing_count", "missing_people")  # one of two figures is known
 NAMED = 6  # rows named when many are taken back
 GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
 GATE_NO = {
@@ -37,7 +38,7 @@ def record(
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
     between = " " if len(pairs) == 1 else "\n"
     lead = f"{_lead(desk, pairs)}{between}{say('echo.undo').strip()}"
-    return replace(state, undo=undo, proposal=()), facts, lead
+    return replace(state, undo=undo, proposal=(), seen=(), unclear=(), half=(None, None)), facts, lead
 
 
 def _lead(desk: Desk, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
@@ -46,12 +47,27 @@ def _lead(desk: Desk, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
     if len(pairs) == 1:
         row, found = pairs[0]
         return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
-    if all(found.source == "gate" for _, found in pairs):
+    if _closes_sections(desk, pairs):
         codes = dict.fromkeys(desk.form.section_of(row.code).code for row, _ in pairs)
         return say("gate.closed", codes=", ".join(codes), count=len(pairs))
     kept = tuple((row.code, found) for row, found in pairs)
     lines = batching.table(desk, kept)
     return "\n".join([say("batch.stored", count=len(pairs)), *lines])
+
+
+def _closes_sections(desk: Desk, pairs: tuple[tuple[Indicator, Answer], ...]) -> bool:
+    """Whether nothing happened in whole sections: then their numbers say all."""
+    assert desk.form is not None
+    quiet = all(
+        found.source == "gate" and found.state is AnswerState.NIL and not found.note
+        for _, found in pairs
+    )
+    known = {*desk.submission.answers, *(row.code for row, _ in pairs)}
+    return quiet and all(
+        other.code in known
+        for row, _ in pairs
+        for other in desk.form.section_of(row.code).questions
+    )
 
 
 def answer(desk: Desk, state: State, text: str) -> Turn:
@@ -60,7 +76,35 @@ def answer(desk: Desk, state: State, text: str) -> Turn:
     row = desk.form.by_code[state.row]
     if row.kind is Kind.TEXT:
         return collect(desk, state, row, text)
-    return settle(desk, state, row, read_answer(row, text), stay=False)
+    reading = read_answer(row, text)
+    joined = _joined(state, row, text, reading)
+    if joined is not None:
+        sentence = say("confirm.joined", line=prompts.echo(row, joined))
+        return _propose(desk, state, row, joined, sentence)
+    return settle(desk, state, row, reading, stay=False)
+
+
+def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer | None:
+    """"3 lớp" (or a lone 3) after "45 người": the two halves of one answer, to be confirmed."""
+    missing = next((place for place, known in enumerate(state.half) if known is None), None)
+    if missing is None or state.half == (None, None) or not isinstance(reading, Ambiguous):
+        return None
+    said = reading.proposed
+    if text.strip(" .").isdigit() and reading.reason == "one_number":
+        figures = [*state.half]
+        figures[missing] = int(text.strip(" ."))
+    elif said[missing] is not None and said[1 - missing] is None and reading.reason in HALVES:
+        figures = [*state.half]
+        figures[missing] = said[missing]
+    else:
+        return None
+    whole = read_answer(row, f"{figures[0]} {_unit(row, 0)} {figures[1]} {_unit(row, 1)}")
+    return whole.answer if isinstance(whole, Understood) and not whole.check else None
+
+
+def _unit(row: Indicator, place: int) -> str:
+    measure = (row.count, row.people)[place]
+    return measure.word if measure is not None else ""
 
 
 def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: bool) -> Turn:
@@ -79,6 +123,10 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
+            half = (None, None)
+            if isinstance(reading, Ambiguous) and reading.reason in HALVES:
+                half = reading.proposed
+            state = replace(state, half=half)
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
 
 
@@ -111,6 +159,9 @@ def _ask_again(desk: Desk, state: State, row: Indicator, sentence: str) -> Turn:
 def confirm(desk: Desk, state: State) -> Turn:
     """"đúng" to a proposal."""
     assert desk.form is not None
+    changed = batching.changed_meanwhile(desk, state)
+    if changed is not None:
+        return changed
     pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
     fresh, facts, lead = record(desk, state, pairs)
     last = pairs[-1][0]
@@ -149,7 +200,8 @@ def none_of_these(desk: Desk, state: State) -> Turn:
 
 def drop(desk: Desk, state: State) -> Turn:
     """"sai" to a proposal: nothing was stored, the question is asked again."""
-    return walking.again(desk, replace(state, proposal=()), say("confirm.dropped"))
+    state = replace(state, proposal=(), seen=(), unclear=(), half=(None, None))
+    return walking.again(desk, state, say("confirm.dropped"))
 
 
 def none_here(desk: Desk, state: State) -> Turn:

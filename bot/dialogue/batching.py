@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue import prompts, walking
@@ -22,11 +23,14 @@ TENFOLD = 10
 NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 
 
-def propose(desk: Desk, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = "") -> Turn:
+def propose(
+    desk: Desk, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = ""
+) -> Turn:
     """Show what would be stored, what is not understood, and wait for "đúng"."""
     assert desk.form is not None
     pairs = in_form_order(desk.form, pairs)
-    state = state.at(Stage.BATCH, row="", section="", proposal=pairs)
+    seen = marks(desk, pairs)
+    state = state.at(Stage.BATCH, row="", section="", proposal=pairs, seen=seen)
     lines = table(desk, pairs)
     if doubts:
         lines += ["", say("batch.doubts"), *(f"– {doubt}" for doubt in doubts)]
@@ -34,6 +38,26 @@ def propose(desk: Desk, state: State, pairs: Pairs, doubts: Sequence[str] = (), 
     choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
     title = head or say("batch.head", count=len(pairs))
     return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))
+
+
+def marks(desk: Desk, pairs: Pairs) -> tuple[str, ...]:
+    """What is stored now for each proposed row, in short."""
+    stored = desk.submission.answers
+    return tuple(
+        f"{code}={zlib.crc32(repr(stored[code]).encode()):08x}"
+        for code, _ in pairs
+        if code in stored
+    )
+
+
+def changed_meanwhile(desk: Desk, state: State) -> Turn | None:
+    """The echo once more where somebody stored one of its rows since it was shown."""
+    fresh = [
+        mark.partition("=")[0] for mark in marks(desk, state.proposal) if mark not in state.seen
+    ]
+    if state.stage is not Stage.BATCH or not fresh:
+        return None
+    return propose(desk, state, state.proposal, (say("batch.changed", codes=", ".join(fresh)),))
 
 
 def in_form_order(form: Form, pairs: Pairs) -> Pairs:
@@ -69,6 +93,9 @@ def _line(desk: Desk, row: Indicator, answer: Answer) -> str:
     before = desk.submission.answers.get(row.code)
     if before is not None and not before.same_figures(answer):
         line += say("batch.before", figures=prompts.figures(row, before))
+    last = desk.last_year.get(row.code)
+    if last is not None and differs_tenfold(answer, last):
+        line += say("batch.last_year", figures=prompts.figures(row, last))
     return line + say("batch.check") if _far_outside(row, answer) else line
 
 
@@ -90,25 +117,34 @@ class Several:
     pairs: Pairs
     doubts: tuple[str, ...]
     is_certain: bool
+    doubted: frozenset[str] = frozenset()  # rows that were named but not understood
+    unclear: tuple[str, ...] = ()
 
 
 def read(desk: Desk, state: State, text: str) -> Several | None:
     """A message that holds several rows, or one that is not being asked; None for anything else."""
     assert desk.form is not None
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
-    many = read_many(desk.form, text, frozenset(desk.submission.answers), asked)
+    waiting = dict(state.proposal) if state.stage is Stage.BATCH else {}
+    known = frozenset((*desk.submission.answers, *waiting))
+    unsure = state.stage is Stage.BATCH and bool(state.unclear)
+    many = read_many(desk.form, text, known, asked=asked, unsure=unsure)
     if not _is_many(state, many):
         return None
-    pairs, doubts = _understood(desk, many)
+    pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
     certain = not doubts and bool(pairs) and not state.proposal and _is_certain(desk, many)
-    return Several(pairs, tuple(doubts), certain)
+    doubted = frozenset(
+        one.row.code for one in many.rows if not isinstance(one.reading, Understood)
+    )
+    unclear = many.not_understood if many.unsure else ()
+    return Several(pairs, tuple(doubts), certain, doubted, unclear)
 
 
 def _is_certain(desk: Desk, many: ManyRows) -> bool:
     """Where every message counts: each row named by its code and read without a doubt."""
     readings = [one.reading for one in (*many.rows, *many.totals)]
     plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
-    if not desk.medium.is_frugal or many.worded or not plain:
+    if not desk.medium.is_frugal or many.worded or many.unsure or not plain:
         return False
     return not any(
         _far_outside(one.row, one.reading.answer)
@@ -133,8 +169,11 @@ def show(desk: Desk, state: State, several: Several) -> Turn:
     """Show what a message says and wait for "đúng"."""
     pairs = several.pairs
     if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
-        pairs = (*state.proposal, *pairs)
+        kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
+        pairs = (*kept, *pairs)
+    state = replace(state, unclear=several.unclear)
     if not pairs:
+        state = replace(state, proposal=())
         return walking.again(desk, state, "\n".join([say("batch.nothing"), *several.doubts]))
     return propose(desk, state, pairs, several.doubts)
 
@@ -151,7 +190,9 @@ def _is_many(state: State, many: ManyRows) -> bool:
     return many.named > (1 if asked and not many.coded else 0)
 
 
-def _understood(desk: Desk, many: ManyRows) -> tuple[Pairs, list[str]]:
+def _understood(
+    known: Mapping[str, Answer], desk: Desk, many: ManyRows
+) -> tuple[Pairs, list[str]]:
     pairs: list[tuple[str, Answer]] = []
     doubts: list[str] = []
     for one in many.rows:
@@ -160,25 +201,32 @@ def _understood(desk: Desk, many: ManyRows) -> tuple[Pairs, list[str]]:
         else:
             doubts.append(_doubt(one))
     for one in many.totals:
-        pairs, doubts = _total(desk, one, pairs, doubts)
+        pairs, doubts = _total({**known, **dict(pairs)}, desk, one, pairs, doubts)
+    if many.rest_held:
+        doubts.append(say("batch.rest_held"))
     doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
     return tuple(pairs), doubts
 
 
 def _doubt(one: RowRead) -> str:
     assert isinstance(one.reading, Ambiguous | Unclear)
-    plain = replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+    plain = (
+        replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+    )
     return f"{one.row.code}: {ask_back(one.row, plain)}"
 
 
 def _total(
-    desk: Desk, one: RowRead, pairs: list[tuple[str, Answer]], doubts: list[str]
+    known: Mapping[str, Answer],
+    desk: Desk,
+    one: RowRead,
+    pairs: list[tuple[str, Answer]],
+    doubts: list[str],
 ) -> tuple[list[tuple[str, Answer]], list[str]]:
     """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
     assert desk.form is not None
     if not isinstance(one.reading, Understood):
         return pairs, [*doubts, _doubt(one)]
-    known = {**desk.submission.answers, **dict(pairs)}
     below = [known.get(row.code) for row in desk.form.children(one.row.code)]
     stated = one.reading.answer
     sums = (
@@ -191,18 +239,26 @@ def _total(
     if not one.row.complete and (stated.count or 0) > sums[0]:
         return [*pairs, (one.row.code, replace(stated, source="total"))], doubts
     figures = prompts.figures(one.row, stated)
-    sentence = say("batch.total_differs", code=one.row.code, figures=figures, count=sums[0], people=sums[1])
+    sentence = say(
+        "batch.total_differs", code=one.row.code, figures=figures, count=sums[0], people=sums[1]
+    )
     return pairs, [*doubts, sentence]
 
 
 def correct(desk: Desk, state: State, code: str, text: str) -> Turn:
-    """"sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
+    """ "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
     assert desk.form is not None
     row = desk.form.by_code[code]
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
         return propose(desk, state, (*state.proposal, (code, reading.answer)))
-    return propose(desk, state, state.proposal, (f"{code}: {ask_back(row, reading)}",))
+    kept = tuple(pair for pair in state.proposal if pair[0] != code)  # it was said to be wrong
+    doubt = _doubt(RowRead(row, text, reading))
+    if not kept:
+        return walking.again(
+            desk, replace(state, proposal=()), "\n".join([say("batch.nothing"), doubt])
+        )
+    return propose(desk, state, kept, (doubt,))
 
 
 def waiting(desk: Desk, state: State) -> Turn:

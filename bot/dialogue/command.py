@@ -29,6 +29,7 @@ class Word(StrEnum):
     AGREE = "agree"
     SWITCH = "switch"
     HAND_OVER = "hand_over"
+    WEB = "web"
     FORM = "form"
     FORM_WORD = "form_word"
     EDIT = "edit"
@@ -42,6 +43,8 @@ class Word(StrEnum):
     SEND_BACK = "send_back"
     EXTEND = "extend"
     INVITE = "invite"
+    BOARD = "board"
+    TELL = "tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ WHOLE: dict[str, Word] = {
     "toi dong y": Word.AGREE,
     "doi don vi": Word.SWITCH,
     "ban giao": Word.HAND_OVER,
+    "trang web": Word.WEB,
+    "web": Word.WEB,
     "tai bieu": Word.FORM,
     "bieu mau": Word.FORM,
     "bieu mau word": Word.FORM_WORD,
@@ -91,6 +96,8 @@ WHOLE: dict[str, Word] = {
     "sua": Word.EDIT,
     "duyet": Word.APPROVE,
     "tien do": Word.PROGRESS,
+    "bang": Word.BOARD,
+    "bang theo doi": Word.BOARD,
     "nhac": Word.REMIND,
     "xuat": Word.EXPORT,
 }
@@ -120,6 +127,8 @@ SLASH: dict[str, Word] = {
     "tralai": Word.SEND_BACK,
     "giahan": Word.EXTEND,
     "moi": Word.INVITE,
+    "bang": Word.BOARD,
+    "traloi": Word.TELL,
 }
 
 # With words after them.
@@ -130,6 +139,7 @@ LEADING: tuple[tuple[str, Word], ...] = (
 )
 COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("tra lai ", Word.SEND_BACK),
+    ("tra loi ", Word.TELL),
     ("gia han ", Word.EXTEND),
     ("nhac ", Word.REMIND),
     ("nhan ", Word.ACCEPT),

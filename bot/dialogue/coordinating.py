@@ -8,25 +8,36 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from bot.dialogue import reminding
 from bot.dialogue.command import Command, Word, read_command, split_target
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Board, BoardLine, Notice, Situation, Turn
 from bot.dialogue.unit_names import match_unit
-from bot.domain.change import Accepted, Extended, InviteMade, ReminderRequested, SentBack
+from bot.domain.change import (
+    Accepted,
+    BoardLinkMade,
+    Extended,
+    InviteMade,
+    SentBack,
+    UnitTold,
+)
 from bot.domain.message import Choice, Document, Incoming, IncomingKind, Reply, Urgency
 from bot.domain.people import Role
-from bot.domain.submission import REMINDED, Status
+from bot.domain.submission import SENT, Status
+from bot.vietnamese.normalise import unaccented
 from bot.wording.board import board_text, state_words
 from bot.wording.moments import day
 from bot.wording.say import say
 
 INVITE_DAYS = 30
+LINK_MINUTES = 15
 _DATE = re.compile(r"(?:đến|den|hết|het|ngày|ngay|\s)*([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?")
 _ACTS = {
     Word.ACCEPT: "accept",
     Word.SEND_BACK: "send_back",
     Word.EXTEND: "extend",
     Word.INVITE: "invite",
+    Word.TELL: "tell",
 }
 
 
@@ -41,6 +52,19 @@ def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
     if command is None:
         return Turn(state, (), (Reply(say("coordinator.help")),))
     return _command(situation, board, state, command)
+
+
+def prepare(situation: Situation, board: Board, act: str, rest: str) -> Turn:
+    """An act asked for on a page, checked like the same words in the chat. The board's lines are
+    the units it is about; it may be done where the turn's state has kept it in `act`."""
+    if act == "remind":
+        return _remind(situation, board, State(), rest)
+    return _prepare(situation, board, State(), act, board.lines[0], rest)
+
+
+def perform(situation: Situation, board: Board, waiting: State) -> Turn:
+    """Do what `prepare` checked."""
+    return _done(situation, board, waiting)
 
 
 def _tapped(situation: Situation, board: Board, state: State, key: str) -> Turn:
@@ -62,10 +86,12 @@ def _command(situation: Situation, board: Board, state: State, command: Command)
         case Word.PROGRESS | Word.VIEW:
             return _progress(board, state)
         case Word.REMIND:
-            return _remind(board, state, command.rest)
+            return _remind(situation, board, state, command.rest)
         case Word.EXPORT:
             return _export(board, state, command.rest)
-        case Word.ACCEPT | Word.SEND_BACK | Word.EXTEND | Word.INVITE:
+        case Word.BOARD:
+            return _board_link(situation, board, state)
+        case Word.ACCEPT | Word.SEND_BACK | Word.EXTEND | Word.INVITE | Word.TELL:
             return _on_unit(situation, board, state, command)
         case Word.YES if state.act:
             return _done(situation, board, state)
@@ -81,29 +107,31 @@ def _button(board: Board, state: State, action: str, unit: int = 0) -> Choice:
 def _progress(board: Board, state: State) -> Turn:
     state = state.at(Stage.IDLE, act=())
     choices = (_button(board, state, "remind"), _button(board, state, "export"))
-    reply = Reply(board_text(board), board.campaign.title, choices=choices)
+    text = "\n".join([board_text(board), *board.quota])
+    reply = Reply(text, board.campaign.title, choices=choices)
     return Turn(state, (), (reply,))
 
 
-def _remind(board: Board, state: State, words: str) -> Turn:
-    """Preview who would be reminded; "đúng" does it."""
-    lines = [line for line in board.lines if line.submission.status in REMINDED]
-    if not lines:
+def _remind(situation: Situation, board: Board, state: State, text: str) -> Turn:
+    """Preview who would be reminded, and how; "đúng" does it."""
+    asked = reminding.read_request(board, text)
+    preview = reminding.preview(situation, board, asked)
+    if not preview:
         return Turn(state, (), (Reply(say("remind.nobody")),))
-    names = ", ".join(line.unit.name for line in lines)
-    absent = [line.unit.name for line in lines if not line.contacts]
-    text = say("remind.preview", count=len(lines), names=names)
-    if absent:
-        text += "\n" + say("remind.absent", names=", ".join(absent))
-    if words:
-        text += "\n" + say("remind.words", words=words)
-    return _wait(board, state, ("remind", words), text)
+    return _wait(board, state, asked.kept(), preview)
 
 
 def _export(board: Board, state: State, what: str) -> Turn:
     """The campaign's workbook, or another kind by its word."""
     kinds = {"": "xlsx", "excel": "xlsx", "word": "docx", "csv": "csv", "json": "json",
              "anh": "zip", "ảnh": "zip", "zip": "zip"}
+    wanted = unaccented(what).strip()
+    if wanted in ("cong van", "cong van don doc"):
+        name = f"{board.campaign.slug}-cong-van.docx"
+        letter = Document(name, kind=f"letter:{board.campaign.id}:docx")
+        if not any(line.submission.status not in SENT for line in board.lines):
+            return Turn(state, (), (Reply(say("remind.nobody")),))
+        return Turn(state, (), (Reply(say("export.ready", name=name), document=letter),))
     ending = kinds.get(what.strip().casefold(), "xlsx")
     name = f"{board.campaign.slug}.{ending}"
     document = Document(name, kind=f"campaign:{board.campaign.id}:{ending}")
@@ -138,8 +166,8 @@ def _prepare(
         return _refuse(state, say("act.not_sent", **named))
     if act == "send_back" and line.submission.version == 0:
         return _refuse(state, say("act.not_sent", **named))
-    if act == "send_back" and not rest.strip():
-        return _refuse(state, say("act.send_back.how"))
+    if act in ("send_back", "tell") and not rest.strip():
+        return _refuse(state, say(f"act.{act}.how"))
     if act == "extend":
         return _prepare_extension(situation, board, state, line, rest)
     text = say(f"act.{act}.confirm", **named, rest=rest)
@@ -195,11 +223,8 @@ def _done(situation: Situation, board: Board, state: State) -> Turn:
     act, *rest = state.act
     fresh = state.at(Stage.IDLE, act=())
     if act == "remind":
-        units = tuple(
-            line.unit.id for line in board.lines if line.submission.status in REMINDED
-        )
-        fact = ReminderRequested(board.campaign.id, units, rest[0] if rest else "")
-        return Turn(fresh, (fact,), (Reply(say("remind.done", count=len(units))),))
+        fact = reminding.request(board, reminding.asked_before(state.act))
+        return Turn(fresh, (fact,), (Reply(say("remind.done", count=len(fact.unit_ids))),))
     line = next((line for line in board.lines if str(line.unit.id) == rest[0]), None)
     if line is None or len(rest) < 2:
         return Turn(fresh, (), (Reply(say("act.dropped")),))
@@ -228,6 +253,11 @@ def _act(
         return Turn(state, (fact,), (Reply(done),), (_to_unit(board, line, told),))
     if act == "invite":
         return _invite(situation, board, state, line)
+    if act == "tell":
+        fact = UnitTold(board.campaign.id, submission.id, rest)
+        told = say("unit.told", unit=unit.name, words=rest)
+        done = Reply(say("act.tell.done", unit=unit.name))
+        return Turn(state, (fact,), (done,), (_to_unit(board, line, told),))
     return Turn(state, (), (Reply(say("act.dropped")),))
 
 
@@ -238,6 +268,18 @@ def _send_back(board: Board, state: State, line: BoardLine, reason: str) -> Turn
     told = say("unit.returned", unit=line.unit.name, reason=reason)
     done = Reply(say("act.send_back.done", unit=line.unit.name))
     return Turn(state, (fact,), (done,), (_to_unit(board, line, told),))
+
+
+def _board_link(situation: Situation, board: Board, state: State) -> Turn:
+    """A personal way into the pages, for a few minutes and for one opening."""
+    if not situation.board_link or situation.person is None:
+        return Turn(state, (), (Reply(say("board_link.none")),))
+    code = "".join(situation.fresh)
+    expires = situation.now + timedelta(minutes=LINK_MINUTES)
+    fact = BoardLinkMade(situation.person.id, board.campaign.id, code, expires)
+    address = situation.board_link.format(code=code)
+    text = say("board_link.text", address=address, minutes=LINK_MINUTES)
+    return Turn(state, (fact,), (Reply(text),))
 
 
 def _to_unit(board: Board, line: BoardLine, text: str) -> Notice:

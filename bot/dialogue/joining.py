@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue import overview, walking
+from bot.dialogue import visiting
 from bot.dialogue.state import Stage, State
-from bot.dialogue.turn import Desk, Offer, Situation, Turn
+from bot.dialogue.turn import Offer, Situation, Turn
 from bot.domain.change import Change, InviteMade, Joined, JoinRefused
 from bot.domain.message import Choice, Incoming, IncomingKind, Reply
 from bot.domain.people import Invite, InviteState, Role, Seat
@@ -48,6 +48,8 @@ def offer(situation: Situation, state: State, code: str) -> Turn:
     shown = situation.offer or Offer(None)
     if shown.locked:
         return Turn(state, (), (Reply(say("join.locked")),))
+    if shown.visit is not None:
+        return visiting.offer(situation, state, shown.visit, code)
     invite = shown.invite
     if invite is None:
         return Turn(state, (JoinRefused("unknown"),), (Reply(say("join.unknown")),))
@@ -92,6 +94,8 @@ def _notice(state: State, invite: Invite, *, buttons: bool) -> Reply:
 def consent(situation: Situation, state: State) -> Turn:
     """"Đồng ý": the invite is used up and the seat taken, in the transaction of this turn."""
     shown = situation.offer
+    if shown is not None and shown.visit is not None:
+        return visiting.consent(shown, state)
     invite = shown.invite if shown is not None else None
     if invite is None or invite.state is not InviteState.VALID:
         reason = invite.state.value if invite is not None else "unknown"
@@ -105,35 +109,15 @@ def consent(situation: Situation, state: State) -> Turn:
     if invite.role is not Role.REPORTER:
         text = say(f"welcome.{invite.role.value}", unit=invite.unit_name)
         return Turn(state, joined, (Reply(text),))
-    opened = _begin(shown.desk, state, first=True)
+    opened = visiting.begin(shown.desk, state, first=True)
     return Turn(opened.state, (*joined, *opened.changes), opened.replies)
-
-
-def _begin(desk: Desk, state: State, *, first: bool) -> Turn:
-    """Say for whom figures are entered and go to the first open question."""
-    lead = welcome(desk, first=first)
-    if desk.form is None:
-        return Turn(state.at(Stage.IDLE), (), (Reply(say("form.none"), lead=lead),))
-    if overview.is_due(desk, state):
-        return overview.ask(desk, state, lead)
-    return walking.resume(desk, state, lead=lead)
-
-
-def welcome(desk: Desk, *, first: bool) -> str:
-    """"Đang nhập cho: …", the campaign, the deadline in words, and how to answer."""
-    lines = [say("desk.entering", unit=desk.unit.name, campaign=desk.campaign.title)]
-    if desk.deadline_words:
-        lines.append(say("deadline.line", deadline=desk.deadline_words))
-    if first and desk.form is not None:
-        lines.append(say("desk.how", total=len(desk.form.questions)))
-    return "\n".join(lines)
 
 
 def enter(situation: Situation, state: State) -> Turn:
     """Go on in the seat of `state`; its desk is loaded when it is the current one."""
     desk = situation.desk
     if desk is not None and desk.seat.id == state.seat and desk.seat.role is Role.REPORTER:
-        return _begin(desk, State(seat=state.seat, prompt=state.prompt), first=False)
+        return visiting.begin(desk, State(seat=state.seat, prompt=state.prompt), first=False)
     seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:

@@ -79,7 +79,9 @@ def summary(desk: Desk, *, names: bool) -> str:
     assert desk.form is not None
     kept = desk.submission.answers
     rows = [row for row in desk.form.rows if row.is_asked or row.code in kept]
-    lines = [_figures(row, kept[row.code], names) for row in rows if _has_figures(kept.get(row.code))]
+    lines = [
+        _figures(row, kept[row.code], names) for row in rows if _has_figures(kept.get(row.code))
+    ]
     nil = _nil_codes(desk)
     quiet = {
         "summary.brief_other": _codes(desk, AnswerState.NOT_APPLICABLE),

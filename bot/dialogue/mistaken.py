@@ -1,49 +1,76 @@
-"""Free corrections of what was just stored: "à nhầm, 45 chứ không phải 54".
+"""Free corrections: "à nhầm, 45 chứ không phải 54", "nhầm, 1.6 là 5 lớp 150 người", an edited message.
 
-The corrected figures are proposed, never stored at once: which figure was meant is a guess.
+The corrected figures are proposed, never stored at once: which figure was meant is a guess. Words
+that announce a correction are never read as the answer to the next question.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import answering
-from bot.dialogue.state import State
+from bot.dialogue import answering, batching
+from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Turn
 from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Indicator
+from bot.domain.form import Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Understood
+from bot.questions.many_rows import read_many
+from bot.questions.pieces import coded
 from bot.vietnamese.normalise import clean, unaccented
 
 _OPENING = re.compile(
-    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh)[\s,.!]+)*"
+    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*"
     r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
-    r"(?:nham|lon|sai so)(?:\s+(?:roi|mat))?\b[\s,.:!]*"
+    r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
+_AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
 _NUMBER = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)"
-_NEW_OLD = re.compile(rf"{_NUMBER}\s*\w*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}")
-_OLD_NEW = re.compile(rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*\w*[\s,]*(?:ma )?(?:la )?{_NUMBER}")
+_NEW_OLD = re.compile(
+    rf"{_NUMBER}\s*\w*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
+)
+_OLD_NEW = re.compile(
+    rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*\w*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
+)
+_LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
 
 def said(desk: Desk, state: State, text: str) -> Turn | None:
-    """A correction of the last stored row; None when the words are none."""
-    assert desk.form is not None
+    """A correction of what was last stored or waits for "đúng"; None when the words are none."""
     text = clean(text)
     plain = unaccented(text)
+    if len(plain) != len(text):
+        return None
     opening = _OPENING.match(plain)
+    if opening is not None and text[slice(*opening.span("word"))].lower() == _LARGE:
+        opening = None
     swap = _swap(plain)
-    if len(state.undo) != 1 or len(plain) != len(text) or (opening is None and swap is None):
+    if swap is not None:
+        turn = _exchange(desk, state, swap)
+        if turn is not None:
+            return turn
+    if opening is None or not text[opening.end() :]:
+        return None
+    return of_last(desk, state, text[opening.end() :])
+
+
+def of_last(desk: Desk, state: State, text: str) -> Turn | None:
+    """New words for the row they name, or else for the row that was stored last."""
+    assert desk.form is not None
+    text = clean(text)
+    text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
+    piece = coded(desk.form, text)
+    if piece is not None and piece.row is not None and piece.row.is_asked and piece.said:
+        behind = piece.said[_AGAIN.match(unaccented(piece.said)).end() :]  # type: ignore[union-attr]
+        if state.stage is Stage.BATCH and state.proposal:
+            return batching.correct(desk, state, piece.row.code, behind)
+        return _read(desk, state, piece.row, behind)
+    if state.stage is Stage.BATCH or len(state.undo) != 1 or state.undo[0].after is None:
         return None
     row = desk.form.by_code[state.undo[0].code]
-    stored = desk.submission.answers.get(row.code)
-    if stored is None or stored.state is not AnswerState.VALUE:
-        return None
-    found = _swapped(stored, swap) if swap is not None else None
-    if found is None and opening is not None and text[opening.end() :]:
-        return _read(desk, state, row, text[opening.end() :])
-    return answering.propose(desk, state, row, found) if found is not None else None
+    return _read(desk, state, row, text) if row.is_asked else None
 
 
 def _swap(plain: str) -> tuple[int, int] | None:
@@ -59,18 +86,80 @@ def _whole(digits: str) -> int:
     return int(digits.replace(".", ""))
 
 
+def _exchange(desk: Desk, state: State, swap: tuple[int, int]) -> Turn | None:
+    """One figure of the rows in question exchanged, where exactly one row has it."""
+    assert desk.form is not None
+    pool = _in_question(desk, state)
+    fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
+    if len(fits) != 1:
+        return None
+    code, found = next(iter(fits.items()))
+    if state.stage is Stage.BATCH:
+        return batching.propose(desk, state, (*state.proposal, (code, found)))
+    return answering.propose(desk, state, desk.form.by_code[code], found)
+
+
+def _in_question(desk: Desk, state: State) -> Mapping[str, Answer]:
+    """What waits for "đúng", or else what was stored last."""
+    if state.proposal:
+        return dict(state.proposal)
+    answers = desk.submission.answers
+    return {step.code: answers[step.code] for step in state.undo if step.code in answers}
+
+
 def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
-    """The stored answer with one figure exchanged; None unless exactly one is the old one."""
+    """An answer with one figure exchanged; None unless exactly one is the old one."""
     old, new = swap
-    if (stored.count == old) == (stored.people == old):
+    if stored.state is not AnswerState.VALUE or (stored.count == old) == (stored.people == old):
         return None
     return replace(stored, count=new) if stored.count == old else replace(stored, people=new)
 
 
 def _read(desk: Desk, state: State, row: Indicator, text: str) -> Turn | None:
+    """What the words say of a row: proposed, or asked about at that row."""
+    if row.kind is Kind.TEXT:
+        return None
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
         return answering.propose(desk, state, row, reading.answer)
-    if isinstance(reading, Ambiguous) and reading.candidates:
+    if isinstance(reading, Ambiguous) and reading.reason in answering.HALVES:
+        stored = desk.submission.answers.get(row.code)
+        if stored is not None and stored.state is AnswerState.VALUE:
+            return answering.propose(desk, state, row, _half(stored, reading.proposed))
+    if any(char.isdigit() for char in text):
         return answering.settle(desk, state, row, reading, stay=False)
     return None
+
+
+def _half(stored: Answer, said_now: tuple[int | None, int | None]) -> Answer:
+    count, people = said_now
+    return replace(
+        stored,
+        count=stored.count if count is None else count,
+        people=stored.people if people is None else people,
+    )
+
+
+def edited(desk: Desk, state: State, code: str, text: str) -> Turn | None:
+    """An earlier message was changed. `code` is the one row it had answered, or empty; a text that
+    speaks of several rows corrects only where it differs in exactly one from what is stored."""
+    assert desk.form is not None
+    many = read_many(desk.form, text)
+    if state.stage is Stage.BATCH and state.proposal and not code:
+        several = batching.read(desk, state, text)
+        return batching.show(desk, state, several) if several is not None else None
+    named = {one.row.code for one in many.rows}
+    if code and named <= {code} and not (named and many.not_understood):
+        return answering.edit(desk, state, code, text)
+    answers = desk.submission.answers
+    fresh = [
+        (one.row, one.reading.answer)
+        for one in many.rows
+        if isinstance(one.reading, Understood)
+        and one.row.code in answers
+        and not one.reading.answer.same_figures(answers[one.row.code])
+    ]
+    known = all(isinstance(one.reading, Understood) for one in many.rows)
+    if len(fresh) != 1 or many.not_understood or many.totals or not known:
+        return None
+    return answering.propose(desk, state, *fresh[0])

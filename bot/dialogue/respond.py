@@ -29,7 +29,6 @@ from bot.domain.people import Role
 from bot.domain.submission import Status
 from bot.wording.say import say
 
-
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 
 
@@ -49,6 +48,9 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
     own = personal.said(situation, state, incoming)
     if own is not None:
         return own
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    if command is not None and command.word is Word.WEB:
+        return Turn(state, (), (Reply(_web_page(situation)),))
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
         return coordinating.turn(situation, state, incoming)
@@ -59,6 +61,12 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
     if role is Role.VIEWER:
         return approving.look(situation.desk, state)
     return _report(situation, situation.desk, state, incoming)
+
+
+def _web_page(situation: Situation) -> str:
+    """The way to the web chat for this person."""
+    link = situation.medium.web_link
+    return say("web.here", link=link) if link else say("web.not_here")
 
 
 def _consent(situation: Situation, state: State, incoming: Incoming) -> Turn:
@@ -133,9 +141,8 @@ def _unsupported(desk: Desk) -> str:
 
 def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
     """An earlier message was changed: a correction of the row it had answered."""
-    if not situation.edited_row or desk.form is None:
-        return walking.again(desk, state, say("edited.unknown"))
-    return answering.edit(desk, state, situation.edited_row, incoming.text)
+    edited = mistaken.edited(desk, state, situation.edited_row, incoming.text)
+    return edited or walking.again(desk, state, say("edited.unknown"))
 
 
 def _tapped(situation: Situation, desk: Desk, state: State, key: str) -> Turn:
@@ -214,7 +221,7 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
             return walking.again(desk, state)
         case Word.SWITCH:
             return joining.choose(situation, state)
-        case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
+        case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.BOARD:
             return walking.again(desk, state, say("role.not_yours"))
     return None
 
@@ -266,7 +273,8 @@ def _target(desk: Desk, state: State, command: Command) -> Turn:
         return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say("edit.how")),))
     target = split_target(command.rest, desk.form)
     if target is None:
-        return walking.again(desk, state, say("edit.unknown"))
+        last = mistaken.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
+        return last or walking.again(desk, state, say("edit.unknown"))
     code, text = target
     if command.word is Word.NOTE:
         return answering.note(desk, state, code, text)
@@ -280,11 +288,12 @@ def _said(desk: Desk, state: State, text: str) -> Turn:
     corrected = mistaken.said(desk, state, text)
     if corrected is not None:
         return corrected
+    chosen = overview.said(desk, state, text) if state.stage is Stage.OVERVIEW else None
+    if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
+        return chosen
     several = batching.read(desk, state, text)
-    if several is not None and several.is_certain:
-        return answering.store_several(desk, state, several.pairs)
     if several is not None:
-        return batching.show(desk, state, several)
+        return _told_several(desk, state, several)
     if state.stage is Stage.BATCH:
         return batching.waiting(desk, state)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
@@ -302,13 +311,25 @@ def _said(desk: Desk, state: State, text: str) -> Turn:
             return done or walking.again(desk, state, say("gate.again"))
         case Stage.TOTAL:
             return answering.total(desk, state, text)
-        case Stage.PAUSED:
-            return walking.resume(desk, state, lead=say("pause.not_stored"))
+    return _said_beside(desk, state)
+
+
+def _said_beside(desk: Desk, state: State) -> Turn:
+    """Words where nothing was asked: nothing is stored, and that is said."""
+    if state.stage is Stage.PAUSED:
+        return walking.resume(desk, state, lead=say("pause.not_stored"))
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Turn(state, (), (Reply(say("review.hint")),))
     return walking.resume(desk, state, lead=say("said.not_stored"))
+
+
+def _told_several(desk: Desk, state: State, several: batching.Several) -> Turn:
+    """What is certain is stored where every message counts; everything else waits for "đúng"."""
+    if several.is_certain:
+        return answering.store_several(desk, state, several.pairs)
+    return batching.show(desk, state, several)
 
 
 def _listed(desk: Desk, state: State, text: str) -> Turn:

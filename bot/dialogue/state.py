@@ -63,10 +63,15 @@ class State:
     album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
     act: tuple[str, ...] = ()  # a pending act in words
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
+    seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
+    unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
+    half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """This state at another stage, with a fresh prompt number."""
-        return replace(self, stage=stage, prompt=self.prompt + 1, **changes)
+        moved = changes.get("row", self.row) != self.row
+        half = (None, None) if moved else self.half
+        return replace(self, **{"half": half, **changes}, stage=stage, prompt=self.prompt + 1)
 
 
 def to_json(state: State) -> str:
@@ -103,7 +108,7 @@ def _revive(body: dict[str, Any]) -> State:
             Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
             for step in body["undo"]
         )
-    for name in ("opened", "shown", "album", "act", "asked"):
+    for name in ("opened", "shown", "album", "act", "asked", "seen", "unclear", "half"):
         if name in body:
             body[name] = tuple(body[name])
     return State(**body)

@@ -3,7 +3,7 @@ for anything a person types, and nothing is read or written outside the argument
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
@@ -14,7 +14,7 @@ from bot.domain.change import Change
 from bot.domain.filled import FilledForm
 from bot.domain.form import Form
 from bot.domain.message import Reply
-from bot.domain.people import Invite, Person, Role, Seat
+from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from bot.domain.submission import Submission
 from bot.domain.unit import Unit
 
@@ -55,6 +55,7 @@ class Desk:
     receipt: str = ""
     has_approver: bool = False
     medium: Medium = Medium()
+    reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ class BoardLine:
     contacts: tuple[str, ...]
     unreached: bool = False
     extended_until: datetime | None = None
+    total: int = 0  # questions in the form of this kind of unit
+    reopened: bool = False  # sent before the form was changed: some rows must be answered again
+
+
+Preview = Callable[[Campaign, BoardLine, str], tuple[str, datetime]]
+"""A reminder to one unit with a coordinator's words: its text, and when it would leave."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +87,29 @@ class Board:
     lines: tuple[BoardLine, ...] = ()
     deadline_words: str = ""
     form: Form | None = None
+    preview: Preview | None = None
+    quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A personal link: a person who is known wants to go on in this chat."""
+
+    link_id: int
+    state: InviteState
+    person_id: int
+    person_name: str
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a presented invite leads to; `invite` is None for an unknown code. `locked` is true
-    after too many wrong codes from this chat."""
+    """What a presented code leads to: an invite, a personal link (`visit`), or neither for an
+    unknown one. `locked` is true after too many wrong codes from this chat."""
 
     invite: Invite | None
     desk: Desk | None = None
     locked: bool = False
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,7 @@ class Situation:
     sender_name: str = ""
     filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
+    board_link: str = ""  # address of the board with {code}; empty without web pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,12 @@ def after(desk: Desk, changes: tuple[Change, ...]) -> Desk:
 def go_on(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
     """Ask the next open question after the current row, or review when none is left."""
     desk = after(desk, changes)
+    place = next_stop(desk, state)
+    if place is not None:
+        return show(desk, state, place, changes, lead)
     if desk.submission.is_sent:
-        return resume(desk, state, changes, lead)
-    place = None if _only_corrects(desk, state) else next_stop(desk, state)
-    if place is None:
-        return finish(desk, state, changes, lead)
-    return show(desk, state, place, changes, lead)
+        return _sent(desk, state, changes, lead)
+    return finish(desk, state, changes, lead)
 
 
 def _only_corrects(desk: Desk, state: State) -> bool:
@@ -44,18 +44,24 @@ def _only_corrects(desk: Desk, state: State) -> bool:
 def resume(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str = "") -> Turn:
     """The first open question from the beginning: after a pause, a restart, a correction."""
     desk = after(desk, changes)
-    if desk.submission.is_sent:
-        shown = correction(desk, state, lead) if desk.submission.draft else None
-        quiet = state.at(Stage.IDLE, row="", section="", proposal=())
-        return shown.after(changes) if shown else Turn(quiet, changes, (status_reply(desk, lead),))
     place: Stop | None = _returned_row(desk, state)
-    if place is None and not _only_corrects(desk, state):
+    if place is None:
         place = next_stop(desk, replace(state, row="", section=""))
+    if place is None and desk.submission.is_sent:
+        return _sent(desk, state, changes, lead)
     if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
         state = replace(_opened(desk, state, place), shown=(*state.shown, RETURNED))
     if place is None:
         return finish(desk, state, changes, lead)
     return show(desk, state, place, changes, lead)
+
+
+def _sent(desk: Desk, state: State, changes: tuple[Change, ...], lead: str) -> Turn:
+    """Nothing is asked of a report that was sent: how it stands, or how to send the correction."""
+    if desk.submission.draft:
+        return correction(desk, state, lead).after(changes)
+    quiet = state.at(Stage.IDLE, row="", section="", proposal=())
+    return Turn(quiet, changes, (status_reply(desk, lead),))
 
 
 def _returned_row(desk: Desk, state: State) -> Indicator | None:
@@ -98,6 +104,8 @@ def next_stop(desk: Desk, state: State) -> Stop | None:
     assert desk.form is not None
     answers = desk.submission.answers
     left = [row for row in desk.form.questions[_place(desk, state) :] if row.code not in answers]
+    if desk.submission.is_sent or _only_corrects(desk, state):
+        left = [row for row in left if row.code in desk.reopened]
     if desk.medium.is_frugal:
         return _together(desk, left)
     for row in left:
@@ -222,6 +230,7 @@ def finish(desk: Desk, state: State, changes: tuple[Change, ...] = (), lead: str
     message counts all of it, and what is missing or odd, is one message."""
     total = open_total(desk, state)
     if desk.medium.is_frugal:
+        total = open_total(desk, replace(state, shown=()))  # said again, it costs no message
         codes = (total.code,) if total is not None else ()
         odd = doubtful.in_brief(desk)
         stage = Stage.WARNED if odd else Stage.REVIEW

@@ -58,6 +58,13 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLinked:
+    """A person who is known goes on in another chat, by a link of their own."""
+
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinRefused:
     """A wrong, used or expired code was tried; counted against guessing."""
 
@@ -133,6 +140,19 @@ class ApprovalDenied:
 
 
 @dataclass(frozen=True, slots=True)
+class FormChanged:
+    """A campaign got a form or a new version of it; `asked` are the rows to be answered (again)."""
+
+    campaign_id: int
+    kind: str
+    form: str
+    version: int
+    asked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SeatLeft:
     """A person gave a seat up or was replaced."""
 
@@ -154,12 +174,56 @@ class PersonRenamed:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class BoardLinkMade:
+    """A coordinator asked for a personal single-use link to the board; only its hash is stored."""
+
+    person_id: int
+    campaign_id: int
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """A coordinator wrote to a unit's reporters, unasked or in answer to a question."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A reporter asked the coordinators something; `row` is what was being answered."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMoved:
+    """A report that was given for the wrong unit now belongs to the right one; the wrong unit's is
+    empty again. One fact for each of the two (`submission_id`); units are named by their codes."""
+
+    campaign_id: int
+    submission_id: int
+    from_submission_id: int
+    to_submission_id: int
+    from_unit: str
+    to_unit: str
+    reason: str
+
+
 Change = (
     AnswerRecorded
     | AnswerCleared
     | PhotoKept
     | ReportFileKept
     | Joined
+    | ChatLinked
     | JoinRefused
     | SentForApproval
     | Submitted
@@ -169,7 +233,12 @@ Change = (
     | InviteMade
     | ReminderRequested
     | ApprovalDenied
+    | FormChanged
     | SeatLeft
     | PersonForgotten
     | PersonRenamed
+    | BoardLinkMade
+    | UnitTold
+    | QuestionAsked
+    | ReportMoved
 )

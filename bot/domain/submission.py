@@ -84,6 +84,22 @@ class Submission:
         return self.status in SENT
 
 
+def may_move(source: Submission, target: Submission) -> bool:
+    """Whether a report given for the wrong unit can become another's: it holds something, and the
+    other unit has given nothing yet, so that no figure is lost or mixed."""
+    if source.id == target.id or source.campaign_id != target.campaign_id:
+        return False
+    holds = bool(source.answers or source.version or source.photos or source.report_files)
+    given = bool(target.answers or target.version or target.photos or target.report_files)
+    return holds and not given and target.status is Status.NOT_STARTED
+
+
+def moved(source: Submission, target: Submission) -> tuple[Submission, Submission]:
+    """(the source, empty again; the target with all that was the source's)."""
+    emptied = Submission(source.id, source.campaign_id, source.unit_id)
+    return emptied, replace(source, id=target.id, unit_id=target.unit_id)
+
+
 def apply(submission: Submission, change: Change) -> Submission:
     """The submission after a fact; facts about other things leave it as it is."""
     match change:

@@ -64,7 +64,10 @@ def new_book() -> Workbook:
 
 def hide_properties(book: Workbook, properties: Mapping[str, str]) -> None:
     """Custom document properties: offices do not see them, and programs keep them when saving."""
+    known = set(book.custom_doc_props.names)  # a template may be a form that we handed out
     for name, value in properties.items():
+        if name in known:
+            del book.custom_doc_props[name]
         book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 

@@ -37,8 +37,9 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
-    for unit in sheet.units:
-        lines.writerows(_lines(sheet, unit))
+    for part in sheet.parts:
+        for unit in part.units:
+            lines.writerows(_lines(part, unit))
     text.flush()
     text.detach()  # the caller closes its own file
 

@@ -23,9 +23,9 @@ from bot.wording.say import say
 FACE = "Times New Roman"
 LEFT_MM, RIGHT_MM, TOP_MM = 30, 15, 20
 TEXT_MM = 210 - LEFT_MM - RIGHT_MM
-HEAD_MM = (72, 93)  # issuer, motto: the motto needs more; together the text's width
+HEAD_MM = (65, 100)  # issuer, motto: the motto needs more; together the text's width
 SIGNATURE_MM = (75, 90)
-HEAD_SIZE = 13
+HEAD_SIZE = 12  # of the issuer and the nation; the line under each is one point larger
 NUMBER_SIZE = 13  # of a page
 BODY_SIZE = 14
 INDENT_MM = 12.7
@@ -135,7 +135,9 @@ def heading(document: Any, text: str) -> None:
     paragraph.paragraph_format.keep_with_next = True
 
 
-def centred(place: Any, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Any:
+def centred(
+    place: Any, text: str, size: float, *, bold: bool = False, italic: bool = False
+) -> Any:
     """A centred line of its own."""
     paragraph = place.add_paragraph()
     write(paragraph, text, size=size, bold=bold, italic=italic, across=CENTRE)
@@ -176,7 +178,8 @@ def _border(paragraph: Any, *sides: str) -> None:
 
 def draw_head(document: Any, head: Head) -> None:
     """Issuer, motto, number, place and date, in a table without borders."""
-    left, right = _two_cells(document, HEAD_MM)
+    table = _pairs(document, HEAD_MM)
+    left, right = _pair(table, HEAD_MM)
     lines = [(text, False) for text in head.superior] + [(text, True) for text in head.issuer]
     _stack(left, lines, HEAD_SIZE)
     line_under(left, head.issuer[-1].upper(), HEAD_SIZE, 0.4, HEAD_MM[0])
@@ -184,9 +187,9 @@ def draw_head(document: Any, head: Head) -> None:
     _stack(right, [(say("decree.nation"), True)], HEAD_SIZE)
     centred(right, motto, HEAD_SIZE + 1, bold=True)
     line_under(right, motto, HEAD_SIZE + 1, 1, HEAD_MM[1])
+    left, right = _pair(table, HEAD_MM)  # the number and the date stand on one line
     for cell, text, italic in ((left, head.number, False), (right, head.place_and_date, True)):
-        if text:
-            centred(cell, text, HEAD_SIZE, italic=italic)
+        write(cell.paragraphs[0], text, size=HEAD_SIZE + 1, italic=italic, across=CENTRE)
     if head.mark:
         _framed(left, head.mark)
 
@@ -218,7 +221,7 @@ def draw_signature(
     document: Any, receivers: tuple[str, ...], signer: tuple[str, ...], hint: str = ""
 ) -> None:
     """Nơi nhận on the left, who signs on the right, with room for hand and seal."""
-    left, right = _two_cells(document, SIGNATURE_MM)
+    left, right = _pair(_pairs(document, SIGNATURE_MM), SIGNATURE_MM)
     write(left.paragraphs[0], say("decree.receivers"), size=12, bold=True, italic=True)
     for text in receivers:
         write(left.add_paragraph(), text, size=11)
@@ -229,13 +232,18 @@ def draw_signature(
         right.add_paragraph()
 
 
-def _two_cells(document: Any, widths: tuple[int, int]) -> tuple[Any, Any]:
-    """Two cells side by side that no page break cuts."""
-    table = document.add_table(rows=1, cols=2)
+def _pairs(document: Any, widths: tuple[int, int]) -> Any:
+    """A table of two columns without borders."""
+    table = document.add_table(rows=0, cols=2)
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    row = table.rows[0]
+    return table
+
+
+def _pair(table: Any, widths: tuple[int, int]) -> tuple[Any, Any]:
+    """Two cells side by side that no page break cuts."""
+    row = table.add_row()
     flag(row, "w:cantSplit")
     for cell, width in zip(row.cells, widths, strict=True):
         cell.width = Mm(width)

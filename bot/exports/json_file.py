@@ -6,7 +6,7 @@ import json
 from typing import Any, BinaryIO
 
 from bot.domain.answer import Answer
-from bot.domain.rollup import RowTotal, UnitReport, roll_up
+from bot.domain.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.exports.model import CampaignSheet
 from bot.exports.rows import instant, reported_rows, state_of
 
@@ -18,18 +18,33 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
-    """`count` is the first quantity column, `people` the second; absent ones are null."""
-    totals = roll_up(sheet.form, sheet.units)
-    return {
+    """`count` is the first quantity column, `people` the second; absent ones are null. Where kinds of
+    units have forms of their own, `form` and `totals` are those of the usual form and the others
+    stand under `other_forms`."""
+    totals = [roll_up(part.form, part.units) for part in sheet.parts]
+    first, *others = totals
+    body: dict[str, Any] = {
         "campaign": sheet.slug,
         "form": sheet.form.slug,
         "generated_at": instant(sheet.generated_at, sheet.tz),
-        "units": [_unit(sheet, unit) for unit in sheet.units],
-        "totals": {code: _total(total) for code, total in totals.totals.items()},
+        "units": [_unit(part, unit) for part in sheet.parts for unit in part.units],
+        "totals": _totals(first),
         "missing_units": [
-            {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in totals.missing
+            {"unit_code": unit.unit_code, "unit_name": unit.unit_name}
+            for rolled in totals
+            for unit in rolled.missing
         ],
     }
+    if others:
+        body["other_forms"] = [
+            {"form": part.form.slug, "kinds": list(part.kinds), "totals": _totals(rolled)}
+            for part, rolled in zip(sheet.more, others, strict=True)
+        ]
+    return body
+
+
+def _totals(rolled: RollUp) -> dict[str, dict[str, int | None]]:
+    return {code: _total(total) for code, total in rolled.totals.items()}
 
 
 def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:

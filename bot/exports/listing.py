@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.cells import MOMENT, NUMBER, TEXT, Look
+from bot.exports.cells import MOMENT, NUMBER, TEXT, Look, printable
+from bot.exports.model import CampaignSheet
+from bot.wording.say import say
 
 HEAD = Look(size=11, bold=True, across="center", border=True, fill="DDEBF7")
 WORDS = Look(size=11, border=True)
@@ -17,6 +22,24 @@ STATE = Look(size=9, italic=True, border=True, across="center", shrink=True)
 CLIPPED = Look(size=11, border=True, middle=False)  # its first line; `Ghi chú` has all of it
 INCH = 25.4
 PAGE_UNITS = 130.0  # columns' widths that fit on A4 across, in Excel's units
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
+NAME_LIMIT = 31  # letters of a sheet's name in Excel
+
+
+def sheet_names(key: str, parts: Sequence[CampaignSheet]) -> list[str]:
+    """`Tổng hợp`, `Tổng hợp (trường)`: a name for each form's sheet, no two alike."""
+    names: list[str] = []
+    for place, part in enumerate(parts, start=1):
+        name = say(f"sheet.name.{key}")
+        if part.kinds:
+            kinds = " ".join(printable(NOT_IN_NAMES.sub(" ", ", ".join(part.kinds))).split())
+            name = say("sheet.name.of_kinds", name=name, kinds=kinds)
+        if len(name) > NAME_LIMIT:
+            name = name[: NAME_LIMIT - 1].rstrip() + "…"
+        if name.lower() in (taken.lower() for taken in names):
+            name = f"{name[: NAME_LIMIT - 4].rstrip()} {place}"
+        names.append(name)
+    return names
 
 
 def freeze_and_filter(

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.answer import Answer
 from bot.domain.form import Form
-from bot.domain.rollup import UnitReport
+from bot.domain.rollup import Figures, UnitReport
 from bot.domain.submission import Photo
+from bot.domain.template import Template
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -35,6 +36,7 @@ class UnitSheet:
     tz: tzinfo = VIETNAM
     unit_code: str = ""
     campaign: str = ""  # its slug
+    template: Template | None = None  # the issuing body's own workbook, where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,37 @@ class UnitPhoto:
     photo: Photo
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A unit's own report beside its figures; `path` is relative to the data folder, `name` is the
+    sender's."""
+
+    unit_code: str
+    unit_name: str
+    path: str
+    name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier campaign on the same form added up to: code to its two figures, from
+    `counted` of `asked` units."""
+
+    year: int
+    figures: Mapping[str, Figures]
+    counted: int
+    asked: int
+
+
 @dataclass(frozen=True)
 class CampaignSheet:
     """A campaign with all its units that report on one form, at one moment.
 
     `folder` is the data folder, needed for photos only. `period` and `year` may be unknown.
+    A campaign with different forms by kind of unit has one sheet a form: `more` are the others, and
+    `kinds` names the kinds of units of such a sheet (empty for the campaign's usual form). `photos`
+    and `reports` of all units stand in the first. `before` is last year's total, where known.
     """
 
     slug: str
@@ -66,25 +94,49 @@ class CampaignSheet:
     photos: tuple[UnitPhoto, ...] = ()
     folder: Path = Path()
     tz: tzinfo = VIETNAM
+    reports: tuple[ReportFile, ...] = ()
+    before: Before | None = None
+    kinds: tuple[str, ...] = ()
+    more: tuple[CampaignSheet, ...] = ()
+    template: Template | None = None
+
+    @property
+    def parts(self) -> tuple[CampaignSheet, ...]:
+        """One sheet a form, this one first."""
+        return (self, *self.more)
+
+    @property
+    def all_units(self) -> tuple[UnitReport, ...]:
+        """The units of all forms."""
+        return tuple(unit for part in self.parts for unit in part.units)
 
     def only(self, unit_code: str) -> CampaignSheet:
         """The same campaign with one unit; KeyError where it has no such unit."""
-        unit = self.unit(unit_code)
+        part = self._part_of(unit_code)
         photos = tuple(kept for kept in self.photos if kept.unit_code == unit_code)
-        return replace(self, units=(unit,), photos=photos)
+        reports = tuple(kept for kept in self.reports if kept.unit_code == unit_code)
+        return replace(
+            part, units=(part.unit(unit_code),), photos=photos, reports=reports, more=()
+        )
+
+    def _part_of(self, unit_code: str) -> CampaignSheet:
+        for part in self.parts:
+            if any(unit.unit_code == unit_code for unit in part.units):
+                return part
+        raise KeyError(unit_code)
 
     def unit(self, unit_code: str) -> UnitReport:
         """The report of one unit; KeyError where there is no such unit."""
-        for unit in self.units:
-            if unit.unit_code == unit_code:
-                return unit
-        raise KeyError(unit_code)
+        part = self._part_of(unit_code)
+        return next(unit for unit in part.units if unit.unit_code == unit_code)
 
     def unit_sheet(self, unit_code: str) -> UnitSheet:
         """One unit's form with what it last sent."""
+        part = self._part_of(unit_code)
         unit = self.unit(unit_code)
         return UnitSheet(
-            form=self.form,
+            form=part.form,
+            template=part.template,
             unit_name=unit.unit_name,
             answers=unit.answers,
             year=self.year,

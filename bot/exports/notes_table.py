@@ -48,8 +48,8 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
 
 def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
     """Answers that say more than a figure."""
-    for unit in campaign.units:
-        for row in campaign.form.rows:
+    for unit, form in ((unit, part.form) for part in campaign.parts for unit in part.units):
+        for row in form.rows:
             answer = unit.answers.get(row.code)
             if answer is None:
                 continue

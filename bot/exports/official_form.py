@@ -1,9 +1,7 @@
 """The workbook: one unit's official form, or the campaign with its total and its lists.
 
-Computed rows (1 and 6) are written as numbers, not formulas: openpyxl cannot store a formula's
-result beside it, so viewers that do not calculate (phones, previews in chat, Excel's protected
-view of a download) would show an empty or zero total; and a workbook without any formula is one
-that no answer can turn into one. Figures are corrected in the chat, which makes a new version.
+A unit's sheet has numbers only, no formulas: figures are corrected in the chat, which makes a new
+version. The campaign's total carries formulas beside its numbers, see `total_formulas`.
 """
 
 from __future__ import annotations
@@ -17,11 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.domain.answer import Answer
 from bot.domain.form import Indicator, Kind
 from bot.domain.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
-from bot.exports import notes_table, status_table, unit_table
+from bot.exports import kind_table, notes_table, status_table, unit_table
 from bot.exports.cells import Styles, hide_properties, new_book
+from bot.exports.listing import sheet_names
 from bot.exports.marks import campaign_properties, unit_properties
 from bot.exports.model import CampaignSheet, UnitSheet
 from bot.exports.official_page import Line, Page, paint, written_cells
+from bot.exports.template_fill import fill_template
+from bot.exports.template_total import open_filled
+from bot.exports.total_formulas import Formulas, formulas_of, save_with_formulas
 from bot.wording.moments import moment
 from bot.wording.printed import note_words
 from bot.wording.say import say
@@ -44,7 +46,11 @@ def campaign_workbook(sheet: CampaignSheet) -> bytes:
 
 
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
-    """Write one unit's form; see `one_unit_workbook`."""
+    """Write one unit's form, on the issuing body's own workbook where there is one; see
+    `one_unit_workbook`."""
+    if sheet.template is not None:
+        target.write(fill_template(sheet.template, unit_page(sheet).lines))
+        return
     book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
     page = unit_page(sheet)
     paint(first, styles, page)
@@ -53,15 +59,45 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """Write the campaign's workbook; see `campaign_workbook`."""
-    totals = roll_up(sheet.form, sheet.units)
-    book, first, styles = _new_book(say("sheet.name.total"))
-    paint(first, styles, total_page(sheet, totals))
+    """Write the campaign's workbook; see `campaign_workbook`. Units of a kind with a form of its
+    own have a total and a list of their own."""
+    totals = [roll_up(part.form, part.units) for part in sheet.parts]
+    lists = sheet_names("units", sheet.parts)
+    book, styles, formulas = _begun(sheet, totals[0], lists[0])
+    named = zip(sheet.parts, totals, sheet_names("total", sheet.parts), lists, strict=True)
+    for part, total, name, list_name in named:
+        if name not in formulas:
+            first = paint(book.create_sheet(name), styles, total_page(part, total))
+            rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
+            formulas[name] = formulas_of(part.form, total, rows, list_name, len(part.units))
     hide_properties(book, campaign_properties(sheet))
-    unit_table.fill(book.create_sheet(say("sheet.name.units")), styles, sheet)
+    for part, name in zip(sheet.parts, lists, strict=True):
+        unit_table.fill(book.create_sheet(name), styles, part)
     status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
     notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
-    book.save(target)
+    for part, total, name in zip(
+        sheet.parts, totals, sheet_names("kinds", sheet.parts), strict=True
+    ):
+        if len(kind_table.kinds_of(part.units)) > 1:
+            kind_table.fill(book.create_sheet(name), styles, part, total)
+    save_with_formulas(book, formulas, target)
+
+
+def _begun(
+    sheet: CampaignSheet, totals: RollUp, list_name: str
+) -> tuple[Workbook, Styles, dict[str, Formulas]]:
+    """An empty workbook, or the issuing body's own with the total filled in as its first sheet."""
+    if sheet.template is None:
+        book = new_book()
+        styles = Styles(book)
+        book.remove(book.active)
+        return book, styles, {}
+    name = say("sheet.name.total")
+    lines = total_page(sheet, totals).lines
+    book, rows, columns = open_filled(sheet.template, lines, name)
+    units = len(sheet.units)
+    formulas = formulas_of(sheet.form, totals, rows, list_name, units, columns)
+    return book, Styles(book), {name: formulas}
 
 
 def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:

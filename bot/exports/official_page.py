@@ -55,17 +55,18 @@ class Page:
     foot: str = ""
 
 
-def paint(sheet: Worksheet, styles: Styles, page: Page) -> None:
-    """Fill an empty sheet with the official layout."""
+def paint(sheet: Worksheet, styles: Styles, page: Page) -> int:
+    """Fill an empty sheet with the official layout; the number of its first printed row."""
     pen = Pen(sheet, styles)
     pen.widths(WIDTHS)
     row = _title(pen, page)
     head = row
-    row = _head(pen, page.form, row)
+    first = row = _head(pen, page.form, row)
     row, long_notes = _table(pen, page, row)
     row = _below(pen, (*page.below, *long_notes), row)
     row = _signatures(pen, page, row)
     _print_setup(sheet, page.foot, head, row)
+    return first
 
 
 def _title(pen: Pen, page: Page) -> int:

@@ -1,4 +1,5 @@
-"""Photos by unit and row, with an index sheet that says what each picture shows."""
+"""Photos by unit and row and the units' own reports, with an index that says what each file is and
+contact sheets to look through."""
 
 from __future__ import annotations
 
@@ -12,14 +13,19 @@ from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import Look, Pen, Styles, Value, new_book
+from bot.exports.contact_sheet import contact_sheets
 from bot.exports.fitting import column_points, height_of, wrapped
 from bot.exports.listing import CODE, DATE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
-from bot.exports.model import CampaignSheet, UnitPhoto
+from bot.exports.model import CampaignSheet, ReportFile, UnitPhoto
 from bot.wording.say import say
 
 INDEX = "danh-sach-anh.xlsx"
+CONTACTS = "to-anh{part}.docx"
+REPORTS = "bao-cao"
+REPORT_ENDINGS = (".docx", ".pdf", ".xlsx", ".jpg", ".jpeg", ".png", ".webp")
 NAME_LIMIT = 40  # letters of a name's part: old Windows allows 260 for a whole path
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff")
 COLUMNS: tuple[tuple[str, float], ...] = (
@@ -34,6 +40,19 @@ COLUMNS: tuple[tuple[str, float], ...] = (
 )
 
 
+REPORT_COLUMNS = ("number", "code", "unit", "report_name", "received_at", "file")
+REPORT_NAME_WIDTH = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A unit's own report; `name` is its place in the archive, empty if the file is gone."""
+
+    kept: ReportFile
+    source: Path
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One picture: where it comes from, where it stands in the archive (empty if it is gone)."""
@@ -45,19 +64,44 @@ class Entry:
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Pictures are streamed from disk, never held together in memory; they are packed already."""
-    entries = tuple(_entries(sheet))
+    folders = _folders(sheet)
+    entries = tuple(_entries(sheet, folders))
+    reports = tuple(_reports(sheet, folders))
     with ZipFile(target, "w", ZIP_STORED) as archive:
-        for entry in entries:
-            if entry.name:
-                archive.write(entry.source, entry.name)
-        archive.writestr(INDEX, _index(sheet, entries))
+        for packed in (*entries, *reports):
+            if packed.name:
+                archive.write(packed.source, packed.name)
+        archive.writestr(INDEX, _index(sheet, entries, reports))
+        shown = [entry.kept for entry in entries if entry.name]
+        for place, body in enumerate(contact_sheets(sheet, shown), start=1):
+            part = f"-{place:02d}" if place > 1 else ""
+            archive.writestr(CONTACTS.format(part=part), body)
 
 
-def _entries(sheet: CampaignSheet) -> Iterator[Entry]:
+def _folders(sheet: CampaignSheet) -> dict[str, str]:
+    """A folder for each unit that sent something."""
     folders: dict[str, str] = {}
+    for kept in (*sheet.photos, *sheet.reports):
+        folders.setdefault(kept.unit_code, _folder(len(folders) + 1, kept))
+    return folders
+
+
+def _reports(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[Packed]:
+    """The units' own reports under the names that they gave them, as far as any system takes them."""
+    for number, kept in enumerate(sheet.reports, start=1):
+        source = sheet.folder / kept.path
+        ending = source.suffix.lower()
+        stem = safe_name(Path(kept.name).stem)
+        name = "-".join(part for part in (f"{number:04d}", stem) if part)
+        if ending not in REPORT_ENDINGS:
+            ending = ".bin"
+        place = f"{folders[kept.unit_code]}/{REPORTS}/{name}{ending}"
+        yield Packed(kept, source, place if source.is_file() else "")
+
+
+def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[Entry]:
     for number, kept in enumerate(sheet.photos, start=1):
-        place = len(folders) + 1
-        folder = folders.setdefault(kept.unit_code, _folder(place, kept))
+        folder = folders[kept.unit_code]
         source = sheet.folder / kept.photo.path
         ending = source.suffix.lower() if source.suffix.lower() in ENDINGS else ".jpg"
         under = safe_name(kept.photo.row) or "chung"
@@ -65,7 +109,7 @@ def _entries(sheet: CampaignSheet) -> Iterator[Entry]:
         yield Entry(kept, source, name if source.is_file() else "")
 
 
-def _folder(place: int, kept: UnitPhoto) -> str:
+def _folder(place: int, kept: UnitPhoto | ReportFile) -> str:
     """`003-00112-Xa-Bum-Nua`; the number keeps two units apart whose names fold to one."""
     parts = (f"{place:03d}", safe_name(kept.unit_code), safe_name(kept.unit_name))
     return "-".join(part for part in parts if part)
@@ -79,11 +123,42 @@ def safe_name(text: str) -> str:
     return re.sub(r"\.{2,}", ".", kept).strip("-.")[:NAME_LIMIT].strip("-.")
 
 
-def _index(sheet: CampaignSheet, entries: tuple[Entry, ...]) -> bytes:
+def _index(sheet: CampaignSheet, entries: tuple[Entry, ...], reports: tuple[Packed, ...]) -> bytes:
     book = new_book()
-    page = book.active
+    styles = Styles(book)
+    _photo_list(book.active, styles, sheet, entries)
+    if reports:
+        _report_list(book.create_sheet(say("sheet.name.reports")), styles, sheet, reports)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _report_list(
+    page: Worksheet, styles: Styles, sheet: CampaignSheet, reports: tuple[Packed, ...]
+) -> None:
+    pen = Pen(page, styles)
+    widths = {**dict(COLUMNS), "report_name": REPORT_NAME_WIDTH}
+    for at, key in enumerate(REPORT_COLUMNS, start=1):
+        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
+        page.column_dimensions[get_column_letter(at)].width = widths[key]
+    for number, packed in enumerate(reports, start=1):
+        kept = packed.kept
+        received = kept.at.astimezone(sheet.tz) if kept.at else None
+        values = (number, kept.unit_code, kept.unit_name, kept.name, received)
+        looks = (FIGURE, CODE, WORDS, WORDS, DATE)
+        for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+            pen.write(number + 1, column, value, look)
+        _file(pen, number + 1, len(REPORT_COLUMNS), packed.name)
+    freeze_and_filter(page, 1, len(reports) + 1, len(REPORT_COLUMNS), fixed=3)
+    print_lying(page, one_page_wide=True)
+
+
+def _photo_list(
+    page: Worksheet, styles: Styles, sheet: CampaignSheet, entries: tuple[Entry, ...]
+) -> None:
     page.title = say("sheet.name.photos")
-    pen = Pen(page, Styles(book))
+    pen = Pen(page, styles)
     for at, (key, width) in enumerate(COLUMNS, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         page.column_dimensions[get_column_letter(at)].width = width
@@ -91,14 +166,11 @@ def _index(sheet: CampaignSheet, entries: tuple[Entry, ...]) -> bytes:
         _line(pen, number, entry, sheet)
     freeze_and_filter(page, 1, len(entries) + 1, len(COLUMNS), fixed=3)
     print_lying(page, one_page_wide=True)
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
     photo = entry.kept.photo
-    row = sheet.form.find(photo.row)
+    row = next((row for part in sheet.parts if (row := part.form.find(photo.row))), None)
     row_name = row.name if row else say("sheet.whole_report")
     received = photo.at.astimezone(sheet.tz) if photo.at else None
     at = number + 1
@@ -113,7 +185,7 @@ def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
     )
     for column, (value, look) in enumerate(values, start=1):
         pen.write(at, column, value, look)
-    _file(pen, at, entry)
+    _file(pen, at, len(COLUMNS), entry.name)
     lines = max(
         len(wrapped(text, column_points(dict(COLUMNS)[key]), WORDS.size))
         for key, text in (("row_name", row_name), ("caption", photo.caption), ("file", entry.name))
@@ -121,11 +193,10 @@ def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
     pen.height(at, height_of(lines, WORDS.size))
 
 
-def _file(pen: Pen, at: int, entry: Entry) -> None:
-    """The picture's place in the archive as a link that works once it is unpacked."""
-    column = len(COLUMNS)
-    if not entry.name:
+def _file(pen: Pen, at: int, column: int, name: str) -> None:
+    """The file's place in the archive as a link that works once it is unpacked."""
+    if not name:
         pen.write(at, column, say("sheet.photo_gone"), Look(size=11, border=True, italic=True))
         return
-    pen.write(at, column, entry.name, WORDS)
-    pen.sheet.cell(at, column).hyperlink = entry.name
+    pen.write(at, column, name, WORDS)
+    pen.sheet.cell(at, column).hyperlink = name

@@ -48,20 +48,22 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
         pen.write(HEAD_ROW, at, say(f"sheet.list.{key}"), HEAD)
         sheet.column_dimensions[get_column_letter(at)].width = width
     pen.height(HEAD_ROW, height_of(2, HEAD.size))
-    for number, unit in enumerate(campaign.units, start=1):
-        _unit(pen, HEAD_ROW + number, number, unit, campaign)
-    freeze_and_filter(sheet, HEAD_ROW, HEAD_ROW + len(campaign.units), len(COLUMNS), fixed=3)
+    asked = [(unit, part) for part in campaign.parts for unit in part.units]
+    for number, (unit, part) in enumerate(asked, start=1):
+        _unit(pen, HEAD_ROW + number, number, unit, part)
+    freeze_and_filter(sheet, HEAD_ROW, HEAD_ROW + len(asked), len(COLUMNS), fixed=3)
     print_lying(sheet, one_page_wide=True)
 
 
 def _top(campaign: CampaignSheet) -> tuple[tuple[str, Look], ...]:
-    sent = sum(unit.is_counted for unit in campaign.units)
+    units = campaign.all_units
+    sent = sum(unit.is_counted for unit in units)
     plain = Look(size=11, wrap=False)
     deadline = say("sheet.deadline", deadline=campaign.deadline_words or say("sheet.no_deadline"))
     standing = say(
         "sheet.made_from",
         counted=sent,
-        all=len(campaign.units),
+        all=len(units),
         at=moment(campaign.generated_at.astimezone(campaign.tz)),
     )
     title = Look(size=13, bold=True, wrap=False)

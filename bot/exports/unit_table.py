@@ -55,6 +55,20 @@ class Column:
         return PAIR_WIDTH if len(self.row.cells) > 1 else SINGLE_WIDTH
 
 
+def column_letters(form: Form) -> dict[tuple[str, Cell], str]:
+    """Where each figure stands: row and cell to the column's letter."""
+    return {
+        (column.row.code, column.cell): get_column_letter(at)
+        for at, column in enumerate(_columns(form), start=len(FIXED) + 1)
+        if column.cell is not None
+    }
+
+
+def lines_of_units(units: int) -> tuple[int, int]:
+    """First and last line of so many units."""
+    return HEAD_ROWS + 1, HEAD_ROWS + units
+
+
 def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
     """Two header lines, then every unit in the campaign's order."""
     pen = Pen(sheet, styles)

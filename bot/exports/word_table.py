@@ -29,6 +29,8 @@ def draw_table(document: Any, page: Page) -> None:
 def _below(document: Any, page: Page) -> None:
     """Words that are too long for their cell, with the row's code."""
     long = [long_note(line) for line in page.lines if written_note(line) != line.note]
+    if page.below or long:
+        document.add_paragraph()
     for text in (*page.below, *long):
         for paragraph in text.splitlines():
             write(document.add_paragraph(), paragraph, size=SIZE)

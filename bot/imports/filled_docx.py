@@ -36,12 +36,12 @@ def open_document(path: Path) -> OpenedFile:
     if b"macroEnabled" in parts.get(TYPES, b""):
         raise FileRefused("macro")
     body = parse_xml(parts[BODY])
-    tables = [table for table in body.iter(TABLE) if _is_outermost(table)][:MOST_TABLES]
+    tables = [table for table in body.iter(TABLE) if is_outermost(table)][:MOST_TABLES]
     grids = tuple(
         Grid(str(place), tuple(_lines(table))) for place, table in enumerate(tables, start=1)
     )
     prose = "\n".join(
-        _text(paragraph) for paragraph in body.iter(PARAGRAPH) if _is_outermost(paragraph)
+        text_of(paragraph) for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)
     )
     return OpenedFile(grids, _properties(parts.get(CUSTOM, b"")), prose)
 
@@ -57,48 +57,48 @@ def _properties(body: bytes) -> dict[str, str]:
     return found
 
 
-def _is_outermost(element: Any) -> bool:
+def is_outermost(element: Any) -> bool:
     """Whether an element stands in no table (a table in a cell is part of that cell)."""
     return next(element.iterancestors(TABLE), None) is None
 
 
 def _lines(table: Any) -> Iterator[GridLine]:
-    for place, row in enumerate(_children(table, ROW), start=1):
+    for place, row in enumerate(children(table, ROW), start=1):
         if place > MOST_LINES:
             return
         texts: list[str] = []
-        for cell in _children(row, CELL):
-            goes_on = _property(cell, "w:vMerge") not in (None, "restart")
-            texts.append("" if goes_on else _text(cell))
-            texts += [""] * (_width(cell) - 1)
+        for cell in children(row, CELL):
+            goes_on = property_of(cell, "w:vMerge") not in (None, "restart")
+            texts.append("" if goes_on else text_of(cell))
+            texts += [""] * (width_of(cell) - 1)
         values = tuple(text or None for text in texts[:MOST_COLUMNS])
         if any(values):
             yield GridLine(place, values)
 
 
-def _children(element: Any, wanted: str) -> Iterator[Any]:
+def children(element: Any, wanted: str) -> Iterator[Any]:
     """Rows of a table or cells of a row, also those in a content control or an insertion."""
     for child in element:
         if child.tag == wanted:
             yield child
         elif isinstance(child.tag, str) and child.tag not in NOT_SHOWN and child.tag != TABLE:
-            yield from _children(child, wanted)
+            yield from children(child, wanted)
 
 
-def _width(cell: Any) -> int:
+def width_of(cell: Any) -> int:
     """How many columns a cell covers."""
-    wide = _property(cell, "w:gridSpan") or "1"
+    wide = property_of(cell, "w:gridSpan") or "1"
     return max(1, min(int(wide), MOST_COLUMNS)) if wide.isascii() and wide.isdigit() else 1
 
 
-def _property(cell: Any, name: str) -> str | None:
+def property_of(cell: Any, name: str) -> str | None:
     """A cell property's value: "" where it stands without one, None where it does not stand."""
     properties = cell.find(qn("w:tcPr"))
     found = properties.find(qn(name)) if properties is not None else None
     return None if found is None else found.get(qn("w:val"), "")
 
 
-def _text(element: Any) -> str:
+def text_of(element: Any) -> str:
     """The text of a cell or paragraph, a line for each paragraph."""
     pieces: list[str] = []
     _gather(element, pieces)

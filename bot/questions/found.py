@@ -63,3 +63,7 @@ class Scan:
         if start >= end:
             return ""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def reasons(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(phrase, reason) for reason, phrases in table.items() for phrase in phrases]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.domain.form import Cell, Indicator, Kind
 from bot.questions import nouns
-from bot.questions.found import AMOUNT, Quantity, Scan
+from bot.questions.found import AMOUNT, Quantity, Scan, reasons
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
 from bot.vietnamese.date import date_end, full_date_end
@@ -27,23 +27,19 @@ def _table(*groups: tuple[str, ...]) -> Phrases[bool]:
     return Phrases((phrase, True) for group in groups for phrase in group)
 
 
-def _reasons(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    return [(phrase, reason) for reason, phrases in table.items() for phrase in phrases]
-
-
 POLITE = _table(words.POLITE)
 LINKING = _table(words.LINKING, words.POLITE)
 NUMBERED = _table(words.NUMBERED)
 LABEL_FILL = _table(words.LABEL_FILL)
 WARNINGS: Phrases[str] = Phrases(
     [(phrase, "") for phrase in words.HARMLESS]
-    + _reasons(words.WARNINGS)
+    + reasons(words.WARNINGS)
     + [(phrase, "not_known") for phrase in words.DO_NOT_KNOW]
     + [(phrase, "collecting") for phrase in (*words.COLLECTING, *words.PENDING)]
     + [(phrase, "negation") for phrase in (*words.NO, *words.NOT_YET) if phrase != "kg"]
 )
-BEFORE: Phrases[str] = Phrases(_reasons(words.BEFORE_NUMBER))
-AFTER: Phrases[str] = Phrases(_reasons(words.AFTER_NUMBER))
+BEFORE: Phrases[str] = Phrases(reasons(words.BEFORE_NUMBER))
+AFTER: Phrases[str] = Phrases(reasons(words.AFTER_NUMBER))
 BREAKDOWN = _table(words.BREAKDOWN)
 IN_WORDS = _table(words.IN_WORDS)
 JOINTS: Phrases[str] = Phrases((word, word) for word in words.RANGE_JOINTS)

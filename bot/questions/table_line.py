@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.form import Cell, Form, Indicator, Kind
+from bot.questions.by_words import other_row
+from bot.questions.spans import is_silence
 from bot.vietnamese.normalise import unaccented
 
 SHORTEST_LABEL = 6
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
+_HEADS = {
+    "tt",
+    "stt",
+    "noidung",
+    "donvi",
+    "donvitinh",
+    "soluong",
+    "nguoi",
+    "ghichu",
+    "solop",
+    "socuoc",
+    "so",
+}
 
 
 def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     """(row, what its quantity cells say): the row by its TT code, else by its label.
 
     Cells that repeat the label or the unit column are passed over; a number in the second quantity
-    column is people. An empty rest means the line holds no figure.
+    column is people. An empty rest means the line holds no figure. No row where the code and the
+    label disagree, or where figures stand only in the remarks.
     """
     cells = [cell.strip() for cell in line.split("\t")]
     row = _row(form, cells)
     if row is None:
         return None, ""
-    return row, _figures(row, _rest(row, cells))
+    columns = _columns(form, row, cells)
+    if columns is None:
+        return None, ""
+    said = _figures(row, columns)
+    if not said and any(columns):
+        return None, ""
+    return row, said
+
+
+def is_table_head(form: Form, line: str) -> bool:
+    """Whether a line holds nothing but the heads of the columns, or column numbers."""
+    heads = {_key(head) for head in (*form.columns, form.quantity_head)} | _HEADS
+    cells = [cell for cell in line.split("\t") if cell.strip()]
+    return all(_key(cell) in heads or _key(cell.strip(" ()")) in ("a", "b") for cell in cells)
 
 
 def _key(text: str) -> str:
@@ -32,19 +64,58 @@ def _row(form: Form, cells: list[str]) -> Indicator | None:
         for cell in cells
         if len(_key(cell)) >= SHORTEST_LABEL and _key(cell) in labels
     ]
-    coded = form.find(cells[0].rstrip(".")) if cells[0] else None
+    code = next((cell for cell in cells[:2] if cell), "").lstrip("-+• ").rstrip(".:) ")
+    coded = form.find(code)
     if named and coded is not None and named[0] is not coded:
-        return None  # the code and the label disagree: a shifted line is nobody's
+        # A workbook turns 1.10 into 1.1; any other disagreement is nobody's.
+        return named[0] if _as_decimal(named[0].code) == coded.code else None
     return named[0] if named else coded
 
 
-def _rest(row: Indicator, cells: list[str]) -> list[str]:
-    """The cells behind TT, label and unit."""
-    skip = {_key(row.label), _key(row.measure_label)}
-    left = cells[1:] if cells[0].rstrip(".") in (row.code, row.printed) else cells
-    while left and left[0] and _key(left[0]) in skip:
+def _as_decimal(code: str) -> str:
+    return code.rstrip("0") if "." in code else code
+
+
+def _columns(form: Form, row: Indicator, cells: list[str]) -> list[str] | None:
+    """The cells behind TT, label and unit; None where the label is another row's."""
+    left = list(cells)
+    while left and not left[0]:
         left = left[1:]
-    return left
+    first = left[0].lstrip("-+• ").rstrip(".:) ") if left else ""
+    if form.find(first) is not None:
+        left = left[1:]
+    units = {_key(other.measure_label) for other in form.rows if other.measure_label}
+    own = _key(row.measure_label)
+    for place, cell in enumerate(left[:3]):
+        if cell and _key(cell) == own:
+            labels, left = left[:place], left[place + 1 :]
+            return left if _is_own_label(form, row, labels) else None
+    labels = []
+    while left and left[0] and _is_label(form, left[0]):
+        labels.append(left[0])
+        left = left[1:]
+    if labels and len(left) > 3 and not left[0]:  # an empty unit column
+        left = left[1:]
+    elif len(left) > 3 and not left[0] and not left[1]:  # empty label and unit
+        left = left[2:]
+    if any(_key(cell) in units and _key(cell) != own for cell in labels):
+        return None
+    return left if _is_own_label(form, row, labels) else None
+
+
+def _is_label(form: Form, cell: str) -> bool:
+    """Words without a figure that are no answer."""
+    has_word = any(char.isalpha() for char in cell)
+    return has_word and not any(char.isdigit() for char in cell) and not is_silence(form, cell)
+
+
+def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
+    if row.kind is Kind.TEXT:
+        return True
+    own = (_key(row.label), _key(row.short))
+    return not any(
+        _key(cell) not in own and other_row(form, row, cell, anywhere=False) for cell in labels
+    )
 
 
 def _figures(row: Indicator, cells: list[str]) -> str:
@@ -58,7 +129,7 @@ def _figures(row: Indicator, cells: list[str]) -> str:
         measure = row.measure(cell)
         if not said:
             continue
-        is_number = all(char.isdigit() or char in ". " for char in said)
+        is_number = _NUMBER.fullmatch(said) is not None
         both = len(row.cells) == 2
         parts.append(f"{said} {measure.word}" if both and is_number and measure else said)
     said = " ".join(parts)

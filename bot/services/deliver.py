@@ -21,7 +21,7 @@ from bot.channels.pacing import Pacer
 from bot.channels.rendering import render
 from bot.domain.message import Document, Reply, Urgency
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
-from bot.services import recheck
+from bot.services import quota, recheck
 from bot.services.office import Office
 from bot.wording.say import say
 from storage import Due, Queued, Store, Transaction
@@ -35,6 +35,8 @@ LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
 STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
 
 Make = Callable[[Document], Awaitable[Path]]
+FileLink = Callable[[Queued], str]
+"""Where the file of a message can be fetched, for channels that carry none."""
 
 
 class Deliverer:
@@ -48,12 +50,14 @@ class Deliverer:
         channels: Mapping[tuple[str, str], Channel],
         pacers: Mapping[tuple[str, str], Pacer],
         make: Make,
+        file_link: FileLink | None = None,
     ) -> None:
         self.store = store
         self.office = office
         self.channels = channels
         self.pacers = pacers
         self.make = make
+        self.file_link = file_link
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
         self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
@@ -63,8 +67,8 @@ class Deliverer:
         """Send what is due, then wait to be woken (or a second, for what other processes wrote)."""
         while not self._stopping:
             self.wake.clear()
-            if not await self.round():
-                await self._pause()
+            await self.round()
+            await self._pause()
 
     async def _pause(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -120,10 +124,19 @@ class Deliverer:
         except Exception:
             log.exception("sending outbox %s failed", due.id)
             await asyncio.sleep(1)
+            if queued is not None:
+                await self._give_back(queued)
         finally:
             self._busy.pop((due.address_id, due.urgent), None)
             if queued is not None:  # the next message of this chat may go
                 self.wake.set()
+
+    async def _give_back(self, queued: Queued) -> None:
+        """Something of ours broke: nobody knows whether it left. Without this it would stay on its
+        way, and hold up all later answers of its chat."""
+        lost = Unknown("not noted")
+        with contextlib.suppress(Exception):
+            await self._write(lambda tx: self._failed(tx, queued, lost, _pause(queued, lost)))
 
     async def _turn(self, due: Due) -> None:
         """Wait until the channel's limits let a message to this chat leave."""
@@ -141,7 +154,7 @@ class Deliverer:
         channel = self.channels[sender]
         urgent = _is_answer(queued)
         try:
-            reply = await self._with_file(queued.reply, channel)
+            reply = await self._with_file(self._with_link(queued, channel), channel)
             pages = render(reply, channel.capabilities)
             remote, waited = "", reply is queued.reply
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
@@ -150,15 +163,26 @@ class Deliverer:
                 waited = False
                 remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
-                    await self._write(
-                        lambda tx, n=number, r=remote: tx.messages.page_sent(queued.id, n, r)
-                    )
+                    await self._write(lambda tx, n=number, r=remote: self._page(tx, queued, n, r))
             await self._write(lambda tx: self._sent(tx, queued, remote))
         except DeliveryError as error:
             pause = _pause(queued, error)
             if pause:
                 self.pacers[sender].hold(pause, queued.address.chat)
             await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
+
+    def _with_link(self, queued: Queued, channel: Channel) -> Reply:
+        """Where a channel carries no files: where the file is to be had. Nobody is told that a
+        receipt would have had one."""
+        reply = queued.reply
+        if reply.document is None or channel.capabilities.files_out:
+            return reply
+        if self.file_link is not None:
+            name, link = reply.document.name, self.file_link(queued)
+            return replace(reply, text=f"{reply.text}\n{say('document.link', name=name, link=link)}")
+        if reply.urgency is Urgency.RECEIPT:
+            return reply
+        return replace(reply, text=f"{reply.text}\n{say('document.not_here')}")
 
     async def _with_file(self, reply: Reply, channel: Channel) -> Reply:
         """The reply with its document made, where the channel carries files. A document that
@@ -177,14 +201,23 @@ class Deliverer:
     async def _write(self, work: Callable[[Transaction], None]) -> None:
         await asyncio.wrap_future(self.store.write(work))
 
+    def _page(self, tx: Transaction, queued: Queued, number: int, remote: str) -> None:
+        tx.messages.page_sent(queued.id, number, remote)
+        where = queued.address
+        quota.count(tx, self.office, where.channel, where.bot, self.office.now(), sent=1)
+
     def _sent(self, tx: Transaction, queued: Queued, remote: str) -> None:
         now = self.office.now()
+        quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
         tx.messages.finish(queued.id, "sent", now, remote=remote)
         tx.messages.reached(queued.address_id, now)
 
     def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError, pause: float) -> None:
         now = self.office.now()
         name = type(error).__name__
+        if isinstance(error, QuotaExceeded):
+            where = queued.address
+            quota.exhausted(tx, self.office, where.channel, where.bot, now)
         match error:
             case RetryLater() if queued.attempts < ATTEMPTS or now - queued.created_at < PATIENCE:
                 tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
@@ -221,4 +254,5 @@ def claim_for_sending(tx: Transaction, office: Office, outbox_id: int) -> Queued
     and the office open? If not it is cancelled, or put off, here and now."""
     now = office.now()
     queued = tx.messages.claim(outbox_id, now)
-    return None if queued is None else recheck.recheck(tx, office, queued, now)
+    queued = None if queued is None else recheck.recheck(tx, office, queued, now)
+    return None if queued is None else quota.admit(tx, office, queued, now)

@@ -70,8 +70,11 @@ def campaign_day(
 ) -> CampaignDay:
     """One campaign as its coordinator meets it this morning."""
     views = tx.views.board(campaign.id)
-    form = office.shelf.get(tx, campaign.form_for(""))
-    total = len(form.questions) if form is not None else 0
+    totals = {
+        kind: len(form.questions) if (form := office.shelf.get(tx, slug)) is not None else 0
+        for kind in {view.unit.kind for view in views}
+        if (slug := campaign.form_for(kind))
+    }
     sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
     upward = tx.campaigns.upward(campaign.id)
@@ -91,7 +94,7 @@ def campaign_day(
             view for view in views if view.status is Status.AWAITING_APPROVAL
         ),
         in_progress=tuple(
-            f"{view.unit.name} {view.answered}/{total}"
+            f"{view.unit.name} {view.answered}/{totals.get(view.unit.kind, 0)}"
             for view in views
             if view.status is Status.IN_PROGRESS
         ),

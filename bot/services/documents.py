@@ -13,13 +13,16 @@ from bot.domain.message import Document
 from bot.domain.people import Role, Seat
 from bot.exports import EXPORTS
 from bot.exports.model import CampaignSheet, UnitSheet
+from bot.exports.reminder_letter import LetterSheet, reminder_letter
 from bot.services import publish
+from bot.services.letters import letter_sheet
 from bot.services.office import Office
 from storage import Store, Transaction
 
 
 class Documents:
-    """`make` turns "form:<submission>[:<ending>]" and "campaign:<id>:<ending>" into a file."""
+    """`make` turns "form:<submission>[:<ending>]", "campaign:<id>:<ending>" and
+    "letter:<campaign>:docx" into a file."""
 
     def __init__(self, store: Store, office: Office) -> None:
         self.store = store
@@ -46,13 +49,15 @@ class Documents:
         path.write_bytes(body)
         return path
 
-    def _sheet(self, kind: str) -> tuple[CampaignSheet | UnitSheet, str]:
+    def _sheet(self, kind: str) -> tuple[CampaignSheet | UnitSheet | LetterSheet, str]:
         what, _, rest = kind.partition(":")
         with self.store.reading() as tx:
             number, _, ending = rest.partition(":")
             if what == "form":
                 return self._form(tx, int(number)), ending or "xlsx"
             campaign = tx.campaigns.by_id(int(number))
+            if what == "letter":
+                return letter_sheet(tx, self.office, campaign, self.office.now()), ending
             return publish.campaign_sheet(tx, self.office, campaign), ending
 
     def _form(self, tx: Transaction, submission_id: int) -> UnitSheet:
@@ -62,8 +67,10 @@ class Documents:
         return publish.unit_sheet(tx, self.office, seat)
 
 
-def _make(sheet: CampaignSheet | UnitSheet, ending: str) -> bytes:
+def _make(sheet: CampaignSheet | UnitSheet | LetterSheet, ending: str) -> bytes:
     """Runs in the other process: values in, bytes out."""
+    if isinstance(sheet, LetterSheet):
+        return reminder_letter(sheet)
     target = BytesIO()
     if isinstance(sheet, UnitSheet):
         EXPORTS[f".{ending}"].write_form(sheet, target)

@@ -13,13 +13,14 @@ from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.change import Extended
 from bot.domain.deadline import Deadline, read_deadline
 from bot.domain.form import Form
+from bot.domain.form_change import compare
 from bot.domain.people import Role
 from bot.domain.unit import Unit
 from bot.errors import OperatorError, UsageError
 from bot.forms.loader import builtin_slugs, load_builtin, parse_form
 from bot.forms.writing import form_to_toml
-from bot.imports.unit_list import read_units
 from bot.services import planning
+from bot.services.form_files import keep_template
 from bot.services.office import Office
 from bot.services.receive import record
 from bot.wording.say import say
@@ -41,6 +42,8 @@ def import_units(tx: Transaction, path: Path) -> tuple[Imported, list[Unit]]:
 
 
 def _units_of(path: Path) -> tuple[list[Unit], str]:
+    from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
+
     try:
         units, bad = read_units(path)
     except OSError:
@@ -61,6 +64,7 @@ class CampaignFile:
     deadline: Deadline
     source: str
     upward: tuple[Deadline, str] | None = None  # the coordinator's own, with its receiver
+    form_files: tuple[tuple[str, Path], ...] = ()  # where each form that is not built in was read
 
 
 def read_campaign(path: Path, office: Office) -> CampaignFile:
@@ -113,7 +117,8 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
     units = _campaign_units(path, body.get("units"))
     upward = _upward(path, body.get("upward"), end, office)
     known = tuple((form.slug, form) for _, form in forms)
-    return CampaignFile(campaign, known, units, deadline, source, upward)
+    files = _form_files(path, body.get("form"), forms)
+    return CampaignFile(campaign, known, units, deadline, source, upward, files)
 
 
 def _upward(
@@ -182,7 +187,33 @@ def _forms(path: Path, found: Any) -> list[tuple[str, Form]]:
     if found is None or found == "":
         return []
     table = found if isinstance(found, dict) else {"": found}
-    return [(str(kind), load_form(path, str(name))) for kind, name in table.items()]
+    forms = [(str(kind), load_form(path, str(name))) for kind, name in table.items()]
+    by_slug: dict[str, Form] = {}
+    for _, form in forms:
+        if by_slug.setdefault(form.slug, form) != form:
+            raise UsageError(say("form_change.slug_taken", file=path, slug=form.slug))
+    return forms
+
+
+def _form_files(
+    path: Path, found: Any, forms: list[tuple[str, Form]]
+) -> tuple[tuple[str, Path], ...]:
+    """Slug and file of each form that was read from one."""
+    names = found.values() if isinstance(found, dict) else [found]
+    return tuple(
+        (form.slug, path.parent / str(name))
+        for (_, form), name in zip(forms, names, strict=False)
+        if name not in builtin_slugs()
+    )
+
+
+def form_named(name: str) -> tuple[Form, Path | None]:
+    """A built-in form by slug, or a form file with its path."""
+    if name in builtin_slugs():
+        return load_builtin(name), None
+    if not Path(name).is_file():
+        raise UsageError(say("file.missing", file=name))
+    return load_form(Path(name), Path(name).name), Path(name)
 
 
 def load_form(beside: Path, name: str) -> Form:
@@ -217,7 +248,7 @@ def create_campaign(tx: Transaction, office: Office, file: CampaignFile) -> Camp
     if tx.campaigns.by_slug(file.campaign.slug) is not None:
         raise OperatorError(say("campaign.exists", slug=file.campaign.slug))
     for slug, form in file.forms:
-        tx.campaigns.keep_form(slug, form_to_toml(form), now)
+        _keep_form(tx, office, file, slug, form)
     tx.campaigns.keep_units(file.units)
     codes = {unit.code: unit.id for unit in tx.campaigns.units()}
     campaign_id = tx.campaigns.create(file.campaign, file.source, now)
@@ -226,6 +257,22 @@ def create_campaign(tx: Transaction, office: Office, file: CampaignFile) -> Camp
         until = file.upward[0].last_instant
         tx.campaigns.set_upward(campaign_id, file.upward[0].phrase, until, file.upward[1])
     return replace(file.campaign, id=campaign_id)
+
+
+def _keep_form(
+    tx: Transaction, office: Office, file: CampaignFile, slug: str, form: Form
+) -> None:
+    """Keep a form with its template. A form of the same name with other rows would change the
+    campaigns that use that name."""
+    known = office.shelf.get(tx, slug)
+    differs = known is not None and not compare(known, form).is_nothing
+    if differs and any(slug in dict(other.forms).values() for other in tx.campaigns.all()):
+        where = dict(file.form_files).get(slug, slug)
+        raise OperatorError(say("form_change.slug_taken", file=where, slug=slug))
+    tx.campaigns.keep_form(slug, form_to_toml(form), office.now())
+    source = dict(file.form_files).get(slug)
+    if source is not None:
+        keep_template(office.folder, slug, source)
 
 
 def find_campaign(tx: Transaction, slug: str) -> Campaign:

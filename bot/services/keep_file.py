@@ -13,7 +13,8 @@ from bot.imports import document, photo
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = (  # why a file was not kept
-    "broken", "unsupported", "too_large", "heic", "locked", "macro", "old_format", "bomb",
+    "broken", "unsupported", "too_large", "unreachable", "heic",
+    "locked", "macro", "old_format", "bomb",
 )  # fmt: skip
 
 

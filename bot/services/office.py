@@ -40,6 +40,14 @@ def _parsed(tx: Transaction, slug: str, version: int) -> Form:
     return form
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a channel's bots are allowed: messages a calendar month, and people, each."""
+
+    messages: int
+    people: int
+
+
 @dataclass(frozen=True)
 class Office:
     """The installation as its services see it. `now` and `fresh_code` come from the edge."""
@@ -55,5 +63,7 @@ class Office:
     retention: timedelta | None = None  # how long raw messages are kept
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     invite_links: tuple[tuple[str, str], ...] = ()
+    board_link: str = ""  # address of the board with {code} in it; empty without web pages
     personal_link: str = ""  # the web chat's public address with {code} in it
+    plans: Mapping[str, Plan] = field(default_factory=dict)  # by channel; others are unlimited
     shelf: FormShelf = field(default_factory=FormShelf)

@@ -100,8 +100,13 @@ class Pages:
             return None
         with self.store.reading() as tx:
             chat = tx.messages.known_address(address)
-            body = tx.messages.body_of(chat, int(token)) if chat is not None else None
-            still_allowed = chat is not None and bool(tx.people.seats_of_chat(chat))
+        return await self.offered(chat, int(token)) if chat is not None else None
+
+    async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
+        """The file of one message, as long as its reader has a seat."""
+        with self.store.reading() as tx:
+            body = tx.messages.body_of(address_id, outbox_id)
+            still_allowed = bool(tx.people.seats_of_chat(address_id))
         if body is None or not still_allowed:
             return None
         kept = json.loads(body).get("document")

@@ -50,20 +50,25 @@ def _plan(
 ) -> None:
     if campaign.state is not CampaignState.OPEN or not unit_ids:
         return
+    after_return = [step for step in office.ladder if step.anchor is Anchor.RETURNED]
+    by_dates = [step for step in office.ladder if step.anchor is not Anchor.RETURNED]
     keep = [MANUAL]
     if returned_at is None:  # a moved deadline moves only what counts from it
-        keep += [step.key for step in office.ladder if step.anchor is Anchor.RETURNED]
-    steps = planned_steps(
-        office.ladder,
-        campaign.period_end,
-        campaign.last_instant,
-        office.calendar,
-        office.hours,
-        office.tz,
-        office.now(),
-        returned_at,
-    )
-    planned = [(step.step, step.due_at) for step in steps]
+        keep += [step.key for step in after_return]
+    planned = [
+        (step.step, step.due_at)
+        for ladder in (by_dates, after_return)
+        for step in planned_steps(
+            ladder,
+            campaign.period_end,
+            campaign.last_instant,
+            office.calendar,
+            office.hours,
+            office.tz,
+            office.now(),
+            returned_at,
+        )
+    ]
     tx.reminders.plan(campaign.id, unit_ids, planned, office.now(), keep)
 
 

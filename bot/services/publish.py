@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.domain.campaign import Campaign
+from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.form import Form
 from bot.domain.people import Seat
-from bot.domain.rollup import UnitReport
+from bot.domain.rollup import UnitReport, roll_up
 from bot.errors import OperatorError
 from bot.exports import EXPORTS
-from bot.exports.model import CampaignSheet, UnitPhoto, UnitSheet
+from bot.exports.model import Before, CampaignSheet, ReportFile, UnitPhoto, UnitSheet
 from bot.services.enrol import find_campaign, find_unit
 from bot.services.office import Office
 from bot.services.situations import load_desk
+from bot.services.templates import load_template
 from bot.wording.deadline_words import last_instant_in_words
 from bot.wording.say import say
 from storage import Transaction, UnitView
@@ -47,22 +50,54 @@ def progress_rows(tx: Transaction, office: Office, slug: str) -> list[dict[str, 
 
 
 def campaign_sheet(tx: Transaction, office: Office, campaign: Campaign) -> CampaignSheet:
-    """Everything an export of a campaign needs, read in one transaction."""
-    form = office.shelf.get(tx, campaign.form_for(""))
-    if form is None:
-        form = next(
-            (found for _, slug in campaign.forms if (found := office.shelf.get(tx, slug))), None
-        )
-    if form is None:
-        raise OperatorError(say("export.no_form", slug=campaign.slug))
+    """Everything an export of a campaign needs, read in one transaction. Units whose kind has a form
+    of its own stand in a sheet of their own, under `more`."""
+    forms = _forms(tx, office, campaign)
     sent = tx.views.sent_answers(campaign.id)
+    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
+    kinds: dict[str, list[str]] = {slug: [] for slug in forms}
+    usual = next(iter(forms))
+    for view in tx.views.board(campaign.id):
+        slug = campaign.form_for(view.unit.kind) or ""
+        slug = slug if slug in forms else usual
+        units[slug].append(_report(view, sent.get(view.submission_id, {})))
+        if view.unit.kind not in kinds[slug]:
+            kinds[slug].append(view.unit.kind)
+    first, *more = (
+        _part(tx, office, campaign, form, tuple(units[slug])) for slug, form in forms.items()
+    )
+    others = [replace(part, kinds=tuple(kinds[part.form.slug])) for part in more if part.units]
+    return replace(
+        first,
+        more=tuple(others),
+        photos=tuple(
+            UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
+        ),
+        reports=tuple(
+            ReportFile(unit.code, unit.name, path, name, at)
+            for unit, path, name, at in tx.views.report_files(campaign.id)
+        ),
+    )
+
+
+def _forms(tx: Transaction, office: Office, campaign: Campaign) -> dict[str, Form]:
+    """The campaign's forms by slug, the usual one first."""
+    usual = campaign.form_for("")
+    slugs = dict.fromkeys([*([usual] if usual else []), *(slug for _, slug in campaign.forms)])
+    found = {slug: form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None}
+    if not found:
+        raise OperatorError(say("export.no_form", slug=campaign.slug))
+    return found
+
+
+def _part(
+    tx: Transaction, office: Office, campaign: Campaign, form: Form, units: tuple[UnitReport, ...]
+) -> CampaignSheet:
     return CampaignSheet(
         slug=campaign.slug,
         title=campaign.title,
         form=form,
-        units=tuple(
-            _report(view, sent.get(view.submission_id, {})) for view in tx.views.board(campaign.id)
-        ),
+        units=units,
         generated_at=office.now().astimezone(office.tz),
         year=campaign.period_end.year,
         issuer=campaign.issuer,
@@ -71,13 +106,34 @@ def campaign_sheet(tx: Transaction, office: Office, campaign: Campaign) -> Campa
             campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
         ),
         period=(campaign.period_start, campaign.period_end),
-        photos=tuple(
-            UnitPhoto(unit.code, unit.name, photo)
-            for unit, photo in tx.views.photos(campaign.id)
-        ),
         folder=office.folder,
         tz=office.tz,
+        before=_before(tx, campaign, form),
+        template=load_template(office.folder, form),
     )
+
+
+def _before(tx: Transaction, campaign: Campaign, form: Form) -> Before | None:
+    """What the latest earlier campaign on the same form added up to; None without one."""
+    earlier = [
+        one
+        for one in tx.campaigns.all()
+        if one.period_end < campaign.period_start
+        and one.state is not CampaignState.DRAFT
+        and form.slug in dict(one.forms).values()
+    ]
+    last = max(earlier, key=lambda one: one.period_end, default=None)
+    if last is None:
+        return None
+    sent = tx.views.sent_answers(last.id)
+    views = [
+        view for view in tx.views.board(last.id) if last.form_for(view.unit.kind) == form.slug
+    ]
+    rolled = roll_up(form, [_report(view, sent.get(view.submission_id, {})) for view in views])
+    if not rolled.counted:
+        return None
+    figures = {code: (total.count, total.people) for code, total in rolled.totals.items()}
+    return Before(last.period_end.year, figures, len(rolled.counted), len(views))
 
 
 def _report(view: UnitView, answers: Any) -> UnitReport:
@@ -134,4 +190,5 @@ def unit_sheet(tx: Transaction, office: Office, seat: Seat) -> UnitSheet:
         tz=office.tz,
         unit_code=desk.unit.code,
         campaign=desk.campaign.slug,
+        template=load_template(office.folder, desk.form),
     )

@@ -21,22 +21,26 @@ from bot.dialogue import state as states
 from bot.dialogue.respond import take_turn
 from bot.dialogue.turn import Notice, Turn
 from bot.domain.change import (
+    BoardLinkMade,
     Change,
+    ChatLinked,
     Extended,
     InviteMade,
     Joined,
     JoinRefused,
     PersonForgotten,
     PersonRenamed,
+    QuestionAsked,
     ReminderRequested,
     SeatLeft,
     SentBack,
+    UnitTold,
 )
 from bot.domain.message import Incoming, Reply
 from bot.domain.people import Role
 from bot.domain.submission import Submission
 from bot.imports.grid import OpenedFile
-from bot.services import planning, situations
+from bot.services import gaps, planning, quota, situations
 from bot.services.office import Office
 from bot.wording.say import say
 from storage import Arrived, Author, Chat, Transaction
@@ -67,6 +71,11 @@ def take(
     turn = take_turn(situation, state, arrived.incoming)
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
+    link = situation.medium.web_link
+    quota.count(tx, office, chat.channel, chat.bot, now, received=1)
+    turn = quota.shorten(tx, office, chat, link, turn, now)
+    gaps.tell_late(tx, office, chat, now)
+    _keep_link(tx, chat, link, turn, now)
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
@@ -74,6 +83,13 @@ def take(
     if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
         raise Overtaken
     return True
+
+
+def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, now: datetime) -> None:
+    """A personal link works from the moment that a reply carries it."""
+    person_id = _id(chat)
+    if link and person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
+        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, now, now + situations.LINK_HOLDS)
 
 
 def fail(tx: Transaction, office: Office, arrived: Arrived, code: str) -> None:
@@ -92,7 +108,7 @@ def _id(chat: Chat) -> int | None:
 def _store(
     tx: Transaction,
     office: Office,
-    chat: Chat,
+    chat: Chat | None,
     turn: Turn,
     author: Author,
     known: Submission | None,
@@ -102,6 +118,7 @@ def _store(
     for change in turn.changes:
         match change:
             case Joined():
+                assert chat is not None
                 joined = tx.people.join(
                     chat, change.invite_id, change.person_name, change.notice, author.now
                 )
@@ -110,31 +127,61 @@ def _store(
                 author = replace(author, person_id=joined[0])
                 turn = replace(turn, state=replace(turn.state, seat=joined[1]))
                 tx.audit.write([change], author, None)
+            case ChatLinked():
+                assert chat is not None
+                person_id = tx.personal_links.use(change.link_id, chat.id, author.now)
+                if person_id is None:
+                    return Turn(states.State(), (), (Reply(say("visit.over")),))
+                author = replace(author, person_id=person_id)
+                tx.audit.write([change], author, None)
             case JoinRefused():
+                assert chat is not None
                 stale = chat.refused_at is None or author.now - chat.refused_at > situations.WAIT
                 tx.people.count_refusal(chat, author.now, fresh=stale)
-            case InviteMade():
-                tx.people.make_invite(
-                    change.code, change.campaign_id, change.unit_id, Role(change.role),
-                    author.now, change.expires_at, change.hands_over,
-                )
-                tx.audit.write([change], author, change.campaign_id)
-            case SeatLeft():
-                tx.people.leave(change.seat_id, author.now)
-                tx.audit.write([change], author, None)
-            case PersonForgotten():
-                tx.people.forget(change.person_id, author.now)
-                tx.audit.write([change], author, None)
-            case PersonRenamed():
-                tx.people.rename(change.person_id, change.name)
-                tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
-            case ReminderRequested():
-                planning.remind_now(tx, change, author.now)
-                tx.audit.write([change], author, change.campaign_id)
-            case _:
+            case _ if not _store_one(tx, change, author):
                 about_reports.append(change)
     record(tx, office, about_reports, author, known)
     return turn
+
+
+def carry_out(tx: Transaction, office: Office, turn: Turn, author: Author) -> None:
+    """What was done on a page instead of in a chat: the same facts, and the same notices."""
+    _store(tx, office, None, turn, author, None)
+    for notice in turn.notices:
+        send_notice(tx, notice, author.now, besides=author.person_id)
+
+
+def _store_one(tx: Transaction, change: Change, author: Author) -> bool:
+    """Write a fact about people, links and messages; False for one about a report's figures."""
+    match change:
+        case InviteMade():
+            tx.people.make_invite(
+                change.code, change.campaign_id, change.unit_id, Role(change.role),
+                author.now, change.expires_at, change.hands_over,
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case BoardLinkMade():
+            tx.page_links.make(
+                change.code, change.person_id, change.campaign_id, author.now, change.expires_at
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case SeatLeft():
+            tx.people.leave(change.seat_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonForgotten():
+            tx.people.forget(change.person_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonRenamed():
+            tx.people.rename(change.person_id, change.name)
+            tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
+        case ReminderRequested():
+            planning.remind_now(tx, change, author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case UnitTold() | QuestionAsked():
+            tx.audit.write([change], author, change.campaign_id)
+        case _:
+            return False
+    return True
 
 
 def record(

@@ -36,7 +36,7 @@ def _reminder(
 ) -> Queued | None:
     found = still_open(tx, office, notice.person_id, notice.duties)
     marks = [mark for mark, _ in found]
-    _pass_on(tx, notice, [mark for mark in notice.duties if mark not in marks], now)
+    _pass_on(tx, [mark for mark in notice.duties if mark not in marks], now)
     if len(marks) < len(notice.duties):
         tx.notices.tell(notice.id, marks)
         notice = replace(notice, duties=tuple(marks))
@@ -62,15 +62,15 @@ def _reminder(
     return queued.with_reply(reply)
 
 
-def _pass_on(tx: Transaction, notice: Notice, gone: list[NoticeDuty], now: datetime) -> None:
-    """Duties of somebody who left the seat before they were told: whoever sits there now is."""
+def _pass_on(tx: Transaction, gone: list[NoticeDuty], now: datetime) -> None:
+    """Duties that stopped being the person's before they were told, by a hand-over or because the
+    report went back to others: whoever has them now is told."""
     for mark in gone:
         known = view_of(tx, mark.submission_id)
         if known is None or known[0].state is not CampaignState.OPEN:
             continue
         campaign, view = known
-        held = any(person.person_id == notice.person_id for person in view.contacts)
-        if view.status in REMINDED and not held:
+        if view.status in REMINDED:
             tx.reminders.add(campaign.id, [view.unit.id], mark.step, now, mark.words)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.working_calendar import next_office_moment
+from bot.domain.working_calendar import is_office_moment, next_office_moment
 from bot.reminders.duty import Duty
 from bot.reminders.text import compose_reminder
 from bot.services.duties import in_time, make_duty, most_pressing, recipients
@@ -42,13 +42,11 @@ def tick(
     tx: Transaction, office: Office, now: datetime, campaign_id: int | None = None
 ) -> int:
     """Turn due steps (of one campaign) into queued messages; returns how many were looked at."""
+    if not is_office_moment(now, office.calendar, office.hours, office.tz):
+        return 0  # everything that falls due waits together until the office opens
     due = tx.reminders.due(now, AT_ONCE, campaign_id)
     if not due:
         return 0
-    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
-    if opens > now:  # the office is closed: everything that fell due waits together
-        tx.reminders.postpone([step.id for step in due], opens)
-        return len(due)
     tasks = _tasks(tx, office, due, now)
     told = _tell(tx, office, tasks, now)
     over = [task for task in tasks if not task.people or told.intersection(_pairs(task))]

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.dialogue.joining import presented_code
 from bot.dialogue.state import Stage, State
-from bot.dialogue.turn import Board, BoardLine, Desk, Medium, Offer, Situation
+from bot.dialogue.turn import Board, BoardLine, Desk, Medium, Offer, Situation, Visit
+from bot.domain.campaign import Campaign
 from bot.domain.filled import FilledForm
+from bot.domain.form_change import FormChange
 from bot.domain.message import Incoming, IncomingKind
 from bot.domain.people import Role, Seat
 from bot.domain.submission import Submission
 from bot.imports.grid import OpenedFile
-from bot.services import read_file
+from bot.services import quota, read_file
 from bot.services.office import Office
+from bot.services.preview import reminder_preview
 from bot.wording.deadline_words import last_instant_in_words
-from storage import Chat, Transaction, UnitView
+from storage import Chat, PersonalLink, Transaction, UnitView
 
 TRIES = 5  # wrong codes from one chat before it has to wait
 WAIT = timedelta(minutes=15)
+LINK_HOLDS = timedelta(days=2)  # a personal link to the web chat
 
 
 def load(
@@ -61,6 +67,7 @@ def load(
         medium=medium,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
+        board_link=office.board_link,
         filled=_filled(office, desk, incoming, opened),
     )
 
@@ -79,6 +86,15 @@ def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
     if state.seat in held:
         return held[state.seat]
     return seats[0] if len(seats) == 1 else None
+
+
+def _visit(tx: Transaction, office: Office, link: PersonalLink, medium: Medium) -> Offer:
+    """A personal link, with the report it continues where the person has just one."""
+    visit = Visit(link.id, link.state, link.person_id, link.person_name)
+    seats = tx.people.seats(link.person_id)
+    only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
+    desk = load_desk(tx, office, only) if only is not None else None
+    return Offer(None, replace(desk, medium=medium) if desk is not None else None, visit=visit)
 
 
 def _medium(office: Office, chat: Chat, seated: bool) -> Medium:
@@ -101,6 +117,8 @@ def _offer(
     if recent and chat.refused_joins >= TRIES:
         return Offer(None, locked=True)
     invite = tx.people.invite(code, now)
+    if invite is None and (link := tx.personal_links.find(code, now)) is not None:
+        return _visit(tx, office, link, medium)
     if invite is None or invite.unit_id is None:
         return Offer(invite)
     seat = Seat(
@@ -133,31 +151,60 @@ def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
         last_year=tx.views.last_year(seat.unit_id, campaign.period_start),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
+        reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
     )
 
 
-def load_board(tx: Transaction, office: Office, seat: Seat) -> Board:
-    """A coordinator's campaign, one line a unit, without figures."""
+def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:
+    """Rows of the form that changed after a report was sent, by their present codes."""
+    open_rows: list[str] = []
+    for change in tx.campaigns.form_changes(submission.campaign_id):
+        if change.concerns(kind, submission.submitted_at):
+            places = dict(change.moved)
+            left = [places.get(row, row) for row in open_rows if row not in change.dropped]
+            open_rows = list(dict.fromkeys([*left, *change.asked]))
+    return tuple(open_rows)
+
+
+def load_board(
+    tx: Transaction, office: Office, seat: Seat, unit_ids: Sequence[int] | None = None
+) -> Board:
+    """A coordinator's campaign, one line a unit (or a named one), without figures."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
-    views = tx.views.board(campaign.id)
+    views = tx.views.board(campaign.id, unit_ids)
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
     form = office.shelf.get(tx, slug)
+    total = len(form.questions) if form is not None else 0
+    lines = partial(_line, _totals(tx, office, campaign), tx.campaigns.form_changes(campaign.id))
     return Board(
         seat,
         campaign,
-        len(form.questions) if form is not None else 0,
-        tuple(_line(view, campaign.id) for view in views),
+        total,
+        tuple(lines(view, campaign) for view in views),
         last_instant_in_words(
             campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
         ),
         form,
+        partial(reminder_preview, office, total, office.now()),
+        quota=quota.board_lines(tx, office, office.now()),
     )
 
 
-def _line(view: UnitView, campaign_id: int) -> BoardLine:
+def _totals(tx: Transaction, office: Office, campaign: Campaign) -> dict[str | None, int]:
+    """Questions of each of a campaign's forms, by slug."""
+    forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
+    return {slug: len(form.questions) for slug, form in forms.items() if form is not None}
+
+
+def _line(
+    totals: dict[str | None, int],
+    changes: Sequence[FormChange],
+    view: UnitView,
+    campaign: Campaign,
+) -> BoardLine:
     submission = Submission(
         view.submission_id,
-        campaign_id,
+        campaign.id,
         view.unit.id,
         view.status,
         view.version,
@@ -174,4 +221,9 @@ def _line(view: UnitView, campaign_id: int) -> BoardLine:
         tuple(person.name for person in view.contacts if person.role == "reporter"),
         bool(view.contacts) and all(person.unreached for person in view.contacts),
         view.extended_until,
+        totals.get(campaign.form_for(view.unit.kind), 0),
+        any(
+            change.asked and change.concerns(view.unit.kind, view.submitted_at)
+            for change in changes
+        ),
     )

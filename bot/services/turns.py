@@ -147,6 +147,7 @@ class Turns:
     async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
         assert incoming.file is not None
         channel = self.channels.get((incoming.address.channel, incoming.address.bot))
+        reason = "unreachable"
         for attempt in range(1, FETCH_TRIES + 1):
             try:
                 if channel is None:
@@ -158,11 +159,12 @@ class Turns:
             except RetryLater as error:
                 await asyncio.sleep(min(error.after, 30) * attempt)
             except DeliveryError:
+                reason = "too_large"
                 break
             except OSError:
                 log.exception("file of message %s", arrived.id)
                 break
-        return replace(incoming, file=replace(incoming.file, path="", remote="too_large"))
+        return replace(incoming, file=replace(incoming.file, path="", remote=reason))
 
 
 def _is_raw(file: FileRef | None) -> bool:

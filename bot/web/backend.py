@@ -53,6 +53,10 @@ class WebBackend(Protocol):
         theirs or no longer there."""
         ...
 
+    async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
+        """The same for the file of one message, whatever channel it went to."""
+        ...
+
     def now(self) -> datetime:
         """The program's time, aware, in the office's time zone."""
         ...

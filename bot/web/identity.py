@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from datetime import UTC, datetime
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
@@ -29,6 +30,7 @@ class Keys:
             raise ValueError("the web server needs a secret key")
         self._secret = secret_key.encode()
         self._cookies = Signer(self._secret, salt=b"chat cookie", digest_method=hashlib.sha256)
+        self._offers = Signer(self._secret, salt=b"file link", digest_method=hashlib.sha256)
 
     def cookie_of(self, chat: str) -> str:
         """A chat's cookie."""
@@ -41,6 +43,19 @@ class Keys:
         except (BadSignature, UnicodeError):
             return None
         return chat if CHAT.fullmatch(chat) else None
+
+    def offer_of(self, address_id: int, outbox_id: int, until: datetime) -> str:
+        """What a link to the file of one message carries; always the same for the same message."""
+        return self._offers.sign(f"{address_id}-{outbox_id}-{int(until.timestamp())}").decode()
+
+    def offer_in(self, token: str, now: datetime) -> tuple[int, int] | None:
+        """(address, message) of a file's link; None when we did not sign it or it ran out."""
+        try:
+            body = self._offers.unsign(token).decode()
+            address_id, outbox_id, until = (int(part) for part in body.split("-"))
+        except (BadSignature, UnicodeError, ValueError):
+            return None
+        return (address_id, outbox_id) if now < datetime.fromtimestamp(until, UTC) else None
 
     def token_of(self, chat: str) -> str:
         """What a page of this chat shows with every message it posts."""

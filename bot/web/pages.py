@@ -36,6 +36,10 @@ class Pages:
         )
         self._templates.globals.update(say=say, language=language, static=static_address)
 
+    def know(self, **words: object) -> None:
+        """More names that every template may use."""
+        self._templates.globals.update(words)
+
     def show(self, template: str, status: int = 200, **details: object) -> HTMLResponse:
         """A page from a template."""
         return HTMLResponse(self._templates.get_template(template).render(details), status)

@@ -11,8 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from bot.services.boards import Boards
 from bot.web.backend import Hook, WebBackend
+from bot.web.board import BoardPages
 from bot.web.chat import ChatPages
+from bot.web.files import file_route
 from bot.web.guard import Guard, Refused, refusal_handlers
 from bot.web.identity import Keys
 from bot.web.listening import WebServer
@@ -30,22 +33,27 @@ def create_app(
     new_token: Callable[[], str],
     language: str = "vi",
     webhooks: Mapping[str, Hook] | None = None,
+    boards: Boards | None = None,
 ) -> Starlette:
     """The web application.
 
     `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name "zalo/<bot>"
-    those to /zalo/webhook/<bot>. `app.state.stopping` is an
+    those to /zalo/webhook/<bot>. `boards` are the coordinators' pages. `app.state.stopping` is an
     asyncio.Event that ends waiting requests.
     """
     pages = Pages(language)
-    chat = ChatPages(backend, Keys(secret_key), pages, new_token)
+    keys = Keys(secret_key)
+    chat = ChatPages(backend, keys, pages, new_token)
+    board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(
         routes=[
             Route("/", _home),
             *chat.routes(),
+            *board,
+            file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend)),
             Mount("/static", Static(directory=STATIC)),

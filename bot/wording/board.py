@@ -22,6 +22,10 @@ class Line(Protocol):
     def contacts(self) -> tuple[str, ...]: ...
     @property
     def unreached(self) -> bool: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def reopened(self) -> bool: ...
 
 
 class Lines(Protocol):
@@ -46,8 +50,9 @@ ORDER = (
 
 
 def state_words(line: Line, total: int) -> str:
-    """`Đang nhập 12/34`, `Đã gửi` …"""
-    return say(f"state.{line.submission.status.value}", answered=line.answered, total=total)
+    """`Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
+    asked = line.total or total
+    return say(f"state.{line.submission.status.value}", answered=line.answered, total=asked)
 
 
 def board_text(board: Lines) -> str:
@@ -74,9 +79,11 @@ def _group(title: str, units: list[Line], total: int) -> list[str]:
 def _name(line: Line, total: int) -> str:
     marks = []
     if line.submission.status is Status.IN_PROGRESS:
-        marks.append(f"{line.answered}/{total}")
+        marks.append(f"{line.answered}/{line.total or total}")
     if line.submission.late_days and line.submission.is_sent:
         marks.append(say("board.late", days=line.submission.late_days))
+    if line.reopened:
+        marks.append(say("board.form_changed"))
     if line.submission.draft and line.submission.is_sent:
         marks.append(say("board.draft"))
     if line.contacts and line.unreached:

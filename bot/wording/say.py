@@ -6,6 +6,7 @@ The language is a setting of the whole installation, chosen once at start-up by 
 from __future__ import annotations
 
 from bot.wording import menu
+from bot.wording.en import board_page as en_board_page
 from bot.wording.en import command as en_command
 from bot.wording.en import coordinator as en_coordinator
 from bot.wording.en import doubt as en_doubt
@@ -15,6 +16,7 @@ from bot.wording.en import operator as en_operator
 from bot.wording.en import page as en_page
 from bot.wording.en import reminder as en_reminder
 from bot.wording.en import respondent as en_respondent
+from bot.wording.vi import board_page as vi_board_page
 from bot.wording.vi import command as vi_command
 from bot.wording.vi import coordinator as vi_coordinator
 from bot.wording.vi import doubt as vi_doubt
@@ -36,6 +38,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_operator.SENTENCES,
         **vi_command.SENTENCES,
         **vi_page.SENTENCES,
+        **vi_board_page.SENTENCES,
     },
     "en": {
         **en_respondent.SENTENCES,
@@ -47,6 +50,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_operator.SENTENCES,
         **en_command.SENTENCES,
         **en_page.SENTENCES,
+        **en_board_page.SENTENCES,
     },
 }
 

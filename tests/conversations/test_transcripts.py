@@ -28,6 +28,7 @@ FILES = sorted(FOLDER.glob("*.txt"))
 
 def play(desk: Desk, script: list[str]) -> str:
     people: dict[str, Person] = {}
+    channel = "zalo" if any(line == "# Kênh: zalo" for line in script) else "telegram"
     speaker = "Cán bộ"
     lines: list[str] = []
     for line in script:
@@ -40,7 +41,7 @@ def play(desk: Desk, script: list[str]) -> str:
         words = line[2:]
         if words.startswith("@"):
             speaker, words = words[1:].split(": ", 1)
-        person = people.setdefault(speaker, desk.person(speaker))
+        person = people.setdefault(speaker, desk.person(speaker, channel))
         _act(desk, person, words.replace("\\n", "\n").replace("\\t", "\t"))
         for name, other in people.items():
             for reply in [*pending(person, other)]:

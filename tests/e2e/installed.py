@@ -47,11 +47,17 @@ def find_program() -> Program:
 
 
 def _is_installed() -> bool:
+    """Whether the installed program is the one of this checkout; an older one is not tested."""
     try:
-        importlib.metadata.version("baocao")
+        installed = importlib.metadata.distribution("baocao")
     except importlib.metadata.PackageNotFoundError:
         return False
-    return True
+    ours = [path for part in ("bot", "storage") for path in (CHECKOUT / part).rglob("*.py")]
+    return all(_same(path, Path(str(installed.locate_file(path.relative_to(CHECKOUT))))) for path in ours)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def free_port() -> int:

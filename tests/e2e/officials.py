@@ -25,7 +25,7 @@ TOTAL = re.compile(r"^Mục 5$", re.MULTILINE)
 RECEIPT = re.compile(r"Mã biên nhận: (\w+)")
 PAGE = re.compile(r"\((\d+)/(\d+)\)\s*$")
 TYPE_YES = 'Gõ "đúng" để ghi'
-PATIENCE = 60.0  # seconds without an answer before the test fails; longer than any restart
+PATIENCE = 120.0  # seconds without an answer before the test fails; longer than any restart
 LOOK_BACK = 6  # how many messages back one recognises a repeated one
 
 
@@ -64,7 +64,7 @@ Check = Callable[["Official", Heard], None]
 class Act:
     """One thing to do, how many replies it brings, and what they must say."""
 
-    do: Callable[["Official"], None]
+    do: Callable[[Official], None]
     check: Check | None = None
     replies: int = 1
     log: tuple[tuple[str, Figure | None], ...] = ()  # what it records, in order; None: cleared

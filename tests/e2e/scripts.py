@@ -67,6 +67,14 @@ def corrects(table: Table) -> Script:
     }
 
 
+def looks(_: Table) -> Script:
+    """The summary at any time; the way goes on where it was."""
+    return {
+        "3": [say("lùi", asks("2"))],
+        "8": [say("xem", says("1.1: ")), say("tiếp", asks("8"))],
+    }
+
+
 def takes_back(_: Table) -> Script:
     """A wrong answer to row 8 is undone; the row is asked again."""
     wrong = Figure("value", 41)
@@ -158,7 +166,7 @@ def script_of(place: int, table: Table) -> Script:
     kinds: tuple[Callable[[Table], Script], ...] = (
         lambda _: jumps("5.1", "5.1"), lambda _: jumps("mục 6", "6.1"), goes_back, takes_back,
         corrects, edits_a_message, taps_an_old_button, pauses, skips, remarks, sends_again,
-        lambda _: jumps("Mục 10.2", "10.2") if "10" not in table.closed else {}, goes_back, corrects,
+        lambda _: jumps("Mục 10.2", "10.2") if "10" not in table.closed else {}, looks, corrects,
     )  # fmt: skip
     script = kinds[place](table)
     first = 100 * place

@@ -325,6 +325,15 @@ def test_run_stops_within_ten_seconds_and_keeps_everything(
     official.wait_for("Mục 1.1 · Câu 1/34")
 
 
+def test_run_can_be_stopped_while_it_starts(baocao: Installation) -> None:
+    for pause in (0.4, 0.8, 1.2):
+        running = baocao.starts("run", "--clock", CLOCK)
+        time.sleep(pause)
+        code, seconds = running.stop()
+        assert (code, seconds < 10) == (0, True), running.text
+    assert "Traceback" not in running.text
+
+
 def test_run_says_that_its_port_is_taken(shop: Shop) -> None:
     result = shop.baocao.run("run", BAOCAO_TELEGRAM__TOKEN="")
     assert result.code == 1

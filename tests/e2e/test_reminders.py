@@ -149,7 +149,7 @@ def test_only_those_who_have_not_sent_are_reminded_once_a_day(rehearsal: Rehears
     before = seen(rehearsal.everybody)
     later = rehearsal.later
     later.reads_all()
-    running = rehearsal.starts("2022-10-10T06:00:00+07:00", 3600)
+    running = rehearsal.starts("2022-10-10T06:00:00+07:00", 5400)
     reminder = later.wait_for(UNITS["03439"], timeout=30)
     rehearsal.submits(later)
     sent_at = later.last.at

@@ -12,12 +12,18 @@ def opened(body: bytes) -> Workbook:
     return load_workbook(BytesIO(body))
 
 
+def stored(body: bytes) -> Workbook:
+    """The workbook as a program shows it that computes nothing: formulas by their stored results."""
+    return load_workbook(BytesIO(body), data_only=True)
+
+
 def dump(body: bytes) -> str:
-    """All sheets of a workbook, one line a cell."""
-    return "\n".join(_sheet(sheet) for sheet in opened(body).worksheets)
+    """All sheets of a workbook, one line a cell; a formula with its stored result."""
+    sheets = zip(opened(body).worksheets, stored(body).worksheets, strict=True)
+    return "\n".join(_sheet(sheet, results) for sheet, results in sheets)
 
 
-def _sheet(sheet: Worksheet) -> str:
+def _sheet(sheet: Worksheet, results: Worksheet) -> str:
     lines = [f"== {sheet.title} =="]
     setup = sheet.page_setup
     lines.append(f"page {setup.orientation} paper {setup.paperSize} wide {setup.fitToWidth}")
@@ -31,11 +37,13 @@ def _sheet(sheet: Worksheet) -> str:
     for row in sheet.iter_rows():
         height = sheet.row_dimensions[row[0].row].height
         lines.append(f"row {row[0].row} height {height}")
-        lines.extend(_cell(cell) for cell in row if cell.value is not None)
+        lines.extend(
+            _cell(cell, results[cell.coordinate].value) for cell in row if cell.value is not None
+        )
     return "\n".join(lines) + "\n"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, result: object) -> str:
     marks = [cell.data_type]
     if cell.font.b:
         marks.append("bold")
@@ -43,4 +51,5 @@ def _cell(cell: Cell) -> str:
         marks.append(cell.number_format)
     if cell.quotePrefix:
         marks.append("quoted")
-    return f"  {cell.coordinate} [{' '.join(marks)}] {cell.value!r}"
+    shown = f"{cell.value!r} -> {result!r}" if cell.data_type == "f" else repr(cell.value)
+    return f"  {cell.coordinate} [{' '.join(marks)}] {shown}"

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from bot.domain.rollup import roll_up
 from bot.exports.official_form import campaign_workbook, one_unit_workbook
+from bot.exports.word_report import write_campaign
 from tests.exports.dump import opened
 from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
 from tests.exports.test_official_form import table
@@ -30,10 +31,12 @@ def saved(tmp_path_factory) -> Path:
     made = tmp_path_factory.mktemp("made")
     done = tmp_path_factory.mktemp("done")
     (made / "unit.xlsx").write_bytes(one_unit_workbook(unit_sheet()))
+    with (made / "report.docx").open("wb") as report:
+        write_campaign(CAMPAIGN, report)
     with_sums(campaign_workbook(CAMPAIGN)).save(made / "sums.xlsx")
     files = sorted(made.glob("*.xlsx"))
     convert("xlsx", files, done)
-    convert("pdf", [made / "unit.xlsx"], done)
+    convert("pdf", [made / "unit.xlsx", made / "report.docx"], done)
     with_heights_left_to_libreoffice(done)
     return done
 
@@ -91,6 +94,13 @@ def test_libreoffice_adds_the_units_up_to_our_totals(saved):
     assert [cell.value for cell in check[1][4:]] == figures
 
 
+def test_libreoffice_computes_every_formula_of_the_total_to_our_figure(saved):
+    """The file went through a program that drops stored results: nothing but formulas was left."""
+    cells = table(load_workbook(saved / "sums.xlsx", data_only=True)["Tổng hợp"])
+    computed = {code: (cells[code][3].value, cells[code][4].value) for code in TOTALS}
+    assert computed == {code: (total.count, total.people) for code, total in TOTALS.items()}
+
+
 def test_libreoffice_adds_the_children_up_to_rows_1_and_6(saved):
     check = load_workbook(saved / "sums.xlsx", data_only=True)["check"]
     assert [(check[f"A{row}"].value, check[f"B{row}"].value) for row in (2, 3)] == [
@@ -129,3 +139,13 @@ def test_the_print_out_shows_every_label_grouped_figures_and_page_numbers(saved)
     assert "Thủtrưởngđơnvị" in text
     assert len(pages) == 3
     assert ["Nội dung các hoạt động" in page for page in pages] == [True, True, True]
+
+
+def test_the_printed_report_numbers_its_pages_and_leaves_no_page_empty(saved):
+    pages = [page.extract_text().split() for page in PdfReader(saved / "report.pdf").pages]
+    annex = next(at for at, words in enumerate(pages) if words[:3] == ["Phụ", "lục", "MẪU"])
+    numbers = [words[0] for words in pages]
+    assert numbers[1:annex] == [str(at) for at in range(2, annex + 1)]
+    assert numbers[annex + 1 :] == [str(at) for at in range(2, len(pages) - annex + 1)]
+    assert min(map(len, pages)) > 40
+    assert "DỰ THẢO" in " ".join(pages[0])

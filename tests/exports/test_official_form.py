@@ -1,5 +1,6 @@
 """The official sheet: the paper's words, the states of an answer, and nothing that runs."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,10 @@ from bot.domain.answer import Answer, AnswerState, nil, value
 from bot.domain.rollup import roll_up
 from bot.exports.model import UnitSheet
 from bot.exports.official_form import campaign_workbook, one_unit_workbook
-from tests.exports.dump import opened
+from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, INJECTION, VERY_LONG, campaign_sheet, unit_sheet
+
+OUR_SUM = re.compile(r"=SUM\((([DE]\d+:[DE]\d+,?)+|'Theo đơn vị'![A-Z]+3:[A-Z]+16)\)")
 
 
 def table(sheet) -> dict[str, tuple]:
@@ -102,8 +105,10 @@ def test_computed_rows_stand_as_numbers():
 def test_text_like_a_formula_stays_text_everywhere():
     for body in (one_unit_workbook(unit_sheet()), campaign_workbook(campaign_sheet())):
         cells = [cell for sheet in opened(body) for row in sheet.iter_rows() for cell in row]
-        assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-        formula_like = [cell for cell in cells if str(cell.value).startswith("=")]
+        formulas = [cell.value for cell in cells if cell.data_type == "f"]
+        assert [text for text in formulas if not OUR_SUM.fullmatch(text)] == []
+        words = [cell for cell in cells if cell.data_type == "s"]
+        formula_like = [cell for cell in words if str(cell.value).startswith("=")]
         assert formula_like
         assert all(cell.quotePrefix for cell in formula_like)
 
@@ -158,14 +163,55 @@ def test_the_page_is_a4_upright_with_the_head_repeated():
     assert (sheet.oddHeader.center.text, sheet.HeaderFooter.differentFirst) == ("&P", True)
 
 
-def test_the_workbook_of_a_campaign_has_its_four_sheets():
-    book = opened(campaign_workbook(campaign_sheet()))
-    assert book.sheetnames == ["Tổng hợp", "Theo đơn vị", "Tiến độ", "Ghi chú"]
+def test_the_workbook_of_a_campaign_has_its_sheets():
+    campaign = campaign_sheet()
+    lists = ["Tổng hợp", "Theo đơn vị", "Tiến độ", "Ghi chú"]
+    assert opened(campaign_workbook(campaign)).sheetnames == [*lists, "Theo loại"]
+    communes = tuple(unit for unit in campaign.units if unit.kind == "Xã")
+    one_kind = replace(campaign, units=communes)
+    assert opened(campaign_workbook(one_kind)).sheetnames == lists
+
+
+def test_each_sum_has_its_formula_and_a_figure_nobody_gave_has_none():
+    sheet = opened(campaign_workbook(campaign_sheet()))["Tổng hợp"]
+    cells = table(sheet)
+    assert [cells[code][3].value for code in ("1", "1.1", "5", "6", "7.1", "9.2", "11")] == [
+        "=SUM(D10:D22)",
+        "=SUM('Theo đơn vị'!G3:G16)",
+        "=SUM('Theo đơn vị'!AL3:AL16)",
+        "=SUM(D35:D38)",
+        "=SUM('Theo đơn vị'!BC3:BC16)",
+        None,
+        None,
+    ]
+    nobody = replace(campaign_sheet(), units=campaign_sheet().units[5:6])
+    sheet = opened(campaign_workbook(nobody))["Tổng hợp"]
+    assert {cells[3].value for cells in table(sheet).values()} == {None}
+
+
+def test_sub_totals_by_kind_add_up_to_the_total():
+    campaign = campaign_sheet()
+    sheet = opened(campaign_workbook(campaign))["Theo loại"]
+    assert [cell.value for cell in sheet[1] if cell.value] == [
+        "Mục",
+        "Nội dung",
+        "Đơn vị tính",
+        "Thị trấn (1/1 đơn vị)",
+        "Xã (11/13 đơn vị)",
+        "Tất cả (12/14 đơn vị)",
+    ]
+    totals = roll_up(FORM, campaign.units).totals
+    lines = {row[0].value: [cell.value or 0 for cell in row[3:]] for row in sheet.iter_rows(min_row=3)}
+    assert list(lines) == [row.code for row in FORM.rows]
+    for code, (town, town_people, communes, communes_people, *both) in lines.items():
+        assert both == [town + communes, town_people + communes_people]
+        total = totals.get(code)
+        assert both == ([total.count or 0, total.people or 0] if total else [0, 0])
 
 
 def test_the_total_sheet_holds_the_totals_and_names_who_is_missing():
     campaign = campaign_sheet()
-    sheet = opened(campaign_workbook(campaign))["Tổng hợp"]
+    sheet = stored(campaign_workbook(campaign))["Tổng hợp"]
     totals = roll_up(FORM, campaign.units).totals
     assert {
         code: (cells[3].value, cells[4].value)

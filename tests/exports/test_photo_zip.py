@@ -5,10 +5,13 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import docx
 import pytest
+from PIL import Image
 
 from bot.domain.submission import Photo
-from bot.exports.model import UnitPhoto
+from bot.exports import contact_sheet
+from bot.exports.model import ReportFile, UnitPhoto
 from bot.exports.photo_zip import INDEX, safe_name, write_campaign
 from tests.exports.dump import opened
 from tests.exports.samples import campaign_sheet
@@ -41,6 +44,7 @@ def test_photos_stand_by_unit_and_row_as_they_were_kept(tmp_path):
         "001-03436-Xa-Bum-Nua/chung/0002.png",
         "002-03433-Thi-tran-Muong-Te/7.1/0003.jpg",
         INDEX,
+        "to-anh.docx",
     ]
     assert made.read("001-03436-Xa-Bum-Nua/1.6/0001.jpg") == b"photos/a.jpg"
 
@@ -67,6 +71,78 @@ def test_a_photo_that_is_gone_is_named_in_the_index(tmp_path):
     made = archive(tmp_path, gone)
     assert made.namelist() == [INDEX]
     assert opened(made.read(INDEX)).active["H2"].value == "không còn tệp ảnh"
+
+
+def report(tmp_path, unit: str, name: str, path: str, sent_as: str) -> ReportFile:
+    file = tmp_path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(path.encode())
+    return ReportFile(unit, name, path, sent_as, AT)
+
+
+def test_the_units_own_reports_are_packed_beside_their_photos(tmp_path):
+    sheet = replace(
+        campaign_sheet(),
+        folder=tmp_path,
+        photos=(kept(tmp_path, "03436", "Xã Bum Nưa", "a.jpg", ""),),
+        reports=(
+            report(tmp_path, "03436", "Xã Bum Nưa", "files/ab.docx", "../Báo cáo =1+1.docx"),
+            report(tmp_path, "03433", "=Thị trấn", "files/cd.pdf", "scan.exe"),
+            ReportFile("03433", "=Thị trấn", "files/none.pdf", "mất.pdf", AT),
+        ),
+    )
+    target = io.BytesIO()
+    write_campaign(sheet, target)
+    made = zipfile.ZipFile(target)
+    assert [name for name in made.namelist() if "bao-cao" in name] == [
+        "001-03436-Xa-Bum-Nua/bao-cao/0001-Bao-cao-1-1.docx",
+        "002-03433-Thi-tran/bao-cao/0002-scan.pdf",
+    ]
+    listed = opened(made.read(INDEX))["Báo cáo riêng"]
+    assert [[cell.value for cell in row[:4]] for row in listed.iter_rows(min_row=2)] == [
+        [1, "03436", "Xã Bum Nưa", "../Báo cáo =1+1.docx"],
+        [2, "03433", "=Thị trấn", "scan.exe"],
+        [3, "03433", "=Thị trấn", "mất.pdf"],
+    ]
+    assert listed["C3"].data_type == "s"
+    assert listed["F4"].value == "không còn tệp ảnh"
+
+
+def test_the_contact_sheet_shows_each_unit_on_a_page_with_captions(tmp_path):
+    photos = (
+        kept(tmp_path, "03436", "Xã Bum Nưa", "a.jpg", "1.6", "=Lớp kỹ năng"),
+        kept(tmp_path, "03436", "Xã Bum Nưa", "b.jpg", ""),
+        kept(tmp_path, "03433", "Thị trấn Mường Tè", "c.jpg", "7.1", "Lễ khai mạc"),
+    )
+    Image.new("RGB", (4000, 3000), "navy").save(tmp_path / "a.jpg")
+    Image.new("RGB", (300, 400), "green").save(tmp_path / "c.jpg")
+    document = docx.Document(io.BytesIO(archive(tmp_path, *photos).read("to-anh.docx")))
+    titles = [each for each in document.paragraphs if each.text]
+    assert [each.text for each in titles] == ["Ảnh của Xã Bum Nưa", "Ảnh của Thị trấn Mường Tè"]
+    assert [each.paragraph_format.page_break_before for each in titles] == [False, True]
+    cells = [
+        [cell.text.strip() for cell in table.rows[0].cells] for table in document.tables
+    ]
+    assert cells == [
+        ["1.6 =Lớp kỹ năng", "(không mở được tệp ảnh)", ""],
+        ["7.1 Lễ khai mạc", "", ""],
+    ]
+    shapes = document.inline_shapes
+    assert [round(shape.width.mm / shape.height.mm, 2) for shape in shapes] == [1.33, 0.75]
+    assert max(len(part.blob) for part in document.part.package.image_parts) < 20_000
+
+
+def test_very_many_photos_fill_several_contact_sheets_and_no_unit_is_divided(monkeypatch):
+    monkeypatch.setattr(contact_sheet, "MOST", 3)
+    photos = [
+        UnitPhoto(unit, f"Xã {unit}", Photo(1, "none.jpg", "", "", "", AT)) for unit in "aabbccccd"
+    ]
+    sheets = contact_sheet.contact_sheets(campaign_sheet(), photos)
+    titles = [
+        [each.text for each in docx.Document(io.BytesIO(body)).paragraphs if each.text]
+        for body in sheets
+    ]
+    assert titles == [["Ảnh của Xã a"], ["Ảnh của Xã b"], ["Ảnh của Xã c"], ["Ảnh của Xã d"]]
 
 
 def test_units_whose_names_fold_to_one_stay_apart(tmp_path):

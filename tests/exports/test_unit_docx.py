@@ -9,9 +9,8 @@ from dataclasses import replace
 import docx
 from docx.oxml.ns import qn
 
-from bot.exports import EXPORTS
 from bot.exports.unit_docx import write_unit
-from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
+from tests.exports.samples import FORM, INJECTION, unit_sheet
 
 
 def written() -> bytes:
@@ -107,10 +106,3 @@ def test_the_hidden_properties_say_whose_it_is() -> None:
         types = packed.read("[Content_Types].xml").decode()
     assert "03436" in custom and "muong-te-2026" in custom and FORM.slug in custom
     assert "custom-properties+xml" in types
-
-
-def test_a_campaign_gives_the_total_in_the_same_table() -> None:
-    target = io.BytesIO()
-    EXPORTS[".docx"].write(campaign_sheet(), target)
-    table = docx.Document(target).tables[0]
-    assert len(table.rows) == 2 + len(FORM.rows)

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 502: "Bad Gateway"}
 
 
-class Drop(Exception):  # noqa: N818  it is an order, not an error
+class Drop(Exception):
     """Raised by a handler: break the connection instead of answering."""
 
 

@@ -11,6 +11,12 @@ from zoneinfo import ZoneInfo
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 PERIOD_END = date(2026, 10, 7)
 LAST_DAY = date(2026, 10, 13)  # "trước ngày 14/10/2026"
+# The ladder of the simulation: the default one, with steps at different hours of the day.
+LADDER = (
+    "period_end+1", "deadline-5", "deadline-3@9:00", "deadline-1", "deadline-0@13:30",
+    "deadline+1", "call_list+2", "returned+2@10:00",
+)  # fmt: skip
+HOURS = {"before 3": time(9), "last morning": time(13, 30)}
 MORNING = time(8, 0)
 OFFICE = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
 
@@ -48,10 +54,13 @@ def steps_by_deadline(last_day: date) -> dict[str, datetime]:
     days = {name: day for name, day in days.items() if day > PERIOD_END}
     days["last morning"] = morning
     days["after"] = shift(last_day, 1)
-    if shift(PERIOD_END, 1) <= last_day:
-        days["period over"] = shift(PERIOD_END, 1)
-    return {name: datetime.combine(day, MORNING, TZ) for name, day in days.items()}
+    friendly = shift(PERIOD_END, 1)
+    if friendly <= last_day and friendly not in days.values():  # of two on a day the later rung
+        days["period over"] = friendly
+    return {
+        name: datetime.combine(day, HOURS.get(name, MORNING), TZ) for name, day in days.items()
+    }
 
 
 def step_after_return(returned: date) -> datetime:
-    return datetime.combine(shift(returned, 2), MORNING, TZ)
+    return datetime.combine(shift(returned, 2), time(10), TZ)

@@ -36,6 +36,7 @@ class Unit:
     last_day: date = LAST_DAY
     planned: dict[str, datetime] = field(default_factory=dict)
     owed: dict[str, datetime] = field(default_factory=dict)
+    changed: int = 0  # when anything about it last changed, in events
     reporters: set[str] = field(default_factory=set)
     approvers: set[str] = field(default_factory=set)
 
@@ -73,31 +74,45 @@ class Ledger:
         self.copies: Counter[tuple[str, date]] = Counter()
         self.tried: dict[tuple[str, date], set[str]] = defaultdict(set)  # units named
         self.digests: Counter[tuple[str, date]] = Counter()
+        self.first_try: dict[tuple[str, date], int] = {}  # in events
+        self.events = 0
+        self.latest = opened
         self.faults: list[str] = []
         self.words = ""
         self.worded = 0  # reminders that carried a coordinator's own words
 
     # What happens in the world
 
+    def touch(self, unit: Unit) -> None:
+        """Something about a unit changes: its dates, its people, its report."""
+        self.events += 1
+        unit.changed = self.events
+
     def extended(self, unit: Unit, last_day: date, now: datetime) -> None:
         """Only what counts from the deadline moves."""
+        self.touch(unit)
         unit.last_day = last_day
         self._clear(unit, keep=("returned", "asked"))
         if not unit.is_sent:
             unit.planned |= _after(steps_by_deadline(last_day), now)
 
     def returned(self, unit: Unit, now: datetime) -> None:
+        self.touch(unit)
         self._clear(unit, keep=("asked",))
         unit.planned |= _after(steps_by_deadline(unit.last_day), now)
         unit.planned["returned"] = step_after_return(now.astimezone(TZ).date())
 
     def asked(self, unit: Unit, now: datetime) -> None:
+        self.touch(unit)
         unit.owed["asked"] = now
 
     def state(self, unit: Unit, status: str) -> None:
+        self.touch(unit)
         unit.status = status
         if unit.is_sent:
             self._clear(unit)
+        elif status == WAITING:  # handing in has told the approver at once
+            unit.owed.clear()
 
     def closed(self) -> None:
         for unit in self.units:
@@ -115,6 +130,8 @@ class Ledger:
         day = attempt.at.astimezone(TZ).date()
         named = {name for name in self.by_name if name in attempt.text}
         self.tried[(attempt.person, day)] |= named
+        self.events += 1
+        self.first_try.setdefault((attempt.person, day), self.events)
         self.attempts[attempt.outcome] += 1
         if attempt.outcome in ("refused", "later"):
             return
@@ -153,20 +170,31 @@ class Ledger:
 
     # Who must have been told
 
+    def clock(self, now: datetime) -> None:
+        """What the program's clock shows."""
+        self.latest = max(self.latest, now)
+
     def fall_due(self, now: datetime) -> None:
-        """Steps whose time has come are owed to reports not sent yet."""
+        """Steps whose time has come are owed to reports not sent yet, where somebody sits: of the
+        others the coordinator reads in the morning."""
+        self.clock(now)
         for unit in self.units:
             come = {name: due for name, due in unit.planned.items() if due <= now}
             for name, due in come.items():
                 del unit.planned[name]
                 unit.owed[name] = due
+            if is_open(now) and not unit.recipients():
+                unit.owed.clear()
             if now > end_of(unit.last_day):  # the day after has its own step
                 for name in BEFORE:
                     unit.owed.pop(name, None)
 
     def settle(self, now: datetime, known: dict[int, set[str]]) -> None:
         """After a whole round of an open office: every owed step was told to somebody of its unit,
-        or all of them had their one message of today. `known` are the recipients at its start."""
+        or all of them had had their one message of today before anything was known of it. `known`
+        are the recipients at its start."""
+        if now < self.latest:  # the clock was ahead: what was put off by it waits until then
+            return
         day = now.astimezone(TZ).date()
         for unit in self.units:
             if not unit.owed:
@@ -175,7 +203,7 @@ class Ledger:
             stayed = present & known.get(unit.place, set())
             if not present or any(unit.name in self.tried[(who, day)] for who in stayed):
                 unit.owed.clear()
-            elif stayed and not all((who, day) in self.tried for who in stayed):
+            elif any(self.first_try.get((who, day), 10**12) > unit.changed for who in stayed):
                 self.faults.append(f"missed: {unit.name} {sorted(unit.owed)} at {now:%d/%m %H:%M}")
                 unit.owed.clear()
 

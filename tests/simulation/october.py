@@ -40,6 +40,7 @@ receiver = "Sở Giáo dục và Đào tạo"
 units = "units.csv"
 """
 DOWN = (1, 1, 1, 5, 5, 5, 20, 20, 60, 180, 1200)  # minutes without the program after a crash
+OUTAGES = (1, 3, 6, 12, 30)  # hours without the platform
 JUMPS = (-180, -45, 20, 200, 24 * 60)  # minutes that the clock goes wrong by
 
 
@@ -54,6 +55,17 @@ def _moments() -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
+def campaign_files(folder: Path, communes: int) -> Path:
+    """A campaign file with its list of units; returns its path."""
+    campaign = folder / "campaign.toml"
+    campaign.write_text(CAMPAIGN, encoding="utf-8")
+    lines = [f"{code_of(n)},{name_of(n)},xã,," for n in range(communes)]
+    (folder / "units.csv").write_text(
+        "\n".join(["code,name,kind,parent,aliases", *lines]), encoding="utf-8"
+    )
+    return campaign
+
+
 MOMENTS = tuple(_moments())
 
 
@@ -65,12 +77,7 @@ class October:
         self.story = Story(communes, Random(seed + 1))
         self.acts: list[Act] = self.story.acts[::-1]  # the next one stands last
         self.crashes_left = crashes
-        campaign = folder / "campaign.toml"
-        campaign.write_text(CAMPAIGN, encoding="utf-8")
-        lines = [f"{code_of(n)},{name_of(n)},xã,," for n in range(communes)]
-        (folder / "units.csv").write_text(
-            "\n".join(["code,name,kind,parent,aliases", *lines]), encoding="utf-8"
-        )
+        campaign = campaign_files(folder, communes)
         self.true_now = at(FIRST, 6)
         self.skew = timedelta(0)
         self.world = World(folder, campaign, self.true_now, self.chance)
@@ -79,7 +86,8 @@ class October:
         self.ledger = self.world.ledger = Ledger(units, self.true_now)
         self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.grumbles = Grumbles(self.ledger.faults)
-        self.rounds = self.jumps = 0
+        self.rounds = self.jumps = self.outages = 0
+        self.outage = self.true_now
 
     def run(self) -> None:
         logging.getLogger("baocao").addHandler(self.grumbles)
@@ -101,17 +109,29 @@ class October:
         self._wind_clock()
         self._plan_crash()
         started = self.world.now
-        if not self.world.survive(self._people_act):
+        if self.world.survive(self._people_act) is None:
             self._restart()
             return
         self.ledger.fall_due(self.world.now)
         known = {unit.place: unit.recipients() for unit in self.ledger.units if unit.owed}
-        if not self.world.survive(lambda: self.world.round(self._somebody_writes)):
+        most = self._most()
+        complete = self.world.survive(lambda: self.world.round(self._somebody_writes, most))
+        if complete is None:
             self._restart()
             return
         self.rounds += 1
-        if is_open(started):
+        if complete and is_open(started):
             self.ledger.settle(started, known)
+
+    def _most(self) -> int:
+        """How many unasked messages get through now: the channel is slow, or down for hours."""
+        if self.true_now < self.outage:
+            return 0
+        if self.chance.random() < 0.02:
+            self.outages += 1
+            self.outage = self.true_now + timedelta(hours=self.chance.choice(OUTAGES))
+            return 0
+        return self.chance.choice((10**9, 10**9, 30, 5, 1))
 
     def _wind_clock(self) -> None:
         """Now and then the clock is wrong for a while."""
@@ -127,7 +147,8 @@ class October:
         """Crashes are spread over the month, and over the steps of a round."""
         if self.world.weather.until_crash < 0 and self.crashes_left > 0:
             left = sum(moment >= self.true_now for moment in MOMENTS)
-            if self.chance.random() < 1.5 * self.crashes_left / left:
+            busy = 5 if self.true_now.hour in (8, 9, 13) else 0.5  # where most is going on
+            if self.chance.random() < busy * self.crashes_left / left:
                 self.world.weather.until_crash = self.chance.choice((1, 1, 2, 3, 5, 8, 20, 60))
 
     def _restart(self) -> None:
@@ -141,14 +162,15 @@ class October:
             if status != unit.status:
                 self.ledger.state(unit, status)
 
-    def _people_act(self) -> None:
+    def _people_act(self) -> bool:
         while self.acts and self.acts[-1].at <= self.true_now:
             self._act(self.acts.pop())
+        return True
 
     def _somebody_writes(self) -> None:
         """People do not wait until the program is ready: the next act comes in the middle."""
-        soon = self.true_now + timedelta(minutes=20)
-        if self.acts and self.acts[-1].at <= soon and self.chance.random() < 0.05:
+        soon = self.true_now + timedelta(hours=2)
+        if self.acts and self.acts[-1].at <= soon and self.chance.random() < 0.3:
             self._act(self.acts.pop())
 
     def _act(self, act: Act) -> None:
@@ -163,6 +185,7 @@ class October:
             "communes": len(self.ledger.units),
             "crashes": self.world.crashes,
             "clock jumps": self.jumps,
+            "outages": self.outages,
             "rounds": self.rounds,
             "turns": next(self.world.turns) - 1,
             "sent reports": sum(unit.is_sent for unit in self.ledger.units),

@@ -80,7 +80,7 @@ class Story:
                 if chance.random() < 0.6:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
-        if chance.random() < 0.08:
+        if chance.random() < 0.2:
             acts.append(self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place))
         if chance.random() < 0.06:
             acts.append(self._act(self._when(date(2026, 10, 6), date(2026, 10, 22)), "hand over", place))
@@ -105,7 +105,7 @@ class Story:
         if act.contact == 2 and act.place in self.approving:
             role = Role.APPROVER
         self._sit(world, unit, chat, role)
-        if act.contact == 2 and act.place % 5 == 1 and act.place + 1 < self.communes:
+        if act.contact == 2 and act.place % 2 == 1 and act.place + 1 < self.communes:
             neighbour = ledger.units[act.place + 1]  # one person, two communes
             self._sit(world, neighbour, chat, Role.REPORTER)
         second = self.second_chat(act.place, act.contact)
@@ -114,10 +114,12 @@ class Story:
 
     @staticmethod
     def _sit(world: World, unit: Unit, chat: str, role: Role) -> None:
+        world.ledger.touch(unit)
         if not world.sits(chat, unit.code):
             world.joins(chat, chat, unit.code, role)
         assert world.sits(chat, unit.code)
         (unit.approvers if role is Role.APPROVER else unit.reporters).add(chat)
+        world.ledger.touch(unit)
 
     @staticmethod
     def _reach_too(world: World, chat: str, second: str) -> None:
@@ -194,6 +196,7 @@ class Story:
         if old not in unit.reporters:
             return
         world.leaves(old, unit.code)
+        world.ledger.touch(unit)
         unit.reporters.discard(old)
         self._sit(world, unit, new, Role.REPORTER)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -20,7 +21,7 @@ from bot.domain.message import Address, Document, Incoming, IncomingKind
 from bot.domain.people import Role
 from bot.domain.working_calendar import OfficeHours
 from bot.errors import Blocked, RetryLater, Unknown
-from bot.reminders.ladder import DEFAULT_LADDER
+from bot.reminders.ladder import parse_ladder
 from bot.services import digest, enrol, remind
 from bot.services.deliver import Deliverer
 from bot.services.office import Office
@@ -28,13 +29,16 @@ from bot.services.receive import Overtaken, accept, take
 from bot.services.working_days import load_calendar
 from storage import Store
 from storage.submissions import SUBMISSION
-from tests.simulation.calendar import TZ
+from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
 CALENDAR = load_calendar()
 BOTS = (("telegram", "bot"), ("zalo", "bot"))
 REMINDER, DIGEST = "Nhắc", "Tình hình sáng nay"
+
+
+T = TypeVar("T")
 
 
 class Crash(BaseException):
@@ -149,7 +153,7 @@ class World:
         self.twin = Store.open(url, self.now)  # a second process, by mistake
         self.office = Office(
             lambda: self.now, lambda: next(self._codes), TZ, CALENDAR, OfficeHours(),
-            DEFAULT_LADDER, self.folder,
+            parse_ladder(LADDER), self.folder,
             capabilities={"telegram": ABILITIES, "zalo": ABILITIES},
         )  # fmt: skip
         channels = {bot: Platform(self, bot[0]) for bot in BOTS}
@@ -172,17 +176,16 @@ class World:
             if self.weather.until_crash == 0:
                 raise Crash
 
-    def survive(self, work: Callable[[], None]) -> bool:
-        """Do something; False when the power went out meanwhile. The process stays down until
+    def survive(self, work: Callable[[], T]) -> T | None:
+        """Do something; None when the power went out meanwhile. The process stays down until
         `start`."""
         try:
-            work()
+            return work()
         except Crash:
             self.crashes += 1
             self.weather.until_crash = -1
             self._close()
-            return False
-        return True
+            return None
 
     def _close(self) -> None:
         self.store.close()
@@ -194,15 +197,16 @@ class World:
 
     # The rounds of the program
 
-    def round(self, between: Callable[[], None]) -> None:
-        """Turns that wait, reminders, digest, sending; people write in between."""
+    def round(self, between: Callable[[], None], most: int = 10**9) -> bool:
+        """Turns that wait, reminders, digest, then sending, at most so many: a slow channel leaves
+        the rest in the outbox. People write in between. True when nothing was left."""
         self.take_turns()
         while self._ticked():
             between()
         with self.store.transaction() as tx:
             digest.tick(tx, self.office, self.now)
             self.step()
-        self.loop.run_until_complete(self._deliver(between))
+        return self.loop.run_until_complete(self._deliver(between, most))
 
     def _ticked(self) -> bool:
         with self.chance.choice((self.store, self.twin)).transaction() as tx:
@@ -211,8 +215,8 @@ class World:
         self.step()
         return bool(some)
 
-    async def _deliver(self, between: Callable[[], None]) -> None:
-        """Everything that is due, one after the other, answers first."""
+    async def _deliver(self, between: Callable[[], None], most: int) -> bool:
+        """What is due, one after the other, answers first; True when that was all."""
         while True:
             with self.store.reading() as tx:
                 due = [
@@ -221,8 +225,12 @@ class World:
                     for one in tx.messages.due(BOTS, self.now, 100, urgent)
                 ]
             if not due:
-                return
+                return True
             for one in due:
+                if not one.urgent:
+                    most -= 1
+                if most < 0:
+                    return False
                 first, second = self.chance.sample(self.deliverers, 2)
                 await first._one(one)
                 if self.chance.random() < 0.02:  # both had seen it

@@ -94,6 +94,16 @@ def test_a_turn_is_taken_once(store: Store, outside: Outside) -> None:
     assert outside("SELECT done_at, failure FROM inbox") == [("2022-10-10 01:30:00.000000", "L0")]
 
 
+def test_a_message_waits_for_the_earlier_one_of_its_chat(store: Store) -> None:
+    keep(store, a_text("3 lớp", "m1"), a_text("4 lớp", "m2"))
+
+    def claim(number: int) -> bool:
+        with store.transaction() as tx:
+            return tx.messages.claim_turn(number, NOW)
+
+    assert [claim(2), claim(1), claim(2)] == [False, True, True]
+
+
 def test_a_turn_that_fails_can_be_taken_again(store: Store) -> None:
     keep(store, a_text("3 lớp", "m1"))
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import Person
+from tests.web.board_site import BoardSite
 from tests.web.site import Site, Visitor
 
 
@@ -20,3 +22,16 @@ def visitor(site: Site) -> Visitor:
     made = Visitor(site)
     made.open("/chat/ABCDE12345")
     return made
+
+
+@pytest.fixture
+def board_site(tmp_path: Path) -> Iterator[BoardSite]:
+    made = BoardSite(tmp_path, photos_min=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hoa(board_site: BoardSite) -> Person:
+    """The campaign's coordinator."""
+    return board_site.coordinator()

@@ -65,6 +65,10 @@ class EchoBackend:
         path = self.files.get((address.chat, token))
         return (path, "Biểu mẫu xã.txt", "text/plain") if path is not None else None
 
+    async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
+        path = self.files.get((str(address_id), str(outbox_id)))
+        return (path, "Biểu mẫu xã.txt", "text/plain") if path is not None else None
+
     def now(self) -> datetime:
         return datetime(2022, 10, 11, 7, 25, tzinfo=HANOI) + timedelta(minutes=self.count)
 

@@ -35,7 +35,25 @@
     const part = line.querySelector(selector);
     part.textContent = text;
     part.hidden = !text;
+    if (selector === ".text" && line.classList.contains("bot")) pressable(part);
   }
+
+  /* Addresses of this very site that the bot wrote can be pressed; any other stays plain text. */
+  function pressable(part) {
+    const pieces = part.textContent.split(/(https?:\/\/[^\s]+)/);
+    if (pieces.length === 1) return;
+    part.replaceChildren(
+      ...pieces.map((piece) => {
+        if (!piece.startsWith(`${location.origin}/`)) return piece;
+        const anchor = document.createElement("a");
+        anchor.href = piece;
+        anchor.textContent = piece;
+        return anchor;
+      }),
+    );
+  }
+
+  log.querySelectorAll(".line.bot .text").forEach(pressable);
 
   function build(view) {
     const line = blank.cloneNode(true);

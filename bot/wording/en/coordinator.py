@@ -1,7 +1,7 @@
 SENTENCES: dict[str, str] = {
     "coordinator.help": (
         "Commands of the coordinator: “tiến độ” (board); “nhắc” (remind); “xuất” (Excel), "
-        "“xuất word”, “xuất ảnh” (photos); “nhận <unit>” (accept); “trả lại <unit> <reason>” (return); "
+        "“xuất word”, “xuất ảnh” (photos), “xuất công văn” (the letter to late units); “nhận <unit>” (accept); “trả lại <unit> <reason>” (return); "
         "“gia hạn <unit> <date> <reason>” (extend); “mời <unit>” (invite)."
     ),
     # States
@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "board.submitted": "Sent",
     "board.accepted": "Accepted",
     "board.late": "late by {days} days",
+    "board.form_changed": "form changed, must answer again",
     "board.draft": "being changed",
     "board.nobody": "Not sent, nobody has joined",
     "board.unreached": "not reached",
@@ -43,6 +44,8 @@ SENTENCES: dict[str, str] = {
     "remind.preview": "To be reminded, {count} units: {names}.",
     "remind.absent": "Nobody has joined, so these cannot be reminded: {names}.",
     "remind.words": "With your words: {words}",
+    "remind.when": "It will go out from {at} on.",
+    "remind.sample": "For example, to {unit}:\n{text}",
     "remind.done": "Reminders for {count} units are on their way. Nobody gets more than one reminder a day.",
     "export.ready": "File {name}:",
     # To the unit

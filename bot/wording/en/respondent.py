@@ -76,6 +76,9 @@ SENTENCES: dict[str, str] = {
     "batch.lost": "Not understood: “{text}”",
     "batch.nothing": "No figures could be read in this message, so nothing was stored.",
     "batch.total_differs": "{code}: the total stated is {figures}, but its rows add up to {count} classes or events, {people} people; please look again.",
+    "batch.changed": "While these waited, somebody stored {codes}; please look at the rows above again and confirm.",
+    "batch.last_year": " – differs much from last year ({figures}), please check",
+    "batch.rest_held": "The rest was not stored: what was not understood below may belong to those rows. Please type that part again first, then the rest.",
     "batch.waiting": "Your last message: not understood. The rows above still wait for your confirmation.",
     # Storing and correcting
     "echo.stored": "Stored {line}.",
@@ -91,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "confirm.dropped": "Nothing was stored. Please answer again.",
     "confirm.nothing": "Nothing waits for a confirmation.",
     "confirm.range": "{line}: this figure is unusually large, please check it.",
+    "confirm.joined": "Together with the figure before: {line}?",
     "confirm.tenfold": "{line}: this differs much from last year ({last}), please check it.",
     "skip.done": "Row {code} stays open.",
     "jump.unknown": "The form has no row {code}.",
@@ -117,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "file.broken": "The file is damaged and was not taken; please send it again.",
     "file.unsupported": "Files of this kind are not taken yet; please send photos as JPG or PNG.",
     "file.too_large": "The file is too large (at most 20 MB) and was not taken.",
+    "file.unreachable": "The file could not be fetched and was not taken; please send it again in a few minutes.",
     "file.heic": "HEIC photos are not taken yet; please send JPG or PNG.",
     "file.not_read": "This file was not read; please enter the figures as messages.",
     "file.report_kept": "Report file “{name}” received.",
@@ -164,12 +169,12 @@ SENTENCES: dict[str, str] = {
     "my_data.kept": "Nothing was deleted.",
     "my_data.forgotten": "Your personal data has been deleted. The program will not write to you again.",
     "hand_over.code": "Hand-over code for {seat} ({role}): {code}, for single use until the end of {day}. Send it to your successor; when they answer “Đồng ý” the role moves at once and you can no longer read or change anything. The draft stays as it is.",
-    "my_data.text": "Personal data kept: your display name “{name}”, the id of this conversation and your roles:\n{seats}\nTo have them corrected or removed, please write to your coordinator.",
+    "my_data.text": "Personal data kept: your display name “{name}”, the id of this conversation and your roles:\n{seats}\nTo change the name type “tên tôi là …”; to delete, “xóa dữ liệu của tôi”; to pass your role on, “bàn giao”.",
     "help.reporter": (
         "Commands: “tiếp” (next), “lùi” (back), “bỏ qua” (leave open), “xem” (summary), "
         "“sửa 1.6 thành 5 lớp 150 người” (correct), “1.6” or “mục 6” (go to that row), “ghi chú 1.6 …” (note), "
         "“hoàn tác” (undo), “ảnh” (photos), “biểu mẫu” (get the filled form), “nộp” (send), "
-        "“tạm dừng” (pause), “đổi đơn vị” (another unit), “dữ liệu của tôi” (my data). "
+        "“tạm dừng” (pause), “đổi đơn vị” (another unit), “bàn giao” (hand over), “dữ liệu của tôi” (my data). "
         "Answer “không” if nothing was held, “không thuộc diện” if the row does not apply to your unit, "
         "“chưa có số liệu” if you have no figures yet."
     ),

@@ -1,6 +1,6 @@
 SENTENCES: dict[str, str] = {
     "coordinator.help": (
-        "Các lệnh của người tổng hợp: “tiến độ” (bảng theo dõi); “nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”; "
+        "Các lệnh của người tổng hợp: “tiến độ” (bảng theo dõi); “nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”, “xuất công văn” (đôn đốc); "
         "“nhận <đơn vị>”; “trả lại <đơn vị> <lý do>”; “gia hạn <đơn vị> <ngày> <lý do>”; “mời <đơn vị>”."
     ),
     # Trạng thái
@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "board.submitted": "Đã gửi",
     "board.accepted": "Đã nhận",
     "board.late": "muộn {days} ngày",
+    "board.form_changed": "mẫu biểu đổi, phải trả lời lại",
     "board.draft": "đang sửa",
     "board.nobody": "Chưa gửi, chưa có người tham gia",
     "board.unreached": "chưa nhận được tin",
@@ -42,6 +43,8 @@ SENTENCES: dict[str, str] = {
     "remind.preview": "Sẽ nhắc {count} đơn vị: {names}.",
     "remind.absent": "Chưa có người tham gia nên không nhắc được: {names}.",
     "remind.words": "Kèm lời nhắn: {words}",
+    "remind.when": "Tin sẽ được gửi từ {at}.",
+    "remind.sample": "Ví dụ tin gửi {unit}:\n{text}",
     "remind.done": "Đã xếp lịch gửi lời nhắc cho {count} đơn vị. Mỗi người nhận nhiều nhất một lời nhắc mỗi ngày.",
     "export.ready": "Tệp {name}:",
     # Báo cho đơn vị

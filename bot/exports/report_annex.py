@@ -1,0 +1,105 @@
+"""The annexes of the report: the form's table with the totals, and photos with captions.
+
+Each annex begins on a page of its own and counts its pages from 1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from docx.shared import Pt
+
+from bot.domain.form import Form, Kind
+from bot.domain.rollup import RollUp
+from bot.exports.decree_layout import BODY_SIZE, body, centred, next_part
+from bot.exports.model import CampaignSheet, UnitPhoto
+from bot.exports.official_form import total_page
+from bot.exports.official_page import Line
+from bot.exports.thumbnails import Picture, draw_pictures
+from bot.exports.word_table import draw_table
+from bot.wording.say import say
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+PHOTOS_A_UNIT = 2
+MOST_PHOTOS = 60
+COLUMNS = 2
+HEIGHT_MM = 62
+
+
+def draw(
+    document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...], issuer: str, symbol: str
+) -> None:
+    """One annex a form, then the photos, if there are any. Roman numbers where there are several."""
+    photos = chosen_photos(sheet)
+    several = len(sheet.parts) + bool(photos) > 1
+    with_report = say("word.with_report", symbol=symbol, body=issuer)
+    for place, (part, total) in enumerate(zip(sheet.parts, totals, strict=True)):
+        page = total_page(part, total)
+        _begin(document, place if several else None, page.title, with_report)
+        if part.kinds:
+            centred(document, say("sheet.for_kinds", kinds=", ".join(part.kinds)), 13, italic=True)
+        centred(document, page.above[-1], 13, italic=True)
+        document.add_paragraph()
+        draw_table(document, replace(page, lines=tuple(map(_without_words, page.lines))))
+    if photos:
+        title = (say("word.photos_title"),)
+        _begin(document, len(sheet.parts) if several else None, title, with_report)
+        _photos(document, sheet, photos)
+
+
+def _without_words(line: Line) -> Line:
+    """The units' words stand in the text already."""
+    is_told = line.row.kind is Kind.TEXT and line.note
+    return replace(line, note=say("word.see_text")) if is_told else line
+
+
+def _begin(document: Any, place: int | None, title: tuple[str, ...], with_report: str) -> None:
+    next_part(document)
+    number = None if place is None else ROMAN[place] if place < len(ROMAN) else str(place + 1)
+    word = say("word.annex_number", number=number) if number else say("word.annex")
+    centred(document, word, BODY_SIZE, bold=True)
+    for line in title:
+        centred(document, line.upper(), BODY_SIZE, bold=True)
+    last = centred(document, with_report, BODY_SIZE, italic=True)
+    last.paragraph_format.space_after = Pt(6)
+
+
+def _photos(document: Any, sheet: CampaignSheet, photos: list[UnitPhoto]) -> None:
+    pictures = [
+        Picture(sheet.folder / kept.photo.path, caption(sheet, number, kept))
+        for number, kept in enumerate(photos, start=1)
+    ]
+    draw_pictures(document, pictures, COLUMNS, HEIGHT_MM)
+    if left := len(sheet.photos) - len(photos):
+        body(document, say("word.photos_more", photos=left), italic=True)
+
+
+def chosen_photos(sheet: CampaignSheet) -> list[UnitPhoto]:
+    """At most a few of each unit that counts, in the form's order and then the campaign's."""
+    taken: Counter[str] = Counter()
+    counted = {unit.unit_code for unit in sheet.all_units if unit.is_counted}
+    chosen = []
+    for kept in sorted(sheet.photos, key=lambda kept: not kept.photo.caption):
+        taken[kept.unit_code] += 1
+        if kept.unit_code in counted and taken[kept.unit_code] <= PHOTOS_A_UNIT:
+            chosen.append(kept)
+    order = {
+        row.code: place
+        for place, row in enumerate(row for part in sheet.parts for row in part.form.rows)
+    }
+    at_end = len(order)
+    return sorted(chosen, key=lambda kept: order.get(kept.photo.row, at_end))[:MOST_PHOTOS]
+
+
+def caption(sheet: CampaignSheet, number: int, kept: UnitPhoto) -> str:
+    """`Ảnh 3. Xã Bum Nưa: Lớp kỹ năng sống`: the sender's words, else the row's name."""
+    row = _row_name([part.form for part in sheet.parts], kept.photo.row)
+    words = " ".join(kept.photo.caption.split()) or row or say("sheet.whole_report")
+    return say("word.photo", number=number, unit=kept.unit_name, words=words)
+
+
+def _row_name(forms: list[Form], code: str) -> str:
+    found = (form.find(code) for form in forms)
+    return next((row.name for row in found if row), "")

@@ -1,0 +1,190 @@
+"""Fills the issuing body's own workbook: the data cells get our figures, all else stays as it is.
+
+The workbook is not opened and saved by a library, which would drop what it does not know (printer
+settings, drawings, extensions): inside the package only the one sheet's part is changed, and in it
+only the contents of data cells. Styles, merges, heights, print set-up and all other parts keep
+every byte or element. A formula that the template has in a data cell stays, with our figure as its
+stored result.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml.parser import parse_xml
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from bot.domain.template import Template
+from bot.exports.cells import CELL_LIMIT, printable
+from bot.exports.official_page import Line
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+WORKBOOK = "xl/workbook.xml"
+Figure = int | str | None
+Cells = dict[tuple[int, int], Figure]  # line and column, from 1
+
+
+def fill_template(template: Template, lines: Iterable[Line]) -> bytes:
+    """The workbook with the figures of these lines; rows that it does not show are left out."""
+    cells = _cells(template, lines)
+    with ZipFile(BytesIO(template.body)) as package:
+        part = _sheet_part(package, template.places.sheet)
+        changed = {part: _filled(package.read(part), cells)}
+        if _has_formulas(package):
+            changed[WORKBOOK] = _computed_on_opening(package.read(WORKBOOK))
+        return _packed(package, changed)
+
+
+def unplaced(template: Template, lines: Iterable[Line]) -> tuple[str, ...]:
+    """Codes of rows that have something to say and no line in the template."""
+    return tuple(
+        line.row.code
+        for line in lines
+        if line.row.code not in template.places.rows
+        and (line.count is not None or line.people is not None or line.note)
+    )
+
+
+def _cells(template: Template, lines: Iterable[Line]) -> Cells:
+    """Every data cell of the table, also those that stay empty: templates come with examples."""
+    places = template.places
+    cells: Cells = {}
+    for line in lines:
+        at = places.rows.get(line.row.code)
+        if at is None:
+            continue
+        if line.row.cells:
+            figures = ((places.count, line.count), (places.people, line.people))
+            cells |= {(at, column): figure for column, figure in figures if column}
+        if places.note:
+            cells[at, places.note] = printable(line.note)[:CELL_LIMIT] or None
+    return cells
+
+
+# -- the package ----------------------------------------------------------------------------------
+
+
+def _parsed(body: bytes) -> Any:
+    """XML from a file of others. python-docx's parser resolves no entities and, unlike the standard
+    library's, keeps the prefixes that a workbook's compatibility marks refer to."""
+    return parse_xml(body)
+
+
+def _written(root: Any) -> bytes:
+    return bytes(serialize_part_xml(root))
+
+
+def _sheet_part(package: ZipFile, name: str) -> str:
+    """The part of the sheet with this name."""
+    book = _parsed(package.read(WORKBOOK))
+    sheets = {each.get("name"): each for each in book.iter(f"{{{MAIN}}}sheet")}
+    wanted = sheets[name].get(f"{{{RELATION}}}id")
+    relations = _parsed(package.read("xl/_rels/workbook.xml.rels"))
+    target = next(
+        each.get("Target")
+        for each in relations.iter(f"{{{PACKAGE}}}Relationship")
+        if each.get("Id") == wanted
+    )
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def _has_formulas(package: ZipFile) -> bool:
+    sheets = (name for name in package.namelist() if name.startswith("xl/worksheets/"))
+    return any(b"<f>" in body or b"<f " in body for body in map(package.read, sheets))
+
+
+def _computed_on_opening(body: bytes) -> bytes:
+    """Formulas elsewhere depend on figures that are new: the office's program computes them."""
+    book = _parsed(body)
+    settings = book.find(f"{{{MAIN}}}calcPr")
+    if settings is None:
+        return body
+    settings.set("fullCalcOnLoad", "1")
+    return _written(book)
+
+
+def _packed(package: ZipFile, changed: dict[str, bytes]) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as copy:
+        for entry in package.infolist():
+            copy.writestr(entry, changed.get(entry.filename) or package.read(entry))
+    return target.getvalue()
+
+
+# -- the sheet ------------------------------------------------------------------------------------
+
+
+def _filled(body: bytes, cells: Cells) -> bytes:
+    root = _parsed(body)
+    rows = {int(row.get("r")): row for row in root.iter(f"{{{MAIN}}}row") if row.get("r")}
+    anchor = _anchors(root)
+    by_anchor: Cells = {}
+    for place, figure in cells.items():
+        first = anchor(place)
+        if figure is not None or first not in by_anchor:
+            by_anchor[first] = figure
+    for (line, column), figure in by_anchor.items():
+        if line in rows:
+            _set(rows[line], f"{get_column_letter(column)}{line}", column, figure)
+    return _written(root)
+
+
+def _anchors(root: Any) -> Callable[[tuple[int, int]], tuple[int, int]]:
+    """A cell inside a merged range is written through the range's first cell."""
+    ranges = [range_boundaries(each.get("ref")) for each in root.iter(f"{{{MAIN}}}mergeCell")]
+
+    def anchor(place: tuple[int, int]) -> tuple[int, int]:
+        line, column = place
+        for left, top, right, bottom in ranges:
+            if top <= line <= bottom and left <= column <= right:
+                return top, left
+        return place
+
+    return anchor
+
+
+def _set(row: Any, reference: str, column: int, figure: Figure) -> None:
+    """One cell's contents; its style stays."""
+    cell = next((each for each in row if each.get("r") == reference), None)
+    if cell is None:
+        if figure is None:
+            return
+        cell = row.makeelement(f"{{{MAIN}}}c", {"r": reference})
+        row.insert(sum(before < column for before in _columns(row)), cell)
+    formula = cell.find(f"{{{MAIN}}}f")
+    for child in list(cell):
+        if child is not formula:
+            cell.remove(child)
+    cell.attrib.pop("t", None)
+    if isinstance(figure, str):
+        if formula is None:
+            _write_text(cell, figure)
+    elif figure is not None:
+        _added(cell, "v").text = str(figure)
+
+
+def _columns(row: Any) -> Iterator[int]:
+    for cell in row:
+        yield column_index_from_string(coordinate_from_string(cell.get("r"))[0])
+
+
+def _write_text(cell: Any, text: str) -> None:
+    """Text beside the workbook's shared strings: it is never read as a formula."""
+    cell.set("t", "inlineStr")
+    written = _added(_added(cell, "is"), "t")
+    written.text = text
+    written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _added(parent: Any, name: str) -> Any:
+    child = parent.makeelement(f"{{{MAIN}}}{name}")
+    parent.append(child)
+    return child

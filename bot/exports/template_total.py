@@ -1,0 +1,56 @@
+"""The issuing body's own workbook, filled with the total, as the first sheet of a campaign's workbook.
+
+Our lists are added to it by openpyxl, which keeps cells, styles, merges and print set-up of the
+sheets that are there (not drawings and printer drivers' settings; the file of one unit, to which
+nothing is added, keeps those too).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.domain.form import Cell
+from bot.domain.template import Template
+from bot.exports.official_page import Line
+from bot.exports.template_fill import fill_template
+
+
+def open_filled(
+    template: Template, lines: Sequence[Line], name: str
+) -> tuple[Workbook, Mapping[str, int], Mapping[Cell, str]]:
+    """The filled workbook, its sheet in front under a new name, and where the sums stand."""
+    book = load_workbook(BytesIO(fill_template(template, lines)))
+    places = template.places
+    sheet = book[places.sheet]
+    if name in book.sheetnames and sheet.title != name:
+        book[name].title = f"{name} (2)"
+    sheet.title = name
+    book.move_sheet(sheet, -book.index(sheet))
+    book.active = 0
+    columns = {
+        cell: get_column_letter(at)
+        for cell, at in ((Cell.COUNT, places.count), (Cell.PEOPLE, places.people))
+        if at is not None
+    }
+    _figures_for_formulas(sheet, template, lines, columns)
+    return book, places.rows, columns
+
+
+def _figures_for_formulas(
+    sheet: Worksheet, template: Template, lines: Sequence[Line], columns: Mapping[Cell, str]
+) -> None:
+    """The template's own sums become figures: ours are stored beside formulas that fit our lists."""
+    for line in lines:
+        at = template.places.rows.get(line.row.code)
+        figures = {Cell.COUNT: line.count, Cell.PEOPLE: line.people}
+        for column in columns.items() if at is not None else ():
+            cell = sheet[f"{column[1]}{at}"]
+            is_formula = not isinstance(cell, MergedCell) and cell.data_type == "f"
+            if is_formula and figures[column[0]] is not None:
+                cell.value = figures[column[0]]

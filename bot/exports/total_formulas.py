@@ -1,0 +1,119 @@
+"""Real formulas in the total, each with its result beside it.
+
+openpyxl writes a formula or a value, never both, and a total without stored results is empty or 0
+wherever nothing calculates: on phones, in the previews of chats and mail, in Excel's protected view
+of a download. So the sheet is written with our own sums, and while the file is packed each of
+them gets the formula that a person can check it by. Only cells of sums are touched, and formulas
+are made of cell addresses alone: no answer can become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from bot.domain.form import Cell, Form, Indicator, Kind
+from bot.domain.rollup import RollUp
+from bot.exports.unit_table import column_letters, lines_of_units
+
+COLUMNS = {Cell.COUNT: "D", Cell.PEOPLE: "E"}  # of the official layout
+STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
+Formulas = dict[str, str]  # cell to formula, without "="
+
+
+def formulas_of(
+    form: Form,
+    totals: RollUp,
+    rows: Mapping[str, int],
+    unit_sheet: str,
+    units: int,
+    columns: Mapping[Cell, str] = COLUMNS,
+) -> Formulas:
+    """The formula of every sum that the total shows, on a sheet whose `rows` are known by code.
+    Computed rows add up the rows under them; row 5, which may be above its own, and all others
+    add up the units' figures."""
+    letters = column_letters(form)
+    first, last = lines_of_units(units)
+    name = unit_sheet.replace("'", "''")
+    made = {}
+    for row in form.rows:
+        for cell, shown in _shown(row, totals):
+            if not shown or row.code not in rows or cell not in columns:
+                continue
+            below = [child for child in form.children(row.code) if cell in child.cells]
+            is_sum = row.kind is Kind.TOTAL and row.complete
+            if is_sum and all(child.code in rows for child in below):
+                text = _ranges(columns[cell], [rows[child.code] for child in below])
+            else:
+                letter = letters[row.code, cell]
+                text = f"'{name}'!{letter}{first}:{letter}{last}"
+            made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({text})"
+    return made
+
+
+def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:
+    """A figure that no unit gave stays an empty cell: SUM would make it 0."""
+    total = totals.totals.get(row.code)
+    if total is None:
+        return []
+    figures = {Cell.COUNT: total.count, Cell.PEOPLE: total.people}
+    return [(cell, figures[cell] is not None) for cell in row.cells]
+
+
+def _ranges(column: str, rows: Iterable[int]) -> str:
+    """`D9:D21`, or several where rows of deeper levels stand between."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ",".join(f"{column}{run[0]}:{column}{run[-1]}" for run in runs)
+
+
+def save_with_formulas(book: Workbook, formulas: Mapping[str, Formulas], target: BinaryIO) -> None:
+    """Save a workbook; `formulas` by the name of the sheet."""
+    by_part = {_part(book[name]): cells for name, cells in formulas.items()}
+    with _Packing(target, by_part) as archive:
+        ExcelWriter(book, archive).save()
+
+
+def _part(sheet: Worksheet) -> str:
+    """Where openpyxl puts a sheet: it numbers them by place as it saves."""
+    return f"xl/worksheets/sheet{sheet.parent.worksheets.index(sheet) + 1}.xml"
+
+
+class _Packing(ZipFile):
+    """The archive that a workbook is written into; sheets with formulas are completed on the way."""
+
+    def __init__(self, target: BinaryIO, formulas: Mapping[str, Formulas]) -> None:
+        super().__init__(target, "w", ZIP_DEFLATED, allowZip64=True)
+        self._formulas = formulas
+
+    def write(self, filename: Any, arcname: Any = None, *rest: Any, **more: Any) -> None:
+        """A part that openpyxl has ready in a file."""
+        cells = self._formulas.get(str(arcname))
+        if cells is None:
+            super().write(filename, arcname, *rest, **more)
+        else:
+            self.writestr(str(arcname), with_formulas(Path(filename).read_bytes(), cells))
+
+
+def with_formulas(xml: bytes, cells: Formulas) -> bytes:
+    """A sheet's text in which each of these cells has its formula before its value."""
+
+    def complete(found: re.Match[bytes]) -> bytes:
+        formula = cells.get(found[2].decode())
+        if formula is None:
+            return found[0]
+        return found[1] + b"<f>" + escape(formula).encode() + b"</f>" + found[3]
+
+    return STORED.sub(complete, xml)

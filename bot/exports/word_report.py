@@ -1,0 +1,225 @@
+"""The draft of the report "Kết quả tổ chức Tuần lễ …" in words, as a Word document.
+
+Layout after Nghị định 30/2020/NĐ-CP, Phụ lục I. The text follows the form's outline and names no
+row itself; each number stands in a cell of the annex too. What no cell knows (number and date,
+the plan, assessments, who signs) is left open, so that nobody signs what a program made up.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from docx.shared import Pt
+
+from bot.domain.rollup import RollUp, UnitReport, roll_up
+from bot.exports import report_annex
+from bot.exports.decree_layout import (
+    BODY_SIZE,
+    CENTRE,
+    Head,
+    body,
+    draw_head,
+    draw_signature,
+    draw_title,
+    heading,
+    new_document,
+    write,
+)
+from bot.exports.issuer import Issuer, issuer_of
+from bot.exports.marks import campaign_properties
+from bot.exports.model import CampaignSheet
+from bot.exports.outline import (
+    Numbers,
+    Passage,
+    is_known,
+    joined_parts,
+    lines,
+    outline_of,
+    sentence,
+)
+from bot.exports.unit_docx import hide_properties
+from bot.vietnamese.spell import padded
+from bot.wording.moments import day, moment
+from bot.wording.say import say
+
+
+def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
+    """Write the report with its annexes."""
+    at = moment(sheet.generated_at.astimezone(sheet.tz))
+    document = new_document(BODY_SIZE, say("word.foot", at=at))
+    issuer = issuer_of(sheet)
+    totals = tuple(roll_up(part.form, part.units) for part in sheet.parts)
+    _beginning(document, sheet, issuer)
+    _direction(document, sheet, totals)
+    _results(document, sheet, totals)
+    _assessment(document, sheet, totals)
+    _end(document, sheet, issuer)
+    report_annex.draw(document, sheet, totals, issuer.name, issuer.symbol)
+    hide_properties(document, campaign_properties(sheet))
+    document.save(target)
+
+
+# -- beginning and end ----------------------------------------------------------------------------
+
+
+def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
+    year = sheet.generated_at.astimezone(sheet.tz).year
+    head = Head(
+        issuer.lines,
+        (issuer.superior,) if issuer.superior else (),
+        say("word.number", symbol=issuer.symbol),
+        say("decree.place_and_date", place=issuer.place, year=year),
+        say("word.draft"),
+    )
+    draw_head(document, head)
+    draw_title(document, say("word.kind"), say("word.subject", title=sheet.title))
+    addressee = issuer.superior or say("decree.dots")
+    to = document.add_paragraph()
+    write(to, say("word.to", receiver=addressee), size=BODY_SIZE, across=CENTRE)
+    to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(10)
+    plan_of = sheet.issuer or say("decree.dots")
+    body(document, say("word.basis", issuer=plan_of, title=sheet.title, body=issuer.name))
+
+
+def _end(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
+    closing = body(document, say("word.closing", title=sheet.title))
+    closing.paragraph_format.keep_with_next = True  # no page with signatures alone
+    signer = ("word.signer.committee", "word.signer.chair")
+    draw_signature(
+        document,
+        (say("word.as_above"), say("word.file")),
+        tuple(say(key) for key in (signer if issuer.is_committee else ("word.signer.head",))),
+    )
+
+
+# -- I: how it went -------------------------------------------------------------------------------
+
+
+def _direction(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+    heading(document, say("word.part.1"))
+    body(document, say("word.direction"), italic=True)
+    if sheet.period:
+        start, end = sheet.period
+        body(document, say("word.period", start=day(start), end=day(end)))
+    if sheet.deadline_words:
+        body(document, say("word.deadline", deadline=sheet.deadline_words))
+    body(document, _standing(sheet))
+    for text in (_late(sheet), _missing(totals)):
+        if text:
+            body(document, text)
+
+
+def _standing(sheet: CampaignSheet) -> str:
+    units = sheet.all_units
+    return say(
+        "word.standing",
+        at=moment(sheet.generated_at.astimezone(sheet.tz)),
+        counted=sum(unit.is_counted for unit in units),
+        all=len(units),
+        kinds=_by_kind(units),
+    )
+
+
+def _by_kind(units: tuple[UnitReport, ...]) -> str:
+    """How many of each kind, where there are several."""
+    kinds: dict[str, list[UnitReport]] = {}
+    for unit in units:
+        kinds.setdefault(unit.kind, []).append(unit)
+    if len(kinds) < 2:
+        return ""
+    each = (
+        say(
+            "word.one_kind",
+            kind=kind or say("word.no_kind"),
+            counted=sum(unit.is_counted for unit in mine),
+            all=len(mine),
+        )
+        for kind, mine in kinds.items()
+    )
+    return say("word.by_kind", kinds="; ".join(each))
+
+
+def _late(sheet: CampaignSheet) -> str:
+    late = [unit for unit in sheet.all_units if unit.late_days > 0 and unit.is_counted]
+    names = [
+        say("word.late_unit", unit=unit.unit_name, days=padded(unit.late_days)) for unit in late
+    ]
+    return say("word.late", units=padded(len(late)), names="; ".join(names)) if late else ""
+
+
+def _missing(totals: tuple[RollUp, ...]) -> str:
+    missing = [unit.unit_name for total in totals for unit in total.missing]
+    if not missing:
+        return say("word.all_sent")
+    return say("word.missing", units=padded(len(missing)), names="; ".join(missing))
+
+
+# -- II: the figures ------------------------------------------------------------------------------
+
+
+def _results(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+    heading(document, say("word.part.2"))
+    body(document, say("word.figures_for"))
+    number = 0
+    for part, total in zip(sheet.parts, totals, strict=True):
+        if part.kinds:
+            heading(document, say("word.form_part", kinds=", ".join(part.kinds)))
+        numbers = Numbers(part.form, {c: (t.count, t.people) for c, t in total.totals.items()})
+        for passage in outline_of(part.form).passages:
+            number += 1
+            heading(document, say("word.passage", number=number, title=passage.title))
+            _passage(document, part, passage, numbers)
+
+
+def _passage(document: Any, part: CampaignSheet, passage: Passage, numbers: Numbers) -> None:
+    told = sentence(passage, numbers)
+    listed = lines(passage, numbers)
+    if told:
+        body(document, told)
+    elif not listed:
+        body(document, say("word.nothing" if is_known(passage, numbers) else "word.unknown"))
+    for line in listed:
+        body(document, line)
+    if before := part.before:
+        text = joined_parts(passage, Numbers(part.form, before.figures))
+        details = {"year": before.year, "counted": before.counted, "asked": before.asked}
+        if text:
+            body(document, say("word.before", text=text, **details), italic=True)
+
+
+# -- III: words -----------------------------------------------------------------------------------
+
+
+def _assessment(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+    heading(document, say("word.part.3"))
+    gathered = [
+        text
+        for part, total in zip(sheet.parts, totals, strict=True)
+        for text in _gathered(part, total)
+    ]
+    titled = (
+        ("word.review_title", [say("word.review")], True),
+        ("word.gathered", gathered, False),
+        ("word.proposals_title", [say("word.proposals")], True),
+    )
+    number = 0
+    for key, texts, is_open in titled:
+        if not texts:
+            continue
+        number += 1
+        heading(document, say("word.passage", number=number, title=say(key)))
+        for text in texts:
+            body(document, text, italic=is_open)
+
+
+def _gathered(part: CampaignSheet, total: RollUp) -> list[str]:
+    """The units' own words, a paragraph each, under their names."""
+    texts = []
+    for code in outline_of(part.form).gathered:
+        for unit in total.counted:
+            answer = unit.answers.get(code)
+            if answer is not None and answer.text.strip():
+                first, *rest = answer.text.strip().splitlines()
+                texts.append(say("word.unit_text", unit=unit.unit_name, text=first))
+                texts.extend(line for line in rest if line.strip())
+    return texts

@@ -1,0 +1,46 @@
+"""Neutral words for a row that was read from paper, until a person has put them better."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.form import Kind
+from bot.wording.say import say
+
+SHORT = 45  # as long as a button takes
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
+
+
+def plain_label(label: str) -> str:
+    """The label without brackets and closing marks."""
+    return IN_BRACKETS.sub("", label).strip(" .,;:") or label.strip()
+
+
+def short_of(label: str) -> str:
+    """At most so many letters of the label, cut between words."""
+    text = plain_label(label)
+    if len(text) <= SHORT:
+        return text
+    cut = text[: SHORT - 1].rpartition(" ")[0] or text[: SHORT - 1]
+    return f"{cut.rstrip(' ,;:')}…"
+
+
+def question_of(label: str, kind: Kind, words: tuple[str, ...]) -> str:
+    """The question that a leaf's label and unit come to."""
+    text = plain_label(label)
+    match kind:
+        case Kind.PAIR:
+            return say("form_import.ask.pair", label=text, count=words[0], people=words[1])
+        case Kind.MONEY:
+            return say("form_import.ask.money", label=text)
+        case Kind.YES_NO:
+            return say("form_import.ask.yes_no", label=text)
+        case Kind.TEXT:
+            return say("form_import.ask.text", label=text)
+        case _:
+            return say("form_import.ask.count", label=text, count=words[0])
+
+
+def gate_of(label: str) -> str:
+    """A section's yes/no question."""
+    return say("form_import.ask.gate", label=plain_label(label))

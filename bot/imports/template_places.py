@@ -1,0 +1,28 @@
+"""Finds the cells of a form in the issuing body's own workbook, by the words of its lines and
+heads, as a filled form that comes back is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.form import Form
+from bot.domain.template import TemplatePlaces
+from bot.imports.filled_form import open_file
+from bot.imports.form_table import find_columns, likely_tables, match_lines
+
+
+def find_places(path: Path, form: Form) -> TemplatePlaces | None:
+    """Where the form's figures belong; None where the file cannot be opened or shows another form.
+    Where several sheets show it, the first is filled."""
+    opened = open_file(path)
+    for grid, label in likely_tables(form, opened.grids):
+        columns = find_columns(form, grid, label)
+        if columns is None:
+            continue
+        table = match_lines(form, grid, columns)
+        count, people, note = (
+            None if at is None else at + 1 for at in (columns.count, columns.people, columns.note)
+        )
+        lines = {code: line.place for code, line in table.lines.items()}
+        return TemplatePlaces(grid.name, lines, count, people, note, tuple(table.problems))
+    return None

@@ -1,0 +1,79 @@
+"""What the "Đơn vị" column of a printed form asks for: one figure or two, and of what.
+
+The slash has two meanings on paper: "Lớp/người" asks for two figures, "Tin, bài/cuộc" for one with
+other words for it. Only a second part that counts persons makes a pair; every slash is shown as a
+doubt, because the paper does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.form import Cell, Kind
+from bot.imports.annex import AnnexRefused
+from bot.imports.form_table import key
+
+PERSONS = {
+    "nguoi", "songuoi", "luotnguoi", "hocvien", "sohocvien", "hocsinh", "sohocsinh", "canhan",
+    "socanhan", "sinhvien", "giaovien", "em", "chau", "canbo", "nguoihoc", "nguoithamgia",
+}  # fmt: skip
+MONEY = {"dong", "vnd", "d", "dongvn", "dongvietnam"}
+LARGE_MONEY = re.compile(r"(1000|nghin|ngan|tram|trieu|ty|ti)+(dong|d|vnd)?")
+LOCALITIES = {"xa", "phuong", "xaphuong", "xaphuongthitran", "phuongxa"}
+SLASH = re.compile(r"\s*/\s*")
+LIST = re.compile(r"\s*[/,;]\s*|\s+hoặc\s+")
+NUMBER_OF = re.compile(r"^số\s+", re.IGNORECASE)
+BOTH = (Cell.COUNT, Cell.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """What a unit asks for: `words` name the quantity of each cell, `others` are alternatives of
+    the first; `doubt` says why this wants a look, or is empty."""
+
+    kind: Kind
+    cells: tuple[Cell, ...]
+    words: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
+    """What a unit asks for; AnnexRefused for money in thousands or millions, which a program that
+    counts whole đồng would fill in wrongly."""
+    said = key(unit)
+    if said in MONEY:
+        return UnitReading(Kind.MONEY, (Cell.COUNT,), ("đồng",))
+    if LARGE_MONEY.fullmatch(said):
+        raise AnnexRefused("large_money", place=place, unit=unit, row=label)
+    parts = [part for part in SLASH.split(unit.strip()) if part]
+    if len(parts) == 2 and (key(parts[0]) in PERSONS) != (key(parts[1]) in PERSONS):
+        return _pair(parts)
+    if said in PERSONS:
+        return UnitReading(Kind.COUNT, (Cell.PEOPLE,), (_word(unit),), doubt="people_column")
+    if said in LOCALITIES and key(label).startswith("soxa"):
+        return UnitReading(Kind.YES_NO, (Cell.COUNT,), (_word(unit),), doubt="yes_no")
+    others = tuple(_word(part) for part in LIST.split(unit.strip()) if part)
+    doubt = "alternatives" if len(parts) > 1 else ""
+    persons = any(key(part) in PERSONS for part in LIST.split(unit))
+    if persons and len(others) > 1:
+        doubt = "unclear_pair"
+    return UnitReading(
+        Kind.COUNT, (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
+    )
+
+
+def _pair(parts: list[str]) -> UnitReading:
+    """Two figures, the persons in the second column whichever is named first."""
+    turned = key(parts[0]) in PERSONS
+    things, persons = reversed(parts) if turned else parts
+    doubt = "pair_turned" if turned else "pair"
+    return UnitReading(Kind.PAIR, BOTH, (_word(things), _word(persons)), doubt=doubt)
+
+
+def _word(text: str) -> str:
+    """A quantity as it is echoed: "Số cuộc" -> "cuộc"."""
+    word = NUMBER_OF.sub("", " ".join(text.split())).strip(" .")
+    word = re.sub(r"\s*/\s*", "/", word)
+    return word[:1].lower() + word[1:] if word[1:] == word[1:].lower() else word

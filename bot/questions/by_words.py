@@ -1,0 +1,189 @@
+"""Rows named by their own words: "tin bài: 6", "văn nghệ 1 buổi 300 người", "khen thưởng 2 tập thể".
+
+Words between a row's name and its figures must belong to that name: "tin học cho học sinh 2 lớp" is
+not the row of officials' computer classes, and is left to the person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.answer import AnswerState
+from bot.domain.form import Form, Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Reading, Understood
+from bot.questions.spans import is_silence
+from bot.vietnamese.normalise import unaccented
+
+_BEFORE = re.compile(
+    r"(?:(?:ve|tong so|so luong|so|hoat dong|to chuc|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
+)
+_FILL = frozenset({
+    "buoi", "ca", "chao", "cho", "chua", "chuc", "co", "cua", "cuoc", "da", "dau", "don",
+    "dong", "duoc", "em", "gia", "gom", "hoat", "hung", "khoa", "khong", "ko", "la", "le",
+    "lop", "luong", "mo", "mung", "nam", "nay", "o", "so", "tai", "tham", "thi", "to", "tong",
+    "trong", "tuan", "ubnd", "va", "ve", "vi", "voi", "xa",
+})  # fmt: skip
+_NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row, what is said of it and how that reads."""
+
+    row: Indicator
+    said: str
+    reading: Reading
+
+
+def named_by_words(form: Form, text: str) -> Named | None:
+    """The row whose words a piece begins with: the longest that fits exactly one row."""
+    text = text.strip(" -–•*+")
+    plain = unaccented(text)
+    if len(plain) != len(text):
+        return None
+    before = _BEFORE.match(plain)
+    for start in dict.fromkeys((0, before.end() if before else 0)):
+        found = _begins(form, plain, start)
+        if found is None:
+            continue
+        row, end = found
+        said = text[end:].lstrip(" :-–=,")
+        if _is_answer(form, row, said) and _belongs(row, plain[end:]):
+            return Named(row, said, _read(row, said, text[start:end]))
+    return None
+
+
+def _begins(form: Form, plain: str, start: int) -> tuple[Indicator, int] | None:
+    fits: dict[int, dict[str, Indicator]] = {}
+    for row in form.questions:
+        for words in _names(row):
+            end = start + len(words)
+            if plain.startswith(words, start) and not plain[end : end + 1].isalnum():
+                fits.setdefault(end, {})[row.code] = row
+    if not fits:
+        return None
+    end = max(fits)
+    return (next(iter(fits[end].values())), end) if len(fits[end]) == 1 else None
+
+
+def _names(row: Indicator) -> tuple[str, ...]:
+    return _folded(
+        (*row.words, *(name for name in (row.label, row.short) if len(name) > 2 * _SHORTEST))
+    )
+
+
+@lru_cache(maxsize=512)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unaccented(name) for name in names)
+
+
+def _is_answer(form: Form, row: Indicator, said: str) -> bool:
+    if any(char.isdigit() for char in said) or is_silence(form, said):
+        return True
+    if not said or row.kind is not Kind.YES_NO:
+        return False
+    return isinstance(read_answer(row, said), Understood)
+
+
+def _belongs(row: Indicator, behind: str) -> bool:
+    """Whether the words before the first figure belong to the row's name."""
+    figure = _NUMBER.search(behind)
+    between = re.findall(r"[a-z]+", behind[: figure.start()] if figure else "")
+    return all(word in _FILL or word in _vocabulary(row) for word in between)
+
+
+def _vocabulary(row: Indicator) -> set[str]:
+    units = (row.count.word, *row.count.accepted) if row.count else ()
+    said = " ".join((row.label, row.short, row.question, *row.words, *units))
+    return set(re.findall(r"[a-z]+", unaccented(said)))
+
+
+def _read(row: Indicator, said: str, name: str) -> Reading:
+    if said.strip(" .").isdigit():  # "băng rôn 15": the name may be the unit
+        reading = read_answer(row, f"{said} {name}")
+        if isinstance(reading, Understood):
+            return reading
+    reading = read_answer(row, said)
+    if isinstance(reading, Understood):
+        return reading
+    whole = read_answer(row, f"{name} {said}")  # "băng rôn 5, khẩu hiệu 10"
+    return whole if isinstance(whole, Understood) else reading
+
+
+def mentioned(form: Form, text: str) -> set[str]:
+    """Codes of all rows whose words stand anywhere in a text."""
+    plain = unaccented(text)
+    return {
+        row.code
+        for row in form.questions
+        for words in _folded(row.words)
+        if words in plain and re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", plain)
+    }
+
+
+def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
+    """Whether words behind a code are those of another row, so that code and words disagree.
+    `anywhere` also looks further than the beginning, up to the first figure and behind it."""
+    if row.kind is Kind.TEXT:
+        return False
+    own = unaccented(" ".join((row.label, row.short, row.question, *row.words)))
+    plain = unaccented(said)
+    before = _BEFORE.match(plain)
+    for start in dict.fromkeys((0, before.end() if before else 0)):
+        found = _begins(form, plain, start)
+        if found is not None and found[0] is not row and plain[start : found[1]] not in own:
+            return True
+    if not anywhere or not any(char.isdigit() for char in said):
+        return False
+    strangers = mentioned(form, said) - {row.code} - mentioned(form, own)
+    return bool(strangers) and row.code not in mentioned(form, said)
+
+
+def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
+    """(header, what follows, whether its whole short name stands there) of a section of several
+    rows whose name begins a text."""
+    plain = unaccented(text)
+    best: tuple[int, Indicator, bool] | None = None
+    for section in form.sections:
+        if len(section.questions) < 2 or len(plain) != len(text):
+            continue
+        whole = unaccented(section.head.short)
+        for name in {whole, *whole.split(", ")}:
+            fits = len(name) >= _SHORTEST and plain.startswith(name)
+            ends = not plain[len(name) : len(name) + 1].isalnum()
+            if fits and ends and (best is None or len(name) > best[0]):
+                best = (len(name), section.head, name == whole)
+    if best is None:
+        return None
+    return best[1], text[best[0] :].lstrip(" :-–=,"), best[2]
+
+
+def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicator, str]]:
+    """As in "2 tập thể, 5 cá nhân": each quantity for the one row of the section whose unit it has;
+    empty unless all of it is certain."""
+    starts = [found.start() for found in _NUMBER.finditer(said)]
+    if not starts or said[: starts[0]].strip(" :-–=,"):
+        return []
+    rows = form.section_of(head.code).questions
+    shares: dict[str, tuple[Indicator, str]] = {}
+    for start, end in zip(starts, [*starts[1:], len(said)], strict=True):
+        share = re.sub(r"[\s,;.]*(?:\b(?:và|va)\b)?[\s,;.]*$", "", said[start:end])
+        fits = [row for row in rows if _fits(row, share)]
+        if len(fits) != 1 or fits[0].code in shares or not re.search(r"[^\W\d]", share):
+            return []
+        shares[fits[0].code] = (fits[0], share)
+    return list(shares.values())
+
+
+def _fits(row: Indicator, share: str) -> bool:
+    reading = read_answer(row, share)
+    return (
+        isinstance(reading, Understood)
+        and reading.answer.state is AnswerState.VALUE
+        and not reading.answer.note
+        and not reading.check
+    )

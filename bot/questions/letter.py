@@ -1,0 +1,67 @@
+"""What stands around the figures of a message: greeting, heading, place and date, signature, phone.
+
+Only what certainly says nothing about a row counts: a sentence that speaks of an activity, in
+figures or in words, is never passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.form import Form
+from bot.questions.by_words import mentioned
+from bot.vietnamese.normalise import unaccented
+
+_ASIDE = (
+    (
+        r"(?:\b(?:sdt|dt|so dt|dien thoai|so dien thoai|di dong|zalo|tel|hotline|lien he)\b[\s:.]*)?"
+        r"(?<![0-9])(?:\+?84|0)[0-9][0-9 .\-]{7,12}[0-9](?![0-9])"
+    ),
+    r"\b(?:ngay|hom)? ?[0-9]{1,2} thang [0-9]{1,2}(?: nam (?:19|20)[0-9]{2})?",
+    (
+        r"\b(?:tu |den |het )?(?:ngay|hom) [0-9]{1,2}(?:[./-][0-9]{1,2}(?:[./-](?:19|20)?[0-9]{2})?)?"
+        r"(?: ?(?:-|den) ?(?:ngay )?[0-9]{1,2}[./-][0-9]{1,2}(?:[./-](?:19|20)?[0-9]{2})?)?"
+    ),
+    r"\b[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}\b",
+    r"\b(?:so )?[0-9]{1,4}(?:/(?:19|20)[0-9]{2})?/(?:bc|kh|cv|ubnd|qd)[a-z\-]*",
+    r"\b(?:thang [0-9]{1,2}[ ,]*)?(?:nam|nam hoc)? ?(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?\b",
+    r"\b(?:phu luc|bieu|mau) (?:so )?(?:[ivx]+|[0-9]{1,2})\b",
+    r"\bto chuc (?:thuc hien )?tuan le\b|\bhoc tap suot doi\b|\bhuong ung\b",
+)
+_ASIDES = [re.compile(part) for part in _ASIDE]
+_OPENING = re.compile(
+    r"(?:da|em|anh|chi|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
+    r"xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|mau|"
+    r"tuan le|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|bum|pa|muong|huyen)\b"
+)
+_SPEAKS = re.compile(r"\b(?:co|mo|to chuc|duoc|khong|ko|chua|dang|them|rieng|tru|ngoai)\b")
+_AMOUNT = re.compile(
+    r"\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|may|nhieu)\s+"
+    r"(?:lop|buoi|cuoc|nguoi|em|tin|bai|quyen|cuon|tap the|ca nhan|trieu|dot|don vi|truong)\b"
+)
+_LEADS_IN = re.compile(
+    r"(?:sau|như sau|nhu sau|dưới đây|duoi day|tổ chức|to chuc|báo cáo|bao cao)"
+    r"( đây| day)?( ạ| a)? ?:$",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+
+
+def is_letter(form: Form, text: str) -> bool:
+    """Whether a piece certainly says nothing about any row."""
+    plain = " ".join(unaccented(text).split()).strip(" -–*•.,:;!()")
+    if len(plain) > _LONGEST:
+        return False
+    left = plain
+    for aside in _ASIDES:
+        left = aside.sub(" ", left)
+    left = left.strip(" -–*•.,:;!()")
+    if not left:
+        return True
+    if any(char.isdigit() for char in left) or _AMOUNT.search(left) or mentioned(form, left):
+        return False
+    if _LEADS_IN.search(text.strip()):  # "xã đã tổ chức các hoạt động sau:"
+        return True
+    if _SPEAKS.search(left):
+        return False
+    return left != plain or _OPENING.match(plain) is not None

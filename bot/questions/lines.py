@@ -1,0 +1,144 @@
+"""The lines of a message before rows are looked for: bars become tabs, list numbers are taken off,
+an answer below its code is joined to it, and a narrative keeps the lines that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.form import Form, Kind
+from bot.questions.letter import is_letter
+from bot.questions.pieces import Piece, bare_codes, coded, named_parts
+from bot.questions.table_line import is_table_head, read_table_line
+
+_NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.)/]\s+(\S.*)")
+_CUT = re.compile(r"[;\n]+")
+_BULLET = re.compile(r"\s*[-–•*+]")
+_DIGIT = re.compile(r"[0-9]")
+MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
+
+
+def raw_pieces(form: Form, text: str) -> Iterator[Piece]:
+    """All pieces of a cleaned message in order."""
+    last: Piece | None = None
+    for line in _joined(form, _unnumbered(form, [_tabbed(line) for line in text.split("\n")])):
+        for place, piece in enumerate(_of_line(form, line)):
+            if last is not None and _goes_on(form, last, piece, line, fresh=place == 0):
+                last = _longer(last, piece, line if place == 0 else "")
+                continue
+            if last is not None:
+                yield last
+            last = piece
+    if last is not None:
+        yield last
+
+
+def _tabbed(line: str) -> str:
+    """Cells between bars as cells between tabs."""
+    return line.replace("|", "\t") if "\t" not in line and line.count("|") > 1 else line
+
+
+def _of_line(form: Form, line: str) -> Iterator[Piece]:
+    if "\t" in line:
+        yield from _of_table(form, line)
+        return
+    for part in _parts(line):
+        if part.count(",") + part.count(". ") > MOST_BITS:
+            yield Piece(part, unsure=True)
+        elif part.strip(" .,"):
+            yield from named_parts(form, part)
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Parts between semicolons; codes alone stay with what follows ("1.1; 1.2: không")."""
+    before = ""
+    for part in _CUT.split(line):
+        if bare_codes(before + part):
+            before += f"{part.strip()},"
+            continue
+        yield before + part
+        before = ""
+    if before:
+        yield before.rstrip(",")
+
+
+def _of_table(form: Form, line: str) -> Iterator[Piece]:
+    row, said = read_table_line(form, line)
+    flat = " ".join(line.split())
+    if row is not None and said:
+        yield Piece(flat, row, said, coded=True)
+    elif row is None and flat and not is_table_head(form, line):
+        yield from (
+            named_parts(form, flat) if _DIGIT.search(flat) is None else (Piece(flat, unsure=True),)
+        )
+
+
+def _unnumbered(form: Form, lines: list[str]) -> list[str]:
+    """Without "1.", "2.", … where those count the lines and every line names its row itself."""
+    found = [_NUMBERED.fullmatch(line) for line in lines]
+    numbers = [int(match.group(1)) for match in found if match]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return lines
+    left = [match.group(2) for match in found if match]
+    if not all(_names_its_row(form, text) for text in left):
+        return lines
+    return [match.group(2) if match else line for match, line in zip(found, lines, strict=True)]
+
+
+def _names_its_row(form: Form, text: str) -> bool:
+    first = next(named_parts(form, text), None)
+    if first is None or (first.row is None and not first.rest and first.span is None):
+        return False
+    return not (first.coded and first.weak) and not (first.coded and bare_codes(text))
+
+
+def _joined(form: Form, lines: list[str]) -> Iterator[str]:
+    """A code alone on its line takes the lines below it, up to the next that names a row."""
+    open_code = ""
+    for line in lines:
+        if not line.strip():
+            continue
+        if open_code and not _is_named(form, line) and not is_letter(form, line):
+            open_code += (" " if open_code.endswith(":") else ", ") + line.strip(" -–•*+\t")
+            continue
+        if open_code:
+            yield open_code
+            open_code = ""
+        if _opens(form, line):
+            open_code = f"{line.strip().rstrip(' .:-–')}:"
+        else:
+            yield line
+    if open_code:
+        yield open_code
+
+
+def _opens(form: Form, line: str) -> bool:
+    found = coded(form, line) if "\t" not in line else None
+    return found is not None and found.row is not None and found.row.is_asked and not found.said
+
+
+def _is_named(form: Form, line: str) -> bool:
+    if "\t" in line:
+        return True
+    first = next(named_parts(form, line), None)
+    return first is not None and (first.row is not None or first.rest or first.coded)
+
+
+def _goes_on(form: Form, last: Piece, piece: Piece, line: str, *, fresh: bool) -> bool:
+    """Whether an unnamed piece continues the narrative before it: behind a semicolon, as a bullet
+    below it, or as a line without figures."""
+    if last.row is None or last.row.kind is not Kind.TEXT or not last.said:
+        return False
+    if piece.row is not None or piece.rest or piece.span or piece.unsure:
+        return False
+    if not fresh:
+        return True
+    if is_letter(form, line):
+        return False
+    return _BULLET.match(line) is not None or _DIGIT.search(line) is None
+
+
+def _longer(last: Piece, piece: Piece, line: str) -> Piece:
+    between, more = ("\n", line.strip()) if line else ("; ", piece.text)
+    return replace(last, said=f"{last.said}{between}{more}", unsure=True)

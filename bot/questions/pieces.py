@@ -1,0 +1,254 @@
+"""Cutting a message into pieces and finding the row each piece names.
+
+A piece names its row by code ("1.6 4 lớp 160 hs"), by the row's own words ("băng rôn 15"), by its
+section and units ("khen thưởng 2 tập thể 5 cá nhân"), or it speaks for several rows at once
+("mục 5, 6 không"). A piece that may mean another row names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.domain.form import Form, Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Reading, Understood
+from bot.questions.by_words import named_by_words, other_row, section_named, shares_by_unit
+from bot.questions.spans import Span, is_silence, read_rest, read_span
+from bot.vietnamese.normalise import unaccented
+
+CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
+_CODE = re.compile(
+    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|tt)\s*)?"
+    rf"(?P<code>{CODE})(?:[ .\-]?\(?(?P<letter>[a-e])\)?(?=\s*[:=)]|\s+[0-9]))?"
+    r"(?P<mark>\s*[:)\-–=,]|\.(?=\s)|\s|$)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
+_BULLETS = " -–•*+✓·"
+_COMMA = re.compile(r"(,\s+|\.\s+|,(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?\s*[:=]))")
+# What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
+_SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
+_TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2}h)\b")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
+_NEXT_CODE = re.compile(
+    r"(?:[,.;]|\b(?:và|va))?\s+(?=(?:mục |muc )?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
+    r"(?:(?P<colon>\s*[:=])|\s+(?:[0-9]|không|khong|ko\b|có\b|co\b)))",
+    re.IGNORECASE,
+)
+_MONEY_ENDS = {"trieu", "tr", "dong", "ty", "nghin", "khong", "ko", "co", "vnd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the message with the row or header it names; `rest` is for "còn lại"."""
+
+    text: str
+    row: Indicator | None = None
+    said: str = ""
+    reading: Reading | None = None
+    rest: bool = False
+    everything: bool = False  # "các mục còn lại": of the whole form
+    coded: bool = False
+    heading: bool = False  # "mục 1:" before its rows: speaks for nothing itself
+    weak: bool = False  # named by a lone integer or by words: sure only if it reads well
+    unsure: bool = False  # part of it may belong to another row
+    span: Span | None = None  # several rows that share one "không"
+
+
+def named_parts(form: Form, part: str) -> Iterator[Piece]:
+    """A part between semicolons, cut again where another row is named."""
+    for run in _cut_at_codes(form, part):
+        yield from _cut_at_commas(form, run)
+
+
+def _cut_at_codes(form: Form, part: str) -> list[str]:
+    """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
+    runs, begun = [], 0
+    ends = _unit_ends(form)
+    for found in _NEXT_CODE.finditer(part):
+        before = part[begun : found.start()].split()
+        last = unaccented(before[-1]).strip(".,;:()") if before else ""
+        if form.find(found.group("code")) is None or last not in ends:
+            continue
+        runs.append(part[begun : found.start()])
+        begun = found.end()
+    return [*runs, part[begun:]]
+
+
+def _unit_ends(form: Form) -> set[str]:
+    """The last words of all units of the form: only behind one of them may a new code stand."""
+    measures = [one for row in form.questions for one in (row.count, row.people) if one]
+    said = [word for one in measures for word in (one.word, *one.accepted)]
+    return {unaccented(word).split()[-1] for word in said} | _MONEY_ENDS
+
+
+def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
+    pending, between = "", ""
+    for place, bit in enumerate(_COMMA.split(part)):
+        if place % 2:
+            between = bit
+        elif not pending:
+            pending = bit
+        elif _goes_on(form, pending, between, bit):
+            pending += between + bit
+        else:
+            yield from named(form, pending)
+            if _is_text(form, pending) and not _starts_row(form, bit):
+                yield Piece(bit, unsure=True)  # words of a narrative, or another row?
+                bit = ""
+            pending = bit
+    if pending.strip(" .,"):
+        yield from named(form, pending)
+
+
+def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
+    """Whether a bit belongs to what stands before it."""
+    if _starts_row(form, bit):
+        if not bare_codes(pending):
+            return False
+        return bare_codes(bit) or read_span(form, pending + between + bit) is not None
+    words = named_by_words(form, bit)
+    if words is None:
+        return True
+    here = named_by_words(form, pending)
+    return here is not None and here.row is words.row
+
+
+def _starts_row(form: Form, bit: str) -> bool:
+    return coded(form, bit) is not None or read_rest(form, bit) is not None
+
+
+def bare_codes(text: str) -> bool:
+    """Nothing but one code or a list of codes."""
+    return _BARE.fullmatch(text.strip()) is not None
+
+
+def _is_text(form: Form, pending: str) -> bool:
+    found = coded(form, pending)
+    return found is not None and found.row is not None and found.row.kind is Kind.TEXT
+
+
+def named(form: Form, text: str) -> Iterator[Piece]:
+    """One piece, or several where a heading or a section's words hold more."""
+    text = text.strip(" ,")
+    rest = read_rest(form, text)
+    if rest is not None:
+        yield Piece(text, rest.head, rest.said, rest=True, everything=rest.everything)
+        return
+    span = read_span(form, text)
+    if span is not None:
+        yield Piece(text, span=span, coded=True, unsure=not span.said)
+        return
+    found = coded(form, text)
+    if found is not None and found.row is not None and not found.row.is_asked:
+        yield from _under_heading(form, found)
+        return
+    if found is not None:
+        yield found
+        return
+    yield from _by_words(form, text)
+
+
+def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
+    """ "mục 1: 1.1 …", "mục 9: 2 tập thể, 5 cá nhân", a stated total, or "mục 5 không"."""
+    assert found.row is not None
+    inner = coded(form, found.said)
+    if inner is not None or read_rest(form, found.said) is not None or not found.said:
+        yield replace(found, heading=True)
+        if found.said:
+            yield from named_parts(form, found.said)
+        return
+    if found.row.kind is Kind.HEADER:
+        shares = shares_by_unit(form, found.row, found.said)
+        if shares:
+            yield replace(found, heading=True)
+            for row, said in shares:
+                yield Piece(found.text, row, said, coded=True)
+            return
+    yield found
+
+
+def _by_words(form: Form, text: str) -> Iterator[Piece]:
+    words = named_by_words(form, text.strip(_BULLETS))
+    if words is not None and isinstance(words.reading, Understood):
+        yield Piece(text, words.row, words.said, words.reading, weak=True)
+        return
+    section = section_named(form, text.strip(_BULLETS))
+    if section is not None:
+        head, said, whole = section
+        shares = shares_by_unit(form, head, said)
+        if shares:
+            for row, share in shares:
+                yield Piece(text, row, share, weak=True)
+            return
+        if whole and is_silence(form, said):
+            yield Piece(text, head, said)
+            return
+        if named_by_words(form, said) is not None or coded(form, said) is not None:
+            yield Piece(text, head, heading=True)
+            yield from named_parts(form, said)
+            return
+    if words is not None:
+        yield Piece(text, words.row, words.said, words.reading, weak=True)
+        return
+    yield Piece(text)
+
+
+def coded(form: Form, text: str) -> Piece | None:
+    """A piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
+    quantity, "3: 15 băng rôn" names row 3. A code that the words behind it contradict names none."""
+    text = text.strip(_BULLETS)
+    found = _CODE.match(text)
+    if found is None:
+        return None
+    code = found.group("code") + (found.group("letter") or "").lower()
+    row = form.find(code)
+    dotted = "." in found.group("code")
+    if row is None or _is_other_number(found, text):
+        return None
+    behind = text[found.end() :].lstrip(" :)-–=.,")
+    said = without_label(row, behind)
+    if not (dotted or _is_marked(found) or (found.group("mark") == "." and said != behind)):
+        return None
+    if said == behind and other_row(form, row, behind, anywhere=not dotted):
+        return None
+    return Piece(text, row, said, coded=True, weak=not dotted)
+
+
+def _is_marked(found: re.Match[str]) -> bool:
+    """ "câu 5" may be the fifth question as well as row 5; a bracket may number a list."""
+    word = unaccented(found.group("word") or "").strip()
+    if word == "cau":
+        return False
+    return bool(word) or found.group("mark").strip() in (":", ")", "=")
+
+
+def _is_other_number(found: re.Match[str], text: str) -> bool:
+    """A decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
+    behind = unaccented(text[found.end() :]).strip()
+    if found.group("mark").strip() not in (":", "=", ")") and _SCALE.match(behind):
+        return True
+    clock = _CLOCK.match(text)
+    return _TIME.match(behind) is not None or (
+        clock is not None and not any(char.isalpha() for char in text[clock.end() :])
+    )
+
+
+def without_label(row: Indicator, said: str) -> str:
+    """What follows the row's own wording where somebody typed that too."""
+    plain = unaccented(said)
+    for name in sorted((row.label, row.short, *row.words), key=len, reverse=True):
+        key = unaccented(name)
+        if name and plain.startswith(key) and len(plain) == len(said):
+            left = said[len(key) :].lstrip(" :-–=,")
+            if left:
+                return left
+    return said
+
+
+def reads_well(piece: Piece) -> bool:
+    """Whether what a piece says is certainly an answer to the row it names."""
+    assert piece.row is not None
+    return isinstance(piece.reading or read_answer(piece.row, piece.said), Understood)

@@ -1,0 +1,140 @@
+"""Words for several rows at once: "mục 5, 6 không", "1.2-1.5: không", "còn lại mục 1 không".
+
+Several codes share one answer only where it says that nothing happened; "1.2, 1.3: 2 lớp 60 người"
+leaves open how the figures divide, so it is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.answer import Answer, AnswerState, nil
+from bot.domain.form import Form, Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Understood
+from bot.vietnamese.normalise import unaccented
+
+_CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
+_WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu) (?:so )?)?"
+_JOINT = r"\s*(?:,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
+_LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
+_SPAN = re.compile(
+    rf"(?P<list>(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"
+    r"[\s:=,\-–]*(?:(?:thi|deu|la|cung|cac muc nay) )*(?P<what>.*)"
+)
+_NONE_OF = re.compile(
+    rf"(?P<what>(?:khong|ko|chua)(?: (?:co|to chuc|phat sinh|thuc hien))*)\s*:?\s*(?P<list>"
+    rf"(?:tu )?(?:cac |nhung )?(?:muc|dong|chi tieu) {_CODE}(?:{_JOINT}{_WORD}{_CODE})*)(?P<tail>.*)"
+)
+_REST = re.compile(
+    r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung) )?(?:muc|phan|noi dung|phan muc) "
+    r"|(?:tat ca|toan bo) )?"
+    r"(?:(?:(?:cac|nhung) )?(?:dong|chi tieu|cau|so lieu|hoat dong) )?"
+    r"(?P<left>con lai|(?<=(?:cac|ung) muc )khac|(?<=(?:cac|ung) chi tieu )khac)\b"
+    r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*(?:(?:thi|deu|la|em) )*(?P<what>.*)"
+)
+_REST_OF = re.compile(
+    r"(?:(?:cac|nhung) (?:dong|chi tieu) )?muc (?P<before>[0-9]{1,2})[\s:,\-]*(?P<left>con lai)"
+    r"[\s:,\-]*(?:(?:thi|deu|la) )*(?P<what>.*)"
+)
+_EACH = re.compile(_CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows and headers that share one answer; `said` is empty where they cannot share it."""
+
+    rows: tuple[Indicator, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left over, of a section or of the whole form."""
+
+    head: Indicator | None
+    said: str
+    everything: bool
+
+
+def silence(row: Indicator, said: str) -> Answer | None:
+    """The answer where words say that nothing happened in a row, or that it does not apply."""
+    reading = read_answer(row, said)
+    if row.kind is Kind.TEXT and said.strip(" .") == "0":
+        return nil(row)
+    if not isinstance(reading, Understood):
+        return None
+    found = reading.answer
+    nothing = found.state is not AnswerState.VALUE or not found.is_above_zero
+    return found if nothing else None
+
+
+def is_silence(form: Form, said: str) -> bool:
+    """Whether words say that nothing happened, whatever the row."""
+    row = next((row for row in form.questions if row.kind is not Kind.TEXT), None)
+    return bool(said) and row is not None and silence(row, said) is not None
+
+
+def read_span(form: Form, text: str) -> Span | None:
+    """Several codes with one answer; None where the text is something else."""
+    text, plain = _flat(text)
+    found = _NONE_OF.fullmatch(plain)
+    if found is not None and not found.group("tail").strip(" .a!"):
+        rows = _rows(form, found.group("list"))
+        return Span(rows, text[found.start("what") : found.end("what")]) if rows else None
+    found = _SPAN.fullmatch(plain)
+    if found is None:
+        return None
+    rows = _rows(form, found.group("list"))
+    said = text[found.start("what") :].strip()
+    dotted = all("." in code for code in _EACH.findall(found.group("list")))
+    if not rows or not (dotted or "muc" in found.group("list")):
+        return None
+    if is_silence(form, said):
+        return Span(rows, said)
+    return Span(rows, "") if dotted else None
+
+
+def _flat(text: str) -> tuple[str, str]:
+    text = " ".join(text.split()).strip(" .!•*+-–")
+    plain = unaccented(text)
+    return (text, plain) if len(plain) == len(text) else (plain, plain)
+
+
+def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
+    """The rows of "1.2, 1.4 đến 1.6"; none at all when one of them does not exist."""
+    rows: list[Indicator] = []
+    places = {row.code: place for place, row in enumerate(form.rows)}
+    end = 0
+    for found in _EACH.finditer(listed):
+        row = form.find(found.group())
+        if row is None:
+            return ()
+        joint = listed[end : found.start()]
+        if rows and re.search(r"-|–|\b(?:den|toi)\b", joint):
+            first, last = places[rows[-1].code], places[row.code]
+            if first >= last or (rows[-1].parent is None) != (row.parent is None):
+                return ()
+            level = row.parent is None
+            between = form.rows[first + 1 : last]
+            rows += [other for other in between if (other.parent is None) == level]
+        rows.append(row)
+        end = found.end()
+    return tuple(rows)
+
+
+def read_rest(form: Form, text: str) -> Rest | None:
+    """As in "còn lại mục 1 không", "các mục còn lại không tổ chức"."""
+    text, plain = _flat(text)
+    found = _REST.fullmatch(plain) or _REST_OF.fullmatch(plain)
+    if found is None:
+        return None
+    said = text[found.start("what") :].strip()
+    if not is_silence(form, said):
+        return None
+    code = found.group("before")
+    head = form.find(code) if code else None
+    if code and head is None:
+        return None
+    return Rest(head, said, head is None and bool(found.groupdict().get("all")))

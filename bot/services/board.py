@@ -1,0 +1,209 @@
+"""What coordinators see on pages: the board, one unit's report, and who may look at all.
+
+Everything is read from storage at each request; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.campaign import Campaign
+from bot.domain.people import Person, Role, Seat
+from bot.domain.submission import Status
+from bot.domain.unit import Unit
+from bot.services.office import Office
+from bot.vietnamese.normalise import unaccented
+from bot.wording.board import ORDER
+from bot.wording.deadline_words import last_instant_in_words
+from bot.wording.say import say
+from storage import ContactView, Transaction, UnitView
+
+PAGE = 100  # units on one page
+FLAGS = ("late", "incomplete", "unreached", "nobody")  # what may be wrong besides the state
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which units to show: a state or flag, a kind of unit, words to search for."""
+
+    state: str = ""
+    kind: str = ""
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit as a line of the board, in words."""
+
+    unit: Unit
+    status: Status
+    state: str
+    answered: int
+    total: int
+    late_days: int
+    is_sent: bool
+    draft: bool
+    photos: int
+    lacks: tuple[str, ...]
+    contacts: tuple[ContactView, ...]
+    heard_at: datetime | None
+    extended_until: datetime | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many units are in a state or have a flag."""
+
+    key: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    campaign: Campaign
+    deadline_words: str
+    days_left: int | None
+    states: tuple[Tally, ...]
+    flags: tuple[Tally, ...]
+    kinds: tuple[str, ...]
+    lines: tuple[UnitLine, ...]  # of this page
+    found: int
+    all: int
+    sent: int
+    pages: int
+    wanted: Wanted
+
+
+def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
+    """The coordinator's seat a person holds now; None for everybody else."""
+    for seat in tx.people.seats(person_id):
+        if seat.role is Role.COORDINATOR and seat.campaign_id == campaign_id:
+            return seat, Person(person_id, tx.people.name(person_id))
+    return None
+
+
+def board_page(tx: Transaction, office: Office, seat: Seat, wanted: Wanted) -> BoardPage:
+    """A fixed number of statements, however many units there are."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    totals = form_totals(tx, office, campaign)
+    lines = [
+        unit_line(campaign, view, totals.get(campaign.form_for(view.unit.kind) or "", 0))
+        for view in tx.views.board(campaign.id)
+    ]
+    found = _chosen(lines, wanted)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(wanted.page, 1), pages)
+    return BoardPage(
+        campaign,
+        last_instant_in_words(
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+        ),
+        days_left(campaign, office),
+        tuple(_state_tally(lines, status) for status in ORDER),
+        tuple(_flag_tally(lines, flag) for flag in FLAGS),
+        tuple(sorted({line.unit.kind for line in lines if line.unit.kind})),
+        tuple(found[(page - 1) * PAGE : page * PAGE]),
+        len(found),
+        len(lines),
+        sum(line.is_sent for line in lines),
+        pages,
+        Wanted(wanted.state, wanted.kind, wanted.words, page),
+    )
+
+
+def form_totals(tx: Transaction, office: Office, campaign: Campaign) -> dict[str, int]:
+    """Slug of each form of a campaign -> its questions."""
+    slugs = {slug for _, slug in campaign.forms}
+    forms = {slug: office.shelf.get(tx, slug) for slug in slugs}
+    return {slug: len(form.questions) for slug, form in forms.items() if form is not None}
+
+
+def days_left(campaign: Campaign, office: Office) -> int | None:
+    """Whole days until the last one: 0 on it, negative after it; None without a deadline."""
+    if campaign.last_instant is None:
+        return None
+    today = office.now().astimezone(office.tz).date()
+    return (campaign.last_instant.astimezone(office.tz).date() - today).days
+
+
+def unit_line(campaign: Campaign, view: UnitView, total: int) -> UnitLine:
+    """A unit of the board in the words coordinators know."""
+    is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
+    heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
+    lacks = tuple(_lacks(campaign, view)) if view.status is not Status.NOT_STARTED else ()
+    return UnitLine(
+        view.unit,
+        view.status,
+        say(f"state.{view.status.value}", answered=view.answered, total=total),
+        view.answered,
+        total,
+        view.late_days,
+        is_sent,
+        view.draft,
+        view.photos,
+        lacks,
+        view.contacts,
+        max(heard) if heard else None,
+        view.extended_until,
+        tuple(_flags(view, is_sent, lacks)),
+    )
+
+
+def _lacks(campaign: Campaign, view: UnitView) -> Iterable[str]:
+    if view.photos < campaign.photos_min:
+        yield say("board_page.lacks_photos", photos=view.photos, least=campaign.photos_min)
+    if campaign.report_file == "required" and not view.report_files:
+        yield say("board_page.lacks_file")
+
+
+def _flags(view: UnitView, is_sent: bool, lacks: Sequence[str]) -> Iterable[str]:
+    if is_sent and view.late_days:
+        yield "late"
+    if lacks:
+        yield "incomplete"
+    if view.contacts and all(person.unreached for person in view.contacts):
+        yield "unreached"
+    if not view.contacts:
+        yield "nobody"
+
+
+def _state_tally(lines: Sequence[UnitLine], status: Status) -> Tally:
+    count = sum(line.status is status for line in lines)
+    return Tally(status.value, say(f"board.{status.value}"), count)
+
+
+def _flag_tally(lines: Sequence[UnitLine], flag: str) -> Tally:
+    count = sum(flag in line.flags for line in lines)
+    return Tally(flag, say(f"board_page.flag.{flag}"), count)
+
+
+def _chosen(lines: Sequence[UnitLine], wanted: Wanted) -> list[UnitLine]:
+    found = [
+        line
+        for line in lines
+        if (not wanted.state or wanted.state == line.status or wanted.state in line.flags)
+        and (not wanted.kind or wanted.kind == line.unit.kind)
+    ]
+    return search(found, wanted.words)
+
+
+def search(lines: Sequence[UnitLine], words: str) -> list[UnitLine]:
+    """Units whose code, name or former name contains the words. Accents decide where they are
+    typed and something fits them exactly; else they are forgiven."""
+    typed = " ".join(words.split()).casefold()
+    if not typed:
+        return list(lines)
+    exact = [line for line in lines if any(typed in name for name in _names(line.unit))]
+    plain = unaccented(typed)
+    if typed != plain and exact:
+        return exact
+    return [line for line in lines if any(plain in unaccented(name) for name in _names(line.unit))]
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in (unit.code, unit.name, *unit.aliases))

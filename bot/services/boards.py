@@ -1,0 +1,195 @@
+"""The coordinators' pages as the web server asks for them: one transaction a question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from bot.domain.message import Document
+from bot.domain.people import Person, Role, Seat
+from bot.domain.unit import Unit
+from bot.exports import EXPORTS
+from bot.imports.photo import thumbnail
+from bot.services import acts, board, unit_page
+from bot.services.acts import Acting, Asked, Outcome
+from bot.services.board import BoardPage, Wanted
+from bot.services.documents import Documents
+from bot.services.office import Office
+from bot.services.unit_page import UnitPage
+from storage import KeptFile, PageLink, Store, Transaction
+
+THUMBNAIL = 480  # pixels of the longer side
+UNIT_ENDINGS = ("xlsx", "docx")
+Result = TypeVar("Result")
+
+
+class NotYours(Exception):
+    """The person does not hold the coordinator's seat, or the thing belongs to another campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file of a report, or a small picture of it in `body`."""
+
+    kept: KeptFile
+    path: Path
+    body: bytes = b""
+
+
+class Boards:
+    """`office` gives the installation as it is now; `done` is called after each act."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Callable[[], Office],
+        documents: Documents,
+        done: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.documents = documents
+        self.done = done
+
+    def now(self) -> datetime:
+        office = self.office()
+        return office.now().astimezone(office.tz)
+
+    # The way in
+
+    async def link(self, code: str) -> PageLink | None:
+        """The link behind a code; looking does not use it up."""
+        return await self._read(lambda tx: tx.page_links.find(code, self.now()))
+
+    async def enter(self, code: str) -> PageLink | None:
+        """Use a link up; None where it is forged, used, too old, or its person sits no more."""
+        now = self.now()
+
+        def work(tx: Transaction) -> PageLink | None:
+            found = tx.page_links.find(code, now)
+            if found is None or not tx.page_links.use(code, now):
+                return None
+            return found if board.seat_of(tx, found.person_id, found.campaign_id) else None
+
+        return await self._write(work)
+
+    async def campaigns(self, person_id: int) -> Sequence[Seat]:
+        """The campaigns a person coordinates now."""
+        seats = await self._read(lambda tx: tx.people.seats(person_id))
+        return [seat for seat in seats if seat.role is Role.COORDINATOR]
+
+    # Looking
+
+    async def board(self, person_id: int, campaign_id: int, wanted: Wanted) -> BoardPage:
+        def work(tx: Transaction) -> BoardPage:
+            seat, _ = _seat(tx, person_id, campaign_id)
+            return board.board_page(tx, self.office(), seat, wanted)
+
+        return await self._read(work)
+
+    async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
+        def work(tx: Transaction) -> UnitPage:
+            seat, _ = _seat(tx, person_id, campaign_id)
+            found = unit_page.unit_page(tx, self.office(), seat, unit_id)
+            if found is None:
+                raise NotYours
+            return found
+
+        return await self._read(work)
+
+    async def members(self, person_id: int, campaign_id: int) -> list[Unit]:
+        """All units of a campaign, for choosing one."""
+
+        def work(tx: Transaction) -> list[Unit]:
+            _seat(tx, person_id, campaign_id)
+            return tx.campaigns.members(campaign_id)
+
+        return await self._read(work)
+
+    async def file(
+        self, person_id: int, campaign_id: int, file_id: int, *, small: bool
+    ) -> Picture:
+        def work(tx: Transaction) -> KeptFile:
+            _seat(tx, person_id, campaign_id)
+            kept = tx.history.file(campaign_id, file_id)
+            if kept is None or not (self.office().folder / kept.path).is_file():
+                raise NotYours
+            return kept
+
+        kept = await self._read(work)
+        path = self.office().folder / kept.path
+        if not small:
+            return Picture(kept, path)
+        return Picture(kept, path, await asyncio.to_thread(thumbnail, path, THUMBNAIL))
+
+    async def document(
+        self, person_id: int, campaign_id: int, unit_id: int | None, ending: str
+    ) -> tuple[Path, str, str]:
+        """(path, file name, media type) of a campaign's or a unit's document, made now."""
+
+        def work(tx: Transaction) -> Document:
+            _seat(tx, person_id, campaign_id)
+            campaign = tx.campaigns.by_id(campaign_id)
+            if unit_id is None:
+                if ending not in campaign_endings():
+                    raise NotYours
+                return Document(f"{campaign.slug}.{ending}", f"campaign:{campaign_id}:{ending}")
+            submission = tx.submissions.of_unit(campaign_id, unit_id)
+            if submission is None or ending not in UNIT_ENDINGS:
+                raise NotYours
+            unit = next(one for one in tx.campaigns.members(campaign_id) if one.id == unit_id)
+            name = f"{campaign.slug}-{unit.code}.{ending}"
+            return Document(name, f"form:{submission.id}:{ending}")
+
+        document = await self._read(work)
+        path = await self.documents.make(document)
+        return path, document.name, EXPORTS[f".{ending}"].mime
+
+    # Acting
+
+    async def consider(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+        return await self._read(
+            lambda tx: acts.consider(self._acting(tx, person_id, campaign_id), asked)
+        )
+
+    async def carry_out(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+        outcome = await self._write(
+            lambda tx: acts.carry_out_act(self._acting(tx, person_id, campaign_id), asked)
+        )
+        self.done()
+        return outcome
+
+    def _acting(self, tx: Transaction, person_id: int, campaign_id: int) -> Acting:
+        seat, person = _seat(tx, person_id, campaign_id)
+        return Acting(tx, self.office(), seat, person)
+
+    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
+        def inside() -> Result:
+            with self.store.reading() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(inside)
+
+    async def _write(self, work: Callable[[Transaction], Result]) -> Result:
+        return await asyncio.wrap_future(self.store.write(work))
+
+
+def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person]:
+    found = board.seat_of(tx, person_id, campaign_id)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def campaign_endings() -> tuple[str, ...]:
+    """The kinds of file that exist for a whole campaign."""
+    return tuple(
+        ending.lstrip(".")
+        for ending, export in EXPORTS.items()
+        if hasattr(import_module(export.module), "write_campaign")
+    )

@@ -1,0 +1,34 @@
+"""A reminder's text before it is asked for, as a coordinator previews it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.dialogue.turn import BoardLine
+from bot.domain.campaign import Campaign
+from bot.domain.working_calendar import next_office_moment
+from bot.reminders.duty import Duty
+from bot.reminders.text import compose_reminder
+from bot.services.office import Office
+
+
+def reminder_preview(
+    office: Office, total: int, now: datetime, campaign: Campaign, line: BoardLine, words: str
+) -> tuple[str, datetime]:
+    """(the message to the unit's first contact, when it would leave); `total` counts the form's
+    questions. The rows that are missing are looked up at sending."""
+    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
+    duty = Duty(
+        campaign_title=campaign.title,
+        unit_name=line.unit.name,
+        state=line.submission.status.value,
+        answered=line.answered,
+        total=line.total or total,
+        photos_missing=max(0, campaign.photos_min - line.photos),
+        returned_reason=line.submission.returned_reason,
+        deadline=line.extended_until or campaign.last_instant,
+        words=words,
+    )
+    name = line.contacts[0] if line.contacts else ""
+    reply = compose_reminder(name, [duty], opens, office.tz, office.calendar)
+    return f"{reply.head}\n{reply.text}", opens

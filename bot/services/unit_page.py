@@ -1,0 +1,224 @@
+"""One unit's report for a coordinator: figures with their history, versions, files, the thread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.answer import Answer, AnswerState
+from bot.domain.campaign import Campaign
+from bot.domain.form import Form, Indicator, Kind
+from bot.domain.people import Role, Seat
+from bot.domain.rollup import derived_totals
+from bot.domain.submission import Status, Submission
+from bot.domain.unit import Unit
+from bot.questions import echo_answer
+from bot.services.board import UnitLine, unit_line
+from bot.services.office import Office
+from bot.services.situations import load_desk
+from bot.wording.printed import note_words
+from bot.wording.say import say
+from storage import HistoryLine, KeptFile, Transaction, Version
+
+FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
+TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator"}
+EVENTS = {
+    "Submitted": "submitted",
+    "SentForApproval": "sent_for_approval",
+    "ApprovalDenied": "denied",
+    "SentBack": "returned",
+    "Accepted": "accepted",
+    "Extended": "extended",
+    "ReportMoved": "moved",
+    "PhotoKept": "photo",
+    "ReportFileKept": "file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure before and after, with who said it, where, and in which words."""
+
+    at: datetime
+    who: str
+    channel: str
+    words: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One printed row. `state` is the row's state or "unanswered"; `sent` is what the last version
+    says where the draft says something else."""
+
+    row: Indicator
+    figures: str
+    state: str
+    note: str
+    source: str
+    sent: str
+    is_returned: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the thread or of the report's life."""
+
+    at: datetime
+    who: str
+    what: str
+    words: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    campaign: Campaign
+    unit: Unit
+    line: UnitLine
+    submission: Submission
+    deadline_words: str
+    rows: tuple[RowView, ...]
+    questions: tuple[Indicator, ...]
+    versions: tuple[Version, ...]
+    files: tuple[KeptFile, ...]
+    talk: tuple[Said, ...]
+    events: tuple[Said, ...]
+    can_accept: bool
+    can_send_back: bool
+    can_remind: bool
+    has_form: bool
+
+
+def unit_page(tx: Transaction, office: Office, seat: Seat, unit_id: int) -> UnitPage | None:
+    """A unit of the coordinator's campaign; None for any other."""
+    views = tx.views.board(seat.campaign_id, [unit_id])
+    own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
+    desk = load_desk(tx, office, own) if views else None
+    if desk is None:
+        return None
+    submission, form = desk.submission, desk.form
+    history = tx.history.of_report(submission.id)
+    last = tx.submissions.last_sent(submission.id) if submission.version else None
+    sent = last[1] if last is not None and submission.draft else None
+    line = unit_line(desk.campaign, views[0], len(form.questions) if form else 0)
+    return UnitPage(
+        desk.campaign,
+        desk.unit,
+        line,
+        submission,
+        desk.deadline_words,
+        _rows(form, submission, sent, _by_row(form, history)) if form else (),
+        form.questions if form else (),
+        tuple(tx.history.versions(submission.id)),
+        tuple(tx.history.files(submission.id)),
+        tuple(_said(one, TALK[one.fact]) for one in history if one.fact in TALK),
+        tuple(_said(one, EVENTS[one.fact]) for one in reversed(history) if one.fact in EVENTS),
+        can_accept=submission.status is Status.SUBMITTED,
+        can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
+        can_remind=submission.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.RETURNED),
+        has_form=form is not None,
+    )
+
+
+def _rows(
+    form: Form,
+    submission: Submission,
+    sent: Mapping[str, Answer] | None,
+    changes: Mapping[str, Sequence[Change]],
+) -> tuple[RowView, ...]:
+    totals = derived_totals(form, submission.answers)
+    return tuple(
+        _total_row(row, totals.get(row.code), submission.answers.get(row.code))
+        if row.kind in (Kind.TOTAL, Kind.HEADER)
+        else _row(row, submission, sent, changes.get(row.code, ()))
+        for row in form.rows
+    )
+
+
+def _total_row(row: Indicator, figures: Any, stated: Answer | None) -> RowView:
+    words = ""
+    if figures is not None and any(number is not None for number in figures):
+        known = Answer(AnswerState.VALUE, count=figures[0], people=figures[1])
+        words = echo_answer(row, known)
+    note = stated.note if stated is not None else ""
+    return RowView(row, words, "total", note, "", "", False, ())
+
+
+def _row(
+    row: Indicator,
+    submission: Submission,
+    sent: Mapping[str, Answer] | None,
+    changes: Sequence[Change],
+) -> RowView:
+    answer = submission.answers.get(row.code)
+    before = sent.get(row.code) if sent is not None else None
+    differs = sent is not None and not _same(answer, before)
+    return RowView(
+        row,
+        echo_answer(row, answer) if answer is not None else "",
+        answer.state.value if answer is not None else "unanswered",
+        note_words(row, answer) if answer is not None and answer.note else "",
+        source_words(answer),
+        _figures(row, before) if differs else "",
+        bool(submission.returned_reason) and submission.returned_row == row.code,
+        tuple(changes),
+    )
+
+
+def _same(answer: Answer | None, before: Answer | None) -> bool:
+    return answer is before is None or (answer is not None and answer.same_figures(before))
+
+
+def _figures(row: Indicator, answer: Answer | None) -> str:
+    return echo_answer(row, answer) if answer is not None else say("board_page.unanswered")
+
+
+def source_words(answer: Answer | None) -> str:
+    """Where a figure came from, where that is not the unit's own chat."""
+    if answer is None or answer.source in ("chat", "total"):
+        return ""
+    known = {"gate": "gate", "file": "file"}.get(answer.source)
+    return say(f"board_page.source.{known}") if known else answer.source
+
+
+def _by_row(form: Form | None, history: Sequence[HistoryLine]) -> dict[str, list[Change]]:
+    """Code -> what was said about the row, the latest first."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for line in reversed(history):
+        row = form.find(line.code) if form is not None else None
+        if line.fact in FIGURE_FACTS and row is not None:
+            found[line.code].append(
+                Change(line.at, line.who, line.channel, line.words,
+                       _kept_figures(row, line.before), _kept_figures(row, line.after))
+            )  # fmt: skip
+    return found
+
+
+def _kept_figures(row: Indicator, kept: Mapping[str, Any]) -> str:
+    """What the audit keeps of an answer, in words."""
+    if not kept:
+        return say("board_page.unanswered")
+    answer = Answer(
+        AnswerState(kept["state"]), kept.get("count"), kept.get("people"), kept.get("text", ""),
+        kept.get("note", ""),
+    )  # fmt: skip
+    words = echo_answer(row, answer)
+    known = source_words(Answer(AnswerState.VALUE, source=kept.get("source", "chat")))
+    return f"{words} ({known})" if known else words
+
+
+def _said(line: HistoryLine, what: str) -> Said:
+    kept = line.after
+    words = kept.get("words") or kept.get("reason") or kept.get("caption") or ""
+    if what == "submitted":
+        words = kept.get("receipt", "")
+    if what == "moved":
+        units = f"{kept.get('from_unit', '')} → {kept.get('to_unit', '')}"
+        words = f"{units}: {words}"
+    return Said(line.at, line.who, what, words, kept.get("row", ""))

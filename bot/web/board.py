@@ -1,0 +1,237 @@
+"""The coordinators' pages. GET shows and never changes anything; acts are forms that are confirmed
+on a page of their own before they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from urllib.parse import parse_qsl, quote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.errors import OperatorError
+from bot.services.acts import ACTS, Asked
+from bot.services.board import Wanted
+from bot.services.boards import Boards, NotYours, Picture, campaign_endings
+from bot.web import visit as visits
+from bot.web.board_words import add_words
+from bot.web.guard import Refused, refuse_other_sites
+from bot.web.pages import Pages
+from bot.web.uploads import read_body
+from bot.web.visit import Visit, Visits
+from bot.wording.say import say
+
+LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
+FORM_FIELDS = ("row", "reason", "until", "words", "source", "to")
+Shown = Callable[["BoardPages", Request, Visit], Awaitable[Response]]
+
+
+def inside(show: Shown) -> Callable[[BoardPages, Request], Awaitable[Response]]:
+    """A page for people who came in by a link and still hold their seat; others get one sentence."""
+
+    @wraps(show)
+    async def guarded(self: BoardPages, request: Request) -> Response:
+        visit = self.visits.of(request, self.boards.now())
+        if visit is None:
+            raise Refused(403, say("board_page.no_visit"))
+        try:
+            return await show(self, request, visit)
+        except NotYours:
+            raise Refused(404, say("page.not_found")) from None
+
+    return guarded
+
+
+class BoardPages:
+    """The routes under /board."""
+
+    def __init__(
+        self, boards: Boards, secret_key: str, pages: Pages, new_token: Callable[[], str]
+    ) -> None:
+        self.boards = boards
+        self.visits = Visits(secret_key)
+        self.pages = pages
+        self.new_token = new_token
+        add_words(pages)
+
+    def routes(self) -> list[Route]:
+        campaign = "/board/of/{campaign:int}"
+        unit = f"{campaign}/unit/{{unit:int}}"
+        return [
+            Route("/board", self.home),
+            Route("/board/leave", self.leave, methods=["POST"]),
+            Route(campaign, self.board),
+            Route(f"{campaign}/act", self.act, methods=["POST"]),
+            Route(f"{campaign}/file/{{ending}}", self.document),
+            Route(f"{campaign}/picture/{{file:int}}", self.picture),
+            Route(f"{campaign}/kept/{{file:int}}", self.kept),
+            Route(unit, self.unit),
+            Route(f"{unit}/file/{{ending}}", self.document),
+            Route("/board/{code}", self.link, methods=["GET"]),
+            Route("/board/{code}", self.enter, methods=["POST"]),
+        ]
+
+    # The way in and out
+
+    async def link(self, request: Request) -> Response:
+        """A button, for gateways that fetch links in messages must not use them up."""
+        code = request.path_params["code"]
+        found = await self.boards.link(code)
+        if found is None:
+            raise Refused(403, say("board_page.bad_link"))
+        if not found.is_open:
+            raise Refused(410, say("board_page.bad_link"))
+        return self.pages.show("board_link.html", code=code)
+
+    async def enter(self, request: Request) -> Response:
+        refuse_other_sites(request)
+        found = await self.boards.enter(request.path_params["code"])
+        if found is None:
+            raise Refused(410, say("board_page.bad_link"))
+        response = RedirectResponse(f"/board/of/{found.campaign_id}", 303)
+        who = (found.person_id, found.campaign_id)
+        self.visits.begin(response, request, who, self.boards.now(), self.new_token())
+        return response
+
+    @inside
+    async def home(self, request: Request, visit: Visit) -> Response:  # noqa: ARG002
+        return RedirectResponse(f"/board/of/{visit.campaign_id}", 303)
+
+    @inside
+    async def leave(self, request: Request, visit: Visit) -> Response:
+        await self._form(request, visit)
+        response = self.pages.show("board_left.html")
+        visits.end(response)
+        return response
+
+    # Looking
+
+    @inside
+    async def board(self, request: Request, visit: Visit) -> Response:
+        campaign = request.path_params["campaign"]
+        page = await self.boards.board(visit.person_id, campaign, _wanted(request))
+        seats = await self.boards.campaigns(visit.person_id)
+        return self.pages.show(
+            "board.html",
+            page=page,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            endings=campaign_endings(),
+            others=[seat for seat in seats if seat.campaign_id != campaign],
+            query=_query(page.wanted),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def unit(self, request: Request, visit: Visit) -> Response:
+        campaign, unit = request.path_params["campaign"], request.path_params["unit"]
+        page = await self.boards.unit(visit.person_id, campaign, unit)
+        return self.pages.show(
+            "board_unit.html",
+            page=page,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            units=await self.boards.members(visit.person_id, campaign),
+            row=request.query_params.get("row", ""),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def picture(self, request: Request, visit: Visit) -> Response:
+        """A photo, small; only photos are shown in the page."""
+        kept = await self._file(request, visit, small=True)
+        return Response(
+            kept.body, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"}
+        )
+
+    @inside
+    async def kept(self, request: Request, visit: Visit) -> Response:
+        """A photo or document as it was sent, to be saved."""
+        found = await self._file(request, visit, small=False)
+        name = found.kept.name or found.path.name
+        return FileResponse(found.path, media_type=found.kept.mime, filename=name)
+
+    async def _file(self, request: Request, visit: Visit, *, small: bool) -> Picture:
+        campaign, number = request.path_params["campaign"], request.path_params["file"]
+        return await self.boards.file(visit.person_id, campaign, number, small=small)
+
+    @inside
+    async def document(self, request: Request, visit: Visit) -> Response:
+        """A workbook, a table or an archive, made now in a process of its own."""
+        parts = request.path_params
+        try:
+            path, name, mime = await self.boards.document(
+                visit.person_id, parts["campaign"], parts.get("unit"), parts["ending"]
+            )
+        except OperatorError as error:
+            raise Refused(409, str(error)) from None
+        return FileResponse(
+            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
+        )
+
+    # Acting
+
+    @inside
+    async def act(self, request: Request, visit: Visit) -> Response:
+        """First what would be done, with a button; then, with it pressed, the act itself."""
+        campaign = request.path_params["campaign"]
+        form = await self._form(request, visit)
+        asked = _asked(form)
+        back = _back(campaign, asked)
+        if not form.get("sure"):
+            outcome = await self.boards.consider(visit.person_id, campaign, asked)
+            return self.pages.show(
+                "board_sure.html",
+                200 if outcome.may else 409,
+                asked=asked,
+                outcome=outcome,
+                here=f"/board/of/{campaign}",
+                back=back,
+                token=visit.token,
+            )
+        outcome = await self.boards.carry_out(visit.person_id, campaign, asked)
+        return self.pages.show(
+            "board_done.html", 200 if outcome.may else 409, outcome=outcome, back=back,
+            here=f"/board/of/{campaign}", token=visit.token,
+        )  # fmt: skip
+
+    async def _form(self, request: Request, visit: Visit) -> FormData:
+        """A form of this visit's own pages; 403 for any other."""
+        refuse_other_sites(request)
+        body = await read_body(request, LARGEST_FORM)
+        form = FormData(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        if not visits.is_token_of(visit, str(form.get("token", ""))):
+            raise Refused(403, say("page.not_taken"))
+        return form
+
+
+def _asked(form: FormData) -> Asked:
+    act = str(form.get("act", ""))
+    units = [str(one) for one in form.getlist("unit")]
+    if act not in ACTS or not all(one.isascii() and one.isdigit() for one in units):
+        raise Refused(400, say("page.bad_request"))
+    numbers = tuple(dict.fromkeys(int(one) for one in units))
+    return Asked(act, numbers, {name: str(form.get(name) or "") for name in FORM_FIELDS})
+
+
+def _back(campaign: int, asked: Asked) -> str:
+    one = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
+    return f"/board/of/{campaign}" + (f"/unit/{one}" if one is not None else "")
+
+
+def _wanted(request: Request) -> Wanted:
+    given = request.query_params
+    page = given.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Wanted(
+        given.get("state", "")[:40], given.get("kind", "")[:100], given.get("q", "")[:200], number
+    )
+
+
+def _query(wanted: Wanted) -> str:
+    """The present filter as the beginning of an address; a page's number follows."""
+    parts = {"state": wanted.state, "kind": wanted.kind, "q": wanted.words}
+    return "&".join(f"{name}={quote(value)}" for name, value in parts.items() if value)

@@ -1,0 +1,168 @@
+"""What happened to one report: every fact with its author and message, its versions, its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.tables import (
+    AddressRow,
+    AuditRow,
+    FileRow,
+    InboxRow,
+    PersonRow,
+    RevisionRow,
+    SubmissionRow,
+)
+
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
+FILE = FileRow.__table__  # type: ignore[attr-defined]
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
+SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One fact. `before` and `after` are what the audit keeps, as JSON; `words` is the message it
+    came from, as long as that is kept. A person who withdrew has no name."""
+
+    id: int
+    at: datetime
+    who: str
+    channel: str
+    words: str
+    fact: str
+    code: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version that was handed in."""
+
+    number: int
+    at: datetime
+    late_days: int
+    receipt: str
+    who: str
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A photo or document of a report; `path` is relative to the data folder."""
+
+    id: int
+    kind: str
+    path: str
+    name: str
+    mime: str
+    caption: str
+    row: str
+
+
+class History:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of_report(self, submission_id: int) -> list[HistoryLine]:
+        """Every fact about a report, oldest first. What happened to it before it was moved here
+        from a wrong unit comes with it, and does not stay behind."""
+        own = self._lines(submission_id)
+        moves = [line for line in own if line.fact == "ReportMoved"]
+        left = max((line.id for line in moves if _from(line) == submission_id), default=0)
+        lines = [line for line in own if line.id >= left]
+        for move in moves:
+            if _from(move) != submission_id and move.id > left:
+                lines += [line for line in self._lines(_from(move)) if line.id < move.id]
+        return sorted(lines, key=lambda line: line.id)
+
+    def _lines(self, submission_id: int) -> list[HistoryLine]:
+        rows = self.connection.execute(
+            select(AUDIT, PERSON.c.name.label("who"), INBOX.c.body.label("message"),
+                   ADDRESS.c.channel.label("channel"))
+            .outerjoin(PERSON, PERSON.c.id == AUDIT.c.person_id)
+            .outerjoin(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
+            .outerjoin(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
+            .where(AUDIT.c.submission_id == submission_id)
+            .order_by(AUDIT.c.id)
+        )  # fmt: skip
+        return [_line(row) for row in rows]
+
+    def versions(self, submission_id: int) -> list[Version]:
+        """What was handed in, the latest first."""
+        rows = self.connection.execute(
+            select(REVISION, PERSON.c.name.label("who"))
+            .outerjoin(PERSON, PERSON.c.id == REVISION.c.person_id)
+            .where(REVISION.c.submission_id == submission_id)
+            .order_by(REVISION.c.version.desc())
+        )
+        return [
+            Version(row.version, row.submitted_at, row.late_days, row.receipt, row.who or "",
+                    bool(row.returned))
+            for row in rows
+        ]  # fmt: skip
+
+    def files(self, submission_id: int) -> list[KeptFile]:
+        """A report's photos and documents in the order they came."""
+        rows = self.connection.execute(
+            select(FILE)
+            .where(FILE.c.submission_id == submission_id, FILE.c.removed_at.is_(None))
+            .order_by(FILE.c.id)
+        )
+        return [_file(row) for row in rows]
+
+    def file(self, campaign_id: int, file_id: int) -> KeptFile | None:
+        """A file of any report of one campaign; None for one of another."""
+        row = self.connection.execute(
+            select(FILE)
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .where(
+                FILE.c.id == file_id,
+                SUBMISSION.c.campaign_id == campaign_id,
+                FILE.c.removed_at.is_(None),
+            )
+        ).one_or_none()
+        return None if row is None else _file(row)
+
+
+def _line(row: Any) -> HistoryLine:
+    return HistoryLine(
+        row.id,
+        row.at,
+        row.who or row.actor or "",
+        row.channel or "",
+        _words(row.message),
+        row.fact,
+        row.code,
+        _json(row.before),
+        _json(row.after),
+    )
+
+
+def _words(body: str | None) -> str:
+    return str(_json(body or "").get("text", ""))
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _file(row: Any) -> KeptFile:
+    return KeptFile(row.id, row.kind, row.path, row.name, row.mime, row.caption, row.code)
+
+
+def _from(move: HistoryLine) -> int:
+    return int(move.after.get("from_submission_id", 0))

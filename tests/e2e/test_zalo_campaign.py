@@ -1,0 +1,242 @@
+"""One campaign on three channels at once, on Zalo for most, while the program is killed again and
+again: every report arrives as it was written, in few messages."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.database import Database
+from tests.e2e.installed import SLUG, Installation, Program
+from tests.fakes.people import Person
+from tests.fakes.telegram_server import TelegramServer
+from tests.fakes.zalo_server import ZaloServer
+
+CLOCK = ("--clock", "2022-10-08T08:00:00+07:00", "--speed", "1")  # a Saturday: nobody is reminded
+KILLS = 6
+PATIENCE = 6.0  # seconds after which an official writes once more, as people do
+PAUSE = 1.2  # seconds an official thinks, so that the kills fall between the first and the last
+LONGEST = 120.0
+RECEIPT = re.compile(r"[Mm]ã biên nhận:? (\w+)")
+REPORT = (
+    "1.1: {n} lớp {people} người; 2: 6 tin; 5.1: 1 cuộc; 7.1: có; 10.1: 5 triệu; còn lại không"
+)
+
+
+@dataclass
+class Written:
+    """What one official reported, and how many messages it took in both directions."""
+
+    unit: str
+    channel: str
+    number: int
+    sent: int
+    heard: int
+
+
+def report(number: int) -> str:
+    return REPORT.format(n=number, people=20 + number)
+
+
+class Chat:
+    """An official who waits for an answer, and writes again when none comes: on Zalo a message may
+    be lost for good while the program is down."""
+
+    def __init__(self, says: Callable[[str], object], inbox: Callable[[], list[str]]) -> None:
+        self.says = says
+        self.inbox = inbox
+        self.sent = 0
+
+    def tell(self, words: str, wanted: str) -> str:
+        """Write until the answer has what is wanted."""
+        time.sleep(PAUSE)
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end:
+            before = len(self.inbox())
+            self.says(words)
+            self.sent += 1
+            again = time.monotonic() + PATIENCE
+            while time.monotonic() < again:
+                for text in self.inbox()[before:]:
+                    if re.search(wanted, text):
+                        return text
+                time.sleep(0.05)
+        raise AssertionError(f"no answer to {words!r}; the last: {self.inbox()[-2:]}")
+
+
+class Page:
+    """The web chat, from a browser that keeps trying; a message has one key however often."""
+
+    def __init__(self, link: str) -> None:
+        self.http = httpx.Client(timeout=5, trust_env=False)
+        page = self._keep_trying(lambda: self.http.get(link))
+        self.token = re.search(r'data-token="([^"]+)"', page.text).group(1)  # type: ignore[union-attr]
+        self.base, _, self.code = link.rpartition("/")
+        self.texts: list[str] = []
+        self.after = 0
+
+    def says(self, words: str) -> None:
+        kind = "start" if words == self.code else "text"
+        posted = {"key": secrets.token_hex(8), "kind": kind, "text": words}
+        self._keep_trying(lambda: self.http.post(
+            f"{self.base}/send", json=posted, headers={"x-page-token": self.token}
+        ))  # fmt: skip
+
+    def inbox(self) -> list[str]:
+        try:
+            found = self.http.get(f"{self.base}/lines", params={"after": self.after}, timeout=1.0)
+        except httpx.HTTPError:
+            return self.texts
+        for line in found.json()["lines"]:
+            self.after = max(self.after, line["id"])
+            self.texts.append(f"{line['lead']}\n{line['head']}\n{line['text']}")
+        return self.texts
+
+    def _keep_trying(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        end = time.monotonic() + LONGEST
+        while True:
+            try:
+                response = ask()
+            except httpx.HTTPError:
+                assert time.monotonic() < end
+                time.sleep(0.2)
+                continue
+            assert response.status_code == 200, response.text
+            return response
+
+
+def _on_telephone(person: Person, start: str, words: str, *, at_once: bool) -> Chat:
+    chat = Chat(person.says, lambda: [one.text for one in person.inbox])
+    chat.tell(start, "Đồng ý")
+    chat.tell("Đồng ý", "Đang nhập cho")
+    if at_once:
+        chat.tell(words, "Đã trả lời 34/34")
+    else:
+        chat.tell(words, 'Gõ "đúng" để ghi')
+        chat.tell("đúng", "nộp|Ngoài ra còn cuộc nào")
+    return chat
+
+
+def _send(chat: Chat) -> None:
+    """ "nộp" until the receipt comes: what is odd is named once before."""
+    while not any(RECEIPT.search(text) for text in chat.inbox()):
+        chat.tell("nộp", "nộp|biên nhận")
+
+
+@dataclass
+class Played:
+    written: list[Written]
+    export: dict[str, Any]
+    board: list[dict[str, Any]]
+    database: Database
+    log: str
+
+
+@pytest.fixture(scope="module")
+def played(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("zalo")
+    with ZaloServer() as zalo, TelegramServer() as telegram:
+        more = f'[zalo]\napi_base = "{zalo.api_base}"'
+        baocao = Installation(
+            program, folder, telegram=(telegram.token, telegram.api_base), more=more
+        )
+        try:
+            yield _play(baocao, zalo, telegram)
+        finally:
+            baocao.close()
+
+
+def _play(baocao: Installation, zalo: ZaloServer, telegram: TelegramServer) -> Played:
+    settings = {
+        "BAOCAO_ZALO__TOKEN": zalo.token,
+        "BAOCAO_WEB__PUBLIC_URL": f"http://127.0.0.1:{baocao.port}",
+    }
+    baocao.opens_campaign(CLOCK[1])
+    invites = baocao.does("invite", SLUG, "--json", **settings).json
+    running = baocao.starts("run", *CLOCK, **settings)
+    running.wait_for("running:")
+
+    def play(place: int) -> Written:
+        invite = invites[place]
+        channel = ("zalo", "zalo", "telegram", "web")[place % 4]
+        number = place + 1
+        if channel == "zalo":
+            person = zalo.person(f"Người {place}")
+            assert invite["zalo_link"] == f"https://zalo.me/{zalo.account_name}"
+            chat = _on_telephone(person, f"LIENKET {invite['code']}", report(number), at_once=True)
+        elif channel == "telegram":
+            start = f"/start {invite['code']}"
+            person = telegram.person(f"Người {place}")
+            chat = _on_telephone(person, start, report(number), at_once=False)
+        else:
+            page = Page(invite["web_link"])
+            chat = Chat(page.says, page.inbox)
+            chat.tell(invite["code"], "Đồng ý")
+            chat.tell("Đồng ý", "Đang nhập cho")
+            chat.tell(report(number), 'Gõ "đúng" để ghi')
+            chat.tell("đúng", "nộp|Ngoài ra còn cuộc nào")
+        _send(chat)
+        return Written(invite["unit_code"], channel, number, chat.sent, len(chat.inbox()))
+
+    with ThreadPoolExecutor(len(invites)) as pool:
+        working = [pool.submit(play, place) for place in range(len(invites))]
+        for life in range(KILLS):
+            time.sleep(1.0 + 0.17 * life)
+            running.kill()
+            running = baocao.starts("run", *CLOCK, **settings)
+            running.wait_for("running:")
+        written = [one.result(LONGEST * 2) for one in working]
+    running.stop()
+    out = baocao.folder / "out.json"
+    baocao.does("export", SLUG, "--out", str(out))
+    return Played(
+        written,
+        json.loads(out.read_text(encoding="utf-8")),
+        baocao.json("progress", SLUG),
+        Database(baocao.data / "baocao.db"),
+        running.text,
+    )
+
+
+def test_every_unit_has_sent_its_report_whatever_its_channel(played: Played) -> None:
+    assert {one["state"] for one in played.board} == {"submitted"}
+    assert {one["version"] for one in played.board} == {1}
+
+
+def test_every_figure_is_the_one_that_was_written(played: Played) -> None:
+    units = {unit["unit_code"]: unit for unit in played.export["units"]}
+    for one in played.written:
+        rows = units[one.unit]["rows"]
+        assert (one.unit, rows["1.1"]["count"], rows["1.1"]["people"]) == (
+            one.unit, one.number, 20 + one.number,
+        )  # fmt: skip
+        assert {code for code, row in rows.items() if row["state"] == "value"} >= {
+            "1.1",
+            "2",
+            "5.1",
+        }
+
+
+def test_a_report_on_zalo_took_few_messages(played: Played) -> None:
+    """Those who had to write again because the program was down are not counted against it."""
+    fewest = min(one.sent for one in played.written if one.channel == "zalo")
+    assert fewest <= 12
+
+
+def test_nothing_was_answered_with_an_error(played: Played) -> None:
+    assert played.database.open_or_failed_turns() == []
+    assert "Traceback" not in played.log
+
+
+def test_messages_were_counted_for_the_plan(played: Played) -> None:
+    [(sent, received)] = played.database.ask("SELECT sent, received FROM meter")
+    assert min(sent, received) >= 4 * sum(one.channel == "zalo" for one in played.written)

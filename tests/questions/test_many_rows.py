@@ -1,0 +1,118 @@
+"""Reading several rows at once: what holds for any message, whatever rows it names."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.answer import AnswerState
+from bot.domain.form import Kind
+from bot.questions.base import Understood
+from bot.questions.many_rows import LONGEST, ManyRows, read_many
+from tests.questions.rows import FORM
+
+ROWS = [row for row in FORM.questions if row.kind is Kind.PAIR]
+PAIRS = st.dictionaries(
+    st.sampled_from([row.code for row in ROWS]),
+    st.tuples(st.integers(1, 40), st.integers(41, 900)),
+    min_size=1,
+    max_size=10,
+)
+STYLES = st.sampled_from(
+    ["{code}: {count} {word} {people} người", "{code} {count} {word} {people} người", "- {code}: {count}/{people}",
+     "mục {code}: {count} {word}, {people} người", "{code}\t{count}\t{people}", "{code}) {people} người {count} {word}"]
+)  # fmt: skip
+
+
+def figures(many: ManyRows) -> dict[str, tuple[int | None, int | None]]:
+    return {
+        one.row.code: (one.reading.answer.count, one.reading.answer.people)
+        for one in many.rows
+        if isinstance(one.reading, Understood) and one.reading.answer.state is AnswerState.VALUE
+    }
+
+
+def written(pairs: dict[str, tuple[int, int]], style: str, between: str) -> str:
+    lines = []
+    for code, (count, people) in pairs.items():
+        word = FORM.by_code[code].count.word
+        lines.append(style.format(code=code, count=count, people=people, word=word))
+    return between.join(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAIRS, STYLES)
+def test_rows_read_back_whatever_their_order_and_style(pairs: dict, style: str) -> None:
+    assert figures(read_many(FORM, written(pairs, style, "\n"))) == pairs
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS)
+def test_the_rest_never_touches_a_row_that_was_named(pairs: dict) -> None:
+    text = written(pairs, "{code}: {count} {word} {people} người", "; ") + "; còn lại không"
+    many = read_many(FORM, text)
+    assert figures(many) == pairs
+    assert {one.row.code for one in many.rows} == {row.code for row in FORM.questions}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    PAIRS, st.sampled_from(["văn ngệ 2 cuộc", "1.13: 5", "khoảng 40 em tham gia", "mở ba lớp học"])
+)
+def test_an_unclear_piece_holds_the_rest_back(pairs: dict, unclear: str) -> None:
+    text = f"{written(pairs, '{code}: {count} {word} {people} người', '; ')}; {unclear}; còn lại không"
+    many = read_many(FORM, text)
+    assert {one.row.code for one in many.rows} == set(pairs)
+    assert many.not_understood == (unclear, "còn lại không")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="0123456789.,:;-/ \n\tmụckhôngcònlạilớpngười()", max_size=200))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    codes = [one.row.code for one in read_many(FORM, text).rows]
+    assert len(codes) == len(set(codes))
+
+
+def test_answered_rows_are_not_the_rest() -> None:
+    many = read_many(FORM, "còn lại mục 9 không", frozenset({"9.1"}))
+    assert [one.row.code for one in many.rows] == ["9.2"]
+
+
+def test_what_an_earlier_message_left_open_holds_the_rest_back() -> None:
+    many = read_many(FORM, "2: 6; còn lại không", unsure=True)
+    assert ([one.row.code for one in many.rows], many.rest_held) == (["2"], True)
+
+
+def test_a_text_longer_than_any_message_is_not_cut_somewhere() -> None:
+    text = "1.6: 4 lớp 160 em; " * (LONGEST // 15)
+    assert read_many(FORM, text).rows == ()
+
+
+def steps(text: str) -> int:
+    """How many lines of the program run while a text is read."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, _given: object) -> object:
+        nonlocal counted
+        counted += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        read_many(FORM, text)
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "unit", ["1.1: 2 lớp 60 người, ", "a, ", "1.", "; ", "còn lại ", "mục 5, "]
+)
+def test_ten_times_the_text_takes_about_ten_times_the_steps(unit: str) -> None:
+    short, long = (steps((unit * length)[:length]) for length in (200, 2_000))
+    assert long < 25 * short

@@ -1,0 +1,111 @@
+"""A platform that is down, and sending that breaks, cost nobody an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.channels.base import Capabilities, Page
+from bot.channels.pacing import Pacer
+from bot.channels.rendering import plain_text
+from bot.domain.message import Document
+from bot.errors import RetryLater, Unknown
+from bot.services.deliver import ATTEMPTS, Deliverer
+from storage.messages import OUTBOX
+from tests.office import Desk
+
+ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
+
+
+@dataclass
+class Platform:
+    """Takes messages once its troubles are over."""
+
+    troubles: Iterator[Exception]
+    capabilities: Capabilities = ABILITIES
+    got: list[str] = field(default_factory=list)
+
+    async def send(self, chat: str, page: Page) -> str:
+        trouble = next(self.troubles, None)
+        if trouble is not None:
+            raise trouble
+        self.got.append(plain_text(page))
+        return str(len(self.got))
+
+
+class Time:
+    """Seconds that pass by sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+async def never_made(_: Document) -> Path:
+    raise AssertionError("no document was asked for")
+
+
+def deliver(desk: Desk, platform: Platform, rounds: int) -> None:
+    """Look at the outbox every six minutes."""
+    key = ("telegram", "bot")
+    time = Time()
+    pacer = Pacer(monotonic=time.monotonic, sleep=time.sleep)
+
+    async def work() -> None:
+        deliverer = Deliverer(desk.store, desk.office, {key: platform}, {key: pacer}, never_made)  # type: ignore[dict-item]
+        for _ in range(rounds):
+            await deliverer.drain()
+            desk.later(minutes=6)
+
+    asyncio.run(work())
+
+
+def states(desk: Desk) -> list[str]:
+    with desk.store.reading() as tx:
+        rows = tx.connection.execute(OUTBOX.select().order_by(OUTBOX.c.id))
+        return [row.state for row in rows]
+
+
+def test_an_answer_outlives_a_platform_that_is_down_for_hours(desk: Desk) -> None:
+    desk.person().says("chào")
+    down = Platform(iter([RetryLater(3.0) for _ in range(ATTEMPTS * 3)]))
+    deliver(desk, down, ATTEMPTS * 3 + 1)
+    assert len(down.got) == 1
+    assert states(desk) == ["sent"]
+
+
+def test_an_answer_whose_connection_broke_is_sent_again(desk: Desk) -> None:
+    desk.person().says("chào")
+    shaky = Platform(iter([Unknown() for _ in range(3)]))
+    deliver(desk, shaky, 4)
+    assert len(shaky.got) == 1
+    assert states(desk) == ["sent"]
+
+
+def test_a_message_that_may_have_arrived_is_not_repeated_for_ever(desk: Desk) -> None:
+    person = desk.person()
+    person.says("chào")
+    deaf = Platform(iter([Unknown() for _ in range(ATTEMPTS)]))
+    deliver(desk, deaf, ATTEMPTS)
+    assert states(desk) == ["unknown"]
+    person.says("chào")
+    deliver(desk, deaf, 1)
+    assert states(desk) == ["unknown", "sent"]
+
+
+def test_sending_that_breaks_here_holds_no_later_answer_up(desk: Desk) -> None:
+    person = desk.person()
+    person.says("chào")
+    person.says("chào")
+    broken = Platform(iter([ValueError("our own mistake")]))
+    deliver(desk, broken, 2)
+    assert len(broken.got) == 2
+    assert states(desk) == ["sent", "sent"]

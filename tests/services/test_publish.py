@@ -1,0 +1,149 @@
+"""What an export is made from, read from the database: forms by kind, last year, own reports, the
+issuing body's own workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from bot.domain.answer import value
+from bot.domain.campaign import Campaign
+from bot.domain.change import AnswerRecorded, ReportFileKept, Submitted
+from bot.domain.message import FileRef
+from bot.exports.model import CampaignSheet
+from bot.forms.writing import form_to_toml
+from bot.services import enrol, publish
+from bot.services.form_files import TEMPLATES
+from storage import Author
+from tests.exports.test_template_fill import drawn
+from tests.office import Desk
+
+OTHER = """
+slug = "{slug}"
+title = "Tuần lễ năm {year}"
+form = {form}
+period = {{ start = {year}-10-01, end = {year}-10-07 }}
+deadline = "trước ngày 14/10/{year}"
+issuer = "UBND huyện Mường Tè"
+units = "units.csv"
+"""
+
+
+def campaign_of(desk: Desk, slug: str, year: int, form: str) -> Campaign:
+    text = OTHER.format(slug=slug, year=year, form=form)
+    file = desk.folder / f"{slug}.toml"
+    file.write_text(text, encoding="utf-8")
+    read = enrol.read_campaign(file, desk.office)
+    with desk.store.transaction() as tx:
+        enrol.create_campaign(tx, desk.office, read)
+        return enrol.open_campaign(tx, desk.office, slug)
+
+
+def sheet_of(desk: Desk, campaign: Campaign) -> CampaignSheet:
+    with desk.store.reading() as tx:
+        return publish.campaign_sheet(tx, desk.office, campaign)
+
+
+def sent(desk: Desk, unit: str = "03436") -> None:
+    """A unit's report with some figures, handed in."""
+    before = desk.submission(unit)
+    answer = value(desk.form.by_code["1.6"], 4, 160)
+    facts = [
+        AnswerRecorded(before.id, "1.6", answer),
+        Submitted(before.id, 1, desk.now, 0, f"BN-{unit}"),
+    ]
+    with desk.store.transaction() as tx:
+        tx.submissions.record(before, facts, Author(desk.now))
+    assert desk.submission(unit).is_sent
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_campaign_with_one_form_is_one_sheet_without_a_past(plain: Desk) -> None:
+    sheet = sheet_of(plain, plain.campaign)
+    assert (sheet.parts, sheet.kinds, sheet.before) == ((sheet,), (), None)
+    assert len(sheet.units) == len(sheet.all_units) == 14
+
+
+def test_units_whose_kind_has_a_form_of_its_own_stand_apart(plain: Desk) -> None:
+    towns = replace(plain.form, slug="mau-thi-tran", rows=plain.form.rows[14:16])
+    (plain.folder / "towns.toml").write_text(form_to_toml(towns), encoding="utf-8")
+    form = '{ "xã" = "phu-luc-ii-2022", "thị trấn" = "towns.toml" }'
+    sheet = sheet_of(plain, campaign_of(plain, "hai-mau", 2023, form))
+    assert [(part.form.slug, part.kinds, len(part.units)) for part in sheet.parts] == [
+        ("phu-luc-ii-2022", (), 13),
+        ("mau-thi-tran", ("thị trấn",), 1),
+    ]
+    assert sheet.unit_sheet("03433").form.slug == "mau-thi-tran"
+    assert sheet.unit_sheet("03436").form.slug == "phu-luc-ii-2022"
+
+
+def test_last_years_totals_stand_beside_this_years(plain: Desk) -> None:
+    sent(plain)
+    after = sheet_of(plain, campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"')).before
+    assert after is not None
+    assert (after.year, after.counted, after.asked) == (2022, 1, 14)
+    assert (after.figures["1.6"], after.figures["1"]) == ((4, 160), (4, 160))
+    before = sheet_of(plain, campaign_of(plain, "nam-truoc", 2021, '"phu-luc-ii-2022"'))
+    assert before.before is None
+
+
+def test_a_units_own_report_is_handed_to_the_archive(plain: Desk) -> None:
+    path = "files/ab/ab.docx"
+    file = FileRef(name="Báo cáo.docx", mime="application/x", path=path, sha256="ab", size=3)
+    submission = plain.submission("03436")
+    with plain.store.transaction() as tx:
+        tx.submissions.record(submission, [ReportFileKept(submission.id, file)], Author(plain.now))
+    (kept,) = sheet_of(plain, plain.campaign).reports
+    assert (kept.unit_code, kept.unit_name, kept.path, kept.name) == (
+        "03436",
+        "Xã Thu Lũm",
+        path,
+        "Báo cáo.docx",
+    )
+
+
+def test_exports_fill_the_workbook_that_the_form_was_read_from(plain: Desk, tmp_path: Path) -> None:
+    sent(plain)
+    folder = plain.office.folder / TEMPLATES
+    folder.mkdir()
+    drawn().save(folder / "phu-luc-ii-2022.xlsx")
+    out = tmp_path / "out.xlsx"
+    with plain.store.reading() as tx:
+        publish.export_file(tx, plain.office, plain.campaign.slug, "03436", out)
+    unit = openpyxl.load_workbook(out, data_only=True)
+    assert unit.sheetnames == ["Mẫu 02", "Hướng dẫn"]
+    with plain.store.reading() as tx:
+        publish.export_file(tx, plain.office, plain.campaign.slug, None, out)
+    total = openpyxl.load_workbook(out, data_only=True)
+    assert total.sheetnames[:3] == ["Tổng hợp", "Hướng dẫn", "Theo đơn vị"]
+    line = 9 + [row.code for row in plain.form.rows].index("1.6")
+    for sheet in (unit["Mẫu 02"], total["Tổng hợp"]):
+        assert (sheet[f"E{line}"].value, sheet[f"F{line}"].value) == (4, 160)
+
+
+def test_a_template_that_shows_another_form_is_not_used(plain: Desk, tmp_path: Path) -> None:
+    folder = plain.office.folder / TEMPLATES
+    folder.mkdir()
+    openpyxl.Workbook().save(folder / "phu-luc-ii-2022.xlsx")
+    assert sheet_of(plain, plain.campaign).template is None
+
+
+def test_the_report_in_words_is_written_by_the_files_ending(plain: Desk, tmp_path: Path) -> None:
+    sent(plain)
+    out = tmp_path / "bao-cao.docx"
+    with plain.store.reading() as tx:
+        publish.export_file(tx, plain.office, plain.campaign.slug, None, out)
+    words = [each.text for each in docx.Document(io.BytesIO(out.read_bytes())).paragraphs]
+    assert "- Kỹ năng sống cho học sinh: 04 lớp, 160 người." in words

@@ -1,0 +1,152 @@
+"""A whole installation behind the real web server, and people who open its board."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import secrets
+import threading
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from bot.channels.web_chat import Waiters
+from bot.domain.people import Role
+from bot.services.boards import Boards
+from bot.services.documents import Documents
+from bot.services.pages import Pages
+from bot.services.turns import Turns
+from bot.web.listening import WebServer
+from bot.web.server import create_app, serve
+from tests.office import Desk, Person
+
+HTML = {"accept": "text/html"}
+SECRET = "a secret for tests"
+Result = TypeVar("Result")
+
+
+class BoardSite:
+    """`desk` is the installation; conversations with it go through `desk.person()`."""
+
+    def __init__(self, folder: Path, **options: Any) -> None:
+        self.desk = Desk(folder, **options)
+        self.woken = 0
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._live, daemon=True).start()
+        self.documents = Documents(self.desk.store, self.desk.office)
+        self._server = self.do(self._begin())
+        self.address = f"http://127.0.0.1:{self._server.port}"
+
+    async def _begin(self) -> WebServer:
+        desk = self.desk
+        waiters = Waiters()
+        turns = Turns(desk.store, desk.office, {}, lambda: None)
+        app = create_app(
+            Pages(desk.store, desk.office, turns, self.documents, waiters),
+            secret_key=SECRET,
+            new_token=lambda: secrets.token_urlsafe(18),
+            boards=Boards(desk.store, lambda: desk.office, self.documents, self._wake),
+        )
+        return await serve(app, "127.0.0.1", 0)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    def _live(self) -> None:
+        self._loop.run_forever()
+        self._loop.close()
+
+    def do(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    def close(self) -> None:
+        self.do(self._server.stop())
+        self.documents.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.desk.close()
+
+    def coordinator(self, name: str = "Nguyễn Thị Hoa") -> Person:
+        """Somebody who sits for the whole campaign."""
+        person = self.desk.person(name)
+        person.starts(self.desk.code(None, Role.COORDINATOR))
+        person.says("Đồng ý")
+        return person
+
+    def link(self, person: Person) -> str:
+        """The path of a fresh link, as the person reads it in the chat."""
+        said = person.says("bảng")[-1].text
+        found = re.search(r"http://127\.0\.0\.1:8080(/board/\w+)", said)
+        assert found is not None, said
+        return found[1]
+
+    def visitor(self, person: Person | None = None) -> BoardVisitor:
+        """A browser, let in by a link of this person's where one is named."""
+        made = BoardVisitor(self)
+        if person is not None:
+            assert made.enters(self.link(person)).status_code == 200
+        return made
+
+    def unit(self, code: str = "03466") -> int:
+        with self.desk.store.reading() as tx:
+            found = tx.campaigns.unit_by_code(code)
+        assert found is not None
+        return found.id
+
+    @property
+    def here(self) -> str:
+        return f"/board/of/{self.desk.campaign.id}"
+
+
+class BoardVisitor:
+    """A browser without script."""
+
+    _doors = itertools.count(1)
+
+    def __init__(self, site: BoardSite) -> None:
+        self.site = site
+        self.http = httpx.Client(
+            base_url=site.address, timeout=30, headers=HTML, follow_redirects=True
+        )
+
+    def opens(self, path: str) -> httpx.Response:
+        return self.http.get(path)
+
+    def enters(self, link: str) -> httpx.Response:
+        return self.http.post(link)
+
+    def board(self, query: str = "") -> str:
+        return self.opens(self.site.here + query).text
+
+    def unit(self, code: str = "03466") -> str:
+        return self.opens(f"{self.site.here}/unit/{self.site.unit(code)}").text
+
+    @property
+    def token(self) -> str:
+        found = re.search(r'name="token" value="(\w+)"', self.board())
+        return found[1] if found else ""
+
+    def posts(self, fields: Mapping[str, Any], **headers: str) -> httpx.Response:
+        return self.http.post(f"{self.site.here}/act", data=dict(fields), headers=headers)
+
+    def asks(self, act: str, unit: str = "03466", **fields: str) -> httpx.Response:
+        """Fill a form in and press its button: the page that asks whether one is sure."""
+        number = str(self.site.unit(unit))
+        return self.posts({"token": self.token, "act": act, "unit": number, **fields})
+
+    def acts(self, act: str, unit: str = "03466", **fields: str) -> httpx.Response:
+        """The same, and then the button that does it, as the page offers it."""
+        asked = self.asks(act, unit, **fields)
+        assert asked.status_code == 200, asked.text
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text)
+        shown = {name: _plain(value) for name, value in hidden}
+        assert shown["sure"] == "1"
+        return self.posts(shown)
+
+
+def _plain(value: str) -> str:
+    from html import unescape
+
+    return unescape(value)
