@@ -11,7 +11,7 @@ import importlib.resources
 import json
 import shutil
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -86,10 +86,10 @@ class Sample:
     scripts: tuple[tuple[str, ...], ...]
 
 
-def make_office(folder: Path) -> Office:
+def make_office(folder: Path, starts: datetime | None = None) -> Office:
     """The sample's office, on a clock that starts on the morning the reports are due soon."""
     return Office(
-        clock.make(MORNING).now,
+        clock.make(starts.isoformat() if starts else MORNING).now,
         tokens.fresh_code,
         ZoneInfo("Asia/Ho_Chi_Minh"),
         load_calendar(),

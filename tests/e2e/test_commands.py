@@ -21,7 +21,7 @@ from tests.fakes.telegram_server import TelegramServer
 CLOCK = "2022-10-10T08:30:00+07:00"
 UNIT = "03466"
 COMMANDS = (
-    "demo", "init", "doctor", "run", "units import", "units list", "form check", "form list",
+    "demo", "init", "doctor", "run", "units import", "units list", "form check", "form import", "form list",
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
     "campaign close", "campaign extend", "invite", "progress", "export", "remind", "read",
     "deadline", "backup", "restore",
@@ -130,6 +130,7 @@ def test_bad_arguments_end_with_2_and_one_sentence(shop: Shop) -> None:
             ("deadline",),
             ("read",),
             ("units", "import", "nowhere.csv"),
+            ("form", "import", "nowhere.docx", "--out", "form.toml"),
             ("restore", "nowhere.db"),
             ("run", "--speed", "0"),
             ("run", "--clock", "tomorrow"),

@@ -311,7 +311,8 @@ class TelegramServer:
 
     def _control(self, action: str, request: Request) -> Response:
         """`people` {"count", "started"} makes people; `says` {"chat", "text"} lets one write;
-        `stats` counts calls; `inbox` {"chat"} shows what one received; `fail` plans a fault."""
+        `stats` counts calls; `inbox` {"chat"} shows what one received; `sends` shows when each
+        message was answered, its beginning and the status; `fail` plans a fault."""
         asked = json.loads(request.body or b"{}")
         if action == "people":
             started, count = bool(asked.get("started", True)), int(asked["count"])
@@ -323,6 +324,9 @@ class TelegramServer:
         if action == "inbox":
             chat = self.api.chats[int(asked["chat"])]
             return json_response([[one.at, one.text] for one in chat.inbox])
+        if action == "sends":
+            sent = self.calls_of("sendMessage")
+            return json_response([[one.at, one.values.get("text", "")[:80], one.status] for one in sent])
         if action == "fail":
             self.fail(**asked)
             return json_response(True)

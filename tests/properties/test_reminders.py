@@ -119,7 +119,7 @@ class Reminders(RuleBasedStateMachine):
     @invariant()
     def nothing_is_wrong(self) -> None:
         if hasattr(self, "ledger"):
-            assert self.ledger.faults == []
+            assert not self.ledger.faults, self.ledger.faults
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
@@ -128,7 +128,7 @@ class Reminders(RuleBasedStateMachine):
 
 
 Reminders.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=12,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -64,7 +64,7 @@ def test_a_failure_is_logged_without_the_invite_code(
 def test_nothing_is_logged_for_ordinary_requests(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level("INFO"):
+    with caplog.at_level("INFO"), caplog.at_level("INFO", logger="httpx"):
         Visitor(site).open("/chat/SECRETCODE9")
     assert [one.name for one in caplog.records if "SECRETCODE9" in one.getMessage()] == ["httpx"]
 
