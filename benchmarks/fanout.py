@@ -139,7 +139,14 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-async def write_on(server: Server, chat: str, waits: Waits, is_busy: asyncio.Event, end: asyncio.Event, delay: float) -> None:
+async def write_on(
+    server: Server,
+    chat: str,
+    waits: Waits,
+    is_busy: asyncio.Event,
+    end: asyncio.Event,
+    delay: float,
+) -> None:
     """One writer: an answer, then some thinking."""
     await asyncio.sleep(delay)
     number = 0
