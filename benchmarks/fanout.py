@@ -135,7 +135,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", "run", "--config", str(folder / "config.toml"),
          "--clock", BEGIN.isoformat(), "--speed", "1"],
-        stderr=subprocess.DEVNULL,
+        stderr=(folder / "run.log").open("wb"),
     )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ async def watch(server: Server, recipients: int) -> tuple[float, float, list[flo
     """(first and last moment of the reminders, the moments of everything that was sent)."""
     while True:
         sends = await server.ask("sends")
-        reminders = [at for at, text, status in sends if status == 200 and text.startswith("Nhắc")]
+        reminders = [at for at, text, status in sends if status == 200 and "Nhắc" in text]
         if len(reminders) >= recipients:
             return min(reminders), max(reminders), [at for at, _, status in sends if status == 200]
         await asyncio.sleep(1)
@@ -186,7 +186,7 @@ async def watch(server: Server, recipients: int) -> tuple[float, float, list[flo
 
 async def begun(server: Server) -> None:
     """Until the first reminder has come."""
-    while not any(text.startswith("Nhắc") for _, text, _ in await server.ask("sends")):
+    while not any("Nhắc" in text for _, text, _ in await server.ask("sends")):
         await asyncio.sleep(0.2)
 
 

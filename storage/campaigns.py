@@ -33,6 +33,7 @@ FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 
 # Statements of every turn, built once: building one takes longer than running it.
 CAMPAIGN_BY_ID = select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id"))
+SETTING_OF = select(SETTING.c.value).where(SETTING.c.key == bindparam("key"))
 FORM_VERSION = select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug"))
 
 
@@ -208,9 +209,7 @@ class Campaigns:
     # Settings of the installation
 
     def setting(self, key: str) -> str | None:
-        value = self.connection.execute(
-            select(SETTING.c.value).where(SETTING.c.key == key)
-        ).scalar()
+        value = self.connection.execute(SETTING_OF, {"key": key}).scalar()
         return None if value is None else str(value)
 
     def set_setting(self, key: str, value: str) -> None:

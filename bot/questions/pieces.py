@@ -66,11 +66,10 @@ def named_parts(form: Form, part: str) -> Iterator[Piece]:
 def _cut_at_codes(form: Form, part: str) -> list[str]:
     """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
     runs, begun = [], 0
-    ends = _unit_ends(form)
     for found in _NEXT_CODE.finditer(part):
         before = part[begun : found.start()].split()
         last = unaccented(before[-1]).strip(".,;:()") if before else ""
-        if form.find(found.group("code")) is None or last not in ends:
+        if form.find(found.group("code")) is None or last not in _unit_ends(form):
             continue
         runs.append(part[begun : found.start()])
         begun = found.end()

@@ -1,9 +1,9 @@
 """Outbox -> channel: order within a chat, pacing, retries, results.
 
 Claiming and recording are short transactions on the writer; no transaction is open while the
-network is waited for. Answers to people go before everything else; a message is claimed when its
-turn at the channel has come, so that a crash leaves in doubt only what is on the wire, and a
-reminder is re-checked in the transaction that claims it.
+network is waited for. Answers to people go before everything else. Unasked messages are claimed
+shortly before their turn at the channel, a few at a time, so that a crash leaves only those in
+doubt; a reminder is re-checked in the transaction that claims it.
 """
 
 from __future__ import annotations
@@ -32,11 +32,25 @@ AT_ONCE = 200  # claims looked at in one round
 ATTEMPTS = 12
 PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody an answer
 LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
+FRESH = 2.0  # seconds of waiting after which an unasked message is looked at once more
+AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
 STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
 
 Make = Callable[[Document], Awaitable[Path]]
 FileLink = Callable[[Queued], str]
 """Where the file of a message can be fetched, for channels that carry none."""
+
+
+class _Place:
+    """One of the few places ahead of the channel's turn; left once, whatever happens."""
+
+    def __init__(self, gate: asyncio.Semaphore | None) -> None:
+        self._gate = gate
+
+    def leave(self) -> None:
+        gate, self._gate = self._gate, None
+        if gate is not None:
+            gate.release()
 
 
 class Deliverer:
@@ -60,6 +74,8 @@ class Deliverer:
         self.file_link = file_link
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
+        self._ahead = {sender: asyncio.Semaphore(AHEAD) for sender in channels}
+        self._refused: dict[tuple[str, str], tuple[str, float]] = {}  # the last chat, and until when
         self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
         self._stopping = False
 
@@ -114,11 +130,14 @@ class Deliverer:
 
     async def _one(self, due: Due) -> None:
         queued = None
+        place = _Place(None)
         try:
-            await self._turn(due)
+            place = await self._place(due)
             queued = await asyncio.wrap_future(
                 self.store.write(lambda tx: claim_for_sending(tx, self.office, due.id))
             )
+            if queued is not None:
+                queued = await self._at_its_turn(queued, place)
             if queued is not None:
                 await self._send(queued)
         except Exception:
@@ -127,6 +146,7 @@ class Deliverer:
             if queued is not None:
                 await self._give_back(queued)
         finally:
+            place.leave()
             self._busy.pop((due.address_id, due.urgent), None)
             if queued is not None:  # the next message of this chat may go
                 self.wake.set()
@@ -138,15 +158,42 @@ class Deliverer:
         with contextlib.suppress(Exception):
             await self._write(lambda tx: self._failed(tx, queued, lost, _pause(queued, lost)))
 
-    async def _turn(self, due: Due) -> None:
-        """Wait until the channel's limits let a message to this chat leave."""
+    def _slow_down(self, sender: tuple[str, str], chat: str, seconds: float) -> None:
+        """A second chat that is refused while the first waits: the bot as a whole is too fast."""
+        now = asyncio.get_running_loop().time()
+        other, until = self._refused.get(sender, (chat, 0.0))
+        if other != chat and now < until:
+            self.pacers[sender].hold(seconds)
+        self._refused[sender] = (chat, now + seconds)
+
+    async def _place(self, due: Due) -> _Place:
+        """Wait until few enough are ahead; an answer never waits."""
+        if due.urgent:
+            return _Place(None)
         task = asyncio.current_task()
         assert task is not None
         self._queueing.add(task)
         try:
-            await self.pacers[due.channel, due.bot].turn(due.chat, urgent=due.urgent)
+            gate = self._ahead[due.channel, due.bot]
+            await gate.acquire()
+            return _Place(gate)
         finally:
             self._queueing.discard(task)
+
+    async def _at_its_turn(self, queued: Queued, place: _Place) -> Queued | None:
+        """Wait until the channel's limits let the message leave. An unasked one that had to wait
+        long is looked at once more: its report may have come meanwhile."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        urgent = _is_answer(queued)
+        where = queued.address
+        await self.pacers[where.channel, where.bot].turn(where.chat, urgent=urgent)
+        place.leave()
+        if urgent or loop.time() - begun < FRESH:
+            return queued
+        return await asyncio.wrap_future(
+            self.store.write(lambda tx: _last_look(tx, self.office, queued))
+        )
 
     async def _send(self, queued: Queued) -> None:
         """The first page has had its turn; those after it, and files that had to be made, wait."""
@@ -169,6 +216,8 @@ class Deliverer:
             pause = _pause(queued, error)
             if pause:
                 self.pacers[sender].hold(pause, queued.address.chat)
+            if isinstance(error, RetryLater):
+                self._slow_down(sender, queued.address.chat, error.after)
             await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
 
     def _with_link(self, queued: Queued, channel: Channel) -> Reply:
@@ -254,5 +303,10 @@ def claim_for_sending(tx: Transaction, office: Office, outbox_id: int) -> Queued
     and the office open? If not it is cancelled, or put off, here and now."""
     now = office.now()
     queued = tx.messages.claim(outbox_id, now)
-    queued = None if queued is None else recheck.recheck(tx, office, queued, now)
-    return None if queued is None else quota.admit(tx, office, queued, now)
+    return None if queued is None else _last_look(tx, office, queued)
+
+
+def _last_look(tx: Transaction, office: Office, queued: Queued) -> Queued | None:
+    now = office.now()
+    checked = recheck.recheck(tx, office, queued, now)
+    return None if checked is None else quota.admit(tx, office, checked, now)

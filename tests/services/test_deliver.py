@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from bot.channels.base import Capabilities, Page
 from bot.channels.pacing import Pacer
 from bot.channels.rendering import plain_text
 from bot.domain.message import Document
 from bot.errors import RetryLater, Unknown
+from bot.services import deliver as delivery
+from bot.services import enrol, remind
 from bot.services.deliver import ATTEMPTS, Deliverer
 from storage.messages import OUTBOX
-from tests.office import Desk
+from tests.office import TZ, Desk
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
 
@@ -109,3 +114,35 @@ def test_sending_that_breaks_here_holds_no_later_answer_up(desk: Desk) -> None:
     deliver(desk, broken, 2)
     assert len(broken.got) == 2
     assert states(desk) == ["sent", "sent"]
+
+
+def test_a_reminder_that_waited_for_the_channel_stays_back_when_the_report_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, open_=False)
+    desk.now = datetime(2022, 10, 3, 8, 5, tzinfo=TZ)
+    with desk.store.transaction() as tx:
+        desk.campaign = enrol.open_campaign(tx, desk.office, desk.campaign.slug)
+    person = desk.joined()
+    desk.now = datetime(2022, 10, 10, 8, 5, tzinfo=TZ)
+    with desk.store.transaction() as tx:
+        remind.tick(tx, desk.office, desk.now)
+    monkeypatch.setattr(delivery, "FRESH", 0.0)  # any wait counts as long
+
+    class Late(Pacer):
+        async def turn(self, chat: str, *, urgent: bool) -> None:
+            if not urgent:
+                for said in ("sửa 1.1 3 lớp 45 người", "nộp", "nộp", "nộp"):
+                    await asyncio.to_thread(person.says, said)
+
+    platform = Platform(iter([]))
+    key = ("telegram", "bot")
+
+    async def work() -> None:
+        await Deliverer(desk.store, desk.office, {key: platform}, {key: Late()}, never_made).drain()  # type: ignore[dict-item]
+
+    asyncio.run(work())
+    assert desk.submission().version == 1
+    assert not [text for text in platform.got if "Nhắc" in text]
+    assert "cancelled" in states(desk)
+    desk.close()
