@@ -1,9 +1,11 @@
 """When the next message may leave: a bot's speed limits, answers before broadcasts.
 
 Telegram takes about 30 messages a second from a bot and one a second to a chat, short bursts
-tolerated (Bot FAQ); a refusal costs every chat seconds of silence, so we stay just below. Answers
-to people who are writing may use the whole allowance at once and always go first; broadcasts are
-spread evenly over the second, so that an answer waits at most one place (1/29 s) behind them.
+tolerated (Bot FAQ); a refusal costs every chat seconds of silence. A message counts from the moment
+it may leave until a second after its answer came: wherever on the way the platform looks at its
+clock, it never sees more than the allowance in any second. Answers to people who are writing may
+use the whole allowance at once and always go first; broadcasts are spread evenly over the second,
+so that an answer waits at most one place (1/30 s) behind them.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import heapq
 import itertools
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 SECOND = 1.0
+LONG = 60.0  # seconds; when all are on the way, an answer wakes us sooner
 ROUNDING = 1e-6  # seconds; a float's worth of early waking is not early
 
 
@@ -24,7 +28,7 @@ ROUNDING = 1e-6  # seconds; a float's worth of early waking is not early
 class Pace:
     """A channel's limits: messages a second of one bot, and of one chat with a small burst."""
 
-    overall: int = 29
+    overall: int = 30
     per_chat: float = 1.0
     chat_burst: int = 3
 
@@ -40,7 +44,7 @@ class _Waiting:
 
 
 class Pacer:
-    """The one gate of a bot. `await turn(chat, urgent=…)` returns when a message may be sent.
+    """The one gate of a bot. A message is sent inside `async with turn(chat, urgent=…)`.
 
     `monotonic` and `sleep` are the real ones unless given; the program's own (faster) clock has no
     business here, since the platform lives in real time.
@@ -60,7 +64,8 @@ class Pacer:
         self._urgent: list[_Waiting] = []
         self._broadcast: list[_Waiting] = []
         self._later: list[tuple[float, _Waiting]] = []  # their chats are not free before then
-        self._sent: deque[float] = deque(maxlen=self.pace.overall)
+        self._flying = 0  # messages on their way
+        self._landed: deque[float] = deque()  # when the others of the last second were answered
         self._broadcast_free = 0.0
         self._chat_full: dict[str, float] = {}  # when the chat's allowance is whole again
         self._held_until = 0.0
@@ -68,15 +73,32 @@ class Pacer:
         self._changed = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
 
-    async def turn(self, chat: str, *, urgent: bool) -> None:
-        """Wait until one message to `chat` may leave; `urgent` for answers to a person."""
+    @asynccontextmanager
+    async def turn(self, chat: str, *, urgent: bool) -> AsyncIterator[float]:
+        """Wait until one message to `chat` may leave; `urgent` for answers to a person. Gives the
+        seconds waited; the message is on its way until the context is left."""
+        begun = self._monotonic()
+        await self._granted(chat, urgent)
+        try:
+            yield self._monotonic() - begun
+        finally:
+            self._flying -= 1
+            self._landed.append(self._monotonic())
+            self._changed.set()
+
+    async def _granted(self, chat: str, urgent: bool) -> None:
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(next(self._numbers), chat, urgent, granted)
         heapq.heappush(self._urgent if urgent else self._broadcast, waiting)
         self._changed.set()
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._serve())
-        await granted
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled():  # given at the very moment it gave up
+                self._flying -= 1
+            raise
 
     def hold(self, seconds: float, chat: str | None = None) -> None:
         """Send nothing for a while, to one chat or at all: the platform's retry_after."""
@@ -111,7 +133,7 @@ class Pacer:
             waiting = heapq.heappop(self._later)[1]
             heapq.heappush(self._urgent if waiting.urgent else self._broadcast, waiting)
         while queue := self._urgent or self._broadcast:
-            free = self._overall_free(urgent=queue is self._urgent)
+            free = self._overall_free(now, urgent=queue is self._urgent)
             if free > now + ROUNDING:
                 return min(free, self._later[0][0]) if self._later else free
             waiting = heapq.heappop(queue)
@@ -124,10 +146,13 @@ class Pacer:
             self._spend(waiting, now)
         return self._later[0][0] if self._later else None
 
-    def _overall_free(self, *, urgent: bool) -> float:
+    def _overall_free(self, now: float, *, urgent: bool) -> float:
         """When the bot may send next: never more than `overall` within any one second."""
-        full = len(self._sent) == self.pace.overall
-        free = max(self._held_until, self._sent[0] + SECOND if full else 0.0)
+        while self._landed and self._landed[0] + SECOND <= now + ROUNDING:
+            self._landed.popleft()
+        free = self._held_until
+        if self._flying + len(self._landed) >= self.pace.overall:
+            free = max(free, self._landed[0] + SECOND if self._landed else now + LONG)
         return free if urgent else max(free, self._broadcast_free)
 
     def _chat_free(self, chat: str) -> float:
@@ -136,7 +161,7 @@ class Pacer:
         return max(self._chat_full.get(chat, 0.0) - burst, self._held_chats.get(chat, 0.0))
 
     def _spend(self, waiting: _Waiting, now: float) -> None:
-        self._sent.append(now)
+        self._flying += 1
         interval = SECOND / self.pace.per_chat
         self._chat_full[waiting.chat] = max(self._chat_full.get(waiting.chat, 0.0), now) + interval
         if not waiting.urgent:
