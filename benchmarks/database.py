@@ -77,6 +77,18 @@ COPIES: dict[str, dict[str, str]] = {
 }
 
 
+# What makes copied reports differ from unit to unit.
+DIFFERENCES = (
+    "UPDATE revision_answer SET count = count + revision_id * 7 % 5 WHERE count > 1",
+    "UPDATE revision_answer SET people = people + revision_id * 11 % 23 WHERE people > 1",
+    "UPDATE revision_answer SET text = text || ' (' || revision_id || ')' WHERE text <> ''",
+    "UPDATE revision_answer SET note = 'Mở thêm lớp' WHERE code = '1.1' AND revision_id % 20 = 0",
+    "UPDATE person SET name = 'Lò Văn Mẫu ' || id",
+    """UPDATE submission SET submitted_at =
+    (SELECT r.submitted_at FROM revision AS r WHERE r.submission_id = submission.id)""",
+)
+
+
 @dataclass(frozen=True)
 class Sample:
     """A made database: its folder, the form, what each writer will say."""
@@ -84,6 +96,15 @@ class Sample:
     folder: Path
     form: Form
     scripts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A made database in which every unit of one campaign has sent a whole report."""
+
+    folder: Path
+    slug: str
+    campaign_id: int
 
 
 def make_office(folder: Path, starts: datetime | None = None) -> Office:
@@ -123,6 +144,25 @@ def make(folder: Path, units: int, writers: int, reported: int = REPORTED) -> Sa
     store.close()
     scripts = tuple(tuple(said.replace(CODE, code) for said in script) for code in codes)
     return Sample(folder, read.forms[0][1], scripts)
+
+
+def make_reported(folder: Path, units: int) -> Reported:
+    """A campaign of `units` units that have all sent their report, each with figures of its own, and
+    one in twenty with a remark."""
+    folder.mkdir(parents=True)
+    office, store = make_office(folder), open_store(folder)
+    read = _sample_campaign(folder, office)
+    read = replace(read, units=read.units[:units])
+    _play_one_report(store, office, read)
+    with store.transaction() as tx:
+        campaign = _opened(tx, office, read, "all-sent")
+        if units > len(read.units):
+            _more_units(tx.connection, campaign, units - len(read.units))
+        _crowd(tx.connection, campaign.id, units, 0)
+        for change in DIFFERENCES:
+            tx.connection.execute(text(change))
+    store.close()
+    return Reported(folder, campaign.slug, campaign.id)
 
 
 def _sample_campaign(folder: Path, office: Office) -> enrol.CampaignFile:

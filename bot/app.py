@@ -51,8 +51,8 @@ class Program:
         self.office = self._office()
         self.documents = Documents(setup.store, self.office)
         self.deliverer = Deliverer(
-            setup.store, self.office, self.channels, self._pacers(), self.documents.make,
-            self._file_link(),
+            setup.store, self.office, self.channels, self._pacers(),
+            self.documents.hand_over, self._file_link(), self.documents.introduce,
         )  # fmt: skip
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)

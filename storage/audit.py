@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select, text
 
 from bot.domain.answer import Answer
 from bot.domain.change import AnswerCleared, AnswerRecorded, Change
 from storage.codec import dumps
-from storage.tables import AuditRow, InboxRow
+from storage.tables import TALK, AuditRow, InboxRow, SeatRow, SubmissionRow
 
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 
 WRITE = AUDIT.insert()  # built once
 
@@ -41,22 +44,24 @@ class Audit:
                 WRITE, [_line(fact, author, campaign_id) for fact in facts]
             )
 
-    def row_of_message(self, address_id: int, message: str) -> str:
-        """Code of the one row that an earlier message of a chat had answered; empty where it
-        answered none, or several at once."""
-        found = self.connection.execute(
-            select(AUDIT.c.code)
-            .distinct()
-            .join(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
-            .where(
-                INBOX.c.address_id == address_id,
-                INBOX.c.body.contains(f'"message":"{message}"', autoescape=True),
-                AUDIT.c.code != "",
+    def row_of_message(self, address_id: int, message: str) -> tuple[str, str]:
+        """Code of the one row that an earlier message of a chat had answered, and the words of the
+        message as they were last; empty where it answered none, or several at once."""
+        same = or_(
+            *(
+                INBOX.c.body.contains(f'"{name}":"{message}"', autoescape=True)
+                for name in ("message", "edits")
             )
-            .limit(2)
-        ).scalars()
-        codes = list(found)
-        return str(codes[0]) if len(codes) == 1 else ""
+        )
+        found = self.connection.execute(
+            select(AUDIT.c.code, INBOX.c.body)
+            .join(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
+            .where(INBOX.c.address_id == address_id, same, AUDIT.c.code != "")
+            .order_by(AUDIT.c.id.desc())
+        ).all()
+        if len({row.code for row in found}) != 1:
+            return "", ""
+        return str(found[0].code), str(json.loads(found[0].body).get("text", ""))
 
     def last_answer(self, submission_id: int) -> tuple[str, datetime] | None:
         """Code of the row that was stored last in a report, and when."""
@@ -72,6 +77,38 @@ class Audit:
         """Reports about which a fact was written since a moment."""
         found = select(AUDIT.c.submission_id).where(
             AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == fact, AUDIT.c.at >= since
+        )
+        return set(self.connection.execute(found).scalars())
+
+    def questions_of(self, person_id: int, since: datetime) -> int:
+        """How many questions a person asked since a moment, for the units they sit for."""
+        theirs = (
+            select(SUBMISSION.c.id)
+            .join(
+                SEAT,
+                (SEAT.c.campaign_id == SUBMISSION.c.campaign_id)
+                & (SEAT.c.unit_id == SUBMISSION.c.unit_id),
+            )
+            .where(SEAT.c.person_id == person_id)
+        )
+        found = select(func.count()).where(
+            AUDIT.c.submission_id.in_(theirs),
+            AUDIT.c.fact == "QuestionAsked",
+            AUDIT.c.person_id == person_id,
+            AUDIT.c.at >= since,
+        )
+        return int(self.connection.execute(found).scalar_one())
+
+    def open_questions(self, campaign_id: int) -> set[int]:
+        """Reports whose unit asked something that no coordinator has written back to."""
+        talk = text(TALK)
+        last = (
+            select(func.max(AUDIT.c.id))
+            .where(AUDIT.c.campaign_id == campaign_id, talk)
+            .group_by(AUDIT.c.submission_id)
+        )
+        found = select(AUDIT.c.submission_id).where(
+            AUDIT.c.id.in_(last), AUDIT.c.fact == "QuestionAsked"
         )
         return set(self.connection.execute(found).scalars())
 

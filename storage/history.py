@@ -67,6 +67,7 @@ class KeptFile:
     mime: str
     caption: str
     row: str
+    at: datetime | None = None
 
 
 class History:
@@ -161,7 +162,9 @@ def _json(text: str) -> dict[str, Any]:
 
 
 def _file(row: Any) -> KeptFile:
-    return KeptFile(row.id, row.kind, row.path, row.name, row.mime, row.caption, row.code)
+    return KeptFile(
+        row.id, row.kind, row.path, row.name, row.mime, row.caption, row.code, row.received_at
+    )
 
 
 def _from(move: HistoryLine) -> int:

@@ -32,9 +32,24 @@ def _links_and_meters(connection: Connection) -> None:
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
+def _snapshots(connection: Connection) -> None:
+    """Totals that were issued as documents, with what they were made from."""
+    for row in (tables.SnapshotRow, tables.SnapshotUnitRow, tables.SnapshotCellRow):
+        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
+
+
+def _talk(connection: Connection) -> None:
+    """Questions that wait for an answer are found without reading the whole audit."""
+    audit = SQLModel.metadata.tables[str(tables.AuditRow.__tablename__)]
+    index = next(one for one in audit.indexes if one.name == "ix_audit_talk")
+    index.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
+    ("snapshots", _snapshots),
+    ("talk", _talk),
 ]
 
 

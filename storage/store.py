@@ -55,6 +55,11 @@ class Store:
             raise
         return cls(engine)
 
+    @property
+    def url(self) -> str:
+        """Where the database is, with which another process opens it."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Commit at the end, roll back on an exception."""

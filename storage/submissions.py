@@ -22,6 +22,7 @@ from bot.domain.change import (
     ReportFileKept,
     SentBack,
     SentForApproval,
+    SourceKept,
     Submitted,
 )
 from bot.domain.submission import Photo, Submission, apply, moved
@@ -43,6 +44,7 @@ REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
 
+FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
 FIGURES = ("code", "state", "count", "people", "text", "note", "source")
 
 
@@ -199,7 +201,7 @@ class Submissions:
                 self._keep_revision(fact, author)
             case SentBack():
                 self._mark_returned(after)
-            case PhotoKept() | ReportFileKept():
+            case PhotoKept() | ReportFileKept() | SourceKept():
                 self._keep_file(fact, author)
             case SentForApproval() | Accepted() | ApprovalDenied():
                 pass
@@ -241,20 +243,19 @@ class Submissions:
             .values(returned=True)
         )
 
-    def _keep_file(self, fact: PhotoKept | ReportFileKept, author: Author) -> None:
-        photo = fact if isinstance(fact, PhotoKept) else None
+    def _keep_file(self, fact: PhotoKept | ReportFileKept | SourceKept, author: Author) -> None:
         self.connection.execute(
             FILE.insert().values(
                 submission_id=fact.submission_id,
-                kind="report" if photo is None else "photo",
+                kind=FILE_KINDS[type(fact)],
                 path=fact.file.path,
                 name=fact.file.name,
                 mime=fact.file.mime,
                 sha256=fact.file.sha256,
                 size=fact.file.size,
                 caption=fact.caption,
-                code="" if photo is None else photo.row,
-                album="" if photo is None else photo.album,
+                code=getattr(fact, "row", ""),
+                album=getattr(fact, "album", ""),
                 person_id=author.person_id,
                 received_at=author.now,
             )

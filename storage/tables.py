@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Text, TypeDecorator
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Text, TypeDecorator, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
@@ -48,6 +48,10 @@ def _long(*, null: bool = True) -> Any:
 
 def _text() -> Any:
     return Field(default="", sa_column=Column(Text, nullable=False))
+
+
+TALK = "fact IN ('QuestionAsked', 'UnitTold')"
+"""What is said between units and coordinators, among all facts of the audit."""
 
 
 def _partial(name: str, *columns: str, empty: str) -> Index:
@@ -188,7 +192,7 @@ class FileRow(SQLModel, table=True):
     __tablename__ = "file"
     id: int | None = Field(default=None, primary_key=True)
     submission_id: int = _ref("submission.id", index=True)
-    kind: str  # "photo" | "report"
+    kind: str  # "photo" | "report" | "source" (behind a figure that was entered for the unit)
     path: str
     name: str = ""
     mime: str = ""
@@ -379,11 +383,53 @@ class NoticeRow(SQLModel, table=True):
     created_at: datetime = _when(null=False)
 
 
+class SnapshotRow(SQLModel, table=True):
+    """A total as it was issued: numbered within its campaign, never changed afterwards."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (Unique("campaign_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = _ref("campaign.id")
+    number: int
+    made_at: datetime = _when(null=False)
+    person_id: int | None = _ref("person.id", null=True)
+    kind: str  # of the document it was first issued as: "xlsx" | "docx"
+    digest: str  # of the versions used and the figures: equal totals share a number
+
+
+class SnapshotUnitRow(SQLModel, table=True):
+    """Which version of a unit a snapshot was made from."""
+
+    __tablename__ = "snapshot_unit"
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    revision_id: int = _ref("revision.id")
+
+
+class SnapshotCellRow(SQLModel, table=True):
+    """One row of a snapshot: its two sums, and from how many units each comes."""
+
+    __tablename__ = "snapshot_cell"
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True)
+    form: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    count: int = _long(null=False)
+    count_units: int
+    people: int = _long(null=False)
+    people_units: int
+
+
 class AuditRow(SQLModel, table=True):
     """Append-only: who changed what, when, from which message."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_submission", "submission_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_submission", "submission_id", "id"),
+        Index(
+            "ix_audit_talk", "campaign_id", "submission_id", "id",
+            sqlite_where=text(TALK), postgresql_where=text(TALK),
+        ),
+    )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = _when(null=False)
     person_id: int | None = _ref("person.id", null=True)

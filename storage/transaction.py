@@ -15,6 +15,7 @@ from storage.people import People
 from storage.personal_links import PersonalLinks
 from storage.reminders import Reminders
 from storage.retention import Retention
+from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.views import Views
 
@@ -35,5 +36,6 @@ class Transaction:
         self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)
+        self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
         self.views = Views(connection)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Result, bindparam, func, select
 
 from bot.domain.answer import Answer
 from bot.domain.campaign import Campaign
@@ -61,6 +61,17 @@ class UnitView:
     has_approver: bool = False
     changed_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A file behind the figure of a row; `words` say where the figure came from."""
+
+    path: str
+    name: str
+    at: datetime
+    row: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +255,34 @@ class Views:
 
     def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
         """Every kept photo with its unit, in order."""
-        rows = self.connection.execute(
+        return [
+            (
+                unit_from(row),
+                Photo(row.file_id, row.path, row.caption, row.row_code, row.file_name, row.received_at),
+            )
+            for row in self._files(campaign_id, "photo")
+        ]
+
+    def report_files(self, campaign_id: int) -> list[tuple[Unit, str, str, datetime]]:
+        """Every unit's own report with path, the sender's name for it and when it came, in order."""
+        return [
+            (unit_from(row), row.path, row.file_name, row.received_at)
+            for row in self._files(campaign_id, "report")
+        ]
+
+    def source_files(self, campaign_id: int) -> list[tuple[Unit, KeptSource]]:
+        """What is kept behind figures that were entered for units, in order."""
+        return [
+            (
+                unit_from(row),
+                KeptSource(row.path, row.file_name, row.received_at, row.row_code, row.caption),
+            )
+            for row in self._files(campaign_id, "source")
+        ]
+
+    def _files(self, campaign_id: int, kind: str) -> Result[Any]:
+        """All files of a kind that were not removed, each with its unit."""
+        return self.connection.execute(
             select(FILE.c.id.label("file_id"), FILE.c.path, FILE.c.caption,
                    FILE.c.code.label("row_code"), FILE.c.name.label("file_name"),
                    FILE.c.received_at, UNIT)
@@ -252,33 +290,11 @@ class Views:
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(
                 SUBMISSION.c.campaign_id == campaign_id,
-                FILE.c.kind == "photo",
+                FILE.c.kind == kind,
                 FILE.c.removed_at.is_(None),
             )
             .order_by(SUBMISSION.c.id, FILE.c.id)
-        )
-        return [
-            (
-                unit_from(row),
-                Photo(row.file_id, row.path, row.caption, row.row_code, row.file_name, row.received_at),
-            )
-            for row in rows
-        ]
-
-    def report_files(self, campaign_id: int) -> list[tuple[Unit, str, str, datetime]]:
-        """Every unit's own report with path, the sender's name for it and when it came, in order."""
-        rows = self.connection.execute(
-            select(FILE.c.path, FILE.c.name.label("file_name"), FILE.c.received_at, UNIT)
-            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
-            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-            .where(
-                SUBMISSION.c.campaign_id == campaign_id,
-                FILE.c.kind == "report",
-                FILE.c.removed_at.is_(None),
-            )
-            .order_by(SUBMISSION.c.id, FILE.c.id)
-        )
-        return [(unit_from(row), row.path, row.file_name, row.received_at) for row in rows]
+        )  # fmt: skip
 
     def last_year(self, unit_id: int, before: date) -> dict[str, Answer]:
         """What a unit sent in its latest campaign that ended before a day; empty without one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.domain.message import Choice, FileRef, Incoming
 
@@ -39,6 +39,16 @@ class Page:
 
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Stores incoming messages; returns only after they are committed."""
+
+
+@runtime_checkable
+class Editing(Protocol):
+    """A channel whose messages can be changed after they were sent."""
+
+    async def edit(self, chat: str, remote: str, page: Page) -> None:
+        """Replace the text of a message of ours that carries no file; `remote` is its id. Errors
+        are those of `bot.errors`."""
+        ...
 
 
 class Channel(Protocol):

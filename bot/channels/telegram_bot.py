@@ -63,6 +63,7 @@ log = logging.getLogger(__name__)
 NAME = "telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  only its name
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+PLAIN = {"link_preview_options": LinkPreviewOptions(is_disabled=True)}
 LONG_POLL = 25  # seconds getUpdates waits at Telegram's side
 SERVER_FAULT_PAUSE = 3.0  # seconds after a 5xx or a connection that could not be made
 BAD_TOKEN_PAUSE = 60.0  # seconds
@@ -109,7 +110,7 @@ class TelegramChannel:
     """
 
     name = NAME
-    pace = Pace(overall=29, per_chat=1.0, chat_burst=3)
+    pace = Pace(overall=30, per_chat=1.0, chat_burst=3)
     capabilities = Capabilities(
         max_text=4096, buttons=True, files_in=True, files_out=True, deep_link=True
     )
@@ -268,27 +269,26 @@ class TelegramChannel:
 
     async def send(self, chat: str, page: Page) -> str:
         """Send one page; errors are those of `bot.errors`, made from the library's."""
-        markup = keyboard(page.choices)
         try:
             if page.file is not None:
-                sent = await self._client.send_document(
-                    chat,
-                    await _upload(page.file, page.file_name),
-                    caption=as_html(page) or None,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                )
+                seen_at_once = page.file_name.endswith(".png")  # drawn by the program
+                post: Any = self._client.send_photo if seen_at_once else self._client.send_document
+                upload = await _upload(page.file, page.file_name)
+                sent = await post(chat, upload, caption=as_html(page) or None, **_look(page))
             else:
-                sent = await self._client.send_message(
-                    chat,
-                    as_html(page),
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
+                sent = await self._client.send_message(chat, as_html(page), **_look(page, **PLAIN))
         except TelegramError as error:
             raise self._delivery_error(error) from None
         return str(sent.message_id)
+
+    async def edit(self, chat: str, remote: str, page: Page) -> None:
+        """Change the words of a message; that they are the same already is no error."""
+        try:
+            words = _look(page, **PLAIN)
+            await self._client.edit_message_text(as_html(page), chat, int(remote), **words)
+        except TelegramError as error:
+            if "not modified" not in str(error):
+                raise self._delivery_error(error) from None
 
     async def fetch(self, file: FileRef, into: Path) -> None:
         """Download a received file (Telegram gives out at most 20 MB) to `into`, whole or not."""
@@ -330,6 +330,10 @@ class TelegramChannel:
 
     def _plain(self, error: BaseException) -> str:
         return without_token(str(error), self._token)
+
+
+def _look(page: Page, **more: Any) -> Any:
+    return {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(page.choices), **more}
 
 
 async def _not_started(_: Sequence[Incoming]) -> None:

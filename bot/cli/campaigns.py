@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from bot.cli.bar import progress_bar
 from bot.cli.options import common, show_json
+from bot.cli.snapshots import snapshots
 from bot.domain.campaign import Campaign
 from bot.domain.people import Role
 from bot.errors import OperatorError, UsageError
@@ -21,6 +23,9 @@ from bot.wording.say import say
 @click.group(help=say("cli.help.campaign"))
 def campaign() -> None:
     """Campaigns."""
+
+
+campaign.add_command(snapshots)
 
 
 @campaign.command("create", help=say("cli.help.campaign_create"))
@@ -214,11 +219,15 @@ def invite(
 @click.command("progress", help=say("cli.help.progress"))
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--picture", type=click.Path(path_type=Path), help=say("cli.picture"))
 @common
-def progress(setup: Setup, slug: str, as_json: bool) -> None:
+def progress(setup: Setup, slug: str, as_json: bool, picture: Path | None) -> None:
     """The board."""
     from bot.services.publish import progress_rows
 
+    if picture is not None:
+        _write_picture(setup, slug, picture)
+        return
     with setup.store.reading() as tx:
         rows = progress_rows(tx, setup.office, slug)
     if as_json:
@@ -237,15 +246,18 @@ def progress(setup: Setup, slug: str, as_json: bool) -> None:
 @common
 def export(setup: Setup, slug: str, unit_code: str | None, out: Path) -> None:
     """The campaign or one unit, by the file's ending."""
-    from bot.services.publish import ENDINGS, export_file
+    from bot.services.issuing import export_file
+    from bot.services.publish import ENDINGS
 
     if out.suffix.lower() not in ENDINGS:
         raise UsageError(say("export.bad_ending", file=out, known=" ".join(ENDINGS)))
     if not out.resolve().parent.is_dir():
         raise UsageError(say("file.no_folder", file=out))
-    with setup.store.reading() as tx:
-        export_file(tx, setup.office, slug, unit_code, out)
+    with progress_bar(out.name):
+        words = export_file(setup.store, setup.office, slug, unit_code, out)
     click.echo(say("export.written", file=out))
+    if words:
+        click.echo(words)
 
 
 @click.command("remind", help=say("cli.help.remind"))
@@ -283,6 +295,22 @@ def remind(
         return
     for row in rows:
         click.echo(f"{row['due_at']}\t{row['unit_code']}\t{row['person'] or '–'}\t{row['kind']}")
+
+
+def _write_picture(setup: Setup, slug: str, file: Path) -> None:
+    from bot.exports.progress_picture import progress_picture
+    from bot.services.enrol import find_campaign
+    from bot.services.progress import progress_sheet
+
+    if file.suffix.lower() != ".png":
+        raise UsageError(say("picture.bad_ending", file=file))
+    with setup.store.reading() as tx:
+        sheet = progress_sheet(tx, setup.office, find_campaign(tx, slug))
+    try:
+        file.write_bytes(progress_picture(sheet))
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    click.echo(say("export.written", file=file))
 
 
 def _write_letter(setup: Setup, slug: str, now: datetime, file: Path) -> None:

@@ -57,11 +57,13 @@ def _clock(setup: Setup) -> Check:
 
 
 def _fonts() -> Check:
-    """Pillow carries a font of its own that has the Vietnamese letters."""
-    from PIL import ImageFont
+    """The face comes with a dependency; it may be missing where that was not installed."""
+    try:
+        from bot.exports.typeface import typeface
 
-    font = ImageFont.load_default(size=16)
-    name = getattr(font, "getname", lambda: ("Pillow",))()[0]
+        name = " ".join(str(part) for part in typeface(16).getname())
+    except (ImportError, OSError) as error:
+        return Check(False, say("doctor.fonts_bad", reason=error))
     return Check(True, say("doctor.fonts", font=name))
 
 

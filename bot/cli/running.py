@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
 import tempfile
 from pathlib import Path
 
@@ -46,6 +46,7 @@ def demo(setup: Setup, port: int, data: Path | None, speed: float) -> None:
 
 def _may_be_stopped() -> None:
     """Until the running program has handlers of its own, the signals that stop it end it at once;
-    nothing has been taken in by then."""
+    nothing has been taken in by then. An exception would be lost where the signal falls into an
+    import's own callback."""
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: sys.exit(0))
+        signal.signal(sign, lambda *_: os._exit(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import os
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.language import wanted_language
 from bot.config import Config
 from bot.domain.people import Role
 from bot.services import enrol
@@ -36,9 +38,8 @@ def prepare(setup: Setup, folder: Path, port: int) -> Sample:
     """Make (or find again) the sample campaign in a data folder and fresh links to it."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    settings = Config.model_validate(
-        {"app": {"data_dir": str(folder)}, "web": {"port": port}, "folder": folder}
-    )
+    app = {"data_dir": str(folder), "language": wanted_language((), os.environ)}
+    settings = Config.model_validate({"app": app, "web": {"port": port}, "folder": folder})
     setup.__dict__["config"] = settings
     use_language(settings.app.language)
     with setup.store.transaction() as tx:

@@ -13,6 +13,7 @@ from bot.domain.form import Indicator, Kind
 from bot.domain.message import Reply
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.questions.front import cut_code
 from bot.vietnamese.normalise import unaccented
 from bot.wording.doubts import doubt_sentence, range_sentence
 from bot.wording.say import say
@@ -285,13 +286,26 @@ def collect(desk: Desk, state: State, row: Indicator, text: str) -> Turn:
     if not text.strip():
         return walking.again(desk, state)
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
-    whole = f"{before.text}\n{text}" if before is not None and goes_on else text
+    piece, _ = cut_code(row, text)
+    whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
     found = Answer(AnswerState.VALUE, text=whole)
     state, facts, _ = record(desk, state, ((row, found),))
     state = state.at(Stage.COLLECTING, row=row.code)
     done = prompts.button(desk, state, "done")
     reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
     return Turn(state, facts, (reply,))
+
+
+def exchange_words(desk: Desk, state: State, row: Indicator, old: str, new: str) -> Turn | None:
+    """One of the messages that make up a text row was changed: its words are exchanged, the others
+    stay. None where they are not found exactly once."""
+    before = desk.submission.answers.get(row.code)
+    (old, _), (new, _) = cut_code(row, old), cut_code(row, new)
+    kept = f"\n{before.text}\n" if before is not None and before.text else ""
+    if not old.strip() or not new.strip() or kept.count(f"\n{old}\n") != 1:
+        return None
+    whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
+    return _store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
 
 
 def note(desk: Desk, state: State, code: str, text: str) -> Turn:

@@ -45,6 +45,8 @@ class Word(StrEnum):
     INVITE = "invite"
     BOARD = "board"
     TELL = "tell"
+    PICTURE = "picture"
+    SNAPSHOTS = "snapshots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,18 @@ SLASH: dict[str, Word] = {
     "moi": Word.INVITE,
     "bang": Word.BOARD,
     "traloi": Word.TELL,
+    "hinh": Word.PICTURE,
+    "trangweb": Word.WEB,
+    "bantonghop": Word.SNAPSHOTS,
+}
+
+# Whole messages of a coordinator, whom no row is asked.
+COORDINATOR_WHOLE: dict[str, Word] = {
+    "hinh": Word.PICTURE,
+    "hinh anh": Word.PICTURE,
+    "anh tien do": Word.PICTURE,
+    "hinh tien do": Word.PICTURE,
+    "ban tong hop": Word.SNAPSHOTS,
 }
 
 # With words after them.
@@ -145,6 +159,7 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("nhan ", Word.ACCEPT),
     ("moi ", Word.INVITE),
     ("xuat ", Word.EXPORT),
+    ("ban tong hop ", Word.SNAPSHOTS),
 )
 
 _DOTTED = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}[a-z]?")
@@ -165,6 +180,8 @@ def read_command(text: str, form: Form | None, *, coordinator: bool = False) -> 
         return _slash(plain, text)
     if plain in WHOLE:
         return Command(WHOLE[plain])
+    if coordinator and plain in COORDINATOR_WHOLE:
+        return Command(COORDINATOR_WHOLE[plain])
     jump = _jump(plain, form)
     if jump is not None:
         return jump

@@ -24,14 +24,17 @@ from bot.domain.change import (
 from bot.domain.message import Choice, Document, Incoming, IncomingKind, Reply, Urgency
 from bot.domain.people import Role
 from bot.domain.submission import SENT, Status
+from bot.domain.unit import Unit
 from bot.vietnamese.normalise import unaccented
 from bot.wording.board import board_text, state_words
 from bot.wording.moments import day
 from bot.wording.say import say
+from bot.wording.snapshots import difference_text, list_text
 
 INVITE_DAYS = 30
 LINK_MINUTES = 15
 _DATE = re.compile(r"(?:đến|den|hết|het|ngày|ngay|\s)*([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _ACTS = {
     Word.ACCEPT: "accept",
     Word.SEND_BACK: "send_back",
@@ -48,6 +51,8 @@ def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
         return Turn(state, (), (Reply(say("join.need_code")),))
     if incoming.kind is IncomingKind.CHOICE:
         return _tapped(situation, board, state, incoming.choice)
+    if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
+        return Turn(state, (), (Reply(say("coordinator.file")),))
     command = read_command(incoming.text, None, coordinator=True)
     if command is None:
         return Turn(state, (), (Reply(say("coordinator.help")),))
@@ -75,7 +80,8 @@ def _tapped(situation: Situation, board: Board, state: State, key: str) -> Turn:
         line = next((line for line in board.lines if str(line.unit.id) == parts[1]), None)
         if line is not None:
             return _prepare(situation, board, state, state.act[0], line, state.act[1])
-    words = {"yes": Word.YES, "no": Word.NO, "remind": Word.REMIND, "export": Word.EXPORT}
+    words = {"yes": Word.YES, "no": Word.NO, "remind": Word.REMIND, "export": Word.EXPORT,
+             "picture": Word.PICTURE}
     if parts[3] in words:
         return _command(situation, board, state, Command(words[parts[3]]))
     return Turn(state, (), (Reply(say("button.old")),))
@@ -88,9 +94,13 @@ def _command(situation: Situation, board: Board, state: State, command: Command)
         case Word.REMIND:
             return _remind(situation, board, state, command.rest)
         case Word.EXPORT:
-            return _export(board, state, command.rest)
+            return _export(situation, board, state, command.rest)
         case Word.BOARD:
             return _board_link(situation, board, state)
+        case Word.PICTURE:
+            return _picture(board, state)
+        case Word.SNAPSHOTS:
+            return _snapshots(situation, board, state, command.rest)
         case Word.ACCEPT | Word.SEND_BACK | Word.EXTEND | Word.INVITE | Word.TELL:
             return _on_unit(situation, board, state, command)
         case Word.YES if state.act:
@@ -106,7 +116,7 @@ def _button(board: Board, state: State, action: str, unit: int = 0) -> Choice:
 
 def _progress(board: Board, state: State) -> Turn:
     state = state.at(Stage.IDLE, act=())
-    choices = (_button(board, state, "remind"), _button(board, state, "export"))
+    choices = tuple(_button(board, state, action) for action in ("remind", "picture", "export"))
     text = "\n".join([board_text(board), *board.quota])
     reply = Reply(text, board.campaign.title, choices=choices)
     return Turn(state, (), (reply,))
@@ -117,11 +127,12 @@ def _remind(situation: Situation, board: Board, state: State, text: str) -> Turn
     asked = reminding.read_request(board, text)
     preview = reminding.preview(situation, board, asked)
     if not preview:
-        return Turn(state, (), (Reply(say("remind.nobody")),))
+        text = reminding.absent(board, asked) or say("remind.nobody")
+        return Turn(state, (), (Reply(text),))
     return _wait(board, state, asked.kept(), preview)
 
 
-def _export(board: Board, state: State, what: str) -> Turn:
+def _export(situation: Situation, board: Board, state: State, what: str) -> Turn:
     """The campaign's workbook, or another kind by its word."""
     kinds = {"": "xlsx", "excel": "xlsx", "word": "docx", "csv": "csv", "json": "json",
              "anh": "zip", "ảnh": "zip", "zip": "zip"}
@@ -134,14 +145,28 @@ def _export(board: Board, state: State, what: str) -> Turn:
         return Turn(state, (), (Reply(say("export.ready", name=name), document=letter),))
     ending = kinds.get(what.strip().casefold(), "xlsx")
     name = f"{board.campaign.slug}.{ending}"
-    document = Document(name, kind=f"campaign:{board.campaign.id}:{ending}")
+    who = situation.person.id if situation.person is not None else ""
+    document = Document(name, kind=f"campaign:{board.campaign.id}:{ending}:{who}")
     return Turn(state, (), (Reply(say("export.ready", name=name), document=document),))
+
+
+def _snapshots(situation: Situation, board: Board, state: State, asked: str) -> Turn:
+    """Which totals left as documents and whether they still fit; with a number, what differs."""
+    standings = board.issued() if board.issued is not None else ()
+    wanted = _NUMBER.search(asked)
+    if wanted is None:
+        return Turn(state, (), (Reply(list_text(standings, situation.tz), say("snapshot.title")),))
+    number = int(wanted[0])
+    found = next((each for each in standings if each.snapshot.number == number), None)
+    if found is None or board.differs is None:
+        return Turn(state, (), (Reply(say("snapshot.unknown", number=number)),))
+    return Turn(state, (), (Reply(difference_text(board.differs(found), situation.tz)),))
 
 
 def _on_unit(situation: Situation, board: Board, state: State, command: Command) -> Turn:
     """Find the unit; several fits become buttons."""
     act = _ACTS[command.word]
-    fits, rest = match_unit([line.unit for line in board.lines], command.rest)
+    fits, rest = _unit_named([line.unit for line in board.lines], command.rest)
     if not fits:
         return Turn(state, (), (Reply(say(f"act.{act}.how")),))
     lines = [line for line in board.lines if line.unit in fits]
@@ -154,6 +179,16 @@ def _on_unit(situation: Situation, board: Board, state: State, command: Command)
     )
     names = "\n".join(f"– {line.unit.name} ({line.unit.code})" for line in lines[:20])
     return Turn(state, (), (Reply(say("act.which", names=names), choices=choices),))
+
+
+def _unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """The unit and what follows; a colon ends its name for certain."""
+    before, colon, after = text.partition(":")
+    if colon:
+        fits, left = match_unit(units, before)
+        if fits and not left:
+            return fits, after.strip()
+    return match_unit(units, text)
 
 
 def _prepare(
@@ -257,7 +292,12 @@ def _act(
         fact = UnitTold(board.campaign.id, submission.id, rest)
         told = say("unit.told", unit=unit.name, words=rest)
         done = Reply(say("act.tell.done", unit=unit.name))
-        return Turn(state, (fact,), (done,), (_to_unit(board, line, told),))
+        urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
+        notices = tuple(
+            Notice(board.campaign.id, unit.id, role, Reply(told, urgency=urgency))
+            for role in (Role.REPORTER, Role.APPROVER)
+        )
+        return Turn(state, (fact,), (done,), notices)
     return Turn(state, (), (Reply(say("act.dropped")),))
 
 
@@ -279,7 +319,16 @@ def _board_link(situation: Situation, board: Board, state: State) -> Turn:
     fact = BoardLinkMade(situation.person.id, board.campaign.id, code, expires)
     address = situation.board_link.format(code=code)
     text = say("board_link.text", address=address, minutes=LINK_MINUTES)
-    return Turn(state, (fact,), (Reply(text),))
+    choices = (_button(board, state, "picture"),)
+    return Turn(state, (fact,), (Reply(text, choices=choices),))
+
+
+def _picture(board: Board, state: State) -> Turn:
+    """The board as a picture without names, for a group."""
+    name = f"{board.campaign.slug}-tien-do.png"
+    document = Document(name, kind=f"picture:{board.campaign.id}:png")
+    text = say("picture.ready", campaign=board.campaign.title)
+    return Turn(state, (), (Reply(text, document=document),))
 
 
 def _to_unit(board: Board, line: BoardLine, text: str) -> Notice:

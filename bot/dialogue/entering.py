@@ -12,9 +12,9 @@ from bot.dialogue.doubtful import what_is_odd
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Notice, Situation, Turn
 from bot.domain.answer import Answer
-from bot.domain.change import AnswerRecorded
+from bot.domain.change import AnswerRecorded, Change, SourceKept
 from bot.domain.form import Indicator
-from bot.domain.message import Reply, Urgency
+from bot.domain.message import FileRef, Reply, Urgency
 from bot.domain.people import Role
 from bot.domain.submission import Status
 from bot.questions import read_answer
@@ -66,12 +66,16 @@ def _shown(desk: Desk, row: Indicator, reading: Understood | Ambiguous, found: A
     return "\n".join(lines)
 
 
-def record_entry(desk: Desk, entry: Entry) -> Turn:
-    """The fact of an entry that was looked at."""
+def record_entry(desk: Desk, entry: Entry, file: FileRef | None = None) -> Turn:
+    """The facts of an entry that was looked at, with the file behind it."""
     assert entry.answer is not None
     before = desk.submission.answers.get(entry.row.code)
-    fact = AnswerRecorded(desk.submission.id, entry.row.code, entry.answer, before)
-    return Turn(State(), (fact,), (Reply(prompts.echo(entry.row, entry.answer)),))
+    facts: tuple[Change, ...] = (
+        AnswerRecorded(desk.submission.id, entry.row.code, entry.answer, before),
+    )
+    if file is not None:
+        facts += (SourceKept(desk.submission.id, file, entry.answer.source, entry.row.code),)
+    return Turn(State(), facts, (Reply(prompts.echo(entry.row, entry.answer)),))
 
 
 def send_refusal(desk: Desk) -> str:

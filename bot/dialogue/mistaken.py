@@ -140,10 +140,14 @@ def _half(stored: Answer, said_now: tuple[int | None, int | None]) -> Answer:
     )
 
 
-def edited(desk: Desk, state: State, code: str, text: str) -> Turn | None:
-    """An earlier message was changed. `code` is the one row it had answered, or empty; a text that
-    speaks of several rows corrects only where it differs in exactly one from what is stored."""
+def edited(desk: Desk, state: State, answered: tuple[str, str], text: str) -> Turn | None:
+    """An earlier message was changed. `answered` is the one row it had answered and its words then,
+    or empty; a text that speaks of several rows corrects only where it differs in exactly one from
+    what is stored."""
     assert desk.form is not None
+    code, words = answered
+    if code and desk.form.by_code[code].kind is Kind.TEXT:
+        return answering.exchange_words(desk, state, desk.form.by_code[code], words, text)
     many = read_many(desk.form, text)
     if state.stage is Stage.BATCH and state.proposal and not code:
         several = batching.read(desk, state, text)

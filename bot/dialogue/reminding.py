@@ -99,28 +99,31 @@ def _states(text: str) -> tuple[tuple[Status, ...], str]:
 
 
 def preview(situation: Situation, board: Board, asked: Asked) -> str:
-    """Who would be reminded, and the text of one such message; "" where nobody would be."""
-    lines = asked.lines(board)
+    """Who would be reminded, and the text of one such message; "" where nobody can be."""
+    lines = [line for line in asked.lines(board) if line.contacts]
     if not lines:
         return ""
-    told = [say("remind.preview", count=len(lines), names=_names(lines))]
-    absent = [line for line in lines if not line.contacts]
-    if absent:
-        told.append(say("remind.absent", names=_names(absent)))
+    told = [say("remind.preview", count=len(lines), names=_names(lines)), absent(board, asked)]
     if asked.words:
         told.append(say("remind.words", words=asked.words))
-    sample = next((line for line in lines if line.contacts), None)
-    if sample is not None and board.preview is not None:
+    if board.preview is not None:
+        sample = lines[0]
         text, at = board.preview(board.campaign, sample, asked.words)
         if at > situation.now:
             told.append(say("remind.when", at=moment(at.astimezone(situation.tz))))
         told.append(say("remind.sample", unit=sample.unit.name, text=text))
-    return "\n".join(told)
+    return "\n".join(part for part in told if part)
+
+
+def absent(board: Board, asked: Asked) -> str:
+    """The units nobody has joined for, whom no message reaches; "" where there are none."""
+    lines = [line for line in asked.lines(board) if not line.contacts]
+    return say("remind.absent", names=_names(lines)) if lines else ""
 
 
 def request(board: Board, asked: Asked) -> ReminderRequested:
     """The fact, for the reports that are still meant."""
-    units = tuple(line.unit.id for line in asked.lines(board))
+    units = tuple(line.unit.id for line in asked.lines(board) if line.contacts)
     return ReminderRequested(board.campaign.id, units, asked.words)
 
 

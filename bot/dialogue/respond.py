@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.dialogue import (
     answering,
     approving,
+    asking,
     batching,
     coordinating,
     importing,
@@ -56,11 +58,12 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
         return coordinating.turn(situation, state, incoming)
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
-    if role is Role.APPROVER:
-        return approving.turn(situation, situation.desk, state, incoming)
     if role is Role.VIEWER:
         return approving.look(situation.desk, state)
-    return _report(situation, situation.desk, state, incoming)
+    speak = approving.turn if role is Role.APPROVER else _report
+    go_on = partial(speak, situation, situation.desk)
+    asked = asking.said(situation, situation.desk, state, incoming, go_on)
+    return asked if asked is not None else go_on(state, incoming)
 
 
 def _web_page(situation: Situation) -> str:
@@ -141,7 +144,8 @@ def _unsupported(desk: Desk) -> str:
 
 def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
     """An earlier message was changed: a correction of the row it had answered."""
-    edited = mistaken.edited(desk, state, situation.edited_row, incoming.text)
+    answered = (situation.edited_row, situation.edited_words)
+    edited = mistaken.edited(desk, state, answered, incoming.text)
     return edited or walking.again(desk, state, say("edited.unknown"))
 
 
@@ -222,6 +226,8 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
         case Word.SWITCH:
             return joining.choose(situation, state)
         case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.BOARD:
+            return walking.again(desk, state, say("role.not_yours"))
+        case Word.ACCEPT | Word.EXTEND | Word.INVITE | Word.TELL | Word.PICTURE | Word.SNAPSHOTS:
             return walking.again(desk, state, say("role.not_yours"))
     return None
 

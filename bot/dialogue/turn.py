@@ -3,7 +3,7 @@ for anything a person types, and nothing is read or written outside the argument
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
@@ -15,6 +15,7 @@ from bot.domain.filled import FilledForm
 from bot.domain.form import Form
 from bot.domain.message import Reply
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
+from bot.domain.snapshot import Difference, Standing
 from bot.domain.submission import Submission
 from bot.domain.unit import Unit
 
@@ -71,10 +72,17 @@ class BoardLine:
     extended_until: datetime | None = None
     total: int = 0  # questions in the form of this kind of unit
     reopened: bool = False  # sent before the form was changed: some rows must be answered again
+    asked: bool = False  # a question of the unit waits for an answer
 
 
 Preview = Callable[[Campaign, BoardLine, str], tuple[str, datetime]]
 """A reminder to one unit with a coordinator's words: its text, and when it would leave."""
+
+
+Issued = Callable[[], Sequence[Standing]]
+"""A campaign's totals that left as documents, as they stand now; read when asked for."""
+Differs = Callable[[Standing], Difference]
+"""What one of them said that is said no more."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,8 @@ class Board:
     form: Form | None = None
     preview: Preview | None = None
     quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
+    issued: Issued | None = None
+    differs: Differs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +122,18 @@ class Offer:
     visit: Visit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a question meets: how many the person asked lately, how many coordinators there are."""
+
+    asked: int = 0
+    listeners: int = 0
+
+
 @dataclass(frozen=True)
 class Situation:
     """All a turn may know. `fresh` are unused codes to give out (receipts, invites): chance is an
-    input. `edited_row` is the row an edited message had answered."""
+    input. `edited_row` is the row an edited message had answered with `edited_words`."""
 
     now: datetime
     tz: tzinfo
@@ -126,11 +144,13 @@ class Situation:
     offer: Offer | None = None
     fresh: tuple[str, ...] = ()
     edited_row: str = ""
+    edited_words: str = ""
     medium: Medium = Medium()
     sender_name: str = ""
     filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
     board_link: str = ""  # address of the board with {code}; empty without web pages
+    inquiry: Inquiry | None = None  # where the message may be a question
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,17 @@ class ReportFileKept:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceKept:
+    """The e-mail, photo or scan behind a figure that a coordinator entered; `caption` says where
+    the figure came from, `row` which one it is."""
+
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A person accepted the notice and takes the seat of an invite."""
 
@@ -217,11 +228,21 @@ class ReportMoved:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class TotalIssued:
+    """A campaign's total left as a document; equal totals have the same number."""
+
+    campaign_id: int
+    number: int
+    kind: str
+
+
 Change = (
     AnswerRecorded
     | AnswerCleared
     | PhotoKept
     | ReportFileKept
+    | SourceKept
     | Joined
     | ChatLinked
     | JoinRefused
@@ -241,4 +262,5 @@ Change = (
     | UnitTold
     | QuestionAsked
     | ReportMoved
+    | TotalIssued
 )

@@ -17,6 +17,7 @@ from bot.domain.answer import Answer
 FORM = "baocao_form"  # slug of the form
 UNIT = "baocao_unit"  # code of the unit; EVERY_UNIT in a campaign's workbook
 CAMPAIGN = "baocao_campaign"  # slug of the campaign
+SNAPSHOT = "baocao_snapshot"  # the number of the total that a campaign's document shows
 PRINTED = "baocao_printed"  # and a number: what stood in the rows when they were handed out
 EVERY_UNIT = "*"
 MARK = 4  # letters of one row's mark

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -77,12 +78,17 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._pattern = Cell(book.active, row=1, column=1)
         self._made: dict[Look, Any] = {}
+        self._seen: dict[int, tuple[Look, Any]] = {}  # by identity: hashing a look costs as much
+        # as writing a cell, and a list writes with the same few looks from end to end
 
     def of(self, look: Look) -> Any:
         """The workbook's style for a look, for `Cell._style`."""
-        if look not in self._made:
-            self._made[look] = self._make(look)
-        return self._made[look]
+        seen = self._seen.get(id(look))
+        if seen is None:
+            if look not in self._made:
+                self._made[look] = self._make(look)
+            seen = self._seen[id(look)] = (look, self._made[look])
+        return seen[1]
 
     def _make(self, look: Look) -> Any:
         cell = self._pattern
@@ -123,8 +129,8 @@ class Pen:
         text = printable(value)
         if not text:
             return
-        cell.value = text[:CELL_LIMIT]
-        cell.data_type = "s"  # not the formula or error that openpyxl may have seen in it
+        cell._value = text[:CELL_LIMIT]  # not by `value`: openpyxl may see a formula in it
+        cell.data_type = "s"
         if text.startswith(FORMULA_STARTS):
             # Shown as typed, and kept as text when someone edits the cell.
             cell._style = copy(cell._style)
@@ -147,6 +153,7 @@ class Pen:
             self.sheet.column_dimensions[letter].width = width
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """Text as a sheet can hold it: no control characters, line breaks as "\\n"."""
     plain = NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

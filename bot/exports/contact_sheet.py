@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.exports.decree_layout import BODY_SIZE, centred, new_document
 from bot.exports.model import CampaignSheet, UnitPhoto
+from bot.exports.progress import followed
 from bot.exports.thumbnails import Picture, draw_pictures
 from bot.wording.say import say
 
@@ -37,7 +38,7 @@ def contact_sheets(sheet: CampaignSheet, photos: Sequence[UnitPhoto]) -> Iterato
 
 def _document(sheet: CampaignSheet, units: list[list[UnitPhoto]]) -> bytes:
     document = new_document(BODY_SIZE)
-    for place, photos in enumerate(units):
+    for place, photos in enumerate(followed(units)):
         title = say("word.contact_sheet", unit=photos[0].unit_name)
         line = centred(document, title, BODY_SIZE, bold=True)
         line.paragraph_format.page_break_before = place > 0

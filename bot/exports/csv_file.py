@@ -12,6 +12,7 @@ from bot.domain.form import Indicator
 from bot.domain.rollup import UnitReport
 from bot.exports.cells import FORMULA_STARTS, printable
 from bot.exports.model import CampaignSheet
+from bot.exports.progress import followed
 from bot.exports.rows import instant, reported_rows, state_of
 
 COLUMNS = (
@@ -37,9 +38,9 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
-    for part in sheet.parts:
-        for unit in part.units:
-            lines.writerows(_lines(part, unit))
+    everyone = [(part, unit) for part in sheet.parts for unit in part.units]
+    for part, unit in followed(everyone):
+        lines.writerows(_lines(part, unit))
     text.flush()
     text.detach()  # the caller closes its own file
 

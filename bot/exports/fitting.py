@@ -58,8 +58,13 @@ def column_points(units: float) -> float:
     return (units * PIXELS_A_UNIT - SIDE_PIXELS) * POINTS_A_PIXEL
 
 
-def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """The lines a text breaks into; joined again they are the text, every character kept."""
+    return _wrapped(text, width, size, bold)
+
+
+@lru_cache(maxsize=4096)  # a list names the same rows and kinds again for every unit
+def _wrapped(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.splitlines(keepends=True) or [""]:
         line = ""
@@ -73,7 +78,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
                 word = word[fits:]
             line += word
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _words(paragraph: str) -> list[str]:

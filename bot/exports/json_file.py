@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any, BinaryIO
 
 from bot.domain.answer import Answer
 from bot.domain.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.exports.model import CampaignSheet
+from bot.exports.progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """UTF-8 JSON, indented so that people can look into it."""
-    text = json.dumps(campaign_body(sheet), ensure_ascii=False, indent=1)
-    target.write(text.encode("utf-8"))
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="\n")
+    with stage(0.4):
+        body = campaign_body(sheet)
+    # piece by piece: the whole text at once takes many times its size
+    text.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(body))
+    text.flush()
+    text.detach()  # the caller closes its own file
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
@@ -27,7 +34,10 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
         "campaign": sheet.slug,
         "form": sheet.form.slug,
         "generated_at": instant(sheet.generated_at, sheet.tz),
-        "units": [_unit(part, unit) for part in sheet.parts for unit in part.units],
+        "units": [
+            _unit(part, unit)
+            for part, unit in followed([(one, unit) for one in sheet.parts for unit in one.units])
+        ],
         "totals": _totals(first),
         "missing_units": [
             {"unit_code": unit.unit_code, "unit_name": unit.unit_name}

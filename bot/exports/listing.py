@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import MOMENT, NUMBER, TEXT, Look, printable
 from bot.exports.model import CampaignSheet
+from bot.wording.moments import moment
 from bot.wording.say import say
 
 HEAD = Look(size=11, bold=True, across="center", border=True, fill="DDEBF7")
@@ -40,6 +41,14 @@ def sheet_names(key: str, parts: Sequence[CampaignSheet]) -> list[str]:
             name = f"{name[: NAME_LIMIT - 4].rstrip()} {place}"
         names.append(name)
     return names
+
+
+def snapshot_words(sheet: CampaignSheet) -> str:
+    """Under which number a total is kept; empty where it has none."""
+    if sheet.snapshot is None:
+        return ""
+    at = moment(sheet.snapshot.at.astimezone(sheet.tz))
+    return say("snapshot.line", number=sheet.snapshot.number, at=at)
 
 
 def freeze_and_filter(

@@ -23,8 +23,11 @@ def unit_properties(sheet: UnitSheet, cells: Iterable[filled.Cells]) -> dict[str
 
 def campaign_properties(sheet: CampaignSheet) -> dict[str, str]:
     """For a campaign's workbook, whose figures belong to no single unit."""
-    return {
+    about = {
         filled.FORM: sheet.form.slug,
         filled.CAMPAIGN: sheet.slug,
         filled.UNIT: filled.EVERY_UNIT,
     }
+    if sheet.snapshot is not None:
+        about[filled.SNAPSHOT] = str(sheet.snapshot.number)
+    return about

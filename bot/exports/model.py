@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.answer import Answer
 from bot.domain.form import Form
 from bot.domain.rollup import Figures, UnitReport
+from bot.domain.snapshot import Mark
 from bot.domain.submission import Photo
 from bot.domain.template import Template
 
@@ -61,6 +62,20 @@ class ReportFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The e-mail, photo or scan behind a figure that was entered for a unit: `row` is its code,
+    `words` say where the figure came from."""
+
+    unit_code: str
+    unit_name: str
+    path: str
+    name: str = ""
+    at: datetime | None = None
+    row: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What an earlier campaign on the same form added up to: code to its two figures, from
     `counted` of `asked` units."""
@@ -79,6 +94,7 @@ class CampaignSheet:
     A campaign with different forms by kind of unit has one sheet a form: `more` are the others, and
     `kinds` names the kinds of units of such a sheet (empty for the campaign's usual form). `photos`
     and `reports` of all units stand in the first. `before` is last year's total, where known.
+    `snapshot` is the number under which this total is issued.
     """
 
     slug: str
@@ -95,10 +111,12 @@ class CampaignSheet:
     folder: Path = Path()
     tz: tzinfo = VIETNAM
     reports: tuple[ReportFile, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
     before: Before | None = None
     kinds: tuple[str, ...] = ()
     more: tuple[CampaignSheet, ...] = ()
     template: Template | None = None
+    snapshot: Mark | None = None
 
     @property
     def parts(self) -> tuple[CampaignSheet, ...]:
@@ -115,8 +133,10 @@ class CampaignSheet:
         part = self._part_of(unit_code)
         photos = tuple(kept for kept in self.photos if kept.unit_code == unit_code)
         reports = tuple(kept for kept in self.reports if kept.unit_code == unit_code)
+        sources = tuple(kept for kept in self.sources if kept.unit_code == unit_code)
         return replace(
-            part, units=(part.unit(unit_code),), photos=photos, reports=reports, more=()
+            part, units=(part.unit(unit_code),), photos=photos, reports=reports, more=(),
+            sources=sources,
         )
 
     def _part_of(self, unit_code: str) -> CampaignSheet:

@@ -15,6 +15,7 @@ from bot.exports.cells import Pen, Styles
 from bot.exports.fitting import column_points, height_of, pieces, wrapped
 from bot.exports.listing import CODE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.model import CampaignSheet
+from bot.exports.progress import followed
 from bot.wording.say import say
 
 COLUMNS: tuple[tuple[str, float], ...] = (
@@ -48,7 +49,7 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
 
 def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
     """Answers that say more than a figure."""
-    for unit, form in ((unit, part.form) for part in campaign.parts for unit in part.units):
+    for unit, form in followed([(one, part.form) for part in campaign.parts for one in part.units]):
         for row in form.rows:
             answer = unit.answers.get(row.code)
             if answer is None:

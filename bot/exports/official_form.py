@@ -6,6 +6,7 @@ version. The campaign's total carries formulas beside its numbers, see `total_fo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -17,11 +18,12 @@ from bot.domain.form import Indicator, Kind
 from bot.domain.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
 from bot.exports import kind_table, notes_table, status_table, unit_table
 from bot.exports.cells import Styles, hide_properties, new_book
-from bot.exports.listing import sheet_names
+from bot.exports.listing import sheet_names, snapshot_words
 from bot.exports.marks import campaign_properties, unit_properties
 from bot.exports.model import CampaignSheet, UnitSheet
 from bot.exports.official_page import Line, Page, paint, written_cells
-from bot.exports.template_fill import fill_template
+from bot.exports.progress import stage
+from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, formulas_of, save_with_formulas
 from bot.wording.moments import moment
@@ -49,7 +51,9 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     """Write one unit's form, on the issuing body's own workbook where there is one; see
     `one_unit_workbook`."""
     if sheet.template is not None:
-        target.write(fill_template(sheet.template, unit_page(sheet).lines))
+        lines = unit_page(sheet).lines
+        marks = unit_properties(sheet, template_cells(sheet.template, lines))
+        target.write(fill_template(sheet.template, lines, marks))
         return
     book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
     page = unit_page(sheet)
@@ -71,16 +75,20 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
             rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
             formulas[name] = formulas_of(part.form, total, rows, list_name, len(part.units))
     hide_properties(book, campaign_properties(sheet))
-    for part, name in zip(sheet.parts, lists, strict=True):
-        unit_table.fill(book.create_sheet(name), styles, part)
-    status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
-    notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
+    for done, (part, name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
+        with stage(0.1 + 0.25 * done / len(lists)):
+            unit_table.fill(book.create_sheet(name), styles, part)
+    with stage(0.45):
+        status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
+    with stage(0.55):
+        notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
     for part, total, name in zip(
         sheet.parts, totals, sheet_names("kinds", sheet.parts), strict=True
     ):
         if len(kind_table.kinds_of(part.units)) > 1:
             kind_table.fill(book.create_sheet(name), styles, part, total)
-    save_with_formulas(book, formulas, target)
+    with stage(1.0):
+        save_with_formulas(book, formulas, target)
 
 
 def _begun(
@@ -98,6 +106,17 @@ def _begun(
     units = len(sheet.units)
     formulas = formulas_of(sheet.form, totals, rows, list_name, units, columns)
     return book, Styles(book), {name: formulas}
+
+
+def left_out(sheet: UnitSheet | CampaignSheet) -> tuple[str, ...]:
+    """Codes of rows that have something to say and no place in the issuing body's workbook."""
+    if sheet.template is None:
+        return ()
+    if isinstance(sheet, UnitSheet):
+        return unplaced(sheet.template, unit_page(sheet).lines)
+    lines = total_page(sheet, roll_up(sheet.form, sheet.units)).lines
+    own = (line if line.row.kind is Kind.TEXT else replace(line, note="") for line in lines)
+    return unplaced(sheet.template, own)  # which units gave no figure is told elsewhere
 
 
 def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
@@ -173,6 +192,7 @@ def total_page(sheet: CampaignSheet, totals: RollUp) -> Page:
         below=_missing_words(totals),
         left=say("sheet.prepared_by"),
         right=say("sheet.head_of_unit"),
+        foot=snapshot_words(sheet),
     )
 
 

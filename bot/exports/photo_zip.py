@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +19,14 @@ from bot.exports.cells import Look, Pen, Styles, Value, new_book
 from bot.exports.contact_sheet import contact_sheets
 from bot.exports.fitting import column_points, height_of, wrapped
 from bot.exports.listing import CODE, DATE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
-from bot.exports.model import CampaignSheet, ReportFile, UnitPhoto
+from bot.exports.model import CampaignSheet, ReportFile, SourceFile, UnitPhoto
+from bot.exports.progress import followed, stage
 from bot.wording.say import say
 
 INDEX = "danh-sach-anh.xlsx"
 CONTACTS = "to-anh{part}.docx"
 REPORTS = "bao-cao"
+SOURCES = "nhap-ho"  # what is behind figures that were entered for the unit
 REPORT_ENDINGS = (".docx", ".pdf", ".xlsx", ".jpg", ".jpeg", ".png", ".webp")
 NAME_LIMIT = 40  # letters of a name's part: old Windows allows 260 for a whole path
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff")
@@ -41,14 +43,16 @@ COLUMNS: tuple[tuple[str, float], ...] = (
 
 
 REPORT_COLUMNS = ("number", "code", "unit", "report_name", "received_at", "file")
-REPORT_NAME_WIDTH = 36.0
+SOURCE_COLUMNS = ("number", "code", "unit", "row", "source", "received_at", "file")
+DOCUMENT_WIDTH = 36.0
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A unit's own report; `name` is its place in the archive, empty if the file is gone."""
+    """A unit's own report, or the file behind a figure; `name` is its place in the archive, empty
+    if the file is gone."""
 
-    kept: ReportFile
+    kept: ReportFile | SourceFile
     source: Path
     name: str
 
@@ -66,36 +70,48 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Pictures are streamed from disk, never held together in memory; they are packed already."""
     folders = _folders(sheet)
     entries = tuple(_entries(sheet, folders))
-    reports = tuple(_reports(sheet, folders))
+    reports = tuple(_packed(sheet, sheet.reports, folders, REPORTS))
+    sources = tuple(_packed(sheet, sheet.sources, folders, SOURCES))
     with ZipFile(target, "w", ZIP_STORED) as archive:
-        for packed in (*entries, *reports):
-            if packed.name:
-                archive.write(packed.source, packed.name)
-        archive.writestr(INDEX, _index(sheet, entries, reports))
+        with stage(0.5):
+            _pack(archive, (*entries, *reports, *sources))
+        archive.writestr(INDEX, _index(sheet, entries, reports, sources))
         shown = [entry.kept for entry in entries if entry.name]
         for place, body in enumerate(contact_sheets(sheet, shown), start=1):
             part = f"-{place:02d}" if place > 1 else ""
             archive.writestr(CONTACTS.format(part=part), body)
 
 
+def _pack(archive: ZipFile, files: Sequence[Entry | Packed]) -> None:
+    for packed in followed(files):
+        if packed.name:
+            archive.write(packed.source, packed.name)
+
+
 def _folders(sheet: CampaignSheet) -> dict[str, str]:
     """A folder for each unit that sent something."""
     folders: dict[str, str] = {}
-    for kept in (*sheet.photos, *sheet.reports):
+    kept: UnitPhoto | ReportFile | SourceFile
+    for kept in (*sheet.photos, *sheet.reports, *sheet.sources):
         folders.setdefault(kept.unit_code, _folder(len(folders) + 1, kept))
     return folders
 
 
-def _reports(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[Packed]:
-    """The units' own reports under the names that they gave them, as far as any system takes them."""
-    for number, kept in enumerate(sheet.reports, start=1):
+def _packed(
+    sheet: CampaignSheet,
+    files: Sequence[ReportFile | SourceFile],
+    folders: dict[str, str],
+    under: str,
+) -> Iterator[Packed]:
+    """Documents under the names that their senders gave them, as far as any system takes them."""
+    for number, kept in enumerate(files, start=1):
         source = sheet.folder / kept.path
         ending = source.suffix.lower()
         stem = safe_name(Path(kept.name).stem)
         name = "-".join(part for part in (f"{number:04d}", stem) if part)
         if ending not in REPORT_ENDINGS:
             ending = ".bin"
-        place = f"{folders[kept.unit_code]}/{REPORTS}/{name}{ending}"
+        place = f"{folders[kept.unit_code]}/{under}/{name}{ending}"
         yield Packed(kept, source, place if source.is_file() else "")
 
 
@@ -109,7 +125,7 @@ def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[Entry]:
         yield Entry(kept, source, name if source.is_file() else "")
 
 
-def _folder(place: int, kept: UnitPhoto | ReportFile) -> str:
+def _folder(place: int, kept: UnitPhoto | ReportFile | SourceFile) -> str:
     """`003-00112-Xa-Bum-Nua`; the number keeps two units apart whose names fold to one."""
     parts = (f"{place:03d}", safe_name(kept.unit_code), safe_name(kept.unit_name))
     return "-".join(part for part in parts if part)
@@ -123,35 +139,62 @@ def safe_name(text: str) -> str:
     return re.sub(r"\.{2,}", ".", kept).strip("-.")[:NAME_LIMIT].strip("-.")
 
 
-def _index(sheet: CampaignSheet, entries: tuple[Entry, ...], reports: tuple[Packed, ...]) -> bytes:
+def _index(
+    sheet: CampaignSheet,
+    entries: tuple[Entry, ...],
+    reports: tuple[Packed, ...],
+    sources: tuple[Packed, ...],
+) -> bytes:
     book = new_book()
     styles = Styles(book)
     _photo_list(book.active, styles, sheet, entries)
     if reports:
-        _report_list(book.create_sheet(say("sheet.name.reports")), styles, sheet, reports)
+        _document_list(
+            book.create_sheet(say("sheet.name.reports")), styles, sheet, reports, REPORT_COLUMNS
+        )
+    if sources:
+        _document_list(
+            book.create_sheet(say("sheet.name.sources")), styles, sheet, sources, SOURCE_COLUMNS
+        )
     target = BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _report_list(
-    page: Worksheet, styles: Styles, sheet: CampaignSheet, reports: tuple[Packed, ...]
+def _document_list(
+    page: Worksheet,
+    styles: Styles,
+    sheet: CampaignSheet,
+    documents: tuple[Packed, ...],
+    columns: tuple[str, ...],
 ) -> None:
     pen = Pen(page, styles)
-    widths = {**dict(COLUMNS), "report_name": REPORT_NAME_WIDTH}
-    for at, key in enumerate(REPORT_COLUMNS, start=1):
+    widths = {**dict(COLUMNS), "report_name": DOCUMENT_WIDTH, "source": DOCUMENT_WIDTH}
+    for at, key in enumerate(columns, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         page.column_dimensions[get_column_letter(at)].width = widths[key]
-    for number, packed in enumerate(reports, start=1):
-        kept = packed.kept
-        received = kept.at.astimezone(sheet.tz) if kept.at else None
-        values = (number, kept.unit_code, kept.unit_name, kept.name, received)
-        looks = (FIGURE, CODE, WORDS, WORDS, DATE)
-        for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
-            pen.write(number + 1, column, value, look)
-        _file(pen, number + 1, len(REPORT_COLUMNS), packed.name)
-    freeze_and_filter(page, 1, len(reports) + 1, len(REPORT_COLUMNS), fixed=3)
+    for number, packed in enumerate(documents, start=1):
+        values = {"number": (number, FIGURE), **_of_document(packed.kept, sheet)}
+        for column, key in enumerate(columns[:-1], start=1):
+            pen.write(number + 1, column, *values[key])
+        _file(pen, number + 1, len(columns), packed.name)
+    freeze_and_filter(page, 1, len(documents) + 1, len(columns), fixed=3)
     print_lying(page, one_page_wide=True)
+
+
+def _of_document(
+    kept: ReportFile | SourceFile, sheet: CampaignSheet
+) -> dict[str, tuple[Value, Look]]:
+    """A document's cells by column."""
+    cells: dict[str, tuple[Value, Look]] = {
+        "code": (kept.unit_code, CODE),
+        "unit": (kept.unit_name, WORDS),
+        "report_name": (kept.name, WORDS),
+        "received_at": (kept.at.astimezone(sheet.tz) if kept.at else None, DATE),
+    }
+    if isinstance(kept, SourceFile):
+        cells |= {"row": (kept.row, CODE), "source": (kept.words, WORDS)}
+    return cells
 
 
 def _photo_list(

@@ -14,6 +14,7 @@ from docx.shared import Pt
 from bot.domain.form import Form, Kind
 from bot.domain.rollup import RollUp
 from bot.exports.decree_layout import BODY_SIZE, body, centred, next_part
+from bot.exports.listing import snapshot_words
 from bot.exports.model import CampaignSheet, UnitPhoto
 from bot.exports.official_form import total_page
 from bot.exports.official_page import Line
@@ -41,6 +42,8 @@ def draw(
         if part.kinds:
             centred(document, say("sheet.for_kinds", kinds=", ".join(part.kinds)), 13, italic=True)
         centred(document, page.above[-1], 13, italic=True)
+        if number := snapshot_words(sheet):
+            centred(document, number, 13, italic=True)
         document.add_paragraph()
         draw_table(document, replace(page, lines=tuple(map(_without_words, page.lines))))
     if photos:

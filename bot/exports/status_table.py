@@ -16,8 +16,10 @@ from bot.exports.listing import (
     WORDS,
     freeze_and_filter,
     print_lying,
+    snapshot_words,
 )
 from bot.exports.model import CampaignSheet
+from bot.exports.progress import followed
 from bot.wording.moments import moment
 from bot.wording.say import say
 
@@ -49,7 +51,7 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
         sheet.column_dimensions[get_column_letter(at)].width = width
     pen.height(HEAD_ROW, height_of(2, HEAD.size))
     asked = [(unit, part) for part in campaign.parts for unit in part.units]
-    for number, (unit, part) in enumerate(asked, start=1):
+    for number, (unit, part) in enumerate(followed(asked), start=1):
         _unit(pen, HEAD_ROW + number, number, unit, part)
     freeze_and_filter(sheet, HEAD_ROW, HEAD_ROW + len(asked), len(COLUMNS), fixed=3)
     print_lying(sheet, one_page_wide=True)
@@ -66,6 +68,8 @@ def _top(campaign: CampaignSheet) -> tuple[tuple[str, Look], ...]:
         all=len(units),
         at=moment(campaign.generated_at.astimezone(campaign.tz)),
     )
+    if words := snapshot_words(campaign):
+        standing = f"{standing}. {words}"
     title = Look(size=13, bold=True, wrap=False)
     return ((campaign.title, title), (deadline, plain), (standing, plain))
 

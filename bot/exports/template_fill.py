@@ -10,7 +10,7 @@ stored result.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -20,8 +20,10 @@ from docx.oxml.parser import parse_xml
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from bot.domain import filled
 from bot.domain.template import Template
 from bot.exports.cells import CELL_LIMIT, printable
+from bot.exports.custom_properties import with_properties
 from bot.exports.official_page import Line
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -29,15 +31,21 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK = "xl/workbook.xml"
 Figure = int | str | None
-Cells = dict[tuple[int, int], Figure]  # line and column, from 1
+Place = tuple[int, int]  # line and column, from 1
+Cells = dict[Place, Figure]
+Anchor = Callable[[Place], Place]  # the cell that shows what is written to another
 
 
-def fill_template(template: Template, lines: Iterable[Line]) -> bytes:
-    """The workbook with the figures of these lines; rows that it does not show are left out."""
+def fill_template(
+    template: Template, lines: Iterable[Line], marks: Mapping[str, str] | None = None
+) -> bytes:
+    """The workbook with the figures of these lines; rows that it does not show are left out.
+    `marks` are hidden properties to set."""
     cells = _cells(template, lines)
     with ZipFile(BytesIO(template.body)) as package:
         part = _sheet_part(package, template.places.sheet)
         changed = {part: _filled(package.read(part), cells)}
+        changed |= with_properties(package, marks or {})
         if _has_formulas(package):
             changed[WORKBOOK] = _computed_on_opening(package.read(WORKBOOK))
         return _packed(package, changed)
@@ -51,6 +59,27 @@ def unplaced(template: Template, lines: Iterable[Line]) -> tuple[str, ...]:
         if line.row.code not in template.places.rows
         and (line.count is not None or line.people is not None or line.note)
     )
+
+
+def template_cells(template: Template, lines: Sequence[Line]) -> list[filled.Cells]:
+    """What stands in the data cells of each line once they are filled, as text; a figure of merged
+    cells stands in their first, a line without a place has nothing."""
+    with ZipFile(BytesIO(template.body)) as package:
+        root = _parsed(package.read(_sheet_part(package, template.places.sheet)))
+    standing = _in_first_cells(_anchors(root), _cells(template, lines))
+    places = template.places
+    columns = (places.count, places.people, places.note)
+    found = []
+    for line in lines:
+        at = places.rows.get(line.row.code, 0)
+        count, people, note = (standing.get((at, column or 0)) for column in columns)
+        words = line.note[:CELL_LIMIT] if note is not None else ""
+        found.append((_text(count), _text(people), words))
+    return found
+
+
+def _text(figure: Figure) -> str:
+    return "" if figure is None else str(figure)
 
 
 def _cells(template: Template, lines: Iterable[Line]) -> Cells:
@@ -116,6 +145,8 @@ def _packed(package: ZipFile, changed: dict[str, bytes]) -> bytes:
     with ZipFile(target, "w", ZIP_DEFLATED) as copy:
         for entry in package.infolist():
             copy.writestr(entry, changed.get(entry.filename) or package.read(entry))
+        for name in changed.keys() - set(package.namelist()):
+            copy.writestr(name, changed[name])
     return target.getvalue()
 
 
@@ -125,19 +156,23 @@ def _packed(package: ZipFile, changed: dict[str, bytes]) -> bytes:
 def _filled(body: bytes, cells: Cells) -> bytes:
     root = _parsed(body)
     rows = {int(row.get("r")): row for row in root.iter(f"{{{MAIN}}}row") if row.get("r")}
-    anchor = _anchors(root)
-    by_anchor: Cells = {}
-    for place, figure in cells.items():
-        first = anchor(place)
-        if figure is not None or first not in by_anchor:
-            by_anchor[first] = figure
-    for (line, column), figure in by_anchor.items():
+    for (line, column), figure in _in_first_cells(_anchors(root), cells).items():
         if line in rows:
             _set(rows[line], f"{get_column_letter(column)}{line}", column, figure)
     return _written(root)
 
 
-def _anchors(root: Any) -> Callable[[tuple[int, int]], tuple[int, int]]:
+def _in_first_cells(anchor: Anchor, cells: Cells) -> Cells:
+    """The same figures, each in the cell that shows it."""
+    found: Cells = {}
+    for place, figure in cells.items():
+        first = anchor(place)
+        if figure is not None or first not in found:
+            found[first] = figure
+    return found
+
+
+def _anchors(root: Any) -> Anchor:
     """A cell inside a merged range is written through the range's first cell."""
     ranges = [range_boundaries(each.get("ref")) for each in root.iter(f"{{{MAIN}}}mergeCell")]
 

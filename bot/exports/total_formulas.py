@@ -22,6 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from bot.domain.form import Cell, Form, Indicator, Kind
 from bot.domain.rollup import RollUp
+from bot.exports.progress import followed
 from bot.exports.unit_table import column_letters, lines_of_units
 
 COLUMNS = {Cell.COUNT: "D", Cell.PEOPLE: "E"}  # of the official layout
@@ -82,7 +83,7 @@ def _ranges(column: str, rows: Iterable[int]) -> str:
 def save_with_formulas(book: Workbook, formulas: Mapping[str, Formulas], target: BinaryIO) -> None:
     """Save a workbook; `formulas` by the name of the sheet."""
     by_part = {_part(book[name]): cells for name, cells in formulas.items()}
-    with _Packing(target, by_part) as archive:
+    with _Packing(target, by_part, len(book.worksheets)) as archive:
         ExcelWriter(book, archive).save()
 
 
@@ -94,12 +95,14 @@ def _part(sheet: Worksheet) -> str:
 class _Packing(ZipFile):
     """The archive that a workbook is written into; sheets with formulas are completed on the way."""
 
-    def __init__(self, target: BinaryIO, formulas: Mapping[str, Formulas]) -> None:
+    def __init__(self, target: BinaryIO, formulas: Mapping[str, Formulas], sheets: int) -> None:
         super().__init__(target, "w", ZIP_DEFLATED, allowZip64=True)
         self._formulas = formulas
+        self._sheets = followed(range(sheets))
 
     def write(self, filename: Any, arcname: Any = None, *rest: Any, **more: Any) -> None:
-        """A part that openpyxl has ready in a file."""
+        """A sheet that openpyxl has ready in a file."""
+        next(self._sheets, None)
         cells = self._formulas.get(str(arcname))
         if cells is None:
             super().write(filename, arcname, *rest, **more)

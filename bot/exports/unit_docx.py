@@ -14,6 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Mm
 
+from bot.exports.custom_properties import CONTENT, PROPERTIES, PROPERTY_SET, RELATION, VALUES
 from bot.exports.decree_layout import CENTRE, flag, new_document, write
 from bot.exports.marks import unit_properties
 from bot.exports.model import UnitSheet
@@ -23,11 +24,6 @@ from bot.exports.word_table import SIZE, draw_table
 from bot.wording.say import say
 
 SIGNATURES_MM = (70, 95)
-PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the standard's one set of custom ones
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-CONTENT = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:

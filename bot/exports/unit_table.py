@@ -27,6 +27,7 @@ from bot.exports.listing import (
     print_lying,
 )
 from bot.exports.model import CampaignSheet
+from bot.exports.progress import followed
 from bot.wording.say import say
 
 FIXED = (("code", 9.0), ("unit", 24.0), ("state", 15.0), ("sent_at", 17.0))
@@ -74,7 +75,7 @@ def fill(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
     pen = Pen(sheet, styles)
     columns = tuple(_columns(campaign.form))
     _head(pen, columns)
-    for at, unit in enumerate(campaign.units, start=HEAD_ROWS + 1):
+    for at, unit in enumerate(followed(campaign.units), start=HEAD_ROWS + 1):
         _unit(pen, at, unit, columns, campaign)
     last = HEAD_ROWS + len(campaign.units)
     freeze_and_filter(sheet, HEAD_ROWS, last, len(FIXED) + len(columns), fixed=2)

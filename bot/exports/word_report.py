@@ -26,6 +26,7 @@ from bot.exports.decree_layout import (
     write,
 )
 from bot.exports.issuer import Issuer, issuer_of
+from bot.exports.listing import snapshot_words
 from bot.exports.marks import campaign_properties
 from bot.exports.model import CampaignSheet
 from bot.exports.outline import (
@@ -37,6 +38,7 @@ from bot.exports.outline import (
     outline_of,
     sentence,
 )
+from bot.exports.progress import followed, stage
 from bot.exports.unit_docx import hide_properties
 from bot.vietnamese.spell import padded
 from bot.wording.moments import day, moment
@@ -46,13 +48,16 @@ from bot.wording.say import say
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Write the report with its annexes."""
     at = moment(sheet.generated_at.astimezone(sheet.tz))
-    document = new_document(BODY_SIZE, say("word.foot", at=at))
+    foot = ". ".join(part for part in (snapshot_words(sheet), say("word.foot", at=at)) if part)
+    document = new_document(BODY_SIZE, foot)
     issuer = issuer_of(sheet)
     totals = tuple(roll_up(part.form, part.units) for part in sheet.parts)
-    _beginning(document, sheet, issuer)
-    _direction(document, sheet, totals)
-    _results(document, sheet, totals)
-    _assessment(document, sheet, totals)
+    with stage(0.2):
+        _beginning(document, sheet, issuer)
+        _direction(document, sheet, totals)
+        _results(document, sheet, totals)
+    with stage(0.8):
+        _assessment(document, sheet, totals)
     _end(document, sheet, issuer)
     report_annex.draw(document, sheet, totals, issuer.name, issuer.symbol)
     hide_properties(document, campaign_properties(sheet))
@@ -208,7 +213,7 @@ def _assessment(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...])
             continue
         number += 1
         heading(document, say("word.passage", number=number, title=say(key)))
-        for text in texts:
+        for text in followed(texts):
             body(document, text, italic=is_open)
 
 

@@ -15,11 +15,11 @@ from bot.dialogue import coordinating, entering
 from bot.dialogue.turn import Desk, Notice, Situation
 from bot.domain.campaign import CampaignState
 from bot.domain.change import ReportMoved
-from bot.domain.message import Reply, Urgency
+from bot.domain.message import FileRef, Reply, Urgency
 from bot.domain.people import Person, Role, Seat
 from bot.domain.submission import Submission, may_move
 from bot.domain.unit import Unit
-from bot.services import planning, situations
+from bot.services import planning, situations, snapshots
 from bot.services.office import Office
 from bot.services.receive import carry_out, send_notice
 from bot.wording.moments import day
@@ -39,6 +39,7 @@ class Asked:
     act: str
     unit_ids: tuple[int, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+    file: FileRef | None = None  # behind an entry, kept already
 
     def said(self, name: str) -> str:
         """A field as it may be kept: composed letters, no control characters, not too long."""
@@ -172,8 +173,12 @@ def _enter(acting: Acting, desk: Desk, asked: Asked, sure: bool) -> Outcome:
         return Outcome(False, entry.sentence)
     if not sure:
         head = say("board_page.enter_confirm", unit=desk.unit.name, source=source)
-        return Outcome(True, f"{head}\n{entry.sentence}")
-    carry_out(acting.tx, acting.office, entering.record_entry(desk, entry), acting.author())
+        lines = [head, entry.sentence]
+        if asked.file is not None:
+            lines.append(say("board_page.attached", name=asked.file.name))
+        return Outcome(True, "\n".join(lines))
+    turn = entering.record_entry(desk, entry, asked.file)
+    carry_out(acting.tx, acting.office, turn, acting.author())
     return Outcome(True, entry.sentence.splitlines()[0])
 
 
@@ -227,6 +232,7 @@ def _write_move(
     tx.audit.write(facts, acting.author(), before.campaign_id)
     planning.follow(tx, acting.office, before, emptied, now, moved=True)
     planning.follow(tx, acting.office, given, filled, now, moved=False)
+    snapshots.tell_outdated(tx, emptied, acting.author())
 
 
 STEPS: dict[str, Callable[[Acting, Desk, Asked, bool], Outcome]] = {

@@ -5,11 +5,12 @@ Everything is read from storage at each request; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.campaign import Campaign
+from bot.domain.form_change import FormChange
 from bot.domain.people import Person, Role, Seat
 from bot.domain.submission import Status
 from bot.domain.unit import Unit
@@ -21,7 +22,9 @@ from bot.wording.say import say
 from storage import ContactView, Transaction, UnitView
 
 PAGE = 100  # units on one page
-FLAGS = ("late", "incomplete", "unreached", "nobody")  # what may be wrong besides the state
+FLAGS = (  # what may be wrong besides the state
+    "asked", "late", "incomplete", "reopened", "unreached", "nobody",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,14 @@ def board_page(tx: Transaction, office: Office, seat: Seat, wanted: Wanted) -> B
     """A fixed number of statements, however many units there are."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
     totals = form_totals(tx, office, campaign)
+    changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
     lines = [
-        unit_line(campaign, view, totals.get(campaign.form_for(view.unit.kind) or "", 0))
+        unit_line(
+            campaign,
+            view,
+            totals.get(campaign.form_for(view.unit.kind) or "", 0),
+            marks(view, changes, asked),
+        )
         for view in tx.views.board(campaign.id)
     ]
     found = _chosen(lines, wanted)
@@ -131,8 +140,23 @@ def days_left(campaign: Campaign, office: Office) -> int | None:
     return (campaign.last_instant.astimezone(office.tz).date() - today).days
 
 
-def unit_line(campaign: Campaign, view: UnitView, total: int) -> UnitLine:
-    """A unit of the board in the words coordinators know."""
+def marks(
+    view: UnitView, changes: Sequence[FormChange], asked: Container[int]
+) -> tuple[str, ...]:
+    """Flags that do not stand in the unit's own row: "asked" where a question waits, "reopened"
+    where rows of the form changed after the unit sent its report."""
+    found = ["asked"] if view.submission_id in asked else []
+    if view.version and any(
+        change.asked and change.concerns(view.unit.kind, view.submitted_at) for change in changes
+    ):
+        found.append("reopened")
+    return tuple(found)
+
+
+def unit_line(
+    campaign: Campaign, view: UnitView, total: int, known: Sequence[str] = ()
+) -> UnitLine:
+    """A unit of the board in the words coordinators know; `known` are flags found before."""
     is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
     heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
     lacks = tuple(_lacks(campaign, view)) if view.status is not Status.NOT_STARTED else ()
@@ -150,7 +174,7 @@ def unit_line(campaign: Campaign, view: UnitView, total: int) -> UnitLine:
         view.contacts,
         max(heard) if heard else None,
         view.extended_until,
-        tuple(_flags(view, is_sent, lacks)),
+        (*known, *_flags(view, is_sent, lacks)),
     )
 
 
@@ -193,16 +217,22 @@ def _chosen(lines: Sequence[UnitLine], wanted: Wanted) -> list[UnitLine]:
 
 
 def search(lines: Sequence[UnitLine], words: str) -> list[UnitLine]:
+    """Lines of the units that `search_units` finds."""
+    found = {unit.id for unit in search_units([line.unit for line in lines], words)}
+    return [line for line in lines if line.unit.id in found]
+
+
+def search_units(units: Sequence[Unit], words: str) -> list[Unit]:
     """Units whose code, name or former name contains the words. Accents decide where they are
     typed and something fits them exactly; else they are forgiven."""
     typed = " ".join(words.split()).casefold()
     if not typed:
-        return list(lines)
-    exact = [line for line in lines if any(typed in name for name in _names(line.unit))]
+        return list(units)
+    exact = [unit for unit in units if any(typed in name for name in _names(unit))]
     plain = unaccented(typed)
     if typed != plain and exact:
         return exact
-    return [line for line in lines if any(plain in unaccented(name) for name in _names(line.unit))]
+    return [unit for unit in units if any(plain in unaccented(name) for name in _names(unit))]
 
 
 def _names(unit: Unit) -> tuple[str, ...]:

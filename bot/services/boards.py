@@ -10,21 +10,29 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
+from bot.domain.campaign import Campaign
 from bot.domain.message import Document
 from bot.domain.people import Person, Role, Seat
+from bot.domain.snapshot import Difference, Standing
+from bot.domain.submission import SENT
 from bot.domain.unit import Unit
+from bot.errors import OperatorError
 from bot.exports import EXPORTS
 from bot.imports.photo import thumbnail
-from bot.services import acts, board, unit_page
+from bot.services import acts, board, keep_file, snapshots, unit_page
 from bot.services.acts import Acting, Asked, Outcome
 from bot.services.board import BoardPage, Wanted
 from bot.services.documents import Documents
 from bot.services.office import Office
 from bot.services.unit_page import UnitPage
+from bot.wording.say import say
 from storage import KeptFile, PageLink, Store, Transaction
 
 THUMBNAIL = 480  # pixels of the longer side
 UNIT_ENDINGS = ("xlsx", "docx")
+CHOICES = 20  # units to choose one from
+PICTURE = "png"  # of the progress
+LETTER = "letter"  # that urges the late units
 Result = TypeVar("Result")
 
 
@@ -92,6 +100,31 @@ class Boards:
 
         return await self._read(work)
 
+    async def snapshots(self, person_id: int, campaign_id: int) -> list[Standing]:
+        """The totals that left as documents, the latest first, as they stand."""
+
+        def work(tx: Transaction) -> list[Standing]:
+            _seat(tx, person_id, campaign_id)
+            return snapshots.standings(tx, campaign_id)
+
+        return await self._read(work)
+
+    async def snapshot(
+        self, person_id: int, campaign_id: int, number: int
+    ) -> tuple[Campaign, Difference]:
+        """One of them, with what it said that is said no more."""
+
+        def work(tx: Transaction) -> tuple[Campaign, Difference]:
+            _seat(tx, person_id, campaign_id)
+            campaign = tx.campaigns.by_id(campaign_id)
+            known = snapshots.standings(tx, campaign_id)
+            chosen = [each for each in known if each.snapshot.number == number]
+            if not chosen:
+                raise NotYours
+            return campaign, snapshots.differences(tx, self.office(), campaign, chosen)[0]
+
+        return await self._read(work)
+
     async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
         def work(tx: Transaction) -> UnitPage:
             seat, _ = _seat(tx, person_id, campaign_id)
@@ -102,14 +135,21 @@ class Boards:
 
         return await self._read(work)
 
-    async def members(self, person_id: int, campaign_id: int) -> list[Unit]:
-        """All units of a campaign, for choosing one."""
+    async def others(
+        self, person_id: int, campaign_id: int, unit_id: int, words: str
+    ) -> tuple[list[Unit], int]:
+        """(units to choose from besides one, how many more fit the words). Without words all of a
+        small campaign, none of a large one."""
 
         def work(tx: Transaction) -> list[Unit]:
             _seat(tx, person_id, campaign_id)
-            return tx.campaigns.members(campaign_id)
+            return [one for one in tx.campaigns.members(campaign_id) if one.id != unit_id]
 
-        return await self._read(work)
+        known = await self._read(work)
+        if not words.strip():
+            return (known, 0) if len(known) <= CHOICES else ([], 0)
+        found = board.search_units(known, words)
+        return found[:CHOICES], max(0, len(found) - CHOICES)
 
     async def file(
         self, person_id: int, campaign_id: int, file_id: int, *, small: bool
@@ -135,10 +175,18 @@ class Boards:
         def work(tx: Transaction) -> Document:
             _seat(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
+            if unit_id is None and ending == PICTURE:
+                name = f"{campaign.slug}-tien-do.{ending}"
+                return Document(name, f"picture:{campaign_id}:{ending}")
+            if unit_id is None and ending == LETTER:
+                if all(view.status in SENT for view in tx.views.board(campaign_id)):
+                    raise OperatorError(say("remind.nobody"))
+                return Document(f"{campaign.slug}-cong-van.docx", f"letter:{campaign_id}:docx")
             if unit_id is None:
                 if ending not in campaign_endings():
                     raise NotYours
-                return Document(f"{campaign.slug}.{ending}", f"campaign:{campaign_id}:{ending}")
+                kind = f"campaign:{campaign_id}:{ending}:{person_id}"
+                return Document(f"{campaign.slug}.{ending}", kind)
             submission = tx.submissions.of_unit(campaign_id, unit_id)
             if submission is None or ending not in UNIT_ENDINGS:
                 raise NotYours
@@ -147,10 +195,23 @@ class Boards:
             return Document(name, f"form:{submission.id}:{ending}")
 
         document = await self._read(work)
-        path = await self.documents.make(document)
-        return path, document.name, EXPORTS[f".{ending}"].mime
+        made = await self.documents.hand_over(document)
+        path, name = made.path, document.name
+        if made.number:  # a download has no message beside it
+            name = f"{name.removesuffix(path.suffix)}-so-{made.number}{path.suffix}"
+        mime = "image/png" if ending == PICTURE else EXPORTS[path.suffix].mime
+        return path, name, mime
 
     # Acting
+
+    @property
+    def incoming_folder(self) -> Path:
+        """Where uploads arrive, inside the data folder."""
+        return self.office().folder / keep_file.INCOMING
+
+    async def may_act(self, person_id: int, campaign_id: int) -> None:
+        """Raise NotYours for somebody without the seat, before anything of theirs is kept."""
+        await self._read(lambda tx: _seat(tx, person_id, campaign_id))
 
     async def consider(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
         return await self._read(

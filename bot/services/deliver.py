@@ -14,15 +14,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from bot.channels.base import Channel
 from bot.channels.pacing import Pacer
 from bot.channels.rendering import render
-from bot.domain.message import Document, Reply, Urgency
+from bot.domain.message import Address, Document, Reply, Urgency
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 from bot.services import quota, recheck
+from bot.services.documents import is_long
+from bot.services.handing import Made
 from bot.services.office import Office
+from bot.services.waiting import WaitingNotes
+from bot.services.workshop import Progress
 from bot.wording.say import say
 from storage import Due, Queued, Store, Transaction
 
@@ -36,7 +39,9 @@ FRESH = 2.0  # seconds of waiting after which an unasked message is looked at on
 AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
 STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
 
-Make = Callable[[Document], Awaitable[Path]]
+Make = Callable[[Document, Progress], Awaitable[Made]]
+Introduce = Callable[[Document], Awaitable[str]]
+"""What is told with a document that its reader fetches later."""
 FileLink = Callable[[Queued], str]
 """Where the file of a message can be fetched, for channels that carry none."""
 
@@ -55,7 +60,7 @@ class _Place:
 
 class Deliverer:
     """Sends what is due until told to stop. Channels and pacers are those of each (channel, bot);
-    `make` turns a document into a file."""
+    `make` turns a document into a file, `introduce` tells of one that is fetched."""
 
     def __init__(
         self,
@@ -65,6 +70,7 @@ class Deliverer:
         pacers: Mapping[tuple[str, str], Pacer],
         make: Make,
         file_link: FileLink | None = None,
+        introduce: Introduce | None = None,
     ) -> None:
         self.store = store
         self.office = office
@@ -72,6 +78,8 @@ class Deliverer:
         self.pacers = pacers
         self.make = make
         self.file_link = file_link
+        self.introduce = introduce
+        self.notes = WaitingNotes()
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
         self._ahead = {sender: asyncio.Semaphore(AHEAD) for sender in channels}
@@ -98,6 +106,7 @@ class Deliverer:
             task.cancel()
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=4)
+        await self.notes.stop()
 
     async def round(self) -> bool:
         """Start sending for every chat with something due; False when there was nothing new."""
@@ -137,9 +146,7 @@ class Deliverer:
                 self.store.write(lambda tx: claim_for_sending(tx, self.office, due.id))
             )
             if queued is not None:
-                queued = await self._at_its_turn(queued, place)
-            if queued is not None:
-                await self._send(queued)
+                await self._send(queued, place)
         except Exception:
             log.exception("sending outbox %s failed", due.id)
             await asyncio.sleep(1)
@@ -180,35 +187,22 @@ class Deliverer:
         finally:
             self._queueing.discard(task)
 
-    async def _at_its_turn(self, queued: Queued, place: _Place) -> Queued | None:
-        """Wait until the channel's limits let the message leave. An unasked one that had to wait
-        long is looked at once more: its report may have come meanwhile."""
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
-        urgent = _is_answer(queued)
-        where = queued.address
-        await self.pacers[where.channel, where.bot].turn(where.chat, urgent=urgent)
-        place.leave()
-        if urgent or loop.time() - begun < FRESH:
-            return queued
-        return await asyncio.wrap_future(
-            self.store.write(lambda tx: _last_look(tx, self.office, queued))
-        )
-
-    async def _send(self, queued: Queued) -> None:
-        """The first page has had its turn; those after it, and files that had to be made, wait."""
+    async def _send(self, queued: Queued, place: _Place) -> None:
+        """All its pages, each when the channel's limits let it leave."""
         sender = (queued.address.channel, queued.address.bot)
         channel = self.channels[sender]
         urgent = _is_answer(queued)
         try:
-            reply = await self._with_file(self._with_link(queued, channel), channel)
+            told = await self._introduced(queued, channel)
+            reply = await self._with_file(self._with_link(told, channel), queued.address)
             pages = render(reply, channel.capabilities)
-            remote, waited = "", reply is queued.reply
+            remote = ""
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
-                if not waited:
-                    await self.pacers[sender].turn(queued.address.chat, urgent=urgent)
-                waited = False
-                remote = await channel.send(queued.address.chat, page)
+                async with self.pacers[sender].turn(queued.address.chat, urgent=urgent) as waited:
+                    place.leave()
+                    if waited >= FRESH and not urgent and not remote:
+                        return await self._look_again(queued, place)
+                    remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
                     await self._write(lambda tx, n=number, r=remote: self._page(tx, queued, n, r))
             await self._write(lambda tx: self._sent(tx, queued, remote))
@@ -219,6 +213,14 @@ class Deliverer:
             if isinstance(error, RetryLater):
                 self._slow_down(sender, queued.address.chat, error.after)
             await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
+
+    async def _look_again(self, queued: Queued, place: _Place) -> None:
+        """An unasked message that had to wait long: its report may have come meanwhile."""
+        checked = await asyncio.wrap_future(
+            self.store.write(lambda tx: _last_look(tx, self.office, queued))
+        )
+        if checked is not None:
+            await self._send(checked, place)
 
     def _with_link(self, queued: Queued, channel: Channel) -> Reply:
         """Where a channel carries no files: where the file is to be had. Nobody is told that a
@@ -233,19 +235,47 @@ class Deliverer:
             return reply
         return replace(reply, text=f"{reply.text}\n{say('document.not_here')}")
 
-    async def _with_file(self, reply: Reply, channel: Channel) -> Reply:
+    async def _with_file(self, reply: Reply, where: Address) -> Reply:
         """The reply with its document made, where the channel carries files. A document that
         cannot be made never holds the words back."""
         document = reply.document
-        abilities = channel.capabilities
+        abilities = self.channels[where.channel, where.bot].capabilities
         if document is None or document.path or not abilities.files_out or abilities.fetches_files:
             return reply
         try:
-            path = await self.make(document)
+            made = await self._made(document, where)
         except Exception:
             log.exception("document %s", document.name)
             return replace(reply, document=None, text=f"{reply.text}\n{say('document.failed')}")
-        return replace(reply, document=replace(document, kind="", path=str(path)))
+        with_words = _told_with(reply, made.words)
+        return replace(with_words, document=replace(document, kind="", path=str(made.path)))
+
+    async def _made(self, document: Document, where: Address) -> Made:
+        """The file; a long one with a note in the chat that says how far it is."""
+        if not is_long(document):
+            return await self.make(document, Progress())
+        sender = (where.channel, where.bot)
+        channel, pacer = self.channels[sender], self.pacers[sender]
+        async with self.notes.beside(channel, pacer, where.chat, document.name) as progress:
+            return await self.make(document, progress)
+
+    async def _introduced(self, queued: Queued, channel: Channel) -> Queued:
+        """What is to be told with a document that is fetched later, kept with the message: the
+        page shows what is stored."""
+        document, abilities = queued.reply.document, channel.capabilities
+        is_fetched = abilities.fetches_files or (not abilities.files_out and self.file_link)
+        if document is None or document.path or not is_fetched or self.introduce is None:
+            return queued
+        try:
+            words = await self.introduce(document)
+        except Exception:
+            log.exception("document %s", document.name)
+            return queued
+        if not words or words in queued.reply.text:
+            return queued
+        reply = _told_with(queued.reply, words)
+        await self._write(lambda tx: tx.messages.replace_body(queued.id, reply))
+        return queued.with_reply(reply)
 
     async def _write(self, work: Callable[[Transaction], None]) -> None:
         await asyncio.wrap_future(self.store.write(work))
@@ -280,6 +310,10 @@ class Deliverer:
                 tx.messages.unreached(queued.address_id, now, name)
                 recheck.try_other_channel(tx, queued, now)
         log.warning("outbox %s: %s", queued.id, name)
+
+
+def _told_with(reply: Reply, words: str) -> Reply:
+    return replace(reply, text=f"{reply.text}\n{words}") if words else reply
 
 
 def _is_answer(queued: Queued) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,64 +13,161 @@ from bot.domain.message import Document
 from bot.domain.people import Role, Seat
 from bot.exports import EXPORTS
 from bot.exports.model import CampaignSheet, UnitSheet
+from bot.exports.progress import stage
+from bot.exports.progress_picture import ProgressSheet, progress_picture
 from bot.exports.reminder_letter import LetterSheet, reminder_letter
 from bot.services import publish
+from bot.services.handing import Made, handing_words, number_of
+from bot.services.issuing import KINDS, issued_sheet
 from bot.services.letters import letter_sheet
-from bot.services.office import Office
-from storage import Store, Transaction
+from bot.services.office import FormShelf, Office
+from bot.services.progress import progress_sheet
+from bot.services.templates import has_templates
+from bot.services.workshop import Progress, Workshop
+from storage import Author, Store, Transaction
+
+READ = 0.15  # of the time of a large document is reading
+QUICK = ("form:", "picture:")
+Sheet = CampaignSheet | UnitSheet | LetterSheet | ProgressSheet
+
+
+def _numbered(kind: str) -> tuple[int, str, int | None] | None:
+    """(campaign, ending, person) of a total that people hand on; None for other documents."""
+    what, number, ending, person, *_ = [*kind.split(":"), "", "", ""]
+    if what != "campaign" or ending not in KINDS:
+        return None
+    return int(number), ending, int(person) if person else None
+
+
+def is_long(document: Document) -> bool:
+    """Whether it may take so long that the one who waits wants to see how far it is."""
+    return not document.kind.startswith(QUICK)
 
 
 class Documents:
-    """`make` turns "form:<submission>[:<ending>]", "campaign:<id>:<ending>" and
-    "letter:<campaign>:docx" into a file."""
+    """`make` turns "form:<submission>[:<ending>]", "campaign:<id>:<ending>[:<person>]",
+    "letter:<campaign>:docx" and "picture:<campaign>:png" into a file.
+
+    What is about a whole campaign is made in a process apart from that for single units: a person
+    who has just sent a report shall not wait for a document about thousands."""
 
     def __init__(self, store: Store, office: Office) -> None:
         self.store = store
         self.office = office
-        self._pool: ProcessPoolExecutor | None = None
+        self._quick = Workshop()
+        self._long = Workshop()
 
-    async def make(self, document: Document) -> Path:
+    async def make(self, document: Document, progress: Progress | None = None) -> Path:
         """The file's path, fresh at every call."""
-        sheet, ending = await asyncio.to_thread(self._sheet, document.kind)
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context)
-        body = await asyncio.get_running_loop().run_in_executor(self._pool, _make, sheet, ending)
-        return await asyncio.to_thread(self._keep, body, ending)
+        return (await self.hand_over(document, progress)).path
+
+    async def hand_over(self, document: Document, progress: Progress | None = None) -> Made:
+        """The file, fresh at every call, with what is told beside it."""
+        workshop = self._long if is_long(document) else self._quick
+        return await workshop.do(made_elsewhere, self._order(document), progress=progress)
+
+    async def introduce(self, document: Document) -> str:
+        """What is told with a document that is made later, when it is fetched: a total has its
+        number from now on."""
+        if _numbered(document.kind) is not None:
+            return await self._long.do(introduced_elsewhere, self._order(document))
+        if document.kind.startswith("form:") and has_templates(self.office.folder):
+            return await self._quick.do(introduced_elsewhere, self._order(document))
+        return ""
+
+    def _order(self, document: Document) -> Order:
+        now = partial(_fixed, self.office.now())
+        office = replace(self.office, now=now, fresh_code=_no_code, shelf=FormShelf())
+        return Order(self.store.url, office, document.kind)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _keep(self, body: bytes, ending: str) -> Path:
-        folder = self.office.folder / "documents"
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{hashlib.sha256(body).hexdigest()[:32]}.{ending}"
-        path.write_bytes(body)
-        return path
-
-    def _sheet(self, kind: str) -> tuple[CampaignSheet | UnitSheet | LetterSheet, str]:
-        what, _, rest = kind.partition(":")
-        with self.store.reading() as tx:
-            number, _, ending = rest.partition(":")
-            if what == "form":
-                return self._form(tx, int(number)), ending or "xlsx"
-            campaign = tx.campaigns.by_id(int(number))
-            if what == "letter":
-                return letter_sheet(tx, self.office, campaign, self.office.now()), ending
-            return publish.campaign_sheet(tx, self.office, campaign), ending
-
-    def _form(self, tx: Transaction, submission_id: int) -> UnitSheet:
-        submission = tx.submissions.load(submission_id)
-        assert submission is not None
-        seat = Seat(0, Role.REPORTER, submission.campaign_id, "", submission.unit_id)
-        return publish.unit_sheet(tx, self.office, seat)
+        self._quick.close()
+        self._long.close()
 
 
-def _make(sheet: CampaignSheet | UnitSheet | LetterSheet, ending: str) -> bytes:
-    """Runs in the other process: values in, bytes out."""
+@dataclass(frozen=True)
+class Order:
+    """What the other process has to know: which database, the installation as it is at this moment,
+    and which document."""
+
+    database: str
+    office: Office
+    kind: str
+
+
+def _fixed(now: datetime) -> datetime:
+    return now
+
+
+def _no_code() -> str:
+    raise AssertionError("no document needs a fresh code")
+
+
+# -- in the other process -------------------------------------------------------------------------
+
+
+def made_elsewhere(order: Order) -> Made:
+    """Read, make, and keep a document."""
+    store = Store.open(order.database)
+    try:
+        with stage(READ):
+            sheet, ending = _sheet(store, order.office, order.kind)
+    finally:
+        store.close()
+    with stage(1.0):
+        body = _make(sheet, ending)
+    path = _keep(order.office.folder, body, ending)
+    return Made(path, handing_words(sheet, ending), number_of(sheet))
+
+
+def introduced_elsewhere(order: Order) -> str:
+    """Read a document's figures, and say what is told with it."""
+    store = Store.open(order.database)
+    try:
+        sheet, ending = _sheet(store, order.office, order.kind)
+    finally:
+        store.close()
+    return handing_words(sheet, ending)
+
+
+def _keep(folder: Path, body: bytes, ending: str) -> Path:
+    folder = folder / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(body).hexdigest()[:32]}.{ending}"
+    path.write_bytes(body)
+    return path
+
+
+def _sheet(store: Store, office: Office, kind: str) -> tuple[Sheet, str]:
+    if (total := _numbered(kind)) is not None:
+        campaign_id, ending, person = total
+        author = Author(office.now(), person)
+        return issued_sheet(store, office, campaign_id, ending, author), ending
+    what, number, ending, *_ = [*kind.split(":"), ""]
+    with store.reading() as tx:
+        if what == "form":
+            return _form(tx, office, int(number)), ending or "xlsx"
+        campaign = tx.campaigns.by_id(int(number))
+        if what == "letter":
+            return letter_sheet(tx, office, campaign, office.now()), ending
+        if what == "picture":
+            return progress_sheet(tx, office, campaign), ending
+        return publish.campaign_sheet(tx, office, campaign), ending
+
+
+def _form(tx: Transaction, office: Office, submission_id: int) -> UnitSheet:
+    submission = tx.submissions.load(submission_id)
+    assert submission is not None
+    seat = Seat(0, Role.REPORTER, submission.campaign_id, "", submission.unit_id)
+    return publish.unit_sheet(tx, office, seat)
+
+
+def _make(sheet: Sheet, ending: str) -> bytes:
+    """Values in, bytes out."""
     if isinstance(sheet, LetterSheet):
         return reminder_letter(sheet)
+    if isinstance(sheet, ProgressSheet):
+        return progress_picture(sheet)
     target = BytesIO()
     if isinstance(sheet, UnitSheet):
         EXPORTS[f".{ending}"].write_form(sheet, target)

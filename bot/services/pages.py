@@ -23,6 +23,7 @@ MIMES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
     ".zip": "application/zip",
+    ".png": "image/png",
 }
 
 

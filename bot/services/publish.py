@@ -12,8 +12,9 @@ from bot.domain.people import Seat
 from bot.domain.rollup import UnitReport, roll_up
 from bot.errors import OperatorError
 from bot.exports import EXPORTS
-from bot.exports.model import Before, CampaignSheet, ReportFile, UnitPhoto, UnitSheet
-from bot.services.enrol import find_campaign, find_unit
+from bot.exports.model import Before, CampaignSheet, ReportFile, SourceFile, UnitPhoto, UnitSheet
+from bot.services.enrol import find_campaign
+from bot.services.forms_in_use import form_slug, forms_of
 from bot.services.office import Office
 from bot.services.situations import load_desk
 from bot.services.templates import load_template
@@ -52,14 +53,12 @@ def progress_rows(tx: Transaction, office: Office, slug: str) -> list[dict[str, 
 def campaign_sheet(tx: Transaction, office: Office, campaign: Campaign) -> CampaignSheet:
     """Everything an export of a campaign needs, read in one transaction. Units whose kind has a form
     of its own stand in a sheet of their own, under `more`."""
-    forms = _forms(tx, office, campaign)
+    forms = forms_of(tx, office, campaign)
     sent = tx.views.sent_answers(campaign.id)
     units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
     kinds: dict[str, list[str]] = {slug: [] for slug in forms}
-    usual = next(iter(forms))
     for view in tx.views.board(campaign.id):
-        slug = campaign.form_for(view.unit.kind) or ""
-        slug = slug if slug in forms else usual
+        slug = form_slug(campaign, forms, view.unit.kind)
         units[slug].append(_report(view, sent.get(view.submission_id, {})))
         if view.unit.kind not in kinds[slug]:
             kinds[slug].append(view.unit.kind)
@@ -77,17 +76,13 @@ def campaign_sheet(tx: Transaction, office: Office, campaign: Campaign) -> Campa
             ReportFile(unit.code, unit.name, path, name, at)
             for unit, path, name, at in tx.views.report_files(campaign.id)
         ),
+        sources=tuple(
+            SourceFile(
+                unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words
+            )
+            for unit, kept in tx.views.source_files(campaign.id)
+        ),
     )
-
-
-def _forms(tx: Transaction, office: Office, campaign: Campaign) -> dict[str, Form]:
-    """The campaign's forms by slug, the usual one first."""
-    usual = campaign.form_for("")
-    slugs = dict.fromkeys([*([usual] if usual else []), *(slug for _, slug in campaign.forms)])
-    found = {slug: form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None}
-    if not found:
-        raise OperatorError(say("export.no_form", slug=campaign.slug))
-    return found
 
 
 def _part(
@@ -153,14 +148,8 @@ def _report(view: UnitView, answers: Any) -> UnitReport:
     )
 
 
-def export_file(
-    tx: Transaction, office: Office, slug: str, unit_code: str | None, out: Path
-) -> None:
-    """Write one campaign (or one unit of it) in the format of the file's ending."""
-    campaign = find_campaign(tx, slug)
-    if unit_code is not None:
-        find_unit(tx, campaign, unit_code)
-    sheet = campaign_sheet(tx, office, campaign)
+def write_file(sheet: CampaignSheet, unit_code: str | None, out: Path) -> None:
+    """Write what was read, in the format of the file's ending."""
     export = EXPORTS[out.suffix.lower()]
     try:
         with out.open("wb") as target:

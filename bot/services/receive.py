@@ -34,13 +34,14 @@ from bot.domain.change import (
     ReminderRequested,
     SeatLeft,
     SentBack,
+    Submitted,
     UnitTold,
 )
 from bot.domain.message import Incoming, Reply
 from bot.domain.people import Role
 from bot.domain.submission import Submission
 from bot.imports.grid import OpenedFile
-from bot.services import gaps, planning, quota, situations
+from bot.services import gaps, planning, quota, situations, snapshots
 from bot.services.office import Office
 from bot.wording.say import say
 from storage import Arrived, Author, Chat, Transaction
@@ -202,6 +203,8 @@ def record(
         tx.audit.write(own, author, before.campaign_id)
         moved = any(isinstance(fact, Extended | SentBack) for fact in own)
         planning.follow(tx, office, before, after, author.now, moved=moved)
+        if any(isinstance(fact, Submitted | SentBack) for fact in own):
+            snapshots.tell_outdated(tx, after, author)
 
 
 def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[Change]]:

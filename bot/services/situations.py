@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.dialogue import asking
 from bot.dialogue.joining import presented_code
 from bot.dialogue.state import Stage, State
-from bot.dialogue.turn import Board, BoardLine, Desk, Medium, Offer, Situation, Visit
+from bot.dialogue.turn import (
+    Board,
+    BoardLine,
+    Desk,
+    Inquiry,
+    Medium,
+    Offer,
+    Situation,
+    Visit,
+)
 from bot.domain.campaign import Campaign
 from bot.domain.filled import FilledForm
 from bot.domain.form_change import FormChange
 from bot.domain.message import Incoming, IncomingKind
 from bot.domain.people import Role, Seat
+from bot.domain.snapshot import Difference, Standing
 from bot.domain.submission import Submission
 from bot.imports.grid import OpenedFile
-from bot.services import quota, read_file
+from bot.services import quota, read_file, snapshots
 from bot.services.office import Office
 from bot.services.preview import reminder_preview
 from bot.wording.deadline_words import last_instant_in_words
@@ -51,7 +62,7 @@ def load(
     medium = _medium(office, chat, bool(seats))
     if desk is not None:
         desk = replace(desk, medium=medium)
-    edited = ""
+    edited = ("", "")
     if incoming.kind is IncomingKind.EDITED:
         edited = tx.audit.row_of_message(chat.id, incoming.edits)
     return Situation(
@@ -63,13 +74,26 @@ def load(
         board=board,
         offer=_offer(tx, office, chat, code, now, medium) if code is not None else None,
         fresh=(office.fresh_code(), office.fresh_code()),
-        edited_row=edited,
+        edited_row=edited[0],
+        edited_words=edited[1],
         medium=medium,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         board_link=office.board_link,
         filled=_filled(office, desk, incoming, opened),
+        inquiry=_inquiry(tx, chat, desk, state, incoming, now),
     )
+
+
+def _inquiry(
+    tx: Transaction, chat: Chat, desk: Desk | None, state: State, incoming: Incoming, now: datetime
+) -> Inquiry | None:
+    """Read only where the message may be a question."""
+    if desk is None or chat.person is None or not asking.concerns(state, incoming):
+        return None
+    seats = tx.people.seats_of_unit(desk.campaign.id, None)
+    listeners = sum(seat.role is Role.COORDINATOR for seat, _ in seats)
+    return Inquiry(tx.audit.questions_of(chat.person.id, now - asking.SPAN), listeners)
 
 
 def _filled(
@@ -175,7 +199,12 @@ def load_board(
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
     form = office.shelf.get(tx, slug)
     total = len(form.questions) if form is not None else 0
-    lines = partial(_line, _totals(tx, office, campaign), tx.campaigns.form_changes(campaign.id))
+    lines = partial(
+        _line,
+        _totals(tx, office, campaign),
+        tx.campaigns.form_changes(campaign.id),
+        tx.audit.open_questions(campaign.id),
+    )
     return Board(
         seat,
         campaign,
@@ -187,7 +216,15 @@ def load_board(
         form,
         partial(reminder_preview, office, total, office.now()),
         quota=quota.board_lines(tx, office, office.now()),
+        issued=partial(snapshots.standings, tx, campaign.id),
+        differs=partial(_differs, tx, office, campaign),
     )
+
+
+def _differs(
+    tx: Transaction, office: Office, campaign: Campaign, standing: Standing
+) -> Difference:
+    return snapshots.differences(tx, office, campaign, [standing])[0]
 
 
 def _totals(tx: Transaction, office: Office, campaign: Campaign) -> dict[str | None, int]:
@@ -199,6 +236,7 @@ def _totals(tx: Transaction, office: Office, campaign: Campaign) -> dict[str | N
 def _line(
     totals: dict[str | None, int],
     changes: Sequence[FormChange],
+    asked: Container[int],
     view: UnitView,
     campaign: Campaign,
 ) -> BoardLine:
@@ -226,4 +264,5 @@ def _line(
             change.asked and change.concerns(view.unit.kind, view.submitted_at)
             for change in changes
         ),
+        view.submission_id in asked,
     )

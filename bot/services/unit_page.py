@@ -16,7 +16,7 @@ from bot.domain.rollup import derived_totals
 from bot.domain.submission import Status, Submission
 from bot.domain.unit import Unit
 from bot.questions import echo_answer
-from bot.services.board import UnitLine, unit_line
+from bot.services.board import UnitLine, marks, unit_line
 from bot.services.office import Office
 from bot.services.situations import load_desk
 from bot.wording.printed import note_words
@@ -35,6 +35,7 @@ EVENTS = {
     "ReportMoved": "moved",
     "PhotoKept": "photo",
     "ReportFileKept": "file",
+    "SourceKept": "source",
 }
 
 
@@ -48,6 +49,7 @@ class Change:
     words: str
     before: str
     after: str
+    files: tuple[KeptFile, ...] = ()  # that were kept with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,21 @@ def unit_page(tx: Transaction, office: Office, seat: Seat, unit_id: int) -> Unit
         return None
     submission, form = desk.submission, desk.form
     history = tx.history.of_report(submission.id)
+    files = tuple(tx.history.files(submission.id))
     last = tx.submissions.last_sent(submission.id) if submission.version else None
     sent = last[1] if last is not None and submission.draft else None
-    line = unit_line(desk.campaign, views[0], len(form.questions) if form else 0)
+    known = marks(views[0], tx.campaigns.form_changes(seat.campaign_id), ())
+    line = unit_line(desk.campaign, views[0], len(form.questions) if form else 0, known)
     return UnitPage(
         desk.campaign,
         desk.unit,
         line,
         submission,
         desk.deadline_words,
-        _rows(form, submission, sent, _by_row(form, history)) if form else (),
+        _rows(form, submission, sent, _by_row(form, history, files)) if form else (),
         form.questions if form else (),
         tuple(tx.history.versions(submission.id)),
-        tuple(tx.history.files(submission.id)),
+        files,
         tuple(_said(one, TALK[one.fact]) for one in history if one.fact in TALK),
         tuple(_said(one, EVENTS[one.fact]) for one in reversed(history) if one.fact in EVENTS),
         can_accept=submission.status is Status.SUBMITTED,
@@ -187,15 +191,22 @@ def source_words(answer: Answer | None) -> str:
     return say(f"board_page.source.{known}") if known else answer.source
 
 
-def _by_row(form: Form | None, history: Sequence[HistoryLine]) -> dict[str, list[Change]]:
-    """Code -> what was said about the row, the latest first."""
+def _by_row(
+    form: Form | None, history: Sequence[HistoryLine], files: Sequence[KeptFile]
+) -> dict[str, list[Change]]:
+    """Code -> what was said about the row, the latest first, with the files behind it."""
+    sources: dict[tuple[str, datetime | None], list[KeptFile]] = defaultdict(list)
+    for kept in files:
+        if kept.kind == "source":
+            sources[kept.row, kept.at].append(kept)
     found: dict[str, list[Change]] = defaultdict(list)
     for line in reversed(history):
         row = form.find(line.code) if form is not None else None
         if line.fact in FIGURE_FACTS and row is not None:
             found[line.code].append(
                 Change(line.at, line.who, line.channel, line.words,
-                       _kept_figures(row, line.before), _kept_figures(row, line.after))
+                       _kept_figures(row, line.before), _kept_figures(row, line.after),
+                       tuple(sources[line.code, line.at]))
             )  # fmt: skip
     return found
 

@@ -1,9 +1,11 @@
-"""The coordinators' pages. GET shows and never changes anything; acts are forms that are confirmed
-on a page of their own before they are done."""
+"""The coordinators' pages. GET shows and never changes a report (a total that is fetched is kept
+under its number); acts are forms that are confirmed on a page of their own before they are done."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import wraps
 from urllib.parse import parse_qsl, quote
 
@@ -17,15 +19,16 @@ from bot.services.acts import ACTS, Asked
 from bot.services.board import Wanted
 from bot.services.boards import Boards, NotYours, Picture, campaign_endings
 from bot.web import visit as visits
+from bot.web.attaching import Attachments, take_attachment
 from bot.web.board_words import add_words
 from bot.web.guard import Refused, refuse_other_sites
 from bot.web.pages import Pages
-from bot.web.uploads import read_body
+from bot.web.uploads import files_of, posted_form, read_body
 from bot.web.visit import Visit, Visits
 from bot.wording.say import say
 
 LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
-FORM_FIELDS = ("row", "reason", "until", "words", "source", "to")
+FORM_FIELDS = ("row", "reason", "until", "words", "source", "to", "attached")
 Shown = Callable[["BoardPages", Request, Visit], Awaitable[Response]]
 
 
@@ -53,6 +56,7 @@ class BoardPages:
     ) -> None:
         self.boards = boards
         self.visits = Visits(secret_key)
+        self.attachments = Attachments(secret_key)
         self.pages = pages
         self.new_token = new_token
         add_words(pages)
@@ -66,6 +70,7 @@ class BoardPages:
             Route(campaign, self.board),
             Route(f"{campaign}/act", self.act, methods=["POST"]),
             Route(f"{campaign}/file/{{ending}}", self.document),
+            Route(f"{campaign}/snapshot/{{number:int}}", self.snapshot),
             Route(f"{campaign}/picture/{{file:int}}", self.picture),
             Route(f"{campaign}/kept/{{file:int}}", self.kept),
             Route(unit, self.unit),
@@ -121,6 +126,7 @@ class BoardPages:
             token=visit.token,
             endings=campaign_endings(),
             others=[seat for seat in seats if seat.campaign_id != campaign],
+            snapshots=await self.boards.snapshots(visit.person_id, campaign),
             query=_query(page.wanted),
             now=self.boards.now(),
         )
@@ -129,13 +135,31 @@ class BoardPages:
     async def unit(self, request: Request, visit: Visit) -> Response:
         campaign, unit = request.path_params["campaign"], request.path_params["unit"]
         page = await self.boards.unit(visit.person_id, campaign, unit)
+        find = request.query_params.get("find", "")[:200]
+        others, more = await self.boards.others(visit.person_id, campaign, unit, find)
         return self.pages.show(
             "board_unit.html",
             page=page,
             here=f"/board/of/{campaign}",
             token=visit.token,
-            units=await self.boards.members(visit.person_id, campaign),
+            others=others,
+            more=more,
+            find=find,
             row=request.query_params.get("row", ""),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def snapshot(self, request: Request, visit: Visit) -> Response:
+        """What a total that left as a document said, and what is said now."""
+        campaign, number = request.path_params["campaign"], request.path_params["number"]
+        about, difference = await self.boards.snapshot(visit.person_id, campaign, number)
+        return self.pages.show(
+            "board_snapshot.html",
+            campaign=about,
+            difference=difference,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
             now=self.boards.now(),
         )
 
@@ -178,8 +202,11 @@ class BoardPages:
     async def act(self, request: Request, visit: Visit) -> Response:
         """First what would be done, with a button; then, with it pressed, the act itself."""
         campaign = request.path_params["campaign"]
-        form = await self._form(request, visit)
-        asked = _asked(form)
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            form = await self._form_with_file(request, visit)
+        else:
+            form = await self._form(request, visit)
+        asked = self._with_file(_asked(form), visit)
         back = _back(campaign, asked)
         if not form.get("sure"):
             outcome = await self.boards.consider(visit.person_id, campaign, asked)
@@ -203,9 +230,39 @@ class BoardPages:
         refuse_other_sites(request)
         body = await read_body(request, LARGEST_FORM)
         form = FormData(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        if not visits.is_token_of(visit, str(form.get("token", ""))):
-            raise Refused(403, say("page.not_taken"))
+        _refuse_foreign(form, visit)
         return form
+
+    async def _form_with_file(self, request: Request, visit: Visit) -> FormData:
+        """The same with a file, which is kept; the form then carries its mark."""
+        refuse_other_sites(request)
+        await self.boards.may_act(visit.person_id, request.path_params["campaign"])
+        async with posted_form(request, files=1) as form:
+            _refuse_foreign(form, visit)
+            fields = [(key, text) for key, text in form.multi_items() if isinstance(text, str)]
+            for file in files_of(form):
+                folder = self.boards.incoming_folder
+                kept = await asyncio.to_thread(take_attachment, file, folder)
+                mark = self.attachments.mark(visit, str(form.get("unit", "")), kept)
+                fields.append(("attached", mark))
+        return FormData(fields)
+
+    def _with_file(self, asked: Asked, visit: Visit) -> Asked:
+        """The act with the file that its mark names."""
+        mark = asked.fields["attached"]
+        if not mark:
+            return asked
+        unit = str(asked.unit_ids[0]) if asked.unit_ids else ""
+        file = self.attachments.file_of(visit, unit, mark)
+        if file is None:
+            raise Refused(400, say("board_page.attached_lost"))
+        return replace(asked, file=file)
+
+
+def _refuse_foreign(form: FormData, visit: Visit) -> None:
+    """403 for a form that was not made by this visit's own pages."""
+    if not visits.is_token_of(visit, str(form.get("token", ""))):
+        raise Refused(403, say("page.not_taken"))
 
 
 def _asked(form: FormData) -> Asked:

@@ -9,6 +9,7 @@ from bot.services.board import Tally
 from bot.web.pages import Pages
 from bot.wording.moments import day
 from bot.wording.say import say
+from bot.wording.snapshots import change_words, column_words, figure_words, standing_words
 
 CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "Web"}
 
@@ -16,6 +17,8 @@ CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "Web"}
 def add_words(pages: Pages) -> None:
     """Make these known to every template."""
     pages.know(at=at, day_of=day_of, days_words=days_words, bars=bars, via=via)
+    pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
+    pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state)
 
 

@@ -26,6 +26,8 @@ class Line(Protocol):
     def total(self) -> int: ...
     @property
     def reopened(self) -> bool: ...
+    @property
+    def asked(self) -> bool: ...
 
 
 class Lines(Protocol):
@@ -82,6 +84,8 @@ def _name(line: Line, total: int) -> str:
         marks.append(f"{line.answered}/{line.total or total}")
     if line.submission.late_days and line.submission.is_sent:
         marks.append(say("board.late", days=line.submission.late_days))
+    if line.asked:
+        marks.append(say("board.asked"))
     if line.reopened:
         marks.append(say("board.form_changed"))
     if line.submission.draft and line.submission.is_sent:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.wording.say import say
 
 COMMANDS = (
-    "tiep", "lui", "boqua", "xem", "sua", "nop", "anh", "hoantac", "trogiup", "tamdung", "dulieu",
-    "duyet", "tiendo", "nhac", "xuat", "nhan", "tralai", "giahan", "moi",
+    "tiep", "lui", "boqua", "xem", "sua", "nop", "anh", "hoantac", "hoi", "trogiup", "tamdung",
+    "trangweb", "dulieu", "duyet", "tiendo", "bang", "hinh", "nhac", "traloi", "xuat",
+    "bantonghop", "nhan", "tralai", "giahan", "moi",
 )
 
 

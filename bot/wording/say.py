@@ -16,6 +16,8 @@ from bot.wording.en import operator as en_operator
 from bot.wording.en import page as en_page
 from bot.wording.en import reminder as en_reminder
 from bot.wording.en import respondent as en_respondent
+from bot.wording.en import snapshot as en_snapshot
+from bot.wording.en import talk as en_talk
 from bot.wording.vi import board_page as vi_board_page
 from bot.wording.vi import command as vi_command
 from bot.wording.vi import coordinator as vi_coordinator
@@ -26,6 +28,8 @@ from bot.wording.vi import operator as vi_operator
 from bot.wording.vi import page as vi_page
 from bot.wording.vi import reminder as vi_reminder
 from bot.wording.vi import respondent as vi_respondent
+from bot.wording.vi import snapshot as vi_snapshot
+from bot.wording.vi import talk as vi_talk
 
 CATALOGUES: dict[str, dict[str, str]] = {
     "vi": {
@@ -39,6 +43,8 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_command.SENTENCES,
         **vi_page.SENTENCES,
         **vi_board_page.SENTENCES,
+        **vi_snapshot.SENTENCES,
+        **vi_talk.SENTENCES,
     },
     "en": {
         **en_respondent.SENTENCES,
@@ -51,6 +57,8 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_command.SENTENCES,
         **en_page.SENTENCES,
         **en_board_page.SENTENCES,
+        **en_snapshot.SENTENCES,
+        **en_talk.SENTENCES,
     },
 }
 
@@ -62,6 +70,11 @@ def use_language(language: str) -> None:
     global _chosen  # noqa: PLW0603  one installation speaks one language
     _chosen = CATALOGUES[language]
     menu.use_language(language)
+
+
+def language() -> str:
+    """The language that was chosen."""
+    return next(name for name, catalogue in CATALOGUES.items() if catalogue is _chosen)
 
 
 def say(key: str, /, **details: object) -> str:

@@ -23,6 +23,7 @@ IMPORTED_AS = {
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
     "python-docx": "docx",
+    "pymupdf-fonts": "pymupdf_fonts",
     "import-linter": "importlinter",
 }
 # Distribution -> who reads it, where our code does not import it.
@@ -31,6 +32,7 @@ READ_BY_OTHERS = {
     "python-multipart": "starlette's form parser imports it",
     "pytest-randomly": "a plug-in",
     "pytest-timeout": "a plug-in",
+    "pytest-xdist": "a plug-in",
     "ruff": "run as a program",
     "import-linter": "run as a program",
     "hatchling": "run as a program",

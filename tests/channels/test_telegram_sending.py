@@ -20,6 +20,7 @@ from tests.channels.miniature import Miniature
 from tests.fakes.people import Person
 from tests.fakes.telegram_limits import REAL
 from tests.fakes.telegram_server import TelegramServer
+from tests.imports.pictures import png
 
 
 @pytest.fixture
@@ -116,6 +117,20 @@ def test_a_file_arrives_whole_under_its_name(
     assert (got.text, got.file_name) == ("Biểu <của> xã", "Biểu xã Bum Nưa.xlsx")
     assert got.document == path.read_bytes()
     assert [one.label for one in got.buttons] == ["Xong"]
+
+
+def test_a_drawn_picture_is_seen_at_once(
+    program: Miniature, person: Person, tmp_path: Path
+) -> None:
+    path = tmp_path / "1"
+    path.write_bytes(png())
+    document = Document("tien-do.png", path=str(path))
+    reply = Reply("Ảnh tiến độ", document=document)
+    program.send(person, render(reply, TelegramChannel.capabilities)[0])
+    got = person.last
+    assert (got.text, got.document) == ("Ảnh tiến độ", path.read_bytes())
+    assert "photo" in got.raw
+    assert "document" not in got.raw
 
 
 def test_a_file_that_is_gone_or_empty_is_rejected(

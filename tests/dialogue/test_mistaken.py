@@ -96,6 +96,39 @@ def test_an_edited_answer_corrects_its_row(desk: Desk) -> None:
     assert figures(desk) == (3, 45)
 
 
+TEXTS = ("11: Trao 10 suất học bổng", "Tặng cờ cho 3 bản", "Họp dân 2 lần")
+
+
+def wrote(desk: Desk, *texts: str) -> Person:
+    person = desk.joined()
+    person.says("mục 11")
+    for text in texts:
+        person.says(text)
+    return person
+
+
+def words(desk: Desk) -> list[str]:
+    return desk.submission().answers["11"].text.splitlines()
+
+
+def test_an_edited_piece_of_a_text_leaves_the_other_pieces_alone(desk: Desk) -> None:
+    person = wrote(desk, *TEXTS)
+    second = person.sent[-2].message
+    person.edits(second, "Tặng cờ cho 4 bản")
+    assert words(desk) == ["Trao 10 suất học bổng", "Tặng cờ cho 4 bản", "Họp dân 2 lần"]
+    person.edits(second, "Tặng cờ cho 5 bản")
+    assert words(desk) == ["Trao 10 suất học bổng", "Tặng cờ cho 5 bản", "Họp dân 2 lần"]
+
+
+def test_an_edited_piece_that_is_no_longer_there_changes_nothing(desk: Desk) -> None:
+    person = wrote(desk, *TEXTS)
+    second = person.sent[-2].message
+    person.says("sửa 11 thành Chỉ có thế này")
+    person.edits(second, "Tặng cờ cho 4 bản")
+    assert words(desk) == ["Chỉ có thế này"]
+    assert "chưa ghi gì" in person.last
+
+
 def test_an_edited_report_that_waits_is_shown_anew(desk: Desk) -> None:
     person = desk.joined()
     person.says("1.1: 3 lớp 54 người; 1.6: 4 lớp 160 em")

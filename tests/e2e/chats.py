@@ -18,14 +18,20 @@ class Chat:
     """An official who waits for an answer, and writes again when none comes: on Zalo a message may
     be lost for good while the program is down."""
 
-    def __init__(self, says: Callable[[str], object], inbox: Callable[[], list[str]]) -> None:
+    def __init__(
+        self,
+        says: Callable[[str], object],
+        inbox: Callable[[], list[str]],
+        pause: float = PAUSE,
+    ) -> None:
         self.says = says
         self.inbox = inbox
+        self.pause = pause
         self.sent = 0
 
     def tell(self, words: str, wanted: str) -> str:
         """Write until the answer has what is wanted."""
-        time.sleep(PAUSE)
+        time.sleep(self.pause)
         end = time.monotonic() + LONGEST
         while time.monotonic() < end:
             before = len(self.inbox())

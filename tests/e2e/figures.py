@@ -96,10 +96,11 @@ def nothing(code: str) -> Figure:
 def make_tables(seed: int = 2022) -> list[Table]:
     """All units, in the order of the campaign."""
     chance = random.Random(seed)
-    return [_table(unit, place, chance) for place, unit in enumerate(UNITS)]
+    return [make_table(unit, place, chance) for place, unit in enumerate(UNITS)]
 
 
-def _table(unit: str, place: int, chance: random.Random) -> Table:
+def make_table(unit: str, place: int, chance: random.Random) -> Table:
+    """One unit's answers; `place` decides what is special about them."""
     closed = frozenset(gate for gate in SECTIONS if chance.random() < 0.2)
     answers = {}
     for code in CODES:

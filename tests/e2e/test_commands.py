@@ -23,7 +23,7 @@ UNIT = "03466"
 COMMANDS = (
     "demo", "init", "doctor", "run", "units import", "units list", "form check", "form import", "form list",
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
-    "campaign close", "campaign extend", "invite", "progress", "export", "remind", "read",
+    "campaign close", "campaign extend", "campaign snapshots", "invite", "progress", "export", "remind", "read",
     "deadline", "backup", "restore",
 )  # fmt: skip
 INVITE = {"unit_code", "unit_name", "role", "code", "telegram_link", "zalo_link", "web_link", "expires_at"}
@@ -331,8 +331,9 @@ def test_run_can_be_stopped_while_it_starts(baocao: Installation) -> None:
         running = baocao.starts("run", "--clock", CLOCK)
         time.sleep(pause)
         code, seconds = running.stop()
-        assert (code, seconds < 10) == (0, True), running.text
-    assert "Traceback" not in running.text
+        assert code in (0, -signal.SIGTERM), running.text  # Python itself may still be starting
+        assert seconds < 10
+        assert "Traceback" not in running.text
 
 
 def test_run_says_that_its_port_is_taken(shop: Shop) -> None:

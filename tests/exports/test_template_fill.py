@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.page import PageMargins
 
 from bot.domain.answer import Answer, AnswerState, value
+from bot.domain.form import Kind
 from bot.domain.rollup import roll_up
 from bot.domain.template import Template
 from bot.exports.model import UnitSheet
 from bot.exports.official_form import campaign_workbook, one_unit_workbook, unit_page
 from bot.exports.template_fill import fill_template, unplaced
+from bot.imports.filled_form import open_filled
 from bot.imports.template_places import find_places
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
@@ -209,3 +212,45 @@ def test_a_campaigns_workbook_begins_with_the_template(template):
     assert book["Tổng hợp"]["B1"].value == "UBND TỈNH"
     assert "B2:G2" in {str(each) for each in book["Tổng hợp"].merged_cells.ranges}
     assert book["Tổng hợp"].page_setup.orientation == "landscape"
+
+
+def test_the_filled_template_says_whose_it_is_and_what_was_printed(template, tmp_path):
+    sheet = replace(unit_sheet(), template=template, unit_code="03436", campaign="tuan-le")
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(one_unit_workbook(sheet))
+    read = open_filled(path, FORM)
+    assert (read.refusal, read.unit_code, read.campaign) == ("", "03436", "tuan-le")
+    assert {row.code for row in read.rows if not row.untouched} == set()
+    book = openpyxl.load_workbook(path)
+    book["Mẫu 02"][f"E{line_of('1.1')}"] = 8
+    book.save(path)
+    changed = {row.code for row in open_filled(path, FORM).rows if not row.untouched}
+    assert "1.1" in changed
+    assert changed <= {"1.1", *(row.code for row in FORM.rows if row.kind is Kind.TOTAL)}
+
+
+def test_marks_of_an_earlier_hand_out_are_replaced_and_others_stay(template, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(template.body))
+    for name, text in (("baocao_unit", "99999"), ("Phòng", "Giáo dục")):
+        book.custom_doc_props.append(StringProperty(name=name, value=text))
+    path = tmp_path / "own.xlsx"
+    book.save(path)
+    sheet = replace(
+        unit_sheet(), template=replace(template, body=path.read_bytes()), unit_code="03436"
+    )
+    found = opened(one_unit_workbook(sheet)).custom_doc_props
+    values = {each.name: each.value for each in found.props}
+    assert (values["baocao_unit"], values["Phòng"]) == ("03436", "Giáo dục")
+    assert len(found.names) == len(set(found.names))
+
+
+def test_the_marks_change_no_other_part_of_the_package(template):
+    sheet = replace(unit_sheet(), template=template, unit_code="03436")
+    with (
+        zipfile.ZipFile(io.BytesIO(template.body)) as before,
+        zipfile.ZipFile(io.BytesIO(one_unit_workbook(sheet))) as after,
+    ):
+        assert set(after.namelist()) - set(before.namelist()) == {"docProps/custom.xml"}
+        changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
+    registers = {"[Content_Types].xml", "_rels/.rels"}
+    assert set(changed) <= {"xl/worksheets/sheet1.xml", "xl/workbook.xml"} | registers

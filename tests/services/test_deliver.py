@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ class Time:
         await asyncio.sleep(0)
 
 
-async def never_made(_: Document) -> Path:
+async def never_made(_: Document, __: object) -> Path:
     raise AssertionError("no document was asked for")
 
 
@@ -130,10 +131,12 @@ def test_a_reminder_that_waited_for_the_channel_stays_back_when_the_report_has_c
     monkeypatch.setattr(delivery, "FRESH", 0.0)  # any wait counts as long
 
     class Late(Pacer):
-        async def turn(self, chat: str, *, urgent: bool) -> None:
+        @asynccontextmanager
+        async def turn(self, chat: str, *, urgent: bool) -> AsyncIterator[float]:
             if not urgent:
                 for said in ("sửa 1.1 3 lớp 45 người", "nộp", "nộp", "nộp"):
                     await asyncio.to_thread(person.says, said)
+            yield 0.0
 
     platform = Platform(iter([]))
     key = ("telegram", "bot")

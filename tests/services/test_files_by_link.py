@@ -30,7 +30,7 @@ class Telephone:
         return str(len(self.shown))
 
 
-async def no_file(_: Document) -> Path:
+async def no_file(_: Document, __: object) -> Path:
     raise AssertionError("no file is made before somebody asks for it")
 
 

@@ -18,7 +18,7 @@ from bot.domain.change import AnswerRecorded, ReportFileKept, Submitted
 from bot.domain.message import FileRef
 from bot.exports.model import CampaignSheet
 from bot.forms.writing import form_to_toml
-from bot.services import enrol, publish
+from bot.services import enrol, issuing, publish
 from bot.services.form_files import TEMPLATES
 from storage import Author
 from tests.exports.test_template_fill import drawn
@@ -120,12 +120,10 @@ def test_exports_fill_the_workbook_that_the_form_was_read_from(plain: Desk, tmp_
     folder.mkdir()
     drawn().save(folder / "phu-luc-ii-2022.xlsx")
     out = tmp_path / "out.xlsx"
-    with plain.store.reading() as tx:
-        publish.export_file(tx, plain.office, plain.campaign.slug, "03436", out)
+    issuing.export_file(plain.store, plain.office, plain.campaign.slug, "03436", out)
     unit = openpyxl.load_workbook(out, data_only=True)
     assert unit.sheetnames == ["Mẫu 02", "Hướng dẫn"]
-    with plain.store.reading() as tx:
-        publish.export_file(tx, plain.office, plain.campaign.slug, None, out)
+    issuing.export_file(plain.store, plain.office, plain.campaign.slug, None, out)
     total = openpyxl.load_workbook(out, data_only=True)
     assert total.sheetnames[:3] == ["Tổng hợp", "Hướng dẫn", "Theo đơn vị"]
     line = 9 + [row.code for row in plain.form.rows].index("1.6")
@@ -143,7 +141,6 @@ def test_a_template_that_shows_another_form_is_not_used(plain: Desk, tmp_path: P
 def test_the_report_in_words_is_written_by_the_files_ending(plain: Desk, tmp_path: Path) -> None:
     sent(plain)
     out = tmp_path / "bao-cao.docx"
-    with plain.store.reading() as tx:
-        publish.export_file(tx, plain.office, plain.campaign.slug, None, out)
+    issuing.export_file(plain.store, plain.office, plain.campaign.slug, None, out)
     words = [each.text for each in docx.Document(io.BytesIO(out.read_bytes())).paragraphs]
     assert "- Kỹ năng sống cho học sinh: 04 lớp, 160 người." in words

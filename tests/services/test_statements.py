@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import statistics
+from pathlib import Path
 
 import pytest
 
-from benchmarks import database, statements
+from benchmarks import database, exports, statements
 from benchmarks.database import Sample
 
 SIZES = (14, 1_000, 100_000)
@@ -50,3 +51,14 @@ def test_no_message_makes_the_database_read_a_whole_table(sample: Sample) -> Non
         ]
     scans = {step for step in steps if step.startswith("SCAN")}
     assert scans == {"SCAN inbox USING INDEX ix_inbox_open"}  # holds only what waits for its turn
+
+
+@pytest.mark.parametrize("kind", ["web", "chat"])
+def test_a_board_takes_the_same_statements_however_many_units_there_are(
+    kind: str, tmp_path: Path
+) -> None:
+    looked = {
+        units: exports.look(database.make_reported(tmp_path / str(units), units), kind, looks=1)
+        for units in (14, 200)
+    }
+    assert looked[14].statements == looked[200].statements <= 12

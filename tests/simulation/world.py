@@ -6,8 +6,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.errors import Blocked, RetryLater, Unknown
 from bot.reminders.ladder import parse_ladder
 from bot.services import digest, enrol, remind
 from bot.services.deliver import Deliverer
+from bot.services.handing import Made
 from bot.services.office import Office
 from bot.services.receive import Overtaken, accept, take
 from bot.services.working_days import load_calendar
@@ -58,8 +59,9 @@ class Weather:
 class NoPace:
     """The platform's speed limits belong to real time; here nobody waits."""
 
-    async def turn(self, chat: str, *, urgent: bool) -> None:
-        return
+    @asynccontextmanager
+    async def turn(self, chat: str, *, urgent: bool) -> AsyncIterator[float]:
+        yield 0.0
 
     def hold(self, seconds: float, chat: str | None = None) -> None:
         return
@@ -165,9 +167,9 @@ class World:
         with self.store.transaction() as tx:
             tx.messages.release(self.now, timedelta(0))
 
-    async def _no_file(self, document: Document) -> Path:
+    async def _no_file(self, document: Document, progress: object) -> Made:
         """Documents have their own tests; here a file that is there will do."""
-        return self.folder / "units.csv"
+        return Made(self.folder / "units.csv")
 
     def step(self) -> None:
         """A place where the power may go out."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from sqlalchemy import event
 
@@ -317,6 +319,22 @@ def test_all_files_can_be_downloaded(busy: BoardSite, hoa: Person) -> None:
     assert visitor.opens(f"{busy.here}/file/exe").status_code == 404
     unit = visitor.opens(f"{busy.here}/unit/{busy.unit('03433')}/file/docx")
     assert (unit.status_code, unit.content[:2]) == (200, b"PK")
+
+
+def test_the_letter_to_late_units_is_there_while_there_are_any(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = board_site.visitor(hoa)
+    letter = visitor.opens(f"{board_site.here}/file/letter")
+    assert letter.status_code == 200
+    words = "\n".join(one.text for one in docx.Document(io.BytesIO(letter.content)).paragraphs)
+    assert "Kính gửi: 14 đơn vị" in words
+    with board_site.desk.store.reading() as tx:
+        units = [unit.code for unit in tx.campaigns.members(board_site.desk.campaign.id)]
+    for unit in units:
+        send(board_site.desk, unit)
+    nobody = visitor.opens(f"{board_site.here}/file/letter")
+    assert (nobody.status_code, "Không còn đơn vị nào cần nhắc" in nobody.text) == (409, True)
 
 
 def counted(site: BoardSite, visitor: Any, path: str) -> tuple[int, int]:

@@ -8,6 +8,8 @@ import unicodedata
 
 import pytest
 
+from bot.dialogue import asking
+from bot.dialogue.asking import question_in
 from bot.dialogue.command import read_command
 from bot.forms.loader import load_builtin
 from bot.questions import read_answer
@@ -137,6 +139,8 @@ def is_understood(words: str) -> bool:
     form = load_builtin("phu-luc-ii-2022")
     return (
         words.casefold() in ANSWERS
+        or question_in(words) is not None
+        or unaccented(words) in asking.LABELS
         or read_command(words, form) is not None
         or read_command(f"{words} 1.6", form) is not None
         or read_command(words, None, coordinator=True) is not None

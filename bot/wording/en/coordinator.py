@@ -1,8 +1,10 @@
 SENTENCES: dict[str, str] = {
     "coordinator.help": (
-        "Commands of the coordinator: “tiến độ” (board); “nhắc” (remind); “xuất” (Excel), "
-        "“xuất word”, “xuất ảnh” (photos), “xuất công văn” (the letter to late units); “nhận <unit>” (accept); “trả lại <unit> <reason>” (return); "
-        "“gia hạn <unit> <date> <reason>” (extend); “mời <unit>” (invite)."
+        "Commands of the coordinator: “tiến độ” (board in a message); “bảng” (board on the web); “hình” (picture of progress for a group); "
+        "“nhắc” (remind); “xuất” (Excel), “xuất word”, “xuất ảnh” (photos), “xuất công văn” (the letter to late units); “bản tổng hợp” (totals made so far); "
+        "“trả lời <unit>: <words>” (answer a unit); “nhận <unit>” (accept); “trả lại <unit> <reason>” (return); "
+        "“gia hạn <unit> <date> <reason>” (extend); “mời <unit>” (invite); "
+        "“trang web” (this chat on the web); “bàn giao” (hand over); “dữ liệu của tôi” (my data)."
     ),
     # States
     "state.not_started": "Not sent",

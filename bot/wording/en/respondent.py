@@ -163,6 +163,9 @@ SENTENCES: dict[str, str] = {
     "sent.to_approver": "The report of {unit} went to the approver; it counts as sent once it is approved.",
     "document.form": "The form with the figures of your unit so far. You can fill it in offline and send it back here:",
     "document.failed": "(The attached file could not be made; type “biểu mẫu” (form) to try again.)",
+    "document.making": "Making the file {name}: {percent}%.",
+    "document.made": "The file {name} is ready.",
+    "document.not_made": "The file {name} could not be made.",
     "document.form_name": "{campaign}-{code}.xlsx",
     "my_data.renamed": "The name shown is now “{name}”.",
     "my_data.forget": "Deleting personal data: your name, this conversation and your roles are removed at once; the figures stay with the unit. To hand over first, type “bàn giao”. Type “đúng” to delete, “sai” to keep.",
@@ -173,14 +176,14 @@ SENTENCES: dict[str, str] = {
     "help.reporter": (
         "Commands: “tiếp” (next), “lùi” (back), “bỏ qua” (leave open), “xem” (summary), "
         "“sửa 1.6 thành 5 lớp 150 người” (correct), “1.6” or “mục 6” (go to that row), “ghi chú 1.6 …” (note), "
-        "“hoàn tác” (undo), “ảnh” (photos), “biểu mẫu” (get the filled form), “nộp” (send), "
+        "“hoàn tác” (undo), “ảnh” (photos), “biểu mẫu” (get the filled form), “nộp” (send), “hỏi …” (ask the coordinators), “trang web” (go on on the web), "
         "“tạm dừng” (pause), “đổi đơn vị” (another unit), “bàn giao” (hand over), “dữ liệu của tôi” (my data). "
         "Answer “không” if nothing was held, “không thuộc diện” if the row does not apply to your unit, "
         "“chưa có số liệu” if you have no figures yet."
     ),
     # Approving
     "approve.nothing": "No report of {unit} waits for approval.",
-    "approve.help": "Type “xem” to see the report, “duyệt” to approve it, or “trả lại” with a reason to return it.",
+    "approve.help": "Type “xem” to see the report, “duyệt” to approve it, “trả lại” with a reason to return it, or “hỏi …” to ask the coordinators.",
     "approve.reason": "Please give a reason, for example: trả lại mục 1.6 chưa khớp.",
     "approve.returned": "The report went back to the reporter.",
     "approve.look": "You may see this report but enter no figures.",

@@ -1,7 +1,9 @@
 SENTENCES: dict[str, str] = {
     "coordinator.help": (
-        "Các lệnh của người tổng hợp: “tiến độ” (bảng theo dõi); “nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”, “xuất công văn” (đôn đốc); "
-        "“nhận <đơn vị>”; “trả lại <đơn vị> <lý do>”; “gia hạn <đơn vị> <ngày> <lý do>”; “mời <đơn vị>”."
+        "Các lệnh của người tổng hợp: “tiến độ” (xem trong tin nhắn); “bảng” (trang theo dõi); “hình” (ảnh tiến độ để gửi vào nhóm); "
+        "“nhắc”; “xuất” (Excel), “xuất word”, “xuất ảnh”, “xuất công văn” (đôn đốc); “bản tổng hợp” (các bản đã lập); “trả lời <đơn vị>: <nội dung>”; "
+        "“nhận <đơn vị>”; “trả lại <đơn vị> <lý do>”; “gia hạn <đơn vị> <ngày> <lý do>”; “mời <đơn vị>”; "
+        "“trang web” (mở cuộc trò chuyện này trên web); “bàn giao”; “dữ liệu của tôi”."
     ),
     # Trạng thái
     "state.not_started": "Chưa gửi",

@@ -159,6 +159,9 @@ SENTENCES: dict[str, str] = {
     "sent.to_approver": "Báo cáo của {unit} đã được chuyển đến người duyệt; được duyệt thì mới tính là đã gửi.",
     "document.form": "Biểu mẫu với số liệu hiện có của đơn vị. Anh/chị có thể điền trên máy rồi gửi lại tệp vào đây:",
     "document.failed": "(Tệp kèm theo chưa tạo được; anh/chị gõ “biểu mẫu” để thử lại.)",
+    "document.making": "Đang lập tệp {name}: {percent}%.",
+    "document.made": "Đã lập xong tệp {name}.",
+    "document.not_made": "Chưa lập được tệp {name}.",
     "document.form_name": "{campaign}-{code}.xlsx",
     "my_data.renamed": "Đã sửa tên hiển thị thành “{name}”.",
     "my_data.forget": "Xóa dữ liệu cá nhân: tên, cuộc trò chuyện và vai trò của anh/chị được xóa ngay; số liệu đã nhập vẫn thuộc về đơn vị. Muốn bàn giao trước, gõ “bàn giao”. Gõ “đúng” để xóa, “sai” để thôi.",
@@ -169,12 +172,12 @@ SENTENCES: dict[str, str] = {
     "help.reporter": (
         "Các lệnh: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “xem” (bản tóm tắt), "
         "“sửa 1.6 thành 5 lớp 150 người”, “1.6” hoặc “mục 6” (đến dòng đó), “ghi chú 1.6 …”, “hoàn tác”, "
-        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “tạm dừng”, “đổi đơn vị”, “bàn giao”, “dữ liệu của tôi”. "
+        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “hỏi …” (hỏi người tổng hợp), “tạm dừng”, “trang web”, “đổi đơn vị”, “bàn giao”, “dữ liệu của tôi”. "
         "Không tổ chức thì trả lời “không”; không thuộc đơn vị mình thì “không thuộc diện”; chưa có số thì “chưa có số liệu”."
     ),
     # Duyệt
     "approve.nothing": "Hiện không có báo cáo nào của {unit} chờ duyệt.",
-    "approve.help": "Gõ “xem” để xem báo cáo, “duyệt” để duyệt, hoặc “trả lại” kèm lý do.",
+    "approve.help": "Gõ “xem” để xem báo cáo, “duyệt” để duyệt, “trả lại” kèm lý do, hoặc “hỏi …” để hỏi người tổng hợp.",
     "approve.reason": "Xin ghi lý do, ví dụ: trả lại mục 1.6 chưa khớp.",
     "approve.returned": "Đã trả lại báo cáo cho người nộp.",
     "approve.look": "Anh/chị có quyền xem báo cáo này, không nhập số liệu.",

@@ -1,0 +1,335 @@
+"""How long documents of a whole campaign take, and the board, with what memory.
+
+    python -m benchmarks.exports [--units 14,168,3321] [--rounds N] [--patience S]
+
+Every unit has sent a whole report. The workbook is made as `baocao export … --out x.xlsx` makes it,
+from a database file to a file; beside it stands openpyxl alone, writing the same values (read from
+the finished workbook beforehand) with no style, width, formula or reading of anything. Every
+measurement runs in a fresh process, with its libraries imported before the watch starts; the
+rounds go through all of them in turn. Shown are medians, and the most memory of all rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import pickle
+import platform
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import event
+
+from benchmarks import contestants, database
+from benchmarks.database import Reported, Sample
+from benchmarks.measure import Figures, apart, peak_memory, talk, wait_for_quiet
+from bot.domain.message import Document
+from bot.domain.people import Role, Seat
+from bot.exports import EXPORTS, official_form
+from bot.services import board, issuing, publish
+from bot.services.board import Wanted
+from bot.services.documents import Documents
+from bot.services.situations import load_board
+from storage import Transaction
+
+ENDINGS = (".xlsx", ".docx", ".json")
+SECONDS_OF_TALK = 20
+WRITERS = 60
+LOOKS = 15  # at the board, in one measurement
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One measurement: seconds in all and by part, those that a processor worked, peak MiB, and MiB
+    before the work."""
+
+    seconds: float
+    worked: float
+    peak: float
+    before: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One kind of board: seconds of each look, and its statements."""
+
+    seconds: tuple[float, ...]
+    statements: int
+
+
+class Watch:
+    """Seconds spent in parts of the work."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, float] = {}
+
+    def on(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, with the time that it takes noted."""
+
+        def timed(*given: Any, **named: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return work(*given, **named)
+            finally:
+                self.parts[part] = self.parts.get(part, 0.0) + time.perf_counter() - begun
+
+        return timed
+
+
+def export(made: Reported, out: Path) -> Taken:
+    """The document as the command makes it, in the process it is called in."""
+    import_module(EXPORTS[out.suffix].module)
+    store, office = database.open_store(made.folder), database.make_office(made.folder)
+    watch = Watch()
+    publish.campaign_sheet = watch.on("reading", publish.campaign_sheet)
+    official_form.save_with_formulas = watch.on("saving", official_form.save_with_formulas)
+    before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
+    issuing.export_file(store, office, made.slug, None, out)
+    seconds, worked = time.perf_counter() - begun, time.process_time() - idle
+    store.close()
+    filling = seconds - sum(watch.parts.values())
+    parts = (*watch.parts.items(), ("filling", filling))
+    return Taken(seconds, worked, peak_memory(), before, parts)
+
+
+def keep_values(workbook: Path, values: Path) -> int:
+    """All cells of a workbook that hold something, kept for `bare`; how many there are."""
+    book = load_workbook(workbook)
+    sheets = [
+        (
+            sheet.title,
+            [
+                (cell.row, cell.column, cell.value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value is not None
+            ],
+        )
+        for sheet in book
+    ]
+    values.write_bytes(pickle.dumps(sheets))
+    return sum(len(cells) for _, cells in sheets)
+
+
+def bare(values: Path, out: Path) -> Taken:
+    """openpyxl alone: the same values in the same places."""
+    sheets = pickle.loads(values.read_bytes())
+    before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
+    book = Workbook()
+    book.remove(book.active)
+    for title, cells in sheets:
+        sheet = book.create_sheet(title)
+        for row, column, value in cells:
+            sheet.cell(row, column, value)
+    filled = time.perf_counter()
+    book.save(out)
+    seconds, worked = time.perf_counter() - begun, time.process_time() - idle
+    parts = (("saving", begun + seconds - filled), ("filling", filled - begun))
+    return Taken(seconds, worked, peak_memory(), before, parts)
+
+
+def look(made: Reported, kind: str, looks: int = LOOKS) -> Looked:
+    """The board over and over, each time in a transaction of its own."""
+    store, office = database.open_store(made.folder), database.make_office(made.folder)
+    seat = Seat(0, Role.COORDINATOR, made.campaign_id, "")
+    shown: dict[str, Callable[[Transaction], object]] = {
+        "web": lambda tx: board.board_page(tx, office, seat, Wanted()),
+        "chat": lambda tx: load_board(tx, office, seat),
+    }
+    counted: list[str] = []
+    spans = []
+    event.listen(store.engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+    for _ in range(looks + 1):  # the first one reads the form
+        counted.clear()
+        begun = time.perf_counter()
+        with store.reading() as tx:
+            shown[kind](tx)
+        spans.append(time.perf_counter() - begun)
+    store.close()
+    return Looked(tuple(spans[1:]), len(counted))
+
+
+async def replies(made: Sample, folder: Path, kind: str) -> Figures:
+    """The waits of people who write one at a time; `kind` is the document that is made over and over
+    meanwhile, empty for none."""
+    shutil.copytree(made.folder, folder)
+    store, office = database.open_store(folder), database.make_office(folder)
+    documents = Documents(store, office)
+
+    async def keep_making() -> None:
+        while kind:
+            await documents.make(Document("all.xlsx", kind))
+
+    async with contestants.baocao(folder) as say:
+        making = asyncio.create_task(keep_making())
+        if kind:
+            await asyncio.sleep(3)  # until its process is up and at work
+        figures = await talk(say, made.scripts, 1, SECONDS_OF_TALK)
+        making.cancel()
+        await asyncio.gather(making, return_exceptions=True)
+        documents.close()
+    store.close()
+    assert not kind or any((folder / "documents").iterdir()), "the talk was over too soon"
+    return figures
+
+
+def talk_beside(made: Sample, folder: Path, kind: str) -> Figures:
+    """`replies` in the process it is called in."""
+    logging.disable(logging.WARNING)
+    try:
+        return asyncio.run(replies(made, folder, kind))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def middle(rounds: list[Taken]) -> Taken:
+    """The measurement with the median time, with the most memory of all."""
+    worked = statistics.median_low(one.worked for one in rounds)
+    typical = next(one for one in rounds if one.worked == worked)
+    most = max(rounds, key=lambda one: one.peak - one.before)
+    return replace(typical, peak=most.peak, before=most.before)
+
+
+def document_lines(results: dict[tuple[int, str], Taken], cells: dict[int, int]) -> list[str]:
+    """The documents as a Markdown table, with time and memory of the workbook as a multiple of
+    openpyxl's own: the processor's time, which other programs disturb least, and the memory that
+    the work adds to its process."""
+    lines = [
+        "| document | units | cells | s | of bare | reading / filling / saving | MiB added | of bare |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for (units, name), taken in results.items():
+        alone = results[units, "bare"]
+        is_book = name in (".xlsx", "bare")
+        many = f"{cells[units]:,}" if is_book else "–"
+        times = f"{taken.worked / alone.worked:.2f}" if is_book else "–"
+        added = taken.peak - taken.before
+        more = f"{added / max(alone.peak - alone.before, 0.1):.2f}" if is_book else "–"
+        spent = dict(taken.parts)
+        each = (f"{spent[key]:.2f}" if key in spent else "–" for key in PARTS)
+        lines.append(
+            f"| {TITLES[name]} | {units:,} | {many} | {taken.seconds:.2f} | {times}"
+            f" | {' / '.join(each)} | {added:.0f} | {more} |"
+        )
+    return lines
+
+
+PARTS = ("reading", "filling", "saving")
+TITLES = {
+    "bare": "the same cells, openpyxl alone",
+    ".xlsx": "campaign workbook",
+    ".docx": "report in Word",
+    ".json": "JSON",
+}
+
+
+def board_lines(looks: dict[tuple[int, str], list[Looked]]) -> list[str]:
+    """The boards as a Markdown table."""
+    lines = ["| board | units | median ms | longest ms | statements |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
+    for (units, kind), rounds in looks.items():
+        spans = [1000 * span for one in rounds for span in one.seconds]
+        statements = ", ".join(str(many) for many in sorted({one.statements for one in rounds}))
+        lines.append(
+            f"| {kind} | {units:,} | {statistics.median(spans):.1f} | {max(spans):.1f} | {statements} |"
+        )
+    return lines
+
+
+def talk_lines(waits: dict[str, Figures]) -> list[str]:
+    """What people who write wait, as a Markdown table."""
+    lines = ["| meanwhile | messages/s | p50 ms | p99 ms | longest ms |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
+    for name, figures in waits.items():
+        lines.append(
+            f"| {name} | {figures.per_second:.0f} | {figures.wait(0.5):.1f}"
+            f" | {figures.wait(0.99):.1f} | {figures.wait(1.0):.1f} |"
+        )
+    return lines
+
+
+def measure_talk(home: Path, units: int) -> dict[str, Figures]:
+    """Waits in quiet, and beside the workbook of the largest campaign."""
+    sample = apart(database.make, home / "talk", units, WRITERS, units)
+    campaign = 2  # the first that was opened after the played one
+    kinds = {"nothing": "", f"workbook of {units:,} units": f"campaign:{campaign}:xlsx"}
+    return {
+        name: apart(talk_beside, sample, home / f"talk-{place}", kind)
+        for place, (name, kind) in enumerate(kinds.items())
+    }
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.exports", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--units", default="14,168,3321", help="sizes of the campaigns")
+    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured")
+    parser.add_argument(
+        "--patience", type=float, default=0, help="seconds to wait for a quiet machine, each time"
+    )
+    return parser.parse_args()
+
+
+def measure(
+    home: Path, made: dict[int, Reported], rounds: int, patience: float
+) -> tuple[dict[tuple[int, str], list[Taken]], dict[tuple[int, str], list[Looked]], dict[int, int]]:
+    """Everything in turn, `rounds` times: documents, boards, and cells of each workbook."""
+    cells = {}
+    for units, one in made.items():
+        apart(export, one, home / f"{units}.xlsx")
+        cells[units] = apart(keep_values, home / f"{units}.xlsx", home / f"{units}.values")
+    documents: dict[tuple[int, str], list[Taken]] = {}
+    looks: dict[tuple[int, str], list[Looked]] = {}
+    for number in range(rounds):
+        for units, one in made.items():
+            wait_for_quiet(patience)
+            for name in ("bare", *ENDINGS):
+                out = home / f"{units}{name}"
+                taken = (
+                    apart(bare, home / f"{units}.values", out.with_suffix(".bare.xlsx"))
+                    if name == "bare"
+                    else apart(export, one, out)
+                )
+                documents.setdefault((units, name), []).append(taken)
+            for kind in ("web", "chat"):
+                looks.setdefault((units, kind), []).append(apart(look, one, kind))
+            print(f"round {number + 1}: {units} units", file=sys.stderr)
+    return documents, looks, cells
+
+
+def main() -> None:
+    """Make the databases, measure, print."""
+    given = arguments()
+    sizes = [int(units) for units in given.units.split(",")]
+    home = Path(tempfile.mkdtemp(prefix="baocao-exports-"))
+    try:
+        made = {
+            units: apart(database.make_reported, home / f"of-{units}", units) for units in sizes
+        }
+        documents, looks, cells = measure(home, made, given.rounds, given.patience)
+        waits = measure_talk(home, max(sizes))
+    finally:
+        shutil.rmtree(home)
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()}")
+    print(f"cores, load {os.getloadavg()[1]:.1f}; rounds: {given.rounds}\n")
+    results = {key: middle(rounds) for key, rounds in documents.items()}
+    print("\n".join(document_lines(results, cells)), end="\n\n")
+    print("\n".join(board_lines(looks)), end="\n\n")
+    print("\n".join(talk_lines(waits)))
+
+
+if __name__ == "__main__":
+    main()

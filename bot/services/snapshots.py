@@ -1,0 +1,168 @@
+"""How totals that were issued as documents stand today, and who is told when one no longer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.answer import Answer
+from bot.domain.campaign import Campaign
+from bot.domain.form import Form
+from bot.domain.form_change import FormChange
+from bot.domain.message import Reply, Urgency
+from bot.domain.people import Role
+from bot.domain.snapshot import (
+    Difference,
+    Standing,
+    Sums,
+    UnitUse,
+    add_up,
+    cell_changes,
+    renumbered,
+    replaced,
+)
+from bot.domain.submission import Submission
+from bot.services import forms_in_use
+from bot.services.office import Office
+from bot.wording.say import say
+from storage import Author, Transaction
+
+
+def standings(tx: Transaction, campaign_id: int) -> list[Standing]:
+    """A campaign's snapshots, the latest first: a fixed number of statements."""
+    known = tx.snapshots.all(campaign_id)
+    if not known:
+        return []
+    outdated = tx.snapshots.outdated(campaign_id)
+    changes = tx.campaigns.form_changes(campaign_id)
+    return [
+        Standing(
+            one,
+            tuple(outdated.get(one.id, ())),
+            any(change.at > one.made_at and _touches(change) for change in changes),
+        )
+        for one in known
+    ]
+
+
+def differences(
+    tx: Transaction, office: Office, campaign: Campaign, asked: Sequence[Standing]
+) -> list[Difference]:
+    """The same snapshots with the cells that say something else now."""
+    stale = [one for one in asked if one.is_stale]
+    if not stale:
+        return [Difference(one) for one in asked]
+    forms = forms_in_use.forms_of(tx, office, campaign)
+    kept = tx.snapshots.sums(campaign.id)
+    changes = tx.campaigns.form_changes(campaign.id)
+    if changes:
+        present = _present(tx, campaign, forms)
+        after = {one.snapshot.id: present for one in stale}
+    else:
+        after = _carried_on(tx, campaign, forms, stale, kept)
+    found = []
+    for one in asked:
+        if not one.is_stale:
+            found.append(Difference(one))
+            continue
+        later = [change for change in changes if change.at > one.snapshot.made_at]
+        before = _on_present_forms(campaign, kept.get(one.snapshot.id, {}), forms, later)
+        cells = tuple(
+            cell
+            for slug, form in forms.items()
+            for cell in cell_changes(form, before.get(slug, {}), after[one.snapshot.id][slug])
+        )
+        found.append(Difference(one, cells))
+    return found
+
+
+def _touches(change: FormChange) -> bool:
+    """Whether a change of the form alters what is shown of reports sent before."""
+    return bool(change.dropped or change.moved)
+
+
+def _present(
+    tx: Transaction, campaign: Campaign, forms: Mapping[str, Form]
+) -> dict[str, Sums]:
+    """All reports added up as they count now: a form that changed touches every unit."""
+    sent = tx.views.sent_answers(campaign.id)
+    reports: dict[str, list[Mapping[str, Answer]]] = {slug: [] for slug in forms}
+    for view in tx.views.board(campaign.id):
+        slug = forms_in_use.form_slug(campaign, forms, view.unit.kind)
+        reports[slug].append(sent.get(view.submission_id, {}))
+    return {slug: add_up(form, reports[slug]) for slug, form in forms.items()}
+
+
+def _carried_on(
+    tx: Transaction,
+    campaign: Campaign,
+    forms: Mapping[str, Form],
+    stale: Sequence[Standing],
+    kept: Mapping[int, Mapping[str, Sums]],
+) -> dict[int, dict[str, Sums]]:
+    """Snapshot id -> its sums with the changed units' reports replaced: only those are read."""
+    wanted = {
+        each
+        for one in stale
+        for use in one.uses
+        for each in (use.used, use.counts)
+        if each is not None
+    }
+    answers = tx.snapshots.answers(campaign.id, wanted)
+    found: dict[int, dict[str, Sums]] = {}
+    for one in stale:
+        found[one.snapshot.id] = {
+            slug: replaced(
+                kept.get(one.snapshot.id, {}).get(slug, {}),
+                form,
+                [answers[use.used] for use in mine if use.used is not None],
+                [answers[use.counts] for use in mine if use.counts is not None],
+            )
+            for slug, form in forms.items()
+            for mine in [_of_form(campaign, forms, slug, one.uses)]
+        }
+    return found
+
+
+def _of_form(
+    campaign: Campaign, forms: Mapping[str, Form], slug: str, uses: Sequence[UnitUse]
+) -> list[UnitUse]:
+    return [use for use in uses if forms_in_use.form_slug(campaign, forms, use.unit_kind) == slug]
+
+
+def _on_present_forms(
+    campaign: Campaign,
+    kept: Mapping[str, Sums],
+    forms: Mapping[str, Form],
+    later: Sequence[FormChange],
+) -> dict[str, Sums]:
+    """What a snapshot's cells said, under today's forms and codes: a campaign may have taken
+    another form in the place of the one it had."""
+    gone = [slug for slug in kept if slug not in forms]
+    fresh = [slug for slug in forms if slug not in kept]
+    places = dict(zip(gone, fresh, strict=False))
+    found = {}
+    for slug, sums in kept.items():
+        slug = places.get(slug, slug)
+        for change in later:
+            if forms_in_use.form_slug(campaign, forms, change.kind) == slug:
+                sums = renumbered(sums, change.moved)
+        found[slug] = sums
+    return found
+
+
+# -- telling coordinators -------------------------------------------------------------------------
+
+
+def tell_outdated(tx: Transaction, after: Submission, author: Author) -> None:
+    """After a unit's report was sent, sent back or moved: if the campaign's latest snapshot used
+    figures that count no more, every coordinator is told, once for each snapshot."""
+    mark = tx.snapshots.outrun(after.campaign_id, after.unit_id, after.id)
+    if mark is None:
+        return
+    reply = Reply(say("snapshot.outdated", number=mark.number), urgency=Urgency.NOTICE)
+    for seat, person in tx.people.seats_of_unit(after.campaign_id, None):
+        if seat.role is not Role.COORDINATOR:
+            continue
+        key = f"snapshot:{after.campaign_id}:{mark.number}:{person.id}"
+        for chat in tx.people.addresses(person.id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (reply,), author.now, key=key)
