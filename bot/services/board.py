@@ -14,6 +14,7 @@ from bot.domain.form_change import FormChange
 from bot.domain.people import Person, Role, Seat
 from bot.domain.submission import Status
 from bot.domain.unit import Unit
+from bot.services import quota
 from bot.services.office import Office
 from bot.vietnamese.normalise import unaccented
 from bot.wording.board import ORDER
@@ -80,6 +81,7 @@ class BoardPage:
     sent: int
     pages: int
     wanted: Wanted
+    quota: tuple[str, ...] = ()  # bots with a plan, and how much of it is used
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
@@ -122,6 +124,7 @@ def board_page(tx: Transaction, office: Office, seat: Seat, wanted: Wanted) -> B
         sum(line.is_sent for line in lines),
         pages,
         Wanted(wanted.state, wanted.kind, wanted.words, page),
+        quota.board_lines(tx, office, office.now()),
     )
 
 

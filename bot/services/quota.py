@@ -130,6 +130,8 @@ def _with_link(turn: Turn, link: str) -> Turn:
 
 def board_lines(tx: Transaction, office: Office, now: datetime) -> tuple[str, ...]:
     """Each bot with a plan, and how much of it is used."""
+    if not office.plans:
+        return ()
     return tuple(
         say(
             "quota.line", bot=meter.bot, used=meter.used, most=office.plans[meter.channel].messages,

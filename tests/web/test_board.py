@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from sqlalchemy import event
 from bot.domain.answer import AnswerState
 from bot.domain.submission import Status
 from bot.domain.unit import Unit
+from bot.services import quota
+from bot.services.office import Plan
 from storage.messages import OUTBOX
 from tests.office import Desk, Person
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
@@ -50,6 +53,14 @@ def test_the_board_counts_by_state_and_says_how_many_days_are_left(
         "Chưa có người tham gia 2", "Đang nhập 21/34", "muộn 2 ngày", "gia hạn đến 16/10/2022",
     ):  # fmt: skip
         assert words in page
+
+
+def test_the_board_shows_how_much_of_a_bots_plan_is_used(board_site: BoardSite, hoa: Person) -> None:
+    desk = board_site.desk
+    desk.office = replace(desk.office, plans={"zalo": Plan(3000, 50)})
+    with desk.store.transaction() as tx:
+        quota.count(tx, desk.office, "zalo", "bot", desk.now, sent=1200, received=34)
+    assert "Zalo, bot bot: 1234/3000 tin trong tháng" in text_of(board_site.visitor(hoa).board())
 
 
 FOUND = {
