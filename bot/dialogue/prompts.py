@@ -167,6 +167,8 @@ def review(desk: Desk, state: State) -> Reply:
     )
     if desk.campaign.photos_min > len(submission.photos):
         foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
+    if desk.campaign.report_file == "required" and not submission.report_files:
+        foot += " " + say("warn.report_file")
     ask_to_send = "review.send_again" if submission.version else "review.send"
     text = f"{summary(desk)}\n\n{foot}\n{say(ask_to_send)}"
     choices = tuple(button(desk, state, action) for action in ("send", "go_on"))

@@ -24,6 +24,7 @@ class Duty:
     total: int = 0
     missing: tuple[str, ...] = ()
     photos_missing: int = 0
+    file_missing: bool = False  # the unit's own report beside the figures
     returned_reason: str = ""
     deadline: datetime | None = None
     step: str = ""

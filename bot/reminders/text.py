@@ -138,6 +138,8 @@ def duty_in_words(duty: Duty, rows: int = 12, reason: int = 300, name: int = 120
         text += _rows(duty.missing, rows)
     if duty.photos_missing and duty.state in ("in_progress", "returned", "not_started"):
         text += say("reminder.photos", count=duty.photos_missing)
+    if duty.file_missing and duty.state in ("in_progress", "returned", "not_started"):
+        text += say("reminder.file")
     return text
 
 

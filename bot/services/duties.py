@@ -88,6 +88,7 @@ def make_duty(
         total=total,
         missing=missing,
         photos_missing=max(0, campaign.photos_min - view.photos),
+        file_missing=campaign.report_file == "required" and not view.report_files,
         returned_reason=view.returned_reason,
         deadline=deadline_of(campaign, view),
         step=step,

@@ -25,6 +25,7 @@ def reminder_preview(
         answered=line.answered,
         total=line.total or total,
         photos_missing=max(0, campaign.photos_min - line.photos),
+        file_missing=campaign.report_file == "required" and not line.submission.report_files,
         returned_reason=line.submission.returned_reason,
         deadline=line.extended_until or campaign.last_instant,
         words=words,

@@ -250,6 +250,7 @@ def _line(
         view.submitted_at,
         view.late_days,
         view.returned_reason,
+        report_files=view.report_files,
     )
     return BoardLine(
         view.unit,

@@ -41,6 +41,11 @@ def test_a_whole_reminder() -> None:
     ]
 
 
+def test_a_report_file_that_is_asked_for_is_named_while_it_is_missing() -> None:
+    told = text(replace(HALF, photos_missing=2, file_missing=True))
+    assert "còn thiếu 2 ảnh; còn thiếu tệp báo cáo." in told
+
+
 @pytest.mark.parametrize(
     ("duty", "expected"),
     [

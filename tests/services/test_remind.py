@@ -178,6 +178,20 @@ def test_a_reminder_that_waited_says_the_time_that_is_left_now(desk: Desk) -> No
     assert "Còn 1 ngày làm việc" in text
 
 
+@pytest.mark.parametrize(("report_file", "named"), [("required", True), ("optional", False)])
+def test_a_report_file_that_has_not_come_is_named(
+    tmp_path: Path, report_file: str, named: bool
+) -> None:
+    asking = Desk(tmp_path, open_=False, report_file=report_file)
+    asking.now = on(3)
+    with asking.store.transaction() as tx:
+        asking.campaign = enrol.open_campaign(tx, asking.office, asking.campaign.slug)
+    asking.joined(UNIT)
+    (text,) = reminded(asking, on(10))
+    assert ("còn thiếu tệp báo cáo" in text) is named
+    asking.close()
+
+
 def test_after_downtime_one_message_comes_for_all_that_was_missed(desk: Desk) -> None:
     desk.joined(UNIT)
     assert len(reminded(desk, on(12, 15))) == 1

@@ -88,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "reminder.rows": "; still open: {rows}",
     "reminder.rows_and_more": "; still open: {rows} and {count} more",
     "reminder.photos": "; photos missing: {count}",
+    "reminder.file": "; the report file is missing",
     "reminder.late_is_fine": "A late report is still welcome.",
     "reminder.words": "From the coordinator: {words}",
     "reminder.how": "Please type “tiếp” to go on, then “nộp” to send.",

@@ -76,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "reminder.rows": "; còn mục {rows}",
     "reminder.rows_and_more": "; còn mục {rows} và {count} mục khác",
     "reminder.photos": "; còn thiếu {count} ảnh",
+    "reminder.file": "; còn thiếu tệp báo cáo",
     "reminder.late_is_fine": "Báo cáo nộp muộn vẫn được nhận.",
     "reminder.words": "Lời nhắn của người tổng hợp: {words}",
     "reminder.how": "Anh/chị gõ “tiếp” để nhập tiếp, xong thì gõ “nộp”.",
