@@ -35,7 +35,10 @@ class App(Part):
     @classmethod
     def known_zone(cls, value: str) -> str:
         """Refuse a zone the system does not know."""
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (KeyError, OSError):
+            raise ValueError(say("config.bad_zone", zone=value)) from None
         return value
 
 
@@ -135,10 +138,12 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise UsageError(say("config.missing", file=path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise UsageError(say("file.not_utf8", file=path)) from None
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(say("file.not_toml", file=path, reason=error)) from None
 
 

@@ -62,7 +62,7 @@ class Setup:
     @cached_property
     def store(self) -> Any:
         """The open database; a newer file is refused with a sentence."""
-        from sqlalchemy.exc import SQLAlchemyError
+        from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
         from storage import NewerDatabase, Store
 
@@ -74,6 +74,8 @@ class Setup:
             raise OperatorError(
                 say("database.newer", found=error.found, known=error.known)
             ) from None
+        except (ImportError, NoSuchModuleError):
+            raise UsageError(say("database.no_driver")) from None
         except (SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", error))
             raise OperatorError(say("database.broken", file=folder, reason=reason)) from error

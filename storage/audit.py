@@ -24,6 +24,20 @@ WRITE = AUDIT.insert()  # built once
 
 
 @dataclass(frozen=True, slots=True)
+class OldMessage:
+    """An earlier message: its words as they were last, the one row it had answered (or several:
+    ""), of which report (None: of several), when; whether it had changed only a remark, and whether
+    the row was written again since."""
+
+    words: str = ""
+    code: str = ""
+    submission_id: int | None = 0  # 0: it had stored nothing
+    at: datetime | None = None
+    remarked: bool = False
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who acts: a person in a chat (with the message), or a named process."""
 
@@ -44,24 +58,46 @@ class Audit:
                 WRITE, [_line(fact, author, campaign_id) for fact in facts]
             )
 
-    def row_of_message(self, address_id: int, message: str) -> tuple[str, str]:
-        """Code of the one row that an earlier message of a chat had answered, and the words of the
-        message as they were last; empty where it answered none, or several at once."""
+    def of_message(self, address_id: int, message: str) -> OldMessage:
+        """What an earlier message of a chat had done, for one that is changed now."""
         same = or_(
             *(
                 INBOX.c.body.contains(f'"{name}":"{message}"', autoescape=True)
                 for name in ("message", "edits")
             )
         )
-        found = self.connection.execute(
-            select(AUDIT.c.code, INBOX.c.body)
+        mine = INBOX.c.address_id == address_id
+        said = self.connection.execute(
+            select(INBOX.c.body).where(mine, same).order_by(INBOX.c.id.desc()).offset(1).limit(1)
+        ).scalar()
+        words = "" if said is None else str(json.loads(said).get("text", ""))
+        lines = self.connection.execute(
+            select(AUDIT.c.id, AUDIT.c.at, AUDIT.c.submission_id, AUDIT.c.code, AUDIT.c.before,
+                   AUDIT.c.after)
             .join(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
-            .where(INBOX.c.address_id == address_id, same, AUDIT.c.code != "")
+            .where(mine, same, AUDIT.c.code != "")
             .order_by(AUDIT.c.id.desc())
-        ).all()
-        if len({row.code for row in found}) != 1:
-            return "", ""
-        return str(found[0].code), str(json.loads(found[0].body).get("text", ""))
+        ).all()  # fmt: skip
+        if not lines:
+            return OldMessage(words)
+        last = lines[0]
+        codes = {line.code for line in lines}
+        reports = {line.submission_id for line in lines}
+        return OldMessage(
+            words,
+            str(last.code) if len(codes) == 1 else "",
+            last.submission_id if len(reports) == 1 else None,
+            last.at,
+            remarked=_without_note(last.before) == _without_note(last.after),
+            overtaken=self._is_overtaken(last.submission_id, last.code, last.id),
+        )
+
+    def _is_overtaken(self, submission_id: int, code: str, line: int) -> bool:
+        """Whether a row was written again after a line of the record."""
+        later = select(AUDIT.c.id).where(
+            AUDIT.c.submission_id == submission_id, AUDIT.c.code == code, AUDIT.c.id > line
+        )
+        return self.connection.execute(later.limit(1)).scalar() is not None
 
     def last_answer(self, submission_id: int) -> tuple[str, datetime] | None:
         """Code of the row that was stored last in a report, and when."""
@@ -156,3 +192,8 @@ def _figures(answer: Answer | None) -> str:
     if answer is None:
         return ""
     return dumps({key: kept for key, kept in asdict(answer).items() if kept not in (None, "")})
+
+
+def _without_note(figures: str) -> dict[str, Any]:
+    kept = json.loads(figures) if figures else {}
+    return {name: value for name, value in kept.items() if name != "note"}

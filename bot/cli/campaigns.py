@@ -199,6 +199,8 @@ def invite(
 
     if out is not None and out.suffix.lower() != ".xlsx":
         raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
+    if out is not None and not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
     links = invite_links(setup)
     with setup.store.transaction() as tx:
         made = enrol.invite(tx, setup.office, slug, unit_code, Role(role), links)

@@ -24,6 +24,7 @@ class Check:
 def run_checks(setup: Setup) -> Iterator[Check]:
     """Settings, database, clock, fonts, tokens, webhook, web; settings errors are raised."""
     config = setup.config
+    _ = setup.office  # reads the reminders' settings; what is wrong in them is raised too
     yield Check(True, say("doctor.settings", file=setup.config_path))
     yield _database(setup)
     yield _clock(setup)

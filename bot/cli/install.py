@@ -59,11 +59,22 @@ def backup(setup: Setup, file: Path) -> None:
     _need_sqlite(setup)
     if not file.resolve().parent.is_dir():
         raise UsageError(say("file.no_folder", file=file))
+    if file.exists() and not _is_database(file):
+        raise UsageError(say("backup.not_a_backup", file=file))
     try:
         copy_database(setup.store.engine, file)
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
     click.echo(say("backup.written", file=file))
+
+
+def _is_database(file: Path) -> bool:
+    """Whether an older backup may be replaced: its first bytes are those of a database."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(16) in (b"SQLite format 3\0", b"")
+    except OSError:
+        return False
 
 
 @click.command("restore", help=say("cli.help.restore"))

@@ -30,7 +30,7 @@ def _settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Path:
 
 def _in_file(path: Path) -> str:
     try:
-        app = tomllib.loads(path.read_text(encoding="utf-8")).get("app")
+        app = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("app")
     except (OSError, ValueError):
         return ""
     return str(app.get("language", "")) if isinstance(app, dict) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue import batching, prompts, walking
+from bot.dialogue.command import read_command
 from bot.dialogue.state import Stage, State, Undo
 from bot.dialogue.turn import Desk, Turn
 from bot.domain.answer import Answer, AnswerState, nil
@@ -139,7 +140,9 @@ def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: boo
 
 
 def _propose(desk: Desk, state: State, row: Indicator, found: Answer, sentence: str) -> Turn:
-    state = state.at(Stage.PROPOSAL, proposal=((row.code, found),), row=row.code, section="")
+    pairs = ((row.code, found),)
+    seen = batching.marks(desk, pairs)
+    state = state.at(Stage.PROPOSAL, proposal=pairs, seen=seen, row=row.code, section="")
     asked = replace(prompts.ask_proposal(desk, state, sentence), head=prompts.head(desk, row))
     return Turn(state, (), (asked,))
 
@@ -161,8 +164,8 @@ def confirm(desk: Desk, state: State) -> Turn:
     """"đúng" to a proposal."""
     assert desk.form is not None
     changed = batching.changed_meanwhile(desk, state)
-    if changed is not None:
-        return changed
+    if changed:
+        return _propose_again(desk, state, changed)
     pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
     fresh, facts, lead = record(desk, state, pairs)
     last = pairs[-1][0]
@@ -171,6 +174,20 @@ def confirm(desk: Desk, state: State) -> Turn:
     if last.code not in desk.form.places:  # an open total: back to the review
         return walking.finish(walking.after(desk, facts), fresh, facts, lead)
     return walking.go_on(desk, replace(fresh, row=last.code), facts, lead)
+
+
+def _propose_again(desk: Desk, state: State, changed: tuple[str, ...]) -> Turn:
+    """Somebody stored one of the rows since they were shown."""
+    assert desk.form is not None
+    if state.stage is Stage.BATCH:
+        told = say("batch.changed", codes=", ".join(changed))
+        return batching.propose(desk, state, state.proposal, (told,))
+    code, found = state.proposal[-1]
+    row = desk.form.by_code[code]
+    now = prompts.echo(row, desk.submission.answers[code])
+    return _propose(
+        desk, state, row, found, say("confirm.changed", now=now, line=prompts.echo(row, found))
+    )
 
 
 def store_several(desk: Desk, state: State, pairs: batching.Pairs) -> Turn:
@@ -286,7 +303,7 @@ def collect(desk: Desk, state: State, row: Indicator, text: str) -> Turn:
     if not text.strip():
         return walking.again(desk, state)
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
-    piece, _ = cut_code(row, text)
+    piece = _own_words(row, text)
     whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
     found = Answer(AnswerState.VALUE, text=whole)
     state, facts, _ = record(desk, state, ((row, found),))
@@ -300,12 +317,23 @@ def exchange_words(desk: Desk, state: State, row: Indicator, old: str, new: str)
     """One of the messages that make up a text row was changed: its words are exchanged, the others
     stay. None where they are not found exactly once."""
     before = desk.submission.answers.get(row.code)
-    (old, _), (new, _) = cut_code(row, old), cut_code(row, new)
+    old, new = _own_words(row, old), _own_words(row, new)
+    reading = read_answer(row, new)
+    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
+        return None
+    if read_command(new, desk.form) is not None:
+        return None
     kept = f"\n{before.text}\n" if before is not None and before.text else ""
     if not old.strip() or not new.strip() or kept.count(f"\n{old}\n") != 1:
         return None
     whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
     return _store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
+
+
+def _own_words(row: Indicator, text: str) -> str:
+    """A narrative without the code of its own row; another row's code is one of its words."""
+    rest, strange = cut_code(row, text)
+    return text if strange else rest
 
 
 def note(desk: Desk, state: State, code: str, text: str) -> Turn:

@@ -50,14 +50,11 @@ def marks(desk: Desk, pairs: Pairs) -> tuple[str, ...]:
     )
 
 
-def changed_meanwhile(desk: Desk, state: State) -> Turn | None:
-    """The echo once more where somebody stored one of its rows since it was shown."""
-    fresh = [
+def changed_meanwhile(desk: Desk, state: State) -> tuple[str, ...]:
+    """The proposed rows that somebody stored since they were shown."""
+    return tuple(
         mark.partition("=")[0] for mark in marks(desk, state.proposal) if mark not in state.seen
-    ]
-    if state.stage is not Stage.BATCH or not fresh:
-        return None
-    return propose(desk, state, state.proposal, (say("batch.changed", codes=", ".join(fresh)),))
+    )
 
 
 def in_form_order(form: Form, pairs: Pairs) -> Pairs:

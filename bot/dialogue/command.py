@@ -217,8 +217,22 @@ def _after(text: str, words: int) -> str:
     return parts[words].strip() if len(parts) > words else ""
 
 
-def split_target(rest: str, form: Form) -> tuple[str, str] | None:
-    """("1.6", "5 lớp 150 người") from "1.6 thành 5 lớp 150 người"; None without a known code."""
+_NAMED = re.compile(
+    r"(?:muc|dong|cau|chi tieu)\s+[0-9]|[0-9]{1,2}\.[0-9]|[0-9]{1,2}[a-z]?\s*(?:$|[:=]|(?:thanh|la)\b)"
+)
+
+
+def names_a_row(rest: str) -> bool:
+    """Whether what follows "sửa" can only be a row of the form: "1.6 …", "mục 8 …", "8 thành …"."""
+    return _NAMED.match(unaccented(rest).strip()) is not None
+
+
+def split_target(rest: str, form: Form, *, verbatim: bool = False) -> tuple[str, str] | None:
+    """("1.6", "5 lớp 150 người") from "1.6 thành 5 lớp 150 người"; None without a known code.
+    `verbatim` keeps every sign of the words behind it but a colon."""
     found = _EDIT_TARGET.match(rest)
     row = None if found is None else form.find(found.group(1))
-    return None if found is None or row is None else (row.code, rest[found.end() :])
+    if found is None or row is None:
+        return None
+    said = rest[found.end(1) :].lstrip(" :\t\n") if verbatim else rest[found.end() :]
+    return row.code, said

@@ -6,6 +6,7 @@ An act on a unit is always confirmed before it is done.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.dialogue import reminding
@@ -13,6 +14,7 @@ from bot.dialogue.command import Command, Word, read_command, split_target
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Board, BoardLine, Notice, Situation, Turn
 from bot.dialogue.unit_names import match_unit
+from bot.domain.campaign import CampaignState
 from bot.domain.change import (
     Accepted,
     BoardLinkMade,
@@ -42,6 +44,8 @@ _ACTS = {
     Word.INVITE: "invite",
     Word.TELL: "tell",
 }
+NOT_WHEN_CLOSED = ("send_back", "extend", "remind")  # the unit could not act on them any more
+ON_A_VERSION = ("accept", "send_back")
 
 
 def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
@@ -62,8 +66,8 @@ def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
 def prepare(situation: Situation, board: Board, act: str, rest: str) -> Turn:
     """An act asked for on a page, checked like the same words in the chat. The board's lines are
     the units it is about; it may be done where the turn's state has kept it in `act`."""
-    if act == "remind":
-        return _remind(situation, board, State(), rest)
+    if act == "remind":  # its units were chosen: the words are nothing but words
+        return _remind_asked(situation, board, State(), reminding.Asked(rest.strip()))
     return _prepare(situation, board, State(), act, board.lines[0], rest)
 
 
@@ -78,6 +82,9 @@ def _tapped(situation: Situation, board: Board, state: State, key: str) -> Turn:
         return Turn(state, (), (Reply(say("button.old")),))
     if parts[3] == "unit" and state.act:
         line = next((line for line in board.lines if str(line.unit.id) == parts[1]), None)
+        if line is not None and state.act[0] == reminding.ONE_OF:
+            asked = reminding.asked_with(state.act, line.unit.id)
+            return _remind_asked(situation, board, state, asked)
         if line is not None:
             return _prepare(situation, board, state, state.act[0], line, state.act[1])
     words = {"yes": Word.YES, "no": Word.NO, "remind": Word.REMIND, "export": Word.EXPORT,
@@ -123,12 +130,25 @@ def _progress(board: Board, state: State) -> Turn:
 
 
 def _remind(situation: Situation, board: Board, state: State, text: str) -> Turn:
-    """Preview who would be reminded, and how; "đúng" does it."""
+    """Who is meant; units of one name become buttons."""
     asked = reminding.read_request(board, text)
+    if asked is None:
+        return _refuse(state, say("act.remind.how"))
+    if isinstance(asked, reminding.Which):
+        lines = [line for line in board.lines if line.unit in asked.fits]
+        return _which(board, state, asked.kept(), lines)
+    return _remind_asked(situation, board, state, asked)
+
+
+def _remind_asked(
+    situation: Situation, board: Board, state: State, asked: reminding.Asked
+) -> Turn:
+    """Preview who would be reminded, and how; "đúng" does it."""
+    if _is_shut(board, "remind"):
+        return _refuse_closed(board, state)
     preview = reminding.preview(situation, board, asked)
     if not preview:
-        text = reminding.absent(board, asked) or say("remind.nobody")
-        return Turn(state, (), (Reply(text),))
+        return _refuse(state, reminding.absent(board, asked) or say("remind.nobody"))
     return _wait(board, state, asked.kept(), preview)
 
 
@@ -168,11 +188,16 @@ def _on_unit(situation: Situation, board: Board, state: State, command: Command)
     act = _ACTS[command.word]
     fits, rest = _unit_named([line.unit for line in board.lines], command.rest)
     if not fits:
-        return Turn(state, (), (Reply(say(f"act.{act}.how")),))
+        return _refuse(state, say(f"act.{act}.how"))
     lines = [line for line in board.lines if line.unit in fits]
     if len(lines) == 1:
         return _prepare(situation, board, state, act, lines[0], rest)
-    state = state.at(Stage.ACT, act=(act, rest))
+    return _which(board, state, (act, rest), lines)
+
+
+def _which(board: Board, state: State, act: tuple[str, ...], lines: list[BoardLine]) -> Turn:
+    """Several units fit: a button for each."""
+    state = state.at(Stage.ACT, act=act)
     choices = tuple(
         Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)
         for line in lines[:20]
@@ -197,6 +222,8 @@ def _prepare(
     """Check what is asked and wait for "đúng"."""
     unit, status = line.unit, line.submission.status
     named = {"unit": unit.name, "state": state_words(line, board.total)}
+    if _is_shut(board, act):
+        return _refuse_closed(board, state)
     if act == "accept" and status is not Status.SUBMITTED:
         return _refuse(state, say("act.not_sent", **named))
     if act == "send_back" and line.submission.version == 0:
@@ -206,7 +233,22 @@ def _prepare(
     if act == "extend":
         return _prepare_extension(situation, board, state, line, rest)
     text = say(f"act.{act}.confirm", **named, rest=rest)
-    return _wait(board, state, (act, str(unit.id), rest), text)
+    seen = (_seen(line),) if act in ON_A_VERSION else ()
+    return _wait(board, state, (act, str(unit.id), rest, *seen), text)
+
+
+def _seen(line: BoardLine) -> str:
+    """What an act on a version is about: another version needs another "đúng"."""
+    submission = line.submission
+    sent = submission.submitted_at.isoformat() if submission.submitted_at else ""
+    return f"{submission.status.value} {submission.version} {sent}"
+
+
+def changed_text(board: Board, line: BoardLine) -> str:
+    """That a report is no more what somebody looked at, and what it is now."""
+    key = "act.changed" if line.submission.version else "act.changed_unsent"
+    details = {"version": line.submission.version} if line.submission.version else {}
+    return say(key, unit=line.unit.name, state=state_words(line, board.total), **details)
 
 
 def _prepare_extension(
@@ -222,6 +264,14 @@ def _prepare_extension(
 
 def _refuse(state: State, sentence: str) -> Turn:
     return Turn(state.at(Stage.IDLE, act=()), (), (Reply(sentence),))
+
+
+def _is_shut(board: Board, act: str) -> bool:
+    return board.campaign.state is CampaignState.CLOSED and act in NOT_WHEN_CLOSED
+
+
+def _refuse_closed(board: Board, state: State) -> Turn:
+    return _refuse(state, say("act.closed", campaign=board.campaign.title))
 
 
 def _until(situation: Situation, board: Board, text: str) -> datetime | None:
@@ -257,13 +307,26 @@ def _done(situation: Situation, board: Board, state: State) -> Turn:
     """"đúng": the act itself."""
     act, *rest = state.act
     fresh = state.at(Stage.IDLE, act=())
+    if _is_shut(board, act):
+        return _refuse_closed(board, state)
     if act == "remind":
         fact = reminding.request(board, reminding.asked_before(state.act))
         return Turn(fresh, (fact,), (Reply(say("remind.done", count=len(fact.unit_ids))),))
     line = next((line for line in board.lines if str(line.unit.id) == rest[0]), None)
     if line is None or len(rest) < 2:
         return Turn(fresh, (), (Reply(say("act.dropped")),))
+    if act in ON_A_VERSION and rest[2:] != [_seen(line)]:
+        return _asked_anew(situation, board, state, line)
     return _act(situation, board, fresh, act, line, rest[1])
+
+
+def _asked_anew(situation: Situation, board: Board, state: State, line: BoardLine) -> Turn:
+    """The report is another than the one that was asked about: nothing is done, and the same is
+    asked about the present one."""
+    again = _prepare(situation, board, state, state.act[0], line, state.act[2])
+    first, *others = again.replies
+    text = f"{changed_text(board, line)}\n{first.text}"
+    return replace(again, replies=(replace(first, text=text), *others))
 
 
 def _act(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import answering, batching
+from bot.dialogue import answering, batching, walking
 from bot.dialogue.state import Stage, State
-from bot.dialogue.turn import Desk, Turn
+from bot.dialogue.turn import Desk, Edited, Turn
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Indicator, Kind
 from bot.questions import read_answer
@@ -20,6 +20,7 @@ from bot.questions.base import Ambiguous, Understood
 from bot.questions.many_rows import read_many
 from bot.questions.pieces import coded
 from bot.vietnamese.normalise import clean, unaccented
+from bot.wording.say import say
 
 _OPENING = re.compile(
     r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*"
@@ -140,18 +141,21 @@ def _half(stored: Answer, said_now: tuple[int | None, int | None]) -> Answer:
     )
 
 
-def edited(desk: Desk, state: State, answered: tuple[str, str], text: str) -> Turn | None:
-    """An earlier message was changed. `answered` is the one row it had answered and its words then,
-    or empty; a text that speaks of several rows corrects only where it differs in exactly one from
-    what is stored."""
+def edited(desk: Desk, state: State, old: Edited, text: str) -> Turn | None:
+    """An earlier message was changed. A text that speaks of several rows corrects only where it
+    differs in exactly one from what is stored; a row that was written again since is proposed."""
     assert desk.form is not None
-    code, words = answered
-    if code and desk.form.by_code[code].kind is Kind.TEXT:
-        return answering.exchange_words(desk, state, desk.form.by_code[code], words, text)
+    code = old.code
+    if state.stage is Stage.BATCH and state.proposal:
+        if code:
+            return walking.again(desk, state, say("edited.later"))
+        return _batch_again(desk, state, old.words, text)
+    row = desk.form.by_code[code] if code else None
+    if row is not None and row.kind is Kind.TEXT:
+        return answering.exchange_words(desk, state, row, old.words, text)
+    if row is not None and old.overtaken:
+        return _read(desk, state, row, text)
     many = read_many(desk.form, text)
-    if state.stage is Stage.BATCH and state.proposal and not code:
-        several = batching.read(desk, state, text)
-        return batching.show(desk, state, several) if several is not None else None
     named = {one.row.code for one in many.rows}
     if code and named <= {code} and not (named and many.not_understood):
         return answering.edit(desk, state, code, text)
@@ -167,3 +171,14 @@ def edited(desk: Desk, state: State, answered: tuple[str, str], text: str) -> Tu
     if len(fresh) != 1 or many.not_understood or many.totals or not known:
         return None
     return answering.propose(desk, state, *fresh[0])
+
+
+def _batch_again(desk: Desk, state: State, old: str, new: str) -> Turn | None:
+    """A message whose rows wait for "đúng" was changed: what it said before no longer counts."""
+    assert desk.form is not None
+    known = frozenset(desk.submission.answers)
+    gone = {one.row.code for one in read_many(desk.form, old, known).rows}
+    kept = tuple(pair for pair in state.proposal if pair[0] not in gone)
+    left = replace(state, proposal=kept, unclear=state.unclear if kept else ())
+    several = batching.read(desk, left, new)
+    return batching.show(desk, left, several) if several is not None else None

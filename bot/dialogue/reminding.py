@@ -2,15 +2,17 @@
 "đúng".
 
 `nhắc` is for every unit that has not sent; `nhắc chưa gửi, đang nhập: mai họp giao ban` only for
-those states, with words of one's own after the colon; `nhắc Xã Bum Nưa: …` for one unit.
+those states, with words of one's own after the colon; `nhắc Xã Bum Nưa, Xã Thu Lũm: …` for those
+units. Where a unit is named but not for certain, nothing is prepared: nobody else may be reminded.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.dialogue.turn import Board, BoardLine, Situation
-from bot.dialogue.unit_names import match_unit
+from bot.dialogue.unit_names import leads_with_kind, match_unit, mentions_unit
 from bot.domain.change import ReminderRequested
 from bot.domain.submission import REMINDED, Status
 from bot.domain.unit import Unit
@@ -19,6 +21,10 @@ from bot.wording.moments import moment
 from bot.wording.say import say
 
 MOST_NAMES = 40
+ONE_OF = "remind_one"  # a reminder that waits for the choice among units of one name
+NAMED = (*REMINDED, Status.AWAITING_APPROVAL)  # a unit that is named may wait for its approver
+_COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
+_CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {
     "chua gui": (Status.NOT_STARTED,),
     "chua nhap": (Status.NOT_STARTED,),
@@ -63,21 +69,78 @@ def asked_before(act: tuple[str, ...]) -> Asked:
     )
 
 
-def read_request(board: Board, text: str) -> Asked:
-    """What stands behind `nhắc`; what is neither a state nor a unit are the words."""
-    before, colon, after = text.partition(":")
-    states, rest = _states(before if colon else text)
-    if states and not (colon and rest):
-        return Asked(after.strip() if colon else rest, states)
+@dataclass(frozen=True, slots=True)
+class Which:
+    """One of the names fits several units; `asked` is the rest of the request."""
+
+    asked: Asked
+    fits: tuple[Unit, ...]
+
+    def kept(self) -> tuple[str, ...]:
+        """For the conversation's state, until one is chosen."""
+        return (ONE_OF, self.asked.words, ",".join(str(unit) for unit in self.asked.units))
+
+
+def asked_with(act: tuple[str, ...], unit_id: int) -> Asked:
+    """What `Which.kept` kept, with the unit that was chosen."""
+    _, words, others = act
+    named = tuple(int(unit) for unit in others.split(",") if unit)
+    return Asked(words, NAMED, (*named, unit_id))
+
+
+def read_request(board: Board, text: str) -> Asked | Which | None:
+    """What stands behind `nhắc`: states or units, then the words; None where it names units but not
+    so that they can be told from the words."""
     units = [line.unit for line in board.lines]
-    fits, left = match_unit(units, before)
-    if fits and not left:
-        return Asked(after.strip(), (*REMINDED, Status.AWAITING_APPROVAL), _ids(fits))
-    return Asked(text.strip())
+    colon = _COLON.search(text.split("\n", 1)[0])
+    if colon is not None:
+        return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
+    states, rest = _states(text)
+    if not states:
+        groups, rest = _units(units, text)
+        if groups:
+            return None if mentions_unit(units, rest) else _for_units(groups, rest)
+    if mentions_unit(units, rest) or leads_with_kind(units, rest):
+        return None
+    return Asked(rest.strip(), states or REMINDED)
 
 
-def _ids(units: tuple[Unit, ...]) -> tuple[int, ...]:
-    return tuple(unit.id for unit in units)
+def _addressed(units: list[Unit], before: str, words: str) -> Asked | Which | None:
+    """Before a colon stands nothing, states or units; nothing else is an address."""
+    if not before:
+        return Asked(words)
+    states, rest = _states(before)
+    if states:
+        return Asked(words, states) if not rest else None
+    groups, rest = _units(units, before)
+    return _for_units(groups, words) if groups and not rest else None
+
+
+def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Asked | Which | None:
+    certain = tuple(dict.fromkeys(group[0].id for group in groups if len(group) == 1))
+    several = [group for group in groups if len(group) > 1]
+    asked = Asked(words.strip(), NAMED, certain)
+    if not several:
+        return asked
+    return Which(asked, several[0]) if len(several) == 1 else None
+
+
+def _units(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
+    """The units named at the beginning, between commas or "và", and what follows them."""
+    groups: list[tuple[Unit, ...]] = []
+    rest = _CLOSE_COMMA.sub(lambda found: f"{found[0]} ", text)
+    while rest:
+        fits, left = match_unit(units, rest)
+        if not fits:
+            break
+        groups.append(fits)
+        taken = rest.split()[: len(rest.split()) - len(left.split())]
+        follows, _, after = left.partition(" ")
+        is_and = unaccented(follows) == "va"
+        rest = after if is_and else left
+        if not is_and and not taken[-1].endswith((",", ";")):
+            break
+    return groups, rest
 
 
 def _states(text: str) -> tuple[tuple[Status, ...], str]:

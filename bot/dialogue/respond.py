@@ -23,15 +23,20 @@ from bot.dialogue import (
     reviewing,
     walking,
 )
-from bot.dialogue.command import Command, Word, read_command, split_target
+from bot.dialogue.command import Command, Word, names_a_row, read_command, split_target
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Situation, Turn
+from bot.dialogue.unsaid import left_behind, reopened
 from bot.domain.message import Incoming, IncomingKind, Reply
 from bot.domain.people import Role
 from bot.domain.submission import Status
 from bot.wording.say import say
 
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
+WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+AFTER_YES = (  # what has to wait while a report waits for "đúng"
+    Word.NEXT, Word.SKIP, Word.BACK, Word.JUMP, Word.VIEW, Word.SUBMIT, Word.PHOTO, Word.NOTE,
+)  # fmt: skip
 
 
 def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
@@ -45,7 +50,7 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
         return Turn(state, (), (Reply(say("join.need_code")),))
     chosen = _seat(situation, state, incoming)
     if isinstance(chosen, Turn):
-        return chosen
+        return left_behind(state, chosen)
     state = chosen
     own = personal.said(situation, state, incoming)
     if own is not None:
@@ -59,7 +64,8 @@ def take_turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     if role is Role.VIEWER:
-        return approving.look(situation.desk, state)
+        asks = asking.concerns(state, incoming)
+        return approving.look(situation.desk, state, say("role.not_yours") if asks else "")
     speak = approving.turn if role is Role.APPROVER else _report
     go_on = partial(speak, situation, situation.desk)
     asked = asking.said(situation, situation.desk, state, incoming, go_on)
@@ -109,8 +115,23 @@ def _seat(situation: Situation, state: State, incoming: Incoming) -> State | Tur
 
 def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
     """A reporter's message."""
+    turn = _heard(situation, desk, state, incoming)
+    if not _settles(incoming):
+        turn = left_behind(state, turn)
+    return reopened(desk, turn)
+
+
+def _settles(incoming: Incoming) -> bool:
+    """Whether a message is the word on what was proposed."""
+    if incoming.kind is IncomingKind.CHOICE:
+        return incoming.choice.endswith(("|yes", "|no"))
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    return command is not None and command.word in (Word.YES, Word.NO)
+
+
+def _heard(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
     if desk.campaign.state.value == "closed":
-        return Turn(state, (), (Reply(say("campaign.closed", campaign=desk.campaign.title)),))
+        return _closed(desk, state, incoming)
     if incoming.kind is IncomingKind.PHOTO:
         return photos.keep(desk, state, incoming)
     if incoming.kind is IncomingKind.FILE:
@@ -127,10 +148,19 @@ def _report(situation: Situation, desk: Desk, state: State, incoming: Incoming) 
         return _tapped(situation, desk, state, incoming.choice)
     command = read_command(incoming.text, desk.form)
     if command is not None:
-        done = _command(situation, desk, state, command)
+        done = _obey(situation, desk, state, command)
         if done is not None:
             return done
     return _said(desk, state, incoming.text)
+
+
+def _closed(desk: Desk, state: State, incoming: Incoming) -> Turn:
+    """Nothing is taken any more; what was given can still be read."""
+    over = say("campaign.closed", campaign=desk.campaign.title)
+    command = read_command(incoming.text, desk.form) if incoming.kind is IncomingKind.TEXT else None
+    if command is not None and command.word is Word.VIEW:
+        return approving.look(desk, state, over)
+    return Turn(state, (), (Reply(over),))
 
 
 def _unsupported(desk: Desk) -> str:
@@ -144,8 +174,13 @@ def _unsupported(desk: Desk) -> str:
 
 def _edited(situation: Situation, desk: Desk, state: State, incoming: Incoming) -> Turn:
     """An earlier message was changed: a correction of the row it had answered."""
-    answered = (situation.edited_row, situation.edited_words)
-    edited = mistaken.edited(desk, state, answered, incoming.text)
+    if not situation.edited.known:
+        return walking.again(desk, state, say("edited.elsewhere"))
+    if importing.waits(state):
+        return walking.again(desk, state, say("edited.later"))
+    if asking.question_in(incoming.text) is not None:
+        return walking.again(desk, state, say("edited.unknown"))
+    edited = mistaken.edited(desk, state, situation.edited, incoming.text)
     return edited or walking.again(desk, state, say("edited.unknown"))
 
 
@@ -170,8 +205,16 @@ def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
     return ACTIONS[action](desk, state) if action in ACTIONS else walking.again(desk, state)
 
 
-def _command(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
+def _obey(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
     """A command word; None when here it is an answer after all."""
+    if state.stage is Stage.BATCH and state.proposal and command.word in AFTER_YES:
+        return walking.again(desk, state)
+    if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
+        return None  # "Sửa 8 phòng học" is something that was done
+    return _command(situation, desk, state, command)
+
+
+def _command(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
     match command.word:
         case Word.YES | Word.NO | Word.DONE:
             return _closing_word(desk, state, command.word)
@@ -199,9 +242,13 @@ def _command(situation: Situation, desk: Desk, state: State, command: Command) -
 
 
 def _submit(situation: Situation, desk: Desk, state: State) -> Turn:
-    """"nộp": rows that wait for "đúng" come first, or they would be left behind."""
-    if state.stage is Stage.BATCH and state.proposal:
-        return walking.again(desk, state)
+    """"nộp": figures that wait for "đúng" come first, or they would be left behind."""
+    if state.stage is Stage.PROPOSAL and state.proposal:
+        code, found = state.proposal[0]
+        assert desk.form is not None
+        line = prompts.echo(desk.form.by_code[code], found)
+        waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
+        return Turn(state, (), (waiting,))
     return reviewing.submit(situation, desk, state)
 
 
@@ -212,6 +259,9 @@ def _aside(situation: Situation, desk: Desk, state: State, command: Command) -> 
             return walking.again(desk, state, say("help.reporter"))
         case Word.PAUSE:
             text = say("pause.done", unit=desk.unit.name)
+            if state.stage is Stage.BATCH and state.proposal:  # they go on waiting
+                waiting = say("import.waits", count=len(state.proposal))
+                return Turn(state, (), (Reply(f"{text}\n{waiting}"),))
             return Turn(state.at(Stage.PAUSED, proposal=()), (), (Reply(text),))
         case Word.FORM:
             as_word = prompts.button(desk, state, "form_word")
@@ -277,12 +327,13 @@ def _target(desk: Desk, state: State, command: Command) -> Turn:
     assert desk.form is not None
     if not command.rest:
         return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say("edit.how")),))
-    target = split_target(command.rest, desk.form)
+    is_note = command.word is Word.NOTE
+    target = split_target(command.rest, desk.form, verbatim=is_note)
     if target is None:
         last = mistaken.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
         return last or walking.again(desk, state, say("edit.unknown"))
     code, text = target
-    if command.word is Word.NOTE:
+    if is_note:
         return answering.note(desk, state, code, text)
     if state.stage is Stage.BATCH and text and desk.form.by_code[code].is_asked:
         return batching.correct(desk, state, code, text)

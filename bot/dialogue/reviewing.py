@@ -71,6 +71,7 @@ def hand_in(situation: Situation, desk: Desk, state: State) -> Turn:
     late = 0
     if desk.deadline is not None:
         late = late_days(desk.deadline, situation.now, situation.tz)
+    label = "receipt.was_on_time" if late else "receipt.on_time"
     if submission.version:  # a correction never makes an on-time report late
         late = min(late, submission.late_days) if submission.late_days == 0 else late
     fact = Submitted(
@@ -88,7 +89,7 @@ def hand_in(situation: Situation, desk: Desk, state: State) -> Turn:
         campaign=desk.campaign.title,
         version=fact.version,
         time=moment(situation.now.astimezone(situation.tz)),
-        label=say("receipt.late", days=late) if late else say("receipt.on_time"),
+        label=say("receipt.late", days=late) if late else say(label),
         answered=submission.answered,
         total=len(desk.form.questions) if desk.form else 0,
         photos=len(submission.photos),

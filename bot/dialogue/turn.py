@@ -130,10 +130,22 @@ class Inquiry:
     listeners: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a message had done that is changed now: its words, and the one row it had answered.
+    It is `known` where it answered figures of this very report as its form is now, or nothing yet;
+    `overtaken` where the row was written again since."""
+
+    words: str = ""
+    code: str = ""
+    known: bool = True
+    overtaken: bool = False
+
+
 @dataclass(frozen=True)
 class Situation:
     """All a turn may know. `fresh` are unused codes to give out (receipts, invites): chance is an
-    input. `edited_row` is the row an edited message had answered with `edited_words`."""
+    input. `edited` is about the message that was changed."""
 
     now: datetime
     tz: tzinfo
@@ -143,8 +155,7 @@ class Situation:
     board: Board | None = None
     offer: Offer | None = None
     fresh: tuple[str, ...] = ()
-    edited_row: str = ""
-    edited_words: str = ""
+    edited: Edited = Edited()
     medium: Medium = Medium()
     sender_name: str = ""
     filled: FilledForm | None = None  # the form that came with this message as a file

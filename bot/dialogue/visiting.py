@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import overview, walking
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Offer, Situation, Turn, Visit
+from bot.domain.campaign import CampaignState
 from bot.domain.change import ChatLinked, JoinRefused
 from bot.domain.message import Choice, Reply
 from bot.domain.people import InviteState
@@ -46,6 +47,8 @@ def _refused(state: State, visit: Visit) -> Turn:
 
 def begin(desk: Desk, state: State, *, first: bool) -> Turn:
     """Say for whom figures are entered and go to the first open question."""
+    if desk.campaign.state is CampaignState.CLOSED:
+        return Turn(state, (), (Reply(say("campaign.closed", campaign=desk.campaign.title)),))
     lead = welcome(desk, first=first)
     if desk.form is None:
         return Turn(state.at(Stage.IDLE), (), (Reply(say("form.none"), lead=lead),))

@@ -175,6 +175,10 @@ def _figures_in_words(row: Indicator, numbers: Numbers) -> str:
 
 def is_known(passage: Passage, numbers: Numbers) -> bool:
     """Whether any unit gave any figure (0 included) that this passage would tell."""
+    return any(numbers.of(code, cell) is not None for code, cell in cells_of(passage, numbers))
+
+
+def cells_of(passage: Passage, numbers: Numbers) -> list[tuple[str, Cell]]:
+    """The cells that a passage tells of."""
     listed = [row for code in passage.listed for row in numbers.form.children(code)]
-    cells = [*passage.fields, *((row.code, cell) for row in listed for cell in row.cells)]
-    return any(numbers.of(code, cell) is not None for code, cell in cells)
+    return [*passage.fields, *((row.code, cell) for row in listed for cell in row.cells)]

@@ -32,6 +32,7 @@ from bot.exports.model import CampaignSheet
 from bot.exports.outline import (
     Numbers,
     Passage,
+    cells_of,
     is_known,
     joined_parts,
     lines,
@@ -173,16 +174,27 @@ def _results(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) ->
         for passage in outline_of(part.form).passages:
             number += 1
             heading(document, say("word.passage", number=number, title=passage.title))
-            _passage(document, part, passage, numbers)
+            _passage(document, part, passage, numbers, _is_open(passage, numbers, total))
 
 
-def _passage(document: Any, part: CampaignSheet, passage: Passage, numbers: Numbers) -> None:
+def _is_open(passage: Passage, numbers: Numbers, total: RollUp) -> bool:
+    """Whether a unit that sent its report left one of the passage's rows without a figure."""
+    rows = {code for code, _ in cells_of(passage, numbers)}
+    rows |= {below.code for code in rows for below in numbers.form.children(code)}
+    found = (total.totals[code] for code in rows if code in total.totals)
+    return any(one.units_missing > len(total.missing) or one.units_pending for one in found)
+
+
+def _passage(
+    document: Any, part: CampaignSheet, passage: Passage, numbers: Numbers, is_open: bool
+) -> None:
     told = sentence(passage, numbers)
     listed = lines(passage, numbers)
     if told:
         body(document, told)
     elif not listed:
-        body(document, say("word.nothing" if is_known(passage, numbers) else "word.unknown"))
+        nothing = "word.nothing_so_far" if is_open else "word.nothing"
+        body(document, say(nothing if is_known(passage, numbers) else "word.unknown"))
     for line in listed:
         body(document, line)
     if before := part.before:

@@ -2,7 +2,7 @@
 
 Parts in different units of the row are added ("4 tin 2 bài" are six), because its printed unit
 lists alternatives; equal units are added only when each is described ("01 trường mầm non, 01
-trường tiểu học").
+trường tiểu học"). A total among its parts, and a thing beside what holds it, are never added.
 """
 
 from __future__ import annotations
@@ -21,16 +21,10 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
+from bot.questions.wholes import Verdict, whole_or_parts
 from bot.vietnamese.date import is_year, may_be_day_and_month
 from bot.vietnamese.tokens import Sort
-from bot.vietnamese.words import listed
 
-# Nouns that stand for the whole as often as for one kind.
-GENERIC = frozenset(
-    listed(
-        "ấn phẩm | cái | chiếc | tấm | đơn vị | tập thể | cơ sở | cơ sở giáo dục | người | cá nhân"
-    )
-)
 DASHES = ("-", "–", "−", "~", "—", "đến", "tới", "hoặc", "hay")
 
 
@@ -55,12 +49,43 @@ def settle(row: Indicator, scan: Scan) -> Guess:
     """The row's figure from everything that was found."""
     cell = row.cells[0] if row.cells else Cell.COUNT
     main, reason, word = main_parts(scan, (cell,))
-    number, doubt, said, added = _figure(scan, main)
+    verdict = _verdict(row, scan, main, reason)
+    number, doubt, said, added = _figure(scan, main) if verdict is None else _judged(main, verdict)
     for more, about in ((reason, word), number_reason(main)):
         if more and (not doubt or more in REFUSED):
             doubt, said = more, about
-    guess = Guess(number, None, doubt, said, added)
-    return guess if cell is Cell.COUNT else replace(guess, count=None, people=number)
+    others = verdict.figures[1:] if verdict else ()
+    guess = Guess(number, None, doubt, said, added, tuple((int(one), None) for one in others))
+    if cell is Cell.COUNT:
+        return guess
+    swapped = tuple((None, one) for one, _ in guess.others)
+    return replace(guess, count=None, people=number, others=swapped)
+
+
+def _verdict(row: Indicator, scan: Scan, main: Sequence[Quantity], misfit: str) -> Verdict | None:
+    """Whether the row's own figures hold a total or each other; strangers among them keep their
+    own question, but what is offered there is no doubled sum either."""
+    units = [one for one in main if one.term and one.term.role is Role.UNIT]
+    wanted = (Role.UNIT,) if units else _OFFERED
+    own = [one for one in main if one.term is None or one.term.role in wanted]
+    named = [one for one in own if one.term]
+    if any(caution.reason == "per_unit" for caution in scan.warnings) or not named:
+        return None
+    if any(two.joint in (*DASHES, "/") and one.term is None for one, two in pairwise(main)):
+        return None
+    inner = [one for one in scan.quantities if one.part and one.cell] if misfit else []
+    verdict = whole_or_parts(row, scan, [*own, *inner])
+    if verdict is None or (len(named) < len(own) and verdict.reason):
+        return None  # a bare number beside units has its own question
+    strange = term_reason(main)[0]
+    return Verdict(verdict.figures[:1], strange) if strange else verdict
+
+
+def _judged(main: list[Quantity], verdict: Verdict) -> Figure:
+    """The likeliest figure of a total and its parts; a noun the row does not know still asks."""
+    reason, word = term_reason(main)
+    doubt = reason or verdict.reason
+    return verdict.figures[0], doubt, word, () if doubt else tuple(main)
 
 
 Figure = tuple[Fraction | None, str, str, tuple[Quantity, ...]]
@@ -126,9 +151,6 @@ def _may_add(scan: Scan, units: list[Quantity]) -> bool:
     """Whether parts are clearly different things: other nouns, or the same noun described."""
     ends = [one.start for one in units[1:]] + [len(scan.tokens)]
     said = [_described(scan, one, end) for one, end in zip(units, ends, strict=True)]
-    first = units[0].term
-    if first and first.word in GENERIC and len({one.term for one in units}) > 1:
-        return False  # 15 ấn phẩm, 5 băng rôn, 10 khẩu hiệu: perhaps the whole and its parts
     joined = all(one.joint not in ("/", "=", "-", "–", ":") for one in units)
     return joined and len(set(said)) == len(said)
 

@@ -30,6 +30,9 @@ def open_answer(
     if strange:
         return Ambiguous("other_row", (("word", strange),))
     tokens = tokenise(text)
+    strange = nouns.code_within(tokens, row)
+    if strange:
+        return Ambiguous("other_row", (("word", strange),))
     heard = hear_silence(row, text, tokens)
     if heard is not None:
         return heard

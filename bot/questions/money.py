@@ -19,6 +19,7 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
+from bot.questions.wholes import whole_or_parts
 from bot.vietnamese.spell import grouped, money_in_words
 
 SMALLEST_SCALED = 1_000  # below it an amount cannot be meant
@@ -74,6 +75,11 @@ def _amount(scan: Scan, main: list[Quantity]) -> Guess:
         )
     if len(main) == 1:
         return _plausible(main[0])
+    verdict = whole_or_parts(None, scan, main) if amounts else None
+    if verdict and all(figure.denominator == 1 for figure in verdict.figures):
+        others = tuple((int(figure), None) for figure in verdict.figures[1:])
+        added = () if verdict.reason else tuple(main)  # the parts stay readable in the remark
+        return Guess(verdict.figures[0], None, verdict.reason, "", added, others)
     if amounts or all(two.joint == "+" for two in bares[1:]):
         return Guess(_sum(main), reason="sum")
     return Guess(reason="too_many")

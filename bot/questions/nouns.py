@@ -245,6 +245,25 @@ def cut_code(tokens: Sequence[Token], row: Indicator, *, plain: bool) -> tuple[i
     return 0, ""
 
 
+def code_within(tokens: Sequence[Token], row: Indicator) -> str:
+    """The code of another row of the same section in the middle of an answer, right before a
+    figure: "5tr 10.2 2tr"; "" if there is none."""
+    section, dot, _ = row.code.rpartition(".")
+    for place in range(1, len(tokens) - 1) if dot else ():
+        if tokens[place].sort is not Sort.NUMBER or not tokens[place].gap:
+            continue
+        code, end = _code(tokens, place)
+        head, _, number = code.partition(".")
+        if head != section or not 1 <= len(number.rstrip("abcde")) <= 2:
+            continue
+        if end < len(tokens) and tokens[end].is_mark(":=-–)"):
+            end += 1
+        own = code in (row.code.lower(), row.printed.lower())
+        if not own and end < len(tokens) and tokens[end].sort is Sort.NUMBER:
+            return code
+    return ""
+
+
 def _code(tokens: Sequence[Token], place: int) -> tuple[str, int]:
     """A number and the letter that sticks to it ("1.4a")."""
     code, end = tokens[place].text, place + 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from bot.domain.answer import Answer
@@ -19,6 +20,7 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
+from bot.questions.wholes import Verdict, says_total, whole_or_parts
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
 DASHES = ("-", "–", "−", "~", "—")
@@ -209,6 +211,9 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     if not counts and scan.ordinals and not bares:
         names = len(scan.ordinals)
         return Guess(names if names == len(peoples) else None, people, "ordinal")
+    held = _with_totals(scan, counts, peoples) if not bares else None
+    if held is not None:
+        return held
     in_list = len(peoples) + len(bares)
     if len(counts) == 1 and count is not None and in_list == count > 1 and _is_list(main, bares):
         return Guess(count, people, "list_per_class")
@@ -223,6 +228,33 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     return Guess(
         count if counts else None, people, "several_counts" if counts else "several_people"
     )
+
+
+def _with_totals(scan: Scan, counts: list[Quantity], peoples: list[Quantity]) -> Guess | None:
+    """As in "2 lớp, 30 hs, 5 gv, tổng 35 người": the total is offered, not twice as much."""
+    verdicts = [whole_or_parts(None, scan, parts) for parts in (counts, peoples)]
+    said = says_total(scan)
+    in_pairs = len(counts) == len(peoples)
+    if not said and (verdicts == [None, None] or (in_pairs and None in verdicts)):
+        return None
+    if not said and len(counts) == 1 and len({one.term for one in peoples}) == 1:
+        return None  # 3 lớp: 40 người, 20 người, 20 người
+    if verdicts == [None, None] and not (in_pairs and len(counts) > 1):
+        return None
+    figures = [
+        _likeliest(parts, verdict, alone=not in_pairs)
+        for parts, verdict in zip((counts, peoples), verdicts, strict=True)
+    ]
+    return Guess(figures[0], figures[1], "whole")
+
+
+def _likeliest(
+    parts: list[Quantity], verdict: Verdict | None, *, alone: bool
+) -> Fraction | int | None:
+    """The figure of one cell; nothing where another cell of the same pairs has a total."""
+    if verdict is not None:
+        return verdict.figures[0]
+    return _total(parts).count if alone or len(parts) == 1 else None
 
 
 def _checked(guess: Guess) -> Guess:

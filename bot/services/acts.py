@@ -2,24 +2,28 @@
 
 `consider` says what would happen and changes nothing; `carry_out_act` looks again in its own
 transaction and does it, so that a page that was open for an hour cannot do what no longer fits.
+What it showed travels with the page as a digest (`seen`): a report that has changed since is shown
+anew instead. A forged digest only lets people act on what they did not look at themselves.
 """
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.dialogue import coordinating, entering
-from bot.dialogue.turn import Desk, Notice, Situation
+from bot.dialogue.turn import Desk, Notice, Situation, Turn
 from bot.domain.campaign import CampaignState
 from bot.domain.change import ReportMoved
 from bot.domain.message import FileRef, Reply, Urgency
 from bot.domain.people import Person, Role, Seat
-from bot.domain.submission import Submission, may_move
+from bot.domain.submission import Status, Submission, may_move
 from bot.domain.unit import Unit
 from bot.services import planning, situations, snapshots
+from bot.services.change_form import leave_questions
 from bot.services.office import Office
 from bot.services.receive import carry_out, send_notice
 from bot.wording.moments import day
@@ -52,10 +56,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`may` tells whether the act can be done (or was done); `text` says so or why not."""
+    """`may` tells whether the act can be done (or was done); `text` says so or why not. `seen` is the
+    digest of what was looked at; `changed` means that nothing was done, since that was another."""
 
     may: bool
     text: str
+    seen: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,33 @@ def _run(acting: Acting, asked: Asked, *, sure: bool) -> Outcome:
     if desk is None or asked.act not in FOR_UNIT:
         return Outcome(False, say("act.dropped"))
     if desk.campaign.state is CampaignState.CLOSED:
-        return Outcome(False, say("campaign.closed", campaign=desk.campaign.title))
-    return STEPS[asked.act](acting, desk, asked, sure)
+        return Outcome(False, say("act.closed", campaign=desk.campaign.title))
+    seen = _digest(_looked_at(desk, asked))
+    if not sure or asked.said("seen") == seen:
+        return replace(STEPS[asked.act](acting, desk, asked, sure), seen=seen)
+    again = STEPS[asked.act](acting, desk, asked, False)
+    text = f"{say('board_page.changed', unit=desk.unit.name)}\n{again.text}"
+    return Outcome(again.may, text, seen, changed=True)
+
+
+def _looked_at(desk: Desk, asked: Asked) -> tuple[object, ...]:
+    """All that a page shows of the report before the act: one row, or the whole draft."""
+    own = desk.submission
+    if asked.act != "enter":
+        photos = tuple(photo.path for photo in own.photos)
+        answers = tuple(sorted(own.answers.items()))
+        return (own.status, own.version, own.draft, own.submitted_at, answers, photos,
+                own.report_files)  # fmt: skip
+    row = desk.form.find(asked.said("row")) if desk.form is not None else None
+    if row is None:
+        return ()
+    begun = own.status in (Status.NOT_STARTED, Status.IN_PROGRESS)  # by another row, perhaps
+    stands = "" if begun else own.status
+    return row.code, row.label, row.kind, own.answers.get(row.code), own.version, stands
+
+
+def _digest(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def _in_chat(acting: Acting, asked: Asked, sure: bool) -> Outcome:
@@ -118,16 +150,28 @@ def _in_chat(acting: Acting, asked: Asked, sure: bool) -> Outcome:
         return Outcome(False, say("board_page.choose_units"))
     together = asked.act == "remind"
     boards = [board] if together else [replace(board, lines=(line,)) for line in board.lines]
-    texts, may = [], True
-    for one in boards:
-        situation = acting.situation()
-        turn = coordinating.prepare(situation, one, asked.act, _rest(asked))
-        if turn.state.act and sure:
-            turn = coordinating.perform(situation, one, turn.state)
+    turns = [
+        coordinating.prepare(acting.situation(), one, asked.act, _rest(asked)) for one in boards
+    ]
+    seen = _digest([turn.state.act for turn in turns])
+    if sure and asked.act in coordinating.ON_A_VERSION and asked.said("seen") != seen:
+        changed = [coordinating.changed_text(board, line) for line in board.lines]
+        return replace(_told(turns, *changed), seen=seen, changed=True)
+    if not sure:
+        return replace(_told(turns), seen=seen)
+    done = []
+    for one, turn in zip(boards, turns, strict=True):
+        if turn.state.act:
+            turn = coordinating.perform(acting.situation(), one, turn.state)
             carry_out(acting.tx, acting.office, turn, acting.author())
-        elif not turn.state.act:
-            may = False
-        texts += [reply.text for reply in turn.replies]
+        done.append(turn)
+    return replace(_told(done), may=_told(turns).may)
+
+
+def _told(turns: Sequence[Turn], *before: str) -> Outcome:
+    """What checked acts say; they may be done where each waits for its "đúng"."""
+    texts = [*before, *(reply.text for turn in turns for reply in turn.replies)]
+    may = all(turn.state.act for turn in turns)
     return Outcome(may, "\n".join(_without_words_to_type(text) for text in texts))
 
 
@@ -213,6 +257,7 @@ def _move(acting: Acting, desk: Desk, asked: Asked, sure: bool) -> Outcome:
             desk.campaign.id, unit.id, Role.REPORTER,
             Reply(say(sentence, **named), urgency=Urgency.NOTICE),
         )  # fmt: skip
+        leave_questions(acting.tx, desk.campaign, unit)
         send_notice(acting.tx, notice, acting.office.now(), besides=acting.person.id)
     return Outcome(True, say("board_page.move_done", **named))
 

@@ -152,7 +152,7 @@ def _told(
     """Conversations leave the old form's questions; reporters who had answered are told."""
     assert done.difference is not None
     for unit in units:
-        _leave_questions(tx, campaign, unit)
+        leave_questions(tx, campaign, unit)
     rows = ", ".join(done.difference.asked)
     text = say("form_change.again", campaign=campaign.title, rows=rows)
     told = sum(_tell(tx, campaign, unit, text, now) for unit in done.again)
@@ -183,9 +183,9 @@ def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datet
     return told
 
 
-def _leave_questions(tx: Transaction, campaign: Campaign, unit: Unit) -> None:
-    """What was asked or proposed on the old form is not asked any more: an answer to it would be
-    stored for another row."""
+def leave_questions(tx: Transaction, campaign: Campaign, unit: Unit) -> None:
+    """What a unit's people were asked, or were shown and could undo, is not open any more, because
+    its form or its report has become another: an answer would be stored in the wrong place."""
     for seat, person in tx.people.seats_of_unit(campaign.id, unit.id):
         for chat in tx.people.addresses(person.id):
             state = states.from_json(chat.conversation)

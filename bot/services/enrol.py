@@ -23,6 +23,7 @@ from bot.services import planning
 from bot.services.form_files import keep_template
 from bot.services.office import Office
 from bot.services.receive import record
+from bot.wording.moments import moment
 from bot.wording.say import say
 from storage import Author, Imported, Transaction
 
@@ -70,8 +71,10 @@ class CampaignFile:
 def read_campaign(path: Path, office: Office) -> CampaignFile:
     """Read and check a campaign file; raises UsageError naming the key at fault."""
     try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(say("file.not_utf8", file=path)) from None
+    except OSError:
         raise UsageError(say("file.missing", file=path)) from None
     try:
         body = tomllib.loads(source)
@@ -313,6 +316,10 @@ def extend(
 ) -> None:
     """A later deadline for one unit or for all; reminders move in the same transaction."""
     campaign = find_campaign(tx, slug)
+    if until <= office.now():
+        raise UsageError(say("extend.past", until=moment(until.astimezone(office.tz))))
+    if not reason.strip():
+        raise UsageError(say("extend.no_reason"))
     writer = Author(office.now(), actor=author)
     if unit_code is not None:
         unit = find_unit(tx, campaign, unit_code)

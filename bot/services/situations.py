@@ -14,6 +14,7 @@ from bot.dialogue.turn import (
     Board,
     BoardLine,
     Desk,
+    Edited,
     Inquiry,
     Medium,
     Offer,
@@ -62,9 +63,9 @@ def load(
     medium = _medium(office, chat, bool(seats))
     if desk is not None:
         desk = replace(desk, medium=medium)
-    edited = ("", "")
+    edited = Edited()
     if incoming.kind is IncomingKind.EDITED:
-        edited = tx.audit.row_of_message(chat.id, incoming.edits)
+        edited = _edited(tx, chat, desk, incoming)
     return Situation(
         now=now,
         tz=office.tz,
@@ -74,8 +75,7 @@ def load(
         board=board,
         offer=_offer(tx, office, chat, code, now, medium) if code is not None else None,
         fresh=(office.fresh_code(), office.fresh_code()),
-        edited_row=edited[0],
-        edited_words=edited[1],
+        edited=edited,
         medium=medium,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
@@ -94,6 +94,18 @@ def _inquiry(
     seats = tx.people.seats_of_unit(desk.campaign.id, None)
     listeners = sum(seat.role is Role.COORDINATOR for seat, _ in seats)
     return Inquiry(tx.audit.questions_of(chat.person.id, now - asking.SPAN), listeners)
+
+
+def _edited(tx: Transaction, chat: Chat, desk: Desk | None, incoming: Incoming) -> Edited:
+    """A message of another report, of an older form, or a mere remark is not known here: its
+    figures belong elsewhere."""
+    old = tx.audit.of_message(chat.id, incoming.edits)
+    if desk is None or old.at is None:
+        return Edited(old.words)
+    changes = tx.campaigns.form_changes(desk.campaign.id)
+    is_old = any(change.at > old.at for change in changes)
+    known = old.submission_id == desk.submission.id and not is_old and not old.remarked
+    return Edited(old.words, old.code, known, old.overtaken)
 
 
 def _filled(

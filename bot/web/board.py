@@ -28,7 +28,7 @@ from bot.web.visit import Visit, Visits
 from bot.wording.say import say
 
 LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
-FORM_FIELDS = ("row", "reason", "until", "words", "source", "to", "attached")
+FORM_FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen")
 Shown = Callable[["BoardPages", Request, Visit], Awaitable[Response]]
 
 
@@ -208,20 +208,14 @@ class BoardPages:
             form = await self._form(request, visit)
         asked = self._with_file(_asked(form), visit)
         back = _back(campaign, asked)
-        if not form.get("sure"):
-            outcome = await self.boards.consider(visit.person_id, campaign, asked)
-            return self.pages.show(
-                "board_sure.html",
-                200 if outcome.may else 409,
-                asked=asked,
-                outcome=outcome,
-                here=f"/board/of/{campaign}",
-                back=back,
-                token=visit.token,
-            )
-        outcome = await self.boards.carry_out(visit.person_id, campaign, asked)
+        sure = bool(form.get("sure"))
+        work = self.boards.carry_out if sure else self.boards.consider
+        outcome = await work(visit.person_id, campaign, asked)
+        status = 200 if outcome.may and not outcome.changed else 409
+        page = "board_done.html" if sure and not outcome.changed else "board_sure.html"
+        shown = replace(asked, fields={**asked.fields, "seen": outcome.seen})
         return self.pages.show(
-            "board_done.html", 200 if outcome.may else 409, outcome=outcome, back=back,
+            page, status, asked=shown, outcome=outcome, back=back,
             here=f"/board/of/{campaign}", token=visit.token,
         )  # fmt: skip
 

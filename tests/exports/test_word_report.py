@@ -105,10 +105,16 @@ def test_numbers_are_written_as_in_official_papers():
 
 
 def test_a_part_without_a_figure_is_not_told_and_zero_is_not_unknown():
-    sheet = one_unit(r2=value(FORM.by_code["2"], 0))
-    passages = [text for text in texts(made(sheet)) if text]
-    after = passages[passages.index("1. Công tác tuyên truyền") + 1]
-    assert after == "Các đơn vị báo cáo không tổ chức."
+    row_2, row_3 = (FORM.by_code[code] for code in ("2", "3"))
+    told = {
+        "Các đơn vị báo cáo không tổ chức.": one_unit(r2=value(row_2, 0), r3=value(row_3, 0)),
+        "Các đơn vị đã trả lời đều báo cáo không tổ chức; có đơn vị còn để trống.": one_unit(
+            r2=value(row_2, 0)
+        ),
+    }
+    for words, sheet in told.items():
+        passages = [text for text in texts(made(sheet)) if text]
+        assert passages[passages.index("1. Công tác tuyên truyền") + 1] == words
     after = passages[passages.index("2. Tổ chức khai mạc Tuần lễ") + 1]
     assert after == "Chưa có số liệu."
 

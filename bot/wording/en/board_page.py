@@ -106,6 +106,7 @@ SENTENCES: dict[str, str] = {
     "board_page.go_on": "Go on",
     "board_page.done": "Done",
     "board_page.not_done": "Not done",
+    "board_page.changed": "The report of {unit} has just changed, so nothing was done. Please look again:",
     "board_page.need_source": "Please give the source of the figures, for example: e-mail of 12/10.",
     "board_page.entered_for": "entered from {source}",
     "board_page.enter_confirm": "Store for {unit}, entered from {source}:",

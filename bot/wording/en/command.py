@@ -74,6 +74,11 @@ SENTENCES: dict[str, str] = {
     # Files, settings, clock, database
     "file.missing": "The file {file} cannot be read; please check the path.",
     "file.no_folder": "The folder of {file} does not exist; please make it first.",
+    "config.bad_zone": "there is no time zone “{zone}”; a right one is Asia/Ho_Chi_Minh",
+    "database.no_driver": "The kind of database named in “database.url” cannot be used; the program takes sqlite, or postgresql once baocao[postgresql] is installed.",
+    "backup.not_a_backup": "The file {file} exists and is not a backup; please choose another name.",
+    "extend.past": "The new deadline {until} is over already; please choose a later one.",
+    "extend.no_reason": "An extension needs a reason; please give one with --reason.",
     "file.not_toml": "{file} is not valid TOML: {reason}.",
     "file.not_utf8": "{file} is not UTF-8 text; please save it as UTF-8.",
     "file.not_writable": "{file} cannot be written ({reason}).",

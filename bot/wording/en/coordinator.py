@@ -29,6 +29,9 @@ SENTENCES: dict[str, str] = {
     "act.type_yes": 'Type "đúng" (yes) to do it, "sai" (no) to leave it.',
     "act.dropped": "Nothing was done.",
     "act.which": "Several units fit, please choose:\n{names}",
+    "act.closed": "The campaign “{campaign}” is closed, so this cannot be done. If it is needed, please ask the administrator to open the campaign again.",
+    "act.changed": "The report of {unit} has just changed (now version {version}, {state}); nothing was done.",
+    "act.changed_unsent": "The report of {unit} has just changed (now: {state}); nothing was done.",
     "act.not_sent": "{unit} is in the state “{state}”, so this cannot be done yet.",
     "act.accept.how": "Please give the unit's exact name or code, for example: nhận Xã Bum Nưa.",
     "act.accept.confirm": "Accept the report of {unit} ({state})?",
@@ -42,6 +45,10 @@ SENTENCES: dict[str, str] = {
     "act.invite.how": "Please give the unit's exact name or code, for example: mời Xã Bum Nưa.",
     "act.invite.confirm": "Make a new invite code for {unit}? Unused older codes will no longer work.",
     "act.invite.done": "Invite code of {unit}: {code} (for one use, until the end of {day}).\n{links}",
+    "act.remind.how": (
+        "It is not clear which unit to remind. Please give the unit's name, a colon and then your words, for example: nhắc Xã Bum Nưa, Xã Thu Lũm: nộp trước 17 giờ. "
+        "For every unit that has not sent: nhắc tất cả: nộp trước 17 giờ."
+    ),
     "remind.nobody": "No unit needs to be reminded.",
     "remind.preview": "To be reminded, {count} units: {names}.",
     "remind.absent": "Nobody has joined, so these cannot be reminded: {names}.",

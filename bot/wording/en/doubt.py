@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "doubt.several_counts": "There are several numbers of {count}. Add them up?",
     "doubt.list_per_class": "Is this the number of {people} of each {count}? Add them up?",
     "doubt.sum": "There are several parts. Add them up?",
+    "doubt.whole": "One number may be the total of the others. What is the right figure here?",
+    "doubt.nested": "These numbers may count the same things twice. What is the right figure here?",
     "doubt.by_sex": "The figures are split by sex. Add them up?",
     "doubt.breakdown": "The details ({word}) do not fit the whole. Please look again.",
     "doubt.unnumbered": "Does “{word}” count as well, and how many?",

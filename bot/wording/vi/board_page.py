@@ -106,6 +106,7 @@ SENTENCES: dict[str, str] = {
     "board_page.go_on": "Tiếp tục",
     "board_page.done": "Đã thực hiện",
     "board_page.not_done": "Chưa thực hiện được",
+    "board_page.changed": "Báo cáo của {unit} vừa thay đổi nên chưa thực hiện gì. Xin anh/chị xem lại:",
     "board_page.need_source": "Xin ghi nguồn số liệu, ví dụ: e-mail ngày 12/10.",
     "board_page.entered_for": "nhập hộ theo {source}",
     "board_page.enter_confirm": "Ghi cho {unit}, nhập hộ theo {source}:",

@@ -74,6 +74,11 @@ SENTENCES: dict[str, str] = {
     # Tệp, cài đặt, đồng hồ, cơ sở dữ liệu
     "file.missing": "Không đọc được tệp {file}; xin kiểm tra đường dẫn.",
     "file.no_folder": "Thư mục chứa {file} chưa có; xin tạo thư mục trước.",
+    "config.bad_zone": "không có múi giờ “{zone}”, ví dụ đúng: Asia/Ho_Chi_Minh",
+    "database.no_driver": "Chưa dùng được loại cơ sở dữ liệu nêu ở “database.url”; chương trình nhận sqlite, hoặc postgresql sau khi cài thêm baocao[postgresql].",
+    "backup.not_a_backup": "Tệp {file} đã có và không phải bản sao lưu; xin chọn tên khác.",
+    "extend.past": "Hạn mới {until} đã qua; xin chọn thời điểm sau lúc này.",
+    "extend.no_reason": "Gia hạn cần có lý do; xin ghi ở --reason.",
     "file.not_toml": "{file} chưa đúng cú pháp TOML: {reason}.",
     "file.not_utf8": "{file} không phải chữ UTF-8; xin lưu lại tệp ở dạng UTF-8.",
     "file.not_writable": "Không ghi được {file} ({reason}).",

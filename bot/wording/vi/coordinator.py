@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     "act.type_yes": 'Gõ "đúng" để thực hiện, "sai" để thôi.',
     "act.dropped": "Chưa thực hiện gì.",
     "act.which": "Có nhiều đơn vị phù hợp, xin chọn:\n{names}",
+    "act.closed": "Đợt báo cáo “{campaign}” đã khóa sổ nên không thực hiện được việc này. Nếu cần, anh/chị xin người quản trị mở lại đợt.",
+    "act.changed": "Báo cáo của {unit} vừa thay đổi (nay là lần nộp {version}, {state}); chưa thực hiện gì.",
+    "act.changed_unsent": "Báo cáo của {unit} vừa thay đổi (nay: {state}); chưa thực hiện gì.",
     "act.not_sent": "{unit} đang ở trạng thái “{state}” nên chưa thực hiện được việc này.",
     "act.accept.how": "Xin ghi đúng tên hoặc mã đơn vị, ví dụ: nhận Xã Bum Nưa.",
     "act.accept.confirm": "Nhận báo cáo của {unit} ({state})?",
@@ -41,6 +44,10 @@ SENTENCES: dict[str, str] = {
     "act.invite.how": "Xin ghi đúng tên hoặc mã đơn vị, ví dụ: mời Xã Bum Nưa.",
     "act.invite.confirm": "Cấp mã mời mới cho {unit}? Mã cũ chưa dùng sẽ hết hiệu lực.",
     "act.invite.done": "Mã mời của {unit}: {code} (dùng một lần, đến hết ngày {day}).\n{links}",
+    "act.remind.how": (
+        "Chưa rõ cần nhắc đơn vị nào. Xin ghi tên đơn vị, dấu hai chấm rồi lời nhắn, ví dụ: nhắc Xã Bum Nưa, Xã Thu Lũm: nộp trước 17 giờ. "
+        "Nhắc mọi đơn vị chưa nộp thì ghi: nhắc tất cả: nộp trước 17 giờ."
+    ),
     "remind.nobody": "Không còn đơn vị nào cần nhắc.",
     "remind.preview": "Sẽ nhắc {count} đơn vị: {names}.",
     "remind.absent": "Chưa có người tham gia nên không nhắc được: {names}.",

@@ -61,6 +61,8 @@ SENTENCES: dict[str, str] = {
     "doubt.several_counts": "Có nhiều số {count}. Có cộng lại không?",
     "doubt.list_per_class": "Đây là số {people} của từng {count}, phải không? Có cộng lại không?",
     "doubt.sum": "Có nhiều phần. Có cộng lại không?",
+    "doubt.whole": "Có thể một số là tổng của các số kia. Số đúng của mục này là bao nhiêu?",
+    "doubt.nested": "Có thể các số này tính trùng nhau. Số đúng của mục này là bao nhiêu?",
     "doubt.by_sex": "Số liệu đang tách nam, nữ. Có cộng lại không?",
     "doubt.breakdown": "Phần chi tiết ({word}) chưa khớp với số chung. Xin xem lại giúp.",
     "doubt.unnumbered": "“{word}” có tính thêm không, nếu có thì là bao nhiêu?",

@@ -244,6 +244,7 @@ SENTENCES: dict[str, str] = {
     "word.form_part": "Kết quả của {kinds}",
     "word.before": "Năm {year} (báo cáo của {counted}/{asked} đơn vị): {text}.",
     "word.nothing": "Các đơn vị báo cáo không tổ chức.",
+    "word.nothing_so_far": "Các đơn vị đã trả lời đều báo cáo không tổ chức; có đơn vị còn để trống.",
     "word.unknown": "Chưa có số liệu.",
     "word.row": "- {name}: {figures}.",
     "word.review": "[Bổ sung: đánh giá ưu điểm, hạn chế và nguyên nhân.]",
