@@ -108,6 +108,18 @@ class Notices:
         row = self.connection.execute(select(NOTICE).where(NOTICE.c.id == notice_id)).one()
         return _notice(row, self._states([notice_id]).get(notice_id, []))
 
+    def waiting(self, person_id: int, besides: int) -> list[Notice]:
+        """A person's other notices whose message has not left yet."""
+        unsent = select(OUTBOX.c.id).where(
+            OUTBOX.c.notice_id == NOTICE.c.id, OUTBOX.c.state == "pending"
+        )
+        rows = self.connection.execute(
+            select(NOTICE).where(
+                NOTICE.c.person_id == person_id, NOTICE.c.id != besides, unsent.exists()
+            )
+        )
+        return [_notice(row, ["pending"]) for row in rows]
+
     def _states(self, notice_ids: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         for part in batches(notice_ids):

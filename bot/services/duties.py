@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.campaign import Campaign, CampaignState
 from bot.domain.people import Role
 from bot.reminders.duty import Duty
-from bot.reminders.ladder import step_of
+from bot.reminders.ladder import Audience, step_of
 from bot.reminders.planning import urgency
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.timing import step_is_stale
@@ -43,11 +43,18 @@ def deadline_of(campaign: Campaign, view: UnitView) -> datetime | None:
 
 def most_pressing(steps: Sequence[Planned]) -> NoticeDuty | None:
     """Of several steps for one report the one that is told, with a coordinator's words if any came;
-    the submission id is filled in by the caller."""
+    the submission id is filled in by the caller. A step for the coordinator's call list, which the
+    digest tells, never takes the place of one for the unit."""
     if not steps:
         return None
     words = next((step.words for step in reversed(steps) if step.words), "")
-    return NoticeDuty(0, max(steps, key=_rank).step, words)
+    for_unit = [step for step in steps if not _is_for_coordinator(step)]
+    return NoticeDuty(0, max(for_unit or steps, key=_rank).step, words)
+
+
+def _is_for_coordinator(step: Planned) -> bool:
+    rung = step_of(step.step)
+    return rung is not None and rung.audience is Audience.COORDINATOR
 
 
 def _rank(step: Planned) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from bot.domain.campaign import CampaignState
 from bot.domain.people import Role
 from bot.domain.submission import REMINDED
 from bot.domain.working_calendar import next_office_moment
+from bot.reminders.duty import Duty
 from bot.reminders.text import compose_reminder
 from bot.services.duties import due_today, still_open, view_of
 from bot.services.office import Office
@@ -50,6 +51,7 @@ def _reminder(
         return None
     known = {mark.submission_id for mark in marks}
     extra = due_today(tx, office, notice.person_id, now)
+    extra += _held_up(tx, office, notice.person_id, today, {mark.submission_id for mark, _ in extra})
     renewed = {mark.submission_id: (mark, duty) for mark, duty in extra if mark.words}
     found = [renewed.get(mark.submission_id, (mark, duty)) for mark, duty in found]
     found += [(mark, duty) for mark, duty in extra if mark.submission_id not in known]
@@ -60,6 +62,16 @@ def _reminder(
     if (reply.text, reply.head) != (queued.reply.text, queued.reply.head):
         tx.messages.replace_body(queued.id, reply)
     return queued.with_reply(reply)
+
+
+def _held_up(
+    tx: Transaction, office: Office, person_id: int, today: int, besides: set[int]
+) -> list[tuple[NoticeDuty, Duty]]:
+    """What older messages of the person were to tell that a slow channel holds up: today's message
+    tells it, or they would have to wait until the next day."""
+    older = [mark for notice in tx.notices.waiting(person_id, today) for mark in notice.duties]
+    fresh = {mark.submission_id: mark for mark in older if mark.submission_id not in besides}
+    return still_open(tx, office, person_id, tuple(fresh.values()))
 
 
 def _pass_on(tx: Transaction, gone: list[NoticeDuty], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -105,8 +106,10 @@ class Desk:
         number = address.rpartition("/")[2]
         token = re.search(r'name="token" value="([^"]+)"', self.page(unit)).group(1)  # type: ignore[union-attr]
         body = {"token": token, "unit": number, "act": act, **fields}
-        self._checked(self.http.post(f"{self.here}/act", data=body))
-        return self._checked(self.http.post(f"{self.here}/act", data={**body, "sure": "1"})).text
+        shown = self._checked(self.http.post(f"{self.here}/act", data=body)).text
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown)
+        sure = {name: html.unescape(value) for name, value in hidden}
+        return self._checked(self.http.post(f"{self.here}/act", data=sure)).text
 
     def number(self, unit: str) -> str:
         return self._unit(unit).rpartition("/")[2]

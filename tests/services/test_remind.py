@@ -198,6 +198,14 @@ def test_after_downtime_one_message_comes_for_all_that_was_missed(desk: Desk) ->
     assert [step for step, _ in steps(desk)] == ["deadline-0", "deadline+1", "call_list+2"]
 
 
+def test_after_downtime_the_call_list_does_not_take_the_units_own_reminder(desk: Desk) -> None:
+    """Down from the deadline until the day the unit is to be telephoned."""
+    desk.joined(UNIT)
+    assert len(reminded(desk, on(13))) == 1
+    (text,) = reminded(desk, on(17))
+    assert "quá hạn" in text
+
+
 def test_a_step_before_the_deadline_is_dropped_after_it(desk: Desk) -> None:
     desk.joined(UNIT)
     (text,) = reminded(desk, on(14))
@@ -252,6 +260,22 @@ def test_the_last_morning_of_one_unit_is_not_lost_behind_another_units_message(d
     morning = reminded(desk, on(13, 8, 5))
     afternoon = reminded(desk, on(13, 13, 35))
     assert (units_named(morning), afternoon) == ([["Xã Bum Nưa", "Xã Tà Tổng"]], [])
+
+
+def test_todays_message_tells_what_a_slow_channel_holds_up(desk: Desk) -> None:
+    person = desk.joined(UNIT)
+    desk.now = on(10)
+    tick(desk)
+    with desk.store.transaction() as tx:  # the channel is slow until tomorrow at nine
+        held = tx.connection.execute(OUTBOX.select().where(OUTBOX.c.notice_id.isnot(None))).one()
+        tx.messages.postpone(held.id, on(11, 9), "slow")
+    sits_too(desk, person, OTHER)
+    desk.now = on(11)
+    ask(desk, "mai họp giao ban", OTHER)
+    tick(desk)
+    assert units_named(leaves(desk)) == [["Xã Bum Nưa", "Xã Tà Tổng"]]
+    desk.now = on(11, 10)
+    assert leaves(desk) == []
 
 
 def test_a_duty_that_comes_while_todays_message_waits_is_told_in_it(desk: Desk) -> None:

@@ -181,8 +181,8 @@ class Story:
     def _ask(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
         ledger.words = WORDS
         self._coordinator(world, f"nhắc {WORDS}")
-        for unit in ledger.units:
-            if unit.status in ("not_started", "in_progress", "returned"):
+        for unit in ledger.units:  # where nobody sits, nobody is promised anything
+            if unit.reporters and unit.status in ("not_started", "in_progress", "returned"):
                 ledger.asked(unit, world.now)
 
     def _close(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
