@@ -201,7 +201,8 @@ class Ledger:
                 continue
             present = unit.recipients()
             stayed = present & known.get(unit.place, set())
-            if not present or any(unit.name in self.tried[(who, day)] for who in stayed):
+            told = stayed | unit.approvers  # who had the report before it was taken back
+            if not present or any(unit.name in self.tried[(who, day)] for who in told):
                 unit.owed.clear()
             elif any(self.first_try.get((who, day), 10**12) > unit.changed for who in stayed):
                 self.faults.append(f"missed: {unit.name} {sorted(unit.owed)} at {now:%d/%m %H:%M}")

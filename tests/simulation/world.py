@@ -208,7 +208,10 @@ class World:
         with self.store.transaction() as tx:
             digest.tick(tx, self.office, self.now)
             self.step()
-        return self.loop.run_until_complete(self._deliver(between, most))
+        complete = self.loop.run_until_complete(self._deliver(between, most))
+        while complete and self._ticked():  # duties that were passed on at the door
+            complete = self.loop.run_until_complete(self._deliver(between, most))
+        return complete
 
     def _ticked(self) -> bool:
         with self.chance.choice((self.store, self.twin)).transaction() as tx:
