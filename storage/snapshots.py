@@ -9,13 +9,19 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, bindparam, func, select, true
+from sqlalchemy import Connection, Subquery, bindparam, select, true
 
 from bot.domain.answer import Answer
 from bot.domain.snapshot import CellSum, IssuedTotal, Mark, Snapshot, UnitUse
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
-from storage.submissions import KEPT, REVISION, SUBMISSION, answer_selection
+from storage.submissions import (
+    KEPT,
+    REVISION,
+    SUBMISSION,
+    answer_selection,
+    counted_versions,
+)
 from storage.tables import PersonRow, SnapshotCellRow, SnapshotRow, SnapshotUnitRow, UnitRow
 
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
@@ -202,13 +208,7 @@ class Snapshots:
 
 def _counted(campaign_id: int) -> Subquery:
     """Of each unit the latest version that was not returned."""
-    latest = (
-        select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
-        .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-        .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.returned.is_(False))
-        .group_by(REVISION.c.submission_id)
-        .subquery()
-    )
+    latest = counted_versions(campaign_id)
     return (
         select(SUBMISSION.c.unit_id, REVISION.c.submission_id, REVISION.c.id.label("revision_id"),
                REVISION.c.version, REVISION.c.returned)

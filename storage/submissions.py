@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, literal, select, update
+from sqlalchemy import Connection, Subquery, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.answer import Answer, AnswerState
@@ -80,6 +80,17 @@ EXTENDED_UNTIL = select(SUBMISSION.c.extended_until).where(
     SUBMISSION.c.id == bindparam("submission_id")
 )
 WRITE_STATUS = update(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id"))
+
+
+def counted_versions(campaign_id: int) -> Subquery:
+    """What totals are made from: of each report (submission_id) the latest version not returned."""
+    return (
+        select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
+        .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+        .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.returned.is_(False))
+        .group_by(REVISION.c.submission_id)
+        .subquery()
+    )
 
 
 class Submissions:

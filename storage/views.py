@@ -19,7 +19,15 @@ from bot.domain.unit import Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
-from storage.submissions import ANSWER, FILE, KEPT, REVISION, SUBMISSION, answer_selection
+from storage.submissions import (
+    ANSWER,
+    FILE,
+    KEPT,
+    REVISION,
+    SUBMISSION,
+    answer_selection,
+    counted_versions,
+)
 from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
@@ -208,13 +216,7 @@ class Views:
         """Submission id -> answers of its latest version not returned: what totals are made from.
         A version sent without any answer is there, empty. What was sent on an older form is given
         by the rows of the present one; rows that changed since are left out."""
-        latest = (
-            select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
-            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.returned.is_(False))
-            .group_by(REVISION.c.submission_id)
-            .subquery()
-        )
+        latest = counted_versions(campaign_id)
         rows = self.connection.execute(
             select(REVISION.c.submission_id, *answer_selection(KEPT))
             .select_from(REVISION)
