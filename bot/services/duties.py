@@ -41,24 +41,34 @@ def deadline_of(campaign: Campaign, view: UnitView) -> datetime | None:
     return view.extended_until or campaign.last_instant
 
 
-def most_pressing(steps: Sequence[Planned]) -> NoticeDuty | None:
-    """Of several steps for one report the one that is told, with a coordinator's words if any came;
-    the submission id is filled in by the caller. A step for the coordinator's call list, which the
-    digest tells, never takes the place of one for the unit."""
+def most_pressing(steps: Sequence[Planned | NoticeDuty]) -> NoticeDuty | None:
+    """Of several steps for one report the one that is told, with a coordinator's last words if any
+    came; the submission id is filled in by the caller. A step for the coordinator's call list, which
+    the digest tells, never takes the place of one for the unit."""
     if not steps:
         return None
     words = next((step.words for step in reversed(steps) if step.words), "")
-    for_unit = [step for step in steps if not _is_for_coordinator(step)]
-    return NoticeDuty(0, max(for_unit or steps, key=_rank).step, words)
+    names = [step.step for step in steps]
+    for_unit = [name for name in names if not _is_for_coordinator(name)]
+    return NoticeDuty(0, max(for_unit or names, key=_rank), words)
 
 
-def _is_for_coordinator(step: Planned) -> bool:
-    rung = step_of(step.step)
+def merged(marks: Iterable[NoticeDuty]) -> list[NoticeDuty]:
+    """What two messages of one person were to tell as one: each report by its most pressing step."""
+    by_report: dict[int, list[NoticeDuty]] = defaultdict(list)
+    for mark in marks:
+        by_report[mark.submission_id].append(mark)
+    found = ((report, most_pressing(same)) for report, same in by_report.items())
+    return [told._replace(submission_id=report) for report, told in found if told is not None]
+
+
+def _is_for_coordinator(step: str) -> bool:
+    rung = step_of(step)
     return rung is not None and rung.audience is Audience.COORDINATOR
 
 
-def _rank(step: Planned) -> tuple[int, int]:
-    rung = step_of(step.step)
+def _rank(step: str) -> tuple[int, int]:
+    rung = step_of(step)
     return OWN_REQUEST if rung is None else urgency(rung)
 
 

@@ -15,7 +15,7 @@ from bot.domain.submission import REMINDED
 from bot.domain.working_calendar import next_office_moment
 from bot.reminders.duty import Duty
 from bot.reminders.text import compose_reminder
-from bot.services.duties import due_today, still_open, view_of
+from bot.services.duties import due_today, merged, still_open, view_of
 from bot.services.office import Office
 from bot.services.remind import next_day
 from storage import Fate, Notice, NoticeDuty, Queued, Transaction
@@ -110,8 +110,8 @@ def _on_its_day(
     if untold and other.fate is Fate.SPENT:
         tx.messages.postpone(queued.id, next_day(office, now), "one a day")
         return None
-    if untold:
-        tx.notices.tell(other.id, [*other.duties, *untold])
+    if other.fate is Fate.OPEN:
+        tx.notices.tell(other.id, merged([*notice.duties, *other.duties]))
     tx.messages.finish(queued.id, "cancelled", now)
     return None
 

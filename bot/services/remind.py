@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from bot.domain.working_calendar import is_office_moment, next_office_moment
 from bot.reminders.duty import Duty
 from bot.reminders.text import compose_reminder
-from bot.services.duties import in_time, make_duty, most_pressing, recipients
+from bot.services.duties import in_time, make_duty, merged, most_pressing, recipients
 from bot.services.office import Office
 from storage import Fate, Notice, NoticeDuty, NoticeMessage, Planned, Transaction
 
@@ -120,11 +120,9 @@ def _told_in(tx: Transaction, notice: Notice, tasks: Sequence[Task]) -> list[Not
     marks = [task.mark for task in tasks]
     if notice.fate is not Fate.OPEN:
         return [mark for mark in marks if notice.covers(mark)]
-    new = [mark for mark in marks if not notice.covers(mark)]
-    if new:
-        renewed = {mark.submission_id for mark in new}
-        kept = [mark for mark in notice.duties if mark.submission_id not in renewed]
-        tx.notices.tell(notice.id, [*kept, *new])
+    together = merged([*notice.duties, *marks])
+    if together != list(notice.duties):
+        tx.notices.tell(notice.id, together)
     return marks
 
 

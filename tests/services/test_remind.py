@@ -327,6 +327,25 @@ def test_a_report_that_waits_for_approval_is_the_approvers(desk: Desk) -> None:
     assert "chờ anh/chị duyệt" in text
 
 
+def test_an_approvers_message_that_was_held_up_is_not_lost_behind_the_call_list(desk: Desk) -> None:
+    """Nothing gets through from the day after the deadline to the day the unit is to be telephoned;
+    meanwhile the report is taken back."""
+    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
+    approver.starts(desk.code(UNIT, Role.APPROVER))
+    approver.says("Đồng ý")
+    reporter.says("sửa 1.1 3 lớp 45 người")
+    for _ in range(3):
+        reporter.says("nộp")
+    for day in (14, 17):
+        desk.now = on(day)
+        while tick(desk):
+            pass
+    reporter.says("sửa 1.1 4 lớp 50 người")
+    assert desk.submission(UNIT).status.value == "in_progress"
+    (text,) = leaves(desk)
+    assert text.splitlines()[1] == "Kính gửi anh/chị Người duyệt:"
+
+
 def test_where_no_reporter_can_be_reached_the_approver_is_told(desk: Desk) -> None:
     reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
     approver.starts(desk.code(UNIT, Role.APPROVER))

@@ -39,7 +39,7 @@ issuer = "UBND tỉnh"
 receiver = "Sở Giáo dục và Đào tạo"
 units = "units.csv"
 """
-DOWN = (1, 1, 1, 5, 5, 5, 20, 20, 60, 180, 1200)  # minutes without the program after a crash
+DOWN = 8 * (1,) + 6 * (5,) + (20, 20, 20, 60, 180, 1200)  # minutes without it after a crash
 OUTAGES = (1, 3, 6, 12, 30)  # hours without the platform
 JUMPS = (-180, -45, 20, 200, 24 * 60)  # minutes that the clock goes wrong by
 
@@ -95,7 +95,8 @@ class October:
             for moment in MOMENTS:
                 if moment >= self.true_now:
                     self._go_to(moment)
-                    self._live()
+                    while not self._live():
+                        self._restart()
         finally:
             logging.getLogger("baocao").removeHandler(self.grumbles)
             self.world.stop()
@@ -104,24 +105,23 @@ class October:
         self.true_now = moment
         self.world.now = moment + self.skew
 
-    def _live(self) -> None:
-        """What people did since the last round, then a round, perhaps with a crash in it."""
+    def _live(self) -> bool:
+        """What people did since the last round, then a round; False after a crash in it."""
         self._wind_clock()
         self._plan_crash()
         started = self.world.now
         if self.world.survive(self._people_act) is None:
-            self._restart()
-            return
+            return False
         self.ledger.fall_due(self.world.now)
         known = {unit.place: unit.recipients() for unit in self.ledger.units if unit.owed}
         most = self._most()
         complete = self.world.survive(lambda: self.world.round(self._somebody_writes, most))
         if complete is None:
-            self._restart()
-            return
+            return False
         self.rounds += 1
         if complete and is_open(started):
             self.ledger.settle(started, known)
+        return True
 
     def _most(self) -> int:
         """How many unasked messages get through now: the channel is slow, or down for hours."""
