@@ -10,6 +10,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot import tokens
@@ -168,7 +169,7 @@ class Program:
             if isinstance(channel, ZaloChannel) and channel.last_poll is not None:
                 name, bot, at = channel.name, channel.bot, channel.last_poll
                 await self._write(
-                    lambda tx, n=name, b=bot, a=at: gaps.keep_last_poll(tx, n, b, a)
+                    partial(gaps.keep_last_poll, channel=name, bot=bot, at=at)
                 )
 
     async def _start_web(self) -> None:

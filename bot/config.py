@@ -156,7 +156,7 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> None:
         part = Config.model_fields.get(section)
         value: Any = text
         if part is not None and isinstance(part.annotation, type):
-            field = part.annotation.model_fields.get(key)  # type: ignore[attr-defined]
+            field = part.annotation.model_fields.get(key)
             if field is not None and field.annotation in (list[str], list[SecretStr]):
                 value = [piece.strip() for piece in text.split(",") if piece.strip()]
         body.setdefault(section, {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot import clock as clocks
 from bot import log, tokens
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.channels.zalo_bot import ZaloChannel
     from bot.config import Config
     from bot.services.office import Office
+    from storage import Store
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Setup:
         return clocks.published(self.config.data_dir) or clocks.make(None, self.speed)
 
     @cached_property
-    def store(self) -> Any:
+    def store(self) -> Store:
         """The open database; a newer file is refused with a sentence."""
         from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from bot.channels.pacing import Pace
 from bot.domain.message import Choice, FileRef, Incoming
 
 
@@ -57,6 +58,7 @@ class Channel(Protocol):
     name: str
     bot: str
     capabilities: Capabilities
+    pace: Pace
 
     async def start(self, receive: Receive) -> None:
         """Begin taking messages in (a polling task, or a registered webhook); returns at once."""

@@ -134,5 +134,5 @@ def _sentence(error: click.ClickException) -> str:
 def _parameter(error: Any) -> str:
     if error.param is None:
         return str(error.param_hint or "")
-    name = error.param.opts[0] if error.param.opts else error.param.name
+    name = str(error.param.opts[0] if error.param.opts else error.param.name)
     return name if name.startswith("-") else name.upper()

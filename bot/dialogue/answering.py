@@ -125,7 +125,7 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
-            half = (None, None)
+            half: tuple[int | None, int | None] = (None, None)
             if isinstance(reading, Ambiguous) and reading.reason in HALVES:
                 half = reading.proposed
             state = replace(state, half=half)
@@ -392,7 +392,8 @@ def _as_question(row: Indicator) -> Indicator:
 
 def undo(desk: Desk, state: State) -> Turn:
     """Take the last recording back, unless somebody changed those rows since."""
-    assert desk.form is not None
+    form = desk.form
+    assert form is not None
     if not state.undo:
         return walking.again(desk, state, say("undo.nothing"))
     answers = desk.submission.answers
@@ -412,11 +413,11 @@ def undo(desk: Desk, state: State) -> Turn:
     if desk.medium.is_frugal and len(changes) > 1:
         return walking.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
     desk = walking.after(desk, changes)
-    section = desk.form.section_of(first)
+    section = form.section_of(first)
     opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
     state = replace(state, undo=(), opened=opened)
     if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
         return walking.show(desk, state, section if section.has_gate else section.questions[0], changes, lead)
-    if first not in desk.form.places:
+    if first not in form.places:
         return walking.finish(desk, state, changes, lead)
-    return walking.show(desk, state, desk.form.by_code[first], changes, lead)
+    return walking.show(desk, state, form.by_code[first], changes, lead)

@@ -182,9 +182,9 @@ def _still_asked(desk: Desk, state: State) -> str:
             head = prompts.head(desk, row)
             return say("question.asks_still", head=head, question=row.question)
         case Stage.GATE:
-            head = form.section_of(state.section).head
-            title = say("gate.head", code=head.code, title=head.name)
-            return say("question.asks_still", head=title, question=head.gate)
+            gate = form.section_of(state.section).head
+            title = say("gate.head", code=gate.code, title=gate.name)
+            return say("question.asks_still", head=title, question=gate.gate)
         case Stage.LIST if state.asked:
             return say("question.rows_wait", first=state.asked[0], last=state.asked[-1])
         case Stage.NOTING:

@@ -352,15 +352,15 @@ def _act(
     if act == "invite":
         return _invite(situation, board, state, line)
     if act == "tell":
-        fact = UnitTold(board.campaign.id, submission.id, rest)
+        asked = UnitTold(board.campaign.id, submission.id, rest)
         told = say("unit.told", unit=unit.name, words=rest)
-        done = Reply(say("act.tell.done", unit=unit.name))
+        done = say("act.tell.done", unit=unit.name)
         urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
         notices = tuple(
             Notice(board.campaign.id, unit.id, role, Reply(told, urgency=urgency))
             for role in (Role.REPORTER, Role.APPROVER)
         )
-        return Turn(state, (fact,), (done,), notices)
+        return Turn(state, (asked,), (Reply(done),), notices)
     return Turn(state, (), (Reply(say("act.dropped")),))
 
 

@@ -295,8 +295,11 @@ def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:
 
 def _settled(desk: Desk, state: State, word: Word) -> Turn:
     """A yes or no to what was proposed."""
-    owner = importing if importing.waits(state) else answering
-    return owner.confirm(desk, state) if word is Word.YES else owner.drop(desk, state)
+    if importing.waits(state):
+        confirm, drop = importing.confirm, importing.drop
+    else:
+        confirm, drop = answering.confirm, answering.drop
+    return confirm(desk, state) if word is Word.YES else drop(desk, state)
 
 
 def _done(desk: Desk, state: State) -> Turn:

@@ -91,8 +91,8 @@ def _pack(archive: ZipFile, files: Sequence[Entry | Packed]) -> None:
 def _folders(sheet: CampaignSheet) -> dict[str, str]:
     """A folder for each unit that sent something."""
     folders: dict[str, str] = {}
-    kept: UnitPhoto | ReportFile | SourceFile
-    for kept in (*sheet.photos, *sheet.reports, *sheet.sources):
+    sent: list[UnitPhoto | ReportFile | SourceFile] = [*sheet.photos, *sheet.reports, *sheet.sources]
+    for kept in sent:
         folders.setdefault(kept.unit_code, _folder(len(folders) + 1, kept))
     return folders
 

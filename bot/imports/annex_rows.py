@@ -53,9 +53,9 @@ def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
     lined: dict[int, bool] = {}
     for annex in annexes:
         own = find_head(annex)
-        if head is None and own is None:
-            continue
         if head is None or first is None:
+            if own is None:
+                continue
             head, first, begin = own, annex, own.first + own.size
         elif own is not None and not _same(own, head):
             raise AnnexRefused("several", first=first.name, second=annex.name)

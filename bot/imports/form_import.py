@@ -127,7 +127,7 @@ def _title(above: tuple[str, ...]) -> tuple[str, str, bool]:
     starts = [at for at, line in enumerate(lines) if ANNEX.match(line)]
     annex = ANNEX.match(lines[starts[-1]])[0] if starts else ""  # type: ignore[index]
     after = lines[starts[-1] + 1 :] if starts else lines[-TITLE_LINES:]
-    kept = []
+    kept: list[str] = []
     for line in after:
         if line.startswith("(") or key(line).startswith(NOT_TITLE):
             if kept:

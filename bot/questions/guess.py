@@ -103,9 +103,10 @@ def _figures(
     """Whole figures for the cells the row has; None where one is broken or too large."""
     whole: list[int | None] = []
     for number in (count, people):
-        if number is not None and (Fraction(number).denominator != 1 or abs(number) > LARGEST):
+        exact = None if number is None else Fraction(number)
+        if exact is not None and (exact.denominator != 1 or abs(exact) > LARGEST):
             return None
-        whole.append(None if number is None else int(number))
+        whole.append(None if exact is None else int(exact))
     return whole[0], whole[1]
 
 

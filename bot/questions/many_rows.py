@@ -188,8 +188,9 @@ def _take(found: _Found, piece: Piece) -> None:
 
 
 def _same(first: Reading, second: Reading) -> bool:
-    both = isinstance(first, Understood) and isinstance(second, Understood)
-    return both and first.answer.same_figures(second.answer)
+    if not isinstance(first, Understood) or not isinstance(second, Understood):
+        return False
+    return first.answer.same_figures(second.answer)
 
 
 def _take_other(found: _Found, piece: Piece) -> None:

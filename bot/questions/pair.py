@@ -138,16 +138,21 @@ def _with_strangers(
 def _single(one: Quantity) -> Guess:
     number = one.number.value
     if one.cell is None and one.number.pieces:
-        return Guess(*one.number.pieces, reason="spaced")
+        return _in_pieces(one.number.pieces)
     if number == 0 and one.cell is not Cell.PEOPLE and not one.number.doubt:
         return Guess(0, 0)
     if one.cell is Cell.COUNT:
         return Guess(number, None, "missing_people")
     if one.cell is Cell.PEOPLE:
         if one.number.pieces:  # "2 250 người": 2.250 people, or 2 classes and 250 people
-            return Guess(*one.number.pieces, reason="spaced")
+            return _in_pieces(one.number.pieces)
         return Guess(0 if number == 0 else None, number, "missing_count")
     return Guess(reason="one_number")
+
+
+def _in_pieces(pieces: tuple[int, ...]) -> Guess:
+    """"2 250" may be one number or two."""
+    return Guess(pieces[0], pieces[1], "spaced")
 
 
 def _bare_pair(first: Quantity, second: Quantity) -> Guess:

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.channels.base import Channel
 from bot.channels.pacing import Pacer
@@ -204,7 +205,7 @@ class Deliverer:
                         return await self._look_again(queued, place)
                     remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
-                    await self._write(lambda tx, n=number, r=remote: self._page(tx, queued, n, r))
+                    await self._write(partial(self._page, queued=queued, number=number, remote=remote))
             await self._write(lambda tx: self._sent(tx, queued, remote))
         except DeliveryError as error:
             pause = _pause(queued, error)
@@ -212,7 +213,7 @@ class Deliverer:
                 self.pacers[sender].hold(pause, queued.address.chat)
             if isinstance(error, RetryLater):
                 self._slow_down(sender, queued.address.chat, error.after)
-            await self._write(lambda tx, e=error: self._failed(tx, queued, e, pause))
+            await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
 
     async def _look_again(self, queued: Queued, place: _Place) -> None:
         """An unasked message that had to wait long: its report may have come meanwhile."""

@@ -55,11 +55,11 @@ def most_pressing(steps: Sequence[Planned | NoticeDuty]) -> NoticeDuty | None:
 
 def merged(marks: Iterable[NoticeDuty]) -> list[NoticeDuty]:
     """What two messages of one person were to tell as one: each report by its most pressing step."""
-    by_report: dict[int, list[NoticeDuty]] = defaultdict(list)
+    grouped: dict[int, list[NoticeDuty]] = defaultdict(list)
     for mark in marks:
-        by_report[mark.submission_id].append(mark)
-    found = ((report, most_pressing(same)) for report, same in by_report.items())
-    return [told._replace(submission_id=report) for report, told in found if told is not None]
+        grouped[mark.submission_id].append(mark)
+    found = ((submission, most_pressing(same)) for submission, same in grouped.items())
+    return [told._replace(submission_id=number) for number, told in found if told is not None]
 
 
 def _is_for_coordinator(step: str) -> bool:

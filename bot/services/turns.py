@@ -8,6 +8,7 @@ import logging
 import zlib
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ class Turns:
                 self._fetching[arrived.address_id] = asyncio.create_task(ahead)
                 continue
             opened = self._opened.pop(arrived.id, None)
-            job = self.store.write(lambda tx, a=arrived, o=opened: take(tx, self.office, a, o))
+            job = self.store.write(
+                partial(take, office=self.office, arrived=arrived, opened=opened)
+            )
             jobs.append((arrived, job))
         for arrived, job in jobs:
             await self._settle(arrived, job)

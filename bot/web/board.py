@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import wraps
 from urllib.parse import parse_qsl, quote
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -223,7 +223,8 @@ class BoardPages:
         """A form of this visit's own pages; 403 for any other."""
         refuse_other_sites(request)
         body = await read_body(request, LARGEST_FORM)
-        form = FormData(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+        form = FormData([(name, text) for name, text in fields])
         _refuse_foreign(form, visit)
         return form
 
@@ -233,7 +234,9 @@ class BoardPages:
         await self.boards.may_act(visit.person_id, request.path_params["campaign"])
         async with posted_form(request, files=1) as form:
             _refuse_foreign(form, visit)
-            fields = [(key, text) for key, text in form.multi_items() if isinstance(text, str)]
+            fields: list[tuple[str, str | UploadFile]] = [
+                (key, text) for key, text in form.multi_items() if isinstance(text, str)
+            ]
             for file in files_of(form):
                 folder = self.boards.incoming_folder
                 kept = await asyncio.to_thread(take_attachment, file, folder)

@@ -34,6 +34,7 @@ READ_BY_OTHERS = {
     "pytest-timeout": "a plug-in",
     "pytest-xdist": "a plug-in",
     "ruff": "run as a program",
+    "mypy": "run as a program",
     "import-linter": "run as a program",
     "hatchling": "run as a program",
 }

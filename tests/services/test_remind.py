@@ -99,6 +99,27 @@ def sits_too(desk: Desk, person: Person, unit: str) -> None:
     person.says("Đồng ý")
 
 
+def coordinates(desk: Desk) -> Person:
+    """A coordinator who has heard everything so far."""
+    coordinator = desk.person("Điều phối")
+    coordinator.starts(desk.code(None, Role.COORDINATOR))
+    coordinator.says("Đồng ý")
+    leaves(desk)
+    return coordinator
+
+
+def sent_for_approval(desk: Desk) -> Person:
+    """The unit's reporter, whose report waits for "Người duyệt"."""
+    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
+    approver.starts(desk.code(UNIT, Role.APPROVER))
+    approver.says("Đồng ý")
+    reporter.says("sửa 1.1 3 lớp 45 người")
+    for _ in range(3):
+        reporter.says("nộp")
+    assert desk.submission(UNIT).status.value == "awaiting_approval"
+    return reporter
+
+
 def leave(desk: Desk, person: Person) -> None:
     with desk.store.transaction() as tx:
         chat = tx.messages.known_address(person.address)
@@ -316,13 +337,7 @@ def test_a_seat_handed_over_before_the_message_left_reminds_the_successor(desk: 
 
 
 def test_a_report_that_waits_for_approval_is_the_approvers(desk: Desk) -> None:
-    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-    reporter.says("sửa 1.1 3 lớp 45 người")
-    for _ in range(3):
-        reporter.says("nộp")
-    assert desk.submission(UNIT).status.value == "awaiting_approval"
+    sent_for_approval(desk)
     (text,) = reminded(desk, on(10))
     assert "chờ anh/chị duyệt" in text
 
@@ -330,12 +345,7 @@ def test_a_report_that_waits_for_approval_is_the_approvers(desk: Desk) -> None:
 def test_an_approvers_message_that_was_held_up_is_not_lost_behind_the_call_list(desk: Desk) -> None:
     """Nothing gets through from the day after the deadline to the day the unit is to be telephoned;
     meanwhile the report is taken back."""
-    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-    reporter.says("sửa 1.1 3 lớp 45 người")
-    for _ in range(3):
-        reporter.says("nộp")
+    reporter = sent_for_approval(desk)
     for day in (14, 17):
         desk.now = on(day)
         while tick(desk):
@@ -452,10 +462,7 @@ def test_the_dry_run_and_the_sending_agree(desk: Desk) -> None:
 
 
 def test_the_morning_message_comes_once_in_office_hours(desk: Desk) -> None:
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    leaves(desk)
+    coordinates(desk)
     told = []
     for moment in (on(10, 7, 31), on(10, 7, 50), on(10, 8), on(11, 6), on(11, 12), on(11, 14), on(11, 20)):
         desk.now = moment
@@ -466,10 +473,7 @@ def test_the_morning_message_comes_once_in_office_hours(desk: Desk) -> None:
 
 
 def test_a_morning_message_that_waited_until_another_day_is_cancelled(desk: Desk) -> None:
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    leaves(desk)
+    coordinates(desk)
     desk.now = on(10, 16, 59)
     with desk.store.transaction() as tx:
         assert digest.tick(tx, desk.office, desk.now) == 1
@@ -489,10 +493,7 @@ def test_late_units_come_to_the_call_list_on_the_ladders_day(desk: Desk) -> None
 
 def test_a_preview_is_the_text_that_is_sent(desk: Desk) -> None:
     desk.joined(UNIT)
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    leaves(desk)
+    coordinator = coordinates(desk)
     desk.now = on(10, 7, 40)
     shown: list[Reply] = coordinator.says("nhắc chưa gửi: mai họp")
     coordinator.says("đúng")
