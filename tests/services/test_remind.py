@@ -68,11 +68,16 @@ def claim(desk: Desk, outbox_id: int) -> Queued | None:
         return claim_for_sending(tx, desk.office, outbox_id)
 
 
-def reminded(desk: Desk, at: datetime) -> list[str]:
-    """Who is named in the reminders of one moment, as "person: units"."""
+def falls_due(desk: Desk, at: datetime) -> None:
+    """A moment at which everything due is queued."""
     desk.now = at
     while tick(desk):
         pass
+
+
+def reminded(desk: Desk, at: datetime) -> list[str]:
+    """The texts that leave at one moment."""
+    falls_due(desk, at)
     return leaves(desk)
 
 
@@ -181,8 +186,7 @@ def test_two_programs_at_the_same_moment_make_one_message_for_each_person(desk: 
 
 def test_nothing_leaves_after_the_report_was_sent_although_it_was_queued(desk: Desk) -> None:
     person = desk.joined(UNIT)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     person.says("sửa 1.1 3 lớp 45 người")
     for _ in range(3):
         person.says("nộp")
@@ -192,8 +196,7 @@ def test_nothing_leaves_after_the_report_was_sent_although_it_was_queued(desk: D
 
 def test_a_reminder_that_waited_says_the_time_that_is_left_now(desk: Desk) -> None:
     desk.joined(UNIT)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     desk.now = on(12)
     (text,) = leaves(desk)
     assert "Còn 1 ngày làm việc" in text
@@ -244,8 +247,7 @@ def test_nothing_leaves_while_the_office_is_closed(desk: Desk, moment: datetime)
 def test_what_was_queued_before_closing_leaves_the_next_morning(desk: Desk) -> None:
     desk.joined(UNIT)
     ask(desk, "Xin gửi sớm")
-    desk.now = on(10, 16, 59)
-    tick(desk)
+    falls_due(desk, on(10, 16, 59))
     desk.now = on(10, 17, 1)
     late = leaves(desk)
     desk.now = on(11, 7, 31)
@@ -285,8 +287,7 @@ def test_the_last_morning_of_one_unit_is_not_lost_behind_another_units_message(d
 
 def test_todays_message_tells_what_a_slow_channel_holds_up(desk: Desk) -> None:
     person = desk.joined(UNIT)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     with desk.store.transaction() as tx:  # the channel is slow until tomorrow at nine
         held = tx.connection.execute(OUTBOX.select().where(OUTBOX.c.notice_id.isnot(None))).one()
         tx.messages.postpone(held.id, on(11, 9), "slow")
@@ -301,8 +302,7 @@ def test_todays_message_tells_what_a_slow_channel_holds_up(desk: Desk) -> None:
 
 def test_a_duty_that_comes_while_todays_message_waits_is_told_in_it(desk: Desk) -> None:
     person = desk.joined(UNIT)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     sits_too(desk, person, OTHER)
     ask(desk, unit=OTHER)
     tick(desk)
@@ -328,8 +328,7 @@ def test_a_day_whose_message_was_cancelled_can_be_used_again(desk: Desk) -> None
 
 def test_a_seat_handed_over_before_the_message_left_reminds_the_successor(desk: Desk) -> None:
     old = desk.joined(UNIT, "Người cũ")
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     leave(desk, old)
     desk.joined(UNIT, "Người mới")
     told = leaves(desk) + reminded(desk, on(10, 8, 35))
@@ -346,10 +345,8 @@ def test_an_approvers_message_that_was_held_up_is_not_lost_behind_the_call_list(
     """Nothing gets through from the day after the deadline to the day the unit is to be telephoned;
     meanwhile the report is taken back."""
     reporter = sent_for_approval(desk)
-    for day in (14, 17):
-        desk.now = on(day)
-        while tick(desk):
-            pass
+    falls_due(desk, on(14))
+    falls_due(desk, on(17))
     reporter.says("sửa 1.1 4 lớp 50 người")
     assert desk.submission(UNIT).status.value == "in_progress"
     (text,) = leaves(desk)
@@ -363,9 +360,8 @@ def test_where_no_reporter_can_be_reached_the_approver_is_told(desk: Desk) -> No
     with desk.store.transaction() as tx:
         chat = tx.messages.known_address(reporter.address)
         tx.messages.unreached(chat, desk.now, "Blocked")
-    assert sorted(text.splitlines()[1] for text in reminded(desk, on(10))) == [
-        "Kính gửi anh/chị Người duyệt:", "Kính gửi anh/chị Người nhập:"
-    ]  # fmt: skip
+    told = {text.splitlines()[1] for text in reminded(desk, on(10))}
+    assert told == {"Kính gửi anh/chị Người duyệt:", "Kính gửi anh/chị Người nhập:"}
 
 
 def test_a_message_that_cannot_be_delivered_goes_to_the_persons_other_chat_once(desk: Desk) -> None:
@@ -376,8 +372,7 @@ def test_a_message_that_cannot_be_delivered_goes_to_the_persons_other_chat_once(
         spare = tx.messages.address_id(replace(person.address, channel="web"), desk.now)
         tx.connection.exec_driver_sql(f"UPDATE address SET person_id = {me.id} WHERE id = {spare}")
     leaves(desk)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     copies = []
     for _ in range(3):
         with desk.store.reading() as tx:
@@ -428,8 +423,7 @@ def test_a_later_deadline_for_all_ends_shorter_extensions(desk: Desk) -> None:
 
 def test_closing_the_campaign_cancels_what_is_queued_too(desk: Desk) -> None:
     desk.joined(UNIT)
-    desk.now = on(10)
-    tick(desk)
+    falls_due(desk, on(10))
     with desk.store.transaction() as tx:
         enrol.close_campaign(tx, desk.office, desk.campaign.slug)
     assert (leaves(desk), steps(desk)) == ([], [])
