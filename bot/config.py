@@ -7,7 +7,6 @@ bad keys are reported together. Tokens are `Secret` values, so printing settings
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -16,9 +15,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import UsageError
+from bot.toml_files import read_toml
 from bot.wording.say import say
 
 PREFIX = "BAOCAO_"
+WANTED = ("int", "bool", "string", "list", "model")  # kinds of values that have a sentence
 
 
 class Part(BaseModel):
@@ -124,31 +125,27 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
     environment = os.environ if environment is None else environment
     body: dict[str, Any] = {}
     if path is not None:
-        body = _read(path)
+        if not path.is_file():
+            raise UsageError(say("config.missing", file=path))
+        body, _ = read_toml(path)
     if "folder" in body:
         raise UsageError(say("config.bad", file=path, keys=say("config.unknown_key", key="folder")))
-    _overlay(body, environment)
+    given = _overlay(body, environment)
     folder = path.resolve().parent if path is not None else Path.cwd()
     try:
         return Config(**body, folder=folder)
     except ValidationError as error:
-        faults = "; ".join(_fault(fault) for fault in error.errors(include_input=False))
-        raise UsageError(say("config.bad", file=path or "BAOCAO_…", keys=faults)) from None
+        found = error.errors(include_input=False)
+        faults = "; ".join(_fault(fault, given) for fault in found)
+        if path is None or all(_key(fault) in given for fault in found):
+            raise UsageError(say("config.bad_environment", keys=faults)) from None
+        raise UsageError(say("config.bad", file=path, keys=faults)) from None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        raise UsageError(say("config.missing", file=path)) from None
-    except UnicodeDecodeError:
-        raise UsageError(say("file.not_utf8", file=path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(say("file.not_toml", file=path, reason=error)) from None
-
-
-def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> None:
-    """Environment variables win over the file; lists are comma-separated."""
+def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, str]:
+    """Environment variables win over the file; lists are comma-separated. Returns which key each
+    variable set."""
+    given: dict[str, str] = {}
     for name, text in environment.items():
         section, mark, key = name.removeprefix(PREFIX).lower().partition("__")
         if not name.startswith(PREFIX) or not mark:
@@ -162,10 +159,35 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> None:
         body.setdefault(section, {})
         if isinstance(body[section], dict):
             body[section][key] = value
+            given[f"{section}.{key}"] = name
+    return given
 
 
-def _fault(fault: Any) -> str:
-    key = ".".join(str(piece) for piece in fault["loc"])
+def _fault(fault: Any, given: Mapping[str, str]) -> str:
+    """One key at fault, by the name it was given under."""
+    key = _key(fault)
+    shown = given.get(key, key)
     if fault["type"] == "extra_forbidden":
-        return say("config.unknown_key", key=key)
-    return say("config.bad_key", key=key, reason=fault["msg"])
+        return say("config.unknown_key", key=shown)
+    return say("config.bad_key", key=shown, reason=_reason(fault))
+
+
+def _key(fault: Any) -> str:
+    return ".".join(str(piece) for piece in fault["loc"] if not isinstance(piece, int))
+
+
+def _reason(fault: Any) -> str:
+    """What a value should have been."""
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "literal_error":
+            return say("config.wanted_one_of", known=limits["expected"].replace(" or ", ", "))
+        case "greater_than_equal":
+            return say("config.wanted_least", least=limits["ge"])
+        case "less_than_equal":
+            return say("config.wanted_most", most=limits["le"])
+        case "value_error":
+            return str(limits["error"])
+        case kind:
+            first = kind.partition("_")[0]
+            return say(f"config.wanted.{first}") if first in WANTED else str(fault["msg"])

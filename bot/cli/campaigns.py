@@ -1,16 +1,15 @@
-"""`baocao campaign …`, `invite`, `progress`, `export`, `remind`."""
+"""`baocao campaign …`, `invite`, `progress`, `export`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.cli.bar import progress_bar
-from bot.cli.options import common, show_json
+from bot.cli.options import common, instant, show_json
 from bot.cli.snapshots import snapshots
 from bot.domain.campaign import Campaign
 from bot.domain.people import Role
@@ -64,6 +63,8 @@ def list_(setup: Setup, as_json: bool) -> None:
     if as_json:
         show_json([_plain(setup, one) for one in known])
         return
+    if not known:
+        click.echo(say("campaign.none_yet"), err=True)
     for one in known:
         click.echo(f"{one.slug}\t{say(f'campaign.state.{one.state.value}')}\t{one.title}")
 
@@ -95,16 +96,21 @@ def show(setup: Setup, slug: str, as_json: bool) -> None:
 
     with setup.store.reading() as tx:
         one = find_campaign(tx, slug)
-        units = tx.campaigns.members(one.id)
+        views = tx.views.board(one.id)
     if as_json:
+        units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
         show_json({**_plain(setup, one), "units": listed})
         return
     click.echo(f"{one.title} ({say(f'campaign.state.{one.state.value}')})")
     click.echo(say("campaign.period", start=day(one.period_start), end=day(one.period_end)))
     _deadline_line(setup, one)
-    for unit in units:
-        click.echo(f"  {unit.code}  {unit.name}")
+    for view in views:
+        more = ""
+        if view.extended_until is not None:
+            until = moment(view.extended_until.astimezone(setup.office.tz))
+            more = say("campaign.unit_extended", until=until)
+        click.echo(f"  {view.unit.code}  {view.unit.name}  {more}".rstrip())
 
 
 @campaign.command("open", help=say("cli.help.campaign_open"))
@@ -141,7 +147,7 @@ def extend(setup: Setup, slug: str, unit_code: str | None, until: str, reason: s
     """A later deadline, for one unit or for all."""
     from bot.services import enrol
 
-    last = _instant(setup, until)
+    last = instant(setup, until)
     with setup.store.transaction() as tx:
         enrol.extend(tx, setup.office, slug, unit_code, last, reason, say("cli.author"))
     click.echo(say("campaign.extended", until=moment(last)))
@@ -169,17 +175,6 @@ def form_(setup: Setup, slug: str, form: str, kind: str, as_json: bool) -> None:
             click.echo(line)
 
 
-def _instant(setup: Setup, text: str) -> datetime:
-    """A date means its whole day; an instant needs its offset."""
-    try:
-        if len(text) == len("2026-10-14"):
-            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), setup.office.tz)
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(say("cli.bad_date", text=text)) from None
-    return found if found.tzinfo is not None else found.replace(tzinfo=setup.office.tz)
-
-
 @click.command("invite", help=say("cli.help.invite"))
 @click.argument("slug")
 @click.option("--unit", "unit_code", help=say("cli.unit"))
@@ -197,6 +192,8 @@ def invite(
     from bot.links import invite_links
     from bot.services import enrol
 
+    if unit_code is not None and role == Role.COORDINATOR.value:
+        raise UsageError(say("invite.coordinator_of_all"))
     if out is not None and out.suffix.lower() != ".xlsx":
         raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
     if out is not None and not out.resolve().parent.is_dir():
@@ -262,43 +259,6 @@ def export(setup: Setup, slug: str, unit_code: str | None, out: Path) -> None:
         click.echo(words)
 
 
-@click.command("remind", help=say("cli.help.remind"))
-@click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
-@click.option("--now", "now_text", help=say("cli.remind_now"))
-@click.option("--send", is_flag=True, help=say("cli.remind_send"))
-@click.option("--letter", type=click.Path(path_type=Path), help=say("cli.remind_letter"))
-@common
-def remind(
-    setup: Setup,
-    slug: str,
-    as_json: bool,
-    now_text: str | None,
-    send: bool,
-    letter: Path | None,
-) -> None:
-    """What will be reminded, to whom, when; with --send what is due goes out now, with --letter
-    the draft of a letter to the late units is written."""
-    from bot.services.forecast import forecast
-
-    now = _instant(setup, now_text) if now_text else setup.clock.now()
-    if letter is not None:
-        _write_letter(setup, slug, now, letter)
-        return
-    if send:
-        from bot.app import send_due
-
-        click.echo(say("remind.sent", count=send_due(setup, now, slug)))
-        return
-    with setup.store.reading() as tx:
-        rows = forecast(tx, setup.office, slug, now)
-    if as_json:
-        show_json(rows)
-        return
-    for row in rows:
-        click.echo(f"{row['due_at']}\t{row['unit_code']}\t{row['person'] or '–'}\t{row['kind']}")
-
-
 def _write_picture(setup: Setup, slug: str, file: Path) -> None:
     from bot.exports.progress_picture import progress_picture
     from bot.services.enrol import find_campaign
@@ -313,19 +273,3 @@ def _write_picture(setup: Setup, slug: str, file: Path) -> None:
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
     click.echo(say("export.written", file=file))
-
-
-def _write_letter(setup: Setup, slug: str, now: datetime, file: Path) -> None:
-    from bot.exports.reminder_letter import reminder_letter
-    from bot.services.enrol import find_campaign
-    from bot.services.letters import letter_sheet
-
-    if file.suffix.lower() != ".docx":
-        raise UsageError(say("letter.bad_ending", file=file))
-    with setup.store.reading() as tx:
-        sheet = letter_sheet(tx, setup.office, find_campaign(tx, slug), now)
-    try:
-        file.write_bytes(reminder_letter(sheet))
-    except OSError as error:
-        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
-    click.echo(say("letter.written", file=file))

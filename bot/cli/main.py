@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
 
 import click
 
 from bot.cli.language import wanted_language
+from bot.cli.refusals import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
 from bot.wording.say import say, use_language
 
@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.cli.campaigns:invite",
     "progress": "bot.cli.campaigns:progress",
     "export": "bot.cli.campaigns:export",
-    "remind": "bot.cli.campaigns:remind",
+    "remind": "bot.cli.reminding:remind",
     "read": "bot.cli.reading:read",
     "deadline": "bot.cli.reading:deadline",
     "backup": "bot.cli.install:backup",
@@ -75,6 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
     use_language(wanted_language(arguments, os.environ))
+    click.Context.formatter_class = HelpPage
     try:
         code = program().main(args=arguments, prog_name="baocao", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -82,7 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as error:
-        _stop(_sentence(error), 2 if isinstance(error, click.UsageError) else 1)
+        _stop(in_words(error), 2 if isinstance(error, click.UsageError) else 1)
     except click.Abort:
         _stop(say("cli.aborted"), 1)
     except OperatorError as error:
@@ -110,29 +111,3 @@ def _stop(sentence: str, code: int) -> None:
 
     click.echo(clean(sentence), err=True)
     sys.exit(code)
-
-
-def _sentence(error: click.ClickException) -> str:
-    """A click error in the installation's language."""
-    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "baocao"
-    match error:
-        case click.NoSuchOption():
-            return say("cli.no_such_option", option=error.option_name, command=where)
-        case click.MissingParameter():
-            return say("cli.missing", name=_parameter(error), command=where)
-        case click.BadParameter():
-            return say("cli.bad_value", name=_parameter(error), reason=error.message, command=where)
-        case click.FileError():
-            return say("file.missing", file=error.ui_filename)
-        case click.UsageError() if error.message.startswith("No such command"):
-            return say("cli.no_such_command", text=error.message.split("'")[1], command=where)
-        case click.UsageError():
-            return say("cli.usage", reason=error.message, command=where)
-    return error.format_message()
-
-
-def _parameter(error: Any) -> str:
-    if error.param is None:
-        return str(error.param_hint or "")
-    name = str(error.param.opts[0] if error.param.opts else error.param.name)
-    return name if name.startswith("-") else name.upper()

@@ -6,10 +6,12 @@ import functools
 import json
 import os
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 
 import click
 
+from bot.errors import UsageError
 from bot.setup import Setup
 from bot.wording.say import say
 
@@ -39,3 +41,14 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 def show_json(value: Any) -> None:
     """Machine-readable output, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def instant(setup: Setup, text: str) -> datetime:
+    """A date means its whole day; an instant needs its offset."""
+    try:
+        if len(text) == len("2026-10-14"):
+            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), setup.office.tz)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(say("cli.bad_date", text=text)) from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=setup.office.tz)

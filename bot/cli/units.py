@@ -49,5 +49,7 @@ def list_(setup: Setup, as_json: bool) -> None:
             ]
         )
         return
+    if not known:
+        click.echo(say("units.none_yet"), err=True)
     for unit in known:
         click.echo("\t".join((unit.code, unit.name, unit.kind, unit.parent)))

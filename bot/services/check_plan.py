@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from bot.domain.plan_check import tier_warnings
-from bot.services.enrol import CampaignFile
+from bot.services.enrol import NO_DEADLINE, CampaignFile
 from bot.wording.deadline_words import warnings_in_words
 from bot.wording.say import say
 
 
 def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
     """Sentences about the dates, the form and the units; none of them blocks anything."""
-    sentences = [sentence for _, sentence in warnings_in_words(file.deadline)]
+    stated = file.campaign.deadline_phrase != NO_DEADLINE
+    sentences = [sentence for _, sentence in warnings_in_words(file.deadline)] if stated else []
     if file.upward is not None:
         tiers = tier_warnings((file.deadline.last_instant, file.upward[0].last_instant))
         sentences += [say(f"deadline.warning.{code}") for _, code in tiers]
@@ -18,4 +22,13 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
         sentences.append(say("campaign.form_missing"))
     if not file.deadline.is_stated:
         sentences.append(say("campaign.deadline_missing"))
-    return tuple(sentences)
+    return (*sentences, *_form_warnings(file))
+
+
+def _form_warnings(file: CampaignFile) -> Iterator[str]:
+    """Kinds of units that no form is for."""
+    if not file.forms:
+        return
+    for kind, count in Counter(unit.kind for unit in file.units).items():
+        if not file.campaign.form_for(kind):
+            yield say("campaign.kind_without_form", kind=kind, count=count)

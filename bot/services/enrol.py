@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,11 +23,13 @@ from bot.services import planning
 from bot.services.form_files import keep_template
 from bot.services.office import Office
 from bot.services.receive import record
+from bot.toml_files import read_toml
 from bot.wording.moments import moment
 from bot.wording.say import say
 from storage import Author, Imported, Transaction
 
 NO_DEADLINE = "không ấn định"
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 KEYS = {
     "slug", "title", "form", "period", "deadline", "deadline_inclusive", "issuer", "receiver",
     "units", "photos_min", "report_file", "upward",
@@ -70,16 +72,7 @@ class CampaignFile:
 
 def read_campaign(path: Path, office: Office) -> CampaignFile:
     """Read and check a campaign file; raises UsageError naming the key at fault."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(say("file.not_utf8", file=path)) from None
-    except OSError:
-        raise UsageError(say("file.missing", file=path)) from None
-    try:
-        body = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(say("file.not_toml", file=path, reason=error)) from None
+    body, source = read_toml(path)
     return _checked(path, body, source, office)
 
 
@@ -87,6 +80,9 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
     unknown = sorted(set(body) - KEYS)
     if unknown:
         raise _fault(path, unknown[0], "campaign.unknown_key")
+    slug = _text(path, body, "slug", needed=True)
+    if not SLUG.fullmatch(slug):
+        raise _fault(path, "slug", "campaign.bad_slug")
     start, end = _period(path, body.get("period"))
     phrase = _phrase(path, body.get("deadline"))
     deadline = read_deadline(
@@ -104,7 +100,7 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
     forms = _forms(path, body.get("form"))
     campaign = Campaign(
         0,
-        _text(path, body, "slug", needed=True),
+        slug,
         _text(path, body, "title", needed=True),
         CampaignState.DRAFT,
         start,
@@ -316,6 +312,8 @@ def extend(
 ) -> None:
     """A later deadline for one unit or for all; reminders move in the same transaction."""
     campaign = find_campaign(tx, slug)
+    if campaign.state is CampaignState.CLOSED:
+        raise OperatorError(say("extend.closed", slug=slug))
     if until <= office.now():
         raise UsageError(say("extend.past", until=moment(until.astimezone(office.tz))))
     if not reason.strip():

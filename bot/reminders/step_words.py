@@ -1,0 +1,17 @@
+"""A step of the ladder in words, for people who look at what is planned."""
+
+from __future__ import annotations
+
+from bot.reminders.ladder import Anchor, step_of
+from bot.wording.say import say
+
+
+def step_in_words(key: str) -> str:
+    """"deadline-3" -> "3 ngày làm việc trước hạn"; what is no rung was asked for by somebody."""
+    step = step_of(key)
+    if step is None:
+        return say("step.asked")
+    if step.anchor is Anchor.DEADLINE and step.offset == 0:
+        return say("step.last_morning")
+    side = "before" if step.offset < 0 else "after"
+    return say(f"step.{step.anchor.value}.{side}", days=abs(step.offset))
