@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import textwrap
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -234,6 +235,10 @@ def test_the_dry_run_names_what_then_comes(rehearsal: Rehearsal) -> None:
     assert {name for name, _ in named if name} == {
         who.name for who in (rehearsal.never, rehearsal.later, rehearsal.silent, rehearsal.double)
     }
+    shown = rehearsal.baocao.does("remind", SLUG, "--now", morning).out
+    texts = {(row["person"], row["due_at"], row["text"]) for row in rows if row["person"]}
+    assert shown.count("    Nhắc ") == len(texts)
+    assert [text for *_, text in texts if textwrap.indent(text, "    ") not in shown] == []
     for _ in range(2):
         rehearsal.baocao.does("remind", SLUG, "--now", morning, "--send")
     counts = [len(who.inbox) - before[who.chat_id] for who in rehearsal.everybody]
