@@ -147,7 +147,7 @@ class October:
         """Crashes are spread over the month, and over the steps of a round."""
         if self.world.weather.until_crash < 0 and self.crashes_left > 0:
             left = max(1, sum(moment >= self.true_now for moment in MOMENTS))
-            busy = 5 if self.true_now.hour in (8, 9, 13) else 0.5  # where most is going on
+            busy = 5 if self.true_now.hour in (8, 9, 13) else 1  # where most is going on
             if self.chance.random() < busy * self.crashes_left / left:
                 self.world.weather.until_crash = self.chance.choice((1, 1, 2, 3, 5, 8, 20, 60))
 
