@@ -20,7 +20,8 @@ from telegram import Update
 
 from benchmarks.script import CODE, MOST, next_words, raw_update
 from bot import clock, tokens
-from bot.channels.telegram_bot import TelegramChannel, parse_update
+from bot.channels.telegram_bot import TelegramChannel
+from bot.channels.telegram_message import parse_update
 from bot.domain.campaign import Campaign
 from bot.domain.form import Form
 from bot.domain.message import Reply

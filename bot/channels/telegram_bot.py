@@ -6,7 +6,7 @@ after `receive` has returned, that is after the commit. Whatever happens in betw
 it again, and its key makes the repetition harmless.
 
 The token stands in every address of the Bot API: library loggers that print addresses are
-silenced, and no library exception leaves this file.
+silenced, and no library exception leaves this file. What arrives is read in `telegram_message.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import asyncio
 import json
 import logging
 import os
-import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -26,17 +25,13 @@ import httpx
 from telegram import (
     Bot,
     BotCommand,
-    CallbackQuery,
-    Document,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
-    Message,
     Update,
-    User,
 )
-from telegram.constants import ChatType, FileSizeLimit, ParseMode
+from telegram.constants import FileSizeLimit, ParseMode
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -53,14 +48,14 @@ from bot.channels.base import Capabilities, Page, Receive
 from bot.channels.pacing import Pace
 from bot.channels.persistence import Trouble, persist
 from bot.channels.secrecy import silence_loggers_that_print_addresses, without_token
+from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
-from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind
+from bot.domain.message import Choice, FileRef, Incoming
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, Unknown
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)
 
-NAME = "telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  only its name
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 PLAIN = {"link_preview_options": LinkPreviewOptions(is_disabled=True)}
@@ -384,81 +379,3 @@ def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
         for row in button_rows(choices)
     ]
     return InlineKeyboardMarkup(rows) if rows else None
-
-
-def parse_update(update: Update, bot: str) -> Incoming | None:
-    """An update as our message; None for groups, channels and Telegram's service messages."""
-    if update.callback_query is not None:
-        return _parse_tap(update.update_id, update.callback_query, bot)
-    message = update.message or update.edited_message
-    if message is None or message.chat.type != ChatType.PRIVATE:
-        return None
-    kind, text, file = _content(message)
-    edited = update.message is None
-    if kind is None or (edited and not (message.text or message.caption)):
-        return None
-    number = str(message.message_id)
-    return Incoming(
-        address=Address(NAME, bot, str(message.chat.id)),
-        key=f"{update.update_id}.{number}",
-        kind=IncomingKind.EDITED if edited else kind,
-        text=unicodedata.normalize("NFC", text),
-        file=file,
-        album=message.media_group_id or "",
-        sender_name=_name(message.from_user),
-        sent_at=(message.edit_date or message.date) if edited else message.date,
-        message=number,
-        edits=number if edited else "",
-    )
-
-
-def _parse_tap(update_id: int, query: CallbackQuery, bot: str) -> Incoming | None:
-    message = query.message
-    if message is None or message.chat.type != ChatType.PRIVATE or not query.data:
-        return None
-    return Incoming(
-        address=Address(NAME, bot, str(message.chat.id)),
-        key=f"{update_id}.{query.id}",
-        kind=IncomingKind.CHOICE,
-        choice=query.data,
-        sender_name=_name(query.from_user),
-        message=str(message.message_id),
-    )
-
-
-def _name(sender: User | None) -> str:
-    return unicodedata.normalize("NFC", sender.full_name) if sender is not None else ""
-
-
-def _content(message: Message) -> tuple[IncomingKind | None, str, FileRef | None]:
-    """Kind, words and file of a message; no kind for what no person wrote."""
-    if message.text is not None:
-        return _words(message.text)
-    caption = message.caption or ""
-    if message.photo:
-        best = max(message.photo, key=lambda size: size.width * size.height)
-        file = FileRef(best.file_id, mime="image/jpeg", size=best.file_size or 0)
-        return IncomingKind.PHOTO, caption, file
-    if message.document is not None and message.animation is None:
-        return _document(message.document, caption)
-    if message.effective_attachment is not None or message.api_kwargs:
-        return IncomingKind.UNSUPPORTED, caption, None
-    return None, "", None
-
-
-def _words(text: str) -> tuple[IncomingKind, str, None]:
-    command, _, rest = text.partition(" ")
-    if command.startswith("/"):  # groups and some clients write /tiep@the_bot
-        command = command.partition("@")[0]
-    if command == "/start":
-        return IncomingKind.START, rest.strip(), None
-    return IncomingKind.TEXT, f"{command} {rest}" if rest else command, None
-
-
-def _document(document: Document, caption: str) -> tuple[IncomingKind, str, FileRef]:
-    """A document; a picture sent as one keeps its original quality and counts as a photo."""
-    mime = document.mime_type or ""
-    name = unicodedata.normalize("NFC", document.file_name or "")
-    file = FileRef(document.file_id, name=name, mime=mime, size=document.file_size or 0)
-    kind = IncomingKind.PHOTO if mime.startswith("image/") else IncomingKind.FILE
-    return kind, caption, file

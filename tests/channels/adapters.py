@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Update
 
 from bot.channels import zalo_message
-from bot.channels.telegram_bot import parse_update
+from bot.channels.telegram_message import parse_update
 from bot.channels.web_chat import parse_posted
 from bot.domain.message import Incoming
 
