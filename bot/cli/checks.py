@@ -115,7 +115,10 @@ def _zalo(setup: Setup) -> Iterator[Check]:
         with setup.store.transaction() as tx:
             keep_bot_name(tx, channel.name, channel.bot, name)
             users = tx.people.on_bot(channel.name, channel.bot)
-        yield Check(True, say("doctor.zalo", name=name, users=users, most=settings.max_users))
+        told = say(
+            "doctor.zalo", name=name, bot=channel.bot, users=users, most=settings.max_users
+        )
+        yield Check(True, told)
     yield from _zalo_plan(setup, len(channels))
     if not (setup.config.web.enabled and setup.config.web.public_url):
         yield Check(True, say("doctor.zalo_no_web"))

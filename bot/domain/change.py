@@ -76,6 +76,14 @@ class ChatLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalLinkMade:
+    """A person was shown a link of their own into another chat; its code is nowhere in plain."""
+
+    person_id: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class JoinRefused:
     """A wrong, used or expired code was tried; counted against guessing."""
 
@@ -245,6 +253,7 @@ Change = (
     | SourceKept
     | Joined
     | ChatLinked
+    | PersonalLinkMade
     | JoinRefused
     | SentForApproval
     | Submitted

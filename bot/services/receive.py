@@ -28,6 +28,7 @@ from bot.domain.change import (
     InviteMade,
     Joined,
     JoinRefused,
+    PersonalLinkMade,
     PersonForgotten,
     PersonRenamed,
     QuestionAsked,
@@ -76,7 +77,7 @@ def take(
     quota.count(tx, office, chat.channel, chat.bot, now, received=1)
     turn = quota.shorten(tx, office, chat, link, turn, now)
     gaps.tell_late(tx, office, chat, now)
-    _keep_link(tx, chat, link, turn, now)
+    _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
@@ -86,11 +87,13 @@ def take(
     return True
 
 
-def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, now: datetime) -> None:
+def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
     """A personal link works from the moment that a reply carries it."""
     person_id = _id(chat)
     if link and person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
-        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, now, now + situations.LINK_HOLDS)
+        until = author.now + situations.LINK_HOLDS
+        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, author.now, until)
+        tx.audit.write([PersonalLinkMade(person_id, until)], author, None)
 
 
 def fail(tx: Transaction, office: Office, arrived: Arrived, code: str) -> None:

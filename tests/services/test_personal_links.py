@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from storage.audit import AUDIT
 from storage.personal_links import LINK as LINKS
 from tests.office import Desk, Person
 
@@ -58,6 +59,17 @@ def test_a_link_works_once(desk: Desk) -> None:
     first.says("Đồng ý")
     second.starts(code)
     assert "đã được dùng hoặc đã hết hạn" in second.last
+
+
+def test_making_and_using_a_link_is_written_down_without_its_code(desk: Desk) -> None:
+    code = asked_for(desk.joined(channel="zalo"))
+    web = desk.person(channel="web")
+    web.starts(code)
+    web.says("Đồng ý")
+    with desk.store.reading() as tx:
+        lines = [(row.fact, row.after) for row in tx.connection.execute(AUDIT.select())]
+    assert [fact for fact, _ in lines if "Link" in fact] == ["PersonalLinkMade", "ChatLinked"]
+    assert [after for _, after in lines if code in after] == []
 
 
 def test_the_same_browser_may_open_its_link_again(desk: Desk) -> None:

@@ -98,7 +98,8 @@ def test_doctor_asks_each_bot_its_name_and_learns_its_link(tmp_path: Path) -> No
     with ZaloServer() as server:
         setup = install(tmp_path, f'token = "{server.token}"\napi_base = "{server.api_base}"')
         told = [check.text for check in run_checks(setup)]
-        assert f"Zalo: {server.account_name} (0/50 người)" in told
+        bot = server.token.partition(":")[0]
+        assert f"Zalo: {server.account_name}, bot {bot} (0/50 người)" in told
         assert ("Zalo", f"https://zalo.me/{server.account_name}") in known_links(setup)
         setup.store.close()
 

@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "web.none": "Please send Excel and Word files to your coordinator.",
     # Settings
     "config.zalo_webhook": "Zalo: zalo.mode = webhook needs zalo.webhook_url and a zalo.webhook_secret of 8–256 characters; set them in config.toml, or go back to polling.",
-    "doctor.zalo": "Zalo: {name} ({users}/{most} people)",
+    "doctor.zalo": "Zalo: {name}, bot {bot} ({users}/{most} people)",
     "doctor.zalo_bad": "Zalo: bot {bot} does not work ({reason}); check zalo.token and the network",
     "doctor.zalo_webhook": "Zalo webhook: {url}",
     "doctor.zalo_webhook_bad": "Zalo webhook: webhook_url must begin with https:// (it is {url})",

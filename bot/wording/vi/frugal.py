@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "web.none": "Tệp Excel, Word, anh/chị xin gửi người tổng hợp.",
     # Cài đặt
     "config.zalo_webhook": "Zalo: zalo.mode = webhook cần zalo.webhook_url và zalo.webhook_secret dài 8–256 ký tự; sửa trong config.toml, hoặc đặt lại polling.",
-    "doctor.zalo": "Zalo: {name} ({users}/{most} người)",
+    "doctor.zalo": "Zalo: {name}, bot {bot} ({users}/{most} người)",
     "doctor.zalo_bad": "Zalo: bot {bot} không dùng được ({reason}); xem lại zalo.token và đường mạng",
     "doctor.zalo_webhook": "Webhook Zalo: {url}",
     "doctor.zalo_webhook_bad": "Webhook Zalo: webhook_url phải bắt đầu bằng https:// (hiện là {url})",
