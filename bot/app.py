@@ -134,6 +134,7 @@ class Program:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
         await self._write(lambda tx: planning.plan_anew(tx, self.office))
         await self._start_web()
+        await self._count_left_behind()
         for channel in self.channels.values():
             if isinstance(channel, ZaloChannel):
                 await self._watch_for_gaps(channel)
@@ -200,6 +201,13 @@ class Program:
             boards=boards,
         )
         self.web = await serve(app, config.web.host, config.web.port)
+
+    async def _count_left_behind(self) -> None:
+        """People whose bot was taken out of the settings would wait for reminders in vain."""
+        bots = list(self.channels)
+        alone = await self._write(lambda tx: tx.people.left_behind(bots))
+        if alone:
+            log.warning("%d people can be reached by no bot of the settings; see doctor", alone)
 
     def _secret_key(self) -> str:
         """The configured key, or one made once and kept with the data."""

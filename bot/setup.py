@@ -86,6 +86,16 @@ class Setup:
         return make_office(self.config, self.clock)
 
 
+def configured_bots(config: Config) -> list[tuple[str, str]]:
+    """(channel, bot) of every channel that the settings switch on."""
+    from bot.channels import telegram_text, web_chat, zalo_message
+
+    token = config.telegram.token.get_secret_value()
+    found = [("telegram", telegram_text.bot_of(token))] if token else []
+    found += [("zalo", zalo_message.bot_of(one)) for one in config.zalo.all_tokens]
+    return found + ([(web_chat.NAME, web_chat.BOT)] if config.web.enabled else [])
+
+
 def zalo_channels(config: Config, clock: Clock) -> list[ZaloChannel]:
     """One channel for each bot in the settings; raises UsageError for a webhook without what it
     needs. Several bots share the address of the webhook, each below it by its own number."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select, update
 
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
@@ -225,6 +225,25 @@ class People:
         return int(
             self.connection.execute(select(func.count()).select_from(ADDRESS).where(*where)).scalar_one()
         )
+
+    def left_behind(self, bots: Sequence[tuple[str, str]]) -> int:
+        """How many people with a seat in an open campaign have chats, but none with one of these
+        bots: nothing can be sent to them."""
+        reached = select(ADDRESS.c.person_id).where(
+            or_(false(), *((ADDRESS.c.channel == name) & (ADDRESS.c.bot == bot) for name, bot in bots)),
+            ADDRESS.c.person_id.is_not(None),
+        )
+        found = (
+            select(func.count(distinct(ADDRESS.c.person_id)))
+            .join(SEAT, SEAT.c.person_id == ADDRESS.c.person_id)
+            .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
+            .where(
+                SEAT.c.until.is_(None),
+                CAMPAIGN.c.state == "open",
+                ADDRESS.c.person_id.not_in(reached),
+            )
+        )
+        return int(self.connection.execute(found).scalar_one())
 
     def invite(self, code: str, now: datetime) -> Invite | None:
         """The invite behind a typed code with its present state; None for an unknown one."""

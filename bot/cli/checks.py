@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.errors import DeliveryError, OperatorError
 from bot.links import ask_name, keep_bot_name
-from bot.setup import Setup, zalo_channels
+from bot.setup import Setup, configured_bots, zalo_channels
 from bot.wording.moments import moment
 from bot.wording.say import say
 
@@ -38,6 +38,10 @@ def run_checks(setup: Setup) -> Iterator[Check]:
         yield Check(True, say("doctor.web", url=web.public_url))
     else:
         yield Check(True, say("doctor.web_local", url=f"http://{web.host}:{web.port}"))
+    with setup.store.reading() as tx:
+        alone = tx.people.left_behind(configured_bots(config))
+    if alone:
+        yield Check(False, say("doctor.left_behind", people=alone))
 
 
 def _database(setup: Setup) -> Check:

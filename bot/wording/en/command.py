@@ -136,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "doctor.web": "Web pages: {url}",
     "doctor.web_off": "Web pages: off",
     "doctor.web_local": "Web pages: {url} (only on this machine; set web.public_url for links that units can open)",
+    "doctor.left_behind": "{people} people have chats only with a bot that is no longer in the settings and get no reminders; set its token again, or invite them again",
     # Units
     "units.imported": "Units: {added} added, {changed} changed, {same} unchanged.",
     "units.bad": "{file}: nothing was imported. {faults}.",

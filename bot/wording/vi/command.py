@@ -136,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "doctor.web": "Trang web: {url}",
     "doctor.web_off": "Trang web: tắt",
     "doctor.web_local": "Trang web: {url} (chỉ mở được trên máy này; đặt web.public_url để gửi đường dẫn cho đơn vị)",
+    "doctor.left_behind": "Có {people} người chỉ nhắn tin với bot không còn trong cài đặt nên không nhận được lời nhắc; xin đặt lại mã bot hoặc mời lại",
     # Đơn vị
     "units.imported": "Đơn vị: thêm {added}, sửa {changed}, giữ nguyên {same}.",
     "units.bad": "{file}: chưa nhập gì. {faults}.",
