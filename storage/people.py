@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select
 from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
+from storage.retention import HEARD, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
     CampaignRow,
@@ -371,7 +372,12 @@ class People:
         self.connection.execute(
             update(INBOX)
             .where(INBOX.c.address_id.in_(chats), INBOX.c.done_at.isnot(None))
-            .values(body='{"kind":"text"}')
+            .values(body=HEARD)
+        )
+        self.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.address_id.in_(chats), OUTBOX.c.finished_at.isnot(None))
+            .values(body=SAID)
         )
         self.connection.execute(
             update(SEAT)

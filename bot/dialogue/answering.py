@@ -156,7 +156,7 @@ def propose(desk: Desk, state: State, row: Indicator, found: Answer) -> Turn:
 def _ask_again(desk: Desk, state: State, row: Indicator, sentence: str) -> Turn:
     """Nothing is stored; one sentence, and the same question stays open."""
     state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())
-    choices = tuple(prompts.button(desk, state, action) for action in ("none", "skip"))
+    choices = tuple(prompts.button(desk, state, action) for action in prompts.actions(row, False))
     return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 
 

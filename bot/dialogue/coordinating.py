@@ -161,7 +161,7 @@ def _export(situation: Situation, board: Board, state: State, what: str) -> Turn
         name = f"{board.campaign.slug}-cong-van.docx"
         letter = Document(name, kind=f"letter:{board.campaign.id}:docx")
         if not any(line.submission.status not in SENT for line in board.lines):
-            return Turn(state, (), (Reply(say("remind.nobody")),))
+            return Turn(state, (), (Reply(say("letter.nobody")),))
         return Turn(state, (), (Reply(say("export.ready", name=name), document=letter),))
     ending = kinds.get(what.strip().casefold(), "xlsx")
     name = f"{board.campaign.slug}.{ending}"
@@ -230,6 +230,8 @@ def _prepare(
         return _refuse(state, say("act.not_sent", **named))
     if act in ("send_back", "tell") and not rest.strip():
         return _refuse(state, say(f"act.{act}.how"))
+    if act == "tell" and line.alone:
+        return _refuse(state, say("act.tell.nobody", unit=unit.name))
     if act == "extend":
         return _prepare_extension(situation, board, state, line, rest)
     text = say(f"act.{act}.confirm", **named, rest=rest)
@@ -369,7 +371,8 @@ def _send_back(board: Board, state: State, line: BoardLine, reason: str) -> Turn
     row = target[0] if target is not None else ""
     fact = SentBack(line.submission.id, reason, row)
     told = say("unit.returned", unit=line.unit.name, reason=reason)
-    done = Reply(say("act.send_back.done", unit=line.unit.name))
+    outcome = "alone" if line.alone else "done"
+    done = Reply(say(f"act.send_back.{outcome}", unit=line.unit.name))
     return Turn(state, (fact,), (done,), (_to_unit(board, line, told),))
 
 

@@ -139,7 +139,7 @@ def hand_over(situation: Situation, state: State) -> Turn:
     )
     text = say(
         "hand_over.code",
-        seat=_seat_name(situation, seat),
+        seat=seat.unit_name or seat.campaign_title,
         role=say(f"role.{seat.role.value}"),
         code=code,
         day=day(expires.astimezone(situation.tz).date()),

@@ -58,10 +58,10 @@ def ask(desk: Desk, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and desk.submission.returned_row == row.code:
         lines.append(say("ask.returned", reason=returned))
-    actions = _actions(row, stored is not None)
+    offered = actions(row, stored is not None)
     if places[row.code] > 1:
-        actions.append("back")
-    choices = tuple(button(desk, state, action) for action in actions)
+        offered.append("back")
+    choices = tuple(button(desk, state, action) for action in offered)
     return Reply("\n".join(lines), head(desk, row), choices=choices)
 
 
@@ -74,11 +74,12 @@ def head(desk: Desk, row: Indicator) -> str:
     return say("ask.head", code=row.code, place=places[row.code], total=len(places))
 
 
-def _actions(row: Indicator, has_answer: bool) -> list[str]:
+def actions(row: Indicator, has_answer: bool) -> list[str]:
     """What may be tapped at a question."""
     if row.kind is Kind.TEXT:
         return ["done"] if has_answer else ["nothing", "skip"]
-    first = ["yes_here", "none"] if row.kind is Kind.YES_NO else ["none"]
+    none = "none_spent" if row.kind is Kind.MONEY else "none"
+    first = ["yes_here", none] if row.kind is Kind.YES_NO else [none]
     return ["keep", *first] if has_answer else [*first, "skip"]
 
 

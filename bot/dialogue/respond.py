@@ -402,6 +402,7 @@ def _listed(desk: Desk, state: State, text: str) -> Turn:
 ACTIONS: dict[str, Callable[[Desk, State], Turn]] = {
     "none": answering.none_here,
     "nothing": answering.none_here,
+    "none_spent": answering.none_here,
     "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
     "gate_yes": answering.open_section,
     "gate_no": answering.close_section,

@@ -73,6 +73,7 @@ class BoardLine:
     total: int = 0  # questions in the form of this kind of unit
     reopened: bool = False  # sent before the form was changed: some rows must be answered again
     asked: bool = False  # a question of the unit waits for an answer
+    alone: bool = False  # nobody who could be told anything
 
 
 Preview = Callable[[Campaign, BoardLine, str], tuple[str, datetime]]

@@ -278,4 +278,5 @@ def _line(
             for change in changes
         ),
         view.submission_id in asked,
+        not any(person.role in ("reporter", "approver") for person in view.contacts),
     )

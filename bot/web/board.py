@@ -124,7 +124,7 @@ class BoardPages:
             page=page,
             here=f"/board/of/{campaign}",
             token=visit.token,
-            endings=campaign_endings(),
+            downloads=[(one, say(f"board_page.file.{one}")) for one in campaign_endings()],
             others=[seat for seat in seats if seat.campaign_id != campaign],
             snapshots=await self.boards.snapshots(visit.person_id, campaign),
             query=_query(page.wanted),

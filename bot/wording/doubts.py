@@ -50,7 +50,7 @@ def _half(row: Indicator, proposed: tuple[int | None, int | None]) -> str:
     for cell, number in zip((Cell.COUNT, Cell.PEOPLE), proposed, strict=True):
         if cell in row.cells:
             parts.append(f"{'?' if number is None else grouped(number)} {_word(row, cell)}")
-    return f"{row.code}: {', '.join(parts)}"
+    return ", ".join(parts)
 
 
 def _word(row: Indicator, cell: Cell) -> str:

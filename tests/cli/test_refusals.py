@@ -114,7 +114,7 @@ def test_a_new_user_is_led_from_the_first_command_on(baocao: Command) -> None:
     written("campaign.toml", CAMPAIGN)
     written("units.csv", UNITS)
     created = baocao("campaign", "create", "campaign.toml")[1]
-    assert "Loại “trường” chưa có mẫu biểu: 1 đơn vị sẽ chưa bị hỏi gì." in created
+    assert "Loại “trường” chưa có biểu mẫu: 1 đơn vị sẽ chưa bị hỏi gì." in created
     early = ("--clock", "2026-10-01T08:00:00+07:00")
     baocao(*early, "campaign", "open", "thang-muoi")
     _, coming, _ = baocao(*early, "remind", "thang-muoi")
@@ -130,7 +130,7 @@ def test_a_new_user_is_led_from_the_first_command_on(baocao: Command) -> None:
     ]  # fmt: skip
     baocao("campaign", "close", "thang-muoi")
     late = baocao(*early, "campaign", "extend", "thang-muoi", "--until", "2026-10-20", *reason)
-    assert late == (1, "", "Đợt “thang-muoi” đã đóng nên không gia hạn được.\n")
+    assert late == (1, "", "Đợt “thang-muoi” đã khóa sổ nên không gia hạn được.\n")
     assert baocao("remind", "thang-muoi")[2] == "Từ lúc này không còn lời nhắc nào.\n"
 
 

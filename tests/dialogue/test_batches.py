@@ -158,7 +158,7 @@ def test_somebody_elses_figure_is_shown_before_it_is_replaced(desk: Desk) -> Non
     other.says("sửa 1.6 thành 9 lớp 300 người")
     again = person.says("đúng")[-1]
     assert figures(desk, "1.6") == (9, 300)
-    assert "1.6: 4 lớp, 160 người (hiện đang ghi: 9 lớp, 300 người)" in again.text
+    assert "1.6: 4 lớp, 160 người (thay cho: 9 lớp, 300 người)" in again.text
     person.says("đúng")
     assert figures(desk, "1.6") == (4, 160)
 

@@ -143,7 +143,7 @@ def test_the_rest_of_a_question_is_only_what_was_asked_in_it(desk: Desk) -> None
 def test_what_is_certain_is_stored_and_echoed_with_the_undo_word(desk: Desk) -> None:
     person = listed(desk)
     person.says("1.1: 2 lớp 60 người; 1.6: 4 lớp 160 em")
-    assert "1.1: 2 lớp, 60 người\n1.6: 4 lớp, 160 người\nSai thì gõ “hoàn tác”." in person.last
+    assert "1.1: 2 lớp, 60 người\n1.6: 4 lớp, 160 người\nNếu sai, gõ “hoàn tác”." in person.last
     person.says("hoàn tác")
     assert desk.submission().answers == {}
 

@@ -58,7 +58,7 @@ def test_the_list_and_the_difference_are_told(desk: Desk) -> None:
     hoa.says("/bantonghop 1")
     assert hoa.last.splitlines()[:3] == [
         "Số 1, lập lúc 08:35 ngày 10/10/2022 (bằng dòng lệnh): không còn khớp",
-        "– Thị trấn Mường Tè: đã nộp lại (bản 2)",
+        "– Thị trấn Mường Tè: đã nộp lại (lần nộp 2)",
         "– Xã Thu Lũm: mới nộp",
     ]
     assert "• 1.6 Kỹ năng sống cho học sinh: số lượng 4 → 6, số người 160 → 170" in hoa.last

@@ -42,10 +42,10 @@ def test_a_whole_morning() -> None:
         "Đang nhập (1): TTHTCĐ phường Phú Lợi 12/34.",
         "Chưa có người tham gia (1): TTHTCĐ phường Tân An.",
         (
-            "Báo cáo của anh/chị lên UBND thành phố: còn 2 ngày làm việc "
+            "Báo cáo của anh/chị gửi UBND thành phố: còn 2 ngày làm việc "
             "(hạn cuối: hết thứ Năm 14/10/2021)."
         ),
-        "Anh/chị gõ “tiến độ” để xem bảng, “nhắc” để nhắc ngay.",
+        "Anh/chị gõ “tiến độ” để xem tình hình, “nhắc” để nhắc ngay.",
     ]
 
 
@@ -65,11 +65,11 @@ def test_a_finished_campaign_is_silent() -> None:
 def test_the_countdown_to_the_level_above_goes_on_when_all_units_have_sent() -> None:
     done = replace(DAY, sent=14, call_list=(), in_progress=(), not_joined=())
     assert "Đã quá hạn" not in "\n".join(lines(done))
-    assert any(line.startswith("Báo cáo của anh/chị lên UBND thành phố") for line in lines(done))
+    assert any(line.startswith("Báo cáo của anh/chị gửi UBND thành phố") for line in lines(done))
 
 
 def test_long_lists_of_names_are_cut_with_their_number() -> None:
     many = tuple(f"Xã {number}" for number in range(168))
-    (line,) = [line for line in lines(replace(DAY, not_started=many)) if "Chưa nhập" in line]
-    assert line.startswith("Chưa nhập (168): Xã 0, Xã 1,")
+    (line,) = [line for line in lines(replace(DAY, not_started=many)) if "chưa nhập" in line]
+    assert line.startswith("Chưa gửi, chưa nhập (168): Xã 0, Xã 1,")
     assert line.endswith("Xã 39 và 128 đơn vị khác.")

@@ -37,7 +37,7 @@ def test_a_whole_reminder() -> None:
             "còn thiếu 2 ảnh."
         ),
         "Còn 2 ngày làm việc (hạn cuối: hết thứ Ba 13/10/2026).",
-        "Anh/chị gõ “tiếp” để nhập tiếp, xong thì gõ “nộp”.",
+        "Anh/chị gõ “tiếp” để nhập, xong thì gõ “nộp”.",
     ]
 
 
@@ -132,7 +132,7 @@ def test_late_reports_are_said_to_be_welcome() -> None:
 
 
 def test_a_campaign_without_a_deadline_says_so() -> None:
-    assert "Đợt báo cáo này không ấn định hạn nộp; xin gửi khi đã có số liệu." in text(
+    assert "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã có số liệu." in text(
         replace(DUTY, deadline=None)
     )
 

@@ -229,12 +229,12 @@ def test_the_board_names_who_must_answer_again(desk: Desk, sender: Person) -> No
     boss.says("Đồng ý")
     change(desk, renamed(desk.form, "1.2"))
     boss.says("tiến độ")
-    assert "Xã Bum Nưa (mẫu biểu đổi, phải trả lời lại; đang sửa)" in boss.last
+    assert "Xã Bum Nưa (biểu mẫu đổi, phải trả lời lại; đang sửa)" in boss.last
     sender.says("1.2")
     sender.says("4 lớp 40 người")
     send(sender)
     boss.says("tiến độ")
-    assert "mẫu biểu đổi" not in boss.last
+    assert "biểu mẫu đổi" not in boss.last
 
 
 def test_nobody_is_reminded_because_the_form_changed(desk: Desk, sender: Person) -> None:
@@ -284,7 +284,7 @@ def test_a_form_file_may_not_take_the_name_of_another_form_in_use(desk: Desk) ->
 def test_a_closed_campaign_keeps_its_form(desk: Desk) -> None:
     with desk.store.transaction() as tx:
         enrol.close_campaign(tx, desk.office, desk.campaign.slug)
-    with pytest.raises(OperatorError, match="đã đóng"):
+    with pytest.raises(OperatorError, match="đã khóa sổ"):
         change(desk, renamed(desk.form, "1.2"))
 
 
@@ -320,7 +320,7 @@ def test_when_the_form_arrives_people_are_told_and_may_begin(formless: Desk) -> 
     person = formless.joined()
     done = change(formless, formless.form)
     assert (done.difference, done.told) == (None, 1)
-    assert "đã có mẫu biểu gồm 34 câu hỏi" in person.listen()[-1].text
+    assert "đã có biểu mẫu gồm 34 câu hỏi" in person.listen()[-1].text
     person.says("1.1")
     person.says("3 lớp 45 người")
     assert answered(formless) == {"1.1": (3, 45)}

@@ -50,7 +50,7 @@ def test_the_board_counts_by_state_and_says_how_many_days_are_left(
     for words in (
         "5 /14 đơn vị đã gửi", "Còn 3 ngày", "Tất cả 14", "Chưa gửi 4", "Đang nhập 4",
         "Trả lại 1", "Chờ duyệt 0", "Đã gửi 3", "Đã nhận 2", "Gửi muộn 1",
-        "Chưa có người tham gia 2", "Đang nhập 21/34", "muộn 2 ngày", "gia hạn đến 16/10/2022",
+        "Chưa có người tham gia 2", "Đang nhập 21/34", "muộn 2 ngày", "gia hạn đến hết 16/10/2022",
     ):  # fmt: skip
         assert words in page
 

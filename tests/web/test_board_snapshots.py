@@ -37,7 +37,7 @@ def test_what_changed_is_shown_cell_by_cell(board_site: BoardSite, hoa: Person) 
     sends(desk, A, r1_6=classes(desk, 5, 1200))
     visitor = board_site.visitor(hoa)
     page = visitor.board()
-    assert "Thị trấn Mường Tè: đã nộp lại (bản 2)" in page
+    assert "Thị trấn Mường Tè: đã nộp lại (lần nộp 2)" in page
     assert f'href="{board_site.here}/snapshot/1"' in page
     shown = visitor.opens(f"{board_site.here}/snapshot/1").text
     for cell in ("1.160", "1.200", "<b>1.6</b>", "<b>1</b>"):

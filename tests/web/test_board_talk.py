@@ -99,10 +99,10 @@ def test_units_that_must_answer_again_after_a_change_of_the_form_are_marked(
     with desk.store.transaction() as tx:
         change_form(tx, desk.office, desk.campaign.slug, new_version(desk.form), "", "x")
     board = visitor.board("?state=reopened")
-    assert "mẫu biểu đổi, phải trả lời lại" in line_of(board, "Xã Bum Nưa")
-    assert board.count("mẫu biểu đổi, phải trả lời lại") == 1
-    assert "mẫu biểu đổi, phải trả lời lại" in visitor.unit("03466")
-    assert "mẫu biểu đổi, phải trả lời lại" not in visitor.unit("03433")
+    assert "biểu mẫu đổi, phải trả lời lại" in line_of(board, "Xã Bum Nưa")
+    assert board.count("biểu mẫu đổi, phải trả lời lại") == 1
+    assert "biểu mẫu đổi, phải trả lời lại" in visitor.unit("03466")
+    assert "biểu mẫu đổi, phải trả lời lại" not in visitor.unit("03433")
 
 
 @pytest.mark.parametrize(

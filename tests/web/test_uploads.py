@@ -75,8 +75,8 @@ def test_the_kind_is_read_from_the_content(
 @pytest.mark.parametrize(
     ("body", "word"),
     [
-        (b"<script>alert(1)</script>", "không nhận"),
-        (b"MZ\x90\x00", "không nhận"),
+        (b"<script>alert(1)</script>", "chưa nhận được"),
+        (b"MZ\x90\x00", "chưa nhận được"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
         (phone_jpeg()[:700], "hỏng"),
         (b"", "hỏng"),

@@ -39,19 +39,20 @@ SENTENCES: dict[str, str] = {
     "act.send_back.how": "Please give the unit's name or code and a reason, for example: trả lại Xã Bum Nưa 1.6 chưa khớp số người.",
     "act.send_back.confirm": "Return the report of {unit} ({state}) for this reason: {rest}?",
     "act.send_back.done": "The report of {unit} is returned; the unit has been told.",
+    "act.send_back.alone": "The report of {unit} is returned; nobody has joined for the unit, so nobody was told. Type “mời {unit}” to make an invite code.",
     "act.extend.how": "Please give the unit, the date and a reason, for example: gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày.",
     "act.extend.confirm": "Extend the deadline of {unit} to the end of {day}, reason: {rest}?",
     "act.extend.done": "The deadline of {unit} is extended to the end of {day}.",
     "act.invite.how": "Please give the unit's exact name or code, for example: mời Xã Bum Nưa.",
     "act.invite.confirm": "Make a new invite code for {unit}? Unused older codes will no longer work.",
-    "act.invite.done": "Invite code of {unit}: {code} (for one use, until the end of {day}).\n{links}",
+    "act.invite.done": "Invite code of {unit}: {code} (for one use, until the end of {day}). Please pass the code or the link to the unit’s reporter.\n{links}",
     "act.remind.how": (
         "It is not clear which unit to remind. Please give the unit's name, a colon and then your words, for example: nhắc Xã Bum Nưa, Xã Thu Lũm: nộp trước 17 giờ. "
         "For every unit that has not sent: nhắc tất cả: nộp trước 17 giờ."
     ),
     "remind.nobody": "No unit needs to be reminded.",
     "remind.preview": "To be reminded, {count} units: {names}.",
-    "remind.absent": "Nobody has joined, so these cannot be reminded: {names}.",
+    "remind.absent": "Nobody has joined, so these cannot be reminded: {names}. Type “mời” with the name of a unit to make an invite code.",
     "remind.words": "With your words: {words}",
     "remind.when": "It will go out from {at} on.",
     "remind.sample": "For example, to {unit}:\n{text}",
@@ -62,7 +63,7 @@ SENTENCES: dict[str, str] = {
     "unit.returned": "The report of {unit} was returned: {reason}\nPlease type “tiếp” to correct it, then “nộp” to send it.",
     "unit.extended": "{unit} may send its report until the end of {day} ({reason}).",
     "approve.asked": "{unit} has a report that waits for your approval. Type “xem” to see it, “duyệt” to approve it, or “trả lại” with a reason to return it.",
-    "approve.denied": "The approver of {unit} returned the report: {reason}\nPlease correct it, then type “nộp” to send it.",
+    "approve.denied": "The approver of {unit} returned the report: {reason}\nPlease type “tiếp” to correct it, then “nộp” to send it.",
     "button.remind": "Nhắc",
     "button.export": "Xuất Excel",
 }

@@ -12,7 +12,7 @@ SENTENCES: dict[str, str] = {
     "import.doubt": "– {code} ({name}), line {place}, the file says “{cells}”: {reason}",
     "import.kept": "Still the old figures from the download in the file; what is stored stays: {codes}.",
     "import.spared": "Empty in the file; what is stored stays: {codes}.",
-    "import.empty": "{count} rows left empty: {codes}.",
+    "import.empty": "{count} rows are not filled in in the file: {codes}.",
     "import.problems": "Different from the form, so these lines were not read:",
     "import.row.missing": "– {code} ({row}): not in the file.",
     "import.row.renamed": "– line {place} says “{name}”, which is not row {code} ({row}).",
@@ -27,8 +27,8 @@ SENTENCES: dict[str, str] = {
     # Why a row is not clear
     "import.formula": "the cell is a formula without a result. Please type the number.",
     "import.cell_error": "the cell shows an error. Please type the number.",
-    "import.note_only": "there is a remark but no figure.",
-    "import.wrong_column": "the figure stands under “Người”, this row's belongs in the column before.",
+    "import.note_only": "there is a remark but no figure. Please type the figure or “không”.",
+    "import.wrong_column": "the figure stands in the column of people; this row has it in the column before. Please type the figure.",
     "import.cells_differ": "one cell holds both figures and the other differs from it. Please send the right ones.",
     "import.below": "the words below the table were changed or lost. Please send them as a message.",
     # Why a file is not read

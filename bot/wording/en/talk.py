@@ -6,7 +6,7 @@ SENTENCES: dict[str, str] = {
     "question.kept": "Your question was kept. No coordinator has joined yet, so it may take a while.",
     "question.enough": "You have sent {most} questions within an hour, so this one was not sent. Please put them together and send them a little later.",
     "question.dropped": "The message “{words}” was neither sent nor written down.",
-    "question.asks_still": "Still asked – {head}: {question}",
+    "question.asks_still": "Please go on – {head}: {question}",
     "question.rows_wait": "Rows {first} to {last} are still asked.",
     "question.line_waits": "Waiting for your confirmation: {line}. Type “đúng” (right) or “sai” (wrong).",
     "question.lines_wait": "{count} rows wait for your confirmation: type “đúng” (right) or “sai” (wrong).",

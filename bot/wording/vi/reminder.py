@@ -79,7 +79,7 @@ SENTENCES: dict[str, str] = {
     "reminder.file": "; còn thiếu tệp báo cáo",
     "reminder.late_is_fine": "Báo cáo nộp muộn vẫn được nhận.",
     "reminder.words": "Lời nhắn của người tổng hợp: {words}",
-    "reminder.how": "Anh/chị gõ “tiếp” để nhập tiếp, xong thì gõ “nộp”.",
+    "reminder.how": "Anh/chị gõ “tiếp” để nhập, xong thì gõ “nộp”.",
     "reminder.how_many": "Anh/chị gõ “tiếp” để nhập tiếp, “đổi đơn vị” để chọn đơn vị khác.",
     "reminder.how_approve": "Anh/chị gõ “xem” để xem báo cáo, “duyệt” để duyệt.",
     "reminder.how_invite": "Anh/chị gõ “mời” kèm tên đơn vị để lấy mã mời.",
@@ -92,7 +92,7 @@ SENTENCES: dict[str, str] = {
     "reminder.overdue_today": "Đã quá hạn từ hôm nay",
     "reminder.today_until": "{left}: {until}.",
     "reminder.left_and_last": "{left} ({last}).",
-    "reminder.no_deadline": "Đợt báo cáo này không ấn định hạn nộp; xin gửi khi đã có số liệu.",
+    "reminder.no_deadline": "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã có số liệu.",
     "reminder.thanks": (
         "Cảm ơn anh/chị. Báo cáo của {unit} trong đợt “{campaign}” đã được gửi. "
         "Chương trình sẽ không nhắc nữa."
@@ -108,11 +108,11 @@ SENTENCES: dict[str, str] = {
     "reminder.digest.returned": "Trả lại, chưa nộp lại ({count}): {names}.",
     "reminder.digest.awaiting_approval": "Chờ duyệt ({count}): {names}.",
     "reminder.digest.in_progress": "Đang nhập ({count}): {names}.",
-    "reminder.digest.not_started": "Chưa nhập ({count}): {names}.",
+    "reminder.digest.not_started": "Chưa gửi, chưa nhập ({count}): {names}.",
     "reminder.digest.not_joined": "Chưa có người tham gia ({count}): {names}.",
     "reminder.digest.unreached": "Chưa nhận được tin ({count}): {names}.",
     "reminder.digest.and_more": "{names} và {count} đơn vị khác",
-    "reminder.digest.next": "Báo cáo của anh/chị lên {receiver}: {left}",
-    "reminder.digest.next_plain": "Báo cáo của anh/chị lên cấp trên: {left}",
-    "reminder.digest.how": "Anh/chị gõ “tiến độ” để xem bảng, “nhắc” để nhắc ngay.",
+    "reminder.digest.next": "Báo cáo của anh/chị gửi {receiver}: {left}",
+    "reminder.digest.next_plain": "Báo cáo của anh/chị gửi cấp trên: {left}",
+    "reminder.digest.how": "Anh/chị gõ “tiến độ” để xem tình hình, “nhắc” để nhắc ngay.",
 }

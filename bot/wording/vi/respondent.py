@@ -2,17 +2,11 @@ SENTENCES: dict[str, str] = {
     # Gia nhập
     "join.head": "Đơn vị: {unit}",
     "join.head_coordinator": "Đợt báo cáo: {campaign}",
-    "join.notice": (
-        "Anh/chị được mời làm {role} trong đợt báo cáo “{campaign}”.\n\n"
-        "Về dữ liệu cá nhân: chương trình tự động này chỉ lưu tên hiển thị, mã cuộc trò chuyện, "
-        "vai trò của anh/chị và nội dung báo cáo của đơn vị, dùng để tổng hợp báo cáo và nhắc hạn. "
-        "Anh/chị có thể xem, sửa hoặc yêu cầu xóa bất cứ lúc nào bằng cách gõ “dữ liệu của tôi”. "
-        "Xin không gửi tài liệu mật."
-    ),
-    "join.agree": "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý” hoặc bấm nút bên dưới.",
-    "join.agree_words": "Nếu đúng đơn vị và đồng ý, anh/chị gõ “Đồng ý”.",
-    "join.agree_only": "Anh/chị gõ “Đồng ý” để bắt đầu. Nếu không đúng đơn vị, xin báo lại người tổng hợp.",
-    "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu không đúng đơn vị, xin báo lại người tổng hợp.",
+    "join.notice": "Anh/chị được mời làm {role} trong đợt báo cáo “{campaign}”.\n\nVề dữ liệu cá nhân: chương trình tự động này lưu tên hiển thị, mã cuộc trò chuyện, vai trò của anh/chị, các tin nhắn gửi tới đây và nội dung báo cáo của đơn vị, chỉ dùng để tổng hợp báo cáo và nhắc hạn. Anh/chị có thể xem, sửa hoặc yêu cầu xóa bất cứ lúc nào bằng cách gõ “dữ liệu của tôi”. Xin không gửi tài liệu mật.",
+    "join.agree": "Nếu nội dung trên đúng và anh/chị đồng ý, xin gõ “Đồng ý” hoặc bấm nút bên dưới.",
+    "join.agree_words": "Nếu nội dung trên đúng và anh/chị đồng ý, xin gõ “Đồng ý”.",
+    "join.agree_only": "Anh/chị gõ “Đồng ý” để bắt đầu. Nếu lời mời không đúng, xin báo lại người đã gửi mã.",
+    "join.agree_first": "Anh/chị gõ “Đồng ý” (hoặc bấm nút) để bắt đầu. Nếu lời mời không đúng, xin báo lại người đã gửi mã.",
     "join.need_code": "Anh/chị chưa được gắn với đơn vị nào. Xin gửi mã mời do người tổng hợp cấp (ví dụ: LIENKET ABCDE12345) hoặc mở đường dẫn mời.",
     "join.unknown": "Mã mời không đúng. Anh/chị xem lại từng ký tự, hoặc xin người tổng hợp cấp mã mới.",
     "join.used": "Mã mời này đã được dùng. Anh/chị xin người tổng hợp cấp mã mới.",
@@ -24,16 +18,16 @@ SENTENCES: dict[str, str] = {
     "role.approver": "người duyệt",
     "role.viewer": "người xem",
     "role.coordinator": "người tổng hợp",
-    "role.not_yours": "Việc này không thuộc vai trò của anh/chị ở đơn vị đang chọn.",
-    "welcome.coordinator": "Anh/chị đã là người tổng hợp của “{campaign}”. Gõ “tiến độ” để xem bảng theo dõi, “trợ giúp” để xem các lệnh.",
-    "welcome.approver": "Anh/chị đã là người duyệt báo cáo của {unit}. Khi đơn vị nộp, anh/chị sẽ nhận được bản tóm tắt để duyệt.",
+    "role.not_yours": "Việc này không thuộc vai trò của anh/chị ở đơn vị đang chọn. Gõ “trợ giúp” để xem các lệnh.",
+    "welcome.coordinator": "Anh/chị đã là người tổng hợp của “{campaign}”. Gõ “tiến độ” để xem tình hình, “bảng” để mở bảng theo dõi, “trợ giúp” để xem các lệnh.",
+    "welcome.approver": "Anh/chị đã là người duyệt báo cáo của {unit}. Khi đơn vị nộp, anh/chị sẽ được báo; gõ “xem” để xem, “duyệt” để duyệt.",
     "welcome.viewer": "Anh/chị đã có quyền xem báo cáo của {unit}. Gõ “xem” để xem số liệu.",
     "desk.entering": "Đang nhập cho: {unit}\nĐợt báo cáo: {campaign}",
     "desk.how": "Biểu có {total} câu. Anh/chị trả lời bằng số như vẫn viết hằng ngày; mỗi câu trả lời được lưu ngay, nghỉ lúc nào cũng được. Gõ “trợ giúp” để xem các lệnh.",
     "desk.which": "Anh/chị phụ trách nhiều đơn vị. Xin chọn đơn vị cần nhập:\n{names}",
     "desk.several": "Tin vừa rồi chưa được ghi vì chưa chọn đơn vị.",
     "desk.switched": "Đang chọn: {unit}.",
-    "form.none": "Đợt báo cáo này chưa có mẫu biểu. Khi có mẫu, anh/chị sẽ được báo ngay; hiện chưa cần nhập gì.",
+    "form.none": "Đợt báo cáo này chưa có biểu mẫu. Khi có, anh/chị sẽ được báo ngay; hiện chưa cần nhập gì.",
     "campaign.closed": "Đợt báo cáo “{campaign}” đã khóa sổ. Cần sửa số liệu, anh/chị xin liên hệ người tổng hợp.",
     # Hỏi
     "ask.head": "Mục {code} · Câu {place}/{total}",
@@ -65,7 +59,7 @@ SENTENCES: dict[str, str] = {
     "echo.note": " (ghi chú: {note})",
     "echo.before": " (trước đó: {figures})",
     "echo.note_gone": "; đã bỏ ghi chú cũ “{note}” (muốn giữ thì gõ “ghi chú {code}” kèm nội dung)",
-    "echo.undo": " Sai thì gõ “hoàn tác”.",
+    "echo.undo": " Nếu sai, gõ “hoàn tác”.",
     "collect.more": "Đã ghi {line}\nAnh/chị gửi tiếp nếu còn; hết thì gõ “xong”.",
     "note.ask": "Xin gửi ghi chú cho mục {code} ({name}); hết thì gõ “xong”.",
     "note.no_answer": "Mục {code} chưa có số liệu nên chưa thêm được ghi chú.",
@@ -76,12 +70,12 @@ SENTENCES: dict[str, str] = {
     "confirm.joined": "Ghép với số vừa gõ trước đó thành {line}?",
     "confirm.tenfold": "{line}: chênh nhiều so với năm trước ({last}), xin kiểm tra lại.",
     "skip.done": "Đã để trống mục {code}.",
-    "jump.unknown": "Biểu không có mục {code}.",
+    "jump.unknown": "Biểu mẫu không có mục {code}. Anh/chị gõ “xem” để xem các mục.",
     "back.first": "Đây đã là câu đầu tiên.",
     "edit.how": "Anh/chị gõ “sửa” kèm mã mục và số mới, ví dụ: sửa 1.6 thành 5 lớp 150 người.",
     "edit.unknown": "Chưa rõ cần sửa mục nào. Anh/chị gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "edited.unknown": "Anh/chị vừa sửa một tin nhắn cũ, nhưng tin đó không gắn với số liệu nào nên chưa ghi gì. Muốn sửa số liệu, xin gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
-    "edited.elsewhere": "Tin nhắn vừa sửa thuộc báo cáo khác, mẫu biểu cũ hoặc chỉ là ghi chú nên chưa ghi gì. Muốn sửa số liệu, xin gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
+    "edited.elsewhere": "Tin nhắn vừa sửa thuộc báo cáo khác, biểu mẫu cũ hoặc chỉ là ghi chú nên chưa ghi gì. Muốn sửa số liệu, xin gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "edited.later": "Còn số liệu đang chờ xác nhận nên tin vừa sửa chưa được ghi. Anh/chị xác nhận trước, rồi gõ lại chỗ cần sửa.",
     "confirm.changed": "Trong lúc chờ, có người vừa ghi {now}. Vẫn ghi {line}?",
     "confirm.first": "{line}: đang chờ xác nhận, xin trả lời trước khi nộp.",
@@ -100,11 +94,11 @@ SENTENCES: dict[str, str] = {
     # Nhiều dòng một lần
     "batch.head": "Đã đọc {count} dòng",
     "batch.stored": "Đã ghi {count} dòng:",
-    "batch.doubts": "Chưa ghi được các phần sau:",
+    "batch.doubts": "Chưa ghi các phần sau, xin gõ lại kèm mã:",
     "batch.correct": "Sai dòng nào, anh/chị gõ lại dòng đó, ví dụ: 1.6: 5 lớp 150 người.",
     "batch.section_nil": "Mục {code}. {title}: không tổ chức",
     "batch.rows_nil": "{codes}: không tổ chức",
-    "batch.before": " (hiện đang ghi: {figures})",
+    "batch.before": " (thay cho: {figures})",
     "batch.check": " – lớn khác thường, xin kiểm tra lại",
     "batch.lost": "Chưa hiểu: “{text}”",
     "batch.nothing": "Chưa đọc được số liệu nào từ tin này nên chưa ghi gì.",
@@ -122,11 +116,11 @@ SENTENCES: dict[str, str] = {
     "photo.more": ". Gửi hết thì gõ “xong”.",
     "photo.go_on": ". Ảnh không thay cho số liệu; anh/chị trả lời tiếp câu đang hỏi.",
     "file.broken": "Tệp bị hỏng nên chưa nhận được; xin gửi lại.",
-    "file.unsupported": "Loại tệp này chưa nhận được; ảnh xin gửi dạng JPG hoặc PNG.",
-    "file.too_large": "Tệp quá lớn (tối đa 20 MB) nên chưa nhận được.",
+    "file.unsupported": "Loại tệp này chưa nhận được. Ảnh xin gửi dạng JPG hoặc PNG, văn bản dạng PDF, DOCX hoặc XLSX.",
+    "file.too_large": "Tệp quá lớn (tối đa 20 MB) nên chưa nhận được; xin gửi bản nhỏ hơn.",
     "file.unreachable": "Chưa tải được tệp này về nên chưa nhận được; xin gửi lại sau ít phút.",
     "file.heic": "Ảnh dạng HEIC chưa nhận được; xin gửi dạng JPG hoặc PNG.",
-    "file.not_read": "Tệp này chưa được đọc; số liệu xin nhập bằng tin nhắn.",
+    "file.not_read": "Tệp này không đọc được số liệu nên chưa ghi gì; số liệu xin nhập bằng tin nhắn, hoặc gõ “biểu mẫu” để tải biểu về điền.",
     "file.report_kept": "Đã nhận tệp báo cáo “{name}”.",
     # Xem lại và nộp
     "summary.section": "\nMục {code}. {title}",
@@ -140,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "review.photos_missing": "Cần ít nhất {least} ảnh: gõ “ảnh” để gửi.",
     "review.send": "Nếu đúng, gõ “nộp”. Muốn sửa, gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "review.send_again": "Đây là bản sửa của báo cáo đã gửi. Nếu đúng, gõ “nộp” để gửi bản mới.",
-    "review.hint": "Gõ “nộp” để nộp, “tiếp” để trả lời câu còn trống, hoặc “sửa <mã> …” để sửa một dòng.",
+    "review.hint": "Gõ “nộp” để nộp, “tiếp” để trả lời câu còn trống, hoặc sửa theo mẫu: sửa 1.6 thành 5 lớp 150 người.",
     "review.empty": "Báo cáo chưa có số liệu nào nên chưa nộp được.",
     "warn.open": "Còn {count} câu chưa có số liệu:",
     "warn.odd": "Xin xem lại:",
@@ -149,15 +143,7 @@ SENTENCES: dict[str, str] = {
     "warn.all_nil": "Báo cáo không có hoạt động nào. Nộp báo cáo này tức là đơn vị xác nhận không tổ chức hoạt động nào trong kỳ báo cáo, ở tất cả các mục.",
     "warn.send": "Gõ “nộp” lần nữa để nộp như hiện tại, hoặc “tiếp” để bổ sung.",
     "receipt.head": "Đã nộp báo cáo",
-    "receipt.text": (
-        "Mã biên nhận: {code}\n"
-        "Đơn vị: {unit}\n"
-        "Đợt báo cáo: {campaign}\n"
-        "Lần nộp: {version}\n"
-        "Thời gian: {time} ({label})\n"
-        "Số câu đã trả lời: {answered}/{total}; số ảnh: {photos}.\n"
-        "Cảm ơn anh/chị. Cần sửa thì gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người, rồi gõ “nộp”."
-    ),
+    "receipt.text": "Mã biên nhận: {code}\nĐơn vị: {unit}\nĐợt báo cáo: {campaign}\nLần nộp: {version}\nThời gian: {time} ({label})\nSố câu đã trả lời: {answered}/{total}; số ảnh: {photos}.\nCảm ơn anh/chị. Khi cần sửa, người nộp báo cáo gõ theo mẫu: sửa 1.6 thành 5 lớp 150 người, rồi gõ “nộp”.",
     "receipt.on_time": "đúng hạn",
     "receipt.was_on_time": "bản sửa; lần đầu nộp đúng hạn",
     "receipt.late": "nộp muộn {days} ngày",
@@ -172,17 +158,12 @@ SENTENCES: dict[str, str] = {
     "document.not_made": "Chưa lập được tệp {name}.",
     "document.form_name": "{campaign}-{code}.xlsx",
     "my_data.renamed": "Đã sửa tên hiển thị thành “{name}”.",
-    "my_data.forget": "Xóa dữ liệu cá nhân: tên, cuộc trò chuyện và vai trò của anh/chị được xóa ngay; số liệu đã nhập vẫn thuộc về đơn vị. Muốn bàn giao trước, gõ “bàn giao”. Gõ “đúng” để xóa, “sai” để thôi.",
+    "my_data.forget": "Xóa dữ liệu cá nhân: tên, vai trò và các tin nhắn của anh/chị được xóa ngay, cuộc trò chuyện này không còn gắn với anh/chị; số liệu vẫn thuộc về đơn vị. Muốn bàn giao trước, gõ “bàn giao”. Gõ “đúng” để xóa, “sai” để giữ lại.",
     "my_data.kept": "Dữ liệu được giữ nguyên.",
     "my_data.forgotten": "Đã xóa dữ liệu cá nhân của anh/chị. Từ nay chương trình không nhắn thêm.",
-    "hand_over.code": "Mã bàn giao cho {seat} ({role}): {code}, dùng một lần, đến hết ngày {day}. Anh/chị gửi mã này cho người kế nhiệm; khi người đó trả lời “Đồng ý”, vai trò chuyển sang ngay và anh/chị không còn xem hay sửa được. Bản nháp giữ nguyên.",
-    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này và các vai trò:\n{seats}\nSửa tên: gõ “tên tôi là …”. Xóa: gõ “xóa dữ liệu của tôi”. Chuyển vai trò cho người khác: gõ “bàn giao”.",
-    "help.reporter": (
-        "Các lệnh: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “xem” (bản tóm tắt), "
-        "“sửa 1.6 thành 5 lớp 150 người”, “1.6” hoặc “mục 6” (đến dòng đó), “ghi chú 1.6 …”, “hoàn tác”, "
-        "“ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”, “hỏi …” (hỏi người tổng hợp), “tạm dừng”, “trang web”, “đổi đơn vị”, “bàn giao”, “dữ liệu của tôi”. "
-        "Không tổ chức thì trả lời “không”; không thuộc đơn vị mình thì “không thuộc diện”; chưa có số thì “chưa có số liệu”."
-    ),
+    "hand_over.code": "Mã bàn giao vai trò {role} của {seat}: {code}, dùng một lần, đến hết ngày {day}. Anh/chị gửi mã hoặc đường dẫn cho người kế nhiệm; khi người đó trả lời “Đồng ý”, vai trò chuyển sang ngay và anh/chị không còn xem hay sửa được. Số liệu đã nhập giữ nguyên.",
+    "my_data.text": "Dữ liệu cá nhân đang lưu: tên hiển thị “{name}”, mã cuộc trò chuyện này, các tin nhắn đã gửi và các vai trò:\n{seats}\nSửa tên: gõ “tên tôi là …”. Xóa: gõ “xóa dữ liệu của tôi”. Chuyển vai trò cho người khác: gõ “bàn giao”.",
+    "help.reporter": "Trả lời: không tổ chức thì gõ “không”; không thuộc đơn vị mình thì “không thuộc diện”; chưa có số thì “chưa có số liệu”.\n– Đến câu khác: “tiếp” (câu sau), “lùi” (câu trước), “bỏ qua” (để trống), “1.6” hoặc “mục 6” (đến dòng đó)\n– Sửa: “sửa 1.6 thành 5 lớp 150 người”, “ghi chú 1.6 …”, “hoàn tác”\n– Xem và nộp: “xem” (bản tóm tắt), “ảnh”, “biểu mẫu” (tải biểu đã điền), “nộp”\n– Hỏi người tổng hợp: “hỏi …”\n– Khác: “tạm dừng”, “trang web”, “đổi đơn vị”, “bàn giao”, “dữ liệu của tôi”",
     # Duyệt
     "approve.nothing": "Hiện không có báo cáo nào của {unit} chờ duyệt.",
     "approve.help": "Gõ “xem” để xem báo cáo, “duyệt” để duyệt, “trả lại” kèm lý do, hoặc “hỏi …” để hỏi người tổng hợp.",
@@ -192,6 +173,7 @@ SENTENCES: dict[str, str] = {
     # Nút
     "button.agree": "Đồng ý",
     "button.none": "Không tổ chức",
+    "button.none_spent": "Không chi",
     "button.yes_here": "Có",
     "button.nothing": "Không có",
     "button.view": "Xem lại",
