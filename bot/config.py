@@ -6,6 +6,7 @@ bad keys are reported together. Tokens are `Secret` values, so printing settings
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -137,7 +138,7 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
     except ValidationError as error:
         found = error.errors(include_input=False)
         faults = "; ".join(_fault(fault, given) for fault in found)
-        if path is None or all(_key(fault) in given for fault in found):
+        if path is None or all(_from_environment(_key(fault), given) for fault in found):
             raise UsageError(say("config.bad_environment", keys=faults)) from None
         raise UsageError(say("config.bad", file=path, keys=faults)) from None
 
@@ -155,7 +156,7 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, 
         if part is not None and isinstance(part.annotation, type):
             field = part.annotation.model_fields.get(key)
             if field is not None and field.annotation in (list[str], list[SecretStr]):
-                value = [piece.strip() for piece in text.split(",") if piece.strip()]
+                value = _listed(text)
         body.setdefault(section, {})
         if isinstance(body[section], dict):
             body[section][key] = value
@@ -163,13 +164,29 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, 
     return given
 
 
+def _listed(text: str) -> Any:
+    """"a, b", or a JSON list as other programs want it."""
+    if text.strip().startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError:
+            pass  # said to be no list, with the variable's name
+    return [piece.strip() for piece in text.split(",") if piece.strip()]
+
+
 def _fault(fault: Any, given: Mapping[str, str]) -> str:
     """One key at fault, by the name it was given under."""
     key = _key(fault)
-    shown = given.get(key, key)
+    shown = _from_environment(key, given) or key
     if fault["type"] == "extra_forbidden":
         return say("config.unknown_key", key=shown)
     return say("config.bad_key", key=shown, reason=_reason(fault))
+
+
+def _from_environment(key: str, given: Mapping[str, str]) -> str:
+    """The variable that gave a key, or something in a group of keys; "" for a key of the file."""
+    within = (name for inner, name in given.items() if f"{inner}.".startswith(f"{key}."))
+    return next(within, "")
 
 
 def _key(fault: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property
@@ -126,6 +128,17 @@ def zalo_channels(config: Config, clock: Clock) -> list[ZaloChannel]:
     return made
 
 
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """One of the settings of [reminders]; what cannot be read is refused by its name."""
+    try:
+        yield
+    except ValueError:
+        reason = say(f"config.wanted_{name}")
+        fault = say("config.bad_key", key=f"reminders.{name}", reason=reason)
+        raise UsageError(say("config.bad", file="config.toml", keys=fault)) from None
+
+
 def make_office(
     config: Config,
     clock: Clock,
@@ -139,15 +152,18 @@ def make_office(
     from bot.services.working_days import load_calendar
 
     reminders = config.reminders
-    try:
+    with _reading("office_hours"):
         hours = OfficeHours.parse(reminders.office_hours)
+    with _reading("digest_time"):
         digest_time = time.fromisoformat(reminders.digest_time.zfill(5))
+    with _reading("ladder"):
         ladder = parse_ladder(reminders.ladder) if reminders.ladder else DEFAULT_LADDER
-        calendar = load_calendar(
-            days_off=[*reminders.days_off, *reminders.quiet_days], days_on=reminders.days_on
-        )
-    except ValueError as error:
-        raise UsageError(say("config.bad", file="reminders", keys=error)) from None
+    for name in ("days_off", "quiet_days", "days_on"):
+        with _reading(name):
+            load_calendar(days_off=getattr(reminders, name))
+    calendar = load_calendar(
+        days_off=[*reminders.days_off, *reminders.quiet_days], days_on=reminders.days_on
+    )
     return Office(
         clock.now,
         tokens.fresh_code,

@@ -43,7 +43,11 @@ def remind(
     if send:
         from bot.app import send_due
 
-        click.echo(say("remind.sent", count=send_due(setup, now, slug)))
+        count = send_due(setup, now, slug)
+        if as_json:
+            show_json({"sent": count})
+        else:
+            click.echo(say("remind.sent", count=count))
         return
     with setup.store.reading() as tx:
         rows = forecast(tx, setup.office, slug, now)

@@ -1,12 +1,12 @@
-"""The sample campaign of `baocao demo`: Mường Tè's 14 units, dates moved to lie just ahead."""
+"""The sample campaign of `baocao demo`: Mường Tè's plan and its 14 units, in the coming October."""
 
 from __future__ import annotations
 
 import importlib.resources
 import os
-import shutil
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,10 +16,13 @@ from bot.config import Config
 from bot.domain.people import Role
 from bot.services import enrol
 from bot.setup import Setup
-from bot.wording.moments import day
+from bot.wording.deadline_words import last_instant_in_words
 from bot.wording.say import say, use_language
+from storage import Transaction
 
 SLUG = "muong-te"
+YEAR = re.compile(r"(?<!ii-)2022")  # not the one in the form's name
+LAST = (10, 13)  # month and day of the plan's last valid day
 OFFICIAL = "03466"  # Xã Bum Nưa
 
 
@@ -43,19 +46,21 @@ def prepare(setup: Setup, folder: Path, port: int) -> Sample:
     setup.__dict__["config"] = settings
     use_language(settings.app.language)
     with setup.store.transaction() as tx:
-        if tx.campaigns.by_slug(SLUG) is None:
-            enrol.create_campaign(tx, setup.office, _campaign(setup, folder))
-            enrol.open_campaign(tx, setup.office, SLUG)
+        slug = _known(tx)
+        if slug is None:
+            slug = enrol.create_campaign(tx, setup.office, _campaign(setup, folder)).slug
+            enrol.open_campaign(tx, setup.office, slug)
         base = f"http://{settings.web.host}:{port}/chat/{{code}}"
         links: dict[str, str | None] = {"web": base}
-        official = enrol.invite(tx, setup.office, SLUG, OFFICIAL, Role.REPORTER, links)[0]
-        boss = enrol.invite(tx, setup.office, SLUG, None, Role.COORDINATOR, links)[0]
-        campaign = enrol.find_campaign(tx, SLUG)
-    assert campaign.last_instant is not None
-    last = campaign.last_instant.astimezone(setup.office.tz).date()
+        official = enrol.invite(tx, setup.office, slug, OFFICIAL, Role.REPORTER, links)[0]
+        boss = enrol.invite(tx, setup.office, slug, None, Role.COORDINATOR, links)[0]
+        campaign = enrol.find_campaign(tx, slug)
+    until = last_instant_in_words(
+        campaign.deadline_phrase, campaign.last_instant, setup.office.tz, False, setup.office.calendar
+    )
     return Sample(
         (
-            say("demo.open", title=campaign.title, last=day(last)),
+            say("demo.open", title=campaign.title, deadline=until),
             say("demo.official", unit=official.unit_name, link=official.web_link),
             say("demo.coordinator", link=boss.web_link),
             say("demo.folder", folder=folder),
@@ -63,27 +68,19 @@ def prepare(setup: Setup, folder: Path, port: int) -> Sample:
     )
 
 
+def _known(tx: Transaction) -> str | None:
+    """The sample that was made in this folder before."""
+    slugs = (one.slug for one in tx.campaigns.all())
+    return next((slug for slug in slugs if slug.startswith(SLUG)), None)
+
+
 def _campaign(setup: Setup, folder: Path) -> enrol.CampaignFile:
-    """The sample's plan, its week ending just before today and its deadline some days ahead."""
+    """The plan of 2022 for the year whose deadline is the next to come; its files are left in the
+    folder to look at."""
     package = importlib.resources.files("bot.sample")
-    for name in ("units.csv", "campaign.toml"):
-        with importlib.resources.as_file(package / name) as source:
-            shutil.copyfile(source, folder / name)
     today = setup.clock.now().astimezone(setup.office.tz).date()
-    read = enrol.read_campaign(folder / "campaign.toml", setup.office)
-    start, end, printed = _dates(setup, today)
-    phrase = f"trước ngày {printed.day}/{printed.month}/{printed.year}"
-    last = datetime.combine(printed - timedelta(days=1), time(23, 59, 59), setup.office.tz)
-    title = read.campaign.title.replace("2022", str(today.year))
-    moved = replace(
-        read.campaign, slug=SLUG, title=title, period_start=start, period_end=end,
-        deadline_phrase=phrase, last_instant=last,
-    )
-    return replace(read, campaign=moved)
-
-
-def _dates(setup: Setup, today: date) -> tuple[date, date, date]:
-    """The week ended yesterday; the printed day leaves five working days."""
-    end = today - timedelta(days=1)
-    printed = setup.office.calendar.add_working_days(today, 5) + timedelta(days=1)
-    return end - timedelta(days=6), end, printed
+    year = today.year if today <= date(today.year, *LAST) else today.year + 1
+    for name in ("units.csv", "campaign.toml"):
+        text = (package / name).read_text(encoding="utf-8")
+        (folder / name).write_text(YEAR.sub(str(year), text), encoding="utf-8")
+    return enrol.read_campaign(folder / "campaign.toml", setup.office)

@@ -16,22 +16,23 @@ from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.front import cut_code
 from bot.vietnamese.normalise import unaccented
-from bot.wording.doubts import doubt_sentence, range_sentence
+from bot.wording.doubts import doubt_sentence
 from bot.wording.say import say
 
 HALVES = ("missing_count", "missing_people")  # one of two figures is known
 NAMED = 6  # rows named when many are taken back
 GATE_YES = {"co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung"}
-GATE_NO = {
+GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a section
     "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua",
-    "chua to chuc", "hong", "hong co", "khong co gi", "khong phat sinh", "no", "-", "0", "sai",
+    "chua to chuc", "hong", "hong co", "khong co gi", "khong phat sinh", "no", "-",
 }
 
 
 def record(
-    desk: Desk, state: State, pairs: tuple[tuple[Indicator, Answer], ...]
+    desk: Desk, state: State, pairs: tuple[tuple[Indicator, Answer], ...], odd: str = ""
 ) -> tuple[State, tuple[Change, ...], str]:
-    """Facts for some rows, the state that can undo them, and the echo that leads the next reply."""
+    """Facts for some rows, the state that can undo them, and the echo that leads the next reply,
+    with what is odd about the figure."""
     before = desk.submission.answers
     facts = tuple(
         AnswerRecorded(desk.submission.id, row.code, answer, before.get(row.code))
@@ -39,7 +40,9 @@ def record(
     )
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
     between = " " if len(pairs) == 1 else "\n"
-    lead = f"{_lead(desk, pairs)}{between}{say('echo.undo').strip()}"
+    lead = between.join(
+        part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
+    )
     return replace(state, undo=undo, proposal=(), seen=(), unclear=(), half=(None, None)), facts, lead
 
 
@@ -113,15 +116,13 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
     """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
     of another row)."""
     match reading:
-        case Understood(answer=found, check="range"):
-            sentence = range_sentence(row, found)
-            return _propose(desk, state, row, found, sentence)
-        case Understood(answer=found):
+        case Understood(answer=found, check=check):
             if batching.differs_tenfold(found, desk.last_year.get(row.code)):
                 last = prompts.figures(row, desk.last_year[row.code])
                 sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
                 return _propose(desk, state, row, found, sentence)
-            return _store(desk, state, row, found, stay=stay)
+            odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
+            return _store(desk, state, row, found, stay=stay, odd=odd)
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
@@ -132,8 +133,10 @@ def settle(desk: Desk, state: State, row: Indicator, reading: Reading, *, stay: 
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
 
 
-def _store(desk: Desk, state: State, row: Indicator, found: Answer, *, stay: bool) -> Turn:
-    state, facts, lead = record(desk, state, ((row, found),))
+def _store(
+    desk: Desk, state: State, row: Indicator, found: Answer, *, stay: bool, odd: str = ""
+) -> Turn:
+    state, facts, lead = record(desk, state, ((row, found),), odd)
     if stay:
         return walking.again(walking.after(desk, facts), state, lead).after(facts)
     return walking.go_on(desk, replace(state, row=row.code), facts, lead)

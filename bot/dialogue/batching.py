@@ -10,6 +10,7 @@ from bot.dialogue import prompts, walking
 from bot.dialogue.state import Stage, State
 from bot.dialogue.turn import Desk, Turn
 from bot.domain.answer import Answer, AnswerState
+from bot.domain.finding import is_above_ceiling
 from bot.domain.form import Form, Indicator, Kind
 from bot.domain.message import Reply
 from bot.questions import read_answer
@@ -93,18 +94,7 @@ def _line(desk: Desk, row: Indicator, answer: Answer) -> str:
     last = desk.last_year.get(row.code)
     if last is not None and differs_tenfold(answer, last):
         line += say("batch.last_year", figures=prompts.figures(row, last))
-    return line + say("batch.check") if _far_outside(row, answer) else line
-
-
-def _far_outside(row: Indicator, answer: Answer) -> bool:
-    figures = ((answer.count, row.count), (answer.people, row.people))
-    return any(
-        number is not None
-        and measure is not None
-        and measure.ceiling is not None
-        and number > measure.ceiling
-        for number, measure in figures
-    )
+    return line + say("batch.check") if is_above_ceiling(row, answer) else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +134,7 @@ def _is_certain(desk: Desk, many: ManyRows) -> bool:
     if not desk.medium.is_frugal or many.worded or many.unsure or not plain:
         return False
     return not any(
-        _far_outside(one.row, one.reading.answer)
+        is_above_ceiling(one.row, one.reading.answer)
         or differs_tenfold(one.reading.answer, desk.last_year.get(one.row.code))
         for one in many.rows
         if isinstance(one.reading, Understood)

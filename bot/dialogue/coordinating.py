@@ -59,7 +59,8 @@ def turn(situation: Situation, state: State, incoming: Incoming) -> Turn:
         return Turn(state, (), (Reply(say("coordinator.file")),))
     command = read_command(incoming.text, None, coordinator=True)
     if command is None:
-        return Turn(state, (), (Reply(say("coordinator.help")),))
+        named = _typed(situation, board, state, incoming.text)
+        return named or Turn(state, (), (Reply(say("coordinator.help")),))
     return _command(situation, board, state, command)
 
 
@@ -82,16 +83,35 @@ def _tapped(situation: Situation, board: Board, state: State, key: str) -> Turn:
         return Turn(state, (), (Reply(say("button.old")),))
     if parts[3] == "unit" and state.act:
         line = next((line for line in board.lines if str(line.unit.id) == parts[1]), None)
-        if line is not None and state.act[0] == reminding.ONE_OF:
-            asked = reminding.asked_with(state.act, line.unit.id)
-            return _remind_asked(situation, board, state, asked)
         if line is not None:
-            return _prepare(situation, board, state, state.act[0], line, state.act[1])
+            return _chosen(situation, board, state, line)
     words = {"yes": Word.YES, "no": Word.NO, "remind": Word.REMIND, "export": Word.EXPORT,
              "picture": Word.PICTURE}
     if parts[3] in words:
         return _command(situation, board, state, Command(words[parts[3]]))
     return Turn(state, (), (Reply(say("button.old")),))
+
+
+def _typed(situation: Situation, board: Board, state: State, text: str) -> Turn | None:
+    """A unit's name or code where several fitted, for channels without buttons."""
+    waits = state.stage is Stage.ACT and (
+        state.act[0] == reminding.ONE_OF or (len(state.act) == 2 and state.act[0] in _ACTS.values())
+    )
+    if not waits:
+        return None
+    fits, rest = match_unit([line.unit for line in board.lines], text)
+    if len(fits) != 1 or rest:
+        return None
+    (line,) = [line for line in board.lines if line.unit in fits]
+    return _chosen(situation, board, state, line)
+
+
+def _chosen(situation: Situation, board: Board, state: State, line: BoardLine) -> Turn:
+    """One of the units that an act was asked for."""
+    if state.act[0] == reminding.ONE_OF:
+        asked = reminding.asked_with(state.act, line.unit.id)
+        return _remind_asked(situation, board, state, asked)
+    return _prepare(situation, board, state, state.act[0], line, state.act[1])
 
 
 def _command(situation: Situation, board: Board, state: State, command: Command) -> Turn:
@@ -259,6 +279,12 @@ def _prepare_extension(
     until, reason = _until(situation, board, rest), _reason(rest)
     if until is None or not reason:
         return _refuse(state, say("act.extend.how"))
+    last = board.campaign.last_instant
+    if until <= situation.now:
+        return _refuse(state, say("act.extend.past", day=day(until.date())))
+    if last is not None and until <= last:
+        now_last = day(last.astimezone(situation.tz).date())
+        return _refuse(state, say("act.extend.not_later", day=day(until.date()), last=now_last))
     text = say("act.extend.confirm", unit=line.unit.name, day=day(until.date()), rest=reason)
     kept = f"{until.date().isoformat()} {reason}"
     return _wait(board, state, ("extend", str(line.unit.id), kept), text)

@@ -96,7 +96,8 @@ def ask_gate(desk: Desk, state: State, section: Section) -> Reply:
 
 def ask_proposal(desk: Desk, state: State, sentence: str) -> Reply:
     """A reading that waits for a yes; the closing words are fixed."""
-    text = f"{sentence}\n{say('confirm.type_yes')}"
+    drop = () if desk.medium.buttons else (say("confirm.type_no"),)
+    text = "\n".join([sentence, *drop, say("confirm.type_yes")])
     return Reply(text, choices=(button(desk, state, "yes"), button(desk, state, "no")))
 
 

@@ -208,6 +208,8 @@ def _act(situation: Situation, desk: Desk, state: State, action: str) -> Turn:
 def _obey(situation: Situation, desk: Desk, state: State, command: Command) -> Turn | None:
     """A command word; None when here it is an answer after all."""
     if state.stage is Stage.BATCH and state.proposal and command.word in AFTER_YES:
+        if command.word is Word.JUMP:
+            return walking.look(desk, state, command.rest)
         return walking.again(desk, state)
     if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
         return None  # "Sửa 8 phòng học" is something that was done
@@ -288,6 +290,8 @@ def _closing_word(desk: Desk, state: State, word: Word) -> Turn | None:
         return _done(desk, state)
     if state.proposal:
         return _settled(desk, state, word)
+    if state.stage is Stage.GATE and word is Word.NO:
+        return walking.again(desk, state, say("confirm.nothing"))
     if state.stage in (Stage.GATE, Stage.TOTAL, Stage.OVERVIEW):
         return None
     return walking.again(desk, state, say("confirm.nothing"))

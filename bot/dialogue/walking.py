@@ -179,6 +179,17 @@ def jump(desk: Desk, state: State, code: str) -> Turn:
     return show(desk, _opened(desk, state, row), row)
 
 
+def look(desk: Desk, state: State, code: str) -> Turn:
+    """A jump while a message's rows wait for "đúng": a single one is left behind, as any answer that
+    waits; of several, the row is shown and they go on waiting."""
+    shown = jump(desk, state, code)
+    alone = len(state.proposal) == 1 and not state.act and not state.unclear
+    if alone or shown.state.stage is Stage.BATCH:
+        return shown
+    (question,) = shown.replies
+    return again(desk, state, f"{question.head}\n{question.text}".strip())
+
+
 def _opened(desk: Desk, state: State, row: Indicator) -> State:
     """A row that is shown counts its section as happened: no gate is asked after it."""
     assert desk.form is not None

@@ -75,6 +75,25 @@ def above_own_maximum(form: Form, answers: Answers, _kind: str) -> Iterator[Find
             )
 
 
+def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
+    """Whether a figure is larger than what one unit plausibly has."""
+    figures = ((answer.count, row.count), (answer.people, row.people))
+    return any(
+        number is not None
+        and measure is not None
+        and measure.ceiling is not None
+        and number > measure.ceiling
+        for number, measure in figures
+    )
+
+
+def above_ceiling(form: Form, answers: Answers, _kind: str) -> Iterator[Finding]:
+    """A figure that was stored with "xin kiểm tra lại" (money has a rule of its own)."""
+    for row, answer in _values(form, answers):
+        if row.kind is not Kind.MONEY and is_above_ceiling(row, answer):
+            yield Finding("above_ceiling", row.code)
+
+
 def counterpart_missing(form: Form, answers: Answers, _kind: str) -> Iterator[Finding]:
     """Two rows tell of the same activity (6.4 and 8): one above zero, the other zero."""
     for row in form.questions:
@@ -118,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     classes_without_people,
     fewer_people_than_classes,
     above_own_maximum,
+    above_ceiling,
     counterpart_missing,
     money_out_of_range,
     stated_total_below_children,

@@ -316,6 +316,10 @@ def extend(
         raise OperatorError(say("extend.closed", slug=slug))
     if until <= office.now():
         raise UsageError(say("extend.past", until=moment(until.astimezone(office.tz))))
+    last = campaign.last_instant
+    if last is not None and until <= last:
+        shown = [moment(one.astimezone(office.tz)) for one in (until, last)]
+        raise UsageError(say("extend.not_later", until=shown[0], last=shown[1]))
     if not reason.strip():
         raise UsageError(say("extend.no_reason"))
     writer = Author(office.now(), actor=author)

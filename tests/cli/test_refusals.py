@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,39 @@ def test_a_wrong_variable_is_named_and_not_the_file(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("OFFICE_HOURS", "7:30-6:30", "cần dạng 7:30-11:30, 13:30-17:00"),
+        ("DIGEST_TIME", "25:00", "cần giờ dạng 7:45"),
+        ("LADDER", "deadline*3", "cần các bậc dạng deadline-3, xem docs/reminders.md"),
+        ("QUIET_DAYS", '["10/2026"]', "mỗi ngày dạng 2026-10-10"),
+    ],
+)
+def test_a_setting_of_the_reminders_is_refused_by_its_name(
+    baocao: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    written("config.toml", "")
+    monkeypatch.setenv(f"BAOCAO_REMINDERS__{name}", value)
+    code, _, reason = baocao("doctor")
+    assert (code, f"“reminders.{name.lower()}” không dùng được ({wanted})" in reason) == (2, True)
+
+
+@pytest.mark.parametrize("days", ["2026-10-08, 9/10/2026", '["2026-10-08", "9/10/2026"]'])
+def test_a_list_may_be_given_with_commas_or_as_json(
+    baocao: Command, monkeypatch: pytest.MonkeyPatch, days: str
+) -> None:
+    written("config.toml", "[web]\nenabled = false\n")
+    monkeypatch.setenv("BAOCAO_REMINDERS__QUIET_DAYS", days)
+    assert baocao("doctor")[0] == 0
+
+
+def test_an_unknown_variable_is_named(baocao: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    written("config.toml", "")
+    monkeypatch.setenv("BAOCAO_FOO__BAR", "1")
+    assert "Biến môi trường: không có mục cài đặt “BAOCAO_FOO__BAR”" in baocao("doctor")[2]
+
+
 def test_a_broken_file_is_answered_with_the_place(baocao: Command) -> None:
     written("config.toml", '[web]\nport = = 3\n')
     assert baocao("units", "list")[2] == "config.toml chưa đúng cú pháp TOML ở dòng 2, cột 8.\n"
@@ -132,6 +166,7 @@ def test_a_new_user_is_led_from_the_first_command_on(baocao: Command) -> None:
     late = baocao(*early, "campaign", "extend", "thang-muoi", "--until", "2026-10-20", *reason)
     assert late == (1, "", "Đợt “thang-muoi” đã khóa sổ nên không gia hạn được.\n")
     assert baocao("remind", "thang-muoi")[2] == "Từ lúc này không còn lời nhắc nào.\n"
+    assert json.loads(baocao("remind", "thang-muoi", "--send", "--json")[1]) == {"sent": 0}
 
 
 def test_no_deadline_is_not_asked_for_again(baocao: Command) -> None:

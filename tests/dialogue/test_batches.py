@@ -31,7 +31,7 @@ def shown(desk: Desk, text: str) -> dict[str, tuple]:
     end = next((place for place, line in enumerate(lines) if line == ""), len(lines))
     for line in lines[:end]:
         head, _, said = line.partition(": ")
-        said = said.partition(" (hiện đang ghi")[0].partition(" – ")[0].partition(" (ghi chú")[0]
+        said = said.partition(" (thay cho")[0].partition(" – ")[0].partition(" (ghi chú")[0]
         codes = head.split(", ")
         if not head.startswith("Mục ") and codes[0] not in form.by_code:  # row 11 goes on
             found["11"] = ("text", f"{found['11'][1]} {line.strip()}")
@@ -223,3 +223,25 @@ def test_a_decimal_of_money_is_no_code(desk: Desk) -> None:
     reply = after(desk.joined(), "10.1", "5.2 triệu")
     assert "5,2 triệu" in reply or "5.200.000" in reply
     assert stored(desk) == {}
+
+
+def test_a_jump_shows_the_row_and_a_report_goes_on_waiting(desk: Desk) -> None:
+    person = desk.joined()
+    person.says(REPORT)
+    person.says("mục 2")
+    assert "Mục 2 · Câu 14/34" in person.last
+    assert 'Gõ "đúng" để ghi' in person.last
+    person.says("đúng")
+    assert figures(desk, "1.6") == (4, 160)
+
+
+def test_a_jump_leaves_a_single_row_behind_and_says_so(desk: Desk) -> None:
+    person = desk.joined()
+    person.says("mục 5.1")
+    person.says("1.2 không")
+    assert 'Gõ "đúng" để ghi' in person.last
+    person.says("mục 2")
+    assert "1.2" in person.last.splitlines()[0]
+    assert "Mục 2 · Câu 14/34" in person.last
+    person.says("5 tin")
+    assert (figures(desk, "2"), figures(desk, "1.2")) == ((5, None), None)

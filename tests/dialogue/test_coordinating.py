@@ -213,3 +213,31 @@ def test_what_was_asked_before_a_refusal_waits_no_more(
     hoa.says(between)
     hoa.says("đúng")
     assert everybody.submission().status is Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("date", "reason"),
+    [("9/10", "đã qua"), ("13/10", "không muộn hơn hạn chung của đợt (13/10/2022)")],
+)
+def test_an_extension_goes_beyond_the_deadline(hoa: Person, date: str, reason: str) -> None:
+    hoa.says(f"gia hạn Thu Lũm {date} mưa lũ")
+    assert reason in hoa.last
+    hoa.says("đúng")
+    assert "Đã gia hạn" not in hoa.last
+
+
+@pytest.mark.parametrize("chosen", ["Xã Mường Tè", "xa muong te"])
+def test_the_unit_that_is_meant_may_be_typed(hoa: Person, chosen: str) -> None:
+    hoa.says("mời mường tè")
+    assert "Thị trấn Mường Tè" in hoa.last
+    hoa.says(chosen)
+    assert "Xã Mường Tè" in hoa.last
+    hoa.says("đúng")
+    assert "Mã mời của Xã Mường Tè" in hoa.last
+
+
+def test_a_name_that_is_typed_without_a_choice_does_nothing(hoa: Person) -> None:
+    hoa.says("mời Bum Nưa")
+    hoa.says("Xã Mường Tè")
+    hoa.says("đúng")
+    assert "Mã mời của Xã Bum Nưa" in hoa.last

@@ -37,6 +37,8 @@ ODD = [
     ("classes_without_people", "1.1", {"r1_1": (3, 0)}),
     ("fewer_people_than_classes", "1.1", {"r1_1": (45, 3)}),
     ("above_own_maximum", "7.1", {"r7_1": (2, None)}),
+    ("above_ceiling", "4.3", {"r4_3": (48_250, None)}),
+    ("above_ceiling", "1.1", {"r1_1": (3, 6_000)}),
     ("counterpart_missing", "6.4", {"r6_4": (2, 90), "r8": "không"}),
     ("counterpart_missing", "6.4", {"r6_4": (2, 90), "r8": (0, None)}),
     ("counterpart_missing", "8", {"r6_4": "không", "r8": (2, None)}),
@@ -50,6 +52,7 @@ PLAIN = [
     ("classes_without_people", {"r1_1": "không"}),
     ("fewer_people_than_classes", {"r1_1": (3, 3)}),
     ("above_own_maximum", {"r7_1": (1, None)}),
+    ("above_ceiling", {"r4_3": (10_000, None), "r1_1": (3, 5_000), "r10_1": (900_000_000, None)}),
     ("counterpart_missing", {"r6_4": (2, 90), "r8": (1, None)}),
     ("counterpart_missing", {"r6_4": (2, 90)}),  # row 8 is still open
     ("money_out_of_range", {"r10_1": (0, None), "r10_2": (10_000_000_000, None)}),

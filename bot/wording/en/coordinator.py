@@ -41,6 +41,8 @@ SENTENCES: dict[str, str] = {
     "act.send_back.done": "The report of {unit} is returned; the unit has been told.",
     "act.send_back.alone": "The report of {unit} is returned; nobody has joined for the unit, so nobody was told. Type “mời {unit}” to make an invite code.",
     "act.extend.how": "Please give the unit, the date and a reason, for example: gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày.",
+    "act.extend.past": "{day} has passed. Please choose a day after today.",
+    "act.extend.not_later": "{day} is not later than the campaign’s deadline ({last}), so it is no extension. Please choose a later day.",
     "act.extend.confirm": "Extend the deadline of {unit} to the end of {day}, reason: {rest}?",
     "act.extend.done": "The deadline of {unit} is extended to the end of {day}.",
     "act.invite.how": "Please give the unit's exact name or code, for example: mời Xã Bum Nưa.",

@@ -35,6 +35,8 @@ SENTENCES: dict[str, str] = {
     "act.send_back.done": "Đã trả lại báo cáo của {unit}; đơn vị đã được báo.",
     "act.send_back.alone": "Đã trả lại báo cáo của {unit}; đơn vị chưa có người tham gia nên chưa được báo. Anh/chị gõ “mời {unit}” để cấp mã mời.",
     "act.extend.how": "Xin ghi đơn vị, ngày và lý do, ví dụ: gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày.",
+    "act.extend.past": "Ngày {day} đã qua nên không gia hạn được. Xin chọn một ngày sau hôm nay.",
+    "act.extend.not_later": "Ngày {day} không muộn hơn hạn chung của đợt ({last}) nên không phải gia hạn. Xin chọn một ngày sau đó.",
     "act.extend.confirm": "Gia hạn cho {unit} đến hết ngày {day}, lý do: “{rest}”?",
     "act.extend.done": "Đã gia hạn cho {unit} đến hết ngày {day}.",
     "act.invite.how": "Xin ghi đúng tên hoặc mã đơn vị, ví dụ: mời Xã Bum Nưa.",
