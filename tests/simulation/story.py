@@ -50,6 +50,7 @@ class Story:
         self.acts += [self._act(at(date(2026, 10, day), 9, 10), "ask", 0) for day in (12, 20)]
         self.acts.append(self._act(at(date(2026, 10, 29), 10), "close", 0))
         self.acts.sort()
+        self.vacant: set[int] = set()  # seats that were left and wait for the successor
         self.approving = {place for place in range(communes) if place % 10 == 3}
 
     def _act(self, moment: datetime, what: str, place: int, contact: int = 0) -> Act:
@@ -193,12 +194,14 @@ class Story:
     def _hand_over(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         """The second contact leaves; a successor sits down in the same minute."""
         old, new = self.chat(act.place, 1), f"telegram:{act.place}-new"
-        if old not in unit.reporters:
-            return
-        world.leaves(old, unit.code)
-        world.ledger.touch(unit)
-        unit.reporters.discard(old)
-        self._sit(world, unit, new, Role.REPORTER)
+        if old in unit.reporters:
+            world.leaves(old, unit.code)
+            world.ledger.touch(unit)
+            unit.reporters.discard(old)
+            self.vacant.add(act.place)
+        if act.place in self.vacant:  # also where a crash came before the successor sat down
+            self._sit(world, unit, new, Role.REPORTER)
+            self.vacant.discard(act.place)
 
     @staticmethod
     def _coordinator(world: World, text: str) -> None:
