@@ -10,7 +10,7 @@ from bot.domain.message import Address
 from bot.domain.people import Role
 from bot.services import enrol
 from storage.people import ADDRESS
-from tests.simulation.calendar import LAST_DAY, at
+from tests.simulation.calendar import LAST_DAY, TZ, at
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.world import World
 
@@ -175,7 +175,8 @@ class Story:
 
     def _extend(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if unit.last_day == LAST_DAY:
-            last = LAST_DAY + timedelta(days=self.chance.randint(1, 9))
+            today = world.now.astimezone(TZ).date()  # an extension ends after today
+            last = max(LAST_DAY, today) + timedelta(days=self.chance.randint(1, 9))
             self._coordinator(world, f"gia hạn {unit.code} {last:%d/%m/%Y} mất điện nhiều ngày")
             ledger.extended(unit, last, world.now)
 
