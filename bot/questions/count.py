@@ -21,11 +21,15 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
+from bot.questions.sums import runs_into_another
 from bot.questions.wholes import Verdict, whole_or_parts
 from bot.vietnamese.date import is_year, may_be_day_and_month
 from bot.vietnamese.tokens import Sort
 
-DASHES = ("-", "–", "−", "~", "—", "đến", "tới", "hoặc", "hay")
+RANGES = ("đến", "tới", "lên", "hoặc", "hay")
+DASHES = ("-", "–", "−", "~", "—", *RANGES)
+OFFERED_JOINTS = ("/", "", " ", ",")  # of two bare numbers the first may be the row's figure
+SIGNS = ("x", "×", "*", "nhân")  # they multiply whatever stands on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,17 @@ def _figure(scan: Scan, main: list[Quantity]) -> Figure:
     bares = [one for one in main if one.term is None]
     reason, word = term_reason(main)
     if any(caution.reason == "per_unit" for caution in scan.warnings):
-        return _product(main), "per_unit", "", ()
-    if any(two.joint in DASHES and one.term is None for one, two in pairwise(main)):
+        return _product(scan, main), "per_unit", "", ()
+    if any(
+        two.joint in RANGES or (two.joint in DASHES and one.term is None)
+        for one, two in pairwise(main)
+    ):
         return None, _range_reason(bares, units), "", ()
     if reason:
         near = units or [one for one in main if one.term and one.term.role in _OFFERED]
         return (_sum(near) if not bares else None), reason, word, ()
     if units and bares:  # "28/30 học sinh" leaves open which
-        sure = len(units) == 1 and all(one.joint != "/" for one in main)
+        sure = len(units) == 1 and not runs_into_another(main)
         return (_sum(units) if sure else None), "too_many", "", ()
     if bares:
         return _bare(bares)
@@ -131,7 +138,8 @@ def _bare(bares: list[Quantity]) -> Figure:
         assert first.value is not None and second is not None
         if may_be_day_and_month(int(first.value), int(second)):
             return None, "date_or_value", "", ()
-    return (first.value if len(bares) == 2 else None), "two_numbers", "", ()
+    offered = first.value if len(bares) == 2 and bares[1].joint in OFFERED_JOINTS else None
+    return offered, "two_numbers", "", ()
 
 
 def _sum(parts: Sequence[Quantity]) -> Fraction | None:
@@ -139,10 +147,16 @@ def _sum(parts: Sequence[Quantity]) -> Fraction | None:
     return sum(values, Fraction(0)) if values and len(values) == len(parts) else None
 
 
-def _product(main: list[Quantity]) -> Fraction | None:
+def _product(scan: Scan, main: list[Quantity]) -> Fraction | None:
+    """As in "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi trường 50 quyển" and
+    "5 băng rôn, mỗi băng rôn 10m" are no products."""
     if len(main) != 2 or main[0].number.value is None or main[1].number.value is None:
         return None
     if any(one.number.scale > 1 for one in main):  # "mỗi cá nhân 200k"
+        return None
+    first, second = (one.term is not None and one.term.role is Role.UNIT for one in main)
+    each = next(one.word for one in scan.warnings if one.reason == "per_unit")
+    if (first and second) or (first and not second and each.lower() not in SIGNS):
         return None
     return main[0].number.value * main[1].number.value
 

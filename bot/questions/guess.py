@@ -7,20 +7,33 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Cell, Indicator
+from bot.domain.form import Cell, Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import Role
 from bot.questions.remark import remark
 
-LARGEST = 10**13  # more than any budget; also what a database integer certainly holds
+# More than any unit has; figures above the form's own ceilings are only shown to be checked.
+LARGEST = {Kind.MONEY: 10**12}
+LARGEST_COUNT = 10**7
 REFUSED = frozenset({"scientific", "phone", "decimal", "currency", "too_large"})
 # Nothing can be offered: the figures said are not the ones meant, or several are as likely.
-NO_PROPOSAL = frozenset({"range", "rate", "scale"})
+CHANGED = frozenset({"strange_word", "part"})  # whatever else is asked about
+NO_PROPOSAL = frozenset({"range", "rate", "scale"}) | CHANGED
 # Figures were added up to make a proposal.
 ADDED = frozenset(
-    {"several_pairs", "several_people", "several_counts", "list_per_class", "too_many", "sum"}
+    {
+        "several_pairs",
+        "several_people",
+        "several_counts",
+        "list_per_class",
+        "too_many",
+        "sum",
+        "two_numbers",
+    }
 )
+# What these say of one of several figures forbids to add them up.
+NOT_ADDED = frozenset({"less", "more", "correction", "cancelled", "other_time", "range"})
 NUMBER_REASONS = {"dots": "malformed", "tail": "tail", "half": "half"}
 TERM_REASONS = {
     Role.DOUBTFUL: "doubtful_unit",
@@ -71,10 +84,12 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
     if scan.warnings and (
         not reason or (reason in ADDED and scan.warnings[0].reason not in ("ordinal", "sum"))
     ):
-        if reason:  # "60 người, vắng 3": what was said forbids the sum
+        added = len(guess.added) > 1 and scan.warnings[0].reason in NOT_ADDED
+        if reason or added:  # "60 người, vắng 3": what was said forbids the sum
             guess = Guess()
         reason, word = scan.warnings[0].reason, scan.warnings[0].word
-    if not reason and any((number or 0) > LARGEST for number in (guess.count, guess.people)):
+    largest = LARGEST.get(row.kind, LARGEST_COUNT)
+    if any((number or 0) > largest for number in (guess.count, guess.people)):
         reason = "too_large"
     figures = _figures(guess.count, guess.people)
     if figures is None and not reason:
@@ -91,7 +106,7 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
         reason = "spaced"  # "5 lớp 5 150 hs": too large to be one number
     if not reason:
         return Understood(_answer(figures, note), check)
-    if reason in NO_PROPOSAL:
+    if reason in NO_PROPOSAL or any(one.reason in CHANGED for one in scan.warnings):
         return Ambiguous(reason, _details(word))
     candidates = _candidates(row, [figures, *guess.others], note)
     return Ambiguous(reason, _details(word), candidates, figures)
@@ -100,11 +115,11 @@ def conclude(row: Indicator, scan: Scan, guess: Guess) -> Reading:
 def _figures(
     count: Fraction | int | None, people: Fraction | int | None
 ) -> tuple[int | None, int | None] | None:
-    """Whole figures for the cells the row has; None where one is broken or too large."""
+    """Whole figures for the cells the row has; None where one is broken."""
     whole: list[int | None] = []
     for number in (count, people):
         exact = None if number is None else Fraction(number)
-        if exact is not None and (exact.denominator != 1 or abs(exact) > LARGEST):
+        if exact is not None and exact.denominator != 1:
             return None
         whole.append(None if exact is None else int(exact))
     return whole[0], whole[1]

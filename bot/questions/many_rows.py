@@ -21,6 +21,7 @@ from bot.questions.letter import is_letter
 from bot.questions.lines import raw_pieces
 from bot.questions.pieces import Piece, reads_well
 from bot.questions.spans import is_silence, silence
+from bot.questions.unread import unread_codes
 from bot.vietnamese.normalise import clean
 
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
@@ -99,6 +100,7 @@ def read_many(
     for piece in pieces:
         if not piece.rest and not piece.heading and (piece.row is None or not piece.row.is_asked):
             _take_other(found, piece)
+    _lose_unread(found, text, pieces)
     held = _mentioned_codes(form, text, found) | _mentioned_words(form, pieces)
     for piece in pieces:
         if piece.rest:
@@ -238,6 +240,24 @@ def _below(form: Form, head: Indicator) -> tuple[Indicator, ...]:
     if head.is_asked:
         return (head,)
     return tuple(row for row in form.questions if form.section_code(row) == head.code)
+
+
+def _lose_unread(found: _Found, text: str, pieces: list[Piece]) -> None:
+    """Nothing that was typed behind a row's code may vanish without a word."""
+    known = {*found.rows, *found.twice, *(one.row.code for one in found.totals)}
+    narrated = (piece.said for piece in pieces if _is_narrative(piece))
+    told = _flat(*found.lost, *narrated)
+    for said in unread_codes(found.form, text, known):
+        if _flat(said) not in told:
+            found.lose(said)
+
+
+def _flat(*texts: str) -> str:
+    return " ".join(" ".join(texts).split())
+
+
+def _is_narrative(piece: Piece) -> bool:
+    return piece.row is not None and piece.row.kind is Kind.TEXT
 
 
 def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:

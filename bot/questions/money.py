@@ -65,14 +65,14 @@ def _amount(scan: Scan, main: list[Quantity]) -> Guess:
     if any(one.term and one.term.role is Role.CURRENCY for one in main):
         return Guess(reason="currency", word=word)
     bares = [one for one in main if one.term is None]
-    if any(two.joint in ("-", "–", "đến", "tới", "hoặc", "hay", "~") for two in main[1:]):
+    if any(two.joint in ("-", "–", "đến", "tới", "lên", "hoặc", "hay", "~") for two in main[1:]):
         return Guess(reason="range")
     if reason == "slang" and len(main) == 1:
-        return Guess(_value(main[0]), reason=reason, word=word)
+        half = any(caution.reason == "half" for caution in scan.warnings)  # 12 củ rưỡi
+        return Guess(None if half else _value(main[0]), reason=reason, word=word)
     if reason or (amounts and bares):
-        return Guess(
-            _value(amounts[0]) if len(amounts) == 1 else None, None, reason or "too_many", word
-        )
+        sure = len(amounts) == 1 and not bares and not _is_a_fraction(main)
+        return Guess(_value(amounts[0]) if sure else None, None, reason or "too_many", word)
     if len(main) == 1:
         return _plausible(main[0])
     verdict = whole_or_parts(None, scan, main) if amounts else None
@@ -83,6 +83,13 @@ def _amount(scan: Scan, main: list[Quantity]) -> Guess:
     if amounts or all(two.joint == "+" for two in bares[1:]):
         return Guess(_sum(main), reason="sum")
     return Guess(reason="too_many")
+
+
+def _is_a_fraction(main: list[Quantity]) -> bool:
+    """As in "hai phần ba triệu"."""
+    return any(one.term is not None and one.term.word == "phần" for one in main[:-1]) and any(
+        two.joint == "" for two in main[1:]
+    )
 
 
 def _is_amount(one: Quantity) -> bool:
@@ -112,8 +119,10 @@ def _rate(main: list[Quantity], amounts: list[Quantity]) -> Guess:
 def _plausible(one: Quantity) -> Guess:
     """One amount; without a scale word it must be large enough to be meant in đồng."""
     amount = one.number.value
-    if amount is None or amount == 0 or one.number.doubt:
+    if amount is None or amount == 0:
         return Guess(amount)
+    if one.number.doubt:  # "nghìn hai" is no amount that anybody reports
+        return Guess(amount if amount >= SMALLEST_BARE else None)
     if one.number.scale > 1:
         return Guess(amount, reason="small_money" if amount < SMALLEST_SCALED else "")
     if amount >= SMALLEST_BARE:

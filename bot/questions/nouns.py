@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.form import Cell, Indicator
 from bot.questions.lexicon import Lexicon, Role, Term, skeleton
 from bot.vietnamese import words
-from bot.vietnamese.number import SCALES
+from bot.vietnamese.number import LEADING, SCALES
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
 
@@ -34,7 +34,7 @@ FREE = Phrases(
         *words.IN_WORDS,
         *(phrase for group in words.WARNINGS.values() for phrase in group),
         *(phrase for group in words.AFTER_NUMBER.values() for phrase in group),
-        *(phrase for group in words.BEFORE_NUMBER.values() for phrase in group),
+        *words.PLUS, *words.BEFORE_NUMBER["approximate"], *words.BEFORE_NUMBER["several"],
     )
 )  # fmt: skip
 JOINING = Phrases((word, True) for word in (*words.JOINING, *words.POLITE))
@@ -172,6 +172,14 @@ def is_scale(tokens: Sequence[Token], place: int, plain: bool) -> bool:
     return SCALES.match(tokens, place, plain=plain) is not None
 
 
+def is_loose_scale(tokens: Sequence[Token], place: int, plain: bool) -> bool:
+    """Whether nghìn, triệu … stands apart from any number, as in "45 (đơn vị: nghìn)". With a capital
+    it is a name: "xã Triệu Phong"."""
+    return tokens[place].text.islower() and (
+        LEADING.match(tokens, place, plain=plain, exact=True) is not None
+    )
+
+
 def is_plus_behind(tokens: Sequence[Token], place: int) -> bool:
     """As in "50+" and "50~": a sign that sticks to the number and to nothing behind."""
     token = tokens[place]
@@ -181,6 +189,15 @@ def is_plus_behind(tokens: Sequence[Token], place: int) -> bool:
     return (
         token.is_mark("+") and not token.gap and (behind is None or behind.sort is not Sort.NUMBER)
     )
+
+
+def is_masked(tokens: Sequence[Token], place: int) -> bool:
+    """As in "4* người", where a star stands for a digit, and "1'045", another country's grouping."""
+    if place >= len(tokens) or not tokens[place].is_mark("*'’") or tokens[place].gap:
+        return False
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    goes_on = behind is not None and behind.sort is Sort.NUMBER and not behind.gap
+    return goes_on != tokens[place].is_mark("*")
 
 
 def is_sign_behind(token: Token) -> bool:

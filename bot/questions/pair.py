@@ -20,11 +20,13 @@ from bot.questions.front import open_answer
 from bot.questions.guess import REFUSED, Guess, conclude, number_reason, term_reason
 from bot.questions.lexicon import Role
 from bot.questions.parts import main_parts
+from bot.questions.sums import runs_into_another
 from bot.questions.wholes import Verdict, says_total, whole_or_parts
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
 DASHES = ("-", "–", "−", "~", "—")
 SEPARATORS = (",", ";", "/", "\n", "\t", "|", "", " ", "&")
+FEWEST = 10  # people of a class, where a list has no commas
 FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
 
 
@@ -60,7 +62,8 @@ def _assigned(scan: Scan, main: list[Quantity]) -> Guess:
     bares = [one for one in main if one.term is None]
     reason, word = term_reason(main)
     if any(caution.reason == "per_unit" for caution in scan.warnings):
-        return _product(counts, peoples, bares)
+        strangers = [one for one in main if one.term and one.cell is None]
+        return _product(counts, peoples, bares) if not strangers else Guess(reason="per_unit")
     if _has_range(main):
         return Guess(reason="range")
     if reason:
@@ -97,7 +100,8 @@ def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quanti
     """As in "3 lớp, mỗi lớp 40 người", "2 x 30": the product is offered."""
     how_many = counts or bares[:1]
     each = peoples or [one for one in bares if one not in how_many]
-    if len(how_many) != 1 or len(each) != 1:
+    left_over = [one for one in bares if one not in how_many and one not in each]
+    if len(how_many) != 1 or len(each) != 1 or left_over:
         return Guess(_total(counts).count if len(counts) == 1 else None, reason="per_unit")
     count, people = how_many[0].number.value, each[0].number.value
     product = count * people if count and people else None
@@ -107,7 +111,7 @@ def _product(counts: list[Quantity], peoples: list[Quantity], bares: list[Quanti
 def _has_range(main: Sequence[Quantity]) -> bool:
     """As in "40-50 người", "2-3 lớp", "40 đến 50": a bare number joined to the next."""
     for first, second in pairwise(main):
-        joined = second.joint in (*DASHES, "đến", "tới", "hoặc", "hay")
+        joined = second.joint in (*DASHES, "đến", "tới", "lên", "hoặc", "hay")
         if not joined or first.term is not None:
             continue
         is_pair = len(main) == 2 and second.cell is not Cell.COUNT and second.joint in DASHES
@@ -151,7 +155,7 @@ def _single(one: Quantity) -> Guess:
 
 
 def _in_pieces(pieces: tuple[int, ...]) -> Guess:
-    """"2 250" may be one number or two."""
+    """ "2 250" may be one number or two."""
     return Guess(pieces[0], pieces[1], "spaced")
 
 
@@ -203,9 +207,18 @@ def _half_named(first: Quantity, second: Quantity) -> Guess:
 def _is_list(main: Sequence[Quantity], bares: Sequence[Quantity]) -> bool:
     """As in "45, 50, 40 người": figures of one kind, the noun at the last of them or nowhere."""
     listed = [one for one in main if one.cell is not Cell.COUNT]
+    if Cell.COUNT in [one.cell for one in main[1:-1]]:  # 1/2 lớp 45 người
+        return False
+    if any(one.joint in ("", " ") for one in listed[2:]) and not _are_alike(listed):
+        return False
     plain = all(one.joint in (",", ";", "+", "&", "", " ", ":", "-") for one in listed[1:])
     ends_well = listed[-1].term is not None or len(bares) == len(listed)
     return plain and ends_well and all(one.number.scale == 1 for one in bares)
+
+
+def _are_alike(listed: Sequence[Quantity]) -> bool:
+    """Whether figures with nothing but space between can be those of classes: "1 2 50" cannot."""
+    return all((one.number.value or 0) >= FEWEST for one in listed)
 
 
 def _many(scan: Scan, main: list[Quantity]) -> Guess:
@@ -222,17 +235,34 @@ def _many(scan: Scan, main: list[Quantity]) -> Guess:
     in_list = len(peoples) + len(bares)
     if len(counts) == 1 and count is not None and in_list == count > 1 and _is_list(main, bares):
         return Guess(count, people, "list_per_class")
-    if bares and len(counts) == len(peoples) == 1 and peoples[0].joint != "/":
+    if bares and len(counts) == len(peoples) == 1 and _are_apart(main):
         return Guess(count, peoples[0].number.value, "extra_number")
     if bares:
-        return Guess(count if len(counts) == 1 else None, None, "too_many")
+        cut = bool(counts) and runs_into_another([*main[: main.index(counts[0])], counts[0]])
+        return Guess(None if cut or len(counts) > 1 else count, None, "too_many")
+    if any(one.joint == "/" and one.cell is Cell.PEOPLE for one in peoples[1:]):
+        return Guess(count if len(counts) == 1 else None, None, "too_many")  # 45 người/50 người
     if len(counts) == len(peoples):
         return Guess(count, people, "several_pairs")
     if len(counts) == 1:
         return Guess(count, people, "several_people")
-    return Guess(
-        count if counts else None, people, "several_counts" if counts else "several_people"
+    if not counts:
+        return Guess(None, people, "several_people")
+    return Guess(count if _are_one_kind(counts) else None, people, "several_counts")
+
+
+def _are_apart(main: Sequence[Quantity]) -> bool:
+    """Whether bare numbers change none of the named ones: not "4 5 người", not "45 người/1"."""
+    rate = any(
+        first.term is not None and second.term is None and second.joint == "/"
+        for first, second in pairwise(main)
     )
+    return not rate and not runs_into_another(main)
+
+
+def _are_one_kind(counts: Sequence[Quantity]) -> bool:
+    """ "3 lớp 2 buổi 45 người" are no five classes: the sessions may be theirs."""
+    return len({one.term.word for one in counts if one.term}) == 1
 
 
 def _with_totals(scan: Scan, counts: list[Quantity], peoples: list[Quantity]) -> Guess | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from bot.domain.form import Cell
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import Role
+from bot.questions.sums import written_sums
 
 
 def main_parts(
@@ -21,20 +22,30 @@ def main_parts(
 
     `all_named`: parts must add up to the whole (money), not only stay below it.
     """
-    main = [one for one in scan.quantities if not one.part]
-    inner = [one for one in scan.quantities if one.part]
+    said_once = written_sums(scan.quantities)
+    main = [one for one in said_once if not one.part]
+    inner = [one for one in said_once if one.part]
     if not inner:
         return main, "", ""
     said = {one.cell for one in main}
     for cell in cells:  # "1 lớp (45 người)": the brackets hold the other figure
         moved = [one for one in inner if one.cell is cell]
-        if moved and cell not in said:
+        if moved and cell not in said and not _speaks_of_a_share(main, inner, cell):
             main += moved
             inner = [one for one in inner if one.cell is not cell]
             for one in moved:
                 scan.used.update(range(one.start, one.end))
     misfit = _misfit(main, inner, all_named)
     return main, "breakdown" if misfit else "", misfit
+
+
+def _speaks_of_a_share(main: list[Quantity], inner: list[Quantity], cell: Cell) -> bool:
+    """As in "3 lớp, trong đó 1 lớp 45 người": the 45 belong to one class, not to all three."""
+    shares = [one for one in inner if one.cell not in (None, cell)]
+    whole = [one.number.value for one in main if one.cell not in (None, cell)]
+    return bool(shares) and sum(one.number.value or 0 for one in shares) != sum(
+        value or 0 for value in whole
+    )
 
 
 def _misfit(main: list[Quantity], inner: list[Quantity], all_named: bool) -> str:

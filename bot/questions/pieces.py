@@ -27,16 +27,27 @@ _CODE = re.compile(
 )
 _BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
 _BULLETS = " -–•*+✓·"
-_COMMA = re.compile(r"(,\s+|\.\s+|,(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?\s*[:=]))")
+_NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
+_COMMA = re.compile(
+    rf"(,\s+|\.\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
+)
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
 _SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
 _TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2}h)\b")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 _NEXT_CODE = re.compile(
-    r"(?:[,.;]|\b(?:và|va))?\s+(?=(?:mục |muc )?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
-    r"(?:(?P<colon>\s*[:=])|\s+(?:[0-9]|không|khong|ko\b|có\b|co\b)))",
+    r"(?:[,.;|]|\b(?:và|va|còn|con)\b)?\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
+    r"(?:(?P<mark>\s*[:=)]|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
     re.IGNORECASE,
 )
+LONGEST_ROW = 200  # characters; more is no row among others on a line
+_WHOLE = re.compile(r"[0-9]{1,2}\s*[:=]")
+_NEXT_WHOLE = re.compile(rf"[,.]?\s+(?=(?P<code>[0-9]{{1,2}})\s*{_NO_CLOCK})")
+# A number behind one of these words is a day, a time or a mention, and begins no row.
+NO_ROW_BEHIND = frozenset({
+    "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",
+    "thang", "theo", "toi", "trong", "tru", "trua", "tu", "vao", "xem",
+})  # fmt: skip
 _MONEY_ENDS = {"trieu", "tr", "dong", "ty", "nghin", "khong", "ko", "co", "vnd"}
 
 
@@ -63,17 +74,44 @@ def named_parts(form: Form, part: str) -> Iterator[Piece]:
         yield from _cut_at_commas(form, run)
 
 
-def _cut_at_codes(form: Form, part: str) -> list[str]:
+def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
-    runs, begun = [], 0
-    for found in _NEXT_CODE.finditer(part):
-        before = part[begun : found.start()].split()
-        last = unaccented(before[-1]).strip(".,;:()") if before else ""
-        if form.find(found.group("code")) is None or last not in _unit_ends(form):
-            continue
-        runs.append(part[begun : found.start()])
-        begun = found.end()
-    return [*runs, part[begun:]]
+    begun = 0
+    found = [*_NEXT_CODE.finditer(part), *_NEXT_WHOLE.finditer(part)]
+    for next_code in sorted(found, key=re.Match.start):
+        run = part[begun : next_code.start()]
+        if run.strip() and _begins_row(form, run, next_code):
+            yield run
+            begun = next_code.end()
+    yield part[begun:]
+
+
+def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
+    """Whether a code behind a row begins another row. A mark behind the code makes it certain where
+    the row before it is whole; without one it has to follow a unit."""
+    last = unaccented(run.split()[-1]).strip(".,;:()")
+    if last in NO_ROW_BEHIND or run.count("(") > run.count(")"):
+        return False
+    mark = found.groupdict().get("mark")
+    if found.re is _NEXT_CODE and form.find(found.group("code")) is not None:
+        if last in _unit_ends(form):
+            return True
+        if mark is None or bare_codes(run) or ("." in last and form.find(last)):
+            return False
+        return last[-1:].isdigit() or _is_whole_row(form, run)
+    certain = found.re is _NEXT_WHOLE or (mark or "").strip() in (":", "=", ")")
+    known = form.find(found.group("code").split(".")[0]) is not None
+    return certain and known and _is_whole_row(form, run)
+
+
+def _is_whole_row(form: Form, run: str) -> bool:
+    """Whether a run names a row and is certainly an answer to it, with no word left over."""
+    piece = coded(form, run) if len(run) <= LONGEST_ROW else None
+    if piece is None or piece.row is None or not piece.row.is_asked:
+        return False
+    reading = read_answer(piece.row, piece.said)
+    whole = isinstance(reading, Understood) and not reading.answer.note
+    return whole and piece.row.kind is not Kind.TEXT
 
 
 def _unit_ends(form: Form) -> set[str]:
@@ -107,6 +145,8 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     if _starts_row(form, bit):
         if not bare_codes(pending):
             return False
+        if between == "," and _WHOLE.match(bit):
+            return True  # 1,1: 2 lớp
         return bare_codes(bit) or read_span(form, pending + between + bit) is not None
     words = named_by_words(form, bit)
     if words is None:

@@ -8,7 +8,7 @@ whoever settles the answer has to ask. A token that nobody took stays a remark.
 from __future__ import annotations
 
 from bot.domain.form import Cell, Indicator, Kind
-from bot.questions import nouns
+from bot.questions import nouns, signs
 from bot.questions.found import AMOUNT, Quantity, Scan, reasons
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of
 from bot.vietnamese import words
@@ -19,7 +19,6 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.spell import in_words
 from bot.vietnamese.tokens import Sort, tokenise
 
-MINUS = "-−–"
 PRODUCT = "×*"
 
 
@@ -38,11 +37,12 @@ WARNINGS: Phrases[str] = Phrases(
     + [(phrase, "collecting") for phrase in (*words.COLLECTING, *words.PENDING)]
     + [(phrase, "negation") for phrase in (*words.NO, *words.NOT_YET) if phrase != "kg"]
 )
-BEFORE: Phrases[str] = Phrases(reasons(words.BEFORE_NUMBER))
 AFTER: Phrases[str] = Phrases(reasons(words.AFTER_NUMBER))
 BREAKDOWN = _table(words.BREAKDOWN)
 IN_WORDS = _table(words.IN_WORDS)
-JOINTS: Phrases[str] = Phrases((word, word) for word in words.RANGE_JOINTS)
+JOINTS: Phrases[str] = Phrases(
+    [(word, word) for word in words.RANGE_JOINTS] + [(word, "+") for word in words.PLUS]
+)
 
 
 def scan_answer(row: Indicator, text: str) -> Scan:
@@ -96,7 +96,7 @@ class Scanner:
     def _touches_number(self, place: int) -> bool:
         return (
             place > 0
-            and self.tokens[place - 1].is_mark(MINUS + "/")
+            and self.tokens[place - 1].is_mark(signs.MINUS + "/")
             and self.last_end == place - 1
         )
 
@@ -165,6 +165,9 @@ class Scanner:
         repeat = self._repeat(number, number.end)
         unit = self._unit(repeat)
         if unit is None and number.scale > 1 and self.row.kind is Kind.MONEY:
+            stranger = nouns.unknown_noun(self.tokens, repeat, self.lexicon, self.plain)
+            if stranger and number.doubt == "tail":  # 5 triệu 3 nguồn
+                self.scan.warn("strange_word", stranger.word)
             return self._keep(number, place, repeat, AMOUNT)
         if unit is None and repeat == number.end:
             if number.words == 1 and not self._stands_alone(place, number.end):
@@ -193,8 +196,12 @@ class Scanner:
         self, number: Number, start: int, end: int, term: Term | None, *, label: bool = False
     ) -> int:
         """Store a quantity with what stands before and behind it."""
-        self._signs(start, number)
         joint = self._joint(start)
+        signs.before_number(self.scan, start, number, term, joint, self.last_end)
+        strange = "" if label else signs.strange_word(self.scan, start, self.lexicon)
+        if strange and self.last_end != start:
+            like = signs.is_like_a_scale(strange)
+            self.scan.warn("strange_word" if like else "unknown_word", strange)
         if number.scale == THOUSAND and term is None and self.row.kind is not Kind.MONEY:
             self.scan.warn("thousand", self.scan.words_between(start, number.end))
         if term is not None and term.role is Role.UNIT and not label:
@@ -206,56 +213,14 @@ class Scanner:
         self.last_end = end
         if term is None and end < len(self.tokens) and nouns.is_sign_behind(self.tokens[end]):
             self.scan.warn("loose_number", self.scan.words_between(start, end + 1))
+        if end < len(self.tokens) and nouns.is_masked(self.tokens, number.end):
+            self.scan.warn("strange_word", self.scan.words_between(start, number.end + 1))
         after = AFTER.match(self.tokens, end, plain=self.plain)
         if after or (end < len(self.tokens) and nouns.is_plus_behind(self.tokens, end)):
-            self.scan.warn("approximate", self.scan.words_between(end, end + 1))
+            reason = after[0] if after else "approximate"
+            self.scan.warn(reason, self.scan.words_between(end, after[1] if after else end + 1))
         repeat = self._repeat(number, end)
         return repeat if repeat > end else end
-
-    def _signs(self, start: int, number: Number) -> None:
-        """A minus in front, or words that make the number vague."""
-        if start == 0:
-            return
-        before = self.tokens[start - 1]
-        if before.is_mark("−") or (before.is_mark(MINUS) and self._is_minus(start)):
-            self.scan.warn("negative", self.scan.words_between(start - 1, number.end))
-        if before.is_mark("+") and not self.tokens[start].gap and start == 1:
-            self.scan.warn("more", self.scan.words_between(0, number.end))  # "+3 lớp": three more?
-        if before.is_mark(".,") and self._is_cut_off(start):
-            self.scan.warn("malformed", self.scan.words_between(start - 1, number.end))
-        if before.is_mark("~≈<>≤≥±≧≦∼"):
-            self.scan.warn("approximate", before.text)
-        if before.is_mark("$€£¥"):
-            self.scan.warn("currency", before.text)
-        self._vague_word_before(start)
-
-    def _vague_word_before(self, start: int) -> None:
-        for length in (1, 2):
-            found = (
-                BEFORE.match(self.tokens, start - length, plain=self.plain)
-                if start >= length
-                else None
-            )
-            if found and found[1] == start:
-                if found[0] == "approximate" and self._joint(start) in words.RANGE_JOINTS:
-                    self.scan.warn("range")
-                self.scan.warn(found[0], self.scan.words_between(start - length, start))
-
-    def _is_cut_off(self, start: int) -> bool:
-        """As in ",5 triệu": a separator that sticks to the number and to nothing before it."""
-        if self.tokens[start].gap or self.last_end == start - 1:
-            return False
-        return start == 1 or self.tokens[start - 1].gap > 0
-
-    def _is_minus(self, start: int) -> bool:
-        """A dash that sticks to the number but not to what stands before it."""
-        if self.tokens[start].gap:
-            return False
-        return (
-            start == 1
-            or self.tokens[start - 1].gap > 0
-            or self.tokens[start - 2].is_mark(MINUS + ":")
-        )
 
     def _joint(self, start: int) -> str:
         """What stands between the quantity before and this one."""
@@ -270,6 +235,8 @@ class Scanner:
             return between[0].text
         found = JOINTS.match(self.tokens, self.last_end, plain=self.plain)
         if found and found[1] == start:
+            if found[0] == "+":
+                self.scan.warn("sum", self.scan.words_between(self.last_end, start))
             return found[0]
         return nouns.link_between(between, self.plain)
 
@@ -305,7 +272,8 @@ class Scanner:
         if number.value is None or number.value.denominator != 1:
             return False
         said = " ".join(token.key for token in self.tokens[start : again.end])
-        return said == unaccented(in_words(int(number.value)))
+        spelt = unaccented(in_words(int(number.value)))
+        return said in (spelt, spelt.replace(" khong nghin", ""))
 
     def _unit(self, place: int) -> tuple[Term, int] | None:
         return nouns.unit_at(self.tokens, place, self.lexicon, plain=self.plain)
@@ -331,7 +299,7 @@ class Scanner:
         for length in (1, 2, 3):
             if start < length:
                 break
-            for table in (LINKING, BEFORE, JOINTS):
+            for table in (LINKING, signs.BEFORE, JOINTS):
                 found = table.match(self.tokens, start - length, plain=self.plain)
                 if found and found[1] == start:
                     return True
@@ -345,7 +313,7 @@ class Scanner:
         if found is None:
             return place
         if self.scan.quantities and self.scan.quantities[-1].term is not None and not self.part:
-            subset = self.tokens[place].key == "trong"
+            subset = self.tokens[place].key in ("trong", "ke", "tinh")
             self.part = "within" if subset else "parts"
         return found[1]
 
@@ -377,7 +345,7 @@ class Scanner:
         behind = place + 1
         if token.is_mark("/") and self.last_end == place and self.scan.quantities:
             return self._rate(place, behind)
-        times = token.is_mark(PRODUCT) or token.key == "x"
+        times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
         if times and self.scan.quantities and read_number(self.tokens, behind, plain=self.plain):
             self.scan.warn("per_unit", token.text)
             return behind
@@ -433,6 +401,8 @@ class Scanner:
         token = self.tokens[place]
         if token.sort is Sort.ODD:
             self.scan.warn("odd_digit", token.text)
+        if nouns.is_loose_scale(self.tokens, place, self.plain):
+            self.scan.warn("strange_word", token.text)
         if token.sort is Sort.MIXED and any(char.isdigit() for char in token.text):
             self.scan.warn("unreadable", token.text)
         if token.is_mark("?"):

@@ -138,7 +138,8 @@ def _marked(scan: Scan) -> list[Quantity]:
     while place < len(scan.tokens):
         match = WHOLE.match(scan.tokens, place, plain=scan.plain)
         if match and match[0] and starts:
-            found.append(scan.quantities[min(bisect_left(starts, place), len(starts) - 1)])
+            total = scan.quantities[min(bisect_left(starts, place), len(starts) - 1)]
+            found += [total] if total.joint != "+" else []  # 200 cộng 50 quyển
         place = match[1] if match else place + 1
     return found
 

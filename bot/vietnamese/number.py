@@ -26,6 +26,14 @@ SCALES: Phrases[int] = Phrases(
         ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND),
         ("triệu", MILLION), ("trệu", MILLION), ("tr", MILLION), ("trđ", MILLION),
         ("==tỷ", BILLION), ("==tỉ", BILLION), ("=tỷ", BILLION), ("=tỉ", BILLION),
+        ("==vạn", 10 * THOUSAND),
+    )
+)  # fmt: skip
+# Said without a "một" before them they count one: "nghìn hai" is 1.200.
+LEADING: Phrases[int] = Phrases(
+    (
+        ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND), ("triệu", MILLION),
+        ("==tỷ", BILLION), ("==tỉ", BILLION), ("=vạn", 10 * THOUSAND),
     )
 )  # fmt: skip
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
@@ -53,16 +61,10 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
     """The number that starts at this token, or None; `plain` as for `Phrases.match`."""
     first = _segment(tokens, start, plain)
     if first is None:
-        return None
-    number, last = first, first.scale
-    while last > 1 and number.value is not None and not number.doubt:
-        linked = numeral(tokens, number.end, plain=plain) in ("linh", "lẻ")
-        following = _segment(tokens, number.end + linked, plain)
-        if following is None or following.scale >= last:
-            break
-        number = _add(tokens, replace(number, end=number.end + linked), following, last, linked)
-        last = following.scale
-    number = _with_words(tokens, start, number)
+        return _leading_scale(tokens, start, plain)
+    number = _with_words(tokens, start, _with_smaller_parts(tokens, first, plain))
+    if _is_scaled_again(tokens, number, plain):  # 12 triệu nghìn, 2tr5 nghìn
+        return replace(number, value=None, end=number.end + 1, doubt="tail")
     left_over = numeral(tokens, number.end, plain=plain)
     if left_over in HANGING and number.value is not None and not number.doubt:
         return replace(number, doubt="tail", value=None)  # một triệu mốt, 45 rưỡi
@@ -71,6 +73,55 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
         end = rest.end if rest else number.end
         return replace(number, value=None, end=end, doubt="range")
     return number
+
+
+def _with_smaller_parts(tokens: Sequence[Token], first: Number, plain: bool) -> Number:
+    """As in "12 triệu" + "500 nghìn": parts of ever smaller scales."""
+    number, last = first, first.scale
+    while last > 1 and number.value is not None and not number.doubt:
+        if last > THOUSAND and _says_no_thousands(tokens, number.end, plain):
+            number, last = replace(number, end=number.end + 2), THOUSAND
+        if numeral(tokens, number.end - 1, plain=plain) == "rưỡi":
+            break
+        linked = numeral(tokens, number.end, plain=plain) in ("linh", "lẻ")
+        following = _segment(tokens, number.end + linked, plain)
+        if following is None or following.scale >= last:
+            break
+        number = _add(tokens, replace(number, end=number.end + linked), following, last, linked)
+        last = following.scale
+    return number
+
+
+def _says_no_thousands(tokens: Sequence[Token], place: int, plain: bool) -> bool:
+    """As in "hai triệu không nghìn một trăm": what follows are no hundreds of thousands."""
+    if numeral(tokens, place, plain=plain) != "không":
+        return False
+    found = SCALES.match(tokens, place + 1, plain=plain)
+    return (
+        found is not None
+        and found[0] == THOUSAND
+        and (read_group(tokens, place + 2, plain=plain) is not None)
+    )
+
+
+def _leading_scale(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
+    """As in "nghìn hai", "triệu hai trăm nghìn": the one before the scale is not said. People talk
+    so and do not write so; it is offered and never taken as certain."""
+    found = LEADING.match(tokens, start, plain=plain)
+    if found is None:
+        return None
+    scale, end = found
+    number = _with_smaller_parts(tokens, Number(Fraction(scale), end, "", scale), plain)
+    if number.end == end:
+        behind = _segment(tokens, end, plain)  # nghìn hai nghìn
+        return Number(None, behind.end, "tail", scale) if behind else None
+    if _goes_on(tokens, number.end, plain) or _is_scaled_again(tokens, number, plain):
+        number = replace(number, value=None, end=number.end + 1)  # nghìn hai ba, nghìn hai nghìn
+    return replace(number, doubt=number.doubt or "words", words=number.end - start)
+
+
+def _is_scaled_again(tokens: Sequence[Token], number: Number, plain: bool) -> bool:
+    return number.scale > 1 and LEADING.match(tokens, number.end, plain=plain) is not None
 
 
 def _with_words(tokens: Sequence[Token], start: int, number: Number) -> Number:
@@ -94,9 +145,11 @@ def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linke
     value, doubt = number.value + more.value, more.doubt
     certain = linked and last == THOUSAND and not digits and more.value < 10
     if more.scale == 1 and not certain and first.key != "khong":
-        if more.value >= last:
+        if more.doubt == "half":  # một triệu nửa
+            value, doubt = number.value + more.value * last, "tail"
+        elif more.value >= last:
             return replace(number, value=None, end=more.end, doubt="tail")
-        if digits and len(digits) < 3:  # 2 tỷ 3
+        elif digits and len(digits) < 3:  # 2 tỷ 3
             value, doubt = number.value + _as_fraction(digits, last), "tail"
         elif not digits and more.value < 10:  # một triệu hai
             value, doubt = number.value + more.value * last / 10, "tail"

@@ -18,8 +18,10 @@ UNITS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 TAILS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # only after tens
+SHORT_TENS = {"hăm": 20, "băm": 30}  # run together with the unit: "hăm hai", "băm sáu"
 OTHERS = (
     "mười", "mươi", "chục", "trăm", "linh", "lẻ", "rưỡi", "rưởi", "nửa", "không", "phẩy",
+    *SHORT_TENS,
 )  # fmt: skip
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
@@ -27,6 +29,7 @@ AMBIGUOUS = frozenset(
     (
         "nam", "sau", "tam", "bay", "tu", "tram", "lam", "le", "linh",
         "nua", "khong", "chuc", "ba", "phay", "hai", "chin", "nham",
+        "ham", "bam",
     )
 )  # fmt: skip
 
@@ -85,11 +88,21 @@ def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | N
     if name == "trăm":
         group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
         return Group(None, group.end, "approximate")
+    if name in SHORT_TENS:
+        return _after_short_tens(tokens, place, SHORT_TENS[name], plain)
     if name == "nửa":
         return Group(Fraction(1, 2), place + 1, "half")
     if name == "không" and numeral(tokens, place + 1, plain=plain) == "trăm":
         return after_hundreds(tokens, place + 2, Fraction(0), plain=plain)
     return None
+
+
+def _after_short_tens(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Group | None:
+    """The unit must follow; without its accent the word may be a name."""
+    group = _tail(tokens, place + 1, tens, plain)
+    if group.end == place + 1:
+        return None
+    return group if tokens[place].marks else Group(group.value, group.end, "words")
 
 
 def _after_unit(tokens: Sequence[Token], place: int, unit: int, plain: bool) -> Group:
@@ -111,6 +124,13 @@ def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Group:
     name = numeral(tokens, place, plain=plain)
     if name in TAILS:
         return Group(Fraction(tens + TAILS[name]), place + 1)
+    if name in ("linh", "lẻ"):  # bốn mươi lẻ năm
+        unit = UNITS.get(numeral(tokens, place + 1, plain=plain))
+        return (
+            Group(Fraction(tens + unit), place + 2, "words")
+            if unit
+            else Group(Fraction(tens), place)
+        )
     if name not in UNITS or numeral(tokens, place + 1, plain=plain) in ("trăm", *TENS):
         return Group(Fraction(tens), place)
     doubtful = name == "năm" or (name == "một" and tens > 10 and tokens[place].marks != "")

@@ -140,6 +140,11 @@ NOT_APPLICABLE = listed(
     "không thuộc nhiệm vụ | không thuộc trách nhiệm | không phải đối tượng | "
     "không thuộc diện này | không thuộc diện áp dụng"
 )
+NOT_APPLICABLE += tuple(
+    phrase.replace("không", no, 1)
+    for no in listed("ko | k | kh | kg | kô | hok | hk | hong | hông | hổng | khum | khg")
+    for phrase in NOT_APPLICABLE
+)
 NOT_APPLICABLE_MAYBE = listed("không có đối tượng | không liên quan | không có chức năng")
 COLLECTING = listed(
     "đang tổng hợp | đang thống kê | đang cập nhật | đang rà soát | đang chờ | đang làm | "
@@ -168,12 +173,15 @@ WARNINGS = {
         "có thể | tạm tính | ==tạm | chưa chính xác | ==cỡ | tròm trèm | ngót | cả trăm | "
         "nghe nói | đâu như | cỡ khoảng | nhiều hơn | ít hơn | già nửa | là cùng | đổ lại | "
         "là nhiều | khoảg | tầm khoảng | ==tầm | ==chừng | hổng dưới | ko dưới | ko quá | "
-        "lên tới | lên đến"
+        "lên tới | lên đến | suýt soát | sấp xỉ | sấp sỉ | xấp sỉ | sàn sàn | ước lượng | ước độ | "
+        "phỏng đoán | đại khái | ==sơ sơ | sơ bộ | mang máng | láng máng | nghe đâu | gì đó | "
+        "đổ lên | là ít | thì phải | hay sao | ngấp nghé | xêm xêm | ==xêm | xem xém | hơn kém"
     ),
-    "several": listed("hoặc | =hay | hay là"),
+    "several": listed("hoặc | =hay | hay là | =nếu"),
     "per_unit": listed(
-        "tb | sĩ số | cùng có | loại | nhân đôi | gấp đôi | ==cứ | mỗi | mổi | =từng | =đều | "
-        "bình quân | trung bình | tb mỗi | nhân với | một lớp có | cùng số lượng"
+        "tb | sĩ số | cùng có | loại | ==cứ | mỗi | mổi | =từng | =đều | "
+        "bình quân | trung bình | tb mỗi | bằng nhau | như nhau | giống nhau | nào cũng | sỉ số | đồng đều | "
+        " nhân với | một lớp có | cùng số lượng"
     ),
     "more": listed("==tăng | thêm | ==nữa | bổ sung | =nua | còn thêm"),
     "correction": listed(
@@ -198,6 +206,13 @@ WARNINGS = {
     "cancelled": listed("hoãn | =hủy | =huỷ | bị hủy | đã hủy | dời | tạm dừng"),
     "question": listed("bao nhiêu | phải không | đúng không | đúng ko | được không | ==hả"),
     "negative": listed("==âm"),
+    "strange_word": listed("gấp đôi | gấp ba | gấp rưỡi | nhân đôi | nhân ba | ==đôi ba | dăm ba"),
+    "part": listed(
+        "==riêng | tính riêng | chỉ riêng | riêng lớp | lớp cuối | lớp đầu | lớp đầu tiên | lớp cuối cùng | "
+        "buổi đầu | buổi cuối | ngày đầu | đợt đầu | lớp đông nhất | lớp ít nhất | "
+        "lớp nhiều nhất | hơn năm ngoái | hơn năm trước | hơn cùng kỳ | thực tế chỉ | "
+        "nhưng thực tế | thực chất | nhưng chỉ"
+    ),
     "half": listed("==rưỡi | ==rưởi | ==nửa | =ruoi"),
 }
 # Longer phrases in which a warning word means something harmless.
@@ -211,28 +226,61 @@ HARMLESS = listed(
     "sách hay | rất hay | đổi mới | chuyển đổi | chuyển đổi số | trao đổi | thay đổi | bồi bổ | "
     "cao hơn | tốt hơn | năm học trước | hay và ý nghĩa | tầm nhìn | tầm quan trọng | "
     "hoàn thành | hiểu biết | xây dựng kế hoạch | nửa ngày | sinh hoạt chung | thanh thành | "
-    "đổi thay | người định cư"
+    "đổi thay | người định cư | ngân sách | ngân hàng | ngân quỹ | tỷ lệ | tỉ lệ | tỷ trọng | tỉ mỉ | "
+    "triệu tập | riêng cho | mở riêng | lớp riêng | tổ chức riêng | riêng biệt"
 )
 # Words that make a figure uncertain only right before or right after it.
 BEFORE_NUMBER = {
     "approximate": listed(
         "gần | trên | dưới | ==độ | =tầm | =chừng | ==cỡ | ==quá | ngoài | ==non | đến | tới | "
         "ước | hơn | =cở | đạt gần | trên dưới | lên | max | min | chỉ khoảng | cao nhất | "
-        "thấp nhất"
+        "thấp nhất | ==suýt | suýt nữa | ==già | non già | ==nhỉnh | nhỉnh hơn | tiệm cận | gần như | "
+        "hầu như | chí ít | ít ra | ít lắm | nhiều lắm | quãng | phỏng | phỏng độ | =áng | cũng phải | "
+        "==dễ | dễ đến | dễ có | =vượt | vượt quá | =quãng | chạm | ==lối"
     ),
+    "strange_word": listed("==dư | ==thừa | ==lẻ | ==đôi | =dăm | gấp"),
+    "less": listed("==còn | ==chỉ còn"),
+    "": listed("trong ngày | cùng ngày | cả ngày | người già"),
+    "part": listed("có mặt | hoàn thành | tốt nghiệp | bỏ học | ==đỗ | thi đỗ"),
+    "of_unit": listed("==ngày"),
+    "of_things": listed("==khoản"),
+    "absent": listed("==vắng | =thiếu | ==nghỉ | =trừ | =bớt | ==giảm"),
+    "correction": listed("==à | à không | mà không"),
     "several": listed("=hay"),
 }
-AFTER_NUMBER = {"approximate": listed("hơn | =mấy | ==lẻ | trở lên | có lẻ | ngoài | đổ lại")}
+# What officials write directly before a number and what leaves the number as it is.
+LEADING_IN = listed(
+    "treo | in | phát | phát thanh | tuyên truyền | đăng | đưa | viết | trao | cấp | hết | hỗ trợ | "
+    "ủng hộ | quyên góp | vận động | khen | khen thưởng | biểu dương | mua | bổ | góp | đóng góp | "
+    "tài trợ | qua | vừa qua | nay | đây | vào | ra | được tặng | giới thiệu | trưng bày | kêu gọi | "
+    "huy động | hướng dẫn | tập huấn | bồi dưỡng | học | thi | dạy | mời | đón | cử | chọn | lập | "
+    "nghèo | giỏi | xanh | viên | chính trị | trị | facebook | zalo | fanpage | web | nhà nước | xã hội | "
+    "do | của | trong | tại | ở | theo | bằng | cùng với | về | để | khác | mới | cũ | "
+    "hiện | nhân | dịp | cơ bản | cơ sở | nâng cao | tin học | ngoại ngữ | tổng kết | riêng | chung | "
+    "địa bàn | huyện | tỉnh | mầm non | tiểu học | trung học | ==mình | chủ | ngành | đoàn thể | khen cho | "
+    "khai giảng | vượt khó | loa | kẻ | vẽ | kẻ vẽ | dán | căng | luân chuyển | chuyển | quà | nước uống | "
+    "ăn uống | in ấn | xuất | văn hóa | điện tử | y tế | công ty | công an | hợp tác xã | hội nghị | "
+    "bế giảng | ra quân | văn nghệ | thể thao | phối hợp | liên hệ | đóng | làm mới | thay | sửa | "
+    "mở mới | duy trì | xóa mù | xóa mù chữ | tiếng | chữ | nghề | kỹ năng | sống"
+)
+AFTER_NUMBER = {
+    "approximate": listed(
+        "hơn | =mấy | ==lẻ | trở lên | có lẻ | ngoài | đổ lại | ==dư | có dư | =nhỉnh | đổ lên"
+    ),
+    "part": listed("bỏ học | nghỉ học | vắng mặt | chưa hoàn thành"),
+}
 BREAKDOWN = listed(
-    "trong đó | trong đó có | gồm | bao gồm | gồm có | cụ thể | chia ra | cụ thể là"
+    "trong đó | trong đó có | gồm | bao gồm | gồm có | cụ thể | chia ra | cụ thể là | trong số đó | "
+    "trong số đó có | kể cả | tính cả"
 )
 JOINING = listed("và | với | vs | cùng | cho | có | là | còn")
 # What may stand directly behind a number without being what it counts.
 AFTER_BARE = listed(
     "tham gia | tham dự | ==dự | tổng | tổng cộng | tổng số | đã | được | đc | dc | đến dự | "
-    "tới dự | rồi | xong | chẵn | tròn | diễn ra | thì"
+    "tới dự | rồi | xong | chẵn | tròn | diễn ra | thì | trong | trong số | trên tổng | trên tổng số"
 )
-RANGE_JOINTS = listed("đến | tới | hoặc | hay")
+PLUS = listed("==cộng | cộng thêm | cộng với")  # between two numbers
+RANGE_JOINTS = listed("đến | tới | hoặc | hay | lên")
 IN_WORDS = listed("bằng chữ | viết bằng chữ | số tiền bằng chữ | bằng chữ là")
 ATTENDANCES = "lượt"
 

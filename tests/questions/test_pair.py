@@ -39,6 +39,16 @@ def test_units_decide_and_bare_pairs_follow_the_form(text: str) -> None:
         ("0 lớp 10 người", "people_without_count", (0, 10)),
         ("-3 lớp 45 người", "negative", (3, 45)),
         ("1.2: 3 lớp 45 người", "other_row", (None, None)),
+        ("3 lớp 45+50 người", "sum", (3, 95)),
+        ("3 lớp 4 5 người", "too_many", (3, None)),
+        ("1/2 lớp 45 người", "too_many", (None, None)),
+        ("3 lớp, trong đó 1 lớp 45 người", "missing_people", (3, None)),
+        ("1 lớp nghìn hai trăm người", "words", (1, 1200)),
+        ("1 lớp suýt 45 người", "approximate", (1, 45)),
+        ("1 lớp dư 5 người", "approximate", (None, None)),
+        ("1 lớp nghịn hai trăm người", "strange_word", (None, None)),
+        ("1 lớp xyz hai trăm người", "unknown_word", (1, 200)),
+        ("3 lớp, riêng lớp cuối 45 người", "part", (None, None)),
     ],
 )
 def test_doubts_become_one_reason_and_what_may_be_offered(
@@ -50,7 +60,7 @@ def test_doubts_become_one_reason_and_what_may_be_offered(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [("2,5 lớp 60 người", "decimal"), ("1e3", "scientific"), ("3/10/2026", "date"), ("ok", "not_a_value"),
-     ("", "blank"), ("0912345678", "phone")],
+     ("", "blank"), ("0912345678", "phone"), ("99999999999 lớp 9999999999999 người", "too_large")],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused(text: str, reason: str) -> None:
     assert refused(CLASSES, text) == reason

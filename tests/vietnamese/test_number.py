@@ -49,6 +49,7 @@ def test_scales_and_fractions(text: str, amount: int) -> None:
         ("một trăm lẻ năm", 105), ("năm chục", 50), ("một nghìn hai trăm năm mươi", 1250),
         ("bon muoi lam", 45), ("muoi hai", 12), ("hai mốt", 21), ("bốn lăm", 45), ("bẩy mươi nhăm", 75),
         ("một nghìn không trăm linh năm", 1005), ("một nghìn linh năm", 1005), ("hai nghìn rưỡi", 2500),
+        ("băm sáu", 36), ("hăm mốt", 21), ("hai triệu không nghìn một trăm", 2_000_100), ("hai vạn", 20_000),
     ],
 )  # fmt: skip
 def test_words(text: str, number: int) -> None:
@@ -66,6 +67,12 @@ def test_words(text: str, number: int) -> None:
         ("12 triệu 5", "tail"),
         ("12 triệu 500", "tail"),
         ("một triệu mốt", "tail"),
+        ("nghìn hai", "tail"),
+        ("triệu hai trăm nghìn", "words"),
+        ("nghìn hai nghìn", "tail"),
+        ("12 triệu nghìn", "tail"),
+        ("bam sau", "words"),
+        ("bốn mươi lẻ năm", "words"),
         ("chục", "approximate"),
         ("1O", "letter"),
         ("l0", "letter"),
@@ -77,6 +84,24 @@ def test_disputable_numbers_keep_a_doubt(text: str, doubt: str) -> None:
     number, _ = read(text)
     assert number is not None
     assert number.doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [("nghìn hai", 1200), ("nghìn linh năm", 1005), ("triệu hai trăm nghìn", 1_200_000), ("vạn hai", 12_000),
+     ("tỷ hai trăm triệu", 1_200_000_000), ("một triệu nửa", 1_500_000), ("nghìn hai nghìn", None),
+     ("2tr5 nghìn", None)],
+)  # fmt: skip
+def test_a_scale_without_its_number_counts_one(text: str, offered: int | None) -> None:
+    number, is_whole = read(text)
+    assert number is not None
+    assert is_whole
+    assert number.value == offered
+
+
+def test_a_scale_alone_is_no_number() -> None:
+    assert read("nghìn")[0] is None
+    assert read("băm")[0] is None
 
 
 def test_a_single_group_by_space_may_be_two_numbers() -> None:
@@ -110,6 +135,7 @@ def test_words_without_accents_read_the_same_or_keep_a_doubt(number: int) -> Non
 def test_official_spellings() -> None:
     assert money_in_words(12_500_000) == "mười hai triệu năm trăm nghìn đồng"
     assert money_in_words(0) == "không đồng"
+    assert in_words(1_000_100) == "một triệu không nghìn một trăm"
     assert in_words(1_000_005) == "một triệu không trăm linh năm"
     assert in_words(1_115) == "một nghìn một trăm mười lăm"
     assert in_words(44_021) == "bốn mươi tư nghìn không trăm hai mươi mốt"

@@ -1,0 +1,68 @@
+"""Codes that were typed in a message and from which no row came: the person has to be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bot.domain.form import Form
+from bot.questions.pieces import NO_ROW_BEHIND
+from bot.vietnamese.normalise import unaccented
+
+_TYPED = re.compile(
+    r"(?<![0-9.,])(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)(?![0-9]|[./][0-9])"
+    r"(?:(?P<mark>\s*(?:[:=)(\]]|[-–]+>?))|\.?\s|(?P<comma>,(?=[0-9])))\s*(?=\S)"
+)
+_WHOLE = re.compile(r"(?<=[,;])\s*(?P<code>[0-9]{1,2})\s*[.):=]\s+(?=[0-9])")  # ", 2. 12 tin"
+_FIGURE = re.compile(
+    r"[0-9]|(?:khong|ko|co|chua|la|thi|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b"
+)
+_FIRST_MONTH, _LAST_MONTH = 9, 12
+_LONGEST = 80  # characters that are shown
+_NEAR = 20  # characters that are looked at on either side
+_MOST = 60  # codes; a form has fewer rows
+
+
+def unread_codes(form: Form, text: str, known: Collection[str]) -> Iterator[str]:
+    """What was typed behind each code of the form's sections that is not among `known`, up to the
+    next code or the end of the line. A day ("ngày 1.10") or a mention ("theo 1.2") is no row."""
+    found = [match for match in _TYPED.finditer(text) if _is_typed(form, text, match)]
+    found += [match for match in _WHOLE.finditer(text) if _is_question(form, match)]
+    found.sort(key=re.Match.start)
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found[:_MOST], ends, strict=False):
+        if _code(form, match) not in known:
+            said = re.split(r"[;\n]", text[match.start() : end])[0]
+            yield said.strip(" ,.([")[:_LONGEST]
+
+
+def _code(form: Form, match: re.Match[str]) -> str:
+    row = form.find(match.group("code"))
+    return row.code if row else match.group("code")
+
+
+def _is_question(form: Form, match: re.Match[str]) -> bool:
+    row = form.find(match.group("code"))
+    return row is not None and row.is_asked
+
+
+def _is_typed(form: Form, text: str, match: re.Match[str]) -> bool:
+    section, _, number = match.group("code").partition(".")
+    if form.find(section) is None:
+        return False
+    mark = (match.group("mark") or "").strip()
+    if mark in (":", "="):
+        return True
+    before = unaccented(text[max(0, match.start() - _NEAR) : match.start()])
+    last = before.split()[-1].strip("([") if before.strip() else ""
+    if last in NO_ROW_BEHIND:
+        return False
+    if mark == ")":
+        return text.count("(", 0, match.start()) == text.count(")", 0, match.start())
+    if mark or match.group("comma"):
+        return bool(mark) or before.rstrip(" ")[-1:] in ("", ";", "\n")
+    is_day = _FIRST_MONTH <= int(number.rstrip("abcde")) <= _LAST_MONTH
+    behind = unaccented(text[match.end() : match.end() + _NEAR])
+    return (
+        form.find(match.group("code")) is not None and not is_day and bool(_FIGURE.match(behind))
+    )
