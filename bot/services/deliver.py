@@ -128,7 +128,10 @@ class Deliverer:
 
     async def drain(self) -> None:
         """Send everything that is due now and wait for it: for a command without `run`."""
-        while await self.round() or self._busy:
+        while True:
+            idle = not self._busy  # what ends during a look may leave something behind it
+            if not await self.round() and idle:
+                return
             await asyncio.sleep(0.02)
 
     async def _read(self, work: Callable[[Transaction], list[Due]]) -> list[Due]:

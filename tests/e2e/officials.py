@@ -258,7 +258,8 @@ class Official:
             return
         words = answer.words[0] if tries == 1 else answer.plainly
         if answer.figure.state == "nil" and tries == 1 and self.chance.random() < 0.4:
-            self.does(lambda me: me.taps("Không tổ chức"), echoed(code, answer.figure))
+            label = "Không chi" if code.startswith("10.") else "Không tổ chức"
+            self.does(lambda me: me.taps(label), echoed(code, answer.figure))
             return
         self.does(lambda me: me.says(words, code), answered(code, answer.figure))
 
