@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tests.simulation.calendar import (
     LAST_DAY,
@@ -72,7 +72,7 @@ class Ledger:
             unit.planned = _after(steps_by_deadline(unit.last_day), opened)
         self.attempts: Counter[str] = Counter()
         self.copies: Counter[tuple[str, date]] = Counter()
-        self.tried: dict[tuple[str, date], set[str]] = defaultdict(set)  # units named
+        self.told: dict[str, set[date]] = defaultdict(set)  # unit named -> days
         self.digests: Counter[tuple[str, date]] = Counter()
         self.first_try: dict[tuple[str, date], int] = {}  # in events
         self.events = 0
@@ -129,7 +129,8 @@ class Ledger:
         """Judge one reminder at the moment it leaves."""
         day = attempt.at.astimezone(TZ).date()
         named = {name for name in self.by_name if name in attempt.text}
-        self.tried[(attempt.person, day)] |= named
+        for name in named:
+            self.told[name].add(day)
         self.events += 1
         self.first_try.setdefault((attempt.person, day), self.events)
         self.attempts[attempt.outcome] += 1
@@ -201,20 +202,17 @@ class Ledger:
                 continue
             present = unit.recipients()
             stayed = present & known.get(unit.place, set())
-            told = stayed | unit.approvers  # who had the report before it was taken back
-            missed = [name for name, due in unit.owed.items() if not self._told(unit, told, due, today)]
+            missed = [name for name, due in unit.owed.items() if not self._told(unit, due, today)]
             if not present or not missed:
                 unit.owed.clear()
             elif any(self.first_try.get((who, today), 10**12) > unit.changed for who in stayed):
                 self.faults.append(f"missed: {unit.name} {sorted(missed)} at {now:%d/%m %H:%M}")
                 unit.owed.clear()
 
-    def _told(self, unit: Unit, people: set[str], due: datetime, today: date) -> bool:
-        """Whether one of these people was told of the unit on the day a step fell due, or later:
+    def _told(self, unit: Unit, due: datetime, today: date) -> bool:
+        """Whether whoever sat for the unit then was told of it on the day a step fell due, or later:
         a slow channel may need more than a day before a round is whole."""
-        first = due.astimezone(TZ).date()
-        days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-        return any(unit.name in self.tried[(who, day)] for who in people for day in days)
+        return any(due.astimezone(TZ).date() <= day <= today for day in self.told[unit.name])
 
 
 def _after(steps: dict[str, datetime], moment: datetime) -> dict[str, datetime]:
