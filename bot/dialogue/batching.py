@@ -115,7 +115,7 @@ def read(desk: Desk, state: State, text: str) -> Several | None:
     waiting = dict(state.proposal) if state.stage is Stage.BATCH else {}
     known = frozenset((*desk.submission.answers, *waiting))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)
-    many = read_many(desk.form, text, known, asked=asked, unsure=unsure)
+    many = read_many(desk.form, text, known, asked=asked, unsure=unsure, places=desk.places)
     if not _is_many(state, many):
         return None
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)

@@ -155,7 +155,7 @@ def edited(desk: Desk, state: State, old: Edited, text: str) -> Turn | None:
         return answering.exchange_words(desk, state, row, old.words, text)
     if row is not None and old.overtaken:
         return _read(desk, state, row, text)
-    many = read_many(desk.form, text)
+    many = read_many(desk.form, text, places=desk.places)
     named = {one.row.code for one in many.rows}
     if code and named <= {code} and not (named and many.not_understood):
         return answering.edit(desk, state, code, text)
@@ -177,7 +177,7 @@ def _batch_again(desk: Desk, state: State, old: str, new: str) -> Turn | None:
     """A message whose rows wait for "đúng" was changed: what it said before no longer counts."""
     assert desk.form is not None
     known = frozenset(desk.submission.answers)
-    gone = {one.row.code for one in read_many(desk.form, old, known).rows}
+    gone = {one.row.code for one in read_many(desk.form, old, known, places=desk.places).rows}
     kept = tuple(pair for pair in state.proposal if pair[0] not in gone)
     left = replace(state, proposal=kept, unclear=state.unclear if kept else ())
     several = batching.read(desk, left, new)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 
 from bot.dialogue.state import State
 from bot.domain.answer import Answer
@@ -18,6 +19,7 @@ from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from bot.domain.snapshot import Difference, Standing
 from bot.domain.submission import Submission
 from bot.domain.unit import Unit
+from bot.questions.letter import place_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Desk:
     has_approver: bool = False
     medium: Medium = Medium()
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Return what headings and signatures may call the unit and its issuer by."""
+        return place_names((self.unit.name, *self.unit.aliases, self.campaign.issuer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ figures or in words, is never passed over.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.form import Form
 from bot.questions.by_words import mentioned
@@ -32,7 +33,11 @@ _ASIDES = [re.compile(part) for part in _ASIDE]
 _OPENING = re.compile(
     r"(?:da|em|anh|chi|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
     r"xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|mau|"
-    r"tuan le|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|bum|pa|muong|huyen)\b"
+    r"tuan le|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|huyen)\b"
+)
+_TIER = re.compile(  # with accents: "quận" is a tier, "Quán" a name
+    r"(?:(?:ubnd|ủy ban nhân dân|xã|phường|thị trấn|thị xã|đặc khu|quận|huyện|thành phố|tp|tỉnh)[ .]+)+",
+    re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:co|mo|to chuc|duoc|khong|ko|chua|dang|them|rieng|tru|ngoai)\b")
 _AMOUNT = re.compile(
@@ -47,8 +52,16 @@ _LEADS_IN = re.compile(
 _LONGEST = 200
 
 
-def is_letter(form: Form, text: str) -> bool:
-    """Whether a piece certainly says nothing about any row."""
+def place_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what a heading or a signature may call units and offices by: their names without
+    accents and without the tier before them ("Xã Bum Nưa" is "bum nua")."""
+    bare = (_TIER.sub("", " ".join(name.split()), count=1) for name in names)
+    return tuple(dict.fromkeys(filter(None, map(unaccented, bare))))
+
+
+def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
+    """Return whether a piece certainly says nothing about any row. `places` are the names of the
+    campaign's units as `place_names` gives them: a line may open with one."""
     plain = " ".join(unaccented(text).split()).strip(" -–*•.,:;!()")
     if len(plain) > _LONGEST:
         return False
@@ -64,4 +77,8 @@ def is_letter(form: Form, text: str) -> bool:
         return True
     if _SPEAKS.search(left):
         return False
-    return left != plain or _OPENING.match(plain) is not None
+    return left != plain or _OPENING.match(plain) is not None or _opens_with(plain, places)
+
+
+def _opens_with(plain: str, places: tuple[str, ...]) -> bool:
+    return any(plain == name or plain.startswith((f"{name} ", f"{name},")) for name in places)

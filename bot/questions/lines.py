@@ -19,12 +19,13 @@ _DIGIT = re.compile(r"[0-9]")
 MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 
 
-def raw_pieces(form: Form, text: str) -> Iterator[Piece]:
-    """All pieces of a cleaned message in order."""
+def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[Piece]:
+    """All pieces of a cleaned message in order; `places` are names of the campaign's units."""
     last: Piece | None = None
-    for line in _joined(form, _unnumbered(form, [_tabbed(line) for line in text.split("\n")])):
+    lines = _unnumbered(form, [_tabbed(line) for line in text.split("\n")])
+    for line in _joined(form, lines, places):
         for place, piece in enumerate(_of_line(form, line)):
-            if last is not None and _goes_on(form, last, piece, line, fresh=place == 0):
+            if last is not None and _goes_on(form, last, piece, line, places, fresh=place == 0):
                 last = _longer(last, piece, line if place == 0 else "")
                 continue
             if last is not None:
@@ -93,13 +94,13 @@ def _names_its_row(form: Form, text: str) -> bool:
     return not (first.coded and first.weak) and not (first.coded and bare_codes(text))
 
 
-def _joined(form: Form, lines: list[str]) -> Iterator[str]:
+def _joined(form: Form, lines: list[str], places: tuple[str, ...]) -> Iterator[str]:
     """A code alone on its line takes the lines below it, up to the next that names a row."""
     open_code = ""
     for line in lines:
         if not line.strip():
             continue
-        if open_code and not _is_named(form, line) and not is_letter(form, line):
+        if open_code and not _is_named(form, line) and not is_letter(form, line, places):
             open_code += (" " if open_code.endswith(":") else ", ") + line.strip(" -–•*+\t")
             continue
         if open_code:
@@ -125,7 +126,9 @@ def _is_named(form: Form, line: str) -> bool:
     return first is not None and (first.row is not None or first.rest or first.coded)
 
 
-def _goes_on(form: Form, last: Piece, piece: Piece, line: str, *, fresh: bool) -> bool:
+def _goes_on(
+    form: Form, last: Piece, piece: Piece, line: str, places: tuple[str, ...], *, fresh: bool
+) -> bool:
     """Whether an unnamed piece continues the narrative before it: behind a semicolon, as a bullet
     below it, or as a line without figures."""
     if last.row is None or last.row.kind is not Kind.TEXT or not last.said:
@@ -134,7 +137,7 @@ def _goes_on(form: Form, last: Piece, piece: Piece, line: str, *, fresh: bool) -
         return False
     if not fresh:
         return True
-    if is_letter(form, line):
+    if is_letter(form, line, places):
         return False
     return _BULLET.match(line) is not None or _DIGIT.search(line) is None
 

@@ -67,10 +67,11 @@ class _Found:
     twice: set[str] = field(default_factory=set)  # rows named with different figures
     unsure: bool = False
     rest_held: bool = False
+    places: tuple[str, ...] = ()
 
     def lose(self, *texts: str) -> None:
         for text in texts:
-            if text.strip() and not is_letter(self.form, text):
+            if text.strip() and not is_letter(self.form, text, self.places):
                 self.lost.append(text)
                 self.unsure = True
 
@@ -82,15 +83,17 @@ def read_many(
     *,
     asked: frozenset[str] | None = None,
     unsure: bool = False,
+    places: tuple[str, ...] = (),
 ) -> ManyRows:
     """Read a message as several rows. `answered` are rows that "còn lại" leaves as they are; where
     the question held several rows (`asked`), "còn lại" alone speaks of those only;
-    `unsure` says that an earlier message left something open, so that "còn lại" is not certain."""
-    found = _Found(form)
+    `unsure` says that an earlier message left something open, so that "còn lại" is not certain;
+    `places` are names of the campaign's units, which headings and signatures carry."""
+    found = _Found(form, places=places)
     text = clean(text)
     if len(text) > LONGEST:
         return ManyRows(not_understood=(text[:LONGEST],), unsure=True)
-    pieces = list(_in_context(form, raw_pieces(form, text)))
+    pieces = list(_in_context(form, raw_pieces(form, text, places)))
     if len(pieces) > MOST:
         return ManyRows(not_understood=(text,), unsure=True)
     pieces = _without_days(pieces)

@@ -38,8 +38,6 @@ def _below_a_billion(number: int, *, full: bool) -> list[str]:
     for place in (2, 1, 0):
         group = number // 1000**place % 1000
         if group == 0:
-            if place == 1 and (full or words) and number % 1000 >= 100:
-                words += [DIGITS[0], SCALES[place]]  # "hai triệu một trăm" may be 2.100.000
             continue
         words += _group(group, full=full or bool(words))
         if SCALES[place]:

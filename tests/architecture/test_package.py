@@ -103,6 +103,11 @@ def test_the_wheel_holds_both_packages_whole_and_nothing_else(wheel: zipfile.Zip
     assert held == expected
 
 
+def test_the_wheel_holds_no_leftovers_of_editing(wheel: zipfile.ZipFile) -> None:
+    endings = {Path(name).suffix for name in wheel.namelist() if ".dist-info/" not in name}
+    assert endings <= {".py", ".toml", ".csv", ".html", ".js", ".css", ".svg", ".typed"}
+
+
 @pytest.mark.parametrize("ending", [".toml", ".csv", ".html", ".js", ".css"])
 def test_the_wheel_holds_the_files_that_are_not_code(wheel: zipfile.ZipFile, ending: str) -> None:
     assert [name for name in wheel.namelist() if name.endswith(ending)] != []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.answer import AnswerState
 from bot.domain.form import Kind
 from bot.questions.base import Understood
+from bot.questions.letter import place_names
 from bot.questions.many_rows import LONGEST, ManyRows, read_many
 from tests.questions.rows import FORM
 
@@ -116,3 +117,16 @@ def steps(text: str) -> int:
 def test_ten_times_the_text_takes_about_ten_times_the_steps(unit: str) -> None:
     short, long = (steps((unit * length)[:length]) for length in (200, 2_000))
     assert long < 25 * short
+
+
+@pytest.mark.parametrize("name", ["Xã Tân Lập", "Phường Quán Hàu", "UBND huyện Phú Ninh"])
+def test_a_line_that_opens_with_the_units_name_is_no_row_that_was_missed(name: str) -> None:
+    bare = name.removeprefix("UBND ").split(" ", 1)[1]
+    text = f"{bare}\n1.1: 2 lớp 60 người"
+    assert not read_many(FORM, text, places=place_names([name])).not_understood
+    assert read_many(FORM, text, places=place_names(["Xã Khác"])).not_understood == (bare,)
+
+
+@pytest.mark.parametrize("place", ["Bum Nưa", "Pa Ủ", "Mường Tè"])
+def test_the_reader_knows_no_place_by_heart(place: str) -> None:
+    assert read_many(FORM, f"{place}\n1.1: 2 lớp 60 người").not_understood == (place,)
