@@ -7,6 +7,7 @@
         ├── RetryLater      try again after `after` seconds
         ├── Blocked         the person blocked the bot; do not try again by itself
         ├── Rejected        the platform will never take this message
+        │   └── TooLarge    … or gives out a file of this size
         ├── QuotaExceeded   nothing more may be sent this period
         └── Unknown         it may have arrived; decide by kind of message
 """
@@ -44,6 +45,10 @@ class Blocked(DeliveryError):
 
 class Rejected(DeliveryError):
     """The platform refuses this message for good."""
+
+
+class TooLarge(Rejected):
+    """A file has more bytes than the platform gives out or the program keeps."""
 
 
 class QuotaExceeded(DeliveryError):

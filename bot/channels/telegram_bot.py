@@ -15,7 +15,8 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ from bot.channels.secrecy import silence_loggers_that_print_addresses, without_t
 from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.domain.message import Choice, FileRef, Incoming
-from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, Unknown
+from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ PLAIN = {"link_preview_options": LinkPreviewOptions(is_disabled=True)}
 LONG_POLL = 25  # seconds getUpdates waits at Telegram's side
 SERVER_FAULT_PAUSE = 3.0  # seconds after a 5xx or a connection that could not be made
 BAD_TOKEN_PAUSE = 60.0  # seconds
+QUICK_IDLE_PAUSE = 2.0  # seconds, where a server answers "nothing new" at once
 BAD_TOKEN = "telegram: the token is refused; check telegram.token"  # noqa: S105
 
 
@@ -120,6 +122,7 @@ class TelegramChannel:
         webhook_secret: str = "",
         commands: Sequence[tuple[str, str]] = (),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
         timeout: float = 20.0,
     ) -> None:
         if mode == "webhook" and not (webhook_url and webhook_secret):
@@ -133,6 +136,7 @@ class TelegramChannel:
         self.admits = secret_check(SECRET_HEADER, webhook_secret)
         self._commands = tuple(commands)
         self._sleep = sleep
+        self._monotonic = monotonic
         self._requests = (
             _Request(read_timeout=timeout, write_timeout=timeout, pool_timeout=timeout),
             _Request(connection_pool_size=1),
@@ -146,53 +150,65 @@ class TelegramChannel:
         )
         self._receive: Receive = _not_started
         self._committing = asyncio.Lock()
-        self._taking_in: asyncio.Task[None] | None = None
-        self._answering: set[asyncio.Task[None]] = set()
+        self._working: set[asyncio.Task[None]] = set()
 
     async def start(self, receive: Receive) -> None:
         """Begin polling, or register the webhook; network trouble is met in the background."""
         self._receive = receive
         for request in self._requests:
             await request.initialize()
-        self._taking_in = asyncio.create_task(self._take_in())
+        if self.mode == "polling":
+            self._begin(self._poll())
+            self._begin(persist(self._delete_webhook, self._judge_setting, self._sleep))
+        else:
+            self._begin(persist(self._set_webhook, self._judge, self._sleep))
+        if self._commands:
+            self._begin(persist(self._set_menu, self._judge_setting, self._sleep))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let work go on in the background until the channel stops."""
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
 
     async def stop(self) -> None:
         """Let a commit that has begun end, then stop; what was not stored is not confirmed."""
         async with self._committing:
-            tasks = [task for task in (self._taking_in, *self._answering) if task is not None]
+            tasks = list(self._working)
             for task in tasks:
                 task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._taking_in = None
         for request in self._requests:
             await request.shutdown()
 
-    async def _take_in(self) -> None:
-        await persist(self._introduce, self._judge, self._sleep)
-        if self.mode == "polling":
-            await self._poll()
+    async def _set_webhook(self) -> None:
+        await self._client.set_webhook(
+            self._webhook_url,
+            secret_token=self._webhook_secret,
+            allowed_updates=ALLOWED_UPDATES,
+        )
 
-    async def _introduce(self) -> None:
-        """Choose how updates come, and set the menu of commands."""
-        if self.mode == "webhook":
-            await self._client.set_webhook(
-                self._webhook_url,
-                secret_token=self._webhook_secret,
-                allowed_updates=ALLOWED_UPDATES,
-            )
-        else:
-            await self._client.delete_webhook(drop_pending_updates=False)
-        if self._commands:
-            try:
-                await self._client.set_my_commands([BotCommand(*two) for two in self._commands])
-            except BadRequest as error:  # a menu is no reason to stay deaf
-                log.error("telegram: the menu of commands was refused: %s", self._plain(error))
+    async def _delete_webhook(self) -> None:
+        """Remove a webhook left over; while there is one, polls are refused and tried again."""
+        await self._client.delete_webhook(drop_pending_updates=False)
+
+    async def _set_menu(self) -> None:
+        """Set the menu of commands where it is not the one that is shown already."""
+        wanted = [BotCommand(*two) for two in self._commands]
+        try:
+            if list(await self._client.get_my_commands()) != wanted:
+                await self._client.set_my_commands(wanted)
+        except BadRequest as error:
+            log.error("telegram: the menu of commands was refused: %s", self._plain(error))
 
     async def _poll(self) -> None:
         """For ever: ask, store, and only then ask for what comes after."""
         offset: int | None = None
         while True:
+            began, before = self._monotonic(), offset
             offset = await persist(partial(self._poll_once, offset), self._judge, self._sleep)
+            if offset == before and self._monotonic() - began < LONG_POLL / 2:
+                await self._sleep(QUICK_IDLE_PAUSE)
 
     async def _poll_once(self, offset: int | None) -> int | None:
         """One poll; returns the offset that confirms what was stored."""
@@ -210,9 +226,7 @@ class TelegramChannel:
                 await self._receive(incomings)
         for query in (update.get("callback_query") for update in updates):
             if query:
-                task = asyncio.create_task(self._answer(str(query.get("id"))))
-                self._answering.add(task)
-                task.add_done_callback(self._answering.discard)
+                self._begin(self._answer(str(query.get("id"))))
 
     def _read(self, raw: Mapping[str, Any]) -> Incoming | None:
         """One update as our message; what the library cannot read is logged and passed over,
@@ -242,6 +256,15 @@ class TelegramChannel:
             return Trouble(f"telegram: cannot reach the Bot API: {self._plain(error)}")
         kind = type(error).__name__
         return Trouble(f"telegram: what arrived could not be stored ({kind})", logging.ERROR)
+
+    def _judge_setting(self, error: Exception) -> Trouble:
+        """What to do after a failed change of the bot's settings, which hold up nobody."""
+        if isinstance(error, RetryAfter):
+            after = _seconds(error)
+            return Trouble("telegram: asked to wait before changing the bot's menu", after=after)
+        if isinstance(error, InvalidToken):  # polling says so
+            return Trouble(BAD_TOKEN, logging.DEBUG, after=BAD_TOKEN_PAUSE)
+        return self._judge(error)
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
         """One request of Telegram: the HTTP status to answer with.
@@ -288,7 +311,7 @@ class TelegramChannel:
     async def fetch(self, file: FileRef, into: Path) -> None:
         """Download a received file (Telegram gives out at most 20 MB) to `into`, whole or not."""
         if file.size > FileSizeLimit.FILESIZE_DOWNLOAD:
-            raise Rejected(f"{file.size} bytes are more than Telegram gives out")
+            raise TooLarge(f"{file.size} bytes are more than Telegram gives out")
         part = into.with_name(into.name + ".part")
         try:
             remote = await self._client.get_file(file.remote)
@@ -297,6 +320,8 @@ class TelegramChannel:
             raise RetryLater(SERVER_FAULT_PAUSE, "the file was not there") from None
         except TelegramError as error:
             made = self._delivery_error(error)
+            if isinstance(error, BadRequest) and "too big" in str(error).casefold():
+                raise TooLarge(str(made)) from None
             if isinstance(made, Unknown):  # fetching twice does no harm
                 raise RetryLater(SERVER_FAULT_PAUSE, str(made)) from None
             raise made from None

@@ -24,6 +24,7 @@ UNREADABLE = frozenset(
 )
 """What people send and the bot cannot read; they are told so. Events named nowhere here may be
 no message at all (a reaction, a "seen") and are passed over."""
+GROUP_PREFIX = "zgr-"
 LEAST_MILLISECONDS = 10**11  # a smaller date is in seconds
 
 
@@ -45,8 +46,7 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
     chat, sender = _mapping(message.get("chat")), _mapping(message.get("from"))
     where = _words(chat.get("id")) or _words(sender.get("id"))
     kind, text, file = _content(event, message)
-    is_private = _words(chat.get("chat_type") or "PRIVATE").upper() == "PRIVATE"
-    if kind is None or not where or not is_private or sender.get("is_bot") is True:
+    if kind is None or not where or _is_group(chat, sender) or sender.get("is_bot") is True:
         return None
     number = _words(message.get("message_id"))
     return Incoming(
@@ -59,6 +59,17 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
         sent_at=_instant(message.get("date")),
         message=number,
     )
+
+
+def _is_group(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
+    """Return whether a chat is no person's own. Not every update says its kind; a group's id
+    begins with "zgr-" and is never the sender's."""
+    where, who = _words(chat.get("id")), _words(sender.get("id"))
+    if where.startswith(GROUP_PREFIX):
+        return True
+    if kind := _words(chat.get("chat_type")) or _words(chat.get("type")):
+        return kind.upper() != "PRIVATE"
+    return bool(where and who and where != who)
 
 
 def _inner(raw: Any) -> Mapping[str, Any]:

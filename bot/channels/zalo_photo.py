@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from bot.errors import Rejected, RetryLater
+from bot.errors import Rejected, RetryLater, TooLarge
 
 LARGEST = 20 * 1024 * 1024  # bytes, as for every channel; Zalo itself gives out less
 MOST_REDIRECTIONS = 3
@@ -78,7 +78,7 @@ def _refuse(response: httpx.Response) -> None:
     if not response.is_success:
         raise Rejected(f"the picture is no longer there (HTTP {status})")
     if size.isdigit() and int(size) > LARGEST:
-        raise Rejected(f"a picture of {size} bytes is too large")
+        raise TooLarge(f"a picture of {size} bytes is too large")
 
 
 async def _copy(response: httpx.Response, part: Path) -> None:
@@ -87,5 +87,5 @@ async def _copy(response: httpx.Response, part: Path) -> None:
         async for chunk in response.aiter_bytes():
             written += len(chunk)
             if written > LARGEST:
-                raise Rejected(f"a picture of more than {LARGEST} bytes is too large")
+                raise TooLarge(f"a picture of more than {LARGEST} bytes is too large")
             target.write(chunk)

@@ -30,6 +30,10 @@ NUMBER_SIZE = 13  # of a page
 BODY_SIZE = 14
 INDENT_MM = 12.7
 POINTS_A_MM = 72 / 25.4
+AFTER_PAGE_NUMBERS = (  # what follows w:pgNumType in a section's properties (ECMA-376, CT_SectPr)
+    "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
+    "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange",
+)  # fmt: skip
 LINE_EIGHTHS = "6"  # thickness of a drawn line, in eighths of a point
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -85,7 +89,7 @@ def next_part(document: Any) -> None:
     section = document.add_section()
     kind = OxmlElement("w:pgNumType")
     kind.set(qn("w:start"), "1")
-    section._sectPr.append(kind)
+    section._sectPr.insert_element_before(kind, *AFTER_PAGE_NUMBERS)
 
 
 def _field(run: Any, code: str) -> None:

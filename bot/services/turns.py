@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.channels.base import Channel
 from bot.domain.message import FileRef, Incoming
-from bot.errors import DeliveryError, RetryLater
+from bot.errors import DeliveryError, RetryLater, TooLarge
 from bot.imports.grid import OpenedFile
 from bot.services import keep_file, read_file
 from bot.services.office import Office
@@ -25,6 +25,7 @@ log = logging.getLogger("baocao.turns")
 
 AT_ONCE = 200
 FETCH_TRIES = 5
+AGAIN_AFTER = 2.0  # seconds, after a refusal that may be of the moment
 
 
 class Turns:
@@ -161,9 +162,13 @@ class Turns:
                 )
             except RetryLater as error:
                 await asyncio.sleep(min(error.after, 30) * attempt)
-            except DeliveryError:
+            except TooLarge:
                 reason = "too_large"
                 break
+            except DeliveryError:  # some platforms say so of a file that is not there yet
+                if attempt > 1:
+                    break
+                await asyncio.sleep(AGAIN_AFTER)
             except OSError:
                 log.exception("file of message %s", arrived.id)
                 break

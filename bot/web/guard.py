@@ -98,9 +98,12 @@ def refusal_handlers(pages: Pages) -> dict[type[Exception], object]:
         return answer(request, pages, error.status, error.sentence)
 
     async def http_error(request: Request, error: Exception) -> Response:
+        """Answer an address that is not there with a page, to whoever does not ask for JSON."""
         assert isinstance(error, HTTPException)
-        key = SENTENCES.get(error.status_code, "page.bad_request")
-        return answer(request, pages, error.status_code, say(key))
+        sentence = say(SENTENCES.get(error.status_code, "page.bad_request"))
+        if "application/json" in request.headers.get("accept", ""):
+            return answer(request, pages, error.status_code, sentence)
+        return pages.refusal(error.status_code, sentence)
 
     return {Refused: refused, HTTPException: http_error}
 

@@ -230,3 +230,32 @@ def test_an_edit_names_the_message_it_changes(server: TelegramServer) -> None:
         said, edited = program.waits_for(2)
         assert (edited.kind, edited.text) == (IncomingKind.EDITED, "4 lớp")
         assert edited.edits == said.message
+
+
+@pytest.mark.parametrize("fault", ["429", "500"])
+def test_a_menu_that_cannot_be_set_does_not_make_the_bot_deaf(
+    server: TelegramServer, fault: str
+) -> None:
+    server.fail(fault, "setMyCommands", times=10**6, seconds=25)
+    with Miniature(server, commands=(("tiep", "Câu tiếp theo"),)) as program:
+        server.wait_until(lambda: bool(server.calls_of("setMyCommands")))
+        server.person("Lò Văn Mẫu").says("3 lớp")
+        program.waits_for(1)
+
+
+def test_a_menu_that_is_shown_already_is_not_set_again(server: TelegramServer) -> None:
+    for _ in range(2):
+        with Miniature(server, commands=(("tiep", "Câu tiếp theo"),)):
+            server.wait_until(lambda: bool(server.api.commands))
+            server.wait_until(lambda: bool(server.calls_of("getMyCommands")))
+    assert len(server.calls_of("setMyCommands")) == 1
+
+
+def test_a_server_that_answers_nothing_new_at_once_is_not_asked_in_a_storm(
+    server: TelegramServer,
+) -> None:
+    server.idles_at_once = True
+    with Miniature(server) as program:
+        server.wait_until(lambda: len(program.pauses) >= 3)
+        assert set(program.pauses) == {2.0}
+        assert len(server.calls_of("getUpdates")) <= len(program.pauses) + 1

@@ -15,7 +15,7 @@ from bot.channels.rendering import render
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.telegram_text import bot_of, button_rows, deep_link
 from bot.domain.message import Choice, Document, FileRef, Reply
-from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, Unknown
+from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
 from tests.channels.miniature import Miniature
 from tests.fakes.people import Person
 from tests.fakes.telegram_limits import REAL
@@ -303,8 +303,8 @@ def test_a_file_above_the_platforms_limit_is_rejected(
     person.sends_file(b"x" * (20 * 1024 * 1024 + 1), "phim.mov", "video/quicktime")
     file = program.waits_for(1)[0].file
     assert file is not None
-    assert type(fetching(program, file, tmp_path / "a")) is Rejected
-    assert type(fetching(program, FileRef(file.remote), tmp_path / "a")) is Rejected
+    assert type(fetching(program, file, tmp_path / "a")) is TooLarge
+    assert type(fetching(program, FileRef(file.remote), tmp_path / "a")) is TooLarge
 
 
 def test_a_file_telegram_does_not_know_is_rejected(program: Miniature, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels.zalo_message import parse_update
 from bot.channels.zalo_photo import LARGEST, is_allowed
 from bot.domain.message import FileRef
-from bot.errors import DeliveryError, Rejected, RetryLater
+from bot.errors import DeliveryError, Rejected, RetryLater, TooLarge
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.http_server import HttpServer, Request, Response
 from tests.fakes.zalo_server import ZaloServer
@@ -32,6 +32,15 @@ def test_without_a_message_id_the_same_update_twice_has_the_same_key() -> None:
     assert later is not None
     assert first == second
     assert first.key != later.key
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [{"id": "zgr-1"}, {"id": "zgr-1", "chat_type": "PRIVATE"}, {"id": "cd34"},
+     {"id": "ab12", "type": "GROUP"}, {"id": "ab12", "chat_type": "group"}],
+)  # fmt: skip
+def test_a_group_is_never_taken_for_a_person(chat: dict[str, str]) -> None:
+    assert parse_update(said(chat=chat), "1") is None
 
 
 def test_signs_no_database_keeps_are_taken_out() -> None:
@@ -159,5 +168,5 @@ def test_too_large_a_picture_is_rejected_with_and_without_a_stated_size(tmp_path
     http = HttpServer(serve)
     http.start()
     with ZaloServer() as server, ZaloMiniature(server, api_base=http.url) as program:
-        assert type(fetching(program, f"{http.url}/big", tmp_path)) is Rejected
+        assert type(fetching(program, f"{http.url}/big", tmp_path)) is TooLarge
     http.stop()

@@ -187,6 +187,15 @@ def test_the_page_is_that_of_the_decree():
     assert [None if each is None else each.get(qn("w:start")) for each in starts] == [None, "1"]
 
 
+def test_a_sections_properties_stand_in_the_order_of_the_schema():
+    """ECMA-376, CT_SectPr: programs that check files refuse any other order."""
+    order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "pgNumType", "cols",
+             "titlePg", "docGrid"]  # fmt: skip
+    for section in made(campaign_sheet()).sections:
+        names = [child.tag.partition("}")[2] for child in section._sectPr]
+        assert sorted(names, key=order.index) == names
+
+
 @pytest.mark.parametrize(
     ("name", "superior", "shown", "symbol", "place"),
     [

@@ -35,6 +35,21 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str, status
     assert "server" not in answer.headers
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/html", ""])
+def test_an_address_that_is_not_there_is_answered_with_a_page(site: Site, accept: str) -> None:
+    answer = Visitor(site).http.get("/nowhere", headers={"accept": accept})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_the_chat_page_holds_no_element_without_what_it_needs(visitor: Visitor) -> None:
+    visitor.submit(text="5")
+    page = visitor.http.get("/chat", headers=HTML).text
+    for tag, needed in (("img", "src"), ("a", "href")):
+        assert [one for one in re.findall(rf"<{tag}\b[^>]*>", page) if f"{needed}=" not in one] == []
+    assert re.findall(r"<time[^>]*>\s*</time>", page) == []
+
+
 def test_a_failure_nobody_expected_is_a_polite_page(site: Site, visitor: Visitor) -> None:
     def fail(_: object) -> None:
         raise ZeroDivisionError
@@ -86,7 +101,8 @@ def test_without_a_code_the_page_says_how_to_begin(site: Site) -> None:
 def test_a_page_that_is_not_there_is_polite_and_scripts_get_json(site: Site) -> None:
     visitor = Visitor(site)
     assert "Xin lỗi anh/chị" in visitor.open("/nowhere").text
-    assert list(visitor.http.get("/nowhere").json()) == ["error"]
+    asked = {"accept": "application/json"}
+    assert list(visitor.http.get("/nowhere", headers=asked).json()) == ["error"]
 
 
 def test_the_home_address_leads_to_the_chat(site: Site) -> None:

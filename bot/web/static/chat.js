@@ -66,13 +66,8 @@
     put(line, ".head", view.head);
     put(line, ".text", view.text);
     put(line, ".file", view.document ? "" : view.document_name);
-    line.querySelector("time").textContent = view.time;
-    const link = line.querySelector(".document");
-    if (view.document) {
-      link.href = view.document;
-      link.hidden = false;
-      link.textContent = fill(words.download, { name: view.document_name });
-    }
+    line.querySelector(".time").textContent = view.time;
+    if (view.document) line.querySelector(".text").after(documentLink(view));
     const choices = line.querySelector(".choices");
     choices.hidden = view.choices.length === 0;
     for (const choice of view.choices) {
@@ -84,6 +79,15 @@
       choices.append(button);
     }
     return line;
+  }
+
+  function documentLink(view) {
+    const link = document.createElement("a");
+    link.className = "document";
+    link.download = "";
+    link.href = view.document;
+    link.textContent = fill(words.download, { name: view.document_name });
+    return link;
   }
 
   function ownLine(text, fileName) {
@@ -196,10 +200,12 @@
 
   function showPicture(line, item) {
     if (!item.address) return;
-    const picture = line.querySelector(".picture");
+    const picture = document.createElement("img");
+    picture.className = "picture";
+    picture.alt = "";
     picture.src = item.address;
-    picture.hidden = false;
     picture.addEventListener("load", () => { if (isAtEnd()) toEnd(); });
+    line.querySelector(".text").before(picture);
     line.querySelector(".file").hidden = true;
   }
 
@@ -210,7 +216,7 @@
     line.querySelector(".state").remove();
     const bar = line.querySelector("progress");
     if (bar) bar.remove();
-    line.querySelector("time").textContent = stored.time || "";
+    line.querySelector(".time").textContent = stored.time || "";
     if (!known(line.dataset.key)) {
       newDay(stored.day);
       line.dataset.day = stored.day || "";
