@@ -19,9 +19,9 @@ from bot.channels.pacing import Pacer
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.channels.zalo_bot import ZaloChannel
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, OperatorError
 from bot.links import NAME_SETTINGS, board_link, keep_bot_name, known_links
-from bot.services import digest, gaps, planning, remind, upkeep
+from bot.services import data_folder, digest, folder_lock, gaps, planning, remind, upkeep
 from bot.services.deliver import Deliverer, FileLink
 from bot.services.documents import Documents
 from bot.services.enrol import find_campaign
@@ -31,6 +31,7 @@ from bot.services.turns import Turns
 from bot.setup import Setup, zalo_channels
 from bot.ticker import Ticker
 from bot.wording.command_menu import command_menu
+from bot.wording.say import say
 from storage import Queued
 
 log = logging.getLogger("baocao")
@@ -313,11 +314,26 @@ class Program:
 
 
 def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> None:
-    """Run until told to stop."""
+    """Run until told to stop; raises OperatorError where the data cannot be worked with."""
+    folder = setup.config.data_dir
     try:
-        asyncio.run(Program(setup, say_ready).run())
+        with folder_lock.running(folder):
+            _check_data(setup)
+            asyncio.run(Program(setup, say_ready).run())
+    except folder_lock.FolderBusy:
+        raise OperatorError(say("database.restoring", folder=folder)) from None
     finally:
-        setup.store.close()
+        if "store" in setup.__dict__:
+            setup.store.close()
+
+
+def _check_data(setup: Setup) -> None:
+    """Look at every page before people are answered from them, and say what was found."""
+    if setup.database_file is not None and setup.database_file.exists():
+        data_folder.check_sound(setup.database_file, setup.config.data_dir)
+    with setup.store.reading() as tx:
+        campaigns, units = len(tx.campaigns.all()), len(tx.campaigns.units())
+    log.info("data: %d campaigns, %d units", campaigns, units)
 
 
 def send_due(setup: Setup, now: datetime, slug: str) -> int:

@@ -67,12 +67,21 @@ class Setup:
         """The open database; a newer file is refused with a sentence."""
         from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
-        from storage import NewerDatabase, Store
+        from bot.services import data_folder
+        from storage import DamagedDatabase, NewerDatabase, Store, is_damage
 
-        folder = self.config.data_dir
+        folder, database = self.config.data_dir, self.database_file
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return Store.open(self.config.database_url, self.clock.now(), folder / "backups")
+            if database is not None:
+                data_folder.check_not_lost(database, folder)
+            backups = folder / data_folder.BACKUPS
+            opened = Store.open(self.config.database_url, self.clock.now(), backups)
+            if database is not None:
+                data_folder.note_made(database)
+            return opened
+        except DamagedDatabase as error:
+            raise data_folder.damaged(database or folder, folder, str(error)) from error
         except NewerDatabase as error:
             raise OperatorError(
                 say("database.newer", found=error.found, known=error.known)
@@ -81,7 +90,15 @@ class Setup:
             raise UsageError(say("database.no_driver")) from None
         except (SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", error))
+            if database is not None and is_damage(error):
+                raise data_folder.damaged(database, folder, reason) from error
             raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; None for another kind."""
+        url = self.config.database_url
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
     @cached_property
     def office(self) -> Office:

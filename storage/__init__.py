@@ -1,7 +1,23 @@
 """The one door: `Store` and the values it hands out."""
 
 from storage.audit import Author
-from storage.backup import NotABackup, check_database, copy_database, copy_file, restore_database
+from storage.backup import (
+    DamagedDatabase,
+    NamedFile,
+    NotABackup,
+    PoorerCopy,
+    check_database,
+    copy_database,
+    copy_file,
+    counts,
+    damage,
+    is_damage,
+    is_poorer,
+    is_sound,
+    named_files,
+    newest_sound_copy,
+    restore_database,
+)
 from storage.campaigns import Imported
 from storage.history import HistoryLine, KeptFile, Version
 from storage.messages import Arrived, Due, Queued
@@ -21,12 +37,14 @@ __all__ = [
     "Author",
     "Chat",
     "ContactView",
+    "DamagedDatabase",
     "Due",
     "Fate",
     "HistoryLine",
     "Imported",
     "KeptFile",
     "Meter",
+    "NamedFile",
     "NewerDatabase",
     "NotABackup",
     "Notice",
@@ -35,6 +53,7 @@ __all__ = [
     "PageLink",
     "PersonalLink",
     "Planned",
+    "PoorerCopy",
     "Queued",
     "Store",
     "Transaction",
@@ -43,6 +62,13 @@ __all__ = [
     "check_database",
     "copy_database",
     "copy_file",
+    "counts",
+    "damage",
+    "is_damage",
     "is_passing",
+    "is_poorer",
+    "is_sound",
+    "named_files",
+    "newest_sound_copy",
     "restore_database",
 ]

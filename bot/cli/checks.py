@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.cli.safekeeping import faults_in_words
 from bot.errors import DeliveryError, OperatorError
 from bot.links import ask_name, keep_bot_name
+from bot.services.archive import file_faults, kept_files
+from bot.services.data_folder import check_sound
 from bot.setup import Setup, configured_bots, zalo_channels
 from bot.wording.moments import moment
 from bot.wording.say import say
@@ -26,7 +29,11 @@ def run_checks(setup: Setup) -> Iterator[Check]:
     config = setup.config
     _ = setup.office  # reads the reminders' settings; what is wrong in them is raised too
     yield Check(True, say("doctor.settings", file=setup.config_path))
-    yield _database(setup)
+    database = _database(setup)
+    yield database
+    if not database.well:
+        return  # nothing that follows could be read
+    yield from _kept_files(setup)
     yield _clock(setup)
     yield _fonts()
     yield from _telegram(setup)
@@ -46,12 +53,27 @@ def run_checks(setup: Setup) -> Iterator[Check]:
 
 def _database(setup: Setup) -> Check:
     try:
+        if setup.database_file is not None and setup.database_file.exists():
+            check_sound(setup.database_file, setup.config.data_dir)
         with setup.store.transaction() as tx:
             tx.campaigns.set_setting("doctor.seen", setup.clock.now().isoformat())
             campaigns, units = len(tx.campaigns.all()), len(tx.campaigns.units())
     except OperatorError as error:
         return Check(False, str(error))
     return Check(True, say("doctor.database", campaigns=campaigns, units=units))
+
+
+def _kept_files(setup: Setup) -> Iterator[Check]:
+    """Photos and documents against the hashes they were kept under."""
+    database = setup.database_file
+    if database is None:
+        return
+    faults = file_faults(database, setup.config.data_dir)
+    if faults:
+        yield Check(False, say("doctor.files_bad", count=len(faults), files=faults_in_words(faults)))
+    else:
+        number = len(kept_files(setup.config.data_dir))
+        yield Check(True, say("doctor.files", count=number))
 
 
 def _clock(setup: Setup) -> Check:

@@ -28,8 +28,8 @@ COMMANDS: dict[str, str] = {
     "remind": "bot.cli.reminding:remind",
     "read": "bot.cli.reading:read",
     "deadline": "bot.cli.reading:deadline",
-    "backup": "bot.cli.install:backup",
-    "restore": "bot.cli.install:restore",
+    "backup": "bot.cli.safekeeping:backup",
+    "restore": "bot.cli.safekeeping:restore",
 }
 
 
@@ -97,7 +97,16 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        _stop(say("cli.failed", reason=_in_short(error)), 1)
+        _stop(_unexpected(error), 1)
+
+
+def _unexpected(error: Exception) -> str:
+    """A sentence for what nobody caught; a damaged database is told by its own name."""
+    from storage import is_damage
+
+    if is_damage(error):
+        return say("database.damaged_somewhere", reason=getattr(error, "orig", error))
+    return say("cli.failed", reason=_in_short(error))
 
 
 def _in_short(error: Exception) -> str:

@@ -1,5 +1,8 @@
 """The night's work: a backup of the database, and what is no longer needed is removed.
 
+A copy that is not sound takes nobody's place and removes no older one; of the older ones the one
+that holds most stays for good, so that a database that was emptied cannot push it out.
+
 Once a night, remembered like the digest; a second process finds it done.
 """
 
@@ -9,8 +12,9 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.services.data_folder import BACKUPS
 from bot.services.office import Office
-from storage import Store, Transaction, copy_database
+from storage import Store, Transaction, copy_database, counts
 
 LAST = "upkeep.last"
 HOUR = 2  # at night, in the office's zone
@@ -41,15 +45,24 @@ def scrub(tx: Transaction, office: Office, now: datetime) -> int:
 
 
 def work(store: Store, office: Office, now: datetime) -> None:
-    """Copy the database, keep the last copies, remove stray files on their way in and out."""
-    backups = office.folder / "backups"
-    if store.engine.dialect.name == "sqlite":
-        backups.mkdir(parents=True, exist_ok=True)
-        copy_database(store.engine, backups / f"night-{now.astimezone(office.tz):%Y%m%d}.db")
-        for old in sorted(backups.glob("night-*.db"))[:-KEPT_BACKUPS]:
-            old.unlink(missing_ok=True)
+    """Remove stray files on their way in and out, copy the database, keep the last copies.
+
+    Raises DamagedDatabase or PoorerCopy; no copy is then made or removed."""
     for name in ("incoming", "documents"):
         _remove_stray(office.folder / name)
+    if store.engine.dialect.name == "sqlite":
+        backups = office.folder / BACKUPS
+        backups.mkdir(parents=True, exist_ok=True)
+        copy_database(store.engine, backups / f"night-{now.astimezone(office.tz):%Y%m%d}.db")
+        _keep_last(sorted(backups.glob("night-*.db")))
+
+
+def _keep_last(copies: list[Path]) -> None:
+    """Remove copies older than the last ones, but never the one that holds most reports."""
+    richest = max(copies, key=lambda copy: (sum(counts(copy).values()), copy.name))
+    for old in copies[:-KEPT_BACKUPS]:
+        if old != richest:
+            old.unlink(missing_ok=True)
 
 
 def _remove_stray(folder: Path) -> None:

@@ -16,6 +16,7 @@ from bot.wording.en import operator as en_operator
 from bot.wording.en import page as en_page
 from bot.wording.en import reminder as en_reminder
 from bot.wording.en import respondent as en_respondent
+from bot.wording.en import safekeeping as en_safekeeping
 from bot.wording.en import snapshot as en_snapshot
 from bot.wording.en import talk as en_talk
 from bot.wording.vi import board_page as vi_board_page
@@ -28,6 +29,7 @@ from bot.wording.vi import operator as vi_operator
 from bot.wording.vi import page as vi_page
 from bot.wording.vi import reminder as vi_reminder
 from bot.wording.vi import respondent as vi_respondent
+from bot.wording.vi import safekeeping as vi_safekeeping
 from bot.wording.vi import snapshot as vi_snapshot
 from bot.wording.vi import talk as vi_talk
 
@@ -44,6 +46,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_page.SENTENCES,
         **vi_board_page.SENTENCES,
         **vi_snapshot.SENTENCES,
+        **vi_safekeeping.SENTENCES,
         **vi_talk.SENTENCES,
     },
     "en": {
@@ -58,6 +61,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_page.SENTENCES,
         **en_board_page.SENTENCES,
         **en_snapshot.SENTENCES,
+        **en_safekeeping.SENTENCES,
         **en_talk.SENTENCES,
     },
 }

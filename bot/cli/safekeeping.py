@@ -1,0 +1,180 @@
+"""`baocao backup` and `restore`: the database alone as .db, everything as .zip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from bot.cli.options import common
+from bot.errors import OperatorError, UsageError
+from bot.services import archive, folder_lock
+from bot.services.archive import FileFault
+from bot.setup import Setup
+from bot.wording.say import say
+
+MOST_NAMED = 20  # files in one sentence
+
+
+@click.command("backup", help=say("cli.help.backup"))
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def backup(setup: Setup, file: Path) -> None:
+    """A consistent copy, while `run` is on too."""
+    _database_of(setup)
+    whole = _is_whole(file)
+    if not file.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=file))
+    if file.exists() and not _is_older_backup(file, whole):
+        raise UsageError(say("backup.not_a_backup", file=file))
+    with _copying(setup, file):
+        if whole:
+            _back_up_everything(setup, file)
+        else:
+            from storage import copy_database
+
+            copy_database(setup.store.engine, file)
+            click.echo(say("backup.written", file=file))
+
+
+def _back_up_everything(setup: Setup, file: Path) -> None:
+    number, faults = archive.write_archive(
+        setup.store, setup.config.data_dir, file, setup.clock.now()
+    )
+    click.echo(say("backup.written_whole", file=file, count=number))
+    if faults:
+        click.echo(
+            say("backup.without", count=len(faults), files=faults_in_words(faults)), err=True
+        )
+
+
+@contextmanager
+def _copying(setup: Setup, file: Path) -> Iterator[None]:
+    """Why no copy could be made, in a sentence; an older copy is then as it was."""
+    from bot.services.data_folder import damaged
+    from storage import DamagedDatabase, PoorerCopy
+
+    try:
+        yield
+    except DamagedDatabase as error:
+        raise damaged(_database_of(setup), setup.config.data_dir, str(error)) from None
+    except PoorerCopy:
+        raise OperatorError(say("backup.poorer", file=file)) from None
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+
+
+def _is_whole(file: Path) -> bool:
+    return file.suffix.lower() == ".zip"
+
+
+def _is_older_backup(file: Path, whole: bool) -> bool:
+    """Whether what lies there may be replaced: it is a backup of the same sort, or empty."""
+    try:
+        if file.stat().st_size == 0:
+            return True
+        if whole:
+            return archive.is_archive(file)
+        with file.open("rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+@click.command("restore", help=say("cli.help.restore"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help=say("cli.yes"))
+@common
+def restore(setup: Setup, file: Path, yes: bool) -> None:
+    """Put a checked copy in the database's place; refuses to overwrite without --yes, and beside
+    a running program."""
+    from storage import NotABackup
+
+    target = _database_of(setup)
+    if not file.is_file():
+        raise UsageError(say("file.missing", file=file))
+    held = target.exists() and target.stat().st_size > 0
+    try:
+        with folder_lock.alone(setup.config.data_dir):
+            _check(file)
+            if held and not yes:
+                raise OperatorError(say("restore.exists", file=target))
+            if held:
+                click.echo(say("restore.kept", file=_lay_aside(setup, target)))
+            _put_back(setup, file, target)
+    except folder_lock.FolderBusy:
+        raise OperatorError(say("restore.running", folder=setup.config.data_dir)) from None
+    except NotABackup:
+        raise OperatorError(say("restore.not_a_backup", file=file)) from None
+
+
+def _check(file: Path) -> None:
+    """Raise NotABackup before anything is laid aside; an archive is checked as it is unpacked."""
+    from storage import NotABackup, check_database
+
+    if not _is_whole(file):
+        check_database(file)
+    elif not archive.is_archive(file):
+        raise NotABackup(str(file))
+
+
+def _put_back(setup: Setup, file: Path, target: Path) -> None:
+    from bot.services.data_folder import note_made
+    from storage import restore_database
+
+    folder = setup.config.data_dir
+    if not _is_whole(file):
+        restore_database(file, target)
+        note_made(target)
+        click.echo(say("restore.done", file=target))
+        _say_missing(archive.file_faults(target, folder))
+        return
+    restored = archive.restore_archive(file, target, folder)
+    note_made(target)
+    click.echo(say("restore.done_whole", file=target, count=restored.files))
+    _say_missing(restored.missing)
+    if restored.spoilt:
+        words = faults_in_words(restored.spoilt)
+        raise OperatorError(say("restore.spoilt", count=len(restored.spoilt), files=words))
+
+
+def _say_missing(faults: Iterable[FileFault]) -> None:
+    listed = list(faults)
+    if listed:
+        words = faults_in_words(listed)
+        click.echo(say("restore.without", count=len(listed), files=words), err=True)
+
+
+def faults_in_words(faults: Iterable[FileFault]) -> str:
+    """Each file by its name, its unit, where it lies and what is wrong with it."""
+    listed = list(faults)
+    words = [
+        say(
+            f"file.{fault.fault}" if fault.name else f"file.{fault.fault}_unnamed",
+            name=fault.name,
+            unit=fault.unit_name,
+            path=fault.path,
+        )
+        for fault in listed[:MOST_NAMED]
+    ]
+    if len(listed) > MOST_NAMED:
+        words.append(say("file.more", count=len(listed) - MOST_NAMED))
+    return "; ".join(words)
+
+
+def _lay_aside(setup: Setup, target: Path) -> Path:
+    """A copy of what is about to be replaced."""
+    from storage import copy_file
+
+    kept = target.with_name(f"before-restore-{setup.clock.now():%Y%m%d-%H%M%S}.db")
+    copy_file(target, kept)
+    return kept
+
+
+def _database_of(setup: Setup) -> Path:
+    """The SQLite file; raises OperatorError for another kind of database."""
+    if setup.database_file is None:
+        raise OperatorError(say("backup.only_sqlite"))
+    return setup.database_file
