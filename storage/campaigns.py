@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,27 +52,71 @@ class Campaigns:
 
     # Units
 
-    def units(self) -> list[Unit]:
-        return [unit_from(row) for row in self.connection.execute(select(UNIT).order_by(UNIT.c.id))]
+    def units(self, body: str | None = None) -> list[Unit]:
+        """The units of a body (of all bodies) as they are called now, in the order of their lists."""
+        statement = select(UNIT).order_by(UNIT.c.id)
+        if body is not None:
+            statement = statement.where(UNIT.c.body == body)
+        present: dict[tuple[str, str], Any] = {}
+        for row in self.connection.execute(statement):
+            found = present.setdefault((row.body, row.code), row)
+            if row.entry > found.entry:
+                present[row.body, row.code] = row
+        return [unit_from(row) for row in present.values()]
 
-    def unit_by_code(self, code: str) -> Unit | None:
-        row = self.connection.execute(select(UNIT).where(UNIT.c.code == code)).one_or_none()
-        return None if row is None else unit_from(row)
+    def unit_by_code(self, code: str, body: str | None = None) -> Unit | None:
+        """A body's unit as it is called now; without a body, the one that was listed first."""
+        statement = select(UNIT).where(UNIT.c.code == code)
+        if body is not None:
+            statement = statement.where(UNIT.c.body == body)
+        rows = self.connection.execute(statement.order_by(UNIT.c.id)).all()
+        own = [row for row in rows if row.body == rows[0].body]
+        return unit_from(max(own, key=lambda row: row.entry)) if own else None
 
-    def keep_units(self, units: Sequence[Unit]) -> Imported:
-        """Add new units by code and renew known ones; nothing is ever removed."""
-        known = {unit.code: unit for unit in self.units()}
-        fresh = [unit_columns(unit) for unit in units if unit.code not in known]
+    def bodies(self) -> list[str]:
+        """The bodies that own units or campaigns, in the order in which they came."""
+        owners = self.connection.execute(
+            select(UNIT.c.body, func.min(UNIT.c.id)).group_by(UNIT.c.body)
+        ).all()
+        issuers = self.connection.execute(select(CAMPAIGN.c.body).order_by(CAMPAIGN.c.id)).scalars()
+        in_order = [row.body for row in sorted(owners, key=lambda row: row[1])]
+        return [body for body in dict.fromkeys([*in_order, *issuers]) if body]
+
+    def keep_units(self, units: Sequence[Unit], body: str = "") -> Imported:
+        """Add a body's new units by code and renew known ones; nothing is ever removed. A name, kind
+        or parent that differs becomes a new entry: campaigns so far keep what they had."""
+        known = {unit.code: unit for unit in self.units(body)}
+        fresh = [
+            unit_columns(replace(unit, body=body)) for unit in units if unit.code not in known
+        ]
         changed = 0
         for unit in units:
             old = known.get(unit.code)
-            columns = unit_columns(unit)
-            if old is not None and unit_columns(old) != columns:
-                self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
+            new = old.renewed_by(unit) if old is not None else None
+            if old is not None and new is not None and new != old:
+                self._renew(old, new)
                 changed += 1
         if fresh:
             self.connection.execute(UNIT.insert(), fresh)
         return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
+
+    def _renew(self, old: Unit, new: Unit) -> None:
+        columns = unit_columns(new)
+        if new.is_called_as(old):
+            self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
+            return
+        entry = self.connection.execute(select(UNIT.c.entry).where(UNIT.c.id == old.id)).scalar_one()
+        self.connection.execute(UNIT.insert().values(**columns, entry=entry + 1))
+
+    def adopt_units(self, body: str) -> None:
+        """Give a body the units that were listed before any body was named and that no campaign
+        uses, unless it has units already."""
+        if not body or self.units(body):
+            return
+        used = select(SUBMISSION.c.unit_id)
+        self.connection.execute(
+            update(UNIT).where(UNIT.c.body == "", UNIT.c.id.not_in(used)).values(body=body)
+        )
 
     # Forms
 
@@ -124,6 +168,23 @@ class Campaigns:
 
     def all(self) -> list[Campaign]:
         rows = self.connection.execute(select(CAMPAIGN).order_by(CAMPAIGN.c.id))
+        return [campaign_from(row) for row in rows]
+
+    def earlier(self, campaign: Campaign) -> list[Campaign]:
+        """What a campaign may be compared with: the one that it names, else those of its body that
+        were opened and ended before it, the latest first."""
+        wanted = CAMPAIGN.c.slug == campaign.previous
+        if not campaign.previous:
+            wanted = (
+                (CAMPAIGN.c.body == campaign.body)
+                & (CAMPAIGN.c.period_end < campaign.period_start)
+                & (CAMPAIGN.c.state != CampaignState.DRAFT.value)
+            )
+        rows = self.connection.execute(
+            select(CAMPAIGN)
+            .where(wanted, CAMPAIGN.c.id != campaign.id)
+            .order_by(CAMPAIGN.c.period_end.desc(), CAMPAIGN.c.id.desc())
+        )
         return [campaign_from(row) for row in rows]
 
     def opened_after(self, now: datetime) -> list[Campaign]:

@@ -74,11 +74,26 @@ def unit_columns(unit: Unit) -> dict[str, Any]:
         "kind": unit.kind,
         "parent": unit.parent,
         "aliases": dumps(list(unit.aliases)),
+        "body": unit.body,
+        "valid_from": unit.valid_from,
+        "predecessors": dumps(list(unit.predecessors)),
+        "commune_code": unit.commune_code,
     }
 
 
 def unit_from(row: Columns) -> Unit:
-    return Unit(row.id, row.code, row.name, row.kind, row.parent, tuple(json.loads(row.aliases or "[]")))
+    return Unit(
+        row.id,
+        row.code,
+        row.name,
+        row.kind,
+        row.parent,
+        tuple(json.loads(row.aliases or "[]")),
+        row.body,
+        row.valid_from,
+        tuple(json.loads(row.predecessors or "[]")),
+        row.commune_code,
+    )
 
 
 def campaign_columns(campaign: Campaign) -> dict[str, Any]:
@@ -92,6 +107,8 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
         "last_instant": campaign.last_instant,
         "issuer": campaign.issuer,
         "receiver": campaign.receiver,
+        "body": campaign.body,
+        "previous": campaign.previous,
         "forms": dumps(dict(campaign.forms)),
         "photos_min": campaign.photos_min,
         "report_file": campaign.report_file,
@@ -113,6 +130,8 @@ def campaign_from(row: Columns) -> Campaign:
         tuple(json.loads(row.forms or "{}").items()),
         row.photos_min,
         row.report_file,
+        row.body,
+        row.previous,
     )
 
 

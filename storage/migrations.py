@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from storage import tables
+from storage import bodies, tables
 from storage.backup import copy_database
 from storage.engine import reading_options
 
@@ -45,11 +45,24 @@ def _talk(connection: Connection) -> None:
     index.create(connection, checkfirst=True)
 
 
+def _bodies(connection: Connection) -> None:
+    """Units belong to the body whose plan lists them, and keep each name they had."""
+    if "body" in {column["name"] for column in inspect(connection).get_columns("unit")}:
+        return  # a new database: the first step made it so
+    for column in ("body", "previous"):
+        connection.exec_driver_sql(f"ALTER TABLE campaign ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    campaign = SQLModel.metadata.tables[str(tables.CampaignRow.__tablename__)]
+    next(one for one in campaign.indexes if one.name == "ix_campaign_body").create(connection)
+    bodies.add_columns(connection)
+    bodies.assign_units(connection)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
     ("snapshots", _snapshots),
     ("talk", _talk),
+    ("bodies", _bodies),
 ]
 
 

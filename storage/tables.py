@@ -76,13 +76,22 @@ class SettingRow(SQLModel, table=True):
 
 
 class UnitRow(SQLModel, table=True):
+    """A unit of a body as it is called from a day on. Another name, kind or parent makes another
+    entry of the same code; campaigns keep the entry that they were made with."""
+
     __tablename__ = "unit"
+    __table_args__ = (Unique("body", "code", "entry"),)
     id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(unique=True)
+    body: str = ""  # who issues the plans; codes are unique within it
+    code: str
+    entry: int = 1  # the highest is the present one
+    valid_from: date | None = None  # empty: as far back as is known
     name: str
     kind: str = ""
     parent: str = ""
     aliases: str = _text()  # JSON list
+    predecessors: str = _text()  # JSON list of codes
+    commune_code: str = ""  # of the national registry
 
 
 class FormRow(SQLModel, table=True):
@@ -99,6 +108,7 @@ class FormRow(SQLModel, table=True):
 
 class CampaignRow(SQLModel, table=True):
     __tablename__ = "campaign"
+    __table_args__ = (Index("ix_campaign_body", "body", "period_end"),)
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     title: str
@@ -109,6 +119,8 @@ class CampaignRow(SQLModel, table=True):
     last_instant: datetime | None = _when()
     issuer: str = ""
     receiver: str = ""
+    body: str = ""  # whose units report
+    previous: str = ""  # slug of the campaign before, where the plan names one
     forms: str = _text()  # JSON: kind -> slug
     photos_min: int = 0
     report_file: str = ""

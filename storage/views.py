@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Result, bindparam, func, select
@@ -97,6 +97,7 @@ UNIT_COLUMNS = (
     UNIT.c.kind.label("unit_kind"),
     UNIT.c.parent.label("unit_parent"),
     UNIT.c.aliases.label("unit_aliases"),
+    UNIT.c.body.label("unit_body"),
 )
 # Statements of every turn, built once: building one takes longer than running it.
 FRAME = (
@@ -105,20 +106,22 @@ FRAME = (
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .where(SUBMISSION.c.id == bindparam("submission_id"))
 )
-SENT_BEFORE = (
+ENTRY = UNIT.alias("entry")  # of the same unit, as it was called then
+LATEST_SENT = (
     select(REVISION.c.id)
     .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-    .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
+    .join(ENTRY, ENTRY.c.id == SUBMISSION.c.unit_id)
+    .join(UNIT, (UNIT.c.body == ENTRY.c.body) & (UNIT.c.code == ENTRY.c.code))
     .where(
-        SUBMISSION.c.unit_id == bindparam("unit_id"),
-        CAMPAIGN.c.period_end < bindparam("before"),
+        UNIT.c.id == bindparam("unit_id"),
+        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
         REVISION.c.returned.is_(False),
     )
-    .order_by(CAMPAIGN.c.period_end.desc(), REVISION.c.version.desc())
+    .order_by(REVISION.c.version.desc())
     .limit(1)
 )
 SENT_ANSWERS = select(*answer_selection(KEPT)).where(
-    KEPT.c.revision_id == bindparam("revision_id")
+    KEPT.c.revision_id == LATEST_SENT.scalar_subquery()
 )
 
 
@@ -298,14 +301,11 @@ class Views:
             .order_by(SUBMISSION.c.id, FILE.c.id)
         )  # fmt: skip
 
-    def last_year(self, unit_id: int, before: date) -> dict[str, Answer]:
-        """What a unit sent in its latest campaign that ended before a day; empty without one."""
-        revision = self.connection.execute(
-            SENT_BEFORE, {"unit_id": unit_id, "before": before}
-        ).scalar()
-        if revision is None:
-            return {}
-        rows = self.connection.execute(SENT_ANSWERS, {"revision_id": revision})
+    def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:
+        """What a unit last sent in a campaign, also under an earlier name of its; empty without."""
+        rows = self.connection.execute(
+            SENT_ANSWERS, {"unit_id": unit_id, "campaign_id": campaign_id}
+        )
         return {row.code: answer_from(row) for row in rows}
 
     def receipt(self, submission_id: int) -> str:
@@ -323,7 +323,8 @@ def _unit(row: Any) -> Unit:
     """The unit of a row that carries UNIT_COLUMNS."""
     aliases = tuple(json.loads(row.unit_aliases or "[]"))
     return Unit(
-        row.unit_id, row.unit_code, row.unit_name, row.unit_kind, row.unit_parent, aliases
+        row.unit_id, row.unit_code, row.unit_name, row.unit_kind, row.unit_parent, aliases,
+        row.unit_body,
     )
 
 

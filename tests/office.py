@@ -22,6 +22,7 @@ from bot.services.office import Office
 from bot.services.receive import accept, take
 from bot.services.working_days import load_calendar
 from storage import Store
+from storage.campaigns import UNIT
 from storage.codec import reply_from_json
 from storage.messages import OUTBOX
 
@@ -100,6 +101,12 @@ class Desk:
 
     def close(self) -> None:
         self.store.close()
+
+
+def rename(store: Store, code: str, **columns: str) -> None:
+    """Call a unit otherwise behind the program's back."""
+    with store.transaction() as tx:
+        tx.connection.execute(UNIT.update().where(UNIT.c.code == code).values(**columns))
 
 
 class Person:

@@ -29,15 +29,16 @@ campaign.add_command(snapshots)
 
 @campaign.command("create", help=say("cli.help.campaign_create"))
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--accept-changes", is_flag=True, help=say("cli.accept_changes"))
 @common
-def create(setup: Setup, file: Path) -> None:
+def create(setup: Setup, file: Path, accept_changes: bool) -> None:
     """Keep a campaign as a draft, with what looks odd about its dates."""
     from bot.services import enrol
     from bot.services.check_plan import plan_warnings
 
     read = enrol.read_campaign(file, setup.office)
     with setup.store.transaction() as tx:
-        made = enrol.create_campaign(tx, setup.office, read)
+        made = enrol.create_campaign(tx, setup.office, read, accept_changes)
     click.echo(say("campaign.created", slug=made.slug, units=len(read.units)))
     _deadline_line(setup, made)
     for sentence in plan_warnings(read):
@@ -81,6 +82,8 @@ def _plain(setup: Setup, one: Campaign) -> dict[str, Any]:
         "last_instant": last.astimezone(setup.office.tz).isoformat() if last else None,
         "issuer": one.issuer,
         "receiver": one.receiver,
+        "body": one.body,
+        "previous": one.previous or None,
         "forms": dict(one.forms),
         "photos_min": one.photos_min,
     }

@@ -18,7 +18,8 @@ class Campaign:
     """`deadline_phrase` is kept as the plan prints it; `last_instant` is what it means (None when
     none is set). `forms` maps a kind of unit to a form slug, with "" as the default; it is empty
     while the plan's form is not there yet. `photos_min` is per unit; `report_file` is "", "optional"
-    or "required"."""
+    or "required". `body` owns the units that report; `previous` is the slug of the campaign before,
+    where the plan names one."""
 
     id: int
     slug: str
@@ -33,6 +34,8 @@ class Campaign:
     forms: tuple[tuple[str, str], ...] = ()
     photos_min: int = 0
     report_file: str = ""
+    body: str = ""
+    previous: str = ""
 
     def form_for(self, kind: str) -> str | None:
         """Slug of the form for a kind of unit, or None while there is none."""

@@ -7,6 +7,7 @@ is a separate field.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -31,6 +32,7 @@ class Cell(StrEnum):
     PEOPLE = "people"  # second column
 
 
+YEAR = re.compile(r"[-_.]?(?:19|20)\d\d(?!\d)")
 ANSWERABLE = (Kind.PAIR, Kind.COUNT, Kind.MONEY, Kind.YES_NO, Kind.TEXT)
 
 
@@ -91,6 +93,31 @@ class Indicator:
     def name(self) -> str:
         """The short wording for chat, or the label where none was given."""
         return self.short or self.label
+
+
+def same_quantity(row: Indicator, other: Indicator) -> bool:
+    """Whether figures of two rows count the same kind of thing: both money or neither, a column in
+    common, and in it a word in common where both say how they are counted. Two text rows are one."""
+    if Kind.TEXT in (row.kind, other.kind):
+        return row.kind is other.kind
+    shared = set(row.cells) & set(other.cells)
+    if not shared or (row.kind is Kind.MONEY) != (other.kind is Kind.MONEY):
+        return False
+    return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
+
+
+def _share_words(one: Measure | None, other: Measure | None) -> bool:
+    if one is None or other is None:
+        return True
+    words = [
+        {word.casefold() for word in (each.word, *each.accepted)} for each in (one, other)
+    ]
+    return bool(words[0] & words[1])
+
+
+def form_line(slug: str) -> str:
+    """What the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
+    return YEAR.split(slug)[0] or slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`code` is text and unique; `kind` is free ("xã", "thị trấn", "trường"); `aliases` are former
-    or short names; `parent` is the code of the unit above, or empty."""
+    """`code` is text and unique within the `body` that issues the plans; `kind` is free ("xã", "thị
+    trấn", "trường"); `aliases` are former or short names; `parent` is the code of the unit above, or
+    empty. It is called so from `valid_from` on (None: as far back as is known); `predecessors` are
+    codes of the units it was made from; `commune_code` is the national one, for a commune."""
 
     id: int
     code: str
@@ -16,3 +19,25 @@ class Unit:
     kind: str = ""
     parent: str = ""
     aliases: tuple[str, ...] = ()
+    body: str = ""
+    valid_from: date | None = None
+    predecessors: tuple[str, ...] = ()
+    commune_code: str = ""
+
+    def renewed_by(self, listed: Unit) -> Unit:
+        """This unit with what a later list says of it; what that list leaves open stays known."""
+        return replace(
+            listed,
+            id=self.id,
+            body=self.body,
+            kind=listed.kind or self.kind,
+            parent=listed.parent or self.parent,
+            aliases=listed.aliases or self.aliases,
+            valid_from=listed.valid_from or self.valid_from,
+            predecessors=listed.predecessors or self.predecessors,
+            commune_code=listed.commune_code or self.commune_code,
+        )
+
+    def is_called_as(self, other: Unit) -> bool:
+        """Whether name, kind and parent are the same."""
+        return (self.name, self.kind, self.parent) == (other.name, other.kind, other.parent)

@@ -77,13 +77,13 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an earlier campaign on the same form added up to: code to its two figures, from
-    `counted` of `asked` units."""
+    """The campaign before, over the units that reported in both: code to the two figures that they
+    had in its `year`, and to those that they have `now`. `units` are their names."""
 
     year: int
     figures: Mapping[str, Figures]
-    counted: int
-    asked: int
+    now: Mapping[str, Figures]
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True)

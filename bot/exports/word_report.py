@@ -170,6 +170,9 @@ def _results(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) ->
     for part, total in zip(sheet.parts, totals, strict=True):
         if part.kinds:
             heading(document, say("word.form_part", kinds=", ".join(part.kinds)))
+        if before := part.before:
+            names = "; ".join(before.units)
+            body(document, say("word.compared", year=before.year, names=names), italic=True)
         numbers = Numbers(part.form, {c: (t.count, t.people) for c, t in total.totals.items()})
         for passage in outline_of(part.form).passages:
             number += 1
@@ -199,9 +202,10 @@ def _passage(
         body(document, line)
     if before := part.before:
         text = joined_parts(passage, Numbers(part.form, before.figures))
-        details = {"year": before.year, "counted": before.counted, "asked": before.asked}
+        now = joined_parts(passage, Numbers(part.form, before.now))
         if text:
-            body(document, say("word.before", text=text, **details), italic=True)
+            words = {"year": before.year, "units": padded(len(before.units)), "text": text}
+            body(document, say("word.before", **words, now=now or say("word.none")), italic=True)
 
 
 # -- III: words -----------------------------------------------------------------------------------

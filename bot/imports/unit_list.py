@@ -1,4 +1,5 @@
-"""Reads a list of units from .xlsx or .csv: code, name, kind, parent, aliases.
+"""Reads a list of units from .xlsx or .csv: code, name, kind, parent, aliases, valid_from,
+predecessors, commune_code.
 
 Bad rows are listed with their line and nothing is half-imported. Codes are text: a workbook that
 lost leading zeros keeps what it shows.
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +23,24 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.unit import Unit
 
-COLUMNS = ("code", "name", "kind", "parent", "aliases")
 HEADINGS = {
     "code": "code", "mã": "code", "ma": "code", "mã đơn vị": "code",
     "name": "name", "tên": "name", "tên đơn vị": "name", "đơn vị": "name",
     "kind": "kind", "loại": "kind", "loại đơn vị": "kind",
     "parent": "parent", "cấp trên": "parent", "đơn vị cấp trên": "parent",
     "aliases": "aliases", "tên khác": "aliases", "tên gọi khác": "aliases",
+    "valid_from": "valid_from", "từ ngày": "valid_from", "có hiệu lực từ": "valid_from",
+    "predecessors": "predecessors", "mã đơn vị cũ": "predecessors", "đơn vị cũ": "predecessors",
+    "commune_code": "commune_code", "mã xã": "commune_code", "mã đvhc": "commune_code",
 }
 MOST_ROWS = 50_000
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """`reason` is a stable code: no_code, no_name, twice, no_heading, unreadable, too_many."""
+    """`reason` is a stable code: no_code, no_name, twice, bad_date, no_heading, unreadable,
+    too_many."""
 
     line: int
     reason: str
@@ -75,12 +82,40 @@ def _units(
             bad.append(BadRow(number, "twice", code))
         else:
             seen[code] = number
-            others = fields.get("aliases", "").replace("|", ";").split(";")
-            aliases = tuple(piece.strip() for piece in others if piece.strip())
-            units.append(
-                Unit(0, code, name, fields.get("kind", ""), fields.get("parent", ""), aliases)
-            )
+            dated = fields.get("valid_from", "")
+            since = _day(dated)
+            if dated and since is None:
+                bad.append(BadRow(number, "bad_date", dated))
+            units.append(_unit(fields, since))
     return units, bad
+
+
+def _unit(fields: dict[str, str], since: date | None) -> Unit:
+    return Unit(
+        0,
+        fields["code"],
+        fields["name"],
+        fields.get("kind", ""),
+        fields.get("parent", ""),
+        _several(fields.get("aliases", "")),
+        valid_from=since,
+        predecessors=_several(fields.get("predecessors", "")),
+        commune_code=fields.get("commune_code", ""),
+    )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(piece.strip() for piece in cell.replace("|", ";").split(";") if piece.strip())
+
+
+def _day(cell: str) -> date | None:
+    """As in 2025-07-01 or 01/07/2025 (a workbook's own date comes with a time)."""
+    if found := DAY_FIRST.fullmatch(cell):
+        cell = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    try:
+        return date.fromisoformat(cell.partition(" ")[0])
+    except ValueError:
+        return None
 
 
 def _clean(value: Any) -> str:

@@ -23,38 +23,18 @@ from bot.services import planning
 from bot.services.form_files import keep_template
 from bot.services.office import Office
 from bot.services.receive import record
+from bot.services.unit_registry import body_named, keep_listed, units_of
 from bot.toml_files import read_toml
 from bot.wording.moments import moment
 from bot.wording.say import say
-from storage import Author, Imported, Transaction
+from storage import Author, Transaction
 
 NO_DEADLINE = "không ấn định"
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 KEYS = {
     "slug", "title", "form", "period", "deadline", "deadline_inclusive", "issuer", "receiver",
-    "units", "photos_min", "report_file", "upward",
+    "units", "photos_min", "report_file", "upward", "body", "previous",
 }
-
-
-def import_units(tx: Transaction, path: Path) -> tuple[Imported, list[Unit]]:
-    """All units of a file, or OperatorError that lists every bad line and imports nothing."""
-    units, bad = _units_of(path)
-    if bad:
-        raise OperatorError(bad)
-    return tx.campaigns.keep_units(units), units
-
-
-def _units_of(path: Path) -> tuple[list[Unit], str]:
-    from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
-
-    try:
-        units, bad = read_units(path)
-    except OSError:
-        raise UsageError(say("file.missing", file=path)) from None
-    faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in bad]
-    if not units and not faults:
-        faults = [say("units.none")]
-    return units, say("units.bad", file=path, faults="; ".join(faults)) if faults else ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +92,8 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: Office) -> C
         tuple((kind, form.slug) for kind, form in forms),
         _count(path, body, "photos_min"),
         _report_file(path, body.get("report_file", "")),
+        _text(path, body, "body") or _text(path, body, "issuer"),
+        _text(path, body, "previous"),
     )
     units = _campaign_units(path, body.get("units"))
     upward = _upward(path, body.get("upward"), end, office)
@@ -235,27 +217,34 @@ def load_form(beside: Path, name: str) -> Form:
 def _campaign_units(path: Path, found: Any) -> tuple[Unit, ...]:
     if not isinstance(found, str) or not found:
         raise _fault(path, "units", "campaign.need_units")
-    units, bad = _units_of(path.parent / found)
+    units, bad = units_of(path.parent / found)
     if bad:
         raise UsageError(bad)
     return tuple(units)
 
 
-def create_campaign(tx: Transaction, office: Office, file: CampaignFile) -> Campaign:
-    """Keep a campaign with its forms and units as a draft; OperatorError when the slug is taken."""
+def create_campaign(
+    tx: Transaction, office: Office, file: CampaignFile, accept_changes: bool = False
+) -> Campaign:
+    """Keep a campaign with its forms and units as a draft; OperatorError when the slug is taken, or
+    when its list calls a known unit otherwise and nobody has accepted that."""
     now = office.now()
     if tx.campaigns.by_slug(file.campaign.slug) is not None:
         raise OperatorError(say("campaign.exists", slug=file.campaign.slug))
+    if file.campaign.previous and tx.campaigns.by_slug(file.campaign.previous) is None:
+        raise OperatorError(say("campaign.no_previous", slug=file.campaign.previous))
     for slug, form in file.forms:
         _keep_form(tx, office, file, slug, form)
-    tx.campaigns.keep_units(file.units)
-    codes = {unit.code: unit.id for unit in tx.campaigns.units()}
-    campaign_id = tx.campaigns.create(file.campaign, file.source, now)
+    body = body_named(tx, file.campaign.body)
+    keep_listed(tx, file.units, body, accept_changes, file.campaign.period_start)
+    codes = {unit.code: unit.id for unit in tx.campaigns.units(body)}
+    kept = replace(file.campaign, body=body)
+    campaign_id = tx.campaigns.create(kept, file.source, now)
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
     if file.upward is not None and file.upward[0].last_instant is not None:
         until = file.upward[0].last_instant
         tx.campaigns.set_upward(campaign_id, file.upward[0].phrase, until, file.upward[1])
-    return replace(file.campaign, id=campaign_id)
+    return replace(kept, id=campaign_id)
 
 
 def _keep_form(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.domain.campaign import Campaign, CampaignState
+from bot.domain.campaign import Campaign
 from bot.domain.form import Form
 from bot.domain.people import Seat
-from bot.domain.rollup import UnitReport, roll_up
+from bot.domain.rollup import Figures, UnitReport, roll_up
 from bot.errors import OperatorError
 from bot.exports import EXPORTS
 from bot.exports.model import Before, CampaignSheet, ReportFile, SourceFile, UnitPhoto, UnitSheet
+from bot.services.comparison import campaign_before, comparable
 from bot.services.enrol import find_campaign
 from bot.services.forms_in_use import form_slug, forms_of
 from bot.services.office import Office
@@ -103,32 +105,39 @@ def _part(
         period=(campaign.period_start, campaign.period_end),
         folder=office.folder,
         tz=office.tz,
-        before=_before(tx, campaign, form),
+        before=_before(tx, office, campaign, form, units),
         template=load_template(office.folder, form),
     )
 
 
-def _before(tx: Transaction, campaign: Campaign, form: Form) -> Before | None:
-    """What the latest earlier campaign on the same form added up to; None without one."""
-    earlier = [
-        one
-        for one in tx.campaigns.all()
-        if one.period_end < campaign.period_start
-        and one.state is not CampaignState.DRAFT
-        and form.slug in dict(one.forms).values()
-    ]
-    last = max(earlier, key=lambda one: one.period_end, default=None)
+def _before(
+    tx: Transaction, office: Office, campaign: Campaign, form: Form, units: Sequence[UnitReport]
+) -> Before | None:
+    """The campaign before, over the units that reported on the form in both; None without any."""
+    last = campaign_before(tx, campaign)
     if last is None:
         return None
     sent = tx.views.sent_answers(last.id)
-    views = [
-        view for view in tx.views.board(last.id) if last.form_for(view.unit.kind) == form.slug
-    ]
-    rolled = roll_up(form, [_report(view, sent.get(view.submission_id, {})) for view in views])
-    if not rolled.counted:
+    then: dict[str, UnitReport] = {}
+    for view in tx.views.board(last.id):
+        old = office.shelf.get(tx, last.form_for(view.unit.kind))
+        if old is not None and view.submission_id in sent:
+            answers = comparable(sent[view.submission_id], old, form)
+            then[view.unit.code] = _report(view, answers)
+    now = [unit for unit in units if unit.is_counted and unit.unit_code in then]
+    if not now:
         return None
-    figures = {code: (total.count, total.people) for code, total in rolled.totals.items()}
-    return Before(last.period_end.year, figures, len(rolled.counted), len(views))
+    return Before(
+        last.period_end.year,
+        _figures(form, [then[unit.unit_code] for unit in now]),
+        _figures(form, now),
+        tuple(unit.unit_name for unit in now),
+    )
+
+
+def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
+    totals = roll_up(form, units).totals
+    return {code: (total.count, total.people) for code, total in totals.items()}
 
 
 def _report(view: UnitView, answers: Any) -> UnitReport:

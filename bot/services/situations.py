@@ -30,6 +30,7 @@ from bot.domain.snapshot import Difference, Standing
 from bot.domain.submission import Submission
 from bot.imports.grid import OpenedFile
 from bot.services import quota, read_file, snapshots
+from bot.services.comparison import last_answers
 from bot.services.office import Office
 from bot.services.preview import reminder_preview
 from bot.wording.deadline_words import last_instant_in_words
@@ -174,17 +175,18 @@ def load_desk(tx: Transaction, office: Office, seat: Seat) -> Desk | None:
     frame = tx.views.frame(submission.id)
     campaign, extended = frame.campaign, frame.extended_until
     deadline = extended or campaign.last_instant
+    form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
     return Desk(
         seat,
         campaign,
         frame.unit,
-        office.shelf.get(tx, campaign.form_for(frame.unit.kind)),
+        form,
         submission,
         deadline,
         last_instant_in_words(
             campaign.deadline_phrase, deadline, office.tz, extended is not None, office.calendar
         ),
-        last_year=tx.views.last_year(seat.unit_id, campaign.period_start),
+        last_year=last_answers(tx, office, campaign, frame.unit, form),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),

@@ -13,9 +13,8 @@ from bot.services import enrol
 from tests.office import Desk, Person
 
 
-@pytest.fixture
-def returning(tmp_path: Path) -> tuple[Desk, Person]:
-    """Xã Bum Nưa reported 1.1 last year and is asked again this year."""
+def asked_again(tmp_path: Path, body: str = "UBND huyện Mường Tè") -> tuple[Desk, Person]:
+    """Xã Bum Nưa reported 1.1 last year and is asked by a body this year."""
     desk = Desk(tmp_path)
     first = desk.joined()
     first.says("sửa 1.1 thành 4 lớp 120 người")
@@ -24,7 +23,7 @@ def returning(tmp_path: Path) -> tuple[Desk, Person]:
     read = enrol.read_campaign(tmp_path / "campaign.toml", desk.office)
     later = replace(
         read.campaign, slug="sau", state=CampaignState.DRAFT, period_start=date(2023, 10, 1),
-        period_end=date(2023, 10, 7),
+        period_end=date(2023, 10, 7), body=body,
     )
     with desk.store.transaction() as tx:
         enrol.create_campaign(tx, desk.office, replace(read, campaign=later))
@@ -35,6 +34,16 @@ def returning(tmp_path: Path) -> tuple[Desk, Person]:
     person.says("Đồng ý")
     person.says("mục 1.1")
     return desk, person
+
+
+@pytest.fixture
+def returning(tmp_path: Path) -> tuple[Desk, Person]:
+    """The same body asks again."""
+    return asked_again(tmp_path)
+
+
+def test_what_another_body_was_told_is_not_last_year(tmp_path: Path) -> None:
+    assert "Năm trước" not in asked_again(tmp_path, "UBND huyện Khác")[1].last
 
 
 def test_last_year_stands_beside_the_question(returning: tuple[Desk, Person]) -> None:

@@ -30,13 +30,17 @@ title = "Tuần lễ năm {year}"
 form = {form}
 period = {{ start = {year}-10-01, end = {year}-10-07 }}
 deadline = "trước ngày 14/10/{year}"
-issuer = "UBND huyện Mường Tè"
+issuer = "{issuer}"
 units = "units.csv"
+{more}
 """
+ISSUER = "UBND huyện Mường Tè"
 
 
-def campaign_of(desk: Desk, slug: str, year: int, form: str) -> Campaign:
-    text = OTHER.format(slug=slug, year=year, form=form)
+def campaign_of(
+    desk: Desk, slug: str, year: int, form: str, issuer: str = ISSUER, more: str = ""
+) -> Campaign:
+    text = OTHER.format(slug=slug, year=year, form=form, issuer=issuer, more=more)
     file = desk.folder / f"{slug}.toml"
     file.write_text(text, encoding="utf-8")
     read = enrol.read_campaign(file, desk.office)
@@ -50,17 +54,22 @@ def sheet_of(desk: Desk, campaign: Campaign) -> CampaignSheet:
         return publish.campaign_sheet(tx, desk.office, campaign)
 
 
-def sent(desk: Desk, unit: str = "03436") -> None:
+def sent(
+    desk: Desk, unit: str = "03436", campaign: Campaign | None = None, count: int = 4
+) -> None:
     """A unit's report with some figures, handed in."""
-    before = desk.submission(unit)
-    answer = value(desk.form.by_code["1.6"], 4, 160)
-    facts = [
-        AnswerRecorded(before.id, "1.6", answer),
-        Submitted(before.id, 1, desk.now, 0, f"BN-{unit}"),
-    ]
+    campaign = campaign or desk.campaign
+    answer = value(desk.form.by_code["1.6"], count, 160)
     with desk.store.transaction() as tx:
-        tx.submissions.record(before, facts, Author(desk.now))
-    assert desk.submission(unit).is_sent
+        owner = tx.campaigns.unit_by_code(unit, campaign.body)
+        assert owner is not None
+        before = tx.submissions.of_unit(campaign.id, owner.id)
+        assert before is not None
+        facts = [
+            AnswerRecorded(before.id, "1.6", answer),
+            Submitted(before.id, 1, desk.now, 0, f"BN-{campaign.id}-{unit}"),
+        ]
+        assert tx.submissions.record(before, facts, Author(desk.now)).is_sent
 
 
 @pytest.fixture
@@ -89,14 +98,42 @@ def test_units_whose_kind_has_a_form_of_its_own_stand_apart(plain: Desk) -> None
     assert sheet.unit_sheet("03436").form.slug == "phu-luc-ii-2022"
 
 
-def test_last_years_totals_stand_beside_this_years(plain: Desk) -> None:
+def test_last_year_is_compared_over_the_units_that_reported_in_both(plain: Desk) -> None:
     sent(plain)
-    after = sheet_of(plain, campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"')).before
+    sent(plain, "03466")
+    later = campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"')
+    assert sheet_of(plain, later).before is None  # nobody has reported this year
+    sent(plain, "03436", later, 6)
+    after = sheet_of(plain, later).before
     assert after is not None
-    assert (after.year, after.counted, after.asked) == (2022, 1, 14)
-    assert (after.figures["1.6"], after.figures["1"]) == ((4, 160), (4, 160))
-    before = sheet_of(plain, campaign_of(plain, "nam-truoc", 2021, '"phu-luc-ii-2022"'))
-    assert before.before is None
+    assert (after.year, after.units) == (2022, ("Xã Thu Lũm",))
+    assert (after.figures["1.6"], after.now["1"]) == ((4, 160), (6, 160))
+
+
+def test_nothing_later_is_last_year(plain: Desk) -> None:
+    sent(plain)
+    earlier = campaign_of(plain, "nam-truoc", 2021, '"phu-luc-ii-2022"')
+    sent(plain, "03436", earlier)
+    assert sheet_of(plain, earlier).before is None
+
+
+def test_another_bodys_figures_are_never_last_years(plain: Desk) -> None:
+    sent(plain)
+    other = campaign_of(plain, "noi-khac", 2023, '"phu-luc-ii-2022"', issuer="UBND huyện Khác")
+    sent(plain, "03436", other)
+    assert sheet_of(plain, other).before is None
+
+
+def test_a_campaign_that_is_named_is_last_year_whoever_issued_it(plain: Desk) -> None:
+    sent(plain)
+    named = 'previous = "muong-te-2022"'
+    other = campaign_of(
+        plain, "sap-nhap", 2023, '"phu-luc-ii-2022"', issuer="UBND xã mới", more=named
+    )
+    sent(plain, "03436", other)
+    before = sheet_of(plain, other).before
+    assert before is not None
+    assert before.units == ("Xã Thu Lũm",)
 
 
 def test_a_units_own_report_is_handed_to_the_archive(plain: Desk) -> None:

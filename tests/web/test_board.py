@@ -19,7 +19,7 @@ from bot.domain.unit import Unit
 from bot.services import quota
 from bot.services.office import Plan
 from storage.messages import OUTBOX
-from tests.office import Desk, Person
+from tests.office import Desk, Person, rename
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
 from tests.web.board_site import BoardSite
 
@@ -300,9 +300,7 @@ def test_a_report_is_not_moved_onto_figures(board_site: BoardSite, hoa: Person) 
 def test_nothing_people_write_becomes_markup(board_site: BoardSite) -> None:
     desk = board_site.desk
     hoa = board_site.coordinator(f"Hoa {EVIL}")
-    with desk.store.transaction() as tx:
-        unit = next(one for one in tx.campaigns.units() if one.code == "03466")
-        tx.campaigns.keep_units([Unit(unit.id, unit.code, f"Xã {EVIL}", f"xã {EVIL}")])
+    rename(desk.store, "03466", name=f"Xã {EVIL}", kind=f"xã {EVIL}")
     reporter = desk.joined(name=f"Ân {EVIL}")
     reporter.says("11")
     reporter.says(f"nội dung {EVIL}")

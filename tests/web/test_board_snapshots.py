@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.office import Person
+from tests.office import Person, rename
 from tests.services.test_snapshots import classes, issue, sends
 from tests.web.board_site import BoardSite
 from tests.web.test_board_access import EXPECTED, visitor_as
@@ -58,9 +56,8 @@ def test_a_snapshot_is_for_its_coordinator_only(
 
 def test_names_are_shown_as_they_are_written(board_site: BoardSite, hoa: Person) -> None:
     desk = board_site.desk
+    rename(desk.store, A, name=EVIL)
     with desk.store.transaction() as tx:
-        known = {unit.code: unit for unit in tx.campaigns.units()}
-        tx.campaigns.keep_units([replace(known[A], name=EVIL)])
         (_, person), *_ = tx.people.seats_of_unit(desk.campaign.id, None)
         tx.people.rename(person.id, EVIL)
     sends(desk, A, r1_6=classes(desk, 4, 160))

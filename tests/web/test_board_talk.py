@@ -22,7 +22,7 @@ from bot.services import enrol
 from bot.services.change_form import change_form
 from bot.web.identity import Keys
 from storage.messages import OUTBOX
-from tests.office import Desk, Person
+from tests.office import Desk, Person, rename
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import SECRET, BoardSite, BoardVisitor
 
@@ -44,11 +44,9 @@ def choices(page: str) -> list[str]:
 
 def renamed(desk: Desk, *codes: str) -> None:
     """Units of one name, as they happen in different districts, and one former name."""
-    with desk.store.transaction() as tx:
-        units = {unit.code: unit for unit in tx.campaigns.units()}
-        twins = [replace(units[code], name="Xã Tân Lập") for code in codes]
-        old = replace(units["03436"], aliases=("Xã Tấn Lập",))
-        tx.campaigns.keep_units([*twins, old])
+    for code in codes:
+        rename(desk.store, code, name="Xã Tân Lập")
+    rename(desk.store, "03436", aliases='["Xã Tấn Lập"]')
 
 
 def new_version(form: Form) -> Form:
@@ -163,7 +161,7 @@ def test_a_large_campaign_shows_no_list_before_a_search(
         Unit(0, f"9{number:04d}", f"Trường Tiểu học số {number}", "trường") for number in range(60)
     ]
     with desk.store.transaction() as tx:
-        tx.campaigns.keep_units(more)
+        tx.campaigns.keep_units(more, desk.campaign.body)
         units = [unit.id for unit in tx.campaigns.units() if unit.code.startswith("9")]
         tx.submissions.open_all(desk.campaign.id, units)
     visitor = board_site.visitor(hoa)
