@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from bot.cli.console import print_anything, refuse_bytes, use_utf8
 from bot.cli.language import wanted_language
 from bot.cli.refusals import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
@@ -72,11 +73,15 @@ def program() -> click.Group:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; exit 0 on success, 2 on bad arguments or settings, 1 on any other failure."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        use_utf8()
+        arguments = sys.argv[1:]
+    print_anything()
     debug = "--debug" in arguments
     use_language(wanted_language(arguments, os.environ))
     click.Context.formatter_class = HelpPage
     try:
+        refuse_bytes(arguments)
         code = program().main(args=arguments, prog_name="baocao", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:

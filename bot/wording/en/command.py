@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "cli.until": "A date (to the end of that day) or an instant, such as 2026-10-16.",
     "cli.reason": "Reason of the extension.",
     "cli.role": "Role of the person invited.",
+    "cli.not_utf8": "Word {place} of the command (“{text}”) is not UTF-8 and was not read; set the console to UTF-8 (Windows: chcp 65001; Linux: export LC_ALL=C.UTF-8) and type it again.",
     "cli.invite_out": "Write the invite codes with QR pictures to a .xlsx file.",
     "cli.out": "File to write; its ending decides the format.",
     "cli.yes": "Overwrite the database that is there.",

@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "cli.until": "Ngày (tính hết ngày) hoặc thời điểm, ví dụ 2026-10-16.",
     "cli.reason": "Lý do gia hạn.",
     "cli.role": "Vai trò của người được mời.",
+    "cli.not_utf8": "Chữ thứ {place} của lệnh (“{text}”) không phải UTF-8 nên chưa đọc; xin đặt bảng mã UTF-8 cho cửa sổ lệnh (Windows: chcp 65001; Linux: export LC_ALL=C.UTF-8) rồi gõ lại.",
     "cli.invite_out": "Ghi bảng mã mời kèm mã QR ra tệp .xlsx.",
     "cli.out": "Tệp sẽ ghi; đuôi tệp quyết định định dạng.",
     "cli.yes": "Đồng ý ghi đè cơ sở dữ liệu đang có.",
