@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bot.forms.loader import load_builtin
 from bot.questions import read_answer
-from bot.questions.many_rows import read_many
+from bot.reading.report import read_many
 from tests.corpus.phrases import FILES, load
 from tests.corpus.reports.reading import messages
 from tests.office import Desk

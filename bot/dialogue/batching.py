@@ -15,7 +15,7 @@ from bot.domain.form import Form, Indicator, Kind
 from bot.domain.message import Reply
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Unclear, Understood
-from bot.questions.many_rows import ManyRows, RowRead, read_many
+from bot.reading.report import ManyRows, RowRead, read_many
 from bot.wording.doubts import ask_back
 from bot.wording.say import say
 

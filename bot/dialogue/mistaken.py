@@ -17,8 +17,8 @@ from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Understood
-from bot.questions.many_rows import read_many
-from bot.questions.pieces import coded
+from bot.reading.report import read_many
+from bot.reading.segments import coded
 from bot.vietnamese.normalise import clean, unaccented
 from bot.wording.say import say
 

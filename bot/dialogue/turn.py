@@ -19,7 +19,7 @@ from bot.domain.people import Invite, InviteState, Person, Role, Seat
 from bot.domain.snapshot import Difference, Standing
 from bot.domain.submission import Submission
 from bot.domain.unit import Unit
-from bot.questions.letter import place_names
+from bot.reading.boilerplate import place_names
 
 
 @dataclass(frozen=True, slots=True)

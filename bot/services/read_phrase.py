@@ -9,7 +9,7 @@ from bot.domain.form import Form, Indicator, Kind
 from bot.errors import UsageError
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Reading, Understood
-from bot.questions.many_rows import read_many
+from bot.reading.report import read_many
 from bot.vietnamese.spell import money_in_words
 from bot.wording.doubts import ask_back
 from bot.wording.say import say

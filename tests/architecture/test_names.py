@@ -34,7 +34,11 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "item": (),
     "items": (),
     "handle": (),
-    "report": ("bot/cli/", "bot/questions/"),  # the option --report, and what it reads
+    "report": (
+        "bot/cli/",
+        "bot/questions/",
+        "bot/reading/",
+    ),  # the option --report, and what it reads
     "update": ("storage/", "bot/channels/telegram_", "bot/channels/zalo_"),  # theirs, SQL's
     "updates": ("bot/channels/telegram_", "bot/channels/zalo_"),
     "obj": (),

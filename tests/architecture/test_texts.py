@@ -86,6 +86,7 @@ MAY_SPEAK = (
     "bot/wording/",
     "bot/vietnamese/",
     "bot/questions/",
+    "bot/reading/",
     "bot/domain/",
     "bot/forms/",
     "bot/imports/",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.domain.answer import AnswerState
 from bot.domain.form import Kind
 from bot.questions.base import Understood
-from bot.questions.letter import place_names
-from bot.questions.many_rows import LONGEST, ManyRows, read_many
+from bot.reading.boilerplate import place_names
+from bot.reading.report import LONGEST, ManyRows, read_many
 from tests.questions.rows import FORM
 
 ROWS = [row for row in FORM.questions if row.kind is Kind.PAIR]

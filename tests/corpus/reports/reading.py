@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.domain.answer import Answer, AnswerState
 from bot.domain.form import Form
 from bot.questions.base import Understood
-from bot.questions.many_rows import ManyRows, RowRead
+from bot.reading.report import ManyRows, RowRead
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 

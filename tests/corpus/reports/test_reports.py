@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.many_rows import read_many
+from bot.reading.report import read_many
 from tests.corpus.phrases import FORM
 from tests.corpus.reports.reading import Message, messages, table
 

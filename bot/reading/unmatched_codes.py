@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.domain.form import Form
-from bot.questions.pieces import NO_ROW_BEHIND
+from bot.reading.segments import NO_ROW_BEHIND
 from bot.vietnamese.normalise import unaccented
 
 _TYPED = re.compile(

@@ -14,7 +14,7 @@ from bot.domain.answer import AnswerState
 from bot.domain.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
-from bot.questions.spans import is_silence
+from bot.reading.row_ranges import is_silence
 from bot.vietnamese.normalise import unaccented
 
 _BEFORE = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.domain.form import Cell, Form, Indicator, Kind
-from bot.questions.by_words import other_row
-from bot.questions.spans import is_silence
+from bot.reading.label_match import other_row
+from bot.reading.row_ranges import is_silence
 from bot.vietnamese.normalise import unaccented
 
 SHORTEST_LABEL = 6

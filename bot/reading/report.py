@@ -16,12 +16,12 @@ from bot.domain.answer import Answer, nil
 from bot.domain.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
-from bot.questions.by_words import mentioned
-from bot.questions.letter import is_letter
-from bot.questions.lines import raw_pieces
-from bot.questions.pieces import Piece, reads_well
-from bot.questions.spans import is_silence, silence
-from bot.questions.unread import unread_codes
+from bot.reading.boilerplate import is_letter
+from bot.reading.label_match import mentioned
+from bot.reading.row_ranges import is_silence, silence
+from bot.reading.segments import Piece, reads_well
+from bot.reading.split_lines import raw_pieces
+from bot.reading.unmatched_codes import unread_codes
 from bot.vietnamese.normalise import clean
 
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from bot.domain.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
-from bot.questions.by_words import named_by_words, other_row, section_named, shares_by_unit
-from bot.questions.spans import Span, is_silence, read_rest, read_span
+from bot.reading.label_match import named_by_words, other_row, section_named, shares_by_unit
+from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
 from bot.vietnamese.normalise import unaccented
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from bot.domain.form import Form
-from bot.questions.by_words import mentioned
+from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 
 _ASIDE = (

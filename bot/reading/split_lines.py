@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.form import Form, Kind
-from bot.questions.letter import is_letter
-from bot.questions.pieces import Piece, bare_codes, coded, named_parts
-from bot.questions.table_line import is_table_head, read_table_line
+from bot.reading.boilerplate import is_letter
+from bot.reading.pasted_row import is_table_head, read_table_line
+from bot.reading.segments import Piece, bare_codes, coded, named_parts
 
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.)/]\s+(\S.*)")
 _CUT = re.compile(r"[;\n]+")
