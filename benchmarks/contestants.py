@@ -27,12 +27,12 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from benchmarks.database import make_office, open_store
-from bot.channels.pacing import Pace, Pacer
+from bot.channels.rate_limit import Pace, RateLimiter
 from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
-from bot.domain.form import Form
-from bot.services.deliver import Deliverer
-from bot.services.handing import Made
-from bot.services.turns import Turns
+from bot.model.form import Form
+from bot.use_cases.deliver import Deliverer
+from bot.use_cases.export_messages import ExportResult
+from bot.use_cases.turn_runner import Turns
 from storage import Arrived
 
 Say = Callable[[int, bytes], Awaitable[None]]
@@ -90,7 +90,7 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
         TOKEN, mode="webhook", webhook_url="https://stub.invalid", webhook_secret=SECRET
     )
     sender = (channel.name, channel.bot)
-    channels, pacers = {sender: channel}, {sender: Pacer(UNLIMITED)}
+    channels, pacers = {sender: channel}, {sender: RateLimiter(UNLIMITED)}
     deliverer = Deliverer(store, office, channels, pacers, _small_document)
     turns = _SaysWhenDone(store, office, channels, deliverer.wake.set)
     turns.committed = not_yet if until_sent else answered
@@ -115,9 +115,9 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
     store.close()
 
 
-async def _small_document(_: object, __: object) -> Made:
+async def _small_document(_: object, __: object) -> ExportResult:
     """Making documents is the work of another process and not measured here."""
-    return Made(Path(__file__))
+    return ExportResult(Path(__file__))
 
 
 @asynccontextmanager

@@ -19,20 +19,20 @@ from sqlalchemy import Connection, text
 from telegram import Update
 
 from benchmarks.script import CODE, MOST, next_words, raw_update
-from bot import clock, tokens
+from bot import clock, ids
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.telegram_message import parse_update
-from bot.domain.campaign import Campaign
-from bot.domain.form import Form
-from bot.domain.message import Reply
-from bot.domain.people import Role
-from bot.domain.submission import Status
-from bot.domain.working_calendar import OfficeHours
-from bot.reminders.ladder import DEFAULT_LADDER
-from bot.services import enrol
-from bot.services.office import Office
-from bot.services.receive import accept, take
-from bot.services.working_days import load_calendar
+from bot.model.calendar import OfficeHours
+from bot.model.campaign import Campaign
+from bot.model.form import Form
+from bot.model.message import Reply
+from bot.model.person import Role
+from bot.model.submission import Status
+from bot.reminders.schedule import DEFAULT_LADDER
+from bot.use_cases import campaign_setup
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.process_message import enqueue, process
 from storage import Store, Transaction
 from storage.codec import reply_from_json
 
@@ -108,11 +108,11 @@ class Reported:
     campaign_id: int
 
 
-def make_office(folder: Path, starts: datetime | None = None) -> Office:
+def make_office(folder: Path, starts: datetime | None = None) -> AppContext:
     """The sample's office, on a clock that starts on the morning the reports are due soon."""
-    return Office(
+    return AppContext(
         clock.make(starts.isoformat() if starts else MORNING).now,
-        tokens.fresh_code,
+        ids.fresh_code,
         ZoneInfo("Asia/Ho_Chi_Minh"),
         load_calendar(),
         OfficeHours(),
@@ -166,22 +166,26 @@ def make_reported(folder: Path, units: int) -> Reported:
     return Reported(folder, campaign.slug, campaign.id)
 
 
-def _sample_campaign(folder: Path, office: Office) -> enrol.CampaignFile:
+def _sample_campaign(folder: Path, office: AppContext) -> campaign_setup.CampaignFile:
     package = importlib.resources.files("bot.sample")
     for name in ("units.csv", "campaign.toml"):
         with importlib.resources.as_file(package / name) as source:
             shutil.copyfile(source, folder / name)
-    read = enrol.read_campaign(folder / "campaign.toml", office)
+    read = campaign_setup.read_campaign(folder / "campaign.toml", office)
     return replace(read, campaign=replace(read.campaign, photos_min=0))
 
 
-def _opened(tx: Transaction, office: Office, read: enrol.CampaignFile, slug: str) -> Campaign:
+def _opened(
+    tx: Transaction, office: AppContext, read: campaign_setup.CampaignFile, slug: str
+) -> Campaign:
     named = replace(read, campaign=replace(read.campaign, slug=slug))
-    enrol.create_campaign(tx, office, named)
-    return enrol.open_campaign(tx, office, slug)
+    campaign_setup.create_campaign(tx, office, named)
+    return campaign_setup.open_campaign(tx, office, slug)
 
 
-def _play_one_report(store: Store, office: Office, read: enrol.CampaignFile) -> tuple[str, ...]:
+def _play_one_report(
+    store: Store, office: AppContext, read: campaign_setup.CampaignFile
+) -> tuple[str, ...]:
     """A whole conversation in a campaign of its own; what the official said is the script."""
     with store.transaction() as tx:
         campaign = _opened(tx, office, replace(read, units=read.units[:1]), "played")
@@ -199,17 +203,17 @@ def _play_one_report(store: Store, office: Office, read: enrol.CampaignFile) -> 
     return tuple(script)
 
 
-def one_message(store: Store, office: Office, chat: int, said: str) -> None:
+def one_message(store: Store, office: AppContext, chat: int, said: str) -> None:
     """One message with its turn, step by step as the program does it, without its loop."""
     incoming = parse_update(Update.de_json(json.loads(raw_update(chat, said)), None), BOT)
     assert incoming is not None
     with store.transaction() as tx:
-        accept(tx, [incoming], office.now())
+        enqueue(tx, [incoming], office.now())
     with store.reading() as tx:
         waiting = tx.messages.waiting()
     for arrived in waiting:
         with store.transaction() as tx:
-            take(tx, office, arrived)
+            process(tx, office, arrived)
 
 
 def _last_reply(store: Store) -> Reply:
@@ -249,7 +253,7 @@ def _copy(
     )
 
 
-def _invited(tx: Transaction, office: Office, campaign: Campaign, count: int) -> list[str]:
+def _invited(tx: Transaction, office: AppContext, campaign: Campaign, count: int) -> list[str]:
     codes = []
     now = office.now()
     for unit in tx.campaigns.members(campaign.id)[:count]:

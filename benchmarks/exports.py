@@ -35,13 +35,14 @@ from sqlalchemy import event
 from benchmarks import contestants, database
 from benchmarks.database import Reported, Sample
 from benchmarks.measure import Figures, apart, peak_memory, talk, wait_for_quiet
-from bot.domain.message import Document
-from bot.domain.people import Role, Seat
 from bot.exports import EXPORTS, official_form
-from bot.services import board, issuing, publish
-from bot.services.board import Wanted
-from bot.services.documents import Documents
-from bot.services.situations import load_board
+from bot.model.message import Document
+from bot.model.person import Role, Seat
+from bot.snapshots import issue_snapshot
+from bot.use_cases import board_query, campaign_export
+from bot.use_cases.board_query import BoardFilter
+from bot.use_cases.export_documents import Documents
+from bot.use_cases.load_context import load_board
 from storage import Transaction
 
 ENDINGS = (".xlsx", ".docx", ".json")
@@ -94,10 +95,10 @@ def export(made: Reported, out: Path) -> Taken:
     import_module(EXPORTS[out.suffix].module)
     store, office = database.open_store(made.folder), database.make_office(made.folder)
     watch = Watch()
-    publish.campaign_sheet = watch.on("reading", publish.campaign_sheet)
+    campaign_export.campaign_sheet = watch.on("reading", campaign_export.campaign_sheet)
     official_form.save_with_formulas = watch.on("saving", official_form.save_with_formulas)
     before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
-    issuing.export_file(store, office, made.slug, None, out)
+    issue_snapshot.export_file(store, office, made.slug, None, out)
     seconds, worked = time.perf_counter() - begun, time.process_time() - idle
     store.close()
     filling = seconds - sum(watch.parts.values())
@@ -146,7 +147,7 @@ def look(made: Reported, kind: str, looks: int = LOOKS) -> Looked:
     store, office = database.open_store(made.folder), database.make_office(made.folder)
     seat = Seat(0, Role.COORDINATOR, made.campaign_id, "")
     shown: dict[str, Callable[[Transaction], object]] = {
-        "web": lambda tx: board.board_page(tx, office, seat, Wanted()),
+        "web": lambda tx: board_query.board_page(tx, office, seat, BoardFilter()),
         "chat": lambda tx: load_board(tx, office, seat),
     }
     counted: list[str] = []
@@ -285,7 +286,9 @@ def arguments() -> argparse.Namespace:
 
 def measure(
     home: Path, made: dict[int, Reported], rounds: int, patience: float
-) -> tuple[dict[tuple[int, str], list[Taken]], dict[tuple[int, str], list[Looked]], dict[int, int]]:
+) -> tuple[
+    dict[tuple[int, str], list[Taken]], dict[tuple[int, str], list[Looked]], dict[int, int]
+]:
     """Everything in turn, `rounds` times: documents, boards, and cells of each workbook."""
     cells = {}
     for units, one in made.items():

@@ -30,9 +30,9 @@ import httpx
 from sqlalchemy import insert
 
 from benchmarks import database
-from bot.domain.message import Address
-from bot.domain.people import Role
-from bot.services import enrol
+from bot.model.message import Address
+from bot.model.person import Role
+from bot.use_cases import campaign_setup
 from storage import Store
 from storage.tables import AddressRow, PersonRow, SeatRow
 
@@ -108,9 +108,9 @@ def prepare(folder: Path, server: Server, chats: list[str]) -> None:
     office = database.make_office(folder, BEGIN)
     store = Store.open(f"sqlite:///{folder / 'data' / 'baocao.db'}", BEGIN)
     with store.transaction() as tx:
-        read = enrol.read_campaign(folder / "campaign.toml", office)
-        campaign = enrol.create_campaign(tx, office, read)
-        campaign = enrol.open_campaign(tx, office, campaign.slug)
+        read = campaign_setup.read_campaign(folder / "campaign.toml", office)
+        campaign = campaign_setup.create_campaign(tx, office, read)
+        campaign = campaign_setup.open_campaign(tx, office, campaign.slug)
         units = [unit.id for unit in tx.campaigns.members(campaign.id)]
         bot = server.token.split(":")[0]
         for chat in chats:

@@ -18,12 +18,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.forms.loader import load_builtin
+from bot.forms.form_loader import load_builtin
 from bot.questions import read_answer
 from bot.reading.report import read_many
 from tests.corpus.phrases import FILES, load
 from tests.corpus.reports.reading import messages
-from tests.office import Desk
+from tests.office import Installation
 
 FORM = load_builtin("phu-luc-ii-2022")
 
@@ -61,7 +61,7 @@ def turns() -> tuple[int, float, float]:
     """(answers, seconds in turns, seconds in reading those answers alone)."""
     rows = [row for row in FORM.questions if row.code != "11"]
     with tempfile.TemporaryDirectory(prefix="baocao-reading-") as folder:
-        desk = Desk(Path(folder))
+        desk = Installation(Path(folder))
         person = desk.joined()
         taken = 0.0
         for row in rows:

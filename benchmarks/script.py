@@ -7,8 +7,8 @@ import json
 import re
 import time
 
-from bot.domain.form import Form
-from bot.domain.message import Reply
+from bot.model.form import Form
+from bot.model.message import Reply
 
 CODE = "{code}"  # stands for the invite code in a script
 FIRST_CHAT = 500_000_000  # chat ids of writers count up from here

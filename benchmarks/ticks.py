@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import text
 
 from benchmarks import database
-from bot.services import remind
+from bot.use_cases import send_reminders
 from storage import Store
 
 ROUNDS = 300
@@ -37,7 +37,7 @@ def idle_ticks() -> list[tuple[int, float, float]]:
                 _plan(tx, campaign.id, unit.id, planned, wanted, now)
             planned = wanted
             empty = _median(store, lambda tx: tx.connection.execute(text("SELECT 1")).scalar())
-            tick = _median(store, lambda tx: remind.tick(tx, office, now))
+            tick = _median(store, lambda tx: send_reminders.reminder_tick(tx, office, now))
             figures.append((wanted, tick, empty))
         store.close()
     return figures

@@ -13,25 +13,33 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot import tokens
+from bot import ids
+from bot.bootstrap import Bootstrap, zalo_channels
 from bot.channels.base import Channel
-from bot.channels.pacing import Pacer
+from bot.channels.rate_limit import RateLimiter
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.channels.zalo_bot import ZaloChannel
 from bot.errors import DeliveryError, OperatorError
-from bot.links import NAME_SETTINGS, board_link, keep_bot_name, known_links
-from bot.services import data_folder, digest, folder_lock, gaps, planning, remind, upkeep
-from bot.services.deliver import Deliverer, FileLink
-from bot.services.documents import Documents
-from bot.services.enrol import find_campaign
-from bot.services.office import Office, Plan
-from bot.services.pages import Pages
-from bot.services.turns import Turns
-from bot.setup import Setup, zalo_channels
-from bot.ticker import Ticker
-from bot.wording.command_menu import command_menu
-from bot.wording.say import say
+from bot.invite_links import NAME_SETTINGS, board_link, keep_bot_name, known_links
+from bot.locale.command_menu import command_menu
+from bot.locale.say import say
+from bot.scheduler import Ticker
+from bot.use_cases import (
+    daily_digest,
+    data_folder,
+    folder_lock,
+    maintenance,
+    outages,
+    reminder_schedule,
+    send_reminders,
+)
+from bot.use_cases.app_context import AppContext, ReminderPlan
+from bot.use_cases.campaign_setup import find_campaign
+from bot.use_cases.chat_api import ChatApi
+from bot.use_cases.deliver import Deliverer, FileLink
+from bot.use_cases.export_documents import Documents
+from bot.use_cases.turn_runner import Turns
 from storage import Queued
 
 log = logging.getLogger("baocao")
@@ -45,7 +53,7 @@ BotKey = tuple[str, str]  # a channel's name and which of its bots
 class Program:
     """Everything that runs until it is told to stop."""
 
-    def __init__(self, setup: Setup, say_ready: Callable[[], None] | None = None) -> None:
+    def __init__(self, setup: Bootstrap, say_ready: Callable[[], None] | None = None) -> None:
         self.setup = setup
         self.say_ready = say_ready
         self.waiters = Waiters()
@@ -80,12 +88,12 @@ class Program:
             found.append(WebChat(self.waiters))
         return {(channel.name, channel.bot): channel for channel in found}
 
-    def _office(self) -> Office:
+    def _office(self) -> AppContext:
         abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
         public = self._public_url()
         personal = f"{public}/chat/{{code}}" if public else ""
         plans = {
-            channel.name: Plan(channel.monthly_quota, channel.max_users)
+            channel.name: ReminderPlan(channel.monthly_quota, channel.max_users)
             for channel in self.channels.values()
             if isinstance(channel, ZaloChannel)
         }
@@ -103,9 +111,9 @@ class Program:
         public = self._public_url()
         if not public:
             return None
-        from bot.web.identity import Keys
+        from bot.web.web_tokens import WebKeys
 
-        keys = Keys(self._secret_key())
+        keys = WebKeys(self._secret_key())
 
         def link(queued: Queued) -> str:
             until = queued.created_at + FILE_LINK_HOLDS
@@ -113,8 +121,8 @@ class Program:
 
         return link
 
-    def _pacers(self) -> dict[BotKey, Pacer]:
-        return {key: Pacer(channel.pace) for key, channel in self.channels.items()}
+    def _pacers(self) -> dict[BotKey, RateLimiter]:
+        return {key: RateLimiter(channel.pace) for key, channel in self.channels.items()}
 
     async def run(self) -> None:
         """Start, wait for SIGINT or SIGTERM, stop cleanly."""
@@ -133,7 +141,7 @@ class Program:
 
     async def _start(self, stop: asyncio.Event) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
-        await self._write(lambda tx: planning.plan_anew(tx, self.office))
+        await self._write(lambda tx: reminder_schedule.replan_all(tx, self.office))
         await self._start_web()
         await self._count_left_behind()
         for channel in self.channels.values():
@@ -159,32 +167,30 @@ class Program:
         name, bot = channel.name, channel.bot
 
         async def on_gap(since: datetime, until: datetime) -> None:
-            await self._write(lambda tx: gaps.tell(tx, self.office, name, bot, since, until))
+            await self._write(lambda tx: outages.tell(tx, self.office, name, bot, since, until))
             self.deliverer.wake.set()
 
         channel.on_gap = on_gap
-        channel.last_poll = await self._write(lambda tx: gaps.last_poll(tx, name, bot))
+        channel.last_poll = await self._write(lambda tx: outages.last_poll(tx, name, bot))
 
     async def _note_polls(self) -> None:
         """Remember when each polled bot last listened, for the time after a crash."""
         for channel in self.channels.values():
             if isinstance(channel, ZaloChannel) and channel.last_poll is not None:
                 name, bot, at = channel.name, channel.bot, channel.last_poll
-                await self._write(
-                    partial(gaps.keep_last_poll, channel=name, bot=bot, at=at)
-                )
+                await self._write(partial(outages.keep_last_poll, channel=name, bot=bot, at=at))
 
     async def _start_web(self) -> None:
         config = self.setup.config
         self.web: Any = None
         if not config.web.enabled:
             return
-        from bot.services.boards import Boards
+        from bot.use_cases.coordinator_api import CoordinatorApi
         from bot.web.backend import Hook
         from bot.web.server import create_app, serve
 
-        pages = Pages(self.setup.store, self.office, self.turns, self.documents, self.waiters)
-        boards = Boards(
+        pages = ChatApi(self.setup.store, self.office, self.turns, self.documents, self.waiters)
+        boards = CoordinatorApi(
             self.setup.store, lambda: self.turns.office, self.documents, self.deliverer.wake.set
         )
         hooks: dict[str, Hook] = {}
@@ -196,7 +202,7 @@ class Program:
         app = create_app(
             pages,
             secret_key=self._secret_key(),
-            new_token=tokens.fresh_chat,
+            new_token=ids.fresh_chat,
             language=config.app.language,
             webhooks=hooks,
             boards=boards,
@@ -218,7 +224,7 @@ class Program:
         with self.setup.store.transaction() as tx:
             kept = tx.campaigns.setting("web.secret_key")
             if kept is None:
-                kept = tokens.fresh_key()
+                kept = ids.fresh_key()
                 tx.campaigns.set_setting("web.secret_key", kept)
         return kept
 
@@ -231,9 +237,7 @@ class Program:
                 await asyncio.sleep(30)
                 continue
             break
-        await self._write(
-            lambda tx: keep_bot_name(tx, channel.name, channel.bot, username)
-        )
+        await self._write(lambda tx: keep_bot_name(tx, channel.name, channel.bot, username))
         self._learn_links()
 
     def _learn_links(self) -> None:
@@ -244,7 +248,9 @@ class Program:
             board_link=board_link(self.setup),
         )
 
-    def _spawn(self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True) -> None:
+    def _spawn(
+        self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True
+    ) -> None:
         async def guarded() -> None:
             try:
                 await work
@@ -274,17 +280,21 @@ class Program:
                 log.exception("a tick failed: %s", part.__name__)
 
     async def _remind(self) -> None:
-        while await self._write(lambda tx: remind.tick(tx, self.office, self._now())):
+        while await self._write(
+            lambda tx: send_reminders.reminder_tick(tx, self.office, self._now())
+        ):
             self.deliverer.wake.set()
 
     async def _digest(self) -> None:
-        if await self._write(lambda tx: digest.tick(tx, self.office, self._now())):
+        if await self._write(lambda tx: daily_digest.digest_tick(tx, self.office, self._now())):
             self.deliverer.wake.set()
 
     async def _upkeep(self) -> None:
-        if await self._write(lambda tx: upkeep.claim_night(tx, self.office, self._now())):
-            await self._write(lambda tx: upkeep.scrub(tx, self.office, self._now()))
-            await asyncio.to_thread(upkeep.work, self.setup.store, self.office, self._now())
+        if await self._write(
+            lambda tx: maintenance.try_start_nightly(tx, self.office, self._now())
+        ):
+            await self._write(lambda tx: maintenance.purge(tx, self.office, self._now()))
+            await asyncio.to_thread(maintenance.work, self.setup.store, self.office, self._now())
 
     async def _release(self) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
@@ -313,7 +323,7 @@ class Program:
         self.documents.close()
 
 
-def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> None:
+def run_program(setup: Bootstrap, say_ready: Callable[[], None] | None = None) -> None:
     """Run until told to stop; raises OperatorError where the data cannot be worked with."""
     folder = setup.config.data_dir
     try:
@@ -327,7 +337,7 @@ def run_program(setup: Setup, say_ready: Callable[[], None] | None = None) -> No
             setup.store.close()
 
 
-def _check_data(setup: Setup) -> None:
+def _check_data(setup: Bootstrap) -> None:
     """Look at every page before people are answered from them, and say what was found."""
     if setup.database_file is not None and setup.database_file.exists():
         data_folder.check_sound(setup.database_file, setup.config.data_dir)
@@ -336,7 +346,7 @@ def _check_data(setup: Setup) -> None:
     log.info("data: %d campaigns, %d units", campaigns, units)
 
 
-def send_due(setup: Setup, now: datetime, slug: str) -> int:
+def send_due(setup: Bootstrap, now: datetime, slug: str) -> int:
     """`remind --send`: queue what is due in one campaign and send it from here; a `run` beside it
     may be faster."""
 
@@ -347,7 +357,9 @@ def send_due(setup: Setup, now: datetime, slug: str) -> int:
         with setup.store.reading() as tx:
             campaign = find_campaign(tx, slug).id
         count = 0
-        while done := await program._write(lambda tx: remind.tick(tx, office, now, campaign)):
+        while done := await program._write(
+            lambda tx: send_reminders.reminder_tick(tx, office, now, campaign)
+        ):
             count += done
         await program.deliverer.drain()
         program.documents.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UsageError
-from bot.wording.say import say
+from bot.locale.say import say
 
 FILE = "clock.json"
 
@@ -43,8 +43,12 @@ class Clock:
         """Let other commands on this data folder see this clock."""
         if self.start is None:
             return
-        body = {"start": self.start.isoformat(), "speed": self.speed, "began": self.began,
-                "process": os.getpid()}
+        body = {
+            "start": self.start.isoformat(),
+            "speed": self.speed,
+            "began": self.began,
+            "process": os.getpid(),
+        }
         folder.mkdir(parents=True, exist_ok=True)
         (folder / FILE).write_text(json.dumps(body), encoding="utf-8")
 

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import UsageError
+from bot.locale.say import say
 from bot.toml_files import read_toml
-from bot.wording.say import say
 
 PREFIX = "BAOCAO_"
 WANTED = ("int", "bool", "string", "list", "model")  # kinds of values that have a sentence
@@ -130,7 +130,9 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
             raise UsageError(say("config.missing", file=path))
         body, _ = read_toml(path)
     if "folder" in body:
-        raise UsageError(say("config.bad", file=path, keys=say("config.unknown_key", key="folder")))
+        raise UsageError(
+            say("config.bad", file=path, keys=say("config.unknown_key", key="folder"))
+        )
     given = _overlay(body, environment)
     folder = path.resolve().parent if path is not None else Path.cwd()
     try:
@@ -165,7 +167,7 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, 
 
 
 def _listed(text: str) -> Any:
-    """"a, b", or a JSON list as other programs want it."""
+    """ "a, b", or a JSON list as other programs want it."""
     if text.strip().startswith("["):
         try:
             return json.loads(text)

@@ -1,15 +1,15 @@
 """Our exceptions: the world's failures and the operator's mistakes, never the respondent's.
 
-    BaocaoError
-    ├── OperatorError       a command or setting is wrong; the text is the sentence to print
-    │   └── UsageError      … and it is the arguments or settings (exit 2)
-    └── DeliveryError       a channel could not send; the subclass says what to do
-        ├── RetryLater      try again after `after` seconds
-        ├── Blocked         the person blocked the bot; do not try again by itself
-        ├── Rejected        the platform will never take this message
-        │   └── TooLarge    … or gives out a file of this size
-        ├── QuotaExceeded   nothing more may be sent this period
-        └── Unknown         it may have arrived; decide by kind of message
+BaocaoError
+├── OperatorError       a command or setting is wrong; the text is the sentence to print
+│   └── UsageError      … and it is the arguments or settings (exit 2)
+└── DeliveryError       a channel could not send; the subclass says what to do
+    ├── RetryLater      try again after `after` seconds
+    ├── Blocked         the person blocked the bot; do not try again by itself
+    ├── Rejected        the platform will never take this message
+    │   └── TooLarge    … or gives out a file of this size
+    ├── QuotaExceeded   nothing more may be sent this period
+    └── Unknown         it may have arrived; decide by kind of message
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ SECRETS = (
 )
 
 
-def clean(text: str) -> str:
+def clean_record(text: str) -> str:
     """A line without secrets."""
     for pattern in SECRETS:
         text = pattern.sub("***", text)
@@ -25,7 +25,7 @@ class Cleaner(logging.Formatter):
     """Formats a record, traceback included, and cleans the result."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return clean(super().format(record))
+        return clean_record(super().format(record))
 
 
 def set_up(*, verbose: bool = False) -> None:
@@ -35,5 +35,13 @@ def set_up(*, verbose: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    for name in ("httpx", "httpcore", "telegram", "apscheduler", "uvicorn", "multipart", "asyncio"):
+    for name in (
+        "httpx",
+        "httpcore",
+        "telegram",
+        "apscheduler",
+        "uvicorn",
+        "multipart",
+        "asyncio",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)

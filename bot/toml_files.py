@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UsageError
-from bot.wording.say import say
+from bot.locale.say import say
 
 PLACE = re.compile(r"at line (\d+), column (\d+)")
 

@@ -19,45 +19,45 @@ from storage.backup import (
     restore_database,
 )
 from storage.campaigns import Imported
+from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.history import HistoryLine, KeptFile, Version
 from storage.messages import Arrived, Due, Queued
-from storage.meters import Meter
 from storage.migrations import NewerDatabase
-from storage.notices import Fate, Notice, NoticeDuty, NoticeMessage
 from storage.page_links import PageLink
 from storage.people import Chat
 from storage.personal_links import PersonalLink
+from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
-from storage.views import ContactView, UnitView
+from storage.usage import UsageCount
 
 __all__ = [
     "Arrived",
     "Author",
     "Chat",
     "ContactView",
+    "DailyReminder",
     "DamagedDatabase",
     "Due",
-    "Fate",
     "HistoryLine",
     "Imported",
     "KeptFile",
-    "Meter",
     "NamedFile",
     "NewerDatabase",
     "NotABackup",
-    "Notice",
-    "NoticeDuty",
     "NoticeMessage",
+    "NoticeState",
     "PageLink",
     "PersonalLink",
     "Planned",
     "PoorerCopy",
     "Queued",
+    "ReminderPart",
     "Store",
     "Transaction",
-    "UnitView",
+    "UnitRecord",
+    "UsageCount",
     "Version",
     "check_database",
     "copy_database",

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, text
 
-from bot.domain.answer import Answer
-from bot.domain.change import AnswerCleared, AnswerRecorded, Change
+from bot.model.answer import Answer
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from storage.codec import dumps
 from storage.tables import TALK, AuditRow, InboxRow, SeatRow, SubmissionRow
 
@@ -54,9 +54,7 @@ class Audit:
     def write(self, facts: Sequence[Change], author: Author, campaign_id: int | None) -> None:
         """One line a fact."""
         if facts:
-            self.connection.execute(
-                WRITE, [_line(fact, author, campaign_id) for fact in facts]
-            )
+            self.connection.execute(WRITE, [_line(fact, author, campaign_id) for fact in facts])
 
     def of_message(self, address_id: int, message: str) -> OldMessage:
         """What an earlier message of a chat had done, for one that is changed now."""
@@ -182,7 +180,9 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
         "campaign_id": campaign_id,
         "submission_id": getattr(fact, "submission_id", None),
         "fact": type(fact).__name__,
-        "code": getattr(fact, "code", "") if isinstance(fact, AnswerRecorded | AnswerCleared) else "",
+        "code": getattr(fact, "code", "")
+        if isinstance(fact, AnswerRecorded | AnswerCleared)
+        else "",
         "before": before,
         "after": after,
     }

@@ -65,9 +65,7 @@ def assign_units(connection: Connection) -> None:
     """Give each campaign its issuer as the body, and each body its own units."""
     campaigns = _bodies_of_campaigns(connection)
     for campaign_id, body in campaigns.items():
-        connection.execute(
-            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(body=body)
-        )
+        connection.execute(update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(body=body))
     owner: dict[int, str] = {}
     copies: dict[tuple[int, str], int] = {}
     members = select(SUBMISSION.c.unit_id, SUBMISSION.c.campaign_id).order_by(SUBMISSION.c.id)

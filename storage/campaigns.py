@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from bot.domain.campaign import Campaign, CampaignState
-from bot.domain.form_change import FormChange
-from bot.domain.unit import Unit
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.form_change import FormChange
+from bot.model.unit import Unit
 from storage.codec import (
     campaign_columns,
     campaign_from,
@@ -78,7 +78,9 @@ class Campaigns:
         owners = self.connection.execute(
             select(UNIT.c.body, func.min(UNIT.c.id)).group_by(UNIT.c.body)
         ).all()
-        issuers = self.connection.execute(select(CAMPAIGN.c.body).order_by(CAMPAIGN.c.id)).scalars()
+        issuers = self.connection.execute(
+            select(CAMPAIGN.c.body).order_by(CAMPAIGN.c.id)
+        ).scalars()
         in_order = [row.body for row in sorted(owners, key=lambda row: row[1])]
         return [body for body in dict.fromkeys([*in_order, *issuers]) if body]
 
@@ -105,7 +107,9 @@ class Campaigns:
         if new.is_called_as(old):
             self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
             return
-        entry = self.connection.execute(select(UNIT.c.entry).where(UNIT.c.id == old.id)).scalar_one()
+        entry = self.connection.execute(
+            select(UNIT.c.entry).where(UNIT.c.id == old.id)
+        ).scalar_one()
         self.connection.execute(UNIT.insert().values(**columns, entry=entry + 1))
 
     def adopt_units(self, body: str) -> None:
@@ -159,7 +163,9 @@ class Campaigns:
         return new_id(made)
 
     def by_slug(self, slug: str) -> Campaign | None:
-        row = self.connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.slug == slug)).one_or_none()
+        row = self.connection.execute(
+            select(CAMPAIGN).where(CAMPAIGN.c.slug == slug)
+        ).one_or_none()
         return None if row is None else campaign_from(row)
 
     def by_id(self, campaign_id: int) -> Campaign:

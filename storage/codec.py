@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.campaign import Campaign, CampaignState
-from bot.domain.message import (
+from bot.model.answer import Answer, AnswerState
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.message import (
     Address,
     Choice,
     Document,
@@ -19,9 +19,9 @@ from bot.domain.message import (
     Reply,
     Urgency,
 )
-from bot.domain.people import Role, Seat
-from bot.domain.submission import Photo, Status, Submission
-from bot.domain.unit import Unit
+from bot.model.person import Role, Seat
+from bot.model.submission import Photo, Status, Submission
+from bot.model.unit import Unit
 
 Columns = Any  # a result row with the columns a function names, whatever else it selects
 
@@ -62,9 +62,7 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
 
 
 def answer_from(row: Columns) -> Answer:
-    return Answer(
-        AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source
-    )
+    return Answer(AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source)
 
 
 def unit_columns(unit: Unit) -> dict[str, Any]:

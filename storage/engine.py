@@ -32,7 +32,9 @@ def open_engine(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _before_commit)
@@ -46,7 +48,7 @@ def reading_options(engine: Engine) -> dict[str, Any]:
     return {"isolation_level": "REPEATABLE READ"}
 
 
-def still_open(connection: Connection) -> bool:
+def is_still_open(connection: Connection) -> bool:
     """Whether the transaction is still there, after a statement in it failed."""
     if connection.dialect.name != "sqlite":
         return True
@@ -89,6 +91,6 @@ def _begin(connection: Connection) -> None:
 
 
 def _before_commit(connection: Connection) -> None:
-    if not still_open(connection):
+    if not is_still_open(connection):
         lost = sqlite3.OperationalError("the database had rolled the transaction back")
         raise OperationalError("COMMIT", None, lost)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.message import Address, Incoming, Reply, Urgency
+from bot.model.message import Address, Incoming, Reply, Urgency
 from storage.codec import (
     incoming_from_json,
     incoming_to_json,
@@ -375,7 +375,9 @@ class Messages:
     def unreached(self, address_id: int, now: datetime, failure: str) -> None:
         """The chat cannot be reached (blocked, refused): shown as "chưa nhận được"."""
         self.connection.execute(
-            update(ADDRESS).where(ADDRESS.c.id == address_id).values(failed_at=now, failure=failure)
+            update(ADDRESS)
+            .where(ADDRESS.c.id == address_id)
+            .values(failed_at=now, failure=failure)
         )
 
     def history(self, address_id: int, after: int) -> list[tuple[int, str, datetime, str]]:
@@ -394,8 +396,14 @@ class Messages:
     def heard(self, address_id: int, limit: int = 400) -> list[tuple[Incoming, datetime]]:
         """What a chat said, with the time of arrival, oldest first."""
         rows = self.connection.execute(
-            select(INBOX.c.key, INBOX.c.body, INBOX.c.received_at, ADDRESS.c.channel,
-                   ADDRESS.c.bot, ADDRESS.c.chat)
+            select(
+                INBOX.c.key,
+                INBOX.c.body,
+                INBOX.c.received_at,
+                ADDRESS.c.channel,
+                ADDRESS.c.bot,
+                ADDRESS.c.chat,
+            )
             .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
             .where(INBOX.c.address_id == address_id)
             .order_by(INBOX.c.id.desc())

@@ -50,7 +50,9 @@ def _bodies(connection: Connection) -> None:
     if "body" in {column["name"] for column in inspect(connection).get_columns("unit")}:
         return  # a new database: the first step made it so
     for column in ("body", "previous"):
-        connection.exec_driver_sql(f"ALTER TABLE campaign ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        connection.exec_driver_sql(
+            f"ALTER TABLE campaign ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+        )
     campaign = SQLModel.metadata.tables[str(tables.CampaignRow.__tablename__)]
     next(one for one in campaign.indexes if one.name == "ix_campaign_body").create(connection)
     bodies.add_columns(connection)

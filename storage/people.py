@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select, update
 
-from bot.domain.people import Invite, InviteState, Person, Role, Seat
+from bot.model.person import Invite, InviteState, Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.retention import HEARD, OUTBOX, SAID
+from storage.purge import HEARD, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
     CampaignRow,
@@ -104,8 +104,17 @@ class People:
             else None
         )
         return Chat(
-            row.id, row.channel, row.bot, row.chat, person, row.sender_name, row.conversation,
-            row.turn, row.refused_joins, row.refused_at, row.heard_at,
+            row.id,
+            row.channel,
+            row.bot,
+            row.chat,
+            person,
+            row.sender_name,
+            row.conversation,
+            row.turn,
+            row.refused_joins,
+            row.refused_at,
+            row.heard_at,
         )
 
     def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
@@ -150,8 +159,7 @@ class People:
         """Who sits for a unit (None: the campaign's coordinators)."""
         same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id
         rows = self.connection.execute(
-            SEATS
-            .add_columns(PERSON.c.name.label("person_name"), PERSON.c.consented_at)
+            SEATS.add_columns(PERSON.c.name.label("person_name"), PERSON.c.consented_at)
             .join(PERSON, PERSON.c.id == SEAT.c.person_id)
             .where(SEAT.c.campaign_id == campaign_id, same, SEAT.c.until.is_(None))
             .order_by(SEAT.c.id)
@@ -224,14 +232,19 @@ class People:
         """How many people have ever written to a bot: each takes a place of its plan."""
         where = (ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
         return int(
-            self.connection.execute(select(func.count()).select_from(ADDRESS).where(*where)).scalar_one()
+            self.connection.execute(
+                select(func.count()).select_from(ADDRESS).where(*where)
+            ).scalar_one()
         )
 
     def left_behind(self, bots: Sequence[tuple[str, str]]) -> int:
         """How many people with a seat in an open campaign have chats, but none with one of these
         bots: nothing can be sent to them."""
         reached = select(ADDRESS.c.person_id).where(
-            or_(false(), *((ADDRESS.c.channel == name) & (ADDRESS.c.bot == bot) for name, bot in bots)),
+            or_(
+                false(),
+                *((ADDRESS.c.channel == name) & (ADDRESS.c.bot == bot) for name, bot in bots),
+            ),
             ADDRESS.c.person_id.is_not(None),
         )
         found = (
@@ -319,9 +332,7 @@ class People:
         )
         invite = self.connection.execute(select(INVITE).where(INVITE.c.id == invite_id)).one()
         self.connection.execute(
-            update(PERSON)
-            .where(PERSON.c.id == person_id)
-            .values(consented_at=now, notice=notice)
+            update(PERSON).where(PERSON.c.id == person_id).values(consented_at=now, notice=notice)
         )
         self.connection.execute(
             update(ADDRESS)
@@ -337,7 +348,11 @@ class People:
         return new_id(made)
 
     def _seat(self, person_id: int, invite: Any, now: datetime) -> int:
-        same = SEAT.c.unit_id.is_(None) if invite.unit_id is None else SEAT.c.unit_id == invite.unit_id
+        same = (
+            SEAT.c.unit_id.is_(None)
+            if invite.unit_id is None
+            else SEAT.c.unit_id == invite.unit_id
+        )
         held = self.connection.execute(
             select(SEAT.c.id).where(
                 SEAT.c.person_id == person_id,
@@ -361,9 +376,7 @@ class People:
         return new_id(made)
 
     def rename(self, person_id: int, name: str) -> None:
-        self.connection.execute(
-            update(PERSON).where(PERSON.c.id == person_id).values(name=name)
-        )
+        self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(name=name))
 
     def forget(self, person_id: int, now: datetime) -> None:
         """Remove a person: seats end, chats are cut loose and emptied; figures and the audit's
@@ -409,6 +422,13 @@ def _invite_from(row: Any, now: datetime) -> Invite:
     elif row.expires_at <= now:
         state = InviteState.EXPIRED
     return Invite(
-        row.id, state, Role(row.role), row.campaign_id, row.campaign_title, row.unit_id,
-        row.unit_code or "", row.unit_name or "", row.used_by,
+        row.id,
+        state,
+        Role(row.role),
+        row.campaign_id,
+        row.campaign_title,
+        row.unit_id,
+        row.unit_code or "",
+        row.unit_name or "",
+        row.used_by,
     )

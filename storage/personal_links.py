@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.domain.people import InviteState
+from bot.model.person import InviteState
 from storage.people import ADDRESS, PERSON, digest
 from storage.tables import PersonalLinkRow
 

@@ -61,8 +61,15 @@ class Reminders:
         self.cancel(campaign_id, unit_ids, now, keep)
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
-            {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
-             "due_at": due_at, "state": "planned", "words": ""}
+            {
+                "campaign_id": campaign_id,
+                "unit_id": unit_id,
+                "step": step,
+                "round": turn,
+                "due_at": due_at,
+                "state": "planned",
+                "words": "",
+            }
             for unit_id in unit_ids
             for step, due_at in steps
         ]
@@ -76,8 +83,15 @@ class Reminders:
         for part in batches(unit_ids):
             turn = self._next_round(campaign_id, part)
             rows = [
-                {"campaign_id": campaign_id, "unit_id": unit_id, "step": step, "round": turn,
-                 "due_at": due_at, "state": "planned", "words": words}
+                {
+                    "campaign_id": campaign_id,
+                    "unit_id": unit_id,
+                    "step": step,
+                    "round": turn,
+                    "due_at": due_at,
+                    "state": "planned",
+                    "words": words,
+                }
                 for unit_id in part
             ]
             self.connection.execute(REMINDER.insert(), rows)

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Subquery, bindparam, select, true
 
-from bot.domain.answer import Answer
-from bot.domain.snapshot import CellSum, IssuedTotal, Mark, Snapshot, UnitUse
+from bot.model.answer import Answer
+from bot.model.snapshot import CellSum, IssuedTotal, Snapshot, SnapshotRef, UsedRevision
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
 from storage.submissions import (
@@ -45,7 +45,7 @@ COUNTED_OF = (
 USED_OF = select(USED.c.revision_id).where(
     USED.c.snapshot_id == bindparam("snapshot_id"), USED.c.unit_id == bindparam("unit_id")
 )
-Mine = dict[int, list[UnitUse]]
+Mine = dict[int, list[UsedRevision]]
 
 
 class Snapshots:
@@ -65,12 +65,12 @@ class Snapshots:
         kind: str,
         person_id: int | None,
         made_at: datetime,
-    ) -> Mark:
+    ) -> SnapshotRef:
         """Give a total its number; one that equals the campaign's latest shares that one's."""
         last = self.connection.execute(LAST, {"campaign_id": campaign_id}).one_or_none()
         digest = _digest(total)
         if last is not None and last.digest == digest:
-            return Mark(last.number, last.made_at)
+            return SnapshotRef(last.number, last.made_at)
         number = 1 if last is None else last.number + 1
         made = self.connection.execute(
             SNAPSHOT.insert().values(
@@ -79,7 +79,7 @@ class Snapshots:
             )
         )  # fmt: skip
         self._keep_parts(new_id(made), total)
-        return Mark(number, made_at)
+        return SnapshotRef(number, made_at)
 
     def _keep_parts(self, snapshot_id: int, total: IssuedTotal) -> None:
         used = [
@@ -110,12 +110,10 @@ class Snapshots:
     def outdated(self, campaign_id: int) -> Mine:
         """Snapshot id -> its units whose version is not the one that counts now, in the campaign's
         order: two statements for all snapshots and units."""
-        found: dict[int, list[tuple[int, UnitUse]]] = defaultdict(list)
+        found: dict[int, list[tuple[int, UsedRevision]]] = defaultdict(list)
         for row in [*self._no_more(campaign_id), *self._not_yet(campaign_id)]:
             found[row.snapshot_id].append((row.place, _use(row)))
-        in_order = {
-            key: sorted(uses, key=lambda each: each[0]) for key, uses in found.items()
-        }
+        in_order = {key: sorted(uses, key=lambda each: each[0]) for key, uses in found.items()}
         return {key: [use for _, use in uses] for key, uses in in_order.items()}
 
     def _no_more(self, campaign_id: int) -> Any:
@@ -194,7 +192,7 @@ class Snapshots:
                 found[row.revision_id][row.code] = answer_from(row)
         return found
 
-    def outrun(self, campaign_id: int, unit_id: int, submission_id: int) -> Mark | None:
+    def outrun(self, campaign_id: int, unit_id: int, submission_id: int) -> SnapshotRef | None:
         """The campaign's latest snapshot, if what it used of one unit counts no more."""
         last = self.connection.execute(LAST, {"campaign_id": campaign_id}).one_or_none()
         if last is None:
@@ -203,7 +201,9 @@ class Snapshots:
             USED_OF, {"snapshot_id": last.id, "unit_id": unit_id}
         ).scalar()
         counts = self.connection.execute(COUNTED_OF, {"submission_id": submission_id}).scalar()
-        return Mark(last.number, last.made_at) if used is not None and used != counts else None
+        return (
+            SnapshotRef(last.number, last.made_at) if used is not None and used != counts else None
+        )
 
 
 def _counted(campaign_id: int) -> Subquery:
@@ -223,8 +223,8 @@ def _counted(campaign_id: int) -> Subquery:
     )  # fmt: skip
 
 
-def _use(row: Any) -> UnitUse:
-    return UnitUse(
+def _use(row: Any) -> UsedRevision:
+    return UsedRevision(
         row.unit_id,
         row.code,
         row.name,

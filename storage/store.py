@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from storage.engine import open_engine, reading_options, still_open
+from storage.engine import is_still_open, open_engine, reading_options
 from storage.migrations import migrate
 from storage.transaction import Transaction
 
@@ -146,6 +146,6 @@ class Store:
             with connection.begin_nested():
                 return future, work(Transaction(connection)), None
         except Exception as error:
-            if not still_open(connection):  # the neighbours' work is gone with it
+            if not is_still_open(connection):  # the neighbours' work is gone with it
                 raise
             return future, None, error

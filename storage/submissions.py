@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Subquery, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.change import (
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import (
     Accepted,
     AnswerCleared,
     AnswerRecorded,
@@ -25,7 +25,7 @@ from bot.domain.change import (
     SourceKept,
     Submitted,
 )
-from bot.domain.submission import Photo, Submission, apply, moved
+from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.tables import (
@@ -131,9 +131,19 @@ class Submissions:
             ).scalars()
         )
         rows = [
-            {"campaign_id": campaign_id, "unit_id": unit_id, "status": "not_started", "version": 0,
-             "draft": False, "late_days": 0, "returned_reason": "", "returned_row": "",
-             "extension_reason": "", "extension_author": "", "answered": 0}
+            {
+                "campaign_id": campaign_id,
+                "unit_id": unit_id,
+                "status": "not_started",
+                "version": 0,
+                "draft": False,
+                "late_days": 0,
+                "returned_reason": "",
+                "returned_row": "",
+                "extension_reason": "",
+                "extension_author": "",
+                "answered": 0,
+            }
             for unit_id in unit_ids
             if unit_id not in known
         ]
@@ -242,9 +252,9 @@ class Submissions:
                 returned=False,
             )
         )
-        draft = select(
-            literal(new_id(made)), *[ANSWER.c[name] for name in FIGURES]
-        ).where(ANSWER.c.submission_id == fact.submission_id)
+        draft = select(literal(new_id(made)), *[ANSWER.c[name] for name in FIGURES]).where(
+            ANSWER.c.submission_id == fact.submission_id
+        )
         self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
 
     def _mark_returned(self, after: Submission) -> None:

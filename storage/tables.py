@@ -37,9 +37,7 @@ def _when(*, null: bool = True) -> Any:
 
 
 def _ref(target: str, *, null: bool = False, index: bool = False) -> Any:
-    return Field(
-        default=None, sa_column=Column(ForeignKey(target), nullable=null, index=index)
-    )
+    return Field(default=None, sa_column=Column(ForeignKey(target), nullable=null, index=index))
 
 
 def _long(*, null: bool = True) -> Any:

@@ -6,18 +6,18 @@ from sqlalchemy import Connection
 
 from storage.audit import Audit
 from storage.campaigns import Campaigns
+from storage.daily_reminders import Notices
 from storage.history import History
 from storage.messages import Messages
-from storage.meters import Meters
-from storage.notices import Notices
 from storage.page_links import PageLinks
 from storage.people import People
 from storage.personal_links import PersonalLinks
+from storage.purge import Retention
+from storage.queries import Queries
 from storage.reminders import Reminders
-from storage.retention import Retention
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
-from storage.views import Views
+from storage.usage import Usage
 
 
 class Transaction:
@@ -29,7 +29,7 @@ class Transaction:
         self.campaigns = Campaigns(connection)
         self.history = History(connection)
         self.messages = Messages(connection)
-        self.meters = Meters(connection)
+        self.meters = Usage(connection)
         self.notices = Notices(connection)
         self.page_links = PageLinks(connection)
         self.people = People(connection)
@@ -38,4 +38,4 @@ class Transaction:
         self.retention = Retention(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
-        self.views = Views(connection)
+        self.views = Queries(connection)

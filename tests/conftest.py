@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.office import Desk
+from tests.office import Installation
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path)
     yield made
     made.close()
+
 
 # A run that decides whether a change lands tries the same examples every time; elsewhere chance
 # goes on looking for new ones.

@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.base import Capabilities
 from bot.channels.zalo_bot import ZaloChannel
-from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind, Reply
-from bot.domain.people import Role
-from bot.domain.submission import Submission
-from bot.domain.working_calendar import OfficeHours
-from bot.reminders.ladder import DEFAULT_LADDER
-from bot.services import enrol, keep_file
-from bot.services.office import Office
-from bot.services.receive import accept, take
-from bot.services.working_days import load_calendar
+from bot.model.calendar import OfficeHours
+from bot.model.message import Address, Choice, FileRef, Incoming, IncomingKind, Reply
+from bot.model.person import Role
+from bot.model.submission import Submission
+from bot.reminders.schedule import DEFAULT_LADDER
+from bot.use_cases import campaign_setup, file_store
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.process_message import enqueue, process
 from storage import Store
 from storage.campaigns import UNIT
 from storage.codec import reply_from_json
@@ -35,7 +35,7 @@ ABILITIES = {
 }
 
 
-class Desk:
+class Installation:
     """The office of a test: `now` may be set, `code()` invites, `person()` writes."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Desk:
         self.said: list[Reply] = []  # to anybody, in order
         self._codes = (f"T{number:04d}CODEX" for number in itertools.count(1))
         self.store = Store.open(f"sqlite:///{folder / 'baocao.db'}", MORNING)
-        self.office = Office(
+        self.office = AppContext(
             lambda: self.now,
             lambda: next(self._codes),
             TZ,
@@ -62,26 +62,28 @@ class Desk:
         for name in ("units.csv", "campaign.toml"):
             with importlib.resources.as_file(package / name) as source:
                 shutil.copyfile(source, folder / name)
-        read = enrol.read_campaign(folder / "campaign.toml", self.office)
+        read = campaign_setup.read_campaign(folder / "campaign.toml", self.office)
         asked = replace(read.campaign, photos_min=photos_min, report_file=report_file)
         read = replace(read, campaign=asked)
         with self.store.transaction() as tx:
-            self.campaign = enrol.create_campaign(tx, self.office, read)
+            self.campaign = campaign_setup.create_campaign(tx, self.office, read)
             if open_:
-                self.campaign = enrol.open_campaign(tx, self.office, self.campaign.slug)
+                self.campaign = campaign_setup.open_campaign(tx, self.office, self.campaign.slug)
         self.form = read.forms[0][1]
 
     def code(self, unit: str | None = "03466", role: Role = Role.REPORTER) -> str:
         """A fresh invite code."""
         links: dict[str, str | None] = {}
         with self.store.transaction() as tx:
-            made = enrol.invite(tx, self.office, self.campaign.slug, unit, role, links)
+            made = campaign_setup.invite(tx, self.office, self.campaign.slug, unit, role, links)
         return made[0].code
 
     def person(self, name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
         return Person(self, name, channel)
 
-    def joined(self, unit: str = "03466", name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
+    def joined(
+        self, unit: str = "03466", name: str = "Lò Văn Ân", channel: str = "telegram"
+    ) -> Person:
         """A person who has accepted the notice and sits for a unit."""
         person = self.person(name, channel)
         person.starts(self.code(unit))
@@ -114,7 +116,7 @@ class Person:
 
     _numbers = itertools.count(1)
 
-    def __init__(self, desk: Desk, name: str, channel: str) -> None:
+    def __init__(self, desk: Installation, name: str, channel: str) -> None:
         self.desk = desk
         self.name = name
         self.address = Address(channel, "bot", f"{name}-{next(self._numbers)}")
@@ -141,7 +143,9 @@ class Person:
     def presses(self, choice: Choice) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.CHOICE, choice=choice.key))
 
-    def sends_photo(self, caption: str = "", album: str = "", path: str = "files/x.jpg") -> list[Reply]:
+    def sends_photo(
+        self, caption: str = "", album: str = "", path: str = "files/x.jpg"
+    ) -> list[Reply]:
         file = FileRef(name="x.jpg", mime="image/jpeg", size=1, path=path, sha256="0" * 64)
         return self._send(
             Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
@@ -149,11 +153,11 @@ class Person:
 
     def sends_file(self, body: bytes, name: str) -> list[Reply]:
         """A document, checked and kept as the program does it."""
-        raw = self.desk.folder / keep_file.INCOMING / f"{next(self._numbers)}.raw"
+        raw = self.desk.folder / file_store.INCOMING / f"{next(self._numbers)}.raw"
         raw.parent.mkdir(exist_ok=True)
         raw.write_bytes(body)
         sent = Incoming(self.address, "", IncomingKind.FILE, file=FileRef(name=name))
-        return self._send(keep_file.keep(sent, raw, self.desk.folder))
+        return self._send(file_store.store_file(sent, raw, self.desk.folder))
 
     def sends_sticker(self) -> list[Reply]:
         """Something that cannot be read."""
@@ -175,12 +179,12 @@ class Person:
     def _deliver(self, incoming: Incoming) -> list[Reply]:
         desk = self.desk
         with desk.store.transaction() as tx:
-            accept(tx, [incoming], desk.now)
+            enqueue(tx, [incoming], desk.now)
         with desk.store.reading() as tx:
             waiting = tx.messages.waiting()
         for arrived in waiting:
             with desk.store.transaction() as tx:
-                take(tx, desk.office, arrived)
+                process(tx, desk.office, arrived)
         return self.listen()
 
     def listen(self) -> list[Reply]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from bot.channels.pacing import Pace
-from bot.domain.message import Choice, FileRef, Incoming
+from bot.channels.rate_limit import Pace
+from bot.model.message import Choice, FileRef, Incoming
 
 
 @dataclass(frozen=True, slots=True)

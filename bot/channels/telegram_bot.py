@@ -44,15 +44,15 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.arrival import NotTaken, read_webhook, secret_check
 from bot.channels.base import Capabilities, Page, Receive
-from bot.channels.pacing import Pace
-from bot.channels.persistence import Trouble, persist
-from bot.channels.secrecy import silence_loggers_that_print_addresses, without_token
+from bot.channels.rate_limit import Pace
+from bot.channels.redaction import silence_loggers_that_print_addresses, without_token
+from bot.channels.retry import RetryDecision, retry_forever
 from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
-from bot.domain.message import Choice, FileRef, Incoming
+from bot.channels.webhook import WebhookRejected, read_webhook, secret_check
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
+from bot.model.message import Choice, FileRef, Incoming
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)
@@ -159,11 +159,11 @@ class TelegramChannel:
             await request.initialize()
         if self.mode == "polling":
             self._begin(self._poll())
-            self._begin(persist(self._delete_webhook, self._judge_setting, self._sleep))
+            self._begin(retry_forever(self._delete_webhook, self._judge_setting, self._sleep))
         else:
-            self._begin(persist(self._set_webhook, self._judge, self._sleep))
+            self._begin(retry_forever(self._set_webhook, self._judge, self._sleep))
         if self._commands:
-            self._begin(persist(self._set_menu, self._judge_setting, self._sleep))
+            self._begin(retry_forever(self._set_menu, self._judge_setting, self._sleep))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Let work go on in the background until the channel stops."""
@@ -206,7 +206,9 @@ class TelegramChannel:
         offset: int | None = None
         while True:
             began, before = self._monotonic(), offset
-            offset = await persist(partial(self._poll_once, offset), self._judge, self._sleep)
+            offset = await retry_forever(
+                partial(self._poll_once, offset), self._judge, self._sleep
+            )
             if offset == before and self._monotonic() - began < LONG_POLL / 2:
                 await self._sleep(QUICK_IDLE_PAUSE)
 
@@ -244,26 +246,30 @@ class TelegramChannel:
         except TelegramError as error:
             log.debug("telegram: a tap was not answered: %s", self._plain(error))
 
-    def _judge(self, error: Exception) -> Trouble:
+    def _judge(self, error: Exception) -> RetryDecision:
         """What to do after a failed poll or registration."""
         if isinstance(error, RetryAfter):
-            return Trouble("telegram: asked to wait before polling again", after=_seconds(error))
+            return RetryDecision(
+                "telegram: asked to wait before polling again", after=_seconds(error)
+            )
         if isinstance(error, InvalidToken):
-            return Trouble(BAD_TOKEN, logging.ERROR, after=BAD_TOKEN_PAUSE)
+            return RetryDecision(BAD_TOKEN, logging.ERROR, after=BAD_TOKEN_PAUSE)
         if isinstance(error, Conflict):
-            return Trouble("telegram: another program polls this bot, or a webhook is set")
+            return RetryDecision("telegram: another program polls this bot, or a webhook is set")
         if isinstance(error, TelegramError):
-            return Trouble(f"telegram: cannot reach the Bot API: {self._plain(error)}")
+            return RetryDecision(f"telegram: cannot reach the Bot API: {self._plain(error)}")
         kind = type(error).__name__
-        return Trouble(f"telegram: what arrived could not be stored ({kind})", logging.ERROR)
+        return RetryDecision(f"telegram: what arrived could not be stored ({kind})", logging.ERROR)
 
-    def _judge_setting(self, error: Exception) -> Trouble:
+    def _judge_setting(self, error: Exception) -> RetryDecision:
         """What to do after a failed change of the bot's settings, which hold up nobody."""
         if isinstance(error, RetryAfter):
             after = _seconds(error)
-            return Trouble("telegram: asked to wait before changing the bot's menu", after=after)
+            return RetryDecision(
+                "telegram: asked to wait before changing the bot's menu", after=after
+            )
         if isinstance(error, InvalidToken):  # polling says so
-            return Trouble(BAD_TOKEN, logging.DEBUG, after=BAD_TOKEN_PAUSE)
+            return RetryDecision(BAD_TOKEN, logging.DEBUG, after=BAD_TOKEN_PAUSE)
         return self._judge(error)
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
@@ -274,7 +280,7 @@ class TelegramChannel:
         """
         try:
             raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
-        except NotTaken as refusal:
+        except WebhookRejected as refusal:
             return refusal.status
         if not isinstance(raw.get("update_id"), int):
             return 400

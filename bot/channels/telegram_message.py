@@ -7,7 +7,7 @@ import unicodedata
 from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.channels.base import Page
-from bot.domain.message import Choice
+from bot.model.message import Choice
 
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, deep linking
 ROW_WIDTHS = ((3, 10), (2, 18))  # buttons in a row, and the longest label that fits so many

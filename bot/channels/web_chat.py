@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.channels.base import Capabilities, Page, Receive
-from bot.channels.pacing import Pace
-from bot.domain.message import Address, Choice, FileRef, Incoming, IncomingKind
+from bot.channels.rate_limit import Pace
 from bot.errors import Rejected
+from bot.model.message import Address, Choice, FileRef, Incoming, IncomingKind
 
 NAME = "web"
 BOT = "web"
@@ -81,7 +81,7 @@ def address_of(chat: str) -> Address:
     return Address(NAME, BOT, chat)
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """NFC, without control characters and half surrogate pairs, which no database takes."""
     sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", CONTROLS.sub("", sound))
@@ -98,13 +98,13 @@ def parse_posted(posted: Mapping[str, object], chat: str) -> Incoming:
         raise NotReadable("bad")
     if len(text) > LONGEST_TEXT:
         raise NotReadable("too_long")
-    text, address = clean(text), address_of(chat)
+    text, address = clean_text(text), address_of(chat)
     if kind == "text" and text.strip():
         return Incoming(address, f"w{key}", IncomingKind.TEXT, text=text)
     if kind == "start" and len(text) <= LONGEST_CODE:
         return Incoming(address, f"w{key}", IncomingKind.START, text=text.strip())
-    if kind == "choice" and 0 < len(clean(choice).encode()) <= LONGEST_CHOICE:
-        return Incoming(address, f"w{key}", IncomingKind.CHOICE, choice=clean(choice))
+    if kind == "choice" and 0 < len(clean_text(choice).encode()) <= LONGEST_CHOICE:
+        return Incoming(address, f"w{key}", IncomingKind.CHOICE, choice=clean_text(choice))
     raise NotReadable("bad")
 
 

@@ -22,26 +22,26 @@ from typing import Any
 
 import httpx
 
-from bot.channels.arrival import NotTaken, read_webhook, secret_check
 from bot.channels.base import Capabilities, Page, Receive
-from bot.channels.pacing import Pace
-from bot.channels.persistence import Trouble, persist
-from bot.channels.rendering import plain_text
-from bot.channels.secrecy import silence_loggers_that_print_addresses
+from bot.channels.rate_limit import Pace
+from bot.channels.redaction import silence_loggers_that_print_addresses
+from bot.channels.render import plain_text
+from bot.channels.retry import RetryDecision, retry_forever
+from bot.channels.webhook import WebhookRejected, read_webhook, secret_check
 from bot.channels.zalo_client import (
     BAD_TOKEN,
     QUOTA_USED_UP,
     TIMED_OUT,
+    ApiError,
+    BackoffPolicy,
     CallFailed,
-    Patience,
-    Refused,
     ZaloClient,
     delivery_error,
 )
 from bot.channels.zalo_message import NAME, bot_of, parse_update
 from bot.channels.zalo_photo import download
-from bot.domain.message import FileRef, Incoming
 from bot.errors import DeliveryError, Rejected, RetryLater
+from bot.model.message import FileRef, Incoming
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ class ZaloChannel:
         self._empty_handed.set()
         self._stopping = False
         self._taking_in: asyncio.Task[None] | None = None
-        self._patience = Patience(monotonic)
+        self._patience = BackoffPolicy(monotonic)
 
     async def start(self, receive: Receive) -> None:
         """Begin polling, or register the webhook; network trouble is met in the background."""
@@ -153,7 +153,7 @@ class ZaloChannel:
         await self._http.aclose()
 
     async def _take_in(self) -> None:
-        await persist(self._introduce, self._judge, self._sleep)
+        await retry_forever(self._introduce, self._judge, self._sleep)
         if self.mode == "polling":
             await self._poll()
 
@@ -165,15 +165,15 @@ class ZaloChannel:
             return
         try:
             await self._client.call("deleteWebhook")
-        except Refused as refusal:
+        except ApiError as refusal:
             if refusal.code not in (400, 404):  # the answer where none was set
                 raise
 
     async def _poll(self) -> None:
         """For ever: ask, and store before asking again."""
         while not self._stopping:
-            for incoming in await persist(self._ask, self._judge, self._sleep):
-                await persist(partial(self._store, incoming), self._judge, self._sleep)
+            for incoming in await retry_forever(self._ask, self._judge, self._sleep):
+                await retry_forever(partial(self._store, incoming), self._judge, self._sleep)
             self._empty_handed.set()
 
     async def _ask(self) -> list[Incoming]:
@@ -202,7 +202,7 @@ class ZaloChannel:
                 timeout=self._poll_seconds + self._timeout / 2,
                 begun=self._empty_handed.clear,
             )
-        except Refused as refusal:
+        except ApiError as refusal:
             if refusal.code != TIMED_OUT:
                 raise
             return []
@@ -225,19 +225,21 @@ class ZaloChannel:
         await self._receive([incoming])
         self.received += 1
 
-    def _judge(self, error: Exception) -> Trouble:
+    def _judge(self, error: Exception) -> RetryDecision:
         """What to do after a failed poll or registration."""
-        if isinstance(error, Refused) and error.code == BAD_TOKEN:
-            return Trouble(TOKEN_REFUSED, logging.ERROR, after=SETTINGS_PAUSE)
-        if isinstance(error, Refused) and error.code == QUOTA_USED_UP:
-            return Trouble("zalo: the quota is used up, also for asking", after=SETTINGS_PAUSE)
-        if isinstance(error, Refused) and error.code == 400:
+        if isinstance(error, ApiError) and error.code == BAD_TOKEN:
+            return RetryDecision(TOKEN_REFUSED, logging.ERROR, after=SETTINGS_PAUSE)
+        if isinstance(error, ApiError) and error.code == QUOTA_USED_UP:
+            return RetryDecision(
+                "zalo: the quota is used up, also for asking", after=SETTINGS_PAUSE
+            )
+        if isinstance(error, ApiError) and error.code == 400:
             what = "the webhook" if self.mode == "webhook" else "polling (is a webhook set?)"
-            return Trouble(f"zalo: {what} is refused: {error}", logging.ERROR)
+            return RetryDecision(f"zalo: {what} is refused: {error}", logging.ERROR)
         if isinstance(error, CallFailed):
-            return Trouble(f"zalo: cannot reach the Bot API: {error}")
+            return RetryDecision(f"zalo: cannot reach the Bot API: {error}")
         kind = type(error).__name__
-        return Trouble(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
+        return RetryDecision(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
         """One request of Zalo: the HTTP status to answer with, 200 only after the commit.
@@ -247,7 +249,7 @@ class ZaloChannel:
         """
         try:
             raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
-        except NotTaken as refusal:
+        except WebhookRejected as refusal:
             return refusal.status
         incoming = parse_update(raw, self.bot)
         if incoming is None:
@@ -285,7 +287,7 @@ class ZaloChannel:
         return str(me.get("account_name") or me.get("id") or "") if isinstance(me, dict) else ""
 
     def _delivery_error(self, failure: CallFailed) -> DeliveryError:
-        if isinstance(failure, Refused) and failure.code == BAD_TOKEN:
+        if isinstance(failure, ApiError) and failure.code == BAD_TOKEN:
             log.error(TOKEN_REFUSED)
         made = delivery_error(failure)
         if isinstance(made, RetryLater):

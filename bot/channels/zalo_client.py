@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.secrecy import without_token
+from bot.channels.redaction import without_token
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 
 BAD_TOKEN, SERVER_FAULT, TIMED_OUT, QUOTA_USED_UP = 401, 403, 408, 429
@@ -36,7 +36,7 @@ class CallFailed(Exception):
     """A call gave no result; the text carries no token."""
 
 
-class Refused(CallFailed):
+class ApiError(CallFailed):
     """The Bot API itself said `ok: false`; `code` is its error code, 0 where it gave none."""
 
     def __init__(self, code: int, description: str) -> None:
@@ -44,7 +44,7 @@ class Refused(CallFailed):
         self.code = code
 
 
-class Garbled(CallFailed):
+class MalformedResponse(CallFailed):
     """Something answered, but not in the Bot API's form: a gateway, mostly."""
 
     def __init__(self, status: int) -> None:
@@ -68,13 +68,13 @@ def delivery_error(failure: CallFailed) -> DeliveryError:
     """
     reason = str(failure)
     match failure:
-        case Refused(code=code) if code == QUOTA_USED_UP:
+        case ApiError(code=code) if code == QUOTA_USED_UP:
             return QuotaExceeded(reason)
-        case Refused(code=code) if code in (0, SERVER_FAULT, TIMED_OUT) or code >= 500:
+        case ApiError(code=code) if code in (0, SERVER_FAULT, TIMED_OUT) or code >= 500:
             return RetryLater(SOONEST, reason)
-        case Refused():
+        case ApiError():
             return Rejected(reason)
-        case Garbled(status=status) if status >= 300:
+        case MalformedResponse(status=status) if status >= 300:
             return RetryLater(SOONEST, reason)
         case Unreachable():
             return RetryLater(SOONEST, reason)
@@ -82,7 +82,7 @@ def delivery_error(failure: CallFailed) -> DeliveryError:
             return Unknown(reason)
 
 
-class Patience:
+class BackoffPolicy:
     """How long to wait before the next try: as long as the trouble has lasted, 3 to 900 s, however
     many messages meet it."""
 
@@ -144,12 +144,12 @@ class ZaloClient:
         try:
             answer = json.loads(body)
         except ValueError:
-            raise Garbled(status) from None
+            raise MalformedResponse(status) from None
         if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
-            raise Garbled(status)
+            raise MalformedResponse(status)
         if answer["ok"]:
             return answer.get("result")
-        raise Refused(_code(answer, status), self._short(str(answer.get("description") or "")))
+        raise ApiError(_code(answer, status), self._short(str(answer.get("description") or "")))
 
     def _plain(self, error: Exception) -> str:
         return self._short(f"{type(error).__name__}: {error}")

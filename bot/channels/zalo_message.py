@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "zalo"
 TEXT, IMAGE, LINK = "message.text.received", "message.image.received", "message.link.received"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.errors import UsageError
-from bot.wording.say import say
+from bot.locale.say import say
 
 UTF8_MODE = "PYTHONUTF8"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
+from bot.bootstrap import Bootstrap
 from bot.cli.options import common
 from bot.errors import OperatorError
-from bot.setup import Setup
-from bot.wording.say import say
+from bot.locale.say import say
 
 
 @click.command("init", help=say("cli.help.init"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @common
-def init(setup: Setup, folder: Path | None) -> None:
+def init(setup: Bootstrap, folder: Path | None) -> None:
     """Settings, data folder and database; an existing config.toml is left as it is."""
     folder = folder or Path.cwd()
     file = folder / "config.toml"
@@ -37,9 +37,9 @@ def init(setup: Setup, folder: Path | None) -> None:
 
 @click.command("doctor", help=say("cli.help.doctor"))
 @common
-def doctor(setup: Setup) -> None:
+def doctor(setup: Bootstrap) -> None:
     """One line a check; exit 1 if one fails."""
-    from bot.cli.checks import run_checks
+    from bot.cli.doctor import run_checks
 
     failed = 0
     for check in run_checks(setup):

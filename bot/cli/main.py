@@ -8,27 +8,27 @@ import sys
 
 import click
 
+from bot.cli.cli_language import wanted_language
 from bot.cli.console import print_anything, refuse_bytes, use_utf8
-from bot.cli.language import wanted_language
-from bot.cli.refusals import HelpPage, in_words
+from bot.cli.usage_errors import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
-from bot.wording.say import say, use_language
+from bot.locale.say import say, use_language
 
 # Command or group -> module and attribute; imported only when it is used, so that --help is quick.
 COMMANDS: dict[str, str] = {
-    "demo": "bot.cli.running:demo",
+    "demo": "bot.cli.run:demo",
     "init": "bot.cli.install:init",
     "doctor": "bot.cli.install:doctor",
-    "run": "bot.cli.running:run",
-    "units": "bot.cli.units:units",
-    "form": "bot.cli.forms:form",
-    "campaign": "bot.cli.campaigns:campaign",
-    "invite": "bot.cli.campaigns:invite",
-    "progress": "bot.cli.campaigns:progress",
-    "export": "bot.cli.campaigns:export",
-    "remind": "bot.cli.reminding:remind",
-    "read": "bot.cli.reading:read",
-    "deadline": "bot.cli.reading:deadline",
+    "run": "bot.cli.run:run",
+    "units": "bot.cli.unit_commands:units",
+    "form": "bot.cli.form_commands:form",
+    "campaign": "bot.cli.campaign_commands:campaign",
+    "invite": "bot.cli.campaign_commands:invite",
+    "progress": "bot.cli.campaign_commands:progress",
+    "export": "bot.cli.campaign_commands:export",
+    "remind": "bot.cli.remind:remind",
+    "read": "bot.cli.parse:read",
+    "deadline": "bot.cli.parse:deadline",
     "backup": "bot.cli.safekeeping:backup",
     "restore": "bot.cli.safekeeping:restore",
 }
@@ -121,7 +121,7 @@ def _in_short(error: Exception) -> str:
 
 
 def _stop(sentence: str, code: int) -> None:
-    from bot.log import clean
+    from bot.log import clean_record
 
-    click.echo(clean(sentence), err=True)
+    click.echo(clean_record(sentence), err=True)
     sys.exit(code)

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from bot.bootstrap import Bootstrap
 from bot.errors import UsageError
-from bot.setup import Setup
-from bot.wording.say import say
+from bot.locale.say import say
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,7 +28,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         ctx: click.Context, /, config: str | None, clock: str | None, debug: bool, **rest: Any
     ) -> Any:
         outer = ctx.find_root().obj or {}
-        setup = Setup(
+        setup = Bootstrap(
             config or outer.get("config"),
             clock or outer.get("clock") or os.environ.get("BAOCAO_CLOCK"),
             debug or outer.get("debug", False),
@@ -43,7 +43,7 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def instant(setup: Setup, text: str) -> datetime:
+def instant(setup: Bootstrap, text: str) -> datetime:
     """A date means its whole day; an instant needs its offset."""
     try:
         if len(text) == len("2026-10-14"):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from bot.bootstrap import Bootstrap
 from bot.cli.options import common
 from bot.errors import OperatorError, UsageError
-from bot.services import archive, folder_lock
-from bot.services.archive import FileFault
-from bot.setup import Setup
-from bot.wording.say import say
+from bot.locale.say import say
+from bot.use_cases import archive, folder_lock
+from bot.use_cases.archive import FileFault
 
 MOST_NAMED = 20  # files in one sentence
 
@@ -21,7 +21,7 @@ MOST_NAMED = 20  # files in one sentence
 @click.command("backup", help=say("cli.help.backup"))
 @click.argument("file", type=click.Path(path_type=Path))
 @common
-def backup(setup: Setup, file: Path) -> None:
+def backup(setup: Bootstrap, file: Path) -> None:
     """A consistent copy, while `run` is on too."""
     _database_of(setup)
     whole = _is_whole(file)
@@ -39,7 +39,7 @@ def backup(setup: Setup, file: Path) -> None:
             click.echo(say("backup.written", file=file))
 
 
-def _back_up_everything(setup: Setup, file: Path) -> None:
+def _back_up_everything(setup: Bootstrap, file: Path) -> None:
     number, faults = archive.write_archive(
         setup.store, setup.config.data_dir, file, setup.clock.now()
     )
@@ -51,9 +51,9 @@ def _back_up_everything(setup: Setup, file: Path) -> None:
 
 
 @contextmanager
-def _copying(setup: Setup, file: Path) -> Iterator[None]:
+def _copying(setup: Bootstrap, file: Path) -> Iterator[None]:
     """Why no copy could be made, in a sentence; an older copy is then as it was."""
-    from bot.services.data_folder import damaged
+    from bot.use_cases.data_folder import damaged
     from storage import DamagedDatabase, PoorerCopy
 
     try:
@@ -87,7 +87,7 @@ def _is_older_backup(file: Path, whole: bool) -> bool:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help=say("cli.yes"))
 @common
-def restore(setup: Setup, file: Path, yes: bool) -> None:
+def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
     """Put a checked copy in the database's place; refuses to overwrite without --yes, and beside
     a running program."""
     from storage import NotABackup
@@ -120,8 +120,8 @@ def _check(file: Path) -> None:
         raise NotABackup(str(file))
 
 
-def _put_back(setup: Setup, file: Path, target: Path) -> None:
-    from bot.services.data_folder import note_made
+def _put_back(setup: Bootstrap, file: Path, target: Path) -> None:
+    from bot.use_cases.data_folder import note_made
     from storage import restore_database
 
     folder = setup.config.data_dir
@@ -164,7 +164,7 @@ def faults_in_words(faults: Iterable[FileFault]) -> str:
     return "; ".join(words)
 
 
-def _lay_aside(setup: Setup, target: Path) -> Path:
+def _lay_aside(setup: Bootstrap, target: Path) -> Path:
     """A copy of what is about to be replaced."""
     from storage import copy_file
 
@@ -173,7 +173,7 @@ def _lay_aside(setup: Setup, target: Path) -> Path:
     return kept
 
 
-def _database_of(setup: Setup) -> Path:
+def _database_of(setup: Bootstrap) -> Path:
     """The SQLite file; raises OperatorError for another kind of database."""
     if setup.database_file is None:
         raise OperatorError(say("backup.only_sqlite"))

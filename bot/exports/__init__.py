@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from bot.exports.model import CampaignSheet, UnitSheet
+    from bot.exports.sheet_data import CampaignSheet, UnitSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ Value = str | int | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell looks; equal looks share one style in the workbook."""
 
     size: float = 12
@@ -77,11 +77,13 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._pattern = Cell(book.active, row=1, column=1)
-        self._made: dict[Look, Any] = {}
-        self._seen: dict[int, tuple[Look, Any]] = {}  # by identity: hashing a look costs as much
+        self._made: dict[CellStyle, Any] = {}
+        self._seen: dict[
+            int, tuple[CellStyle, Any]
+        ] = {}  # by identity: hashing a look costs as much
         # as writing a cell, and a list writes with the same few looks from end to end
 
-    def of(self, look: Look) -> Any:
+    def of(self, look: CellStyle) -> Any:
         """The workbook's style for a look, for `Cell._style`."""
         seen = self._seen.get(id(look))
         if seen is None:
@@ -90,7 +92,7 @@ class Styles:
             seen = self._seen[id(look)] = (look, self._made[look])
         return seen[1]
 
-    def _make(self, look: Look) -> Any:
+    def _make(self, look: CellStyle) -> Any:
         cell = self._pattern
         cell.font = Font(name=FACE, size=look.size, bold=look.bold, italic=look.italic)
         cell.alignment = Alignment(
@@ -107,14 +109,14 @@ class Styles:
         return copy(cell._style)
 
 
-class Pen:
+class CellWriter:
     """Writes into one sheet with the workbook's shared styles."""
 
     def __init__(self, sheet: Worksheet, styles: Styles) -> None:
         self.sheet = sheet
         self._styles = styles
 
-    def write(self, row: int, column: int, value: Value, look: Look) -> None:
+    def write(self, row: int, column: int, value: Value, look: CellStyle) -> None:
         """One cell, from row 1 and column 1. Text is stored as text whatever it starts with."""
         cell = self.sheet.cell(row, column)
         cell._style = self._styles.of(look)
@@ -136,7 +138,7 @@ class Pen:
             cell._style = copy(cell._style)
             cell.quotePrefix = True
 
-    def merge(self, row: int, first: int, last: int, value: Value, look: Look) -> None:
+    def merge(self, row: int, first: int, last: int, value: Value, look: CellStyle) -> None:
         """One value across columns of a row, with the look on all of them (borders need it)."""
         for column in range(first, last + 1):
             self.write(row, column, value if column == first else None, look)

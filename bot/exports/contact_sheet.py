@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import Any
 
 from bot.exports.decree_layout import BODY_SIZE, centred, new_document
-from bot.exports.model import CampaignSheet, UnitPhoto
-from bot.exports.progress import followed
-from bot.exports.thumbnails import Picture, draw_pictures
-from bot.wording.say import say
+from bot.exports.export_progress import followed
+from bot.exports.sheet_data import CampaignSheet, UnitPhoto
+from bot.exports.thumbnails import ThumbnailPicture, draw_pictures
+from bot.locale.say import say
 
 COLUMNS = 3
 HEIGHT_MM = 42
@@ -42,7 +42,9 @@ def _document(sheet: CampaignSheet, units: list[list[UnitPhoto]]) -> bytes:
         title = say("word.contact_sheet", unit=photos[0].unit_name)
         line = centred(document, title, BODY_SIZE, bold=True)
         line.paragraph_format.page_break_before = place > 0
-        pictures = [Picture(sheet.folder / kept.photo.path, _words(kept)) for kept in photos]
+        pictures = [
+            ThumbnailPicture(sheet.folder / kept.photo.path, _words(kept)) for kept in photos
+        ]
         draw_pictures(document, pictures, COLUMNS, HEIGHT_MM)
     return _saved(document)
 

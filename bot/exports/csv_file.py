@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bot.domain.answer import Answer
-from bot.domain.form import Indicator
-from bot.domain.rollup import UnitReport
 from bot.exports.cells import FORMULA_STARTS, printable
-from bot.exports.model import CampaignSheet
-from bot.exports.progress import followed
+from bot.exports.export_progress import followed
 from bot.exports.rows import instant, reported_rows, state_of
+from bot.exports.sheet_data import CampaignSheet
+from bot.model.answer import Answer
+from bot.model.form import Indicator
+from bot.model.rollup import UnitReport
 
 COLUMNS = (
     "unit_code",

@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from bot.exports.cells import NOT_IN_XML
-from bot.exports.fitting import text_width
-from bot.wording.say import say
+from bot.exports.text_metrics import text_width
+from bot.locale.say import say
 
 FACE = "Times New Roman"
 LEFT_MM, RIGHT_MM, TOP_MM = 30, 15, 20
@@ -40,7 +40,7 @@ JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LetterHead:
     """What stands at the top of a document. `superior` is regular, `issuer` bold, a line each;
     `mark` stands in a frame under the number ("DỰ THẢO")."""
 
@@ -180,7 +180,7 @@ def _border(paragraph: Any, *sides: str) -> None:
 # -- head, title, signature -----------------------------------------------------------------------
 
 
-def draw_head(document: Any, head: Head) -> None:
+def draw_head(document: Any, head: LetterHead) -> None:
     """Issuer, motto, number, place and date, in a table without borders."""
     table = _pairs(document, HEAD_MM)
     left, right = _pair(table, HEAD_MM)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.exports.model import CampaignSheet
-from bot.wording.say import say
+from bot.exports.sheet_data import CampaignSheet
+from bot.locale.say import say
 
 
 @dataclass(frozen=True, slots=True)

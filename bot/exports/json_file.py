@@ -6,11 +6,11 @@ import io
 import json
 from typing import Any, BinaryIO
 
-from bot.domain.answer import Answer
-from bot.domain.rollup import RollUp, RowTotal, UnitReport, roll_up
-from bot.exports.model import CampaignSheet
-from bot.exports.progress import followed, stage
+from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
+from bot.exports.sheet_data import CampaignSheet
+from bot.model.answer import Answer
+from bot.model.rollup import RollUp, RowTotal, UnitReport, roll_up
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:

@@ -13,22 +13,22 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.domain.answer import Answer
-from bot.domain.form import Indicator, Kind
-from bot.domain.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
-from bot.exports import kind_table, notes_table, status_table, unit_table
+from bot.exports import kind_sheet, notes_sheet, status_sheet, unit_sheet
 from bot.exports.cells import Styles, hide_properties, new_book
-from bot.exports.listing import sheet_names, snapshot_words
-from bot.exports.marks import campaign_properties, unit_properties
-from bot.exports.model import CampaignSheet, UnitSheet
-from bot.exports.official_page import Line, Page, paint, written_cells
-from bot.exports.progress import stage
+from bot.exports.export_progress import stage
+from bot.exports.file_metadata import campaign_properties, unit_properties
+from bot.exports.official_page import PrintedLine, PrintedPage, paint, written_cells
+from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.exports.sheet_layout import sheet_names, snapshot_words
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, formulas_of, save_with_formulas
-from bot.wording.moments import moment
-from bot.wording.printed import note_words
-from bot.wording.say import say
+from bot.locale.dates import moment
+from bot.locale.form_text import note_words
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.model.form import Indicator, Kind
+from bot.model.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
 
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
@@ -77,16 +77,16 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     hide_properties(book, campaign_properties(sheet))
     for done, (part, name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
         with stage(0.1 + 0.25 * done / len(lists)):
-            unit_table.fill(book.create_sheet(name), styles, part)
+            unit_sheet.fill_units(book.create_sheet(name), styles, part)
     with stage(0.45):
-        status_table.fill(book.create_sheet(say("sheet.name.progress")), styles, sheet)
+        status_sheet.fill_status(book.create_sheet(say("sheet.name.progress")), styles, sheet)
     with stage(0.55):
-        notes_table.fill(book.create_sheet(say("sheet.name.notes")), styles, sheet)
+        notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
     for part, total, name in zip(
         sheet.parts, totals, sheet_names("kinds", sheet.parts), strict=True
     ):
-        if len(kind_table.kinds_of(part.units)) > 1:
-            kind_table.fill(book.create_sheet(name), styles, part, total)
+        if len(kind_sheet.kinds_of(part.units)) > 1:
+            kind_sheet.fill_kinds(book.create_sheet(name), styles, part, total)
     with stage(1.0):
         save_with_formulas(book, formulas, target)
 
@@ -129,11 +129,11 @@ def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
 # --- one unit -----------------------------------------------------------------------------------
 
 
-def unit_page(sheet: UnitSheet) -> Page:
+def unit_page(sheet: UnitSheet) -> PrintedPage:
     """One unit's figures as the official page shows them."""
     derived = derived_totals(sheet.form, sheet.answers)
     lines = tuple(_unit_line(row, sheet, derived.get(row.code)) for row in sheet.form.rows)
-    return Page(
+    return PrintedPage(
         form=sheet.form,
         title=sheet.form.title_lines(sheet.year),
         above=(say("sheet.unit", unit=sheet.unit_name),),
@@ -146,10 +146,10 @@ def unit_page(sheet: UnitSheet) -> Page:
 
 def _unit_line(
     row: Indicator, sheet: UnitSheet, total: tuple[int | None, int | None] | None
-) -> Line:
+) -> PrintedLine:
     answer = sheet.answers.get(row.code)
     count, people = total or _written_figures(row, answer)
-    return Line(row, count, people, note_words(row, answer))
+    return PrintedLine(row, count, people, note_words(row, answer))
 
 
 def _written_figures(row: Indicator, answer: Answer | None) -> tuple[int | None, int | None]:
@@ -172,7 +172,7 @@ def _version_words(sheet: UnitSheet) -> str:
 # --- the total ----------------------------------------------------------------------------------
 
 
-def total_page(sheet: CampaignSheet, totals: RollUp) -> Page:
+def total_page(sheet: CampaignSheet, totals: RollUp) -> PrintedPage:
     """The sums as the official page shows them, with the missing units named under the table."""
     above = (
         say("sheet.receiver", receiver=sheet.receiver or sheet.issuer),
@@ -184,7 +184,7 @@ def total_page(sheet: CampaignSheet, totals: RollUp) -> Page:
         ),
     )
     lines = tuple(_total_line(row, totals) for row in sheet.form.rows)
-    return Page(
+    return PrintedPage(
         form=sheet.form,
         title=sheet.form.title_lines(sheet.year),
         above=above if sheet.receiver or sheet.issuer else above[1:],
@@ -196,12 +196,12 @@ def total_page(sheet: CampaignSheet, totals: RollUp) -> Page:
     )
 
 
-def _total_line(row: Indicator, totals: RollUp) -> Line:
+def _total_line(row: Indicator, totals: RollUp) -> PrintedLine:
     total = totals.totals.get(row.code)
     if total is None:
-        return Line(row)
+        return PrintedLine(row)
     note = _texts(row, totals) if row.kind is Kind.TEXT else _gaps(row, total, totals)
-    return Line(row, total.count, total.people, note)
+    return PrintedLine(row, total.count, total.people, note)
 
 
 def _texts(row: Indicator, totals: RollUp) -> str:

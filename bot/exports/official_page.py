@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.domain.form import Form, Indicator
-from bot.exports.cells import NUMBER, TEXT, Look, Pen, Styles, Value
-from bot.exports.fitting import column_points, height_of, pieces, wrapped
-from bot.wording.say import say
+from bot.exports.cells import NUMBER, TEXT, CellStyle, CellWriter, Styles, Value
+from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
+from bot.locale.say import say
+from bot.model.form import Form, Indicator
 
 WIDTHS = {"A": 6.0, "B": 34.0, "C": 11.5, "D": 13.0, "E": 8.5, "F": 16.0}
 LAST = len(WIDTHS)
@@ -25,13 +25,13 @@ NOTE_SIZE = 11
 NOTE_LINES = 20  # a longer note stands below the table, with its row's code
 PIECE_LINES = 24
 INCH = 25.4
-HEAD = Look(size=SIZE, bold=True, across="center", border=True)
-NOTE = Look(size=NOTE_SIZE, border=True)
-BELOW = Look(size=SIZE, middle=False)
+HEAD = CellStyle(size=SIZE, bold=True, across="center", border=True)
+NOTE = CellStyle(size=NOTE_SIZE, border=True)
+BELOW = CellStyle(size=SIZE, middle=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """What one printed row carries besides its label."""
 
     row: Indicator
@@ -41,23 +41,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """Everything one official sheet shows. `above` are the lines between title and table, `below`
     those under it; `left` and `right` sign; `foot` stands small at the bottom of each page."""
 
     form: Form
     title: tuple[str, ...]
     above: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     below: tuple[str, ...] = ()
     left: str = ""
     right: str = ""
     foot: str = ""
 
 
-def paint(sheet: Worksheet, styles: Styles, page: Page) -> int:
+def paint(sheet: Worksheet, styles: Styles, page: PrintedPage) -> int:
     """Fill an empty sheet with the official layout; the number of its first printed row."""
-    pen = Pen(sheet, styles)
+    pen = CellWriter(sheet, styles)
     pen.widths(WIDTHS)
     row = _title(pen, page)
     head = row
@@ -69,28 +69,28 @@ def paint(sheet: Worksheet, styles: Styles, page: Page) -> int:
     return first
 
 
-def _title(pen: Pen, page: Page) -> int:
+def _title(pen: CellWriter, page: PrintedPage) -> int:
     """Annex, title and the lines about the report; the next free row."""
     row = 1
     for text, size in ((page.form.annex, 14), *((line, 13) for line in page.title)):
         if text:
-            _across(pen, row, text, Look(size=size, bold=True, across="center"))
+            _across(pen, row, text, CellStyle(size=size, bold=True, across="center"))
             row += 1
     for text in page.above:
-        _across(pen, row, text, Look(size=13, italic=True, across="center"))
+        _across(pen, row, text, CellStyle(size=13, italic=True, across="center"))
         row += 1
     pen.height(row, 8)
     return row + 1
 
 
-def _across(pen: Pen, row: int, text: str, look: Look) -> None:
+def _across(pen: CellWriter, row: int, text: str, look: CellStyle) -> None:
     """One text over the whole width, as high as it needs."""
     pen.merge(row, 1, LAST, text, look)
     lines = wrapped(text, ALL, look.size, bold=look.bold)
     pen.height(row, height_of(len(lines), look.size))
 
 
-def _head(pen: Pen, form: Form, row: int) -> int:
+def _head(pen: CellWriter, form: Form, row: int) -> int:
     """The two header lines: four columns run over both, two stand under the quantity head."""
     names = form.columns or tuple(say(f"sheet.column.{number}") for number in range(1, LAST + 1))
     for column, name in enumerate(names, start=1):
@@ -107,7 +107,7 @@ def _head(pen: Pen, form: Form, row: int) -> int:
     return row + 2
 
 
-def _table(pen: Pen, page: Page, row: int) -> tuple[int, tuple[str, ...]]:
+def _table(pen: CellWriter, page: PrintedPage, row: int) -> tuple[int, tuple[str, ...]]:
     """All printed rows; the next free row, and the notes that were too long for their cell."""
     too_long: list[str] = []
     for line in page.lines:
@@ -119,18 +119,18 @@ def _table(pen: Pen, page: Page, row: int) -> tuple[int, tuple[str, ...]]:
     return row, tuple(too_long)
 
 
-def written_note(line: Line) -> str:
+def written_note(line: PrintedLine) -> str:
     """What stands in a row's Ghi chú: its words, or where to find them if they are too long."""
     lines = wrapped(line.note, column_points(WIDTHS["F"]), NOTE_SIZE)
     return say("sheet.see_below") if len(lines) > NOTE_LINES else line.note
 
 
-def long_note(line: Line) -> str:
+def long_note(line: PrintedLine) -> str:
     """A note as it stands below the table."""
     return say("sheet.long_note", code=line.row.code, note=line.note)
 
 
-def written_cells(page: Page) -> list[tuple[str, str, str]]:
+def written_cells(page: PrintedPage) -> list[tuple[str, str, str]]:
     """What stands in the last three cells of each printed row, as text."""
     return [
         (
@@ -142,12 +142,14 @@ def written_cells(page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
-def _row(pen: Pen, at: int, line: Line, note: str) -> None:
+def _row(pen: CellWriter, at: int, line: PrintedLine, note: str) -> None:
     bold = line.row.bold
-    label = Look(size=SIZE, bold=bold, border=True)
-    figure = Look(size=SIZE, bold=bold, across="center", border=True, shrink=True, number=NUMBER)
-    middle = Look(size=SIZE, bold=bold, across="center", border=True)
-    values: list[tuple[Value, Look]] = [
+    label = CellStyle(size=SIZE, bold=bold, border=True)
+    figure = CellStyle(
+        size=SIZE, bold=bold, across="center", border=True, shrink=True, number=NUMBER
+    )
+    middle = CellStyle(size=SIZE, bold=bold, across="center", border=True)
+    values: list[tuple[Value, CellStyle]] = [
         (line.row.printed, replace(middle, number=TEXT)),
         (line.row.label, label),
         (line.row.measure_label, middle),
@@ -169,7 +171,7 @@ def _lines(text: str, column: str, size: float, bold: bool) -> int:
     return len(wrapped(text, column_points(WIDTHS[column]), size, bold=bold))
 
 
-def _below(pen: Pen, texts: tuple[str, ...], row: int) -> int:
+def _below(pen: CellWriter, texts: tuple[str, ...], row: int) -> int:
     """Lines under the table, a row for each paragraph, long ones cut into parts that a sheet can
     show."""
     if texts:
@@ -182,11 +184,11 @@ def _below(pen: Pen, texts: tuple[str, ...], row: int) -> int:
     return row
 
 
-def _signatures(pen: Pen, page: Page, row: int) -> int:
+def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
     """Place and date, then who signs, with room for hand and seal; the next free row."""
-    date = Look(size=13, italic=True, across="center", wrap=False)
-    title = Look(size=13, bold=True, across="center", wrap=False)
-    hint = Look(size=12, italic=True, across="center", wrap=False)
+    date = CellStyle(size=13, italic=True, across="center", wrap=False)
+    title = CellStyle(size=13, bold=True, across="center", wrap=False)
+    hint = CellStyle(size=12, italic=True, across="center", wrap=False)
     pen.height(row, 10)
     pen.merge(row + 1, 3, LAST, say("sheet.place_and_date"), date)
     for offset, texts, look in (

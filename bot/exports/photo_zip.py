@@ -15,13 +15,21 @@ from zipfile import ZIP_STORED, ZipFile
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.cells import Look, Pen, Styles, Value, new_book
+from bot.exports.cells import CellStyle, CellWriter, Styles, Value, new_book
 from bot.exports.contact_sheet import contact_sheets
-from bot.exports.fitting import column_points, height_of, wrapped
-from bot.exports.listing import CODE, DATE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
-from bot.exports.model import CampaignSheet, ReportFile, SourceFile, UnitPhoto
-from bot.exports.progress import followed, stage
-from bot.wording.say import say
+from bot.exports.export_progress import followed, stage
+from bot.exports.sheet_data import CampaignSheet, ReportFile, SourceFile, UnitPhoto
+from bot.exports.sheet_layout import (
+    CODE,
+    DATE,
+    FIGURE,
+    HEAD,
+    WORDS,
+    freeze_and_filter,
+    print_lying,
+)
+from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.locale.say import say
 
 INDEX = "danh-sach-anh.xlsx"
 CONTACTS = "to-anh{part}.docx"
@@ -48,7 +56,7 @@ DOCUMENT_WIDTH = 36.0
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class ZipEntry:
     """A unit's own report, or the file behind a figure; `name` is its place in the archive, empty
     if the file is gone."""
 
@@ -58,7 +66,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PhotoEntry:
     """One picture: where it comes from, where it stands in the archive (empty if it is gone)."""
 
     kept: UnitPhoto
@@ -82,7 +90,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
             archive.writestr(CONTACTS.format(part=part), body)
 
 
-def _pack(archive: ZipFile, files: Sequence[Entry | Packed]) -> None:
+def _pack(archive: ZipFile, files: Sequence[PhotoEntry | ZipEntry]) -> None:
     for packed in followed(files):
         if packed.name:
             archive.write(packed.source, packed.name)
@@ -91,7 +99,11 @@ def _pack(archive: ZipFile, files: Sequence[Entry | Packed]) -> None:
 def _folders(sheet: CampaignSheet) -> dict[str, str]:
     """A folder for each unit that sent something."""
     folders: dict[str, str] = {}
-    sent: list[UnitPhoto | ReportFile | SourceFile] = [*sheet.photos, *sheet.reports, *sheet.sources]
+    sent: list[UnitPhoto | ReportFile | SourceFile] = [
+        *sheet.photos,
+        *sheet.reports,
+        *sheet.sources,
+    ]
     for kept in sent:
         folders.setdefault(kept.unit_code, _folder(len(folders) + 1, kept))
     return folders
@@ -102,7 +114,7 @@ def _packed(
     files: Sequence[ReportFile | SourceFile],
     folders: dict[str, str],
     under: str,
-) -> Iterator[Packed]:
+) -> Iterator[ZipEntry]:
     """Documents under the names that their senders gave them, as far as any system takes them."""
     for number, kept in enumerate(files, start=1):
         source = sheet.folder / kept.path
@@ -112,17 +124,17 @@ def _packed(
         if ending not in REPORT_ENDINGS:
             ending = ".bin"
         place = f"{folders[kept.unit_code]}/{under}/{name}{ending}"
-        yield Packed(kept, source, place if source.is_file() else "")
+        yield ZipEntry(kept, source, place if source.is_file() else "")
 
 
-def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[Entry]:
+def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[PhotoEntry]:
     for number, kept in enumerate(sheet.photos, start=1):
         folder = folders[kept.unit_code]
         source = sheet.folder / kept.photo.path
         ending = source.suffix.lower() if source.suffix.lower() in ENDINGS else ".jpg"
         under = safe_name(kept.photo.row) or "chung"
         name = f"{folder}/{under}/{number:04d}{ending}"
-        yield Entry(kept, source, name if source.is_file() else "")
+        yield PhotoEntry(kept, source, name if source.is_file() else "")
 
 
 def _folder(place: int, kept: UnitPhoto | ReportFile | SourceFile) -> str:
@@ -141,9 +153,9 @@ def safe_name(text: str) -> str:
 
 def _index(
     sheet: CampaignSheet,
-    entries: tuple[Entry, ...],
-    reports: tuple[Packed, ...],
-    sources: tuple[Packed, ...],
+    entries: tuple[PhotoEntry, ...],
+    reports: tuple[ZipEntry, ...],
+    sources: tuple[ZipEntry, ...],
 ) -> bytes:
     book = new_book()
     styles = Styles(book)
@@ -165,10 +177,10 @@ def _document_list(
     page: Worksheet,
     styles: Styles,
     sheet: CampaignSheet,
-    documents: tuple[Packed, ...],
+    documents: tuple[ZipEntry, ...],
     columns: tuple[str, ...],
 ) -> None:
-    pen = Pen(page, styles)
+    pen = CellWriter(page, styles)
     widths = {**dict(COLUMNS), "report_name": DOCUMENT_WIDTH, "source": DOCUMENT_WIDTH}
     for at, key in enumerate(columns, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
@@ -184,9 +196,9 @@ def _document_list(
 
 def _of_document(
     kept: ReportFile | SourceFile, sheet: CampaignSheet
-) -> dict[str, tuple[Value, Look]]:
+) -> dict[str, tuple[Value, CellStyle]]:
     """A document's cells by column."""
-    cells: dict[str, tuple[Value, Look]] = {
+    cells: dict[str, tuple[Value, CellStyle]] = {
         "code": (kept.unit_code, CODE),
         "unit": (kept.unit_name, WORDS),
         "report_name": (kept.name, WORDS),
@@ -198,10 +210,10 @@ def _of_document(
 
 
 def _photo_list(
-    page: Worksheet, styles: Styles, sheet: CampaignSheet, entries: tuple[Entry, ...]
+    page: Worksheet, styles: Styles, sheet: CampaignSheet, entries: tuple[PhotoEntry, ...]
 ) -> None:
     page.title = say("sheet.name.photos")
-    pen = Pen(page, styles)
+    pen = CellWriter(page, styles)
     for at, (key, width) in enumerate(COLUMNS, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         page.column_dimensions[get_column_letter(at)].width = width
@@ -211,13 +223,13 @@ def _photo_list(
     print_lying(page, one_page_wide=True)
 
 
-def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
+def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet) -> None:
     photo = entry.kept.photo
     row = next((row for part in sheet.parts if (row := part.form.find(photo.row))), None)
     row_name = row.name if row else say("sheet.whole_report")
     received = photo.at.astimezone(sheet.tz) if photo.at else None
     at = number + 1
-    values: tuple[tuple[Value, Look], ...] = (
+    values: tuple[tuple[Value, CellStyle], ...] = (
         (number, FIGURE),
         (entry.kept.unit_code, CODE),
         (entry.kept.unit_name, WORDS),
@@ -236,10 +248,12 @@ def _line(pen: Pen, number: int, entry: Entry, sheet: CampaignSheet) -> None:
     pen.height(at, height_of(lines, WORDS.size))
 
 
-def _file(pen: Pen, at: int, column: int, name: str) -> None:
+def _file(pen: CellWriter, at: int, column: int, name: str) -> None:
     """The file's place in the archive as a link that works once it is unpacked."""
     if not name:
-        pen.write(at, column, say("sheet.photo_gone"), Look(size=11, border=True, italic=True))
+        pen.write(
+            at, column, say("sheet.photo_gone"), CellStyle(size=11, border=True, italic=True)
+        )
         return
     pen.write(at, column, name, WORDS)
     pen.sheet.cell(at, column).hyperlink = name

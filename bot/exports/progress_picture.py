@@ -14,8 +14,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.exports.typeface import typeface
-from bot.wording.say import say
+from bot.exports.font import typeface
+from bot.locale.say import say
 
 WIDTH = 1200
 EDGE = 64

@@ -18,7 +18,7 @@ from bot.exports.decree_layout import (
     BODY_SIZE,
     CENTRE,
     LEFT,
-    Head,
+    LetterHead,
     body,
     draw_head,
     draw_signature,
@@ -27,9 +27,9 @@ from bot.exports.decree_layout import (
     write,
 )
 from bot.exports.issuer import Issuer
+from bot.locale.dates import moment
+from bot.locale.say import say
 from bot.vietnamese.spell import padded
-from bot.wording.moments import moment
-from bot.wording.say import say
 
 MOST_ADDRESSEES = 10  # more stand in a table
 WIDTHS_MM = (14, 71, 45, 35)  # together the 165 mm between the margins
@@ -71,7 +71,7 @@ def reminder_letter(sheet: LetterSheet) -> bytes:
     sender = _sender(sheet)
     document = new_document(BODY_SIZE, say("letter.foot", at=moment(sheet.at)))
     number = say("letter.number", symbol=sender.symbol)
-    head = Head(
+    head = LetterHead(
         sender.lines,
         (sender.superior,) if sender.superior else (),
         f"{number}\n{say('letter.subject', title=sheet.title)}",

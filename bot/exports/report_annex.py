@@ -11,16 +11,16 @@ from typing import Any
 
 from docx.shared import Pt
 
-from bot.domain.form import Form, Kind
-from bot.domain.rollup import RollUp
 from bot.exports.decree_layout import BODY_SIZE, body, centred, next_part
-from bot.exports.listing import snapshot_words
-from bot.exports.model import CampaignSheet, UnitPhoto
 from bot.exports.official_form import total_page
-from bot.exports.official_page import Line
-from bot.exports.thumbnails import Picture, draw_pictures
+from bot.exports.official_page import PrintedLine
+from bot.exports.sheet_data import CampaignSheet, UnitPhoto
+from bot.exports.sheet_layout import snapshot_words
+from bot.exports.thumbnails import ThumbnailPicture, draw_pictures
 from bot.exports.word_table import draw_table
-from bot.wording.say import say
+from bot.locale.say import say
+from bot.model.form import Form, Kind
+from bot.model.rollup import RollUp
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PHOTOS_A_UNIT = 2
@@ -52,7 +52,7 @@ def draw(
         _photos(document, sheet, photos)
 
 
-def _without_words(line: Line) -> Line:
+def _without_words(line: PrintedLine) -> PrintedLine:
     """The units' words stand in the text already."""
     is_told = line.row.kind is Kind.TEXT and line.note
     return replace(line, note=say("word.see_text")) if is_told else line
@@ -71,7 +71,7 @@ def _begin(document: Any, place: int | None, title: tuple[str, ...], with_report
 
 def _photos(document: Any, sheet: CampaignSheet, photos: list[UnitPhoto]) -> None:
     pictures = [
-        Picture(sheet.folder / kept.photo.path, caption(sheet, number, kept))
+        ThumbnailPicture(sheet.folder / kept.photo.path, caption(sheet, number, kept))
         for number, kept in enumerate(photos, start=1)
     ]
     draw_pictures(document, pictures, COLUMNS, HEIGHT_MM)

@@ -20,11 +20,11 @@ from docx.oxml.parser import parse_xml
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from bot.domain import filled
-from bot.domain.template import Template
 from bot.exports.cells import CELL_LIMIT, printable
 from bot.exports.custom_properties import with_properties
-from bot.exports.official_page import Line
+from bot.exports.official_page import PrintedLine
+from bot.model import filled_form
+from bot.model.template import Template
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,7 +37,7 @@ Anchor = Callable[[Place], Place]  # the cell that shows what is written to anot
 
 
 def fill_template(
-    template: Template, lines: Iterable[Line], marks: Mapping[str, str] | None = None
+    template: Template, lines: Iterable[PrintedLine], marks: Mapping[str, str] | None = None
 ) -> bytes:
     """The workbook with the figures of these lines; rows that it does not show are left out.
     `marks` are hidden properties to set."""
@@ -51,7 +51,7 @@ def fill_template(
         return _packed(package, changed)
 
 
-def unplaced(template: Template, lines: Iterable[Line]) -> tuple[str, ...]:
+def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...]:
     """Codes of rows that have something to say and no line in the template."""
     return tuple(
         line.row.code
@@ -61,7 +61,7 @@ def unplaced(template: Template, lines: Iterable[Line]) -> tuple[str, ...]:
     )
 
 
-def template_cells(template: Template, lines: Sequence[Line]) -> list[filled.Cells]:
+def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[filled_form.Cells]:
     """What stands in the data cells of each line once they are filled, as text; a figure of merged
     cells stands in their first, a line without a place has nothing."""
     with ZipFile(BytesIO(template.body)) as package:
@@ -82,7 +82,7 @@ def _text(figure: Figure) -> str:
     return "" if figure is None else str(figure)
 
 
-def _cells(template: Template, lines: Iterable[Line]) -> Cells:
+def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
     """Every data cell of the table, also those that stay empty: templates come with examples."""
     places = template.places
     cells: Cells = {}

@@ -15,14 +15,14 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.domain.form import Cell
-from bot.domain.template import Template
-from bot.exports.official_page import Line
+from bot.exports.official_page import PrintedLine
 from bot.exports.template_fill import fill_template
+from bot.model.form import Cell
+from bot.model.template import Template
 
 
 def open_filled(
-    template: Template, lines: Sequence[Line], name: str
+    template: Template, lines: Sequence[PrintedLine], name: str
 ) -> tuple[Workbook, Mapping[str, int], Mapping[Cell, str]]:
     """The filled workbook, its sheet in front under a new name, and where the sums stand."""
     book = load_workbook(BytesIO(fill_template(template, lines)))
@@ -43,7 +43,7 @@ def open_filled(
 
 
 def _figures_for_formulas(
-    sheet: Worksheet, template: Template, lines: Sequence[Line], columns: Mapping[Cell, str]
+    sheet: Worksheet, template: Template, lines: Sequence[PrintedLine], columns: Mapping[Cell, str]
 ) -> None:
     """The template's own sums become figures: ours are stored beside formulas that fit our lists."""
     for line in lines:

@@ -13,7 +13,7 @@ from docx.shared import Mm
 from PIL import Image, ImageOps
 
 from bot.exports.decree_layout import CENTRE, TEXT_MM, flag, write
-from bot.wording.say import say
+from bot.locale.say import say
 
 KINDS = ("JPEG", "PNG", "WEBP")  # what is taken from people
 DOTS_A_MM = 6  # about 150 an inch: sharp on paper, a hundredth of a phone's picture
@@ -23,7 +23,7 @@ CAPTION_SIZE = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ThumbnailPicture:
     """A kept photo and the words under it."""
 
     path: Path
@@ -45,7 +45,7 @@ def thumbnail(path: Path, width: int, height: int) -> bytes | None:
 
 
 def draw_pictures(
-    document: Any, pictures: Sequence[Picture], columns: int, height_mm: int
+    document: Any, pictures: Sequence[ThumbnailPicture], columns: int, height_mm: int
 ) -> None:
     """A table without borders, a picture and its caption in each cell."""
     if not pictures:
@@ -66,7 +66,7 @@ def draw_pictures(
             _draw(cell, picture, width - GAP_MM, height_mm)
 
 
-def _draw(cell: Any, picture: Picture, width_mm: float, height_mm: float) -> None:
+def _draw(cell: Any, picture: ThumbnailPicture, width_mm: float, height_mm: float) -> None:
     body = thumbnail(picture.path, int(width_mm * DOTS_A_MM), int(height_mm * DOTS_A_MM))
     place = cell.paragraphs[0]
     place.paragraph_format.space_before = Mm(2)

@@ -20,10 +20,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.domain.form import Cell, Form, Indicator, Kind
-from bot.domain.rollup import RollUp
-from bot.exports.progress import followed
-from bot.exports.unit_table import column_letters, lines_of_units
+from bot.exports.export_progress import followed
+from bot.exports.unit_sheet import column_letters, lines_of_units
+from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.rollup import RollUp
 
 COLUMNS = {Cell.COUNT: "D", Cell.PEOPLE: "E"}  # of the official layout
 STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')

@@ -16,12 +16,12 @@ from docx.shared import Mm
 
 from bot.exports.custom_properties import CONTENT, PROPERTIES, PROPERTY_SET, RELATION, VALUES
 from bot.exports.decree_layout import CENTRE, flag, new_document, write
-from bot.exports.marks import unit_properties
-from bot.exports.model import UnitSheet
+from bot.exports.file_metadata import unit_properties
 from bot.exports.official_form import unit_page
-from bot.exports.official_page import Page, written_cells
+from bot.exports.official_page import PrintedPage, written_cells
+from bot.exports.sheet_data import UnitSheet
 from bot.exports.word_table import SIZE, draw_table
-from bot.wording.say import say
+from bot.locale.say import say
 
 SIGNATURES_MM = (70, 95)
 
@@ -37,7 +37,7 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     document.save(target)
 
 
-def _title(document: Any, page: Page) -> None:
+def _title(document: Any, page: PrintedPage) -> None:
     for text, size in ((page.form.annex, 14), *((line, 13) for line in page.title)):
         if text:
             write(document.add_paragraph(), text, size=size, bold=True, across=CENTRE)
@@ -46,7 +46,7 @@ def _title(document: Any, page: Page) -> None:
     document.add_paragraph()
 
 
-def _signatures(document: Any, page: Page) -> None:
+def _signatures(document: Any, page: PrintedPage) -> None:
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
     table.autofit = False

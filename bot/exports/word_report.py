@@ -11,12 +11,11 @@ from typing import Any, BinaryIO
 
 from docx.shared import Pt
 
-from bot.domain.rollup import RollUp, UnitReport, roll_up
 from bot.exports import report_annex
 from bot.exports.decree_layout import (
     BODY_SIZE,
     CENTRE,
-    Head,
+    LetterHead,
     body,
     draw_head,
     draw_signature,
@@ -25,13 +24,12 @@ from bot.exports.decree_layout import (
     new_document,
     write,
 )
+from bot.exports.export_progress import followed, stage
+from bot.exports.file_metadata import campaign_properties
 from bot.exports.issuer import Issuer, issuer_of
-from bot.exports.listing import snapshot_words
-from bot.exports.marks import campaign_properties
-from bot.exports.model import CampaignSheet
-from bot.exports.outline import (
-    Numbers,
-    Passage,
+from bot.exports.report_outline import (
+    ReportSection,
+    SectionNumbers,
     cells_of,
     is_known,
     joined_parts,
@@ -39,11 +37,13 @@ from bot.exports.outline import (
     outline_of,
     sentence,
 )
-from bot.exports.progress import followed, stage
+from bot.exports.sheet_data import CampaignSheet
+from bot.exports.sheet_layout import snapshot_words
 from bot.exports.unit_docx import hide_properties
+from bot.locale.dates import day, moment
+from bot.locale.say import say
+from bot.model.rollup import RollUp, UnitReport, roll_up
 from bot.vietnamese.spell import padded
-from bot.wording.moments import day, moment
-from bot.wording.say import say
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -70,7 +70,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
     year = sheet.generated_at.astimezone(sheet.tz).year
-    head = Head(
+    head = LetterHead(
         issuer.lines,
         (issuer.superior,) if issuer.superior else (),
         say("word.number", symbol=issuer.symbol),
@@ -173,14 +173,16 @@ def _results(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) ->
         if before := part.before:
             names = "; ".join(before.units)
             body(document, say("word.compared", year=before.year, names=names), italic=True)
-        numbers = Numbers(part.form, {c: (t.count, t.people) for c, t in total.totals.items()})
+        numbers = SectionNumbers(
+            part.form, {c: (t.count, t.people) for c, t in total.totals.items()}
+        )
         for passage in outline_of(part.form).passages:
             number += 1
             heading(document, say("word.passage", number=number, title=passage.title))
             _passage(document, part, passage, numbers, _is_open(passage, numbers, total))
 
 
-def _is_open(passage: Passage, numbers: Numbers, total: RollUp) -> bool:
+def _is_open(passage: ReportSection, numbers: SectionNumbers, total: RollUp) -> bool:
     """Whether a unit that sent its report left one of the passage's rows without a figure."""
     rows = {code for code, _ in cells_of(passage, numbers)}
     rows |= {below.code for code in rows for below in numbers.form.children(code)}
@@ -189,7 +191,11 @@ def _is_open(passage: Passage, numbers: Numbers, total: RollUp) -> bool:
 
 
 def _passage(
-    document: Any, part: CampaignSheet, passage: Passage, numbers: Numbers, is_open: bool
+    document: Any,
+    part: CampaignSheet,
+    passage: ReportSection,
+    numbers: SectionNumbers,
+    is_open: bool,
 ) -> None:
     told = sentence(passage, numbers)
     listed = lines(passage, numbers)
@@ -201,8 +207,8 @@ def _passage(
     for line in listed:
         body(document, line)
     if before := part.before:
-        text = joined_parts(passage, Numbers(part.form, before.figures))
-        now = joined_parts(passage, Numbers(part.form, before.now))
+        text = joined_parts(passage, SectionNumbers(part.form, before.figures))
+        now = joined_parts(passage, SectionNumbers(part.form, before.now))
         if text:
             words = {"year": before.year, "units": padded(len(before.units)), "text": text}
             body(document, say("word.before", **words, now=now or say("word.none")), italic=True)

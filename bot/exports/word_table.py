@@ -9,16 +9,16 @@ from docx.shared import Mm
 from docx.table import _Cell
 
 from bot.exports.decree_layout import CENTRE, LEFT, flag, write
-from bot.exports.official_page import Line, Page, long_note, written_note
+from bot.exports.official_page import PrintedLine, PrintedPage, long_note, written_note
+from bot.locale.say import say
 from bot.vietnamese.spell import grouped
-from bot.wording.say import say
 
 SIZE = 12
 NOTE_SIZE = 11
 WIDTHS_MM = (12, 62, 22, 29, 17, 23)  # together the 165 mm between the margins
 
 
-def draw_table(document: Any, page: Page) -> None:
+def draw_table(document: Any, page: PrintedPage) -> None:
     """The head, repeated on every page, all rows, and under them what was too long for a cell."""
     table = _head(document, page)
     for line in page.lines:
@@ -26,7 +26,7 @@ def draw_table(document: Any, page: Page) -> None:
     _below(document, page)
 
 
-def _below(document: Any, page: Page) -> None:
+def _below(document: Any, page: PrintedPage) -> None:
     """Words that are too long for their cell, with the row's code."""
     long = [long_note(line) for line in page.lines if written_note(line) != line.note]
     if page.below or long:
@@ -36,7 +36,7 @@ def _below(document: Any, page: Page) -> None:
             write(document.add_paragraph(), paragraph, size=SIZE)
 
 
-def _head(document: Any, page: Page) -> Any:
+def _head(document: Any, page: PrintedPage) -> Any:
     """The table with its two head lines, which are repeated on every page."""
     table = document.add_table(rows=2, cols=len(WIDTHS_MM))
     table.style = "Table Grid"
@@ -63,7 +63,7 @@ def _head(document: Any, page: Page) -> Any:
     return table
 
 
-def _row(table: Any, line: Line) -> None:
+def _row(table: Any, line: PrintedLine) -> None:
     row = table.add_row()
     cells = row.cells
     texts = (

@@ -28,7 +28,7 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """Where each column begins; `columns` and `quantity_head` are what is printed."""
 
     code: int
@@ -70,7 +70,7 @@ class Head:
         return len(texts) > 1 and all(key(cell.text) in printed for cell in texts)
 
 
-def find_head(annex: Annex) -> Head | None:
+def find_head(annex: Annex) -> TableHead | None:
     """The head of a table with TT, Nội dung, Đơn vị, two quantities and Ghi chú; None where the
     table has no head of a form; AnnexRefused where it has one of another shape."""
     for at, line in enumerate(annex.lines):
@@ -98,7 +98,7 @@ def _only(line: AnnexLine, words: tuple[str, ...]) -> AnnexCell | None:
 
 def _head(
     annex: Annex, at: int, code: AnnexCell, label: AnnexCell, unit: AnnexCell, note: AnnexCell
-) -> Head:
+) -> TableHead:
     line = annex.lines[at]
     over = _between(line, unit, note)
     size = 1
@@ -114,7 +114,7 @@ def _head(
         names = ", ".join(f"“{cell.text}”" for cell in under) or "–"
         raise AnnexRefused("quantities", table=annex.name, found=len(under), names=names)
     wide = [cell for cell in over if cell not in under]
-    return Head(
+    return TableHead(
         code.column,
         label.column,
         unit.column,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.imports.annex import Annex, AnnexLine, AnnexRefused, Doubt
-from bot.imports.annex_columns import Head, PrintedLine, find_head
+from bot.imports.annex_columns import PrintedLine, TableHead, find_head
 from bot.imports.form_table import key
 
 CONTINUED = ("tieptheo", "tiep", "phuluc", "trang")
@@ -39,7 +39,7 @@ class PrintedRow:
 class PrintedForm:
     """All rows in printed order, the head, the title lines, and what was doubtful so far."""
 
-    head: Head
+    head: TableHead
     rows: tuple[PrintedRow, ...]
     above: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
@@ -47,7 +47,7 @@ class PrintedForm:
 
 def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
     """The one form among the tables of a file, its parts put together."""
-    head: Head | None = None
+    head: TableHead | None = None
     first: Annex | None = None
     lines: list[PrintedLine] = []
     lined: dict[int, bool] = {}
@@ -79,11 +79,11 @@ def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
     return PrintedForm(head, rows, above, doubts)
 
 
-def _same(one: Head, other: Head) -> bool:
+def _same(one: TableHead, other: TableHead) -> bool:
     return [key(name) for name in one.columns] == [key(name) for name in other.columns]
 
 
-def _goes_on(annex: Annex, head: Head) -> bool:
+def _goes_on(annex: Annex, head: TableHead) -> bool:
     """Whether a table without a head goes on with the form: it has units or numbers, and as many
     columns."""
     widths = {

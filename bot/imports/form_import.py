@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.domain.form import ANSWERABLE, Cell, Form, Indicator, Kind, Measure
 from bot.imports.annex import Annex, AnnexRefused, Doubt
 from bot.imports.annex_rows import PrintedForm, read_annexes
 from bot.imports.document import why_not
@@ -22,6 +21,7 @@ from bot.imports.form_wording import gate_of, question_of, short_of
 from bot.imports.row_keys import Keyed, key_rows
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.imports.unit_words import PERSONS, UnitReading, read_unit
+from bot.model.form import ANSWERABLE, Cell, Form, Indicator, Kind, Measure
 
 ANNEX = re.compile(
     r"(phụ lục|biểu mẫu|biểu số|biểu|mẫu số|mẫu)\s+[\dIVXLC][\w./-]*\b", re.IGNORECASE

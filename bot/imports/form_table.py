@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.filled import RowProblem, tidy
-from bot.domain.form import Form, Indicator
 from bot.imports.grid import Grid, GridLine, shown
+from bot.locale.say import say
+from bot.model.filled_form import RowProblem, tidy
+from bot.model.form import Form, Indicator
 from bot.vietnamese.normalise import clean, unaccented
-from bot.wording.say import say
 
 COLUMNS = 6
 LEAST = 3  # rows with the form's words that make a table of this form

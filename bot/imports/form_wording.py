@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.form import Kind
-from bot.wording.say import say
+from bot.locale.say import say
+from bot.model.form import Kind
 
 SHORT = 45  # as long as a button takes
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")

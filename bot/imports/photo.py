@@ -17,7 +17,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from bot.imports.metadata import rewrite_jpeg, rewrite_png, rewrite_webp, tags_to_keep
+from bot.imports.photo_metadata import rewrite_jpeg, rewrite_png, rewrite_webp, tags_to_keep
 
 LARGEST = 20 * 1024 * 1024  # bytes, as the chat platforms take
 MOST_PIXELS = 40_000_000  # what has to be unpacked whole: PNG, WebP, progressive JPEG

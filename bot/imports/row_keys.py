@@ -43,7 +43,7 @@ class Level:
 
 def key_rows(rows: Sequence[PrintedRow]) -> tuple[tuple[Keyed, ...], tuple[Doubt, ...]]:
     """Every row with its key and parent, and what had to be guessed."""
-    keys = Keys()
+    keys = RowKeys()
     for row in rows:
         keys.take(row)
     return tuple(keys.keyed), tuple(keys.doubts)
@@ -56,7 +56,7 @@ def _may_hang(token: str, rank: int, over: Level) -> bool:
     return token.startswith(f"{over.token}.")
 
 
-class Keys:
+class RowKeys:
     """Walks the rows in printed order with the open levels above the present one."""
 
     def __init__(self) -> None:

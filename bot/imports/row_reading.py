@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.answer import Answer, AnswerState, nil
-from bot.domain.filled import SOURCE, tidy
-from bot.domain.form import Cell, Indicator, Kind, Measure
 from bot.imports.grid import Odd, Value, shown
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState, nil
+from bot.model.filled_form import SOURCE, tidy
+from bot.model.form import Cell, Indicator, Kind, Measure
 from bot.questions import read_answer
 from bot.questions.base import Understood
 from bot.vietnamese.normalise import unaccented
-from bot.wording.say import say
 
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
 NO_REMARK = frozenset({"khong", "ko", "khong co", "ko co", "khong co gi", "-", "–", "—", "/"})

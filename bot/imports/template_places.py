@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.form import Form
-from bot.domain.template import TemplatePlaces
-from bot.imports.filled_form import open_file
 from bot.imports.form_table import find_columns, likely_tables, match_lines
+from bot.imports.match_filled import open_file
+from bot.model.form import Form
+from bot.model.template import TemplatePlaces
 
 
 def find_places(path: Path, form: Form) -> TemplatePlaces | None:

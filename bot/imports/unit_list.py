@@ -21,17 +21,35 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.domain.unit import Unit
+from bot.model.unit import Unit
 
 HEADINGS = {
-    "code": "code", "mã": "code", "ma": "code", "mã đơn vị": "code",
-    "name": "name", "tên": "name", "tên đơn vị": "name", "đơn vị": "name",
-    "kind": "kind", "loại": "kind", "loại đơn vị": "kind",
-    "parent": "parent", "cấp trên": "parent", "đơn vị cấp trên": "parent",
-    "aliases": "aliases", "tên khác": "aliases", "tên gọi khác": "aliases",
-    "valid_from": "valid_from", "từ ngày": "valid_from", "có hiệu lực từ": "valid_from",
-    "predecessors": "predecessors", "mã đơn vị cũ": "predecessors", "đơn vị cũ": "predecessors",
-    "commune_code": "commune_code", "mã xã": "commune_code", "mã đvhc": "commune_code",
+    "code": "code",
+    "mã": "code",
+    "ma": "code",
+    "mã đơn vị": "code",
+    "name": "name",
+    "tên": "name",
+    "tên đơn vị": "name",
+    "đơn vị": "name",
+    "kind": "kind",
+    "loại": "kind",
+    "loại đơn vị": "kind",
+    "parent": "parent",
+    "cấp trên": "parent",
+    "đơn vị cấp trên": "parent",
+    "aliases": "aliases",
+    "tên khác": "aliases",
+    "tên gọi khác": "aliases",
+    "valid_from": "valid_from",
+    "từ ngày": "valid_from",
+    "có hiệu lực từ": "valid_from",
+    "predecessors": "predecessors",
+    "mã đơn vị cũ": "predecessors",
+    "đơn vị cũ": "predecessors",
+    "commune_code": "commune_code",
+    "mã xã": "commune_code",
+    "mã đvhc": "commune_code",
 }
 MOST_ROWS = 50_000
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -51,7 +69,14 @@ def read_units(path: Path) -> tuple[list[Unit], list[BadRow]]:
     """All units of a file and everything wrong with it; raises OSError when it cannot be read."""
     try:
         lines = list(_xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path))
-    except (UnicodeDecodeError, csv.Error, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+    except (
+        UnicodeDecodeError,
+        csv.Error,
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+    ):
         return [], [BadRow(0, "unreadable")]
     if not lines:
         return [], [BadRow(1, "no_heading")]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.form import Cell, Kind
 from bot.imports.annex import AnnexRefused
 from bot.imports.form_table import key
+from bot.model.form import Cell, Kind
 
 PERSONS = {
     "nguoi", "songuoi", "luotnguoi", "hocvien", "sohocvien", "hocsinh", "sohocsinh", "canhan",

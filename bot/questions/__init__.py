@@ -6,8 +6,8 @@ first, and the rest read by the same functions.
 
 from __future__ import annotations
 
-from bot.domain.answer import Answer
-from bot.domain.form import Cell, Indicator, Kind
+from bot.model.answer import Answer
+from bot.model.form import Cell, Indicator, Kind
 from bot.questions.base import QuestionType, Reading, Unclear
 from bot.questions.count import CountType
 from bot.questions.money import MoneyType

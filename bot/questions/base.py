@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.answer import Answer
-from bot.domain.form import Indicator
+from bot.model.answer import Answer
+from bot.model.form import Indicator
 
 
 @dataclass(frozen=True, slots=True)

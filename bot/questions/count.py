@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.domain.answer import Answer
-from bot.domain.form import Cell, Indicator
+from bot.model.answer import Answer
+from bot.model.form import Cell, Indicator
 from bot.questions.base import Ambiguous, Reading, Understood
 from bot.questions.echo import echo_figures
 from bot.questions.found import Quantity, Scan

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Cell, Indicator
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Cell, Indicator
 from bot.vietnamese.spell import grouped
 from bot.vietnamese.words import STATE_WORDS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.form import Cell
+from bot.model.form import Cell
 from bot.questions.lexicon import Role, Term
 from bot.vietnamese.number import Number
 from bot.vietnamese.tokens import Token

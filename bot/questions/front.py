@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.form import Indicator
+from bot.model.form import Indicator
 from bot.questions import nouns
 from bot.questions.base import Ambiguous, Reading, Unclear
 from bot.questions.found import Scan

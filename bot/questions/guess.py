@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Cell, Indicator, Kind
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Cell, Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import Role

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.domain.form import Cell, Indicator, Kind, Measure
+from bot.model.form import Cell, Indicator, Kind, Measure
 from bot.vietnamese import words
 from bot.vietnamese.normalise import fold
 from bot.vietnamese.phrases import Phrases

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.domain.answer import Answer
-from bot.domain.form import Cell, Indicator
+from bot.model.answer import Answer
+from bot.model.form import Cell, Indicator
 from bot.questions.base import Reading
 from bot.questions.echo import echo_state
 from bot.questions.found import Quantity, Scan

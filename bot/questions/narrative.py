@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Indicator
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.echo import echo_state
 from bot.questions.front import cut_code

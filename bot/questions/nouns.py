@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.form import Cell, Indicator
+from bot.model.form import Cell, Indicator
 from bot.questions.lexicon import Lexicon, Role, Term, skeleton
 from bot.vietnamese import words
 from bot.vietnamese.number import LEADING, SCALES

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bot.domain.form import Cell
+from bot.model.form import Cell
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import Role
 from bot.questions.sums import written_sums

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.form import Indicator
+from bot.model.form import Indicator
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import lexicon_of
 from bot.questions.nouns import is_plain

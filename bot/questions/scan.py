@@ -7,7 +7,7 @@ whoever settles the answer has to ask. A token that nobody took stays a remark.
 
 from __future__ import annotations
 
-from bot.domain.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator, Kind
 from bot.questions import nouns, signs
 from bot.questions.found import AMOUNT, Quantity, Scan, reasons
 from bot.questions.lexicon import Lexicon, Role, Term, lexicon_of

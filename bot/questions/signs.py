@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.form import Cell
+from bot.model.form import Cell
 from bot.questions.found import Scan, reasons
 from bot.questions.lexicon import Lexicon, Role, Term
 from bot.vietnamese import words

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.answer import Answer, AnswerState, nil
-from bot.domain.form import Indicator, Kind
+from bot.model.answer import Answer, AnswerState, nil
+from bot.model.form import Indicator, Kind
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 from bot.questions.found import Scan
 from bot.questions.lexicon import Lexicon, lexicon_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.domain.form import Cell, Indicator
+from bot.model.form import Cell, Indicator
 from bot.questions.found import Quantity, Scan
 from bot.questions.lexicon import names_of
 from bot.vietnamese.phrases import Phrases

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.answer import Answer, AnswerState, value
-from bot.domain.form import Indicator
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Indicator
 from bot.questions import count
 from bot.questions.base import Ambiguous, Reading, Understood
 from bot.questions.echo import echo_figures, echo_state

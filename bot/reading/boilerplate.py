@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.domain.form import Form
+from bot.model.form import Form
 from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.answer import AnswerState
-from bot.domain.form import Form, Indicator, Kind
+from bot.model.answer import AnswerState
+from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
 from bot.reading.row_ranges import is_silence

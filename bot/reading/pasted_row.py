@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.form import Cell, Form, Indicator, Kind
+from bot.model.form import Cell, Form, Indicator, Kind
 from bot.reading.label_match import other_row
 from bot.reading.row_ranges import is_silence
 from bot.vietnamese.normalise import unaccented

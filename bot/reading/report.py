@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.domain.answer import Answer, nil
-from bot.domain.form import Form, Indicator, Kind
+from bot.model.answer import Answer, nil
+from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
 from bot.reading.boilerplate import is_letter

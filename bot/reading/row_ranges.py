@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.answer import Answer, AnswerState, nil
-from bot.domain.form import Form, Indicator, Kind
+from bot.model.answer import Answer, AnswerState, nil
+from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Understood
 from bot.vietnamese.normalise import unaccented

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.domain.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
 from bot.reading.label_match import named_by_words, other_row, section_named, shares_by_unit

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.form import Form, Kind
+from bot.model.form import Form, Kind
 from bot.reading.boilerplate import is_letter
 from bot.reading.pasted_row import is_table_head, read_table_line
 from bot.reading.segments import Piece, bare_codes, coded, named_parts

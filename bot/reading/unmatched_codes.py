@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bot.domain.form import Form
+from bot.model.form import Form
 from bot.reading.segments import NO_ROW_BEHIND
 from bot.vietnamese.normalise import unaccented
 

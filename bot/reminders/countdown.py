@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from bot.domain.deadline import at_instant, late_days
-from bot.domain.working_calendar import WorkingCalendar
-from bot.wording.deadline_words import deadline_in_words, instant_in_words
-from bot.wording.say import say
+from bot.deadlines.deadline_words import deadline_in_words, instant_in_words
+from bot.locale.say import say
+from bot.model.calendar import WorkingCalendar
+from bot.model.deadline import at_instant, late_days
 
 
 def time_left(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.domain.message import Reply, Urgency
-from bot.domain.working_calendar import WorkingCalendar
+from bot.locale.say import say
+from bot.model.calendar import WorkingCalendar
+from bot.model.message import Reply, Urgency
 from bot.reminders.countdown import inside_a_sentence, time_left_in_full
-from bot.wording.say import say
 
 MOST_NAMES = 40  # of one state; the board holds the rest
 

@@ -6,9 +6,9 @@ deadline has passed, then the coordinator, who telephones.
 
 from __future__ import annotations
 
-from bot.domain.people import Role
-from bot.domain.submission import REMINDED, Status
-from bot.reminders.ladder import Audience, step_of
+from bot.model.person import Role
+from bot.model.submission import REMINDED, Status
+from bot.reminders.schedule import Audience, step_of
 
 
 def roles_to_remind(step: str, status: Status, has_reporter: bool) -> tuple[Role, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.reminders.ladder import Anchor, step_of
-from bot.wording.say import say
+from bot.locale.say import say
+from bot.reminders.schedule import Anchor, step_of
 
 
 def step_in_words(key: str) -> str:
-    """"deadline-3" -> "3 ngày làm việc trước hạn"; what is no rung was asked for by somebody."""
+    """ "deadline-3" -> "3 ngày làm việc trước hạn"; what is no rung was asked for by somebody."""
     step = step_of(key)
     if step is None:
         return say("step.asked")

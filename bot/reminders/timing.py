@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot.domain.working_calendar import OfficeHours, WorkingCalendar, next_office_moment
-from bot.reminders.ladder import Anchor, step_of
+from bot.model.calendar import OfficeHours, WorkingCalendar, next_office_moment
+from bot.reminders.schedule import Anchor, step_of
 
 
 def next_allowed(

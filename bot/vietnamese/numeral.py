@@ -40,7 +40,7 @@ for _name in (*UNITS, *TAILS, *OTHERS):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NumeralGroup:
     """A value, the place after it and why it is doubtful ("" when it is not)."""
 
     value: Fraction | None
@@ -76,7 +76,7 @@ def _is_year(tokens: Sequence[Token], place: int) -> bool:
     return len(tokens[place].text) == 4 and tokens[place].text[:2] in ("19", "20")
 
 
-def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | None:
+def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> NumeralGroup | None:
     """The number in words (below a thousand, or a half) that starts here, or None."""
     name = numeral(tokens, place, plain=plain)
     if name in UNITS:
@@ -84,77 +84,79 @@ def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> Group | N
     if name in ("mười", "muoi"):
         return _tail(tokens, place + 1, 10, plain)
     if name in ("mươi", "chục"):  # "chục người": about ten
-        return Group(None, place + 1, "approximate")
+        return NumeralGroup(None, place + 1, "approximate")
     if name == "trăm":
         group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
-        return Group(None, group.end, "approximate")
+        return NumeralGroup(None, group.end, "approximate")
     if name in SHORT_TENS:
         return _after_short_tens(tokens, place, SHORT_TENS[name], plain)
     if name == "nửa":
-        return Group(Fraction(1, 2), place + 1, "half")
+        return NumeralGroup(Fraction(1, 2), place + 1, "half")
     if name == "không" and numeral(tokens, place + 1, plain=plain) == "trăm":
         return after_hundreds(tokens, place + 2, Fraction(0), plain=plain)
     return None
 
 
-def _after_short_tens(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Group | None:
+def _after_short_tens(
+    tokens: Sequence[Token], place: int, tens: int, plain: bool
+) -> NumeralGroup | None:
     """The unit must follow; without its accent the word may be a name."""
     group = _tail(tokens, place + 1, tens, plain)
     if group.end == place + 1:
         return None
-    return group if tokens[place].marks else Group(group.value, group.end, "words")
+    return group if tokens[place].marks else NumeralGroup(group.value, group.end, "words")
 
 
-def _after_unit(tokens: Sequence[Token], place: int, unit: int, plain: bool) -> Group:
+def _after_unit(tokens: Sequence[Token], place: int, unit: int, plain: bool) -> NumeralGroup:
     name = numeral(tokens, place, plain=plain)
     if name in TENS:
         group = _tail(tokens, place + 1, unit * 10, plain)
-        return group if name != "mười" else Group(group.value, group.end, "words")
+        return group if name != "mười" else NumeralGroup(group.value, group.end, "words")
     if name == "chục":
-        return Group(Fraction(unit * 10), place + 1)
+        return NumeralGroup(Fraction(unit * 10), place + 1)
     if name == "trăm":
         return after_hundreds(tokens, place + 1, Fraction(unit * 100), plain=plain)
     if name in TAILS and tokens[place].marks:  # "hai mốt", short for hai mươi mốt
-        return Group(Fraction(unit * 10 + TAILS[name]), place + 1)
-    return Group(Fraction(unit), place)
+        return NumeralGroup(Fraction(unit * 10 + TAILS[name]), place + 1)
+    return NumeralGroup(Fraction(unit), place)
 
 
-def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Group:
+def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> NumeralGroup:
     """Tens and the unit behind them, if there is one."""
     name = numeral(tokens, place, plain=plain)
     if name in TAILS:
-        return Group(Fraction(tens + TAILS[name]), place + 1)
+        return NumeralGroup(Fraction(tens + TAILS[name]), place + 1)
     if name in ("linh", "lẻ"):  # bốn mươi lẻ năm
         unit = UNITS.get(numeral(tokens, place + 1, plain=plain))
         return (
-            Group(Fraction(tens + unit), place + 2, "words")
+            NumeralGroup(Fraction(tens + unit), place + 2, "words")
             if unit
-            else Group(Fraction(tens), place)
+            else NumeralGroup(Fraction(tens), place)
         )
     if name not in UNITS or numeral(tokens, place + 1, plain=plain) in ("trăm", *TENS):
-        return Group(Fraction(tens), place)
+        return NumeralGroup(Fraction(tens), place)
     doubtful = name == "năm" or (name == "một" and tens > 10 and tokens[place].marks != "")
-    return Group(Fraction(tens + UNITS[name]), place + 1, "words" if doubtful else "")
+    return NumeralGroup(Fraction(tens + UNITS[name]), place + 1, "words" if doubtful else "")
 
 
 def after_hundreds(
     tokens: Sequence[Token], place: int, hundreds: Fraction, *, plain: bool
-) -> Group:
+) -> NumeralGroup:
     """What follows "trăm": linh năm, rưỡi, mười lăm, bốn mươi; a bare unit is doubtful."""
     name = numeral(tokens, place, plain=plain)
     if name in ("linh", "lẻ"):
         following = numeral(tokens, place + 1, plain=plain)
         unit = UNITS.get(following) or TAILS.get(following)
-        return Group(hundreds + unit, place + 2) if unit else Group(hundreds, place)
+        return NumeralGroup(hundreds + unit, place + 2) if unit else NumeralGroup(hundreds, place)
     if name == "rưỡi":
-        return Group(hundreds + 50, place + 1)
+        return NumeralGroup(hundreds + 50, place + 1)
     if name in UNITS:
         if numeral(tokens, place + 1, plain=plain) not in TENS:
-            return Group(None, place + 1, "words")
+            return NumeralGroup(None, place + 1, "words")
         rest = _after_unit(tokens, place + 1, UNITS[name], plain)
     elif name in ("mười", "muoi"):
         rest = _tail(tokens, place + 1, 10, plain)
     else:
-        return Group(hundreds, place)
+        return NumeralGroup(hundreds, place)
     value = None if rest.value is None else hundreds + rest.value
-    return Group(value, rest.end, rest.doubt)
+    return NumeralGroup(value, rest.end, rest.doubt)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.channels.web_chat import ChatLine
-from bot.domain.message import Address, Incoming
+from bot.model.message import Address, Incoming
 
 __all__ = ["ChatLine", "Hook", "WebBackend", "Webhook"]
 

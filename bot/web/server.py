@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.services.boards import Boards
+from bot.locale.say import say
+from bot.use_cases.coordinator_api import CoordinatorApi
+from bot.web.asgi_server import WebServer
 from bot.web.backend import Hook, WebBackend
-from bot.web.board import BoardPages
-from bot.web.chat import ChatPages
-from bot.web.files import file_route
-from bot.web.guard import Guard, Refused, refusal_handlers
-from bot.web.identity import Keys
-from bot.web.listening import WebServer
-from bot.web.pages import STATIC, Pages, Static
+from bot.web.board_pages import BoardPages
+from bot.web.chat_pages import ChatPages
+from bot.web.downloads import file_route
+from bot.web.page_templates import STATIC, PageTemplates, Static
+from bot.web.security import Guard, PageRefused, refusal_handlers
 from bot.web.uploads import read_body
-from bot.wording.say import say
+from bot.web.web_tokens import WebKeys
 
 LARGEST_UPDATE = 1024 * 1024  # bytes of a platform's webhook request
 
@@ -33,7 +33,7 @@ def create_app(
     new_token: Callable[[], str],
     language: str = "vi",
     webhooks: Mapping[str, Hook] | None = None,
-    boards: Boards | None = None,
+    boards: CoordinatorApi | None = None,
 ) -> Starlette:
     """The web application.
 
@@ -43,8 +43,8 @@ def create_app(
     those to /zalo/webhook/<bot>. `boards` are the coordinators' pages. `app.state.stopping` is an
     asyncio.Event that ends waiting requests.
     """
-    pages = Pages(language)
-    keys = Keys(secret_key)
+    pages = PageTemplates(language)
+    keys = WebKeys(secret_key)
     chat = ChatPages(backend, keys, pages, new_token)
     board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
     handlers: Any = refusal_handlers(pages)
@@ -91,7 +91,7 @@ def _webhook_routes(hooks: Mapping[str, Hook]) -> list[Route]:
         where = (request.path_params["channel"], request.path_params.get("bot", ""))
         hook = hooks.get("/".join(part for part in where if part))
         if hook is None:
-            raise Refused(404, say("page.not_found"))
+            raise PageRefused(404, say("page.not_found"))
         if not hook.admits(request.headers):
             return Response(status_code=403)
         body = await read_body(request, LARGEST_UPDATE)

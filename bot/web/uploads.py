@@ -14,12 +14,12 @@ from typing import BinaryIO
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from bot.channels.web_chat import LONGEST_TEXT, clean
-from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+from bot.channels.web_chat import LONGEST_TEXT, clean_text
 from bot.imports import document, photo
-from bot.services import keep_file
-from bot.web.guard import Refused
-from bot.wording.say import say
+from bot.locale.say import say
+from bot.model.message import Address, FileRef, Incoming, IncomingKind
+from bot.use_cases import file_store
+from bot.web.security import PageRefused
 
 LARGEST_MB = photo.LARGEST // (1024 * 1024)
 FORM_ROOM = 256 * 1024  # bytes of a form besides its files
@@ -28,8 +28,8 @@ LONGEST_NAME = 120  # characters
 CHUNK = 1024 * 1024
 
 
-def too_large() -> Refused:
-    return Refused(413, say("page.too_large", most=LARGEST_MB))
+def too_large() -> PageRefused:
+    return PageRefused(413, say("page.too_large", most=LARGEST_MB))
 
 
 class Counted(Request):
@@ -86,7 +86,7 @@ def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> I
         raw.rename(named)
         raw = named
         file = FileRef(name=tidy_name(name), mime=mime, size=raw.stat().st_size)
-        done = keep_file.keep(replace(message, kind=kind, file=file), raw, folder.parent)
+        done = file_store.store_file(replace(message, kind=kind, file=file), raw, folder.parent)
     finally:
         raw.unlink(missing_ok=True)
     assert done.file is not None
@@ -98,20 +98,20 @@ def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> I
 def file_message(address: Address, key: str, caption: str, album: str) -> Incoming:
     """The words around an upload. Raises Refused (413) for a caption that is too long."""
     if len(caption) > LONGEST_TEXT:
-        raise Refused(413, say("page.text_too_long", most=LONGEST_TEXT))
-    text, together = clean(caption).strip(), clean(album)[:64]
+        raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT))
+    text, together = clean_text(caption).strip(), clean_text(album)[:64]
     return Incoming(address, f"w{key}", IncomingKind.PHOTO, text=text, album=together)
 
 
-def refused_file(reason: str) -> Refused:
+def refused_file(reason: str) -> PageRefused:
     """Why a photo or document was not taken."""
     status = 413 if reason == "too_large" else 415
-    return Refused(status, say(f"page.file_{reason or 'broken'}", most=LARGEST_MB))
+    return PageRefused(status, say(f"page.file_{reason or 'broken'}", most=LARGEST_MB))
 
 
 def tidy_name(name: str) -> str:
     """A file's own name for showing: no folders, no control characters, not too long."""
-    last = clean(name).replace("\\", "/").rsplit("/", 1)[-1]
+    last = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
     stem, dot, ending = seen.rpartition(".")
     room = LONGEST_NAME - len(ending) - 1

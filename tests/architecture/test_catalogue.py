@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.wording import menu
-from bot.wording.say import CATALOGUES
+from bot.locale import channel_words
+from bot.locale.say import CATALOGUES
 from tests.architecture.tree import ROOT, calls, docstrings, sources
 
-PARTS = sorted(path.stem for path in (ROOT / "bot/wording/vi").glob("[a-z]*.py"))
+PARTS = sorted(path.stem for path in (ROOT / "bot/locale/vi").glob("[a-z]*.py"))
 LANGUAGES = ("vi", "en")
 
 
 def part(language: str, name: str) -> dict[str, str]:
-    module = importlib.import_module(f"bot.wording.{language}.{name}")
+    module = importlib.import_module(f"bot.locale.{language}.{name}")
     found: dict[str, str] = module.SENTENCES
     return found
 
@@ -34,7 +34,7 @@ def places(template: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_files() -> None:
-    english = sorted(path.stem for path in (ROOT / "bot/wording/en").glob("[a-z]*.py"))
+    english = sorted(path.stem for path in (ROOT / "bot/locale/en").glob("[a-z]*.py"))
     assert english == PARTS
 
 
@@ -60,7 +60,7 @@ def test_both_languages_have_the_same_places(name: str) -> None:
 
 def test_the_words_of_channels_are_in_both_languages() -> None:
     found = {
-        language: {key: places(text) for key, text in menu.SENTENCES[language].items()}
+        language: {key: places(text) for key, text in channel_words.SENTENCES[language].items()}
         for language in LANGUAGES
     }
     assert found["vi"] == found["en"]
@@ -77,7 +77,7 @@ def test_no_key_is_in_two_files(language: str) -> None:
 def test_no_key_is_written_twice_in_a_file(language: str) -> None:
     """In a dict the second would win without a word."""
     for name, tree in sources().items():
-        if not name.startswith(f"bot/wording/{language}/"):
+        if not name.startswith(f"bot/locale/{language}/"):
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Dict):
@@ -103,7 +103,7 @@ def code() -> dict[str, ast.Module]:
     return {
         name: tree
         for name, tree in sources().items()
-        if not name.startswith(("bot/wording/vi/", "bot/wording/en/"))
+        if not name.startswith(("bot/locale/vi/", "bot/locale/en/"))
     }
 
 

@@ -15,23 +15,26 @@ LINT = (
 
 # One line that each contract forbids, and the file it is put into.
 VIOLATIONS = {
-    "every import points inward": ("bot/domain/unit.py", "import bot.app"),
-    "the quiet half does no I/O and reads no clock": ("bot/reminders/ladder.py", "import time"),
+    "every import points inward": ("bot/model/unit.py", "import bot.app"),
+    "the quiet half does no I/O and reads no clock": ("bot/reminders/schedule.py", "import time"),
     "storage knows the domain and nothing else of the bot": (
-        "storage/views.py",
-        "import bot.wording.say",
+        "storage/queries.py",
+        "import bot.locale.say",
     ),
     "channels carry messages and know no form": ("bot/channels/base.py", "import bot.questions"),
     "now, fresh tokens and settings enter at the edge": (
-        "bot/services/receive.py",
+        "bot/use_cases/process_message.py",
         "import bot.clock",
     ),
-    "storage has one door": ("bot/services/remind.py", "import storage.tables"),
-    "sqlmodel lives in storage": ("bot/services/office.py", "import sqlmodel"),
-    "openpyxl lives in exports and imports": ("bot/services/publish.py", "import openpyxl"),
-    "telegram lives in two files": ("bot/services/deliver.py", "import telegram"),
+    "storage has one door": ("bot/use_cases/send_reminders.py", "import storage.tables"),
+    "sqlmodel lives in storage": ("bot/use_cases/app_context.py", "import sqlmodel"),
+    "openpyxl lives in exports and imports": (
+        "bot/use_cases/campaign_export.py",
+        "import openpyxl",
+    ),
+    "telegram lives in two files": ("bot/use_cases/deliver.py", "import telegram"),
     "apscheduler lives in one file": ("bot/app.py", "import apscheduler"),
-    "holidays lives in one file": ("bot/services/planning.py", "import holidays"),
+    "holidays lives in one file": ("bot/use_cases/reminder_schedule.py", "import holidays"),
 }
 
 

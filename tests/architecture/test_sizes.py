@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.tree import PACKAGES, ROOT, docstrings, sources
 
-FILE_CEILING = 400  # lines that are not blank
+FILE_CEILING = 450  # lines that are not blank
 FILE_MEDIAN = 120
 BODY_CEILING = 50  # lines of a function without its signature and docstring
 BODY_P90 = 20

@@ -83,11 +83,11 @@ VIETNAMESE = re.compile(
 )
 # Lexicons and quoted forms are data of the language, not sentences to people.
 MAY_SPEAK = (
-    "bot/wording/",
+    "bot/locale/",
     "bot/vietnamese/",
     "bot/questions/",
     "bot/reading/",
-    "bot/domain/",
+    "bot/model/",
     "bot/forms/",
     "bot/imports/",
 )

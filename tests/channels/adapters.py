@@ -12,7 +12,7 @@ from telegram import Update
 from bot.channels import zalo_message
 from bot.channels.telegram_message import parse_update
 from bot.channels.web_chat import parse_posted
-from bot.domain.message import Incoming
+from bot.model.message import Incoming
 
 PAYLOADS = Path(__file__).parent / "payloads"
 

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from bot.channels.base import Page
 from bot.channels.telegram_bot import TelegramChannel
-from bot.domain.message import Incoming
+from bot.model.message import Incoming
 from tests.fakes.people import Person
 from tests.fakes.telegram_server import TelegramServer
 

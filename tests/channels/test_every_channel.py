@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels import CHANNELS, channel_class
 from bot.channels.base import Capabilities
-from bot.domain.message import Incoming
+from bot.model.message import Incoming
 from tests.channels.adapters import PAYLOADS, READERS, as_plain
 
 RECORDED = sorted(PAYLOADS.glob("*/*.json"))

@@ -9,7 +9,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.pacing import Pace, Pacer
+from bot.channels.rate_limit import Pace, RateLimiter
 
 EASY = Pace(overall=30, per_chat=1.0, chat_burst=3)
 
@@ -51,7 +51,7 @@ def play(*script: tuple[float, str, bool], pace: Pace = EASY, holds: tuple = ())
 
     async def go() -> Sent:
         clock, sent = Clock(), []
-        pacer = Pacer(pace, monotonic=clock.monotonic, sleep=clock.sleep)
+        pacer = RateLimiter(pace, monotonic=clock.monotonic, sleep=clock.sleep)
 
         async def one(at: float, chat: str, urgent: bool) -> None:
             await clock.sleep(at)
@@ -142,7 +142,7 @@ def test_a_hold_of_one_chat_leaves_the_others_alone() -> None:
 def test_who_gives_up_uses_no_turn() -> None:
     async def go() -> list[str]:
         clock, sent = Clock(), []
-        pacer = Pacer(Pace(overall=1), monotonic=clock.monotonic, sleep=clock.sleep)
+        pacer = RateLimiter(Pace(overall=1), monotonic=clock.monotonic, sleep=clock.sleep)
 
         async def one(chat: str) -> None:
             async with pacer.turn(chat, urgent=True):
@@ -163,7 +163,10 @@ def test_a_campaign_of_3321_recipients_takes_two_minutes() -> None:
     assert 110.0 <= sent[-1][0] <= 111.0
 
 
-@given(st.lists(st.tuples(st.floats(0.0, 0.3), st.floats(0.0, 1.0)), min_size=1, max_size=120), st.booleans())
+@given(
+    st.lists(st.tuples(st.floats(0.0, 0.3), st.floats(0.0, 1.0)), min_size=1, max_size=120),
+    st.booleans(),
+)
 def test_the_platform_never_sees_more_than_its_limit_however_long_messages_travel(
     journeys: list[tuple[float, float]], urgent: bool
 ) -> None:
@@ -171,7 +174,7 @@ def test_the_platform_never_sees_more_than_its_limit_however_long_messages_trave
 
     async def go() -> list[float]:
         clock, counted = Clock(), []
-        pacer = Pacer(EASY, monotonic=clock.monotonic, sleep=clock.sleep)
+        pacer = RateLimiter(EASY, monotonic=clock.monotonic, sleep=clock.sleep)
 
         async def one(number: int, seconds: float, share: float) -> None:
             async with pacer.turn(f"chat{number}", urgent=urgent):
@@ -190,7 +193,7 @@ def test_the_platform_never_sees_more_than_its_limit_however_long_messages_trave
 def test_what_breaks_on_its_way_gives_its_place_back() -> None:
     async def go() -> list[float]:
         clock, left = Clock(), []
-        pacer = Pacer(Pace(overall=1), monotonic=clock.monotonic, sleep=clock.sleep)
+        pacer = RateLimiter(Pace(overall=1), monotonic=clock.monotonic, sleep=clock.sleep)
 
         async def one(number: int) -> None:
             with contextlib.suppress(OSError):

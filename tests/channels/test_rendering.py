@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities, Page
-from bot.channels.rendering import cut, length, plain_text, render
-from bot.domain.message import Choice, Document, Reply
-from bot.wording import menu
-from bot.wording.say import use_language
+from bot.channels.render import cut_to_length, length, plain_text, render
+from bot.locale import channel_words
+from bot.locale.say import use_language
+from bot.model.message import Choice, Document, Reply
 
 WITH_BUTTONS = Capabilities(
     max_text=100, buttons=True, files_in=True, files_out=True, max_caption=40
@@ -48,37 +48,40 @@ def test_a_long_reply_is_cut_at_a_paragraph_and_marked() -> None:
 
 
 def test_without_paragraphs_it_is_cut_at_a_line() -> None:
-    assert cut("a" * 30 + "\n" + "b b " * 5, 40, 40) == ("a" * 30, "b b " * 4 + "b b ")
+    assert cut_to_length("a" * 30 + "\n" + "b b " * 5, 40, 40) == ("a" * 30, "b b " * 4 + "b b ")
 
 
 def test_without_lines_it_is_cut_at_a_sentence() -> None:
-    assert cut("Một hai ba bốn. Năm sáu bảy", 22, 22) == ("Một hai ba bốn.", "Năm sáu bảy")
+    assert cut_to_length("Một hai ba bốn. Năm sáu bảy", 22, 22) == (
+        "Một hai ba bốn.",
+        "Năm sáu bảy",
+    )
 
 
 def test_a_number_with_a_dot_is_no_end_of_a_sentence() -> None:
-    assert cut("có tất cả 1.250 người dự", 18, 18) == ("có tất cả 1.250", "người dự")
+    assert cut_to_length("có tất cả 1.250 người dự", 18, 18) == ("có tất cả 1.250", "người dự")
 
 
 def test_without_sentences_it_is_cut_between_words() -> None:
-    assert cut("một hai ba", 8, 8) == ("một hai", "ba")
+    assert cut_to_length("một hai ba", 8, 8) == ("một hai", "ba")
 
 
 def test_a_break_too_early_is_not_used() -> None:
-    assert cut("a\n\n" + "b" * 9 + " " + "c" * 9, 14, 14) == ("a\n\n" + "b" * 9, "c" * 9)
+    assert cut_to_length("a\n\n" + "b" * 9 + " " + "c" * 9, 14, 14) == ("a\n\n" + "b" * 9, "c" * 9)
 
 
 def test_a_word_longer_than_a_page_is_cut_inside() -> None:
-    assert cut("x" * 25, 10, 10) == ("x" * 10, "x" * 10, "x" * 5)
+    assert cut_to_length("x" * 25, 10, 10) == ("x" * 10, "x" * 10, "x" * 5)
 
 
 def test_a_sign_of_two_units_is_never_cut_in_half() -> None:
-    assert cut("👍" * 5, 5, 5) == ("👍👍", "👍👍", "👍")
+    assert cut_to_length("👍" * 5, 5, 5) == ("👍👍", "👍👍", "👍")
 
 
 @pytest.mark.parametrize("sign", ["q\u0302\u0301", "👍🏽", "👩\u200d🏫", "🇻🇳"])
 def test_what_is_seen_as_one_sign_stays_together(sign: str) -> None:
     room = length("xx" + sign) - 1
-    assert cut("xx" + sign, room, 10) == ("xx", sign)
+    assert cut_to_length("xx" + sign, room, 10) == ("xx", sign)
 
 
 def test_the_head_stands_on_the_first_page_only() -> None:
@@ -186,6 +189,6 @@ def test_the_words_around_choices_follow_the_language() -> None:
 def test_both_languages_have_the_same_words_with_the_same_places() -> None:
     places = {
         language: {key: re.findall(r"{(\w+)}", text) for key, text in words.items()}
-        for language, words in menu.SENTENCES.items()
+        for language, words in channel_words.SENTENCES.items()
     }
     assert places["en"] == places["vi"]

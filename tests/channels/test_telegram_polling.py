@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import IncomingKind
+from bot.model.message import IncomingKind
 from tests.channels.miniature import Miniature
 from tests.fakes.telegram_server import TelegramServer
 
@@ -169,7 +169,7 @@ def test_a_webhook_left_over_is_removed_without_losing_messages(server: Telegram
 
 def test_a_tap_is_stored_and_its_spinner_ended(server: TelegramServer) -> None:
     from bot.channels.base import Page
-    from bot.domain.message import Choice
+    from bot.model.message import Choice
 
     person = server.person("Lò Văn Mẫu", started=True)
     with Miniature(server) as program:
@@ -182,7 +182,7 @@ def test_a_tap_is_stored_and_its_spinner_ended(server: TelegramServer) -> None:
 
 def test_a_tap_too_old_to_be_answered_counts_all_the_same(server: TelegramServer) -> None:
     from bot.channels.base import Page
-    from bot.domain.message import Choice
+    from bot.model.message import Choice
 
     person = server.person("Lò Văn Mẫu", started=True)
     with Miniature(server) as program:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Page
-from bot.channels.rendering import render
+from bot.channels.render import render
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.telegram_text import bot_of, button_rows, deep_link
-from bot.domain.message import Choice, Document, FileRef, Reply
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
+from bot.model.message import Choice, Document, FileRef, Reply
 from tests.channels.miniature import Miniature
 from tests.fakes.people import Person
 from tests.fakes.telegram_limits import REAL

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.domain.message import IncomingKind
+from bot.model.message import IncomingKind
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.zalo_server import ZaloServer
 

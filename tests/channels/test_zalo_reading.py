@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.channels.zalo_message import parse_update
 from bot.channels.zalo_photo import LARGEST, is_allowed
-from bot.domain.message import FileRef
 from bot.errors import DeliveryError, Rejected, RetryLater, TooLarge
+from bot.model.message import FileRef
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.http_server import HttpServer, Request, Response
 from tests.fakes.zalo_server import ZaloServer

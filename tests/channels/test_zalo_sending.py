@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Page
-from bot.channels.rendering import length, render
+from bot.channels.render import length, render
 from bot.channels.zalo_bot import ZaloChannel
-from bot.channels.zalo_client import Patience
+from bot.channels.zalo_client import BackoffPolicy
 from bot.channels.zalo_message import bot_of, chat_link
-from bot.domain.message import Choice, Document, Reply
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
+from bot.model.message import Choice, Document, Reply
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.zalo_api import Plan
 from tests.fakes.zalo_people import ZaloPerson
@@ -173,7 +173,7 @@ def test_in_a_long_outage_a_message_waits_as_long_as_it_has_lasted(
 ) -> None:
     times = iter([0.0, 1.0, 10.0, 100.0, 5000.0, 5001.0])
     with ZaloMiniature(server) as program:
-        program.channel._patience = Patience(lambda: next(times))
+        program.channel._patience = BackoffPolicy(lambda: next(times))
         server.fail("502", "sendMessage", times=5)
         waits = [failure(program, person).after for _ in range(5)]  # type: ignore[attr-defined]
         assert waits == [3.0, 3.0, 10.0, 100.0, 3.0]
@@ -184,7 +184,7 @@ def test_in_a_long_outage_a_message_waits_as_long_as_it_has_lasted(
 
 def test_the_longest_wait_is_a_quarter_of_an_hour() -> None:
     times = iter(range(0, 10_000, 1000))
-    patience = Patience(lambda: next(times))
+    patience = BackoffPolicy(lambda: next(times))
     assert [patience.trouble() for _ in range(4)] == [3.0, 900.0, 900.0, 900.0]
 
 

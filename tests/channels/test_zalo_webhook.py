@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bot.domain.message import IncomingKind
+from bot.model.message import IncomingKind
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.http_server import HttpServer, Request, Response
 from tests.fakes.zalo_server import ZaloServer

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.zalo_bot import ZaloChannel
-from bot.domain.message import Incoming
+from bot.model.message import Incoming
 from tests.channels.miniature import Miniature
 from tests.fakes.zalo_server import ZaloServer
 

@@ -15,13 +15,19 @@ PHRASE = "trước ngày 14/12/2026"
 
 
 def run(*arguments: str | bytes, **settings: str) -> subprocess.CompletedProcess[bytes]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHON"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHON"))
+    }
     environment = {**kept, "PYTHONPATH": str(ROOT), **settings}
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
 
 
-LOCALES = [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"LC_ALL": "C.UTF-8"}]
+LOCALES = [
+    {"LC_ALL": "C", "PYTHONUTF8": "0"},
+    {"LC_ALL": "POSIX", "PYTHONUTF8": "0"},
+    {"LC_ALL": "C.UTF-8"},
+]
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale["LC_ALL"])

@@ -41,7 +41,10 @@ def written(name: str, text: str) -> None:
             "units import a.csv b.csv",
             "baocao units import: thừa “b.csv”; xem baocao units import --help.",
         ),
-        ("invite x --role coordinator --unit 01", "Người tổng hợp làm việc cho cả đợt; xin bỏ --unit."),
+        (
+            "invite x --role coordinator --unit 01",
+            "Người tổng hợp làm việc cho cả đợt; xin bỏ --unit.",
+        ),
     ],
 )
 def test_a_wrong_command_is_answered_in_vietnamese(
@@ -53,7 +56,9 @@ def test_a_wrong_command_is_answered_in_vietnamese(
 def test_help_pages_are_in_vietnamese(baocao: Command) -> None:
     for words in (["--help"], ["campaign", "--help"], ["campaign", "show", "--help"]):
         _, page, _ = baocao(*words)
-        assert [english for english in ("Usage", "Options", "Commands", "Show this") if english in page] == []
+        assert [
+            english for english in ("Usage", "Options", "Commands", "Show this") if english in page
+        ] == []
 
 
 @pytest.mark.parametrize(
@@ -61,9 +66,18 @@ def test_help_pages_are_in_vietnamese(baocao: Command) -> None:
     [
         ('[web]\nport = "x"', "mục cài đặt “web.port” không dùng được (cần số nguyên)"),
         ("[web]\nport = 70000", "mục cài đặt “web.port” không dùng được (nhiều nhất là 65535)"),
-        ('[web]\nenabled = "x"', "mục cài đặt “web.enabled” không dùng được (cần true hoặc false)"),
-        ("[app]\nretention_days = -1", "mục cài đặt “app.retention_days” không dùng được (ít nhất là 0)"),
-        ("[app]\ndata_dir = 3", "mục cài đặt “app.data_dir” không dùng được (cần chữ trong dấu ngoặc kép)"),
+        (
+            '[web]\nenabled = "x"',
+            "mục cài đặt “web.enabled” không dùng được (cần true hoặc false)",
+        ),
+        (
+            "[app]\nretention_days = -1",
+            "mục cài đặt “app.retention_days” không dùng được (ít nhất là 0)",
+        ),
+        (
+            "[app]\ndata_dir = 3",
+            "mục cài đặt “app.data_dir” không dùng được (cần chữ trong dấu ngoặc kép)",
+        ),
         ("app = 3", "mục cài đặt “app” không dùng được (cần một nhóm [tên])"),
         (
             "[reminders]\nladder = 3",
@@ -128,7 +142,7 @@ def test_an_unknown_variable_is_named(baocao: Command, monkeypatch: pytest.Monke
 
 
 def test_a_broken_file_is_answered_with_the_place(baocao: Command) -> None:
-    written("config.toml", '[web]\nport = = 3\n')
+    written("config.toml", "[web]\nport = = 3\n")
     assert baocao("units", "list")[2] == "config.toml chưa đúng cú pháp TOML ở dòng 2, cột 8.\n"
 
 
@@ -157,7 +171,17 @@ def test_a_new_user_is_led_from_the_first_command_on(baocao: Command) -> None:
         " người tổng hợp được báo buổi sáng: 01, 02"
     )
     reason = ("--reason", "mất điện")
-    baocao(*early, "campaign", "extend", "thang-muoi", "--unit", "01", "--until", "2026-10-20", *reason)
+    baocao(
+        *early,
+        "campaign",
+        "extend",
+        "thang-muoi",
+        "--unit",
+        "01",
+        "--until",
+        "2026-10-20",
+        *reason,
+    )
     shown = baocao("campaign", "show", "thang-muoi")[1]
     assert shown.splitlines()[-2:] == [
         "  01  Xã Một  (gia hạn đến 23:59 ngày 20/10/2026)", "  02  Trường Hai"

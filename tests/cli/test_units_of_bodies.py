@@ -46,9 +46,13 @@ def test_two_bodies_may_use_the_same_codes(baocao: Command) -> None:
 
 
 def test_a_known_code_under_another_name_is_refused_with_both_names(baocao: Command) -> None:
-    baocao("campaign", "create", str(campaign("a", "UBND huyện A", "01,Xã Một,xã,H1", "02,Xã Hai,xã")))
+    baocao(
+        "campaign", "create", str(campaign("a", "UBND huyện A", "01,Xã Một,xã,H1", "02,Xã Hai,xã"))
+    )
     status, shown, fault = baocao(
-        "campaign", "create", str(campaign("b", "UBND huyện A", "01,Xã Khác,xã,H1", "02,Xã Hai,xã,H2"))
+        "campaign",
+        "create",
+        str(campaign("b", "UBND huyện A", "01,Xã Khác,xã,H1", "02,Xã Hai,xã,H2")),
     )
     assert (status, shown) == (1, "")
     for words in ("01", "“Xã Một”", "“Xã Khác”", "02", "cấp trên H2", "--accept-changes"):

@@ -20,13 +20,13 @@ from tests.imports.filled_files import (
     sheet_of,
     workbook,
 )
-from tests.office import Desk, Person, said
+from tests.office import Installation, Person, said
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.txt"))
 
 
-def play(desk: Desk, script: list[str]) -> str:
+def play(desk: Installation, script: list[str]) -> str:
     people: dict[str, Person] = {}
     channel = "zalo" if any(line == "# Kênh: zalo" for line in script) else "telegram"
     speaker = "Cán bộ"
@@ -60,13 +60,13 @@ def pending(person: Person, other: Person) -> list:
     return fresh
 
 
-def _act(desk: Desk, person: Person, words: str) -> None:
+def _act(desk: Installation, person: Person, words: str) -> None:
     if words.startswith("[") and words.endswith("]"):
         person.fresh = person.taps(words[1:-1])
     elif words.startswith("/start "):
         unit = words.removeprefix("/start ")
         role = {"điều phối": "coordinator"}.get(unit)
-        from bot.domain.people import Role
+        from bot.model.person import Role
 
         code = desk.code(None, Role.COORDINATOR) if role else desk.code(*_unit(unit))
         person.fresh = person.starts(code)
@@ -84,7 +84,7 @@ def _act(desk: Desk, person: Person, words: str) -> None:
         person.fresh = person.says(words)
 
 
-def _form(desk: Desk, words: str) -> tuple[bytes, str]:
+def _form(desk: Installation, words: str) -> tuple[bytes, str]:
     """The downloaded form with some cells filled: "bieu.xlsx: 1.6 = 4 | 160; 2 = 6 tin"."""
     name, _, cells = words.partition(": ")
     rows = (piece.partition(" = ") for piece in cells.split("; ") if piece)
@@ -101,14 +101,14 @@ def _cell(text: str) -> int | str | None:
 
 
 def _unit(text: str) -> tuple:
-    from bot.domain.people import Role
+    from bot.model.person import Role
 
     code, _, role = text.partition(" ")
     return code, Role(role) if role else Role.REPORTER
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
-def test_a_conversation_reads_as_it_is_kept(desk: Desk, file: Path) -> None:
+def test_a_conversation_reads_as_it_is_kept(desk: Installation, file: Path) -> None:
     kept = file.read_text(encoding="utf-8")
     played = play(desk, kept.splitlines())
     if os.environ.get("BAOCAO_UPDATE"):

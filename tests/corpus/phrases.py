@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.domain.form import Kind
-from bot.forms.loader import load_builtin
-from bot.services.read_phrase import read_phrase
+from bot.forms.form_loader import load_builtin
+from bot.model.form import Kind
+from bot.use_cases.read_phrase import read_phrase
 
 FOLDER = Path(__file__).parent
 FILES = ("given", "pairs", "counts", "money", "traps")

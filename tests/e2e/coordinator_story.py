@@ -92,9 +92,7 @@ class Desk:
         self.base = link.split("/board/")[0]
         shown = self._checked(self.http.get(link))
         action = re.search(r'<form[^>]*action="([^"]+)"', shown.text)
-        self.board = self._checked(
-            self.http.post(self.base + (action.group(1) if action else ""))
-        )
+        self.board = self._checked(self.http.post(self.base + (action.group(1) if action else "")))
         self.here = str(self.board.url)
 
     def page(self, unit: str) -> str:
@@ -154,9 +152,7 @@ class Play:
         first, shown = self._issues_the_total("first.json")
         self._corrects_afterwards(CORRECTED)
         stale = self.baocao.json("campaign", "snapshots", SLUG)
-        told = Told(
-            returned, rows, cut_off, late_receipt, extended_receipt, moved, shown, stale
-        )
+        told = Told(returned, rows, cut_off, late_receipt, extended_receipt, moved, shown, stale)
         return self._ended(boss, told, first)
 
     # Setting up

@@ -39,7 +39,9 @@ class Database:
         }
 
     def open_or_failed_turns(self) -> list[tuple[Any, ...]]:
-        return self.ask("SELECT id, body, failure FROM inbox WHERE done_at IS NULL OR failure <> ''")
+        return self.ask(
+            "SELECT id, body, failure FROM inbox WHERE done_at IS NULL OR failure <> ''"
+        )
 
     def unanswered(self) -> list[tuple[Any, ...]]:
         """Arrivals that led to no reply or to more than one."""
@@ -64,16 +66,18 @@ class Database:
         ]
 
     def photo_rows(self) -> list[tuple[Any, ...]]:
-        return self.ask("SELECT submission_id, code, caption FROM file WHERE kind = 'photo' ORDER BY id")
+        return self.ask(
+            "SELECT submission_id, code, caption FROM file WHERE kind = 'photo' ORDER BY id"
+        )
 
     def counts(self) -> dict[str, int]:
         tables = ("person", "seat", "address", "revision", "revision_answer")
         found = {name: self.ask(f"SELECT count(*) FROM {name}")[0][0] for name in tables}
-        found["invite used"] = self.ask("SELECT count(*) FROM invite WHERE used_at IS NOT NULL")[0][0]
+        found["invite used"] = self.ask("SELECT count(*) FROM invite WHERE used_at IS NOT NULL")[
+            0
+        ][0]
         return found
 
 
 def _figure(kept: dict[str, Any]) -> Figure:
     return Figure(kept["state"], kept.get("count"), kept.get("people"), kept.get("text", ""))
-
-

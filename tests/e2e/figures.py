@@ -87,7 +87,7 @@ def dotted(number: int) -> str:
 
 
 def nothing(code: str) -> Figure:
-    """"Không tổ chức"."""
+    """ "Không tổ chức"."""
     count = None if KINDS[code] in ("people", "text") else 0
     people = 0 if KINDS[code] in (*PAIRS, "people") else None
     return Figure("nil", count, people)
@@ -120,7 +120,9 @@ def _answer(code: str, chance: random.Random) -> Answer:
     kind = KINDS[code]
     dice = chance.random()
     if dice < 0.12:
-        return Answer(nothing(code), (chance.choice(("không", "Không có", "ko có", "-")),), "không")
+        return Answer(
+            nothing(code), (chance.choice(("không", "Không có", "ko có", "-")),), "không"
+        )
     if dice < 0.16 and kind != "text":
         return Answer(Figure("not_applicable"), ("không thuộc diện",), "không thuộc diện")
     if dice < 0.24 and kind not in ("text", "yes_no"):
@@ -141,7 +143,9 @@ def _pair(chance: random.Random, unit: str, people: tuple[str, ...]) -> Answer:
     """Two figures in one message, in the styles offices use. Some are worth a question ("3/10" may
     be a date, "45 lớp 3 người" may be turned round): the official reads it and confirms."""
     count = chance.randint(1, 9)
-    many = chance.choice((chance.randint(10, 99), chance.randint(100, 999), chance.randint(1000, 2400)))
+    many = chance.choice(
+        (chance.randint(10, 99), chance.randint(100, 999), chance.randint(1000, 2400))
+    )
     who = chance.choice(people)
     styles: tuple[Callable[[], str], ...] = (
         lambda: f"{count} {unit} {many} {who}",
@@ -159,7 +163,7 @@ def _pair(chance: random.Random, unit: str, people: tuple[str, ...]) -> Answer:
 
 
 def _worth_a_question(chance: random.Random, count: int, unit: str, who: str) -> Answer:
-    """"3/10" may be a date, "45 lớp 3 người" turned round, "mỗi lớp" a product, "45" either."""
+    """ "3/10" may be a date, "45 lớp 3 người" turned round, "mỗi lớp" a product, "45" either."""
     many = chance.randint(10, 12) * count
     words = chance.choice(
         (
@@ -176,8 +180,11 @@ def _worth_a_question(chance: random.Random, count: int, unit: str, who: str) ->
 def _news(chance: random.Random) -> Answer:
     news, stories = chance.randint(1, 20), chance.randint(1, 9)
     figure = Figure("value", news + stories)
-    return Answer(figure, (chance.choice((f"{news} tin {stories} bài", str(news + stories))),),
-                  str(news + stories))
+    return Answer(
+        figure,
+        (chance.choice((f"{news} tin {stories} bài", str(news + stories))),),
+        str(news + stories),
+    )
 
 
 def _prints(chance: random.Random) -> Answer:

@@ -34,7 +34,9 @@ class Program:
 
     @property
     def in_words(self) -> str:
-        return " ".join(self.words) + (f" (PYTHONPATH={self.python_path})" if self.python_path else "")
+        return " ".join(self.words) + (
+            f" (PYTHONPATH={self.python_path})" if self.python_path else ""
+        )
 
 
 def find_program() -> Program:
@@ -53,7 +55,9 @@ def _is_installed() -> bool:
     except importlib.metadata.PackageNotFoundError:
         return False
     ours = [path for part in ("bot", "storage") for path in (CHECKOUT / part).rglob("*.py")]
-    return all(_same(path, Path(str(installed.locate_file(path.relative_to(CHECKOUT))))) for path in ours)
+    return all(
+        _same(path, Path(str(installed.locate_file(path.relative_to(CHECKOUT))))) for path in ours
+    )
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -173,7 +173,11 @@ def script_of(place: int, table: Table) -> Script:
     if place % 3 == 0:
         script.setdefault("3", []).append(photo(first, "Treo băng rôn ở bản", as_file=place == 3))
     if place % 3 == 1:
-        gallery = [say("ảnh"), album(range(first + 1, first + 4), "6.2 Giao lưu văn nghệ"), say("xong")]
+        gallery = [
+            say("ảnh"),
+            album(range(first + 1, first + 4), "6.2 Giao lưu văn nghệ"),
+            say("xong"),
+        ]
     else:
         gallery = [say("ảnh"), photo(first + 1, "Lễ khai mạc"), say("xong")]
     script.setdefault("review", []).extend(gallery)

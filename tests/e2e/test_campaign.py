@@ -113,7 +113,9 @@ def _play(baocao: Installation, server: TelegramServer) -> Played:
     )
 
 
-def _official(server: TelegramServer, place: int, table: Table, invite: dict[str, Any]) -> Official:
+def _official(
+    server: TelegramServer, place: int, table: Table, invite: dict[str, Any]
+) -> Official:
     _, _, code = invite["telegram_link"].partition("?start=")
     script = script_of(place, table)
     return Official(
@@ -275,7 +277,9 @@ def test_every_unit_has_its_own_form(played: Played) -> None:
 
 
 def test_everybody_has_sent_and_one_has_sent_twice(played: Played) -> None:
-    shown = [(row["unit_code"], row["state"], row["version"], row["draft"]) for row in played.board]
+    shown = [
+        (row["unit_code"], row["state"], row["version"], row["draft"]) for row in played.board
+    ]
     assert shown == [
         (one.table.unit, "submitted", one.versions, False) for one in played.officials
     ]

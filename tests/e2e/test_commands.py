@@ -26,11 +26,30 @@ COMMANDS = (
     "campaign close", "campaign extend", "campaign snapshots", "invite", "progress", "export", "remind", "read",
     "deadline", "backup", "restore",
 )  # fmt: skip
-INVITE = {"unit_code", "unit_name", "role", "code", "telegram_link", "zalo_link", "web_link", "expires_at"}
+INVITE = {
+    "unit_code",
+    "unit_name",
+    "role",
+    "code",
+    "telegram_link",
+    "zalo_link",
+    "web_link",
+    "expires_at",
+}
 PROGRESS = {"unit_code", "unit_name", "state", "answered", "total", "version", "draft", "submitted_at",
             "late_days", "photos", "contacts"}  # fmt: skip
 REMINDER = {"unit_code", "person", "channel", "kind", "due_at", "text"}
-READ = {"code", "text", "outcome", "count", "people", "amount_in_words", "note", "question", "proposal"}
+READ = {
+    "code",
+    "text",
+    "outcome",
+    "count",
+    "people",
+    "amount_in_words",
+    "note",
+    "question",
+    "proposal",
+}
 DEADLINE = {"phrase", "last_instant", "last_day", "last_working_day", "in_words", "warnings"}
 EXPORT = {"campaign", "form", "generated_at", "units", "totals", "missing_units"}
 UNIT_KEYS = {"unit_code", "unit_name", "state", "version", "submitted_at", "late_days", "rows"}
@@ -191,7 +210,9 @@ def test_debug_shows_where_it_failed(shop: Shop) -> None:
 
 def test_lists_have_exactly_the_keys_of_the_contract(shop: Shop) -> None:
     baocao = shop.baocao
-    assert {frozenset(row) for row in baocao.json("invite", SLUG, "--unit", "03433")} == {frozenset(INVITE)}
+    assert {frozenset(row) for row in baocao.json("invite", SLUG, "--unit", "03433")} == {
+        frozenset(INVITE)
+    }
     assert {frozenset(row) for row in baocao.json("progress", SLUG)} == {frozenset(PROGRESS)}
     assert {frozenset(row) for row in baocao.json("remind", SLUG)} == {frozenset(REMINDER)}
     units = baocao.json("units", "list")
@@ -214,7 +235,11 @@ def test_the_board_shows_what_was_stored(shop: Shop) -> None:
 def test_codes_are_given_for_every_unit_and_for_a_coordinator(shop: Shop) -> None:
     baocao = shop.baocao
     everybody = baocao.json("invite", SLUG, "--role", "viewer")
-    assert len({one["code"] for one in everybody}) == len({one["unit_code"] for one in everybody}) == 14
+    assert (
+        len({one["code"] for one in everybody})
+        == len({one["unit_code"] for one in everybody})
+        == 14
+    )
     (boss,) = baocao.json("invite", SLUG, "--role", "coordinator")
     assert (boss["unit_code"], boss["role"], boss["zalo_link"]) == (None, "coordinator", None)
     assert boss["telegram_link"] == f"https://t.me/{shop.server.username}?start={boss['code']}"
@@ -225,9 +250,7 @@ def test_codes_are_given_for_every_unit_and_for_a_coordinator(shop: Shop) -> Non
 
 
 def test_a_newer_code_voids_an_unused_older_one(shop: Shop) -> None:
-    old, new = (
-        shop.baocao.json("invite", SLUG, "--unit", "03436")[0]["code"] for _ in range(2)
-    )
+    old, new = (shop.baocao.json("invite", SLUG, "--unit", "03436")[0]["code"] for _ in range(2))
     person = shop.server.person("Pờ Thị Bình")
     person.starts(old)
     assert "Đồng ý" not in [button.label for button in person.wait_for("mã").buttons]
@@ -244,14 +267,19 @@ def test_reading_and_deadlines_need_no_settings(baocao: Installation) -> None:
     assert set(report) == {"rows", "not_understood"}
     found = baocao.json("deadline", "trước ngày 14/10/2022")
     assert set(found) == DEADLINE
-    assert (found["last_day"], found["last_instant"]) == ("2022-10-13", "2022-10-13T23:59:59+07:00")
+    assert (found["last_day"], found["last_instant"]) == (
+        "2022-10-13",
+        "2022-10-13T23:59:59+07:00",
+    )
     nothing = baocao.json("deadline", "sớm nhất có thể")
     assert (nothing["last_instant"], nothing["last_day"]) == (None, None)
     assert baocao.does("form", "list").out.startswith("phu-luc-ii-2022")
     assert "1.4a" in baocao.does("form", "show", "phu-luc-ii-2022").out
     phrases = baocao.folder / "phrases.csv"
-    phrases.write_text("code,text\n1.1,không\n10.1,\"12,5 triệu\"\n", encoding="utf-8")
-    lines = [json.loads(line) for line in baocao.does("read", "--file", str(phrases)).out.splitlines()]
+    phrases.write_text('code,text\n1.1,không\n10.1,"12,5 triệu"\n', encoding="utf-8")
+    lines = [
+        json.loads(line) for line in baocao.does("read", "--file", str(phrases)).out.splitlines()
+    ]
     assert [(one["code"], one["outcome"], one["count"]) for one in lines] == [
         ("1.1", "nil", 0), ("10.1", "ok", 12_500_000),
     ]  # fmt: skip
@@ -259,7 +287,9 @@ def test_reading_and_deadlines_need_no_settings(baocao: Installation) -> None:
 
 def test_every_export_is_written_while_run_is_on(shop: Shop) -> None:
     baocao = shop.baocao
-    outs = [baocao.folder / f"out{ending}" for ending in (".xlsx", ".docx", ".csv", ".json", ".zip")]
+    outs = [
+        baocao.folder / f"out{ending}" for ending in (".xlsx", ".docx", ".csv", ".json", ".zip")
+    ]
     own = [out.with_stem("own") for out in outs]
     results = together(
         baocao,
@@ -274,7 +304,9 @@ def test_every_export_is_written_while_run_is_on(shop: Shop) -> None:
     body = json.loads(outs[3].read_text(encoding="utf-8"))
     assert set(body) == EXPORT
     assert {frozenset(unit) for unit in body["units"]} == {frozenset(UNIT_KEYS)}
-    assert {frozenset(row) for unit in body["units"] for row in unit["rows"].values()} == {frozenset(ROW)}
+    assert {frozenset(row) for unit in body["units"] for row in unit["rows"].values()} == {
+        frozenset(ROW)
+    }
     assert all(set(total) >= TOTAL for total in body["totals"].values())
     assert len(body["missing_units"]) == 14  # nobody has sent, a draft never counts
     assert body["totals"]["1.1"]["count"] is None
@@ -290,7 +322,9 @@ def test_other_commands_see_the_clock_of_run(shop: Shop) -> None:
     assert timedelta(days=1) < expires - began < timedelta(days=400)
     due = [row["due_at"] for row in shop.baocao.json("remind", SLUG)]
     assert min(due) > CLOCK
-    later = shop.baocao.does("remind", SLUG, "--json", BAOCAO_CLOCK="2022-10-12T09:00:00+07:00").json
+    later = shop.baocao.does(
+        "remind", SLUG, "--json", BAOCAO_CLOCK="2022-10-12T09:00:00+07:00"
+    ).json
     assert min(row["due_at"] for row in later) >= "2022-10-12T09:00:00+07:00"
 
 
@@ -346,7 +380,17 @@ def test_run_says_that_its_port_is_taken(shop: Shop) -> None:
 def test_demo_prints_two_links_and_keeps_running(baocao: Installation) -> None:
     data = baocao.folder / "demo"
     baocao.config.unlink()
-    words = ("demo", "--port", str(baocao.port), "--data", str(data), "--clock", CLOCK, "--speed", "60")
+    words = (
+        "demo",
+        "--port",
+        str(baocao.port),
+        "--data",
+        str(data),
+        "--clock",
+        CLOCK,
+        "--speed",
+        "60",
+    )
     demo = baocao.starts(*words, log="demo.log")
     links = _links(demo)
     assert len(set(links)) == 2

@@ -199,7 +199,9 @@ def test_the_total_issued_before_a_correction_is_marked_with_the_difference(
         (CORRECTED, "corrected", 2)
     ]
     before, after = played.first["totals"], played.export["totals"]
-    assert {(one["row"], one["cell"]): (one["before"], one["after"]) for one in snapshot["cells"]} == {
+    assert {
+        (one["row"], one["cell"]): (one["before"], one["after"]) for one in snapshot["cells"]
+    } == {
         (row, cell): (before[row][cell], after[row][cell])
         for row in ("1", "1.6")
         for cell in ("count", "people")
@@ -208,4 +210,3 @@ def test_the_total_issued_before_a_correction_is_marked_with_the_difference(
 
 def test_nothing_broke(played: Played) -> None:
     assert "Traceback" not in played.log
-

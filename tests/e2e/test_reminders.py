@@ -38,7 +38,9 @@ class Rehearsal:
         self.server = server
         self._clocks: list[dict[str, Any]] = []
         baocao.opens_campaign(SATURDAY, **{"14/10/2022": "12/10/2022"})
-        self._links = {one["unit_code"]: one["telegram_link"] for one in baocao.json("invite", SLUG)}
+        self._links = {
+            one["unit_code"]: one["telegram_link"] for one in baocao.json("invite", SLUG)
+        }
         running = self.starts(SATURDAY, 1)
         self.early = self.joins("Pờ Thị Sớm", "03433")
         self.never = self.joins("Lò Văn Im", "03436")

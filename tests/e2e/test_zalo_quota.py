@@ -174,7 +174,11 @@ def test_the_plan_ran_out_on_the_way(played: Played) -> None:
 
 
 def test_the_coordinator_was_told_at_each_level_once(played: Played) -> None:
-    for words in (f"/{QUOTA} tin của tháng. Từ 95%", "Từ nay đến hết tháng, chương trình chỉ còn gửi", f"đã hết {QUOTA} tin"):
+    for words in (
+        f"/{QUOTA} tin của tháng. Từ 95%",
+        "Từ nay đến hết tháng, chương trình chỉ còn gửi",
+        f"đã hết {QUOTA} tin",
+    ):
         assert played.coordinator.count(words) == 1, played.coordinator
 
 

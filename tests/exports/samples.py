@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.answer import Answer, AnswerState, nil, value
-from bot.domain.form import Cell, Indicator, Kind
-from bot.domain.rollup import UnitReport
-from bot.domain.submission import Status
-from bot.exports.model import CampaignSheet, UnitSheet
-from bot.forms.loader import load_builtin
+from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.forms.form_loader import load_builtin
+from bot.model.answer import Answer, AnswerState, nil, value
+from bot.model.form import Cell, Indicator, Kind
+from bot.model.rollup import UnitReport
+from bot.model.submission import Status
 
 FORM = load_builtin("phu-luc-ii-2022")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

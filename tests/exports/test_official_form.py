@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.answer import Answer, AnswerState, nil, value
-from bot.domain.rollup import roll_up
-from bot.exports.model import UnitSheet
 from bot.exports.official_form import campaign_workbook, one_unit_workbook
+from bot.exports.sheet_data import UnitSheet
+from bot.model.answer import Answer, AnswerState, nil, value
+from bot.model.rollup import roll_up
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, INJECTION, VERY_LONG, campaign_sheet, unit_sheet
 
@@ -201,7 +201,9 @@ def test_sub_totals_by_kind_add_up_to_the_total():
         "Tất cả (12/14 đơn vị)",
     ]
     totals = roll_up(FORM, campaign.units).totals
-    lines = {row[0].value: [cell.value or 0 for cell in row[3:]] for row in sheet.iter_rows(min_row=3)}
+    lines = {
+        row[0].value: [cell.value or 0 for cell in row[3:]] for row in sheet.iter_rows(min_row=3)
+    }
     assert list(lines) == [row.code for row in FORM.rows]
     for code, (town, town_people, communes, communes_people, *both) in lines.items():
         assert both == [town + communes, town_people + communes_people]

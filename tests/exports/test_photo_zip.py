@@ -9,10 +9,10 @@ import docx
 import pytest
 from PIL import Image
 
-from bot.domain.submission import Photo
 from bot.exports import contact_sheet
-from bot.exports.model import ReportFile, UnitPhoto
 from bot.exports.photo_zip import INDEX, safe_name, write_campaign
+from bot.exports.sheet_data import ReportFile, UnitPhoto
+from bot.model.submission import Photo
 from tests.exports.dump import opened
 from tests.exports.samples import campaign_sheet
 
@@ -120,9 +120,7 @@ def test_the_contact_sheet_shows_each_unit_on_a_page_with_captions(tmp_path):
     titles = [each for each in document.paragraphs if each.text]
     assert [each.text for each in titles] == ["Ảnh của Xã Bum Nưa", "Ảnh của Thị trấn Mường Tè"]
     assert [each.paragraph_format.page_break_before for each in titles] == [False, True]
-    cells = [
-        [cell.text.strip() for cell in table.rows[0].cells] for table in document.tables
-    ]
+    cells = [[cell.text.strip() for cell in table.rows[0].cells] for table in document.tables]
     assert cells == [
         ["1.6 =Lớp kỹ năng", "(không mở được tệp ảnh)", ""],
         ["7.1 Lễ khai mạc", "", ""],

@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks import database
 from bot.exports import EXPORTS
-from bot.exports.progress import followed, stage, told_to
+from bot.exports.export_progress import followed, stage, told_to
 from tests.exports.samples import campaign_sheet
 
 
@@ -78,7 +78,9 @@ def test_a_terminal_shows_a_bar_and_the_output_stays_clean(
 ) -> None:
     ours, theirs = pty.openpty()
     out = tmp_path / "all.xlsx"
-    done = subprocess.run(command(made, str(out)), stdout=subprocess.PIPE, stderr=theirs, check=True)
+    done = subprocess.run(
+        command(made, str(out)), stdout=subprocess.PIPE, stderr=theirs, check=True
+    )
     os.close(theirs)
     with os.fdopen(ours, "rb", buffering=0) as terminal:
         shown = terminal.read(100_000).decode()

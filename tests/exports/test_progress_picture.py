@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.domain.people import Role
+from bot.exports.font import typeface
 from bot.exports.progress_picture import (
     COLOURS,
     INSIDE,
@@ -18,10 +18,10 @@ from bot.exports.progress_picture import (
     progress_picture,
     wrap,
 )
-from bot.exports.typeface import typeface
-from bot.services.progress import progress_sheet
-from bot.wording.say import CATALOGUES
-from tests.office import Desk
+from bot.locale.say import CATALOGUES
+from bot.model.person import Role
+from bot.use_cases.progress_counts import progress_sheet
+from tests.office import Installation
 from tests.web.board_scenes import in_full_swing
 
 MARKS = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -126,7 +126,7 @@ def test_neighbours_differ_for_people_who_see_fewer_colours(kind: str) -> None:
         assert far**0.5 > 0.1, (kind, one, other)
 
 
-def test_it_counts_what_the_board_counts(desk: Desk) -> None:
+def test_it_counts_what_the_board_counts(desk: Installation) -> None:
     hoa = desk.person("Chị Hoa")
     hoa.starts(desk.code(None, Role.COORDINATOR))
     hoa.says("Đồng ý")
@@ -143,7 +143,7 @@ def test_it_counts_what_the_board_counts(desk: Desk) -> None:
     assert "13/10/2022" in made.deadline
 
 
-def test_it_names_nobody(desk: Desk) -> None:
+def test_it_names_nobody(desk: Installation) -> None:
     desk.joined()
     with desk.store.reading() as tx:
         made = repr(progress_sheet(tx, desk.office, desk.campaign))

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import docx
 
-from bot.domain.answer import value
-from bot.domain.form import Form
-from bot.domain.rollup import UnitReport, roll_up
-from bot.domain.submission import Status
 from bot.exports import EXPORTS
-from bot.exports.listing import sheet_names
-from bot.exports.model import CampaignSheet
 from bot.exports.official_form import campaign_workbook
+from bot.exports.sheet_data import CampaignSheet
+from bot.exports.sheet_layout import sheet_names
+from bot.model.answer import value
+from bot.model.form import Form
+from bot.model.rollup import UnitReport, roll_up
+from bot.model.submission import Status
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, SENT_AT, campaign_sheet
 
@@ -28,11 +28,17 @@ def school(code: str, name: str, count: int | None) -> UnitReport:
     if count is None:
         return UnitReport(code, name, "trường")
     answers = {"2": value(FORM.by_code["2"], count)}
-    return UnitReport(code, name, "trường", Status.SUBMITTED, 1, SENT_AT, answers=answers, answered=1)
+    return UnitReport(
+        code, name, "trường", Status.SUBMITTED, 1, SENT_AT, answers=answers, answered=1
+    )
 
 
 def campaign() -> CampaignSheet:
-    schools = (school("T1", "THCS Bum Nưa", 7), school("T2", "=THCS", 5), school("T3", "TH 3", None))
+    schools = (
+        school("T1", "THCS Bum Nưa", 7),
+        school("T2", "=THCS", 5),
+        school("T3", "TH 3", None),
+    )
     sheet = campaign_sheet()
     more = replace(sheet, form=SCHOOL_FORM, units=schools, kinds=("trường",))
     return replace(sheet, more=(more,))

@@ -11,15 +11,15 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.page import PageMargins
 
-from bot.domain.answer import Answer, AnswerState, value
-from bot.domain.form import Kind
-from bot.domain.rollup import roll_up
-from bot.domain.template import Template
-from bot.exports.model import UnitSheet
 from bot.exports.official_form import campaign_workbook, one_unit_workbook, unit_page
+from bot.exports.sheet_data import UnitSheet
 from bot.exports.template_fill import fill_template, unplaced
-from bot.imports.filled_form import open_filled
+from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Kind
+from bot.model.rollup import roll_up
+from bot.model.template import Template
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
 

@@ -11,14 +11,21 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from bot.domain.answer import Answer, value
-from bot.domain.form import Cell, Kind
-from bot.domain.rollup import UnitReport, roll_up
-from bot.domain.submission import Photo, Status
 from bot.exports.issuer import Issuer
-from bot.exports.model import Before, CampaignSheet, UnitPhoto
-from bot.exports.outline import FIELD, Numbers, Passage, lines, outline_of, sentence
+from bot.exports.report_outline import (
+    FIELD,
+    ReportSection,
+    SectionNumbers,
+    lines,
+    outline_of,
+    sentence,
+)
+from bot.exports.sheet_data import Before, CampaignSheet, UnitPhoto
 from bot.exports.word_report import write_campaign
+from bot.model.answer import Answer, value
+from bot.model.form import Cell, Kind
+from bot.model.rollup import UnitReport, roll_up
+from bot.model.submission import Photo, Status
 from tests.exports.samples import FORM, INJECTION, SENT_AT, campaign_sheet
 
 GOLDEN = Path(__file__).parent / "golden" / "word_report.txt"
@@ -132,7 +139,7 @@ def test_a_part_without_a_figure_is_not_told_and_zero_is_not_unknown():
     ],
 )
 def test_pieces_of_a_sentence_are_left_out_without_their_figure(parts, figures, told):
-    assert sentence(Passage("T", parts=parts), Numbers(FORM, {"1": figures})) == told
+    assert sentence(ReportSection("T", parts=parts), SectionNumbers(FORM, {"1": figures})) == told
 
 
 def test_a_form_without_an_outline_is_told_section_by_section():
@@ -143,7 +150,7 @@ def test_a_form_without_an_outline_is_told_section_by_section():
         "Tin, bài về Tuần lễ",
         "Ấn phẩm, băng rôn, khẩu hiệu",
     ]
-    numbers = Numbers(form, {"1": (3, 45), "1.1": (3, 45), "2": (5, None)})
+    numbers = SectionNumbers(form, {"1": (3, 45), "1.1": (3, 45), "2": (5, None)})
     first, second = outline.passages[:2]
     assert sentence(first, numbers) == "Các lớp bồi dưỡng, tập huấn: 03 lớp, 45 người."
     assert lines(first, numbers) == ["- Chuyên môn, nghiệp vụ cho cán bộ: 03 lớp, 45 người."]
@@ -156,7 +163,9 @@ def test_a_form_without_an_outline_is_told_section_by_section():
 def test_late_and_missing_units_are_named():
     words = said(campaign_sheet())
     assert "Có 01 đơn vị gửi muộn: Xã Tá Bạ (01 ngày)." in words
-    assert "Có 02 đơn vị chưa gửi báo cáo, số liệu dưới đây chưa gồm: Xã Mù Cả; Xã Pa Vệ Sử." in words
+    assert (
+        "Có 02 đơn vị chưa gửi báo cáo, số liệu dưới đây chưa gồm: Xã Mù Cả; Xã Pa Vệ Sử." in words
+    )
     assert "đã có 12/14 đơn vị gửi báo cáo (trong đó Thị trấn: 1/1; Xã: 11/13)." in words
 
 
@@ -165,7 +174,9 @@ def test_it_is_a_draft_and_leaves_open_what_no_cell_knows():
     assert "DỰ THẢO" in words
     assert "Số:        /BC-……" in words
     assert "Mường Tè, ngày …… tháng …… năm 2026" in words
-    assert "Thực hiện Kế hoạch số ……/KH-…… ngày …… tháng …… năm …… của UBND huyện Mường Tè" in words
+    assert (
+        "Thực hiện Kế hoạch số ……/KH-…… ngày …… tháng …… năm …… của UBND huyện Mường Tè" in words
+    )
     assert "Kính gửi: UBND huyện Mường Tè." in words
     assert words.count("[Bổ sung: ") == 3
 

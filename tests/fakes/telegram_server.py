@@ -328,7 +328,9 @@ class TelegramServer:
             return json_response([[one.at, one.text] for one in chat.inbox])
         if action == "sends":
             sent = self.calls_of("sendMessage")
-            return json_response([[one.at, one.values.get("text", "")[:80], one.status] for one in sent])
+            return json_response(
+                [[one.at, one.values.get("text", "")[:80], one.status] for one in sent]
+            )
         if action == "fail":
             self.fail(**asked)
             return json_response(True)

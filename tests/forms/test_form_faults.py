@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.forms.loader import parse_form
+from bot.forms.form_loader import parse_form
 
 HEAD = 'slug = "s"\ntitle = "T"\n'
 LEAF = '[[row]]\ncode = "1"\nkind = "text"\nlabel = "L"\nquestion = "Q?"\n'

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.form import Form, Indicator, Kind, Measure
-from bot.forms.loader import load_builtin, parse_form
-from bot.forms.writing import form_to_toml
+from bot.forms.form_loader import load_builtin, parse_form
+from bot.forms.form_writer import form_to_toml
+from bot.model.form import Form, Indicator, Kind, Measure
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from bot.domain.form import Cell, Kind
 from bot.errors import OperatorError
-from bot.forms.loader import builtin_slugs, load_builtin
+from bot.forms.form_loader import builtin_slugs, load_builtin
+from bot.model.form import Cell, Kind
 from bot.questions import read_answer
 from bot.questions.base import Understood
 

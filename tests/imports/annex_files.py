@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.domain.form import Form
+from bot.model.form import Form
 
 HEAD = ("TT", "Nội dung", "Đơn vị", "Số lượng", "Người", "Ghi chú")
 THIN = Border(*(Side(style="thin"),) * 4)

@@ -12,17 +12,17 @@ import openpyxl
 from docx.document import Document
 from openpyxl.workbook.workbook import Workbook
 
-from bot.domain.answer import Answer
-from bot.domain.filled import FilledForm, FilledRow
-from bot.domain.people import Role, Seat
-from bot.exports.model import UnitSheet
 from bot.exports.official_form import one_unit_workbook
+from bot.exports.sheet_data import UnitSheet
 from bot.exports.unit_docx import write_unit
-from bot.forms.loader import load_builtin
-from bot.imports.filled_form import open_filled, read_filled
+from bot.forms.form_loader import load_builtin
 from bot.imports.grid import Grid, GridLine, OpenedFile
-from bot.services import publish
-from tests.office import Desk
+from bot.imports.match_filled import open_filled, read_filled
+from bot.model.answer import Answer
+from bot.model.filled_form import FilledForm, FilledRow
+from bot.model.person import Role, Seat
+from bot.use_cases import campaign_export
+from tests.office import Installation
 
 FORM = load_builtin("phu-luc-ii-2022")
 ALIKE = {row.label: row.code for row in FORM.rows}
@@ -36,12 +36,12 @@ def sheet(answers: Mapping[str, Answer] | None = None) -> UnitSheet:
     )
 
 
-def sheet_of(desk: Desk, unit: str = "03466") -> UnitSheet:
+def sheet_of(desk: Installation, unit: str = "03466") -> UnitSheet:
     """A unit's form with its draft as it stands, as the bot hands it out."""
     kept = desk.submission(unit)
     with desk.store.reading() as tx:
         seat = Seat(0, Role.REPORTER, kept.campaign_id, "", kept.unit_id)
-        return publish.unit_sheet(tx, desk.office, seat)
+        return campaign_export.unit_sheet(tx, desk.office, seat)
 
 
 def workbook(made: UnitSheet) -> Workbook:

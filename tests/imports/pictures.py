@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.imports.metadata import EXIF_MARK
+from bot.imports.photo_metadata import EXIF_MARK
 
 LATITUDE = (22.0, 22.0, 47.0)
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>22,22.79N</exif:GPSLatitude></x:xmpmeta>'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState
 from tests.imports.filled_files import FORM, fill, read, read_typed, rows_of, sheet, workbook
 
 VALUE, NIL = AnswerState.VALUE, AnswerState.NIL

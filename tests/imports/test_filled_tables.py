@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from bot.domain.filled import FilledForm
-from bot.imports.filled_form import open_filled
+from bot.imports.match_filled import open_filled
+from bot.model.filled_form import FilledForm
 from tests.imports.filled_files import (
     FORM,
     body,

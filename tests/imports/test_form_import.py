@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import program
-from bot.domain.form import Form, Indicator, Kind
 from bot.errors import OperatorError, UsageError
 from bot.exports import official_form, unit_docx
-from bot.forms.loader import load_builtin, parse_form
+from bot.forms.form_loader import load_builtin, parse_form
 from bot.imports.safe_zip import OLE
-from bot.services.form_files import doubt_words, form_text, read_annex
+from bot.model.form import Form, Indicator, Kind
+from bot.use_cases.form_files import doubt_words, form_text, read_annex
 from tests.imports import annex_files
 from tests.imports.annex_files import saved, sheet_with
 from tests.imports.filled_files import sheet

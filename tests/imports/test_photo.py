@@ -13,8 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.imports.metadata import PNG_CHUNKS, PNG_START, rewrite_jpeg, rewrite_png, rewrite_webp
 from bot.imports.photo import PhotoFacts, PhotoRefused, check_photo, strip_location, thumbnail
+from bot.imports.photo_metadata import (
+    PNG_CHUNKS,
+    PNG_START,
+    rewrite_jpeg,
+    rewrite_png,
+    rewrite_webp,
+)
 from tests.imports.pictures import jpeg, kept, phone_jpeg, png, scene, webp
 
 # The samples hold damaged metadata on purpose, about which the image library warns.

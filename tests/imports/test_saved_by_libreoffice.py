@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.imports.filled_form import open_filled
+from bot.imports.match_filled import open_filled
 from tests.exports.samples import unit_sheet
 from tests.imports.filled_files import (
     FORM,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.imports.filled_form import open_filled
+from bot.imports.match_filled import open_filled
 from tests.imports.filled_files import (
     FORM,
     body,
@@ -24,7 +24,7 @@ from tests.imports.filled_files import (
     sheet,
     workbook,
 )
-from tests.office import Desk, Person
+from tests.office import Installation, Person
 
 CHANGES = {"1.1": (3, 45), "1.6": ("4 lớp/160 em",), "10.1": ("12,5 triệu",), "11": ("Trao quà",)}
 ENDINGS = st.sampled_from(["xlsx", "docx"])
@@ -93,7 +93,7 @@ def test_parts_that_were_damaged_before_packing_never_raise(
 
 @pytest.fixture(scope="module")
 def person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
-    desk = Desk(tmp_path_factory.mktemp("desk"))
+    desk = Installation(tmp_path_factory.mktemp("desk"))
     joined = desk.joined()
     joined.says("sửa 1.1 thành 2 lớp 30 người")
     yield joined

@@ -10,30 +10,55 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answer import AnswerState
-from bot.domain.form import Cell, Kind
-from tests.office import Desk
+from bot.model.answer import AnswerState
+from bot.model.form import Cell, Kind
+from tests.office import Installation
 
 WORDS = st.sampled_from(
     [
-        "tiếp", "lùi", "bỏ qua", "xem", "nộp", "hoàn tác", "trợ giúp", "tạm dừng", "đúng", "sai",
-        "xong", "ảnh", "có", "không", "3 lớp 45 người", "45", "12,5 triệu", "1.6", "mục 5", "mục 11",
-        "sửa 1.6 thành 5 lớp 150 người", "sửa", "ghi chú 1.1 dự kiến", "dữ liệu của tôi", "2/85",
-        "khoảng 40 người", "không thuộc diện", "chưa có số liệu", "=1+1", "đổi đơn vị", "duyệt",
+        "tiếp",
+        "lùi",
+        "bỏ qua",
+        "xem",
+        "nộp",
+        "hoàn tác",
+        "trợ giúp",
+        "tạm dừng",
+        "đúng",
+        "sai",
+        "xong",
+        "ảnh",
+        "có",
+        "không",
+        "3 lớp 45 người",
+        "45",
+        "12,5 triệu",
+        "1.6",
+        "mục 5",
+        "mục 11",
+        "sửa 1.6 thành 5 lớp 150 người",
+        "sửa",
+        "ghi chú 1.1 dự kiến",
+        "dữ liệu của tôi",
+        "2/85",
+        "khoảng 40 người",
+        "không thuộc diện",
+        "chưa có số liệu",
+        "=1+1",
+        "đổi đơn vị",
+        "duyệt",
     ]
 )
 MESSAGES = st.lists(st.one_of(WORDS, st.text(max_size=60)), max_size=25)
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def answers(desk: Desk, unit: str = "03466") -> dict:
+def answers(desk: Installation, unit: str = "03466") -> dict:
     return dict(desk.submission(unit).answers)
 
 
-def a_desk() -> Desk:
-    return Desk(Path(tempfile.mkdtemp(prefix="baocao-test-")))
+def a_desk() -> Installation:
+    return Installation(Path(tempfile.mkdtemp(prefix="baocao-test-")))
 
 
 @QUICK
@@ -84,7 +109,7 @@ def test_an_old_button_never_writes(messages: list[str], chance: random.Random) 
     desk.close()
 
 
-def phrase(desk: Desk, code: str, count: int, people: int) -> str:
+def phrase(desk: Installation, code: str, count: int, people: int) -> str:
     row = desk.form.by_code[code]
     if row.kind is Kind.PAIR:
         return f"{count} {row.count.word} {max(count, people)} người"
@@ -104,7 +129,7 @@ def test_any_order_of_rows_gives_the_same_report(tmp_path: Path, seed: int) -> N
     reports = []
     for name in ("straight", "mixed"):
         (tmp_path / name).mkdir()
-        desk = Desk(tmp_path / name)
+        desk = Installation(tmp_path / name)
         person = desk.joined()
         codes = [row.code for row in desk.form.questions]
         if name == "mixed":
@@ -119,7 +144,7 @@ def test_any_order_of_rows_gives_the_same_report(tmp_path: Path, seed: int) -> N
     assert reports[0] == reports[1]
 
 
-def test_two_people_of_one_unit_share_one_draft(desk: Desk) -> None:
+def test_two_people_of_one_unit_share_one_draft(desk: Installation) -> None:
     first, second = desk.joined(name="Lò Thị A"), desk.joined(name="Vàng Văn B", channel="web")
     first.says("mục 1.1")
     second.says("mục 1.1")
@@ -129,7 +154,7 @@ def test_two_people_of_one_unit_share_one_draft(desk: Desk) -> None:
     assert answers(desk)["1.1"].count == 3
 
 
-def test_nobody_writes_into_a_unit_that_is_not_theirs(desk: Desk) -> None:
+def test_nobody_writes_into_a_unit_that_is_not_theirs(desk: Installation) -> None:
     here, there = desk.joined("03466"), desk.joined("03467", name="Khác")
     here.says("mục 1.1")
     there.says("mục 1.1")
@@ -140,7 +165,7 @@ def test_nobody_writes_into_a_unit_that_is_not_theirs(desk: Desk) -> None:
     assert answers(desk, "03467")["1.1"].people == 99
 
 
-def test_every_state_of_a_row_is_kept_apart(desk: Desk) -> None:
+def test_every_state_of_a_row_is_kept_apart(desk: Installation) -> None:
     person = desk.joined()
     said = {"1.1": "0", "1.2": "không", "1.3": "không thuộc diện", "1.4": "chưa có số liệu"}
     for code, words in said.items():

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.domain.people import Role
+from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.october import campaign_files

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.answer import Answer
-from bot.domain.form import Indicator
-from bot.forms.loader import load_builtin
+from bot.forms.form_loader import load_builtin
+from bot.model.answer import Answer
+from bot.model.form import Indicator
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Reading, Unclear, Understood
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.form import Cell, Indicator, Kind, Measure
+from bot.model.form import Cell, Indicator, Kind, Measure
 from bot.questions import read_answer
 from bot.questions.base import Ambiguous, Understood
 from tests.questions.rows import (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answer import AnswerState
-from bot.domain.form import Kind
+from bot.model.answer import AnswerState
+from bot.model.form import Kind
 from bot.questions.base import Understood
 from bot.reading.boilerplate import place_names
 from bot.reading.report import LONGEST, ManyRows, read_many

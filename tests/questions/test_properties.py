@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.form import Indicator
+from bot.model.form import Indicator
 from bot.questions import read_answer
 from bot.questions.base import Understood
 from bot.vietnamese.normalise import unaccented

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.answer import AnswerState
+from bot.model.answer import AnswerState
 from bot.questions import echo_answer, read_answer
 from bot.questions.base import Ambiguous
 from tests.questions.rows import (

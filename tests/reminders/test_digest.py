@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.working_calendar import WorkingCalendar
+from bot.model.calendar import WorkingCalendar
 from bot.reminders.digest import CampaignDay, compose_digest
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")

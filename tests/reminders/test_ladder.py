@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from bot.reminders.ladder import DEFAULT_LADDER, Anchor, Audience, Step, parse_ladder, step_of
+from bot.reminders.schedule import DEFAULT_LADDER, Anchor, Audience, Step, parse_ladder, step_of
 
 
 def test_a_step_is_read_with_its_hour() -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.working_calendar import OfficeHours, is_office_moment
-from bot.reminders.ladder import DEFAULT_LADDER, Anchor, Step, parse_ladder, step_of
-from bot.reminders.planning import PlannedStep, last_morning, planned_steps
-from bot.services.working_days import load_calendar
+from bot.model.calendar import OfficeHours, is_office_moment
+from bot.reminders.plan_steps import PlannedStep, last_morning, planned_steps
+from bot.reminders.schedule import DEFAULT_LADDER, Anchor, Step, parse_ladder, step_of
+from bot.use_cases.load_calendar import load_calendar
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = OfficeHours()

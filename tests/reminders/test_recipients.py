@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.people import Role
-from bot.domain.submission import Status
+from bot.model.person import Role
+from bot.model.submission import Status
 from bot.reminders.recipients import roles_to_remind
 
 REPORTER, APPROVER, COORDINATOR = Role.REPORTER, Role.APPROVER, Role.COORDINATOR

@@ -10,20 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.message import Urgency
-from bot.domain.working_calendar import WorkingCalendar
-from bot.reminders.duty import minutes_for
-from bot.reminders.text import LONGEST, Duty, compose_reminder, duty_in_words, thanks
+from bot.model.calendar import WorkingCalendar
+from bot.model.message import Urgency
+from bot.reminders.reminder_item import minutes_for
+from bot.reminders.reminder_text import (
+    LONGEST,
+    ReminderItem,
+    compose_reminder,
+    duty_in_words,
+    thanks,
+)
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 CALENDAR = WorkingCalendar()
 DEADLINE = datetime(2026, 10, 13, 23, 59, 59, tzinfo=TZ)  # a Tuesday
 MORNING = datetime(2026, 10, 9, 8, tzinfo=TZ)  # the Friday before
-DUTY = Duty("Tuần lễ 2026", "Xã Bum Nưa", "not_started", 0, 34, deadline=DEADLINE)
+DUTY = ReminderItem("Tuần lễ 2026", "Xã Bum Nưa", "not_started", 0, 34, deadline=DEADLINE)
 HALF = replace(DUTY, state="in_progress", answered=31, missing=("5.1", "5.2", "11"))
 
 
-def text(*duties: Duty, now: datetime = MORNING, name: str = "Ân") -> str:
+def text(*duties: ReminderItem, now: datetime = MORNING, name: str = "Ân") -> str:
     reply = compose_reminder(name, duties, now, TZ, CALENDAR)
     return f"{reply.head}\n{reply.text}"
 
@@ -73,7 +79,7 @@ def test_a_report_file_that_is_asked_for_is_named_while_it_is_missing() -> None:
         ),
     ],
 )
-def test_the_state_decides_the_words(duty: Duty, expected: str) -> None:
+def test_the_state_decides_the_words(duty: ReminderItem, expected: str) -> None:
     assert duty_in_words(duty) == expected
 
 
@@ -212,7 +218,7 @@ def test_ten_duties_are_all_named_in_one_message() -> None:
 
 NAMES = st.text(max_size=200)
 DUTIES = st.builds(
-    Duty,
+    ReminderItem,
     campaign_title=NAMES,
     unit_name=NAMES,
     state=st.sampled_from(
@@ -237,7 +243,7 @@ DUTIES = st.builds(
 
 
 @given(st.text(max_size=100), st.lists(DUTIES, min_size=1, max_size=14))
-def test_every_reminder_fits_one_message(name: str, duties: list[Duty]) -> None:
+def test_every_reminder_fits_one_message(name: str, duties: list[ReminderItem]) -> None:
     said = text(*duties, name=name)
     assert len(said.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST
 

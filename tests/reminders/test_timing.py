@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.working_calendar import OfficeHours, WorkingCalendar, is_office_moment
+from bot.model.calendar import OfficeHours, WorkingCalendar, is_office_moment
 from bot.reminders.timing import next_allowed, step_is_stale
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")

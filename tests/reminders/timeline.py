@@ -8,20 +8,20 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadline import read_deadline
-from bot.domain.people import Role
-from bot.domain.submission import Status
-from bot.domain.working_calendar import OfficeHours
+from bot.deadlines.deadline_words import deadline_in_full, warnings_in_words
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.calendar import OfficeHours
+from bot.model.deadline import read_deadline
+from bot.model.person import Role
+from bot.model.submission import Status
 from bot.reminders.digest import CampaignDay, compose_digest
-from bot.reminders.duty import Duty
-from bot.reminders.ladder import DEFAULT_LADDER
-from bot.reminders.planning import PlannedStep, planned_steps
+from bot.reminders.plan_steps import PlannedStep, planned_steps
 from bot.reminders.recipients import roles_to_remind
-from bot.reminders.text import compose_reminder
-from bot.services.working_days import load_calendar
-from bot.wording.deadline_words import deadline_in_full, warnings_in_words
-from bot.wording.moments import day
-from bot.wording.say import say
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.reminders.schedule import DEFAULT_LADDER
+from bot.use_cases.load_calendar import load_calendar
 
 FOLDER = Path(__file__).parent / "timelines"
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -89,11 +89,11 @@ def _entry(plan: Plan, place: int, step: PlannedStep, last: datetime | None) -> 
     return [head, *(f"  {line}" for line in f"{reply.head}\n{reply.text}".splitlines())]
 
 
-def _duty(plan: Plan, place: int, step: str, last: datetime | None) -> Duty:
+def _duty(plan: Plan, place: int, step: str, last: datetime | None) -> ReminderItem:
     """The unit has answered nothing at first, then six more questions by each step."""
     codes = tuple(f"{section}.{row}" for section in range(1, 7) for row in range(1, 7))[:34]
     answered = min(34, 6 * place)
-    duty = Duty(plan.title, plan.unit, "not_started", 0, 34, deadline=last, step=step)
+    duty = ReminderItem(plan.title, plan.unit, "not_started", 0, 34, deadline=last, step=step)
     if not answered:
         return duty
     left = codes[answered:]

@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.domain.people import Role
+from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, name_of

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.domain.message import Address
-from bot.domain.people import Role
-from bot.services import enrol
+from bot.model.message import Address
+from bot.model.person import Role
+from bot.use_cases import campaign_setup
 from storage.people import ADDRESS
 from tests.simulation.calendar import LAST_DAY, TZ, at
 from tests.simulation.ledger import Ledger, Unit
@@ -67,11 +67,15 @@ class Story:
         acts = []
         for contact in range(CONTACTS):
             if chance.random() < (0.9, 0.7, 0.6)[contact]:
-                acts.append(self._act(self._when(FIRST, date(2026, 10, 9)), "join", place, contact))
+                acts.append(
+                    self._act(self._when(FIRST, date(2026, 10, 9)), "join", place, contact)
+                )
             if chance.random() < 0.03:
                 acts.append(self._act(self._when(FIRST, LAST), "block", place, contact))
         if chance.random() < 0.8:
-            acts.append(self._act(self._when(date(2026, 10, 5), date(2026, 10, 20)), "answer", place))
+            acts.append(
+                self._act(self._when(date(2026, 10, 5), date(2026, 10, 20)), "answer", place)
+            )
         if chance.random() < 0.75:
             sent = self._when(date(2026, 10, 7), date(2026, 10, 16))
             acts.append(self._act(sent, "submit", place))
@@ -82,9 +86,13 @@ class Story:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
         if chance.random() < 0.2:
-            acts.append(self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place))
+            acts.append(
+                self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place)
+            )
         if chance.random() < 0.06:
-            acts.append(self._act(self._when(date(2026, 10, 6), date(2026, 10, 22)), "hand over", place))
+            acts.append(
+                self._act(self._when(date(2026, 10, 6), date(2026, 10, 22)), "hand over", place)
+            )
         return acts
 
     # Doing it
@@ -94,7 +102,9 @@ class Story:
 
     def second_chat(self, place: int, contact: int) -> str | None:
         """Some people can be reached in two places."""
-        return f"zalo:{place}-{contact}-2" if (place + contact) % 9 == 0 and place % 7 != 5 else None
+        return (
+            f"zalo:{place}-{contact}-2" if (place + contact) % 9 == 0 and place % 7 != 5 else None
+        )
 
     def do(self, world: World, ledger: Ledger, act: Act) -> None:
         unit = ledger.units[act.place]
@@ -140,7 +150,9 @@ class Story:
 
     def _answer(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if not unit.is_sent and self._speaker(act.place) in unit.reporters:
-            figures = f"sửa 1.1 {self.chance.randint(1, 9)} lớp {self.chance.randint(20, 400)} người"
+            figures = (
+                f"sửa 1.1 {self.chance.randint(1, 9)} lớp {self.chance.randint(20, 400)} người"
+            )
             world.says(self._speaker(act.place), figures)
             ledger.state(unit, world.state_of(unit.code))
 
@@ -189,7 +201,7 @@ class Story:
 
     def _close(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
         with world.store.transaction() as tx:
-            enrol.close_campaign(tx, world.office, world.campaign.slug)
+            campaign_setup.close_campaign(tx, world.office, world.campaign.slug)
         ledger.closed()
 
     def _hand_over(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:

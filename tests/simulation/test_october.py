@@ -13,6 +13,12 @@ def test_a_whole_october_reminds_everybody_once_and_nobody_wrongly(tmp_path: Pat
     figures = october.figures()
     assert october.ledger.faults == []
     assert (figures["communes"], figures["crashes"]) == (168, 20)
-    happened = ("clock jumps", "outages", "sent reports", "with the coordinator's words", "digests")
+    happened = (
+        "clock jumps",
+        "outages",
+        "sent reports",
+        "with the coordinator's words",
+        "digests",
+    )
     assert [name for name in happened if not figures[name]] == []
     assert set(figures["reminders"]) == {"delivered", "refused", "later", "doubt"}

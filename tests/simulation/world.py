@@ -17,17 +17,17 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from bot.channels.base import Capabilities, Page
-from bot.domain.message import Address, Document, Incoming, IncomingKind
-from bot.domain.people import Role
-from bot.domain.working_calendar import OfficeHours
 from bot.errors import Blocked, RetryLater, Unknown
-from bot.reminders.ladder import parse_ladder
-from bot.services import digest, enrol, remind
-from bot.services.deliver import Deliverer
-from bot.services.handing import Made
-from bot.services.office import Office
-from bot.services.receive import Overtaken, accept, take
-from bot.services.working_days import load_calendar
+from bot.model.calendar import OfficeHours
+from bot.model.message import Address, Document, Incoming, IncomingKind
+from bot.model.person import Role
+from bot.reminders.schedule import parse_ladder
+from bot.use_cases import campaign_setup, daily_digest, send_reminders
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.deliver import Deliverer
+from bot.use_cases.export_messages import ExportResult
+from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.process_message import ConcurrentTurn, enqueue, process
 from storage import Store
 from storage.submissions import SUBMISSION
 from tests.simulation.calendar import LADDER, TZ
@@ -138,12 +138,10 @@ class World:
         self.loop = asyncio.new_event_loop()
         self.start()
         with self.store.transaction() as tx:
-            read = enrol.read_campaign(campaign_file, self.office)
-            self.campaign = enrol.create_campaign(tx, self.office, read)
-            self.campaign = enrol.open_campaign(tx, self.office, self.campaign.slug)
-            self.unit_ids = {
-                unit.code: unit.id for unit in tx.campaigns.members(self.campaign.id)
-            }
+            read = campaign_setup.read_campaign(campaign_file, self.office)
+            self.campaign = campaign_setup.create_campaign(tx, self.office, read)
+            self.campaign = campaign_setup.open_campaign(tx, self.office, self.campaign.slug)
+            self.unit_ids = {unit.code: unit.id for unit in tx.campaigns.members(self.campaign.id)}
         self.ledger: Ledger
 
     # The process
@@ -153,7 +151,7 @@ class World:
         url = f"sqlite:///{self.folder / 'baocao.db'}"
         self.store = Store.open(url, self.now)
         self.twin = Store.open(url, self.now)  # a second process, by mistake
-        self.office = Office(
+        self.office = AppContext(
             lambda: self.now, lambda: next(self._codes), TZ, CALENDAR, OfficeHours(),
             parse_ladder(LADDER), self.folder,
             capabilities={"telegram": ABILITIES, "zalo": ABILITIES},
@@ -167,9 +165,9 @@ class World:
         with self.store.transaction() as tx:
             tx.messages.release(self.now, timedelta(0))
 
-    async def _no_file(self, document: Document, progress: object) -> Made:
+    async def _no_file(self, document: Document, progress: object) -> ExportResult:
         """Documents have their own tests; here a file that is there will do."""
-        return Made(self.folder / "units.csv")
+        return ExportResult(self.folder / "units.csv")
 
     def step(self) -> None:
         """A place where the power may go out."""
@@ -206,7 +204,7 @@ class World:
         while self._ticked():
             between()
         with self.store.transaction() as tx:
-            digest.tick(tx, self.office, self.now)
+            daily_digest.digest_tick(tx, self.office, self.now)
             self.step()
         complete = self.loop.run_until_complete(self._deliver(between, most))
         while complete and self._ticked():  # duties that were passed on at the door
@@ -215,7 +213,7 @@ class World:
 
     def _ticked(self) -> bool:
         with self.chance.choice((self.store, self.twin)).transaction() as tx:
-            some = remind.tick(tx, self.office, self.now)
+            some = send_reminders.reminder_tick(tx, self.office, self.now)
             self.step()
         self.step()
         return bool(some)
@@ -246,8 +244,8 @@ class World:
         with self.store.reading() as tx:
             waiting = tx.messages.waiting()
         for arrived in waiting:
-            with suppress(Overtaken), self.store.transaction() as tx:
-                take(tx, self.office, arrived)
+            with suppress(ConcurrentTurn), self.store.transaction() as tx:
+                process(tx, self.office, arrived)
                 self.step()
             self.step()
 
@@ -261,7 +259,7 @@ class World:
             Address(channel, "bot", chat), number, kind, text, message=number, sender_name=name
         )
         with self.store.transaction() as tx:
-            accept(tx, [incoming], self.now)
+            enqueue(tx, [incoming], self.now)
         self.step()
         self.take_turns()
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.campaign import Campaign, CampaignState
-from bot.domain.change import AnswerRecorded, Change, Submitted
-from bot.domain.message import Address, Incoming, IncomingKind, Reply, Urgency
-from bot.domain.people import Role
-from bot.domain.submission import Submission
-from bot.domain.unit import Unit
+from bot.model.answer import Answer, AnswerState
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.events import AnswerRecorded, Change, Submitted
+from bot.model.message import Address, Incoming, IncomingKind, Reply, Urgency
+from bot.model.person import Role
+from bot.model.submission import Submission
+from bot.model.unit import Unit
 from storage import Author, Transaction
 
 NOW = datetime(2022, 10, 10, 1, 30, tzinfo=UTC)

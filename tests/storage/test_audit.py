@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.domain.change import AnswerCleared, AnswerRecorded, InviteMade, SentBack
+from bot.model.events import AnswerCleared, AnswerRecorded, InviteMade, SentBack
 from storage import Author, Store
 from tests.storage.samples import NOW, Set, a_text, join, later, value
 

@@ -10,14 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.unit import Unit
+from bot.model.unit import Unit
 from storage import Store, check_database
 from tests.storage.samples import NOW, set_up
 
 BEFORE = Path(__file__).parent / "before_bodies.sql"  # two bodies whose lists share one code
 FIRST, OTHER = "UBND huyện Mường Tè", "UBND huyện Nơi Khác"
 KEPT = "SELECT count(*) FROM {}"
-TABLES = ("campaign", "submission", "revision", "revision_answer", "audit", "seat", "snapshot_unit")
+TABLES = (
+    "campaign",
+    "submission",
+    "revision",
+    "revision_answer",
+    "audit",
+    "seat",
+    "snapshot_unit",
+)
 
 
 def counts(path: Path) -> list[int]:
@@ -55,7 +63,11 @@ def test_an_upgrade_gives_each_body_its_own_unit_of_a_shared_code(older: Path) -
             for unit, campaign in zip(units, campaigns, strict=True)
             if unit is not None
         ]
-        seats = [tx.people.seats_of_unit(one.id, unit.id) for one, unit in zip(campaigns, units, strict=True) if unit]
+        seats = [
+            tx.people.seats_of_unit(one.id, unit.id)
+            for one, unit in zip(campaigns, units, strict=True)
+            if unit
+        ]
     store.close()
     assert sent == [4, 9]
     assert [len(found) for found in figures] == [len(found) for found in seats] == [1, 1]

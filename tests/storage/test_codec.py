@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.campaign import Campaign, CampaignState
-from bot.domain.change import AnswerRecorded
-from bot.domain.message import (
+from bot.model.answer import Answer, AnswerState
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.events import AnswerRecorded
+from bot.model.message import (
     Address,
     Choice,
     Document,
@@ -24,7 +24,7 @@ from bot.domain.message import (
     Reply,
     Urgency,
 )
-from bot.domain.unit import Unit
+from bot.model.unit import Unit
 from storage import Store, Transaction
 from storage.campaigns import CAMPAIGN, UNIT
 from storage.codec import (

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.domain.change import AnswerRecorded
+from bot.model.events import AnswerRecorded
 from storage import Store
 from storage.messages import INBOX, OUTBOX
 from tests.storage.samples import AUTHOR, NOW, Set, a_text, join, later, sent, set_up, value

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.domain.message import Address, FileRef, Incoming, IncomingKind
+from bot.model.message import Address, FileRef, Incoming, IncomingKind
 from storage import Store
 from tests.storage.processes import at_once, claim_turns
 from tests.storage.samples import NOW, a_text, later

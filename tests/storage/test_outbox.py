@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.message import Address, Reply, Urgency
+from bot.model.message import Address, Reply, Urgency
 from storage import Queued, Store
 from tests.storage.processes import at_once, send_everything
 from tests.storage.samples import NOW, chat_of, later, put

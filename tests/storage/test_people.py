@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people import InviteState, Role
+from bot.model.person import InviteState, Role
 from storage import Chat, Store, Transaction
 from tests.storage.samples import NOW, Set, chat_of, join, later
 

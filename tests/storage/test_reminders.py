@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-from bot.domain.message import Reply
-from storage import Fate, Notice, NoticeDuty, NoticeMessage, Store, Transaction
+from bot.model.message import Reply
+from storage import DailyReminder, NoticeMessage, NoticeState, ReminderPart, Store, Transaction
 from tests.storage.samples import NOW, Set, join, later, set_up
 
 Outside = Callable[..., list[Any]]
 STEPS = [("three", later(days=1)), ("one", later(days=3)), ("last", later(days=4))]
-THREE = NoticeDuty(1, "three")
+THREE = ReminderPart(1, "three")
 MONDAY, TUESDAY = date(2022, 10, 10), date(2022, 10, 11)
 
 
@@ -121,7 +121,7 @@ def make(tx: Transaction, who: int, day: date) -> int | None:
     return tx.notices.make(day, {who: [THREE]}, NOW).get(who)
 
 
-def told(tx: Transaction, notice_id: int) -> tuple[int, date, tuple[NoticeDuty, ...]]:
+def told(tx: Transaction, notice_id: int) -> tuple[int, date, tuple[ReminderPart, ...]]:
     notice = tx.notices.get(notice_id)
     return notice.person_id, notice.day, notice.duties
 
@@ -160,13 +160,13 @@ def test_a_notice_says_what_became_of_its_message(store: Store, office: Set) -> 
         for state in ("sending", "unknown", "failed", "sent", "cancelled"):
             tx.messages.finish(1, state, NOW)
             fates.append(tx.notices.get(number).fate)
-    assert fates == [Fate.OPEN, *[Fate.SPENT] * 4, Fate.FREE]
+    assert fates == [NoticeState.OPEN, *[NoticeState.SPENT] * 4, NoticeState.FREE]
 
 
 def test_a_report_is_told_about_with_the_words_that_came_with_it() -> None:
-    notice = Notice(1, 1, MONDAY, (NoticeDuty(1, "three", "gấp"), NoticeDuty(2, "one")))
-    asked = [NoticeDuty(1, "one"), NoticeDuty(1, "manual", "gấp"), NoticeDuty(1, "one", "rất gấp"),
-             NoticeDuty(2, "manual", "gấp"), NoticeDuty(3, "one")]  # fmt: skip
+    notice = DailyReminder(1, 1, MONDAY, (ReminderPart(1, "three", "gấp"), ReminderPart(2, "one")))
+    asked = [ReminderPart(1, "one"), ReminderPart(1, "manual", "gấp"), ReminderPart(1, "one", "rất gấp"),
+             ReminderPart(2, "manual", "gấp"), ReminderPart(3, "one")]  # fmt: skip
     assert [notice.covers(duty) for duty in asked] == [True, True, False, False, False]
 
 

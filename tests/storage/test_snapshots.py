@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.change import SentBack
-from bot.domain.snapshot import CellSum, IssuedTotal, Mark
+from bot.model.events import SentBack
+from bot.model.snapshot import CellSum, IssuedTotal, SnapshotRef
 from storage import Store, migrations
 from storage.snapshots import SNAPSHOT
 from tests.storage.samples import (
@@ -42,7 +42,7 @@ def scene(store: Store) -> Set:
         return made
 
 
-def kept(store: Store, scene: Set, **more: object) -> Mark:
+def kept(store: Store, scene: Set, **more: object) -> SnapshotRef:
     with store.transaction() as tx:
         total = IssuedTotal(tx.snapshots.counted(scene.campaign_id), {"form": {"1.1": MILLIARDS}})
         given = {"kind": "xlsx", "person_id": None, "made_at": NOW, **more}
@@ -52,7 +52,7 @@ def kept(store: Store, scene: Set, **more: object) -> Mark:
 def test_what_is_kept_comes_back(store: Store, scene: Set) -> None:
     with store.transaction() as tx:
         person, _ = join(tx, scene.campaign_id, None)
-    assert kept(store, scene, person_id=person) == Mark(1, NOW)
+    assert kept(store, scene, person_id=person) == SnapshotRef(1, NOW)
     with store.reading() as tx:
         (one,) = tx.snapshots.all(scene.campaign_id)
         assert (one.number, one.made_at, one.who, one.kind) == (1, NOW, "Lò Văn Ân", "xlsx")
@@ -61,18 +61,18 @@ def test_what_is_kept_comes_back(store: Store, scene: Set) -> None:
 
 
 def test_equal_totals_share_the_latest_number(store: Store, scene: Set) -> None:
-    assert kept(store, scene) == Mark(1, NOW)
-    assert kept(store, scene, kind="docx", made_at=later(hours=1)) == Mark(1, NOW)
+    assert kept(store, scene) == SnapshotRef(1, NOW)
+    assert kept(store, scene, kind="docx", made_at=later(hours=1)) == SnapshotRef(1, NOW)
     with store.transaction() as tx:
         do(tx, scene.submission(tx, 1), sent(scene.submission(tx, 1), 3))
-    assert kept(store, scene, made_at=later(hours=2)) == Mark(2, later(hours=2))
+    assert kept(store, scene, made_at=later(hours=2)) == SnapshotRef(2, later(hours=2))
 
 
 def test_numbers_count_within_a_campaign(store: Store, scene: Set) -> None:
     kept(store, scene)
     with store.transaction() as tx:
         other = set_up(tx, slug="other")
-    assert kept(store, other) == Mark(1, NOW)
+    assert kept(store, other) == SnapshotRef(1, NOW)
 
 
 def test_a_number_cannot_be_given_twice(store: Store, scene: Set) -> None:
@@ -100,7 +100,7 @@ def test_of_each_unit_the_latest_version_not_returned_counts(store: Store, scene
 
 
 def test_only_the_latest_snapshot_is_asked_whether_it_was_outrun(store: Store, scene: Set) -> None:
-    def outrun(place: int) -> Mark | None:
+    def outrun(place: int) -> SnapshotRef | None:
         with store.reading() as tx:
             report = scene.submission(tx, place)
             return tx.snapshots.outrun(scene.campaign_id, report.unit_id, report.id)
@@ -111,7 +111,7 @@ def test_only_the_latest_snapshot_is_asked_whether_it_was_outrun(store: Store, s
     with store.transaction() as tx:
         do(tx, scene.submission(tx, 1), sent(scene.submission(tx, 1), 3))
         do(tx, scene.submission(tx, 2), sent(scene.submission(tx, 2)))
-    assert [outrun(place) for place in range(3)] == [None, Mark(1, NOW), None]
+    assert [outrun(place) for place in range(3)] == [None, SnapshotRef(1, NOW), None]
     kept(store, scene)
     assert [outrun(place) for place in range(3)] == [None, None, None]
 

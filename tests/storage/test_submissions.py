@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.change import (
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import (
     Accepted,
     AnswerCleared,
     AnswerRecorded,
@@ -26,8 +26,8 @@ from bot.domain.change import (
     SentForApproval,
     Submitted,
 )
-from bot.domain.message import FileRef
-from bot.domain.submission import Status, Submission, apply
+from bot.model.message import FileRef
+from bot.model.submission import Status, Submission, apply
 from storage import Author, Store
 from tests.storage.samples import AUTHOR, NOW, Set, do, join, later, recorded, sent, set_up, value
 from tests.storage.test_codec import Undone, shelf

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.people import Role
-from bot.domain.submission import Status
+from bot.model.person import Role
+from bot.model.submission import Status
 from storage import ContactView, Store, Transaction
 from storage.batches import AT_ONCE
 from tests.storage.samples import (

@@ -119,7 +119,9 @@ def test_năm_before_a_year_is_no_five() -> None:
 def test_numbers_in_words_read_back(number: int) -> None:
     read_back, _ = read(in_words(number))
     assert read_back is not None
-    assert (read_back.value == number and not read_back.doubt) or _is_said_without_thousands(number)
+    assert (read_back.value == number and not read_back.doubt) or _is_said_without_thousands(
+        number
+    )
 
 
 def _is_said_without_thousands(number: int) -> bool:

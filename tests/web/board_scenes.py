@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.answer import Answer, AnswerState, value
-from bot.domain.change import AnswerRecorded, PhotoKept, Submitted
-from bot.domain.form import Cell, Kind
-from bot.domain.message import FileRef
-from bot.services.receive import record
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.events import AnswerRecorded, PhotoKept, Submitted
+from bot.model.form import Cell, Kind
+from bot.model.message import FileRef
+from bot.use_cases.process_message import apply_changes
 from storage import Author
 from tests.imports.pictures import phone_jpeg
-from tests.office import Desk, Person
+from tests.office import Installation, Person
 
 
-def fill(desk: Desk, unit: str, rows: int, person_id: int | None = None) -> None:
+def fill(desk: Installation, unit: str, rows: int, person_id: int | None = None) -> None:
     """Figures for the first rows of a unit's form, as if its people had given them."""
     before = desk.submission(unit)
     facts = []
@@ -29,19 +29,19 @@ def fill(desk: Desk, unit: str, rows: int, person_id: int | None = None) -> None
             answer = value(row, count if Cell.COUNT in row.cells else None, people)
         facts.append(AnswerRecorded(before.id, row.code, answer))
     with desk.store.transaction() as tx:
-        record(tx, desk.office, facts, Author(desk.now, person_id))
+        apply_changes(tx, desk.office, facts, Author(desk.now, person_id))
 
 
-def send(desk: Desk, unit: str, late: int = 0, person_id: int | None = None) -> None:
+def send(desk: Installation, unit: str, late: int = 0, person_id: int | None = None) -> None:
     """The draft becomes the next version."""
     before = desk.submission(unit)
     receipt = f"R{unit}V{before.version + 1}"
     fact = Submitted(before.id, before.version + 1, desk.now, late, receipt)
     with desk.store.transaction() as tx:
-        record(tx, desk.office, [fact], Author(desk.now, person_id))
+        apply_changes(tx, desk.office, [fact], Author(desk.now, person_id))
 
 
-def photograph(desk: Desk, unit: str, caption: str = "", row: str = "") -> None:
+def photograph(desk: Installation, unit: str, caption: str = "", row: str = "") -> None:
     """A kept photo of a unit."""
     path = Path("files/aa") / f"{unit}.jpg"
     (desk.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +49,10 @@ def photograph(desk: Desk, unit: str, caption: str = "", row: str = "") -> None:
     file = FileRef(name="anh.jpg", mime="image/jpeg", path=path.as_posix(), sha256="0" * 64)
     fact = PhotoKept(desk.submission(unit).id, file, caption, row)
     with desk.store.transaction() as tx:
-        record(tx, desk.office, [fact], Author(desk.now))
+        apply_changes(tx, desk.office, [fact], Author(desk.now))
 
 
-def in_full_swing(desk: Desk, coordinator: Person) -> None:
+def in_full_swing(desk: Installation, coordinator: Person) -> None:
     """All states at once; the coordinator's acts come from the chat."""
     with desk.store.reading() as tx:
         units = tx.campaigns.members(desk.campaign.id)

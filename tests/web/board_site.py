@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import httpx
 
 from bot.channels.web_chat import Waiters
-from bot.domain.people import Role
-from bot.services.boards import Boards
-from bot.services.documents import Documents
-from bot.services.pages import Pages
-from bot.services.turns import Turns
-from bot.web.listening import WebServer
+from bot.model.person import Role
+from bot.use_cases.chat_api import ChatApi
+from bot.use_cases.coordinator_api import CoordinatorApi
+from bot.use_cases.export_documents import Documents
+from bot.use_cases.turn_runner import Turns
+from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
-from tests.office import Desk, Person
+from tests.office import Installation, Person
 
 HTML = {"accept": "text/html"}
 SECRET = "a secret for tests"
@@ -32,7 +32,7 @@ class BoardSite:
     """`desk` is the installation; conversations with it go through `desk.person()`."""
 
     def __init__(self, folder: Path, **options: Any) -> None:
-        self.desk = Desk(folder, **options)
+        self.desk = Installation(folder, **options)
         self.woken = 0
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._live, daemon=True).start()
@@ -45,10 +45,10 @@ class BoardSite:
         waiters = Waiters()
         turns = Turns(desk.store, desk.office, {}, lambda: None)
         app = create_app(
-            Pages(desk.store, desk.office, turns, self.documents, waiters),
+            ChatApi(desk.store, desk.office, turns, self.documents, waiters),
             secret_key=SECRET,
             new_token=lambda: secrets.token_urlsafe(18),
-            boards=Boards(desk.store, lambda: desk.office, self.documents, self._wake),
+            boards=CoordinatorApi(desk.store, lambda: desk.office, self.documents, self._wake),
         )
         return await serve(app, "127.0.0.1", 0)
 

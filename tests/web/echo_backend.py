@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
-from bot.domain.message import Address, Choice, Incoming, IncomingKind
+from bot.model.message import Address, Choice, Incoming, IncomingKind
 
 HANOI = timezone(timedelta(hours=7))
 QUESTIONS = (

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 import httpx
 
+from bot.web.asgi_server import WebServer
 from bot.web.backend import Hook
-from bot.web.identity import COOKIE, Keys
-from bot.web.listening import WebServer
 from bot.web.server import create_app, serve
+from bot.web.web_tokens import COOKIE, WebKeys
 from tests.web.echo_backend import EchoBackend
 
 SECRET = "a secret for tests"
@@ -107,7 +107,7 @@ class Visitor:
 
     @property
     def chat(self) -> str:
-        chat = Keys(SECRET).chat_of(self.http.cookies[COOKIE])
+        chat = WebKeys(SECRET).chat_of(self.http.cookies[COOKIE])
         assert chat is not None
         return chat
 

@@ -13,13 +13,13 @@ import docx
 import pytest
 from sqlalchemy import event
 
-from bot.domain.answer import AnswerState
-from bot.domain.submission import Status
-from bot.domain.unit import Unit
-from bot.services import quota
-from bot.services.office import Plan
+from bot.model.answer import AnswerState
+from bot.model.submission import Status
+from bot.model.unit import Unit
+from bot.use_cases import quota
+from bot.use_cases.app_context import ReminderPlan
 from storage.messages import OUTBOX
-from tests.office import Desk, Person, rename
+from tests.office import Installation, Person, rename
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
 from tests.web.board_site import BoardSite
 
@@ -32,9 +32,7 @@ def text_of(page: str) -> str:
 
 
 def names_on(page: str) -> list[str]:
-    return [
-        html.unescape(name) for name in re.findall(r'/unit/\d+">([^<]+)</a> <small>', page)
-    ]
+    return [html.unescape(name) for name in re.findall(r'/unit/\d+">([^<]+)</a> <small>', page)]
 
 
 @pytest.fixture
@@ -55,9 +53,11 @@ def test_the_board_counts_by_state_and_says_how_many_days_are_left(
         assert words in page
 
 
-def test_the_board_shows_how_much_of_a_bots_plan_is_used(board_site: BoardSite, hoa: Person) -> None:
+def test_the_board_shows_how_much_of_a_bots_plan_is_used(
+    board_site: BoardSite, hoa: Person
+) -> None:
     desk = board_site.desk
-    desk.office = replace(desk.office, plans={"zalo": Plan(3000, 50)})
+    desk.office = replace(desk.office, plans={"zalo": ReminderPlan(3000, 50)})
     with desk.store.transaction() as tx:
         quota.count(tx, desk.office, "zalo", "bot", desk.now, sent=1200, received=34)
     assert "Zalo, bot bot: 1234/3000 tin trong tháng" in text_of(board_site.visitor(hoa).board())
@@ -143,7 +143,7 @@ def test_the_page_before_an_act_changes_nothing(busy: BoardSite, hoa: Person) ->
     assert kept_of(busy.desk) == before
 
 
-def kept_of(desk: Desk) -> Any:
+def kept_of(desk: Installation) -> Any:
     """Reports as they stand, and everything that was queued for anybody, without ids."""
     with desk.store.reading() as tx:
         units = tx.campaigns.members(desk.campaign.id)

@@ -7,9 +7,9 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from bot.domain.people import Role
-from bot.services import enrol
-from bot.web.visit import COOKIE
+from bot.model.person import Role
+from bot.use_cases import campaign_setup
+from bot.web.visits import COOKIE
 from storage.page_links import LINK
 from tests.office import Person
 from tests.web.board_scenes import photograph
@@ -47,12 +47,12 @@ def cookie_of(visitor: BoardVisitor) -> str:
 def other_campaign(site: BoardSite) -> Person:
     """A coordinator of another campaign with the same units."""
     desk = site.desk
-    read = enrol.read_campaign(desk.folder / "campaign.toml", desk.office)
+    read = campaign_setup.read_campaign(desk.folder / "campaign.toml", desk.office)
     read = replace(read, campaign=replace(read.campaign, slug="other", title="Đợt khác"))
     with desk.store.transaction() as tx:
-        enrol.create_campaign(tx, desk.office, read)
-        enrol.open_campaign(tx, desk.office, "other")
-        made = enrol.invite(tx, desk.office, "other", None, Role.COORDINATOR, {})
+        campaign_setup.create_campaign(tx, desk.office, read)
+        campaign_setup.open_campaign(tx, desk.office, "other")
+        made = campaign_setup.invite(tx, desk.office, "other", None, Role.COORDINATOR, {})
     person = desk.person("Trần Văn Bình")
     person.starts(made[0].code)
     person.says("Đồng ý")
@@ -79,7 +79,14 @@ def visitor_as(site: BoardSite, who: str, hoa: Person) -> BoardVisitor:
     return visitor
 
 
-EXPECTED = {"nobody": 403, "forged": 403, "old": 403, "other": 404, "left": 404, "coordinator": 200}
+EXPECTED = {
+    "nobody": 403,
+    "forged": 403,
+    "old": 403,
+    "other": 404,
+    "left": 404,
+    "coordinator": 200,
+}
 
 
 @pytest.mark.parametrize(("who", "status"), EXPECTED.items())

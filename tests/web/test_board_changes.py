@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.domain.submission import Status
-from bot.services import enrol
+from bot.model.submission import Status
+from bot.use_cases import campaign_setup
 from tests.office import Person
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import BoardSite, BoardVisitor
@@ -122,7 +122,7 @@ def test_a_closed_campaign_refuses_what_units_could_not_act_on(
     send(desk, "03466")
     asked = visitor.asks(act, unit, **fields)
     with desk.store.transaction() as tx:
-        enrol.close_campaign(tx, desk.office, desk.campaign.slug)
+        campaign_setup.close_campaign(tx, desk.office, desk.campaign.slug)
     before = desk.submission(unit)
     for answer in (confirms(visitor, asked), visitor.asks(act, unit, **fields)):
         assert answer.status_code == 409

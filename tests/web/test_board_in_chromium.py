@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.domain.submission import Status
+from bot.model.submission import Status
 from tests.office import Person
 from tests.web.board_scenes import in_full_swing
 from tests.web.board_site import BoardSite

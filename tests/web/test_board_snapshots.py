@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.office import Person, rename
-from tests.services.test_snapshots import classes, issue, sends
+from tests.use_cases.test_snapshots import classes, issue, sends
 from tests.web.board_site import BoardSite
 from tests.web.test_board_access import EXPECTED, visitor_as
 

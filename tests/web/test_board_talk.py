@@ -15,14 +15,14 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from bot.cli.main import main
-from bot.domain.form import Form
-from bot.domain.people import Role
-from bot.domain.unit import Unit
-from bot.services import enrol
-from bot.services.change_form import change_form
-from bot.web.identity import Keys
+from bot.model.form import Form
+from bot.model.person import Role
+from bot.model.unit import Unit
+from bot.use_cases import campaign_setup
+from bot.use_cases.change_form import change_form
+from bot.web.web_tokens import WebKeys
 from storage.messages import OUTBOX
-from tests.office import Desk, Person, rename
+from tests.office import Installation, Person, rename
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import SECRET, BoardSite, BoardVisitor
 
@@ -42,7 +42,7 @@ def choices(page: str) -> list[str]:
     return [f"{name.strip()}|{unescape(about)}" for name, about in found]
 
 
-def renamed(desk: Desk, *codes: str) -> None:
+def renamed(desk: Installation, *codes: str) -> None:
     """Units of one name, as they happen in different districts, and one former name."""
     for code in codes:
         rename(desk.store, code, name="Xã Tân Lập")
@@ -185,7 +185,7 @@ def test_the_command_line_writes_the_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    made = Desk(tmp_path)
+    made = Installation(tmp_path)
     slug = made.campaign.slug
     made.close()
     Path("config.toml").write_text(f'[database]\nurl = "sqlite:///{tmp_path}/baocao.db"\n')
@@ -198,13 +198,13 @@ def test_the_command_line_writes_the_picture(
 
 
 def test_a_campaign_without_a_form_has_a_picture(tmp_path: Path) -> None:
-    from bot.services.progress import progress_sheet
+    from bot.use_cases.progress_counts import progress_sheet
 
-    made = Desk(tmp_path)
-    read = enrol.read_campaign(tmp_path / "campaign.toml", made.office)
+    made = Installation(tmp_path)
+    read = campaign_setup.read_campaign(tmp_path / "campaign.toml", made.office)
     read = replace(read, campaign=replace(read.campaign, slug="bare", forms=()), forms=())
     with made.store.transaction() as tx:
-        campaign = enrol.create_campaign(tx, made.office, read)
+        campaign = campaign_setup.create_campaign(tx, made.office, read)
         assert progress_sheet(tx, made.office, campaign).all == 14
     made.close()
 
@@ -220,7 +220,7 @@ def test_a_channel_without_files_gets_the_picture_by_its_link(board_site: BoardS
         assert address is not None
         mine = select(func.max(OUTBOX.c.id)).where(OUTBOX.c.address_id == address)
         last = tx.connection.execute(mine).scalar_one()
-    keys = Keys(SECRET)
+    keys = WebKeys(SECRET)
     token = keys.offer_of(address, last, desk.now + timedelta(days=2))
     answer = board_site.visitor().opens(f"/file/{token}")
     assert answer.headers["content-type"] == "image/png"

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.web.identity import Keys
+from bot.web.web_tokens import WebKeys
 from tests.web.site import SECRET, Site
 
 
@@ -29,7 +29,7 @@ def fetch(site: Site, token: str) -> httpx.Response:
 
 def token(site: Site, address: int = 7, message: int = 12, *, secret: str = SECRET) -> str:
     until = site.backend.now() + timedelta(hours=1)
-    return Keys(secret).offer_of(address, message, until)
+    return WebKeys(secret).offer_of(address, message, until)
 
 
 def test_a_signed_link_gives_the_file_again_and_again(site: Site) -> None:
@@ -56,5 +56,5 @@ def test_a_changed_link_gives_nothing(site: Site) -> None:
 
 
 def test_a_link_runs_out(site: Site) -> None:
-    past = Keys(SECRET).offer_of(7, 12, site.backend.now() - timedelta(seconds=1))
+    past = WebKeys(SECRET).offer_of(7, 12, site.backend.now() - timedelta(seconds=1))
     assert fetch(site, past).status_code == 404

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from bot.domain.message import Choice, IncomingKind
+from bot.model.message import Choice, IncomingKind
 from tests.imports.pictures import phone_jpeg
 from tests.web.chromium import DESK, PHONE, Tab, chromium
 from tests.web.site import Site

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from itsdangerous import Signer
 
-from bot.domain.message import Incoming, IncomingKind
-from bot.web.identity import COOKIE, Keys
+from bot.model.message import Incoming, IncomingKind
+from bot.web.web_tokens import COOKIE, WebKeys
 from tests.web.site import Site, Visitor
 
 KEY = "0123456789abcdef"
@@ -145,11 +145,11 @@ def forged(kind: str, chat: str) -> str:
         case "unsigned":
             return chat
         case "signed with another key":
-            return Keys("another secret").cookie_of(chat)
+            return WebKeys("another secret").cookie_of(chat)
         case "signed for another purpose":
             return Signer("a secret for tests").sign(chat).decode()
         case "signature of another chat":
-            return f"{chat}.{Keys('a secret for tests').cookie_of('x' * 24).split('.')[1]}"
+            return f"{chat}.{WebKeys('a secret for tests').cookie_of('x' * 24).split('.')[1]}"
     return f"{chat}.ký"
 
 
@@ -168,7 +168,7 @@ def test_a_forged_cookie_is_nobody(site: Site, visitor: Visitor, kind: str) -> N
         assert stranger.post("/chat/send", json=posted, headers=headers).status_code == 403
         assert stranger.get("/chat/lines", headers=headers).status_code == 403
         page = stranger.get("/chat", headers=headers)
-        assert Keys("a secret for tests").chat_of(page.cookies[COOKIE]) != visitor.chat
+        assert WebKeys("a secret for tests").chat_of(page.cookies[COOKIE]) != visitor.chat
     assert site.texts() == []
 
 

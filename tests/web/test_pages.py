@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import Choice
+from bot.model.message import Choice
 from bot.web.backend import Hook
-from bot.web.pages import STATIC
+from bot.web.page_templates import STATIC
 from tests.web.site import HTML, Site, Visitor
 
 EVIL = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
@@ -46,7 +46,9 @@ def test_the_chat_page_holds_no_element_without_what_it_needs(visitor: Visitor) 
     visitor.submit(text="5")
     page = visitor.http.get("/chat", headers=HTML).text
     for tag, needed in (("img", "src"), ("a", "href")):
-        assert [one for one in re.findall(rf"<{tag}\b[^>]*>", page) if f"{needed}=" not in one] == []
+        assert [
+            one for one in re.findall(rf"<{tag}\b[^>]*>", page) if f"{needed}=" not in one
+        ] == []
     assert re.findall(r"<time[^>]*>\s*</time>", page) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.message import IncomingKind
+from bot.model.message import IncomingKind
 from tests.imports.pictures import png, webp
 from tests.web.site import Site, Visitor
 

@@ -10,7 +10,7 @@ import docx
 import pytest
 from PIL import Image
 
-from bot.domain.message import IncomingKind
+from bot.model.message import IncomingKind
 from bot.web.uploads import tidy_name
 from tests.imports.pictures import phone_jpeg, png, webp
 from tests.web.site import Site, Visitor

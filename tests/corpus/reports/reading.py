@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.answer import Answer, AnswerState
-from bot.domain.form import Form
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Form
 from bot.questions.base import Understood
 from bot.reading.report import ManyRows, RowRead
 

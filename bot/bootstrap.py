@@ -1,0 +1,196 @@
+"""What the program starts from: settings, clock, store and office, made once from the options."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import clock as clocks
+from bot import ids, log
+from bot.clock import Clock
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say, use_language
+
+if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
+    from bot.channels.base import Capabilities
+    from bot.channels.zalo_bot import ZaloChannel
+    from bot.config import Config
+    from bot.use_cases.app_context import AppContext
+    from storage import Store
+
+
+@dataclass
+class Bootstrap:
+    """Settings, time and database of one command."""
+
+    config_option: str | None
+    clock_option: str | None
+    debug: bool = False
+    speed: float = 1.0
+    keeps_time: bool = False  # `run` and `demo` never take over the clock of another
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings; raises UsageError where there is no file."""
+        from bot.config import load
+
+        config = load(self.config_path)
+        use_language(config.app.language)
+        log.set_up(verbose=self.debug)
+        return config
+
+    @property
+    def config_path(self) -> Path:
+        """`--config`, else ./config.toml, else $BAOCAO_CONFIG."""
+        if self.config_option:
+            return Path(self.config_option)
+        here = Path("config.toml")
+        if not here.exists() and os.environ.get("BAOCAO_CONFIG"):
+            return Path(os.environ["BAOCAO_CONFIG"])
+        return here
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The command's own clock, else that of a `run` that is up here, else the real one."""
+        if self.clock_option or self.keeps_time:
+            return clocks.make(self.clock_option, self.speed)
+        return clocks.published(self.config.data_dir) or clocks.make(None, self.speed)
+
+    @cached_property
+    def store(self) -> Store:
+        """The open database; a newer file is refused with a sentence."""
+        from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+
+        from bot.use_cases import data_folder
+        from storage import DamagedDatabase, NewerDatabase, Store, is_damage
+
+        folder, database = self.config.data_dir, self.database_file
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if database is not None:
+                data_folder.check_not_lost(database, folder)
+            backups = folder / data_folder.BACKUPS
+            opened = Store.open(self.config.database_url, self.clock.now(), backups)
+            if database is not None:
+                data_folder.note_made(database)
+            return opened
+        except DamagedDatabase as error:
+            raise data_folder.damaged(database or folder, folder, str(error)) from error
+        except NewerDatabase as error:
+            raise OperatorError(
+                say("database.newer", found=error.found, known=error.known)
+            ) from None
+        except (ImportError, NoSuchModuleError):
+            raise UsageError(say("database.no_driver")) from None
+        except (SQLAlchemyError, OSError) as error:
+            reason = str(getattr(error, "orig", error))
+            if database is not None and is_damage(error):
+                raise data_folder.damaged(database, folder, reason) from error
+            raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; None for another kind."""
+        url = self.config.database_url
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+    @cached_property
+    def office(self) -> AppContext:
+        return make_office(self.config, self.clock)
+
+
+def configured_bots(config: Config) -> list[tuple[str, str]]:
+    """(channel, bot) of every channel that the settings switch on."""
+    from bot.channels import telegram_text, web_chat, zalo_message
+
+    token = config.telegram.token.get_secret_value()
+    found = [("telegram", telegram_text.bot_of(token))] if token else []
+    found += [("zalo", zalo_message.bot_of(one)) for one in config.zalo.all_tokens]
+    return found + ([(web_chat.NAME, web_chat.BOT)] if config.web.enabled else [])
+
+
+def zalo_channels(config: Config, clock: Clock) -> list[ZaloChannel]:
+    """One channel for each bot in the settings; raises UsageError for a webhook without what it
+    needs. Several bots share the address of the webhook, each below it by its own number."""
+    from bot.channels.zalo_bot import ZaloChannel
+    from bot.channels.zalo_message import bot_of
+
+    settings = config.zalo
+    tokens_given = settings.all_tokens
+    several = len({bot_of(token) for token in tokens_given}) > 1
+    made = []
+    for token in tokens_given:
+        address = settings.webhook_url.rstrip("/")
+        try:
+            channel = ZaloChannel(
+                token,
+                api_base=settings.api_base,
+                mode=settings.mode,
+                webhook_url=f"{address}/{bot_of(token)}" if several and address else address,
+                webhook_secret=settings.webhook_secret.get_secret_value(),
+                monthly_quota=settings.monthly_quota,
+                max_users=settings.max_users,
+                now=clock.now,
+                gap_after=settings.gap_after,
+            )
+        except ValueError:
+            raise UsageError(say("config.zalo_webhook")) from None
+        made.append(channel)
+    return made
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """One of the settings of [reminders]; what cannot be read is refused by its name."""
+    try:
+        yield
+    except ValueError:
+        reason = say(f"config.wanted_{name}")
+        fault = say("config.bad_key", key=f"reminders.{name}", reason=reason)
+        raise UsageError(say("config.bad", file="config.toml", keys=fault)) from None
+
+
+def make_office(
+    config: Config,
+    clock: Clock,
+    capabilities: dict[str, Capabilities] | None = None,
+    links: tuple[tuple[str, str], ...] = (),
+) -> AppContext:
+    """The installation as services see it."""
+    from bot.model.calendar import OfficeHours
+    from bot.reminders.schedule import DEFAULT_LADDER, parse_ladder
+    from bot.use_cases.app_context import AppContext
+    from bot.use_cases.load_calendar import load_calendar
+
+    reminders = config.reminders
+    with _reading("office_hours"):
+        hours = OfficeHours.parse(reminders.office_hours)
+    with _reading("digest_time"):
+        digest_time = time.fromisoformat(reminders.digest_time.zfill(5))
+    with _reading("ladder"):
+        ladder = parse_ladder(reminders.ladder) if reminders.ladder else DEFAULT_LADDER
+    for name in ("days_off", "quiet_days", "days_on"):
+        with _reading(name):
+            load_calendar(days_off=getattr(reminders, name))
+    calendar = load_calendar(
+        days_off=[*reminders.days_off, *reminders.quiet_days], days_on=reminders.days_on
+    )
+    return AppContext(
+        clock.now,
+        ids.fresh_code,
+        config.zone,
+        calendar,
+        hours,
+        ladder,
+        config.data_dir,
+        digest_time,
+        timedelta(days=config.app.retention_days) if config.app.retention_days else None,
+        capabilities or {},
+        links,
+    )

@@ -1,0 +1,280 @@
+"""`baocao campaign …`, `invite`, `progress`, `export`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, instant, show_json
+from bot.cli.progress_bar import progress_bar
+from bot.cli.snapshot_commands import snapshots
+from bot.errors import OperatorError, UsageError
+from bot.locale.dates import day, moment
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.person import Role
+
+
+@click.group(help=say("cli.help.campaign"))
+def campaign() -> None:
+    """Campaigns."""
+
+
+campaign.add_command(snapshots)
+
+
+@campaign.command("create", help=say("cli.help.campaign_create"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--accept-changes", is_flag=True, help=say("cli.accept_changes"))
+@common
+def create(setup: Bootstrap, file: Path, accept_changes: bool) -> None:
+    """Keep a campaign as a draft, with what looks odd about its dates."""
+    from bot.use_cases import campaign_setup
+    from bot.use_cases.check_plan import plan_warnings
+
+    read = campaign_setup.read_campaign(file, setup.office)
+    with setup.store.transaction() as tx:
+        made = campaign_setup.create_campaign(tx, setup.office, read, accept_changes)
+    click.echo(say("campaign.created", slug=made.slug, units=len(read.units)))
+    _deadline_line(setup, made)
+    for sentence in plan_warnings(read):
+        click.echo(f"– {sentence}")
+
+
+def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
+    from bot.deadlines.deadline_words import last_instant_in_words
+
+    words = last_instant_in_words(
+        made.deadline_phrase, made.last_instant, setup.office.tz, False, setup.office.calendar
+    )
+    click.echo(say("deadline.line", deadline=words) if words else say("deadline.none"))
+
+
+@campaign.command("list", help=say("cli.help.campaign_list"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_(setup: Bootstrap, as_json: bool) -> None:
+    """All campaigns with their state."""
+    with setup.store.reading() as tx:
+        known = tx.campaigns.all()
+    if as_json:
+        show_json([_plain(setup, one) for one in known])
+        return
+    if not known:
+        click.echo(say("campaign.none_yet"), err=True)
+    for one in known:
+        click.echo(f"{one.slug}\t{say(f'campaign.state.{one.state.value}')}\t{one.title}")
+
+
+def _plain(setup: Bootstrap, one: Campaign) -> dict[str, Any]:
+    last = one.last_instant
+    return {
+        "slug": one.slug,
+        "title": one.title,
+        "state": one.state.value,
+        "period_start": one.period_start.isoformat(),
+        "period_end": one.period_end.isoformat(),
+        "deadline": one.deadline_phrase,
+        "last_instant": last.astimezone(setup.office.tz).isoformat() if last else None,
+        "issuer": one.issuer,
+        "receiver": one.receiver,
+        "body": one.body,
+        "previous": one.previous or None,
+        "forms": dict(one.forms),
+        "photos_min": one.photos_min,
+    }
+
+
+@campaign.command("show", help=say("cli.help.campaign_show"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
+    """One campaign with its units."""
+    from bot.use_cases.campaign_setup import find_campaign
+
+    with setup.store.reading() as tx:
+        one = find_campaign(tx, slug)
+        views = tx.views.board(one.id)
+    if as_json:
+        units = [view.unit for view in views]
+        listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
+        show_json({**_plain(setup, one), "units": listed})
+        return
+    click.echo(f"{one.title} ({say(f'campaign.state.{one.state.value}')})")
+    click.echo(say("campaign.period", start=day(one.period_start), end=day(one.period_end)))
+    _deadline_line(setup, one)
+    for view in views:
+        more = ""
+        if view.extended_until is not None:
+            until = moment(view.extended_until.astimezone(setup.office.tz))
+            more = say("campaign.unit_extended", until=until)
+        click.echo(f"  {view.unit.code}  {view.unit.name}  {more}".rstrip())
+
+
+@campaign.command("open", help=say("cli.help.campaign_open"))
+@click.argument("slug")
+@common
+def open_(setup: Bootstrap, slug: str) -> None:
+    """People may answer from now on."""
+    from bot.use_cases.campaign_setup import open_campaign
+
+    with setup.store.transaction() as tx:
+        one = open_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.opened", title=one.title))
+
+
+@campaign.command("close", help=say("cli.help.campaign_close"))
+@click.argument("slug")
+@common
+def close(setup: Bootstrap, slug: str) -> None:
+    """No more answers and no more reminders."""
+    from bot.use_cases.campaign_setup import close_campaign
+
+    with setup.store.transaction() as tx:
+        one = close_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.is_closed", title=one.title))
+
+
+@campaign.command("extend", help=say("cli.help.campaign_extend"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option("--until", required=True, help=say("cli.until"))
+@click.option("--reason", required=True, help=say("cli.reason"))
+@common
+def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reason: str) -> None:
+    """A later deadline, for one unit or for all."""
+    from bot.use_cases import campaign_setup
+
+    last = instant(setup, until)
+    with setup.store.transaction() as tx:
+        campaign_setup.extend(tx, setup.office, slug, unit_code, last, reason, say("cli.author"))
+    click.echo(say("campaign.extended", until=moment(last)))
+
+
+@campaign.command("form", help=say("cli.help.campaign_form"))
+@click.argument("slug")
+@click.argument("form")
+@click.option("--kind", default="", help=say("cli.unit_kind"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> None:
+    """A form for a campaign that had none, or a new version of it."""
+    from bot.use_cases import change_form, form_files
+    from bot.use_cases.campaign_setup import form_named
+
+    found, file = form_named(form)
+    with setup.store.transaction() as tx:
+        done = change_form.change_form(tx, setup.office, slug, found, kind, say("cli.author"))
+        form_files.keep_template(setup.office.folder, done.form.slug, file)
+    if as_json:
+        show_json(change_form.as_plain(slug, done))
+    else:
+        for line in change_form.in_words(slug, done):
+            click.echo(line)
+
+
+@click.command("invite", help=say("cli.help.invite"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default="reporter",
+    help=say("cli.role"),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--out", type=click.Path(path_type=Path), help=say("cli.invite_out"))
+@common
+def invite(
+    setup: Bootstrap, slug: str, unit_code: str | None, role: str, as_json: bool, out: Path | None
+) -> None:
+    """Fresh single-use codes; they are shown now and never again."""
+    from bot.invite_links import invite_links
+    from bot.use_cases import campaign_setup
+
+    if unit_code is not None and role == Role.COORDINATOR.value:
+        raise UsageError(say("invite.coordinator_of_all"))
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
+    if out is not None and not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    links = invite_links(setup)
+    with setup.store.transaction() as tx:
+        made = campaign_setup.invite(tx, setup.office, slug, unit_code, Role(role), links)
+        title = campaign_setup.find_campaign(tx, slug).title
+    if out is not None:
+        from bot.exports.invitation_sheet import invite_workbook
+
+        out.write_bytes(invite_workbook(title, made))
+        click.echo(say("invite.written", count=len(made), file=out))
+    elif as_json:
+        show_json([{**asdict(one), "expires_at": one.expires_at.isoformat()} for one in made])
+    else:
+        for one in made:
+            link = one.web_link or one.telegram_link or one.zalo_link or ""
+            click.echo(f"{one.unit_name or say('role.coordinator')}\t{one.code}\t{link}")
+
+
+@click.command("progress", help=say("cli.help.progress"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--picture", type=click.Path(path_type=Path), help=say("cli.picture"))
+@common
+def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -> None:
+    """The board."""
+    from bot.use_cases.campaign_export import progress_rows
+
+    if picture is not None:
+        _write_picture(setup, slug, picture)
+        return
+    with setup.store.reading() as tx:
+        rows = progress_rows(tx, setup.office, slug)
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        state = say(f"state.{row['state']}", answered=row["answered"], total=row["total"])
+        late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
+        click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
+
+
+@click.command("export", help=say("cli.help.export"))
+@click.argument("slug")
+@click.option("--unit", "unit_code", help=say("cli.unit"))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.out"))
+@common
+def export(setup: Bootstrap, slug: str, unit_code: str | None, out: Path) -> None:
+    """The campaign or one unit, by the file's ending."""
+    from bot.snapshots.issue_snapshot import export_file
+    from bot.use_cases.campaign_export import ENDINGS
+
+    if out.suffix.lower() not in ENDINGS:
+        raise UsageError(say("export.bad_ending", file=out, known=" ".join(ENDINGS)))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    with progress_bar(out.name):
+        words = export_file(setup.store, setup.office, slug, unit_code, out)
+    click.echo(say("export.written", file=out))
+    if words:
+        click.echo(words)
+
+
+def _write_picture(setup: Bootstrap, slug: str, file: Path) -> None:
+    from bot.exports.progress_picture import progress_picture
+    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.progress_counts import progress_sheet
+
+    if file.suffix.lower() != ".png":
+        raise UsageError(say("picture.bad_ending", file=file))
+    with setup.store.reading() as tx:
+        sheet = progress_sheet(tx, setup.office, find_campaign(tx, slug))
+    try:
+        file.write_bytes(progress_picture(sheet))
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    click.echo(say("export.written", file=file))

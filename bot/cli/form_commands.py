@@ -1,0 +1,177 @@
+"""`baocao form …`: forms as data; needs no settings file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.errors import OperatorError, UsageError
+from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
+from bot.locale.say import say
+from bot.model.form import Form
+
+if TYPE_CHECKING:
+    from bot.use_cases.form_files import WrittenForm
+
+
+@click.group(help=say("cli.help.form"))
+def form() -> None:
+    """Forms."""
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError:
+        raise UsageError(say("file.missing", file=file)) from None
+    except UnicodeDecodeError:
+        raise OperatorError(say("file.not_utf8", file=file)) from None
+
+
+@form.command("check", help=say("cli.help.form_check"))
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def check(_setup: Bootstrap, file: Path) -> None:
+    """Every fault of a form file with its line; exit 1 when there is one."""
+    found, faults = parse_form(_read(file), str(file))
+    if faults:
+        raise OperatorError("\n".join(fault.text for fault in faults))
+    assert found is not None
+    click.echo(say("form.sound", rows=len(found.rows), questions=len(found.questions)))
+
+
+@form.command("list", help=say("cli.help.form_list"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_(_setup: Bootstrap, as_json: bool) -> None:
+    """The built-in forms."""
+    known = [load_builtin(slug) for slug in builtin_slugs()]
+    if as_json:
+        show_json(
+            [
+                {
+                    "slug": one.slug,
+                    "title": one.title_for(one.year),
+                    "version": one.version,
+                    "rows": len(one.rows),
+                    "questions": len(one.questions),
+                }
+                for one in known
+            ]
+        )
+        return
+    for one in known:
+        click.echo(
+            f"{one.slug}\t{say('form.sound', rows=len(one.rows), questions=len(one.questions))}"
+        )
+
+
+@form.command("show", help=say("cli.help.form_show"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def show(_setup: Bootstrap, slug: str, as_json: bool) -> None:
+    """A form's rows as a tree."""
+    if slug not in builtin_slugs():
+        raise OperatorError(say("form.unknown", slug=slug, known=", ".join(builtin_slugs())))
+    found = load_builtin(slug)
+    if as_json:
+        show_json(_as_json(found))
+        return
+    for row in found.rows:
+        depth = "  " if row.parent else ""
+        mark = found.places.get(row.code, "")
+        click.echo(f"{mark!s:>3} {depth}{row.code:5} {row.label} [{row.measure_label}]")
+
+
+def _as_json(found: Form) -> dict[str, object]:
+    return {
+        "slug": found.slug,
+        "title": found.title_for(found.year),
+        "version": found.version,
+        "rows": [
+            {
+                "code": row.code,
+                "printed": row.printed,
+                "parent": row.parent,
+                "kind": row.kind.value,
+                "label": row.label,
+                "measure": row.measure_label,
+                "cells": [cell.value for cell in row.cells],
+                "question": row.question,
+            }
+            for row in found.rows
+        ],
+    }
+
+
+@form.command("import", help=say("cli.help.form_import"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.form_out"))
+@click.option("--slug", help=say("cli.form_slug"))
+@click.option("--yes", is_flag=True, help=say("cli.overwrite"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def import_(
+    _setup: Bootstrap, file: Path, out: Path, slug: str | None, yes: bool, as_json: bool
+) -> None:
+    """Read the table of an official annex into a form file, with everything that is in doubt."""
+    from bot.use_cases import form_files
+
+    _may_write(out, slug, yes=yes)
+    imported = form_files.read_annex(file, slug or form_files.slug_for(out))
+    written = form_files.write_form(file, imported, out)
+    if as_json:
+        doubts = [
+            {"code": one.row, "reason": one.reason, "text": form_files.doubt_words(one)}
+            for one in imported.doubts
+        ]
+        template = str(written.template) if written.template else None
+        show_json(
+            {**_as_json(imported.form), "file": str(out), "template": template, "doubts": doubts}
+        )
+        return
+    _show_imported(written, file.name)
+
+
+def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
+    """Whether a form file may be made here; nothing is ever overwritten without --yes."""
+    if out.suffix.lower() != ".toml":
+        raise UsageError(say("form_import.bad_ending", file=out))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    if slug in builtin_slugs():
+        raise UsageError(say("form_import.slug_taken", slug=slug))
+    from bot.use_cases.form_files import template_beside
+
+    for existing in (out, template_beside(out)):
+        if existing.exists() and not yes:
+            raise UsageError(say("form_import.exists", file=existing))
+
+
+def _show_imported(written: WrittenForm, source: str) -> None:
+    """The tree first, then what wants a look."""
+    from bot.use_cases.form_files import doubt_words, tree_lines
+
+    found, doubts = written.imported.form, written.imported.doubts
+    click.echo(" ".join(part for part in (found.annex, found.title_for(found.year)) if part))
+    for line in tree_lines(found):
+        click.echo(line)
+    click.echo(say("form_import.done", source=source, rows=len(found.rows),
+                   questions=len(found.questions), file=written.file))  # fmt: skip
+    if doubts:
+        click.echo(say("form_import.doubts", count=len(doubts), file=written.file))
+    else:
+        click.echo(say("form_import.no_doubts"))
+    for doubt in doubts:
+        row = doubt.row or say("form_import.whole")
+        click.echo(say("form_import.doubt_line", row=row, words=doubt_words(doubt)))
+    click.echo(say("form_import.proofread"))
+    if written.template is not None:
+        click.echo(say("form_import.template", file=written.template))
+    else:
+        click.echo(say("form_import.no_template"))

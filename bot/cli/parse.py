@@ -1,0 +1,153 @@
+"""`baocao read` and `baocao deadline`: see how a text is understood before it is trusted.
+
+Nothing is stored and no settings file is needed.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say
+from bot.model.form import Form
+
+DEFAULT_FORM = "phu-luc-ii-2022"
+
+
+def _form(slug: str) -> Form:
+    from bot.forms.form_loader import builtin_slugs, load_builtin
+    from bot.use_cases.campaign_setup import load_form
+
+    if slug in builtin_slugs():
+        return load_builtin(slug)
+    return load_form(Path.cwd() / "_", slug)
+
+
+@click.command("read", help=say("cli.help.read"))
+@click.argument("text", required=False)
+@click.option("--code", help=say("cli.read_code"))
+@click.option("--form", "slug", default=DEFAULT_FORM, help=say("cli.read_form"))
+@click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.read_file"))
+@click.option("--report", "many", help=say("cli.read_report"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def read(
+    _setup: Bootstrap,
+    text: str | None,
+    code: str | None,
+    slug: str,
+    file: Path | None,
+    many: str | None,
+    as_json: bool,
+) -> None:
+    """How the bot would read a phrase as the answer to a row."""
+    form = _form(slug)
+    if file is not None:
+        _read_file(form, file)
+    elif many is not None:
+        _read_report(form, many, as_json)
+    elif code is not None and text is not None:
+        _show(_phrase(form, code, text), as_json)
+    else:
+        raise UsageError(say("cli.read_what"))
+
+
+def _phrase(form: Form, code: str, text: str) -> dict[str, object]:
+    from bot.use_cases.read_phrase import read_phrase
+
+    row = form.find(code)
+    if row is None:
+        raise UsageError(say("jump.unknown", code=code))
+    return read_phrase(form, row.code, text)
+
+
+def _read_file(form: Form, file: Path) -> None:
+    """One JSON object a line, in the order of the file."""
+    csv.field_size_limit(10_000_000)
+    try:
+        with file.open(encoding="utf-8", newline="") as stream:
+            first = stream.read(1)
+            if first != "\ufeff":
+                stream.seek(0)
+            reader = csv.DictReader(stream)
+            if not {"code", "text"} <= set(reader.fieldnames or ()):
+                raise OperatorError(say("cli.read_columns", file=file))
+            for line in reader:
+                read_line = _phrase(form, line["code"] or "", line["text"] or "")
+                sys.stdout.write(json.dumps(read_line, ensure_ascii=False) + "\n")
+    except FileNotFoundError:
+        raise UsageError(say("file.missing", file=file)) from None
+    except UnicodeDecodeError:
+        raise OperatorError(say("file.not_utf8", file=file)) from None
+
+
+def _read_report(form: Form, text: str, as_json: bool) -> None:
+    from bot.use_cases.read_phrase import read_report
+
+    found = read_report(form, text)
+    if as_json:
+        show_json(found)
+        return
+    for row in found["rows"]:
+        _show(row, as_json=False)
+    for left in found["not_understood"]:
+        click.echo(say("cli.not_understood", text=left))
+
+
+def _show(found: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        show_json(found)
+        return
+    figures = ", ".join(
+        f"{name}={found[name]}" for name in ("count", "people") if found.get(name) is not None
+    )
+    parts = [
+        f"{found['code']}: {found['outcome']}",
+        figures,
+        str(found.get("amount_in_words") or ""),
+    ]
+    click.echo("  ".join(part for part in parts if part))
+    for name in ("note", "question"):
+        if found.get(name):
+            click.echo(f"  {found[name]}")
+
+
+@click.command("deadline", help=say("cli.help.deadline"))
+@click.argument("phrase")
+@click.option("--year", type=int, help=say("cli.deadline_year"))
+@click.option("--period-end", help=say("cli.deadline_period"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def deadline(
+    setup: Bootstrap, phrase: str, year: int | None, period_end: str | None, as_json: bool
+) -> None:
+    """What a deadline phrase means."""
+    from bot import clock
+    from bot.use_cases.deadline_report import deadline_report
+
+    end = _date(period_end) if period_end else None
+    now = (
+        clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()
+    )
+    found = deadline_report(phrase, year=year, period_end=end, today=now.date())
+    if as_json:
+        show_json(found)
+        return
+    click.echo(found["in_words"] or say("deadline.none"))
+    for warning in found["warnings"]:
+        click.echo(f"– {warning['text']}")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(say("cli.bad_date", text=text)) from None

@@ -1,0 +1,105 @@
+"""`baocao remind`: what will be reminded, sending what is due, the letter to late units."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, instant, show_json
+from bot.errors import OperatorError, UsageError
+from bot.locale.dates import moment
+from bot.locale.say import say
+
+
+@click.command("remind", help=say("cli.help.remind"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--now", "now_text", help=say("cli.remind_now"))
+@click.option("--send", is_flag=True, help=say("cli.remind_send"))
+@click.option("--letter", type=click.Path(path_type=Path), help=say("cli.remind_letter"))
+@common
+def remind(
+    setup: Bootstrap,
+    slug: str,
+    as_json: bool,
+    now_text: str | None,
+    send: bool,
+    letter: Path | None,
+) -> None:
+    """What will be reminded, to whom, when; with --send what is due goes out now, with --letter
+    the draft of a letter to the late units is written."""
+    from bot.use_cases.reminder_forecast import forecast
+
+    now = instant(setup, now_text) if now_text else setup.clock.now()
+    if letter is not None:
+        _write_letter(setup, slug, now, letter)
+        return
+    if send:
+        from bot.app import send_due
+
+        count = send_due(setup, now, slug)
+        if as_json:
+            show_json({"sent": count})
+        else:
+            click.echo(say("remind.sent", count=count))
+        return
+    with setup.store.reading() as tx:
+        rows = forecast(tx, setup.office, slug, now)
+    if as_json:
+        show_json(rows)
+        return
+    if not rows:
+        click.echo(say("remind.nothing"), err=True)
+    for line in _messages(rows):
+        click.echo(line)
+
+
+def _messages(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Each message once, with its text; then, by moment, the units that nobody sits for."""
+    from bot.reminders.step_words import step_in_words
+
+    shown: set[tuple[str, str, str]] = set()
+    nobody: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row["person"] is None:
+            nobody.setdefault((row["due_at"], row["kind"]), []).append(row["unit_code"])
+            continue
+        message = (row["person"], row["due_at"], row["text"])
+        if message in shown:
+            continue
+        shown.add(message)
+        yield say(
+            "remind.message",
+            at=_at(row), person=row["person"], channel=row["channel"], step=step_in_words(row["kind"]),
+        )  # fmt: skip
+        yield textwrap.indent(row["text"], "    ") + "\n"
+    for (due_at, kind), codes in nobody.items():
+        units = ", ".join(codes)
+        at = moment(datetime.fromisoformat(due_at))
+        yield say("remind.to_nobody", at=at, step=step_in_words(kind), units=units)
+
+
+def _at(row: dict[str, Any]) -> str:
+    return moment(datetime.fromisoformat(row["due_at"]))
+
+
+def _write_letter(setup: Bootstrap, slug: str, now: datetime, file: Path) -> None:
+    from bot.exports.reminder_letter import reminder_letter
+    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.reminder_letter_data import letter_sheet
+
+    if file.suffix.lower() != ".docx":
+        raise UsageError(say("letter.bad_ending", file=file))
+    with setup.store.reading() as tx:
+        sheet = letter_sheet(tx, setup.office, find_campaign(tx, slug), now)
+    try:
+        file.write_bytes(reminder_letter(sheet))
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    click.echo(say("letter.written", file=file))

@@ -1,0 +1,54 @@
+"""`baocao run` and `baocao demo`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from pathlib import Path
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common
+from bot.locale.say import say
+
+
+@click.command("run", help=say("cli.help.run"))
+@click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
+@common
+def run(setup: Bootstrap, speed: float) -> None:
+    """Every configured channel, the web pages and the scheduler, until SIGINT or SIGTERM."""
+    _may_be_stopped()
+    from bot.app import run_program
+
+    setup.speed, setup.keeps_time = speed, True
+    run_program(setup)
+
+
+@click.command("demo", help=say("cli.help.demo"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help=say("cli.port")
+)
+@click.option("--data", type=click.Path(path_type=Path), help=say("cli.data"))
+@click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
+@common
+def demo(setup: Bootstrap, port: int, data: Path | None, speed: float) -> None:
+    """A complete sample campaign: no token, no network."""
+    _may_be_stopped()
+    from bot.cli.demo_campaign import prepare
+
+    setup.speed, setup.keeps_time = speed, True
+    folder = data or Path(tempfile.mkdtemp(prefix="baocao-demo-"))
+    sample = prepare(setup, folder, port)
+    from bot.app import run_program
+
+    run_program(setup, sample.announce)
+
+
+def _may_be_stopped() -> None:
+    """Until the running program has handlers of its own, the signals that stop it end it at once;
+    nothing has been taken in by then. An exception would be lost where the signal falls into an
+    import's own callback."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: os._exit(0))

@@ -1,0 +1,76 @@
+"""`baocao units import` and `baocao units list`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.locale.say import say
+from bot.model.unit import Unit
+
+
+@click.group(help=say("cli.help.units"))
+def units() -> None:
+    """The list of units."""
+
+
+@units.command("import", help=say("cli.help.units_import"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--body", help=say("cli.body"))
+@click.option("--accept-changes", is_flag=True, help=say("cli.accept_changes"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def import_(
+    setup: Bootstrap, file: Path, body: str | None, accept_changes: bool, as_json: bool
+) -> None:
+    """Add new units by code and renew known ones; nothing is half-imported."""
+    from bot.use_cases.unit_registry import import_units
+
+    today = setup.office.now().astimezone(setup.office.tz).date()
+    with setup.store.transaction() as tx:
+        done = import_units(tx, file, body, accept_changes, today)
+    if as_json:
+        show_json(asdict(done))
+    else:
+        click.echo(say("units.imported", added=done.added, changed=done.changed, same=done.same))
+
+
+@units.command("list", help=say("cli.help.units_list"))
+@click.option("--body", help=say("cli.body"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_(setup: Bootstrap, body: str | None, as_json: bool) -> None:
+    """All units as they are called now, in the order they were added."""
+    from bot.use_cases.unit_registry import body_named
+
+    with setup.store.reading() as tx:
+        owner = None if body is None else body_named(tx, body)
+        known = tx.campaigns.units(owner)
+        several = len(tx.campaigns.bodies()) > 1
+    if as_json:
+        show_json([_plain(unit) for unit in known])
+        return
+    if not known:
+        click.echo(say("units.none_yet"), err=True)
+    for unit in known:
+        fields = (unit.code, unit.name, unit.kind, unit.parent)
+        click.echo("\t".join((*fields, unit.body) if several else fields))
+
+
+def _plain(unit: Unit) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "parent": unit.parent,
+        "aliases": list(unit.aliases),
+        "body": unit.body,
+        "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
+        "predecessors": list(unit.predecessors),
+        "commune_code": unit.commune_code,
+    }

@@ -1,0 +1,91 @@
+"""Command-line mistakes and help pages in the installation's language.
+
+click speaks English only; what people see of it is worded here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from bot.locale.say import say
+
+# click's own words in help pages -> sentence
+LABELS = {"Options": "cli.options", "Commands": "cli.commands", "Arguments": "cli.arguments"}
+ENDINGS = {
+    "Show this message and exit.": "cli.show_help",
+    "[required]": "cli.required",
+}
+EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+
+
+class HelpPage(click.HelpFormatter):
+    """A help page whose labels are in the installation's language."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("cli.usage_label") if prefix is None else prefix)
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(say(LABELS[name]) if name in LABELS else name):
+            yield
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        super().write_dl([(term, _worded(words)) for term, words in rows], col_max, col_spacing)
+
+
+def _worded(words: str) -> str:
+    for ending, sentence in ENDINGS.items():
+        words = words.replace(ending, say(sentence))
+    return words
+
+
+def in_words(error: click.ClickException) -> str:
+    """A mistake on the command line as one sentence."""
+    where = (
+        error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "baocao"
+    )
+    match error:
+        case click.NoSuchOption():
+            return say("cli.no_such_option", option=error.option_name, command=where)
+        case click.MissingParameter():
+            return say("cli.missing", name=_parameter(error), command=where)
+        case click.BadOptionUsage():
+            return say("cli.no_value", option=error.option_name, command=where)
+        case click.BadParameter():
+            reason = _wanted(error)
+            return say("cli.bad_value", name=_parameter(error), reason=reason, command=where)
+        case click.FileError():
+            return say("file.missing", file=error.ui_filename)
+        case click.UsageError() if error.message.startswith("No such command"):
+            return say("cli.no_such_command", text=error.message.split("'")[1], command=where)
+        case click.UsageError():
+            extra = EXTRA.fullmatch(error.message)
+            reason = say("cli.extra", text=extra[1]) if extra else error.message
+            return say("cli.usage", reason=reason, command=where)
+    return error.format_message()
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a value should have been, where its type says so."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return say("cli.wanted_one_of", known=", ".join(str(one) for one in kind.choices))
+    if isinstance(kind, click.types.IntParamType):
+        return say("cli.wanted_integer")
+    if isinstance(kind, click.types.FloatParamType):
+        return say("cli.wanted_number")
+    return error.message
+
+
+def _parameter(error: Any) -> str:
+    if error.param is None:
+        return str(error.param_hint or "")
+    name = str(error.param.opts[0] if error.param.opts else error.param.name)
+    return name if name.startswith("-") else name.upper()

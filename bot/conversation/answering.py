@@ -1,0 +1,467 @@
+"""Reading an answer to the current row, gates, corrections, remarks, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import bulk_confirm, navigation, prompts
+from bot.conversation.command_words import read_command
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State, Undo
+from bot.locale.clarifications import doubt_sentence
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState, nil
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.form import Indicator, Kind
+from bot.model.message import Reply
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.questions.front import cut_code
+from bot.vietnamese.normalise import unaccented
+
+HALVES = ("missing_count", "missing_people")  # one of two figures is known
+NAMED = 6  # rows named when many are taken back
+GATE_YES = {
+    "co",
+    "co a",
+    "da co",
+    "da to chuc",
+    "co to chuc",
+    "vang",
+    "u",
+    "yes",
+    "tat ca",
+    "dung",
+}
+GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a section
+    "khong",
+    "ko",
+    "k",
+    "kh",
+    "khong co",
+    "ko co",
+    "khong to chuc",
+    "ko to chuc",
+    "chua",
+    "chua to chuc",
+    "hong",
+    "hong co",
+    "khong co gi",
+    "khong phat sinh",
+    "no",
+    "-",
+}
+
+
+def record_answer(
+    desk: ReportContext, state: State, pairs: tuple[tuple[Indicator, Answer], ...], odd: str = ""
+) -> tuple[State, tuple[Change, ...], str]:
+    """Facts for some rows, the state that can undo them, and the echo that leads the next reply,
+    with what is odd about the figure."""
+    before = desk.submission.answers
+    facts = tuple(
+        AnswerRecorded(desk.submission.id, row.code, answer, before.get(row.code))
+        for row, answer in pairs
+    )
+    undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
+    between = " " if len(pairs) == 1 else "\n"
+    lead = between.join(
+        part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
+    )
+    return (
+        replace(state, undo=undo, proposal=(), seen=(), unclear=(), half=(None, None)),
+        facts,
+        lead,
+    )
+
+
+def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
+    """Every stored row on its line; sections that did not happen share one."""
+    assert desk.form is not None
+    if len(pairs) == 1:
+        row, found = pairs[0]
+        return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
+    if _closes_sections(desk, pairs):
+        codes = dict.fromkeys(desk.form.section_of(row.code).code for row, _ in pairs)
+        return say("gate.closed", codes=", ".join(codes), count=len(pairs))
+    kept = tuple((row.code, found) for row, found in pairs)
+    lines = bulk_confirm.table(desk, kept)
+    return "\n".join([say("batch.stored", count=len(pairs)), *lines])
+
+
+def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> bool:
+    """Whether nothing happened in whole sections: then their numbers say all."""
+    assert desk.form is not None
+    quiet = all(
+        found.source == "gate" and found.state is AnswerState.NIL and not found.note
+        for _, found in pairs
+    )
+    known = {*desk.submission.answers, *(row.code for row, _ in pairs)}
+    return quiet and all(
+        other.code in known
+        for row, _ in pairs
+        for other in desk.form.section_of(row.code).questions
+    )
+
+
+def answer(desk: ReportContext, state: State, text: str) -> Turn:
+    """Read a message as the answer to the current row."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    if row.kind is Kind.TEXT:
+        return collect(desk, state, row, text)
+    reading = read_answer(row, text)
+    joined = _joined(state, row, text, reading)
+    if joined is not None:
+        sentence = say("confirm.joined", line=prompts.echo(row, joined))
+        return _propose(desk, state, row, joined, sentence)
+    return settle_reading(desk, state, row, reading, stay=False)
+
+
+def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer | None:
+    """ "3 lớp" (or a lone 3) after "45 người": the two halves of one answer, to be confirmed."""
+    missing = next((place for place, known in enumerate(state.half) if known is None), None)
+    if missing is None or state.half == (None, None) or not isinstance(reading, Ambiguous):
+        return None
+    said = reading.proposed
+    if text.strip(" .").isdigit() and reading.reason == "one_number":
+        figures = [*state.half]
+        figures[missing] = int(text.strip(" ."))
+    elif said[missing] is not None and said[1 - missing] is None and reading.reason in HALVES:
+        figures = [*state.half]
+        figures[missing] = said[missing]
+    else:
+        return None
+    whole = read_answer(row, f"{figures[0]} {_unit(row, 0)} {figures[1]} {_unit(row, 1)}")
+    return whole.answer if isinstance(whole, Understood) and not whole.check else None
+
+
+def _unit(row: Indicator, place: int) -> str:
+    measure = (row.count, row.people)[place]
+    return measure.word if measure is not None else ""
+
+
+def settle_reading(
+    desk: ReportContext, state: State, row: Indicator, reading: Reading, *, stay: bool
+) -> Turn:
+    """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
+    of another row)."""
+    match reading:
+        case Understood(answer=found, check=check):
+            if bulk_confirm.differs_tenfold(found, desk.last_year.get(row.code)):
+                last = prompts.figures(row, desk.last_year[row.code])
+                sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
+                return _propose(desk, state, row, found, sentence)
+            odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
+            return _store(desk, state, row, found, stay=stay, odd=odd)
+        case Ambiguous(candidates=candidates) if candidates:
+            return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
+        case Ambiguous() | Unclear():
+            half: tuple[int | None, int | None] = (None, None)
+            if isinstance(reading, Ambiguous) and reading.reason in HALVES:
+                half = reading.proposed
+            state = replace(state, half=half)
+            return _ask_again(desk, state, row, doubt_sentence(row, reading))
+
+
+def _store(
+    desk: ReportContext, state: State, row: Indicator, found: Answer, *, stay: bool, odd: str = ""
+) -> Turn:
+    state, facts, lead = record_answer(desk, state, ((row, found),), odd)
+    if stay:
+        return navigation.again(navigation.after(desk, facts), state, lead).after(facts)
+    return navigation.go_on(desk, replace(state, row=row.code), facts, lead)
+
+
+def _propose(
+    desk: ReportContext, state: State, row: Indicator, found: Answer, sentence: str
+) -> Turn:
+    pairs = ((row.code, found),)
+    seen = bulk_confirm.marks(desk, pairs)
+    state = state.at(Stage.PROPOSAL, proposal=pairs, seen=seen, row=row.code, section="")
+    asked = replace(prompts.ask_proposal(desk, state, sentence), head=prompts.head(desk, row))
+    return Turn(state, (), (asked,))
+
+
+def propose(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
+    """A corrected answer, shown before it replaces what is stored."""
+    sentence = say("correct.propose", line=prompts.echo(row, found))
+    return _propose(desk, state, row, found, sentence)
+
+
+def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:
+    """Nothing is stored; one sentence, and the same question stays open."""
+    state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())
+    choices = tuple(prompts.button(desk, state, action) for action in prompts.actions(row, False))
+    return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
+
+
+def confirm(desk: ReportContext, state: State) -> Turn:
+    """ "đúng" to a proposal."""
+    assert desk.form is not None
+    changed = bulk_confirm.changed_meanwhile(desk, state)
+    if changed:
+        return _propose_again(desk, state, changed)
+    pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+    fresh, facts, lead = record_answer(desk, state, pairs)
+    last = pairs[-1][0]
+    if len(pairs) > 1:  # many rows at once: on with the first that is still open
+        return navigation.resume(desk, fresh, facts, lead)
+    if last.code not in desk.form.places:  # an open total: back to the review
+        return navigation.finish(navigation.after(desk, facts), fresh, facts, lead)
+    return navigation.go_on(desk, replace(fresh, row=last.code), facts, lead)
+
+
+def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) -> Turn:
+    """Somebody stored one of the rows since they were shown."""
+    assert desk.form is not None
+    if state.stage is Stage.BATCH:
+        told = say("batch.changed", codes=", ".join(changed))
+        return bulk_confirm.propose_rows(desk, state, state.proposal, (told,))
+    code, found = state.proposal[-1]
+    row = desk.form.by_code[code]
+    now = prompts.echo(row, desk.submission.answers[code])
+    return _propose(
+        desk, state, row, found, say("confirm.changed", now=now, line=prompts.echo(row, found))
+    )
+
+
+def store_several(desk: ReportContext, state: State, pairs: bulk_confirm.Pairs) -> Turn:
+    """Rows that need no "đúng", echoed in front of what is asked next."""
+    assert desk.form is not None
+    form = desk.form
+    rows = tuple(
+        (form.by_code[code], found) for code, found in bulk_confirm.in_form_order(form, pairs)
+    )
+    goes_on = state.stage in (Stage.LIST, Stage.ASKING)
+    fresh, facts, lead = record_answer(desk, state, rows)
+    step = navigation.go_on if goes_on else navigation.resume
+    turn = step(desk, fresh, facts, lead)
+    known = any(row.code in desk.submission.answers for row, _ in rows)
+    if turn.state.stage in (Stage.REVIEW, Stage.WARNED) and len(rows) > NAMED and not known:
+        below = say("batch.stored_below", count=len(rows))  # the summary shows every one of them
+        return step(desk, fresh, facts, f"{below}{say('echo.undo')}")
+    return turn
+
+
+def none_of_these(desk: ReportContext, state: State) -> Turn:
+    """ "không" to a question of several rows: none of those that are open happened."""
+    assert desk.form is not None
+    rows = (desk.form.by_code[code] for code in state.asked)
+    open_rows = [row for row in rows if row.code not in desk.submission.answers]
+    return store_several(
+        desk, state, tuple((row.code, nil(row, source="gate")) for row in open_rows)
+    )
+
+
+def drop(desk: ReportContext, state: State) -> Turn:
+    """ "sai" to a proposal: nothing was stored, the question is asked again."""
+    state = replace(state, proposal=(), seen=(), unclear=(), half=(None, None))
+    return navigation.again(desk, state, say("confirm.dropped"))
+
+
+def none_here(desk: ReportContext, state: State) -> Turn:
+    """The button "Không tổ chức" of a row."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    return _store(desk, state, row, nil(row), stay=False)
+
+
+def skip(desk: ReportContext, state: State) -> Turn:
+    """Leave the row (or the whole section) open and go on."""
+    assert desk.form is not None
+    row = state.row
+    if state.stage is Stage.GATE:
+        row = desk.form.section_of(state.section).questions[-1].code
+    lead = say("skip.done", code=skipped(state))
+    moved = replace(state, row=row, section="", stage=Stage.ASKING)
+    return navigation.go_on(desk, moved, (), lead)
+
+
+def skipped(state: State) -> str:
+    """What a question was about: a row, a section, the first and last of several rows."""
+    if state.stage is Stage.LIST and state.asked:
+        return f"{state.asked[0]}–{state.asked[-1]}"
+    return state.row or state.section
+
+
+def skip_quietly(desk: ReportContext, state: State) -> Turn:
+    """Past the current row without a word about it."""
+    return navigation.go_on(desk, replace(state, section="", stage=Stage.ASKING, proposal=()))
+
+
+def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """A section's yes or no; None when the message is neither."""
+    plain = " ".join(unaccented(text).split()).strip(" .!,")
+    if plain in GATE_YES:
+        return open_section(desk, state)
+    if plain in GATE_NO:
+        return close_section(desk, state)
+    return None
+
+
+def open_section(desk: ReportContext, state: State) -> Turn:
+    """Something happened: ask its rows one by one."""
+    assert desk.form is not None
+    section = desk.form.section_of(state.section)
+    opened = (*state.opened, section.code)
+    return navigation.show(desk, replace(state, opened=opened), section.questions[0])
+
+
+def close_section(desk: ReportContext, state: State) -> Turn:
+    """One act records every open row of the section as "không tổ chức"."""
+    assert desk.form is not None
+    section = desk.form.section_of(state.section)
+    rows = [row for row in section.questions if row.code not in desk.submission.answers]
+    pairs = tuple((row, nil(row, source="gate")) for row in rows)
+    state, facts, lead = record_answer(desk, state, pairs)
+    return navigation.go_on(desk, state, facts, lead)
+
+
+def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
+    """ "sửa 1.6 thành …": read it for that row; without figures the row is shown."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    if row.kind is Kind.TOTAL and not row.complete and text:
+        return total(desk, replace(state, row=code), text)
+    if not row.is_asked or not text:
+        return navigation.jump(desk, state, code)
+    if row.kind is Kind.TEXT:
+        found = Answer(AnswerState.VALUE, text=text)
+        return _store(desk, state, row, found, stay=True)
+    return settle_reading(desk, state, row, read_answer(row, text), stay=True)
+
+
+def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:
+    """A text row: every message is stored and acknowledged at once, "xong" goes on."""
+    before = desk.submission.answers.get(row.code)
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
+        return _store(desk, state, row, reading.answer, stay=False)
+    if not text.strip():
+        return navigation.again(desk, state)
+    goes_on = before is not None and before.state is AnswerState.VALUE and before.text
+    piece = _own_words(row, text)
+    whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
+    found = Answer(AnswerState.VALUE, text=whole)
+    state, facts, _ = record_answer(desk, state, ((row, found),))
+    state = state.at(Stage.COLLECTING, row=row.code)
+    done = prompts.button(desk, state, "done")
+    reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
+    return Turn(state, facts, (reply,))
+
+
+def exchange_words(
+    desk: ReportContext, state: State, row: Indicator, old: str, new: str
+) -> Turn | None:
+    """One of the messages that make up a text row was changed: its words are exchanged, the others
+    stay. None where they are not found exactly once."""
+    before = desk.submission.answers.get(row.code)
+    old, new = _own_words(row, old), _own_words(row, new)
+    reading = read_answer(row, new)
+    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
+        return None
+    if read_command(new, desk.form) is not None:
+        return None
+    kept = f"\n{before.text}\n" if before is not None and before.text else ""
+    if not old.strip() or not new.strip() or kept.count(f"\n{old}\n") != 1:
+        return None
+    whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
+    return _store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
+
+
+def _own_words(row: Indicator, text: str) -> str:
+    """A narrative without the code of its own row; another row's code is one of its words."""
+    rest, strange = cut_code(row, text)
+    return text if strange else rest
+
+
+def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
+    """Words for the Ghi chú column of a row that has an answer."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    before = desk.submission.answers.get(code)
+    if before is None:
+        return navigation.again(desk, state, say("note.no_answer", code=code))
+    if not text:
+        state = state.at(Stage.NOTING, row=code, section="")
+        choices = (prompts.button(desk, state, "done"),)
+        return Turn(
+            state, (), (Reply(say("note.ask", code=code, name=row.name), choices=choices),)
+        )
+    kept = f"{before.note}; {text}" if before.note else text
+    found = replace(before, note=kept)
+    state, facts, _ = record_answer(desk, state, ((row, found),))
+    state = state.at(Stage.NOTING, row=code, section="")
+    done = prompts.button(desk, state, "done")
+    reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
+    return Turn(state, facts, (reply,))
+
+
+def total(desk: ReportContext, state: State, text: str) -> Turn:
+    """An open total: "không" keeps the sum, a larger number is kept beside it."""
+    assert desk.form is not None
+    row = desk.form.by_code[state.row]
+    plain = unaccented(text).strip(" .!")
+    if plain in GATE_NO:
+        return navigation.finish(desk, replace(state, shown=(*state.shown, row.code)))
+    reading = read_answer(_as_question(row), text)
+    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
+        return Turn(
+            state, (), (Reply(say("total.again", sum=navigation.children_sum(desk, row))),)
+        )
+    least = navigation.children_sum(desk, row)
+    stated = reading.answer.count or 0
+    if stated < least:
+        return Turn(state, (), (Reply(say("total.too_small", stated=stated, sum=least)),))
+    found = replace(reading.answer, source="total")
+    if stated == least:
+        return navigation.finish(desk, replace(state, shown=(*state.shown, row.code)))
+    state, facts, lead = record_answer(desk, state, ((row, found),))
+    return navigation.finish(navigation.after(desk, facts), state, facts, lead)
+
+
+def _undone(steps: tuple[Undo, ...]) -> str:
+    """What was taken back; of many rows the first are named."""
+    codes = ", ".join(step.code for step in steps[:NAMED])
+    if len(steps) > NAMED:
+        return say("undo.done_many", codes=codes, count=len(steps))
+    return say("undo.done", codes=codes)
+
+
+def _as_question(row: Indicator) -> Indicator:
+    """An open total is read like a single count."""
+    return replace(row, kind=Kind.COUNT, cells=row.cells[:1])
+
+
+def undo(desk: ReportContext, state: State) -> Turn:
+    """Take the last recording back, unless somebody changed those rows since."""
+    form = desk.form
+    assert form is not None
+    if not state.undo:
+        return navigation.again(desk, state, say("undo.nothing"))
+    answers = desk.submission.answers
+    if any(answers.get(step.code) != step.after for step in state.undo):
+        return navigation.again(desk, replace(state, undo=()), say("undo.changed"))
+    facts: list[Change] = []
+    for step in state.undo:
+        if step.before is None:
+            facts.append(AnswerCleared(desk.submission.id, step.code, step.after))
+        else:
+            facts.append(AnswerRecorded(desk.submission.id, step.code, step.before, step.after))
+    changes = tuple(facts)
+    lead = _undone(state.undo)
+    first = state.undo[0].code
+    if desk.medium.is_frugal and len(changes) > 1:
+        return navigation.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
+    desk = navigation.after(desk, changes)
+    section = form.section_of(first)
+    opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
+    state = replace(state, undo=(), opened=opened)
+    if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
+        return navigation.show(
+            desk, state, section if section.has_gate else section.questions[0], changes, lead
+        )
+    if first not in form.places:
+        return navigation.finish(desk, state, changes, lead)
+    return navigation.show(desk, state, form.by_code[first], changes, lead)

@@ -1,0 +1,253 @@
+"""Many rows at once: echoed as a table, corrected line by line, stored after one "đúng"."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation import navigation, prompts
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.locale.clarifications import ask_back
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Form, Indicator, Kind
+from bot.model.message import Reply
+from bot.model.warnings import is_above_ceiling
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Unclear, Understood
+from bot.reading.report import ManyRows, RowRead, read_many
+
+Pairs = tuple[tuple[str, Answer], ...]
+TENFOLD = 10
+NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
+
+
+def propose_rows(
+    desk: ReportContext, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = ""
+) -> Turn:
+    """Show what would be stored, what is not understood, and wait for "đúng"."""
+    assert desk.form is not None
+    pairs = in_form_order(desk.form, pairs)
+    seen = marks(desk, pairs)
+    state = state.at(Stage.BATCH, row="", section="", proposal=pairs, seen=seen)
+    lines = table(desk, pairs)
+    if doubts:
+        lines += ["", say("batch.doubts"), *(f"– {doubt}" for doubt in doubts)]
+    lines += ["", say("batch.correct"), say("confirm.type_yes")]
+    choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
+    title = head or say("batch.head", count=len(pairs))
+    return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))
+
+
+def marks(desk: ReportContext, pairs: Pairs) -> tuple[str, ...]:
+    """What is stored now for each proposed row, in short."""
+    stored = desk.submission.answers
+    return tuple(
+        f"{code}={zlib.crc32(repr(stored[code]).encode()):08x}"
+        for code, _ in pairs
+        if code in stored
+    )
+
+
+def changed_meanwhile(desk: ReportContext, state: State) -> tuple[str, ...]:
+    """The proposed rows that somebody stored since they were shown."""
+    return tuple(
+        mark.partition("=")[0] for mark in marks(desk, state.proposal) if mark not in state.seen
+    )
+
+
+def in_form_order(form: Form, pairs: Pairs) -> Pairs:
+    """Each row once, the later word counts, sorted as printed."""
+    order = {row.code: place for place, row in enumerate(form.rows)}
+    return tuple(sorted(dict(pairs).items(), key=lambda pair: order[pair[0]]))
+
+
+def table(desk: ReportContext, pairs: Pairs) -> list[str]:
+    """A line for each figure; rows of a section that did not happen share one."""
+    assert desk.form is not None
+    lines: list[str] = []
+    kept = dict(pairs)
+    for section in desk.form.sections:
+        if section.head.kind is Kind.TOTAL and section.code in kept:
+            lines.append(_line(desk, section.head, kept[section.code]))
+        rows = [row for row in section.questions if row.code in kept]
+        quiet = [row for row in rows if _is_quiet(kept[row.code])]
+        lines += [_line(desk, row, kept[row.code]) for row in rows if row not in quiet]
+        if len(quiet) > 1 and len(quiet) == len(section.questions):
+            lines.append(say("batch.section_nil", code=section.code, title=section.head.name))
+        elif quiet:
+            lines.append(say("batch.rows_nil", codes=", ".join(row.code for row in quiet)))
+    return lines
+
+
+def _is_quiet(answer: Answer) -> bool:
+    return answer.state is AnswerState.NIL and not answer.note
+
+
+def _line(desk: ReportContext, row: Indicator, answer: Answer) -> str:
+    line = prompts.echo(row, answer)
+    before = desk.submission.answers.get(row.code)
+    if before is not None and not before.same_figures(answer):
+        line += say("batch.before", figures=prompts.figures(row, before))
+    last = desk.last_year.get(row.code)
+    if last is not None and differs_tenfold(answer, last):
+        line += say("batch.last_year", figures=prompts.figures(row, last))
+    return line + say("batch.check") if is_above_ceiling(row, answer) else line
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReply:
+    """What a message says of several rows; `is_certain` when it may be stored without asking."""
+
+    pairs: Pairs
+    doubts: tuple[str, ...]
+    is_certain: bool
+    doubted: frozenset[str] = frozenset()  # rows that were named but not understood
+    unclear: tuple[str, ...] = ()
+
+
+def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
+    """A message that holds several rows, or one that is not being asked; None for anything else."""
+    assert desk.form is not None
+    asked = frozenset(state.asked) if state.stage is Stage.LIST else None
+    waiting = dict(state.proposal) if state.stage is Stage.BATCH else {}
+    known = frozenset((*desk.submission.answers, *waiting))
+    unsure = state.stage is Stage.BATCH and bool(state.unclear)
+    many = read_many(desk.form, text, known, asked=asked, unsure=unsure, places=desk.places)
+    if not _is_many(state, many):
+        return None
+    pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
+    certain = not doubts and bool(pairs) and not state.proposal and _is_certain(desk, many)
+    doubted = frozenset(
+        one.row.code for one in many.rows if not isinstance(one.reading, Understood)
+    )
+    unclear = many.not_understood if many.unsure else ()
+    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear)
+
+
+def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
+    """Where every message counts: each row named by its code and read without a doubt."""
+    readings = [one.reading for one in (*many.rows, *many.totals)]
+    plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
+    if not desk.medium.is_frugal or many.worded or many.unsure or not plain:
+        return False
+    return not any(
+        is_above_ceiling(one.row, one.reading.answer)
+        or differs_tenfold(one.reading.answer, desk.last_year.get(one.row.code))
+        for one in many.rows
+        if isinstance(one.reading, Understood)
+    )
+
+
+def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
+    """A figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
+    if last_year is None:
+        return False
+    pairs = ((found.count, last_year.count), (found.people, last_year.people))
+    return any(
+        new and old and max(new, old) >= TENFOLD * min(new, old) and max(new, old) >= NOTABLE
+        for new, old in pairs
+    )
+
+
+def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
+    """Show what a message says and wait for "đúng"."""
+    pairs = several.pairs
+    if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
+        kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
+        pairs = (*kept, *pairs)
+    state = replace(state, unclear=several.unclear)
+    if not pairs:
+        state = replace(state, proposal=())
+        return navigation.again(desk, state, "\n".join([say("batch.nothing"), *several.doubts]))
+    return propose_rows(desk, state, pairs, several.doubts)
+
+
+def _is_many(state: State, many: ManyRows) -> bool:
+    codes = {one.row.code for one in (*many.rows, *many.totals)}
+    if state.stage in (Stage.BATCH, Stage.LIST):
+        return many.named > 0
+    if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
+        return many.named > 1 and len(codes) > 1
+    if codes <= {state.row}:
+        return False
+    asked = state.stage in (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
+    return many.named > (1 if asked and not many.coded else 0)
+
+
+def _understood(
+    known: Mapping[str, Answer], desk: ReportContext, many: ManyRows
+) -> tuple[Pairs, list[str]]:
+    pairs: list[tuple[str, Answer]] = []
+    doubts: list[str] = []
+    for one in many.rows:
+        if isinstance(one.reading, Understood):
+            pairs.append((one.row.code, one.reading.answer))
+        else:
+            doubts.append(_doubt(one))
+    for one in many.totals:
+        pairs, doubts = _total({**known, **dict(pairs)}, desk, one, pairs, doubts)
+    if many.rest_held:
+        doubts.append(say("batch.rest_held"))
+    doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
+    return tuple(pairs), doubts
+
+
+def _doubt(one: RowRead) -> str:
+    assert isinstance(one.reading, Ambiguous | Unclear)
+    plain = (
+        replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+    )
+    return f"{one.row.code}: {ask_back(one.row, plain)}"
+
+
+def _total(
+    known: Mapping[str, Answer],
+    desk: ReportContext,
+    one: RowRead,
+    pairs: list[tuple[str, Answer]],
+    doubts: list[str],
+) -> tuple[list[tuple[str, Answer]], list[str]]:
+    """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
+    assert desk.form is not None
+    if not isinstance(one.reading, Understood):
+        return pairs, [*doubts, _doubt(one)]
+    below = [known.get(row.code) for row in desk.form.children(one.row.code)]
+    stated = one.reading.answer
+    sums = (
+        sum(answer.count or 0 for answer in below if answer),
+        sum(answer.people or 0 for answer in below if answer),
+    )
+    same = stated.count in (None, sums[0]) and stated.people in (None, sums[1])
+    if same:
+        return pairs, doubts
+    if not one.row.complete and (stated.count or 0) > sums[0]:
+        return [*pairs, (one.row.code, replace(stated, source="total"))], doubts
+    figures = prompts.figures(one.row, stated)
+    sentence = say(
+        "batch.total_differs", code=one.row.code, figures=figures, count=sums[0], people=sums[1]
+    )
+    return pairs, [*doubts, sentence]
+
+
+def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
+    """ "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
+    assert desk.form is not None
+    row = desk.form.by_code[code]
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood):
+        return propose_rows(desk, state, (*state.proposal, (code, reading.answer)))
+    kept = tuple(pair for pair in state.proposal if pair[0] != code)  # it was said to be wrong
+    doubt = _doubt(RowRead(row, text, reading))
+    if not kept:
+        return navigation.again(
+            desk, replace(state, proposal=()), "\n".join([say("batch.nothing"), doubt])
+        )
+    return propose_rows(desk, state, kept, (doubt,))
+
+
+def waiting(desk: ReportContext, state: State) -> Turn:
+    """Other words while the echo waits: it is not forgotten, and nothing is stored."""
+    return propose_rows(desk, state, state.proposal, (say("batch.waiting"),))

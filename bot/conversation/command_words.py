@@ -1,0 +1,238 @@
+"""The words that work anywhere, with or without accents, in any case, and as slash commands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.form import Form
+from bot.vietnamese.normalise import unaccented
+
+
+class Word(StrEnum):
+    NEXT = "next"
+    BACK = "back"
+    SKIP = "skip"
+    VIEW = "view"
+    SUBMIT = "submit"
+    PHOTO = "photo"
+    UNDO = "undo"
+    HELP = "help"
+    PAUSE = "pause"
+    MY_DATA = "my_data"
+    FORGET = "forget"
+    RENAME = "rename"
+    YES = "yes"
+    NO = "no"
+    DONE = "done"
+    AGREE = "agree"
+    SWITCH = "switch"
+    HAND_OVER = "hand_over"
+    WEB = "web"
+    FORM = "form"
+    FORM_WORD = "form_word"
+    EDIT = "edit"
+    NOTE = "note"
+    JUMP = "jump"
+    APPROVE = "approve"
+    PROGRESS = "progress"
+    REMIND = "remind"
+    EXPORT = "export"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    EXTEND = "extend"
+    INVITE = "invite"
+    BOARD = "board"
+    TELL = "tell"
+    PICTURE = "picture"
+    SNAPSHOTS = "snapshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A recognised word with what follows it (a row's code, a unit, a reason)."""
+
+    word: Word
+    rest: str = ""
+
+
+# Whole messages only: many of these words also mean something inside an answer.
+WHOLE: dict[str, Word] = {
+    "tiep": Word.NEXT,
+    "tiep tuc": Word.NEXT,
+    "giu nguyen": Word.NEXT,  # labels of buttons are typed where a channel has none
+    "hoi lan luot": Word.NEXT,
+    "lui": Word.BACK,
+    "lui lai": Word.BACK,
+    "quay lai": Word.BACK,
+    "bo qua": Word.SKIP,
+    "xem": Word.VIEW,
+    "xem lai": Word.VIEW,
+    "nop": Word.SUBMIT,
+    "nop bao cao": Word.SUBMIT,
+    "anh": Word.PHOTO,
+    "gui anh": Word.PHOTO,
+    "hoan tac": Word.UNDO,
+    "tro giup": Word.HELP,
+    "giup": Word.HELP,
+    "help": Word.HELP,
+    "tam dung": Word.PAUSE,
+    "du lieu cua toi": Word.MY_DATA,
+    "xoa du lieu cua toi": Word.FORGET,
+    "dung": Word.YES,
+    "dung roi": Word.YES,
+    "sai": Word.NO,
+    "sai roi": Word.NO,
+    "xong": Word.DONE,
+    "dong y": Word.AGREE,
+    "toi dong y": Word.AGREE,
+    "doi don vi": Word.SWITCH,
+    "ban giao": Word.HAND_OVER,
+    "trang web": Word.WEB,
+    "web": Word.WEB,
+    "tai bieu": Word.FORM,
+    "bieu mau": Word.FORM,
+    "bieu mau word": Word.FORM_WORD,
+    "tai bieu word": Word.FORM_WORD,
+    "sua": Word.EDIT,
+    "duyet": Word.APPROVE,
+    "tien do": Word.PROGRESS,
+    "bang": Word.BOARD,
+    "bang theo doi": Word.BOARD,
+    "nhac": Word.REMIND,
+    "xuat": Word.EXPORT,
+}
+
+SLASH: dict[str, Word] = {
+    "tiep": Word.NEXT,
+    "lui": Word.BACK,
+    "boqua": Word.SKIP,
+    "xem": Word.VIEW,
+    "sua": Word.EDIT,
+    "ghichu": Word.NOTE,
+    "nop": Word.SUBMIT,
+    "anh": Word.PHOTO,
+    "hoantac": Word.UNDO,
+    "trogiup": Word.HELP,
+    "help": Word.HELP,
+    "tamdung": Word.PAUSE,
+    "dulieu": Word.MY_DATA,
+    "doidonvi": Word.SWITCH,
+    "bangiao": Word.HAND_OVER,
+    "bieumau": Word.FORM,
+    "duyet": Word.APPROVE,
+    "tiendo": Word.PROGRESS,
+    "nhac": Word.REMIND,
+    "xuat": Word.EXPORT,
+    "nhan": Word.ACCEPT,
+    "tralai": Word.SEND_BACK,
+    "giahan": Word.EXTEND,
+    "moi": Word.INVITE,
+    "bang": Word.BOARD,
+    "traloi": Word.TELL,
+    "hinh": Word.PICTURE,
+    "trangweb": Word.WEB,
+    "bantonghop": Word.SNAPSHOTS,
+}
+
+# Whole messages of a coordinator, whom no row is asked.
+COORDINATOR_WHOLE: dict[str, Word] = {
+    "hinh": Word.PICTURE,
+    "hinh anh": Word.PICTURE,
+    "anh tien do": Word.PICTURE,
+    "hinh tien do": Word.PICTURE,
+    "ban tong hop": Word.SNAPSHOTS,
+}
+
+# With words after them.
+LEADING: tuple[tuple[str, Word], ...] = (
+    ("ten toi la ", Word.RENAME),
+    ("ghi chu ", Word.NOTE),
+    ("sua ", Word.EDIT),
+)
+COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
+    ("tra lai ", Word.SEND_BACK),
+    ("tra loi ", Word.TELL),
+    ("gia han ", Word.EXTEND),
+    ("nhac ", Word.REMIND),
+    ("nhan ", Word.ACCEPT),
+    ("moi ", Word.INVITE),
+    ("xuat ", Word.EXPORT),
+    ("ban tong hop ", Word.SNAPSHOTS),
+)
+
+_DOTTED = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}[a-z]?")
+_ANY_CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?")
+_EDIT_TARGET = re.compile(
+    r"(?:mục|muc|dòng|dong|chỉ tiêu|chi tieu|câu|cau)?\s*([0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?)"
+    r"(?=[\s:;,.\-–=]|$)[\s:;,.\-–=]*(?:(?:thành|thanh|là|la)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def read_command(text: str, form: Form | None, *, coordinator: bool = False) -> Command | None:
+    """The command a message is, or None when it is an answer (or anything else)."""
+    plain = " ".join(unaccented(text).split()).strip(" .!,;")
+    if not plain:
+        return None
+    if plain.startswith("/"):
+        return _slash(plain, text)
+    if plain in WHOLE:
+        return Command(WHOLE[plain])
+    if coordinator and plain in COORDINATOR_WHOLE:
+        return Command(COORDINATOR_WHOLE[plain])
+    jump = _jump(plain, form)
+    if jump is not None:
+        return jump
+    for lead, word in LEADING + (COORDINATOR_LEADING if coordinator else ()):
+        if plain.startswith(lead):
+            return Command(word, _after(text, len(lead.split())))
+    if not coordinator and plain.startswith("tra lai "):
+        return Command(Word.SEND_BACK, _after(text, 2))
+    return None
+
+
+def _slash(plain: str, text: str) -> Command | None:
+    name = plain[1:].split(" ", 1)[0].split("@", 1)[0]
+    word = SLASH.get(name)
+    return None if word is None else Command(word, _after(text, 1))
+
+
+def _jump(plain: str, form: Form | None) -> Command | None:
+    if form is None:
+        return None
+    if plain.startswith("muc "):
+        code = plain[4:].strip().replace(" ", "")
+        if _ANY_CODE.fullmatch(code):
+            return Command(Word.JUMP, code)
+    if _DOTTED.fullmatch(plain) and form.find(plain) is not None:
+        return Command(Word.JUMP, plain)
+    return None
+
+
+def _after(text: str, words: int) -> str:
+    """What follows the first `words` words, as it was typed."""
+    parts = text.split(maxsplit=words)
+    return parts[words].strip() if len(parts) > words else ""
+
+
+_NAMED = re.compile(
+    r"(?:muc|dong|cau|chi tieu)\s+[0-9]|[0-9]{1,2}\.[0-9]|[0-9]{1,2}[a-z]?\s*(?:$|[:=]|(?:thanh|la)\b)"
+)
+
+
+def names_a_row(rest: str) -> bool:
+    """Whether what follows "sửa" can only be a row of the form: "1.6 …", "mục 8 …", "8 thành …"."""
+    return _NAMED.match(unaccented(rest).strip()) is not None
+
+
+def split_target(rest: str, form: Form, *, verbatim: bool = False) -> tuple[str, str] | None:
+    """("1.6", "5 lớp 150 người") from "1.6 thành 5 lớp 150 người"; None without a known code.
+    `verbatim` keeps every sign of the words behind it but a colon."""
+    found = _EDIT_TARGET.match(rest)
+    row = None if found is None else form.find(found.group(1))
+    if found is None or row is None:
+        return None
+    said = rest[found.end(1) :].lstrip(" :\t\n") if verbatim else rest[found.end() :]
+    return row.code, said

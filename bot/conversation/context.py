@@ -1,0 +1,197 @@
+"""One turn: situation + state + incoming -> Turn(state, changes, replies). Nothing here can fail
+for anything a person types, and nothing is read or written outside the arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from functools import cached_property
+
+from bot.conversation.state import State
+from bot.model.answer import Answer
+from bot.model.campaign import Campaign
+from bot.model.events import Change
+from bot.model.filled_form import FilledForm
+from bot.model.form import Form
+from bot.model.message import Reply
+from bot.model.person import Invite, InviteState, Person, Role, Seat
+from bot.model.snapshot import SnapshotDifference, SnapshotStatus
+from bot.model.submission import Submission
+from bot.model.unit import Unit
+from bot.reading.boilerplate import place_names
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the chat's channel can do: the dialogue adapts to it, never to a channel's name. `batch`
+    is how many rows one question may hold, `max_text` a message's length in UTF-16 units;
+    `web_link` leads this very person to the web chat, once ("" where there is none)."""
+
+    buttons: bool = True
+    files_in: bool = True
+    files_out: bool = True
+    batch: int = 1
+    max_text: int = 4096
+    web_link: str = ""
+
+    @property
+    def is_frugal(self) -> bool:
+        """Whether every message counts, so that several rows go into one."""
+        return self.batch > 1
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """What one seat works on. `deadline` is the unit's own last instant, extensions included, and
+    `deadline_words` the same in words; `sent` are the figures of the last version that counts."""
+
+    seat: Seat
+    campaign: Campaign
+    unit: Unit
+    form: Form | None
+    submission: Submission
+    deadline: datetime | None = None
+    deadline_words: str = ""
+    sent: Mapping[str, Answer] = field(default_factory=dict)
+    last_year: Mapping[str, Answer] = field(default_factory=dict)
+    receipt: str = ""
+    has_approver: bool = False
+    medium: Medium = Medium()
+    reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Return what headings and signatures may call the unit and its issuer by."""
+        return place_names((self.unit.name, *self.unit.aliases, self.campaign.issuer))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """One unit as a coordinator's turn sees it."""
+
+    unit: Unit
+    submission: Submission
+    answered: int
+    photos: int
+    contacts: tuple[str, ...]
+    unreached: bool = False
+    extended_until: datetime | None = None
+    total: int = 0  # questions in the form of this kind of unit
+    reopened: bool = False  # sent before the form was changed: some rows must be answered again
+    asked: bool = False  # a question of the unit waits for an answer
+    alone: bool = False  # nobody who could be told anything
+
+
+Preview = Callable[[Campaign, UnitProgress, str], tuple[str, datetime]]
+"""A reminder to one unit with a coordinator's words: its text, and when it would leave."""
+
+
+Issued = Callable[[], Sequence[SnapshotStatus]]
+"""A campaign's totals that left as documents, as they stand now; read when asked for."""
+Differs = Callable[[SnapshotStatus], SnapshotDifference]
+"""What one of them said that is said no more."""
+
+
+@dataclass(frozen=True)
+class CampaignContext:
+    """A coordinator's campaign."""
+
+    seat: Seat
+    campaign: Campaign
+    total: int  # questions in the form
+    lines: tuple[UnitProgress, ...] = ()
+    deadline_words: str = ""
+    form: Form | None = None
+    preview: Preview | None = None
+    quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
+    issued: Issued | None = None
+    differs: Differs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLink:
+    """A personal link: a person who is known wants to go on in this chat."""
+
+    link_id: int
+    state: InviteState
+    person_id: int
+    person_name: str
+
+
+@dataclass(frozen=True)
+class InviteResult:
+    """What a presented code leads to: an invite, a personal link (`visit`), or neither for an
+    unknown one. `locked` is true after too many wrong codes from this chat."""
+
+    invite: Invite | None
+    desk: ReportContext | None = None
+    locked: bool = False
+    visit: ChatLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionQuota:
+    """What a question meets: how many the person asked lately, how many coordinators there are."""
+
+    asked: int = 0
+    listeners: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditedMessage:
+    """What a message had done that is changed now: its words, and the one row it had answered.
+    It is `known` where it answered figures of this very report as its form is now, or nothing yet;
+    `overtaken` where the row was written again since."""
+
+    words: str = ""
+    code: str = ""
+    known: bool = True
+    overtaken: bool = False
+
+
+@dataclass(frozen=True)
+class TurnContext:
+    """All a turn may know. `fresh` are unused codes to give out (receipts, invites): chance is an
+    input. `edited` is about the message that was changed."""
+
+    now: datetime
+    tz: tzinfo
+    person: Person | None = None
+    seats: tuple[Seat, ...] = ()
+    desk: ReportContext | None = None
+    board: CampaignContext | None = None
+    offer: InviteResult | None = None
+    fresh: tuple[str, ...] = ()
+    edited: EditedMessage = EditedMessage()
+    medium: Medium = Medium()
+    sender_name: str = ""
+    filled: FilledForm | None = None  # the form that came with this message as a file
+    invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
+    board_link: str = ""  # address of the board with {code}; empty without web pages
+    inquiry: QuestionQuota | None = None  # where the message may be a question
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeToPeople:
+    """A message to everybody who holds a role for a unit (for the campaign, with `unit_id` None)."""
+
+    campaign_id: int
+    unit_id: int | None
+    role: Role
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to. `changes` are facts to store, in order, before `replies` go out to the
+    sender and `notices` to others."""
+
+    state: State
+    changes: tuple[Change, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    notices: tuple[NoticeToPeople, ...] = ()
+
+    def after(self, changes: tuple[Change, ...]) -> Turn:
+        """This turn with facts that came before its own."""
+        return replace(self, changes=(*changes, *self.changes))

@@ -1,0 +1,184 @@
+"""Free corrections: "à nhầm, 45 chứ không phải 54", "nhầm, 1.6 là 5 lớp 150 người", an edited message.
+
+The corrected figures are proposed, never stored at once: which figure was meant is a guess. Words
+that announce a correction are never read as the answer to the next question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.conversation import answering, bulk_confirm, navigation
+from bot.conversation.context import EditedMessage, ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Understood
+from bot.reading.report import read_many
+from bot.reading.segments import coded
+from bot.vietnamese.normalise import clean, unaccented
+
+_OPENING = re.compile(
+    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*"
+    r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
+    r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
+)
+_AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
+_NUMBER = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)"
+_NEW_OLD = re.compile(
+    rf"{_NUMBER}\s*\w*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
+)
+_OLD_NEW = re.compile(
+    rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*\w*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
+)
+_LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
+
+
+def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """A correction of what was last stored or waits for "đúng"; None when the words are none."""
+    text = clean(text)
+    plain = unaccented(text)
+    if len(plain) != len(text):
+        return None
+    opening = _OPENING.match(plain)
+    if opening is not None and text[slice(*opening.span("word"))].lower() == _LARGE:
+        opening = None
+    swap = _swap(plain)
+    if swap is not None:
+        turn = _exchange(desk, state, swap)
+        if turn is not None:
+            return turn
+    if opening is None or not text[opening.end() :]:
+        return None
+    return of_last(desk, state, text[opening.end() :])
+
+
+def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """New words for the row they name, or else for the row that was stored last."""
+    assert desk.form is not None
+    text = clean(text)
+    text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
+    piece = coded(desk.form, text)
+    if piece is not None and piece.row is not None and piece.row.is_asked and piece.said:
+        behind = piece.said[_AGAIN.match(unaccented(piece.said)).end() :]  # type: ignore[union-attr]
+        if state.stage is Stage.BATCH and state.proposal:
+            return bulk_confirm.correct(desk, state, piece.row.code, behind)
+        return _read(desk, state, piece.row, behind)
+    if state.stage is Stage.BATCH or len(state.undo) != 1 or state.undo[0].after is None:
+        return None
+    row = desk.form.by_code[state.undo[0].code]
+    return _read(desk, state, row, text) if row.is_asked else None
+
+
+def _swap(plain: str) -> tuple[int, int] | None:
+    """(old, new) of "45 chứ không phải 54" or "không phải 54 mà là 45"."""
+    new_old = _NEW_OLD.search(plain)
+    if new_old is not None:
+        return _whole(new_old.group(2)), _whole(new_old.group(1))
+    old_new = _OLD_NEW.search(plain)
+    return (_whole(old_new.group(1)), _whole(old_new.group(2))) if old_new is not None else None
+
+
+def _whole(digits: str) -> int:
+    return int(digits.replace(".", ""))
+
+
+def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn | None:
+    """One figure of the rows in question exchanged, where exactly one row has it."""
+    assert desk.form is not None
+    pool = _in_question(desk, state)
+    fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
+    if len(fits) != 1:
+        return None
+    code, found = next(iter(fits.items()))
+    if state.stage is Stage.BATCH:
+        return bulk_confirm.propose_rows(desk, state, (*state.proposal, (code, found)))
+    return answering.propose(desk, state, desk.form.by_code[code], found)
+
+
+def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
+    """What waits for "đúng", or else what was stored last."""
+    if state.proposal:
+        return dict(state.proposal)
+    answers = desk.submission.answers
+    return {step.code: answers[step.code] for step in state.undo if step.code in answers}
+
+
+def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
+    """An answer with one figure exchanged; None unless exactly one is the old one."""
+    old, new = swap
+    if stored.state is not AnswerState.VALUE or (stored.count == old) == (stored.people == old):
+        return None
+    return replace(stored, count=new) if stored.count == old else replace(stored, people=new)
+
+
+def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:
+    """What the words say of a row: proposed, or asked about at that row."""
+    if row.kind is Kind.TEXT:
+        return None
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood):
+        return answering.propose(desk, state, row, reading.answer)
+    if isinstance(reading, Ambiguous) and reading.reason in answering.HALVES:
+        stored = desk.submission.answers.get(row.code)
+        if stored is not None and stored.state is AnswerState.VALUE:
+            return answering.propose(desk, state, row, _half(stored, reading.proposed))
+    if any(char.isdigit() for char in text):
+        return answering.settle_reading(desk, state, row, reading, stay=False)
+    return None
+
+
+def _half(stored: Answer, said_now: tuple[int | None, int | None]) -> Answer:
+    count, people = said_now
+    return replace(
+        stored,
+        count=stored.count if count is None else count,
+        people=stored.people if people is None else people,
+    )
+
+
+def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
+    """An earlier message was changed. A text that speaks of several rows corrects only where it
+    differs in exactly one from what is stored; a row that was written again since is proposed."""
+    assert desk.form is not None
+    code = old.code
+    if state.stage is Stage.BATCH and state.proposal:
+        if code:
+            return navigation.again(desk, state, say("edited.later"))
+        return _batch_again(desk, state, old.words, text)
+    row = desk.form.by_code[code] if code else None
+    if row is not None and row.kind is Kind.TEXT:
+        return answering.exchange_words(desk, state, row, old.words, text)
+    if row is not None and old.overtaken:
+        return _read(desk, state, row, text)
+    many = read_many(desk.form, text, places=desk.places)
+    named = {one.row.code for one in many.rows}
+    if code and named <= {code} and not (named and many.not_understood):
+        return answering.edit(desk, state, code, text)
+    answers = desk.submission.answers
+    fresh = [
+        (one.row, one.reading.answer)
+        for one in many.rows
+        if isinstance(one.reading, Understood)
+        and one.row.code in answers
+        and not one.reading.answer.same_figures(answers[one.row.code])
+    ]
+    known = all(isinstance(one.reading, Understood) for one in many.rows)
+    if len(fresh) != 1 or many.not_understood or many.totals or not known:
+        return None
+    return answering.propose(desk, state, *fresh[0])
+
+
+def _batch_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:
+    """A message whose rows wait for "đúng" was changed: what it said before no longer counts."""
+    assert desk.form is not None
+    known = frozenset(desk.submission.answers)
+    gone = {one.row.code for one in read_many(desk.form, old, known, places=desk.places).rows}
+    kept = tuple(pair for pair in state.proposal if pair[0] not in gone)
+    left = replace(state, proposal=kept, unclear=state.unclear if kept else ())
+    several = bulk_confirm.read(desk, left, new)
+    return bulk_confirm.show(desk, left, several) if several is not None else None

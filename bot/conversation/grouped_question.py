@@ -1,0 +1,138 @@
+"""Several rows in one question, and the summary on one page: for channels where messages count."""
+
+from __future__ import annotations
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator, Kind
+from bot.model.message import Reply
+from bot.vietnamese.normalise import unaccented
+
+ROOM_FOR_LEAD = 350  # of a message: what was just stored stands above the summary
+NAMES_CUT = 40  # characters of a row's name beside its figures
+NONE = {
+    "khong", "ko", "k", "kh", "khong co", "ko co", "khong co gi", "khong to chuc", "ko to chuc",
+    "khong phat sinh", "chua to chuc", "deu khong", "tat ca khong", "tat ca deu khong",
+}  # fmt: skip
+
+
+def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
+    """The rows with their codes and what each counts; the answer names the codes."""
+    assert desk.form is not None
+    places = desk.form.places
+    first, last = rows[0], rows[-1]
+    head = say(
+        "list.head", first=first.code, last=last.code,
+        place=places[first.code], until=places[last.code], total=len(places),
+    )  # fmt: skip
+    lines = [_line(desk, row) for row in rows]
+    example = "; ".join(f"{row.code}: {row.example}" for row in rows[:2])
+    returned = desk.submission.returned_reason
+    if returned and desk.submission.returned_row in {row.code for row in rows}:
+        lines.append(say("ask.returned", reason=returned))
+    return Reply("\n".join([*lines, "", say("list.how", example=example)]), head)
+
+
+def _line(desk: ReportContext, row: Indicator) -> str:
+    """`1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
+    measures = [measure.word for measure in (row.count, row.people) if measure is not None]
+    if row.kind is Kind.YES_NO:
+        measures = [say("list.yes_no")]
+    line = f"{row.code} {row.name}"
+    if measures:
+        line += f" ({', '.join(measures)})"
+    last_year = desk.last_year.get(row.code)
+    if last_year is not None:
+        line += say("list.last_year", figures=prompts.figures(row, last_year))
+    return line
+
+
+def says_none(text: str) -> bool:
+    """Whether a message says that none of the rows asked for happened."""
+    return " ".join(unaccented(text).split()).strip(" .!,") in NONE or text.strip() in ("-", "–")
+
+
+def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
+    """The summary on one page where it fits, with what is missing or odd and what comes next.
+    `total` asks for an open total in passing."""
+    assert desk.form is not None
+    submission = desk.submission
+    foot = say(
+        "review.foot",
+        answered=submission.answered,
+        total=len(desk.form.questions),
+        photos=len(submission.photos),
+    )
+    ask_to_send = "review.send_again" if submission.version else "review.send"
+    closing = say("review.send_brief") if odd else say(ask_to_send)
+    around = [part for part in (foot, total, odd, closing) if part]
+    room = desk.medium.max_text - ROOM_FOR_LEAD - sum(len(part) + 1 for part in around)
+    named = short_summary(desk, names=True)
+    body = named if len(named) <= room else short_summary(desk, names=False)
+    return Reply("\n".join([body, "", *around]), say("review.head", unit=desk.unit.name))
+
+
+def short_summary(desk: ReportContext, *, names: bool) -> str:
+    """Rows with figures one by one, in form order; those without on a line for each kind."""
+    assert desk.form is not None
+    kept = desk.submission.answers
+    rows = [row for row in desk.form.rows if row.is_asked or row.code in kept]
+    lines = [
+        _figures(row, kept[row.code], names) for row in rows if _has_figures(kept.get(row.code))
+    ]
+    nil = _nil_codes(desk)
+    quiet = {
+        "summary.brief_other": _codes(desk, AnswerState.NOT_APPLICABLE),
+        "summary.brief_pending": _codes(desk, AnswerState.PENDING),
+        "summary.brief_open": [row.code for row in desk.form.questions if row.code not in kept],
+    }
+    if nil:
+        lines.append(say("summary.brief_nil", codes=nil))
+    for key, codes in quiet.items():
+        if codes:
+            lines.append(say(key, codes=", ".join(codes)))
+    return "\n".join(lines)
+
+
+def _has_figures(answer: Answer | None) -> bool:
+    """Figures, words, or a remark: what is worth a line of its own."""
+    if answer is None or answer.state is AnswerState.PENDING:
+        return False
+    return answer.state is AnswerState.VALUE or bool(answer.note)
+
+
+def _figures(row: Indicator, answer: Answer, names: bool) -> str:
+    line = prompts.echo(row, answer)
+    if not names or row.kind is Kind.TEXT:
+        return line
+    name = row.name if len(row.name) <= NAMES_CUT else f"{row.name[: NAMES_CUT - 1]}…"
+    return f"{line} – {name}"
+
+
+def _codes(desk: ReportContext, state: AnswerState) -> list[str]:
+    assert desk.form is not None
+    kept = desk.submission.answers
+    return [
+        row.code
+        for row in desk.form.questions
+        if row.code in kept and kept[row.code].state is state
+        and not _has_figures(kept[row.code])
+    ]  # fmt: skip
+
+
+def _nil_codes(desk: ReportContext) -> str:
+    """What did not happen: whole sections by their codes, then single rows."""
+    assert desk.form is not None
+    quiet = set(_codes(desk, AnswerState.NIL))
+    sections: list[str] = []
+    rows: list[str] = []
+    for section in desk.form.sections:
+        own = [row.code for row in section.questions if row.code in quiet]
+        if own and len(own) == len(section.questions):
+            sections.append(section.code)
+        else:
+            rows += own
+    named = {"summary.brief_sections": sections, "summary.brief_rows": rows}
+    return "; ".join(say(key, codes=", ".join(codes)) for key, codes in named.items() if codes)

@@ -1,0 +1,213 @@
+"""A unit's question to its coordinators: passed on at once, while the asker's place is kept.
+
+Only the word with its tone mark is a question ("hỏi …"): "hoi" may be "hội", which the form asks
+about. Where the same words could be the answer to the row that is being asked, that is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import bulk_confirm, navigation, prompts
+from bot.conversation.context import (
+    NoticeToPeople,
+    QuestionQuota,
+    ReportContext,
+    Turn,
+    TurnContext,
+)
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.campaign import CampaignState
+from bot.model.events import QuestionAsked
+from bot.model.form import Kind
+from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.person import Role
+from bot.questions import read_answer
+from bot.questions.base import Understood
+from bot.vietnamese.normalise import unaccented
+
+MOST = 10  # questions of one person within SPAN
+SPAN = timedelta(hours=1)
+PENDING = "question"  # in `State.act`, with the message: a question, or an answer?
+SLASH = "/hoi"
+ON_A_ROW = (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL)
+AS_QUESTION = {"gui cau hoi", "cau hoi", "hoi", "dung"}
+LABELS = {"gui cau hoi", "ghi vao bao cao"}  # of the two buttons
+AS_ANSWER = {"ghi vao bao cao", "ghi", "noi dung tra loi", "tra loi", "sai"}
+SHORT = 120  # characters of a message that is named
+_LEAD = re.compile(r"\s*hỏi(?=[\s:,.;]|$)[\s:,.;]*(.*)", re.IGNORECASE | re.DOTALL)
+
+GoOn = Callable[[State, Incoming], Turn]
+
+
+def question_in(text: str) -> str | None:
+    """What is asked by "hỏi …" or "/hoi …"; "" for the bare word, None for any other message."""
+    found = _LEAD.fullmatch(text)
+    if found is not None:
+        return found[1].strip()
+    command, _, rest = text.strip().partition(" ")
+    return rest.strip() if command.casefold().partition("@")[0] == SLASH else None
+
+
+def concerns(state: State, incoming: Incoming) -> bool:
+    """Whether the message asks something, or settles whether an earlier one did."""
+    waits = state.act[:1] == (PENDING,)
+    return waits or (incoming.kind is IncomingKind.TEXT and question_in(incoming.text) is not None)
+
+
+def answer_question_talk(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn
+) -> Turn | None:
+    """A question, or the word on whether something was one; None for any other message. `go_on`
+    takes a message as if this word did not exist."""
+    if state.act[:1] == (PENDING,):
+        return _settled(situation, desk, state, incoming, go_on)
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    if _plain(incoming.text) in LABELS:  # typed later than it was asked for
+        return Turn(state, (), (Reply(say("confirm.nothing")),))
+    words = question_in(incoming.text)
+    if words is None:
+        return None
+    if not words:
+        return Turn(state, (), (Reply(say("question.how")),))
+    is_clear = incoming.text.lstrip().startswith("/")
+    if not is_clear and _could_answer(desk, state, incoming.text):
+        return _ask_which(desk, state, incoming.text)
+    return _send(situation, desk, state, words)
+
+
+def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
+    """Whether the message may be meant for the report: words for a text row or a note, or figures
+    that can be read."""
+    if desk.form is None or desk.campaign.state is CampaignState.CLOSED:
+        return False
+    if state.stage is Stage.NOTING:
+        return True
+    row = desk.form.find(state.row) if state.stage in ON_A_ROW else None
+    if row is not None and (
+        row.kind is Kind.TEXT or isinstance(read_answer(row, text), Understood)
+    ):
+        return True
+    return state.stage is Stage.LIST and bulk_confirm.read(desk, state, text) is not None
+
+
+def _ask_which(desk: ReportContext, state: State, text: str) -> Turn:
+    """Once; the question that was asked stays as it is, its buttons too."""
+    asked = say("question.which", code=_place(state), words=_short(text))
+    choices = tuple(prompts.button(desk, state, action) for action in ("ask_it", "write_it"))
+    return Turn(replace(state, act=(PENDING, text)), (), (Reply(asked, choices=choices),))
+
+
+def _settled(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn
+) -> Turn:
+    text = state.act[1]
+    fresh = replace(state, act=())
+    meant = _meant(desk, state, incoming)
+    if meant == "ask_it":
+        return _send(situation, desk, fresh, question_in(text) or text)
+    if meant == "write_it":
+        return go_on(fresh, replace(incoming, kind=IncomingKind.TEXT, text=text, choice=""))
+    turn = answer_question_talk(situation, desk, fresh, incoming, go_on) or go_on(fresh, incoming)
+    lost = say("question.dropped", words=_short(text))
+    if not turn.replies:
+        return replace(turn, replies=(Reply(lost),))
+    first, *others = turn.replies
+    lead = "\n".join(part for part in (lost, first.lead) if part)
+    return replace(turn, replies=(replace(first, lead=lead), *others))
+
+
+def _meant(desk: ReportContext, state: State, incoming: Incoming) -> str:
+    if incoming.kind is IncomingKind.CHOICE:
+        keys = {prompts.key(desk, state, action): action for action in ("ask_it", "write_it")}
+        return keys.get(incoming.choice, "")
+    if incoming.kind is not IncomingKind.TEXT:
+        return ""
+    plain = _plain(incoming.text)
+    if plain in AS_QUESTION:
+        return "ask_it"
+    return "write_it" if plain in AS_ANSWER else ""
+
+
+def _send(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+    """To the coordinators now; the asker is told, and reminded of what is still asked."""
+    inquiry = situation.inquiry or QuestionQuota()
+    if inquiry.asked >= MOST:
+        return Turn(state, (), (_brief(desk, state, say("question.enough", most=MOST)),))
+    place = _place(state)
+    fact = QuestionAsked(desk.campaign.id, desk.submission.id, words, place)
+    named = {"unit": desk.unit.name, "campaign": desk.campaign.title}
+    text = say(
+        "question.text",
+        words=words,
+        who=situation.person.name if situation.person is not None else "",
+        place=say("question.place", code=place) if place else "",
+        **named,
+    )
+    told = Reply(text, say("question.told", unit=desk.unit.name))  # somebody waits for it
+    notice = NoticeToPeople(desk.campaign.id, None, Role.COORDINATOR, told)
+    lead = say("question.sent") if inquiry.listeners else say("question.kept")
+    return Turn(state, (fact,), (_brief(desk, state, lead),), (notice,))
+
+
+def _place(state: State) -> str:
+    """The row, rows or section that was being asked; empty where none was."""
+    match state.stage:
+        case Stage.LIST if state.asked:
+            return f"{state.asked[0]}–{state.asked[-1]}"
+        case Stage.GATE:
+            return state.section
+        case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL | Stage.NOTING | Stage.TOTAL:
+            return state.row
+    return ""
+
+
+def _brief(desk: ReportContext, state: State, lead: str) -> Reply:
+    """What was said, and in one line what is still asked: its message above stays valid."""
+    rest = _still_asked(desk, state)
+    return Reply(rest, lead=lead) if rest else Reply(lead)
+
+
+def _still_asked(desk: ReportContext, state: State) -> str:
+    form = desk.form
+    if form is None or desk.campaign.state is CampaignState.CLOSED:
+        return ""
+    if state.proposal:
+        if len(state.proposal) > 1 or state.stage is not Stage.PROPOSAL:
+            return say("question.lines_wait", count=len(state.proposal))
+        code, found = state.proposal[0]
+        return say("question.line_waits", line=prompts.echo(form.by_code[code], found))
+    match state.stage:
+        case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL if form.find(state.row):
+            row = form.by_code[state.row]
+            head = prompts.head(desk, row)
+            return say("question.asks_still", head=head, question=row.question)
+        case Stage.GATE:
+            gate = form.section_of(state.section).head
+            title = say("gate.head", code=gate.code, title=gate.name)
+            return say("question.asks_still", head=title, question=gate.gate)
+        case Stage.LIST if state.asked:
+            return say("question.rows_wait", first=state.asked[0], last=state.asked[-1])
+        case Stage.NOTING:
+            return say("question.note_waits", code=state.row)
+        case Stage.TOTAL:
+            return say("total.again", sum=navigation.children_sum(desk, form.by_code[state.row]))
+        case Stage.OVERVIEW:
+            return say("overview.again")
+        case Stage.REVIEW | Stage.WARNED:
+            return say("review.hint")
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(unaccented(text).split()).strip(" .!,")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHORT else flat[: SHORT - 1] + "…"

@@ -1,0 +1,313 @@
+"""A filled form that came back: shown as a difference to the draft, stored after one "đúng".
+
+Nothing of it is stored before. What the file leaves open, what was not understood and what differs
+from the printed form is named, row by row.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field, replace
+
+from bot.conversation import answering, navigation, photos, prompts
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.locale.clarifications import doubt_sentence
+from bot.locale.form_text import figures_printed, note_words
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import Change, ReportFileKept
+from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
+from bot.model.form import Indicator, Kind
+from bot.model.message import Incoming, Reply
+from bot.model.rollup import derived_totals
+from bot.questions.base import Ambiguous
+from bot.vietnamese.normalise import unaccented
+
+FILE = "file"  # in `State.act`: the batch came from a file
+OWN_DOUBTS = ("formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below")
+FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large")
+SHOWN_CHARACTERS = 160
+
+
+@dataclass
+class ImportDifference:
+    """What the file says beside what is stored. `kept` are rows that stand in the file as they were
+    handed out, while the draft went on; `empty` are blank in the file, `spared` too but answered
+    in the draft."""
+
+    changes: list[tuple[Indicator, Answer, str]] = field(default_factory=list)
+    doubts: list[tuple[Indicator, FilledRow, str]] = field(default_factory=list)
+    equal: int = 0
+    kept: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    spared: list[str] = field(default_factory=list)
+
+
+def receive(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """A file: the form, the unit's own report, or one sentence why it is neither."""
+    assert incoming.file is not None
+    if refusal := photos.refused(incoming.file):
+        return Turn(state, (), (Reply(refusal),))
+    filled = situation.filled
+    if filled is None or desk.form is None or _is_own_report(desk, filled, incoming):
+        return photos.keep_file(desk, state, incoming)
+    reason = filled.refusal or _not_for(desk, filled)
+    if reason:
+        places = {"unit": desk.unit.name, "campaign": desk.campaign.title, **dict(filled.details)}
+        key = f"file.{reason}" if reason in FILE_REASONS else f"import.{reason}"
+        return Turn(state, (), (Reply(say(key, **places)),))
+    return _show(desk, state, filled, incoming)
+
+
+def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
+    """A document without our table (or too long to look for it), where the campaign takes the
+    unit's own report."""
+    assert incoming.file is not None
+    named = incoming.file.name.lower().endswith(photos.REPORT_ENDINGS)
+    wanted = bool(desk.campaign.report_file) and named
+    return wanted and filled.refusal in ("not_our_form", "bomb")
+
+
+def _not_for(desk: ReportContext, filled: FilledForm) -> str:
+    """Why a form of ours does not belong here; copies that do not say whose they are pass."""
+    if filled.unit_code and filled.unit_code != desk.unit.code:
+        return "other_unit"
+    if filled.campaign and filled.campaign != desk.campaign.slug:
+        return "other_campaign"
+    return ""
+
+
+def waits(state: State) -> bool:
+    """Whether the rows of a file wait for "đúng"."""
+    return state.stage is Stage.BATCH and state.act[:1] == (FILE,) and bool(state.proposal)
+
+
+def confirm_import(desk: ReportContext, state: State) -> Turn:
+    """Store all at once, unless somebody changed one of these rows since they were shown."""
+    assert desk.form is not None
+    proposed = {code for code, _ in state.proposal}
+    shown = {mark for mark in state.act[1:] if mark.partition("=")[0] in proposed}
+    if shown <= set(_marks(desk, state.proposal)):
+        pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+        fresh, facts, lead = answering.record_answer(desk, replace(state, act=()), pairs)
+        return navigation.resume(desk, fresh, facts, lead)
+    changes = [(desk.form.by_code[code], found, "") for code, found in state.proposal]
+    text = "\n".join([say("import.changed_meanwhile"), *_change_lines(desk, changes)])
+    return _propose(desk, state, state.proposal, Reply(text))
+
+
+def drop_import(desk: ReportContext, state: State) -> Turn:
+    """Nothing of the file is stored ("sai")."""
+    fresh = replace(state, proposal=(), act=(), stage=Stage.IDLE)
+    return navigation.resume(desk, fresh, lead=say("import.dropped"))
+
+
+def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incoming) -> Turn:
+    assert incoming.file is not None
+    found = compare_with_draft(desk, filled)
+    facts: tuple[Change, ...] = ()
+    lead = ""
+    if filled.is_report and desk.campaign.report_file:
+        facts = (ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip()),)
+        lead = say("file.report_kept", name=incoming.file.name)
+    lines = [*_lines(desk, found), *_problem_lines(desk, filled), *_unit_line(desk, filled)]
+    reply = Reply("\n".join(lines), say("import.head", name=incoming.file.name), lead=lead)
+    if not found.changes:
+        state = state.at(Stage.IDLE, proposal=(), act=()) if waits(state) else state
+        text = f"{say('import.no_changes')}\n{reply.text}"
+        return Turn(state, facts, (replace(reply, text=text),))
+    proposal = tuple((row.code, answer) for row, answer, _ in found.changes)
+    return _propose(desk, state, proposal, reply).after(facts)
+
+
+def _propose(
+    desk: ReportContext, state: State, proposal: tuple[tuple[str, Answer], ...], reply: Reply
+) -> Turn:
+    act = (FILE, *_marks(desk, proposal))
+    state = state.at(Stage.BATCH, proposal=proposal, row="", section="", act=act)
+    asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say('batch.correct')}")
+    return Turn(state, (), (replace(reply, text=asked.text, choices=asked.choices),))
+
+
+def _marks(desk: ReportContext, proposal: tuple[tuple[str, Answer], ...]) -> tuple[str, ...]:
+    """What is stored now for each proposed row, in short."""
+    stored = desk.submission.answers
+    return tuple(
+        f"{code}={zlib.crc32(repr(stored.get(code)).encode()):08x}" for code, _ in proposal
+    )
+
+
+# -- comparing ------------------------------------------------------------------------------------
+
+
+def compare_with_draft(desk: ReportContext, filled: FilledForm) -> ImportDifference:
+    """Row by row: equal, changed, not certain, or open."""
+    assert desk.form is not None
+    found = ImportDifference()
+    totals = [row for row in filled.rows if desk.form.by_code[row.code].kind is Kind.TOTAL]
+    for read in filled.rows:
+        row = desk.form.by_code[read.code]
+        if row.kind is not Kind.TOTAL:
+            _compare_row(desk, found, row, read, filled.below)
+    for read in totals:
+        _compare_total(desk, found, desk.form.by_code[read.code], read)
+    order = {row.code: place for place, row in enumerate(desk.form.rows)}
+    found.changes.sort(key=lambda change: order[change[0].code])
+    return found
+
+
+def _compare_row(
+    desk: ReportContext, found: ImportDifference, row: Indicator, read: FilledRow, below: str
+) -> None:
+    stored = desk.submission.answers.get(row.code)
+    answer, doubt = _with_note(row, read, stored, below)
+    if read.is_empty:
+        (found.empty if stored is None else found.spared).append(row.code)
+    elif not doubt and _stands_as_stored(row, read, stored, answer):
+        found.equal += 1
+    elif stored is not None and read.untouched and doubt != "below":
+        found.kept.append(row.code)
+    elif answer is None:
+        found.doubts.append((row, read, doubt))
+    else:
+        found.changes.append((row, answer, read.check))
+
+
+def _with_note(
+    row: Indicator, read: FilledRow, stored: Answer | None, below: str
+) -> tuple[Answer | None, str]:
+    """The answer with the words below the table, which must be those that were printed there."""
+    if not read.note_below:
+        return read.answer, read.doubt
+    note = "".join(note_words(row, stored).split())
+    if stored is None or not note or note not in "".join(below.split()):
+        return None, "below"
+    if row.kind is Kind.TEXT or read.answer is None:
+        return (stored, "") if not read.doubt else (None, read.doubt)
+    return replace(read.answer, note=stored.note), ""
+
+
+def _stands_as_stored(
+    row: Indicator, read: FilledRow, stored: Answer | None, answer: Answer | None
+) -> bool:
+    """Whether the cells are what is printed for the stored answer, or say the same otherwise."""
+    if stored is None:
+        return False
+    count, people, note = read.cells
+    figures = tuple("" if number is None else str(number) for number in figures_printed(stored))
+    same_note = read.note_below or note == tidy(note_words(row, stored))
+    if (bare_figure(count), bare_figure(people)) == figures and same_note:
+        return True
+    return answer is not None and answer.same_figures(stored)
+
+
+def _compare_total(
+    desk: ReportContext, found: ImportDifference, row: Indicator, read: FilledRow
+) -> None:
+    """A total that may be larger than its rows: kept as the unit's own statement if it is."""
+    assert desk.form is not None
+    below = [desk.submission.answers.get(child.code) for child in desk.form.children(row.code)]
+    if read.is_empty or (read.untouched and any(below)):
+        return  # as it was printed for the rows of that moment
+    if read.answer is None:
+        found.doubts.append((row, read, read.doubt))
+        return
+    changed = {each.code: answer for each, answer, _ in found.changes}
+    after = {**desk.submission.answers, **changed}
+    children = [after.get(child.code) for child in desk.form.children(row.code)]
+    least = sum(answer.count or 0 for answer in children if answer is not None)
+    stored = desk.submission.answers.get(row.code)
+    stated = replace(read.answer, source="total")
+    is_more = stated.state is AnswerState.VALUE and (stated.count or 0) > least
+    if is_more and not stated.same_figures(stored):
+        found.changes.append((row, stated, read.check))
+
+
+# -- wording --------------------------------------------------------------------------------------
+
+
+def _lines(desk: ReportContext, found: ImportDifference) -> list[str]:
+    lines: list[str] = []
+    if found.changes:
+        lines.append(say("import.changes", count=len(found.changes)))
+        lines += _change_lines(desk, found.changes)
+    if found.equal:
+        lines.append(say("import.equal", count=found.equal))
+    if found.doubts:
+        lines.append(say("import.doubts", count=len(found.doubts)))
+        lines += [_doubt_line(row, read, doubt) for row, read, doubt in found.doubts]
+    for key, codes in (("kept", found.kept), ("spared", found.spared), ("empty", found.empty)):
+        if codes:
+            lines.append(say(f"import.{key}", count=len(codes), codes=", ".join(codes)))
+    return lines
+
+
+def _change_lines(desk: ReportContext, changes: list[tuple[Indicator, Answer, str]]) -> list[str]:
+    lines = []
+    for row, answer, check in changes:
+        line = f"– {_short(prompts.echo(row, answer))}"
+        before = desk.submission.answers.get(row.code)
+        if before is not None:
+            said = prompts.echo(row, before).removeprefix(f"{row.code}: ")
+            line += say("import.before", figures=_short(said))
+        lines.append(line + (say("import.check") if check in ("range", "year") else ""))
+    return lines
+
+
+def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
+    if doubt in OWN_DOUBTS:
+        reason = say(f"import.{doubt}")
+    else:
+        reason = doubt_sentence(row, Ambiguous(doubt, read.details))
+    cells = _short(" | ".join(cell for cell in read.cells if cell))
+    return say(
+        "import.doubt", code=row.code, name=row.name, place=read.place, cells=cells, reason=reason
+    )
+
+
+def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
+    """Rows that the form has and the file has not, or the other way round, by name."""
+    assert desk.form is not None
+    shown = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
+    lines = [say("import.problems")] if shown else []
+    for problem in shown:
+        row = desk.form.find(problem.code) if problem.code else None
+        lines.append(
+            say(
+                f"import.row.{problem.reason}",
+                code=problem.code,
+                row=row.name if row is not None else "",
+                name=_short(problem.name),
+                place=problem.place,
+                **dict(problem.details),
+            )
+        )
+    return lines
+
+
+def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
+    """A total that only stands as it was printed: the rows below it were changed, not this one."""
+    assert desk.form is not None
+    if problem.reason != "total":
+        return False
+    row = desk.form.by_code[problem.code]
+    count, people = derived_totals(desk.form, desk.submission.answers)[row.code]
+    printed = Answer(AnswerState.VALUE, count=count, people=people)
+    return dict(problem.details).get("stated") == prompts.echo(row, printed).removeprefix(
+        f"{row.code}: "
+    )
+
+
+def _unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
+    """A warning where another unit's name is printed above the table."""
+    names = [desk.unit.name, *desk.unit.aliases]
+    told = tidy(unaccented(filled.unit_name))
+    if filled.unit_code or not told or any(tidy(unaccented(name)) in told for name in names):
+        return []
+    return [say("import.unit_name", name=_short(filled.unit_name), unit=desk.unit.name)]
+
+
+def _short(text: str) -> str:
+    flat = tidy(text)
+    return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"

@@ -1,0 +1,185 @@
+"""Invite code, notice on personal data, consent, choosing and switching the unit.
+
+A code binds only when "Đồng ý" is sent: links are fetched by gateways that never answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import link_chat
+from bot.conversation.context import InviteResult, Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.events import Change, InviteMade, Joined, JoinRefused
+from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.person import Invite, InviteState, Role, Seat
+from bot.vietnamese.normalise import unaccented
+
+HAND_OVER_DAYS = 7
+NOTICE = "2026-01"  # which text of the notice was shown; kept with the consent
+
+
+def presented_code(incoming: Incoming, known: bool) -> str | None:
+    """The invite code a message presents: a deep link, "LIENKET CODE", or, from a stranger, a
+    lone word that looks like one."""
+    text = incoming.text.strip()
+    if incoming.kind is IncomingKind.START:
+        return text or None
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    plain = unaccented(text)
+    if plain.startswith("/start "):
+        return text.split(maxsplit=1)[1]
+    for lead in ("lien ket", "lienket"):
+        if plain.startswith(lead):
+            return text[len(lead) :].strip(" :.-") or None
+    squeezed = "".join(letter for letter in text if letter not in " -")
+    looks_like_code = len(squeezed) == 10 and squeezed.isascii() and squeezed.isalnum()
+    if not known and looks_like_code and any(letter.isdigit() for letter in squeezed):
+        return text
+    return None
+
+
+def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
+    """Show the unit, the role and the notice, or say politely why the code does not work."""
+    shown = situation.offer or InviteResult(None)
+    if shown.locked:
+        return Turn(state, (), (Reply(say("join.locked")),))
+    if shown.visit is not None:
+        return link_chat.offer_link(situation, state, shown.visit, code)
+    invite = shown.invite
+    if invite is None:
+        return Turn(state, (JoinRefused("unknown"),), (Reply(say("join.unknown")),))
+    own = _own_seat(situation, invite)
+    if own is not None:
+        return enter(situation, replace(state, seat=own.id))
+    if invite.state is not InviteState.VALID:
+        return Turn(
+            state, (JoinRefused(invite.state.value),), (Reply(say(f"join.{invite.state.value}")),)
+        )
+    state = state.at(Stage.CONSENT, invite=code, row="", section="", proposal=())
+    return Turn(state, (), (_notice(state, invite, buttons=situation.medium.buttons),))
+
+
+def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
+    """The seat this person took with this very code before (the link is opened again)."""
+    if situation.person is None or invite.used_by != situation.person.id:
+        return None
+    return next(
+        (
+            seat
+            for seat in situation.seats
+            if (seat.campaign_id, seat.unit_id, seat.role)
+            == (invite.campaign_id, invite.unit_id, invite.role)
+        ),
+        None,
+    )
+
+
+def _notice(state: State, invite: Invite, *, buttons: bool) -> Reply:
+    role = say(f"role.{invite.role.value}")
+    if invite.role is Role.COORDINATOR:
+        head = say("join.head_coordinator", campaign=invite.campaign_title)
+    else:
+        head = say("join.head", unit=invite.unit_name)
+    text = say("join.notice", campaign=invite.campaign_title, role=role)
+    text += "\n\n" + say("join.agree" if buttons else "join.agree_words")
+    agree = Choice(f"0|{invite.id}|{state.prompt}|agree", say("button.agree"))
+    return Reply(text, head, choices=(agree,))
+
+
+def accept_seat(situation: TurnContext, state: State) -> Turn:
+    """ "Đồng ý": the invite is used up and the seat taken, in the transaction of this turn."""
+    shown = situation.offer
+    if shown is not None and shown.visit is not None:
+        return link_chat.accept_link(shown, state)
+    invite = shown.invite if shown is not None else None
+    if invite is None or invite.state is not InviteState.VALID:
+        reason = invite.state.value if invite is not None else "unknown"
+        fresh = state.at(Stage.IDLE, invite="")
+        return Turn(fresh, (JoinRefused(reason),), (Reply(say(f"join.{reason}")),))
+    joined: tuple[Change, ...] = (
+        Joined(invite.id, situation.sender_name or say("person.unnamed"), NOTICE),
+    )
+    state = State(prompt=state.prompt + 1)  # the seat is filled in when the facts are stored
+    if invite.role is Role.COORDINATOR:
+        return Turn(
+            state, joined, (Reply(say("welcome.coordinator", campaign=invite.campaign_title)),)
+        )
+    assert shown is not None and shown.desk is not None
+    if invite.role is not Role.REPORTER:
+        text = say(f"welcome.{invite.role.value}", unit=invite.unit_name)
+        return Turn(state, joined, (Reply(text),))
+    opened = link_chat.begin(shown.desk, state, first=True)
+    return Turn(opened.state, (*joined, *opened.changes), opened.replies)
+
+
+def enter(situation: TurnContext, state: State) -> Turn:
+    """Go on in the seat of `state`; its desk is loaded when it is the current one."""
+    desk = situation.desk
+    if desk is not None and desk.seat.id == state.seat and desk.seat.role is Role.REPORTER:
+        return link_chat.begin(desk, State(seat=state.seat, prompt=state.prompt), first=False)
+    seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
+    fresh = State(seat=state.seat, prompt=state.prompt + 1)
+    if seat is None:
+        return Turn(fresh, (), (Reply(say("join.need_code")),))
+    unit = seat.unit_name or seat.campaign_title
+    return Turn(fresh, (), (Reply(say("desk.switched", unit=unit)),))
+
+
+def hand_over(situation: TurnContext, state: State) -> Turn:
+    """ "bàn giao": a code for the successor; the seat moves when the code is used."""
+    seat = next(seat for seat in situation.seats if seat.id == state.seat)
+    code = situation.fresh[-1]
+    expires = situation.now + timedelta(days=HAND_OVER_DAYS)
+    fact = InviteMade(
+        seat.campaign_id, seat.unit_id, seat.role.value, code, expires, hands_over=seat.id
+    )
+    links = "\n".join(
+        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
+    )
+    text = say(
+        "hand_over.code",
+        seat=seat.unit_name or seat.campaign_title,
+        role=say(f"role.{seat.role.value}"),
+        code=code,
+        day=day(expires.astimezone(situation.tz).date()),
+    )
+    return Turn(state, (fact,), (Reply(f"{text}\n{links}".strip()),))
+
+
+def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:
+    """Several seats: which one now? Names as buttons, or typed."""
+    state = state.at(Stage.CHOOSING, row="", section="", proposal=())
+    choices = tuple(
+        Choice(f"0|{seat.id}|{state.prompt}|seat", _seat_name(situation, seat))
+        for seat in situation.seats
+    )
+    names = "\n".join(f"– {choice.label}" for choice in choices)
+    return Turn(state, (), (Reply(say("desk.which", names=names), lead=lead, choices=choices),))
+
+
+def _seat_name(situation: TurnContext, seat: Seat) -> str:
+    name = seat.unit_name or say("role.coordinator")
+    same = [other for other in situation.seats if other.unit_id == seat.unit_id]
+    if len({other.campaign_id for other in situation.seats}) > 1 and len(same) > 1:
+        return f"{name} – {seat.campaign_title}"
+    if len({other.role for other in same}) > 1:
+        return f"{name} ({say(f'role.{seat.role.value}')})"
+    return name
+
+
+def chosen_seat(situation: TurnContext, text: str) -> Seat | None:
+    """The one seat whose unit's name or code fits what was typed."""
+    plain = unaccented(text).strip()
+    fits = [
+        seat
+        for seat in situation.seats
+        if plain and (plain in unaccented(_seat_name(situation, seat)) or plain == seat.unit_code)
+    ]
+    exact = [seat for seat in fits if plain == unaccented(_seat_name(situation, seat))]
+    found = exact or fits
+    return found[0] if len(found) == 1 else None

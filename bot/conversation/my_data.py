@@ -1,0 +1,81 @@
+"""A person's own data: shown, corrected, deleted; figures stay with the unit.
+
+Rights to know, correct and delete: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4.
+"""
+
+from __future__ import annotations
+
+from bot.conversation import join
+from bot.conversation.command_words import Word, read_command
+from bot.conversation.context import Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.events import PersonForgotten, PersonRenamed
+from bot.model.message import Choice, Incoming, IncomingKind, Reply
+
+FORGET = "forget"
+LONGEST_NAME = 100
+
+
+def answer_about_my_data(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
+    """Words about oneself or one's seat, in any role; None for anything else."""
+    if incoming.kind is IncomingKind.CHOICE:
+        return _tapped(situation, state, incoming.choice)
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    command = read_command(incoming.text, None)
+    word = command.word if command is not None else None
+    if state.act == (FORGET,) and word in (Word.YES, Word.NO):
+        return _answered(situation, state, agreed=word is Word.YES)
+    match word:
+        case Word.HAND_OVER:
+            return join.hand_over(situation, state)
+        case Word.FORGET:
+            return _ask_to_forget(state)
+        case Word.RENAME if command is not None and command.rest.strip():
+            return _rename(situation, state, command.rest)
+        case Word.MY_DATA:
+            return Turn(state, (), (Reply(_all(situation)),))
+    return None
+
+
+def _tapped(situation: TurnContext, state: State, key: str) -> Turn | None:
+    parts = key.split("|")
+    if state.act != (FORGET,) or len(parts) != 4 or parts[1:3] != [FORGET, str(state.prompt)]:
+        return None
+    return _answered(situation, state, agreed=parts[3] == "yes")
+
+
+def _all(situation: TurnContext) -> str:
+    """Everything that is kept about the person."""
+    assert situation.person is not None
+    seats = "\n".join(
+        f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
+        for seat in situation.seats
+    )
+    return say("my_data.text", name=situation.person.name, seats=seats)
+
+
+def _rename(situation: TurnContext, state: State, name: str) -> Turn:
+    assert situation.person is not None
+    plain = " ".join(name.split())[:LONGEST_NAME]
+    fact = PersonRenamed(situation.person.id, plain)
+    return Turn(state, (fact,), (Reply(say("my_data.renamed", name=plain)),))
+
+
+def _ask_to_forget(state: State) -> Turn:
+    state = state.at(Stage.ACT, act=(FORGET,), proposal=())
+    choices = tuple(
+        Choice(f"0|{FORGET}|{state.prompt}|{action}", say(f"button.{action}"))
+        for action in ("yes", "no")
+    )
+    return Turn(state, (), (Reply(say("my_data.forget"), choices=choices),))
+
+
+def _answered(situation: TurnContext, state: State, *, agreed: bool) -> Turn:
+    assert situation.person is not None
+    fresh = State(seat=state.seat, prompt=state.prompt + 1)
+    if not agreed:
+        return Turn(fresh, (), (Reply(say("my_data.kept")),))
+    fact = PersonForgotten(situation.person.id)
+    return Turn(State(prompt=state.prompt + 1), (fact,), (Reply(say("my_data.forgotten")),))

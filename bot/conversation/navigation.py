@@ -1,0 +1,294 @@
+"""Which question comes next: forward through the form, past what is answered, through the gates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import grouped_question, prompts, review_warnings
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.events import Change
+from bot.model.form import Indicator, Kind, Section
+from bot.model.message import Reply
+from bot.model.submission import Status, apply
+
+RETURNED = "returned"  # in `State.shown`: the row sent back was asked
+FILLING = "filling"  # in `State.shown`: open rows of a sent report are asked after all
+
+
+def after(desk: ReportContext, changes: tuple[Change, ...]) -> ReportContext:
+    """The desk as it will stand once these facts are stored."""
+    submission = desk.submission
+    for change in changes:
+        submission = apply(submission, change)
+    return replace(desk, submission=submission)
+
+
+def go_on(
+    desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
+) -> Turn:
+    """Ask the next open question after the current row, or review when none is left."""
+    desk = after(desk, changes)
+    place = next_stop(desk, state)
+    if place is not None:
+        return show(desk, state, place, changes, lead)
+    if desk.submission.is_sent:
+        return _sent(desk, state, changes, lead)
+    return finish(desk, state, changes, lead)
+
+
+def _only_corrects(desk: ReportContext, state: State) -> bool:
+    """A report that was sent once is not asked for its open rows again, unless "tiếp" asks for it."""
+    return desk.submission.version > 0 and FILLING not in state.shown
+
+
+def resume(
+    desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
+) -> Turn:
+    """The first open question from the beginning: after a pause, a restart, a correction."""
+    desk = after(desk, changes)
+    place: Stop | None = _returned_row(desk, state)
+    if place is None:
+        place = next_stop(desk, replace(state, row="", section=""))
+    if place is None and desk.submission.is_sent:
+        return _sent(desk, state, changes, lead)
+    if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
+        state = replace(_opened(desk, state, place), shown=(*state.shown, RETURNED))
+    if place is None:
+        return finish(desk, state, changes, lead)
+    return show(desk, state, place, changes, lead)
+
+
+def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: str) -> Turn:
+    """Nothing is asked of a report that was sent: how it stands, or how to send the correction."""
+    if desk.submission.draft:
+        return correction(desk, state, lead).after(changes)
+    quiet = state.at(Stage.IDLE, row="", section="", proposal=())
+    return Turn(quiet, changes, (status_reply(desk, lead),))
+
+
+def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
+    """The row a report was sent back for, shown once before anything else."""
+    submission = desk.submission
+    if submission.status is not Status.RETURNED or RETURNED in state.shown:
+        return None
+    assert desk.form is not None
+    row = desk.form.find(submission.returned_row) if submission.returned_row else None
+    return row if row is not None and row.is_asked else None
+
+
+def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
+    """A sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
+    state = state.at(Stage.IDLE, row="", section="", proposal=())
+    choices = (prompts.button(desk, state, "send"), prompts.button(desk, state, "view"))
+    text = say("sent.correcting", version=desk.submission.version + 1)
+    return Turn(state, (), (Reply(text, lead=lead, choices=choices),))
+
+
+def status_reply(desk: ReportContext, lead: str = "") -> Reply:
+    """All is sent: what counts, and how to correct it."""
+    text = say(
+        "sent.status",
+        unit=desk.unit.name,
+        version=desk.submission.version,
+        receipt=desk.receipt,
+    )
+    return Reply(text, lead=lead)
+
+
+Rows = tuple[Indicator, ...]
+Stop = Indicator | Section | Rows
+"""What a question may be about: a row, a section's gate, several rows."""
+
+
+def next_stop(desk: ReportContext, state: State) -> Stop | None:
+    """The next open row after the current one (or its section's gate); None at the end. Several
+    rows at once where every message counts."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    left = [row for row in desk.form.questions[_place(desk, state) :] if row.code not in answers]
+    if desk.submission.is_sent or _only_corrects(desk, state):
+        left = [row for row in left if row.code in desk.reopened]
+    if desk.medium.is_frugal:
+        return _together(desk, left)
+    for row in left:
+        section = desk.form.section_of(row.code)
+        untouched = not any(other.code in answers for other in section.questions)
+        if section.has_gate and section.code not in state.opened and untouched:
+            return section
+        return row
+    return None
+
+
+def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
+    """As many whole sections as one question may hold; free words are asked for alone."""
+    assert desk.form is not None
+    taken: list[Indicator] = []
+    for section in desk.form.sections:
+        rows = [row for row in section.questions if row in left]
+        if rows and rows[0].kind is Kind.TEXT:
+            taken = taken or rows[:1]
+            break
+        room = desk.medium.batch if len(rows) <= desk.medium.batch // 2 else 0
+        if taken and rows and len(taken) + len(rows) > room:
+            break
+        taken += rows[: desk.medium.batch]
+        if len(rows) > desk.medium.batch // 2:  # "còn lại không" shall speak of this one alone
+            break
+    return tuple(taken) if len(taken) > 1 else next(iter(taken), None)
+
+
+def _place(desk: ReportContext, state: State) -> int:
+    """How many questions lie before the next one to look at."""
+    assert desk.form is not None
+    if state.row in desk.form.places:
+        return desk.form.places[state.row]
+    if state.section in desk.form.by_code:
+        first = desk.form.section_of(state.section).questions[0]
+        return desk.form.places[first.code] - 1
+    return 0
+
+
+def show(
+    desk: ReportContext,
+    state: State,
+    place: Stop,
+    changes: tuple[Change, ...] = (),
+    lead: str = "",
+) -> Turn:
+    """Ask one row, one gate, or several rows."""
+    if isinstance(place, tuple):
+        codes = tuple(row.code for row in place)
+        state = state.at(Stage.LIST, row=codes[-1], section="", proposal=(), asked=codes)
+        reply = grouped_question.ask_group(desk, place)
+    elif isinstance(place, Section):
+        state = state.at(Stage.GATE, row="", section=place.code, proposal=())
+        reply = prompts.ask_gate(desk, state, place)
+    else:
+        state = state.at(prompts.stage_of(place), row=place.code, section="", proposal=())
+        reply = prompts.ask(desk, state, place)
+    return Turn(state, changes, (prompts.with_lead(reply, lead),))
+
+
+def jump(desk: ReportContext, state: State, code: str) -> Turn:
+    """Show a row, whatever its section was said to be; a section's code shows its first row."""
+    assert desk.form is not None
+    row = desk.form.find(code)
+    if row is None:
+        return again(desk, state, say("jump.unknown", code=code))
+    if not row.is_asked:
+        section = desk.form.section_of(row.code)
+        row = section.questions[0]
+    return show(desk, _opened(desk, state, row), row)
+
+
+def show_row(desk: ReportContext, state: State, code: str) -> Turn:
+    """A jump while a message's rows wait for "đúng": a single one is left behind, as any answer that
+    waits; of several, the row is shown and they go on waiting."""
+    shown = jump(desk, state, code)
+    alone = len(state.proposal) == 1 and not state.act and not state.unclear
+    if alone or shown.state.stage is Stage.BATCH:
+        return shown
+    (question,) = shown.replies
+    return again(desk, state, f"{question.head}\n{question.text}".strip())
+
+
+def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
+    """A row that is shown counts its section as happened: no gate is asked after it."""
+    assert desk.form is not None
+    section = desk.form.section_of(row.code)
+    if section.code in state.opened:
+        return state
+    return replace(state, opened=(*state.opened, section.code))
+
+
+def back(desk: ReportContext, state: State) -> Turn:
+    """The question before this one, in form order."""
+    assert desk.form is not None
+    questions = desk.form.questions
+    if state.stage is Stage.LIST:
+        place = desk.form.places[state.asked[0]]
+    elif state.row in desk.form.places:
+        place = desk.form.places[state.row]
+    elif state.section:
+        place = desk.form.places[desk.form.section_of(state.section).questions[0].code]
+    else:
+        place = len(questions) + 1
+    if place <= 1:
+        return again(desk, state, say("back.first"))
+    row = questions[place - 2]
+    return show(desk, _opened(desk, state, row), row)
+
+
+def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
+    """Say something and ask the current question once more; the place is not lost."""
+    assert desk.form is not None
+    if state.stage is Stage.OVERVIEW:
+        return Turn(state, (), (Reply(say("overview.again"), lead=lead),))
+    if state.stage is Stage.BATCH and state.proposal:
+        waiting = prompts.ask_proposal(desk, state, say("import.waits", count=len(state.proposal)))
+        return Turn(state, (), (prompts.with_lead(waiting, lead),))
+    if state.stage is Stage.GATE:
+        return show(desk, state, desk.form.section_of(state.section), lead=lead)
+    if state.stage is Stage.LIST:
+        return show(desk, state, tuple(desk.form.by_code[code] for code in state.asked), lead=lead)
+    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
+        return show(desk, state, desk.form.by_code[state.row], lead=lead)
+    if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
+        return Turn(state, (), (Reply(say("review.hint"), lead=lead),))
+    return resume(desk, state, lead=lead)
+
+
+def finish(
+    desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
+) -> Turn:
+    """All questions were met: ask once for an open total, then show the summary. Where every
+    message counts all of it, and what is missing or odd, is one message."""
+    total = open_total(desk, state)
+    if desk.medium.is_frugal:
+        total = open_total(desk, replace(state, shown=()))  # said again, it costs no message
+        codes = (total.code,) if total is not None else ()
+        odd = review_warnings.in_brief(desk)
+        stage = Stage.WARNED if odd else Stage.REVIEW
+        state = state.at(stage, row="", section="", proposal=(), shown=(*state.shown, *codes))
+        asked = _total_in_passing(desk, total) if total is not None else ""
+        reply = grouped_question.review_in_one(desk, asked, odd)
+        return Turn(state, changes, (prompts.with_lead(reply, lead),))
+    if total is not None:
+        state = state.at(Stage.TOTAL, row=total.code, section="", shown=(*state.shown, total.code))
+        return Turn(state, changes, (prompts.with_lead(_ask_total(desk, state, total), lead),))
+    state = state.at(Stage.REVIEW, row="", section="", proposal=())
+    return Turn(state, changes, (prompts.with_lead(prompts.review(desk, state), lead),))
+
+
+def open_total(desk: ReportContext, state: State) -> Indicator | None:
+    """A total that may exceed its children (row 5), not asked yet, whose section happened."""
+    assert desk.form is not None
+    if desk.submission.version:
+        return None
+    for row in desk.form.rows:
+        if row.kind is not Kind.TOTAL or row.complete or row.code in state.shown:
+            continue
+        if row.code not in desk.submission.answers and children_sum(desk, row) > 0:
+            return row
+    return None
+
+
+def children_sum(desk: ReportContext, total: Indicator) -> int:
+    """Sum of the first column over a total's children."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    kept = [answers.get(child.code) for child in desk.form.children(total.code)]
+    return sum(answer.count or 0 for answer in kept if answer is not None)
+
+
+def _total_in_passing(desk: ReportContext, total: Indicator) -> str:
+    least = children_sum(desk, total)
+    return say("total.in_passing", code=total.code, title=total.name, sum=least, more=least + 1)
+
+
+def _ask_total(desk: ReportContext, state: State, total: Indicator) -> Reply:
+    text = say("total.text", title=total.name, sum=children_sum(desk, total))
+    choices = (prompts.button(desk, state, "no_more"),)
+    return Reply(text, say("total.head", code=total.code), choices=choices)

@@ -1,0 +1,74 @@
+"""Pictures and files: kept with caption and row, acknowledged each time, "xong" goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import navigation, prompts
+from bot.conversation.command_words import split_target
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.events import PhotoKept, ReportFileKept
+from bot.model.message import FileRef, Incoming, Reply
+
+REPORT_ENDINGS = (".docx", ".pdf")
+
+
+def ask_for_photos(desk: ReportContext, state: State) -> Turn:
+    """ "ảnh": invite to send pictures."""
+    state = state.at(Stage.PHOTOS, section="", proposal=())
+    wanted = desk.campaign.photos_min
+    least = say("photo.least", least=wanted) if wanted else ""
+    text = say("photo.ask", has=len(desk.submission.photos), least=least)
+    return Turn(state, (), (Reply(text, choices=(prompts.button(desk, state, "done"),)),))
+
+
+def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """One picture: the caption may begin with a row's code; an album shares one caption."""
+    assert incoming.file is not None
+    if refusal := refused(incoming.file):
+        return Turn(state, (), (Reply(refusal),))
+    caption, row = _caption(desk, state, incoming)
+    fact = PhotoKept(desk.submission.id, incoming.file, caption, row, incoming.album)
+    album = (incoming.album, caption, row) if incoming.album else ("", "", "")
+    place = len(desk.submission.photos) + 1
+    line = say("photo.kept_row", place=place, code=row) if row else say("photo.kept", place=place)
+    if caption:
+        line += say("photo.caption", caption=caption)
+    state = replace(state, album=album)
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        return Turn(state, (fact,), (Reply(line + say("photo.then_send")),))
+    if state.stage is not Stage.PHOTOS:
+        return Turn(state, (fact,), (Reply(line + say("photo.go_on")),))
+    choices = (prompts.button(desk, state, "done"),)
+    return Turn(state, (fact,), (Reply(line + say("photo.more"), choices=choices),))
+
+
+def refused(file: FileRef) -> str:
+    """The sentence for a file that was not taken (its check left a reason in `remote`)."""
+    if not file.path:
+        return say(f"file.{file.remote}" if file.remote else "file.broken")
+    return ""
+
+
+def _caption(desk: ReportContext, state: State, incoming: Incoming) -> tuple[str, str]:
+    text = incoming.text.strip()
+    if not text and incoming.album and incoming.album == state.album[0]:
+        return state.album[1], state.album[2]
+    target = split_target(text, desk.form) if text and desk.form is not None else None
+    if target is None:
+        return text, ""
+    return target[1].strip() or text, target[0]
+
+
+def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """The unit's own report beside the figures, where the campaign asks for one."""
+    assert incoming.file is not None
+    if refusal := refused(incoming.file):
+        return Turn(state, (), (Reply(refusal),))
+    wanted = incoming.file.name.lower().endswith(REPORT_ENDINGS)
+    if not desk.campaign.report_file or not wanted:
+        return navigation.again(desk, state, say("file.not_read"))
+    fact = ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip())
+    return Turn(state, (fact,), (Reply(say("file.report_kept", name=incoming.file.name)),))

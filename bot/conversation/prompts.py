@@ -1,0 +1,195 @@
+"""What is asked and shown: builds replies from the catalogue; decides nothing about answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.context import ReportContext
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator, Kind, Section
+from bot.model.message import Choice, Reply
+from bot.questions import echo_answer
+
+
+def key(desk: ReportContext, state: State, action: str) -> str:
+    """A button's key: which report, which row, which prompt, and what it does."""
+    row = state.row or state.section or "-"
+    return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
+
+
+def button(desk: ReportContext, state: State, action: str, **details: object) -> Choice:
+    return Choice(key(desk, state, action), say(f"button.{action}", **details))
+
+
+def echo(row: Indicator, answer: Answer) -> str:
+    """`1.1: 3 lớp, 45 người`, with the remark where there is one."""
+    figures = echo_answer(row, answer)
+    line = f"{row.code}: {figures}"
+    if answer.note and row.kind is not Kind.TEXT:
+        line += say("echo.note", note=_short(answer.note, 80))
+    return line
+
+
+def figures(row: Indicator, answer: Answer) -> str:
+    """The figures alone, cut to a length that fits beside others."""
+    return _short(echo_answer(row, answer), 120)
+
+
+def _short(text: str, most: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
+    """The question of one row, with its place and what is stored so far."""
+    assert desk.form is not None
+    places = desk.form.places
+    lines = [row.question]
+    if row.example:
+        lines.append(say("ask.example", example=row.example))
+    last_year = desk.last_year.get(row.code)
+    if last_year is not None:
+        lines.append(say("ask.last_year", figures=echo_answer(row, last_year)))
+    stored = desk.submission.answers.get(row.code)
+    if stored is not None:
+        lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
+    returned = desk.submission.returned_reason
+    if returned and desk.submission.returned_row == row.code:
+        lines.append(say("ask.returned", reason=returned))
+    offered = actions(row, stored is not None)
+    if places[row.code] > 1:
+        offered.append("back")
+    choices = tuple(button(desk, state, action) for action in offered)
+    return Reply("\n".join(lines), head(desk, row), choices=choices)
+
+
+def head(desk: ReportContext, row: Indicator) -> str:
+    """`Mục 5.1 · Câu 19/34`; a total outside the questions has no place."""
+    assert desk.form is not None
+    places = desk.form.places
+    if row.code not in places:
+        return say("total.head", code=row.code)
+    return say("ask.head", code=row.code, place=places[row.code], total=len(places))
+
+
+def actions(row: Indicator, has_answer: bool) -> list[str]:
+    """What may be tapped at a question."""
+    if row.kind is Kind.TEXT:
+        return ["done"] if has_answer else ["nothing", "skip"]
+    none = "none_spent" if row.kind is Kind.MONEY else "none"
+    first = ["yes_here", none] if row.kind is Kind.YES_NO else [none]
+    return ["keep", *first] if has_answer else [*first, "skip"]
+
+
+def ask_gate(desk: ReportContext, state: State, section: Section) -> Reply:
+    """A section's yes/no question; it has no place among the 34."""
+    assert desk.form is not None
+    names = "; ".join(f"{row.code} {row.name}" for row in section.questions)
+    text = say("gate.text", question=section.head.gate, rows=_short(names, 700))
+    is_first = desk.form.places[section.questions[0].code] == 1
+    actions = ("gate_yes", "gate_no") if is_first else ("gate_yes", "gate_no", "back")
+    choices = tuple(button(desk, state, action) for action in actions)
+    return Reply(
+        text, say("gate.head", code=section.code, title=section.head.name), choices=choices
+    )
+
+
+def ask_proposal(desk: ReportContext, state: State, sentence: str) -> Reply:
+    """A reading that waits for a yes; the closing words are fixed."""
+    drop = () if desk.medium.buttons else (say("confirm.type_no"),)
+    text = "\n".join([sentence, *drop, say("confirm.type_yes")])
+    return Reply(text, choices=(button(desk, state, "yes"), button(desk, state, "no")))
+
+
+def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
+    """What was just stored, the undo word behind it."""
+    line = echo(row, answer)
+    if before is not None and not before.same_figures(answer):
+        line += say("echo.before", figures=figures(row, before))
+        if before.note and not answer.note and row.kind is not Kind.TEXT:
+            line += say("echo.note_gone", note=_short(before.note, 80), code=row.code)
+    return say("echo.stored", line=line)
+
+
+def with_lead(reply: Reply, lead: str) -> Reply:
+    return replace(reply, lead=lead) if lead else reply
+
+
+def summary(desk: ReportContext) -> str:
+    """Every row in form order, sections as headings; a section that is wholly open, or did not
+    happen at all, takes one line."""
+    assert desk.form is not None
+    lines: list[str] = []
+    for section in desk.form.sections:
+        whole = _whole_section(desk, section)
+        if whole:
+            title = say("summary.section", code=section.code, title=section.head.name)
+            lines.append(f"{title}: {whole}")
+            continue
+        if len(section.questions) > 1:
+            lines.append(say("summary.section", code=section.code, title=section.head.name))
+        stated = desk.submission.answers.get(section.code)
+        if stated is not None and section.head.kind is Kind.TOTAL:
+            lines.append(say("summary.total", line=echo(section.head, stated)))
+        lines.extend(_summary_line(desk, row) for row in section.questions)
+    return "\n".join(lines).strip()
+
+
+def _whole_section(desk: ReportContext, section: Section) -> str:
+    """What a section of several rows comes to, where all its rows say the same nothing."""
+    kept = [desk.submission.answers.get(row.code) for row in section.questions]
+    if len(kept) == 1:
+        return ""
+    if all(answer is None for answer in kept):
+        return say("summary.all_open", count=len(kept))
+    plain = [answer for answer in kept if answer is not None and not answer.note]
+    if len(plain) == len(kept) and all(answer.state is AnswerState.NIL for answer in plain):
+        return say("summary.all_nil", count=len(kept))
+    return ""
+
+
+def _summary_line(desk: ReportContext, row: Indicator) -> str:
+    answer = desk.submission.answers.get(row.code)
+    if answer is None:
+        return say("summary.open", code=row.code, name=row.name)
+    if answer.state is AnswerState.PENDING:
+        return say("summary.pending", code=row.code, name=row.name)
+    return f"{echo(row, answer)} – {row.name}"
+
+
+def review(desk: ReportContext, state: State) -> Reply:
+    """The summary with what comes next."""
+    assert desk.form is not None
+    submission = desk.submission
+    foot = say(
+        "review.foot",
+        answered=desk.submission.answered,
+        total=len(desk.form.questions),
+        photos=len(submission.photos),
+    )
+    if desk.campaign.photos_min > len(submission.photos):
+        foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
+    if desk.campaign.report_file == "required" and not submission.report_files:
+        foot += " " + say("warn.report_file")
+    ask_to_send = "review.send_again" if submission.version else "review.send"
+    text = f"{summary(desk)}\n\n{foot}\n{say(ask_to_send)}"
+    choices = tuple(button(desk, state, action) for action in ("send", "go_on"))
+    return Reply(text, say("review.head", unit=desk.unit.name), choices=choices)
+
+
+def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:
+    """Questions without an answer, or whose figures are not there yet, in form order."""
+    assert desk.form is not None
+    answers = desk.submission.answers
+    return tuple(
+        row
+        for row in desk.form.questions
+        if row.code not in answers or answers[row.code].state is AnswerState.PENDING
+    )
+
+
+def stage_of(row: Indicator) -> Stage:
+    """Text rows collect several messages, the others take one answer."""
+    return Stage.COLLECTING if row.kind is Kind.TEXT else Stage.ASKING

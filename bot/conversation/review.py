@@ -1,0 +1,112 @@
+"""Summary, what is missing or odd named once, sending, the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import navigation, prompts
+from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.review_warnings import all_nil, what_is_odd
+from bot.conversation.state import Stage, State
+from bot.locale.dates import moment
+from bot.locale.say import say
+from bot.model.deadline import late_days
+from bot.model.events import SentForApproval, Submitted
+from bot.model.message import Document, Reply, Urgency
+from bot.model.person import Role
+from bot.model.submission import Status
+
+
+def view(desk: ReportContext, state: State) -> Turn:
+    """The summary, at any time; the place in the form is kept."""
+    if desk.submission.is_sent and not desk.submission.draft:
+        text = f"{prompts.summary(desk)}\n\n{navigation.status_reply(desk).text}"
+        head = say("review.head", unit=desk.unit.name)
+        return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
+    state = state.at(Stage.REVIEW, section="", proposal=())
+    return Turn(state, (), (prompts.review(desk, state),))
+
+
+def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "nộp": summary first, then what is missing or odd once, then it is sent."""
+    status = desk.submission.status
+    if status is Status.AWAITING_APPROVAL:
+        return Turn(state, (), (Reply(say("sent.awaiting")),))
+    if desk.submission.is_sent and not desk.submission.draft:
+        return Turn(state, (), (navigation.status_reply(desk),))
+    if not desk.submission.answers:
+        return navigation.again(desk, state, say("review.empty"))
+    untold = state.stage is not Stage.TOTAL and navigation.open_total(desk, state) is not None
+    if state.stage not in (Stage.REVIEW, Stage.WARNED) or untold:
+        return navigation.finish(desk, state)
+    if state.stage is Stage.REVIEW:
+        warning = what_is_odd(desk)
+        if warning:
+            state = state.at(Stage.WARNED)
+            choices = (
+                prompts.button(desk, state, "send_anyway"),
+                prompts.button(desk, state, "go_on"),
+            )
+            return Turn(state, (), (Reply(warning, choices=choices),))
+    return _send(situation, desk, state)
+
+
+def _send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    if desk.has_approver:
+        fact = SentForApproval(desk.submission.id)
+        fresh = State(seat=state.seat, prompt=state.prompt + 1)
+        ask = Reply(say("approve.asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
+        return Turn(
+            fresh,
+            (fact,),
+            (Reply(say("sent.to_approver", unit=desk.unit.name)),),
+            (NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask),),
+        )
+    return hand_in(situation, desk, state)
+
+
+def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """The draft becomes the next version; the receipt says code, version, time, on time or late."""
+    submission = desk.submission
+    late = 0
+    if desk.deadline is not None:
+        late = late_days(desk.deadline, situation.now, situation.tz)
+    label = "receipt.was_on_time" if late else "receipt.on_time"
+    if submission.version:  # a correction never makes an on-time report late
+        late = min(late, submission.late_days) if submission.late_days == 0 else late
+    fact = Submitted(
+        submission.id,
+        submission.version + 1,
+        situation.now,
+        late,
+        situation.fresh[0],
+        attested_nil=all_nil(desk),
+    )
+    text = say(
+        "receipt.text",
+        code=fact.receipt,
+        unit=desk.unit.name,
+        campaign=desk.campaign.title,
+        version=fact.version,
+        time=moment(situation.now.astimezone(situation.tz)),
+        label=say("receipt.late", days=late) if late else say(label),
+        answered=submission.answered,
+        total=len(desk.form.questions) if desk.form else 0,
+        photos=len(submission.photos),
+    )
+    fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
+    reply = Reply(text, say("receipt.head"), document=form_document(desk), urgency=Urgency.RECEIPT)
+    return Turn(fresh, (fact,), (reply,))
+
+
+def form_document(desk: ReportContext) -> Document:
+    """The official form of this unit, filled."""
+    name = say("document.form_name", code=desk.unit.code, campaign=desk.campaign.slug)
+    return Document(name, kind=f"form:{desk.submission.id}")
+
+
+def form_as_word(desk: ReportContext, state: State) -> Turn:
+    """The same form as a Word document."""
+    name = say("document.form_name_word", code=desk.unit.code, campaign=desk.campaign.slug)
+    document = Document(name, kind=f"form:{desk.submission.id}:docx")
+    return Turn(state, (), (Reply(say("document.form_word"), document=document),))

@@ -1,0 +1,54 @@
+"""What is missing or looks odd in a report, named once before it is sent."""
+
+from __future__ import annotations
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext
+from bot.locale.say import say
+from bot.locale.warning_words import finding_sentence
+from bot.model.warnings import findings
+
+
+def what_is_odd(desk: ReportContext) -> str:
+    """Open rows by name, findings with their reason, missing photos; empty when all is well."""
+    lines: list[str] = []
+    open_rows = prompts.open_rows(desk)
+    if open_rows:
+        lines.append(say("warn.open", count=len(open_rows)))
+        lines += [f"– {row.code}: {row.name}" for row in open_rows]
+    lines += _besides(desk)
+    if not lines:
+        return ""
+    return "\n".join([*lines, "", say("warn.send")])
+
+
+def in_brief(desk: ReportContext) -> str:
+    """The same without the names of open rows, which the short summary gives by their codes."""
+    lines = _besides(desk)
+    missing = len(prompts.open_rows(desk))
+    if missing:
+        lines.insert(0, say("warn.open_brief", count=missing))
+    return "\n".join(lines)
+
+
+def _besides(desk: ReportContext) -> list[str]:
+    """Findings with their reason, missing photos and files, a report of nothing."""
+    assert desk.form is not None
+    lines: list[str] = []
+    odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
+    if odd:
+        lines.append(say("warn.odd"))
+        lines += [f"– {finding_sentence(finding)}" for finding in odd]
+    least, has = desk.campaign.photos_min, len(desk.submission.photos)
+    if has < least:
+        lines.append(say("warn.photos", least=least, has=has))
+    if desk.campaign.report_file == "required" and not desk.submission.report_files:
+        lines.append(say("warn.report_file"))
+    if all_nil(desk):
+        lines.append(say("warn.all_nil"))
+    return lines
+
+
+def all_nil(desk: ReportContext) -> bool:
+    """Nothing above zero anywhere: sending it is an attestation."""
+    return not any(answer.is_above_zero for answer in desk.submission.answers.values())

@@ -1,0 +1,437 @@
+"""`take_turn`: the one entrance. Routes a message to the part of the dialogue it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from bot.conversation import (
+    answering,
+    approver,
+    bulk_confirm,
+    coordinator,
+    corrections,
+    grouped_question,
+    helpdesk,
+    import_diff,
+    join,
+    my_data,
+    navigation,
+    photos,
+    prompts,
+    review,
+    section_picker,
+)
+from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import notice_dropped_proposal, notice_reopened
+from bot.locale.say import say
+from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.person import Role
+from bot.model.submission import Status
+
+SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
+WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+AFTER_YES = (  # what has to wait while a report waits for "đúng"
+    Word.NEXT, Word.SKIP, Word.BACK, Word.JUMP, Word.VIEW, Word.SUBMIT, Word.PHOTO, Word.NOTE,
+)  # fmt: skip
+
+
+def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
+    """What a message leads to; pure, and never raises for anything a person sends."""
+    code = join.presented_code(incoming, bool(situation.seats))
+    if code is not None:
+        return join.offer_seat(situation, state, code)
+    if state.stage is Stage.CONSENT:
+        return _consent(situation, state, incoming)
+    if not situation.seats:
+        return Turn(state, (), (Reply(say("join.need_code")),))
+    chosen = _seat(situation, state, incoming)
+    if isinstance(chosen, Turn):
+        return notice_dropped_proposal(state, chosen)
+    state = chosen
+    own = my_data.answer_about_my_data(situation, state, incoming)
+    if own is not None:
+        return own
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    if command is not None and command.word is Word.WEB:
+        return Turn(state, (), (Reply(_web_page(situation)),))
+    role = next(seat.role for seat in situation.seats if seat.id == state.seat)
+    if role is Role.COORDINATOR:
+        return coordinator.coordinator_turn(situation, state, incoming)
+    if situation.desk is None:
+        return Turn(state, (), (Reply(say("join.need_code")),))
+    if role is Role.VIEWER:
+        asks = helpdesk.concerns(state, incoming)
+        return approver.show_report(situation.desk, state, say("role.not_yours") if asks else "")
+    speak = approver.approver_turn if role is Role.APPROVER else _report
+    go_on = partial(speak, situation, situation.desk)
+    asked = helpdesk.answer_question_talk(situation, situation.desk, state, incoming, go_on)
+    return asked if asked is not None else go_on(state, incoming)
+
+
+def _web_page(situation: TurnContext) -> str:
+    """The way to the web chat for this person."""
+    link = situation.medium.web_link
+    return say("web.here", link=link) if link else say("web.not_here")
+
+
+def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
+    command = read_command(incoming.text, None)
+    tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
+    if tapped or (command is not None and command.word is Word.AGREE):
+        return join.accept_seat(situation, state)
+    buttons = situation.medium.buttons
+    return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
+
+
+def _seat(situation: TurnContext, state: State, incoming: Incoming) -> State | Turn:
+    """The seat this message is meant for; a choice is explicit, never guessed."""
+    held = {seat.id for seat in situation.seats}
+    picked = incoming.choice.split("|")
+    if len(picked) == 4 and picked[3] == "seat" and picked[1].isdigit():
+        wanted = int(picked[1])
+        if wanted in held and picked[2] == str(state.prompt):
+            return join.enter(situation, replace(state, seat=wanted))
+        return join.ask_which_seat(situation, state)
+    if state.stage is Stage.CHOOSING:
+        seat = join.chosen_seat(situation, incoming.text)
+        if seat is None:
+            return join.ask_which_seat(situation, state)
+        return join.enter(situation, replace(state, seat=seat.id))
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    if command is not None and command.word is Word.SWITCH:
+        if len(held) == 1:
+            return join.enter(situation, replace(state, seat=situation.seats[0].id))
+        return join.ask_which_seat(situation, state)
+    if state.seat in held:
+        return state
+    if len(held) == 1:
+        return State(seat=situation.seats[0].id, prompt=state.prompt)
+    return join.ask_which_seat(situation, state, say("desk.several"))
+
+
+def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """A reporter's message."""
+    turn = _heard(situation, desk, state, incoming)
+    if not _settles(incoming):
+        turn = notice_dropped_proposal(state, turn)
+    return notice_reopened(desk, turn)
+
+
+def _settles(incoming: Incoming) -> bool:
+    """Whether a message is the word on what was proposed."""
+    if incoming.kind is IncomingKind.CHOICE:
+        return incoming.choice.endswith(("|yes", "|no"))
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    return command is not None and command.word in (Word.YES, Word.NO)
+
+
+def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    if desk.campaign.state.value == "closed":
+        return _closed(desk, state, incoming)
+    if incoming.kind is IncomingKind.PHOTO:
+        return photos.keep_photo(desk, state, incoming)
+    if incoming.kind is IncomingKind.FILE:
+        return import_diff.receive(situation, desk, state, incoming)
+    if desk.form is None:
+        return Turn(state, (), (Reply(say("form.none")),))
+    if incoming.kind is IncomingKind.START:
+        return join.enter(situation, state)
+    if incoming.kind is IncomingKind.UNSUPPORTED:
+        return navigation.again(desk, state, _unsupported(desk))
+    if incoming.kind is IncomingKind.EDITED:
+        return _edited(situation, desk, state, incoming)
+    if incoming.kind is IncomingKind.CHOICE:
+        return _tapped(situation, desk, state, incoming.choice)
+    command = read_command(incoming.text, desk.form)
+    if command is not None:
+        done = _obey(situation, desk, state, command)
+        if done is not None:
+            return done
+    return _said(desk, state, incoming.text)
+
+
+def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """Nothing is taken any more; what was given can still be read."""
+    over = say("campaign.closed", campaign=desk.campaign.title)
+    command = (
+        read_command(incoming.text, desk.form) if incoming.kind is IncomingKind.TEXT else None
+    )
+    if command is not None and command.word is Word.VIEW:
+        return approver.show_report(desk, state, over)
+    return Turn(state, (), (Reply(over),))
+
+
+def _unsupported(desk: ReportContext) -> str:
+    """What the chat can read, and where the rest can be sent."""
+    if desk.medium.files_in:
+        return say("kind.unsupported")
+    link = desk.medium.web_link
+    elsewhere = say("web.offer", link=link) if link else say("web.none")
+    return f"{say('kind.words_and_photos')} {elsewhere}"
+
+
+def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """An earlier message was changed: a correction of the row it had answered."""
+    if not situation.edited.known:
+        return navigation.again(desk, state, say("edited.elsewhere"))
+    if import_diff.waits(state):
+        return navigation.again(desk, state, say("edited.later"))
+    if helpdesk.question_in(incoming.text) is not None:
+        return navigation.again(desk, state, say("edited.unknown"))
+    edited = corrections.edited(desk, state, situation.edited, incoming.text)
+    return edited or navigation.again(desk, state, say("edited.unknown"))
+
+
+def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
+    """A button: it works only for the very question it was shown with."""
+    parts = key.split("|")
+    row = state.row or state.section or "-"
+    if len(parts) != 4 or parts[:3] != [str(desk.submission.id), row, str(state.prompt)]:
+        return navigation.again(desk, state, say("button.old"))
+    return _act(situation, desk, state, parts[3])
+
+
+def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
+    """What a button of the current question does; the same as its word."""
+    if action in ("yes", "no"):
+        settled = _settled(desk, state, Word.YES if action == "yes" else Word.NO)
+        return settled if state.proposal else navigation.again(desk, state)
+    if action in ("send", "send_anyway"):
+        return review.submit(situation, desk, state)
+    if action.startswith("s") and action[1:].isdigit():
+        return section_picker.toggle(desk, state, action[1:])
+    return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
+
+
+def _obey(
+    situation: TurnContext, desk: ReportContext, state: State, command: Command
+) -> Turn | None:
+    """A command word; None when here it is an answer after all."""
+    if state.stage is Stage.BATCH and state.proposal and command.word in AFTER_YES:
+        if command.word is Word.JUMP:
+            return navigation.show_row(desk, state, command.rest)
+        return navigation.again(desk, state)
+    if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
+        return None  # "Sửa 8 phòng học" is something that was done
+    return _command(situation, desk, state, command)
+
+
+def _command(
+    situation: TurnContext, desk: ReportContext, state: State, command: Command
+) -> Turn | None:
+    match command.word:
+        case Word.YES | Word.NO | Word.DONE:
+            return _closing_word(desk, state, command.word)
+        case Word.NEXT:
+            return _next(desk, state)
+        case Word.SKIP:
+            if state.stage in (*SKIPPED, Stage.GATE):
+                return answering.skip(desk, state)
+            return _next(desk, state)
+        case Word.BACK:
+            return navigation.back(desk, state)
+        case Word.JUMP:
+            return navigation.jump(desk, state, command.rest)
+        case Word.EDIT | Word.NOTE:
+            return _target(desk, state, command)
+        case Word.VIEW:
+            return review.view(desk, state)
+        case Word.SUBMIT:
+            return _submit(situation, desk, state)
+        case Word.UNDO:
+            return answering.undo(desk, state)
+        case Word.PHOTO:
+            return photos.ask_for_photos(desk, state)
+    return _aside(situation, desk, state, command)
+
+
+def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "nộp": figures that wait for "đúng" come first, or they would be left behind."""
+    if state.stage is Stage.PROPOSAL and state.proposal:
+        code, found = state.proposal[0]
+        assert desk.form is not None
+        line = prompts.echo(desk.form.by_code[code], found)
+        waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
+        return Turn(state, (), (waiting,))
+    return review.submit(situation, desk, state)
+
+
+def _aside(
+    situation: TurnContext, desk: ReportContext, state: State, command: Command
+) -> Turn | None:
+    """Words that do not touch the figures."""
+    match command.word:
+        case Word.HELP:
+            return navigation.again(desk, state, say("help.reporter"))
+        case Word.PAUSE:
+            text = say("pause.done", unit=desk.unit.name)
+            if state.stage is Stage.BATCH and state.proposal:  # they go on waiting
+                waiting = say("import.waits", count=len(state.proposal))
+                return Turn(state, (), (Reply(f"{text}\n{waiting}"),))
+            return Turn(state.at(Stage.PAUSED, proposal=()), (), (Reply(text),))
+        case Word.FORM:
+            as_word = prompts.button(desk, state, "form_word")
+            reply = Reply(
+                say("document.form"), choices=(as_word,), document=review.form_document(desk)
+            )
+            return Turn(state, (), (reply,))
+        case Word.FORM_WORD:
+            return review.form_as_word(desk, state)
+        case Word.AGREE:
+            return navigation.again(desk, state)
+        case Word.SWITCH:
+            return join.ask_which_seat(situation, state)
+        case (
+            Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.BOARD
+        ):
+            return navigation.again(desk, state, say("role.not_yours"))
+        case Word.ACCEPT | Word.EXTEND | Word.INVITE | Word.TELL | Word.PICTURE | Word.SNAPSHOTS:
+            return navigation.again(desk, state, say("role.not_yours"))
+    return None
+
+
+def _closing_word(desk: ReportContext, state: State, word: Word) -> Turn | None:
+    """ "đúng", "sai", "xong": only where something waits for them."""
+    if word is Word.DONE:
+        return _done(desk, state)
+    if state.proposal:
+        return _settled(desk, state, word)
+    if state.stage is Stage.GATE and word is Word.NO:
+        return navigation.again(desk, state, say("confirm.nothing"))
+    if state.stage in (Stage.GATE, Stage.TOTAL, Stage.OVERVIEW):
+        return None
+    return navigation.again(desk, state, say("confirm.nothing"))
+
+
+def _settled(desk: ReportContext, state: State, word: Word) -> Turn:
+    """A yes or no to what was proposed."""
+    if import_diff.waits(state):
+        confirm, drop = import_diff.confirm_import, import_diff.drop_import
+    else:
+        confirm, drop = answering.confirm, answering.drop
+    return confirm(desk, state) if word is Word.YES else drop(desk, state)
+
+
+def _done(desk: ReportContext, state: State) -> Turn:
+    """ "xong": a collection ends and the next open question follows."""
+    if state.stage in (Stage.COLLECTING, Stage.LIST):
+        return answering.skip_quietly(desk, state)
+    if state.stage is Stage.OVERVIEW and state.act:
+        return section_picker.choose_sections(desk, state, state.act)
+    if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
+        return navigation.resume(desk, replace(state, row="", section=""))
+    return navigation.again(desk, state)
+
+
+def _next(desk: ReportContext, state: State) -> Turn:
+    """ "tiếp": past the current question; from anywhere else to the first open one."""
+    if state.stage in SKIPPED:
+        return answering.skip_quietly(desk, state)
+    if state.stage is Stage.GATE:
+        return answering.open_section(desk, state)
+    if state.stage is Stage.TOTAL:
+        return answering.total(desk, state, "không")
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        state = replace(state, shown=(*state.shown, navigation.FILLING))
+    return navigation.resume(desk, replace(state, row="", section=""))
+
+
+def _target(desk: ReportContext, state: State, command: Command) -> Turn:
+    assert desk.form is not None
+    if not command.rest:
+        return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say("edit.how")),))
+    is_note = command.word is Word.NOTE
+    target = split_target(command.rest, desk.form, verbatim=is_note)
+    if target is None:
+        last = (
+            corrections.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
+        )
+        return last or navigation.again(desk, state, say("edit.unknown"))
+    code, text = target
+    if is_note:
+        return answering.note(desk, state, code, text)
+    if state.stage is Stage.BATCH and text and desk.form.by_code[code].is_asked:
+        return bulk_confirm.correct(desk, state, code, text)
+    return answering.edit(desk, state, code, text)
+
+
+def _said(desk: ReportContext, state: State, text: str) -> Turn:
+    """Words that are no command: a whole report, or an answer to whatever was asked."""
+    corrected = corrections.read_correction(desk, state, text)
+    if corrected is not None:
+        return corrected
+    chosen = (
+        section_picker.pick_sections(desk, state, text) if state.stage is Stage.OVERVIEW else None
+    )
+    if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
+        return chosen
+    several = bulk_confirm.read(desk, state, text)
+    if several is not None:
+        return _told_several(desk, state, several)
+    if state.stage is Stage.BATCH:
+        return bulk_confirm.waiting(desk, state)
+    if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
+        done = section_picker.pick_sections(desk, state, text)
+        return done or section_picker.ask_sections(desk, state, say("overview.again"), state.act)
+    match state.stage:
+        case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
+            return answering.answer(desk, state, text)
+        case Stage.NOTING:
+            return answering.note(desk, state, state.row, text)
+        case Stage.LIST:
+            return _listed(desk, state, text)
+        case Stage.GATE:
+            done = answering.gate(desk, state, text)
+            return done or navigation.again(desk, state, say("gate.again"))
+        case Stage.TOTAL:
+            return answering.total(desk, state, text)
+    return _said_beside(desk, state)
+
+
+def _said_beside(desk: ReportContext, state: State) -> Turn:
+    """Words where nothing was asked: nothing is stored, and that is said."""
+    if state.stage is Stage.PAUSED:
+        return navigation.resume(desk, state, lead=say("pause.not_stored"))
+    if desk.submission.status is Status.AWAITING_APPROVAL:
+        return Turn(state, (), (Reply(say("sent.awaiting")),))
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        return Turn(state, (), (Reply(say("review.hint")),))
+    return navigation.resume(desk, state, lead=say("said.not_stored"))
+
+
+def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkReply) -> Turn:
+    """What is certain is stored where every message counts; everything else waits for "đúng"."""
+    if several.is_certain:
+        return answering.store_several(desk, state, several.pairs)
+    return bulk_confirm.show(desk, state, several)
+
+
+def _listed(desk: ReportContext, state: State, text: str) -> Turn:
+    """Words without a code where several rows were asked for: "không" speaks for all of them."""
+    if grouped_question.says_none(text):
+        return answering.none_of_these(desk, state)
+    return navigation.again(desk, state, say("list.again"))
+
+
+ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
+    "none": answering.none_here,
+    "nothing": answering.none_here,
+    "none_spent": answering.none_here,
+    "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
+    "gate_yes": answering.open_section,
+    "gate_no": answering.close_section,
+    "skip": answering.skip,
+    "keep": answering.skip_quietly,
+    "one_by_one": section_picker.one_by_one,
+    "chosen": lambda desk, state: section_picker.choose_sections(desk, state, state.act),
+    "back": navigation.back,
+    "done": _done,
+    "go_on": _next,
+    "no_more": lambda desk, state: answering.total(desk, state, "không"),
+    "view": review.view,
+    "form_word": review.form_as_word,
+}

@@ -1,0 +1,132 @@
+"""Which sections happened at all? Asked once, at the start of an empty draft, several at once.
+
+What is not named is proposed as "không tổ chức" and stored only after "đúng". Answering it is
+never needed: "tiếp" asks section by section.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation import navigation, prompts
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.answer import nil
+from bot.model.form import Section
+from bot.model.message import Choice, Reply
+from bot.vietnamese.normalise import unaccented
+
+SHORTEST_NAME = 4
+SHOWN = "overview"  # in `State.shown`
+_CODES = re.compile(r"[0-9]{1,3}")
+_BETWEEN = re.compile(r"(?:\b(?:muc|va|cac|co|phan)\b|[\s,;.+&/])+")
+ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
+NOTHING = {
+    "khong", "ko", "khong co", "khong co gi", "khong to chuc", "khong muc nao", "khong phat sinh",
+}  # fmt: skip
+
+
+def is_due(desk: ReportContext, state: State) -> bool:
+    """Whether to begin with it: nothing is stored yet and it was not shown."""
+    assert desk.form is not None
+    gates = sum(section.has_gate for section in desk.form.sections)
+    return gates > 1 and not desk.submission.answers and SHOWN not in state.shown
+
+
+def ask_sections(
+    desk: ReportContext, state: State, lead: str = "", chosen: tuple[str, ...] = ()
+) -> Turn:
+    """The list of sections; a tap marks one, "Xong" goes on."""
+    assert desk.form is not None
+    shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
+    state = state.at(Stage.OVERVIEW, row="", section="", proposal=(), shown=shown, act=chosen)
+    lines = [
+        f"{say('overview.mark') if section.code in chosen else '–'} "
+        + say("overview.line", code=section.code, title=section.head.name)
+        for section in desk.form.sections
+    ]
+    if not desk.medium.buttons:
+        link = desk.medium.web_link
+        text = say("overview.words", sections="\n".join(lines))
+        text += "\n" + say("web.offer", link=link) if link else ""
+        return Turn(state, (), (Reply(text, say("overview.head"), lead=lead),))
+    text = say("overview.text", sections="\n".join(lines))
+    taps = tuple(
+        Choice(
+            prompts.key(desk, state, f"s{section.code}"),
+            (say("overview.mark") + " " if section.code in chosen else "")
+            + say("overview.tap", code=section.code),
+        )
+        for section in desk.form.sections
+    )
+    ends = ["chosen", "one_by_one"] if chosen else ["one_by_one"]
+    choices = (*taps, *(prompts.button(desk, state, action) for action in ends))
+    return Turn(state, (), (Reply(text, say("overview.head"), lead=lead, choices=choices),))
+
+
+def toggle(desk: ReportContext, state: State, code: str) -> Turn:
+    """A tap on a section marks it, another takes the mark away."""
+    kept = tuple(other for other in state.act if other != code)
+    return ask_sections(desk, state, chosen=kept if code in state.act else (*state.act, code))
+
+
+def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Sections by number or name, all, or none; None when the words are something else."""
+    plain = " ".join(unaccented(text).split()).strip(" .!")
+    if plain in ALL:
+        return one_by_one(desk, state)
+    if plain in NOTHING:
+        return choose_sections(desk, state, ())
+    chosen = _named(desk, plain)
+    return choose_sections(desk, state, chosen) if chosen else None
+
+
+def _named(desk: ReportContext, plain: str) -> tuple[str, ...]:
+    """Codes of the sections a message lists; empty unless everything in it is one."""
+    assert desk.form is not None
+    sections = {section.code: section for section in desk.form.sections}
+    if not plain.startswith(("muc ", "cac muc ")):
+        return _by_name(sections, plain)
+    codes = _CODES.findall(plain)
+    rest = _BETWEEN.sub("", _CODES.sub("", plain))
+    return (
+        tuple(dict.fromkeys(codes)) if codes and not rest and set(codes) <= set(sections) else ()
+    )
+
+
+def _by_name(sections: dict[str, Section], plain: str) -> tuple[str, ...]:
+    found = []
+    for piece in re.split(r"[,;\n]+", plain):
+        name = piece.strip()
+        fits = [
+            code
+            for code, section in sections.items()
+            if len(name) >= SHORTEST_NAME and unaccented(section.head.name).startswith(name)
+        ]
+        if len(fits) != 1:
+            return ()
+        found.append(fits[0])
+    return tuple(found)
+
+
+def one_by_one(desk: ReportContext, state: State) -> Turn:
+    """Section by section, nothing stored."""
+    return navigation.go_on(desk, replace(state, row="", section="", act=()))
+
+
+def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
+    """What was not named is proposed as "không tổ chức" in one go."""
+    assert desk.form is not None
+    left = [section for section in desk.form.sections if section.code not in chosen]
+    rows = [row for section in left for row in section.questions]
+    opened = tuple(dict.fromkeys((*state.opened, *chosen)))
+    state = replace(state, opened=opened, act=())
+    if not rows:
+        return one_by_one(desk, state)
+    proposal = tuple((row.code, nil(row, source="gate")) for row in rows)
+    state = state.at(Stage.PROPOSAL, proposal=proposal, row="", section="")
+    names = "; ".join(f"{section.code} {section.head.name}" for section in left)
+    sentence = say("overview.rest", sections=names, count=len(rows))
+    return Turn(state, (), (prompts.ask_proposal(desk, state, sentence),))

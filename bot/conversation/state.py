@@ -1,0 +1,120 @@
+"""Where a conversation stands, as a frozen value with a versioned JSON form.
+
+The submission is the truth, not this state: an unknown version or a broken text becomes a fresh
+state, and the next question is found again from what is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.model.answer import Answer, AnswerState
+
+VERSION = 1
+
+
+class Stage(StrEnum):
+    IDLE = "idle"  # nothing was asked (never joined, paused, or all is sent)
+    CONSENT = "consent"  # the notice was shown, "Đồng ý" is awaited
+    CHOOSING = "choosing"  # which unit?
+    OVERVIEW = "overview"  # which sections happened at all?
+    GATE = "gate"  # did anything of a section happen?
+    ASKING = "asking"  # one row
+    LIST = "list"  # several rows in one question, each answered with its code
+    PROPOSAL = "proposal"  # a reading of the row waits for "đúng"
+    COLLECTING = "collecting"  # a text row, several messages until "xong"
+    NOTING = "noting"  # Ghi chú of a row, several messages until "xong"
+    PHOTOS = "photos"
+    TOTAL = "total"  # an open total above its children?
+    REVIEW = "review"  # the summary was shown
+    WARNED = "warned"  # what is missing or odd was named once
+    BATCH = "batch"  # many rows were read and wait for one "đúng"
+    ACT = "act"  # a coordinator's or approver's act waits for "đúng"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """One row's answer before and after the last recording."""
+
+    code: str
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`prompt` counts questions shown: a button carries it, so an old one is recognised.
+    `opened` are sections said to have happened; `shown` are reviews already asked."""
+
+    stage: Stage = Stage.IDLE
+    seat: int | None = None
+    row: str = ""
+    section: str = ""
+    prompt: int = 0
+    invite: str = ""
+    proposal: tuple[tuple[str, Answer], ...] = ()
+    undo: tuple[Undo, ...] = ()
+    opened: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
+    act: tuple[str, ...] = ()  # a pending act in words
+    asked: tuple[str, ...] = ()  # the rows of a question that holds several
+    seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
+    unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
+    half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
+
+    def at(self, stage: Stage, **changes: Any) -> State:
+        """This state at another stage, with a fresh prompt number."""
+        moved = changes.get("row", self.row) != self.row
+        half = (None, None) if moved else self.half
+        return replace(self, **{"half": half, **changes}, stage=stage, prompt=self.prompt + 1)
+
+
+def to_json(state: State) -> str:
+    """The state as text, for keeping."""
+    body = asdict(state)
+    return json.dumps({"v": VERSION, **_trim(body)}, ensure_ascii=False, separators=(",", ":"))
+
+
+_EMPTY = asdict(State())
+
+
+def _trim(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
+
+
+def from_json(text: str) -> State:
+    """The kept state; a fresh one where the text is empty, broken or of another version."""
+    try:
+        body = json.loads(text) if text else {}
+        if body.pop("v", None) != VERSION:
+            return State()
+        return _revive(body)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return State()
+
+
+def _revive(body: dict[str, Any]) -> State:
+    if "stage" in body:
+        body["stage"] = Stage(body["stage"])
+    if "proposal" in body:
+        body["proposal"] = tuple((code, _answer(kept)) for code, kept in body["proposal"])
+    if "undo" in body:
+        body["undo"] = tuple(
+            Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
+            for step in body["undo"]
+        )
+    for name in ("opened", "shown", "album", "act", "asked", "seen", "unclear", "half"):
+        if name in body:
+            body[name] = tuple(body[name])
+    return State(**body)
+
+
+def _answer(body: dict[str, Any] | None) -> Any:
+    if body is None:
+        return None
+    return Answer(**{**body, "state": AnswerState(body["state"])})

@@ -1,0 +1,85 @@
+"""Which unit a coordinator means: a code, or the longest name that fits; never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.model.unit import Unit
+from bot.vietnamese.normalise import unaccented
+
+KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+_MARKS = " ,.:;!?()“”\"'"
+_CODE = 3  # letters of a code: a shorter one is taken for a number
+
+
+def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """(units that fit, the words left over). One unit: certain. Several: ask. None: unknown.
+
+    The longest leading run of words that is a code, a full name, a name without its kind, or an
+    alias wins; accents decide where they are typed."""
+    words = text.split()
+    for many in range(len(words), 0, -1):
+        lead = " ".join(words[:many]).strip(" ,.:;")
+        fits = _named(units, lead)
+        if fits:
+            return fits, " ".join(words[many:])
+    return (), text
+
+
+def mentions_unit(units: Sequence[Unit], text: str) -> bool:
+    """Whether a unit's name or code stands anywhere in the words. One word alone counts only where
+    it is written as a name: many a name is a common word too."""
+    known: dict[str, set[str]] = {}
+    for unit in units:
+        for name in _names(unit):
+            known.setdefault(unaccented(name), set()).add(name)
+    longest = max((len(key.split()) for key in known), default=0)
+    words = [word.strip(_MARKS) for word in text.split()]
+    runs = (
+        words[begin : begin + many]
+        for begin in range(len(words))
+        for many in range(1, min(longest, len(words) - begin) + 1)
+    )
+    return any(_is_name(run, known) for run in runs)
+
+
+def _is_name(run: list[str], known: Mapping[str, set[str]]) -> bool:
+    typed = " ".join(run)
+    names = known.get(unaccented(typed), set())
+    if len(run) > 1 or not names:
+        return bool(names)
+    is_code = any(letter.isdigit() for letter in typed) and len(typed) >= _CODE
+    return typed.casefold() in names and (is_code or typed[0].isupper())
+
+
+def leads_with_kind(units: Sequence[Unit], text: str) -> bool:
+    """Whether the words begin like a unit's full name: with its kind."""
+    kinds = {unaccented(kind) for kind in (*KINDS, *(unit.kind for unit in units)) if kind}
+    plain = unaccented(text)
+    return any(plain.startswith(kind + " ") for kind in kinds)
+
+
+def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
+    typed = name.casefold()
+    plain = unaccented(name)
+    fits = [unit for unit in units if plain in _keys(unit)]
+    exact = [unit for unit in fits if typed in _names(unit)]
+    full = [unit for unit in fits if plain == unaccented(unit.name)]
+    if typed != plain and exact:
+        fits = exact
+    elif full:
+        fits = full
+    return tuple(fits)
+
+
+def _names(unit: Unit) -> set[str]:
+    """Code, name, name without its kind, aliases: as written, in lower case."""
+    names = {unit.code, unit.name, *unit.aliases}
+    for kind in (*KINDS, unit.kind):
+        if kind and unit.name.casefold().startswith(kind.casefold() + " "):
+            names.add(unit.name[len(kind) + 1 :])
+    return {name.casefold() for name in names if name}
+
+
+def _keys(unit: Unit) -> set[str]:
+    return {unaccented(name) for name in _names(unit)}

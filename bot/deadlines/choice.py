@@ -1,0 +1,202 @@
+"""Which date of a phrase is the deadline, and the last valid instant it stands for.
+
+Whatever reads in two ways gives a code instead of an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from bot.deadlines.candidates import Force, Mention
+from bot.deadlines.lexer import DatePiece, PieceKind
+from bot.model.calendar import ONE_DAY, OfficeHours, WorkingCalendar
+
+LAST_SECOND = time(23, 59, 59)
+ONE_SECOND, HALF_DAY = timedelta(seconds=1), timedelta(hours=12)
+YEARS = range(1900, 2200)  # outside, a year is a misprint
+YEAR_END, YEAR_START = 11, 2  # a period in November or later may have its deadline up to February
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a phrase is read against."""
+
+    year: int | None
+    period_end: date | None
+    today: date | None
+    inclusive: bool
+    calendar: WorkingCalendar
+    tz: tzinfo
+    hours: OfficeHours
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One mention resolved: its instant, or none with the reason among the warnings."""
+
+    instant: datetime | None
+    warnings: tuple[str, ...] = ()
+    printed: date | None = None
+    weekday: int | None = None
+
+
+def choose_date(
+    pieces: Sequence[DatePiece], mentions: Sequence[Mention], context: Context
+) -> Reading:
+    """The one deadline of a phrase, or why there is none."""
+    strong = [mention for mention in mentions if mention.force is Force.STRONG]
+    weak = [mention for mention in mentions if _is_date_alone(mention, pieces)]
+    others = any(mention.force is Force.NOT for mention in mentions)
+    ranges = any(piece.sort is PieceKind.RANGE for piece in pieces)
+    if not strong and not (weak and not _days(pieces)):
+        return _without_a_date(pieces, others, ranges, context)
+    if not strong and (others or ranges):
+        return Reading(None, ("several_dates",))
+    borrowed = {(m.date.day, m.date.month): m.date.year for m in mentions if m.date.year}
+    readings = [_resolve(mention, borrowed, context) for mention in strong or weak]
+    bad = next((reading for reading in readings if reading.instant is None), None)
+    if bad is not None:
+        return bad
+    if len({reading.instant for reading in readings}) > 1:
+        return Reading(None, ("several_dates",))
+    return _with_stray_hours(readings[0], strong or weak, pieces)
+
+
+def _is_date_alone(mention: Mention, pieces: Sequence[DatePiece]) -> bool:
+    """Whether digits without a deadline word are a date: "12.5 triệu" and "3/45" are none."""
+    if mention.force is not Force.WEAK:
+        return False
+    if mention.is_named or len(pieces) == 1:
+        return True
+    if mention.date.is_dotted:
+        return False
+    return mention.date.year is not None or mention.date.month <= 12
+
+
+def _with_stray_hours(
+    reading: Reading, chosen: Sequence[Mention], pieces: Sequence[DatePiece]
+) -> Reading:
+    """An hour elsewhere in the phrase may belong to the deadline: the coordinator is asked."""
+    hours = sum(piece.sort is PieceKind.TIME for piece in pieces)
+    taken = any(mention.time is not None for mention in chosen)
+    if hours and not taken and "hour_unclear" not in reading.warnings:
+        return replace(reading, warnings=(*reading.warnings, "hour_unclear"))
+    return reading
+
+
+def _days(pieces: Sequence[DatePiece]) -> DatePiece | None:
+    return next((piece for piece in pieces if piece.sort is PieceKind.DAYS), None)
+
+
+def _without_a_date(
+    pieces: Sequence[DatePiece], others: bool, ranges: bool, context: Context
+) -> Reading:
+    """A number of days after the period, or nothing that could be a deadline."""
+    counted = _days(pieces)
+    if counted is not None:
+        instant = None if others or ranges else _counted(pieces, counted, context)
+        return Reading(instant, ("relative",) if instant is None else ("counted",))
+    if ranges:
+        return Reading(None, ("several_dates",))
+    if others or any(
+        piece.sort in (PieceKind.NUMBER, PieceKind.WEEKDAY, PieceKind.TIME) for piece in pieces
+    ):
+        return Reading(None, ("unclear_date",))
+    return Reading(None, ("not_stated",))
+
+
+def _counted(pieces: Sequence[DatePiece], counted: DatePiece, context: Context) -> datetime | None:
+    """For "trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless it says working days.
+
+    Only from the end of the period; "3 ngày trước …" and days after anything else give nothing.
+    """
+    place = pieces.index(counted)
+    words = [piece.text for piece in pieces if piece.sort is PieceKind.WORD]
+    beside = {piece.text for piece in pieces[max(0, place - 1) : place + 2]}
+    after_the_period = "ket thuc" in " ".join(words) and ("sau" in words or "tu" in words)
+    several = sum(piece.sort is PieceKind.DAYS for piece in pieces) > 1
+    if not after_the_period or several or "truoc" in beside or context.period_end is None:
+        return None
+    if counted.working:
+        last = context.calendar.add_working_days(context.period_end, counted.count)
+    else:
+        last = context.period_end + timedelta(days=counted.count)
+    return datetime.combine(last, LAST_SECOND, context.tz)
+
+
+def _resolve(
+    mention: Mention, borrowed: Mapping[tuple[int, int], int | None], context: Context
+) -> Reading:
+    """A mention's last valid instant."""
+    if mention.unsure:
+        return Reading(None, ("unclear_date",))
+    printed = mention.date
+    year = printed.year or borrowed.get((printed.day, printed.month))
+    warnings: list[str] = []
+    if year is None:
+        year, warnings = _year_from_context(printed.month, context)
+        if year is None:
+            possible = _date(2000, printed.month, printed.day) is not None
+            return Reading(None, ("missing_year",) if possible else ("impossible_date",))
+    day = _date(year, printed.month, printed.day)
+    if day is None:
+        return Reading(None, ("impossible_date",))
+    if mention.weekday is not None and mention.weekday != day.weekday():
+        warnings.append("weekday_mismatch")
+    at, clear = _hour(mention, context.hours)
+    if not clear:
+        warnings.append("hour_unclear")
+    instant = _last_instant(day, at, mention.is_before and not context.inclusive, context.tz)
+    return Reading(instant, tuple(warnings), day, mention.weekday)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if year not in YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year_from_context(month: int, context: Context) -> tuple[int | None, list[str]]:
+    anchor = context.period_end or context.today
+    year = context.year
+    if year is None and anchor is not None:
+        year = anchor.year
+    if year is None:
+        return None, ["missing_year"]
+    if anchor is not None and year == anchor.year:
+        year += int(anchor.month >= YEAR_END and month <= YEAR_START)
+    known = context.year is not None or context.period_end is not None
+    return year, [] if known else ["missing_year"]
+
+
+def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]:
+    """The clock time of a mention (None for the end of its day), and whether that is certain.
+
+    A part of the day alone ("chiều ngày 14/10") sets no hour.
+    """
+    if mention.time is None:
+        if mention.part == "gio":
+            return timedelta(hours=hours.closing.hour, minutes=hours.closing.minute), True
+        return None, not mention.part
+    hour = mention.time.hour
+    if (hour, mention.time.minute) == (23, 59):  # as people write the end of a day
+        return ONE_DAY, True
+    read = timedelta(hours=hour, minutes=mention.time.minute, seconds=mention.time.second)
+    if (mention.part in ("chieu", "toi") and hour < 12) or (mention.part == "trua" and hour < 3):
+        read += HALF_DAY
+    if mention.part == "dem" and 6 <= hour <= 12:
+        read += HALF_DAY
+    return (read, True) if read <= ONE_DAY else (None, False)
+
+
+def _last_instant(day: date, at: timedelta | None, is_before: bool, tz: tzinfo) -> datetime:
+    """The instant; 24h00 is the end of the printed day, with and without "trước"."""
+    midnight = datetime.combine(day, time(0), tz)
+    if at is None:
+        return midnight - ONE_SECOND if is_before else midnight + ONE_DAY - ONE_SECOND
+    return midnight + at - (ONE_SECOND if is_before or at == ONE_DAY else timedelta(0))

@@ -1,0 +1,122 @@
+"""Deadlines in words, so that nobody argues about the excluded day.
+
+"trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)": the plan's own words, then what they
+mean. Everything is worked out from the last valid instant, so that an extension reads the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from bot.deadlines.choice import LAST_SECOND
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.calendar import WorkingCalendar
+from bot.model.deadline import Deadline
+
+LONGEST_PHRASE = 60  # longer ones are sentences of a plan, not worth repeating in every message
+LAST_OF_MINUTE = 59
+
+
+def day_in_words(value: date) -> str:
+    """`thứ Năm 13/10/2022`."""
+    return say("deadline.day", weekday=weekday_in_words(value.weekday()), day=day(value))
+
+
+def weekday_in_words(number: int) -> str:
+    """Monday is 0: `thứ Hai`."""
+    return say(f"deadline.weekday.{number}")
+
+
+def instant_in_words(instant: datetime, tz: tzinfo) -> str:
+    """`hết thứ Năm 13/10/2022`, `17 giờ 00 thứ Sáu 14/10/2022`, `trước 17 giờ 00 …`."""
+    local = instant.astimezone(tz)
+    if local.time().replace(microsecond=0) == LAST_SECOND:
+        return say("deadline.until_day", day=day_in_words(local.date()))
+    before = local.second == LAST_OF_MINUTE
+    shown = local + timedelta(seconds=1) if before else local
+    return say(
+        "deadline.before_hour" if before else "deadline.until_hour",
+        hour=f"{shown.hour:02d}",
+        minute=f"{shown.minute:02d}",
+        day=day_in_words(shown.date()),
+    )
+
+
+def deadline_in_words(deadline: Deadline) -> str:
+    """`hạn cuối: hết thứ Năm 13/10/2022`, with the last working day where that is an earlier one;
+    "" where there is no date."""
+    if deadline.last_instant is None:
+        return ""
+    return _with_working_day(deadline, say("deadline.last", until=_until(deadline)))
+
+
+def _until(deadline: Deadline) -> str:
+    """`hết thứ Năm 13/10/2022`; "" where there is no date."""
+    if deadline.last_instant is None:
+        return ""
+    zone = deadline.last_instant.tzinfo
+    assert zone is not None
+    return instant_in_words(deadline.last_instant, zone)
+
+
+def _with_working_day(deadline: Deadline, last: str) -> str:
+    working = deadline.last_working_day
+    if working is None or working == deadline.last_day:
+        return last
+    return say("deadline.working", last=last, day=day_in_words(working))
+
+
+def deadline_in_full(deadline: Deadline) -> str:
+    """`trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)`; "" where there is no date.
+
+    A phrase that is only a date, or a whole sentence, is not repeated: `hết thứ Năm 13/10/2022`.
+    What it says follows the label `Hạn nộp:`."""
+    words = deadline_in_words(deadline)
+    phrase = " ".join(deadline.phrase.split())
+    if not words:
+        return ""
+    if len(phrase) > LONGEST_PHRASE or not any(char.isalpha() for char in phrase):
+        return _with_working_day(deadline, _until(deadline))
+    return say("deadline.phrase", phrase=phrase, last=words)
+
+
+def last_instant_in_words(
+    phrase: str,
+    instant: datetime | None,
+    tz: tzinfo,
+    extended: bool,
+    calendar: WorkingCalendar | None = None,
+) -> str:
+    """A kept deadline: its phrase and what it means, or that it was extended; "" without one.
+
+    With a calendar the last working day is named where the last day is not one.
+    """
+    if instant is None:
+        return ""
+    local = instant.astimezone(tz)
+    working = (calendar or WorkingCalendar()).previous_working_day(local.date())
+    kept = Deadline(phrase, local, local.date(), working)
+    if extended:
+        return say("deadline.extended", last=deadline_in_words(kept))
+    return deadline_in_full(kept)
+
+
+def warning_in_words(code: str, deadline: Deadline) -> str:
+    """One set-up warning as a sentence."""
+    printed = deadline.printed_day
+    stated = deadline.stated_weekday
+    return say(
+        f"deadline.warning.{code}",
+        last_day=day_in_words(deadline.last_day) if deadline.last_day else "",
+        working=day_in_words(deadline.last_working_day) if deadline.last_working_day else "",
+        printed=day(printed) if printed else "",
+        weekday=weekday_in_words(printed.weekday()) if printed else "",
+        stated=weekday_in_words(stated) if stated is not None else "",
+        year=printed.year if printed else "",
+    )
+
+
+def warnings_in_words(deadline: Deadline) -> tuple[tuple[str, str], ...]:
+    """(code, sentence) of each warning, in order."""
+    return tuple((code, warning_in_words(code, deadline)) for code in deadline.warnings)

@@ -1,0 +1,75 @@
+"""Sheet `Theo loại`: the total and its parts by kind of unit (xã, trường, ban ngành)."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.exports.cells import CellWriter, Styles
+from bot.exports.sheet_data import CampaignSheet
+from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
+from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.locale.say import say
+from bot.model.form import Indicator, Kind
+from bot.model.rollup import RollUp, UnitReport, roll_up
+
+FIXED = (("row", 8.0), ("row_name", 40.0), ("measure", 14.0))
+WIDTH = 15.0
+HEAD_ROWS = 2
+
+
+def kinds_of(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, ...]]:
+    """Units by kind, in the order in which the kinds first appear."""
+    kinds: dict[str, list[UnitReport]] = {}
+    for unit in units:
+        kinds.setdefault(unit.kind, []).append(unit)
+    return {kind: tuple(mine) for kind, mine in kinds.items()}
+
+
+def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals: RollUp) -> None:
+    """One line a row of the form; two columns a kind, and two for all units."""
+    pen = CellWriter(sheet, styles)
+    groups = [
+        (kind or say("word.no_kind"), roll_up(campaign.form, units))
+        for kind, units in kinds_of(campaign.units).items()
+    ]
+    groups.append((say("sheet.all_kinds"), totals))
+    _head(pen, groups)
+    for at, row in enumerate(campaign.form.rows, start=HEAD_ROWS + 1):
+        _row(pen, at, row, groups)
+    columns = len(FIXED) + 2 * len(groups)
+    freeze_and_filter(sheet, HEAD_ROWS, HEAD_ROWS + len(campaign.form.rows), columns, fixed=3)
+    print_lying(sheet, one_page_wide=True)
+
+
+def _head(pen: CellWriter, groups: list[tuple[str, RollUp]]) -> None:
+    """Kind and how many of its units are in the sums; below, the two quantities."""
+    for at, (key, width) in enumerate(FIXED, start=1):
+        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
+        pen.write(2, at, None, HEAD)
+        pen.sheet.merge_cells(start_row=1, end_row=2, start_column=at, end_column=at)
+        pen.sheet.column_dimensions[get_column_letter(at)].width = width
+    for place, (name, rolled) in enumerate(groups):
+        at = len(FIXED) + 1 + 2 * place
+        everyone = len(rolled.counted) + len(rolled.missing)
+        title = say("sheet.kind_head", kind=name, counted=len(rolled.counted), all=everyone)
+        pen.merge(1, at, at + 1, title, HEAD)
+        for offset, key in enumerate(("sheet.column.4", "sheet.column.5")):
+            pen.write(2, at + offset, say(key), HEAD)
+            pen.sheet.column_dimensions[get_column_letter(at + offset)].width = WIDTH
+    pen.height(1, height_of(2, HEAD.size))
+    pen.height(2, height_of(1, HEAD.size))
+
+
+def _row(pen: CellWriter, at: int, row: Indicator, groups: list[tuple[str, RollUp]]) -> None:
+    pen.write(at, 1, row.code, CODE)
+    pen.write(at, 2, row.name, WORDS)
+    pen.write(at, 3, row.measure_label, WORDS)
+    for place, (_, rolled) in enumerate(groups):
+        total = rolled.totals.get(row.code) if row.kind is not Kind.TEXT else None
+        column = len(FIXED) + 1 + 2 * place
+        pen.write(at, column, total.count if total else None, FIGURE)
+        pen.write(at, column + 1, total.people if total else None, FIGURE)
+    texts = ((row.name, FIXED[1][1]), (row.measure_label, FIXED[2][1]))
+    lines = max(len(wrapped(text, column_points(width), WORDS.size)) for text, width in texts)
+    pen.height(at, height_of(lines, WORDS.size))

@@ -1,0 +1,81 @@
+"""Sheet `Ghi chú`: remarks, text answers and open figures, each with its unit and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.exports.cells import CellWriter, Styles
+from bot.exports.export_progress import followed
+from bot.exports.sheet_data import CampaignSheet
+from bot.exports.sheet_layout import CODE, HEAD, WORDS, freeze_and_filter, print_lying
+from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator
+from bot.model.rollup import UnitReport
+
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("code", 9),
+    ("unit", 24),
+    ("row", 8),
+    ("row_name", 34),
+    ("row_state", 18),
+    ("words", 50),
+)
+TOP = replace(WORDS, middle=False)
+TOP_CODE = replace(CODE, middle=False)
+PIECE_LINES = 12  # a longer text goes on in the next line: no row may be higher than 409 points
+
+
+def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
+    """One line a remark, by unit and then in form order."""
+    pen = CellWriter(sheet, styles)
+    for at, (key, width) in enumerate(COLUMNS, start=1):
+        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    pen.height(1, height_of(1, HEAD.size))
+    at = 1
+    for unit, row, answer in _noted(campaign):
+        for part in _parts(answer):
+            at += 1
+            _line(pen, at, unit, row, answer, part)
+    freeze_and_filter(sheet, 1, at, len(COLUMNS), fixed=2)
+    print_lying(sheet, one_page_wide=True)
+
+
+def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
+    """Answers that say more than a figure."""
+    for unit, form in followed(
+        [(one, part.form) for part in campaign.parts for one in part.units]
+    ):
+        for row in form.rows:
+            answer = unit.answers.get(row.code)
+            if answer is None:
+                continue
+            settled = answer.state in (AnswerState.VALUE, AnswerState.NIL)
+            if answer.text or answer.note or not settled:
+                yield unit, row, answer
+
+
+def _parts(answer: Answer) -> list[str]:
+    words = "\n".join(part for part in (answer.text, answer.note) if part)
+    return pieces(words, column_points(dict(COLUMNS)["words"]), WORDS.size, PIECE_LINES)
+
+
+def _line(
+    pen: CellWriter, at: int, unit: UnitReport, row: Indicator, answer: Answer, part: str
+) -> None:
+    state = say(f"sheet.state.{answer.state.value}")
+    values = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
+    for column, value in enumerate(values, start=1):
+        pen.write(at, column, value, TOP_CODE if column in (1, 3) else TOP)
+    widths = dict(COLUMNS)
+    lines = max(
+        len(wrapped(text, column_points(widths[key]), WORDS.size))
+        for key, text in (("unit", unit.unit_name), ("row_name", row.name), ("words", part))
+    )
+    pen.height(at, height_of(lines, WORDS.size))

@@ -1,0 +1,184 @@
+"""What a report in words says, as data: which rows feed which part of the text, and how.
+
+An outline is a TOML file in `outlines/` that names the forms it belongs to; a form without one gets
+a part for each of its own sections. A figure stands in the text only as a field, `{1.1.count}`, so
+that every number comes from a cell.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bot.locale.say import say
+from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.rollup import CELLS, Figures
+from bot.vietnamese.spell import grouped, padded
+
+FIELD = re.compile(r"\{([0-9a-zđ.]+)\.(count|people)\}")
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """One part of the text: a sentence made of parts, then a line for each row under `listed`."""
+
+    title: str
+    lead: str = ""
+    parts: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[tuple[str, Cell], ...]:
+        """Every cell that the sentence names."""
+        return tuple(
+            (code, Cell(cell)) for part in self.parts for code, cell in FIELD.findall(part)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutline:
+    """The passages of a report in order, and the text rows whose words are gathered."""
+
+    passages: tuple[ReportSection, ...]
+    gathered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SectionNumbers:
+    """Totals of a form's rows: code to first quantity and people, None where not known."""
+
+    form: Form
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+
+    def of(self, code: str, cell: Cell) -> int | None:
+        """One figure."""
+        return self.figures.get(code, (None, None))[CELLS.index(cell)]
+
+    def shown(self, code: str, cell: Cell) -> str:
+        """A figure that is known, as official papers write it: money is not padded to "05"."""
+        number = self.of(code, cell)
+        assert number is not None
+        is_money = self.form.by_code[code].kind is Kind.MONEY
+        return padded(number) if number < 10 and not is_money else grouped(number)
+
+
+def outline_of(form: Form) -> ReportOutline:
+    """The outline written for a form, or one made of its sections."""
+    return _written().get(form.slug) or _from_sections(form)
+
+
+@cache
+def _written() -> dict[str, ReportOutline]:
+    found = {}
+    for file in resources.files("bot.exports").joinpath("outlines").iterdir():
+        if file.name.endswith(".toml"):
+            body = tomllib.loads(file.read_text(encoding="utf-8"))
+            found.update(dict.fromkeys(body["forms"], _outline(body)))
+    return found
+
+
+def _outline(body: dict[str, Any]) -> ReportOutline:
+    passages = tuple(
+        ReportSection(
+            each["title"],
+            each.get("lead", ""),
+            tuple(each.get("parts", ())),
+            tuple(each.get("list", ())),
+        )
+        for each in body["section"]
+    )
+    return ReportOutline(passages, tuple(body.get("gather", ())))
+
+
+def _from_sections(form: Form) -> ReportOutline:
+    """A part a section: its head's own figure as a sentence, and a line for each row below it."""
+    texts = tuple(row.code for row in form.rows if row.kind is Kind.TEXT)
+    passages = tuple(
+        ReportSection(
+            section.head.name,
+            parts=_own_part(section.head),
+            listed=(section.code,) if form.children(section.code) else (),
+        )
+        for section in form.sections
+        if section.code not in texts
+    )
+    return ReportOutline(passages, texts)
+
+
+def _own_part(row: Indicator) -> tuple[str, ...]:
+    """`Tin, bài: {2.count} tin`, for a row that has a figure of its own."""
+    if not row.cells:
+        return ()
+    fields = [f"{{{row.code}.{cell.value}}} {_word(row, cell)}".rstrip() for cell in row.cells]
+    name = row.name.translate(str.maketrans("{}[]", "()()"))
+    return (f"{name}: {fields[0]}" + "".join(f"[, {each}]" for each in fields[1:]),)
+
+
+def _word(row: Indicator, cell: Cell) -> str:
+    measure = row.measure(cell)
+    word = measure.word if measure else row.measure_label
+    return word.translate(str.maketrans("{}[]", "()()"))
+
+
+def sentence(passage: ReportSection, numbers: SectionNumbers) -> str:
+    """The passage's sentence with its lead and full stop; empty where no figure is above 0."""
+    text = joined_parts(passage, numbers)
+    if not text:
+        return ""
+    whole = f"{passage.lead} {text}." if passage.lead else f"{text}."
+    return whole[0].upper() + whole[1:]
+
+
+def joined_parts(passage: ReportSection, numbers: SectionNumbers) -> str:
+    """The parts that have something to say, separated by semicolons."""
+    told = (_told(part, numbers) for part in passage.parts)
+    return "; ".join(part for part in told if part)
+
+
+def _told(part: str, numbers: SectionNumbers) -> str:
+    def filled(text: str) -> str:
+        if not all(numbers.of(code, Cell(cell)) for code, cell in FIELD.findall(text)):
+            return ""
+        return FIELD.sub(lambda found: numbers.shown(found[1], Cell(found[2])), text)
+
+    outside = OPTIONAL.sub("", part)
+    if not filled(outside):
+        return ""
+    return filled(_resolved(part, filled))
+
+
+def _resolved(part: str, filled: Callable[[str], str]) -> str:
+    return OPTIONAL.sub(lambda found: filled(found[1]), part)
+
+
+def lines(passage: ReportSection, numbers: SectionNumbers) -> list[str]:
+    """A line for each row below the listed headers that has a figure above 0."""
+    rows = [row for code in passage.listed for row in numbers.form.children(code)]
+    told = ((row, _figures_in_words(row, numbers)) for row in rows)
+    return [say("word.row", name=row.name, figures=text) for row, text in told if text]
+
+
+def _figures_in_words(row: Indicator, numbers: SectionNumbers) -> str:
+    known = [
+        f"{numbers.shown(row.code, cell)} {_word(row, cell)}".rstrip()
+        for cell in row.cells
+        if numbers.of(row.code, cell)
+    ]
+    return ", ".join(known)
+
+
+def is_known(passage: ReportSection, numbers: SectionNumbers) -> bool:
+    """Whether any unit gave any figure (0 included) that this passage would tell."""
+    return any(numbers.of(code, cell) is not None for code, cell in cells_of(passage, numbers))
+
+
+def cells_of(passage: ReportSection, numbers: SectionNumbers) -> list[tuple[str, Cell]]:
+    """The cells that a passage tells of."""
+    listed = [row for code in passage.listed for row in numbers.form.children(code)]
+    return [*passage.fields, *((row.code, cell) for row in listed for cell in row.cells)]

@@ -1,0 +1,172 @@
+"""What an export is made from: plain values, so that a file can be made far from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.model.answer import Answer
+from bot.model.form import Form
+from bot.model.rollup import Figures, UnitReport
+from bot.model.snapshot import SnapshotRef
+from bot.model.submission import Photo
+from bot.model.template import Template
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True)
+class UnitSheet:
+    """One unit's form, sent or not: `answers` may be a draft's, or empty for a blank form.
+
+    `version` is 0 while nothing was sent; `receipt` and `submitted_at` belong to that version.
+    Times are shown in `tz`.
+    """
+
+    form: Form
+    unit_name: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    year: int | None = None
+    version: int = 0
+    draft: bool = False
+    submitted_at: datetime | None = None
+    receipt: str = ""
+    tz: tzinfo = VIETNAM
+    unit_code: str = ""
+    campaign: str = ""  # its slug
+    template: Template | None = None  # the issuing body's own workbook, where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPhoto:
+    """A kept picture and whose it is; `photo.path` is relative to the data folder."""
+
+    unit_code: str
+    unit_name: str
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A unit's own report beside its figures; `path` is relative to the data folder, `name` is the
+    sender's."""
+
+    unit_code: str
+    unit_name: str
+    path: str
+    name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The e-mail, photo or scan behind a figure that was entered for a unit: `row` is its code,
+    `words` say where the figure came from."""
+
+    unit_code: str
+    unit_name: str
+    path: str
+    name: str = ""
+    at: datetime | None = None
+    row: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The campaign before, over the units that reported in both: code to the two figures that they
+    had in its `year`, and to those that they have `now`. `units` are their names."""
+
+    year: int
+    figures: Mapping[str, Figures]
+    now: Mapping[str, Figures]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CampaignSheet:
+    """A campaign with all its units that report on one form, at one moment.
+
+    `folder` is the data folder, needed for photos only. `period` and `year` may be unknown.
+    A campaign with different forms by kind of unit has one sheet a form: `more` are the others, and
+    `kinds` names the kinds of units of such a sheet (empty for the campaign's usual form). `photos`
+    and `reports` of all units stand in the first. `before` is last year's total, where known.
+    `snapshot` is the number under which this total is issued.
+    """
+
+    slug: str
+    title: str
+    form: Form
+    units: tuple[UnitReport, ...]
+    generated_at: datetime
+    year: int | None = None
+    issuer: str = ""
+    receiver: str = ""
+    deadline_words: str = ""
+    period: tuple[date, date] | None = None
+    photos: tuple[UnitPhoto, ...] = ()
+    folder: Path = Path()
+    tz: tzinfo = VIETNAM
+    reports: tuple[ReportFile, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+    before: Before | None = None
+    kinds: tuple[str, ...] = ()
+    more: tuple[CampaignSheet, ...] = ()
+    template: Template | None = None
+    snapshot: SnapshotRef | None = None
+
+    @property
+    def parts(self) -> tuple[CampaignSheet, ...]:
+        """One sheet a form, this one first."""
+        return (self, *self.more)
+
+    @property
+    def all_units(self) -> tuple[UnitReport, ...]:
+        """The units of all forms."""
+        return tuple(unit for part in self.parts for unit in part.units)
+
+    def only(self, unit_code: str) -> CampaignSheet:
+        """The same campaign with one unit; KeyError where it has no such unit."""
+        part = self._part_of(unit_code)
+        photos = tuple(kept for kept in self.photos if kept.unit_code == unit_code)
+        reports = tuple(kept for kept in self.reports if kept.unit_code == unit_code)
+        sources = tuple(kept for kept in self.sources if kept.unit_code == unit_code)
+        return replace(
+            part,
+            units=(part.unit(unit_code),),
+            photos=photos,
+            reports=reports,
+            more=(),
+            sources=sources,
+        )
+
+    def _part_of(self, unit_code: str) -> CampaignSheet:
+        for part in self.parts:
+            if any(unit.unit_code == unit_code for unit in part.units):
+                return part
+        raise KeyError(unit_code)
+
+    def unit(self, unit_code: str) -> UnitReport:
+        """The report of one unit; KeyError where there is no such unit."""
+        part = self._part_of(unit_code)
+        return next(unit for unit in part.units if unit.unit_code == unit_code)
+
+    def unit_sheet(self, unit_code: str) -> UnitSheet:
+        """One unit's form with what it last sent."""
+        part = self._part_of(unit_code)
+        unit = self.unit(unit_code)
+        return UnitSheet(
+            form=part.form,
+            template=part.template,
+            unit_name=unit.unit_name,
+            answers=unit.answers,
+            year=self.year,
+            version=unit.version if unit.is_counted else 0,
+            submitted_at=unit.submitted_at if unit.is_counted else None,
+            tz=self.tz,
+            unit_code=unit.unit_code,
+            campaign=self.slug,
+        )

@@ -1,0 +1,203 @@
+"""What a form must be for the conversation and the official sheet to work: rules across values.
+
+Each rule looks at drafts and adds its faults; none stops at the first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.forms.form_fault import Faults
+from bot.forms.form_reader import Draft
+from bot.forms.toml_lines import FileLines
+from bot.locale.say import say
+from bot.model.form import ANSWERABLE, Cell, Kind
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[0-9a-zđ]+(\.[0-9a-zđ]+)*")  # Form.find compares in lower case
+SHORT_LIMIT = 45
+COLUMNS = 6
+BOTH = (Cell.COUNT, Cell.PEOPLE)
+USUAL_CELLS: dict[Kind, tuple[Cell, ...]] = {
+    Kind.PAIR: BOTH,
+    Kind.COUNT: (Cell.COUNT,),
+    Kind.MONEY: (Cell.COUNT,),
+    Kind.YES_NO: (Cell.COUNT,),
+}
+ALLOWED_CELLS: dict[Kind, tuple[tuple[Cell, ...], ...]] = {
+    Kind.PAIR: (BOTH,),
+    Kind.COUNT: ((Cell.COUNT,), (Cell.PEOPLE,)),
+    Kind.MONEY: ((Cell.COUNT,),),
+    Kind.YES_NO: ((Cell.COUNT,),),
+    Kind.TOTAL: ((Cell.COUNT,), (Cell.PEOPLE,), BOTH),
+    Kind.TEXT: ((),),
+    Kind.HEADER: ((),),
+}
+
+
+def kind_of(draft: Draft) -> Kind | None:
+    """The row's kind, or None where it is missing or unknown."""
+    given = draft.values.get("kind")
+    return Kind(given) if given in set(Kind) else None
+
+
+def cells_of(draft: Draft) -> tuple[Cell, ...]:
+    """The quantity columns a row fills: as stated, or what is usual for its kind."""
+    stated = draft.values.get("cells")
+    if stated is None:
+        kind = kind_of(draft)
+        return USUAL_CELLS.get(kind, ()) if kind else ()
+    return tuple(cell for cell in BOTH if cell in stated)
+
+
+def check_top(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults: Faults) -> None:
+    """The form's own values."""
+    for key in ("slug", "title"):
+        if not top.get(key, "").strip():
+            faults.add(lines.top.of(key), "missing", key=key)
+    if top.get("slug") and not SLUG.fullmatch(top["slug"]):
+        faults.add(lines.top.of("slug"), "slug_shape", slug=top["slug"])
+    if len(top.get("columns", ())) not in (0, COLUMNS):
+        faults.add(lines.top.of("columns"), "columns", found=len(top["columns"]))
+    if not any(kind_of(draft) in ANSWERABLE for draft in drafts):
+        faults.add(lines.top.of("row"), "nothing_asked")
+
+
+def check_row(draft: Draft, has_children: bool, faults: Faults) -> None:
+    """One row by itself."""
+    for key in ("code", "label", "kind"):
+        if not draft.values.get(key) and key not in _mistyped(draft):
+            draft.fault(faults, "row_missing", key, key=key)
+    if draft.code and not CODE.fullmatch(draft.code):
+        draft.fault(faults, "code_shape", "code", code=draft.code)
+    if len(draft.values.get("short", "")) > SHORT_LIMIT:
+        draft.fault(faults, "short_long", "short", limit=SHORT_LIMIT)
+    given = draft.values.get("kind")
+    kind = kind_of(draft)
+    if given and kind is None:
+        draft.fault(faults, "kind_unknown", "kind", kind=given, known=", ".join(Kind))
+    if kind is not None:
+        _check_kind(draft, kind, has_children, faults)
+
+
+def _mistyped(draft: Draft) -> set[str]:
+    """Keys that stand in the file but were refused already for their type."""
+    return {key for key in draft.lines.keys if key not in draft.values}
+
+
+def _check_kind(draft: Draft, kind: Kind, has_children: bool, faults: Faults) -> None:
+    """What the kind asks for and what it forbids."""
+    values = draft.values
+    asked = kind in ANSWERABLE
+    if asked and not values.get("question") and "question" not in _mistyped(draft):
+        draft.fault(faults, "question_missing", "question")
+    if not asked:
+        for key in ("question", "example"):
+            if values.get(key):
+                draft.fault(faults, "header_asked", key, key=key)
+        if not has_children:
+            draft.fault(faults, "childless", "code")
+    if values.get("gate") and (asked or values.get("parent")):
+        draft.fault(faults, "gate_on_leaf", "gate")
+    if "complete" in values and kind is not Kind.TOTAL:
+        draft.fault(faults, "complete_misplaced", "complete")
+    if "at_most" in values and kind not in (Kind.COUNT, Kind.YES_NO):
+        draft.fault(faults, "at_most_misplaced", "at_most")
+    _check_cells(draft, kind, faults)
+
+
+def _check_cells(draft: Draft, kind: Kind, faults: Faults) -> None:
+    """The quantity columns fit the kind, and each asked one has a measure."""
+    stated = draft.values.get("cells", ())
+    unknown = [cell for cell in stated if cell not in set(Cell)]
+    cells = cells_of(draft)
+    if unknown or len(stated) != len(set(stated)) or cells not in ALLOWED_CELLS[kind]:
+        allowed = say("fault.or").join(_written(each) for each in ALLOWED_CELLS[kind])
+        draft.fault(faults, "cells", "cells", kind=kind, allowed=allowed)
+        return
+    for cell in BOTH:
+        given = cell in draft.lines.keys or cell in draft.values
+        if given and cell not in cells:
+            draft.fault(faults, "measure_misplaced", cell, cell=cell)
+        if not given and cell in cells and kind in ANSWERABLE:
+            draft.fault(faults, "measure_missing", "cells", cell=cell)
+
+
+def _written(cells: tuple[Cell, ...]) -> str:
+    return "[" + ", ".join(f'"{cell}"' for cell in cells) + "]"
+
+
+def check_tree(drafts: list[Draft], faults: Faults) -> None:
+    """Codes are unique; parents exist, stand above their rows, and lead to the top."""
+    places: dict[str, int] = {}
+    for place, draft in enumerate(drafts):
+        if draft.code in places:
+            first = drafts[places[draft.code]].lines.of("code")
+            draft.fault(faults, "code_twice", "code", first=first)
+        elif draft.code:
+            places[draft.code] = place
+    parents = {code: drafts[place].values.get("parent") for code, place in places.items()}
+    for place, draft in enumerate(drafts):
+        if parent := draft.values.get("parent"):
+            _check_parent(draft, place, parent, places, parents, drafts, faults)
+        other = draft.values.get("counterpart")
+        if other and other not in places:
+            draft.fault(faults, "counterpart_unknown", "counterpart", other=other)
+    _check_sections(drafts, parents, faults)
+
+
+def _check_parent(
+    draft: Draft,
+    place: int,
+    parent: str,
+    places: dict[str, int],
+    parents: dict[str, Any],
+    drafts: list[Draft],
+    faults: Faults,
+) -> None:
+    if parent not in places:
+        draft.fault(faults, "parent_unknown", "parent", parent=parent)
+    elif _top_of(draft.code, parents) is None:
+        draft.fault(faults, "cycle", "parent", parent=parent)
+    elif places[parent] > place:
+        draft.fault(faults, "parent_later", "parent", parent=parent)
+    elif kind_of(drafts[places[parent]]) in ANSWERABLE:
+        draft.fault(faults, "parent_leaf", "parent", parent=parent)
+
+
+def _top_of(code: str, parents: dict[str, Any]) -> str | None:
+    """The top-level code above a row; None where the way up goes in a circle."""
+    seen = {code}
+    while (above := parents.get(code)) and above in parents:
+        if above in seen:
+            return None
+        seen.add(above)
+        code = above
+    return code
+
+
+def _check_sections(drafts: list[Draft], parents: dict[str, Any], faults: Faults) -> None:
+    """The rows of a section stand together: the conversation walks them in printed order."""
+    seen: set[str] = set()
+    current = None
+    for draft in drafts:
+        top = _top_of(draft.code, parents) if draft.code in parents else None
+        if top is None or top == current:
+            continue
+        if top in seen:
+            draft.fault(faults, "section_torn", "code", section=top)
+        seen.add(top)
+        current = top
+
+
+def check_totals(drafts: list[Draft], faults: Faults) -> None:
+    """A total has a column only where some row under it has it."""
+    for draft in drafts:
+        if kind_of(draft) is not Kind.TOTAL:
+            continue
+        below = [child for child in drafts if child.values.get("parent") == draft.code]
+        have = {cell for child in below for cell in cells_of(child)}
+        for cell in cells_of(draft):
+            if below and cell not in have:
+                draft.fault(faults, "total_cell", "cells", cell=cell)

@@ -1,0 +1,169 @@
+"""From parsed TOML to drafts of rows: names and types of values, nothing about what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.forms.form_fault import Faults
+from bot.forms.toml_lines import FileLines, TableLines
+from bot.locale.say import say
+from bot.model.form import Measure
+
+TOP_KEYS = {
+    "slug": "text",
+    "annex": "text",
+    "title": "text",
+    "year": "number",
+    "version": "number",
+    "columns": "texts",
+    "quantity_head": "text",
+    "source": "text",
+    "measures": "table",
+    "row": "rows",
+}
+ROW_KEYS = {
+    "code": "text",
+    "printed": "text",
+    "parent": "text",
+    "kind": "text",
+    "bold": "flag",
+    "complete": "flag",
+    "label": "text",
+    "measure_label": "text",
+    "cells": "texts",
+    "at_most": "number",
+    "counterpart": "text",
+    "short": "text",
+    "question": "text",
+    "example": "text",
+    "gate": "text",
+    "words": "texts",
+    "count": "measure",
+    "people": "measure",
+}
+MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
+CODES = ("code", "printed", "parent", "counterpart")  # unquoted, 1.10 would become 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row whose values have the right types; a value that had not is left out."""
+
+    values: dict[str, Any]
+    lines: TableLines
+
+    @property
+    def code(self) -> str:
+        """The row's key, empty where it is missing."""
+        return str(self.values.get("code", ""))
+
+    def fault(self, faults: Faults, code: str, at: str, /, **details: object) -> None:
+        """Note a fault at the line of a key of this row."""
+        faults.add(self.lines.of(at), code, row=self.code or "?", **details)
+
+
+def read_top(body: dict[str, Any], lines: FileLines, faults: Faults) -> dict[str, Any]:
+    """The form's own values, without rows and measures."""
+    kept = _typed(body, TOP_KEYS, lines.top, faults)
+    return {key: value for key, value in kept.items() if key not in ("measures", "row")}
+
+
+def read_measures(
+    body: dict[str, Any], lines: FileLines, faults: Faults
+) -> dict[str, Measure | None]:
+    """Shared measures by name; None where one has faults of its own."""
+    tables = body.get("measures", {})
+    if not isinstance(tables, dict):
+        return {}
+    return {
+        name: _measure(table, lines.tables.get(f"measures.{name}", lines.top), "", faults)
+        for name, table in tables.items()
+    }
+
+
+def read_rows(
+    body: dict[str, Any],
+    shared: dict[str, Measure | None],
+    lines: FileLines,
+    faults: Faults,
+) -> list[Draft]:
+    """Every row in printed order."""
+    rows = body.get("row", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return []
+    drafts = []
+    for place, row in enumerate(rows):
+        at = lines.row(place)
+        values = _typed(row, ROW_KEYS, at, faults)
+        for cell in ("count", "people"):
+            if cell in values:
+                values[cell] = _row_measure(values[cell], shared, at, cell, faults)
+        drafts.append(Draft(values, at))
+    return drafts
+
+
+def _row_measure(
+    given: Any, shared: dict[str, Measure | None], at: TableLines, cell: str, faults: Faults
+) -> Measure | None:
+    """A measure written out in the row, or the name of a shared one."""
+    if isinstance(given, dict):
+        return _measure(given, at, f"{cell}.", faults)
+    if given not in shared:
+        faults.add(at.of(cell), "measure_unknown", name=given, known=", ".join(shared) or "–")
+    return shared.get(given)
+
+
+def _measure(table: Any, at: TableLines, prefix: str, faults: Faults) -> Measure | None:
+    if not isinstance(table, dict):
+        faults.add(at.line, "wrong_type", key="measures", wanted=say("fault.type.table"))
+        return None
+    values = _typed(table, MEASURE_KEYS, at, faults, prefix)
+    if not values.get("word"):
+        faults.add(at.of(prefix.rstrip(".")), "missing", key="word")
+        return None
+    values["accepted"] = tuple(values.get("accepted", ()))
+    values["doubtful"] = tuple(values.get("doubtful", ()))
+    return Measure(**values)
+
+
+def _typed(
+    table: dict[str, Any],
+    known: dict[str, str],
+    at: TableLines,
+    faults: Faults,
+    prefix: str = "",
+) -> dict[str, Any]:
+    """The values that have a known name and the right type; the others become faults."""
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        line = at.of(prefix + key)
+        wanted = known.get(key)
+        if wanted is None:
+            faults.add(line, "unknown_key", key=key, known=", ".join(known))
+        elif _is_a(wanted, value):
+            kept[key] = value
+        elif key in CODES and isinstance(value, int | Decimal):
+            faults.add(line, "code_not_text", key=key, value=value)
+        else:
+            faults.add(line, "wrong_type", key=key, wanted=say(f"fault.type.{wanted}"))
+    return kept
+
+
+def _is_a(wanted: str, value: Any) -> bool:
+    match wanted:
+        case "text":
+            return isinstance(value, str)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        case "flag":
+            return isinstance(value, bool)
+        case "texts":
+            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        case "measure":
+            return isinstance(value, str | dict)
+        case "table":
+            return isinstance(value, dict)
+        case _:
+            return isinstance(value, list) and all(isinstance(each, dict) for each in value)

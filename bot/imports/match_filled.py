@@ -1,0 +1,196 @@
+"""A filled form that comes back: from a file to what each row says, or to one reason why not.
+
+`open_file` looks into the file and knows no form; `read_filled` knows the form and opens nothing.
+Whatever the bytes are, both answer with values: a person's damaged file is no error of ours.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.imports.form_table import (
+    Columns,
+    FormTable,
+    column_names,
+    find_columns,
+    likely_tables,
+    match_lines,
+)
+from bot.imports.grid import Grid, GridLine, OpenedFile
+from bot.imports.row_reading import read_row
+from bot.imports.safe_zip import FileRefused, names_of
+from bot.locale.say import say
+from bot.model import filled_form
+from bot.model.answer import Answer, AnswerState
+from bot.model.filled_form import FilledForm, FilledRow, RowProblem
+from bot.model.form import Cell, Form, Indicator, Kind
+from bot.questions.echo import echo_figures
+
+REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
+
+
+def open_filled(path: Path, form: Form) -> FilledForm:
+    """Open and read in one go."""
+    return read_filled(open_file(path), form)
+
+
+def open_file(path: Path) -> OpenedFile:
+    """All tables of an .xlsx or .docx, told apart by content; the refusal where it is neither."""
+    try:
+        names = names_of(path)
+        if "xl/workbook.xml" in names:
+            from bot.imports.filled_xlsx import open_workbook  # openpyxl takes 0.2 s to import
+
+            return open_workbook(path)
+        if "word/document.xml" in names:
+            from bot.imports.filled_docx import open_document
+
+            return open_document(path)
+        return OpenedFile(refusal="not_our_form")
+    except FileRefused as refused:
+        return OpenedFile(refusal=refused.reason)
+    except (OSError, zipfile.BadZipFile):
+        return OpenedFile(refusal="broken")
+    except Exception:  # damaged parts make the libraries stumble in every way there is
+        return OpenedFile(refusal="broken")
+
+
+def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
+    """What the file says for this form."""
+    known = FilledForm(
+        unit_code=opened.properties.get(filled_form.UNIT, ""),
+        campaign=opened.properties.get(filled_form.CAMPAIGN, ""),
+    )
+    if opened.refusal:
+        return replace(known, refusal=opened.refusal)
+    if known.unit_code == filled_form.EVERY_UNIT:
+        return replace(known, refusal="whole_campaign")
+    if opened.properties.get(filled_form.FORM, form.slug) != form.slug:
+        return replace(known, refusal="other_form")
+    tables = _tables(opened, form)
+    if isinstance(tables, str):
+        return replace(known, refusal=tables, details=_column_names(form))
+    if len(tables) > 1:
+        names = ", ".join(grid.name for grid, _ in tables)
+        return replace(known, refusal="several", details=(("names", names[:200]),))
+    ((grid, columns),) = tables
+    return _read(opened, form, match_lines(form, grid, columns), known)
+
+
+def _column_names(form: Form) -> tuple[tuple[str, str], ...]:
+    return (("columns", ", ".join(f"“{name}”" for name in column_names(form)[3:5])),)
+
+
+def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:
+    """The form's table; more than one only where several are filled and differ."""
+    likely = likely_tables(form, opened.grids)
+    if not likely:
+        return "not_our_form"
+    found = [
+        (grid, columns)
+        for grid, label in likely
+        if (columns := find_columns(form, grid, label)) is not None
+    ]
+    if not found:
+        return "columns"
+    contents = [_contents(form, grid, columns) for grid, columns in found]
+    different = {content: each for content, each in zip(contents, found, strict=True) if content}
+    return list(different.values()) or found[:1]
+
+
+def _contents(form: Form, grid: Grid, columns: Columns) -> tuple[tuple[str, ...], ...]:
+    """What is filled in, for comparing two tables of one file."""
+    lines = match_lines(form, grid, columns).lines
+    cells = ((code, *columns.cells(line)) for code, line in sorted(lines.items()))
+    return tuple(each for each in cells if any(each[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What reading one line needs besides the line."""
+
+    columns: Columns
+    marks: dict[str, str]
+
+    def row(self, row: Indicator, line: GridLine) -> FilledRow:
+        """One row as the file has it."""
+        cells = self.columns.cells(line)
+        below = cells[2] == say("sheet.see_below")
+        count, people = line.at(self.columns.count), line.at(self.columns.people)
+        read = read_row(row, count, people, None if below else line.at(self.columns.note))
+        untouched = self.marks.get(row.code) == filled_form.fingerprint(cells)
+        return FilledRow(
+            row.code, line.place, cells, read.answer, read.doubt, read.details, read.check,
+            untouched, below,
+        )  # fmt: skip
+
+
+def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -> FilledForm:
+    marks = filled_form.printed_marks([row.code for row in form.rows], opened.properties)
+    paper = Paper(table.columns, marks)
+    kinds = {row.code: row for row in form.rows if row.is_asked or row.kind is Kind.TOTAL}
+    rows = {
+        code: paper.row(row, table.lines[code])
+        for code, row in kinds.items()
+        if code in table.lines
+    }
+    known = replace(
+        known,
+        unit_name=_unit_name([*table.above, *opened.prose.splitlines()]),
+        is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
+        below=" ".join([*table.below, opened.prose]),
+    )
+    if all(row.is_empty for row in rows.values()) and not table.problems:
+        return replace(known, refusal="empty_form")
+    totals = tuple(
+        problem
+        for row in form.rows
+        if row.kind is Kind.TOTAL and row.code in rows
+        for problem in _total_problem(form, row, rows)
+    )
+    kept = tuple(
+        row for code, row in rows.items() if not kinds[code].complete or kinds[code].is_asked
+    )
+    return replace(known, rows=kept, problems=(*table.problems, *totals))
+
+
+def _unit_name(texts: list[str]) -> str:
+    """The unit that is printed above the table, as in "Đơn vị báo cáo: Xã Bum Nưa"."""
+    start = say("sheet.unit", unit="").strip().lower()
+    for text in texts:
+        if text.lower().startswith(start):
+            return text[len(start) :].strip()[:200]
+    return ""
+
+
+# -- totals ---------------------------------------------------------------------------------------
+
+
+def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> list[RowProblem]:
+    """A total that somebody wrote and that is not the sum of the rows below it (for a total that may
+    be larger: that is less)."""
+    own = rows[total.code]
+    children = [rows.get(child.code) for child in form.children(total.code)]
+    if own.untouched or own.answer is None or any(child and child.doubt for child in children):
+        return []
+    answers = [
+        child.answer for child in children if child is not None and child.answer is not None
+    ]
+    stated = [own.answer.count, own.answer.people]
+    sums = [sum(answer.count or 0 for answer in answers), sum(a.people or 0 for a in answers)]
+    pairs = list(zip((Cell.COUNT, Cell.PEOPLE), stated, sums, strict=True))
+    odd = [
+        cell
+        for cell, said, real in pairs
+        if cell in total.cells
+        and said is not None
+        and (said != real if total.complete else said < real)
+    ]
+    if not odd:
+        return []
+    figures = {cell: real if cell in total.cells else None for cell, _, real in pairs}
+    added = Answer(AnswerState.VALUE, count=figures[Cell.COUNT], people=figures[Cell.PEOPLE])
+    details = (("stated", echo_figures(total, own.answer)), ("sum", echo_figures(total, added)))
+    return [RowProblem("total", total.code, total.name, own.place, details)]

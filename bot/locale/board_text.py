@@ -1,0 +1,97 @@
+"""The board in words, with the names coordinators know from MISA EMIS."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.locale.say import say
+from bot.model.submission import Status, Submission
+from bot.model.unit import Unit
+
+
+class BoardRow(Protocol):
+    """One unit of the board."""
+
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def submission(self) -> Submission: ...
+    @property
+    def answered(self) -> int: ...
+    @property
+    def contacts(self) -> tuple[str, ...]: ...
+    @property
+    def unreached(self) -> bool: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def reopened(self) -> bool: ...
+    @property
+    def asked(self) -> bool: ...
+
+
+class Lines(Protocol):
+    """A whole board."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def lines(self) -> tuple[BoardRow, ...]: ...
+    @property
+    def deadline_words(self) -> str: ...
+
+
+ORDER = (
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.RETURNED,
+    Status.AWAITING_APPROVAL,
+    Status.SUBMITTED,
+    Status.ACCEPTED,
+)
+
+
+def board_state_words(line: BoardRow, total: int) -> str:
+    """`Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
+    asked = line.total or total
+    return say(f"state.{line.submission.status.value}", answered=line.answered, total=asked)
+
+
+def board_text(board: Lines) -> str:
+    """Counts by state, then the names of every unit under its state."""
+    words = board.deadline_words
+    lines = [say("deadline.line", deadline=words)] if words else []
+    sent = sum(line.submission.is_sent for line in board.lines)
+    lines.append(say("board.sent", sent=sent, all=len(board.lines)))
+    for status in ORDER:
+        units = [line for line in board.lines if line.submission.status is status]
+        absent = [line for line in units if status is Status.NOT_STARTED and not line.contacts]
+        lines += _group(
+            f"board.{status.value}", [u for u in units if u not in absent], board.total
+        )
+        lines += _group("board.nobody", absent, board.total)
+    return "\n".join(lines)
+
+
+def _group(title: str, units: list[BoardRow], total: int) -> list[str]:
+    if not units:
+        return []
+    names = ", ".join(_name(line, total) for line in units)
+    return [f"{say(title)} ({len(units)}): {names}"]
+
+
+def _name(line: BoardRow, total: int) -> str:
+    marks = []
+    if line.submission.status is Status.IN_PROGRESS:
+        marks.append(f"{line.answered}/{line.total or total}")
+    if line.submission.late_days and line.submission.is_sent:
+        marks.append(say("board.late", days=line.submission.late_days))
+    if line.asked:
+        marks.append(say("board.asked"))
+    if line.reopened:
+        marks.append(say("board.form_changed"))
+    if line.submission.draft and line.submission.is_sent:
+        marks.append(say("board.draft"))
+    if line.contacts and line.unreached:
+        marks.append(say("board.unreached"))
+    return f"{line.unit.name} ({'; '.join(marks)})" if marks else line.unit.name

@@ -1,0 +1,72 @@
+"""The one precise question that follows from a reading that is not certain."""
+
+from __future__ import annotations
+
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.model.form import Cell, Indicator
+from bot.questions import echo_answer
+from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.vietnamese.spell import grouped
+
+
+def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
+    """What is doubtful and, where there is one, the proposal with its units."""
+    sentence = say(f"doubt.{reading.reason}", **_places(row, reading))
+    if isinstance(reading, Ambiguous) and reading.candidates:
+        return f"{sentence} {say('doubt.propose', answer=_line(row, reading.candidates[0]))}"
+    if isinstance(reading, Ambiguous) and reading.proposed != (None, None):
+        return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
+    return sentence
+
+
+def range_sentence(row: Indicator, answer: Answer) -> str:
+    """A figure far outside what is plausible: look again before it is stored."""
+    return say("confirm.range", line=_line(row, answer))
+
+
+def ask_back(row: Indicator, reading: Reading) -> str:
+    """All that is said about a reading in one text; "" where nothing needs to be said.
+
+    With a complete proposal it ends with the words that store it.
+    """
+    if isinstance(reading, Understood):
+        if reading.check == "range":
+            return range_sentence(row, reading.answer)
+        return say("doubt.check_year", answer=_line(row, reading.answer)) if reading.check else ""
+    sentence = doubt_sentence(row, reading)
+    if isinstance(reading, Ambiguous) and reading.candidates:
+        return f"{sentence} {say('confirm.type_yes')}"
+    return sentence
+
+
+def _line(row: Indicator, answer: Answer) -> str:
+    return f"{row.code}: {echo_answer(row, answer)}"
+
+
+def _half(row: Indicator, proposed: tuple[int | None, int | None]) -> str:
+    """The figure that is known and the one that is missing: "3 lớp, ? người"."""
+    parts = []
+    for cell, number in zip((Cell.COUNT, Cell.PEOPLE), proposed, strict=True):
+        if cell in row.cells:
+            parts.append(f"{'?' if number is None else grouped(number)} {_word(row, cell)}")
+    return ", ".join(parts)
+
+
+def _word(row: Indicator, cell: Cell) -> str:
+    measure = row.measure(cell) if cell in row.cells else None
+    return measure.word if measure else ""
+
+
+def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
+    """All places a sentence may name; what was said overrides."""
+    words = [_word(row, cell) for cell in row.cells]
+    return {
+        "code": row.code,
+        "word": "",
+        "example": row.example,
+        "measure": ", ".join(word for word in words if word) or row.measure_label,
+        "count": _word(row, Cell.COUNT),
+        "people": _word(row, Cell.PEOPLE),
+        **dict(reading.details),
+    }

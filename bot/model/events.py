@@ -1,0 +1,275 @@
+"""The facts a turn or a coordinator can produce, named as past participles.
+
+Each is applied to the submission (`submission.apply`), written to its table and to the audit in one
+transaction; who, when and from which message are added there, once for all facts of a turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.answer import Answer
+from bot.model.message import FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded:
+    submission_id: int
+    code: str
+    answer: Answer
+    previous: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCleared:
+    """Back to unanswered (an undo)."""
+
+    submission_id: int
+    code: str
+    previous: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoKept:
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+    row: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFileKept:
+    """The unit's own narrative report (.docx, .pdf or scan)."""
+
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKept:
+    """The e-mail, photo or scan behind a figure that a coordinator entered; `caption` says where
+    the figure came from, `row` which one it is."""
+
+    submission_id: int
+    file: FileRef
+    caption: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person accepted the notice and takes the seat of an invite."""
+
+    invite_id: int
+    person_name: str
+    notice: str  # which text was shown
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLinked:
+    """A person who is known goes on in another chat, by a link of their own."""
+
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLinkMade:
+    """A person was shown a link of their own into another chat; its code is nowhere in plain."""
+
+    person_id: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRefused:
+    """A wrong, used or expired code was tried; counted against guessing."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentForApproval:
+    submission_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A version was handed in: the draft as it stands becomes revision `version`."""
+
+    submission_id: int
+    version: int
+    at: datetime
+    late_days: int
+    receipt: str
+    attested_nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    submission_id: int
+    reason: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    submission_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A later deadline for one unit (`unit_id`) or for the whole campaign (None)."""
+
+    campaign_id: int
+    unit_id: int | None
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMade:
+    """A fresh single-use code for a seat; only its hash is stored."""
+
+    campaign_id: int
+    unit_id: int | None
+    role: str
+    code: str
+    expires_at: datetime
+    hands_over: int | None = None  # the seat that ends when the code is used
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRequested:
+    """A coordinator asks to remind some units now, with own words added."""
+
+    campaign_id: int
+    unit_ids: tuple[int, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDenied:
+    """A unit's approver sends the draft back to its reporters."""
+
+    submission_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormChanged:
+    """A campaign got a form or a new version of it; `asked` are the rows to be answered (again)."""
+
+    campaign_id: int
+    kind: str
+    form: str
+    version: int
+    asked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """A person gave a seat up or was replaced."""
+
+    seat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """A person's own data is removed; figures stay with the unit."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRenamed:
+    """A person corrected the name that is shown for them."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLinkMade:
+    """A coordinator asked for a personal single-use link to the board; only its hash is stored."""
+
+    person_id: int
+    campaign_id: int
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """A coordinator wrote to a unit's reporters, unasked or in answer to a question."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A reporter asked the coordinators something; `row` is what was being answered."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMoved:
+    """A report that was given for the wrong unit now belongs to the right one; the wrong unit's is
+    empty again. One fact for each of the two (`submission_id`); units are named by their codes."""
+
+    campaign_id: int
+    submission_id: int
+    from_submission_id: int
+    to_submission_id: int
+    from_unit: str
+    to_unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalIssued:
+    """A campaign's total left as a document; equal totals have the same number."""
+
+    campaign_id: int
+    number: int
+    kind: str
+
+
+Change = (
+    AnswerRecorded
+    | AnswerCleared
+    | PhotoKept
+    | ReportFileKept
+    | SourceKept
+    | Joined
+    | ChatLinked
+    | PersonalLinkMade
+    | JoinRefused
+    | SentForApproval
+    | Submitted
+    | SentBack
+    | Accepted
+    | Extended
+    | InviteMade
+    | ReminderRequested
+    | ApprovalDenied
+    | FormChanged
+    | SeatLeft
+    | PersonForgotten
+    | PersonRenamed
+    | BoardLinkMade
+    | UnitTold
+    | QuestionAsked
+    | ReportMoved
+    | TotalIssued
+)

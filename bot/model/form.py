@@ -1,0 +1,204 @@
+"""One version of an official form: sections, indicators, and which cells each printed row fills.
+
+A form is data (`bot/forms/*.toml`); nothing in the program names an indicator. Labels are kept
+verbatim, misprints included, because the export must equal the paper; the wording shown in chat
+is a separate field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """What a printed row asks for."""
+
+    PAIR = "pair"  # two quantities in one answer: lớp/người, cuộc/người
+    COUNT = "count"  # one quantity
+    MONEY = "money"  # whole đồng
+    YES_NO = "yes_no"  # có/không at the reporting unit, counted upward
+    TEXT = "text"  # free words
+    TOTAL = "total"  # a header that carries a figure made from its children
+    HEADER = "header"  # a header without a figure
+
+
+class Cell(StrEnum):
+    """The two quantity columns of the paper."""
+
+    COUNT = "count"  # first column: classes, events, things, đồng
+    PEOPLE = "people"  # second column
+
+
+YEAR = re.compile(r"[-_.]?(?:19|20)\d\d(?!\d)")
+ANSWERABLE = (Kind.PAIR, Kind.COUNT, Kind.MONEY, Kind.YES_NO, Kind.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How people name one quantity of a row in chat.
+
+    `word` is used when echoing ("3 lớp"); `accepted` are further words that mean the same and may
+    be added together ("tin", "bài"); `doubtful` are words that look near but count something else
+    ("tủ sách" for books): they always lead to a question.
+    """
+
+    word: str
+    accepted: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    ceiling: int | None = None  # above it "xin kiểm tra lại" is asked before storing
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One printed row.
+
+    `code` is the stable key ("1.4a"), `printed` what stands in the TT column (may be empty),
+    `label` and `measure_label` are verbatim. `cells` says which quantity columns the row fills.
+    `complete` (totals only): the children cover the label, so the total is computed; otherwise a
+    larger stated total is allowed. `words` are the indicator's own words in a free message.
+    """
+
+    code: str
+    kind: Kind
+    label: str
+    printed: str = ""
+    measure_label: str = ""
+    parent: str | None = None
+    bold: bool = False
+    cells: tuple[Cell, ...] = ()
+    question: str = ""
+    short: str = ""
+    example: str = ""
+    count: Measure | None = None
+    people: Measure | None = None
+    words: tuple[str, ...] = ()
+    complete: bool = True
+    gate: str = ""  # on a header: the section's yes/no question
+    counterpart: str = ""  # another row that tells of the same activity (6.4 and 8)
+    at_most: int | None = None  # a unit's own plausible maximum (1 for a yes/no row)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the row is one of the questions (34 of 41 in Phụ lục II)."""
+        return self.kind in ANSWERABLE
+
+    def measure(self, cell: Cell) -> Measure | None:
+        """The measure that belongs to a quantity column."""
+        return self.count if cell is Cell.COUNT else self.people
+
+    @property
+    def name(self) -> str:
+        """The short wording for chat, or the label where none was given."""
+        return self.short or self.label
+
+
+def same_quantity(row: Indicator, other: Indicator) -> bool:
+    """Whether figures of two rows count the same kind of thing: both money or neither, a column in
+    common, and in it a word in common where both say how they are counted. Two text rows are one."""
+    if Kind.TEXT in (row.kind, other.kind):
+        return row.kind is other.kind
+    shared = set(row.cells) & set(other.cells)
+    if not shared or (row.kind is Kind.MONEY) != (other.kind is Kind.MONEY):
+        return False
+    return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
+
+
+def _share_words(one: Measure | None, other: Measure | None) -> bool:
+    if one is None or other is None:
+        return True
+    words = [{word.casefold() for word in (each.word, *each.accepted)} for each in (one, other)]
+    return bool(words[0] & words[1])
+
+
+def form_line(slug: str) -> str:
+    """What the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
+    return YEAR.split(slug)[0] or slug
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level row with the questions under it; a lone leaf is a section of one."""
+
+    head: Indicator
+    questions: tuple[Indicator, ...]
+
+    @property
+    def code(self) -> str:
+        return self.head.code
+
+    @property
+    def has_gate(self) -> bool:
+        """Whether one answer ("không tổ chức") may settle the whole section."""
+        return bool(self.head.gate) and len(self.questions) > 1
+
+
+@dataclass(frozen=True)
+class Form:
+    """All rows of one form version, in printed order."""
+
+    slug: str
+    title: str  # may have line breaks and a "{year}" place: see `title_for`
+    rows: tuple[Indicator, ...]
+    annex: str = ""  # "Phụ lục II"
+    year: int | None = None
+    version: int = 1
+    columns: tuple[str, ...] = ()  # the six column heads, verbatim
+    quantity_head: str = ""  # what stands above the two quantity columns ("Số lượng")
+    source: str = ""
+    by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {row.code: row for row in self.rows})
+
+    def title_lines(self, year: int | None = None) -> tuple[str, ...]:
+        """The printed title, line by line, for a year (the form's own where none is given)."""
+        shown = year if year is not None else self.year
+        title = self.title.replace("{year}", "" if shown is None else str(shown))
+        return tuple(line.strip() for line in title.splitlines())
+
+    def title_for(self, year: int | None = None) -> str:
+        """The title on one line; the form prints its year, a campaign has its own."""
+        return " ".join(self.title_lines(year))
+
+    @cached_property
+    def questions(self) -> tuple[Indicator, ...]:
+        """The rows to answer, in form order."""
+        return tuple(row for row in self.rows if row.is_asked)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Code of each question to its place, from 1 ("Câu 12/34")."""
+        return {row.code: place for place, row in enumerate(self.questions, start=1)}
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Top-level rows in order, each with the questions below it (itself, for a leaf)."""
+        heads = [row for row in self.rows if row.parent is None]
+        return tuple(
+            Section(
+                head, tuple(row for row in self.questions if self.section_code(row) == head.code)
+            )
+            for head in heads
+        )
+
+    def section_code(self, row: Indicator) -> str:
+        """Code of the top-level row above (or equal to) `row`."""
+        while row.parent is not None:
+            row = self.by_code[row.parent]
+        return row.code
+
+    def section_of(self, code: str) -> Section:
+        """The section a row belongs to; `code` must exist."""
+        wanted = self.section_code(self.by_code[code])
+        return next(section for section in self.sections if section.code == wanted)
+
+    def children(self, code: str) -> tuple[Indicator, ...]:
+        """Rows printed directly under a header, in order."""
+        return tuple(row for row in self.rows if row.parent == code)
+
+    def find(self, code: str) -> Indicator | None:
+        """The row with this key, or None; codes are text, so "1.10" is not "1.1"."""
+        return self.by_code.get(code.strip().lower())

@@ -1,0 +1,121 @@
+"""What a new version of a form asks anew, and which of the answers so far it still understands.
+
+A row is the same while its printed words, its unit and its cells are the same; only rows that are
+new or another than before are asked. A row that only got another number takes its answer along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.answer import Answer
+from bot.model.form import ANSWERABLE, Form, Indicator, Kind
+
+KEPT_KINDS = (*ANSWERABLE, Kind.TOTAL)  # rows that may hold an answer
+
+
+@dataclass(frozen=True, slots=True)
+class FormDifference:
+    """Codes by what became of their rows: `added` and `changed` are codes of the new form that are
+    asked, `removed` codes of the old one; `moved` goes from the old code to the new one, `dropped`
+    are old codes whose answers no row understands any more."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Rows to be answered (again)."""
+        return (*self.added, *self.changed)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether every answer stays where it is and nothing new is asked."""
+        return not (self.added or self.changed or self.removed or self.moved or self.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class FormChange:
+    """A campaign's form was changed at a moment: for units of `kind`, or for all but `besides`
+    where the kind is empty."""
+
+    at: datetime
+    asked: tuple[str, ...]
+    dropped: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    kind: str = ""
+    besides: tuple[str, ...] = ()
+
+    def concerns(self, unit_kind: str, sent_at: datetime | None) -> bool:
+        """Whether a report of such a unit was sent on the form before."""
+        own = unit_kind == self.kind if self.kind else unit_kind not in self.besides
+        return own and sent_at is not None and sent_at < self.at
+
+
+def compare(old: Form, new: Form) -> FormDifference:
+    """What a new form changes for those who answered the old one."""
+    before = {row.code: row for row in old.rows if row.kind in KEPT_KINDS}
+    after = {row.code: row for row in new.rows if row.kind in KEPT_KINDS}
+    same = {code for code, row in after.items() if code in before and _same(before[code], row)}
+    moved = _moved(old, new, same)
+    arrived = {code for _, code in moved}
+    asked = [row.code for row in new.questions if row.code not in same | arrived]
+    left = {code for code, _ in moved}
+    dropped = tuple(code for code in before if code not in same | left)
+    return FormDifference(
+        tuple(code for code in asked if code not in before),
+        tuple(code for code in asked if code in before),
+        tuple(row.code for row in old.questions if row.code in dropped and row.code not in after),
+        moved,
+        dropped,
+    )
+
+
+def _same(one: Indicator, other: Indicator) -> bool:
+    return _words(one) == _words(other)
+
+
+def _words(row: Indicator) -> tuple[object, ...]:
+    label = " ".join(row.label.split())
+    return (label, " ".join(row.measure_label.split()), row.kind, row.cells)
+
+
+def _moved(old: Form, new: Form, same: set[str]) -> tuple[tuple[str, str], ...]:
+    """Rows that stand under another number, where there is no doubt which they are."""
+    before = _by_words(old, same)
+    after = _by_words(new, same)
+    return tuple(
+        (codes[0], after[words][0])
+        for words, codes in before.items()
+        if len(codes) == 1 and len(after.get(words, ())) == 1
+    )
+
+
+def _by_words(form: Form, besides: set[str]) -> dict[tuple[object, ...], list[str]]:
+    """Codes by the row's words and those of all headers above it."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for row in form.rows:
+        if row.kind not in KEPT_KINDS or row.code in besides:
+            continue
+        above: list[object] = []
+        parent = row.parent
+        while parent is not None:
+            above.append(" ".join(form.by_code[parent].label.split()))
+            parent = form.by_code[parent].parent
+        found.setdefault((_words(row), *above), []).append(row.code)
+    return found
+
+
+def carried(
+    answers: Mapping[str, Answer], dropped: tuple[str, ...], moved: tuple[tuple[str, str], ...]
+) -> dict[str, Answer]:
+    """The answers that the new form understands, each under its code there."""
+    places = dict(moved)
+    return {
+        places.get(code, code): answer for code, answer in answers.items() if code not in dropped
+    }

@@ -1,0 +1,180 @@
+"""Totals over the reports that units handed in, and who is missing, by name.
+
+Only what a unit last sent and did not get back counts. The five states of an answer stay apart:
+"không tổ chức" adds 0 and is counted as such, "không thuộc diện" and "chưa có số liệu" add
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.submission import SENT, Status
+
+Figures = tuple[int | None, int | None]  # first quantity column, people
+CELLS = (Cell.COUNT, Cell.PEOPLE)
+NOTHING: Figures = (None, None)
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """One unit of a campaign as exports and boards show it.
+
+    `answers` are those of the latest sent version that was not returned (never a draft's), and
+    are empty while there is none. `state`, `version`, `answered` and `draft` tell where the unit
+    stands now. `contacts` are the names of its people.
+    """
+
+    unit_code: str
+    unit_name: str
+    kind: str = ""
+    state: Status = Status.NOT_STARTED
+    version: int = 0
+    submitted_at: datetime | None = None
+    late_days: int = 0
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    photos: int = 0
+    contacts: tuple[str, ...] = ()
+    answered: int = 0
+    draft: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether totals contain this unit; a sent report may be empty, a returned one may have
+        an earlier version that still counts."""
+        return self.state in SENT or bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class RowTotal:
+    """One row over all units. A figure is None where the row has no such column or where no unit
+    gave one. The five numbers of units add up to the units asked; `units_missing` are those that
+    sent no report or left the row unanswered."""
+
+    count: int | None = None
+    people: int | None = None
+    units_value: int = 0
+    units_nil: int = 0
+    units_not_applicable: int = 0
+    units_pending: int = 0
+    units_missing: int = 0
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """Totals of every row that has a figure or an answer, in form order, and the missing units."""
+
+    totals: Mapping[str, RowTotal]
+    counted: tuple[UnitReport, ...]
+    missing: tuple[UnitReport, ...]
+
+
+def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
+    """Add up what the units sent; computed totals are added up unit by unit, too."""
+    units = tuple(units)
+    counted = tuple(unit for unit in units if unit.is_counted)
+    missing = tuple(unit for unit in units if not unit.is_counted)
+    derived = [derived_totals(form, unit.answers) for unit in counted]
+    totals = {
+        row.code: _row_total(form, row, counted, derived, len(missing))
+        for row in form.rows
+        if row.kind is not Kind.HEADER
+    }
+    return RollUp(totals, counted, missing)
+
+
+def _row_total(
+    form: Form,
+    row: Indicator,
+    counted: tuple[UnitReport, ...],
+    derived: list[dict[str, Figures]],
+    absent: int,
+) -> RowTotal:
+    figures: list[Figures] = []
+    states: list[AnswerState | None] = []
+    for unit, totals in zip(counted, derived, strict=True):
+        figures.append(totals.get(row.code) or figures_of(row, unit.answers.get(row.code)))
+        states.append(row_state(form, row, unit.answers))
+    return RowTotal(
+        count=_sum(count for count, _ in figures),
+        people=_sum(people for _, people in figures),
+        units_value=states.count(AnswerState.VALUE),
+        units_nil=states.count(AnswerState.NIL),
+        units_not_applicable=states.count(AnswerState.NOT_APPLICABLE),
+        units_pending=states.count(AnswerState.PENDING),
+        units_missing=states.count(None) + absent,
+    )
+
+
+def figures_of(row: Indicator, answer: Answer | None) -> Figures:
+    """What an answer adds to a total. A yes/no row adds at most its own maximum (a commune opens
+    the week once), so that its total never exceeds the number of units."""
+    if answer is None or answer.state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
+        return NOTHING
+    count = answer.count
+    if row.kind is Kind.YES_NO and count is not None:
+        count = min(count, row.at_most or 1)
+    return (
+        count if Cell.COUNT in row.cells else None,
+        answer.people if Cell.PEOPLE in row.cells else None,
+    )
+
+
+def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> AnswerState | None:
+    """The state of a row in one report; None while unanswered.
+
+    A total follows its children: a figure below makes it a value; without one, open figures make
+    it pending, then "không tổ chức", then "không thuộc diện"."""
+    own = answers.get(row.code)
+    if row.kind is not Kind.TOTAL:
+        return own.state if own is not None else None
+    below = [row_state(form, child, answers) for child in form.children(row.code)]
+    if own is not None and not row.complete:
+        below.append(own.state)
+    order = (
+        AnswerState.VALUE,
+        AnswerState.PENDING,
+        AnswerState.NIL,
+        AnswerState.NOT_APPLICABLE,
+    )
+    return next((state for state in order if state in below), None)
+
+
+def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
+    """Code of each total row to its two figures in one report; None where nothing is known yet.
+
+    A complete total is the sum of its children whatever was stated. One whose label names more
+    than its children (row 5) may be larger than their sum, never smaller."""
+    return {
+        row.code: _total_figures(form, row, answers) for row in form.rows if row.kind is Kind.TOTAL
+    }
+
+
+def _total_figures(form: Form, total: Indicator, answers: Mapping[str, Answer]) -> Figures:
+    below = [
+        _total_figures(form, child, answers)
+        if child.kind is Kind.TOTAL
+        else figures_of(child, answers.get(child.code))
+        for child in form.children(total.code)
+    ]
+    stated = NOTHING if total.complete else figures_of(total, answers.get(total.code))
+    count, people = (
+        _most(_sum(each[place] for each in below), stated[place]) if cell in total.cells else None
+        for place, cell in enumerate(CELLS)
+    )
+    return count, people
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """The sum of what is known, None where nothing is."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _most(first: int | None, second: int | None) -> int | None:
+    known = [number for number in (first, second) if number is not None]
+    return max(known) if known else None

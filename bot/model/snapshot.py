@@ -1,0 +1,224 @@
+"""A total that was issued as a document, and what has changed since.
+
+Such a total is numbered within its campaign and never altered. It knows which version of each unit
+it was made from and what its cells said, so that a later correction, return or late report shows
+as a difference: cell by cell, and unit by unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.answer import Answer
+from bot.model.form import Cell, Form, Kind
+from bot.model.rollup import Figures, derived_totals, figures_of
+
+Reports = Iterable[Mapping[str, Answer]]  # the answers of some units, each by row
+
+
+@dataclass(frozen=True, slots=True)
+class CellSum:
+    """One row of a total: the two sums, and from how many units each comes (0: nobody gave one)."""
+
+    count: int = 0
+    count_units: int = 0
+    people: int = 0
+    people_units: int = 0
+
+    @property
+    def figures(self) -> Figures:
+        """As a total shows them: None where no unit gave a figure."""
+        return (
+            self.count if self.count_units else None,
+            self.people if self.people_units else None,
+        )
+
+    def __add__(self, other: CellSum) -> CellSum:
+        return CellSum(
+            self.count + other.count,
+            self.count_units + other.count_units,
+            self.people + other.people,
+            self.people_units + other.people_units,
+        )
+
+    def __neg__(self) -> CellSum:
+        return CellSum(-self.count, -self.count_units, -self.people, -self.people_units)
+
+
+Sums = Mapping[str, CellSum]  # by row
+NONE = CellSum()
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRef:
+    """What a document shows of the snapshot it belongs to."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class IssuedTotal:
+    """What is kept of a total: unit id -> id of the version used, and form -> its sums."""
+
+    used: Mapping[int, int]
+    sums: Mapping[str, Sums]
+
+
+class ReportEvent(StrEnum):
+    """What became of one unit's figures since a total was issued."""
+
+    CORRECTED = "corrected"  # a later version counts
+    RETURNED = "returned"  # the version used was sent back
+    MOVED_AWAY = "moved_away"  # it belongs to another unit now
+    MOVED_HERE = "moved_here"  # another unit's version, already used, belongs to this one now
+    ARRIVED = "arrived"  # the unit had sent nothing
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRevision:
+    """A unit whose version in a total is not the one that counts now. Revision ids and versions
+    are None where there was, or is, none; `moved_to` is the unit that the used version belongs to now,
+    where that is another one."""
+
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    unit_kind: str
+    used: int | None = None
+    used_version: int | None = None
+    returned: bool = False
+    moved_to: str = ""
+    counts: int | None = None
+    counts_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What happened to one unit; `other` names the unit that a moved version went to or came from,
+    `version` the one that counts now."""
+
+    unit_code: str
+    unit_name: str
+    what: ReportEvent
+    other: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An issued total: when, by whom (None for a command, "" for a person who withdrew), as which
+    kind of document at first."""
+
+    id: int
+    number: int
+    made_at: datetime
+    who: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class SnapshotStatus:
+    """An issued total as it stands now. `form_changed` tells that rows of the form changed since."""
+
+    snapshot: Snapshot
+    uses: tuple[UsedRevision, ...] = ()
+    form_changed: bool = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it no longer says what the units' reports say."""
+        return bool(self.uses) or self.form_changed
+
+    @property
+    def changes(self) -> tuple[UnitChange, ...]:
+        """What happened, unit by unit, in the campaign's order."""
+        holders: dict[int | None, str] = {
+            use.used: use.unit_name for use in self.uses if use.used is not None
+        }
+        return tuple(_change(use, holders) for use in self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One official cell; a figure is None where nobody had (or has) given one."""
+
+    form: str
+    code: str
+    name: str
+    cell: Cell
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class SnapshotDifference:
+    """A standing with the cells that say something else now."""
+
+    standing: SnapshotStatus
+    cells: tuple[CellChange, ...] = field(default=())
+
+
+def _change(use: UsedRevision, holders: Mapping[int | None, str]) -> UnitChange:
+    what, other = ReportEvent.CORRECTED, ""
+    if use.used is None:
+        other = holders.get(use.counts, "")
+        what = ReportEvent.MOVED_HERE if other else ReportEvent.ARRIVED
+    elif use.moved_to:
+        what, other = ReportEvent.MOVED_AWAY, use.moved_to
+    elif use.counts is None or (use.counts_version or 0) < (use.used_version or 0):
+        what = ReportEvent.RETURNED
+    return UnitChange(use.unit_code, use.unit_name, what, other, use.counts_version)
+
+
+def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
+    """The sums of every row that has a figure, over units; computed rows unit by unit."""
+    found: dict[str, list[int]] = {
+        row.code: [0, 0, 0, 0] for row in form.rows if row.kind is not Kind.HEADER and row.cells
+    }
+    for answers in reports:
+        derived = derived_totals(form, answers)
+        for row in form.rows:
+            sums = found.get(row.code)
+            if sums is None:
+                continue
+            count, people = derived.get(row.code) or figures_of(row, answers.get(row.code))
+            if count is not None:
+                sums[0] += count
+                sums[1] += 1
+            if people is not None:
+                sums[2] += people
+                sums[3] += 1
+    return {code: CellSum(*sums) for code, sums in found.items()}
+
+
+def replaced(before: Sums, form: Form, gone: Reports, come: Reports) -> dict[str, CellSum]:
+    """Sums after some units' reports were replaced by others."""
+    taken, given = add_up(form, gone), add_up(form, come)
+    return {
+        code: before.get(code, NONE) + -taken.get(code, NONE) + given.get(code, NONE)
+        for code in [*before, *(code for code in given if code not in before)]
+    }
+
+
+def renumbered(sums: Sums, moved: Sequence[tuple[str, str]]) -> dict[str, CellSum]:
+    """Sums under the codes that their rows have in a later version of the form."""
+    places = dict(moved)
+    return {places.get(code, code): kept for code, kept in sums.items()}
+
+
+def cell_changes(form: Form, before: Sums, after: Sums) -> tuple[CellChange, ...]:
+    """The cells that differ, in the form's order; rows the form has no more stand at the end."""
+    order = [*(row.code for row in form.rows), *(code for code in before if not form.find(code))]
+    found = []
+    for code in order:
+        row = form.find(code)
+        name = row.name if row is not None else ""
+        was, is_now = before.get(code, NONE).figures, after.get(code, NONE).figures
+        for cell, old, new in zip((Cell.COUNT, Cell.PEOPLE), was, is_now, strict=True):
+            if old != new:
+                found.append(CellChange(form.slug, code, name, cell, old, new))
+    return tuple(found)

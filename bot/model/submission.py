@@ -1,0 +1,155 @@
+"""One unit's report in one campaign, its life as one transition table, and `apply`.
+
+A correction after sending opens a draft of the next version while the last sent one goes on
+counting; late is a label, not a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import (
+    Accepted,
+    AnswerCleared,
+    AnswerRecorded,
+    ApprovalDenied,
+    Change,
+    PhotoKept,
+    ReportFileKept,
+    SentBack,
+    SentForApproval,
+    Submitted,
+)
+
+
+class Status(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    AWAITING_APPROVAL = "awaiting_approval"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+SENT = (Status.SUBMITTED, Status.ACCEPTED)
+REMINDED = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A kept picture; `row` is the indicator it shows, empty for the report as a whole."""
+
+    id: int
+    path: str
+    caption: str = ""
+    row: str = ""
+    name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The draft as it stands, and what was last sent. `draft` is true while a correction of a sent
+    version is open."""
+
+    id: int
+    campaign_id: int
+    unit_id: int
+    status: Status = Status.NOT_STARTED
+    version: int = 0
+    draft: bool = False
+    submitted_at: datetime | None = None
+    late_days: int = 0
+    returned_reason: str = ""
+    returned_row: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
+    report_files: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Questions with a settled answer: "chưa có số liệu" and stated totals do not count."""
+        return sum(
+            answer.state is not AnswerState.PENDING and answer.source != "total"
+            for answer in self.answers.values()
+        )
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the last version counts as handed in."""
+        return self.status in SENT
+
+
+def may_move(source: Submission, target: Submission) -> bool:
+    """Whether a report given for the wrong unit can become another's: it holds something, and the
+    other unit has given nothing yet, so that no figure is lost or mixed."""
+    if source.id == target.id or source.campaign_id != target.campaign_id:
+        return False
+    holds = bool(source.answers or source.version or source.photos or source.report_files)
+    given = bool(target.answers or target.version or target.photos or target.report_files)
+    return holds and not given and target.status is Status.NOT_STARTED
+
+
+def moved(source: Submission, target: Submission) -> tuple[Submission, Submission]:
+    """(the source, empty again; the target with all that was the source's)."""
+    emptied = Submission(source.id, source.campaign_id, source.unit_id)
+    return emptied, replace(source, id=target.id, unit_id=target.unit_id)
+
+
+def apply(submission: Submission, change: Change) -> Submission:
+    """The submission after a fact; facts about other things leave it as it is."""
+    match change:
+        case AnswerRecorded(code=code, answer=answer):
+            return _edited(submission, {**submission.answers, code: answer})
+        case AnswerCleared(code=code):
+            left = {key: kept for key, kept in submission.answers.items() if key != code}
+            return _edited(submission, left)
+        case PhotoKept(file=file, caption=caption, row=row):
+            photo = Photo(0, file.path, caption, row, file.name)
+            return replace(submission, photos=(*submission.photos, photo))
+        case ReportFileKept():
+            return replace(submission, report_files=submission.report_files + 1)
+        case SentForApproval():
+            return replace(submission, status=Status.AWAITING_APPROVAL)
+        case ApprovalDenied():
+            return replace(submission, status=Status.IN_PROGRESS)
+        case Submitted(version=version, at=at, late_days=late_days):
+            return replace(
+                submission,
+                status=Status.SUBMITTED,
+                version=version,
+                submitted_at=at,
+                late_days=late_days,
+                draft=False,
+                returned_reason="",
+                returned_row="",
+            )
+        case SentBack(reason=reason, row=row):
+            return replace(
+                submission,
+                status=Status.RETURNED,
+                returned_reason=reason,
+                returned_row=row,
+                draft=submission.version > 0,
+            )
+        case Accepted():
+            return replace(submission, status=Status.ACCEPTED)
+        case _:
+            return submission
+
+
+def _edited(submission: Submission, answers: Mapping[str, Answer]) -> Submission:
+    """New figures: a sent report gets a draft beside it, an unsent one is in progress.
+
+    A draft that waits for approval goes back to its reporters when they change it."""
+    if submission.is_sent:
+        return replace(submission, answers=answers, draft=True)
+    if submission.status is Status.RETURNED:
+        return replace(submission, answers=answers)
+    empty = not answers and submission.version == 0
+    status = Status.NOT_STARTED if empty else Status.IN_PROGRESS
+    return replace(submission, answers=answers, status=status)

@@ -1,0 +1,55 @@
+"""Many duties of one person to one message: no report twice, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.reminders.plan_steps import urgency
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.schedule import step_of
+
+FIRST, LAST = (-1, 0), (9, 0)  # an unknown step; a coordinator's own request
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedItems:
+    """Duties of one campaign with one deadline: what they share is said once."""
+
+    campaign_title: str
+    deadline: datetime | None
+    duties: tuple[ReminderItem, ...]
+
+
+def merge(duties: Sequence[ReminderItem]) -> tuple[CombinedItems, ...]:
+    """Groups by deadline, the earliest first and those without one last.
+
+    Of two steps for the same report the more urgent one stays; returned reports come first."""
+    kept: dict[tuple[str, str], ReminderItem] = {}
+    for duty in duties:
+        pair = (duty.campaign_title, duty.unit_name)
+        if pair not in kept or _urgency(duty) > _urgency(kept[pair]):
+            kept[pair] = duty
+    grouped: dict[tuple[str, datetime | None], list[ReminderItem]] = {}
+    for duty in kept.values():
+        grouped.setdefault((duty.campaign_title, duty.deadline), []).append(duty)
+    groups = [
+        CombinedItems(title, until, _in_order(some)) for (title, until), some in grouped.items()
+    ]
+    dated = sorted(
+        ((group.deadline, place) for place, group in enumerate(groups) if group.deadline),
+    )
+    undated = [group for group in groups if group.deadline is None]
+    return (*(groups[place] for _, place in dated), *undated)
+
+
+def _in_order(duties: Iterable[ReminderItem]) -> tuple[ReminderItem, ...]:
+    return tuple(sorted(duties, key=lambda duty: duty.state != "returned"))
+
+
+def _urgency(duty: ReminderItem) -> tuple[int, int]:
+    step = step_of(duty.step)
+    if step is not None:
+        return urgency(step)
+    return LAST if duty.words or duty.step == "manual" else FIRST

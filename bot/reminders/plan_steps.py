@@ -1,0 +1,139 @@
+"""When the steps of a ladder fall due for one unit's dates; moving a deadline is planning anew.
+
+Steps that would fall before the period ends or in the past are dropped, never sent in a burst.
+Three exceptions to the first rule, so that nobody is forgotten: the last morning itself, steps
+after the deadline and steps after a return are kept even in a campaign whose deadline lies inside
+its period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from bot.model.calendar import OfficeHours, WorkingCalendar
+from bot.reminders.schedule import Anchor, Step
+
+TIME_TO_ANSWER = timedelta(hours=2)  # a reminder closer to the deadline comes too late
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step's key and when it falls due: aware, a working day, inside office hours."""
+
+    step: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The days that a unit's steps count from."""
+
+    period_end: date
+    deadline: datetime | None
+    returned: date | None
+    calendar: WorkingCalendar
+    hours: OfficeHours
+    tz: tzinfo
+
+    def due(self, day: date, at: time) -> datetime:
+        return self.hours.on(day, at, self.tz)
+
+
+def planned_steps(
+    ladder: Sequence[Step],
+    period_end: date,
+    deadline: datetime | None,
+    calendar: WorkingCalendar,
+    hours: OfficeHours,
+    tz: tzinfo,
+    not_before: datetime,
+    returned_at: datetime | None = None,
+) -> tuple[PlannedStep, ...]:
+    """The steps that are still to come, in time order, at most one a day.
+
+    `deadline` is the unit's own last valid instant, extensions included, or None. Everything lies
+    strictly after `not_before`. Of two steps on one day the later rung of the ladder stays.
+    `returned_at` is when the unit's report was sent back, where it was.
+    """
+    returned = returned_at.astimezone(tz).date() if returned_at is not None else None
+    dates = _Dates(period_end, deadline, returned, calendar, hours, tz)
+    timed = [
+        (step, due)
+        for step in ladder
+        if (due := _due(step, dates)) is not None and due > not_before
+    ]
+    return tuple(PlannedStep(step.key, due) for step, due in _one_a_day(timed))
+
+
+def last_morning(
+    deadline: datetime, at: time, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
+) -> date:
+    """The last working day on which a reminder at this hour leaves two hours to answer."""
+    day = calendar.previous_working_day(deadline.astimezone(tz).date())
+    while hours.on(day, at, tz) + TIME_TO_ANSWER > deadline:
+        day = calendar.add_working_days(day, -1)
+    return day
+
+
+def step_day(step: Step, deadline: datetime, calendar: WorkingCalendar, tz: tzinfo) -> date:
+    """The day of a step that comes after the deadline."""
+    return calendar.add_working_days(deadline.astimezone(tz).date(), step.offset)
+
+
+def _due(step: Step, dates: _Dates) -> datetime | None:
+    """When a step falls due; None where it has nothing to count from, or falls into the period."""
+    match step.anchor:
+        case Anchor.DEADLINE | Anchor.CALL_LIST:
+            return _due_by_deadline(step, dates)
+        case Anchor.PERIOD_END:
+            return _due_after_period(step, dates)
+        case Anchor.NO_DEADLINE:
+            return None if dates.deadline is not None else _due_after_period(step, dates)
+        case Anchor.RETURNED if dates.returned is not None:
+            day = dates.calendar.add_working_days(dates.returned, step.offset)
+            return dates.due(day, step.at)
+    return None
+
+
+def _due_after_period(step: Step, dates: _Dates) -> datetime | None:
+    """A friendly reminder after the period; the ladder's other end takes over at the deadline."""
+    due = dates.due(dates.calendar.add_working_days(dates.period_end, step.offset), step.at)
+    return None if dates.deadline is not None and due > dates.deadline else due
+
+
+def _due_by_deadline(step: Step, dates: _Dates) -> datetime | None:
+    if dates.deadline is None:
+        return None
+    calendar = dates.calendar
+    if step.is_after_deadline:
+        return dates.due(step_day(step, dates.deadline, calendar, dates.tz), step.at)
+    morning = last_morning(dates.deadline, step.at, calendar, dates.hours, dates.tz)
+    day = calendar.add_working_days(morning, step.offset)
+    if step.offset < 0 and day <= dates.period_end:
+        return None
+    return dates.due(day, step.at)
+
+
+_RANK = {
+    Anchor.PERIOD_END: 0,
+    Anchor.NO_DEADLINE: 1,
+    Anchor.RETURNED: 2,
+    Anchor.DEADLINE: 3,
+    Anchor.CALL_LIST: 4,
+}
+
+
+def urgency(step: Step) -> tuple[int, int]:
+    """Sorts steps by how late in a campaign they come: of two, the greater is sent."""
+    return _RANK[step.anchor], step.offset
+
+
+def _one_a_day(timed: Iterable[tuple[Step, datetime]]) -> list[tuple[Step, datetime]]:
+    kept: dict[date, tuple[Step, datetime]] = {}
+    for step, due in timed:
+        held = kept.get(due.date())
+        if held is None or urgency(step) > urgency(held[0]):
+            kept[due.date()] = (step, due)
+    return sorted(kept.values(), key=lambda pair: pair[1])

@@ -1,0 +1,196 @@
+"""The one reminder a person gets a day, written from what is true when it is sent.
+
+It says what is missing and how long that takes, and fits one message of every channel: the text is
+composed with less and less detail until it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.locale.say import say
+from bot.model.calendar import WorkingCalendar
+from bot.model.message import Reply, Urgency
+from bot.reminders.combine import CombinedItems, merge
+from bot.reminders.countdown import inside_a_sentence, time_left, time_left_in_full
+from bot.reminders.reminder_item import ReminderItem
+
+LONGEST = 1900  # UTF-16 code units, head and text together: below every channel's limit
+NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """How much is told: open rows named, lengths of reasons, names and titles, duties listed."""
+
+    rows: int
+    reason: int
+    name: int
+    title: int
+    duties: int = 100
+    full: bool = True
+
+
+_DETAILS = (
+    _Detail(12, 300, 120, 160),
+    _Detail(6, 160, 80, 120),
+    _Detail(3, 100, 60, 80),
+    _Detail(0, 60, 60, 60),
+    _Detail(0, 30, 40, 40, full=False),
+    _Detail(0, 0, 40, 40, duties=10, full=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When and where the message is read."""
+
+    now: datetime
+    tz: tzinfo
+    calendar: WorkingCalendar
+
+
+def compose_reminder(
+    person_name: str,
+    duties: Sequence[ReminderItem],
+    now: datetime,
+    tz: tzinfo,
+    calendar: WorkingCalendar,
+) -> Reply:
+    """One message for all of a person's duties, at most 1,900 UTF-16 units long.
+
+    `duties` must not be empty. Their states decide the words, `now` the time that is left.
+    """
+    groups = merge(duties)
+    moment = _Moment(now, tz, calendar)
+    reply = Reply("")
+    for detail in _DETAILS:
+        reply = _compose(person_name, groups, moment, detail)
+        if _length(reply) <= LONGEST:
+            break
+    return reply
+
+
+def thanks(unit_name: str, campaign_title: str) -> str:
+    """Said once after sending; then the bot is silent."""
+    return say("reminder.thanks", unit=unit_name, campaign=campaign_title)
+
+
+def _length(reply: Reply) -> int:
+    return len(f"{reply.head}\n{reply.text}".encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _compose(
+    person_name: str, groups: Sequence[CombinedItems], moment: _Moment, detail: _Detail
+) -> Reply:
+    duties = [duty for group in groups for duty in group.duties]
+    lines = [_greeting(person_name, len(duties))]
+    room = detail.duties
+    for group in groups:
+        shown = group.duties[:room]
+        if shown:
+            lines += _group_lines(group, shown, len(groups) > 1, moment, detail)
+        room -= len(shown)
+    if len(duties) > detail.duties:
+        lines.append(say("reminder.more", count=len(duties) - detail.duties))
+    lines += _foot(duties, moment.now)
+    head = say("reminder.head_many", count=len(duties))
+    if len(groups) == 1:
+        head = say("reminder.head", campaign=_short(groups[0].campaign_title, detail.title))
+    return Reply("\n".join(lines), head, urgency=Urgency.REMINDER)
+
+
+def _greeting(person_name: str, count: int) -> str:
+    name = _short(person_name, NAME)
+    known = "reminder.greeting" if name else "reminder.greeting_nameless"
+    key = known if count == 1 else f"{known}_many"
+    return say(key, name=name)
+
+
+def _group_lines(
+    group: CombinedItems,
+    shown: Sequence[ReminderItem],
+    several: bool,
+    moment: _Moment,
+    detail: _Detail,
+) -> list[str]:
+    """The duties of a campaign and the time that is left for them."""
+    words = time_left_in_full if detail.full else time_left
+    left = words(group.deadline, moment.now, moment.tz, moment.calendar)
+    told = [duty_in_words(duty, detail.rows, detail.reason, detail.name) for duty in shown]
+    if several:
+        title = _short(group.campaign_title, detail.title)
+        first = say("reminder.group", campaign=title, left=inside_a_sentence(left))
+        return [first if left else title, *(say("reminder.item", duty=text) for text in told)]
+    if len(told) == 1:
+        return [say("reminder.alone", duty=told[0]), *([left] if left else [])]
+    return [*(say("reminder.item", duty=text) for text in told), *([left] if left else [])]
+
+
+def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: int = 120) -> str:
+    """One duty in words: `Xã Bum Nưa: đã nhập 12/34 câu, còn mục 5.1, 5.2, 10.1 …`."""
+    text = say(
+        f"reminder.duty.{_kind(duty)}",
+        unit=_short(duty.unit_name, name),
+        answered=duty.answered,
+        total=duty.total,
+        minutes=duty.minutes,
+    )
+    if duty.state == "returned" and duty.returned_reason and reason:
+        text += say("reminder.reason", reason=_short(duty.returned_reason, reason))
+    if rows and duty.missing and duty.state in ("in_progress", "returned"):
+        text += _rows(duty.missing, rows)
+    if duty.photos_missing and duty.state in ("in_progress", "returned", "not_started"):
+        text += say("reminder.photos", count=duty.photos_missing)
+    if duty.file_missing and duty.state in ("in_progress", "returned", "not_started"):
+        text += say("reminder.file")
+    return text
+
+
+def _kind(duty: ReminderItem) -> str:
+    if not duty.joined:
+        return "not_joined"
+    if duty.state == "not_started" and not duty.total:
+        return "no_form"
+    if duty.state == "in_progress" and duty.total and duty.answered >= duty.total:
+        return "not_sent"
+    return duty.state
+
+
+def _rows(missing: Sequence[str], most: int) -> str:
+    names = ", ".join(_short(name, NAME) for name in missing[:most])
+    if len(missing) > most:
+        return say("reminder.rows_and_more", rows=names, count=len(missing) - most)
+    return say("reminder.rows", rows=names)
+
+
+def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
+    """That late reports are welcome, the coordinator's own words, what to type and where."""
+    lines = []
+    if any(duty.deadline is not None and now > duty.deadline for duty in duties):
+        lines.append(say("reminder.late_is_fine"))
+    words = next((duty.words for duty in duties if duty.words), "")
+    if words:
+        lines.append(say("reminder.words", words=_short(words, 300)))
+    kinds = {_kind(duty) for duty in duties}
+    if kinds - {"not_joined", "awaiting_approval", "no_form"}:
+        lines.append(say("reminder.how" if len(duties) == 1 else "reminder.how_many"))
+    if "awaiting_approval" in kinds:
+        lines.append(say("reminder.how_approve"))
+    if "not_joined" in kinds:
+        lines.append(say("reminder.how_invite"))
+    link = next((duty.link_hint for duty in duties if duty.link_hint), "")
+    if link and len(link) <= 200:
+        lines.append(link)
+    return lines
+
+
+def _short(text: str, most: int) -> str:
+    """Text on one line, cut at a word with "…" where it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,.;:") + "…"

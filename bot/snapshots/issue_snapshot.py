@@ -1,0 +1,81 @@
+"""Totals that leave as documents get a number.
+
+The read that feeds a document and the record of what it was made from are of one database state:
+before a number is given, the writer looks whether the same versions still count, and else the
+document is read anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.exports.sheet_data import CampaignSheet
+from bot.locale.say import say
+from bot.model.events import TotalIssued
+from bot.model.snapshot import IssuedTotal, SnapshotRef, Sums, add_up
+from bot.use_cases import campaign_export
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_setup import find_campaign, find_unit
+from bot.use_cases.export_messages import announce_export
+from storage import Author, Store, Transaction
+
+KINDS = ("xlsx", "docx")  # documents that people hand on; data for programs get no number
+TRIES = 3
+
+
+def export_file(
+    store: Store, office: AppContext, slug: str, unit_code: str | None, out: Path
+) -> str:
+    """Write one campaign (or one unit of it) in the format of the file's ending; what is to be told
+    besides."""
+    kind = out.suffix.lower().lstrip(".")
+    with store.reading() as tx:
+        campaign = find_campaign(tx, slug)
+        if unit_code is not None:
+            find_unit(tx, campaign, unit_code)
+        is_total = unit_code is None and kind in KINDS
+        sheet = None if is_total else campaign_export.campaign_sheet(tx, office, campaign)
+    if sheet is None:
+        author = Author(office.now(), actor=say("cli.author"))
+        sheet = issued_sheet(store, office, campaign.id, kind, author)
+    campaign_export.write_file(sheet, unit_code, out)
+    return announce_export(sheet if unit_code is None else sheet.unit_sheet(unit_code), kind)
+
+
+def issued_sheet(
+    store: Store, office: AppContext, campaign_id: int, kind: str, author: Author
+) -> CampaignSheet:
+    """A campaign as it is to be printed, with the number it is issued under. For processes beside
+    the conversations: it writes in a short transaction of its own."""
+    for left in reversed(range(TRIES)):
+        with store.reading() as tx:
+            campaign = tx.campaigns.by_id(campaign_id)
+            sheet = campaign_export.campaign_sheet(tx, office, campaign)
+            used = tx.snapshots.counted(campaign_id)
+        total = IssuedTotal(used, sums_of(sheet))
+        by = replace(author, now=sheet.generated_at)
+        with store.transaction() as tx:
+            mark = _keep(tx, campaign_id, total, kind, by, left)
+        if mark is not None:
+            return replace(sheet, snapshot=mark)
+    raise AssertionError("the last try always keeps")
+
+
+def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
+    """Form -> the sums of all its rows."""
+    return {
+        part.form.slug: add_up(part.form, (unit.answers for unit in part.units))
+        for part in sheet.parts
+    }
+
+
+def _keep(
+    tx: Transaction, campaign_id: int, total: IssuedTotal, kind: str, author: Author, tries: int
+) -> SnapshotRef | None:
+    """The total's number; None where other versions count already and it should be read anew."""
+    if tries and tx.snapshots.counted(campaign_id) != total.used:
+        return None
+    mark = tx.snapshots.keep(campaign_id, total, kind, author.person_id, author.now)
+    tx.audit.write([TotalIssued(campaign_id, mark.number, kind)], author, campaign_id)
+    return mark

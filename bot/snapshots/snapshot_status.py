@@ -1,0 +1,166 @@
+"""How totals that were issued as documents stand today, and who is told when one no longer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.model.campaign import Campaign
+from bot.model.form import Form
+from bot.model.form_change import FormChange
+from bot.model.message import Reply, Urgency
+from bot.model.person import Role
+from bot.model.snapshot import (
+    SnapshotDifference,
+    SnapshotStatus,
+    Sums,
+    UsedRevision,
+    add_up,
+    cell_changes,
+    renumbered,
+    replaced,
+)
+from bot.model.submission import Submission
+from bot.use_cases import forms_in_use
+from bot.use_cases.app_context import AppContext
+from storage import Author, Transaction
+
+
+def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]:
+    """A campaign's snapshots, the latest first: a fixed number of statements."""
+    known = tx.snapshots.all(campaign_id)
+    if not known:
+        return []
+    outdated = tx.snapshots.outdated(campaign_id)
+    changes = tx.campaigns.form_changes(campaign_id)
+    return [
+        SnapshotStatus(
+            one,
+            tuple(outdated.get(one.id, ())),
+            any(change.at > one.made_at and _touches(change) for change in changes),
+        )
+        for one in known
+    ]
+
+
+def differences(
+    tx: Transaction, office: AppContext, campaign: Campaign, asked: Sequence[SnapshotStatus]
+) -> list[SnapshotDifference]:
+    """The same snapshots with the cells that say something else now."""
+    stale = [one for one in asked if one.is_stale]
+    if not stale:
+        return [SnapshotDifference(one) for one in asked]
+    forms = forms_in_use.forms_of(tx, office, campaign)
+    kept = tx.snapshots.sums(campaign.id)
+    changes = tx.campaigns.form_changes(campaign.id)
+    if changes:
+        present = _present(tx, campaign, forms)
+        after = {one.snapshot.id: present for one in stale}
+    else:
+        after = _carried_on(tx, campaign, forms, stale, kept)
+    found = []
+    for one in asked:
+        if not one.is_stale:
+            found.append(SnapshotDifference(one))
+            continue
+        later = [change for change in changes if change.at > one.snapshot.made_at]
+        before = _on_present_forms(campaign, kept.get(one.snapshot.id, {}), forms, later)
+        cells = tuple(
+            cell
+            for slug, form in forms.items()
+            for cell in cell_changes(form, before.get(slug, {}), after[one.snapshot.id][slug])
+        )
+        found.append(SnapshotDifference(one, cells))
+    return found
+
+
+def _touches(change: FormChange) -> bool:
+    """Whether a change of the form alters what is shown of reports sent before."""
+    return bool(change.dropped or change.moved)
+
+
+def _present(tx: Transaction, campaign: Campaign, forms: Mapping[str, Form]) -> dict[str, Sums]:
+    """All reports added up as they count now: a form that changed touches every unit."""
+    sent = tx.views.sent_answers(campaign.id)
+    reports: dict[str, list[Mapping[str, Answer]]] = {slug: [] for slug in forms}
+    for view in tx.views.board(campaign.id):
+        slug = forms_in_use.form_slug(campaign, forms, view.unit.kind)
+        reports[slug].append(sent.get(view.submission_id, {}))
+    return {slug: add_up(form, reports[slug]) for slug, form in forms.items()}
+
+
+def _carried_on(
+    tx: Transaction,
+    campaign: Campaign,
+    forms: Mapping[str, Form],
+    stale: Sequence[SnapshotStatus],
+    kept: Mapping[int, Mapping[str, Sums]],
+) -> dict[int, dict[str, Sums]]:
+    """Snapshot id -> its sums with the changed units' reports replaced: only those are read."""
+    wanted = {
+        each
+        for one in stale
+        for use in one.uses
+        for each in (use.used, use.counts)
+        if each is not None
+    }
+    answers = tx.snapshots.answers(campaign.id, wanted)
+    found: dict[int, dict[str, Sums]] = {}
+    for one in stale:
+        found[one.snapshot.id] = {
+            slug: replaced(
+                kept.get(one.snapshot.id, {}).get(slug, {}),
+                form,
+                [answers[use.used] for use in mine if use.used is not None],
+                [answers[use.counts] for use in mine if use.counts is not None],
+            )
+            for slug, form in forms.items()
+            for mine in [_of_form(campaign, forms, slug, one.uses)]
+        }
+    return found
+
+
+def _of_form(
+    campaign: Campaign, forms: Mapping[str, Form], slug: str, uses: Sequence[UsedRevision]
+) -> list[UsedRevision]:
+    return [use for use in uses if forms_in_use.form_slug(campaign, forms, use.unit_kind) == slug]
+
+
+def _on_present_forms(
+    campaign: Campaign,
+    kept: Mapping[str, Sums],
+    forms: Mapping[str, Form],
+    later: Sequence[FormChange],
+) -> dict[str, Sums]:
+    """What a snapshot's cells said, under today's forms and codes: a campaign may have taken
+    another form in the place of the one it had."""
+    gone = [slug for slug in kept if slug not in forms]
+    fresh = [slug for slug in forms if slug not in kept]
+    places = dict(zip(gone, fresh, strict=False))
+    found = {}
+    for slug, sums in kept.items():
+        slug = places.get(slug, slug)
+        for change in later:
+            if forms_in_use.form_slug(campaign, forms, change.kind) == slug:
+                sums = renumbered(sums, change.moved)
+        found[slug] = sums
+    return found
+
+
+# -- telling coordinators -------------------------------------------------------------------------
+
+
+def tell_outdated(tx: Transaction, after: Submission, author: Author) -> None:
+    """After a unit's report was sent, sent back or moved: if the campaign's latest snapshot used
+    figures that count no more, every coordinator is told, once for each snapshot."""
+    mark = tx.snapshots.outrun(after.campaign_id, after.unit_id, after.id)
+    if mark is None:
+        return
+    reply = Reply(say("snapshot.outdated", number=mark.number), urgency=Urgency.NOTICE)
+    for seat, person in tx.people.seats_of_unit(after.campaign_id, None):
+        if seat.role is not Role.COORDINATOR:
+            continue
+        key = f"snapshot:{after.campaign_id}:{mark.number}:{person.id}"
+        for chat in tx.people.addresses(person.id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (reply,), author.now, key=key)

@@ -1,0 +1,71 @@
+"""What every service needs besides the database: time, chance, calendar, forms, channels' abilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+from bot.channels.base import Capabilities
+from bot.forms.form_loader import parse_form
+from bot.model.calendar import OfficeHours, WorkingCalendar
+from bot.model.form import Form
+from bot.reminders.schedule import Step
+from storage import Transaction
+
+
+class FormShelf:
+    """Form versions as campaigns took them, parsed once."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[tuple[str, int], Form] = {}
+
+    def get(self, tx: Transaction, slug: str | None) -> Form | None:
+        """The latest kept version of a form; None while there is none."""
+        version = tx.campaigns.form_version(slug) if slug else None
+        if version is None or slug is None:
+            return None
+        if (slug, version) not in self._parsed:
+            self._parsed[(slug, version)] = _parsed(tx, slug, version)
+        return self._parsed[(slug, version)]
+
+
+def _parsed(tx: Transaction, slug: str, version: int) -> Form:
+    kept = tx.campaigns.form_body(slug)
+    assert kept is not None
+    form, faults = parse_form(kept[1], slug)
+    if form is None:
+        raise ValueError(f"stored form {slug} v{version}: {faults[0].text}")
+    return form
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """What a channel's bots are allowed: messages a calendar month, and people, each."""
+
+    messages: int
+    people: int
+
+
+@dataclass(frozen=True)
+class AppContext:
+    """The installation as its services see it. `now` and `fresh_code` come from the edge."""
+
+    now: Callable[[], datetime]
+    fresh_code: Callable[[], str]
+    tz: tzinfo
+    calendar: WorkingCalendar
+    hours: OfficeHours
+    ladder: tuple[Step, ...]
+    folder: Path
+    digest_time: time = time(7, 45)
+    retention: timedelta | None = None  # how long raw messages are kept
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    invite_links: tuple[tuple[str, str], ...] = ()
+    board_link: str = ""  # address of the board with {code} in it; empty without web pages
+    personal_link: str = ""  # the web chat's public address with {code} in it
+    plans: Mapping[str, ReminderPlan] = field(
+        default_factory=dict
+    )  # by channel; others are unlimited
+    shelf: FormShelf = field(default_factory=FormShelf)

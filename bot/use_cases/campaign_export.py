@@ -1,0 +1,205 @@
+"""Exports: one consistent read -> one file, made by a function of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.deadlines.deadline_words import last_instant_in_words
+from bot.errors import OperatorError
+from bot.exports import EXPORTS
+from bot.exports.sheet_data import (
+    Before,
+    CampaignSheet,
+    ReportFile,
+    SourceFile,
+    UnitPhoto,
+    UnitSheet,
+)
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.form import Form
+from bot.model.person import Seat
+from bot.model.rollup import Figures, UnitReport, roll_up
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_setup import find_campaign
+from bot.use_cases.comparison import campaign_before, comparable
+from bot.use_cases.form_templates import load_template
+from bot.use_cases.forms_in_use import form_slug, forms_of
+from bot.use_cases.load_context import load_desk
+from storage import Transaction, UnitRecord
+
+ENDINGS = tuple(EXPORTS)
+
+
+def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
+    """The board as the contract's JSON, one object a unit."""
+    campaign = find_campaign(tx, slug)
+    rows = []
+    for view in tx.views.board(campaign.id):
+        form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
+        at = view.submitted_at
+        rows.append(
+            {
+                "unit_code": view.unit.code,
+                "unit_name": view.unit.name,
+                "state": view.status.value,
+                "answered": view.answered,
+                "total": len(form.questions) if form is not None else 0,
+                "version": view.version,
+                "draft": view.draft,
+                "submitted_at": at.astimezone(office.tz).isoformat() if at else None,
+                "late_days": view.late_days,
+                "photos": view.photos,
+                "contacts": [person.name for person in view.contacts],
+            }
+        )
+    return rows
+
+
+def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
+    """Everything an export of a campaign needs, read in one transaction. Units whose kind has a form
+    of its own stand in a sheet of their own, under `more`."""
+    forms = forms_of(tx, office, campaign)
+    sent = tx.views.sent_answers(campaign.id)
+    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
+    kinds: dict[str, list[str]] = {slug: [] for slug in forms}
+    for view in tx.views.board(campaign.id):
+        slug = form_slug(campaign, forms, view.unit.kind)
+        units[slug].append(_report(view, sent.get(view.submission_id, {})))
+        if view.unit.kind not in kinds[slug]:
+            kinds[slug].append(view.unit.kind)
+    first, *more = (
+        _part(tx, office, campaign, form, tuple(units[slug])) for slug, form in forms.items()
+    )
+    others = [replace(part, kinds=tuple(kinds[part.form.slug])) for part in more if part.units]
+    return replace(
+        first,
+        more=tuple(others),
+        photos=tuple(
+            UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
+        ),
+        reports=tuple(
+            ReportFile(unit.code, unit.name, path, name, at)
+            for unit, path, name, at in tx.views.report_files(campaign.id)
+        ),
+        sources=tuple(
+            SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
+            for unit, kept in tx.views.source_files(campaign.id)
+        ),
+    )
+
+
+def _part(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    form: Form,
+    units: tuple[UnitReport, ...],
+) -> CampaignSheet:
+    return CampaignSheet(
+        slug=campaign.slug,
+        title=campaign.title,
+        form=form,
+        units=units,
+        generated_at=office.now().astimezone(office.tz),
+        year=campaign.period_end.year,
+        issuer=campaign.issuer,
+        receiver=campaign.receiver,
+        deadline_words=last_instant_in_words(
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+        ),
+        period=(campaign.period_start, campaign.period_end),
+        folder=office.folder,
+        tz=office.tz,
+        before=_before(tx, office, campaign, form, units),
+        template=load_template(office.folder, form),
+    )
+
+
+def _before(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    form: Form,
+    units: Sequence[UnitReport],
+) -> Before | None:
+    """The campaign before, over the units that reported on the form in both; None without any."""
+    last = campaign_before(tx, campaign)
+    if last is None:
+        return None
+    sent = tx.views.sent_answers(last.id)
+    then: dict[str, UnitReport] = {}
+    for view in tx.views.board(last.id):
+        old = office.shelf.get(tx, last.form_for(view.unit.kind))
+        if old is not None and view.submission_id in sent:
+            answers = comparable(sent[view.submission_id], old, form)
+            then[view.unit.code] = _report(view, answers)
+    now = [unit for unit in units if unit.is_counted and unit.unit_code in then]
+    if not now:
+        return None
+    return Before(
+        last.period_end.year,
+        _figures(form, [then[unit.unit_code] for unit in now]),
+        _figures(form, now),
+        tuple(unit.unit_name for unit in now),
+    )
+
+
+def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
+    totals = roll_up(form, units).totals
+    return {code: (total.count, total.people) for code, total in totals.items()}
+
+
+def _report(view: UnitRecord, answers: Any) -> UnitReport:
+    return UnitReport(
+        unit_code=view.unit.code,
+        unit_name=view.unit.name,
+        kind=view.unit.kind,
+        state=view.status,
+        version=view.version,
+        submitted_at=view.submitted_at,
+        late_days=view.late_days,
+        answers=answers,
+        photos=view.photos,
+        contacts=tuple(person.name for person in view.contacts),
+        answered=view.answered,
+        draft=view.draft,
+    )
+
+
+def write_file(sheet: CampaignSheet, unit_code: str | None, out: Path) -> None:
+    """Write what was read, in the format of the file's ending."""
+    export = EXPORTS[out.suffix.lower()]
+    try:
+        with out.open("wb") as target:
+            if unit_code is None:
+                export.write(sheet, target)
+            else:
+                export.write_unit(sheet, unit_code, target)
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
+
+
+def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
+    """The official form of one unit with its draft as it stands."""
+    desk = load_desk(tx, office, seat)
+    if desk is None or desk.form is None:
+        raise OperatorError(say("form.none"))
+    submission = desk.submission
+    return UnitSheet(
+        form=desk.form,
+        unit_name=desk.unit.name,
+        answers=submission.answers,
+        year=desk.campaign.period_end.year,
+        version=submission.version,
+        draft=not submission.is_sent or submission.draft,
+        submitted_at=submission.submitted_at,
+        receipt=desk.receipt,
+        tz=office.tz,
+        unit_code=desk.unit.code,
+        campaign=desk.campaign.slug,
+        template=load_template(office.folder, desk.form),
+    )

@@ -1,0 +1,34 @@
+"""What a coordinator is warned of when a campaign is set up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.deadlines.deadline_words import warnings_in_words
+from bot.locale.say import say
+from bot.plans.check import tier_warnings
+from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
+
+
+def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
+    """Sentences about the dates, the form and the units; none of them blocks anything."""
+    stated = file.campaign.deadline_phrase != NO_DEADLINE
+    sentences = [sentence for _, sentence in warnings_in_words(file.deadline)] if stated else []
+    if file.upward is not None:
+        tiers = tier_warnings((file.deadline.last_instant, file.upward[0].last_instant))
+        sentences += [say(f"deadline.warning.{code}") for _, code in tiers]
+    if not file.forms:
+        sentences.append(say("campaign.form_missing"))
+    if not file.deadline.is_stated:
+        sentences.append(say("campaign.deadline_missing"))
+    return (*sentences, *_form_warnings(file))
+
+
+def _form_warnings(file: CampaignFile) -> Iterator[str]:
+    """Kinds of units that no form is for."""
+    if not file.forms:
+        return
+    for kind, count in Counter(unit.kind for unit in file.units).items():
+        if not file.campaign.form_for(kind):
+            yield say("campaign.kind_without_form", kind=kind, count=count)

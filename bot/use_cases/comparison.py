@@ -1,0 +1,44 @@
+"""What a campaign is compared with: the one before it that it names, or that the same body made on
+the same line of forms. Figures of anybody else never stand beside its own."""
+
+from __future__ import annotations
+
+from bot.model.answer import Answer
+from bot.model.campaign import Campaign
+from bot.model.form import Form, form_line, same_quantity
+from bot.model.unit import Unit
+from bot.use_cases.app_context import AppContext
+from storage import Transaction
+
+
+def campaign_before(tx: Transaction, campaign: Campaign) -> Campaign | None:
+    """The campaign that this one is compared with; None where there is none."""
+    own = {form_line(slug) for _, slug in campaign.forms}
+    for earlier in tx.campaigns.earlier(campaign):
+        if campaign.previous or own & {form_line(slug) for _, slug in earlier.forms}:
+            return earlier
+    return None
+
+
+def last_answers(
+    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
+) -> dict[str, Answer]:
+    """What a unit sent in the campaign before, for the rows that ask the same now."""
+    before = campaign_before(tx, campaign) if form is not None else None
+    if before is None or form is None:
+        return {}
+    answers = tx.views.sent_by(unit.id, before.id)
+    slug = before.form_for(unit.kind)
+    if slug == form.slug or not answers:
+        return answers
+    old = office.shelf.get(tx, slug)
+    return comparable(answers, old, form) if old is not None else {}
+
+
+def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:
+    """The answers to rows of an older form that the new one asks as well."""
+    return {
+        code: answer
+        for code, answer in answers.items()
+        if (was := old.find(code)) and (now := new.find(code)) and same_quantity(was, now)
+    }

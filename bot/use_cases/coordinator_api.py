@@ -1,0 +1,261 @@
+"""The coordinators' pages as the web server asks for them: one transaction a question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import OperatorError
+from bot.exports import EXPORTS
+from bot.imports.photo import thumbnail
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.message import Document
+from bot.model.person import Person, Role, Seat
+from bot.model.snapshot import SnapshotDifference, SnapshotStatus
+from bot.model.submission import SENT
+from bot.model.unit import Unit
+from bot.snapshots import snapshot_status
+from bot.use_cases import board_query, coordinator_actions, file_store, unit_page
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board_query import BoardFilter, BoardPage
+from bot.use_cases.coordinator_actions import Acting, Asked, Outcome
+from bot.use_cases.export_documents import Documents
+from bot.use_cases.unit_page import UnitPage
+from storage import KeptFile, PageLink, Store, Transaction
+
+THUMBNAIL = 480  # pixels of the longer side
+UNIT_ENDINGS = ("xlsx", "docx")
+CHOICES = 20  # units to choose one from
+PICTURE = "png"  # of the progress
+LETTER = "letter"  # that urges the late units
+Result = TypeVar("Result")
+
+
+class NotYours(Exception):
+    """The person does not hold the coordinator's seat, or the thing belongs to another campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """A file of a report, or a small picture of it in `body`."""
+
+    kept: KeptFile
+    path: Path
+    body: bytes = b""
+
+
+class CoordinatorApi:
+    """`office` gives the installation as it is now; `done` is called after each act."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Callable[[], AppContext],
+        documents: Documents,
+        done: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.documents = documents
+        self.done = done
+
+    def now(self) -> datetime:
+        office = self.office()
+        return office.now().astimezone(office.tz)
+
+    # The way in
+
+    async def link(self, code: str) -> PageLink | None:
+        """The link behind a code; looking does not use it up."""
+        return await self._read(lambda tx: tx.page_links.find(code, self.now()))
+
+    async def enter(self, code: str) -> PageLink | None:
+        """Use a link up; None where it is forged, used, too old, or its person sits no more."""
+        now = self.now()
+
+        def work(tx: Transaction) -> PageLink | None:
+            found = tx.page_links.find(code, now)
+            if found is None or not tx.page_links.use(code, now):
+                return None
+            return found if board_query.seat_of(tx, found.person_id, found.campaign_id) else None
+
+        return await self._write(work)
+
+    async def campaigns(self, person_id: int) -> Sequence[Seat]:
+        """The campaigns a person coordinates now."""
+        seats = await self._read(lambda tx: tx.people.seats(person_id))
+        return [seat for seat in seats if seat.role is Role.COORDINATOR]
+
+    # Looking
+
+    async def board(self, person_id: int, campaign_id: int, wanted: BoardFilter) -> BoardPage:
+        def work(tx: Transaction) -> BoardPage:
+            seat, _ = _seat(tx, person_id, campaign_id)
+            return board_query.board_page(tx, self.office(), seat, wanted)
+
+        return await self._read(work)
+
+    async def snapshots(self, person_id: int, campaign_id: int) -> list[SnapshotStatus]:
+        """The totals that left as documents, the latest first, as they stand."""
+
+        def work(tx: Transaction) -> list[SnapshotStatus]:
+            _seat(tx, person_id, campaign_id)
+            return snapshot_status.snapshot_statuses(tx, campaign_id)
+
+        return await self._read(work)
+
+    async def snapshot(
+        self, person_id: int, campaign_id: int, number: int
+    ) -> tuple[Campaign, SnapshotDifference]:
+        """One of them, with what it said that is said no more."""
+
+        def work(tx: Transaction) -> tuple[Campaign, SnapshotDifference]:
+            _seat(tx, person_id, campaign_id)
+            campaign = tx.campaigns.by_id(campaign_id)
+            known = snapshot_status.snapshot_statuses(tx, campaign_id)
+            chosen = [each for each in known if each.snapshot.number == number]
+            if not chosen:
+                raise NotYours
+            return campaign, snapshot_status.differences(tx, self.office(), campaign, chosen)[0]
+
+        return await self._read(work)
+
+    async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
+        def work(tx: Transaction) -> UnitPage:
+            seat, _ = _seat(tx, person_id, campaign_id)
+            found = unit_page.unit_page(tx, self.office(), seat, unit_id)
+            if found is None:
+                raise NotYours
+            return found
+
+        return await self._read(work)
+
+    async def others(
+        self, person_id: int, campaign_id: int, unit_id: int, words: str
+    ) -> tuple[list[Unit], int]:
+        """(units to choose from besides one, how many more fit the words). Without words all of a
+        small campaign, none of a large one."""
+
+        def work(tx: Transaction) -> list[Unit]:
+            _seat(tx, person_id, campaign_id)
+            return [one for one in tx.campaigns.members(campaign_id) if one.id != unit_id]
+
+        known = await self._read(work)
+        if not words.strip():
+            return (known, 0) if len(known) <= CHOICES else ([], 0)
+        found = board_query.search_units(known, words)
+        return found[:CHOICES], max(0, len(found) - CHOICES)
+
+    async def file(
+        self, person_id: int, campaign_id: int, file_id: int, *, small: bool
+    ) -> BoardPicture:
+        def work(tx: Transaction) -> KeptFile:
+            _seat(tx, person_id, campaign_id)
+            kept = tx.history.file(campaign_id, file_id)
+            if kept is None or not (self.office().folder / kept.path).is_file():
+                raise NotYours
+            return kept
+
+        kept = await self._read(work)
+        path = self.office().folder / kept.path
+        if not small:
+            return BoardPicture(kept, path)
+        return BoardPicture(kept, path, await asyncio.to_thread(thumbnail, path, THUMBNAIL))
+
+    async def document(
+        self, person_id: int, campaign_id: int, unit_id: int | None, ending: str
+    ) -> tuple[Path, str, str]:
+        """(path, file name, media type) of a campaign's or a unit's document, made now."""
+
+        def work(tx: Transaction) -> Document:
+            _seat(tx, person_id, campaign_id)
+            campaign = tx.campaigns.by_id(campaign_id)
+            if unit_id is None and ending == PICTURE:
+                name = f"{campaign.slug}-tien-do.{ending}"
+                return Document(name, f"picture:{campaign_id}:{ending}")
+            if unit_id is None and ending == LETTER:
+                if all(view.status in SENT for view in tx.views.board(campaign_id)):
+                    raise OperatorError(say("remind.nobody"))
+                return Document(f"{campaign.slug}-cong-van.docx", f"letter:{campaign_id}:docx")
+            if unit_id is None:
+                if ending not in campaign_endings():
+                    raise NotYours
+                kind = f"campaign:{campaign_id}:{ending}:{person_id}"
+                return Document(f"{campaign.slug}.{ending}", kind)
+            submission = tx.submissions.of_unit(campaign_id, unit_id)
+            if submission is None or ending not in UNIT_ENDINGS:
+                raise NotYours
+            unit = next(one for one in tx.campaigns.members(campaign_id) if one.id == unit_id)
+            name = f"{campaign.slug}-{unit.code}.{ending}"
+            return Document(name, f"form:{submission.id}:{ending}")
+
+        document = await self._read(work)
+        made = await self.documents.hand_over(document)
+        path, name = made.path, document.name
+        if made.number:  # a download has no message beside it
+            name = f"{name.removesuffix(path.suffix)}-so-{made.number}{path.suffix}"
+        mime = "image/png" if ending == PICTURE else EXPORTS[path.suffix].mime
+        return path, name, mime
+
+    # Acting
+
+    @property
+    def incoming_folder(self) -> Path:
+        """Where uploads arrive, inside the data folder."""
+        return self.office().folder / file_store.INCOMING
+
+    async def may_act(self, person_id: int, campaign_id: int) -> None:
+        """Raise NotYours for somebody without the seat, before anything of theirs is kept."""
+        await self._read(lambda tx: _seat(tx, person_id, campaign_id))
+
+    async def consider(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+        return await self._read(
+            lambda tx: coordinator_actions.consider(
+                self._acting(tx, person_id, campaign_id), asked
+            )
+        )
+
+    async def carry_out(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+        outcome = await self._write(
+            lambda tx: coordinator_actions.carry_out_act(
+                self._acting(tx, person_id, campaign_id), asked
+            )
+        )
+        self.done()
+        return outcome
+
+    def _acting(self, tx: Transaction, person_id: int, campaign_id: int) -> Acting:
+        seat, person = _seat(tx, person_id, campaign_id)
+        return Acting(tx, self.office(), seat, person)
+
+    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
+        def inside() -> Result:
+            with self.store.reading() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(inside)
+
+    async def _write(self, work: Callable[[Transaction], Result]) -> Result:
+        return await asyncio.wrap_future(self.store.write(work))
+
+
+def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person]:
+    found = board_query.seat_of(tx, person_id, campaign_id)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def campaign_endings() -> tuple[str, ...]:
+    """The kinds of file that exist for a whole campaign."""
+    return tuple(
+        ending.lstrip(".")
+        for ending, export in EXPORTS.items()
+        if hasattr(import_module(export.module), "write_campaign")
+    )

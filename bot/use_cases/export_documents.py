@@ -1,0 +1,178 @@
+"""Makes the file behind a `Document`, in a process of its own so that no conversation waits."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from bot.exports import EXPORTS
+from bot.exports.export_progress import stage
+from bot.exports.progress_picture import ProgressSheet, progress_picture
+from bot.exports.reminder_letter import LetterSheet, reminder_letter
+from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.model.message import Document
+from bot.model.person import Role, Seat
+from bot.snapshots.issue_snapshot import KINDS, issued_sheet
+from bot.use_cases import campaign_export
+from bot.use_cases.app_context import AppContext, FormShelf
+from bot.use_cases.export_messages import ExportResult, announce_export, number_of
+from bot.use_cases.form_templates import has_templates
+from bot.use_cases.process_pool import ProcessPool, Progress
+from bot.use_cases.progress_counts import progress_sheet
+from bot.use_cases.reminder_letter_data import letter_sheet
+from storage import Author, Store, Transaction
+
+READ = 0.15  # of the time of a large document is reading
+QUICK = ("form:", "picture:")
+Sheet = CampaignSheet | UnitSheet | LetterSheet | ProgressSheet
+
+
+def _numbered(kind: str) -> tuple[int, str, int | None] | None:
+    """(campaign, ending, person) of a total that people hand on; None for other documents."""
+    what, number, ending, person, *_ = [*kind.split(":"), "", "", ""]
+    if what != "campaign" or ending not in KINDS:
+        return None
+    return int(number), ending, int(person) if person else None
+
+
+def is_long(document: Document) -> bool:
+    """Whether it may take so long that the one who waits wants to see how far it is."""
+    return not document.kind.startswith(QUICK)
+
+
+class Documents:
+    """`make` turns "form:<submission>[:<ending>]", "campaign:<id>:<ending>[:<person>]",
+    "letter:<campaign>:docx" and "picture:<campaign>:png" into a file.
+
+    What is about a whole campaign is made in a process apart from that for single units: a person
+    who has just sent a report shall not wait for a document about thousands."""
+
+    def __init__(self, store: Store, office: AppContext) -> None:
+        self.store = store
+        self.office = office
+        self._quick = ProcessPool()
+        self._long = ProcessPool()
+
+    async def make(self, document: Document, progress: Progress | None = None) -> Path:
+        """The file's path, fresh at every call."""
+        return (await self.hand_over(document, progress)).path
+
+    async def hand_over(
+        self, document: Document, progress: Progress | None = None
+    ) -> ExportResult:
+        """The file, fresh at every call, with what is told beside it."""
+        workshop = self._long if is_long(document) else self._quick
+        return await workshop.do(made_elsewhere, self._order(document), progress=progress)
+
+    async def introduce(self, document: Document) -> str:
+        """What is told with a document that is made later, when it is fetched: a total has its
+        number from now on."""
+        if _numbered(document.kind) is not None:
+            return await self._long.do(introduced_elsewhere, self._order(document))
+        if document.kind.startswith("form:") and has_templates(self.office.folder):
+            return await self._quick.do(introduced_elsewhere, self._order(document))
+        return ""
+
+    def _order(self, document: Document) -> ExportJob:
+        now = partial(_fixed, self.office.now())
+        office = replace(self.office, now=now, fresh_code=_no_code, shelf=FormShelf())
+        return ExportJob(self.store.url, office, document.kind)
+
+    def close(self) -> None:
+        self._quick.close()
+        self._long.close()
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What the other process has to know: which database, the installation as it is at this moment,
+    and which document."""
+
+    database: str
+    office: AppContext
+    kind: str
+
+
+def _fixed(now: datetime) -> datetime:
+    return now
+
+
+def _no_code() -> str:
+    raise AssertionError("no document needs a fresh code")
+
+
+# -- in the other process -------------------------------------------------------------------------
+
+
+def made_elsewhere(order: ExportJob) -> ExportResult:
+    """Read, make, and keep a document."""
+    store = Store.open(order.database)
+    try:
+        with stage(READ):
+            sheet, ending = _sheet(store, order.office, order.kind)
+    finally:
+        store.close()
+    with stage(1.0):
+        body = _make(sheet, ending)
+    path = _keep(order.office.folder, body, ending)
+    return ExportResult(path, announce_export(sheet, ending), number_of(sheet))
+
+
+def introduced_elsewhere(order: ExportJob) -> str:
+    """Read a document's figures, and say what is told with it."""
+    store = Store.open(order.database)
+    try:
+        sheet, ending = _sheet(store, order.office, order.kind)
+    finally:
+        store.close()
+    return announce_export(sheet, ending)
+
+
+def _keep(folder: Path, body: bytes, ending: str) -> Path:
+    folder = folder / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(body).hexdigest()[:32]}.{ending}"
+    path.write_bytes(body)
+    return path
+
+
+def _sheet(store: Store, office: AppContext, kind: str) -> tuple[Sheet, str]:
+    if (total := _numbered(kind)) is not None:
+        campaign_id, ending, person = total
+        author = Author(office.now(), person)
+        return issued_sheet(store, office, campaign_id, ending, author), ending
+    what, number, ending, *_ = [*kind.split(":"), ""]
+    with store.reading() as tx:
+        if what == "form":
+            return _form(tx, office, int(number)), ending or "xlsx"
+        campaign = tx.campaigns.by_id(int(number))
+        if what == "letter":
+            return letter_sheet(tx, office, campaign, office.now()), ending
+        if what == "picture":
+            return progress_sheet(tx, office, campaign), ending
+        return campaign_export.campaign_sheet(tx, office, campaign), ending
+
+
+def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:
+    submission = tx.submissions.load(submission_id)
+    assert submission is not None
+    seat = Seat(0, Role.REPORTER, submission.campaign_id, "", submission.unit_id)
+    return campaign_export.unit_sheet(tx, office, seat)
+
+
+def _make(sheet: Sheet, ending: str) -> bytes:
+    """Values in, bytes out."""
+    if isinstance(sheet, LetterSheet):
+        return reminder_letter(sheet)
+    if isinstance(sheet, ProgressSheet):
+        return progress_picture(sheet)
+    target = BytesIO()
+    if isinstance(sheet, UnitSheet):
+        EXPORTS[f".{ending}"].write_form(sheet, target)
+    else:
+        EXPORTS[f".{ending}"].write(sheet, target)
+    return target.getvalue()

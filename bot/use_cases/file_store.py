@@ -1,0 +1,75 @@
+"""A received file becomes ours: checked by content, location removed, stored under its own hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from bot.imports import document, photo
+from bot.model.message import FileRef, Incoming, IncomingKind
+
+FOLDER = "files"
+INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
+REASONS = (  # why a file was not kept
+    "broken", "unsupported", "too_large", "unreachable", "heic",
+    "locked", "macro", "old_format", "bomb",
+)  # fmt: skip
+
+
+def store_file(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
+    """The message with its file in place; a refused one has no path and its reason in `remote`.
+
+    `raw` is removed. The path is relative to the data folder."""
+    assert incoming.file is not None
+    try:
+        if incoming.kind is IncomingKind.PHOTO:
+            return replace(incoming, file=_photo(incoming.file, raw, folder))
+        return replace(incoming, file=_document(incoming.file, raw, folder))
+    finally:
+        raw.unlink(missing_ok=True)
+
+
+def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
+    try:
+        mime = photo.check_photo(raw).mime
+    except photo.PhotoRefused as refusal:
+        return replace(file, path="", remote=refusal.reason)
+    clean = raw.with_name(raw.name + ".clean")
+    try:
+        photo.strip_location(raw, clean)
+        return _stored(replace(file, mime=mime), clean, folder, photo.ENDINGS[mime])
+    finally:
+        clean.unlink(missing_ok=True)
+
+
+def _document(file: FileRef, raw: Path, folder: Path) -> FileRef:
+    mime = document.kind_of_document(raw)
+    if mime is None or raw.stat().st_size > photo.LARGEST:
+        reason = document.why_not(raw) if mime is None else "too_large"
+        return replace(file, path="", remote=reason)
+    return _stored(replace(file, mime=mime), raw, folder, document.ENDINGS[mime])
+
+
+def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:
+    body = source.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    relative = Path(FOLDER) / digest[:2] / f"{digest}{ending}"
+    target = folder / relative
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".part")
+        with partial.open("wb") as copy:
+            copy.write(body)
+            copy.flush()
+            os.fsync(copy.fileno())  # the message that names it is committed after this
+        partial.replace(target)
+    return replace(
+        file,
+        path=relative.as_posix(),
+        sha256=digest,
+        size=len(body),
+        remote="",
+        name=file.name or target.name,
+    )

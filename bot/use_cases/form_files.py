@@ -1,0 +1,171 @@
+"""From an official annex to a form file: the file's text with its doubts, and the template that an
+export can fill in later."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import OperatorError, UsageError
+from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
+from bot.forms.form_writer import form_to_toml
+from bot.imports.annex import AnnexRefused, Doubt
+from bot.imports.form_import import ImportedForm, import_form
+from bot.locale.say import say
+from bot.model import filled_form
+from bot.model.form import Form, Measure
+from bot.vietnamese.normalise import clean, unaccented
+
+TEMPLATES = "templates"  # folder below the data folder: one workbook a form, by its slug
+MARKS = "docProps/custom.xml"
+OWN_MARK = filled_form.FORM.encode()
+NO_MARKS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+)
+GENERATED = re.compile(r"^(?:short|question|gate) = .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """What an import wrote: `template` is None for a document, which is not filled in."""
+
+    imported: ImportedForm
+    file: Path
+    template: Path | None
+
+
+def read_annex(path: Path, slug: str) -> ImportedForm:
+    """The form in an official file; OperatorError with the reason where it cannot be read."""
+    try:
+        return import_form(path, slug, known_measures())
+    except FileNotFoundError:
+        raise UsageError(say("file.missing", file=path)) from None
+    except AnnexRefused as refused:
+        reason = say(f"form_import.refused.{refused.reason}", **refused.details)
+        raise OperatorError(say("form_import.refused", file=path, reason=reason)) from None
+
+
+def known_measures() -> dict[str, Measure]:
+    """Measures that several rows of the built-in forms share, by their word: general enough for
+    another form."""
+    uses: Counter[Measure] = Counter(
+        measure
+        for slug in builtin_slugs()
+        for row in load_builtin(slug).rows
+        for measure in (row.count, row.people)
+        if measure is not None
+    )
+    found: dict[str, Measure] = {}
+    for measure, times in uses.most_common():
+        if times > 1:
+            found.setdefault(measure.word, measure)
+    return found
+
+
+def slug_for(out: Path) -> str:
+    """The slug that a file's name gives; never that of a built-in form."""
+    slug = re.sub(r"[^a-z0-9]+", "-", unaccented(clean(out.stem))).strip("-") or "bieu"
+    return f"{slug}-nhap" if slug in builtin_slugs() else slug
+
+
+def template_beside(file: Path) -> Path:
+    """Where the official workbook of a form file is kept."""
+    return file.with_name(f"{file.stem}.template.xlsx")
+
+
+def write_form(source: Path, imported: ImportedForm, out: Path) -> WrittenForm:
+    """Write the form file and, for a workbook, its template beside it; a form that would not pass
+    the check is a fault of ours and is not written."""
+    text = form_text(imported, source.name)
+    form, faults = parse_form(text, str(out))
+    if form is None:
+        raise OperatorError("\n".join(fault.text for fault in faults))
+    template = template_beside(out)
+    is_workbook = _is_workbook(source)
+    try:
+        out.write_text(text, encoding="utf-8")
+        if is_workbook and source.resolve() != template.resolve():
+            _copy_template(source, template)
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
+    return WrittenForm(imported, out, template if is_workbook else None)
+
+
+def _copy_template(source: Path, target: Path) -> None:
+    """The workbook as it is. One that this program once handed out loses its hidden marks: they
+    name the unit it was made for."""
+    with zipfile.ZipFile(source) as packed:
+        marked = MARKS in packed.namelist() and OWN_MARK in packed.read(MARKS)
+        if not marked:
+            shutil.copyfile(source, target)
+            return
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as clean_copy:
+            for entry in packed.infolist():
+                body = NO_MARKS if entry.filename == MARKS else packed.read(entry)
+                clean_copy.writestr(entry, body)
+
+
+def _is_workbook(path: Path) -> bool:
+    from bot.imports.safe_zip import names_of
+
+    return "xl/workbook.xml" in names_of(path)
+
+
+def form_text(imported: ImportedForm, source: str) -> str:
+    """The form as TOML: what was doubtful stands as a comment above its row, and generated words
+    are marked."""
+    mark = say("form_import.mark")
+    body = GENERATED.sub(lambda line: f"{line[0]}  # {mark}", form_to_toml(imported.form))
+    head, *rows = body.split("[[row]]\n")
+    parts = [_comment(say("form_import.made_from", source=source)), head]
+    by_row: dict[str, list[str]] = {}
+    for doubt in imported.doubts:
+        by_row.setdefault(doubt.row, []).append(doubt_words(doubt))
+    general = "".join(_comment(words) for words in by_row.get("", ()))
+    for row, part in zip(imported.form.rows, rows, strict=True):
+        parts += [_comment(words) for words in by_row.get(row.code, ())]
+        parts.append(f"[[row]]\n{part}")
+    return general + "".join(parts)
+
+
+def _comment(words: str) -> str:
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+    return f"# {plain}\n"
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Why a row wants a look, and what was proposed."""
+    return say(f"form_import.doubt.{doubt.reason}", **{"row": doubt.row, **doubt.details})
+
+
+def tree_lines(form: Form) -> list[str]:
+    """The rows as a tree with kind and cells, for checking against the paper."""
+    depths: dict[str, int] = {}
+    lines = []
+    for row in form.rows:
+        depth = depths.get(row.parent or "", -1) + 1
+        depths[row.code] = depth
+        unit = f" [{row.measure_label}]" if row.measure_label else ""
+        cells = "+".join(say(f"form_import.cell.{cell.value}") for cell in row.cells)
+        kind = say(f"form_import.kind.{row.kind.value}")
+        what = f"{kind}: {cells}" if cells else kind
+        lines.append(f"{'  ' * depth}{row.code:<6}{row.label}{unit} → {what}")
+    return lines
+
+
+def keep_template(folder: Path, slug: str, form_file: Path | None) -> None:
+    """Keep the official workbook that lies beside a form file in the data folder; one of an
+    earlier version that has none any more is put aside, because it shows other rows. A built-in
+    form has no file and no template."""
+    kept = folder / TEMPLATES / f"{slug}.xlsx"
+    beside = template_beside(form_file) if form_file is not None else None
+    if beside is not None and beside.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(beside, kept)
+    elif kept.is_file():
+        kept.replace(kept.with_suffix(".old"))

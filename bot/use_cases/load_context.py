@@ -1,0 +1,301 @@
+"""Loads what one turn may know: the person, the seat's desk or board, the presented invite."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.conversation import helpdesk
+from bot.conversation.context import (
+    CampaignContext,
+    ChatLink,
+    EditedMessage,
+    InviteResult,
+    Medium,
+    QuestionQuota,
+    ReportContext,
+    TurnContext,
+    UnitProgress,
+)
+from bot.conversation.join import presented_code
+from bot.conversation.state import Stage, State
+from bot.deadlines.deadline_words import last_instant_in_words
+from bot.imports.grid import OpenedFile
+from bot.model.campaign import Campaign
+from bot.model.filled_form import FilledForm
+from bot.model.form_change import FormChange
+from bot.model.message import Incoming, IncomingKind
+from bot.model.person import Role, Seat
+from bot.model.snapshot import SnapshotDifference, SnapshotStatus
+from bot.model.submission import Submission
+from bot.snapshots import snapshot_status
+from bot.use_cases import quota, read_upload
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.comparison import last_answers
+from bot.use_cases.reminder_preview import reminder_preview
+from storage import Chat, PersonalLink, Transaction, UnitRecord
+
+TRIES = 5  # wrong codes from one chat before it has to wait
+WAIT = timedelta(minutes=15)
+LINK_HOLDS = timedelta(days=2)  # a personal link to the web chat
+
+
+def load_context(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat,
+    state: State,
+    incoming: Incoming,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> TurnContext:
+    """The situation of one message; a fixed number of reads."""
+    seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
+    code = presented_code(incoming, bool(seats))
+    if code is None and state.stage is Stage.CONSENT:
+        code = state.invite
+    seat = _current(seats, state)
+    desk = board = None
+    if seat is not None and seat.role is Role.COORDINATOR:
+        board = load_board(tx, office, seat)
+    elif seat is not None:
+        desk = load_desk(tx, office, seat)
+    medium = _medium(office, chat, bool(seats))
+    if desk is not None:
+        desk = replace(desk, medium=medium)
+    edited = EditedMessage()
+    if incoming.kind is IncomingKind.EDITED:
+        edited = _edited(tx, chat, desk, incoming)
+    return TurnContext(
+        now=now,
+        tz=office.tz,
+        person=chat.person,
+        seats=seats,
+        desk=desk,
+        board=board,
+        offer=_offer(tx, office, chat, code, now, medium) if code is not None else None,
+        fresh=(office.fresh_code(), office.fresh_code()),
+        edited=edited,
+        medium=medium,
+        sender_name=incoming.sender_name or chat.sender_name,
+        invite_links=office.invite_links,
+        board_link=office.board_link,
+        filled=_filled(office, desk, incoming, opened),
+        inquiry=_inquiry(tx, chat, desk, state, incoming, now),
+    )
+
+
+def _inquiry(
+    tx: Transaction,
+    chat: Chat,
+    desk: ReportContext | None,
+    state: State,
+    incoming: Incoming,
+    now: datetime,
+) -> QuestionQuota | None:
+    """Read only where the message may be a question."""
+    if desk is None or chat.person is None or not helpdesk.concerns(state, incoming):
+        return None
+    seats = tx.people.seats_of_unit(desk.campaign.id, None)
+    listeners = sum(seat.role is Role.COORDINATOR for seat, _ in seats)
+    return QuestionQuota(tx.audit.questions_of(chat.person.id, now - helpdesk.SPAN), listeners)
+
+
+def _edited(
+    tx: Transaction, chat: Chat, desk: ReportContext | None, incoming: Incoming
+) -> EditedMessage:
+    """A message of another report, of an older form, or a mere remark is not known here: its
+    figures belong elsewhere."""
+    old = tx.audit.of_message(chat.id, incoming.edits)
+    if desk is None or old.at is None:
+        return EditedMessage(old.words)
+    changes = tx.campaigns.form_changes(desk.campaign.id)
+    is_old = any(change.at > old.at for change in changes)
+    known = old.submission_id == desk.submission.id and not is_old and not old.remarked
+    return EditedMessage(old.words, old.code, known, old.overtaken)
+
+
+def _filled(
+    office: AppContext, desk: ReportContext | None, incoming: Incoming, opened: OpenedFile | None
+) -> FilledForm | None:
+    """The form a reporter sent as a file, as far as it can be read."""
+    if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
+        return None
+    return read_upload.filled_form(office.folder, desk.form, incoming, opened)
+
+
+def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
+    held = {seat.id: seat for seat in seats}
+    if state.seat in held:
+        return held[state.seat]
+    return seats[0] if len(seats) == 1 else None
+
+
+def _visit(
+    tx: Transaction, office: AppContext, link: PersonalLink, medium: Medium
+) -> InviteResult:
+    """A personal link, with the report it continues where the person has just one."""
+    visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
+    seats = tx.people.seats(link.person_id)
+    only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
+    desk = load_desk(tx, office, only) if only is not None else None
+    return InviteResult(
+        None, replace(desk, medium=medium) if desk is not None else None, visit=visit
+    )
+
+
+def _medium(office: AppContext, chat: Chat, seated: bool) -> Medium:
+    """What the chat's channel can do; a personal link for somebody who sits somewhere."""
+    link = ""
+    if seated and office.personal_link and chat.channel != "web":
+        link = office.personal_link.format(code=office.fresh_code())
+    able = office.capabilities.get(chat.channel)
+    if able is None:
+        return Medium(web_link=link)
+    return Medium(
+        able.buttons, able.files_in, able.files_out, able.batch, able.max_text, web_link=link
+    )
+
+
+def _offer(
+    tx: Transaction, office: AppContext, chat: Chat, code: str, now: datetime, medium: Medium
+) -> InviteResult:
+    recent = chat.refused_at is not None and now - chat.refused_at < WAIT
+    if recent and chat.refused_joins >= TRIES:
+        return InviteResult(None, locked=True)
+    invite = tx.people.invite(code, now)
+    if invite is None and (link := tx.personal_links.find(code, now)) is not None:
+        return _visit(tx, office, link, medium)
+    if invite is None or invite.unit_id is None:
+        return InviteResult(invite)
+    seat = Seat(
+        0,
+        invite.role,
+        invite.campaign_id,
+        invite.campaign_title,
+        invite.unit_id,
+        invite.unit_code,
+        invite.unit_name,
+    )
+    desk = load_desk(tx, office, seat)
+    return InviteResult(invite, replace(desk, medium=medium) if desk is not None else None)
+
+
+def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext | None:
+    """The report of a seat's unit with everything needed to ask and to send."""
+    assert seat.unit_id is not None
+    submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+    if submission is None:
+        return None
+    frame = tx.views.frame(submission.id)
+    campaign, extended = frame.campaign, frame.extended_until
+    deadline = extended or campaign.last_instant
+    form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
+    return ReportContext(
+        seat,
+        campaign,
+        frame.unit,
+        form,
+        submission,
+        deadline,
+        last_instant_in_words(
+            campaign.deadline_phrase, deadline, office.tz, extended is not None, office.calendar
+        ),
+        last_year=last_answers(tx, office, campaign, frame.unit, form),
+        receipt=tx.views.receipt(submission.id) if submission.version else "",
+        has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
+        reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
+    )
+
+
+def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:
+    """Rows of the form that changed after a report was sent, by their present codes."""
+    open_rows: list[str] = []
+    for change in tx.campaigns.form_changes(submission.campaign_id):
+        if change.concerns(kind, submission.submitted_at):
+            places = dict(change.moved)
+            left = [places.get(row, row) for row in open_rows if row not in change.dropped]
+            open_rows = list(dict.fromkeys([*left, *change.asked]))
+    return tuple(open_rows)
+
+
+def load_board(
+    tx: Transaction, office: AppContext, seat: Seat, unit_ids: Sequence[int] | None = None
+) -> CampaignContext:
+    """A coordinator's campaign, one line a unit (or a named one), without figures."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    views = tx.views.board(campaign.id, unit_ids)
+    slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
+    form = office.shelf.get(tx, slug)
+    total = len(form.questions) if form is not None else 0
+    lines = partial(
+        _line,
+        _totals(tx, office, campaign),
+        tx.campaigns.form_changes(campaign.id),
+        tx.audit.open_questions(campaign.id),
+    )
+    return CampaignContext(
+        seat,
+        campaign,
+        total,
+        tuple(lines(view, campaign) for view in views),
+        last_instant_in_words(
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+        ),
+        form,
+        partial(reminder_preview, office, total, office.now()),
+        quota=quota.board_lines(tx, office, office.now()),
+        issued=partial(snapshot_status.snapshot_statuses, tx, campaign.id),
+        differs=partial(_differs, tx, office, campaign),
+    )
+
+
+def _differs(
+    tx: Transaction, office: AppContext, campaign: Campaign, standing: SnapshotStatus
+) -> SnapshotDifference:
+    return snapshot_status.differences(tx, office, campaign, [standing])[0]
+
+
+def _totals(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str | None, int]:
+    """Questions of each of a campaign's forms, by slug."""
+    forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
+    return {slug: len(form.questions) for slug, form in forms.items() if form is not None}
+
+
+def _line(
+    totals: dict[str | None, int],
+    changes: Sequence[FormChange],
+    asked: Container[int],
+    view: UnitRecord,
+    campaign: Campaign,
+) -> UnitProgress:
+    submission = Submission(
+        view.submission_id,
+        campaign.id,
+        view.unit.id,
+        view.status,
+        view.version,
+        view.draft,
+        view.submitted_at,
+        view.late_days,
+        view.returned_reason,
+        report_files=view.report_files,
+    )
+    return UnitProgress(
+        view.unit,
+        submission,
+        view.answered,
+        view.photos,
+        tuple(person.name for person in view.contacts if person.role == "reporter"),
+        bool(view.contacts) and all(person.unreached for person in view.contacts),
+        view.extended_until,
+        totals.get(campaign.form_for(view.unit.kind), 0),
+        any(
+            change.asked and change.concerns(view.unit.kind, view.submitted_at)
+            for change in changes
+        ),
+        view.submission_id in asked,
+        not any(person.role in ("reporter", "approver") for person in view.contacts),
+    )

@@ -1,0 +1,240 @@
+"""The whole life of an incoming message, from arrival to committed replies.
+
+1. `accept`: the raw message becomes an inbox row; its unique key says whether it was seen before.
+   Only after that commit is the platform told that we have it.
+2. `take`: in one transaction the arrival's one turn is claimed, the situation loaded, the dialogue
+   asked, and its facts, audit, conversation state, replies and reminders stored together.
+3. Sending happens afterwards, from the outbox (`deliver.py`).
+
+A turn that raises keeps nothing; the person gets one plain sentence with a code, and the message is
+marked with it, so that the conversation goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import state as states
+from bot.conversation.context import NoticeToPeople, Turn
+from bot.conversation.router import take_turn
+from bot.imports.grid import OpenedFile
+from bot.locale.say import say
+from bot.model.events import (
+    BoardLinkMade,
+    Change,
+    ChatLinked,
+    Extended,
+    InviteMade,
+    Joined,
+    JoinRefused,
+    PersonalLinkMade,
+    PersonForgotten,
+    PersonRenamed,
+    QuestionAsked,
+    ReminderRequested,
+    SeatLeft,
+    SentBack,
+    Submitted,
+    UnitTold,
+)
+from bot.model.message import Incoming, Reply
+from bot.model.person import Role
+from bot.model.submission import Submission
+from bot.snapshots import snapshot_status
+from bot.use_cases import load_context, outages, quota, reminder_schedule
+from bot.use_cases.app_context import AppContext
+from storage import Arrived, Author, Chat, Transaction
+
+log = logging.getLogger("baocao.receive")
+
+
+class ConcurrentTurn(Exception):
+    """Another process had a turn in this conversation first; the message is taken again."""
+
+
+def enqueue(tx: Transaction, incomings: Sequence[Incoming], now: datetime) -> int:
+    """Store arrivals; returns how many were new."""
+    return sum(tx.messages.keep(incoming, now) is not None for incoming in incomings)
+
+
+def process(
+    tx: Transaction, office: AppContext, arrived: Arrived, opened: OpenedFile | None = None
+) -> bool:
+    """One turn in one transaction; False when it was taken before. `opened` is a document that was
+    read ahead; it is read here where it was not."""
+    now = office.now()
+    if not tx.messages.claim_turn(arrived.id, now):
+        return False
+    chat = tx.people.chat(arrived.address_id)
+    state = states.from_json(chat.conversation)
+    situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
+    turn = take_turn(situation, state, arrived.incoming)
+    known = situation.desk.submission if situation.desk is not None else None
+    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
+    link = situation.medium.web_link
+    quota.count(tx, office, chat.channel, chat.bot, now, received=1)
+    turn = quota.shorten(tx, office, chat, link, turn, now)
+    outages.tell_late(tx, office, chat, now)
+    _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
+    address = arrived.incoming.address
+    tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
+    for notice in turn.notices:
+        send_notice(tx, notice, now, besides=_id(chat))
+    if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
+        raise ConcurrentTurn
+    return True
+
+
+def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
+    """A personal link works from the moment that a reply carries it."""
+    person_id = _id(chat)
+    if link and person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
+        until = author.now + load_context.LINK_HOLDS
+        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, author.now, until)
+        tx.audit.write([PersonalLinkMade(person_id, until)], author, None)
+
+
+def fail(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
+    """A turn broke: say so once, keep the message marked, and let the conversation go on."""
+    now = office.now()
+    if tx.messages.claim_turn(arrived.id, now, failure=code):
+        sorry = Reply(say("turn.failed", code=code))
+        channel = arrived.incoming.address.channel
+        tx.messages.put(arrived.address_id, channel, (sorry,), now, inbox_id=arrived.id)
+
+
+def _id(chat: Chat) -> int | None:
+    return chat.person.id if chat.person is not None else None
+
+
+def _store(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat | None,
+    turn: Turn,
+    author: Author,
+    known: Submission | None,
+) -> Turn:
+    """Write a turn's facts; a join fills in the new seat (or says that somebody was faster)."""
+    about_reports: list[Change] = []
+    for change in turn.changes:
+        match change:
+            case Joined():
+                assert chat is not None
+                joined = tx.people.join(
+                    chat, change.invite_id, change.person_name, change.notice, author.now
+                )
+                if joined is None:
+                    return Turn(states.State(), (), (Reply(say("join.used")),))
+                author = replace(author, person_id=joined[0])
+                turn = replace(turn, state=replace(turn.state, seat=joined[1]))
+                tx.audit.write([change], author, None)
+            case ChatLinked():
+                assert chat is not None
+                person_id = tx.personal_links.use(change.link_id, chat.id, author.now)
+                if person_id is None:
+                    return Turn(states.State(), (), (Reply(say("visit.over")),))
+                author = replace(author, person_id=person_id)
+                tx.audit.write([change], author, None)
+            case JoinRefused():
+                assert chat is not None
+                stale = chat.refused_at is None or author.now - chat.refused_at > load_context.WAIT
+                tx.people.count_refusal(chat, author.now, fresh=stale)
+            case _ if not _store_one(tx, change, author):
+                about_reports.append(change)
+    apply_changes(tx, office, about_reports, author, known)
+    return turn
+
+
+def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -> None:
+    """What was done on a page instead of in a chat: the same facts, and the same notices."""
+    _store(tx, office, None, turn, author, None)
+    for notice in turn.notices:
+        send_notice(tx, notice, author.now, besides=author.person_id)
+
+
+def _store_one(tx: Transaction, change: Change, author: Author) -> bool:
+    """Write a fact about people, links and messages; False for one about a report's figures."""
+    match change:
+        case InviteMade():
+            tx.people.make_invite(
+                change.code,
+                change.campaign_id,
+                change.unit_id,
+                Role(change.role),
+                author.now,
+                change.expires_at,
+                change.hands_over,
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case BoardLinkMade():
+            tx.page_links.make(
+                change.code, change.person_id, change.campaign_id, author.now, change.expires_at
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case SeatLeft():
+            tx.people.leave(change.seat_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonForgotten():
+            tx.people.forget(change.person_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonRenamed():
+            tx.people.rename(change.person_id, change.name)
+            tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
+        case ReminderRequested():
+            reminder_schedule.remind_now(tx, change, author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case UnitTold() | QuestionAsked():
+            tx.audit.write([change], author, change.campaign_id)
+        case _:
+            return False
+    return True
+
+
+def apply_changes(
+    tx: Transaction,
+    office: AppContext,
+    facts: Sequence[Change],
+    author: Author,
+    known: Submission | None = None,
+) -> None:
+    """Facts about reports: written, audited, and the reminders that no longer apply cancelled, all
+    in the caller's transaction. `known` is a report that was read in this very transaction."""
+    for submission_id, own in _by_submission(tx, facts).items():
+        before = known
+        if before is None or before.id != submission_id:
+            before = tx.submissions.load(submission_id)
+        assert before is not None
+        after = tx.submissions.record(before, own, author)
+        tx.audit.write(own, author, before.campaign_id)
+        moved = any(isinstance(fact, Extended | SentBack) for fact in own)
+        reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
+        if any(isinstance(fact, Submitted | SentBack) for fact in own):
+            snapshot_status.tell_outdated(tx, after, author)
+
+
+def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[Change]]:
+    grouped: dict[int, list[Change]] = {}
+    for fact in facts:
+        if isinstance(fact, Extended):
+            assert fact.unit_id is not None
+            found = tx.submissions.of_unit(fact.campaign_id, fact.unit_id)
+            assert found is not None
+            grouped.setdefault(found.id, []).append(fact)
+        else:
+            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr]
+    return grouped
+
+
+def send_notice(
+    tx: Transaction, notice: NoticeToPeople, now: datetime, besides: int | None = None
+) -> None:
+    """Queue a message for everybody who holds a role, each at the chat they were heard from last."""
+    for seat, person in tx.people.seats_of_unit(notice.campaign_id, notice.unit_id):
+        if seat.role is not notice.role or person.id == besides:
+            continue
+        for chat in tx.people.addresses(person.id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (notice.reply,), now)

@@ -1,0 +1,110 @@
+"""Processes of their own in which documents are made, and how far each document is."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from bot.exports.export_progress import told_to
+from bot.locale.say import language, use_language
+
+Made = TypeVar("Made")
+
+
+class Progress:
+    """How far a piece of work is, from 0 to 1; 0 until its turn comes."""
+
+    def __init__(self) -> None:
+        self._read: Callable[[], float] | None = None
+
+    @property
+    def share(self) -> float:
+        return self._read() if self._read is not None else 0.0
+
+    def follow(self, read: Callable[[], float]) -> None:
+        """From now on the share is what `read` says."""
+        self._read = read
+
+
+class ProcessPool:
+    """One process that does one piece of work after another. Time and memory are its own: whoever
+    writes to us meanwhile does not notice."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._share: Any = self._context.Value("d", 0.0, lock=False)
+        self._turn = asyncio.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._closed = False
+
+    async def do(
+        self, work: Callable[..., Made], *given: Any, progress: Progress | None = None
+    ) -> Made:
+        """What a function of values gives there. A process that was ended from outside (the system
+        wanted its memory) is replaced once."""
+        async with self._turn:
+            self._share.value = 0.0
+            if progress is not None:
+                progress.follow(lambda: float(self._share.value))
+            try:
+                return await self._once(work, given)
+            except BrokenProcessPool:
+                if self._closed:
+                    raise
+                self._end_process()
+                return await self._once(work, given)
+
+    async def _once(self, work: Callable[..., Made], given: tuple[Any, ...]) -> Made:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                1, self._context, initializer=_begin, initargs=(self._share, language())
+            )
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _work, work, given)
+
+    def close(self) -> None:
+        """End the process, whatever it is doing: what it makes can be made again."""
+        self._closed = True
+        self._end_process()
+
+    def _end_process(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        for process in list((pool._processes or {}).values()):
+            process.terminate()  # else the program could not end before a long document
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+# -- in the other process -------------------------------------------------------------------------
+
+_shared: Any = None
+
+
+def _begin(shared: Any, spoken: str) -> None:
+    global _shared  # noqa: PLW0603  given once, when the process begins
+    _shared = shared
+    use_language(spoken)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A program that was killed tells nobody; without this its process would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(work: Callable[..., Made], given: tuple[Any, ...]) -> Made:
+    with told_to(_tell):
+        return work(*given)
+
+
+def _tell(share: float) -> None:
+    _shared.value = share

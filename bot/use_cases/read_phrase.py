@@ -1,0 +1,78 @@
+"""How a phrase would be read as the answer to a row, without storing anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.errors import UsageError
+from bot.locale.clarifications import ask_back
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Form, Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Reading, Understood
+from bot.reading.report import read_many
+from bot.vietnamese.spell import money_in_words
+
+
+def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
+    """One phrase as code, text, outcome, count, people, amount_in_words, note, question, proposal.
+
+    `outcome` is ok, ask, reject, nil, not_applicable or pending; figures are only set where they
+    would be stored. Raises UsageError where the form has no such row.
+    """
+    row = form.find(code)
+    if row is None:
+        raise UsageError(say("doubt.no_such_row", code=code))
+    reading = read_answer(row, text)
+    return {"code": row.code, "text": text, **describe(row, reading)}
+
+
+def read_report(form: Form, text: str) -> dict[str, Any]:
+    """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
+    many = read_many(form, text)
+    rows = (*many.rows, *many.totals)
+    return {
+        "rows": [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows],
+        "not_understood": list(many.not_understood),
+    }
+
+
+def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
+    """A reading as plain values, without code and text."""
+    answer = reading.answer if isinstance(reading, Understood) else None
+    return {
+        "outcome": outcome_of(reading),
+        "count": answer.count if answer else None,
+        "people": answer.people if answer else None,
+        "amount_in_words": _amount_in_words(row, answer),
+        "note": (answer.note or answer.text or None) if answer else None,
+        "question": ask_back(row, reading) or None,
+        "proposal": _proposal(reading),
+    }
+
+
+def outcome_of(reading: Reading) -> str:
+    """The one word for a reading."""
+    if isinstance(reading, Ambiguous):
+        return "ask"
+    if not isinstance(reading, Understood):
+        return "reject"
+    state = reading.answer.state
+    return "ok" if state is AnswerState.VALUE else state.value
+
+
+def _amount_in_words(row: Indicator, answer: Answer | None) -> str | None:
+    if row.kind is not Kind.MONEY or answer is None or answer.count is None:
+        return None
+    return money_in_words(answer.count)
+
+
+def _proposal(reading: Reading) -> dict[str, int | None] | None:
+    """Figures that may be offered: the first candidate's, or the half that is known."""
+    if not isinstance(reading, Ambiguous):
+        return None
+    count, people = reading.proposed
+    if reading.candidates:
+        count, people = reading.candidates[0].count, reading.candidates[0].people
+    return None if count is None and people is None else {"count": count, "people": people}

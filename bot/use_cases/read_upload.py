@@ -1,0 +1,40 @@
+"""A document that was sent: read before its turn, so that the dialogue gets values.
+
+`open_kept` may take a while for a large file and knows no form: it is called ahead of the turn, in
+a thread. `filled_form` is quick and happens within the turn, with the form of that moment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.imports.grid import OpenedFile
+from bot.imports.match_filled import open_file, read_filled
+from bot.model.filled_form import FilledForm
+from bot.model.form import Form
+from bot.model.message import FileRef, Incoming, IncomingKind
+
+READ = (".xlsx", ".docx")
+
+
+def is_readable(incoming: Incoming) -> bool:
+    """Whether the message carries a kept document that may be a filled form."""
+    is_kept = incoming.file is not None and bool(incoming.file.path)
+    return is_kept and incoming.kind is IncomingKind.FILE and _path(incoming.file).endswith(READ)
+
+
+def open_kept(folder: Path, incoming: Incoming) -> OpenedFile | None:
+    """The tables of a sent document; None for any other message."""
+    return open_file(folder / _path(incoming.file)) if is_readable(incoming) else None
+
+
+def filled_form(
+    folder: Path, form: Form, incoming: Incoming, opened: OpenedFile | None
+) -> FilledForm | None:
+    """What a sent document says for a form; `opened` is what was read ahead, if it was."""
+    opened = opened or open_kept(folder, incoming)
+    return read_filled(opened, form) if opened is not None else None
+
+
+def _path(file: FileRef | None) -> str:
+    return file.path if file is not None else ""

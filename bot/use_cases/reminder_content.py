@@ -1,0 +1,169 @@
+"""Whom a step goes to and what it has to say, as the tables stand at this moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role
+from bot.reminders.plan_steps import urgency
+from bot.reminders.recipients import roles_to_remind
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.schedule import Audience, step_of
+from bot.reminders.timing import step_is_stale
+from bot.use_cases.app_context import AppContext
+from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
+
+OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
+
+
+def recipients(view: UnitRecord, step: str) -> list[ContactView]:
+    """The people a step goes to in the report's present state; nobody once it is sent.
+
+    Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
+    coordinator is told in the morning digest."""
+    has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
+    roles = roles_to_remind(step, view.status, has_reporter)
+    found = _in_roles(view, roles)
+    if found and all(person.unreached for person in found) and Role.REPORTER in roles:
+        found = _in_roles(view, (*roles, Role.APPROVER))
+    return found
+
+
+def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
+    return [person for person in view.contacts if person.role in roles and person.channels]
+
+
+def deadline_of(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """The unit's own last instant."""
+    return view.extended_until or campaign.last_instant
+
+
+def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | None:
+    """Of several steps for one report the one that is told, with a coordinator's last words if any
+    came; the submission id is filled in by the caller. A step for the coordinator's call list, which
+    the digest tells, never takes the place of one for the unit."""
+    if not steps:
+        return None
+    words = next((step.words for step in reversed(steps) if step.words), "")
+    names = [step.step for step in steps]
+    for_unit = [name for name in names if not _is_for_coordinator(name)]
+    return ReminderPart(0, max(for_unit or names, key=_rank), words)
+
+
+def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
+    """What two messages of one person were to tell as one: each report by its most pressing step."""
+    grouped: dict[int, list[ReminderPart]] = defaultdict(list)
+    for mark in marks:
+        grouped[mark.submission_id].append(mark)
+    found = ((submission, most_pressing(same)) for submission, same in grouped.items())
+    return [told._replace(submission_id=number) for number, told in found if told is not None]
+
+
+def _is_for_coordinator(step: str) -> bool:
+    rung = step_of(step)
+    return rung is not None and rung.audience is Audience.COORDINATOR
+
+
+def _rank(step: str) -> tuple[int, int]:
+    rung = step_of(step)
+    return OWN_REQUEST if rung is None else urgency(rung)
+
+
+def in_time(
+    campaign: Campaign, view: UnitRecord, steps: Iterable[Planned], now: datetime
+) -> list[Planned]:
+    """Without the steps whose time is over (a "còn 1 ngày" after the deadline)."""
+    if campaign.state is not CampaignState.OPEN:
+        return []
+    until = deadline_of(campaign, view)
+    return [step for step in steps if not step_is_stale(step.step, now, until)]
+
+
+def make_duty(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    step: str,
+    words: str = "",
+) -> ReminderItem:
+    """What one unit still has to do, as the text needs it."""
+    form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
+    total = len(form.questions) if form is not None else 0
+    missing: tuple[str, ...] = ()
+    if form is not None and 0 < view.answered < total:
+        answers = tx.submissions.answered_codes(view.submission_id)
+        missing = tuple(row.code for row in form.questions if row.code not in answers)
+    return ReminderItem(
+        campaign_title=campaign.title,
+        unit_name=view.unit.name,
+        state=view.status.value,
+        answered=view.answered,
+        total=total,
+        missing=missing,
+        photos_missing=max(0, campaign.photos_min - view.photos),
+        file_missing=campaign.report_file == "required" and not view.report_files,
+        returned_reason=view.returned_reason,
+        deadline=deadline_of(campaign, view),
+        step=step,
+        words=words,
+        joined=any(person.role == Role.REPORTER for person in view.contacts),
+    )
+
+
+def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] | None:
+    """A report's campaign and line of the board."""
+    place = tx.submissions.place(submission_id)
+    if place is None:
+        return None
+    views = tx.views.board(place[0], [place[1]])
+    return (tx.campaigns.by_id(place[0]), views[0]) if views else None
+
+
+def end_of_day(office: AppContext, now: datetime) -> datetime:
+    """The last instant of today."""
+    local = now.astimezone(office.tz)
+    return datetime.combine(local.date() + timedelta(days=1), time(0), office.tz) - timedelta(
+        microseconds=1
+    )
+
+
+def due_today(
+    tx: Transaction, office: AppContext, person_id: int, now: datetime
+) -> list[tuple[ReminderPart, ReminderItem]]:
+    """Everything a person is to be told by the end of today: one message must hold it all."""
+    grouped: dict[tuple[int, int], list[Planned]] = defaultdict(list)
+    for step in tx.reminders.of_person(person_id, end_of_day(office, now)):
+        grouped[(step.campaign_id, step.unit_id)].append(step)
+    found = []
+    for (campaign_id, unit_id), steps in grouped.items():
+        campaign = tx.campaigns.by_id(campaign_id)
+        for view in tx.views.board(campaign_id, [unit_id]):
+            told = most_pressing(in_time(campaign, view, steps, now))
+            if told is None or not _is_for(person_id, view, told.step):
+                continue
+            duty = make_duty(tx, office, campaign, view, told.step, told.words)
+            found.append((told._replace(submission_id=view.submission_id), duty))
+    return found
+
+
+def still_open(
+    tx: Transaction, office: AppContext, person_id: int, told: Sequence[ReminderPart]
+) -> list[tuple[ReminderPart, ReminderItem]]:
+    """Those of a notice's duties that the person still has."""
+    found = []
+    for mark in told:
+        known = view_of(tx, mark.submission_id)
+        if known is None or known[0].state is not CampaignState.OPEN:
+            continue
+        campaign, view = known
+        if _is_for(person_id, view, mark.step):
+            found.append((mark, make_duty(tx, office, campaign, view, mark.step, mark.words)))
+    return found
+
+
+def _is_for(person_id: int, view: UnitRecord, step: str) -> bool:
+    return any(person.person_id == person_id for person in recipients(view, step))

@@ -1,0 +1,130 @@
+"""The dry run of reminding: who would get what, when, if nothing changed from now on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import Campaign
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_setup import find_campaign
+from bot.use_cases.reminder_content import in_time, make_duty, most_pressing, recipients
+from bot.use_cases.send_reminders import next_day
+from storage import (
+    ContactView,
+    DailyReminder,
+    NoticeState,
+    Planned,
+    ReminderPart,
+    Transaction,
+    UnitRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingReminder:
+    """One report's reminder on one day, to one person; nobody where nobody can be told."""
+
+    at: datetime
+    view: UnitRecord
+    mark: ReminderPart
+    duty: ReminderItem
+    person: ContactView | None
+
+
+def forecast(
+    tx: Transaction, office: AppContext, slug: str, now: datetime
+) -> list[dict[str, Any]]:
+    """Every reminder due or planned from `now` on, as it would read at its time: one row for each
+    report and person. A person's reports of one day share one message, so their rows share its
+    text."""
+    campaign = find_campaign(tx, slug)
+    coming = sorted(_coming(tx, office, campaign, now), key=lambda one: one.at)
+    together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
+    for one in coming:
+        if one.person is not None:
+            together[(one.person.person_id, one.at.date())].append(one)
+    rows = []
+    for one in coming:
+        mates = [one]
+        if one.person is not None:
+            mates = together[(one.person.person_id, one.at.date())]
+        rows.append(_row(office, one, mates))
+    return rows
+
+
+def _row(
+    office: AppContext, one: ComingReminder, mates: Sequence[ComingReminder]
+) -> dict[str, Any]:
+    at = min(mate.at for mate in mates)
+    name = one.person.name if one.person is not None else ""
+    duties = [mate.duty for mate in mates]
+    text = compose_reminder(name, duties, at, office.tz, office.calendar)
+    return {
+        "unit_code": one.view.unit.code,
+        "person": one.person.name if one.person is not None else None,
+        "channel": one.person.channels[0] if one.person is not None else None,
+        "kind": one.mark.step,
+        "due_at": at.astimezone(office.tz).isoformat(),
+        "text": f"{text.head}\n{text.text}".strip(),
+    }
+
+
+def _coming(
+    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
+) -> Iterator[ComingReminder]:
+    """Each report's reminders: of several steps on one day the most pressing one is told."""
+    steps: dict[int, dict[date, list[Planned]]] = defaultdict(lambda: defaultdict(list))
+    moments: dict[tuple[int, date], datetime] = {}
+    for step in tx.reminders.planned(campaign.id):
+        at = next_office_moment(max(step.due_at, now), office.calendar, office.hours, office.tz)
+        day = at.date()
+        steps[step.unit_id][day].append(step)
+        moments[(step.unit_id, day)] = min(at, moments.get((step.unit_id, day), at))
+    views = {view.unit.id: view for view in tx.views.board(campaign.id)}
+    today = _told_today(tx, office, list(views.values()), now)
+    for unit_id, by_day in steps.items():
+        view = views[unit_id]
+        for day, own in by_day.items():
+            at = moments[(unit_id, day)]
+            told = most_pressing(in_time(campaign, view, own, at))
+            if told is None:
+                continue
+            mark = told._replace(submission_id=view.submission_id)
+            duty = make_duty(tx, office, campaign, view, mark.step, mark.words)
+            people = _people(view, mark, today if day == now.astimezone(office.tz).date() else {})
+            for person, waits in people:
+                yield ComingReminder(
+                    next_day(office, now) if waits else at, view, mark, duty, person
+                )
+
+
+def _told_today(
+    tx: Transaction, office: AppContext, views: Sequence[UnitRecord], now: datetime
+) -> dict[int, DailyReminder]:
+    people = {person.person_id for view in views for person in view.contacts}
+    found = tx.notices.of_day(now.astimezone(office.tz).date(), list(people))
+    return {
+        person: notice for person, notice in found.items() if notice.fate is not NoticeState.FREE
+    }
+
+
+def _people(
+    view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
+) -> list[tuple[ContactView | None, bool]]:
+    """Whom a step would reach, and whether it waits for the next working day: once somebody was
+    told today the step is done; people who had another message today wait."""
+    people = {person.person_id: person for person in recipients(view, mark.step)}
+    if not people:
+        return [(None, False)]
+    if any(person in today and today[person].covers(mark) for person in people):
+        free = [person for number, person in people.items() if number not in today]
+        return [(person, False) for person in free]
+    free = [person for number, person in people.items() if number not in today]
+    return [(person, False) for person in free] or [(person, True) for person in people.values()]

@@ -1,0 +1,54 @@
+"""Who a letter that urges late units goes to, as of one moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.deadlines.deadline_words import last_instant_in_words
+from bot.errors import OperatorError
+from bot.exports.reminder_letter import LateUnit, LetterSheet
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.deadline import late_days
+from bot.model.submission import SENT
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminder_content import deadline_of
+from storage import Transaction, UnitRecord
+
+
+def letter_sheet(
+    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
+) -> LetterSheet:
+    """Every unit whose deadline is over and whose report is not there; before the deadline every
+    unit without a report. Raises OperatorError where there is none."""
+    views = tx.views.board(campaign.id)
+    unsent = [view for view in views if view.status not in SENT]
+    late = [view for view in unsent if _late_days(office, campaign, view, now)]
+    if not unsent:
+        raise OperatorError(say("letter.nobody"))
+    return LetterSheet(
+        title=campaign.title,
+        issuer=campaign.issuer,
+        receiver=campaign.receiver,
+        deadline_words=last_instant_in_words(
+            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+        ),
+        sent=len(views) - len(unsent),
+        total=len(views),
+        units=tuple(_unit(tx, office, campaign, view, now) for view in late or unsent),
+        at=now.astimezone(office.tz),
+    )
+
+
+def _late_days(office: AppContext, campaign: Campaign, view: UnitRecord, now: datetime) -> int:
+    until = deadline_of(campaign, view)
+    return 0 if until is None else late_days(until, now, office.tz)
+
+
+def _unit(
+    tx: Transaction, office: AppContext, campaign: Campaign, view: UnitRecord, now: datetime
+) -> LateUnit:
+    form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
+    total = len(form.questions) if form is not None else 0
+    state = say(f"state.{view.status.value}", answered=view.answered, total=total)
+    return LateUnit(view.unit.name, state, _late_days(office, campaign, view, now))

@@ -1,0 +1,40 @@
+"""A reminder's text before it is asked for, as a coordinator previews it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation.context import UnitProgress
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import Campaign
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.use_cases.app_context import AppContext
+
+
+def reminder_preview(
+    office: AppContext,
+    total: int,
+    now: datetime,
+    campaign: Campaign,
+    line: UnitProgress,
+    words: str,
+) -> tuple[str, datetime]:
+    """(the message to the unit's first contact, when it would leave); `total` counts the form's
+    questions. The rows that are missing are looked up at sending."""
+    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
+    duty = ReminderItem(
+        campaign_title=campaign.title,
+        unit_name=line.unit.name,
+        state=line.submission.status.value,
+        answered=line.answered,
+        total=line.total or total,
+        photos_missing=max(0, campaign.photos_min - line.photos),
+        file_missing=campaign.report_file == "required" and not line.submission.report_files,
+        returned_reason=line.submission.returned_reason,
+        deadline=line.extended_until or campaign.last_instant,
+        words=words,
+    )
+    name = line.contacts[0] if line.contacts else ""
+    reply = compose_reminder(name, [duty], opens, office.tz, office.calendar)
+    return f"{reply.head}\n{reply.text}", opens

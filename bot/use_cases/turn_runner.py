@@ -1,0 +1,184 @@
+"""Takes the turns of what arrived, in order within each chat, as long as the program runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import zlib
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.channels.base import Channel
+from bot.errors import DeliveryError, RetryLater, TooLarge
+from bot.imports.grid import OpenedFile
+from bot.model.message import FileRef, Incoming
+from bot.use_cases import file_store, read_upload
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process
+from storage import Arrived, Store, is_passing
+
+log = logging.getLogger("baocao.turns")
+
+AT_ONCE = 200
+FETCH_TRIES = 5
+AGAIN_AFTER = 2.0  # seconds, after a refusal that may be of the moment
+
+
+class Turns:
+    """`receive` is what channels call; `run` takes the turns; `done` is called after each commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: AppContext,
+        channels: Mapping[tuple[str, str], Channel],
+        done: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.channels = channels
+        self.done = done
+        self.wake = asyncio.Event()
+        self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
+        self._opened: dict[int, OpenedFile | None] = {}  # arrival -> its document, read ahead
+        self._stopping = False
+
+    async def receive(self, incomings: Sequence[Incoming]) -> None:
+        """Store arrivals; returns after the commit."""
+        now = self.office.now()
+        await asyncio.wrap_future(self.store.write(lambda tx: enqueue(tx, incomings, now)))
+        self.wake.set()
+
+    async def run(self) -> None:
+        """Take turns whenever something arrived, and look once a second for what other processes
+        stored."""
+        while not self._stopping:
+            self.wake.clear()
+            await self.round()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self.wake.wait()
+
+    async def stop(self) -> None:
+        self._stopping = True
+        self.wake.set()
+        for task in self._fetching.values():
+            task.cancel()
+
+    async def round(self) -> bool:
+        """Take the turns that can be taken now; False when there was none."""
+        waiting = await asyncio.to_thread(self._waiting)
+        blocked = set(self._fetching)
+        jobs = []
+        for arrived in waiting:
+            if arrived.address_id in blocked:
+                continue
+            if ahead := self._ahead(arrived):
+                blocked.add(arrived.address_id)
+                self._fetching[arrived.address_id] = asyncio.create_task(ahead)
+                continue
+            opened = self._opened.pop(arrived.id, None)
+            job = self.store.write(
+                partial(process, office=self.office, arrived=arrived, opened=opened)
+            )
+            jobs.append((arrived, job))
+        for arrived, job in jobs:
+            await self._settle(arrived, job)
+        if jobs:
+            self.done()
+            if len(waiting) == AT_ONCE:
+                self.wake.set()  # there may be more
+        return bool(jobs)
+
+    def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
+        """What must be done with a file before its turn can be taken."""
+        if _is_raw(arrived.incoming.file):
+            return self._fetch(arrived)
+        if read_upload.is_readable(arrived.incoming) and arrived.id not in self._opened:
+            return self._open(arrived)
+        return None
+
+    async def _open(self, arrived: Arrived) -> None:
+        """Read a document away from the writer, which others wait for."""
+        try:
+            self._opened[arrived.id] = await asyncio.to_thread(
+                read_upload.open_kept, self.office.folder, arrived.incoming
+            )
+        finally:
+            self._fetching.pop(arrived.address_id, None)
+            self.wake.set()
+
+    def _waiting(self) -> list[Arrived]:
+        with self.store.reading() as tx:
+            return tx.messages.waiting(AT_ONCE)
+
+    async def _settle(self, arrived: Arrived, job: object) -> None:
+        try:
+            await asyncio.wrap_future(job)  # type: ignore[arg-type]
+        except ConcurrentTurn:
+            self.wake.set()
+        except Exception as error:
+            if is_passing(error):  # the message waits in the inbox; nobody is told that it is lost
+                log.warning("turn %s waits: %s", arrived.id, type(error).__name__)
+                await asyncio.sleep(1)
+                self.wake.set()
+                return
+            code = f"L{zlib.crc32(repr(error).encode()) % 100_000:05d}"
+            log.exception("turn %s failed (%s)", arrived.id, code)
+            await asyncio.wrap_future(
+                self.store.write(lambda tx: fail(tx, self.office, arrived, code))
+            )
+
+    async def _fetch(self, arrived: Arrived) -> None:
+        """Bring a file's bytes home before its turn; give up after some tries, saying so."""
+        incoming = arrived.incoming
+        assert incoming.file is not None
+        raw = self.office.folder / file_store.INCOMING / f"{arrived.id}.raw"
+        raw.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            kept = await self._fetched(arrived, incoming, raw)
+            await asyncio.wrap_future(
+                self.store.write(lambda tx: tx.messages.set_file(arrived.id, kept))
+            )
+        finally:
+            self._fetching.pop(arrived.address_id, None)
+            self.wake.set()
+
+    async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
+        assert incoming.file is not None
+        channel = self.channels.get((incoming.address.channel, incoming.address.bot))
+        reason = "unreachable"
+        for attempt in range(1, FETCH_TRIES + 1):
+            try:
+                if channel is None:
+                    break
+                await channel.fetch(incoming.file, raw)
+                return await asyncio.to_thread(
+                    file_store.store_file, incoming, raw, self.office.folder
+                )
+            except RetryLater as error:
+                await asyncio.sleep(min(error.after, 30) * attempt)
+            except TooLarge:
+                reason = "too_large"
+                break
+            except DeliveryError:  # some platforms say so of a file that is not there yet
+                if attempt > 1:
+                    break
+                await asyncio.sleep(AGAIN_AFTER)
+            except OSError:
+                log.exception("file of message %s", arrived.id)
+                break
+        return replace(incoming, file=replace(incoming.file, path="", remote=reason))
+
+
+def _is_raw(file: FileRef | None) -> bool:
+    """Whether a file still lies at the platform, or unchecked where the page's upload put it."""
+    if file is None:
+        return False
+    if file.path:
+        return file.path.startswith(f"{file_store.INCOMING}/")
+    return bool(file.remote) and file.remote not in file_store.REASONS

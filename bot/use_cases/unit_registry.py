@@ -1,0 +1,96 @@
+"""The units of each body: lists are read, and a known code is never renamed without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say
+from bot.model.unit import Unit
+from storage import Imported, Transaction
+
+
+def units_of(path: Path) -> tuple[list[Unit], str]:
+    """The units of a file, and what is wrong with it in one sentence (empty where nothing is)."""
+    from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
+
+    try:
+        units, bad = read_units(path)
+    except OSError:
+        raise UsageError(say("file.missing", file=path)) from None
+    faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in bad]
+    if not units and not faults:
+        faults = [say("units.none")]
+    return units, say("units.bad", file=path, faults="; ".join(faults)) if faults else ""
+
+
+def import_units(
+    tx: Transaction, path: Path, body: str | None, accept_changes: bool, today: date
+) -> Imported:
+    """Keep all units of a file for a body; OperatorError that lists every bad line, or every code
+    that is called otherwise now, and imports nothing."""
+    units, bad = units_of(path)
+    if bad:
+        raise OperatorError(bad)
+    return keep_listed(tx, units, chosen_body(tx, body), accept_changes, today)
+
+
+def chosen_body(tx: Transaction, wanted: str | None) -> str:
+    """The body that a command speaks of, as it was first spelt: the named one, else the only one;
+    UsageError where there are several."""
+    if wanted is not None:
+        return body_named(tx, wanted)
+    known = tx.campaigns.bodies()
+    if len(known) > 1:
+        raise UsageError(say("units.which_body", bodies="; ".join(known)))
+    return known[0] if known else ""
+
+
+def body_named(tx: Transaction, name: str) -> str:
+    """The known body of this name, whatever its spacing and capitals; else the name."""
+    plain = " ".join(name.split())
+    known = {body.casefold(): body for body in reversed(tx.campaigns.bodies())}
+    return known.get(plain.casefold(), plain)
+
+
+def keep_listed(
+    tx: Transaction, units: Sequence[Unit], body: str, accept_changes: bool, since: date
+) -> Imported:
+    """Keep a list as a body's. A known code with another name, kind or parent is refused, or, once
+    that is accepted, called so from its own date or from `since` on."""
+    tx.campaigns.adopt_units(body)
+    known = {unit.code: unit for unit in tx.campaigns.units(body)}
+    changed = {
+        unit.code: (known[unit.code], known[unit.code].renewed_by(unit))
+        for unit in units
+        if unit.code in known
+        and not known[unit.code].renewed_by(unit).is_called_as(known[unit.code])
+    }
+    if changed and not accept_changes:
+        raise OperatorError(_refusal(body, changed.values()))
+    dated = [
+        replace(unit, valid_from=unit.valid_from or since) if unit.code in changed else unit
+        for unit in units
+    ]
+    return tx.campaigns.keep_units(dated, body)
+
+
+def _refusal(body: str, changed: Iterable[tuple[Unit, Unit]]) -> str:
+    changes = "; ".join(
+        say("units.change", code=old.code, old=_called(old, new), new=_called(new, old))
+        for old, new in changed
+    )
+    return say("units.changed", body=body or "–", changes=changes)
+
+
+def _called(unit: Unit, other: Unit) -> str:
+    """What differs of a unit, its name first."""
+    parts = [f"“{unit.name}”"]
+    if unit.kind != other.kind:
+        parts.append(say("units.kind", kind=unit.kind or "–"))
+    if unit.parent != other.parent:
+        parts.append(say("units.parent", parent=unit.parent or "–"))
+    return ", ".join(parts)

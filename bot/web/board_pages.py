@@ -1,0 +1,295 @@
+"""The coordinators' pages. GET shows and never changes a report (a total that is fetched is kept
+under its number); acts are forms that are confirmed on a page of their own before they are done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import wraps
+from urllib.parse import parse_qsl, quote
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.errors import OperatorError
+from bot.locale.say import say
+from bot.use_cases.board_query import BoardFilter
+from bot.use_cases.coordinator_actions import ACTS, Asked
+from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours, campaign_endings
+from bot.web import visits as visits
+from bot.web.attachments import Attachments, take_attachment
+from bot.web.page_templates import PageTemplates
+from bot.web.security import PageRefused, refuse_other_sites
+from bot.web.template_filters import add_words
+from bot.web.uploads import files_of, posted_form, read_body
+from bot.web.visits import BoardVisit, Visits
+
+LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
+FORM_FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen")
+Shown = Callable[["BoardPages", Request, BoardVisit], Awaitable[Response]]
+
+
+def inside(show: Shown) -> Callable[[BoardPages, Request], Awaitable[Response]]:
+    """A page for people who came in by a link and still hold their seat; others get one sentence."""
+
+    @wraps(show)
+    async def guarded(self: BoardPages, request: Request) -> Response:
+        visit = self.visits.of(request, self.boards.now())
+        if visit is None:
+            raise PageRefused(403, say("board_page.no_visit"))
+        try:
+            return await show(self, request, visit)
+        except NotYours:
+            raise PageRefused(404, say("page.not_found")) from None
+
+    return guarded
+
+
+class BoardPages:
+    """The routes under /board."""
+
+    def __init__(
+        self,
+        boards: CoordinatorApi,
+        secret_key: str,
+        pages: PageTemplates,
+        new_token: Callable[[], str],
+    ) -> None:
+        self.boards = boards
+        self.visits = Visits(secret_key)
+        self.attachments = Attachments(secret_key)
+        self.pages = pages
+        self.new_token = new_token
+        add_words(pages)
+
+    def routes(self) -> list[Route]:
+        campaign = "/board/of/{campaign:int}"
+        unit = f"{campaign}/unit/{{unit:int}}"
+        return [
+            Route("/board", self.home),
+            Route("/board/leave", self.leave, methods=["POST"]),
+            Route(campaign, self.board),
+            Route(f"{campaign}/act", self.act, methods=["POST"]),
+            Route(f"{campaign}/file/{{ending}}", self.document),
+            Route(f"{campaign}/snapshot/{{number:int}}", self.snapshot),
+            Route(f"{campaign}/picture/{{file:int}}", self.picture),
+            Route(f"{campaign}/kept/{{file:int}}", self.kept),
+            Route(unit, self.unit),
+            Route(f"{unit}/file/{{ending}}", self.document),
+            Route("/board/{code}", self.link, methods=["GET"]),
+            Route("/board/{code}", self.enter, methods=["POST"]),
+        ]
+
+    # The way in and out
+
+    async def link(self, request: Request) -> Response:
+        """A button, for gateways that fetch links in messages must not use them up."""
+        code = request.path_params["code"]
+        found = await self.boards.link(code)
+        if found is None:
+            raise PageRefused(403, say("board_page.bad_link"))
+        if not found.is_open:
+            raise PageRefused(410, say("board_page.bad_link"))
+        return self.pages.show("board_link.html", code=code)
+
+    async def enter(self, request: Request) -> Response:
+        refuse_other_sites(request)
+        found = await self.boards.enter(request.path_params["code"])
+        if found is None:
+            raise PageRefused(410, say("board_page.bad_link"))
+        response = RedirectResponse(f"/board/of/{found.campaign_id}", 303)
+        who = (found.person_id, found.campaign_id)
+        self.visits.begin(response, request, who, self.boards.now(), self.new_token())
+        return response
+
+    @inside
+    async def home(self, request: Request, visit: BoardVisit) -> Response:  # noqa: ARG002
+        return RedirectResponse(f"/board/of/{visit.campaign_id}", 303)
+
+    @inside
+    async def leave(self, request: Request, visit: BoardVisit) -> Response:
+        await self._form(request, visit)
+        response = self.pages.show("board_left.html")
+        visits.end(response)
+        return response
+
+    # Looking
+
+    @inside
+    async def board(self, request: Request, visit: BoardVisit) -> Response:
+        campaign = request.path_params["campaign"]
+        page = await self.boards.board(visit.person_id, campaign, _wanted(request))
+        seats = await self.boards.campaigns(visit.person_id)
+        return self.pages.show(
+            "board.html",
+            page=page,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            downloads=[(one, say(f"board_page.file.{one}")) for one in campaign_endings()],
+            others=[seat for seat in seats if seat.campaign_id != campaign],
+            snapshots=await self.boards.snapshots(visit.person_id, campaign),
+            query=_query(page.wanted),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def unit(self, request: Request, visit: BoardVisit) -> Response:
+        campaign, unit = request.path_params["campaign"], request.path_params["unit"]
+        page = await self.boards.unit(visit.person_id, campaign, unit)
+        find = request.query_params.get("find", "")[:200]
+        others, more = await self.boards.others(visit.person_id, campaign, unit, find)
+        return self.pages.show(
+            "board_unit.html",
+            page=page,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            others=others,
+            more=more,
+            find=find,
+            row=request.query_params.get("row", ""),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def snapshot(self, request: Request, visit: BoardVisit) -> Response:
+        """What a total that left as a document said, and what is said now."""
+        campaign, number = request.path_params["campaign"], request.path_params["number"]
+        about, difference = await self.boards.snapshot(visit.person_id, campaign, number)
+        return self.pages.show(
+            "board_snapshot.html",
+            campaign=about,
+            difference=difference,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def picture(self, request: Request, visit: BoardVisit) -> Response:
+        """A photo, small; only photos are shown in the page."""
+        kept = await self._file(request, visit, small=True)
+        return Response(
+            kept.body, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"}
+        )
+
+    @inside
+    async def kept(self, request: Request, visit: BoardVisit) -> Response:
+        """A photo or document as it was sent, to be saved."""
+        found = await self._file(request, visit, small=False)
+        name = found.kept.name or found.path.name
+        return FileResponse(found.path, media_type=found.kept.mime, filename=name)
+
+    async def _file(self, request: Request, visit: BoardVisit, *, small: bool) -> BoardPicture:
+        campaign, number = request.path_params["campaign"], request.path_params["file"]
+        return await self.boards.file(visit.person_id, campaign, number, small=small)
+
+    @inside
+    async def document(self, request: Request, visit: BoardVisit) -> Response:
+        """A workbook, a table or an archive, made now in a process of its own."""
+        parts = request.path_params
+        try:
+            path, name, mime = await self.boards.document(
+                visit.person_id, parts["campaign"], parts.get("unit"), parts["ending"]
+            )
+        except OperatorError as error:
+            raise PageRefused(409, str(error)) from None
+        return FileResponse(
+            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
+        )
+
+    # Acting
+
+    @inside
+    async def act(self, request: Request, visit: BoardVisit) -> Response:
+        """First what would be done, with a button; then, with it pressed, the act itself."""
+        campaign = request.path_params["campaign"]
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            form = await self._form_with_file(request, visit)
+        else:
+            form = await self._form(request, visit)
+        asked = self._with_file(_asked(form), visit)
+        back = _back(campaign, asked)
+        sure = bool(form.get("sure"))
+        work = self.boards.carry_out if sure else self.boards.consider
+        outcome = await work(visit.person_id, campaign, asked)
+        status = 200 if outcome.may and not outcome.changed else 409
+        page = "board_done.html" if sure and not outcome.changed else "board_sure.html"
+        shown = replace(asked, fields={**asked.fields, "seen": outcome.seen})
+        return self.pages.show(
+            page, status, asked=shown, outcome=outcome, back=back,
+            here=f"/board/of/{campaign}", token=visit.token,
+        )  # fmt: skip
+
+    async def _form(self, request: Request, visit: BoardVisit) -> FormData:
+        """A form of this visit's own pages; 403 for any other."""
+        refuse_other_sites(request)
+        body = await read_body(request, LARGEST_FORM)
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+        form = FormData([(name, text) for name, text in fields])
+        _refuse_foreign(form, visit)
+        return form
+
+    async def _form_with_file(self, request: Request, visit: BoardVisit) -> FormData:
+        """The same with a file, which is kept; the form then carries its mark."""
+        refuse_other_sites(request)
+        await self.boards.may_act(visit.person_id, request.path_params["campaign"])
+        async with posted_form(request, files=1) as form:
+            _refuse_foreign(form, visit)
+            fields: list[tuple[str, str | UploadFile]] = [
+                (key, text) for key, text in form.multi_items() if isinstance(text, str)
+            ]
+            for file in files_of(form):
+                folder = self.boards.incoming_folder
+                kept = await asyncio.to_thread(take_attachment, file, folder)
+                mark = self.attachments.mark(visit, str(form.get("unit", "")), kept)
+                fields.append(("attached", mark))
+        return FormData(fields)
+
+    def _with_file(self, asked: Asked, visit: BoardVisit) -> Asked:
+        """The act with the file that its mark names."""
+        mark = asked.fields["attached"]
+        if not mark:
+            return asked
+        unit = str(asked.unit_ids[0]) if asked.unit_ids else ""
+        file = self.attachments.file_of(visit, unit, mark)
+        if file is None:
+            raise PageRefused(400, say("board_page.attached_lost"))
+        return replace(asked, file=file)
+
+
+def _refuse_foreign(form: FormData, visit: BoardVisit) -> None:
+    """403 for a form that was not made by this visit's own pages."""
+    if not visits.is_token_of(visit, str(form.get("token", ""))):
+        raise PageRefused(403, say("page.not_taken"))
+
+
+def _asked(form: FormData) -> Asked:
+    act = str(form.get("act", ""))
+    units = [str(one) for one in form.getlist("unit")]
+    if act not in ACTS or not all(one.isascii() and one.isdigit() for one in units):
+        raise PageRefused(400, say("page.bad_request"))
+    numbers = tuple(dict.fromkeys(int(one) for one in units))
+    return Asked(act, numbers, {name: str(form.get(name) or "") for name in FORM_FIELDS})
+
+
+def _back(campaign: int, asked: Asked) -> str:
+    one = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
+    return f"/board/of/{campaign}" + (f"/unit/{one}" if one is not None else "")
+
+
+def _wanted(request: Request) -> BoardFilter:
+    given = request.query_params
+    page = given.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return BoardFilter(
+        given.get("state", "")[:40], given.get("kind", "")[:100], given.get("q", "")[:200], number
+    )
+
+
+def _query(wanted: BoardFilter) -> str:
+    """The present filter as the beginning of an address; a page's number follows."""
+    parts = {"state": wanted.state, "kind": wanted.kind, "q": wanted.words}
+    return "&".join(f"{name}={quote(value)}" for name, value in parts.items() if value)

@@ -1,0 +1,235 @@
+"""The chat page: shown by GET, which never writes; messages come by POST, with the page's script
+or as plain forms without it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web_chat import (
+    KEY,
+    LONGEST_CODE,
+    LONGEST_TEXT,
+    NotReadable,
+    address_of,
+    parse_posted,
+)
+from bot.locale.say import say
+from bot.model.message import Address, Incoming
+from bot.web.backend import ChatLine, WebBackend
+from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
+from bot.web.security import PageRefused, refuse_other_sites
+from bot.web.uploads import (
+    MOST_FILES,
+    file_message,
+    files_of,
+    posted_form,
+    read_body,
+    take_file,
+)
+from bot.web.web_tokens import WebKeys, chat_in, remember
+
+LONG_POLL = 25.0  # seconds a request for new lines waits
+LARGEST_MESSAGE = 256 * 1024  # bytes of JSON
+PATIENCE = 2.0  # seconds a plain form waits for the answer before it shows the page again
+TOKEN_HEADER = "x-page-token"  # noqa: S105  only its name
+POST_ONLY = ("send", "upload", "form")
+UPLOADS_AT_ONCE = 2  # pictures decoded side by side
+
+
+class ChatPages:
+    """The routes under /chat."""
+
+    def __init__(
+        self,
+        backend: WebBackend,
+        keys: WebKeys,
+        pages: PageTemplates,
+        new_token: Callable[[], str],
+    ) -> None:
+        self.backend = backend
+        self.keys = keys
+        self.pages = pages
+        self.new_token = new_token
+        self.stopping = asyncio.Event()
+        self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/chat", self.page),
+            Route("/chat/send", self.send, methods=["POST"]),
+            Route("/chat/upload", self.upload, methods=["POST"]),
+            Route("/chat/form", self.form, methods=["POST"]),
+            Route("/chat/lines", self.lines),
+            Route("/chat/file/{token}", self.file),
+            Route("/chat/{code}", self.page),
+        ]
+
+    # Showing
+
+    async def page(self, request: Request) -> Response:
+        """The conversation so far. An invite code in the address is only shown to the page, which
+        posts it: gateways that fetch links in mails change nothing."""
+        code = request.path_params.get("code", "")
+        if code in POST_ONLY:
+            raise PageRefused(405, say("page.not_found"))
+        chat = chat_in(request, self.keys)
+        known = chat is not None
+        chat = chat or self.new_token()
+        lines = await self.backend.lines(address_of(chat), 0) if known else ()
+        response = self.pages.show(
+            "chat.html",
+            code=code[:LONGEST_CODE],
+            token=self.keys.token_of(chat),
+            tag=self.keys.tag_of(chat),
+            key=self.new_token(),
+            lines=[line_view(line) for line in lines],
+            after=last_bot_id(lines),
+            words=script_words(),
+        )
+        remember(response, request, self.keys, chat)
+        return response
+
+    async def lines(self, request: Request) -> Response:
+        """Lines after an id, waiting for one if there is none."""
+        address = self._address(request)
+        after = request.query_params.get("after", "0")
+        if not (after.isascii() and after.isdigit()) or len(after) > 18:
+            raise PageRefused(400, say("page.bad_request"))
+        found = await self._wait_for_lines(address, int(after), LONG_POLL)
+        return JSONResponse({"lines": [line_view(line) for line in found]})
+
+    async def _wait_for_lines(
+        self, address: Address, after: int, patience: float
+    ) -> Sequence[ChatLine]:
+        found = await self.backend.lines(address, after)
+        if any(line.who == "bot" for line in found) or self.stopping.is_set():
+            return found
+        waiting = asyncio.ensure_future(self.backend.wait(address, after, patience))
+        stopping = asyncio.ensure_future(self.stopping.wait())
+        try:
+            await asyncio.wait((waiting, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            stopping.cancel()
+        return await self.backend.lines(address, after)
+
+    async def file(self, request: Request) -> Response:
+        """A file that was offered in this chat."""
+        chat = chat_in(request, self.keys)
+        found = None
+        if chat is not None:
+            token = request.path_params["token"]
+            found = await self.backend.document(address_of(chat), token)
+        if found is None or not found[0].is_file():
+            raise PageRefused(404, say("page.not_found"))
+        path, name, mime = found
+        return FileResponse(
+            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
+        )
+
+    # Taking in
+
+    async def send(self, request: Request) -> Response:
+        """One message of the page's script: 200 only after it is stored."""
+        address = self._address(request, posting=True)
+        body = await read_body(request, LARGEST_MESSAGE)
+        try:
+            posted = json.loads(body)
+        except (ValueError, RecursionError):
+            raise PageRefused(400, say("page.bad_request")) from None
+        if not isinstance(posted, dict):
+            raise PageRefused(400, say("page.bad_request"))
+        await self.backend.receive([_parsed(posted, address)])
+        return self._stored()
+
+    async def upload(self, request: Request) -> Response:
+        """One photo or document of the page's script, with its caption."""
+        address = self._address(request, posting=True)
+        async with posted_form(request, files=1) as form:
+            taken = await self._take_files(address, form)
+        if not taken:
+            raise PageRefused(400, say("page.bad_request"))
+        await self.backend.receive(taken)
+        return self._stored()
+
+    async def form(self, request: Request) -> Response:
+        """The page without its script: a button, a text, photos, or opening with a code."""
+        address = self._address(request, posting=True, by_header=False)
+        async with posted_form(request, files=MOST_FILES) as form:
+            if not self.keys.is_token_of(address.chat, str(form.get("token", ""))):
+                raise PageRefused(403, say("page.not_taken"))
+            messages = await self._take_files(address, form) or _plain_message(form, address)
+        before = await self.backend.lines(address, 0)
+        if {message.key for message in messages} - {line.key for line in before}:
+            await self.backend.receive(messages)
+            await self._wait_for_lines(address, last_bot_id(before), PATIENCE)
+        return RedirectResponse("/chat#end", 303)
+
+    def _stored(self) -> Response:
+        now = self.backend.now()
+        return JSONResponse({"time": now.strftime("%H:%M"), "day": now.strftime("%d/%m/%Y")})
+
+    async def _take_files(self, address: Address, form: FormData) -> list[Incoming]:
+        """Every file as a message of its own; several from one form are an album, whose caption
+        stands with the first."""
+        files = files_of(form)
+        key, album = str(form.get("key", "")), str(form.get("album", ""))
+        if files and not KEY.fullmatch(key):
+            raise PageRefused(400, say("page.bad_request"))
+        together = album or (key if len(files) > 1 else "")
+        caption = str(form.get("caption") or form.get("text") or "")
+        taken = []
+        for place, file in enumerate(files):
+            own, words = (f"{key}-{place}", "") if place else (key, caption)
+            message = file_message(address, own, words, together)
+            folder, name = self.backend.incoming_folder, file.filename or ""
+            async with self._room:
+                done = await asyncio.to_thread(take_file, file.file, name, message, folder)
+            taken.append(done)
+        return taken
+
+    def _address(
+        self, request: Request, *, posting: bool = False, by_header: bool = True
+    ) -> Address:
+        """Whose request it is; raises Refused (403) where that or the page's token is wrong."""
+        if posting:
+            refuse_other_sites(request)
+        chat = chat_in(request, self.keys)
+        if chat is None:
+            raise PageRefused(403, say("page.not_taken"))
+        if posting and by_header:
+            token = request.headers.get(TOKEN_HEADER, "")
+            if not self.keys.is_token_of(chat, token):
+                raise PageRefused(403, say("page.not_taken"))
+        return address_of(chat)
+
+
+def _parsed(posted: Mapping[str, object], address: Address) -> Incoming:
+    try:
+        return parse_posted(posted, address.chat)
+    except NotReadable as fault:
+        if fault.reason == "too_long":
+            raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT)) from None
+        raise PageRefused(400, say("page.bad_request")) from None
+
+
+def _plain_message(form: FormData, address: Address) -> list[Incoming]:
+    """A form without files: the button pressed, the code of the address, or the text; nothing
+    where the text is empty."""
+    told = {name: str(form.get(name) or "") for name in ("key", "choice", "code", "text")}
+    if told["choice"]:
+        posted = {"kind": "choice", "choice": told["choice"]}
+    elif "code" in form:
+        posted = {"kind": "start", "text": told["code"]}
+    elif told["text"].strip():
+        posted = {"kind": "text", "text": told["text"]}
+    else:
+        return []
+    return [_parsed({"key": told["key"], **posted}, address)]

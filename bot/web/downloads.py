@@ -1,0 +1,28 @@
+"""Files behind signed links, for people whose channel carries none: GET /file/<token>."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from bot.locale.say import say
+from bot.web.backend import WebBackend
+from bot.web.security import PageRefused
+from bot.web.web_tokens import WebKeys
+
+
+def file_route(backend: WebBackend, keys: WebKeys) -> Route:
+    """A file that was offered in a message: as long as its link holds and its reader has a seat."""
+
+    async def file(request: Request) -> Response:
+        offered = keys.offer_in(request.path_params["token"], backend.now())
+        found = await backend.offered(*offered) if offered is not None else None
+        if found is None or not found[0].is_file():
+            raise PageRefused(404, say("page.not_found"))
+        path, name, mime = found
+        return FileResponse(
+            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
+        )
+
+    return Route("/file/{token}", file)

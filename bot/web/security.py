@@ -1,0 +1,123 @@
+"""Around every request: security headers, polite refusals, requests of other sites kept out."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.locale.say import say
+from bot.web.page_templates import PageTemplates
+
+log = logging.getLogger("baocao.web")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",  # the address holds the invite code
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+SENTENCES = {403: "page.not_taken", 404: "page.not_found", 405: "page.not_found"}
+
+
+class PageRefused(Exception):
+    """A request that is answered with a status and one polite sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+class Guard:
+    """Outermost layer: adds the headers, and turns what nobody expected into a polite page. The
+    address is never logged, because it may hold an invite code."""
+
+    def __init__(self, app: ASGIApp, pages: PageTemplates) -> None:
+        self.app = app
+        self.pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, guarded)
+        except ClientDisconnect:
+            return
+        except Exception:
+            log.exception("a request of %s failed", _place(scope))
+            if started:
+                raise
+            request = Request(scope, receive)
+            await answer_error(request, self.pages, 500, say("page.failed"))(
+                scope, receive, guarded
+            )
+
+
+def _place(scope: Scope) -> str:
+    """The first two parts of a path: enough to find the fault, without codes and tokens."""
+    parts = scope["path"].split("/")
+    known = parts[2] if len(parts) > 2 and parts[2] in ("send", "upload", "lines", "form") else "…"
+    return f"/{parts[1]}/{known}"
+
+
+def answer_error(request: Request, pages: PageTemplates, status: int, sentence: str) -> Response:
+    """A refusal as a page for people who navigate, else as JSON for scripts."""
+    if "text/html" in request.headers.get("accept", ""):
+        return pages.refusal(status, sentence)
+    return JSONResponse({"error": sentence}, status)
+
+
+def refusal_handlers(pages: PageTemplates) -> dict[type[Exception], object]:
+    """Starlette's `exception_handlers`."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, PageRefused)
+        return answer_error(request, pages, error.status, error.sentence)
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        """Answer an address that is not there with a page, to whoever does not ask for JSON."""
+        assert isinstance(error, HTTPException)
+        sentence = say(SENTENCES.get(error.status_code, "page.bad_request"))
+        if "application/json" in request.headers.get("accept", ""):
+            return answer_error(request, pages, error.status_code, sentence)
+        return pages.refusal(error.status_code, sentence)
+
+    return {PageRefused: refused, HTTPException: http_error}
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raise Refused (403) for a request that another site's page made.
+
+    Browsers say so in Sec-Fetch-Site, older ones in Origin only. With `no-referrer` a plain form
+    says "Origin: null", which proves nothing either way; the page's token then decides.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise PageRefused(403, say("page.not_taken"))
+    origin = request.headers.get("origin", "null")
+    if origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+        raise PageRefused(403, say("page.not_taken"))

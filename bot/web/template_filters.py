@@ -1,0 +1,73 @@
+"""Small turns of phrase and measures that the board's templates use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
+from bot.use_cases.board_query import Tally
+from bot.web.page_templates import PageTemplates
+
+CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "Web"}
+
+
+def add_words(pages: PageTemplates) -> None:
+    """Make these known to every template."""
+    pages.know(at=at, day_of=day_of, days_words=days_words, bars=bars, via=via)
+    pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
+    pages.know(standing_words=standing_words)
+    pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
+
+
+def at(value: datetime, now: datetime) -> str:
+    """`08:20` today, `08:20 09/10` this year, else `08:20 09/10/2022`; in the zone of `now`."""
+    local = value.astimezone(now.tzinfo)
+    time = f"{local:%H:%M}"
+    if local.date() == now.date():
+        return say("board_page.today", time=time)
+    return f"{time} {local:%d/%m}" if local.year == now.year else f"{time} {day(local.date())}"
+
+
+def day_of(value: datetime, now: datetime) -> str:
+    """The day in the zone of `now`."""
+    return day(value.astimezone(now.tzinfo).date())
+
+
+def days_words(days: int) -> str:
+    """`còn 3 ngày`, `hạn chót hôm nay`, `quá hạn 2 ngày`."""
+    if days > 0:
+        return say("board_page.days_left", days=days)
+    return say("board_page.days_over", days=-days) if days else say("board_page.last_day")
+
+
+def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:
+    """(state, where its bar begins, how wide it is), in hundredths of the whole."""
+    found, begin = [], 0.0
+    for state in states:
+        width = 100.0 * state.count / whole if whole else 0.0
+        found.append((state.key, round(begin, 3), round(width, 3)))
+        begin += width
+    return found
+
+
+def via(channel: str) -> str:
+    """A channel as people call it; what did not come by chat came from a page or a command."""
+    return CHANNELS.get(channel, channel) or say("board_page.on_page")
+
+
+def event_words(what: str) -> str:
+    """What happened to a report."""
+    return say(f"board_page.event.{what}")
+
+
+def act_words(act: str) -> str:
+    """An act, as the button that does it says."""
+    return say(f"board_page.act.{act}")
+
+
+def row_state_word(state: str) -> str:
+    """The state of a row that is no figure."""
+    return say(f"board_page.row.{state}")

@@ -1,0 +1,91 @@
+"""Who is asking: a signed cookie names the chat, a token in the page shows that the page asked.
+
+The cookie cannot be read by scripts (HttpOnly) and does not travel with requests of other sites
+(SameSite=Lax) except for opening a link. The token is derived from the chat, so that a page left
+open for weeks still works.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from datetime import UTC, datetime
+
+from itsdangerous import BadSignature, Signer
+from starlette.requests import Request
+from starlette.responses import Response
+
+COOKIE = "baocao_chat"
+COOKIE_PATH = "/chat"
+COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep none longer
+CHAT = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class WebKeys:
+    """Everything that is signed with the installation's secret key."""
+
+    def __init__(self, secret_key: str) -> None:
+        if not secret_key:
+            raise ValueError("the web server needs a secret key")
+        self._secret = secret_key.encode()
+        self._cookies = Signer(self._secret, salt=b"chat cookie", digest_method=hashlib.sha256)
+        self._offers = Signer(self._secret, salt=b"file link", digest_method=hashlib.sha256)
+
+    def cookie_of(self, chat: str) -> str:
+        """A chat's cookie."""
+        return self._cookies.sign(chat).decode()
+
+    def chat_of(self, cookie: str) -> str | None:
+        """The chat a cookie names; None when it was not signed by us."""
+        try:
+            chat = self._cookies.unsign(cookie).decode()
+        except (BadSignature, UnicodeError):
+            return None
+        return chat if CHAT.fullmatch(chat) else None
+
+    def offer_of(self, address_id: int, outbox_id: int, until: datetime) -> str:
+        """What a link to the file of one message carries; always the same for the same message."""
+        return self._offers.sign(f"{address_id}-{outbox_id}-{int(until.timestamp())}").decode()
+
+    def offer_in(self, token: str, now: datetime) -> tuple[int, int] | None:
+        """(address, message) of a file's link; None when we did not sign it or it ran out."""
+        try:
+            body = self._offers.unsign(token).decode()
+            address_id, outbox_id, until = (int(part) for part in body.split("-"))
+        except (BadSignature, UnicodeError, ValueError):
+            return None
+        return (address_id, outbox_id) if now < datetime.fromtimestamp(until, UTC) else None
+
+    def token_of(self, chat: str) -> str:
+        """What a page of this chat shows with every message it posts."""
+        return self._derive("page token", chat)
+
+    def is_token_of(self, chat: str, token: str) -> bool:
+        """Compared in constant time."""
+        return hmac.compare_digest(self.token_of(chat).encode(), token.encode())
+
+    def tag_of(self, chat: str) -> str:
+        """A chat's public name, under which the page keeps unsent text in the browser."""
+        return self._derive("storage tag", chat)[:16]
+
+    def _derive(self, purpose: str, text: str) -> str:
+        return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def chat_in(request: Request, keys: WebKeys) -> str | None:
+    """The chat that a request belongs to, or None."""
+    return keys.chat_of(request.cookies.get(COOKIE, ""))
+
+
+def remember(response: Response, request: Request, keys: WebKeys, chat: str) -> None:
+    """Give (or prolong) the cookie."""
+    response.set_cookie(
+        COOKIE,
+        keys.cookie_of(chat),
+        max_age=COOKIE_AGE,
+        path=COOKIE_PATH,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )

@@ -1,0 +1,363 @@
+"""Reads that span tables, for boards, totals and exports; each a fixed number of statements."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Result, bindparam, func, select
+
+from bot.model.answer import Answer
+from bot.model.campaign import Campaign
+from bot.model.form_change import carried
+from bot.model.submission import Photo, Status
+from bot.model.unit import Unit
+from storage.batches import AT_ONCE
+from storage.campaigns import Campaigns
+from storage.codec import answer_from, campaign_from, unit_from
+from storage.submissions import (
+    ANSWER,
+    FILE,
+    KEPT,
+    REVISION,
+    SUBMISSION,
+    answer_selection,
+    counted_versions,
+)
+from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
+
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One person of a unit as the coordinator sees them."""
+
+    person_id: int
+    name: str
+    role: str
+    channels: tuple[str, ...]
+    unreached: bool
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One line of the board; `answers` are those that count (last sent, else the draft)."""
+
+    unit: Unit
+    submission_id: int
+    status: Status
+    version: int
+    draft: bool
+    answered: int
+    submitted_at: datetime | None
+    late_days: int
+    returned_reason: str
+    extended_until: datetime | None
+    photos: int
+    report_files: int
+    contacts: tuple[ContactView, ...] = ()
+    has_approver: bool = False
+    changed_at: datetime | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A file behind the figure of a row; `words` say where the figure came from."""
+
+    path: str
+    name: str
+    at: datetime
+    row: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFrame:
+    """What one report belongs to, and the unit's own later deadline where it was given one."""
+
+    campaign: Campaign
+    unit: Unit
+    extended_until: datetime | None
+
+
+UNIT_COLUMNS = (
+    UNIT.c.code.label("unit_code"),
+    UNIT.c.name.label("unit_name"),
+    UNIT.c.kind.label("unit_kind"),
+    UNIT.c.parent.label("unit_parent"),
+    UNIT.c.aliases.label("unit_aliases"),
+    UNIT.c.body.label("unit_body"),
+)
+# Statements of every turn, built once: building one takes longer than running it.
+FRAME = (
+    select(CAMPAIGN, SUBMISSION.c.unit_id, SUBMISSION.c.extended_until, *UNIT_COLUMNS)
+    .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
+    .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .where(SUBMISSION.c.id == bindparam("submission_id"))
+)
+ENTRY = UNIT.alias("entry")  # of the same unit, as it was called then
+LATEST_SENT = (
+    select(REVISION.c.id)
+    .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+    .join(ENTRY, ENTRY.c.id == SUBMISSION.c.unit_id)
+    .join(UNIT, (UNIT.c.body == ENTRY.c.body) & (UNIT.c.code == ENTRY.c.code))
+    .where(
+        UNIT.c.id == bindparam("unit_id"),
+        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        REVISION.c.returned.is_(False),
+    )
+    .order_by(REVISION.c.version.desc())
+    .limit(1)
+)
+SENT_ANSWERS = select(*answer_selection(KEPT)).where(
+    KEPT.c.revision_id == LATEST_SENT.scalar_subquery()
+)
+
+
+class Queries:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def frame(self, submission_id: int) -> ReportFrame:
+        """A report's campaign, unit and own deadline in one statement."""
+        row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
+        return ReportFrame(campaign_from(row), _unit(row), row.extended_until)
+
+    def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
+        """Every unit of a campaign (or the named ones) in list order, without figures: three
+        statements."""
+        files = self._file_counts(campaign_id, unit_ids)
+        contacts = self._contacts(campaign_id, unit_ids)
+        statement = (
+            select(SUBMISSION, *UNIT_COLUMNS)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .order_by(SUBMISSION.c.id)
+        )
+        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
+        wanted = None if unit_ids is None else set(unit_ids)
+        return [
+            self._unit_view(row, files, contacts)
+            for row in rows
+            if wanted is None or row.unit_id in wanted
+        ]
+
+    def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitRecord:
+        people = tuple(contacts.get(row.unit_id, ()))
+        return UnitRecord(
+            _unit(row),
+            row.id,
+            Status(row.status),
+            row.version,
+            bool(row.draft),
+            row.answered,
+            row.submitted_at,
+            row.late_days,
+            row.returned_reason,
+            row.extended_until,
+            files.get((row.id, "photo"), 0),
+            files.get((row.id, "report"), 0),
+            people,
+            any(person.role == "approver" for person in people),
+            row.changed_at,
+        )
+
+    def _file_counts(
+        self, campaign_id: int, unit_ids: Sequence[int] | None
+    ) -> dict[tuple[int, str], int]:
+        statement = (
+            select(FILE.c.submission_id, FILE.c.kind, func.count().label("many"))
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
+            .group_by(FILE.c.submission_id, FILE.c.kind)
+        )
+        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
+        return {(row.submission_id, row.kind): row.many for row in rows}
+
+    def _contacts(
+        self, campaign_id: int, unit_ids: Sequence[int] | None
+    ) -> dict[int, list[ContactView]]:
+        statement = (
+            select(
+                SEAT.c.unit_id,
+                SEAT.c.role,
+                PERSON.c.id,
+                PERSON.c.name,
+                ADDRESS.c.channel,
+                ADDRESS.c.failed_at,
+                ADDRESS.c.heard_at,
+            )
+            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+            .outerjoin(ADDRESS, ADDRESS.c.person_id == PERSON.c.id)
+            .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
+            .order_by(SEAT.c.id)
+        )
+        rows = self.connection.execute(_only(statement, SEAT.c.unit_id, unit_ids))
+        grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
+        for row in rows:
+            grouped[(row.unit_id, row.id, row.role)].append(row)
+        found: dict[int, list[ContactView]] = defaultdict(list)
+        for (unit_id, person_id, role), chats in grouped.items():
+            heard = [chat.heard_at for chat in chats if chat.heard_at is not None]
+            found[unit_id].append(
+                ContactView(
+                    person_id,
+                    chats[0].name,
+                    role,
+                    tuple(sorted({chat.channel for chat in chats if chat.channel})),
+                    all(chat.failed_at is not None for chat in chats),
+                    max(heard) if heard else None,
+                )
+            )
+        return found
+
+    def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
+        """Submission id -> answers of its latest version not returned: what totals are made from.
+        A version sent without any answer is there, empty. What was sent on an older form is given
+        by the rows of the present one; rows that changed since are left out."""
+        latest = counted_versions(campaign_id)
+        rows = self.connection.execute(
+            select(REVISION.c.submission_id, *answer_selection(KEPT))
+            .select_from(REVISION)
+            .join(
+                latest,
+                (latest.c.submission_id == REVISION.c.submission_id)
+                & (latest.c.version == REVISION.c.version),
+            )
+            .outerjoin(KEPT, KEPT.c.revision_id == REVISION.c.id)
+        )
+        return self._on_present_form(campaign_id, _by_submission(rows))
+
+    def _on_present_form(
+        self, campaign_id: int, found: dict[int, dict[str, Answer]]
+    ) -> dict[int, dict[str, Answer]]:
+        changes = Campaigns(self.connection).form_changes(campaign_id)
+        if not changes:
+            return found
+        sent = self.connection.execute(
+            select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+        )
+        for row in sent:
+            for change in changes:
+                if row.id in found and change.concerns(row.kind, row.submitted_at):
+                    found[row.id] = carried(found[row.id], change.dropped, change.moved)
+        return found
+
+    def draft_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
+        """Submission id -> the draft's answers."""
+        rows = self.connection.execute(
+            select(ANSWER.c.submission_id, *answer_selection(ANSWER))
+            .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id)
+        )
+        return _by_submission(rows)
+
+    def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
+        """Every kept photo with its unit, in order."""
+        return [
+            (
+                unit_from(row),
+                Photo(
+                    row.file_id,
+                    row.path,
+                    row.caption,
+                    row.row_code,
+                    row.file_name,
+                    row.received_at,
+                ),
+            )
+            for row in self._files(campaign_id, "photo")
+        ]
+
+    def report_files(self, campaign_id: int) -> list[tuple[Unit, str, str, datetime]]:
+        """Every unit's own report with path, the sender's name for it and when it came, in order."""
+        return [
+            (unit_from(row), row.path, row.file_name, row.received_at)
+            for row in self._files(campaign_id, "report")
+        ]
+
+    def source_files(self, campaign_id: int) -> list[tuple[Unit, KeptSource]]:
+        """What is kept behind figures that were entered for units, in order."""
+        return [
+            (
+                unit_from(row),
+                KeptSource(row.path, row.file_name, row.received_at, row.row_code, row.caption),
+            )
+            for row in self._files(campaign_id, "source")
+        ]
+
+    def _files(self, campaign_id: int, kind: str) -> Result[Any]:
+        """All files of a kind that were not removed, each with its unit."""
+        return self.connection.execute(
+            select(FILE.c.id.label("file_id"), FILE.c.path, FILE.c.caption,
+                   FILE.c.code.label("row_code"), FILE.c.name.label("file_name"),
+                   FILE.c.received_at, UNIT)
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(
+                SUBMISSION.c.campaign_id == campaign_id,
+                FILE.c.kind == kind,
+                FILE.c.removed_at.is_(None),
+            )
+            .order_by(SUBMISSION.c.id, FILE.c.id)
+        )  # fmt: skip
+
+    def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:
+        """What a unit last sent in a campaign, also under an earlier name of its; empty without."""
+        rows = self.connection.execute(
+            SENT_ANSWERS, {"unit_id": unit_id, "campaign_id": campaign_id}
+        )
+        return {row.code: answer_from(row) for row in rows}
+
+    def receipt(self, submission_id: int) -> str:
+        """Code of the latest receipt, or empty."""
+        found = self.connection.execute(
+            select(REVISION.c.receipt)
+            .where(REVISION.c.submission_id == submission_id)
+            .order_by(REVISION.c.version.desc())
+            .limit(1)
+        ).scalar()
+        return str(found or "")
+
+
+def _unit(row: Any) -> Unit:
+    """The unit of a row that carries UNIT_COLUMNS."""
+    aliases = tuple(json.loads(row.unit_aliases or "[]"))
+    return Unit(
+        row.unit_id,
+        row.unit_code,
+        row.unit_name,
+        row.unit_kind,
+        row.unit_parent,
+        aliases,
+        row.unit_body,
+    )
+
+
+def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:
+    """The statement for some units; a very long list is cheaper read whole and sifted after."""
+    if ids is None or len(ids) > AT_ONCE:
+        return statement
+    return statement.where(column.in_(list(ids)))
+
+
+def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:
+    found: dict[int, dict[str, Answer]] = defaultdict(dict)
+    for row in rows:
+        answers = found[row.submission_id]
+        if row.code is not None:
+            answers[row.code] = answer_from(row)
+    return dict(found)

@@ -1,0 +1,70 @@
+"""Figures of the year before stand beside the question; a tenfold difference is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.model.campaign import CampaignState
+from bot.use_cases import campaign_setup
+from tests.office import Installation, Person
+
+
+def asked_again(tmp_path: Path, body: str = "UBND huyện Mường Tè") -> tuple[Installation, Person]:
+    """Xã Bum Nưa reported 1.1 last year and is asked by a body this year."""
+    desk = Installation(tmp_path)
+    first = desk.joined()
+    first.says("sửa 1.1 thành 4 lớp 120 người")
+    for _ in range(4):
+        first.says("nộp")
+    read = campaign_setup.read_campaign(tmp_path / "campaign.toml", desk.office)
+    later = replace(
+        read.campaign,
+        slug="sau",
+        state=CampaignState.DRAFT,
+        period_start=date(2023, 10, 1),
+        period_end=date(2023, 10, 7),
+        body=body,
+    )
+    with desk.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=later))
+        campaign_setup.open_campaign(tx, desk.office, "sau")
+        code = campaign_setup.invite(
+            tx, desk.office, "sau", "03466", campaign_setup.Role.REPORTER, {}
+        )[0].code
+    person = desk.person("Người mới")
+    person.starts(code)
+    person.says("Đồng ý")
+    person.says("mục 1.1")
+    return desk, person
+
+
+@pytest.fixture
+def returning(tmp_path: Path) -> tuple[Installation, Person]:
+    """The same body asks again."""
+    return asked_again(tmp_path)
+
+
+def test_what_another_body_was_told_is_not_last_year(tmp_path: Path) -> None:
+    assert "Năm trước" not in asked_again(tmp_path, "UBND huyện Khác")[1].last
+
+
+def test_last_year_stands_beside_the_question(returning: tuple[Installation, Person]) -> None:
+    assert "Năm trước: 4 lớp, 120 người" in returning[1].last
+
+
+def test_a_tenfold_difference_is_asked(returning: tuple[Installation, Person]) -> None:
+    _, person = returning
+    person.says("4 lớp 1.200 người")
+    assert "năm trước" in person.last and 'Gõ "đúng" để ghi' in person.last
+    person.says("đúng")
+    assert "Đã ghi 1.1: 4 lớp, 1.200 người" in person.last
+
+
+def test_an_ordinary_difference_is_stored(returning: tuple[Installation, Person]) -> None:
+    _, person = returning
+    person.says("5 lớp 160 người")
+    assert "Đã ghi 1.1: 5 lớp, 160 người" in person.last

@@ -1,0 +1,153 @@
+"""A platform that is down, and sending that breaks, cost nobody an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Capabilities, Page
+from bot.channels.rate_limit import RateLimiter
+from bot.channels.render import plain_text
+from bot.errors import RetryLater, Unknown
+from bot.model.message import Document
+from bot.use_cases import campaign_setup, send_reminders
+from bot.use_cases import deliver as delivery
+from bot.use_cases.deliver import ATTEMPTS, Deliverer
+from storage.messages import OUTBOX
+from tests.office import TZ, Installation
+
+ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
+
+
+@dataclass
+class Platform:
+    """Takes messages once its troubles are over."""
+
+    troubles: Iterator[Exception]
+    capabilities: Capabilities = ABILITIES
+    got: list[str] = field(default_factory=list)
+
+    async def send(self, chat: str, page: Page) -> str:
+        trouble = next(self.troubles, None)
+        if trouble is not None:
+            raise trouble
+        self.got.append(plain_text(page))
+        return str(len(self.got))
+
+
+class Time:
+    """Seconds that pass by sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+async def never_made(_: Document, __: object) -> Path:
+    raise AssertionError("no document was asked for")
+
+
+def deliver(desk: Installation, platform: Platform, rounds: int) -> None:
+    """Look at the outbox every six minutes."""
+    key = ("telegram", "bot")
+    time = Time()
+    pacer = RateLimiter(monotonic=time.monotonic, sleep=time.sleep)
+
+    async def work() -> None:
+        deliverer = Deliverer(desk.store, desk.office, {key: platform}, {key: pacer}, never_made)  # type: ignore[dict-item]
+        for _ in range(rounds):
+            await deliverer.drain()
+            desk.later(minutes=6)
+
+    asyncio.run(work())
+
+
+def states(desk: Installation) -> list[str]:
+    with desk.store.reading() as tx:
+        rows = tx.connection.execute(OUTBOX.select().order_by(OUTBOX.c.id))
+        return [row.state for row in rows]
+
+
+def test_an_answer_outlives_a_platform_that_is_down_for_hours(desk: Installation) -> None:
+    desk.person().says("chào")
+    down = Platform(iter([RetryLater(3.0) for _ in range(ATTEMPTS * 3)]))
+    deliver(desk, down, ATTEMPTS * 3 + 1)
+    assert len(down.got) == 1
+    assert states(desk) == ["sent"]
+
+
+def test_an_answer_whose_connection_broke_is_sent_again(desk: Installation) -> None:
+    desk.person().says("chào")
+    shaky = Platform(iter([Unknown() for _ in range(3)]))
+    deliver(desk, shaky, 4)
+    assert len(shaky.got) == 1
+    assert states(desk) == ["sent"]
+
+
+def test_a_message_that_may_have_arrived_is_not_repeated_for_ever(desk: Installation) -> None:
+    person = desk.person()
+    person.says("chào")
+    deaf = Platform(iter([Unknown() for _ in range(ATTEMPTS)]))
+    deliver(desk, deaf, ATTEMPTS)
+    assert states(desk) == ["unknown"]
+    person.says("chào")
+    deliver(desk, deaf, 1)
+    assert states(desk) == ["unknown", "sent"]
+
+
+def test_sending_that_breaks_here_holds_no_later_answer_up(desk: Installation) -> None:
+    person = desk.person()
+    person.says("chào")
+    person.says("chào")
+    broken = Platform(iter([ValueError("our own mistake")]))
+    deliver(desk, broken, 2)
+    assert len(broken.got) == 2
+    assert states(desk) == ["sent", "sent"]
+
+
+def test_a_reminder_that_waited_for_the_channel_stays_back_when_the_report_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Installation(tmp_path, open_=False)
+    desk.now = datetime(2022, 10, 3, 8, 5, tzinfo=TZ)
+    with desk.store.transaction() as tx:
+        desk.campaign = campaign_setup.open_campaign(tx, desk.office, desk.campaign.slug)
+    person = desk.joined()
+    desk.now = datetime(2022, 10, 10, 8, 5, tzinfo=TZ)
+    with desk.store.transaction() as tx:
+        send_reminders.reminder_tick(tx, desk.office, desk.now)
+    monkeypatch.setattr(delivery, "FRESH", 0.0)  # any wait counts as long
+
+    class Late(RateLimiter):
+        @asynccontextmanager
+        async def turn(self, chat: str, *, urgent: bool) -> AsyncIterator[float]:
+            if not urgent:
+                for said in ("sửa 1.1 3 lớp 45 người", "nộp", "nộp", "nộp"):
+                    await asyncio.to_thread(person.says, said)
+            yield 0.0
+
+    platform = Platform(iter([]))
+    key = ("telegram", "bot")
+
+    async def work() -> None:
+        await Deliverer(
+            desk.store, desk.office, {key: platform}, {key: Late()}, never_made
+        ).drain()  # type: ignore[dict-item]
+
+    asyncio.run(work())
+    assert desk.submission().version == 1
+    assert not [text for text in platform.got if "Nhắc" in text]
+    assert "cancelled" in states(desk)
+    desk.close()
