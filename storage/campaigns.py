@@ -221,20 +221,25 @@ class Campaigns:
             .values(deadline_phrase=phrase, last_instant=last_instant)
         )
 
-    def set_upward(self, campaign_id: int, phrase: str, until: datetime, receiver: str) -> None:
+    def set_upward(
+        self, campaign_id: int, phrase: str, until: datetime, receivers: Sequence[str]
+    ) -> None:
         """The coordinator's own deadline, to the level above."""
-        body = {"phrase": phrase, "until": until.isoformat(), "receiver": receiver}
+        body = {"phrase": phrase, "until": until.isoformat(), "receivers": list(receivers)}
         self.connection.execute(
             update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
         )
 
-    def upward(self, campaign_id: int) -> tuple[datetime, str] | None:
-        """(last instant, receiver) of the next tier's deadline; None where none is set."""
+    def upward(self, campaign_id: int) -> tuple[datetime, tuple[str, ...]] | None:
+        """(last instant, receivers) of the next tier's deadline; None where none is set."""
         kept = self.connection.execute(
             select(CAMPAIGN.c.upward).where(CAMPAIGN.c.id == campaign_id)
         ).scalar()
         body = json.loads(kept or "{}")
-        return (datetime.fromisoformat(body["until"]), body["receiver"]) if body else None
+        if not body:
+            return None
+        receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
+        return datetime.fromisoformat(body["until"]), tuple(one for one in receivers if one)
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
         """The form of each kind of unit from now on: (kind, slug), "" for all others."""

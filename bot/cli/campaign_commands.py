@@ -247,8 +247,11 @@ def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -
 @click.argument("slug")
 @click.option("--unit", "unit_code", help=say("cli.unit"))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.out"))
+@click.option("--to", "addressee", help=say("cli.to"))
 @common
-def export(setup: Bootstrap, slug: str, unit_code: str | None, out: Path) -> None:
+def export(
+    setup: Bootstrap, slug: str, unit_code: str | None, out: Path, addressee: str | None
+) -> None:
     """The campaign or one unit, by the file's ending."""
     from bot.snapshots.issue_snapshot import export_file
     from bot.use_cases.campaign_export import ENDINGS
@@ -257,8 +260,10 @@ def export(setup: Bootstrap, slug: str, unit_code: str | None, out: Path) -> Non
         raise UsageError(say("export.bad_ending", file=out, known=" ".join(ENDINGS)))
     if not out.resolve().parent.is_dir():
         raise UsageError(say("file.no_folder", file=out))
+    if addressee and (unit_code is not None or out.suffix.lower() != ".docx"):
+        raise UsageError(say("export.to_docx_only"))
     with progress_bar(out.name):
-        words = export_file(setup.store, setup.office, slug, unit_code, out)
+        words = export_file(setup.store, setup.office, slug, unit_code, out, addressee)
     click.echo(say("export.written", file=out))
     if words:
         click.echo(words)

@@ -94,6 +94,7 @@ class CampaignSheet:
     A campaign with different forms by kind of unit has one sheet a form: `more` are the others, and
     `kinds` names the kinds of units of such a sheet (empty for the campaign's usual form). `photos`
     and `reports` of all units stand in the first. `before` is last year's total, where known.
+    `addressees` are the bodies above that the report goes to, where they were named.
     `snapshot` is the number under which this total is issued.
     """
 
@@ -105,6 +106,7 @@ class CampaignSheet:
     year: int | None = None
     issuer: str = ""
     receiver: str = ""
+    addressees: tuple[str, ...] = ()
     deadline_words: str = ""
     period: tuple[date, date] | None = None
     photos: tuple[UnitPhoto, ...] = ()

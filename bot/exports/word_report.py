@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from bot.exports import report_annex
 from bot.exports.decree_layout import (
@@ -45,6 +45,8 @@ from bot.locale.say import say
 from bot.model.rollup import RollUp, UnitReport, roll_up
 from bot.vietnamese.spell import padded
 
+ADDRESSEES_MM = 40  # from the margin, as Nghị định 30/2020 sets several of them
+
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Write the report with its annexes."""
@@ -79,12 +81,26 @@ def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
     )
     draw_head(document, head)
     draw_title(document, say("word.kind"), say("word.subject", title=sheet.title))
-    addressee = issuer.superior or say("decree.dots")
-    to = document.add_paragraph()
-    write(to, say("word.to", receiver=addressee), size=BODY_SIZE, across=CENTRE)
-    to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(10)
+    _addressees(document, sheet.addressees or (issuer.superior or say("decree.dots"),))
     plan_of = sheet.issuer or say("decree.dots")
     body(document, say("word.basis", issuer=plan_of, title=sheet.title, body=issuer.name))
+
+
+def _addressees(document: Any, names: tuple[str, ...]) -> None:
+    """One on the line itself; several each on a line of their own."""
+    to = document.add_paragraph()
+    to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(10)
+    if len(names) == 1:
+        write(to, say("word.to", receiver=names[0]), size=BODY_SIZE, across=CENTRE)
+        return
+    write(to, say("word.to_several"), size=BODY_SIZE)
+    to.paragraph_format.left_indent = Mm(ADDRESSEES_MM)
+    for name in names:
+        ending = "." if name is names[-1] else ";"
+        line = document.add_paragraph()
+        write(line, f"- {name}{ending}", size=BODY_SIZE)
+        line.paragraph_format.left_indent = Mm(ADDRESSEES_MM)
+    line.paragraph_format.space_after = Pt(10)
 
 
 def _end(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
 from bot.locale.say import say
 from bot.model.events import TotalIssued
@@ -25,22 +26,43 @@ TRIES = 3
 
 
 def export_file(
-    store: Store, office: AppContext, slug: str, unit_code: str | None, out: Path
+    store: Store,
+    office: AppContext,
+    slug: str,
+    unit_code: str | None,
+    out: Path,
+    addressee: str | None = None,
 ) -> str:
-    """Write one campaign (or one unit of it) in the format of the file's ending; what is to be told
-    besides."""
+    """Write one campaign (or one unit of it) in the format of the file's ending, for one of its
+    addressees or for all; what is to be told besides."""
     kind = out.suffix.lower().lstrip(".")
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         if unit_code is not None:
             find_unit(tx, campaign, unit_code)
+        if addressee:
+            addressee = _known_addressee(tx, campaign.id, addressee)
         is_total = unit_code is None and kind in KINDS
         sheet = None if is_total else campaign_export.campaign_sheet(tx, office, campaign)
     if sheet is None:
         author = Author(office.now(), actor=say("cli.author"))
         sheet = issued_sheet(store, office, campaign.id, kind, author)
+    if addressee:
+        sheet = replace(sheet, addressees=(addressee,))
     campaign_export.write_file(sheet, unit_code, out)
     return announce_export(sheet if unit_code is None else sheet.unit_sheet(unit_code), kind)
+
+
+def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:
+    """One of the campaign's receivers as it is written there; any name where none are set."""
+    upward = tx.campaigns.upward(campaign_id)
+    receivers = upward[1] if upward is not None else ()
+    plain = " ".join(name.split())
+    found = next((one for one in receivers if one.casefold() == plain.casefold()), None)
+    if found is None and receivers:
+        known = "; ".join(receivers)
+        raise UsageError(say("export.unknown_addressee", name=plain, known=known))
+    return found or plain
 
 
 def issued_sheet(

@@ -75,9 +75,11 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         _part(tx, office, campaign, form, tuple(units[slug])) for slug, form in forms.items()
     )
     others = [replace(part, kinds=tuple(kinds[part.form.slug])) for part in more if part.units]
+    upward = tx.campaigns.upward(campaign.id)
     return replace(
         first,
         more=tuple(others),
+        addressees=upward[1] if upward is not None else (),
         photos=tuple(
             UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
         ),

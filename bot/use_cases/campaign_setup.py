@@ -50,6 +50,14 @@ KEYS = {
 
 
 @dataclass(frozen=True)
+class Upward:
+    """The coordinator's own deadline and the bodies that the report goes to."""
+
+    deadline: Deadline
+    receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CampaignFile:
     """A campaign file, checked: the campaign, its forms by slug, its units, its deadline."""
 
@@ -58,7 +66,7 @@ class CampaignFile:
     units: tuple[Unit, ...]
     deadline: Deadline
     source: str
-    upward: tuple[Deadline, str] | None = None  # the coordinator's own, with its receiver
+    upward: Upward | None = None
     form_files: tuple[tuple[str, Path], ...] = ()  # where each form that is not built in was read
 
 
@@ -114,8 +122,9 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: AppContext) 
     return CampaignFile(campaign, known, units, deadline, source, upward, files)
 
 
-def _upward(path: Path, found: Any, end: date, office: AppContext) -> tuple[Deadline, str] | None:
-    """The next tier: `upward = { deadline = "trước ngày 30/10/2023", receiver = "Sở …" }`."""
+def _upward(path: Path, found: Any, end: date, office: AppContext) -> Upward | None:
+    """The next tier: `upward = { deadline = "trước ngày 30/10/2023", receivers = ["Sở …", "UBND …"] }`;
+    a single one may stand under `receiver`."""
     if found is None:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("deadline"), str):
@@ -130,7 +139,14 @@ def _upward(path: Path, found: Any, end: date, office: AppContext) -> tuple[Dead
     )
     if deadline.last_instant is None:
         raise _fault(path, "upward", "campaign.need_upward")
-    return deadline, str(found.get("receiver", ""))
+    return Upward(deadline, _receivers(path, found))
+
+
+def _receivers(path: Path, upward: dict[str, Any]) -> tuple[str, ...]:
+    several = upward.get("receivers", [upward.get("receiver", "")])
+    if not isinstance(several, list) or not all(isinstance(each, str) for each in several):
+        raise _fault(path, "upward", "campaign.need_upward")
+    return tuple(dict.fromkeys(each.strip() for each in several if each.strip()))
 
 
 def _fault(path: Path, key: str, sentence: str, **details: object) -> UsageError:
@@ -255,9 +271,9 @@ def create_campaign(
     kept = replace(file.campaign, body=body)
     campaign_id = tx.campaigns.create(kept, file.source, now)
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
-    if file.upward is not None and file.upward[0].last_instant is not None:
-        until = file.upward[0].last_instant
-        tx.campaigns.set_upward(campaign_id, file.upward[0].phrase, until, file.upward[1])
+    if file.upward is not None and file.upward.deadline.last_instant is not None:
+        until, phrase = file.upward.deadline.last_instant, file.upward.deadline.phrase
+        tx.campaigns.set_upward(campaign_id, phrase, until, file.upward.receivers)
     return replace(kept, id=campaign_id)
 
 

@@ -16,7 +16,7 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
     stated = file.campaign.deadline_phrase != NO_DEADLINE
     sentences = [sentence for _, sentence in warnings_in_words(file.deadline)] if stated else []
     if file.upward is not None:
-        tiers = tier_warnings((file.deadline.last_instant, file.upward[0].last_instant))
+        tiers = tier_warnings((file.deadline.last_instant, file.upward.deadline.last_instant))
         sentences += [say(f"deadline.warning.{code}") for _, code in tiers]
     if not file.forms:
         sentences.append(say("campaign.form_missing"))

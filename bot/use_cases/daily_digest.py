@@ -111,7 +111,7 @@ def campaign_day(
         ),
         call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
         next_deadline=upward[0] if upward is not None else None,
-        next_receiver=upward[1] if upward is not None else "",
+        next_receiver="; ".join(upward[1]) if upward is not None else "",
     )
 
 

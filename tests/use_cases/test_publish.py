@@ -12,6 +12,7 @@ import docx
 import openpyxl
 import pytest
 
+from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
 from bot.forms.form_writer import form_to_toml
 from bot.model.answer import value
@@ -188,3 +189,36 @@ def test_the_report_in_words_is_written_by_the_files_ending(
     issue_snapshot.export_file(plain.store, plain.office, plain.campaign.slug, None, out)
     words = [each.text for each in docx.Document(io.BytesIO(out.read_bytes())).paragraphs]
     assert "- Kỹ năng sống cho học sinh: 04 lớp, 160 người." in words
+
+
+@pytest.mark.parametrize(
+    ("upward", "to", "lines"),
+    [
+        ('receiver = "Sở GDĐT"', None, ["Kính gửi: Sở GDĐT."]),
+        (
+            'receivers = ["Bộ GDĐT", "UBND tỉnh"]',
+            None,
+            ["Kính gửi:", "- Bộ GDĐT;", "- UBND tỉnh."],
+        ),
+        ('receivers = ["Bộ GDĐT", "UBND tỉnh"]', "ubnd tỉnh", ["Kính gửi: UBND tỉnh."]),
+    ],
+)
+def test_the_report_goes_to_the_receivers_of_the_next_tier(
+    plain: Installation, upward: str, to: str | None, lines: list[str]
+) -> None:
+    more = f'upward = {{ deadline = "trước ngày 30/10/2023", {upward} }}'
+    made = campaign_of(plain, "sau", 2023, '"phu-luc-ii-2022"', more=more)
+    out = plain.folder / "bao-cao.docx"
+    issue_snapshot.export_file(plain.store, plain.office, made.slug, None, out, to)
+    words = [each.text for each in docx.Document(io.BytesIO(out.read_bytes())).paragraphs]
+    start = next(place for place, text in enumerate(words) if text.startswith("Kính gửi"))
+    assert words[start : start + len(lines)] == lines
+
+
+def test_an_addressee_that_is_none_of_the_receivers_is_refused(plain: Installation) -> None:
+    more = 'upward = { deadline = "trước ngày 30/10/2023", receivers = ["Bộ GDĐT", "UBND tỉnh"] }'
+    campaign_of(plain, "sau", 2023, '"phu-luc-ii-2022"', more=more)
+    out = plain.folder / "bao-cao.docx"
+    with pytest.raises(UsageError, match="Bộ GDĐT; UBND tỉnh"):
+        issue_snapshot.export_file(plain.store, plain.office, "sau", None, out, "Sở Y tế")
+    assert not out.exists()

@@ -224,6 +224,7 @@ SENTENCES: dict[str, str] = {
     "word.kind": "Báo cáo",
     "word.number": "Số:        /BC-{symbol}",
     "word.subject": "Kết quả tổ chức {title}",
+    "word.to_several": "Kính gửi:",
     "word.to": "Kính gửi: {receiver}.",
     "word.basis": "Thực hiện Kế hoạch số ……/KH-…… ngày …… tháng …… năm …… của {issuer} về tổ chức {title}, {body} báo cáo kết quả thực hiện như sau:",
     "word.part.1": "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI",
