@@ -23,17 +23,17 @@ from bot.reading.segments import coded
 from bot.vietnamese.normalise import clean, unaccented
 
 _OPENING = re.compile(
-    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*"
+    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*+"
     r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
     r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
 _AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
-_NUMBER = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)"
+_NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
 _NEW_OLD = re.compile(
-    rf"{_NUMBER}\s*\w*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
+    rf"{_NUMBER}\s*[^\W\d]*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
 )
 _OLD_NEW = re.compile(
-    rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*\w*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
+    rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 

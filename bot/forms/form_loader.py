@@ -17,7 +17,7 @@ from bot.forms.toml_lines import FileLines, find_lines
 from bot.locale.say import say
 from bot.model.form import Form, Indicator, Kind
 
-AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+AT_LINE = re.compile(r"(?:(?<!\s)\s+)?\(at line (\d+), column \d+\)")
 
 
 def load_builtin(slug: str) -> Form:

@@ -8,7 +8,7 @@ from bot.locale.say import say
 from bot.model.form import Kind
 
 SHORT = 45  # as long as a button takes
-IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
+IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)?")
 
 
 def plain_label(label: str) -> str:

@@ -21,8 +21,7 @@ PERSONS = {
 MONEY = {"dong", "vnd", "d", "dongvn", "dongvietnam"}
 LARGE_MONEY = re.compile(r"(1000|nghin|ngan|tram|trieu|ty|ti)+(dong|d|vnd)?")
 LOCALITIES = {"xa", "phuong", "xaphuong", "xaphuongthitran", "phuongxa"}
-SLASH = re.compile(r"\s*/\s*")
-LIST = re.compile(r"\s*[/,;]\s*|\s+hoặc\s+")
+BETWEEN_ALTERNATIVES = re.compile(r"[/,;]|\bhoặc\b")
 NUMBER_OF = re.compile(r"^số\s+", re.IGNORECASE)
 BOTH = (Cell.COUNT, Cell.PEOPLE)
 
@@ -47,21 +46,26 @@ def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
         return UnitReading(Kind.MONEY, (Cell.COUNT,), ("đồng",))
     if LARGE_MONEY.fullmatch(said):
         raise AnnexRefused("large_money", place=place, unit=unit, row=label)
-    parts = [part for part in SLASH.split(unit.strip()) if part]
+    parts = _parts(unit.split("/"))
+    alternatives = _parts(BETWEEN_ALTERNATIVES.split(unit))
     if len(parts) == 2 and (key(parts[0]) in PERSONS) != (key(parts[1]) in PERSONS):
         return _pair(parts)
     if said in PERSONS:
         return UnitReading(Kind.COUNT, (Cell.PEOPLE,), (_word(unit),), doubt="people_column")
     if said in LOCALITIES and key(label).startswith("soxa"):
         return UnitReading(Kind.YES_NO, (Cell.COUNT,), (_word(unit),), doubt="yes_no")
-    others = tuple(_word(part) for part in LIST.split(unit.strip()) if part)
+    others = tuple(_word(part) for part in alternatives)
     doubt = "alternatives" if len(parts) > 1 else ""
-    persons = any(key(part) in PERSONS for part in LIST.split(unit))
+    persons = any(key(part) in PERSONS for part in alternatives)
     if persons and len(others) > 1:
         doubt = "unclear_pair"
     return UnitReading(
         Kind.COUNT, (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
     )
+
+
+def _parts(pieces: list[str]) -> list[str]:
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _pair(parts: list[str]) -> UnitReading:
@@ -75,5 +79,5 @@ def _pair(parts: list[str]) -> UnitReading:
 def _word(text: str) -> str:
     """A quantity as it is echoed: "Số cuộc" -> "cuộc"."""
     word = NUMBER_OF.sub("", " ".join(text.split())).strip(" .")
-    word = re.sub(r"\s*/\s*", "/", word)
+    word = "/".join(part.strip() for part in word.split("/"))
     return word[:1].lower() + word[1:] if word[1:] == word[1:].lower() else word

@@ -27,6 +27,8 @@ _FILL = frozenset({
     "trong", "tuan", "ubnd", "va", "ve", "vi", "voi", "xa",
 })  # fmt: skip
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
+_BETWEEN_SHARES = " \t\n,;."
+_LAST_AND = re.compile(r"\b(?:và|va)\Z")
 _SHORTEST = 4
 
 
@@ -171,7 +173,7 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     rows = form.section_of(head.code).questions
     shares: dict[str, tuple[Indicator, str]] = {}
     for start, end in zip(starts, [*starts[1:], len(said)], strict=True):
-        share = re.sub(r"[\s,;.]*(?:\b(?:và|va)\b)?[\s,;.]*$", "", said[start:end])
+        share = _LAST_AND.sub("", said[start:end].rstrip(_BETWEEN_SHARES)).rstrip(_BETWEEN_SHARES)
         fits = [row for row in rows if _fits(row, share)]
         if len(fits) != 1 or fits[0].code in shares or not re.search(r"[^\W\d]", share):
             return []

@@ -36,13 +36,13 @@ _SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut
 _TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2}h)\b")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 _NEXT_CODE = re.compile(
-    r"(?:[,.;|]|\b(?:và|va|còn|con)\b)?\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
+    r"(?:[,.;|]|\b(?:và|va|còn|con)\b|(?<!\s))\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
     r"(?:(?P<mark>\s*[:=)]|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
     re.IGNORECASE,
 )
 LONGEST_ROW = 200  # characters; more is no row among others on a line
 _WHOLE = re.compile(r"[0-9]{1,2}\s*[:=]")
-_NEXT_WHOLE = re.compile(rf"[,.]?\s+(?=(?P<code>[0-9]{{1,2}})\s*{_NO_CLOCK})")
+_NEXT_WHOLE = re.compile(rf"(?:[,.]|(?<!\s))\s+(?=(?P<code>[0-9]{{1,2}})\s*{_NO_CLOCK})")
 # A number behind one of these words is a day, a time or a mention, and begins no row.
 NO_ROW_BEHIND = frozenset({
     "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",

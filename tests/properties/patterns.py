@@ -1,0 +1,188 @@
+"""Every pattern that the program compiles, and whether reading with it stays linear.
+
+`python -m tests.properties.patterns` prints the patterns whose time grows faster than the text, one
+a line; run as a process of its own, because a pattern that blows up cannot be stopped from inside.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import itertools
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("bot", "storage")
+LENGTHS = (500, 2_000, 8_000)  # characters; the steep ones show early
+GROWTH = 9.0  # four times the text may take four times as long; a square makes it 16
+UNNOTICED = 0.006  # seconds of CPU that no square of a visible size stays under
+USUAL = "90a đ.,-\n("
+READS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
+INSTEAD = {"findall": "finditer", "sub": "finditer", "split": "finditer"}
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every module of the program."""
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        yield package
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if not found.name.endswith("__main__"):
+                yield importlib.import_module(found.name)
+
+
+def patterns() -> dict[re.Pattern[Any], set[str]]:
+    """Each pattern of a module, with the ways in which it is used; all ways where that is unclear."""
+    found: dict[re.Pattern[Any], set[str]] = {}
+    used = uses()
+    for module in modules():
+        for name, value in vars(module).items():
+            for pattern in _inside(value, 0):
+                found.setdefault(pattern, set()).update(used.get(name, READS))
+    for source in literals():
+        found.setdefault(re.compile(source), set()).update(READS)
+    return found
+
+
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
+    """The patterns that a value of a module is or holds."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 4 and isinstance(value, list | tuple | set | frozenset):
+        for part in value:
+            yield from _inside(part, depth + 1)
+    elif depth < 4 and isinstance(value, dict):
+        for part in itertools.chain(value.keys(), value.values()):
+            yield from _inside(part, depth + 1)
+    elif depth < 4 and isinstance(value, type) and value.__module__.split(".")[0] in PACKAGES:
+        for part in vars(value).values():
+            yield from _inside(part, depth + 1)
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def uses() -> dict[str, set[str]]:
+    """How patterns are used, by the name they are called with: NAME.search(...)."""
+    found: dict[str, set[str]] = {}
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in READS:
+                name = getattr(node.value, "id", getattr(node.value, "attr", ""))
+                found.setdefault(name, set()).add(node.attr)
+    return found
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Calls re.something(pattern, ...) inside functions."""
+    for path, tree in trees():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for node in ast.walk(function):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and getattr(node.func.value, "id", "") == "re"
+                    and node.func.attr in (*READS, "compile")
+                ):
+                    yield path, node
+
+
+def literals() -> set[str]:
+    """Patterns that are written inside functions as plain strings."""
+    return {
+        call.args[0].value
+        for _, call in _calls()
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+
+
+def hidden() -> list[str]:
+    """Patterns made inside functions out of other things than literal text, so that nobody can say
+    beforehand how they behave. Text that is escaped is literal text."""
+    return [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, call in _calls()
+        if not isinstance(call.args[0], ast.Constant) and not _only_escaped(call.args[0])
+    ]
+
+
+def _only_escaped(node: ast.expr) -> bool:
+    if not isinstance(node, ast.JoinedStr):
+        return False
+    inserted = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    return all(
+        isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "escape"
+        for part in inserted
+    )
+
+
+def texts(pattern: re.Pattern[Any], length: int) -> Iterator[str]:
+    """Runs of one character, of two, and of the pattern's own words, each with an end that the
+    pattern does not expect."""
+    source = (
+        pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    )
+    own = re.sub(r"\\.|[\[\](){}?*+|^$<>!:=]", "", source)
+    letters = "".join(dict.fromkeys(USUAL + own))[:22]
+    words = list(dict.fromkeys(re.findall(r"[^\W\d_]{2,}", re.sub(r"\\.", " ", source))))[:40]
+    pieces = [a + b for a, b in itertools.product(letters, repeat=2)]
+    pieces += [f"{word}{space}" for word in words for space in ("", " ")]
+    for piece in pieces:
+        yield (piece * length)[:length] + "\x01"
+    for a, b in itertools.permutations(USUAL, 2):
+        yield a * (length // 2) + b * (length // 2) + "\x01"
+
+
+def _seconds(pattern: re.Pattern[Any], way: str, text: Any) -> float:
+    read = getattr(pattern, INSTEAD.get(way, way))
+    best = 1e9
+    for _ in range(3):
+        began = time.process_time()
+        found = read(text)
+        if way in INSTEAD or way == "finditer":
+            for _match in found:
+                pass
+        best = min(best, time.process_time() - began)
+        if best < UNNOTICED:
+            break
+    return best
+
+
+def faults(pattern: re.Pattern[Any], ways: set[str]) -> Iterator[str]:
+    """The first text on which a pattern takes more than in proportion to its length, by way."""
+    for way in sorted({INSTEAD.get(way, way) for way in ways}):
+        found = next(filter(None, (_fault(pattern, way, length) for length in LENGTHS)), None)
+        if found:
+            yield f"{way} {pattern.pattern!r} {found}"
+
+
+def _fault(pattern: re.Pattern[Any], way: str, length: int) -> str:
+    """What a pattern is slow on, at texts of one length; "" for nothing."""
+    is_text = isinstance(pattern.pattern, str)
+    for short, long in zip(texts(pattern, length // 4), texts(pattern, length), strict=True):
+        few, many = (text if is_text else text.encode() for text in (short, long))
+        taken = _seconds(pattern, way, many)
+        if taken > UNNOTICED and taken > GROWTH * _seconds(pattern, way, few):
+            return f"on {short[:8]!r}…{short[-8:]!r}: {taken:.3f} s for {length}"
+    return ""
+
+
+def main() -> None:
+    for pattern, ways in sorted(patterns().items(), key=lambda entry: str(entry[0].pattern)):
+        for fault in faults(pattern, ways):
+            print(fault, flush=True)
+
+
+if __name__ == "__main__":
+    main()
