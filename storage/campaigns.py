@@ -206,7 +206,7 @@ class Campaigns:
         moment: dict[str, Any] = {}
         if state is CampaignState.OPEN:
             moment = {"opened_at": now, "closed_at": None}
-        elif state is CampaignState.CLOSED:
+        elif state.is_over:
             moment = {"closed_at": now}
         self.connection.execute(
             update(CAMPAIGN)

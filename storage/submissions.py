@@ -330,6 +330,17 @@ class Submissions:
         """The unit's own later deadline, where one was given."""
         return self.connection.execute(EXTENDED_UNTIL, {"submission_id": submission_id}).scalar()
 
+    def longest_extension(self, campaign_id: int) -> datetime | None:
+        """The latest deadline that a unit of a campaign was given of its own."""
+        return self.connection.execute(
+            select(SUBMISSION.c.extended_until)
+            .where(
+                SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.extended_until.is_not(None)
+            )
+            .order_by(SUBMISSION.c.extended_until.desc())
+            .limit(1)
+        ).scalar()
+
     def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
         """(version, answers) of the latest revision that was not returned."""
         row = self.connection.execute(

@@ -140,6 +140,30 @@ def close(setup: Bootstrap, slug: str) -> None:
     click.echo(say("campaign.is_closed", title=one.title))
 
 
+@campaign.command("finish", help=say("cli.help.campaign_finish"))
+@click.argument("slug")
+@common
+def finish(setup: Bootstrap, slug: str) -> None:
+    """No more reminders; everything stays readable, and correctable through the coordinator."""
+    from bot.use_cases.campaign_setup import finish_campaign
+
+    with setup.store.transaction() as tx:
+        one = finish_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.is_finished", title=one.title, slug=slug))
+
+
+@campaign.command("reopen", help=say("cli.help.campaign_reopen"))
+@click.argument("slug")
+@common
+def reopen(setup: Bootstrap, slug: str) -> None:
+    """Take up a finished campaign again."""
+    from bot.use_cases.campaign_setup import reopen_campaign
+
+    with setup.store.transaction() as tx:
+        one = reopen_campaign(tx, setup.office, slug)
+    click.echo(say("campaign.opened", title=one.title))
+
+
 @campaign.command("extend", help=say("cli.help.campaign_extend"))
 @click.argument("slug")
 @click.option("--unit", "unit_code", help=say("cli.unit"))

@@ -10,14 +10,14 @@ from functools import cached_property
 
 from bot.conversation.state import State
 from bot.model.answer import Answer
-from bot.model.campaign import Campaign
+from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import Reply
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
-from bot.model.submission import Submission
+from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading.boilerplate import place_names
 
@@ -59,6 +59,14 @@ class ReportContext:
     has_approver: bool = False
     medium: Medium = Medium()
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the unit can write nothing here any more. In a finished campaign a report that the
+        coordinator sent back is still corrected."""
+        state = self.campaign.state
+        returned = self.submission.status is Status.RETURNED
+        return state.is_over and not (state is CampaignState.FINISHED and returned)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -107,6 +115,12 @@ class CampaignContext:
     quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
     issued: Issued | None = None
     differs: Differs | None = None
+
+    @property
+    def ended(self) -> str:
+        """How the campaign ended ("finished", "closed"); "" while it runs."""
+        state = self.campaign.state
+        return state.value if state.is_over else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,10 @@ _ACTS = {
     Word.INVITE: "invite",
     Word.TELL: "tell",
 }
-NOT_WHEN_CLOSED = ("send_back", "extend", "remind")  # the unit could not act on them any more
+NOT_WHEN = {  # what the unit could not act on any more, or what was ended
+    CampaignState.CLOSED: ("send_back", "extend", "remind"),
+    CampaignState.FINISHED: ("extend", "remind"),
+}
 ON_A_VERSION = ("accept", "send_back")
 
 
@@ -328,11 +331,11 @@ def _refuse(state: State, sentence: str) -> Turn:
 
 
 def _is_shut(board: CampaignContext, act: str) -> bool:
-    return board.campaign.state is CampaignState.CLOSED and act in NOT_WHEN_CLOSED
+    return act in NOT_WHEN.get(board.campaign.state, ())
 
 
 def _refuse_closed(board: CampaignContext, state: State) -> Turn:
-    return _refuse(state, say("act.closed", campaign=board.campaign.title))
+    return _refuse(state, say(f"act.{board.campaign.state}", campaign=board.campaign.title))
 
 
 def _until(situation: TurnContext, board: CampaignContext, text: str) -> datetime | None:

@@ -21,7 +21,6 @@ from bot.conversation.context import (
 )
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
-from bot.model.campaign import CampaignState
 from bot.model.events import QuestionAsked
 from bot.model.form import Kind
 from bot.model.message import Incoming, IncomingKind, Reply
@@ -84,7 +83,7 @@ def answer_question_talk(
 def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
     """Whether the message may be meant for the report: words for a text row or a note, or figures
     that can be read."""
-    if desk.form is None or desk.campaign.state is CampaignState.CLOSED:
+    if desk.form is None or desk.is_over:
         return False
     if state.stage is Stage.NOTING:
         return True
@@ -175,7 +174,7 @@ def _brief(desk: ReportContext, state: State, lead: str) -> Reply:
 
 def _still_asked(desk: ReportContext, state: State) -> str:
     form = desk.form
-    if form is None or desk.campaign.state is CampaignState.CLOSED:
+    if form is None or desk.is_over:
         return ""
     if state.proposal:
         if len(state.proposal) > 1 or state.stage is not Stage.PROPOSAL:

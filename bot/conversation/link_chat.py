@@ -6,7 +6,6 @@ from bot.conversation import navigation, section_picker
 from bot.conversation.context import ChatLink, InviteResult, ReportContext, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
-from bot.model.campaign import CampaignState
 from bot.model.events import ChatLinked, JoinRefused
 from bot.model.message import Choice, Reply
 from bot.model.person import InviteState
@@ -47,8 +46,9 @@ def _refused(state: State, visit: ChatLink) -> Turn:
 
 def begin(desk: ReportContext, state: State, *, first: bool) -> Turn:
     """Say for whom figures are entered and go to the first open question."""
-    if desk.campaign.state is CampaignState.CLOSED:
-        return Turn(state, (), (Reply(say("campaign.closed", campaign=desk.campaign.title)),))
+    if desk.is_over:
+        over = say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
+        return Turn(state, (), (Reply(over),))
     lead = welcome(desk, first=first)
     if desk.form is None:
         return Turn(state.at(Stage.IDLE), (), (Reply(say("form.none"), lead=lead),))

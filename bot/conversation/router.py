@@ -130,7 +130,7 @@ def _settles(incoming: Incoming) -> bool:
 
 
 def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    if desk.campaign.state.value == "closed":
+    if desk.is_over:
         return _closed(desk, state, incoming)
     if incoming.kind is IncomingKind.PHOTO:
         return photos.keep_photo(desk, state, incoming)
@@ -156,7 +156,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
 
 def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Nothing is taken any more; what was given can still be read."""
-    over = say("campaign.closed", campaign=desk.campaign.title)
+    over = say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
     command = (
         read_command(incoming.text, desk.form) if incoming.kind is IncomingKind.TEXT else None
     )

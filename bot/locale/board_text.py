@@ -39,6 +39,8 @@ class Lines(Protocol):
     def lines(self) -> tuple[BoardRow, ...]: ...
     @property
     def deadline_words(self) -> str: ...
+    @property
+    def ended(self) -> str: ...
 
 
 ORDER = (
@@ -61,6 +63,8 @@ def board_text(board: Lines) -> str:
     """Counts by state, then the names of every unit under its state."""
     words = board.deadline_words
     lines = [say("deadline.line", deadline=words)] if words else []
+    if board.ended:
+        lines = [say(f"board.{board.ended}")]
     sent = sum(line.submission.is_sent for line in board.lines)
     lines.append(say("board.sent", sent=sent, all=len(board.lines)))
     for status in ORDER:

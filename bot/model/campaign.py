@@ -8,9 +8,17 @@ from enum import StrEnum
 
 
 class CampaignState(StrEnum):
+    """FINISHED: nobody is reminded any more; everything stays readable, and the coordinator may
+    still enter, accept and send back. CLOSED: nothing changes any more."""
+
     DRAFT = "draft"
     OPEN = "open"
+    FINISHED = "finished"
     CLOSED = "closed"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (CampaignState.FINISHED, CampaignState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

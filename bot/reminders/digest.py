@@ -20,7 +20,7 @@ class CampaignDay:
     """One campaign as a coordinator meets it in the morning. Names are units' names; those of
     `in_progress` may carry a mark of their own ("Xã Tá Bạ 12/34"). `sent` and `total` count units.
     `call_list` are the late ones to be telephoned today, `next_deadline` is the coordinator's own,
-    to `next_receiver`."""
+    to `next_receiver`. `to_finish` is the slug of one that is long over."""
 
     campaign_title: str
     deadline: datetime | None
@@ -37,6 +37,7 @@ class CampaignDay:
     call_list: tuple[str, ...] = ()
     next_deadline: datetime | None = None
     next_receiver: str = ""
+    to_finish: str = ""
 
     @property
     def is_quiet(self) -> bool:
@@ -83,6 +84,8 @@ def _campaign(
         key = "reminder.digest.next" if day.next_receiver else "reminder.digest.next_plain"
         left = inside_a_sentence(time_left_in_full(day.next_deadline, now, tz, calendar))
         lines.append(say(key, receiver=day.next_receiver, left=left))
+    if day.to_finish:
+        lines.append(say("reminder.digest.finish", slug=day.to_finish))
     return lines
 
 

@@ -136,8 +136,9 @@ def form_totals(tx: Transaction, office: AppContext, campaign: Campaign) -> dict
 
 
 def days_left(campaign: Campaign, office: AppContext) -> int | None:
-    """Whole days until the last one: 0 on it, negative after it; None without a deadline."""
-    if campaign.last_instant is None:
+    """Whole days until the last one: 0 on it, negative after it; None without a deadline, and once
+    the campaign is over."""
+    if campaign.last_instant is None or campaign.state.is_over:
         return None
     today = office.now().astimezone(office.tz).date()
     return (campaign.last_instant.astimezone(office.tz).date() - today).days

@@ -320,6 +320,25 @@ def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     return replace(campaign, state=CampaignState.CLOSED)
 
 
+def finish_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
+    """Nobody is reminded any more; reports stay readable, the coordinator can still correct them."""
+    campaign = find_campaign(tx, slug)
+    if campaign.state is CampaignState.DRAFT:
+        raise OperatorError(say("finish.never_opened", slug=slug))
+    if campaign.state is CampaignState.CLOSED:
+        raise OperatorError(say("finish.closed", slug=slug))
+    tx.campaigns.set_state(campaign.id, CampaignState.FINISHED, office.now())
+    tx.reminders.cancel(campaign.id, None, office.now())
+    return replace(campaign, state=CampaignState.FINISHED)
+
+
+def reopen_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
+    """Take a finished (or closed) campaign up again; steps that are still to come are planned."""
+    if find_campaign(tx, slug).state is CampaignState.DRAFT:
+        raise OperatorError(say("finish.never_opened", slug=slug))
+    return open_campaign(tx, office, slug)
+
+
 def extend(
     tx: Transaction,
     office: AppContext,
@@ -333,6 +352,8 @@ def extend(
     campaign = find_campaign(tx, slug)
     if campaign.state is CampaignState.CLOSED:
         raise OperatorError(say("extend.closed", slug=slug))
+    if campaign.state is CampaignState.FINISHED:
+        raise OperatorError(say("extend.finished", slug=slug))
     if until <= office.now():
         raise UsageError(say("extend.past", until=moment(until.astimezone(office.tz))))
     last = campaign.last_instant

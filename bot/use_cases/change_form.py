@@ -47,7 +47,7 @@ def change_form(
 ) -> FormReplacement:
     """Give a campaign (or one kind of its units) a form from now on."""
     campaign = find_campaign(tx, slug)
-    if campaign.state is CampaignState.CLOSED:
+    if campaign.state.is_over:
         raise OperatorError(say("form_change.closed", slug=slug))
     units = _concerned(tx, campaign, kind)
     before = office.shelf.get(tx, campaign.form_for(kind))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
 
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
@@ -24,6 +26,8 @@ from bot.use_cases.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
 
 LAST = "digest.last"  # when the previous digest was made
+DAILY_AFTER = timedelta(days=14)  # past a campaign's last date
+WEEKLY_AFTER = timedelta(days=91)
 
 
 def digest_tick(tx: Transaction, office: AppContext, now: datetime) -> int:
@@ -50,7 +54,12 @@ def _send(tx: Transaction, office: AppContext, since: datetime, now: datetime) -
         people = tx.people.seats_of_unit(campaign.id, None)
         if campaign.state is not CampaignState.OPEN or not people:
             continue
+        pace = _pace(tx, office, campaign, now)
+        if pace is Pace.SILENT:
+            continue
         day = campaign_day(tx, office, campaign, since, now)
+        if pace is Pace.WEEKLY:
+            day = replace(day, to_finish=campaign.slug)
         for _, person in people:
             days[person.id].append(day)
             names[person.id] = person.name
@@ -63,6 +72,38 @@ def _send(tx: Transaction, office: AppContext, since: datetime, now: datetime) -
             tx.messages.put(chats[0].id, chats[0].channel, (reply,), now, key=key)
             count += 1
     return count
+
+
+class Pace(Enum):
+    DAILY = auto()
+    WEEKLY = auto()  # and today is its day
+    SILENT = auto()
+
+
+def _pace(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> Pace:
+    """How often a campaign is told of: each working day, two weeks after its last date once a week
+    with the proposal to finish it, and after three months no more."""
+    today = now.astimezone(office.tz).date()
+    past = today - _last_day(tx, office, campaign)
+    if past <= DAILY_AFTER:
+        return Pace.DAILY
+    monday = today - timedelta(days=today.weekday())
+    first = office.calendar.add_working_days(monday - timedelta(days=1), 1)
+    return Pace.WEEKLY if past <= WEEKLY_AFTER and today == first else Pace.SILENT
+
+
+def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
+    """The last day anything is awaited on: deadline and extensions, or in a campaign without a
+    deadline its last reminder; and the report to the level above."""
+    upward = tx.campaigns.upward(campaign.id)
+    longest = tx.submissions.longest_extension(campaign.id)
+    instants = [campaign.last_instant, longest, upward[0] if upward is not None else None]
+    days = [moment.astimezone(office.tz).date() for moment in instants if moment is not None]
+    if campaign.last_instant is None:
+        offsets = [step.offset for step in office.ladder if step.anchor is Anchor.NO_DEADLINE]
+        calendar = office.calendar
+        days.append(calendar.add_working_days(campaign.period_end, max(offsets, default=0)))
+    return max(days)
 
 
 def campaign_day(

@@ -16,6 +16,7 @@ from bot.reminders.timing import step_is_stale
 from bot.use_cases.app_context import AppContext
 from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
 
+TOO_LATE = timedelta(days=14)  # a step told later than this would come out of the blue
 OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
 
 
@@ -75,11 +76,17 @@ def _rank(step: str) -> tuple[int, int]:
 def in_time(
     campaign: Campaign, view: UnitRecord, steps: Iterable[Planned], now: datetime
 ) -> list[Planned]:
-    """Without the steps whose time is over (a "còn 1 ngày" after the deadline)."""
+    """Without the steps whose time is over: a "còn 1 ngày" after the deadline, and whatever a long
+    downtime held up; what a coordinator asked for is told all the same."""
     if campaign.state is not CampaignState.OPEN:
         return []
     until = deadline_of(campaign, view)
-    return [step for step in steps if not step_is_stale(step.step, now, until)]
+    return [
+        step
+        for step in steps
+        if not step_is_stale(step.step, now, until)
+        and (now - step.due_at <= TOO_LATE or step_of(step.step) is None)
+    ]
 
 
 def make_duty(

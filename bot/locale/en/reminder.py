@@ -128,5 +128,6 @@ SENTENCES: dict[str, str] = {
     "reminder.digest.and_more": "{names} and {count} more units",
     "reminder.digest.next": "Your own report to {receiver}: {left}",
     "reminder.digest.next_plain": "Your own report to the level above: {left}",
+    "reminder.digest.finish": "This campaign is long past its deadline. If no more reports are awaited, please ask the administrator to finish it with: baocao campaign finish {slug}. From now on this message comes once a week, and after some weeks no more.",
     "reminder.digest.how": "Please type “tiến độ” for the board, “nhắc” to remind now.",
 }

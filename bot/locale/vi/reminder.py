@@ -114,5 +114,6 @@ SENTENCES: dict[str, str] = {
     "reminder.digest.and_more": "{names} và {count} đơn vị khác",
     "reminder.digest.next": "Báo cáo của anh/chị gửi {receiver}: {left}",
     "reminder.digest.next_plain": "Báo cáo của anh/chị gửi cấp trên: {left}",
+    "reminder.digest.finish": "Đợt này đã qua hạn lâu. Nếu không chờ thêm báo cáo, xin người quản trị kết thúc đợt bằng lệnh: baocao campaign finish {slug}. Từ nay tin này chỉ gửi mỗi tuần một lần, sau vài tuần thì thôi.",
     "reminder.digest.how": "Anh/chị gõ “tiến độ” để xem tình hình, “nhắc” để nhắc ngay.",
 }
