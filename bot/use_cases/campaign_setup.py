@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.deadlines.parse import read_deadline
 from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.forms.form_writer import form_to_toml
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.deadline import Deadline, read_deadline
+from bot.model.deadline import Deadline
 from bot.model.events import Extended
 from bot.model.form import Form
 from bot.model.form_change import compare

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.locale.say import say
-from bot.plans.check import tier_warnings
 from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
 
 

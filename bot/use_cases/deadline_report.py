@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.deadlines.deadline_words import deadline_in_words, warnings_in_words
+from bot.deadlines.parse import read_deadline
 from bot.model.calendar import OfficeHours, WorkingCalendar
-from bot.model.deadline import read_deadline
 from bot.use_cases.load_calendar import load_calendar
 
 HOME = "Asia/Ho_Chi_Minh"

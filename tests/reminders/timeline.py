@@ -9,10 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.deadlines.deadline_words import deadline_in_full, warnings_in_words
+from bot.deadlines.parse import read_deadline
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import OfficeHours
-from bot.model.deadline import read_deadline
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.reminders.digest import CampaignDay, compose_digest

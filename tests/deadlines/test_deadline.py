@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.deadlines.parse import read_deadline
 from bot.model.calendar import OfficeHours, WorkingCalendar
-from bot.model.deadline import Deadline, late_days, read_deadline
+from bot.model.deadline import Deadline, late_days
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 CALENDAR = WorkingCalendar(days_off=frozenset({date(2026, 9, 2)}))

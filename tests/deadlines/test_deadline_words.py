@@ -14,9 +14,9 @@ from bot.deadlines.deadline_words import (
     last_instant_in_words,
     warnings_in_words,
 )
+from bot.deadlines.parse import read_deadline
 from bot.locale.say import use_language
 from bot.model.calendar import WorkingCalendar
-from bot.model.deadline import read_deadline
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 THURSDAY = datetime(2022, 10, 13, 16, 59, 59, tzinfo=UTC)

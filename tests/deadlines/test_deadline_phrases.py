@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.deadlines.parse import read_deadline
 from bot.model.calendar import WorkingCalendar
-from bot.model.deadline import Deadline, read_deadline
+from bot.model.deadline import Deadline
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 THU = "2022-10-13 23:59:59"  # the day before Friday 14/10/2022

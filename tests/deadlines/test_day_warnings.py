@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from bot.deadlines.day_warnings import day_warnings, tier_warnings
 from bot.model.calendar import WorkingCalendar
-from bot.plans.check import day_warnings, tier_warnings
 
 CALENDAR = WorkingCalendar()
 FIRST, SECOND = (datetime(2021, 10, day, 16, 59, 59, tzinfo=UTC) for day in (11, 14))
