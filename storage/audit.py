@@ -39,7 +39,8 @@ class OldMessage:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who acts: a person in a chat (with the message), or a named process."""
+    """Who acts: a person in a chat (with the message), or a named process. A fact that names the
+    message its figures came from is kept with that one."""
 
     now: datetime
     person_id: int | None = None
@@ -176,7 +177,7 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
         "at": author.now,
         "person_id": author.person_id,
         "actor": author.actor,
-        "inbox_id": author.inbox_id,
+        "inbox_id": getattr(fact, "told_in", None) or author.inbox_id,
         "campaign_id": campaign_id,
         "submission_id": getattr(fact, "submission_id", None),
         "fact": type(fact).__name__,

@@ -184,6 +184,7 @@ class TurnContext:
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
     board_link: str = ""  # address of the board with {code}; empty without web pages
     inquiry: QuestionQuota | None = None  # where the message may be a question
+    message: int = 0  # the number under which the message is stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.conversation import (
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_dropped_proposal, notice_reopened
 from bot.locale.say import say
@@ -41,6 +42,10 @@ AFTER_YES = (  # what has to wait while a report waits for "đúng"
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """What a message leads to; pure, and never raises for anything a person sends."""
+    return keep_origins(state, _routed(situation, state, incoming), situation.message)
+
+
+def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     code = join.presented_code(incoming, bool(situation.seats))
     if code is not None:
         return join.offer_seat(situation, state, code)

@@ -66,6 +66,7 @@ class State:
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
     half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
+    origins: tuple[tuple[str, int], ...] = ()  # the stored message of each figure that waits
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """This state at another stage, with a fresh prompt number."""
@@ -108,6 +109,8 @@ def _revive(body: dict[str, Any]) -> State:
             Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
             for step in body["undo"]
         )
+    if "origins" in body:
+        body["origins"] = tuple((code, message) for code, message in body["origins"])
     for name in ("opened", "shown", "album", "act", "asked", "seen", "unclear", "half"):
         if name in body:
             body[name] = tuple(body[name])

@@ -15,10 +15,13 @@ from bot.model.message import FileRef
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecorded:
+    """`told_in` is the stored message that held the figures, where another one stored them."""
+
     submission_id: int
     code: str
     answer: Answer
     previous: Answer | None = None
+    told_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

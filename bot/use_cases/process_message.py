@@ -71,6 +71,7 @@ def process(
     chat = tx.people.chat(arrived.address_id)
     state = states.from_json(chat.conversation)
     situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
+    situation = replace(situation, message=arrived.id)
     turn = take_turn(situation, state, arrived.incoming)
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
