@@ -20,6 +20,9 @@ INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 
+SENT_BACK = ("SentBack", "ApprovalDenied")
+MENDED = ("AnswerRecorded", "AnswerCleared", "PhotoKept", "ReportFileKept", "SourceKept")
+
 WRITE = AUDIT.insert()  # built once
 
 
@@ -107,6 +110,21 @@ class Audit:
             .limit(1)
         ).one_or_none()
         return None if row is None else (row.code, row.at)
+
+    def is_mended(self, submission_id: int, code: str) -> bool:
+        """Whether a report was changed after it was last sent back: the named row, where one was
+        named, or else anything of it."""
+        sent_back = select(func.max(AUDIT.c.id)).where(
+            AUDIT.c.submission_id == submission_id, AUDIT.c.fact.in_(SENT_BACK)
+        )
+        later = select(AUDIT.c.id).where(
+            AUDIT.c.submission_id == submission_id,
+            AUDIT.c.fact.in_(MENDED),
+            AUDIT.c.id > sent_back.scalar_subquery(),
+        )
+        if code:
+            later = later.where(AUDIT.c.code == code)
+        return self.connection.execute(later.limit(1)).scalar() is not None
 
     def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
         """Reports about which a fact was written since a moment."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import bulk_confirm, navigation, prompts
+from bot.conversation import bulk_confirm, navigation, prompts, undoing
 from bot.conversation.command_words import read_command
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State, Undo
 from bot.locale.clarifications import doubt_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
-from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.events import AnswerRecorded, Change
 from bot.model.form import Indicator, Kind
 from bot.model.message import Reply
 from bot.questions import read_answer
@@ -20,7 +20,6 @@ from bot.questions.front import cut_code
 from bot.vietnamese.normalise import unaccented
 
 HALVES = ("missing_count", "missing_people")  # one of two figures is known
-NAMED = 6  # rows named when many are taken back
 GATE_YES = {
     "co",
     "co a",
@@ -57,7 +56,7 @@ def record_answer(
     desk: ReportContext, state: State, pairs: tuple[tuple[Indicator, Answer], ...], odd: str = ""
 ) -> tuple[State, tuple[Change, ...], str]:
     """Facts for some rows, the state that can undo them, and the echo that leads the next reply,
-    with what is odd about the figure."""
+    with what is odd about the figure. Figures of other rows go on waiting."""
     before = desk.submission.answers
     facts = tuple(
         AnswerRecorded(desk.submission.id, row.code, answer, before.get(row.code))
@@ -68,11 +67,8 @@ def record_answer(
     lead = between.join(
         part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
     )
-    return (
-        replace(state, undo=undo, proposal=(), seen=(), unclear=(), half=(None, None)),
-        facts,
-        lead,
-    )
+    state = replace(state, undo=undo, half=(None, None)).without(row.code for row, _ in pairs)
+    return state, facts, lead
 
 
 def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
@@ -111,7 +107,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     if row.kind is Kind.TEXT:
         return collect(desk, state, row, text)
     reading = read_answer(row, text)
-    joined = _joined(state, row, text, reading)
+    joined = _joined(state, row, text, reading) or _completed(state, row, reading)
     if joined is not None:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
@@ -134,6 +130,26 @@ def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer
         return None
     whole = read_answer(row, f"{figures[0]} {_unit(row, 0)} {figures[1]} {_unit(row, 1)}")
     return whole.answer if isinstance(whole, Understood) and not whole.check else None
+
+
+def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
+    """ "22 người" while "1 lớp, 20 người" of this row waits: one of its two figures is new."""
+    waiting = dict(state.proposal).get(row.code)
+    if waiting is None or waiting.state is not AnswerState.VALUE:
+        return None
+    if not isinstance(reading, Ambiguous) or reading.reason not in HALVES:
+        return None
+    return with_half(waiting, reading.proposed)
+
+
+def with_half(known: Answer, said: tuple[int | None, int | None]) -> Answer:
+    """Return the answer with the figures that were said now in place of its own."""
+    count, people = said
+    return replace(
+        known,
+        count=known.count if count is None else count,
+        people=known.people if people is None else people,
+    )
 
 
 def _unit(row: Indicator, place: int) -> str:
@@ -176,7 +192,10 @@ def _store(
 def _propose(
     desk: ReportContext, state: State, row: Indicator, found: Answer, sentence: str
 ) -> Turn:
-    pairs = ((row.code, found),)
+    others = tuple(pair for pair in state.proposal if pair[0] != row.code)
+    pairs = (*others, (row.code, found))
+    if others:
+        return bulk_confirm.propose_rows(desk, state, pairs, (sentence,))
     seen = bulk_confirm.marks(desk, pairs)
     state = state.at(Stage.PROPOSAL, proposal=pairs, seen=seen, row=row.code, section="")
     asked = replace(prompts.ask_proposal(desk, state, sentence), head=prompts.head(desk, row))
@@ -191,7 +210,10 @@ def propose(desk: ReportContext, state: State, row: Indicator, found: Answer) ->
 
 def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:
     """Nothing is stored; one sentence, and the same question stays open."""
-    state = state.at(prompts.stage_of(row), row=row.code, section="", proposal=())
+    if row.code in dict(state.proposal):
+        state = state.at(Stage.PROPOSAL, row=row.code, section="")
+        return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
+    state = state.at(prompts.stage_of(row), row=row.code, section="")
     choices = tuple(prompts.button(desk, state, action) for action in prompts.actions(row, False))
     return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 
@@ -199,12 +221,17 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
 def confirm(desk: ReportContext, state: State) -> Turn:
     """ "đúng" to a proposal."""
     assert desk.form is not None
+    state = state.without(_given_way(desk, state))
+    if not state.proposal:
+        return navigation.again(desk, state, say("confirm.nothing"))
     changed = bulk_confirm.changed_meanwhile(desk, state)
     if changed:
         return _propose_again(desk, state, changed)
     pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
     fresh, facts, lead = record_answer(desk, state, pairs)
     last = pairs[-1][0]
+    if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
+        return navigation.again(navigation.after(desk, facts), fresh, lead).after(facts)
     if len(pairs) > 1:  # many rows at once: on with the first that is still open
         return navigation.resume(desk, fresh, facts, lead)
     if last.code not in desk.form.places:  # an open total: back to the review
@@ -212,10 +239,21 @@ def confirm(desk: ReportContext, state: State) -> Turn:
     return navigation.go_on(desk, replace(fresh, row=last.code), facts, lead)
 
 
+def _given_way(desk: ReportContext, state: State) -> list[str]:
+    """Return the rows of a "còn lại không" that were answered since it was said."""
+    shown = {mark.partition("=")[0] for mark in state.seen}
+    answers = desk.submission.answers
+    return [
+        code
+        for code, found in state.proposal
+        if found.source == "gate" and code in answers and code not in shown
+    ]
+
+
 def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) -> Turn:
     """Somebody stored one of the rows since they were shown."""
     assert desk.form is not None
-    if state.stage is Stage.BATCH:
+    if state.stage is Stage.BATCH or len(state.proposal) > 1:
         told = say("batch.changed", codes=", ".join(changed))
         return bulk_confirm.propose_rows(desk, state, state.proposal, (told,))
     code, found = state.proposal[-1]
@@ -230,6 +268,9 @@ def store_several(desk: ReportContext, state: State, pairs: bulk_confirm.Pairs) 
     """Rows that need no "đúng", echoed in front of what is asked next."""
     assert desk.form is not None
     form = desk.form
+    if len(pairs) == 1 and not desk.medium.is_frugal:
+        code, found = pairs[0]
+        return _store(desk, state, form.by_code[code], found, stay=True)
     rows = tuple(
         (form.by_code[code], found) for code, found in bulk_confirm.in_form_order(form, pairs)
     )
@@ -238,7 +279,11 @@ def store_several(desk: ReportContext, state: State, pairs: bulk_confirm.Pairs) 
     step = navigation.go_on if goes_on else navigation.resume
     turn = step(desk, fresh, facts, lead)
     known = any(row.code in desk.submission.answers for row, _ in rows)
-    if turn.state.stage in (Stage.REVIEW, Stage.WARNED) and len(rows) > NAMED and not known:
+    if (
+        turn.state.stage in (Stage.REVIEW, Stage.WARNED)
+        and len(rows) > undoing.NAMED
+        and not known
+    ):
         below = say("batch.stored_below", count=len(rows))  # the summary shows every one of them
         return step(desk, fresh, facts, f"{below}{say('echo.undo')}")
     return turn
@@ -256,8 +301,8 @@ def none_of_these(desk: ReportContext, state: State) -> Turn:
 
 def drop(desk: ReportContext, state: State) -> Turn:
     """ "sai" to a proposal: nothing was stored, the question is asked again."""
-    state = replace(state, proposal=(), seen=(), unclear=(), half=(None, None))
-    return navigation.again(desk, state, say("confirm.dropped"))
+    fresh = replace(state, half=(None, None)).without(dict(state.proposal))
+    return navigation.again(desk, fresh, say("confirm.dropped"))
 
 
 def none_here(desk: ReportContext, state: State) -> Turn:
@@ -287,7 +332,7 @@ def skipped(state: State) -> str:
 
 def skip_quietly(desk: ReportContext, state: State) -> Turn:
     """Past the current row without a word about it."""
-    return navigation.go_on(desk, replace(state, section="", stage=Stage.ASKING, proposal=()))
+    return navigation.go_on(desk, replace(state, section="", stage=Stage.ASKING))
 
 
 def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -380,6 +425,10 @@ def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """Words for the Ghi chú column of a row that has an answer."""
     assert desk.form is not None
     row = desk.form.by_code[code]
+    waiting = dict(state.proposal).get(code)
+    if waiting is not None and text:
+        noted = replace(waiting, note=f"{waiting.note}; {text}" if waiting.note else text)
+        return bulk_confirm.propose_rows(desk, state, (*state.proposal, (code, noted)))
     before = desk.submission.answers.get(code)
     if before is None:
         return navigation.again(desk, state, say("note.no_answer", code=code))
@@ -421,47 +470,6 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
     return navigation.finish(navigation.after(desk, facts), state, facts, lead)
 
 
-def _undone(steps: tuple[Undo, ...]) -> str:
-    """What was taken back; of many rows the first are named."""
-    codes = ", ".join(step.code for step in steps[:NAMED])
-    if len(steps) > NAMED:
-        return say("undo.done_many", codes=codes, count=len(steps))
-    return say("undo.done", codes=codes)
-
-
 def _as_question(row: Indicator) -> Indicator:
     """An open total is read like a single count."""
     return replace(row, kind=Kind.COUNT, cells=row.cells[:1])
-
-
-def undo(desk: ReportContext, state: State) -> Turn:
-    """Take the last recording back, unless somebody changed those rows since."""
-    form = desk.form
-    assert form is not None
-    if not state.undo:
-        return navigation.again(desk, state, say("undo.nothing"))
-    answers = desk.submission.answers
-    if any(answers.get(step.code) != step.after for step in state.undo):
-        return navigation.again(desk, replace(state, undo=()), say("undo.changed"))
-    facts: list[Change] = []
-    for step in state.undo:
-        if step.before is None:
-            facts.append(AnswerCleared(desk.submission.id, step.code, step.after))
-        else:
-            facts.append(AnswerRecorded(desk.submission.id, step.code, step.before, step.after))
-    changes = tuple(facts)
-    lead = _undone(state.undo)
-    first = state.undo[0].code
-    if desk.medium.is_frugal and len(changes) > 1:
-        return navigation.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
-    desk = navigation.after(desk, changes)
-    section = form.section_of(first)
-    opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
-    state = replace(state, undo=(), opened=opened)
-    if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
-        return navigation.show(
-            desk, state, section if section.has_gate else section.questions[0], changes, lead
-        )
-    if first not in form.places:
-        return navigation.finish(desk, state, changes, lead)
-    return navigation.show(desk, state, form.by_code[first], changes, lead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import prompts, review
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Word, names_a_row, read_command, split_target
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.state import State
 from bot.locale.say import say
@@ -66,10 +66,14 @@ def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 def _deny(desk: ReportContext, state: State, reason: str) -> Turn:
     if not reason:
         return Turn(state, (), (Reply(say("approve.reason")),))
-    told = Reply(say("approve.denied", unit=desk.unit.name, reason=reason), urgency=Urgency.NOTICE)
+    row, said = "", reason
+    if desk.form is not None and names_a_row(reason):
+        row, said = split_target(reason, desk.form) or ("", reason)
+    line = f"{row}: {said}" if row and said else reason
+    told = Reply(say("approve.denied", unit=desk.unit.name, reason=line), urgency=Urgency.NOTICE)
     return Turn(
         state,
-        (ApprovalDenied(desk.submission.id, reason),),
+        (ApprovalDenied(desk.submission.id, said or reason, row),),
         (Reply(say("approve.returned")),),
         (NoticeToPeople(desk.campaign.id, desk.unit.id, Role.REPORTER, told),),
     )

@@ -112,14 +112,15 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     """A message that holds several rows, or one that is not being asked; None for anything else."""
     assert desk.form is not None
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
-    waiting = dict(state.proposal) if state.stage is Stage.BATCH else {}
+    waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)
     many = read_many(desk.form, text, known, asked=asked, unsure=unsure, places=desk.places)
     if not _is_many(state, many):
         return None
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
-    certain = not doubts and bool(pairs) and not state.proposal and _is_certain(desk, many)
+    again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
+    certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
     doubted = frozenset(
         one.row.code for one in many.rows if not isinstance(one.reading, Understood)
     )
@@ -128,10 +129,13 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
 
 
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
-    """Where every message counts: each row named by its code and read without a doubt."""
+    """Whether no "đúng" is needed: each row is named by its code and read without a doubt. Where
+    messages cost nothing this holds for a line of one row; several are shown first."""
     readings = [one.reading for one in (*many.rows, *many.totals)]
     plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
-    if not desk.medium.is_frugal or many.worded or many.unsure or not plain:
+    if not desk.medium.is_frugal and not _is_one_line(desk, many):
+        return False
+    if many.worded or many.unsure or not plain:
         return False
     return not any(
         is_above_ceiling(one.row, one.reading.answer)
@@ -139,6 +143,14 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
         for one in many.rows
         if isinstance(one.reading, Understood)
     )
+
+
+def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
+    """Whether a message is one row with its figures ("10.1: 12 triệu"), which it may store."""
+    if len(many.rows) != 1 or many.totals or many.named != 1:
+        return False
+    row = many.rows[0].row
+    return row.kind is not Kind.TEXT or row.code not in desk.submission.answers
 
 
 def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
@@ -154,13 +166,12 @@ def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
 
 def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     """Show what a message says and wait for "đúng"."""
-    pairs = several.pairs
-    if state.stage is Stage.BATCH:  # a later message adds to the echo or corrects it
-        kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
-        pairs = (*kept, *pairs)
+    # a later message adds to what waits or corrects it
+    kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
+    pairs = (*kept, *several.pairs)
     state = replace(state, unclear=several.unclear)
     if not pairs:
-        state = replace(state, proposal=())
+        state = state.without(dict(state.proposal))
         return navigation.again(desk, state, "\n".join([say("batch.nothing"), *several.doubts]))
     return propose_rows(desk, state, pairs, several.doubts)
 
@@ -242,9 +253,8 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     kept = tuple(pair for pair in state.proposal if pair[0] != code)  # it was said to be wrong
     doubt = _doubt(RowRead(row, text, reading))
     if not kept:
-        return navigation.again(
-            desk, replace(state, proposal=()), "\n".join([say("batch.nothing"), doubt])
-        )
+        fresh = state.without(dict(state.proposal))
+        return navigation.again(desk, fresh, "\n".join([say("batch.nothing"), doubt]))
     return propose_rows(desk, state, kept, (doubt,))
 
 

@@ -148,6 +148,7 @@ COORDINATOR_WHOLE: dict[str, Word] = {
 # With words after them.
 LEADING: tuple[tuple[str, Word], ...] = (
     ("ten toi la ", Word.RENAME),
+    ("doi don vi ", Word.SWITCH),
     ("ghi chu ", Word.NOTE),
     ("sua ", Word.EDIT),
 )

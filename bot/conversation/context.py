@@ -57,6 +57,7 @@ class ReportContext:
     last_year: Mapping[str, Answer] = field(default_factory=dict)
     receipt: str = ""
     has_approver: bool = False
+    unmended: bool = False  # sent back, and what it was sent back for was not changed since
     medium: Medium = Medium()
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
 

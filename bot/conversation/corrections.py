@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation import answering, bulk_confirm, navigation
+from bot.conversation import answering, bulk_confirm
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.state import Stage, State
-from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind
 from bot.questions import read_answer
@@ -108,6 +107,12 @@ def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
     return {step.code: answers[step.code] for step in state.undo if step.code in answers}
 
 
+def _offers(row: Indicator, words: str, waiting: Answer | None) -> bool:
+    """Whether these words are what a figure that waits was read from."""
+    reading = read_answer(row, words)
+    return isinstance(reading, Ambiguous) and waiting in reading.candidates
+
+
 def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
     """An answer with one figure exchanged; None unless exactly one is the old one."""
     old, new = swap
@@ -126,19 +131,11 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
     if isinstance(reading, Ambiguous) and reading.reason in answering.HALVES:
         stored = desk.submission.answers.get(row.code)
         if stored is not None and stored.state is AnswerState.VALUE:
-            return answering.propose(desk, state, row, _half(stored, reading.proposed))
+            corrected = answering.with_half(stored, reading.proposed)
+            return answering.propose(desk, state, row, corrected)
     if any(char.isdigit() for char in text):
         return answering.settle_reading(desk, state, row, reading, stay=False)
     return None
-
-
-def _half(stored: Answer, said_now: tuple[int | None, int | None]) -> Answer:
-    count, people = said_now
-    return replace(
-        stored,
-        count=stored.count if count is None else count,
-        people=stored.people if people is None else people,
-    )
 
 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
@@ -146,10 +143,10 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
     differs in exactly one from what is stored; a row that was written again since is proposed."""
     assert desk.form is not None
     code = old.code
-    if state.stage is Stage.BATCH and state.proposal:
-        if code:
-            return navigation.again(desk, state, say("edited.later"))
-        return _batch_again(desk, state, old.words, text)
+    if not code and state.proposal:
+        again = _waiting_again(desk, state, old.words, text)
+        if again is not None:
+            return again
     row = desk.form.by_code[code] if code else None
     if row is not None and row.kind is Kind.TEXT:
         return answering.exchange_words(desk, state, row, old.words, text)
@@ -173,12 +170,18 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
     return answering.propose(desk, state, *fresh[0])
 
 
-def _batch_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:
-    """A message whose rows wait for "đúng" was changed: what it said before no longer counts."""
+def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:
+    """A message whose rows wait for "đúng" was changed: what it said before no longer counts. None
+    for a message that has nothing to do with them."""
     assert desk.form is not None
+    waiting = dict(state.proposal)
+    row = desk.form.find(state.row) if state.stage is Stage.PROPOSAL else None
+    if row is not None and _offers(row, old, waiting.get(row.code)):
+        return answering.answer(desk, state, new)
     known = frozenset(desk.submission.answers)
     gone = {one.row.code for one in read_many(desk.form, old, known, places=desk.places).rows}
-    kept = tuple(pair for pair in state.proposal if pair[0] not in gone)
-    left = replace(state, proposal=kept, unclear=state.unclear if kept else ())
+    if not gone & set(waiting):
+        return None
+    left = state.without(gone)
     several = bulk_confirm.read(desk, left, new)
     return bulk_confirm.show(desk, left, several) if several is not None else None

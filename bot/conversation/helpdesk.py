@@ -176,13 +176,8 @@ def _still_asked(desk: ReportContext, state: State) -> str:
     form = desk.form
     if form is None or desk.is_over:
         return ""
-    if state.proposal:
-        if len(state.proposal) > 1 or state.stage is not Stage.PROPOSAL:
-            return say("question.lines_wait", count=len(state.proposal))
-        code, found = state.proposal[0]
-        return say("question.line_waits", line=prompts.echo(form.by_code[code], found))
     match state.stage:
-        case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL if form.find(state.row):
+        case Stage.ASKING | Stage.COLLECTING if form.find(state.row):
             row = form.by_code[state.row]
             head = prompts.head(desk, row)
             return say("question.asks_still", head=head, question=row.question)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field, replace
 
-from bot.conversation import answering, navigation, photos, prompts
+from bot.conversation import answering, bulk_confirm, navigation, photos, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.clarifications import doubt_sentence
@@ -99,7 +99,7 @@ def confirm_import(desk: ReportContext, state: State) -> Turn:
 
 def drop_import(desk: ReportContext, state: State) -> Turn:
     """Nothing of the file is stored ("sai")."""
-    fresh = replace(state, proposal=(), act=(), stage=Stage.IDLE)
+    fresh = replace(state, act=(), stage=Stage.IDLE).without(dict(state.proposal))
     return navigation.resume(desk, fresh, lead=say("import.dropped"))
 
 
@@ -114,10 +114,18 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
     lines = [*_lines(desk, found), *_problem_lines(desk, filled), *_unit_line(desk, filled)]
     reply = Reply("\n".join(lines), say("import.head", name=incoming.file.name), lead=lead)
     if not found.changes:
-        state = state.at(Stage.IDLE, proposal=(), act=()) if waits(state) else state
+        if waits(state):  # the same file again, with nothing that is new any more
+            state = state.at(Stage.IDLE, act=()).without(dict(state.proposal))
         text = f"{say('import.no_changes')}\n{reply.text}"
         return Turn(state, facts, (replace(reply, text=text),))
-    proposal = tuple((row.code, answer) for row, answer, _ in found.changes)
+    fresh = tuple((row.code, answer) for row, answer, _ in found.changes)
+    others = () if waits(state) else state.proposal
+    told = {code for code, _ in fresh}
+    left = tuple(pair for pair in others if pair[0] not in told)
+    if left:
+        text = f"{reply.text}\n{prompts.waiting(desk, left)}"
+        reply = replace(reply, text=text)
+    proposal = (*left, *fresh)
     return _propose(desk, state, proposal, reply).after(facts)
 
 
@@ -125,7 +133,8 @@ def _propose(
     desk: ReportContext, state: State, proposal: tuple[tuple[str, Answer], ...], reply: Reply
 ) -> Turn:
     act = (FILE, *_marks(desk, proposal))
-    state = state.at(Stage.BATCH, proposal=proposal, row="", section="", act=act)
+    seen = bulk_confirm.marks(desk, proposal)
+    state = state.at(Stage.BATCH, proposal=proposal, seen=seen, row="", section="", act=act)
     asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say('batch.correct')}")
     return Turn(state, (), (replace(reply, text=asked.text, choices=asked.choices),))
 

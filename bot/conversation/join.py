@@ -60,7 +60,7 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
         return Turn(
             state, (JoinRefused(invite.state.value),), (Reply(say(f"join.{invite.state.value}")),)
         )
-    state = state.at(Stage.CONSENT, invite=code, row="", section="", proposal=())
+    state = state.at(Stage.CONSENT, invite=code, row="", section="")
     return Turn(state, (), (_notice(state, invite, buttons=situation.medium.buttons),))
 
 
@@ -121,7 +121,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
     """Go on in the seat of `state`; its desk is loaded when it is the current one."""
     desk = situation.desk
     if desk is not None and desk.seat.id == state.seat and desk.seat.role is Role.REPORTER:
-        return link_chat.begin(desk, State(seat=state.seat, prompt=state.prompt), first=False)
+        return link_chat.begin(desk, state.only_waiting(state.prompt), first=False)
     seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:
@@ -152,8 +152,12 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
 
 
 def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:
-    """Several seats: which one now? Names as buttons, or typed."""
-    state = state.at(Stage.CHOOSING, row="", section="", proposal=())
+    """Several seats: which one now? Names as buttons, or typed. Who sits somewhere already stays
+    there, with what is asked, until one is chosen."""
+    if any(seat.id == state.seat for seat in situation.seats):
+        state = replace(state, choosing=True)
+    else:
+        state = state.at(Stage.CHOOSING, row="", section="")
     choices = tuple(
         Choice(f"0|{seat.id}|{state.prompt}|seat", _seat_name(situation, seat))
         for seat in situation.seats
@@ -172,13 +176,19 @@ def _seat_name(situation: TurnContext, seat: Seat) -> str:
     return name
 
 
+def _is_name(plain: str) -> bool:
+    """Whether words are more than a figure."""
+    return any(letter.isalpha() for letter in plain)
+
+
 def chosen_seat(situation: TurnContext, text: str) -> Seat | None:
     """The one seat whose unit's name or code fits what was typed."""
-    plain = unaccented(text).strip()
+    plain = " ".join(unaccented(text).split()).strip(" .!,")
     fits = [
         seat
         for seat in situation.seats
-        if plain and (plain in unaccented(_seat_name(situation, seat)) or plain == seat.unit_code)
+        if (_is_name(plain) and plain in unaccented(_seat_name(situation, seat)))
+        or (plain and plain == seat.unit_code.casefold())
     ]
     exact = [seat for seat in fits if plain == unaccented(_seat_name(situation, seat))]
     found = exact or fits

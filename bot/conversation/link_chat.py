@@ -21,7 +21,7 @@ def offer_link(situation: TurnContext, state: State, visit: ChatLink, code: str)
         return begin(desk, State(seat=desk.seat.id, prompt=state.prompt), first=False)
     if visit.state is not InviteState.VALID:
         return _refused(state, visit)
-    state = state.at(Stage.CONSENT, invite=code, row="", section="", proposal=())
+    state = state.at(Stage.CONSENT, invite=code, row="", section="")
     agree = Choice(f"0|{visit.link_id}|{state.prompt}|agree", say("button.agree"))
     return Turn(state, (), (Reply(say("visit.ask", name=visit.person_name), choices=(agree,)),))
 

@@ -64,7 +64,7 @@ def _rename(situation: TurnContext, state: State, name: str) -> Turn:
 
 
 def _ask_to_forget(state: State) -> Turn:
-    state = state.at(Stage.ACT, act=(FORGET,), proposal=())
+    state = state.at(Stage.ACT, act=(FORGET,))
     choices = tuple(
         Choice(f"0|{FORGET}|{state.prompt}|{action}", say(f"button.{action}"))
         for action in ("yes", "no")
@@ -74,8 +74,8 @@ def _ask_to_forget(state: State) -> Turn:
 
 def _answered(situation: TurnContext, state: State, *, agreed: bool) -> Turn:
     assert situation.person is not None
-    fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if not agreed:
-        return Turn(fresh, (), (Reply(say("my_data.kept")),))
+        kept = state.only_waiting(state.prompt + 1)
+        return Turn(kept, (), (Reply(say("my_data.kept")),))
     fact = PersonForgotten(situation.person.id)
     return Turn(State(prompt=state.prompt + 1), (fact,), (Reply(say("my_data.forgotten")),))

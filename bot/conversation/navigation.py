@@ -64,14 +64,14 @@ def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: 
     """Nothing is asked of a report that was sent: how it stands, or how to send the correction."""
     if desk.submission.draft:
         return correction(desk, state, lead).after(changes)
-    quiet = state.at(Stage.IDLE, row="", section="", proposal=())
+    quiet = state.at(Stage.IDLE, row="", section="")
     return Turn(quiet, changes, (status_reply(desk, lead),))
 
 
 def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
     """The row a report was sent back for, shown once before anything else."""
     submission = desk.submission
-    if submission.status is not Status.RETURNED or RETURNED in state.shown:
+    if submission.status not in (Status.RETURNED, Status.IN_PROGRESS) or RETURNED in state.shown:
         return None
     assert desk.form is not None
     row = desk.form.find(submission.returned_row) if submission.returned_row else None
@@ -80,7 +80,7 @@ def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
 
 def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
     """A sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
-    state = state.at(Stage.IDLE, row="", section="", proposal=())
+    state = state.at(Stage.IDLE, row="", section="")
     choices = (prompts.button(desk, state, "send"), prompts.button(desk, state, "view"))
     text = say("sent.correcting", version=desk.submission.version + 1)
     return Turn(state, (), (Reply(text, lead=lead, choices=choices),))
@@ -106,7 +106,7 @@ def next_stop(desk: ReportContext, state: State) -> Stop | None:
     """The next open row after the current one (or its section's gate); None at the end. Several
     rows at once where every message counts."""
     assert desk.form is not None
-    answers = desk.submission.answers
+    answers = {**desk.submission.answers, **dict(state.proposal)}
     left = [row for row in desk.form.questions[_place(desk, state) :] if row.code not in answers]
     if desk.submission.is_sent or _only_corrects(desk, state):
         left = [row for row in left if row.code in desk.reopened]
@@ -160,13 +160,13 @@ def show(
     """Ask one row, one gate, or several rows."""
     if isinstance(place, tuple):
         codes = tuple(row.code for row in place)
-        state = state.at(Stage.LIST, row=codes[-1], section="", proposal=(), asked=codes)
+        state = state.at(Stage.LIST, row=codes[-1], section="", asked=codes)
         reply = grouped_question.ask_group(desk, place)
     elif isinstance(place, Section):
-        state = state.at(Stage.GATE, row="", section=place.code, proposal=())
+        state = state.at(Stage.GATE, row="", section=place.code)
         reply = prompts.ask_gate(desk, state, place)
     else:
-        state = state.at(prompts.stage_of(place), row=place.code, section="", proposal=())
+        state = state.at(prompts.stage_of(place), row=place.code, section="")
         reply = prompts.ask(desk, state, place)
     return Turn(state, changes, (prompts.with_lead(reply, lead),))
 
@@ -181,17 +181,6 @@ def jump(desk: ReportContext, state: State, code: str) -> Turn:
         section = desk.form.section_of(row.code)
         row = section.questions[0]
     return show(desk, _opened(desk, state, row), row)
-
-
-def show_row(desk: ReportContext, state: State, code: str) -> Turn:
-    """A jump while a message's rows wait for "đúng": a single one is left behind, as any answer that
-    waits; of several, the row is shown and they go on waiting."""
-    shown = jump(desk, state, code)
-    alone = len(state.proposal) == 1 and not state.act and not state.unclear
-    if alone or shown.state.stage is Stage.BATCH:
-        return shown
-    (question,) = shown.replies
-    return again(desk, state, f"{question.head}\n{question.text}".strip())
 
 
 def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
@@ -229,6 +218,8 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
     if state.stage is Stage.BATCH and state.proposal:
         waiting = prompts.ask_proposal(desk, state, say("import.waits", count=len(state.proposal)))
         return Turn(state, (), (prompts.with_lead(waiting, lead),))
+    if state.stage is Stage.PROPOSAL and state.proposal:
+        return Turn(state, (), (prompts.ask_waiting(desk, state, lead),))
     if state.stage is Stage.GATE:
         return show(desk, state, desk.form.section_of(state.section), lead=lead)
     if state.stage is Stage.LIST:
@@ -251,14 +242,14 @@ def finish(
         codes = (total.code,) if total is not None else ()
         odd = review_warnings.in_brief(desk)
         stage = Stage.WARNED if odd else Stage.REVIEW
-        state = state.at(stage, row="", section="", proposal=(), shown=(*state.shown, *codes))
+        state = state.at(stage, row="", section="", shown=(*state.shown, *codes))
         asked = _total_in_passing(desk, total) if total is not None else ""
         reply = grouped_question.review_in_one(desk, asked, odd)
         return Turn(state, changes, (prompts.with_lead(reply, lead),))
     if total is not None:
         state = state.at(Stage.TOTAL, row=total.code, section="", shown=(*state.shown, total.code))
         return Turn(state, changes, (prompts.with_lead(_ask_total(desk, state, total), lead),))
-    state = state.at(Stage.REVIEW, row="", section="", proposal=())
+    state = state.at(Stage.REVIEW, row="", section="")
     return Turn(state, changes, (prompts.with_lead(prompts.review(desk, state), lead),))
 
 

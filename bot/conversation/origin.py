@@ -17,8 +17,9 @@ def keep_origins(before: State, turn: Turn, message: int) -> Turn:
     came = {code: known.get(code, message) for code in shown}
 
     def origin(change: Change) -> Change:
-        waited = isinstance(change, AnswerRecorded) and shown.get(change.code) == change.answer
-        return replace(change, told_in=came[change.code]) if waited else change
+        if isinstance(change, AnswerRecorded) and shown.get(change.code) == change.answer:
+            return replace(change, told_in=came[change.code])
+        return change
 
     waiting = tuple(
         (code, came[code] if shown.get(code) == answer else message)

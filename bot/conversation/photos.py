@@ -17,7 +17,7 @@ REPORT_ENDINGS = (".docx", ".pdf")
 
 def ask_for_photos(desk: ReportContext, state: State) -> Turn:
     """ "ảnh": invite to send pictures."""
-    state = state.at(Stage.PHOTOS, section="", proposal=())
+    state = state.at(Stage.PHOTOS, section="")
     wanted = desk.campaign.photos_min
     least = say("photo.least", least=wanted) if wanted else ""
     text = say("photo.ask", has=len(desk.submission.photos), least=least)

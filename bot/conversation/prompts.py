@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.context import ReportContext
@@ -11,6 +12,9 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind, Section
 from bot.model.message import Choice, Reply
 from bot.questions import echo_answer
+
+WAITING_IN_FULL = 3  # figures that wait are named with their numbers
+WAITING_NAMED = 12  # of more, so many codes
 
 
 def key(desk: ReportContext, state: State, action: str) -> str:
@@ -101,6 +105,26 @@ def ask_proposal(desk: ReportContext, state: State, sentence: str) -> Reply:
     drop = () if desk.medium.buttons else (say("confirm.type_no"),)
     text = "\n".join([sentence, *drop, say("confirm.type_yes")])
     return Reply(text, choices=(button(desk, state, "yes"), button(desk, state, "no")))
+
+
+def waiting(desk: ReportContext, pairs: Sequence[tuple[str, Answer]]) -> str:
+    """Return in one sentence which figures still wait for "đúng"."""
+    assert desk.form is not None
+    if len(pairs) > WAITING_IN_FULL:
+        codes = [code for code, _ in pairs]
+        more = "" if len(codes) <= WAITING_NAMED else "…"
+        named = ", ".join(codes[:WAITING_NAMED]) + more
+        return say("confirm.waits_many", count=len(pairs), codes=named)
+    lines = "; ".join(_short(echo(desk.form.by_code[code], found), 120) for code, found in pairs)
+    return say("confirm.waits", lines=lines)
+
+
+def ask_waiting(desk: ReportContext, state: State, sentence: str = "") -> Reply:
+    """The figures that wait, asked about once more behind a sentence about something else."""
+    told = waiting(desk, state.proposal)
+    asked = ask_proposal(desk, state, f"{sentence}\n{told}".strip())
+    row = desk.form.find(state.row) if desk.form is not None else None
+    return replace(asked, head=head(desk, row)) if row is not None else asked
 
 
 def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:

@@ -23,7 +23,7 @@ def view(desk: ReportContext, state: State) -> Turn:
         text = f"{prompts.summary(desk)}\n\n{navigation.status_reply(desk).text}"
         head = say("review.head", unit=desk.unit.name)
         return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
-    state = state.at(Stage.REVIEW, section="", proposal=())
+    state = state.at(Stage.REVIEW, section="")
     return Turn(state, (), (prompts.review(desk, state),))
 
 

@@ -35,6 +35,8 @@ def _besides(desk: ReportContext) -> list[str]:
     """Findings with their reason, missing photos and files, a report of nothing."""
     assert desk.form is not None
     lines: list[str] = []
+    if desk.unmended:
+        lines.append(_unmended(desk))
     odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
     if odd:
         lines.append(say("warn.odd"))
@@ -47,6 +49,13 @@ def _besides(desk: ReportContext) -> list[str]:
     if all_nil(desk):
         lines.append(say("warn.all_nil"))
     return lines
+
+
+def _unmended(desk: ReportContext) -> str:
+    """Return what the report was sent back for, where nothing was changed since."""
+    row, reason = desk.submission.returned_row, desk.submission.returned_reason
+    key = "warn.row_unmended" if row else "warn.unmended"
+    return say(key, code=row, reason=reason)
 
 
 def all_nil(desk: ReportContext) -> bool:

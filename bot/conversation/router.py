@@ -21,28 +21,30 @@ from bot.conversation import (
     photos,
     prompts,
     review,
+    seating,
     section_picker,
+    undoing,
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
-from bot.conversation.turn_notices import notice_dropped_proposal, notice_reopened
+from bot.conversation.turn_notices import notice_reopened, tell_what_waits
 from bot.locale.say import say
+from bot.model.events import AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Status
 
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
-AFTER_YES = (  # what has to wait while a report waits for "đúng"
-    Word.NEXT, Word.SKIP, Word.BACK, Word.JUMP, Word.VIEW, Word.SUBMIT, Word.PHOTO, Word.NOTE,
-)  # fmt: skip
 
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """What a message leads to; pure, and never raises for anything a person sends."""
-    return keep_origins(state, _routed(situation, state, incoming), situation.message)
+    turn = _routed(situation, state, incoming)
+    turn = tell_what_waits(situation.desk, state, turn, refused=_settles(incoming))
+    return keep_origins(state, turn, situation.message)
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -53,9 +55,9 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return _consent(situation, state, incoming)
     if not situation.seats:
         return Turn(state, (), (Reply(say("join.need_code")),))
-    chosen = _seat(situation, state, incoming)
+    chosen = seating.seat_for(situation, state, incoming)
     if isinstance(chosen, Turn):
-        return notice_dropped_proposal(state, chosen)
+        return chosen
     state = chosen
     own = my_data.answer_about_my_data(situation, state, incoming)
     if own is not None:
@@ -92,38 +94,9 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
 
 
-def _seat(situation: TurnContext, state: State, incoming: Incoming) -> State | Turn:
-    """The seat this message is meant for; a choice is explicit, never guessed."""
-    held = {seat.id for seat in situation.seats}
-    picked = incoming.choice.split("|")
-    if len(picked) == 4 and picked[3] == "seat" and picked[1].isdigit():
-        wanted = int(picked[1])
-        if wanted in held and picked[2] == str(state.prompt):
-            return join.enter(situation, replace(state, seat=wanted))
-        return join.ask_which_seat(situation, state)
-    if state.stage is Stage.CHOOSING:
-        seat = join.chosen_seat(situation, incoming.text)
-        if seat is None:
-            return join.ask_which_seat(situation, state)
-        return join.enter(situation, replace(state, seat=seat.id))
-    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
-    if command is not None and command.word is Word.SWITCH:
-        if len(held) == 1:
-            return join.enter(situation, replace(state, seat=situation.seats[0].id))
-        return join.ask_which_seat(situation, state)
-    if state.seat in held:
-        return state
-    if len(held) == 1:
-        return State(seat=situation.seats[0].id, prompt=state.prompt)
-    return join.ask_which_seat(situation, state, say("desk.several"))
-
-
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """A reporter's message."""
-    turn = _heard(situation, desk, state, incoming)
-    if not _settles(incoming):
-        turn = notice_dropped_proposal(state, turn)
-    return notice_reopened(desk, turn)
+    return notice_reopened(desk, _heard(situation, desk, state, incoming))
 
 
 def _settles(incoming: Incoming) -> bool:
@@ -181,14 +154,32 @@ def _unsupported(desk: ReportContext) -> str:
 
 def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """An earlier message was changed: a correction of the row it had answered."""
-    if not situation.edited.known:
+    old = situation.edited
+    if old.words and _flat(incoming.text) == _flat(old.words):
+        return Turn(state)  # platforms send such edits by themselves
+    if not old.known:
         return navigation.again(desk, state, say("edited.elsewhere"))
-    if import_diff.waits(state):
+    if import_diff.waits(state) and not old.code:
         return navigation.again(desk, state, say("edited.later"))
     if helpdesk.question_in(incoming.text) is not None:
         return navigation.again(desk, state, say("edited.unknown"))
-    edited = corrections.edited(desk, state, situation.edited, incoming.text)
+    edited = corrections.edited(desk, state, old, incoming.text)
+    if (
+        edited is not None
+        and edited.changes
+        and not any(_is_news(fact) for fact in edited.changes)
+    ):
+        return Turn(state)
     return edited or navigation.again(desk, state, say("edited.unknown"))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_news(fact: Change) -> bool:
+    """Whether a fact is more than an answer that stands already."""
+    return not isinstance(fact, AnswerRecorded) or not fact.answer.same_figures(fact.previous)
 
 
 def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
@@ -206,7 +197,7 @@ def _act(situation: TurnContext, desk: ReportContext, state: State, action: str)
         settled = _settled(desk, state, Word.YES if action == "yes" else Word.NO)
         return settled if state.proposal else navigation.again(desk, state)
     if action in ("send", "send_anyway"):
-        return review.submit(situation, desk, state)
+        return _submit(situation, desk, state)
     if action.startswith("s") and action[1:].isdigit():
         return section_picker.toggle(desk, state, action[1:])
     return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
@@ -216,9 +207,7 @@ def _obey(
     situation: TurnContext, desk: ReportContext, state: State, command: Command
 ) -> Turn | None:
     """A command word; None when here it is an answer after all."""
-    if state.stage is Stage.BATCH and state.proposal and command.word in AFTER_YES:
-        if command.word is Word.JUMP:
-            return navigation.show_row(desk, state, command.rest)
+    if state.stage is Stage.BATCH and state.proposal and command.word is Word.BACK:
         return navigation.again(desk, state)
     if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
         return None  # "Sửa 8 phòng học" is something that was done
@@ -248,7 +237,7 @@ def _command(
         case Word.SUBMIT:
             return _submit(situation, desk, state)
         case Word.UNDO:
-            return answering.undo(desk, state)
+            return undoing.undo(desk, state)
         case Word.PHOTO:
             return photos.ask_for_photos(desk, state)
     return _aside(situation, desk, state, command)
@@ -256,12 +245,15 @@ def _command(
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "nộp": figures that wait for "đúng" come first, or they would be left behind."""
-    if state.stage is Stage.PROPOSAL and state.proposal:
+    if len(state.proposal) == 1:
         code, found = state.proposal[0]
         assert desk.form is not None
         line = prompts.echo(desk.form.by_code[code], found)
+        state = state.at(Stage.PROPOSAL, row=code, section="")
         waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
         return Turn(state, (), (waiting,))
+    if state.proposal:
+        return bulk_confirm.propose_rows(desk, state, state.proposal)
     return review.submit(situation, desk, state)
 
 
@@ -274,10 +266,7 @@ def _aside(
             return navigation.again(desk, state, say("help.reporter"))
         case Word.PAUSE:
             text = say("pause.done", unit=desk.unit.name)
-            if state.stage is Stage.BATCH and state.proposal:  # they go on waiting
-                waiting = say("import.waits", count=len(state.proposal))
-                return Turn(state, (), (Reply(f"{text}\n{waiting}"),))
-            return Turn(state.at(Stage.PAUSED, proposal=()), (), (Reply(text),))
+            return Turn(state.at(Stage.PAUSED), (), (Reply(text),))
         case Word.FORM:
             as_word = prompts.button(desk, state, "form_word")
             reply = Reply(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation import navigation, prompts
+from bot.conversation import bulk_confirm, navigation, prompts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -41,7 +41,7 @@ def ask_sections(
     """The list of sections; a tap marks one, "Xong" goes on."""
     assert desk.form is not None
     shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
-    state = state.at(Stage.OVERVIEW, row="", section="", proposal=(), shown=shown, act=chosen)
+    state = state.at(Stage.OVERVIEW, row="", section="", shown=shown, act=chosen)
     lines = [
         f"{say('overview.mark') if section.code in chosen else '–'} "
         + say("overview.line", code=section.code, title=section.head.name)
@@ -119,13 +119,22 @@ def one_by_one(desk: ReportContext, state: State) -> Turn:
 def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
     """What was not named is proposed as "không tổ chức" in one go."""
     assert desk.form is not None
-    left = [section for section in desk.form.sections if section.code not in chosen]
+    kept = tuple(pair for pair in state.proposal if pair[1].source != "gate")
+    answered = {*desk.submission.answers, *dict(kept)}
+    left = [
+        section
+        for section in desk.form.sections
+        if section.code not in chosen
+        and not any(row.code in answered for row in section.questions)
+    ]
     rows = [row for section in left for row in section.questions]
     opened = tuple(dict.fromkeys((*state.opened, *chosen)))
-    state = replace(state, opened=opened, act=())
+    state = replace(state, opened=opened, act=(), proposal=kept)
     if not rows:
         return one_by_one(desk, state)
     proposal = tuple((row.code, nil(row, source="gate")) for row in rows)
+    if kept:
+        return bulk_confirm.propose_rows(desk, state, (*kept, *proposal))
     state = state.at(Stage.PROPOSAL, proposal=proposal, row="", section="")
     names = "; ".join(f"{section.code} {section.head.name}" for section in left)
     sentence = say("overview.rest", sections=names, count=len(rows))

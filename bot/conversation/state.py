@@ -7,6 +7,7 @@ state, and the next question is found again from what is stored.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -48,6 +49,7 @@ class Undo:
 @dataclass(frozen=True, slots=True)
 class State:
     """`prompt` counts questions shown: a button carries it, so an old one is recognised.
+    `proposal` are figures that wait for "đúng", whatever is asked meanwhile.
     `opened` are sections said to have happened; `shown` are reviews already asked."""
 
     stage: Stage = Stage.IDLE
@@ -66,7 +68,22 @@ class State:
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
     half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
+    choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
     origins: tuple[tuple[str, int], ...] = ()  # the stored message of each figure that waits
+
+    def only_waiting(self, prompt: int) -> State:
+        """Return the seat with the figures that wait, and nothing else of this state."""
+        return State(
+            seat=self.seat, prompt=prompt, proposal=self.proposal, seen=self.seen,
+            unclear=self.unclear, origins=self.origins,
+        )  # fmt: skip
+
+    def without(self, codes: Iterable[str]) -> State:
+        """Return this state without the figures of some rows that waited for "đúng"."""
+        gone = set(codes)
+        left = tuple(pair for pair in self.proposal if pair[0] not in gone)
+        seen = tuple(mark for mark in self.seen if mark.partition("=")[0] not in gone)
+        return replace(self, proposal=left, seen=seen, unclear=self.unclear if left else ())
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """This state at another stage, with a fresh prompt number."""

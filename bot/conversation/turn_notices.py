@@ -1,9 +1,10 @@
-"""What a turn must not pass over in silence: figures that waited and are gone, an approval undone."""
+"""What a turn must not pass over in silence: figures that wait or are gone, an approval undone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation import prompts
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -12,21 +13,27 @@ from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 
-ASKED_AGAIN = (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL)
 
-
-def notice_dropped_proposal(state: State, turn: Turn) -> Turn:
-    """The turn, with a word about the figures that waited for "đúng" before it and neither wait nor
-    are stored after it."""
+def tell_what_waits(
+    desk: ReportContext | None, before: State, turn: Turn, *, refused: bool
+) -> Turn:
+    """Return the turn with a word about the figures that still wait for "đúng", where it has none,
+    and about those that waited and are gone. `refused`: the message was the word on them."""
     after = turn.state
-    if not state.proposal or after.stage is Stage.BATCH:
+    known = {code for code, _ in after.proposal}
+    known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
+    lost = [code for code, _ in before.proposal if code not in known]
+    if lost and not refused and after.stage is not Stage.BATCH:
+        turn = _led(turn, say("proposal.lost", codes=", ".join(lost)))
+    if not after.proposal or not turn.replies or desk is None or desk.form is None:
         return turn
-    kept = {code for code, _ in after.proposal}
-    kept |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
-    if after.stage in ASKED_AGAIN:
-        kept.add(after.row)
-    lost = [code for code, _ in state.proposal if code not in kept]
-    return _led(turn, say("proposal.lost", codes=", ".join(lost))) if lost else turn
+    if desk.seat.id != after.seat or any(_asks_for_yes(reply) for reply in turn.replies):
+        return turn
+    return _led(turn, prompts.waiting(desk, after.proposal))
+
+
+def _asks_for_yes(reply: Reply) -> bool:
+    return say("confirm.type_yes") in reply.text
 
 
 def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
@@ -42,6 +49,7 @@ def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
 
 
 def _led(turn: Turn, sentence: str) -> Turn:
+    """Return the turn with a sentence in front of its first reply, behind what was stored."""
     if not turn.replies:
         return replace(turn, replies=(Reply(sentence),))
     first, *others = turn.replies

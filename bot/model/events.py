@@ -155,10 +155,11 @@ class ReminderRequested:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalDenied:
-    """A unit's approver sends the draft back to its reporters."""
+    """A unit's approver sends the draft back to its reporters, for one row or as a whole."""
 
     submission_id: int
     reason: str
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,16 @@ def apply(submission: Submission, change: Change) -> Submission:
         case ReportFileKept():
             return replace(submission, report_files=submission.report_files + 1)
         case SentForApproval():
-            return replace(submission, status=Status.AWAITING_APPROVAL)
-        case ApprovalDenied():
-            return replace(submission, status=Status.IN_PROGRESS)
+            return replace(
+                submission, status=Status.AWAITING_APPROVAL, returned_reason="", returned_row=""
+            )
+        case ApprovalDenied(reason=reason, row=row):
+            return replace(
+                submission,
+                status=Status.IN_PROGRESS,
+                returned_reason=reason,
+                returned_row=row,
+            )
         case Submitted(version=version, at=at, late_days=late_days):
             return replace(
                 submission,

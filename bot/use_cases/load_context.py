@@ -205,6 +205,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         ),
         last_year=last_answers(tx, office, campaign, frame.unit, form),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
+        unmended=bool(submission.returned_reason)
+        and not tx.audit.is_mended(submission.id, submission.returned_row),
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
     )

@@ -125,7 +125,7 @@ def test_a_reading_that_waits_for_a_yes_still_waits(desk: Installation) -> None:
     person = at_row(desk, "1.6")
     assert 'Gõ "đúng" để ghi' in person.says("khoảng 9 lớp 450 người")[-1].text
     (reply,) = person.says(ASKED)
-    assert "Đang chờ xác nhận: 1.6: 9 lớp" in reply.text
+    assert "1.6: 9 lớp, 450 người (ghi chú: khoảng) vẫn chờ xác nhận" in reply.lead
     assert figures(desk, "1.6") is None
     person.says("đúng")
     assert figures(desk, "1.6") == (9, 450)
@@ -135,7 +135,8 @@ def test_many_rows_that_wait_still_wait(desk: Installation) -> None:
     coordinator(desk)
     person = at_row(desk, "1.6")
     person.says("1.1: 2 lớp 60 người\n1.2: 1 lớp 20 người")
-    assert "2 dòng đang chờ" in person.says(ASKED)[-1].text
+    told = "1.1: 2 lớp, 60 người; 1.2: 1 lớp, 20 người vẫn chờ xác nhận"
+    assert told in person.says(ASKED)[-1].lead
     person.says("đúng")
     assert (figures(desk, "1.1"), figures(desk, "1.2")) == ((2, 60), (1, 20))
 

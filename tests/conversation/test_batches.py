@@ -67,6 +67,9 @@ def test_what_is_stored_is_what_was_shown(desk: Installation) -> None:
     for message in messages():
         person.says("xem")
         reply = person.says(message.text)[-1]
+        if reply.lead.startswith("Đã ghi"):  # one clear line with its code
+            assert len(stored(desk)) == 1, message.name
+            person.says("hoàn tác")
         assert stored(desk) == {}, message.name
         if not reply.head.startswith("Đã đọc"):
             continue
@@ -232,18 +235,32 @@ def test_a_jump_shows_the_row_and_a_report_goes_on_waiting(desk: Installation) -
     person.says(REPORT)
     person.says("mục 2")
     assert "Mục 2 · Câu 14/34" in person.last
-    assert 'Gõ "đúng" để ghi' in person.last
+    assert "18 dòng vẫn chờ xác nhận" in person.last
+    person.says("5 tin")
+    assert "Đã ghi 2: 5 tin" in person.last
+    assert "18 dòng vẫn chờ xác nhận" in person.last
     person.says("đúng")
-    assert figures(desk, "1.6") == (4, 160)
+    assert (figures(desk, "1.6"), figures(desk, "2")) == ((4, 160), (5, None))
 
 
-def test_a_jump_leaves_a_single_row_behind_and_says_so(desk: Installation) -> None:
+def test_a_jump_leaves_a_figure_waiting_and_names_it(desk: Installation) -> None:
     person = desk.joined()
-    person.says("mục 5.1")
-    person.says("1.2 không")
-    assert 'Gõ "đúng" để ghi' in person.last
+    person.says("mục 1.3")
+    person.says("khoảng 20 người 1 lớp")
     person.says("mục 2")
-    assert "1.2" in person.last.splitlines()[0]
+    assert "1.3: 1 lớp, 20 người (ghi chú: khoảng) vẫn chờ xác nhận" in person.last
     assert "Mục 2 · Câu 14/34" in person.last
     person.says("5 tin")
-    assert (figures(desk, "2"), figures(desk, "1.2")) == ((5, None), None)
+    assert figures(desk, "2") == (5, None)
+    person.says("đúng")
+    assert figures(desk, "1.3") == (1, 20)
+
+
+def test_a_clear_line_with_its_code_is_stored_at_once(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("mục 1.1")
+    person.says("10.1: 12 triệu")
+    assert "Đã ghi 10.1: 12.000.000 đồng" in person.last
+    assert "Mục 1.1 · Câu 1/34" in person.last
+    person.says("hoàn tác")
+    assert figures(desk, "10.1") is None

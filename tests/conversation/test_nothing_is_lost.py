@@ -108,14 +108,15 @@ def test_a_report_that_waits_outlives_other_words(desk: Installation, text: str)
     assert figures(desk) == {"1.2": (1, 20), "1.6": (4, 160)}
 
 
-def test_an_older_message_is_corrected_after_the_report_that_waits(desk: Installation) -> None:
+def test_an_older_message_is_corrected_while_a_report_waits(desk: Installation) -> None:
     person = desk.joined()
     message = told(person, "mục 1.1", "3 lớp 54 người")
     person.says(REPORT)
     person.edits(message, "3 lớp 45 người")
-    assert "xác nhận trước" in person.last
+    assert figures(desk) == {"1.1": (3, 45)}
+    assert "vẫn chờ xác nhận" in person.last or 'Gõ "đúng" để ghi' in person.last
     person.says("đúng")
-    assert figures(desk) == {"1.1": (3, 54), "1.2": (1, 20), "1.6": (4, 160)}
+    assert figures(desk) == {"1.1": (3, 45), "1.2": (1, 20), "1.6": (4, 160)}
 
 
 def test_an_edited_report_that_waits_says_only_what_it_says_now(desk: Installation) -> None:
@@ -129,10 +130,10 @@ def test_an_edited_report_that_waits_says_only_what_it_says_now(desk: Installati
 def test_a_report_of_two_messages_keeps_the_one_that_was_not_edited(desk: Installation) -> None:
     person = desk.joined()
     told(person, "1.1: 3 lớp 54 người; 1.2: 1 lớp 20 người")
-    second = told(person, "1.5: 4 lớp 160 em")
-    person.edits(second, "1.6: 4 lớp 160 em")
+    second = told(person, "1.5: 4 lớp 160 em; 1.7: 1 lớp 30 người")
+    person.edits(second, "1.6: 4 lớp 160 em; 1.7: 1 lớp 30 người")
     person.says("đúng")
-    assert set(figures(desk)) == {"1.1", "1.2", "1.6"}
+    assert set(figures(desk)) == {"1.1", "1.2", "1.6", "1.7"}
 
 
 def test_a_correction_that_waits_comes_before_sending(desk: Installation) -> None:
@@ -143,10 +144,152 @@ def test_a_correction_that_waits_comes_before_sending(desk: Installation) -> Non
     assert (figures(desk), desk.submission().version) == ({"1.1": (3, 45)}, 1)
 
 
+def seated_twice(desk: Installation) -> Person:
+    """Somebody who sits for Xã Bum Nưa and for Thị trấn Mường Tè, and enters for the latter."""
+    person = desk.joined()
+    person.starts(desk.code("03433"))
+    told(person, "Đồng ý")
+    return person
+
+
 def test_changing_the_unit_says_what_was_not_stored(desk: Installation) -> None:
+    person = seated_twice(desk)
+    told(person, REPORT, "đổi đơn vị")
+    assert "1.6: 4 lớp, 160 người vẫn chờ xác nhận" in person.last
+    told(person, "Xã Bum Nưa")
+    assert "Chưa ghi số liệu đang chờ xác nhận của mục 1.2, 1.6" in person.last
+
+
+def test_who_has_one_unit_loses_nothing_by_changing_it(desk: Installation) -> None:
     person = desk.joined()
     told(person, REPORT, "đổi đơn vị")
-    assert "Chưa ghi số liệu đang chờ xác nhận của mục 1.2, 1.6" in person.last
+    assert "vẫn chờ xác nhận" in person.last
+    told(person, "đúng")
+    assert set(figures(desk)) == {"1.2", "1.6"}
+
+
+@pytest.mark.parametrize("text", ["trợ giúp", "xem", "hủy", "mục 11", "1.7: 2 lớp 30 người"])
+def test_the_list_of_units_swallows_nothing(desk: Installation, text: str) -> None:
+    person = seated_twice(desk)
+    told(person, "mục 1.1", "đổi đơn vị", text)
+    assert "Anh/chị đang nhập cho đơn vị nào" not in person.last
+    told(person, "mục 1.1", "3 lớp 54 người")
+    assert figures(desk, "03433")["1.1"] == (3, 54)
+
+
+def test_a_figure_and_a_file_reach_the_unit_that_still_holds(desk: Installation) -> None:
+    person = seated_twice(desk)
+    told(person, "mục 1.1", "đổi đơn vị", "3 lớp 54 người", "đổi đơn vị")
+    person.sends_photo("lễ khai mạc")
+    assert (figures(desk, "03433"), len(desk.submission("03433").photos)) == ({"1.1": (3, 54)}, 1)
+    told(person, "đổi đơn vị xã bum nưa", "mục 1.2", "1 lớp 20 người")
+    assert figures(desk) == {"1.2": (1, 20)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tiến độ", "trợ giúp", "mục 5", "hỏi có tính không", "xem", "lùi", "ảnh", "tạm dừng", "abc",
+     "bỏ qua", "nộp", "tiếp", "dữ liệu của tôi", "bàn giao", "trang web", "biểu mẫu"],
+)  # fmt: skip
+def test_a_figure_that_waits_is_named_and_outlives_other_words(
+    desk: Installation, text: str
+) -> None:
+    person = desk.joined()
+    told(person, "mục 1.3", "khoảng 20 người 1 lớp", text)
+    assert "1.3: 1 lớp, 20 người" in person.last
+    told(person, "đúng")
+    assert figures(desk) == {"1.3": (1, 20)}
+
+
+def test_a_new_answer_takes_the_place_of_the_one_that_waits(desk: Installation) -> None:
+    person = desk.joined()
+    told(person, "mục 1.3", "khoảng 20 người 1 lớp", "22 người")
+    assert "1.3: 1 lớp, 22 người" in person.last
+    told(person, "đúng")
+    assert figures(desk) == {"1.3": (1, 22)}
+
+
+def test_two_doubtful_rows_wait_side_by_side(desk: Installation) -> None:
+    person = desk.joined()
+    told(person, "mục 1.3", "khoảng 20 người 1 lớp", "mục 1.5", "khoảng 30 người 2 lớp")
+    assert "1.3: 1 lớp, 20 người" in person.last
+    assert "1.5: 2 lớp, 30 người" in person.last
+    told(person, "đúng")
+    assert figures(desk) == {"1.3": (1, 20), "1.5": (2, 30)}
+
+
+def test_the_rest_never_overwrites_what_was_dictated(desk: Installation) -> None:
+    person = desk.joined()
+    told(person, "1.1: 2 lớp 60 người; 1.2: 1 lớp 30 người; còn lại không", "mục 11")
+    told(person, "Trao 10 suất học bổng", "xong", "đúng")
+    answers = desk.submission().answers
+    assert (answers["11"].text, answers["1.1"].count) == ("Trao 10 suất học bổng", 2)
+    assert (answers["9.1"].state.value, len(answers)) == ("nil", 34)
+
+
+def test_a_remark_goes_to_the_figure_that_waits(desk: Installation) -> None:
+    person = desk.joined()
+    told(person, REPORT, "ghi chú 1.2: lớp buổi tối", "đúng")
+    assert desk.submission().answers["1.2"].note == "lớp buổi tối"
+
+
+# -- edits that change nothing, and reports that come back -------------------------------------------
+
+
+def test_an_edit_without_change_is_silence_and_the_real_one_works(desk: Installation) -> None:
+    person = desk.joined()
+    message = told(person, "mục 1.1", "3 lớp 54 người")
+    heard = len(person.heard)
+    person.edits(message, "3 lớp 54 người")
+    person.edits(message, "3 lớp, 54 người")
+    assert len(person.heard) == heard
+    person.edits(message, "3 lớp 45 người")
+    assert figures(desk) == {"1.1": (3, 45)}
+
+
+def test_a_doubtful_message_is_changed_before_it_is_confirmed(desk: Installation) -> None:
+    person = desk.joined()
+    message = told(person, "mục 1.1", "khoảng 3 lớp 54 người")
+    person.edits(message, "3 lớp 45 người")
+    assert figures(desk) == {"1.1": (3, 45)}
+
+
+def approved(desk: Installation) -> tuple[Person, Person]:
+    """A reporter whose report waits, and the approver."""
+    reporter, approver = desk.joined(), desk.person("Bà Duyên")
+    approver.starts(desk.code("03466", Role.APPROVER))
+    approver.says("Đồng ý")
+    told(reporter, "7.2: 3 trường", "nộp", "nộp", "nộp")
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    return reporter, approver
+
+
+def test_an_approvers_return_leads_to_the_row_with_its_reason(desk: Installation) -> None:
+    reporter, approver = approved(desk)
+    told(approver, "trả lại 7.2 chỉ có 1 trường")
+    told(reporter, "tiếp")
+    assert "Mục 7.2 · Câu" in reporter.last
+    assert "chỉ có 1 trường" in reporter.last
+
+
+def test_a_report_that_came_back_is_not_sent_unchanged_without_a_word(desk: Installation) -> None:
+    reporter, approver = approved(desk)
+    told(approver, "trả lại 7.2 chỉ có 1 trường")
+    told(reporter, "nộp", "nộp")
+    assert "Mục 7.2 được trả lại với lý do “chỉ có 1 trường”" in reporter.last
+    assert desk.submission().status is Status.IN_PROGRESS
+    told(reporter, "nộp")
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+
+
+def test_a_report_that_was_mended_is_not_held_up(desk: Installation) -> None:
+    reporter, approver = approved(desk)
+    told(approver, "trả lại 2 lớp này chưa rõ")
+    assert (desk.submission().returned_row, desk.submission().returned_reason) == (
+        "", "2 lớp này chưa rõ",
+    )  # fmt: skip
+    told(reporter, "7.2: 1 trường", "nộp", "nộp")
+    assert "trả lại" not in reporter.last
 
 
 def test_a_yes_does_not_overwrite_what_a_colleague_wrote_meanwhile(desk: Installation) -> None:

@@ -8,8 +8,6 @@ SENTENCES: dict[str, str] = {
     "question.dropped": "The message “{words}” was neither sent nor written down.",
     "question.asks_still": "Please go on – {head}: {question}",
     "question.rows_wait": "Rows {first} to {last} are still asked.",
-    "question.line_waits": "Waiting for your confirmation: {line}. Type “đúng” (right) or “sai” (wrong).",
-    "question.lines_wait": "{count} rows wait for your confirmation: type “đúng” (right) or “sai” (wrong).",
     "question.note_waits": "A note for row {code} is still awaited; type “xong” when done.",
     "question.told": "{unit} asks",
     "question.text": "“{words}”\nAsked by {who}{place}. Campaign: {campaign}.\nTo answer, type “trả lời {unit}: …”.",

@@ -8,8 +8,6 @@ SENTENCES: dict[str, str] = {
     "question.dropped": "Tin “{words}” chưa được gửi và chưa được ghi.",
     "question.asks_still": "Mời anh/chị trả lời tiếp – {head}: {question}",
     "question.rows_wait": "Mời anh/chị trả lời tiếp các mục {first} đến {last}.",
-    "question.line_waits": "Đang chờ xác nhận: {line}. Gõ “đúng” để ghi, “sai” để thôi.",
-    "question.lines_wait": "{count} dòng đang chờ xác nhận: gõ “đúng” để ghi, “sai” để thôi.",
     "question.note_waits": "Mời anh/chị gửi tiếp ghi chú cho mục {code}; hết thì gõ “xong”.",
     "question.told": "{unit} hỏi",
     "question.text": "“{words}”\nNgười hỏi: {who}{place}. Đợt báo cáo: {campaign}.\nTrả lời: gõ “trả lời {unit}: …”.",

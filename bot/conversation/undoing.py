@@ -1,0 +1,54 @@
+"""Taking the last recording back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import navigation
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import State, Undo
+from bot.locale.say import say
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
+
+NAMED = 6  # rows named when many are taken back
+
+
+def undo(desk: ReportContext, state: State) -> Turn:
+    """Take the last recording back, unless somebody changed those rows since."""
+    form = desk.form
+    assert form is not None
+    if not state.undo:
+        return navigation.again(desk, state, say("undo.nothing"))
+    answers = desk.submission.answers
+    if any(answers.get(step.code) != step.after for step in state.undo):
+        return navigation.again(desk, replace(state, undo=()), say("undo.changed"))
+    facts: list[Change] = []
+    for step in state.undo:
+        if step.before is None:
+            facts.append(AnswerCleared(desk.submission.id, step.code, step.after))
+        else:
+            facts.append(AnswerRecorded(desk.submission.id, step.code, step.before, step.after))
+    changes = tuple(facts)
+    lead = _undone(state.undo)
+    first = state.undo[0].code
+    if desk.medium.is_frugal and len(changes) > 1:
+        return navigation.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
+    desk = navigation.after(desk, changes)
+    section = form.section_of(first)
+    opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
+    state = replace(state, undo=(), opened=opened)
+    if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
+        return navigation.show(
+            desk, state, section if section.has_gate else section.questions[0], changes, lead
+        )
+    if first not in form.places:
+        return navigation.finish(desk, state, changes, lead)
+    return navigation.show(desk, state, form.by_code[first], changes, lead)
+
+
+def _undone(steps: tuple[Undo, ...]) -> str:
+    """What was taken back; of many rows the first are named."""
+    codes = ", ".join(step.code for step in steps[:NAMED])
+    if len(steps) > NAMED:
+        return say("undo.done_many", codes=codes, count=len(steps))
+    return say("undo.done", codes=codes)
