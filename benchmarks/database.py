@@ -226,11 +226,11 @@ def _more_units(connection: Connection, campaign: Campaign, count: int) -> None:
     """Further units of an open campaign, with what its first unit was given at the opening."""
     connection.execute(
         text(
-            "INSERT INTO unit (code, name, kind, parent, aliases)"
+            "INSERT INTO unit (body, entry, predecessors, commune_code, code, name, kind, parent, aliases)"
             " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
-            " SELECT printf('M%06d', i), 'Xã mẫu số ' || i, 'xã', '', '[]' FROM n"
+            " SELECT :body, 1, '[]', '', printf('M%06d', i), 'Xã mẫu số ' || i, 'xã', '', '[]' FROM n"
         ),
-        {"count": count},
+        {"count": count, "body": campaign.body},
     )
     for table in ("submission", "reminder"):
         source = (

@@ -44,6 +44,8 @@ def add_columns(connection: Connection) -> None:
     for old in inspect(connection).get_unique_constraints("unit"):
         connection.exec_driver_sql(f'ALTER TABLE unit DROP CONSTRAINT "{old["name"]}"')
     connection.exec_driver_sql("ALTER TABLE unit ADD UNIQUE (body, code, entry)")
+    for index in UNIT.indexes:
+        index.create(connection, checkfirst=True)
 
 
 def _rebuild(connection: Connection) -> None:

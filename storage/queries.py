@@ -84,11 +84,13 @@ class KeptSource:
 
 @dataclass(frozen=True, slots=True)
 class ReportFrame:
-    """What one report belongs to, and the unit's own later deadline where it was given one."""
+    """What one report belongs to, and the unit's own later deadline where it was given one;
+    `below` are the kinds of the body's units below this one."""
 
     campaign: Campaign
     unit: Unit
     extended_until: datetime | None
+    below: tuple[str, ...] = ()
 
 
 UNIT_COLUMNS = (
@@ -100,8 +102,16 @@ UNIT_COLUMNS = (
     UNIT.c.body.label("unit_body"),
 )
 # Statements of every turn, built once: building one takes longer than running it.
+CHILD = UNIT.alias("child")
+KINDS_BELOW = (
+    select(func.aggregate_strings(CHILD.c.kind, "|"))
+    .where(CHILD.c.body == UNIT.c.body, CHILD.c.parent == UNIT.c.code, CHILD.c.entry == 1)
+    .correlate(UNIT)
+    .scalar_subquery()
+)
 FRAME = (
-    select(CAMPAIGN, SUBMISSION.c.unit_id, SUBMISSION.c.extended_until, *UNIT_COLUMNS)
+    select(CAMPAIGN, SUBMISSION.c.unit_id, SUBMISSION.c.extended_until, *UNIT_COLUMNS,
+           KINDS_BELOW.label("kinds_below"))
     .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .where(SUBMISSION.c.id == bindparam("submission_id"))
@@ -132,7 +142,8 @@ class Queries:
     def frame(self, submission_id: int) -> ReportFrame:
         """A report's campaign, unit and own deadline in one statement."""
         row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
-        return ReportFrame(campaign_from(row), _unit(row), row.extended_until)
+        below = tuple((row.kinds_below or "").split("|")) if row.kinds_below else ()
+        return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below)
 
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
         """Every unit of a campaign (or the named ones) in list order, without figures: three

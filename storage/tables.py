@@ -78,7 +78,10 @@ class UnitRow(SQLModel, table=True):
     entry of the same code; campaigns keep the entry that they were made with."""
 
     __tablename__ = "unit"
-    __table_args__ = (Unique("body", "code", "entry"),)
+    __table_args__ = (
+        Unique("body", "code", "entry"),
+        Index("ix_unit_parent", "body", "parent"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     body: str = ""  # who issues the plans; codes are unique within it
     code: str

@@ -224,7 +224,7 @@ def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
     numbers = {
         "sheet.units_not_applicable": total.units_not_applicable,
         "sheet.units_pending": total.units_pending,
-        "sheet.units_unanswered": total.units_missing - len(totals.missing),
+        "sheet.units_unanswered": totals.left_open(row.code),
     }
     return "; ".join(say(key, units=units) for key, units in numbers.items() if units)
 

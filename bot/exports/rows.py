@@ -11,8 +11,8 @@ from bot.model.rollup import UnitReport
 
 
 def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Answer | None]]:
-    """Every question in form order, and a total only where the unit stated one."""
-    for row in form.rows:
+    """Every question that the unit is asked, in form order, and a total only where it stated one."""
+    for row in unit.form_of(form).rows:
         answer = unit.answers.get(row.code)
         if row.is_asked or answer is not None:
             yield row, answer

@@ -77,7 +77,7 @@ def _top(campaign: CampaignSheet) -> tuple[tuple[str, CellStyle], ...]:
 def _unit(
     pen: CellWriter, at: int, number: int, unit: UnitReport, campaign: CampaignSheet
 ) -> None:
-    asked = len(campaign.form.questions)
+    asked = len(unit.form_of(campaign.form).questions)
     contacts = ", ".join(unit.contacts) or say("sheet.nobody")
     values: tuple[tuple[Value, CellStyle], ...] = (
         (number, FIGURE),

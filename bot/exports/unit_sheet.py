@@ -150,7 +150,8 @@ def _unit(
     campaign: CampaignSheet,
 ) -> None:
     sent = unit.submitted_at.astimezone(campaign.tz) if unit.submitted_at else None
-    asked = len(campaign.form.questions)
+    own = unit.form_of(campaign.form)
+    asked = len(own.questions)
     state = say(f"state.{unit.state.value}", answered=unit.answered, total=asked)
     name = wrapped(unit.unit_name, column_points(FIXED[1][1]), WORDS.size)
     pen.height(at, height_of(len(name), WORDS.size))
@@ -158,21 +159,25 @@ def _unit(
     pen.write(at, 2, unit.unit_name, WORDS)
     pen.write(at, 3, state, WORDS)
     pen.write(at, 4, sent, DATE)
-    derived = derived_totals(campaign.form, unit.answers)
+    derived = derived_totals(own, unit.answers)
     for place, column in enumerate(columns, start=len(FIXED) + 1):
-        value, look = _shown(column, unit, derived)
+        row = own.by_code.get(column.row.code)
+        value, look = _shown(row, column.cell, unit, derived) if row else (None, FIGURE)
         pen.write(at, place, value, look)
 
 
 def _shown(
-    column: Column, unit: UnitReport, derived: dict[str, tuple[int | None, int | None]]
+    row: Indicator,
+    cell: Cell | None,
+    unit: UnitReport,
+    derived: dict[str, tuple[int | None, int | None]],
 ) -> tuple[Value, CellStyle]:
     """A figure; the words of a state that has none; nothing while unanswered."""
-    answer = unit.answers.get(column.row.code)
-    if column.cell is None:
+    answer = unit.answers.get(row.code)
+    if cell is None:
         text = " ".join(answer.text.split()) if answer else None
         return text, CLIPPED
     if answer is not None and answer.state in OPEN_STATES:
         return say(f"sheet.{answer.state.value}"), STATE
-    figures = derived.get(column.row.code) or figures_of(column.row, answer)
-    return figures[CELLS.index(column.cell)], FIGURE
+    figures = derived.get(row.code) or figures_of(row, answer)
+    return figures[CELLS.index(cell)], FIGURE

@@ -202,8 +202,8 @@ def _is_open(passage: ReportSection, numbers: SectionNumbers, total: RollUp) -> 
     """Whether a unit that sent its report left one of the passage's rows without a figure."""
     rows = {code for code, _ in cells_of(passage, numbers)}
     rows |= {below.code for code in rows for below in numbers.form.children(code)}
-    found = (total.totals[code] for code in rows if code in total.totals)
-    return any(one.units_missing > len(total.missing) or one.units_pending for one in found)
+    found = [code for code in rows if code in total.totals]
+    return any(total.left_open(code) or total.totals[code].units_pending for code in found)
 
 
 def _passage(

@@ -9,7 +9,7 @@ from typing import Any
 from bot.forms.form_fault import Faults
 from bot.forms.toml_lines import FileLines, TableLines
 from bot.locale.say import say
-from bot.model.form import Measure
+from bot.model.form import ANSWERABLE, AskedOf, Kind, Measure
 
 TOP_KEYS = {
     "slug": "text",
@@ -34,6 +34,7 @@ ROW_KEYS = {
     "measure_label": "text",
     "cells": "texts",
     "at_most": "number",
+    "asked": "rows",
     "counterpart": "text",
     "short": "text",
     "question": "text",
@@ -42,6 +43,14 @@ ROW_KEYS = {
     "words": "texts",
     "count": "measure",
     "people": "measure",
+}
+ASKED_KEYS = {
+    "kinds": "texts",
+    "kind": "text",
+    "question": "text",
+    "example": "text",
+    "at_most": "number",
+    "within": "texts",
 }
 MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
 CODES = ("code", "printed", "parent", "counterpart")  # unquoted, 1.10 would become 1.1
@@ -100,8 +109,28 @@ def read_rows(
         for cell in ("count", "people"):
             if cell in values:
                 values[cell] = _row_measure(values[cell], shared, at, cell, faults)
+        if "asked" in values:
+            values["asked"] = tuple(_asked(each, at, faults) for each in values["asked"])
         drafts.append(Draft(values, at))
     return drafts
+
+
+def _asked(table: dict[str, Any], at: TableLines, faults: Faults) -> AskedOf:
+    """How some kinds of units are asked a row."""
+    values = _typed(table, ASKED_KEYS, TableLines(at.of("asked")), faults)
+    kind = values.get("kind")
+    if kind is not None and kind not in ANSWERABLE:
+        known = ", ".join(ANSWERABLE)
+        faults.add(at.of("asked"), "kind_unknown", row="asked", kind=kind, known=known)
+        kind = None
+    return AskedOf(
+        tuple(values.get("kinds", ())),
+        Kind(kind) if kind else None,
+        values.get("question", ""),
+        values.get("example", ""),
+        values.get("at_most"),
+        tuple(values.get("within", ())),
+    )
 
 
 def _row_measure(

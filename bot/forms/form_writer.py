@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.forms.form_checks import USUAL_CELLS
-from bot.model.form import Form, Indicator, Measure
+from bot.model.form import AskedOf, Form, Indicator, Measure
 
 ROW_TEXTS = ("label", "measure_label", "short", "question", "example", "gate")
 
@@ -65,11 +65,27 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
         yield f"cells = {_texts(row.cells)}"
     if row.at_most is not None:
         yield f"at_most = {row.at_most}"
+    if row.asked:
+        yield "asked = ["
+        yield from (f"  {{ {', '.join(_asked(each))} }}," for each in row.asked)
+        yield "]"
     if row.counterpart:
         yield f"counterpart = {_text(row.counterpart)}"
     if row.words:
         yield f"words = {_texts(row.words)}"
     yield from _row_measures(row, shared)
+
+
+def _asked(asked: AskedOf) -> Iterator[str]:
+    if asked.kinds:
+        yield f"kinds = {_texts(asked.kinds)}"
+    for key in ("kind", "question", "example"):
+        if written := getattr(asked, key):
+            yield f"{key} = {_text(written)}"
+    if asked.at_most is not None:
+        yield f"at_most = {asked.at_most}"
+    if asked.within:
+        yield f"within = {_texts(asked.within)}"
 
 
 def _row_measures(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:

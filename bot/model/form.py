@@ -8,7 +8,8 @@ is a separate field.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -52,6 +53,31 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOf:
+    """How a row is asked of some kinds of units ("xã" means every kind whose words begin so; no
+    kinds at all: every other one). What is left open is as in the row itself. More than `at_most` is
+    asked about; where `within` names kinds and the unit list has such units below the one that is
+    asked, their number is the most."""
+
+    kinds: tuple[str, ...] = ()
+    kind: Kind | None = None
+    question: str = ""
+    example: str = ""
+    at_most: int | None = None
+    within: tuple[str, ...] = ()
+
+    def concerns(self, unit_kind: str) -> bool:
+        """Whether a kind of unit is meant."""
+        return not self.kinds or is_of_kind(unit_kind, self.kinds)
+
+
+def is_of_kind(unit_kind: str, kinds: Iterable[str]) -> bool:
+    """Whether a unit's kind is one of some, or begins with its words ("trường" of "Trường THCS")."""
+    words = unit_kind.casefold().split()
+    return any(words[: len(each.split())] == each.casefold().split() for each in kinds)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One printed row.
 
@@ -79,11 +105,29 @@ class Indicator:
     gate: str = ""  # on a header: the section's yes/no question
     counterpart: str = ""  # another row that tells of the same activity (6.4 and 8)
     at_most: int | None = None  # a unit's own plausible maximum (1 for a yes/no row)
+    asked: tuple[AskedOf, ...] = ()  # empty: asked of every kind of unit
 
     @property
     def is_asked(self) -> bool:
         """Whether the row is one of the questions (34 of 41 in Phụ lục II)."""
         return self.kind in ANSWERABLE
+
+    def for_unit(self, unit_kind: str, below: Sequence[str]) -> Indicator | None:
+        """The row as a unit is asked it, None where it is not; see `Form.for_unit`."""
+        if not self.asked:
+            return self
+        own = next((each for each in self.asked if each.concerns(unit_kind)), None)
+        if own is None:
+            return None
+        inside = sum(is_of_kind(each, own.within) for each in below)
+        return replace(
+            self,
+            kind=own.kind or self.kind,
+            question=own.question or self.question,
+            example=own.example or self.example,
+            at_most=inside or own.at_most,
+            asked=(),
+        )
 
     def measure(self, cell: Cell) -> Measure | None:
         """The measure that belongs to a quantity column."""
@@ -135,6 +179,20 @@ class Section:
         return bool(self.head.gate) and len(self.questions) > 1
 
 
+def _with_children(rows: list[Indicator]) -> tuple[Indicator, ...]:
+    """The rows without those whose headers are gone and headers that have nothing left below."""
+    while True:
+        codes, parents = {row.code for row in rows}, {row.parent for row in rows}
+        left = [
+            row
+            for row in rows
+            if (row.parent is None or row.parent in codes) and (row.is_asked or row.code in parents)
+        ]
+        if len(left) == len(rows):
+            return tuple(rows)
+        rows = left
+
+
 @dataclass(frozen=True)
 class Form:
     """All rows of one form version, in printed order."""
@@ -149,9 +207,24 @@ class Form:
     quantity_head: str = ""  # what stands above the two quantity columns ("Số lượng")
     source: str = ""
     by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
+    _for_units: dict[tuple[str, tuple[str, ...]], Form] = field(
+        init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_code", {row.code: row for row in self.rows})
+        object.__setattr__(self, "_for_units", {})
+
+    def for_unit(self, unit_kind: str, below: Sequence[str] = ()) -> Form:
+        """The form with the rows that a kind of unit is asked, each as it is asked; a unit of unknown
+        kind is asked everything. `below` are the kinds of the units below it, as far as known."""
+        if not unit_kind.strip() or not any(row.asked for row in self.rows):
+            return self
+        key = (" ".join(unit_kind.casefold().split()), tuple(sorted(below)))
+        if key not in self._for_units:
+            rows = (row.for_unit(unit_kind, below) for row in self.rows)
+            self._for_units[key] = replace(self, rows=_with_children([row for row in rows if row]))
+        return self._for_units[key]
 
     def title_lines(self, year: int | None = None) -> tuple[str, ...]:
         """The printed title, line by line, for a year (the form's own where none is given)."""

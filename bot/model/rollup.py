@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +27,8 @@ class UnitReport:
 
     `answers` are those of the latest sent version that was not returned (never a draft's), and
     are empty while there is none. `state`, `version`, `answered` and `draft` tell where the unit
-    stands now. `contacts` are the names of its people.
+    stands now. `contacts` are the names of its people. `form` is the form as it is asked this unit,
+    where that is not the sheet's for its kind.
     """
 
     unit_code: str
@@ -41,6 +43,11 @@ class UnitReport:
     contacts: tuple[str, ...] = ()
     answered: int = 0
     draft: bool = False
+    form: Form | None = None
+
+    def form_of(self, form: Form) -> Form:
+        """The rows of a form that this unit is asked."""
+        return self.form or form.for_unit(self.kind)
 
     @property
     def is_counted(self) -> bool:
@@ -52,8 +59,8 @@ class UnitReport:
 @dataclass(frozen=True, slots=True)
 class RowTotal:
     """One row over all units. A figure is None where the row has no such column or where no unit
-    gave one. The five numbers of units add up to the units asked; `units_missing` are those that
-    sent no report or left the row unanswered."""
+    gave one. The five numbers of units add up to the units that are asked the row; `units_missing`
+    are those that sent no report or left the row unanswered."""
 
     count: int | None = None
     people: int | None = None
@@ -66,11 +73,17 @@ class RowTotal:
 
 @dataclass(frozen=True)
 class RollUp:
-    """Totals of every row that has a figure or an answer, in form order, and the missing units."""
+    """Totals of every row that has a figure or an answer, in form order, and the missing units;
+    `absent` is how many of those are asked a row."""
 
     totals: Mapping[str, RowTotal]
     counted: tuple[UnitReport, ...]
     missing: tuple[UnitReport, ...]
+    absent: Mapping[str, int] = field(default_factory=dict)
+
+    def left_open(self, code: str) -> int:
+        """How many units sent a report without an answer to a row that they are asked."""
+        return self.totals[code].units_missing - self.absent.get(code, 0)
 
 
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
@@ -78,27 +91,30 @@ def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     units = tuple(units)
     counted = tuple(unit for unit in units if unit.is_counted)
     missing = tuple(unit for unit in units if not unit.is_counted)
-    derived = [derived_totals(form, unit.answers) for unit in counted]
+    reports = [(unit.form_of(form), unit.answers) for unit in counted]
+    derived = [derived_totals(own, answers) for own, answers in reports]
+    absent = Counter(row.code for unit in missing for row in unit.form_of(form).rows)
     totals = {
-        row.code: _row_total(form, row, counted, derived, len(missing))
+        row.code: _row_total(row.code, reports, derived, absent[row.code])
         for row in form.rows
         if row.kind is not Kind.HEADER
     }
-    return RollUp(totals, counted, missing)
+    return RollUp(totals, counted, missing, absent)
 
 
 def _row_total(
-    form: Form,
-    row: Indicator,
-    counted: tuple[UnitReport, ...],
+    code: str,
+    reports: list[tuple[Form, Mapping[str, Answer]]],
     derived: list[dict[str, Figures]],
     absent: int,
 ) -> RowTotal:
+    """One row over the units that are asked it."""
     figures: list[Figures] = []
     states: list[AnswerState | None] = []
-    for unit, totals in zip(counted, derived, strict=True):
-        figures.append(totals.get(row.code) or figures_of(row, unit.answers.get(row.code)))
-        states.append(row_state(form, row, unit.answers))
+    for (form, answers), totals in zip(reports, derived, strict=True):
+        if row := form.by_code.get(code):
+            figures.append(totals.get(code) or figures_of(row, answers.get(code)))
+            states.append(row_state(form, row, answers))
     return RowTotal(
         count=_sum(count for count, _ in figures),
         people=_sum(people for _, people in figures),

@@ -16,7 +16,7 @@ from bot.model.answer import Answer
 from bot.model.form import Cell, Form, Kind
 from bot.model.rollup import Figures, derived_totals, figures_of
 
-Reports = Iterable[Mapping[str, Answer]]  # the answers of some units, each by row
+Reports = Iterable[tuple[Form, Mapping[str, Answer]]]  # each unit's form as asked, its answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,9 @@ def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
     found: dict[str, list[int]] = {
         row.code: [0, 0, 0, 0] for row in form.rows if row.kind is not Kind.HEADER and row.cells
     }
-    for answers in reports:
-        derived = derived_totals(form, answers)
-        for row in form.rows:
+    for own, answers in reports:
+        derived = derived_totals(own, answers)
+        for row in own.rows:
             sums = found.get(row.code)
             if sums is None:
                 continue

@@ -42,7 +42,7 @@ class CountType:
         if not isinstance(scan, Scan):
             return scan
         reading = conclude(row, scan, settle(row, scan))
-        return _year_checked(reading)
+        return _bounded(row, _year_checked(reading))
 
     def echo(self, row: Indicator, answer: Answer) -> str:
         """As in "6 tin, bài"."""
@@ -176,6 +176,17 @@ def _described(scan: Scan, one: Quantity, limit: int) -> str:
         end += 1
     noun = one.term.word if one.term else ""
     return f"{noun} {scan.words_between(one.end, end)}".strip().lower()
+
+
+def _bounded(row: Indicator, reading: Reading) -> Reading:
+    """More than the unit can plausibly have is asked, never stored at once."""
+    if row.at_most is None or not isinstance(reading, Understood):
+        return reading
+    number = reading.answer.count if reading.answer.count is not None else reading.answer.people
+    if number is None or number <= row.at_most:
+        return reading
+    details = (("most", str(row.at_most)), ("word", str(number)))
+    return Ambiguous("above_bound", details, (reading.answer,))
 
 
 def _year_checked(reading: Reading) -> Reading:

@@ -83,10 +83,11 @@ def _touches(change: FormChange) -> bool:
 def _present(tx: Transaction, campaign: Campaign, forms: Mapping[str, Form]) -> dict[str, Sums]:
     """All reports added up as they count now: a form that changed touches every unit."""
     sent = tx.views.sent_answers(campaign.id)
-    reports: dict[str, list[Mapping[str, Answer]]] = {slug: [] for slug in forms}
+    reports: dict[str, list[tuple[Form, Mapping[str, Answer]]]] = {slug: [] for slug in forms}
     for view in tx.views.board(campaign.id):
         slug = forms_in_use.form_slug(campaign, forms, view.unit.kind)
-        reports[slug].append(sent.get(view.submission_id, {}))
+        own = forms[slug].for_unit(view.unit.kind)
+        reports[slug].append((own, sent.get(view.submission_id, {})))
     return {slug: add_up(form, reports[slug]) for slug, form in forms.items()}
 
 
@@ -112,8 +113,10 @@ def _carried_on(
             slug: replaced(
                 kept.get(one.snapshot.id, {}).get(slug, {}),
                 form,
-                [answers[use.used] for use in mine if use.used is not None],
-                [answers[use.counts] for use in mine if use.counts is not None],
+                [(form.for_unit(use.unit_kind), answers[use.used])
+                 for use in mine if use.used is not None],
+                [(form.for_unit(use.unit_kind), answers[use.counts])
+                 for use in mine if use.counts is not None],
             )
             for slug, form in forms.items()
             for mine in [_of_form(campaign, forms, slug, one.uses)]

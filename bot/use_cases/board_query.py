@@ -19,6 +19,7 @@ from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases import quota
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.forms_in_use import question_counts
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
 
@@ -95,13 +96,13 @@ def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pe
 def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFilter) -> BoardPage:
     """A fixed number of statements, however many units there are."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
-    totals = form_totals(tx, office, campaign)
+    total = question_counts(tx, office, campaign)
     changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
     lines = [
         unit_line(
             campaign,
             view,
-            totals.get(campaign.form_for(view.unit.kind) or "", 0),
+            total(view.unit.kind),
             version_marks(view, changes, asked),
         )
         for view in tx.views.board(campaign.id)
@@ -126,13 +127,6 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         quota.board_lines(tx, office, office.now()),
     )
-
-
-def form_totals(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str, int]:
-    """Slug of each form of a campaign -> its questions."""
-    slugs = {slug for _, slug in campaign.forms}
-    forms = {slug: office.shelf.get(tx, slug) for slug in slugs}
-    return {slug: len(form.questions) for slug, form in forms.items() if form is not None}
 
 
 def days_left(campaign: Campaign, office: AppContext) -> int | None:

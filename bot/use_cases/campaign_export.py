@@ -27,7 +27,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.comparison import campaign_before, comparable
 from bot.use_cases.form_templates import load_template
-from bot.use_cases.forms_in_use import form_slug, forms_of
+from bot.use_cases.forms_in_use import form_slug, forms_of, question_counts
 from bot.use_cases.load_context import load_desk
 from storage import Transaction, UnitRecord
 
@@ -38,8 +38,8 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
     """The board as the contract's JSON, one object a unit."""
     campaign = find_campaign(tx, slug)
     rows = []
+    total = question_counts(tx, office, campaign)
     for view in tx.views.board(campaign.id):
-        form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
         at = view.submitted_at
         rows.append(
             {
@@ -47,7 +47,7 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
                 "unit_name": view.unit.name,
                 "state": view.status.value,
                 "answered": view.answered,
-                "total": len(form.questions) if form is not None else 0,
+                "total": total(view.unit.kind),
                 "version": view.version,
                 "draft": view.draft,
                 "submitted_at": at.astimezone(office.tz).isoformat() if at else None,
@@ -191,8 +191,9 @@ def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
     if desk is None or desk.form is None:
         raise OperatorError(say("form.none"))
     submission = desk.submission
+    printed = office.shelf.get(tx, desk.form.slug) or desk.form  # with the rows that are not asked
     return UnitSheet(
-        form=desk.form,
+        form=printed,
         unit_name=desk.unit.name,
         answers=submission.answers,
         year=desk.campaign.period_end.year,
@@ -203,5 +204,5 @@ def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
         tz=office.tz,
         unit_code=desk.unit.code,
         campaign=desk.campaign.slug,
-        template=load_template(office.folder, desk.form),
+        template=load_template(office.folder, printed),
     )

@@ -21,6 +21,7 @@ from bot.reminders.digest import CampaignDay, compose_digest
 from bot.reminders.plan_steps import step_day
 from bot.reminders.schedule import Anchor
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.pre_send_check import DIGEST
 from bot.use_cases.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
@@ -111,11 +112,7 @@ def campaign_day(
 ) -> CampaignDay:
     """One campaign as its coordinator meets it this morning."""
     views = tx.views.board(campaign.id)
-    totals = {
-        kind: len(form.questions) if (form := office.shelf.get(tx, slug)) is not None else 0
-        for kind in {view.unit.kind for view in views}
-        if (slug := campaign.form_for(kind))
-    }
+    total = question_counts(tx, office, campaign)
     sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
     upward = tx.campaigns.upward(campaign.id)
@@ -135,7 +132,7 @@ def campaign_day(
             view for view in views if view.status is Status.AWAITING_APPROVAL
         ),
         in_progress=tuple(
-            f"{view.unit.name} {view.answered}/{totals.get(view.unit.kind, 0)}"
+            f"{view.unit.name} {view.answered}/{total(view.unit.kind)}"
             for view in views
             if view.status is Status.IN_PROGRESS
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.errors import OperatorError
 from bot.locale.say import say
@@ -20,6 +20,25 @@ def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[st
     if not found:
         raise OperatorError(say("export.no_form", slug=campaign.slug))
     return found
+
+
+def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) -> Form | None:
+    """The form as a kind of unit is asked it; None while there is none."""
+    form = office.shelf.get(tx, campaign.form_for(kind))
+    return form.for_unit(kind) if form is not None else None
+
+
+def question_counts(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> Callable[[str], int]:
+    """How many questions a kind of unit is asked; each form is looked up once."""
+    forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
+
+    def count(kind: str) -> int:
+        form = forms.get(campaign.form_for(kind) or "")
+        return len(form.for_unit(kind).questions) if form is not None else 0
+
+    return count
 
 
 def form_slug(campaign: Campaign, forms: Mapping[str, Form], kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,6 +34,7 @@ from bot.snapshots import snapshot_status
 from bot.use_cases import quota, read_upload
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.comparison import last_answers
+from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.reminder_preview import reminder_preview
 from storage import Chat, PersonalLink, Transaction, UnitRecord
 
@@ -193,6 +194,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
     campaign, extended = frame.campaign, frame.extended_until
     deadline = extended or campaign.last_instant
     form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
+    if form is not None:
+        form = form.for_unit(frame.unit.kind, frame.below)
     return ReportContext(
         seat,
         campaign,
@@ -234,7 +237,7 @@ def load_board(
     total = len(form.questions) if form is not None else 0
     lines = partial(
         _line,
-        _totals(tx, office, campaign),
+        question_counts(tx, office, campaign),
         tx.campaigns.form_changes(campaign.id),
         tx.audit.open_questions(campaign.id),
     )
@@ -260,14 +263,8 @@ def _differs(
     return snapshot_status.differences(tx, office, campaign, [standing])[0]
 
 
-def _totals(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str | None, int]:
-    """Questions of each of a campaign's forms, by slug."""
-    forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
-    return {slug: len(form.questions) for slug, form in forms.items() if form is not None}
-
-
 def _line(
-    totals: dict[str | None, int],
+    total: Callable[[str], int],
     changes: Sequence[FormChange],
     asked: Container[int],
     view: UnitRecord,
@@ -293,7 +290,7 @@ def _line(
         tuple(person.name for person in view.contacts if person.role == "reporter"),
         bool(view.contacts) and all(person.unreached for person in view.contacts),
         view.extended_until,
-        totals.get(campaign.form_for(view.unit.kind), 0),
+        total(view.unit.kind),
         any(
             change.asked and change.concerns(view.unit.kind, view.submitted_at)
             for change in changes

@@ -14,6 +14,7 @@ from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.schedule import Audience, step_of
 from bot.reminders.timing import step_is_stale
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.forms_in_use import form_of
 from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
 
 TOO_LATE = timedelta(days=14)  # a step told later than this would come out of the blue
@@ -98,7 +99,7 @@ def make_duty(
     words: str = "",
 ) -> ReminderItem:
     """What one unit still has to do, as the text needs it."""
-    form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
+    form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
     missing: tuple[str, ...] = ()
     if form is not None and 0 < view.answered < total:

@@ -12,6 +12,7 @@ from bot.model.campaign import Campaign
 from bot.model.deadline import late_days
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.forms_in_use import form_of
 from bot.use_cases.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
 
@@ -48,7 +49,7 @@ def _late_days(office: AppContext, campaign: Campaign, view: UnitRecord, now: da
 def _unit(
     tx: Transaction, office: AppContext, campaign: Campaign, view: UnitRecord, now: datetime
 ) -> LateUnit:
-    form = office.shelf.get(tx, campaign.form_for(view.unit.kind))
+    form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
     state = say(f"state.{view.status.value}", answered=view.answered, total=total)
     return LateUnit(view.unit.name, state, _late_days(office, campaign, view, now))

@@ -352,7 +352,7 @@ def test_the_sums_of_a_snapshot_are_those_of_the_exports(desk: Installation) -> 
         sheet = campaign_export.campaign_sheet(
             tx, desk.office, tx.campaigns.by_id(desk.campaign.id)
         )
-    sums = add_up(sheet.form, [unit.answers for unit in sheet.units])
+    sums = add_up(sheet.form, [(sheet.form, unit.answers) for unit in sheet.units])
     expected = totals(desk)
     assert {code: one.figures for code, one in sums.items()} == {
         code: expected[code] for code in sums

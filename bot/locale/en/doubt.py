@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "doubt.thousand": "Does “{word}” mean thousands?",
     "doubt.small_money": "{word} đồng is too small. Is the unit thousand or million đồng?",
     "doubt.slang": "How many đồng is “{word}”?",
+    "doubt.above_bound": "A unit like yours usually has at most {most} here; you wrote {word}. Is that right?",
     "doubt.above_most": "A single unit counts at most 1 here. Was it organised?",
     "doubt.other_row": "This names row {word}, but the question is row {code}.",
 }

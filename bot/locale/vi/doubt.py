@@ -92,6 +92,7 @@ SENTENCES: dict[str, str] = {
     "doubt.thousand": "“{word}” là tính theo nghìn, phải không?",
     "doubt.small_money": "{word} đồng thì quá nhỏ. Đơn vị tính là nghìn đồng hay triệu đồng?",
     "doubt.slang": "“{word}” là bao nhiêu đồng?",
+    "doubt.above_bound": "Thường một đơn vị có nhiều nhất {most} ở mục này; anh/chị ghi {word}, có đúng không?",
     "doubt.above_most": "Ở mục này, mỗi đơn vị chỉ tính tối đa 1. Đơn vị có tổ chức không?",
     "doubt.other_row": "Tin này ghi mã mục {word}, còn câu đang hỏi là mục {code}.",
 }
