@@ -258,7 +258,7 @@ def _invited(tx: Transaction, office: AppContext, campaign: Campaign, count: int
     now = office.now()
     for unit in tx.campaigns.members(campaign.id)[:count]:
         codes.append(office.fresh_code())
-        tx.people.make_invite(
+        tx.invites.replace(
             codes[-1], campaign.id, unit.id, Role.REPORTER, now, now + timedelta(days=30)
         )
     return codes

@@ -1,4 +1,4 @@
-"""The only maker of fresh ids, codes and keys."""
+"""The only maker of fresh ids and codes, and of the key that pages are signed with."""
 
 from __future__ import annotations
 

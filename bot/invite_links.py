@@ -12,11 +12,15 @@ from bot.channels.telegram_text import bot_of
 from bot.channels.zalo_message import bot_of as zalo_bot_of
 from bot.channels.zalo_message import chat_link
 from bot.errors import DeliveryError
-from bot.use_cases.campaign_setup import Link
+from bot.locale.say import say
+from bot.model.link import opens_elsewhere
+from bot.use_cases.invites import Link
 from storage import Transaction
 
 USERNAME = "telegram.username"
 ZALO_LINK = "zalo.link"
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104  hosts to listen on, not to go to
+LOOPBACK = "127.0.0.1"
 NAME_SETTINGS = {"telegram": USERNAME, "zalo": ZALO_LINK}
 
 
@@ -35,11 +39,16 @@ def invite_links(setup: Bootstrap) -> dict[str, Link]:
 
 
 def known_links(setup: Bootstrap) -> tuple[tuple[str, str], ...]:
-    """(channel's name, address with {code} in it) of the channels whose address is known already;
+    """(channel's name, address with {code} in it) of the channels whose address is known already
+    and that people elsewhere can open, or, where there is none, the one of this machine, called so;
     asks nobody, so it may be called inside the running program."""
     zalo = next(iter(_zalo_places(setup, ask=False)), None)
-    links = {"Telegram": _known_telegram(setup), "Zalo": zalo, "Web": _web(setup)}
-    return tuple((name, link) for name, link in links.items() if link)
+    given = {"Telegram": _known_telegram(setup), "Zalo": zalo, "Web": _web(setup)}
+    links = tuple((name, link) for name, link in given.items() if link)
+    others = tuple((name, link) for name, link in links if opens_elsewhere(link))
+    if others:
+        return others
+    return tuple((f"{name} ({say('invite.this_machine')})", link) for name, link in links)
 
 
 def _telegram(setup: Bootstrap) -> str | None:
@@ -109,6 +118,12 @@ def board_link(setup: Bootstrap) -> str:
     return f"{base}/board/{{code}}" if base else ""
 
 
+def local_page(setup: Bootstrap) -> str:
+    """Address of the web chat for whoever sits at this machine; empty without web pages."""
+    base = _web_base(setup)
+    return f"{base}/chat" if base else ""
+
+
 def _web(setup: Bootstrap) -> str | None:
     base = _web_base(setup)
     return f"{base}/chat/{{code}}" if base else None
@@ -118,4 +133,6 @@ def _web_base(setup: Bootstrap) -> str:
     web = setup.config.web
     if not web.enabled:
         return ""
-    return web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
+    host = LOOPBACK if web.host in EVERY_ADDRESS else web.host
+    shown = f"[{host}]" if ":" in host else host
+    return web.public_url.rstrip("/") or f"http://{shown}:{web.port}"

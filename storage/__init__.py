@@ -21,6 +21,7 @@ from storage.backup import (
 from storage.campaigns import Imported
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.history import HistoryLine, KeptFile, Version
+from storage.invite_codes import KeptInvite
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.page_links import PageLink
@@ -43,6 +44,7 @@ __all__ = [
     "HistoryLine",
     "Imported",
     "KeptFile",
+    "KeptInvite",
     "NamedFile",
     "NewerDatabase",
     "NotABackup",

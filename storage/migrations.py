@@ -59,12 +59,20 @@ def _bodies(connection: Connection) -> None:
     bodies.assign_units(connection)
 
 
+def _sealed_invites(connection: Connection) -> None:
+    """Codes can be printed again; those of before keep an empty place."""
+    if "sealed" in {column["name"] for column in inspect(connection).get_columns("invite")}:
+        return  # a new database: the first step made it so
+    connection.exec_driver_sql("ALTER TABLE invite ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
     ("snapshots", _snapshots),
     ("talk", _talk),
     ("bodies", _bodies),
+    ("sealed_invites", _sealed_invites),
 ]
 
 

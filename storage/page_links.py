@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from storage.people import digest
+from storage.invite_codes import digest
 from storage.tables import PageLinkRow
 
 LINK = PageLinkRow.__table__  # type: ignore[attr-defined]

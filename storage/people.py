@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select, update
 
-from bot.model.person import Invite, InviteState, Person, Role, Seat
+from bot.model.person import Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
 from storage.purge import HEARD, OUTBOX, SAID
@@ -66,12 +65,6 @@ SEAT_IN_ROLE = select(SEAT.c.id).where(
     SEAT.c.role == bindparam("role"),
     SEAT.c.until.is_(None),
 )
-
-
-def digest(code: str) -> str:
-    """What is stored of an invite code; spaces, dashes and case are forgiven."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,56 +252,6 @@ class People:
         )
         return int(self.connection.execute(found).scalar_one())
 
-    def invite(self, code: str, now: datetime) -> Invite | None:
-        """The invite behind a typed code with its present state; None for an unknown one."""
-        row = self.connection.execute(
-            select(
-                INVITE,
-                CAMPAIGN.c.title.label("campaign_title"),
-                UNIT.c.code.label("unit_code"),
-                UNIT.c.name.label("unit_name"),
-            )
-            .join(CAMPAIGN, CAMPAIGN.c.id == INVITE.c.campaign_id)
-            .outerjoin(UNIT, UNIT.c.id == INVITE.c.unit_id)
-            .where(INVITE.c.digest == digest(code))
-        ).one_or_none()
-        return None if row is None else _invite_from(row, now)
-
-    def make_invite(
-        self,
-        code: str,
-        campaign_id: int,
-        unit_id: int | None,
-        role: Role,
-        now: datetime,
-        expires_at: datetime,
-        hands_over: int | None = None,
-    ) -> None:
-        """A fresh code; unused older ones of the same unit and role are void from now on."""
-        same = INVITE.c.unit_id.is_(None) if unit_id is None else INVITE.c.unit_id == unit_id
-        self.connection.execute(
-            update(INVITE)
-            .where(
-                INVITE.c.campaign_id == campaign_id,
-                same,
-                INVITE.c.role == role.value,
-                INVITE.c.used_at.is_(None),
-                INVITE.c.voided_at.is_(None),
-            )
-            .values(voided_at=now)
-        )
-        self.connection.execute(
-            INVITE.insert().values(
-                digest=digest(code),
-                campaign_id=campaign_id,
-                unit_id=unit_id,
-                role=role.value,
-                created_at=now,
-                expires_at=expires_at,
-                hands_over=hands_over,
-            )
-        )
-
     def join(
         self, chat: Chat, invite_id: int, name: str, notice: str, now: datetime
     ) -> tuple[int, int] | None:
@@ -411,24 +354,3 @@ class People:
         self.connection.execute(
             update(SEAT).where(SEAT.c.id == seat_id, SEAT.c.until.is_(None)).values(until=now)
         )
-
-
-def _invite_from(row: Any, now: datetime) -> Invite:
-    state = InviteState.VALID
-    if row.used_at is not None:
-        state = InviteState.USED
-    elif row.voided_at is not None:
-        state = InviteState.VOID
-    elif row.expires_at <= now:
-        state = InviteState.EXPIRED
-    return Invite(
-        row.id,
-        state,
-        Role(row.role),
-        row.campaign_id,
-        row.campaign_title,
-        row.unit_id,
-        row.unit_code or "",
-        row.unit_name or "",
-        row.used_by,
-    )

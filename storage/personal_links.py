@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot.model.person import InviteState
-from storage.people import ADDRESS, PERSON, digest
+from storage.invite_codes import digest
+from storage.people import ADDRESS, PERSON
 from storage.tables import PersonalLinkRow
 
 LINK = PersonalLinkRow.__table__  # type: ignore[attr-defined]

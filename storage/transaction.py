@@ -8,6 +8,7 @@ from storage.audit import Audit
 from storage.campaigns import Campaigns
 from storage.daily_reminders import Notices
 from storage.history import History
+from storage.invite_codes import InviteCodes
 from storage.messages import Messages
 from storage.page_links import PageLinks
 from storage.people import People
@@ -28,6 +29,7 @@ class Transaction:
         self.audit = Audit(connection)
         self.campaigns = Campaigns(connection)
         self.history = History(connection)
+        self.invites = InviteCodes(connection)
         self.messages = Messages(connection)
         self.meters = Usage(connection)
         self.notices = Notices(connection)

@@ -17,7 +17,7 @@ from bot.model.message import Address, Choice, FileRef, Incoming, IncomingKind, 
 from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.reminders.schedule import DEFAULT_LADDER
-from bot.use_cases import campaign_setup, file_store
+from bot.use_cases import campaign_setup, file_store, invites
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.load_calendar import load_calendar
 from bot.use_cases.process_message import enqueue, process
@@ -75,7 +75,9 @@ class Installation:
         """A fresh invite code."""
         links: dict[str, str | None] = {}
         with self.store.transaction() as tx:
-            made = campaign_setup.invite(tx, self.office, self.campaign.slug, unit, role, links)
+            made = invites.hand_out(
+                tx, self.office, self.campaign.slug, unit, role, links, new=True
+            )
         return made[0].code
 
     def person(self, name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from bot.errors import OperatorError, UsageError
 from bot.locale.dates import day, moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.person import Role
 
 
 @click.group(help=say("cli.help.campaign"))
@@ -200,48 +198,6 @@ def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> N
     else:
         for line in change_form.in_words(slug, done):
             click.echo(line)
-
-
-@click.command("invite", help=say("cli.help.invite"))
-@click.argument("slug")
-@click.option("--unit", "unit_code", help=say("cli.unit"))
-@click.option(
-    "--role",
-    type=click.Choice([role.value for role in Role]),
-    default="reporter",
-    help=say("cli.role"),
-)
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
-@click.option("--out", type=click.Path(path_type=Path), help=say("cli.invite_out"))
-@common
-def invite(
-    setup: Bootstrap, slug: str, unit_code: str | None, role: str, as_json: bool, out: Path | None
-) -> None:
-    """Fresh single-use codes; they are shown now and never again."""
-    from bot.invite_links import invite_links
-    from bot.use_cases import campaign_setup
-
-    if unit_code is not None and role == Role.COORDINATOR.value:
-        raise UsageError(say("invite.coordinator_of_all"))
-    if out is not None and out.suffix.lower() != ".xlsx":
-        raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
-    if out is not None and not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
-    links = invite_links(setup)
-    with setup.store.transaction() as tx:
-        made = campaign_setup.invite(tx, setup.office, slug, unit_code, Role(role), links)
-        title = campaign_setup.find_campaign(tx, slug).title
-    if out is not None:
-        from bot.exports.invitation_sheet import invite_workbook
-
-        out.write_bytes(invite_workbook(title, made))
-        click.echo(say("invite.written", count=len(made), file=out))
-    elif as_json:
-        show_json([{**asdict(one), "expires_at": one.expires_at.isoformat()} for one in made])
-    else:
-        for one in made:
-            link = one.web_link or one.telegram_link or one.zalo_link or ""
-            click.echo(f"{one.unit_name or say('role.coordinator')}\t{one.code}\t{link}")
 
 
 @click.command("progress", help=say("cli.help.progress"))

@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.locale.say import say, use_language
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases import campaign_setup, invites
 from storage import Transaction
 
 SLUG = "muong-te"
@@ -51,9 +51,9 @@ def prepare(setup: Bootstrap, folder: Path, port: int) -> Sample:
             slug = campaign_setup.create_campaign(tx, setup.office, _campaign(setup, folder)).slug
             campaign_setup.open_campaign(tx, setup.office, slug)
         base = f"http://{settings.web.host}:{port}/chat/{{code}}"
-        links: dict[str, str | None] = {"web": base}
-        official = campaign_setup.invite(tx, setup.office, slug, OFFICIAL, Role.REPORTER, links)[0]
-        boss = campaign_setup.invite(tx, setup.office, slug, None, Role.COORDINATOR, links)[0]
+        links: dict[str, invites.Link] = {"web": base}
+        official = invites.hand_out(tx, setup.office, slug, OFFICIAL, Role.REPORTER, links)[0]
+        boss = invites.hand_out(tx, setup.office, slug, None, Role.COORDINATOR, links)[0]
         campaign = campaign_setup.find_campaign(tx, slug)
     until = last_instant_in_words(
         campaign.deadline_phrase,

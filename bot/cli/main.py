@@ -23,7 +23,7 @@ COMMANDS: dict[str, str] = {
     "units": "bot.cli.unit_commands:units",
     "form": "bot.cli.form_commands:form",
     "campaign": "bot.cli.campaign_commands:campaign",
-    "invite": "bot.cli.campaign_commands:invite",
+    "invite": "bot.cli.inviting:invite",
     "progress": "bot.cli.campaign_commands:progress",
     "export": "bot.cli.campaign_commands:export",
     "remind": "bot.cli.remind:remind",

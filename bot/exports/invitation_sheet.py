@@ -35,17 +35,15 @@ class PrintedInvitation(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def telegram_link(self) -> str | None: ...
+    def links(self) -> tuple[str, ...]: ...
     @property
-    def zalo_link(self) -> str | None: ...
-    @property
-    def web_link(self) -> str | None: ...
+    def picture_link(self) -> str | None: ...
     @property
     def expires_at(self) -> datetime: ...
 
 
 def invite_workbook(title: str, invitations: Sequence[PrintedInvitation]) -> bytes:
-    """A print-ready workbook; the picture carries the web link, else the Telegram link."""
+    """A print-ready workbook; only links that open on another device stand in it."""
     book = new_book()
     sheet = book.active
     sheet.title = say("hand_out.sheet")
@@ -68,20 +66,19 @@ def invite_workbook(title: str, invitations: Sequence[PrintedInvitation]) -> byt
 
 
 def _line(pen: CellWriter, number: int, invitation: PrintedInvitation) -> None:
-    links = (invitation.web_link, invitation.telegram_link, invitation.zalo_link)
     fields = (
         invitation.unit_code or "",
         invitation.unit_name or "",
         say(f"role.{invitation.role}"),
         invitation.code,
-        "\n".join(link for link in links if link),
+        "\n".join(invitation.links),
         day(invitation.expires_at.date()),
         None,
     )
     for column, text in enumerate(fields, start=1):
         pen.write(number, column, text, CELL)
     pen.height(number, ROW_POINTS)
-    link = next((link for link in links if link), None)
+    link = invitation.picture_link
     if link is not None:
         stream = io.BytesIO()
         segno.make(link, error="m").save(stream, kind="png", scale=6, border=2)

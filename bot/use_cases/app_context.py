@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from bot.channels.base import Capabilities
@@ -12,6 +13,7 @@ from bot.forms.form_loader import parse_form
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
 from bot.reminders.schedule import Step
+from bot.use_cases.invite_seal import InviteSeal
 from storage import Transaction
 
 
@@ -69,3 +71,8 @@ class AppContext:
         default_factory=dict
     )  # by channel; others are unlimited
     shelf: FormShelf = field(default_factory=FormShelf)
+
+    @cached_property
+    def seal(self) -> InviteSeal:
+        """What invite codes are kept under."""
+        return InviteSeal(self.folder)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from bot.model.deadline import Deadline
 from bot.model.events import Extended
 from bot.model.form import Form
 from bot.model.form_change import compare
-from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.toml_files import read_toml
 from bot.use_cases import reminder_schedule
@@ -380,66 +378,3 @@ def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
     if found is None:
         raise OperatorError(say("unit.unknown", code=code, slug=campaign.slug))
     return found
-
-
-Link = str | Callable[[], str | None] | None
-"""An address with {code} in it, or what gives one for each person, or nothing."""
-
-
-def _address(link: Link, code: str) -> str | None:
-    found = link() if callable(link) else link
-    return found.format(code=code) if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """One fresh code with the links that carry it (None where the channel is not there)."""
-
-    unit_code: str | None
-    unit_name: str | None
-    role: str
-    code: str
-    telegram_link: str | None
-    zalo_link: str | None
-    web_link: str | None
-    expires_at: datetime
-
-
-def invite(
-    tx: Transaction,
-    office: AppContext,
-    slug: str,
-    unit_code: str | None,
-    role: Role,
-    links: Mapping[str, Link],
-    days: int = 30,
-) -> list[Invitation]:
-    """Fresh single-use codes: one a unit (or one unit's), or one for a coordinator."""
-    campaign = find_campaign(tx, slug)
-    units: Sequence[Unit | None]
-    if role is Role.COORDINATOR:
-        units = [None]
-    elif unit_code is not None:
-        units = [find_unit(tx, campaign, unit_code)]
-    else:
-        units = tx.campaigns.members(campaign.id)
-    now = office.now()
-    expires = now + timedelta(days=days)
-    made = []
-    for unit in units:
-        code = office.fresh_code()
-        tx.people.make_invite(code, campaign.id, unit.id if unit else None, role, now, expires)
-        own = {name: _address(link, code) for name, link in links.items()}
-        made.append(
-            Invitation(
-                unit.code if unit else None,
-                unit.name if unit else None,
-                role.value,
-                code,
-                own.get("telegram"),
-                own.get("zalo"),
-                own.get("web"),
-                expires.astimezone(office.tz),
-            )
-        )
-    return made

@@ -166,7 +166,7 @@ def _offer(
     recent = chat.refused_at is not None and now - chat.refused_at < WAIT
     if recent and chat.refused_joins >= TRIES:
         return InviteResult(None, locked=True)
-    invite = tx.people.invite(code, now)
+    invite = tx.invites.find(code, now)
     if invite is None and (link := tx.personal_links.find(code, now)) is not None:
         return _visit(tx, office, link, medium)
     if invite is None or invite.unit_id is None:

@@ -144,7 +144,7 @@ def _store(
                 assert chat is not None
                 stale = chat.refused_at is None or author.now - chat.refused_at > load_context.WAIT
                 tx.people.count_refusal(chat, author.now, fresh=stale)
-            case _ if not _store_one(tx, change, author):
+            case _ if not _store_one(tx, office, change, author):
                 about_reports.append(change)
     apply_changes(tx, office, about_reports, author, known)
     return turn
@@ -157,11 +157,11 @@ def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -
         send_notice(tx, notice, author.now, besides=author.person_id)
 
 
-def _store_one(tx: Transaction, change: Change, author: Author) -> bool:
+def _store_one(tx: Transaction, office: AppContext, change: Change, author: Author) -> bool:
     """Write a fact about people, links and messages; False for one about a report's figures."""
     match change:
         case InviteMade():
-            tx.people.make_invite(
+            tx.invites.replace(
                 change.code,
                 change.campaign_id,
                 change.unit_id,
@@ -169,6 +169,7 @@ def _store_one(tx: Transaction, change: Change, author: Author) -> bool:
                 author.now,
                 change.expires_at,
                 change.hands_over,
+                office.seal.seal(change.code),
             )
             tx.audit.write([change], author, change.campaign_id)
         case BoardLinkMade():

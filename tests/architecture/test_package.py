@@ -25,6 +25,7 @@ IMPORTED_AS = {
     "python-docx": "docx",
     "pymupdf-fonts": "pymupdf_fonts",
     "import-linter": "importlinter",
+    "zxing-cpp": "zxingcpp",
 }
 # Distribution -> who reads it, where our code does not import it.
 READ_BY_OTHERS = {

@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.helpdesk import question_in
 from bot.model.message import Urgency
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases import campaign_setup, invites
 from bot.use_cases.campaign_setup import close_campaign
 from tests.office import Installation, Person
 
@@ -101,7 +101,7 @@ def test_a_coordinator_of_another_campaign_hears_nothing(desk: Installation) -> 
     read = replace(read, campaign=replace(read.campaign, slug="other", title="Đợt khác"))
     with desk.store.transaction() as tx:
         campaign_setup.create_campaign(tx, desk.office, read)
-        made = campaign_setup.invite(tx, desk.office, "other", None, Role.COORDINATOR, {})
+        made = invites.hand_out(tx, desk.office, "other", None, Role.COORDINATOR, {}, new=True)
     stranger = desk.person("Anh Bình")
     stranger.starts(made[0].code)
     stranger.says("Đồng ý")

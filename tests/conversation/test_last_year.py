@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.campaign import CampaignState
-from bot.use_cases import campaign_setup
+from bot.model.person import Role
+from bot.use_cases import campaign_setup, invites
 from tests.office import Installation, Person
 
 
@@ -32,9 +33,9 @@ def asked_again(tmp_path: Path, body: str = "UBND huyện Mường Tè") -> tupl
     with desk.store.transaction() as tx:
         campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=later))
         campaign_setup.open_campaign(tx, desk.office, "sau")
-        code = campaign_setup.invite(
-            tx, desk.office, "sau", "03466", campaign_setup.Role.REPORTER, {}
-        )[0].code
+        code = invites.hand_out(tx, desk.office, "sau", "03466", Role.REPORTER, {}, new=True)[
+            0
+        ].code
     person = desk.person("Người mới")
     person.starts(code)
     person.says("Đồng ý")

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.base import Capabilities, Page
 from bot.channels.rate_limit import Pace, RateLimiter
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases import campaign_setup, invites
 from bot.use_cases.deliver import Deliverer
 from bot.use_cases.export_documents import Documents
 from tests.office import ABILITIES, Installation, Person, said
@@ -32,7 +32,7 @@ def coordinator(desk: Installation, name: str = "Nguyễn Thị Hoa", slug: str 
     person = desk.person(name)
     with desk.store.transaction() as tx:
         chosen = slug or desk.campaign.slug
-        made = campaign_setup.invite(tx, desk.office, chosen, None, Role.COORDINATOR, {})
+        made = invites.hand_out(tx, desk.office, chosen, None, Role.COORDINATOR, {}, new=True)
     person.starts(made[0].code)
     person.says("Đồng ý")
     return person

@@ -270,7 +270,7 @@ class World:
         place = None if unit is None else self.unit_ids[unit]
         until = self.now + timedelta(days=30)
         with self.store.transaction() as tx:
-            tx.people.make_invite(code, self.campaign.id, place, role, self.now, until)
+            tx.invites.replace(code, self.campaign.id, place, role, self.now, until)
         self.says(chat, code, IncomingKind.START)
         self.says(chat, "Đồng ý")
 

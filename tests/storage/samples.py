@@ -81,8 +81,8 @@ def join(
 ) -> tuple[int, int]:
     """(person id, seat id) of somebody who used a fresh invite from a chat."""
     code = f"{campaign_id}-{unit_id}-{chat}-{role}"
-    tx.people.make_invite(code, campaign_id, unit_id, role, NOW, later(days=30))
-    invite = tx.people.invite(code, NOW)
+    tx.invites.replace(code, campaign_id, unit_id, role, NOW, later(days=30))
+    invite = tx.invites.find(code, NOW)
     assert invite is not None
     joined = tx.people.join(tx.people.chat(chat_of(tx, chat)), invite.id, name, "2022", NOW)
     assert joined is not None

@@ -17,10 +17,10 @@ Outside = Callable[..., list[Any]]
 
 
 def invite(tx: Transaction, office: Set, code: str = "ABCDE23456", place: int = 0) -> int:
-    tx.people.make_invite(
+    tx.invites.replace(
         code, office.campaign_id, office.unit_ids[place], Role.REPORTER, NOW, later(days=30)
     )
-    found = tx.people.invite(code, NOW)
+    found = tx.invites.find(code, NOW)
     assert found is not None
     return found.id
 
@@ -30,14 +30,14 @@ def a_chat(tx: Transaction, name: str = "an") -> Chat:
 
 
 def state(tx: Transaction, code: str = "ABCDE23456", **span: float) -> InviteState:
-    found = tx.people.invite(code, later(**span))
+    found = tx.invites.find(code, later(**span))
     return InviteState.UNKNOWN if found is None else found.state
 
 
 def test_an_invite_says_what_it_is_for(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         number = invite(tx, office)
-        found = tx.people.invite("ABCDE23456", NOW)
+        found = tx.invites.find("ABCDE23456", NOW)
     assert found is not None
     assert (found.id, found.state, found.role) == (number, InviteState.VALID, Role.REPORTER)
     assert (found.campaign_title, found.unit_code) == ("Tuần lễ học tập", "X00000")
@@ -72,7 +72,7 @@ def test_a_code_works_once(store: Store, office: Set) -> None:
         first = tx.people.join(a_chat(tx), number, "Ân", "2022", NOW)
         second = tx.people.join(a_chat(tx, "bình"), number, "Bình", "2022", NOW)
         assert state(tx) is InviteState.USED
-        assert tx.people.invite("ABCDE23456", NOW).used_by == first[0]  # type: ignore
+        assert tx.invites.find("ABCDE23456", NOW).used_by == first[0]  # type: ignore
         seats = tx.people.seats_of_unit(office.campaign_id, office.unit_ids[0])
     assert second is None
     assert [(seat.role, person.name) for seat, person in seats] == [(Role.REPORTER, "Ân")]
@@ -102,7 +102,7 @@ def test_a_newer_code_voids_the_unused_older_one_of_the_seat(store: Store, offic
     with store.transaction() as tx:
         old = invite(tx, office, "OLD0000001")
         invite(tx, office, "OTHER00001", place=1)
-        tx.people.make_invite(
+        tx.invites.replace(
             "APPROVER01", office.campaign_id, office.unit_ids[0], Role.APPROVER, NOW, later(days=1)
         )
         invite(tx, office, "NEW0000001")
@@ -123,11 +123,11 @@ def test_a_used_code_stays_used_when_a_newer_one_is_made(store: Store, office: S
 def test_of_coordinators_codes_the_newest_holds(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         for code in ("COORD00001", "COORD00002"):
-            tx.people.make_invite(
+            tx.invites.replace(
                 code, office.campaign_id, None, Role.COORDINATOR, NOW, later(days=1)
             )
         states = [state(tx, code) for code in ("COORD00001", "COORD00002")]
-        found = tx.people.invite("COORD00002", NOW)
+        found = tx.invites.find("COORD00002", NOW)
     assert states == [InviteState.VOID, InviteState.VALID]
     assert found is not None
     assert (found.unit_id, found.unit_code, found.unit_name) == (None, "", "")

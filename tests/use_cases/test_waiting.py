@@ -13,7 +13,7 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases import invites
 from bot.use_cases.deliver import Deliverer
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.process_pool import Progress
@@ -143,7 +143,7 @@ class Office:
 
     def code(self, slug: str, unit: str | None, role: Role) -> str:
         with self.store.transaction() as tx:
-            return campaign_setup.invite(tx, self.office, slug, unit, role, {})[0].code
+            return invites.hand_out(tx, self.office, slug, unit, role, {}, new=True)[0].code
 
     async def run(self, script: object) -> None:
         """Run beside a script of people, which is spoken on another thread."""

@@ -12,7 +12,8 @@ from bot.cli.doctor import run_checks
 from bot.errors import UsageError
 from bot.invite_links import invite_links, keep_bot_name, known_links
 from bot.model.message import Address, Incoming, IncomingKind
-from bot.use_cases import campaign_setup
+from bot.model.person import Role
+from bot.use_cases import campaign_setup, invites
 from tests.fakes.zalo_server import ZaloServer
 from tests.office import Installation
 
@@ -85,9 +86,9 @@ def test_invitations_lead_to_a_bot_with_room(tmp_path: Path) -> None:
 def test_each_unit_gets_the_link_of_its_own_place(desk: Installation) -> None:
     places = iter(["https://zalo.me/bot.first", "https://zalo.me/bot.second"])
     with desk.store.transaction() as tx:
-        links: dict[str, campaign_setup.Link] = {"zalo": lambda: next(places, None), "web": None}
-        made = campaign_setup.invite(
-            tx, desk.office, desk.campaign.slug, None, campaign_setup.Role.REPORTER, links
+        links: dict[str, invites.Link] = {"zalo": lambda: next(places, None), "web": None}
+        made = invites.hand_out(
+            tx, desk.office, desk.campaign.slug, None, Role.REPORTER, links, new=True
         )
     assert [one.zalo_link for one in made][:3] == [
         "https://zalo.me/bot.first",

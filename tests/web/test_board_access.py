@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases import campaign_setup, invites
 from bot.web.visits import COOKIE
 from storage.page_links import LINK
 from tests.office import Person
@@ -52,7 +52,7 @@ def other_campaign(site: BoardSite) -> Person:
     with desk.store.transaction() as tx:
         campaign_setup.create_campaign(tx, desk.office, read)
         campaign_setup.open_campaign(tx, desk.office, "other")
-        made = campaign_setup.invite(tx, desk.office, "other", None, Role.COORDINATOR, {})
+        made = invites.hand_out(tx, desk.office, "other", None, Role.COORDINATOR, {}, new=True)
     person = desk.person("Trần Văn Bình")
     person.starts(made[0].code)
     person.says("Đồng ý")
