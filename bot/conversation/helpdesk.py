@@ -137,7 +137,7 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
     """To the coordinators now; the asker is told, and reminded of what is still asked."""
     inquiry = situation.inquiry or QuestionQuota()
     if inquiry.asked >= MOST:
-        return Turn(state, (), (_brief(desk, state, say("question.enough", most=MOST)),))
+        return Turn(state, (), (remind_what_is_asked(desk, state, say("question.enough", most=MOST)),))
     place = _place(state)
     fact = QuestionAsked(desk.campaign.id, desk.submission.id, words, place)
     named = {"unit": desk.unit.name, "campaign": desk.campaign.title}
@@ -151,7 +151,7 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
     told = Reply(text, say("question.told", unit=desk.unit.name))  # somebody waits for it
     notice = NoticeToPeople(desk.campaign.id, None, Role.COORDINATOR, told)
     lead = say("question.sent") if inquiry.listeners else say("question.kept")
-    return Turn(state, (fact,), (_brief(desk, state, lead),), (notice,))
+    return Turn(state, (fact,), (remind_what_is_asked(desk, state, lead),), (notice,))
 
 
 def _place(state: State) -> str:
@@ -166,7 +166,7 @@ def _place(state: State) -> str:
     return ""
 
 
-def _brief(desk: ReportContext, state: State, lead: str) -> Reply:
+def remind_what_is_asked(desk: ReportContext, state: State, lead: str) -> Reply:
     """What was said, and in one line what is still asked: its message above stays valid."""
     rest = _still_asked(desk, state)
     return Reply(rest, lead=lead) if rest else Reply(lead)

@@ -5,13 +5,16 @@ Rights to know, correct and delete: Luật Bảo vệ dữ liệu cá nhân 91/2
 
 from __future__ import annotations
 
-from bot.conversation import join
+from dataclasses import replace
+
+from bot.conversation import helpdesk, join, person_name
 from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import PersonForgotten, PersonRenamed
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.person import Role
 
 FORGET = "forget"
 LONGEST_NAME = 100
@@ -27,6 +30,9 @@ def answer_about_my_data(situation: TurnContext, state: State, incoming: Incomin
     word = command.word if command is not None else None
     if state.act == (FORGET,) and word in (Word.YES, Word.NO):
         return _answered(situation, state, agreed=word is Word.YES)
+    name = person_name.name_given(situation, state, incoming.text)
+    if name is not None:
+        return _named(situation, state, name)
     match word:
         case Word.HAND_OVER:
             return join.hand_over(situation, state)
@@ -54,6 +60,16 @@ def _all(situation: TurnContext) -> str:
         for seat in situation.seats
     )
     return say("my_data.text", name=situation.person.name, seats=seats)
+
+
+def _named(situation: TurnContext, state: State, name: str) -> Turn:
+    """The name that was asked for, with what is still asked of the report."""
+    assert situation.person is not None
+    fact = PersonRenamed(situation.person.id, name)
+    reply = Reply(say("person.named", name=name))
+    if situation.desk is not None and situation.desk.seat.role is Role.REPORTER:
+        reply = helpdesk.remind_what_is_asked(situation.desk, state, reply.text)
+    return Turn(replace(state, naming=""), (fact,), (reply,))
 
 
 def _rename(situation: TurnContext, state: State, name: str) -> Turn:

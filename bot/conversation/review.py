@@ -9,6 +9,7 @@ from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnCo
 from bot.conversation.review_warnings import all_nil, what_is_odd
 from bot.conversation.state import Stage, State
 from bot.locale.dates import moment
+from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.deadline import late_days
 from bot.model.events import SentForApproval, Submitted
@@ -86,6 +87,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         "receipt.text",
         code=fact.receipt,
         unit=desk.unit.name,
+        who=_sender(situation),
         campaign=desk.campaign.title,
         version=fact.version,
         time=moment(situation.now.astimezone(situation.tz)),
@@ -97,6 +99,14 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
     reply = Reply(text, say("receipt.head"), document=form_document(desk), urgency=Urgency.RECEIPT)
     return Turn(fresh, (fact,), (reply,))
+
+
+def _sender(situation: TurnContext) -> str:
+    """Return the line of who sends; nothing where the name is not known."""
+    person = situation.person
+    if person is None or is_unnamed(person.name):
+        return ""
+    return say("receipt.who", name=person.name)
 
 
 def form_document(desk: ReportContext) -> Document:

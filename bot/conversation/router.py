@@ -18,6 +18,7 @@ from bot.conversation import (
     join,
     my_data,
     navigation,
+    person_name,
     photos,
     prompts,
     review,
@@ -89,7 +90,7 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     command = read_command(incoming.text, None)
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
     if tapped or (command is not None and command.word is Word.AGREE):
-        return join.accept_seat(situation, state)
+        return person_name.ask_after_consent(situation, join.accept_seat(situation, state))
     buttons = situation.medium.buttons
     return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
 
@@ -244,6 +245,11 @@ def _command(
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """"nộp", and the person's name where it is still missing."""
+    return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
+
+
+def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "nộp": figures that wait for "đúng" come first, or they would be left behind."""
     if len(state.proposal) == 1:
         code, found = state.proposal[0]

@@ -69,13 +69,14 @@ class State:
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
     half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
+    naming: str = ""  # when the person's name was asked that is not known
     origins: tuple[tuple[str, int], ...] = ()  # the stored message of each figure that waits
 
     def only_waiting(self, prompt: int) -> State:
         """Return the seat with the figures that wait, and nothing else of this state."""
         return State(
             seat=self.seat, prompt=prompt, proposal=self.proposal, seen=self.seen,
-            unclear=self.unclear, origins=self.origins,
+            unclear=self.unclear, origins=self.origins, naming=self.naming,
         )  # fmt: skip
 
     def without(self, codes: Iterable[str]) -> State:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar
 from bot.model.message import Reply, Urgency
@@ -56,7 +57,8 @@ def compose_digest(
     told = [day for day in days if not day.is_quiet]
     if not told:
         return None
-    lines = [say("reminder.digest.greeting", name=person_name) if person_name else ""]
+    known = not is_unnamed(person_name)
+    lines = [say("reminder.digest.greeting", name=person_name) if known else ""]
     for day in told:
         lines += _campaign(day, len(told) > 1, now, tz, calendar)
     lines.append(say("reminder.digest.how"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar
 from bot.model.message import Reply, Urgency
@@ -103,7 +104,7 @@ def _compose(
 
 
 def _greeting(person_name: str, count: int) -> str:
-    name = _short(person_name, NAME)
+    name = "" if is_unnamed(person_name) else _short(person_name, NAME)
     known = "reminder.greeting" if name else "reminder.greeting_nameless"
     key = known if count == 1 else f"{known}_many"
     return say(key, name=name)

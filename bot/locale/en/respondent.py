@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
     "join.void": "This invite code was replaced by a newer one. Please use the latest code, or ask your coordinator for another.",
     "join.locked": "Too many wrong codes came from this conversation. Please try again in 15 minutes.",
     "person.unnamed": "Colleague (name not known)",
+    "person.ask_name": "Please tell your name and post for the receipt, for example: An Tran, culture officer. You may as well enter the figures first.",
+    "person.named": "Entered by: {name}. To correct it, type “tên tôi là …” (my name is).",
+    "receipt.who": "Sent by: {name}\n",
     "role.reporter": "reporter",
     "role.approver": "approver",
     "role.viewer": "viewer",
@@ -166,7 +169,7 @@ SENTENCES: dict[str, str] = {
     "receipt.head": "Report sent",
     "receipt.text": (
         "Mã biên nhận: {code}\n"
-        "Unit: {unit}\n"
+        "Unit: {unit}\n{who}"
         "Campaign: {campaign}\n"
         "Version: {version}\n"
         "Time: {time} ({label})\n"
