@@ -12,9 +12,11 @@ from bot.cli.options import common, instant, show_json
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
 from bot.errors import OperatorError, UsageError
+from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.submission import Status
 
 
 @click.group(help=say("cli.help.campaign"))
@@ -218,7 +220,7 @@ def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -
         show_json(rows)
         return
     for row in rows:
-        state = say(f"state.{row['state']}", answered=row["answered"], total=row["total"])
+        state = state_in_words(Status(row["state"]), row["answered"], row["total"])
         late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
         click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import prompts, review
+from bot.conversation import prompts, report_standing, review
 from bot.conversation.command_words import Word, names_a_row, read_command, split_target
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.state import State
@@ -38,8 +38,6 @@ def approver_turn(
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
     """The summary as it stands, with the button where it waits."""
-    if desk.form is None:
-        return Turn(state, (), (Reply(say("form.none")),))
     head = say("review.head", unit=desk.unit.name)
     choices: tuple[Choice, ...] = ()
     foot = say("approve.look")
@@ -47,7 +45,7 @@ def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
         foot = say("approve.help")
         if desk.submission.status is Status.AWAITING_APPROVAL:
             choices = (prompts.button(desk, state, "approve"),)
-    text = f"{prompts.summary(desk)}\n\n{foot}"
+    text = f"{report_standing.summary(desk) if desk.form is None else prompts.summary(desk)}\n\n{foot}"
     return Turn(state, (), (Reply(text, head, lead=lead, choices=choices),))
 
 

@@ -15,6 +15,7 @@ from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import Reply
+from bot.model.obligations import Owed, asks_anything, owed_by_unit
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Status, Submission
@@ -60,6 +61,19 @@ class ReportContext:
     unmended: bool = False  # sent back, and what it was sent back for was not changed since
     medium: Medium = Medium()
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+
+    @property
+    def owed(self) -> Owed:
+        """What the unit still owes here."""
+        own = self.submission
+        return owed_by_unit(
+            self.campaign,
+            self.unit.kind,
+            questions=len(self.form.questions) if self.form is not None else 0,
+            answered=own.answered,
+            photos=len(own.photos),
+            files=own.report_files,
+        )
 
     @property
     def is_over(self) -> bool:
@@ -116,6 +130,11 @@ class CampaignContext:
     quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
     issued: Issued | None = None
     differs: Differs | None = None
+
+    @property
+    def asks_anything(self) -> bool:
+        """Whether any unit owes something."""
+        return any(asks_anything(self.campaign, line.unit.kind) for line in self.lines)
 
     @property
     def ended(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import navigation, section_picker
+from bot.conversation import navigation, report_standing, section_picker
 from bot.conversation.context import ChatLink, InviteResult, ReportContext, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -51,7 +51,7 @@ def begin(desk: ReportContext, state: State, *, first: bool) -> Turn:
         return Turn(state, (), (Reply(over),))
     lead = welcome(desk, first=first)
     if desk.form is None:
-        return Turn(state.at(Stage.IDLE), (), (Reply(say("form.none"), lead=lead),))
+        return report_standing.stand(desk, state, lead=lead)
     if section_picker.is_due(desk, state):
         return section_picker.ask_sections(desk, state, lead)
     return navigation.resume(desk, state, lead=lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import navigation, prompts
+from bot.conversation import navigation, prompts, report_standing
 from bot.conversation.command_words import split_target
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State
@@ -37,6 +37,8 @@ def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     if caption:
         line += say("photo.caption", caption=caption)
     state = replace(state, album=album)
+    if desk.form is None:
+        return report_standing.stand(desk, state, (fact,), f"{line}.")
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Turn(state, (fact,), (Reply(line + say("photo.then_send")),))
     if state.stage is not Stage.PHOTOS:
@@ -68,6 +70,13 @@ def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     if refusal := refused(incoming.file):
         return Turn(state, (), (Reply(refusal),))
     wanted = incoming.file.name.lower().endswith(REPORT_ENDINGS)
+    if desk.form is None and wanted:
+        fact = ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip())
+        return report_standing.stand(
+            desk, state, (fact,), say("file.report_kept", name=incoming.file.name)
+        )
+    if desk.form is None:
+        return report_standing.stand(desk, state, lead=say("no_form.file_not_taken"))
     if not desk.campaign.report_file or not wanted:
         return navigation.again(desk, state, say("file.not_read"))
     fact = ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip())

@@ -16,6 +16,7 @@ from bot.conversation.unit_names import leads_with_kind, match_unit, mentions_un
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.events import ReminderRequested
+from bot.model.obligations import asks_anything
 from bot.model.submission import REMINDED, Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
@@ -51,6 +52,7 @@ class ReminderRequest:
             for line in board.lines
             if line.submission.status in self.states
             and (not self.units or line.unit.id in self.units)
+            and asks_anything(board.campaign, line.unit.kind)
         ]
 
     def kept(self) -> tuple[str, ...]:

@@ -49,10 +49,11 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
                 prompts.button(desk, state, "go_on"),
             )
             return Turn(state, (), (Reply(warning, choices=choices),))
-    return _send(situation, desk, state)
+    return send(situation, desk, state)
 
 
-def _send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """To the unit's approver where there is one, else handed in."""
     if desk.has_approver:
         fact = SentForApproval(desk.submission.id)
         fresh = State(seat=state.seat, prompt=state.prompt + 1)
@@ -73,6 +74,8 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if desk.deadline is not None:
         late = late_days(desk.deadline, situation.now, situation.tz)
     label = "receipt.was_on_time" if late else "receipt.on_time"
+    if desk.deadline is None:
+        label = "receipt.no_deadline"
     if submission.version:  # a correction never makes an on-time report late
         late = min(late, submission.late_days) if submission.late_days == 0 else late
     fact = Submitted(
@@ -84,7 +87,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         attested_nil=all_nil(desk),
     )
     text = say(
-        "receipt.text",
+        "receipt.text" if desk.form is not None else "receipt.text_no_form",
         code=fact.receipt,
         unit=desk.unit.name,
         who=_sender(situation),
@@ -95,9 +98,11 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         answered=submission.answered,
         total=len(desk.form.questions) if desk.form else 0,
         photos=len(submission.photos),
+        files=submission.report_files,
     )
     fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
-    reply = Reply(text, say("receipt.head"), document=form_document(desk), urgency=Urgency.RECEIPT)
+    document = form_document(desk) if desk.form is not None else None
+    reply = Reply(text, say("receipt.head"), document=document, urgency=Urgency.RECEIPT)
     return Turn(fresh, (fact,), (reply,))
 
 

@@ -25,6 +25,7 @@ from bot.conversation import (
     seating,
     section_picker,
     undoing,
+    without_form,
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
@@ -116,7 +117,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if incoming.kind is IncomingKind.FILE:
         return import_diff.receive(situation, desk, state, incoming)
     if desk.form is None:
-        return Turn(state, (), (Reply(say("form.none")),))
+        return without_form.hear(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.START:
         return join.enter(situation, state)
     if incoming.kind is IncomingKind.UNSUPPORTED:

@@ -32,7 +32,7 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
     first, *others = totals
     body: dict[str, Any] = {
         "campaign": sheet.slug,
-        "form": sheet.form.slug,
+        "form": sheet.form.slug or None,
         "generated_at": instant(sheet.generated_at, sheet.tz),
         "units": [
             _unit(part, unit)

@@ -19,6 +19,7 @@ from bot.exports.sheet_layout import (
     snapshot_words,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.rollup import UnitReport
@@ -84,7 +85,7 @@ def _unit(
         (unit.unit_code, CODE),
         (unit.unit_name, WORDS),
         (unit.kind, WORDS),
-        (say(f"state.{unit.state.value}", answered=unit.answered, total=asked), WORDS),
+        (state_in_words(unit.state, unit.answered, asked), WORDS),
         (unit.answered, FIGURE),
         (asked, FIGURE),
         (unit.version, FIGURE),

@@ -25,6 +25,7 @@ from bot.exports.sheet_layout import (
     print_lying,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Cell, Form, Indicator, Kind
@@ -152,7 +153,7 @@ def _unit(
     sent = unit.submitted_at.astimezone(campaign.tz) if unit.submitted_at else None
     own = unit.form_of(campaign.form)
     asked = len(own.questions)
-    state = say(f"state.{unit.state.value}", answered=unit.answered, total=asked)
+    state = state_in_words(unit.state, unit.answered, asked)
     name = wrapped(unit.unit_name, column_points(FIXED[1][1]), WORDS.size)
     pen.height(at, height_of(len(name), WORDS.size))
     pen.write(at, 1, unit.unit_code, CODE)

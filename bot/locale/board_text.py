@@ -41,6 +41,8 @@ class Lines(Protocol):
     def deadline_words(self) -> str: ...
     @property
     def ended(self) -> str: ...
+    @property
+    def asks_anything(self) -> bool: ...
 
 
 ORDER = (
@@ -56,7 +58,14 @@ ORDER = (
 def board_state_words(line: BoardRow, total: int) -> str:
     """`Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
     asked = line.total or total
-    return say(f"state.{line.submission.status.value}", answered=line.answered, total=asked)
+    return state_in_words(line.submission.status, line.answered, asked)
+
+
+def state_in_words(status: Status, answered: int, total: int) -> str:
+    """A report's state on screen; without a form there are no questions to count."""
+    if status is Status.IN_PROGRESS and not total:
+        return say("state.in_progress_no_form")
+    return say(f"state.{status.value}", answered=answered, total=total)
 
 
 def board_text(board: Lines) -> str:
@@ -65,6 +74,8 @@ def board_text(board: Lines) -> str:
     lines = [say("deadline.line", deadline=words)] if words else []
     if board.ended:
         lines = [say(f"board.{board.ended}")]
+    elif not board.asks_anything:
+        lines.append(say("no_form.board"))
     sent = sum(line.submission.is_sent for line in board.lines)
     lines.append(say("board.sent", sent=sent, all=len(board.lines)))
     for status in ORDER:
@@ -86,7 +97,7 @@ def _group(title: str, units: list[BoardRow], total: int) -> list[str]:
 
 def _name(line: BoardRow, total: int) -> str:
     marks = []
-    if line.submission.status is Status.IN_PROGRESS:
+    if line.submission.status is Status.IN_PROGRESS and (line.total or total):
         marks.append(f"{line.answered}/{line.total or total}")
     if line.submission.late_days and line.submission.is_sent:
         marks.append(say("board.late", days=line.submission.late_days))

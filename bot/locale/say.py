@@ -12,6 +12,7 @@ from bot.locale.en import coordinator as en_coordinator
 from bot.locale.en import doubt as en_doubt
 from bot.locale.en import filled as en_filled
 from bot.locale.en import frugal as en_frugal
+from bot.locale.en import no_form as en_no_form
 from bot.locale.en import operator as en_operator
 from bot.locale.en import page as en_page
 from bot.locale.en import reminder as en_reminder
@@ -25,6 +26,7 @@ from bot.locale.vi import coordinator as vi_coordinator
 from bot.locale.vi import doubt as vi_doubt
 from bot.locale.vi import filled as vi_filled
 from bot.locale.vi import frugal as vi_frugal
+from bot.locale.vi import no_form as vi_no_form
 from bot.locale.vi import operator as vi_operator
 from bot.locale.vi import page as vi_page
 from bot.locale.vi import reminder as vi_reminder
@@ -41,6 +43,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **vi_frugal.SENTENCES,
         **vi_coordinator.SENTENCES,
         **vi_reminder.SENTENCES,
+        **vi_no_form.SENTENCES,
         **vi_operator.SENTENCES,
         **vi_command.SENTENCES,
         **vi_page.SENTENCES,
@@ -56,6 +59,7 @@ CATALOGUES: dict[str, dict[str, str]] = {
         **en_frugal.SENTENCES,
         **en_coordinator.SENTENCES,
         **en_reminder.SENTENCES,
+        **en_no_form.SENTENCES,
         **en_operator.SENTENCES,
         **en_command.SENTENCES,
         **en_page.SENTENCES,

@@ -24,6 +24,7 @@ from bot.model.events import (
     SentForApproval,
     Submitted,
 )
+from bot.model.obligations import NARRATIVE
 
 
 class Status(StrEnum):
@@ -74,8 +75,10 @@ class Submission:
     def answered(self) -> int:
         """Questions with a settled answer: "chưa có số liệu" and stated totals do not count."""
         return sum(
-            answer.state is not AnswerState.PENDING and answer.source != "total"
-            for answer in self.answers.values()
+            answer.state is not AnswerState.PENDING
+            and answer.source != "total"
+            and code != NARRATIVE
+            for code, answer in self.answers.items()
         )
 
     @property

@@ -153,8 +153,8 @@ def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: i
 def _kind(duty: ReminderItem) -> str:
     if not duty.joined:
         return "not_joined"
-    if duty.state == "not_started" and not duty.total:
-        return "no_form"
+    if duty.state in ("not_started", "in_progress") and not duty.total:
+        return "no_form" if duty.photos_missing or duty.file_missing else "only_send"
     if duty.state == "in_progress" and duty.total and duty.answered >= duty.total:
         return "not_sent"
     return duty.state
@@ -176,8 +176,10 @@ def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
     if words:
         lines.append(say("reminder.words", words=_short(words, 300)))
     kinds = {_kind(duty) for duty in duties}
-    if kinds - {"not_joined", "awaiting_approval", "no_form"}:
+    if kinds - {"not_joined", "awaiting_approval", "no_form", "only_send"}:
         lines.append(say("reminder.how" if len(duties) == 1 else "reminder.how_many"))
+    if kinds & {"no_form", "only_send"}:
+        lines.append(say("reminder.how_no_form"))
     if "awaiting_approval" in kinds:
         lines.append(say("reminder.how_approve"))
     if "not_joined" in kinds:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.deadlines.deadline_words import last_instant_in_words
-from bot.locale.board_text import ORDER
+from bot.locale.board_text import ORDER, state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange
+from bot.model.obligations import owed_by_unit
 from bot.model.person import Person, Role, Seat
 from bot.model.submission import Status
 from bot.model.unit import Unit
@@ -161,7 +162,7 @@ def unit_line(
     return BoardUnit(
         view.unit,
         view.status,
-        say(f"state.{view.status.value}", answered=view.answered, total=total),
+        state_in_words(view.status, view.answered, total),
         view.answered,
         total,
         view.late_days,
@@ -177,9 +178,11 @@ def unit_line(
 
 
 def _lacks(campaign: Campaign, view: UnitRecord) -> Iterable[str]:
-    if view.photos < campaign.photos_min:
-        yield say("board_page.lacks_photos", photos=view.photos, least=campaign.photos_min)
-    if campaign.report_file == "required" and not view.report_files:
+    kind, photos, files = view.unit.kind, view.photos, view.report_files
+    owed = owed_by_unit(campaign, kind, questions=0, answered=0, photos=photos, files=files)
+    if owed.photos:
+        yield say("board_page.lacks_photos", photos=photos, least=campaign.photos_min)
+    if owed.file:
         yield say("board_page.lacks_file")
 
 

@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.obligations import asks_anything
 from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.digest import CampaignDay, compose_digest
@@ -111,7 +112,9 @@ def campaign_day(
     tx: Transaction, office: AppContext, campaign: Campaign, since: datetime, now: datetime
 ) -> CampaignDay:
     """One campaign as its coordinator meets it this morning."""
-    views = tx.views.board(campaign.id)
+    views = [
+        view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
+    ]
     total = question_counts(tx, office, campaign)
     sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
@@ -133,6 +136,8 @@ def campaign_day(
         ),
         in_progress=tuple(
             f"{view.unit.name} {view.answered}/{total(view.unit.kind)}"
+            if total(view.unit.kind)
+            else view.unit.name
             for view in views
             if view.status is Status.IN_PROGRESS
         ),

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.form import Form
+from bot.model.form import Form, Indicator, Kind
+from bot.model.obligations import NARRATIVE
 from bot.use_cases.app_context import AppContext
 from storage import Transaction
 
 
 def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str, Form]:
-    """The campaign's forms by slug, the usual one first."""
+    """The campaign's forms by slug, the usual one first; where there is none, the units' own words
+    stand as the only row of one without a slug."""
     usual = campaign.form_for("")
     slugs = dict.fromkeys([*([usual] if usual else []), *(slug for _, slug in campaign.forms)])
     found = {slug: form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None}
-    if not found:
-        raise OperatorError(say("export.no_form", slug=campaign.slug))
-    return found
+    return found or {"": _words_only(campaign)}
+
+
+def _words_only(campaign: Campaign) -> Form:
+    row = Indicator(NARRATIVE, Kind.TEXT, label=say("no_form.row"), question=say("no_form.row"))
+    columns = tuple(say(f"sheet.column.{number}") for number in range(1, 7))
+    return Form(
+        "", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity")
+    )
 
 
 def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) -> Form | None:

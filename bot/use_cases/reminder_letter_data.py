@@ -7,9 +7,11 @@ from datetime import datetime
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
 from bot.exports.reminder_letter import LateUnit, LetterSheet
+from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.deadline import late_days
+from bot.model.obligations import asks_anything
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.forms_in_use import form_of
@@ -22,7 +24,9 @@ def letter_sheet(
 ) -> LetterSheet:
     """Every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
-    views = tx.views.board(campaign.id)
+    views = [
+        view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
+    ]
     unsent = [view for view in views if view.status not in SENT]
     late = [view for view in unsent if _late_days(office, campaign, view, now)]
     if not unsent:
@@ -51,5 +55,5 @@ def _unit(
 ) -> LateUnit:
     form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
-    state = say(f"state.{view.status.value}", answered=view.answered, total=total)
+    state = state_in_words(view.status, view.answered, total)
     return LateUnit(view.unit.name, state, _late_days(office, campaign, view, now))

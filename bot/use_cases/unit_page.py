@@ -13,6 +13,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, Kind
+from bot.model.obligations import NARRATIVE
 from bot.model.person import Role, Seat
 from bot.model.rollup import derived_totals
 from bot.model.submission import Status, Submission
@@ -95,6 +96,7 @@ class UnitPage:
     can_send_back: bool
     can_remind: bool
     has_form: bool
+    words: str = ""  # the unit's own, in a campaign without a form
 
 
 def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> UnitPage | None:
@@ -105,6 +107,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
     if desk is None:
         return None
     submission, form = desk.submission, desk.form
+    own_words = submission.answers.get(NARRATIVE)
     history = tx.history.of_report(submission.id)
     files = tuple(tx.history.files(submission.id))
     last = tx.submissions.last_sent(submission.id) if submission.version else None
@@ -127,6 +130,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
         can_remind=submission.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.RETURNED),
         has_form=form is not None,
+        words=own_words.text if own_words is not None else "",
     )
 
 

@@ -56,7 +56,11 @@ def test_a_report_file_that_is_asked_for_is_named_while_it_is_missing() -> None:
     ("duty", "expected"),
     [
         (DUTY, "Xã Bum Nưa chưa nhập số liệu (34 câu, khoảng 15 phút)"),
-        (replace(DUTY, total=0), "Xã Bum Nưa chưa gửi báo cáo"),
+        (
+            replace(DUTY, total=0, file_missing=True),
+            "Xã Bum Nưa chưa gửi báo cáo; còn thiếu tệp báo cáo",
+        ),
+        (replace(DUTY, total=0), "Xã Bum Nưa đã có đủ nội dung cần gửi, chỉ còn nộp"),
         (replace(DUTY, joined=False), "Xã Bum Nưa chưa có người tham gia"),
         (
             replace(HALF, answered=34, missing=()),
@@ -138,7 +142,7 @@ def test_late_reports_are_said_to_be_welcome() -> None:
 
 
 def test_a_campaign_without_a_deadline_says_so() -> None:
-    assert "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã có số liệu." in text(
+    assert "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã xong." in text(
         replace(DUTY, deadline=None)
     )
 

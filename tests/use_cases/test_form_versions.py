@@ -319,11 +319,14 @@ def formless(tmp_path: Path) -> Iterator[Installation]:
     made.close()
 
 
-def test_without_a_form_people_join_and_are_asked_nothing(formless: Installation) -> None:
+def test_without_a_form_people_are_asked_nothing_and_their_words_are_kept(
+    formless: Installation,
+) -> None:
     person = formless.joined()
     assert "Câu" not in person.last
     assert person.says("3 lớp 45 người")[-1].text == person.says("tiếp")[-1].text
-    assert formless.submission(UNIT).answers == {}
+    assert formless.submission(UNIT).answers["narrative"].text == "3 lớp 45 người"
+    assert formless.submission(UNIT).answered == 0
 
 
 def test_when_the_form_arrives_people_are_told_and_may_begin(formless: Installation) -> None:

@@ -229,7 +229,6 @@ SENTENCES: dict[str, str] = {
     "invite.zalo": "{link} (send: LIENKET {code})",
     "invite.written": "Wrote {count} invite codes to {file}.",
     "export.bad_ending": "{file}: this ending cannot be used; use one of: {known}.",
-    "export.no_form": "The campaign “{slug}” has no form yet, so nothing can be exported.",
     "export.written": "Wrote {file}.",
     "remind.sent": "Reminders dealt with: {count}.",
     "hand_out.sheet": "Invite codes",

@@ -39,7 +39,7 @@ SENTENCES: dict[str, str] = {
     "desk.which": "You work for several units. Please choose one:\n{names}",
     "desk.several": "Your last message was not stored, because no unit is chosen.",
     "desk.switched": "Chosen: {unit}.",
-    "form.none": "This campaign has no form yet. You will be told as soon as there is one; nothing needs to be entered now.",
+    "form.none": "This campaign has no form yet. You will be told as soon as there is one.",
     "campaign.finished": "The report “{campaign}” is finished. You can still look at yours (type “xem”); to correct figures please ask the coordinator.",
     "campaign.closed": "The campaign “{campaign}” is closed. If figures must be corrected, please ask your coordinator.",
     # Asking

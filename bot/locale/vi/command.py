@@ -229,7 +229,6 @@ SENTENCES: dict[str, str] = {
     "invite.zalo": "{link} (nhắn: LIENKET {code})",
     "invite.written": "Đã ghi {count} mã mời vào {file}.",
     "export.bad_ending": "{file}: đuôi tệp chưa dùng được; các đuôi dùng được: {known}.",
-    "export.no_form": "Đợt “{slug}” chưa có biểu mẫu nên chưa xuất được.",
     "export.written": "Đã ghi {file}.",
     "remind.sent": "Đã xử lý {count} lời nhắc đến hạn.",
     "hand_out.sheet": "Mã mời",

@@ -92,7 +92,7 @@ SENTENCES: dict[str, str] = {
     "reminder.overdue_today": "Đã quá hạn từ hôm nay",
     "reminder.today_until": "{left}: {until}.",
     "reminder.left_and_last": "{left} ({last}).",
-    "reminder.no_deadline": "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã có số liệu.",
+    "reminder.no_deadline": "Đợt báo cáo này không ấn định hạn nộp; xin nộp khi đã xong.",
     "reminder.thanks": (
         "Cảm ơn anh/chị. Báo cáo của {unit} trong đợt “{campaign}” đã được gửi. "
         "Chương trình sẽ không nhắc nữa."

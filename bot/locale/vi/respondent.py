@@ -30,7 +30,7 @@ SENTENCES: dict[str, str] = {
     "desk.which": "Anh/chị phụ trách nhiều đơn vị. Xin chọn đơn vị cần nhập:\n{names}",
     "desk.several": "Tin vừa rồi chưa được ghi vì chưa chọn đơn vị.",
     "desk.switched": "Đang chọn: {unit}.",
-    "form.none": "Đợt báo cáo này chưa có biểu mẫu. Khi có, anh/chị sẽ được báo ngay; hiện chưa cần nhập gì.",
+    "form.none": "Đợt báo cáo này chưa có biểu mẫu. Khi có, anh/chị sẽ được báo ngay.",
     "campaign.finished": "Đợt báo cáo “{campaign}” đã kết thúc. Anh/chị vẫn xem được báo cáo (gõ “xem”); cần sửa số liệu thì xin liên hệ người tổng hợp.",
     "campaign.closed": "Đợt báo cáo “{campaign}” đã khóa sổ. Cần sửa số liệu, anh/chị xin liên hệ người tổng hợp.",
     # Hỏi

@@ -1,0 +1,131 @@
+"""A campaign without a form: the unit's own words, its report as a file, and photos are taken, and
+"nộp" sends them. Nothing that a person writes is thrown away; what is owed is said as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import photos, prompts, review
+from bot.conversation.command_words import Command, Word, read_command
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.report_standing import has_anything, owed_lines, shortened, stand
+from bot.conversation.state import Stage, State, Undo
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.obligations import NARRATIVE
+from bot.model.submission import Status
+
+NOT_THEIRS = (
+    Word.APPROVE, Word.SEND_BACK, Word.PROGRESS, Word.REMIND, Word.EXPORT, Word.BOARD, Word.ACCEPT,
+    Word.EXTEND, Word.INVITE, Word.TELL, Word.PICTURE, Word.SNAPSHOTS,
+)  # fmt: skip
+
+
+def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """A reporter's message that is neither photo nor file."""
+    match incoming.kind:
+        case IncomingKind.START:
+            return stand(desk, state)
+        case IncomingKind.UNSUPPORTED:
+            return stand(desk, state, lead=say("kind.unsupported"))
+        case IncomingKind.EDITED:
+            return _edited(situation, desk, state, incoming.text)
+        case IncomingKind.CHOICE:
+            return _tapped(situation, desk, state, incoming.choice)
+        case _:
+            command = read_command(incoming.text, None)
+            done = _obey(situation, desk, state, command) if command is not None else None
+            return done or _keep(desk, state, incoming.text)
+
+
+def _keep(desk: ReportContext, state: State, text: str) -> Turn:
+    """The unit's own words, one message after the other."""
+    if not text.strip():
+        return stand(desk, state)
+    before = desk.submission.answers.get(NARRATIVE)
+    whole = text.strip() if before is None else f"{before.text}\n{text.strip()}"
+    return _record(desk, state, whole, say("no_form.kept", words=shortened(text)))
+
+
+def _record(desk: ReportContext, state: State, text: str, lead: str) -> Turn:
+    before = desk.submission.answers.get(NARRATIVE)
+    fresh = Answer(AnswerState.VALUE, text=text)
+    fact = AnswerRecorded(desk.submission.id, NARRATIVE, fresh, before)
+    return stand(desk, replace(state, undo=(Undo(NARRATIVE, before, fresh),)), (fact,), lead)
+
+
+def _edited(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
+    """An earlier message was changed: its words are, too."""
+    old, kept = situation.edited.words.strip(), desk.submission.answers.get(NARRATIVE)
+    if kept is None or not old or old not in kept.text or not text.strip():
+        return stand(desk, state, lead=say("edited.unknown"))
+    changed = kept.text.replace(old, text.strip(), 1)
+    return _record(desk, state, changed, say("no_form.kept", words=shortened(text)))
+
+
+def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
+    for action in ("send", "send_anyway"):
+        if key == prompts.key(desk, state, action):
+            return _submit(situation, desk, state)
+    if key == prompts.key(desk, state, "done"):
+        return stand(desk, state)
+    return stand(desk, state, lead=say("button.old"))
+
+
+def _obey(
+    situation: TurnContext, desk: ReportContext, state: State, command: Command
+) -> Turn | None:
+    """A command word; None for one that only a form gives a meaning, which is then kept as words."""
+    match command.word:
+        case Word.SUBMIT:
+            return _submit(situation, desk, state)
+        case Word.UNDO:
+            return _undo(desk, state)
+        case Word.PHOTO:
+            return photos.ask_for_photos(desk, state)
+        case Word.HELP:
+            return stand(desk, state, lead=say("no_form.help"))
+        case Word.YES | Word.NO:
+            return stand(desk, state, lead=say("confirm.nothing"))
+        case Word.NEXT | Word.SKIP | Word.BACK | Word.VIEW | Word.DONE | Word.AGREE:
+            return stand(desk, state)
+        case Word.FORM | Word.FORM_WORD:
+            return stand(desk, state, lead=say("form.none"))
+        case Word.PAUSE:
+            return stand(desk, state, lead=say("no_form.paused"))
+        case word if word in NOT_THEIRS:
+            return stand(desk, state, lead=say("role.not_yours"))
+        case _:
+            return None
+
+
+def _undo(desk: ReportContext, state: State) -> Turn:
+    """Take the last words back, unless they were changed since."""
+    step = next((step for step in state.undo if step.code == NARRATIVE), None)
+    if step is None:
+        return stand(desk, state, lead=say("undo.nothing"))
+    state = replace(state, undo=())
+    if desk.submission.answers.get(NARRATIVE) != step.after:
+        return stand(desk, state, lead=say("no_form.changed"))
+    fact: Change = AnswerCleared(desk.submission.id, NARRATIVE, step.after)
+    if step.before is not None:
+        fact = AnswerRecorded(desk.submission.id, NARRATIVE, step.before, step.after)
+    return stand(desk, state, (fact,), say("no_form.undone"))
+
+
+def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "nộp": what is missing is named once, then it is sent."""
+    own = desk.submission
+    if own.status is Status.AWAITING_APPROVAL or (own.is_sent and not own.draft):
+        return stand(desk, state)
+    if not has_anything(desk):
+        return stand(desk, state, lead=say("no_form.empty"))
+    if not desk.owed.is_nothing and state.stage is not Stage.WARNED:
+        state = state.at(Stage.WARNED)
+        text = "\n".join([*owed_lines(desk.owed), say("no_form.send_anyway")])
+        return Turn(
+            state, (), (Reply(text, choices=(prompts.button(desk, state, "send_anyway"),)),)
+        )
+    return review.send(situation, desk, state)
