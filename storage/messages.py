@@ -37,8 +37,8 @@ KNOWN_ADDRESS = select(ADDRESS.c.id).where(
     ADDRESS.c.chat == bindparam("chat"),
 )
 WAITING = (
-    select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, ADDRESS.c.channel,
-           ADDRESS.c.bot, ADDRESS.c.chat)
+    select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, INBOX.c.begun,
+           ADDRESS.c.channel, ADDRESS.c.bot, ADDRESS.c.chat)
     .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
     .where(INBOX.c.done_at.is_(None))
     .order_by(INBOX.c.id)
@@ -116,6 +116,7 @@ class Arrived:
     id: int
     address_id: int
     incoming: Incoming
+    begun: int = 0  # turns that were begun by a program which ended before they did
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +223,24 @@ class Messages:
                 row.id,
                 row.address_id,
                 incoming_from_json(Address(row.channel, row.bot, row.chat), row.key, row.body),
+                row.begun,
             )
             for row in rows
         ]
+
+    def count_begun(self, inbox_id: int) -> None:
+        """A turn was begun that never ended; nothing where it did end."""
+        waits = (INBOX.c.id == inbox_id) & INBOX.c.done_at.is_(None)
+        self.connection.execute(update(INBOX).where(waits).values(begun=INBOX.c.begun + 1))
+
+    def failures(self, since: datetime) -> list[str]:
+        """The codes of messages since then that could not be dealt with, oldest first."""
+        rows = self.connection.execute(
+            select(INBOX.c.failure)
+            .where(INBOX.c.failure != "", INBOX.c.done_at >= since)
+            .order_by(INBOX.c.id)
+        )
+        return [row.failure for row in rows]
 
     def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
         """Take an arrival's one turn; False when it was taken before, or while an earlier message

@@ -66,6 +66,12 @@ def _sealed_invites(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE invite ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
 
 
+def _begun(connection: Connection) -> None:
+    """Turns that were begun and never ended are counted."""
+    if "begun" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
+        connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -73,6 +79,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("talk", _talk),
     ("bodies", _bodies),
     ("sealed_invites", _sealed_invites),
+    ("begun", _begun),
 ]
 
 

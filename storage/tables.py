@@ -335,6 +335,7 @@ class InboxRow(SQLModel, table=True):
     received_at: datetime = _when(null=False)
     done_at: datetime | None = _when()
     failure: str = ""
+    begun: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class OutboxRow(SQLModel, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.bootstrap import Bootstrap, configured_bots, zalo_channels
 from bot.cli.safekeeping import faults_in_words
@@ -15,6 +16,8 @@ from bot.locale.say import say
 from bot.use_cases.archive import file_faults, kept_files
 from bot.use_cases.data_folder import check_sound
 
+FAILURES_SHOWN = 7  # days
+CODES_SHOWN = 5
 FIRST_YEAR = 2024  # a clock before it was never set
 
 
@@ -49,6 +52,17 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
         alone = tx.people.left_behind(configured_bots(config))
     if alone:
         yield Check(False, say("doctor.left_behind", people=alone))
+    yield from _set_aside(setup)
+
+
+def _set_aside(setup: Bootstrap) -> Iterator[Check]:
+    """Messages that could not be dealt with; for information, the program goes on without them."""
+    since = setup.clock.now() - timedelta(days=FAILURES_SHOWN)
+    with setup.store.reading() as tx:
+        codes = tx.messages.failures(since)
+    if codes:
+        told = ", ".join(codes[-CODES_SHOWN:])
+        yield Check(True, say("doctor.set_aside", count=len(codes), days=FAILURES_SHOWN, codes=told))
 
 
 def _database(setup: Bootstrap) -> Check:

@@ -29,6 +29,7 @@ from bot.conversation import (
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_reopened, tell_what_waits
@@ -44,7 +45,8 @@ WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """What a message leads to; pure, and never raises for anything a person sends."""
-    turn = _routed(situation, state, incoming)
+    incoming, runs = cut_digit_runs(incoming)
+    turn = notice_cut_runs(_routed(situation, state, incoming), runs)
     turn = tell_what_waits(situation.desk, state, turn, refused=_settles(incoming))
     return keep_origins(state, turn, situation.message)
 

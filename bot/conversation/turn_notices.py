@@ -24,12 +24,12 @@ def tell_what_waits(
     known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
     lost = [code for code, _ in before.proposal if code not in known]
     if lost and not refused and after.stage is not Stage.BATCH:
-        turn = _led(turn, say("proposal.lost", codes=", ".join(lost)))
+        turn = lead_with(turn, say("proposal.lost", codes=", ".join(lost)))
     if not after.proposal or not turn.replies or desk is None or desk.form is None:
         return turn
     if desk.seat.id != after.seat or any(_asks_for_yes(reply) for reply in turn.replies):
         return turn
-    return _led(turn, prompts.waiting(desk, after.proposal))
+    return lead_with(turn, prompts.waiting(desk, after.proposal))
 
 
 def _asks_for_yes(reply: Reply) -> bool:
@@ -45,10 +45,10 @@ def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
     told = Reply(say("approve.reopened", unit=desk.unit.name), urgency=Urgency.NOTICE)
     notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, told)
     turn = replace(turn, notices=(*turn.notices, notice))
-    return _led(turn, say("approve.send_again"))
+    return lead_with(turn, say("approve.send_again"))
 
 
-def _led(turn: Turn, sentence: str) -> Turn:
+def lead_with(turn: Turn, sentence: str) -> Turn:
     """Return the turn with a sentence in front of its first reply, behind what was stored."""
     if not turn.replies:
         return replace(turn, replies=(Reply(sentence),))

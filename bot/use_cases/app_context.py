@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from bot.channels.base import Capabilities
@@ -76,3 +76,16 @@ class AppContext:
     def seal(self) -> InviteSeal:
         """What invite codes are kept under."""
         return InviteSeal(self.folder)
+
+    def for_another_process(self) -> AppContext:
+        """Return the installation as it is at this moment, for a process that makes no codes."""
+        now = partial(_fixed, self.now())
+        return replace(self, now=now, fresh_code=_no_code, shelf=FormShelf())
+
+
+def _fixed(now: datetime) -> datetime:
+    return now
+
+
+def _no_code() -> str:
+    return ""

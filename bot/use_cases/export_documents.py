@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from bot.model.message import Document
 from bot.model.person import Role, Seat
 from bot.snapshots.issue_snapshot import KINDS, issued_sheet
 from bot.use_cases import campaign_export
-from bot.use_cases.app_context import AppContext, FormShelf
+from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_messages import ExportResult, announce_export, number_of
 from bot.use_cases.form_templates import has_templates
 from bot.use_cases.process_pool import ProcessPool, Progress
@@ -78,9 +76,7 @@ class Documents:
         return ""
 
     def _order(self, document: Document) -> ExportJob:
-        now = partial(_fixed, self.office.now())
-        office = replace(self.office, now=now, fresh_code=_no_code, shelf=FormShelf())
-        return ExportJob(self.store.url, office, document.kind)
+        return ExportJob(self.store.url, self.office.for_another_process(), document.kind)
 
     def close(self) -> None:
         self._quick.close()
@@ -95,14 +91,6 @@ class ExportJob:
     database: str
     office: AppContext
     kind: str
-
-
-def _fixed(now: datetime) -> datetime:
-    return now
-
-
-def _no_code() -> str:
-    raise AssertionError("no document needs a fresh code")
 
 
 # -- in the other process -------------------------------------------------------------------------

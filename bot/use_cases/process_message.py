@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import state as states
-from bot.conversation.context import NoticeToPeople, Turn
+from bot.conversation.context import NoticeToPeople, Turn, TurnContext
 from bot.conversation.router import take_turn
 from bot.imports.grid import OpenedFile
 from bot.locale.say import say
@@ -50,6 +50,8 @@ from storage import Arrived, Author, Chat, Transaction
 
 log = logging.getLogger("baocao.receive")
 
+START_SHOWN = 60  # characters of a message that was set aside
+
 
 class ConcurrentTurn(Exception):
     """Another process had a turn in this conversation first; the message is taken again."""
@@ -68,11 +70,7 @@ def process(
     now = office.now()
     if not tx.messages.claim_turn(arrived.id, now):
         return False
-    chat = tx.people.chat(arrived.address_id)
-    state = states.from_json(chat.conversation)
-    situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
-    situation = replace(situation, message=arrived.id)
-    turn = take_turn(situation, state, arrived.incoming)
+    chat, situation, turn = consider(tx, office, arrived, now, opened)
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
     link = situation.medium.web_link
@@ -89,6 +87,21 @@ def process(
     return True
 
 
+def consider(
+    tx: Transaction,
+    office: AppContext,
+    arrived: Arrived,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> tuple[Chat, TurnContext, Turn]:
+    """Return what a message leads to, with the chat and the context it was read in; only reads."""
+    chat = tx.people.chat(arrived.address_id)
+    state = states.from_json(chat.conversation)
+    situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
+    situation = replace(situation, message=arrived.id)
+    return chat, situation, take_turn(situation, state, arrived.incoming)
+
+
 def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
     """A personal link works from the moment that a reply carries it."""
     person_id = _id(chat)
@@ -100,9 +113,22 @@ def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Autho
 
 def fail(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
     """A turn broke: say so once, keep the message marked, and let the conversation go on."""
+    _give_up(tx, office, arrived, code, say("turn.failed", code=code))
+
+
+def set_aside(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
+    """A turn never ended: say so once, keep the message marked, and let the conversation go on."""
+    words = " ".join(arrived.incoming.text.split())
+    start = words if len(words) <= START_SHOWN else f"{words[:START_SHOWN]}…"
+    file = arrived.incoming.file
+    start = start or (file.name if file is not None else "")
+    _give_up(tx, office, arrived, code, say("turn.set_aside", start=start, code=code))
+
+
+def _give_up(tx: Transaction, office: AppContext, arrived: Arrived, code: str, words: str) -> None:
     now = office.now()
     if tx.messages.claim_turn(arrived.id, now, failure=code):
-        sorry = Reply(say("turn.failed", code=code))
+        sorry = Reply(words)
         channel = arrived.incoming.address.channel
         tx.messages.put(arrived.address_id, channel, (sorry,), now, inbox_id=arrived.id)
 

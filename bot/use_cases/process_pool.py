@@ -44,21 +44,38 @@ class ProcessPool:
         self._closed = False
 
     async def do(
-        self, work: Callable[..., Made], *given: Any, progress: Progress | None = None
+        self,
+        work: Callable[..., Made],
+        *given: Any,
+        progress: Progress | None = None,
+        at_most: float | None = None,
     ) -> Made:
         """What a function of values gives there. A process that was ended from outside (the system
-        wanted its memory) is replaced once."""
+        wanted its memory) is replaced once; then BrokenProcessPool is raised. Work that takes
+        longer than `at_most` seconds is ended, and TimeoutError raised."""
         async with self._turn:
             self._share.value = 0.0
             if progress is not None:
                 progress.follow(lambda: float(self._share.value))
             try:
-                return await self._once(work, given)
-            except BrokenProcessPool:
-                if self._closed:
-                    raise
+                async with asyncio.timeout(at_most):
+                    return await self._replacing(work, given)
+            except TimeoutError:
                 self._end_process()
-                return await self._once(work, given)
+                raise
+
+    async def _replacing(self, work: Callable[..., Made], given: tuple[Any, ...]) -> Made:
+        try:
+            return await self._once(work, given)
+        except BrokenProcessPool:
+            self._end_process()
+            if self._closed:
+                raise
+        try:
+            return await self._once(work, given)
+        except BrokenProcessPool:
+            self._end_process()
+            raise
 
     async def _once(self, work: Callable[..., Made], given: tuple[Any, ...]) -> Made:
         if self._pool is None:
@@ -66,6 +83,10 @@ class ProcessPool:
                 1, self._context, initializer=_begin, initargs=(self._share, language())
             )
         return await asyncio.get_running_loop().run_in_executor(self._pool, _work, work, given)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """End the process, whatever it is doing: what it makes can be made again."""

@@ -16,15 +16,18 @@ from bot.channels.base import Channel
 from bot.errors import DeliveryError, RetryLater, TooLarge
 from bot.imports.grid import OpenedFile
 from bot.model.message import FileRef, Incoming
-from bot.use_cases import file_store, read_upload
+from bot.use_cases import file_store, rehearsal
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process
-from storage import Arrived, Store, is_passing
+from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process, set_aside
+from bot.use_cases.rehearsal import NeverEnds, Rehearsals
+from bot.use_cases.turn_mark import TurnMark
+from storage import Arrived, Store, Transaction, is_passing
 
 log = logging.getLogger("baocao.turns")
 
 AT_ONCE = 200
 FETCH_TRIES = 5
+BEGUN_MOST = 3  # turns of a message that were begun and never ended
 AGAIN_AFTER = 2.0  # seconds, after a refusal that may be of the moment
 
 
@@ -44,7 +47,9 @@ class Turns:
         self.done = done
         self.wake = asyncio.Event()
         self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
-        self._opened: dict[int, OpenedFile | None] = {}  # arrival -> its document, read ahead
+        self._opened: dict[int, OpenedFile | None] = {}  # arrival tried before its turn -> document
+        self._rehearsals = Rehearsals(store)
+        self._mark = TurnMark(office.folder)
         self._stopping = False
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
@@ -56,6 +61,7 @@ class Turns:
     async def run(self) -> None:
         """Take turns whenever something arrived, and look once a second for what other processes
         stored."""
+        await self._count_left_over()
         while not self._stopping:
             self.wake.clear()
             await self.round()
@@ -68,6 +74,14 @@ class Turns:
         self.wake.set()
         for task in self._fetching.values():
             task.cancel()
+        self._rehearsals.close()
+
+    async def _count_left_over(self) -> None:
+        """A message at which the program ended is suspected; see `begun`."""
+        left = self._mark.left_over()
+        if left is not None:
+            log.warning("the program ended while it read message %s", left)
+            await asyncio.wrap_future(self.store.write(lambda tx: tx.messages.count_begun(left)))
 
     async def round(self) -> bool:
         """Take the turns that can be taken now; False when there was none."""
@@ -82,9 +96,7 @@ class Turns:
                 self._fetching[arrived.address_id] = asyncio.create_task(ahead)
                 continue
             opened = self._opened.pop(arrived.id, None)
-            job = self.store.write(
-                partial(process, office=self.office, arrived=arrived, opened=opened)
-            )
+            job = self.store.write(partial(self._process, arrived=arrived, opened=opened))
             jobs.append((arrived, job))
         for arrived, job in jobs:
             await self._settle(arrived, job)
@@ -94,23 +106,48 @@ class Turns:
                 self.wake.set()  # there may be more
         return bool(jobs)
 
+    def _process(self, tx: Transaction, arrived: Arrived, opened: OpenedFile | None) -> bool:
+        with self._mark.at_work(arrived.id):
+            return process(tx, self.office, arrived, opened)
+
     def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
-        """What must be done with a file before its turn can be taken."""
+        """What must be done before a message's turn can be taken."""
         if _is_raw(arrived.incoming.file):
             return self._fetch(arrived)
-        if read_upload.is_readable(arrived.incoming) and arrived.id not in self._opened:
-            return self._open(arrived)
+        if arrived.begun >= BEGUN_MOST:
+            return self._set_aside(arrived)
+        if rehearsal.is_needed(arrived) and arrived.id not in self._opened:
+            return self._rehearse(arrived)
         return None
 
-    async def _open(self, arrived: Arrived) -> None:
-        """Read a document away from the writer, which others wait for."""
+    async def _rehearse(self, arrived: Arrived) -> None:
+        """Try a message away from the writer, which others wait for."""
         try:
-            self._opened[arrived.id] = await asyncio.to_thread(
-                read_upload.open_kept, self.office.folder, arrived.incoming
-            )
+            self._opened[arrived.id] = await self._rehearsals.hold(self.office, arrived)
+        except NeverEnds:
+            await self._give_up(arrived)
+        except Exception:  # the turn itself will say what is wrong
+            log.exception("message %s could not be tried before its turn", arrived.id)
+            self._opened[arrived.id] = None
         finally:
             self._fetching.pop(arrived.address_id, None)
             self.wake.set()
+
+    async def _set_aside(self, arrived: Arrived) -> None:
+        try:
+            await self._give_up(arrived)
+        finally:
+            self._fetching.pop(arrived.address_id, None)
+            self.wake.set()
+
+    async def _give_up(self, arrived: Arrived) -> None:
+        """Mark a message whose turn does not end, and tell its sender."""
+        code = f"L{arrived.id % 100_000:05d}"
+        log.error("message %s takes too long or ends the program: set aside (%s)", arrived.id, code)
+        await asyncio.wrap_future(
+            self.store.write(lambda tx: set_aside(tx, self.office, arrived, code))
+        )
+        self.done()
 
     def _waiting(self) -> list[Arrived]:
         with self.store.reading() as tx:

@@ -146,6 +146,7 @@ SENTENCES: dict[str, str] = {
     "doctor.web": "Web pages: {url}",
     "doctor.web_off": "Web pages: off",
     "doctor.web_local": "Web pages: {url} (only on this machine; set web.public_url for links that units can open)",
+    "doctor.set_aside": "{count} messages of the last {days} days could not be dealt with and were set aside; error codes: {codes} (see the log)",
     "doctor.left_behind": "{people} people have chats only with a bot that is no longer in the settings and get no reminders; set its token again, or invite them again",
     # Units
     "units.imported": "Units: {added} added, {changed} changed, {same} unchanged.",
@@ -244,6 +245,8 @@ SENTENCES: dict[str, str] = {
     "demo.official": "Official of {unit}: {link}",
     "demo.coordinator": "Coordinator: {link}",
     "demo.folder": "The data are in {folder}. Stop with Ctrl+C.",
+    "digits.cut": "“{run}” has {count} digits in a row, more than any figure, so only the first {most} were read.",
+    "turn.set_aside": "Sorry, the message “{start}” stopped the program half-way, so it was set aside (error {code}) and nothing was stored. Please send it again in several short messages; if that does not help, give this error code to your coordinator.",
     "turn.failed": "Sorry, your last message could not be dealt with (error {code}) and nothing was stored. Please send it again, or give this error code to your coordinator.",
     # Menu of commands on Telegram
     "menu.tiep": "next question",

@@ -146,6 +146,7 @@ SENTENCES: dict[str, str] = {
     "doctor.web": "Trang web: {url}",
     "doctor.web_off": "Trang web: tắt",
     "doctor.web_local": "Trang web: {url} (chỉ mở được trên máy này; đặt web.public_url để gửi đường dẫn cho đơn vị)",
+    "doctor.set_aside": "{count} tin nhắn trong {days} ngày qua chưa xử lý được và đã gác lại; mã lỗi: {codes} (xem nhật ký)",
     "doctor.left_behind": "Có {people} người chỉ nhắn tin với bot không còn trong cài đặt nên không nhận được lời nhắc; xin đặt lại mã bot hoặc mời lại",
     # Đơn vị
     "units.imported": "Đơn vị: thêm {added}, sửa {changed}, giữ nguyên {same}.",
@@ -244,6 +245,8 @@ SENTENCES: dict[str, str] = {
     "demo.official": "Cán bộ {unit}: {link}",
     "demo.coordinator": "Người tổng hợp: {link}",
     "demo.folder": "Dữ liệu nằm ở {folder}. Dừng bằng Ctrl+C.",
+    "digits.cut": "Dãy “{run}” có {count} chữ số viết liền, dài hơn mọi số liệu, nên chỉ đọc {most} chữ số đầu.",
+    "turn.set_aside": "Xin lỗi, tin “{start}” làm chương trình dừng giữa chừng nên được gác lại (mã lỗi {code}) và chưa ghi gì. Anh/chị chia thành nhiều tin ngắn rồi gửi lại giúp; nếu vẫn vậy, báo mã lỗi này cho người tổng hợp.",
     "turn.failed": "Xin lỗi, tin vừa rồi chưa xử lý được (mã lỗi {code}) và chưa ghi gì. Anh/chị gửi lại giúp, hoặc báo mã lỗi này cho người tổng hợp.",
     # Trình đơn lệnh trên Telegram
     "menu.tiep": "câu tiếp theo",
