@@ -17,6 +17,7 @@ from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
 from bot.reading.boilerplate import is_letter
+from bot.reading.enumerations import enumerated
 from bot.reading.label_match import mentioned
 from bot.reading.row_ranges import is_silence, silence
 from bot.reading.segments import Piece, reads_well
@@ -27,6 +28,11 @@ from bot.vietnamese.normalise import clean
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
 MOST = 400  # pieces
 _CODES = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,][0-9])")
+_COMMA_CODE = re.compile(
+    r"(?P<before>(?:^|[;\n]|[,.]\s)\W{0,3}(?:(?:mục|muc|câu|cau)\s+)?)"
+    r"(?P<code>(?P<section>[0-9]{1,2}),(?P<number>[0-9]{1,2}[a-e]?))"
+    r"(?=\s*[:=)][^;\n,.]{0,30}[0-9]|\s+[0-9]+\s*[^\W\d])"
+)
 _DAY = re.compile(r"\W*([0-9]{1,2})\.([0-9]{1,2})(?![0-9.])")
 _FIRST_MONTH = 9  # only 1.9 to 1.12 are as likely days of a campaign in autumn
 _DAYS, _MONTHS = 31, 12
@@ -90,13 +96,13 @@ def read_many(
     `unsure` says that an earlier message left something open, so that "còn lại" is not certain;
     `places` are names of the campaign's units, which headings and signatures carry."""
     found = _Found(form, places=places)
-    text = clean(text)
+    text = _with_points(form, clean(text))
     if len(text) > LONGEST:
         return ManyRows(not_understood=(text[:LONGEST],), unsure=True)
     pieces = list(_in_context(form, raw_pieces(form, text, places)))
     if len(pieces) > MOST:
         return ManyRows(not_understood=(text,), unsure=True)
-    pieces = _without_days(pieces)
+    pieces = list(enumerated(form, _without_days(pieces), places))
     for piece in pieces:
         if piece.row is not None and piece.row.is_asked and not piece.rest:
             _take(found, piece)
@@ -112,6 +118,16 @@ def read_many(
                 besides |= {row.code for row in form.questions} - asked
             _fill(found, piece, besides, blocked=unsure or found.unsure)
     return _result(found, [piece for piece in pieces if not piece.heading])
+
+
+def _with_points(form: Form, text: str) -> str:
+    """Codes that were typed with a comma ("1,6: 4 lớp") as the form prints them."""
+
+    def pointed(found: re.Match[str]) -> str:
+        code = f"{found.group('section')}.{found.group('number')}"
+        return found.group("before") + (code if form.find(code) else found.group("code"))
+
+    return _COMMA_CODE.sub(pointed, text)
 
 
 def _result(found: _Found, pieces: list[Piece]) -> ManyRows:

@@ -8,13 +8,21 @@ section and units ("khen thưởng 2 tập thể 5 cá nhân"), or it speaks for
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.model.form import Form, Indicator, Kind
 from bot.questions import read_answer
 from bot.questions.base import Reading, Understood
-from bot.reading.label_match import named_by_words, other_row, section_named, shares_by_unit
+from bot.reading.label_match import (
+    Named,
+    named_by_words,
+    other_row,
+    section_named,
+    shares_by_unit,
+)
+from bot.reading.prose import named_in_prose
 from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
 from bot.vietnamese.normalise import unaccented
 
@@ -27,9 +35,10 @@ _CODE = re.compile(
 )
 _BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
 _BULLETS = " -–•*+✓·"
+_PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
-    rf"(,\s+|\.\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
+    rf"(,\s+|\.\s+|\s+và\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
 )
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
 _SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
@@ -66,6 +75,17 @@ class Piece:
     weak: bool = False  # named by a lone integer or by words: sure only if it reads well
     unsure: bool = False  # part of it may belong to another row
     span: Span | None = None  # several rows that share one "không"
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether it gives figures of one row, to which the next piece may belong."""
+        row = self.row
+        return row is not None and row.is_asked and row.kind is not Kind.TEXT and not self.rest
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it names no row and is no line of a table."""
+        return self.row is None and self.span is None and not self.rest and not self.unsure
 
 
 def named_parts(form: Form, part: str) -> Iterator[Piece]:
@@ -142,17 +162,27 @@ def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
 
 def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     """Whether a bit belongs to what stands before it."""
+    if between.startswith(".") and pending.strip(_BULLETS).isdigit():
+        return True  # a list number
     if _starts_row(form, bit):
         if not bare_codes(pending):
             return False
         if between == "," and _WHOLE.match(bit):
             return True  # 1,1: 2 lớp
         return bare_codes(bit) or read_span(form, pending + between + bit) is not None
-    words = named_by_words(form, bit)
+    words = _names_row(form, pending, bit)
     if words is None:
         return True
-    here = named_by_words(form, pending)
+    here = _names_row(form, pending, pending)
     return here is not None and here.row is words.row
+
+
+def _names_row(form: Form, pending: str, bit: str) -> Named | None:
+    """The row that a bit names by words: behind a code only where the bit begins with them."""
+    words = named_by_words(form, bit)
+    if words is not None or coded(form, pending) is not None:
+        return words
+    return named_in_prose(form, bit)
 
 
 def _starts_row(form: Form, bit: str) -> bool:
@@ -171,7 +201,7 @@ def _is_text(form: Form, pending: str) -> bool:
 
 def named(form: Form, text: str) -> Iterator[Piece]:
     """One piece, or several where a heading or a section's words hold more."""
-    text = text.strip(" ,")
+    text = undecorated(text).strip(" ,")
     rest = read_rest(form, text)
     if rest is not None:
         yield Piece(text, rest.head, rest.said, rest=True, everything=rest.everything)
@@ -229,16 +259,25 @@ def _by_words(form: Form, text: str) -> Iterator[Piece]:
             yield Piece(text, head, heading=True)
             yield from named_parts(form, said)
             return
+    words = words or named_in_prose(form, text.strip(_BULLETS))
     if words is not None:
         yield Piece(text, words.row, words.said, words.reading, weak=True)
         return
     yield Piece(text)
 
 
+def undecorated(text: str) -> str:
+    """Return a text without the pictures, arrows and ticks that somebody put in front of it."""
+    for place, char in enumerate(text):
+        if char.isalnum() or not (char.isspace() or unicodedata.category(char) in _PICTURES):
+            return text[place:] if place else text
+    return ""
+
+
 def coded(form: Form, text: str) -> Piece | None:
     """A piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
     quantity, "3: 15 băng rôn" names row 3. A code that the words behind it contradict names none."""
-    text = text.strip(_BULLETS)
+    text = undecorated(text).strip(_BULLETS)
     found = _CODE.match(text)
     if found is None:
         return None

@@ -1,0 +1,95 @@
+"""One row's figures over several pieces: "1.6: TH 2 lớp 76 em; THCS 1 lớp 40 em".
+
+A semicolon, a line or a bullet does not end a row. While the next piece names no row of its own, the
+row's reader hears both together: what it says then is the row's reading, so that half a figure is
+never taken for the whole. A number that is certainly not the row's stays a piece of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.model.form import Form
+from bot.questions import read_answer
+from bot.questions.base import Ambiguous, Reading, Understood
+from bot.reading.boilerplate import is_letter
+from bot.reading.prose import nearly_named
+from bot.reading.segments import Piece
+from bot.vietnamese.normalise import unaccented
+
+LONGEST = 400  # characters that one row may fill; more is no enumeration
+_NUMBER = re.compile(
+    r"[0-9]|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:lop|buoi|cuoc|nguoi|em|quyen|cuon)\b"
+)
+_OF_ROWS = re.compile(  # it speaks of rows, or begins with a code, a day or a list number
+    r"\W*[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-]|[.,][0-9]+[a-z]?\s*[:=)])|.*\b(?:muc [0-9]|con lai)\b"
+)
+_GOES_ON = re.compile(
+    r"[(\s]*(?:trong do|gom|bao gom|ke ca|chua tinh|chua ke|tinh ca|tru|sua|nham|a nham|dinh chinh)\b"
+)
+
+
+def enumerated(
+    form: Form, pieces: Iterable[Piece], places: tuple[str, ...] = ()
+) -> Iterator[Piece]:
+    """Return the pieces with those that go on with the row before them joined to it. A piece that
+    makes the row doubtful without adding to its figure is returned as well."""
+    last: Piece | None = None
+    for piece in pieces:
+        longer = last and _longer(last, piece) if _may_go_on(form, last, piece, places) else None
+        if last is not None and longer is None:
+            yield last
+        if longer is not None and not _adds(longer):
+            yield piece
+        last = longer or piece
+    if last is not None:
+        yield last
+
+
+def _adds(longer: Piece) -> bool:
+    """Whether there is a figure for both together."""
+    return isinstance(longer.reading, Understood) or bool(
+        getattr(longer.reading, "candidates", ())
+    )
+
+
+def _may_go_on(form: Form, last: Piece | None, piece: Piece, places: tuple[str, ...]) -> bool:
+    """Whether a piece without a row stands behind the figures of one."""
+    if last is None or not last.takes_more or not piece.is_nameless:
+        return False
+    plain = unaccented(piece.text)
+    speaks = _NUMBER.search(plain) or _GOES_ON.match(plain)
+    if speaks is None or _OF_ROWS.match(plain) or nearly_named(form, piece.text):
+        return False
+    return not is_letter(form, piece.text, places)
+
+
+def _longer(last: Piece, piece: Piece) -> Piece | None:
+    """The row with the piece; None where its figure stays what it is and the piece says more."""
+    assert last.row is not None
+    said = f"{last.said}; {piece.text}"
+    if len(said) > LONGEST:
+        return None
+    alone = last.reading or read_answer(last.row, last.said)
+    both = read_answer(last.row, said)
+    if _same_figures(alone, both) and _GOES_ON.match(unaccented(piece.text)) is None:
+        return None
+    unsure = last.unsure or not isinstance(both, Understood)
+    text = f"{last.text}; {piece.text}"
+    return replace(last, text=text, said=said, reading=both, unsure=unsure)
+
+
+def _same_figures(alone: Reading, both: Reading) -> bool:
+    """Whether the row's certain figure stays what it is, or what is offered is that figure."""
+    return isinstance(alone, Understood) and _figures(alone) == _figures(both)
+
+
+def _figures(reading: Reading) -> tuple[int | None, int | None] | None:
+    if isinstance(reading, Understood):
+        return reading.answer.count, reading.answer.people
+    offered = (
+        reading.candidates[0] if isinstance(reading, Ambiguous) and reading.candidates else None
+    )
+    return (offered.count, offered.people) if offered else None

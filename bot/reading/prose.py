@@ -1,0 +1,121 @@
+"""Rows named anywhere in a clause of prose: "treo 12 băng rôn tại 8 thôn".
+
+A clause names a row where the words of exactly one row stand in it (numbers between them aside, so
+that "khen 5 cá nhân" is "khen cá nhân") and the people it counts are not those of a sister row:
+"tin học cho 60 học sinh" is not the row of officials' computer classes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.model.answer import AnswerState
+from bot.model.form import Form, Indicator, Kind
+from bot.questions import read_answer
+from bot.questions.base import Reading, Understood
+from bot.reading.label_match import Named
+from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token, tokenise
+
+SHORTEST = 4  # letters; a shorter name of a row is too easily another word
+LONG_ENOUGH = 7  # letters; one wrong letter in a shorter name makes too many words of it
+WHOLE_NAME = 40  # letters; a longer label is never typed inside a sentence
+LONGEST = 400  # characters of a clause
+_NUMBERED = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-])")  # a code, a day, a list number
+
+
+def named_in_prose(form: Form, clause: str) -> Named | None:
+    """Return the one row that a clause speaks of, with its reading; None where no row, or more than
+    one, is named or nothing of it can be read."""
+    if len(clause) > LONGEST or _NUMBERED.match(clause):
+        return None
+    tokens = tokenise(clause)
+    rows = set(rows_named(form, tokens, plain=is_plain(clause)))
+    row = form.find(next(iter(rows))) if len(rows) == 1 else None
+    if row is None or _counts_others(form, row, clause):
+        return None
+    reading = without_remark(read_answer(row, clause))
+    return Named(row, clause, reading) if _says_something(row, reading, tokens) else None
+
+
+def without_remark(reading: Reading) -> Reading:
+    """Return a reading whose other words, a sentence's, do not become a remark."""
+    if not isinstance(reading, Understood):
+        return reading
+    return replace(reading, answer=replace(reading.answer, note=""))
+
+
+def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
+    """Return the codes of the rows whose words stand in a text, in order; the longest words win."""
+    names = _names(tuple((row.code, _row_names(row)) for row in form.questions))
+    words = [token for token in tokens if token.sort is not Sort.NUMBER]
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        match = names.match(words, place, plain=plain)
+        if match is not None:
+            found.append(match[0])
+        place = match[1] if match else place + 1
+    return found
+
+
+def nearly_named(form: Form, text: str) -> bool:
+    """Return whether a row's name stands in a text with one letter wrong ("văn ngệ")."""
+    words = [token.key for token in tokenise(text) if token.sort is Sort.WORD]
+    names = {unaccented(name) for row in form.questions for name in _row_names(row)}
+    return any(
+        _one_letter_apart(name, " ".join(words[place : place + name.count(" ") + 1]))
+        for name in names
+        if len(name) >= LONG_ENOUGH
+        for place in range(len(words) - name.count(" "))
+    )
+
+
+def _one_letter_apart(name: str, said: str) -> bool:
+    """Whether one letter was left out, added or mistaken."""
+    if name == said or abs(len(name) - len(said)) > 1:
+        return False
+    pairs = enumerate(zip(name, said, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(name), len(said)))
+    longer, shorter = sorted((name[same:], said[same:]), key=len, reverse=True)
+    return longer[1:] == (shorter if len(longer) > len(shorter) else shorter[1:])
+
+
+def _row_names(row: Indicator) -> tuple[str, ...]:
+    """The row's own words, and its label where that is more than a word or two ("Cá nhân")."""
+    labels = (name for name in (row.short, row.label) if 2 * SHORTEST < len(name) <= WHOLE_NAME)
+    return (*(name for name in row.words if len(name) >= SHORTEST), *labels)
+
+
+@lru_cache(maxsize=16)
+def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
+    return Phrases([(name.replace(",", " "), code) for code, names in rows for name in names])
+
+
+def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...]) -> bool:
+    """Whether a clause gives a figure, or answers a row of có or không."""
+    counts = row.kind is Kind.YES_NO or any(token.sort is Sort.NUMBER for token in tokens)
+    if isinstance(reading, Understood):
+        return (
+            counts and reading.answer.state is AnswerState.VALUE and reading.answer.is_above_zero
+        )
+    return counts and bool(getattr(reading, "candidates", ()))
+
+
+def _counts_others(form: Form, row: Indicator, clause: str) -> bool:
+    """Whether a clause speaks of people that a sister row is for and this one is not."""
+    if row.people is None:
+        return False
+    own = unaccented(" ".join((row.label, row.short, row.question, *row.words)))
+    sisters = unaccented(" ".join(other.label for other in form.section_of(row.code).questions))
+    said = f" {unaccented(clause)} "
+    nouns = (unaccented(noun) for noun in row.people.accepted if " " in noun)
+    return any(noun in sisters and noun not in own and _is_said(noun, said) for noun in nouns)
+
+
+def _is_said(noun: str, said: str) -> bool:
+    initials = "".join(word[0] for word in noun.split())
+    return f" {noun}" in said or f" {initials} " in said
