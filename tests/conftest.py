@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.office import Installation
+from hatch_build import compile_catalogues
+
+compile_catalogues()  # a checkout has only the sources of the sentences
+
+from tests.office import Installation  # noqa: E402
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Every sentence people read: `vi/` is the proofreader's folder, `en/` says the same in English."""
+"""Every sentence people read: `vi.po` is the proofreader's file, `en.po` says the same in English."""

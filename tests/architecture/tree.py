@@ -24,7 +24,9 @@ def files() -> list[Path]:
 
 def _left_behind(part: str) -> bool:
     hidden = part.startswith(".") and part not in (".ci", ".gitignore")
-    return hidden or part in NOT_OURS or part == "__pycache__" or part.endswith(".egg-info")
+    return (
+        hidden or part in NOT_OURS or part == "__pycache__" or part.endswith((".egg-info", ".mo"))
+    )
 
 
 @cache

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities, Page
 from bot.channels.render import cut_to_length, length, plain_text, render
-from bot.locale import channel_words
 from bot.locale.say import use_language
 from bot.model.message import Choice, Document, Reply
 
@@ -184,11 +183,3 @@ def test_the_words_around_choices_follow_the_language() -> None:
     finally:
         use_language("vi")
     assert english == ['Right?\n\nType one of these: "đúng", "sai"']
-
-
-def test_both_languages_have_the_same_words_with_the_same_places() -> None:
-    places = {
-        language: {key: re.findall(r"{(\w+)}", text) for key, text in words.items()}
-        for language, words in channel_words.SENTENCES.items()
-    }
-    assert places["en"] == places["vi"]

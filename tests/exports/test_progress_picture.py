@@ -18,9 +18,9 @@ from bot.exports.progress_picture import (
     progress_picture,
     wrap,
 )
-from bot.locale.say import CATALOGUES
 from bot.model.person import Role
 from bot.use_cases.progress_counts import progress_sheet
+from tests.locale.catalogues import CATALOGUES
 from tests.office import Installation
 from tests.web.board_scenes import in_full_swing
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import string
 from pathlib import Path
 
 import bot.questions
 from bot.forms.form_loader import load_builtin
 from bot.locale.clarifications import doubt_sentence
-from bot.locale.en.doubt import SENTENCES as ENGLISH
-from bot.locale.vi.doubt import SENTENCES as VIETNAMESE
 from bot.model.form import Cell
 from bot.questions.base import Ambiguous
+from tests.locale.catalogues import CATALOGUES
 
+VIETNAMESE = {key for key in CATALOGUES["vi"] if key.startswith("doubt.")}
 FORM = load_builtin("phu-luc-ii-2022")
 READING = Path(bot.questions.__file__).parent
 NOT_REASONS = {"propose", "propose_half", "check_year", "no_such_row"}
@@ -42,15 +41,6 @@ def test_every_reason_renders_for_every_kind_of_row() -> None:
         for row in FORM.rows:
             half = Ambiguous(reason, (("word", "abc"),), proposed=(3, None))
             assert doubt_sentence(row, half), (reason, row.code)
-
-
-def test_both_languages_name_the_same_places() -> None:
-    def places(sentence: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
-
-    assert {key: places(text) for key, text in VIETNAMESE.items()} == {
-        key: places(text) for key, text in ENGLISH.items()
-    }
 
 
 def test_cells_of_the_row_are_named() -> None:

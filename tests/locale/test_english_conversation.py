@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.locale.say import CATALOGUES, use_language
+from bot.locale.say import use_language
 from bot.model.person import Role
+from tests.locale.catalogues import CATALOGUES
 from tests.office import Installation, Person, said
 
 VIETNAMESE = re.compile(

@@ -13,16 +13,13 @@ from bot.conversation.command_words import read_command
 from bot.conversation.helpdesk import question_in
 from bot.forms.form_loader import load_builtin
 from bot.locale import channel_words
-from bot.locale.say import CATALOGUES, use_language
+from bot.locale.say import use_language
 from bot.questions import read_answer
 from bot.questions.base import Understood
 from bot.vietnamese.normalise import unaccented
+from tests.locale.catalogues import CATALOGUES, LANGUAGES
 
-LANGUAGES = ("vi", "en")
-ALL = {
-    language: CATALOGUES[language] | channel_words.SENTENCES[language] for language in LANGUAGES
-}
-EVERY = [(language, key) for language in LANGUAGES for key in ALL[language]]
+EVERY = [(language, key) for language in LANGUAGES for key in CATALOGUES[language]]
 
 # Words that only answer some question; all other words to type are commands.
 ANSWERS = {"có", "không", "không tổ chức", "không thuộc diện", "chưa có số liệu", "không có",
@@ -42,7 +39,7 @@ TO_TYPE = re.compile(r"[Gg]õ(?: lại)? [“\"]([^”\"{<]+)[”\"]")
 
 def sentence(language: str, key: str) -> str:
     """A sentence with a number in each of its places."""
-    template = ALL[language][key]
+    template = CATALOGUES[language][key]
     names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
     return template.format(**dict.fromkeys(names, 7))
 
@@ -52,20 +49,22 @@ def faults(check: re.Pattern[str], language: str = "vi") -> list[tuple[str, str]
     the blanks that a clerk fills in."""
     return [
         (key, found.group())
-        for key, text in ALL[language].items()
+        for key, text in CATALOGUES[language].items()
         if not PAPER.match(key) and (found := check.search(text))
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_can_be_rendered(language: str) -> None:
-    assert [key for key in ALL[language] if not sentence(language, key).strip()] == []
+    assert [key for key in CATALOGUES[language] if not sentence(language, key).strip()] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_composed_text(language: str) -> None:
     decomposed = [
-        key for key, text in ALL[language].items() if text != unicodedata.normalize("NFC", text)
+        key
+        for key, text in CATALOGUES[language].items()
+        if text != unicodedata.normalize("NFC", text)
     ]
     assert decomposed == []
 
@@ -83,7 +82,9 @@ def test_words_to_type_stand_in_curly_quotes(language: str) -> None:
         if '"' in text and not STRAIGHT.fullmatch(key)
     ]
     assert straight == []
-    assert [key for key, text in ALL[language].items() if text.count("“") != text.count("”")] == []
+    assert [
+        key for key, text in CATALOGUES[language].items() if text.count("“") != text.count("”")
+    ] == []
 
 
 def test_no_vietnamese_sentence_has_a_straight_apostrophe() -> None:

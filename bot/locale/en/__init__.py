@@ -1,1 +1,0 @@
-"""The English catalogue: the same keys and the same named places as `vi/`."""

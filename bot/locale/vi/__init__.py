@@ -1,1 +1,0 @@
-"""The Vietnamese catalogue, one file per situation; each holds SENTENCES: key -> template."""
