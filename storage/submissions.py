@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import (
+    AcceptanceWithdrawn,
     Accepted,
     AnswerCleared,
     AnswerRecorded,
@@ -224,7 +225,7 @@ class Submissions:
                 self._mark_returned(after)
             case PhotoKept() | ReportFileKept() | SourceKept():
                 self._keep_file(fact, author)
-            case SentForApproval() | Accepted() | ApprovalDenied():
+            case SentForApproval() | Accepted() | AcceptanceWithdrawn() | ApprovalDenied():
                 pass
             case Extended():
                 self.connection.execute(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, show_json
+from bot.cli.options import common, show_json
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
 from bot.errors import OperatorError, UsageError
@@ -172,12 +172,9 @@ def reopen(setup: Bootstrap, slug: str) -> None:
 @common
 def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reason: str) -> None:
     """A later deadline, for one unit or for all."""
-    from bot.use_cases import campaign_setup
+    from bot.cli import acts
 
-    last = instant(setup, until)
-    with setup.store.transaction() as tx:
-        campaign_setup.extend(tx, setup.office, slug, unit_code, last, reason, say("cli.author"))
-    click.echo(say("campaign.extended", until=moment(last)))
+    acts.extend(setup, slug, unit_code, until, reason)
 
 
 @campaign.command("form", help=say("cli.help.campaign_form"))

@@ -199,7 +199,7 @@ def _understood(
         else:
             doubts.append(_doubt(one))
     for one in many.totals:
-        pairs, doubts = _total({**known, **dict(pairs)}, desk, one, pairs, doubts)
+        pairs, doubts = stated_total({**known, **dict(pairs)}, desk, one, pairs, doubts)
     if many.rest_held:
         doubts.append(say("batch.rest_held"))
     doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
@@ -214,7 +214,7 @@ def _doubt(one: RowRead) -> str:
     return f"{one.row.code}: {ask_back(one.row, plain)}"
 
 
-def _total(
+def stated_total(
     known: Mapping[str, Answer],
     desk: ReportContext,
     one: RowRead,

@@ -45,6 +45,9 @@ class Word(StrEnum):
     INVITE = "invite"
     BOARD = "board"
     TELL = "tell"
+    UNACCEPT = "unaccept"
+    ENTER_FOR = "enter_for"
+    SEND_FOR = "send_for"
     PICTURE = "picture"
     SNAPSHOTS = "snapshots"
 
@@ -158,6 +161,10 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("gia han ", Word.EXTEND),
     ("nhac ", Word.REMIND),
     ("nhan ", Word.ACCEPT),
+    ("bo nhan ", Word.UNACCEPT),
+    ("huy nhan ", Word.UNACCEPT),
+    ("nhap ho ", Word.ENTER_FOR),
+    ("nop ho ", Word.SEND_FOR),
     ("moi ", Word.INVITE),
     ("xuat ", Word.EXPORT),
     ("ban tong hop ", Word.SNAPSHOTS),

@@ -104,12 +104,21 @@ class UnitProgress:
     reopened: bool = False  # sent before the form was changed: some rows must be answered again
     asked: bool = False  # a question of the unit waits for an answer
     alone: bool = False  # nobody who could be told anything
+    approvers: tuple[str, ...] = ()
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """The names of those whom the report waits for: its approvers, or else its reporters."""
+        waits = self.submission.status is Status.AWAITING_APPROVAL
+        return self.approvers if waits else self.contacts
 
 
 Preview = Callable[[Campaign, UnitProgress, str], tuple[str, datetime]]
 """A reminder to one unit with a coordinator's words: its text, and when it would leave."""
 
 
+ReportOf = Callable[[int], ReportContext | None]
+"""A unit's report as its own people see it, read when asked for; None for another campaign's."""
 Issued = Callable[[], Sequence[SnapshotStatus]]
 """A campaign's totals that left as documents, as they stand now; read when asked for."""
 Differs = Callable[[SnapshotStatus], SnapshotDifference]
@@ -130,6 +139,7 @@ class CampaignContext:
     quota: tuple[str, ...] = ()  # how much of its plan each bot has used, in words
     issued: Issued | None = None
     differs: Differs | None = None
+    report_of: ReportOf | None = None
 
     @property
     def asks_anything(self) -> bool:

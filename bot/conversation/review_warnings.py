@@ -10,16 +10,19 @@ from bot.model.warnings import findings
 
 
 def what_is_odd(desk: ReportContext) -> str:
+    """What is missing or odd, and the words that send all the same; empty when all is well."""
+    odd = oddities(desk)
+    return f"{odd}\n\n{say('warn.send')}" if odd else ""
+
+
+def oddities(desk: ReportContext) -> str:
     """Open rows by name, findings with their reason, missing photos; empty when all is well."""
     lines: list[str] = []
     open_rows = prompts.open_rows(desk)
     if open_rows:
         lines.append(say("warn.open", count=len(open_rows)))
         lines += [f"– {row.code}: {row.name}" for row in open_rows]
-    lines += _besides(desk)
-    if not lines:
-        return ""
-    return "\n".join([*lines, "", say("warn.send")])
+    return "\n".join([*lines, *_besides(desk)])
 
 
 def in_brief(desk: ReportContext) -> str:

@@ -292,7 +292,10 @@ def _aside(
             Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.BOARD
         ):
             return navigation.again(desk, state, say("role.not_yours"))
-        case Word.ACCEPT | Word.EXTEND | Word.INVITE | Word.TELL | Word.PICTURE | Word.SNAPSHOTS:
+        case (
+            Word.ACCEPT | Word.UNACCEPT | Word.EXTEND | Word.INVITE | Word.TELL
+            | Word.ENTER_FOR | Word.SEND_FOR | Word.PICTURE | Word.SNAPSHOTS
+        ):  # fmt: skip
             return navigation.again(desk, state, say("role.not_yours"))
     return None
 

@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState
+from bot.model.commands import UnitCommand, from_plain, to_plain
 
 VERSION = 1
 
@@ -47,6 +49,24 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A coordinator's command that waits for "đúng"; `seen` is what its preview was about."""
+
+    command: UnitCommand
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """An act for which several units fit: its word and what was typed behind the name; `unit_ids`
+    are further units that were named for certain."""
+
+    word: Word
+    rest: str = ""
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """`prompt` counts questions shown: a button carries it, so an old one is recognised.
     `proposal` are figures that wait for "đúng", whatever is asked meanwhile.
@@ -64,6 +84,8 @@ class State:
     shown: tuple[str, ...] = ()
     album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
     act: tuple[str, ...] = ()  # a pending act in words
+    waits: Waiting | None = None
+    which_unit: Choosing | None = None
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
@@ -96,6 +118,8 @@ class State:
 def to_json(state: State) -> str:
     """The state as text, for keeping."""
     body = asdict(state)
+    if state.waits is not None:
+        body["waits"] = {"seen": state.waits.seen, **to_plain(state.waits.command)}
     return json.dumps({"v": VERSION, **_trim(body)}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -129,6 +153,12 @@ def _revive(body: dict[str, Any]) -> State:
         )
     if "origins" in body:
         body["origins"] = tuple((code, message) for code, message in body["origins"])
+    if "waits" in body:
+        kept = body["waits"]
+        body["waits"] = Waiting(seen=kept.pop("seen"), command=from_plain(kept))
+    if "which_unit" in body:
+        kept = body["which_unit"]
+        body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], tuple(kept["unit_ids"]))
     for name in ("opened", "shown", "album", "act", "asked", "seen", "unclear", "half"):
         if name in body:
             body[name] = tuple(body[name])

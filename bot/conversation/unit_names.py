@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
@@ -10,6 +11,8 @@ from bot.vietnamese.normalise import unaccented
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
+_LONGEST = 4  # words of a name
+_CLOSE = 0.8  # how alike a misspelt name is, of 1
 
 
 def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
@@ -57,6 +60,24 @@ def leads_with_kind(units: Sequence[Unit], text: str) -> bool:
     kinds = {unaccented(kind) for kind in (*KINDS, *(unit.kind for unit in units)) if kind}
     plain = unaccented(text)
     return any(plain.startswith(kind + " ") for kind in kinds)
+
+
+def looks_like_a_unit(units: Sequence[Unit], text: str) -> bool:
+    """Whether the words begin like the code or the name of a unit that is not among these: a short
+    word with a digit ("b1"), a name in capitals alone ("Thu Lủng"), a name misspelt by little."""
+    words = [word.strip(_MARKS) for word in text.split()]
+    if not words or not words[0]:
+        return False
+    if any(letter.isdigit() for letter in words[0]) and len(words) == 1:
+        return True
+    if words[0][0].isalpha() and any(letter.isdigit() for letter in words[0]):
+        return True
+    if len(words) <= _LONGEST and all(word[:1].isupper() for word in words):
+        return True
+    names = [unaccented(name) for unit in units for name in _names(unit) if " " in name]
+    lengths = {len(name.split()) for name in names}
+    leads = (unaccented(" ".join(words[:many])) for many in lengths if many <= len(words))
+    return any(get_close_matches(lead, names, 1, _CLOSE) for lead in leads)
 
 
 def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:

@@ -123,6 +123,14 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptanceWithdrawn:
+    """A received report counts as sent again."""
+
+    submission_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """A later deadline for one unit (`unit_id`) or for the whole campaign (None)."""
 
@@ -263,6 +271,7 @@ Change = (
     | Submitted
     | SentBack
     | Accepted
+    | AcceptanceWithdrawn
     | Extended
     | InviteMade
     | ReminderRequested

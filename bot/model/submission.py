@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import (
+    AcceptanceWithdrawn,
     Accepted,
     AnswerCleared,
     AnswerRecorded,
@@ -148,6 +149,8 @@ def apply(submission: Submission, change: Change) -> Submission:
             )
         case Accepted():
             return replace(submission, status=Status.ACCEPTED)
+        case AcceptanceWithdrawn():
+            return replace(submission, status=Status.SUBMITTED)
         case _:
             return submission
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,9 @@ from bot.deadlines.parse import read_deadline
 from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.forms.form_writer import form_to_toml
-from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.deadline import Deadline
-from bot.model.events import Extended
 from bot.model.form import Form
 from bot.model.form_change import compare
 from bot.model.unit import Unit
@@ -24,9 +22,8 @@ from bot.toml_files import read_toml
 from bot.use_cases import reminder_schedule
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.form_files import keep_template
-from bot.use_cases.process_message import apply_changes
 from bot.use_cases.unit_registry import body_named, keep_listed, units_of
-from storage import Author, Transaction
+from storage import Transaction
 
 NO_DEADLINE = "không ấn định"
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -336,40 +333,6 @@ def reopen_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     if find_campaign(tx, slug).state is CampaignState.DRAFT:
         raise OperatorError(say("finish.never_opened", slug=slug))
     return open_campaign(tx, office, slug)
-
-
-def extend(
-    tx: Transaction,
-    office: AppContext,
-    slug: str,
-    unit_code: str | None,
-    until: datetime,
-    reason: str,
-    author: str,
-) -> None:
-    """A later deadline for one unit or for all; reminders move in the same transaction."""
-    campaign = find_campaign(tx, slug)
-    if campaign.state is CampaignState.CLOSED:
-        raise OperatorError(say("extend.closed", slug=slug))
-    if campaign.state is CampaignState.FINISHED:
-        raise OperatorError(say("extend.finished", slug=slug))
-    if until <= office.now():
-        raise UsageError(say("extend.past", until=moment(until.astimezone(office.tz))))
-    last = campaign.last_instant
-    if last is not None and until <= last:
-        shown = [moment(one.astimezone(office.tz)) for one in (until, last)]
-        raise UsageError(say("extend.not_later", until=shown[0], last=shown[1]))
-    if not reason.strip():
-        raise UsageError(say("extend.no_reason"))
-    writer = Author(office.now(), actor=author)
-    if unit_code is not None:
-        unit = find_unit(tx, campaign, unit_code)
-        apply_changes(tx, office, [Extended(campaign.id, unit.id, until, reason)], writer)
-        return
-    tx.campaigns.set_deadline(campaign.id, campaign.deadline_phrase, until)
-    tx.submissions.outrun_extensions(campaign.id, until)
-    tx.audit.write([Extended(campaign.id, None, until, reason)], writer, campaign.id)
-    reminder_schedule.plan_campaign(tx, office, replace(campaign, last_instant=until))
 
 
 def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:

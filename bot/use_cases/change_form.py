@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import state as states
-from bot.conversation.state import Stage, State
 from bot.errors import OperatorError
 from bot.forms.form_writer import form_to_toml
 from bot.locale.say import say
@@ -26,6 +24,7 @@ from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
+from bot.use_cases.moving import leave_questions
 from bot.use_cases.process_message import apply_changes
 from storage import Author, Transaction
 
@@ -156,7 +155,7 @@ def _told(
     """Conversations leave the old form's questions; reporters who had answered are told."""
     assert done.difference is not None
     for unit in units:
-        leave_questions(tx, campaign, unit)
+        leave_questions(tx, campaign.id, unit.id)
     rows = ", ".join(done.difference.asked)
     text = say("form_change.again", campaign=campaign.title, rows=rows)
     told = sum(_tell(tx, campaign, unit, text, now) for unit in done.again)
@@ -185,19 +184,6 @@ def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datet
             tx.messages.put(chat.id, chat.channel, (reply,), now)
             told += 1
     return told
-
-
-def leave_questions(tx: Transaction, campaign: Campaign, unit: Unit) -> None:
-    """What a unit's people were asked, or were shown and could undo, is not open any more, because
-    its form or its report has become another: an answer would be stored in the wrong place."""
-    for seat, person in tx.people.seats_of_unit(campaign.id, unit.id):
-        for chat in tx.people.addresses(person.id):
-            state = states.from_json(chat.conversation)
-            if state.seat != seat.id or state.stage in (Stage.CONSENT, Stage.CHOOSING):
-                continue
-            stage = Stage.PAUSED if state.stage is Stage.PAUSED else Stage.IDLE
-            fresh = State(stage=stage, seat=state.seat, prompt=state.prompt + 1)
-            tx.people.set_conversation(chat.id, states.to_json(fresh))
 
 
 def as_plain(slug: str, done: FormReplacement) -> dict[str, object]:

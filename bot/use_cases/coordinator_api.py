@@ -15,17 +15,18 @@ from bot.exports import EXPORTS
 from bot.imports.photo import thumbnail
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.commands import UnitCommand
 from bot.model.message import Document
 from bot.model.person import Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import board_query, coordinator_actions, file_store, unit_page
+from bot.use_cases import board_query, file_store, run_command, unit_page
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardFilter, BoardPage
-from bot.use_cases.coordinator_actions import Acting, Asked, Outcome
 from bot.use_cases.export_documents import Documents
+from bot.use_cases.run_command import Acting, Outcome
 from bot.use_cases.unit_page import UnitPage
 from storage import KeptFile, PageLink, Store, Transaction
 
@@ -214,17 +215,21 @@ class CoordinatorApi:
         """Raise NotYours for somebody without the seat, before anything of theirs is kept."""
         await self._read(lambda tx: _seat(tx, person_id, campaign_id))
 
-    async def consider(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+    async def preview(
+        self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand]
+    ) -> Outcome:
+        """What the commands would do, in words."""
         return await self._read(
-            lambda tx: coordinator_actions.consider(
-                self._acting(tx, person_id, campaign_id), asked
-            )
+            lambda tx: run_command.preview(self._acting(tx, person_id, campaign_id), commands)
         )
 
-    async def carry_out(self, person_id: int, campaign_id: int, asked: Asked) -> Outcome:
+    async def execute(
+        self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand], seen: str
+    ) -> Outcome:
+        """Do the commands, as they were looked at (`seen`)."""
         outcome = await self._write(
-            lambda tx: coordinator_actions.carry_out_act(
-                self._acting(tx, person_id, campaign_id), asked
+            lambda tx: run_command.execute(
+                self._acting(tx, person_id, campaign_id), commands, seen
             )
         )
         self.done()

@@ -254,7 +254,15 @@ def load_board(
         quota=quota.board_lines(tx, office, office.now()),
         issued=partial(snapshot_status.snapshot_statuses, tx, campaign.id),
         differs=partial(_differs, tx, office, campaign),
+        report_of=partial(_report_of, tx, office, seat),
     )
+
+
+def _report_of(
+    tx: Transaction, office: AppContext, seat: Seat, unit_id: int
+) -> ReportContext | None:
+    own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
+    return load_desk(tx, office, own)
 
 
 def _differs(
@@ -297,4 +305,5 @@ def _line(
         ),
         view.submission_id in asked,
         not any(person.role in ("reporter", "approver") for person in view.contacts),
+        tuple(person.name for person in view.contacts if person.role == "approver"),
     )

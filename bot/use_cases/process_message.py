@@ -35,6 +35,7 @@ from bot.model.events import (
     PersonRenamed,
     QuestionAsked,
     ReminderRequested,
+    ReportMoved,
     SeatLeft,
     SentBack,
     Submitted,
@@ -46,6 +47,7 @@ from bot.model.submission import Submission
 from bot.snapshots import snapshot_status
 from bot.use_cases import load_context, outages, quota, reminder_schedule
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.moving import move_report
 from storage import Arrived, Author, Chat, Transaction
 
 log = logging.getLogger("baocao.receive")
@@ -214,6 +216,13 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
         case ReminderRequested():
             reminder_schedule.remind_now(tx, change, author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case Extended(unit_id=None):
+            reminder_schedule.extend_campaign(tx, office, change)
+            tx.audit.write([change], author, change.campaign_id)
+        case ReportMoved():
+            if change.submission_id == change.from_submission_id:  # the first of the two facts
+                move_report(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
         case UnitTold() | QuestionAsked():
             tx.audit.write([change], author, change.campaign_id)

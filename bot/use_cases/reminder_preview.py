@@ -20,7 +20,7 @@ def reminder_preview(
     line: UnitProgress,
     words: str,
 ) -> tuple[str, datetime]:
-    """(the message to the unit's first contact, when it would leave); `total` counts the form's
+    """(the message to the first whom the report waits for, when it would leave); `total` counts the form's
     questions. The rows that are missing are looked up at sending."""
     opens = next_office_moment(now, office.calendar, office.hours, office.tz)
     duty = ReminderItem(
@@ -35,6 +35,6 @@ def reminder_preview(
         deadline=line.extended_until or campaign.last_instant,
         words=words,
     )
-    name = line.contacts[0] if line.contacts else ""
+    name = line.audience[0] if line.audience else ""
     reply = compose_reminder(name, [duty], opens, office.tz, office.calendar)
     return f"{reply.head}\n{reply.text}", opens

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.events import ReminderRequested
+from bot.model.events import Extended, ReminderRequested
 from bot.model.submission import REMINDED, Status, Submission
 from bot.reminders.plan_steps import planned_steps
 from bot.reminders.schedule import Anchor
@@ -31,6 +31,14 @@ def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> No
         else:
             usual.append(view.unit.id)
     _plan(tx, office, campaign, usual)
+
+
+def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> None:
+    """A later deadline for everybody; earlier ones of single units end, reminders move."""
+    campaign = tx.campaigns.by_id(extended.campaign_id)
+    tx.campaigns.set_deadline(campaign.id, campaign.deadline_phrase, extended.until)
+    tx.submissions.outrun_extensions(campaign.id, extended.until)
+    plan_campaign(tx, office, replace(campaign, last_instant=extended.until))
 
 
 def replan_all(tx: Transaction, office: AppContext) -> None:

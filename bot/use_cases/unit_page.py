@@ -12,6 +12,7 @@ from bot.locale.form_text import note_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
+from bot.model.commands import ASKED_TO_ACT
 from bot.model.form import Form, Indicator, Kind
 from bot.model.obligations import NARRATIVE
 from bot.model.person import Role, Seat
@@ -32,6 +33,7 @@ EVENTS = {
     "ApprovalDenied": "denied",
     "SentBack": "returned",
     "Accepted": "accepted",
+    "AcceptanceWithdrawn": "unaccepted",
     "Extended": "extended",
     "ReportMoved": "moved",
     "PhotoKept": "photo",
@@ -93,6 +95,7 @@ class UnitPage:
     talk: tuple[ThreadEntry, ...]
     events: tuple[ThreadEntry, ...]
     can_accept: bool
+    can_unaccept: bool
     can_send_back: bool
     can_remind: bool
     has_form: bool
@@ -127,8 +130,9 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         tuple(_said(one, TALK[one.fact]) for one in history if one.fact in TALK),
         tuple(_said(one, EVENTS[one.fact]) for one in reversed(history) if one.fact in EVENTS),
         can_accept=submission.status is Status.SUBMITTED,
+        can_unaccept=submission.status is Status.ACCEPTED,
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
-        can_remind=submission.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.RETURNED),
+        can_remind=submission.status in ASKED_TO_ACT,
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
     )

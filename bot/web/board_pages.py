@@ -17,10 +17,11 @@ from starlette.routing import Route
 from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.use_cases.board_query import BoardFilter
-from bot.use_cases.coordinator_actions import ACTS, Asked
 from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours, campaign_endings
+from bot.use_cases.run_command import Outcome
 from bot.web import visits as visits
 from bot.web.attachments import Attachments, take_attachment
+from bot.web.board_forms import ACTS, FIELDS, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.template_filters import add_words
@@ -28,7 +29,6 @@ from bot.web.uploads import files_of, posted_form, read_body
 from bot.web.visits import BoardVisit, Visits
 
 LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
-FORM_FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen")
 Shown = Callable[["BoardPages", Request, BoardVisit], Awaitable[Response]]
 
 
@@ -211,17 +211,28 @@ class BoardPages:
         else:
             form = await self._form(request, visit)
         asked = self._with_file(_asked(form), visit)
-        back = _back(campaign, asked)
         sure = bool(form.get("sure"))
-        work = self.boards.carry_out if sure else self.boards.consider
-        outcome = await work(visit.person_id, campaign, asked)
+        outcome = await self._outcome(visit, campaign, asked, sure=sure)
         status = 200 if outcome.may and not outcome.changed else 409
         page = "board_done.html" if sure and not outcome.changed else "board_sure.html"
         shown = replace(asked, fields={**asked.fields, "seen": outcome.seen})
         return self.pages.show(
-            page, status, asked=shown, outcome=outcome, back=back,
+            page, status, asked=shown, outcome=outcome, back=_back(campaign, asked),
             here=f"/board/of/{campaign}", token=visit.token,
         )  # fmt: skip
+
+    async def _outcome(
+        self, visit: BoardVisit, campaign: int, asked: Form, *, sure: bool
+    ) -> Outcome:
+        try:
+            commands = commands_of(asked, self.boards.office().tz)
+        except Incomplete as missing:
+            await self.boards.may_act(visit.person_id, campaign)
+            return Outcome(False, str(missing))
+        if sure:
+            seen = asked.said("seen")
+            return await self.boards.execute(visit.person_id, campaign, commands, seen)
+        return await self.boards.preview(visit.person_id, campaign, commands)
 
     async def _form(self, request: Request, visit: BoardVisit) -> FormData:
         """A form of this visit's own pages; 403 for any other."""
@@ -248,7 +259,7 @@ class BoardPages:
                 fields.append(("attached", mark))
         return FormData(fields)
 
-    def _with_file(self, asked: Asked, visit: BoardVisit) -> Asked:
+    def _with_file(self, asked: Form, visit: BoardVisit) -> Form:
         """The act with the file that its mark names."""
         mark = asked.fields["attached"]
         if not mark:
@@ -266,16 +277,16 @@ def _refuse_foreign(form: FormData, visit: BoardVisit) -> None:
         raise PageRefused(403, say("page.not_taken"))
 
 
-def _asked(form: FormData) -> Asked:
+def _asked(form: FormData) -> Form:
     act = str(form.get("act", ""))
     units = [str(one) for one in form.getlist("unit")]
     if act not in ACTS or not all(one.isascii() and one.isdigit() for one in units):
         raise PageRefused(400, say("page.bad_request"))
     numbers = tuple(dict.fromkeys(int(one) for one in units))
-    return Asked(act, numbers, {name: str(form.get(name) or "") for name in FORM_FIELDS})
+    return Form(act, numbers, {name: str(form.get(name) or "") for name in FIELDS})
 
 
-def _back(campaign: int, asked: Asked) -> str:
+def _back(campaign: int, asked: Form) -> str:
     one = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
     return f"/board/of/{campaign}" + (f"/unit/{one}" if one is not None else "")
 

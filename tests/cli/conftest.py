@@ -7,11 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import campaign_commands, form_commands, install, parse, remind, run, unit_commands
+from bot.cli import (
+    acts,
+    campaign_commands,
+    form_commands,
+    install,
+    parse,
+    remind,
+    run,
+    unit_commands,
+)
 from bot.cli.main import main
 
 # The help of a command is written in the language of its first import: here before any test.
-FIRST_IMPORTED = (campaign_commands, form_commands, install, parse, remind, run, unit_commands)
+FIRST_IMPORTED = (
+    acts,
+    campaign_commands,
+    form_commands,
+    install,
+    parse,
+    remind,
+    run,
+    unit_commands,
+)
 
 
 @pytest.fixture

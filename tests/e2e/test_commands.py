@@ -23,7 +23,8 @@ UNIT = "03466"
 COMMANDS = (
     "demo", "init", "doctor", "run", "units import", "units list", "form check", "form import", "form list",
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
-    "campaign close", "campaign extend", "campaign snapshots", "invite", "progress", "export", "remind", "read",
+    "campaign close", "campaign extend", "campaign snapshots", "invite", "progress", "enter", "accept", "unaccept", "return", "export",
+    "remind", "read",
     "deadline", "backup", "restore",
 )  # fmt: skip
 INVITE = {

@@ -10,9 +10,10 @@ from threading import Barrier, Thread
 
 import pytest
 
+from bot.model.commands import Extend
 from bot.model.events import Extended, ReminderRequested
 from bot.model.message import Reply
-from bot.model.person import Role
+from bot.model.person import Role, Seat
 from bot.reminders.schedule import parse_ladder
 from bot.use_cases import (
     campaign_setup,
@@ -24,6 +25,7 @@ from bot.use_cases import (
 )
 from bot.use_cases.deliver import claim_for_sending
 from bot.use_cases.process_message import apply_changes
+from bot.use_cases.run_command import Acting, execute
 from storage import Author, Queued, Store
 from storage.messages import OUTBOX
 from tests.office import TZ, Installation, Person, said
@@ -448,9 +450,9 @@ def test_an_extension_moves_the_steps_and_keeps_those_after_a_return(desk: Insta
 def test_a_later_deadline_for_all_ends_shorter_extensions(desk: Installation) -> None:
     extend(desk, UNIT, on(14, 23, 59))
     with desk.store.transaction() as tx:
-        campaign_setup.extend(
-            tx, desk.office, desk.campaign.slug, None, on(20, 23, 59), "bão", "test"
-        )
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, desk.campaign.title)
+        longer = Extend(None, on(20, 23, 59), "bão")
+        assert execute(Acting(tx, desk.office, seat), [longer]).may
         unit = tx.campaigns.unit_by_code(UNIT)
         assert tx.submissions.deadline_of(desk.campaign.id, unit.id) == on(20, 23, 59)
     assert steps(desk)[-1] == ("call_list+2", "24/10 08:00")

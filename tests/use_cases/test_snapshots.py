@@ -19,6 +19,7 @@ from bot.cli.main import main
 from bot.forms.form_writer import form_to_toml
 from bot.model.answer import Answer, AnswerState, nil, value
 from bot.model.campaign import Campaign
+from bot.model.commands import MoveReport
 from bot.model.events import AnswerRecorded, Change, SentBack, Submitted
 from bot.model.form import Cell, Form
 from bot.model.person import Role
@@ -28,8 +29,8 @@ from bot.snapshots import issue_snapshot
 from bot.snapshots.snapshot_status import differences, snapshot_statuses
 from bot.use_cases import campaign_export, campaign_setup
 from bot.use_cases.change_form import change_form
-from bot.use_cases.coordinator_actions import Acting, _write_move
 from bot.use_cases.process_message import apply_changes
+from bot.use_cases.run_command import Acting, execute
 from storage import Author
 from tests.office import Installation
 
@@ -71,10 +72,9 @@ def returned(desk: Installation, unit: str) -> None:
 def moved(desk: Installation, source: str, target: str) -> None:
     with desk.store.transaction() as tx:
         seat, person = next(iter(tx.people.seats_of_unit(desk.campaign.id, None)))
-        known = {unit.code: unit for unit in tx.campaigns.members(desk.campaign.id)}
-        one, other = desk.submission(source), desk.submission(target)
-        acting = Acting(tx, desk.office, seat, person)
-        _write_move(acting, (one, known[source]), (other, known[target]), "nhầm đơn vị")
+        known = {unit.code: unit.id for unit in tx.campaigns.members(desk.campaign.id)}
+        command = MoveReport(known[source], known[target], "nhầm đơn vị")
+        assert execute(Acting(tx, desk.office, seat, person), [command]).may
 
 
 def classes(desk: Installation, count: int, people: int, row: str = "1.6") -> Answer:

@@ -1,0 +1,209 @@
+"""`baocao accept`, `unaccept`, `return`, `enter`, `campaign extend`: the coordinator's acts.
+
+One of three parsers that build commands, beside the chat's words and the board's forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, instant, show_json
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from bot.conversation.on_behalf import EntryOnBehalf
+    from bot.model.commands import EnterFor, UnitCommand
+    from bot.use_cases.run_command import Acting, Outcome
+    from storage import Transaction
+
+Made = Callable[[int], "UnitCommand"]
+
+
+def _acting(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
+    """The command line in the coordinator's place."""
+    from bot.model.person import Role, Seat
+    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.run_command import Acting
+
+    campaign = find_campaign(tx, slug)
+    return Acting(tx, setup.office, Seat(0, Role.COORDINATOR, campaign.id, campaign.title))
+
+
+def _unit_ids(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
+    """The named units, each once; OperatorError names one that is not in the campaign."""
+    known = {unit.code: unit.id for unit in acting.tx.campaigns.members(acting.seat.campaign_id)}
+    for code in codes:
+        if code not in known:
+            raise OperatorError(say("unit.unknown", code=code, slug=slug))
+    return [known[code] for code in dict.fromkeys(codes)]
+
+
+def _run(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
+    """All the commands or none: what cannot be done is one error."""
+    from bot.use_cases.run_command import execute
+
+    outcome = execute(acting, commands)
+    if not outcome.may:
+        raise (UsageError if outcome.wrong_value else OperatorError)(outcome.text)
+    return outcome
+
+
+def _on_units(
+    setup: Bootstrap, slug: str, codes: Sequence[str], as_json: bool, made: Made
+) -> None:
+    """One command for each unit; then what was done, or with --json how the reports stand."""
+    with setup.store.transaction() as tx:
+        acting = _acting(setup, tx, slug)
+        ids = _unit_ids(acting, slug, codes)
+        outcome = _run(acting, [made(unit) for unit in ids])
+        views = tx.views.board(acting.seat.campaign_id, ids)
+    if not as_json:
+        click.echo(outcome.text)
+        return
+    rows = [
+        {"unit_code": view.unit.code, "unit_name": view.unit.name, "state": view.status.value}
+        for view in views
+    ]
+    show_json(rows)
+
+
+def _units_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    option = click.option("--unit", "codes", multiple=True, required=True, help=say("cli.units"))
+    return option(command)
+
+
+def _json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))(command)
+
+
+def _reason(text: str) -> str:
+    """A reason that says something."""
+    if not text.strip():
+        raise UsageError(say("cli.need_reason"))
+    return text.strip()
+
+
+@click.command("accept", help=say("cli.help.accept"))
+@click.argument("slug")
+@_units_option
+@_json_option
+@common
+def accept(setup: Bootstrap, slug: str, codes: tuple[str, ...], as_json: bool) -> None:
+    """Receive the reports that were sent."""
+    from bot.model.commands import Accept
+
+    _on_units(setup, slug, codes, as_json, Accept)
+
+
+@click.command("unaccept", help=say("cli.help.unaccept"))
+@click.argument("slug")
+@_units_option
+@click.option("--reason", required=True, help=say("cli.act_reason"))
+@_json_option
+@common
+def unaccept(
+    setup: Bootstrap, slug: str, codes: tuple[str, ...], reason: str, as_json: bool
+) -> None:
+    """Take the acceptance of reports back."""
+    from bot.model.commands import Unaccept
+
+    why = _reason(reason)
+    _on_units(setup, slug, codes, as_json, lambda unit: Unaccept(unit, why))
+
+
+@click.command("return", help=say("cli.help.return"))
+@click.argument("slug")
+@_units_option
+@click.option("--row", "rows", multiple=True, help=say("cli.rows"))
+@click.option("--reason", required=True, help=say("cli.act_reason"))
+@_json_option
+@common
+def return_(
+    setup: Bootstrap,
+    slug: str,
+    codes: tuple[str, ...],
+    rows: tuple[str, ...],
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Send reports back to their units, as a whole or because of some rows."""
+    from bot.model.commands import SendBack
+
+    why, named = _reason(reason), tuple(dict.fromkeys(row.strip() for row in rows))
+    _on_units(setup, slug, codes, as_json, lambda unit: SendBack(unit, why, named))
+
+
+def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reason: str) -> None:
+    """Run a later deadline, for one unit or for all."""
+    from bot.model.commands import Extend
+
+    last, why = instant(setup, until), _reason(reason)
+    with setup.store.transaction() as tx:
+        acting = _acting(setup, tx, slug)
+        unit = _unit_ids(acting, slug, [unit_code])[0] if unit_code is not None else None
+        outcome = _run(acting, [Extend(unit, last, why)])
+    click.echo(outcome.text)
+
+
+@click.command("enter", help=say("cli.help.enter"))
+@click.argument("slug")
+@click.option("--unit", "code", required=True, help=say("cli.unit"))
+@click.option("--source", required=True, help=say("cli.source"))
+@click.option("--send", is_flag=True, help=say("cli.enter_send"))
+@click.argument("text")
+@_json_option
+@common
+def enter(
+    setup: Bootstrap, slug: str, code: str, source: str, send: bool, text: str, as_json: bool
+) -> None:
+    """Enter a report, or rows of it, on a unit's behalf; what is not certain is listed."""
+    from bot.model.commands import EnterFor
+
+    if not source.strip() or not text.strip():
+        raise UsageError(say("board_page.need_source" if text.strip() else "cli.need_text"))
+    with setup.store.transaction() as tx:
+        acting = _acting(setup, tx, slug)
+        (unit,) = _unit_ids(acting, slug, [code])
+        asked = EnterFor(unit, text.strip(), source.strip(), send=send)
+        entry, said = _entered(acting, asked)
+        (view,) = tx.views.board(acting.seat.campaign_id, [unit])
+    if as_json:
+        show_json({"unit_code": code, **_as_plain(entry), "state": view.status.value})
+    else:
+        click.echo(said)
+
+
+def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:
+    """What was read, and what was done with it. Words of which nothing is certain store nothing,
+    and are no error: their questions are the answer."""
+    from bot.conversation import effects, on_behalf
+    from bot.model.commands import SendFor
+
+    desk = effects.desk_of(acting.board([asked]), asked.unit_id)
+    assert desk is not None
+    entry = on_behalf.read_entry(desk, asked)
+    if entry.pairs or desk.form is None:
+        return entry, _run(acting, [asked]).text
+    sent = [_run(acting, [SendFor(asked.unit_id)]).text] if asked.send else []
+    return entry, "\n".join([entry.text, *sent])
+
+
+def _as_plain(entry: EntryOnBehalf) -> dict[str, Any]:
+    stored = {
+        code: {
+            "state": answer.state.value,
+            "count": answer.count,
+            "people": answer.people,
+            "text": answer.text or None,
+            "note": answer.note or None,
+            "source": answer.source,
+        }
+        for code, answer in entry.pairs
+    }
+    asked = [{"code": code, "question": question} for code, question in entry.asked]
+    return {"stored": stored, "asked": asked, "unused": list(entry.unused)}

@@ -1,0 +1,158 @@
+"""A coordinator's words about a unit as a command: "trả lại Xã Bum Nưa 1.6 chưa khớp" …
+
+One of three parsers (the board's forms and the command line are the others). What is missing is named;
+nothing is guessed: a date in a reason is no day, the "2" of "2 lớp" is no row.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from bot.conversation.command_words import Word
+from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
+from bot.conversation.day_words import DayFault, DaySaid, read_day
+from bot.conversation.unit_names import match_unit
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.commands import (
+    Accept,
+    EnterFor,
+    Extend,
+    Invite,
+    SendBack,
+    SendFor,
+    Tell,
+    Unaccept,
+    UnitCommand,
+)
+from bot.model.form import Form
+from bot.model.unit import Unit
+from bot.vietnamese.normalise import unaccented
+
+NAMES = {
+    Word.ACCEPT: "accept",
+    Word.UNACCEPT: "unaccept",
+    Word.SEND_BACK: "send_back",
+    Word.EXTEND: "extend",
+    Word.INVITE: "invite",
+    Word.TELL: "tell",
+    Word.ENTER_FOR: "enter",
+    Word.SEND_FOR: "send_for",
+}
+EVERYBODY = ("tat ca", "ca dot", "toan dot", "moi don vi", "tat ca cac don vi", "tat ca don vi")
+_CODE = r"[0-9]{1,3}(?:\.[0-9]{1,3}[a-z]?|[a-z])"
+_ROWS = re.compile(
+    rf"(?:(?:mục|muc|dòng|dong|chỉ tiêu|chi tieu|câu|cau)\s+(?P<named>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?[a-z]?)"
+    rf"|(?P<dotted>{_CODE})|(?P<headed>[0-9]{{1,3}})(?=\s*:))(?=[\s:;,\-–]|$)[\s:;,\-–]*(?:và\s+|va\s+)?",
+    re.IGNORECASE,
+)
+_LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "vì", "do")
+_BECAUSE = re.compile(
+    rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
+)
+_FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
+_ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
+
+
+def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """Return the units that fit and what follows; a colon ends a name for certain."""
+    before, colon, after = text.partition(":")
+    if colon:
+        fits, left = match_unit(units, before)
+        if fits and not left:
+            return fits, after.strip()
+    return match_unit(units, text)
+
+
+def everybody_named(text: str) -> str | None:
+    """Return what follows "tất cả", "cả đợt" …; None where the words begin otherwise."""
+    words = text.split()
+    for many in (4, 3, 2):
+        if unaccented(" ".join(words[:many])).strip(" :,") in EVERYBODY:
+            return " ".join(words[many:])
+    return None
+
+
+def read_command_for(
+    situation: TurnContext,
+    board: CampaignContext,
+    word: Word,
+    line: UnitProgress | None,
+    rest: str,
+) -> UnitCommand | str:
+    """Return what is asked for a unit (None: for all of them), or the sentence that says what is
+    missing."""
+    rest = rest.strip()
+    if word is Word.EXTEND:
+        return _extension(situation, board, line, rest)
+    if line is None:
+        return say(f"act.{NAMES[word]}.how")
+    unit_id = line.unit.id
+    match word:
+        case Word.ACCEPT:
+            return Accept(unit_id)
+        case Word.INVITE:
+            return Invite(unit_id)
+        case Word.SEND_FOR:
+            return SendFor(unit_id)
+        case Word.ENTER_FOR:
+            return _entry(unit_id, rest)
+    if not rest:
+        return say(f"act.{NAMES[word]}.how")
+    match word:
+        case Word.UNACCEPT:
+            return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
+        case Word.SEND_BACK:
+            rows, reason = _rows(rest, board.form)
+            return SendBack(unit_id, reason, rows) if reason else say("act.send_back.how")
+        case Word.TELL:
+            return Tell(unit_id, rest)
+    raise AssertionError(word)
+
+
+def _rows(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
+    """The rows named at the beginning, and the reason. A bare number is no row: "2 lớp này" …"""
+    rows: list[str] = []
+    place = 0
+    while form is not None and (found := _ROWS.match(text, place)) is not None:
+        code = found["named"] or found["dotted"] or found["headed"]
+        if form.find(code) is None:
+            break
+        rows.append(code)
+        place = found.end()
+    return tuple(dict.fromkeys(rows)), text[place:].strip()
+
+
+def _entry(unit_id: int, rest: str) -> EnterFor | str:
+    """ "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
+    begin, end = _FROM.match(rest), _ENDS_SOURCE.search(rest)
+    if begin is None or end is None or end.start() < begin.end():
+        return say("act.enter.how")
+    source, text = rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
+    return EnterFor(unit_id, text, source) if source and text else say("act.enter.how")
+
+
+def _extension(
+    situation: TurnContext, board: CampaignContext, line: UnitProgress | None, rest: str
+) -> Extend | str:
+    """The day stands first, then the reason; whichever is missing is named."""
+    name = line.unit.name if line is not None else say("act.extend.everybody")
+    anchor = board.campaign.last_instant or situation.now
+    own = (line.extended_until if line is not None else None) or board.campaign.last_instant
+    today = situation.now.astimezone(situation.tz).date()
+    last = own.astimezone(situation.tz).date() if own is not None else None
+    found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
+    if found.day is None:
+        return _no_day(name, found)
+    reason = _BECAUSE.sub("", found.rest, count=1).strip(" ,.:;")
+    if not reason:
+        return say("act.extend.need_reason", unit=name, day=day(found.day))
+    until = datetime.combine(found.day, time(23, 59, 59), situation.tz)
+    return Extend(line.unit.id if line is not None else None, until, reason)
+
+
+def _no_day(name: str, found: DaySaid) -> str:
+    if found.fault is DayFault.MISSING:
+        return say("act.extend.how", unit=name)
+    return say(f"act.extend.{found.fault.value}", words=found.words)

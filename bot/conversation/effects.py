@@ -1,0 +1,401 @@
+"""What a coordinator's command does: checked and shown first, then its facts, replies and notices.
+
+The chat, the board and the command line all come through `check` and `carry_out`; what an act says
+and stores is therefore the same from each of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.conversation import navigation, on_behalf, reminder_request
+from bot.conversation.context import (
+    CampaignContext,
+    NoticeToPeople,
+    ReportContext,
+    Turn,
+    TurnContext,
+    UnitProgress,
+)
+from bot.conversation.state import State
+from bot.locale.board_text import board_state_words
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.campaign import CampaignState
+from bot.model.commands import (
+    Accept,
+    EnterFor,
+    Extend,
+    Invite,
+    MoveReport,
+    Remind,
+    SendBack,
+    SendFor,
+    Tell,
+    Unaccept,
+    UnitCommand,
+)
+from bot.model.events import (
+    AcceptanceWithdrawn,
+    Accepted,
+    Change,
+    Extended,
+    InviteMade,
+    ReportMoved,
+    SentBack,
+    UnitTold,
+)
+from bot.model.message import Reply, Urgency
+from bot.model.person import Role
+from bot.model.submission import Status, may_move
+
+INVITE_DAYS = 30
+AFTER_CLOSING = (Accept, Unaccept, Invite, Tell)  # what needs no act of the unit
+NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be done, in words. `seen` is a digest of what the words are about, where another
+    version of it needs another look; "" where it does not matter."""
+
+    text: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command cannot be done. `wrong_value` tells that what was asked for is at fault, not
+    the state of things."""
+
+    text: str
+    wrong_value: bool = False
+
+
+def check(
+    situation: TurnContext, board: CampaignContext, command: UnitCommand
+) -> Preview | Refusal:
+    """Return what a command would do, or why it cannot be done; changes nothing."""
+    if _is_over_for(board, command):
+        return Refusal(say(f"act.{board.campaign.state}", campaign=board.campaign.title))
+    if isinstance(command, Remind):
+        if any(line_of(board, unit) is None for unit in command.unit_ids):
+            return Refusal(say("board_page.choose_units"))
+        text = reminder_request.preview(situation, board, command)
+        nobody = reminder_request.absent(board, command) or say("remind.nobody")
+        return Preview(text) if text else Refusal(nobody)
+    if isinstance(command, Extend):
+        return _check_extension(situation, board, command)
+    line = line_of(board, command.unit_id)
+    if line is None:
+        return Refusal(say("board_page.choose_units"))
+    if isinstance(command, EnterFor | SendFor | MoveReport):
+        desk = desk_of(board, command.unit_id)
+        return _check_on_report(board, desk, command) if desk else Refusal(say("act.dropped"))
+    return _check_on_line(board, line, command)
+
+
+def _is_over_for(board: CampaignContext, command: UnitCommand) -> bool:
+    match board.campaign.state:
+        case CampaignState.CLOSED:
+            return not isinstance(command, AFTER_CLOSING)
+        case CampaignState.FINISHED:
+            return isinstance(command, NOT_AFTER_FINISHING)
+        case CampaignState.OPEN | CampaignState.DRAFT:
+            return False
+
+
+def _check_on_line(
+    board: CampaignContext,
+    line: UnitProgress,
+    command: Accept | Unaccept | SendBack | Invite | Tell,
+) -> Preview | Refusal:
+    """A command for which the unit's line of the board says enough."""
+    status = line.submission.status
+    named = {"unit": line.unit.name, "state": board_state_words(line, board.total)}
+    match command:
+        case Accept():
+            if status is not Status.SUBMITTED:
+                return Refusal(say("act.not_sent", **named))
+            return Preview(say("act.accept.confirm", **named), _version_seen(line))
+        case Unaccept(reason=reason):
+            if status is not Status.ACCEPTED:
+                return Refusal(say("act.not_accepted", **named))
+            text = say("act.unaccept.confirm", **named, reason=reason)
+            return Preview(text, _version_seen(line))
+        case SendBack():
+            if not line.submission.version:
+                return Refusal(say("act.not_sent", **named))
+            unknown = _unknown_row(board, command)
+            if unknown:
+                return Refusal(say("jump.unknown", code=unknown), wrong_value=True)
+            text = say("act.send_back.confirm", **named, rest=_reason(command))
+            return Preview(text, _version_seen(line))
+        case Invite():
+            return Preview(say("act.invite.confirm", **named))
+        case Tell(words=words):
+            if line.alone:
+                return Refusal(say("act.tell.nobody", unit=line.unit.name))
+            return Preview(say("act.tell.confirm", **named, rest=words))
+        case _:
+            assert_never(command)
+
+
+def _check_on_report(
+    board: CampaignContext, desk: ReportContext, command: EnterFor | SendFor | MoveReport
+) -> Preview | Refusal:
+    """A command for which the unit's whole report has to be looked at."""
+    name = desk.unit.name
+    match command:
+        case EnterFor():
+            entry = on_behalf.read_entry(desk, command)
+            if not entry.pairs:
+                return Refusal(entry.text)
+            lines = [say("board_page.enter_confirm", unit=name, source=command.source), entry.text]
+            if command.file is not None:
+                lines.append(say("board_page.attached", name=command.file.name))
+            return Preview("\n".join(lines), _entry_seen(desk, command))
+        case SendFor():
+            refusal = on_behalf.send_refusal(desk)
+            if refusal:
+                return Refusal(refusal)
+            text = f"{say('board_page.send_confirm', unit=name)}\n{on_behalf.send_preview(desk)}"
+            return Preview(text.strip(), _report_seen(desk))
+        case MoveReport(to_unit_id=to, reason=reason):
+            target = desk_of(board, to)
+            if target is None:
+                return Refusal(say("board_page.move_how"), wrong_value=True)
+            forms = {desk.campaign.form_for(unit.kind) for unit in (desk.unit, target.unit)}
+            if len(forms) > 1 or not may_move(desk.submission, target.submission):
+                return Refusal(say("board_page.move_refused", unit=target.unit.name))
+            named = {"unit": name, "to": target.unit.name, "reason": reason}
+            return Preview(say("board_page.move_confirm", **named), _report_seen(desk))
+        case _:
+            assert_never(command)
+
+
+def _check_extension(
+    situation: TurnContext, board: CampaignContext, asked: Extend
+) -> Preview | Refusal:
+    """A new last instant lies ahead, and beyond the one that holds for everybody."""
+    line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
+    if asked.unit_id is not None and line is None:
+        return Refusal(say("board_page.choose_units"))
+    shown = _day(situation, asked.until)
+    if asked.until <= situation.now:
+        return Refusal(say("act.extend.past", day=shown), wrong_value=True)
+    last = board.campaign.last_instant
+    if last is not None and asked.until <= last:
+        named = {"day": shown, "last": _day(situation, last)}
+        return Refusal(say("act.extend.not_later", **named), wrong_value=True)
+    name = line.unit.name if line is not None else say("act.extend.everybody")
+    return Preview(say("act.extend.confirm", unit=name, day=shown, rest=asked.reason))
+
+
+def _day(situation: TurnContext, at: datetime) -> str:
+    return day(at.astimezone(situation.tz).date())
+
+
+def line_of(board: CampaignContext, unit_id: int) -> UnitProgress | None:
+    """The unit's line; None for a unit of another campaign."""
+    return next((line for line in board.lines if line.unit.id == unit_id), None)
+
+
+def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:
+    """The unit's report as its own people see it; None for a unit of another campaign."""
+    return board.report_of(unit_id) if board.report_of is not None else None
+
+
+def _unknown_row(board: CampaignContext, command: SendBack) -> str:
+    """The first named row that the unit's form does not have; "" where all are known."""
+    desk = desk_of(board, command.unit_id) if command.rows else None
+    form = desk.form if desk is not None else board.form
+    return next((row for row in command.rows if form is None or form.find(row) is None), "")
+
+
+def _reason(command: SendBack) -> str:
+    """The reason as the unit reads it: the rows that are meant, then the words."""
+    return f"{', '.join(command.rows)} {command.reason}".strip()
+
+
+def _digest(*shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
+
+def _version_seen(line: UnitProgress) -> str:
+    own = line.submission
+    return _digest(own.status.value, own.version, own.submitted_at)
+
+
+def _report_seen(desk: ReportContext) -> str:
+    own = desk.submission
+    photos = tuple(photo.path for photo in own.photos)
+    answers = tuple(sorted(own.answers.items()))
+    return _digest(
+        own.status, own.version, own.draft, own.submitted_at, answers, photos, own.report_files
+    )
+
+
+def _entry_seen(desk: ReportContext, command: EnterFor) -> str:
+    """One row as it stands; all of the report where all of it is entered."""
+    own = desk.submission
+    row = desk.form.find(command.row) if desk.form is not None and command.row else None
+    if row is None:
+        return _report_seen(desk)
+    begun = own.status in (Status.NOT_STARTED, Status.IN_PROGRESS)  # by another row, perhaps
+    stands = "" if begun else own.status
+    return _digest(row.code, row.label, row.kind, own.answers.get(row.code), own.version, stands)
+
+
+def changed_text(board: CampaignContext, command: UnitCommand) -> str:
+    """That a report is no more what somebody looked at, and what it is now."""
+    unit_id = command.unit_ids[0] if isinstance(command, Remind) else command.unit_id
+    line = line_of(board, unit_id) if unit_id is not None else None
+    if line is None:
+        return say("act.dropped")
+    if isinstance(command, EnterFor | SendFor | MoveReport):
+        return say("board_page.changed", unit=line.unit.name)
+    key = "act.changed" if line.submission.version else "act.changed_unsent"
+    details = {"version": line.submission.version} if line.submission.version else {}
+    return say(key, unit=line.unit.name, state=board_state_words(line, board.total), **details)
+
+
+def carry_out(situation: TurnContext, board: CampaignContext, command: UnitCommand) -> Turn:
+    """Do what `check` allowed: facts to store, the sentence that says so, messages to the unit."""
+    match command:
+        case Remind():
+            fact = reminder_request.request(board, command)
+            return _done(say("remind.done", count=len(fact.unit_ids)), fact)
+        case Extend():
+            return _extend(situation, board, command)
+        case EnterFor() | SendFor() | MoveReport():
+            desk = desk_of(board, command.unit_id)
+            assert desk is not None
+            return _on_report(situation, board, desk, command)
+        case Accept() | Unaccept() | SendBack() | Invite() | Tell():
+            line = line_of(board, command.unit_id)
+            assert line is not None
+            return _on_line(situation, board, line, command)
+        case _:
+            assert_never(command)
+
+
+def _done(sentence: str, *facts: Change, notices: tuple[NoticeToPeople, ...] = ()) -> Turn:
+    return Turn(State(), facts, (Reply(sentence),), notices)
+
+
+def _on_line(
+    situation: TurnContext,
+    board: CampaignContext,
+    line: UnitProgress,
+    command: Accept | Unaccept | SendBack | Invite | Tell,
+) -> Turn:
+    name, own = line.unit.name, line.submission
+    match command:
+        case Accept():
+            told = say("unit.accepted", unit=name, campaign=board.campaign.title)
+            done = say("act.accept.done", unit=name)
+            return _done(done, Accepted(own.id), notices=_to_unit(board, line, told))
+        case Unaccept(reason=reason):
+            told = say("unit.unaccepted", unit=name, reason=reason)
+            fact = AcceptanceWithdrawn(own.id, reason)
+            done = say("act.unaccept.done", unit=name)
+            return _done(done, fact, notices=_to_unit(board, line, told))
+        case SendBack():
+            reason = _reason(command)
+            told = say("unit.returned", unit=name, reason=reason)
+            back = SentBack(own.id, reason, command.rows[0] if command.rows else "")
+            done = say(f"act.send_back.{'alone' if line.alone else 'done'}", unit=name)
+            return _done(done, back, notices=_to_unit(board, line, told))
+        case Invite():
+            return _invite(situation, board, line)
+        case Tell(words=words):
+            return _tell(board, line, words)
+        case _:
+            assert_never(command)
+
+
+def _on_report(
+    situation: TurnContext,
+    board: CampaignContext,
+    desk: ReportContext,
+    command: EnterFor | SendFor | MoveReport,
+) -> Turn:
+    match command:
+        case EnterFor():
+            entry = on_behalf.read_entry(desk, command)
+            facts = on_behalf.record_entry(desk, command, entry)
+            done = say("entry.done", unit=desk.unit.name, source=command.source)
+            entered = _done(f"{done}\n{entry.text}", *facts)
+            if not command.send:
+                return entered
+            sent = on_behalf.send(situation, navigation.after(desk, facts))
+            return replace(sent, replies=(*entered.replies, *sent.replies)).after(facts)
+        case SendFor():
+            return on_behalf.send(situation, desk)
+        case MoveReport(to_unit_id=to, reason=reason):
+            target = desk_of(board, to)
+            assert target is not None
+            return _move(desk, target, reason)
+        case _:
+            assert_never(command)
+
+
+def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Turn:
+    shown = _day(situation, asked.until)
+    fact = Extended(board.campaign.id, asked.unit_id, asked.until, asked.reason)
+    line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
+    if line is None:
+        done = say("act.extend.done", unit=say("act.extend.everybody"), day=shown)
+        return _done(done, fact)
+    told = say("unit.extended", unit=line.unit.name, day=shown, reason=asked.reason)
+    done = say("act.extend.done", unit=line.unit.name, day=shown)
+    return _done(done, fact, notices=_to_unit(board, line, told))
+
+
+def _invite(situation: TurnContext, board: CampaignContext, line: UnitProgress) -> Turn:
+    code = situation.fresh[-1]
+    expires = situation.now + timedelta(days=INVITE_DAYS)
+    fact = InviteMade(board.campaign.id, line.unit.id, Role.REPORTER.value, code, expires)
+    links = "\n".join(
+        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
+    )
+    shown = {"code": code, "day": _day(situation, expires), "links": links}
+    return _done(say("act.invite.done", unit=line.unit.name, **shown), fact)
+
+
+def _tell(board: CampaignContext, line: UnitProgress, words: str) -> Turn:
+    told = say("unit.told", unit=line.unit.name, words=words)
+    urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
+    notices = tuple(
+        NoticeToPeople(board.campaign.id, line.unit.id, role, Reply(told, urgency=urgency))
+        for role in (Role.REPORTER, Role.APPROVER)
+    )
+    fact = UnitTold(board.campaign.id, line.submission.id, words)
+    return _done(say("act.tell.done", unit=line.unit.name), fact, notices=notices)
+
+
+def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
+    """One fact for each of the two reports, and a word to the people of both units."""
+    before, given = desk.submission, target.submission
+    facts = [
+        ReportMoved(
+            before.campaign_id, own, before.id, given.id, desk.unit.code, target.unit.code, reason
+        )
+        for own in (before.id, given.id)
+    ]
+    named = {"unit": desk.unit.name, "to": target.unit.name, "reason": reason}
+    notices = tuple(
+        NoticeToPeople(desk.campaign.id, unit.id, Role.REPORTER,
+               Reply(say(sentence, **named), urgency=Urgency.NOTICE))
+        for unit, sentence in ((desk.unit, "unit.moved_away"), (target.unit, "unit.moved_here"))
+    )  # fmt: skip
+    return _done(say("board_page.move_done", **named), *facts, notices=notices)
+
+
+def _to_unit(board: CampaignContext, line: UnitProgress, text: str) -> tuple[NoticeToPeople, ...]:
+    reply = Reply(text, urgency=Urgency.NOTICE)
+    return (NoticeToPeople(board.campaign.id, line.unit.id, Role.REPORTER, reply),)

@@ -1,0 +1,172 @@
+"""Every act of a coordinator as a value.
+
+Chat words, the board's forms and the command line are three parsers that build the same value; it is
+checked and shown by `dialogue.deciding.check`, carried out by `dialogue.deciding.carry_out`. Nothing is
+printed as words and parsed again, and a command that waits for "đúng" is kept as JSON of the value.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from bot.model.message import FileRef
+from bot.model.submission import REMINDED, Status
+
+ASKED_TO_ACT = (*REMINDED, Status.AWAITING_APPROVAL)  # whoever a report still waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """A sent report is received."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unaccept:
+    """A received report counts as sent again."""
+
+    unit_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """A sent report goes back to its unit: the named rows, or (none named) as a whole."""
+
+    unit_id: int
+    reason: str
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """A later last instant for one unit, or with None for the whole campaign."""
+
+    unit_id: int | None
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A fresh single-use code for a unit's reporter."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Words to a unit's people, unasked or in answer to their question."""
+
+    unit_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """A reminder to the units in these states (no units named: any unit), with own words."""
+
+    words: str = ""
+    states: tuple[Status, ...] = ASKED_TO_ACT
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EnterFor:
+    """Figures that a unit gave elsewhere (`source`): words for one row, or with no row named a whole
+    report; `send` hands the report in at once."""
+
+    unit_id: int
+    text: str
+    source: str
+    row: str = ""
+    file: FileRef | None = None
+    send: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendFor:
+    """What was entered is handed in, in the unit's name."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReport:
+    """A report given for the wrong unit becomes the right one's."""
+
+    unit_id: int
+    to_unit_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCampaign:
+    """People may answer from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCampaign:
+    """No more answers and no more reminders."""
+
+
+UnitCommand = (
+    Accept
+    | Unaccept
+    | SendBack
+    | Extend
+    | Invite
+    | Tell
+    | Remind
+    | EnterFor
+    | SendFor
+    | MoveReport
+)
+CampaignCommand = OpenCampaign | CloseCampaign
+Command = UnitCommand | CampaignCommand
+
+COMMANDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Command)}
+
+
+def to_plain(command: UnitCommand) -> dict[str, Any]:
+    """Return the command as plain values for JSON, its class under "command"."""
+    return {"command": type(command).__name__, **_plain(asdict(command))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(kept) for key, kept in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(kept) for kept in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def from_plain(body: dict[str, Any]) -> UnitCommand:
+    """Return the command that `to_plain` made plain; ValueError, KeyError or TypeError for others."""
+    rest = dict(body)
+    found: UnitCommand = _revived(COMMANDS[rest.pop("command")], rest)
+    return found
+
+
+def _revived(hint: Any, value: Any) -> Any:
+    """Return a plain value as its annotation says."""
+    if isinstance(hint, types.UnionType):  # one kind of value, or None
+        kinds = [kind for kind in typing.get_args(hint) if kind is not types.NoneType]
+        return None if value is None else _revived(kinds[0], value)
+    if typing.get_origin(hint) is tuple:
+        return tuple(_revived(typing.get_args(hint)[0], kept) for kept in value)
+    if is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        unknown = set(value) - {known.name for known in fields(hint)}
+        if unknown:
+            raise ValueError(f"unknown: {sorted(unknown)}")
+        return hint(**{name: _revived(hints[name], kept) for name, kept in value.items()})  # type: ignore[operator]
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
