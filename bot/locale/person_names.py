@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.locale.say import CATALOGUES
+from bot.locale.say import in_every_language
 
-_STAND_INS = frozenset(catalogue["person.unnamed"] for catalogue in CATALOGUES.values())
+_STAND_INS = in_every_language("person.unnamed")
 
 
 def is_unnamed(name: str) -> bool:

@@ -48,3 +48,8 @@ def say(key: str, /, **details: object) -> str:
     if sentence is key:
         raise KeyError(key)
     return sentence.format(**details)
+
+
+def in_every_language(key: str) -> frozenset[str]:
+    """Return the sentence for `key`, which has no places, in every language that we speak."""
+    return frozenset(_catalogue(language).gettext(key) for language in LANGUAGES)
