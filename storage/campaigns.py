@@ -138,6 +138,12 @@ class Campaigns:
         ).one_or_none()
         return None if row is None else (row.version, row.body)
 
+    def form_text(self, slug: str, version: int) -> str | None:
+        """The TOML of one kept version of a form."""
+        return self.connection.execute(
+            select(FORM.c.body).where(FORM.c.slug == slug, FORM.c.version == version)
+        ).scalar()
+
     def keep_form(self, slug: str, body: str, now: datetime) -> int:
         """Keep a form text; an equal one is kept once, a different one becomes a new version."""
         last = self.form_body(slug)
@@ -258,6 +264,8 @@ class Campaigns:
                 tuple((old, new) for old, new in one["moved"]),
                 one["kind"],
                 tuple(one["besides"]),
+                tuple(one.get("removed", ())),
+                tuple(one.get("before", ("", 0))),
             )
             for one in kept
         )

@@ -264,7 +264,8 @@ class Queries:
         for row in sent:
             for change in changes:
                 if row.id in found and change.concerns(row.kind, row.submitted_at):
-                    found[row.id] = carried(found[row.id], change.dropped, change.moved)
+                    gone = {*change.dropped, *change.asked} - set(change.removed)
+                    found[row.id] = carried(found[row.id], tuple(gone), change.moved)
         return found
 
     def draft_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:

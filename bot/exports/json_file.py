@@ -10,7 +10,7 @@ from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
 from bot.model.answer import Answer
-from bot.model.rollup import RollUp, RowTotal, UnitReport, roll_up
+from bot.model.rollup import RollUp, RowTotal, UnitReport, roll_up, units_by_kind
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -25,11 +25,11 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
-    """`count` is the first quantity column, `people` the second; absent ones are null. Where kinds of
-    units have forms of their own, `form` and `totals` are those of the usual form and the others
-    stand under `other_forms`."""
-    totals = [roll_up(part.form, part.units) for part in sheet.parts]
-    first, *others = totals
+    """`count` is the first quantity column, `people` the second; absent ones are null. `totals` are
+    those of all units, whatever their forms; `form` is the usual one, and what the units on another
+    form add up to by themselves stands under `other_forms`."""
+    grand = sheet.grand
+    total = roll_up(grand.form, grand.units)
     body: dict[str, Any] = {
         "campaign": sheet.slug,
         "form": sheet.form.slug or None,
@@ -38,19 +38,32 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             _unit(part, unit)
             for part, unit in followed([(one, unit) for one in sheet.parts for unit in one.units])
         ],
-        "totals": _totals(first),
+        "totals": _totals(total),
+        "by_kind": {
+            kind: _figures(roll_up(grand.form, units))
+            for kind, units in units_by_kind(grand.units).items()
+        },
         "missing_units": [
-            {"unit_code": unit.unit_code, "unit_name": unit.unit_name}
-            for rolled in totals
-            for unit in rolled.missing
+            {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in total.missing
         ],
     }
-    if others:
+    if sheet.more:
         body["other_forms"] = [
-            {"form": part.form.slug, "kinds": list(part.kinds), "totals": _totals(rolled)}
-            for part, rolled in zip(sheet.more, others, strict=True)
+            {
+                "form": part.form.slug,
+                "kinds": list(part.kinds),
+                "totals": _totals(roll_up(part.form, part.units)),
+            }
+            for part in sheet.more
         ]
     return body
+
+
+def _figures(rolled: RollUp) -> dict[str, dict[str, int | None]]:
+    return {
+        code: {"count": total.count, "people": total.people}
+        for code, total in rolled.totals.items()
+    }
 
 
 def _totals(rolled: RollUp) -> dict[str, dict[str, int | None]]:

@@ -11,19 +11,11 @@ from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filte
 from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.locale.say import say
 from bot.model.form import Indicator, Kind
-from bot.model.rollup import RollUp, UnitReport, roll_up
+from bot.model.rollup import RollUp, roll_up, units_by_kind
 
 FIXED = (("row", 8.0), ("row_name", 40.0), ("measure", 14.0))
 WIDTH = 15.0
 HEAD_ROWS = 2
-
-
-def kinds_of(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, ...]]:
-    """Units by kind, in the order in which the kinds first appear."""
-    kinds: dict[str, list[UnitReport]] = {}
-    for unit in units:
-        kinds.setdefault(unit.kind, []).append(unit)
-    return {kind: tuple(mine) for kind, mine in kinds.items()}
 
 
 def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals: RollUp) -> None:
@@ -31,7 +23,7 @@ def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals
     pen = CellWriter(sheet, styles)
     groups = [
         (kind or say("word.no_kind"), roll_up(campaign.form, units))
-        for kind, units in kinds_of(campaign.units).items()
+        for kind, units in units_by_kind(campaign.units).items()
     ]
     groups.append((say("sheet.all_kinds"), totals))
     _head(pen, groups)

@@ -22,13 +22,13 @@ from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.exports.sheet_layout import sheet_names, snapshot_words
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
-from bot.exports.total_formulas import Formulas, formulas_of, save_with_formulas
+from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
 from bot.locale.dates import moment
 from bot.locale.form_text import note_words
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Indicator, Kind
-from bot.model.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up
+from bot.model.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up, units_by_kind
 
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
@@ -63,36 +63,49 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """Write the campaign's workbook; see `campaign_workbook`. Units of a kind with a form of its
-    own have a total and a list of their own."""
-    totals = [roll_up(part.form, part.units) for part in sheet.parts]
+    """Write the campaign's workbook; see `campaign_workbook`. Where kinds of units have forms of
+    their own, the first sheet is the total over all of them, and each form has its own besides."""
+    grand = sheet.grand
+    total = roll_up(grand.form, grand.units)
     lists = sheet_names("units", sheet.parts)
-    book, styles, formulas = _begun(sheet, totals[0], lists[0])
-    named = zip(sheet.parts, totals, sheet_names("total", sheet.parts), lists, strict=True)
-    for part, total, name, list_name in named:
-        if name not in formulas:
-            first = paint(book.create_sheet(name), styles, total_page(part, total))
-            rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
-            formulas[name] = formulas_of(part.form, total, rows, list_name, len(part.units))
+    columns = tuple(map(UnitList, sheet.parts, lists))
+    name, *own_names = sheet_names("total", (grand, *sheet.by_form))
+    book, styles, formulas = _begun(sheet, total, columns)
+    if name not in formulas:
+        formulas[name] = _total_sheet(book, styles, name, grand, total, columns)
+    for part, own_name, own in zip(sheet.by_form, own_names, columns, strict=False):
+        rolled = roll_up(part.form, part.units)
+        formulas[own_name] = _total_sheet(book, styles, own_name, part, rolled, (own,))
     hide_properties(book, campaign_properties(sheet))
-    for done, (part, name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
+    for done, (part, list_name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
         with stage(0.1 + 0.25 * done / len(lists)):
-            unit_sheet.fill_units(book.create_sheet(name), styles, part)
+            unit_sheet.fill_units(book.create_sheet(list_name), styles, part)
     with stage(0.45):
         status_sheet.fill_status(book.create_sheet(say("sheet.name.progress")), styles, sheet)
     with stage(0.55):
         notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
-    for part, total, name in zip(
-        sheet.parts, totals, sheet_names("kinds", sheet.parts), strict=True
-    ):
-        if len(kind_sheet.kinds_of(part.units)) > 1:
-            kind_sheet.fill_kinds(book.create_sheet(name), styles, part, total)
+    if len(units_by_kind(grand.units)) > 1:
+        kind_sheet.fill_kinds(book.create_sheet(say("sheet.name.kinds")), styles, grand, total)
     with stage(1.0):
         save_with_formulas(book, formulas, target)
 
 
+def _total_sheet(
+    book: Workbook,
+    styles: Styles,
+    name: str,
+    part: CampaignSheet,
+    total: RollUp,
+    lists: tuple[UnitList, ...],
+) -> Formulas:
+    """One total in the official layout; the formulas of its sums."""
+    first = paint(book.create_sheet(name), styles, total_page(part, total))
+    rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
+    return formulas_of(part.form, total, rows, lists)
+
+
 def _begun(
-    sheet: CampaignSheet, totals: RollUp, list_name: str
+    sheet: CampaignSheet, total: RollUp, lists: tuple[UnitList, ...]
 ) -> tuple[Workbook, Styles, dict[str, Formulas]]:
     """An empty workbook, or the issuing body's own with the total filled in as its first sheet."""
     if sheet.template is None:
@@ -101,10 +114,8 @@ def _begun(
         book.remove(book.active)
         return book, styles, {}
     name = say("sheet.name.total")
-    lines = total_page(sheet, totals).lines
-    book, rows, columns = open_filled(sheet.template, lines, name)
-    units = len(sheet.units)
-    formulas = formulas_of(sheet.form, totals, rows, list_name, units, columns)
+    book, rows, columns = open_filled(sheet.template, total_page(sheet.grand, total).lines, name)
+    formulas = formulas_of(sheet.grand.form, total, rows, lists, columns)
     return book, Styles(book), {name: formulas}
 
 
@@ -114,7 +125,8 @@ def left_out(sheet: UnitSheet | CampaignSheet) -> tuple[str, ...]:
         return ()
     if isinstance(sheet, UnitSheet):
         return unplaced(sheet.template, unit_page(sheet).lines)
-    lines = total_page(sheet, roll_up(sheet.form, sheet.units)).lines
+    grand = sheet.grand
+    lines = total_page(grand, roll_up(grand.form, grand.units)).lines
     own = (line if line.row.kind is Kind.TEXT else replace(line, note="") for line in lines)
     return unplaced(sheet.template, own)  # which units gave no figure is told elsewhere
 
@@ -222,6 +234,7 @@ def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
     if row.kind is Kind.TOTAL:
         return ""
     numbers = {
+        "sheet.units_retired": total.units_value if row.retired else 0,
         "sheet.units_not_applicable": total.units_not_applicable,
         "sheet.units_pending": total.units_pending,
         "sheet.units_unanswered": totals.left_open(row.code),

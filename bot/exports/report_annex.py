@@ -20,7 +20,7 @@ from bot.exports.thumbnails import ThumbnailPicture, draw_pictures
 from bot.exports.word_table import draw_table
 from bot.locale.say import say
 from bot.model.form import Form, Kind
-from bot.model.rollup import RollUp
+from bot.model.rollup import roll_up
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PHOTOS_A_UNIT = 2
@@ -29,15 +29,15 @@ COLUMNS = 2
 HEIGHT_MM = 62
 
 
-def draw(
-    document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...], issuer: str, symbol: str
-) -> None:
-    """One annex a form, then the photos, if there are any. Roman numbers where there are several."""
+def draw(document: Any, sheet: CampaignSheet, issuer: str, symbol: str) -> None:
+    """The total of all units, then that of each form where there are several, then the photos, if
+    there are any. Roman numbers where there is more than one annex."""
+    pages = (sheet.grand, *sheet.by_form)
     photos = chosen_photos(sheet)
-    several = len(sheet.parts) + bool(photos) > 1
+    several = len(pages) + bool(photos) > 1
     with_report = say("word.with_report", symbol=symbol, body=issuer)
-    for place, (part, total) in enumerate(zip(sheet.parts, totals, strict=True)):
-        page = total_page(part, total)
+    for place, part in enumerate(pages):
+        page = total_page(part, roll_up(part.form, part.units))
         _begin(document, place if several else None, page.title, with_report)
         if part.kinds:
             centred(document, say("sheet.for_kinds", kinds=", ".join(part.kinds)), 13, italic=True)
@@ -48,7 +48,7 @@ def draw(
         draw_table(document, replace(page, lines=tuple(map(_without_words, page.lines))))
     if photos:
         title = (say("word.photos_title"),)
-        _begin(document, len(sheet.parts) if several else None, title, with_report)
+        _begin(document, len(pages) if several else None, title, with_report)
         _photos(document, sheet, photos)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -26,12 +26,14 @@ OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One part of the text: a sentence made of parts, then a line for each row under `listed`."""
+    """One part of the text: a sentence made of parts, then a line for each row under `listed` and each
+    of `rows`."""
 
     title: str
     lead: str = ""
     parts: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[tuple[str, Cell], ...]:
@@ -68,9 +70,18 @@ class SectionNumbers:
         return padded(number) if number < 10 and not is_money else grouped(number)
 
 
-def outline_of(form: Form) -> ReportOutline:
-    """The outline written for a form, or one made of its sections."""
-    return _written().get(form.slug) or _from_sections(form)
+def outline_of(form: Form, added: Sequence[str] = ()) -> ReportOutline:
+    """The outline written for a form, or one made of its sections. `added` are rows that the form has
+    besides those the outline was written for: they are told at the end, if nowhere else."""
+    written = _written().get(form.slug)
+    if written is None:
+        return _from_sections(form)
+    listed = {code for passage in written.passages for code in passage.listed}
+    rows = [row for code in added if (row := form.by_code[code]).parent not in listed]
+    texts = tuple(row.code for row in rows if row.kind is Kind.TEXT)
+    figures = tuple(row.code for row in rows if row.cells and not form.children(row.code))
+    more = (ReportSection(say("word.more_rows"), rows=figures),) if figures else ()
+    return ReportOutline((*written.passages, *more), (*written.gathered, *texts))
 
 
 @cache
@@ -102,7 +113,7 @@ def _from_sections(form: Form) -> ReportOutline:
     passages = tuple(
         ReportSection(
             section.head.name,
-            parts=_own_part(section.head),
+            parts=_own_part(section.head, named=bool(form.children(section.code))),
             listed=(section.code,) if form.children(section.code) else (),
         )
         for section in form.sections
@@ -111,13 +122,14 @@ def _from_sections(form: Form) -> ReportOutline:
     return ReportOutline(passages, texts)
 
 
-def _own_part(row: Indicator) -> tuple[str, ...]:
-    """`Tin, bài: {2.count} tin`, for a row that has a figure of its own."""
+def _own_part(row: Indicator, *, named: bool) -> tuple[str, ...]:
+    """`Các lớp: {1.count} lớp`, for a row that has a figure of its own; without the name where that
+    is all the heading above it says."""
     if not row.cells:
         return ()
     fields = [f"{{{row.code}.{cell.value}}} {_word(row, cell)}".rstrip() for cell in row.cells]
-    name = row.name.translate(str.maketrans("{}[]", "()()"))
-    return (f"{name}: {fields[0]}" + "".join(f"[, {each}]" for each in fields[1:]),)
+    name = row.name.translate(str.maketrans("{}[]", "()()")) + ": " if named else ""
+    return (f"{name}{fields[0]}" + "".join(f"[, {each}]" for each in fields[1:]),)
 
 
 def _word(row: Indicator, cell: Cell) -> str:
@@ -159,8 +171,7 @@ def _resolved(part: str, filled: Callable[[str], str]) -> str:
 
 def lines(passage: ReportSection, numbers: SectionNumbers) -> list[str]:
     """A line for each row below the listed headers that has a figure above 0."""
-    rows = [row for code in passage.listed for row in numbers.form.children(code)]
-    told = ((row, _figures_in_words(row, numbers)) for row in rows)
+    told = ((row, _figures_in_words(row, numbers)) for row in _lined(passage, numbers))
     return [say("word.row", name=row.name, figures=text) for row, text in told if text]
 
 
@@ -180,5 +191,11 @@ def is_known(passage: ReportSection, numbers: SectionNumbers) -> bool:
 
 def cells_of(passage: ReportSection, numbers: SectionNumbers) -> list[tuple[str, Cell]]:
     """The cells that a passage tells of."""
-    listed = [row for code in passage.listed for row in numbers.form.children(code)]
-    return [*passage.fields, *((row.code, cell) for row in listed for cell in row.cells)]
+    lined = _lined(passage, numbers)
+    return [*passage.fields, *((row.code, cell) for row in lined for cell in row.cells)]
+
+
+def _lined(passage: ReportSection, numbers: SectionNumbers) -> list[Indicator]:
+    """The rows that have a line of their own."""
+    below = [row for code in passage.listed for row in numbers.form.children(code)]
+    return [*below, *(numbers.form.by_code[code] for code in passage.rows)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.model.answer import Answer
 from bot.model.form import Form
-from bot.model.rollup import Figures, UnitReport
+from bot.model.merged_form import merge_forms
+from bot.model.rollup import Figures, UnitReport, units_by_kind
 from bot.model.snapshot import SnapshotRef
 from bot.model.submission import Photo
 from bot.model.template import Template
@@ -124,6 +126,31 @@ class CampaignSheet:
     def parts(self) -> tuple[CampaignSheet, ...]:
         """One sheet a form, this one first."""
         return (self, *self.more)
+
+    @cached_property
+    def grand(self) -> CampaignSheet:
+        """All units on one form: what the forms ask alike is one row. This sheet itself where it has
+        one form."""
+        if not self.more:
+            return self
+        merged = merge_forms([part.form for part in self.parts])
+        forms: dict[tuple[str, str], Form] = {}
+        units = []
+        for part in self.parts:
+            for unit in part.units:
+                key = (part.form.slug, unit.kind)
+                if key not in forms:
+                    forms[key] = merged.part(unit.form_of(part.form))
+                answers = merged.answers(part.form, unit.answers)
+                units.append(replace(unit, form=forms[key], answers=answers))
+        return replace(self, form=merged.form, units=tuple(units), more=(), kinds=())
+
+    @property
+    def by_form(self) -> tuple[CampaignSheet, ...]:
+        """A sheet for each form, named by its kinds of units; none where all units have one form."""
+        if not self.more:
+            return ()
+        return tuple(replace(part, kinds=tuple(units_by_kind(part.units))) for part in self.parts)
 
     @property
     def all_units(self) -> tuple[UnitReport, ...]:

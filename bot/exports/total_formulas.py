@@ -10,7 +10,8 @@ are made of cell addresses alone: no answer can become one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
@@ -21,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.exports.export_progress import followed
+from bot.exports.sheet_data import CampaignSheet
 from bot.exports.unit_sheet import column_letters, lines_of_units
 from bot.model.form import Cell, Form, Indicator, Kind
 from bot.model.rollup import RollUp
@@ -30,20 +32,34 @@ STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
 Formulas = dict[str, str]  # cell to formula, without "="
 
 
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """The sheet on which the units of one form stand, a line each."""
+
+    part: CampaignSheet
+    name: str
+
+    def figures(self, key: str, cell: Cell) -> str | None:
+        """Where all figures of a row stand; None where the form has no such figure."""
+        row = next((row for row in self.part.form.rows if key in (row.key, row.code)), None)
+        if row is None or cell not in row.cells or not self.part.units:
+            return None
+        letter = column_letters(self.part.form)[row.code, cell]
+        first, last = lines_of_units(len(self.part.units))
+        name = self.name.replace("'", "''")
+        return f"'{name}'!{letter}{first}:{letter}{last}"
+
+
 def formulas_of(
     form: Form,
     totals: RollUp,
     rows: Mapping[str, int],
-    unit_sheet: str,
-    units: int,
+    lists: Sequence[UnitList],
     columns: Mapping[Cell, str] = COLUMNS,
 ) -> Formulas:
     """The formula of every sum that the total shows, on a sheet whose `rows` are known by code.
     Computed rows add up the rows under them; row 5, which may be above its own, and all others
-    add up the units' figures."""
-    letters = column_letters(form)
-    first, last = lines_of_units(units)
-    name = unit_sheet.replace("'", "''")
+    add up the units' figures. A sum that one of the forms asks and another computes has none."""
     made = {}
     for row in form.rows:
         for cell, shown in _shown(row, totals):
@@ -54,10 +70,19 @@ def formulas_of(
             if is_sum and all(child.code in rows for child in below):
                 text = _ranges(columns[cell], [rows[child.code] for child in below])
             else:
-                letter = letters[row.code, cell]
-                text = f"'{name}'!{letter}{first}:{letter}{last}"
-            made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({text})"
+                found = [each.figures(row.code, cell) for each in lists]
+                text = ",".join(each for each in found if each)
+            if text and not (is_sum and _is_asked_somewhere(row, lists)):
+                made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({text})"
     return made
+
+
+def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:
+    return any(
+        row.key == total.code and row.kind is not Kind.TOTAL
+        for each in lists
+        for row in each.part.form.rows
+    )
 
 
 def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:

@@ -28,6 +28,7 @@ from bot.exports.export_progress import followed, stage
 from bot.exports.file_metadata import campaign_properties
 from bot.exports.issuer import Issuer, issuer_of
 from bot.exports.report_outline import (
+    ReportOutline,
     ReportSection,
     SectionNumbers,
     cells_of,
@@ -54,17 +55,28 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     foot = ". ".join(part for part in (snapshot_words(sheet), say("word.foot", at=at)) if part)
     document = new_document(BODY_SIZE, foot)
     issuer = issuer_of(sheet)
-    totals = tuple(roll_up(part.form, part.units) for part in sheet.parts)
+    grand = sheet.grand
+    total = roll_up(grand.form, grand.units)
+    outline = outline_of(grand.form, _added_rows(sheet))
     with stage(0.2):
         _beginning(document, sheet, issuer)
-        _direction(document, sheet, totals)
-        _results(document, sheet, totals)
+        _direction(document, sheet, total)
+        _results(document, grand, total, outline)
     with stage(0.8):
-        _assessment(document, sheet, totals)
+        _assessment(document, total, outline)
     _end(document, sheet, issuer)
-    report_annex.draw(document, sheet, totals, issuer.name, issuer.symbol)
+    report_annex.draw(document, sheet, issuer.name, issuer.symbol)
     hide_properties(document, campaign_properties(sheet))
     document.save(target)
+
+
+def _added_rows(sheet: CampaignSheet) -> tuple[str, ...]:
+    """Rows that the usual form does not ask: those of other forms and of its earlier version."""
+    return tuple(
+        row.code
+        for row in sheet.grand.form.rows
+        if row.retired or sheet.form.find(row.code) is None
+    )
 
 
 # -- beginning and end ----------------------------------------------------------------------------
@@ -117,7 +129,7 @@ def _end(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
 # -- I: how it went -------------------------------------------------------------------------------
 
 
-def _direction(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+def _direction(document: Any, sheet: CampaignSheet, total: RollUp) -> None:
     heading(document, say("word.part.1"))
     body(document, say("word.direction"), italic=True)
     if sheet.period:
@@ -126,7 +138,7 @@ def _direction(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) 
     if sheet.deadline_words:
         body(document, say("word.deadline", deadline=sheet.deadline_words))
     body(document, _standing(sheet))
-    for text in (_late(sheet), _missing(totals)):
+    for text in (_late(sheet), _missing(total)):
         if text:
             body(document, text)
 
@@ -169,8 +181,8 @@ def _late(sheet: CampaignSheet) -> str:
     return say("word.late", units=padded(len(late)), names="; ".join(names)) if late else ""
 
 
-def _missing(totals: tuple[RollUp, ...]) -> str:
-    missing = [unit.unit_name for total in totals for unit in total.missing]
+def _missing(total: RollUp) -> str:
+    missing = [unit.unit_name for unit in total.missing]
     if not missing:
         return say("word.all_sent")
     return say("word.missing", units=padded(len(missing)), names="; ".join(missing))
@@ -179,23 +191,17 @@ def _missing(totals: tuple[RollUp, ...]) -> str:
 # -- II: the figures ------------------------------------------------------------------------------
 
 
-def _results(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+def _results(document: Any, sheet: CampaignSheet, total: RollUp, outline: ReportOutline) -> None:
     heading(document, say("word.part.2"))
     body(document, say("word.figures_for"))
-    number = 0
-    for part, total in zip(sheet.parts, totals, strict=True):
-        if part.kinds:
-            heading(document, say("word.form_part", kinds=", ".join(part.kinds)))
-        if before := part.before:
-            names = "; ".join(before.units)
-            body(document, say("word.compared", year=before.year, names=names), italic=True)
-        numbers = SectionNumbers(
-            part.form, {c: (t.count, t.people) for c, t in total.totals.items()}
-        )
-        for passage in outline_of(part.form).passages:
-            number += 1
-            heading(document, say("word.passage", number=number, title=passage.title))
-            _passage(document, part, passage, numbers, _is_open(passage, numbers, total))
+    if before := sheet.before:
+        names = "; ".join(before.units)
+        body(document, say("word.compared", year=before.year, names=names), italic=True)
+    figures = {code: (each.count, each.people) for code, each in total.totals.items()}
+    numbers = SectionNumbers(sheet.form, figures)
+    for number, passage in enumerate(outline.passages, start=1):
+        heading(document, say("word.passage", number=number, title=passage.title))
+        _passage(document, sheet, passage, numbers, _is_open(passage, numbers, total))
 
 
 def _is_open(passage: ReportSection, numbers: SectionNumbers, total: RollUp) -> bool:
@@ -233,13 +239,9 @@ def _passage(
 # -- III: words -----------------------------------------------------------------------------------
 
 
-def _assessment(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...]) -> None:
+def _assessment(document: Any, total: RollUp, outline: ReportOutline) -> None:
     heading(document, say("word.part.3"))
-    gathered = [
-        text
-        for part, total in zip(sheet.parts, totals, strict=True)
-        for text in _gathered(part, total)
-    ]
+    gathered = _gathered(total, outline)
     titled = (
         ("word.review_title", [say("word.review")], True),
         ("word.gathered", gathered, False),
@@ -255,10 +257,10 @@ def _assessment(document: Any, sheet: CampaignSheet, totals: tuple[RollUp, ...])
             body(document, text, italic=is_open)
 
 
-def _gathered(part: CampaignSheet, total: RollUp) -> list[str]:
+def _gathered(total: RollUp, outline: ReportOutline) -> list[str]:
     """The units' own words, a paragraph each, under their names."""
     texts = []
-    for code in outline_of(part.form).gathered:
+    for code in outline.gathered:
         for unit in total.counted:
             answer = unit.answers.get(code)
             if answer is not None and answer.text.strip():

@@ -144,7 +144,18 @@ def check_tree(drafts: list[Draft], faults: Faults) -> None:
         other = draft.values.get("counterpart")
         if other and other not in places:
             draft.fault(faults, "counterpart_unknown", "counterpart", other=other)
+    _check_same(drafts, set(places), faults)
     _check_sections(drafts, parents, faults)
+
+
+def _check_same(drafts: list[Draft], codes: set[str], faults: Faults) -> None:
+    """A row that equals another form's row equals no row of its own form, nor do two of them."""
+    seen: set[str] = set()
+    for draft in drafts:
+        other = draft.values.get("same_as")
+        if other and other != draft.code and (other in codes or other in seen):
+            draft.fault(faults, "same_twice", "same_as", other=other)
+        seen.add(other or "")
 
 
 def _check_parent(

@@ -35,6 +35,7 @@ ROW_KEYS = {
     "cells": "texts",
     "at_most": "number",
     "asked": "rows",
+    "same_as": "text",
     "counterpart": "text",
     "short": "text",
     "question": "text",
@@ -53,7 +54,7 @@ ASKED_KEYS = {
     "within": "texts",
 }
 MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
-CODES = ("code", "printed", "parent", "counterpart")  # unquoted, 1.10 would become 1.1
+CODES = ("code", "printed", "parent", "counterpart", "same_as")  # unquoted, 1.10 would become 1.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,20 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
         yield f"cells = {_texts(row.cells)}"
     if row.at_most is not None:
         yield f"at_most = {row.at_most}"
+    yield from _asked_of(row)
+    for key in ("same_as", "counterpart"):
+        if written := getattr(row, key):
+            yield f"{key} = {_text(written)}"
+    if row.words:
+        yield f"words = {_texts(row.words)}"
+    yield from _row_measures(row, shared)
+
+
+def _asked_of(row: Indicator) -> Iterator[str]:
     if row.asked:
         yield "asked = ["
         yield from (f"  {{ {', '.join(_asked(each))} }}," for each in row.asked)
         yield "]"
-    if row.counterpart:
-        yield f"counterpart = {_text(row.counterpart)}"
-    if row.words:
-        yield f"words = {_texts(row.words)}"
-    yield from _row_measures(row, shared)
 
 
 def _asked(asked: AskedOf) -> Iterator[str]:

@@ -106,11 +106,18 @@ class Indicator:
     counterpart: str = ""  # another row that tells of the same activity (6.4 and 8)
     at_most: int | None = None  # a unit's own plausible maximum (1 for a yes/no row)
     asked: tuple[AskedOf, ...] = ()  # empty: asked of every kind of unit
+    same_as: str = ""  # key of the row of another form that asks the same
+    retired: bool = False  # asked by an earlier version only: shown for those who answered it
 
     @property
     def is_asked(self) -> bool:
         """Whether the row is one of the questions (34 of 41 in Phụ lục II)."""
-        return self.kind in ANSWERABLE
+        return self.kind in ANSWERABLE and not self.retired
+
+    @property
+    def key(self) -> str:
+        """Under which the row is added up over forms and versions."""
+        return self.same_as or self.code
 
     def for_unit(self, unit_kind: str, below: Sequence[str]) -> Indicator | None:
         """The row as a unit is asked it, None where it is not; see `Form.for_unit`."""
@@ -186,7 +193,8 @@ def _with_children(rows: list[Indicator]) -> tuple[Indicator, ...]:
         left = [
             row
             for row in rows
-            if (row.parent is None or row.parent in codes) and (row.is_asked or row.code in parents)
+            if (row.parent is None or row.parent in codes)
+            and (row.kind in ANSWERABLE or row.code in parents)
         ]
         if len(left) == len(rows):
             return tuple(rows)

@@ -42,7 +42,8 @@ class FormDifference:
 @dataclass(frozen=True, slots=True)
 class FormChange:
     """A campaign's form was changed at a moment: for units of `kind`, or for all but `besides`
-    where the kind is empty."""
+    where the kind is empty. `removed` are rows of the form `before` (slug and version; unknown for
+    older records) that the new one has no more: what was sent of them stays in the exports."""
 
     at: datetime
     asked: tuple[str, ...]
@@ -50,6 +51,8 @@ class FormChange:
     moved: tuple[tuple[str, str], ...]
     kind: str = ""
     besides: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    before: tuple[str, int] = ("", 0)
 
     def concerns(self, unit_kind: str, sent_at: datetime | None) -> bool:
         """Whether a report of such a unit was sent on the form before."""

@@ -86,6 +86,14 @@ class RollUp:
         return self.totals[code].units_missing - self.absent.get(code, 0)
 
 
+def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, ...]]:
+    """Units by kind, in the order in which the kinds first appear."""
+    kinds: dict[str, list[UnitReport]] = {}
+    for unit in units:
+        kinds.setdefault(unit.kind, []).append(unit)
+    return {kind: tuple(mine) for kind, mine in kinds.items()}
+
+
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
     units = tuple(units)
@@ -93,7 +101,9 @@ def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     missing = tuple(unit for unit in units if not unit.is_counted)
     reports = [(unit.form_of(form), unit.answers) for unit in counted]
     derived = [derived_totals(own, answers) for own, answers in reports]
-    absent = Counter(row.code for unit in missing for row in unit.form_of(form).rows)
+    absent = Counter(
+        row.code for unit in missing for row in unit.form_of(form).rows if not row.retired
+    )
     totals = {
         row.code: _row_total(row.code, reports, derived, absent[row.code])
         for row in form.rows
@@ -112,7 +122,8 @@ def _row_total(
     figures: list[Figures] = []
     states: list[AnswerState | None] = []
     for (form, answers), totals in zip(reports, derived, strict=True):
-        if row := form.by_code.get(code):
+        row = form.by_code.get(code)
+        if row is not None and (not row.retired or code in answers):
             figures.append(totals.get(code) or figures_of(row, answers.get(code)))
             states.append(row_state(form, row, answers))
     return RowTotal(

@@ -26,17 +26,20 @@ class FormShelf:
     def get(self, tx: Transaction, slug: str | None) -> Form | None:
         """The latest kept version of a form; None while there is none."""
         version = tx.campaigns.form_version(slug) if slug else None
-        if version is None or slug is None:
-            return None
+        return None if version is None or slug is None else self.version(tx, slug, version)
+
+    def version(self, tx: Transaction, slug: str, version: int) -> Form | None:
+        """One kept version of a form; None where there is none."""
         if (slug, version) not in self._parsed:
-            self._parsed[(slug, version)] = _parsed(tx, slug, version)
+            body = tx.campaigns.form_text(slug, version)
+            if body is None:
+                return None
+            self._parsed[(slug, version)] = _parsed(body, slug, version)
         return self._parsed[(slug, version)]
 
 
-def _parsed(tx: Transaction, slug: str, version: int) -> Form:
-    kept = tx.campaigns.form_body(slug)
-    assert kept is not None
-    form, faults = parse_form(kept[1], slug)
+def _parsed(body: str, slug: str, version: int) -> Form:
+    form, faults = parse_form(body, slug)
     if form is None:
         raise ValueError(f"stored form {slug} v{version}: {faults[0].text}")
     return form

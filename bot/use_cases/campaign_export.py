@@ -21,11 +21,12 @@ from bot.exports.sheet_data import (
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form import Form
+from bot.model.merged_form import merge_is_clean
 from bot.model.person import Seat
 from bot.model.rollup import Figures, UnitReport, roll_up
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
-from bot.use_cases.comparison import campaign_before, comparable
+from bot.use_cases.comparison import campaign_before
 from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import form_slug, forms_of, question_counts
 from bot.use_cases.load_context import load_desk
@@ -62,23 +63,11 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
 def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
     """Everything an export of a campaign needs, read in one transaction. Units whose kind has a form
     of its own stand in a sheet of their own, under `more`."""
-    forms = forms_of(tx, office, campaign)
-    sent = tx.views.sent_answers(campaign.id)
-    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
-    kinds: dict[str, list[str]] = {slug: [] for slug in forms}
-    for view in tx.views.board(campaign.id):
-        slug = form_slug(campaign, forms, view.unit.kind)
-        units[slug].append(_report(view, sent.get(view.submission_id, {})))
-        if view.unit.kind not in kinds[slug]:
-            kinds[slug].append(view.unit.kind)
-    first, *more = (
-        _part(tx, office, campaign, form, tuple(units[slug])) for slug, form in forms.items()
-    )
-    others = [replace(part, kinds=tuple(kinds[part.form.slug])) for part in more if part.units]
+    sheet = _reports(tx, office, campaign)
     upward = tx.campaigns.upward(campaign.id)
     return replace(
-        first,
-        more=tuple(others),
+        sheet,
+        before=_before(tx, office, campaign, sheet.grand),
         addressees=upward[1] if upward is not None else (),
         photos=tuple(
             UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
@@ -94,8 +83,22 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
     )
 
 
+def _reports(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
+    """A campaign's units with what they last sent, a sheet for each form."""
+    forms = forms_of(tx, office, campaign)
+    sent = tx.views.sent_answers(campaign.id)
+    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
+    for view in tx.views.board(campaign.id):
+        slug = form_slug(campaign, forms, view.unit.kind)
+        units[slug].append(_report(view, sent.get(view.submission_id, {})))
+    parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
+    first, *more = [part for part in parts if part.units] or parts[:1]
+    kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
+    others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
+    return replace(first, more=tuple(others))
+
+
 def _part(
-    tx: Transaction,
     office: AppContext,
     campaign: Campaign,
     form: Form,
@@ -116,37 +119,33 @@ def _part(
         period=(campaign.period_start, campaign.period_end),
         folder=office.folder,
         tz=office.tz,
-        before=_before(tx, office, campaign, form, units),
         template=load_template(office.folder, form),
     )
 
 
 def _before(
-    tx: Transaction,
-    office: AppContext,
-    campaign: Campaign,
-    form: Form,
-    units: Sequence[UnitReport],
+    tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
 ) -> Before | None:
-    """The campaign before, over the units that reported on the form in both; None without any."""
+    """The campaign before, over the units that reported in both; None without any."""
     last = campaign_before(tx, campaign)
-    if last is None:
+    if last is None or not last.forms:
         return None
-    sent = tx.views.sent_answers(last.id)
-    then: dict[str, UnitReport] = {}
-    for view in tx.views.board(last.id):
-        old = office.shelf.get(tx, last.form_for(view.unit.kind))
-        if old is not None and view.submission_id in sent:
-            answers = comparable(sent[view.submission_id], old, form)
-            then[view.unit.code] = _report(view, answers)
-    now = [unit for unit in units if unit.is_counted and unit.unit_code in then]
-    if not now:
+    then = _reports(tx, office, last).grand
+    reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
+    both = [unit for unit in now.units if unit.is_counted and unit.unit_code in reported]
+    if not both:
         return None
+    figures = _figures(then.form, [reported[unit.unit_code] for unit in both])
+    asked_alike = {
+        row.code
+        for row in now.form.rows
+        if (old := then.form.find(row.code)) and merge_is_clean(row, old)
+    }
     return Before(
         last.period_end.year,
-        _figures(form, [then[unit.unit_code] for unit in now]),
-        _figures(form, now),
-        tuple(unit.unit_name for unit in now),
+        {code: figure for code, figure in figures.items() if code in asked_alike},
+        _figures(now.form, both),
+        tuple(unit.unit_name for unit in both),
     )
 
 

@@ -51,6 +51,7 @@ def change_form(
     units = _concerned(tx, campaign, kind)
     before = office.shelf.get(tx, campaign.form_for(kind))
     difference = compare(before, form) if before is not None else None
+    old = (before.slug, tx.campaigns.form_version(before.slug) or 0) if before else ("", 0)
     form = _own(tx, campaign, form, difference)
     now = office.now()
     version = tx.campaigns.keep_form(form.slug, form_to_toml(form), now)
@@ -74,7 +75,10 @@ def change_form(
     besides = tuple(other for other in forms if other) if not kind else ()
     tx.campaigns.add_form_change(
         campaign.id,
-        FormChange(now, difference.asked, difference.dropped, difference.moved, kind, besides),
+        FormChange(
+            now, difference.asked, difference.dropped, difference.moved, kind, besides,
+            difference.removed, old,
+        ),
     )
     return _told(
         tx, campaign, FormReplacement(form, version, difference, tuple(again)), units, now

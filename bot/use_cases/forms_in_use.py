@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.locale.say import say
 from bot.model.campaign import Campaign
@@ -13,11 +14,16 @@ from storage import Transaction
 
 
 def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str, Form]:
-    """The campaign's forms by slug, the usual one first; where there is none, the units' own words
-    stand as the only row of one without a slug."""
+    """The campaign's forms by slug, the usual one first, with the rows that an earlier version asked
+    and that reports sent then still answer; where there is none, the units' own words stand as the
+    only row of one without a slug."""
     usual = campaign.form_for("")
     slugs = dict.fromkeys([*([usual] if usual else []), *(slug for _, slug in campaign.forms)])
     found = {slug: form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None}
+    for change in tx.campaigns.form_changes(campaign.id):
+        slug = form_slug(campaign, found, change.kind)
+        if change.removed and (old := office.shelf.version(tx, *change.before)):
+            found[slug] = _with_removed(found[slug], old, change.removed)
     return found or {"": _words_only(campaign)}
 
 
@@ -27,6 +33,20 @@ def _words_only(campaign: Campaign) -> Form:
     return Form(
         "", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity")
     )
+
+
+def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:
+    """The form with rows that only its earlier version asks, each at the end of its section."""
+    rows = list(form.rows)
+    for code in removed:
+        row = old.find(code)
+        if row is None or form.find(code) is not None:
+            continue
+        parent = row.parent if row.parent in form.by_code else None
+        below = [place for place, one in enumerate(rows) if parent in (one.code, one.parent)]
+        at = below[-1] + 1 if parent is not None and below else len(rows)
+        rows.insert(at, replace(row, parent=parent, retired=True, asked=()))
+    return replace(form, rows=tuple(rows))
 
 
 def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) -> Form | None:

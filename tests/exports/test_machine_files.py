@@ -45,6 +45,7 @@ def test_json_has_the_promised_keys():
         "generated_at",
         "units",
         "totals",
+        "by_kind",
         "missing_units",
     ]
     assert (body["campaign"], body["form"]) == ("muong-te-2026", "phu-luc-ii-2022")

@@ -50,28 +50,41 @@ def made(ending: str) -> bytes:
     return target.getvalue()
 
 
-def test_each_form_has_a_total_and_a_list_of_its_own():
+def numbers(body: bytes, sheet: str, row: str) -> list[int]:
+    found = next(line for line in stored(body)[sheet].iter_rows() if line[0].value == row)
+    return [cell.value for cell in found if isinstance(cell.value, int)]
+
+
+def test_the_grand_total_comes_first_and_each_form_has_its_own():
     body = campaign_workbook(campaign())
     book = opened(body)
     assert book.sheetnames == [
-        "Tổng hợp", "Tổng hợp (trường)", "Theo đơn vị", "Theo đơn vị (trường)", "Tiến độ",
-        "Ghi chú", "Theo loại",
+        "Tổng hợp", "Tổng hợp (Thị trấn, Xã)", "Tổng hợp (trường)", "Theo đơn vị",
+        "Theo đơn vị (trường)", "Tiến độ", "Ghi chú", "Theo loại",
     ]  # fmt: skip
-    formulas = {
-        cell.value for row in book["Tổng hợp (trường)"].iter_rows() for cell in row
-        if cell.data_type == "f"
-    }  # fmt: skip
-    assert formulas == {"=SUM('Theo đơn vị (trường)'!E3:E5)"}
-    numbers = [
-        cell.value for row in stored(body)["Tổng hợp (trường)"].iter_rows() for cell in row
-        if isinstance(cell.value, int)
-    ]  # fmt: skip
-    assert numbers == [12]
+    usual = roll_up(FORM, campaign().units).totals["2"].count
+    assert usual
+    assert numbers(body, "Tổng hợp (trường)", "2") == [12]
+    assert numbers(body, "Tổng hợp (Thị trấn, Xã)", "2") == [usual]
+    assert numbers(body, "Tổng hợp", "2") == [usual + 12]
     units = [row[0].value for row in book["Tiến độ"].iter_rows(min_row=5)]
     assert units == list(range(1, 18))
 
 
-def test_json_has_all_units_and_the_other_forms_totals():
+def test_a_formula_of_the_grand_total_adds_the_lists_of_all_forms():
+    book = opened(campaign_workbook(campaign()))
+    row = next(line for line in book["Tổng hợp"].iter_rows() if line[0].value == "2")
+    (formula,) = (cell.value for cell in row if cell.data_type == "f")
+    assert re.fullmatch(
+        r"=SUM\('Theo đơn vị'!(\w+)3:\1(16),'Theo đơn vị \(trường\)'!E3:E5\)", formula
+    )
+    only = next(line for line in book["Tổng hợp (trường)"].iter_rows() if line[0].value == "2")
+    assert [cell.value for cell in only if cell.data_type == "f"] == [
+        "=SUM('Theo đơn vị (trường)'!E3:E5)"
+    ]
+
+
+def test_json_adds_up_all_forms_and_tells_the_kinds_apart():
     body = json.loads(made(".json"))
     assert len(body["units"]) == 17
     assert body["units"][14]["rows"]["2"]["count"] == 7
@@ -79,9 +92,12 @@ def test_json_has_all_units_and_the_other_forms_totals():
     assert [unit["unit_code"] for unit in body["missing_units"]] == ["03448", "03460", "T3"]
     (other,) = body["other_forms"]
     assert (other["form"], other["kinds"]) == ("mau-truong", ["trường"])
-    assert other["totals"]["2"]["count"] == 12
     usual = roll_up(FORM, campaign().units).totals["2"].count
-    assert body["totals"]["2"]["count"] == usual
+    assert usual
+    assert other["totals"]["2"]["count"] == 12
+    assert body["by_kind"]["trường"]["2"] == {"count": 12, "people": None}
+    assert body["totals"]["2"]["count"] == usual + 12
+    assert sum(kind["2"]["count"] for kind in body["by_kind"].values()) == usual + 12
 
 
 def test_csv_has_the_rows_of_each_units_own_form():
@@ -91,13 +107,18 @@ def test_csv_has_the_rows_of_each_units_own_form():
     ]
 
 
-def test_the_report_has_an_annex_for_each_form():
+def test_the_report_says_each_quantity_once_and_has_an_annex_for_each_form():
     words = [each.text for each in docx.Document(io.BytesIO(made(".docx"))).paragraphs]
     assert [each for each in words if re.fullmatch(r"Phụ lục I+", each)] == [
         "Phụ lục I",
         "Phụ lục II",
+        "Phụ lục III",
     ]
-    assert "Kết quả của trường" in words
+    usual = roll_up(FORM, campaign().units).totals["2"].count
+    assert usual
+    news = [each for each in words if re.search(r"\d+ tin", each)]
+    assert len(news) == 1
+    assert f" {usual + 12} tin" in news[0]
     assert "(Dành cho: trường)" in words
 
 

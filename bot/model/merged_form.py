@@ -1,0 +1,114 @@
+"""Several forms as one: rows of the same key (or named as the same) are one row of the grand total.
+
+Rows that share a key and count different things stay apart: lớp are never added to tin, nor money
+to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model.answer import Answer
+from bot.model.form import ANSWERABLE, Form, Indicator, Kind, same_quantity
+
+
+@dataclass(frozen=True)
+class MergedForm:
+    """`form` has every row once, with the first form's words; `keys` leads each form's codes (by its
+    slug) to the rows of `form`."""
+
+    form: Form
+    keys: Mapping[str, Mapping[str, str]]
+
+    def part(self, form: Form) -> Form:
+        """One of the forms (or a part of it that some units are asked) under the merged keys, with the
+        headers that its rows stand below now."""
+        keys = self.keys[form.slug]
+        own = {keys[row.code]: _placed(row, keys) for row in form.rows}
+        for key, row in list(own.items()):
+            parent = self.form.by_code[key].parent
+            if parent not in own or own[parent].kind not in ANSWERABLE:
+                own[key] = replace(row, parent=parent)
+                for above in self._above(parent):
+                    own.setdefault(above.code, above)
+        order = {row.code: place for place, row in enumerate(self.form.rows)}
+        rows = sorted(own.values(), key=lambda row: order[row.code])
+        return replace(self.form, rows=tuple(rows))
+
+    def answers(self, form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """A report on one of the forms under the merged keys."""
+        keys = self.keys[form.slug]
+        return {keys[code]: answer for code, answer in answers.items() if code in keys}
+
+    def _above(self, parent: str | None) -> Iterator[Indicator]:
+        while parent is not None and (row := self.form.by_code.get(parent)) is not None:
+            yield row
+            parent = row.parent
+
+
+def merge_forms(forms: Sequence[Form]) -> MergedForm:
+    """The forms as one, the first form's order and words first."""
+    rows: dict[str, Indicator] = {}
+    keys: dict[str, dict[str, str]] = {}
+    for form in forms:
+        own = keys.setdefault(form.slug, {})
+        known = dict(rows)
+        own.update((row.code, _key(row, known, form)) for row in form.rows)
+        for row in form.rows:
+            if own[row.code] in rows:
+                rows[own[row.code]] = _together(rows[own[row.code]], row)
+            else:
+                rows[own[row.code]] = _placed(row, own)
+    return MergedForm(replace(forms[0], rows=tuple(_in_order(rows))), keys)
+
+
+def merge_is_clean(row: Indicator, other: Indicator) -> bool:
+    """Whether two rows may be one row of a total."""
+    if Kind.HEADER in (row.kind, other.kind):
+        return row.kind is other.kind
+    return same_quantity(row, other)
+
+
+def _key(row: Indicator, rows: Mapping[str, Indicator], form: Form) -> str:
+    known = rows.get(row.key)
+    if known is None or merge_is_clean(known, row):
+        return row.key
+    return f"{form.slug}:{row.code}"
+
+
+def _placed(row: Indicator, keys: Mapping[str, str]) -> Indicator:
+    """A row under its merged key; which kinds are asked it is known from each unit's own form."""
+    code = keys.get(row.code, row.key)
+    parent = keys.get(row.parent) if row.parent else None
+    counterpart = keys.get(row.counterpart, "")
+    return replace(
+        row, code=code, parent=parent, counterpart=counterpart, asked=(), same_as=""
+    )
+
+
+def _together(row: Indicator, other: Indicator) -> Indicator:
+    """The row of the total: a yes/no of one form may be a number in another."""
+    cells = tuple(dict.fromkeys((*row.cells, *other.cells)))
+    counts = row.kind is Kind.YES_NO and other.kind is not Kind.YES_NO
+    return replace(
+        row,
+        kind=Kind.COUNT if counts else row.kind,
+        at_most=None if counts else row.at_most,
+        cells=tuple(sorted(cells)),
+        count=row.count or other.count,
+        people=row.people or other.people,
+        retired=row.retired and other.retired,
+    )
+
+
+def _in_order(rows: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    """Each row after its header and whatever stands there already."""
+    below: dict[str | None, list[Indicator]] = {}
+    for row in rows.values():
+        below.setdefault(row.parent, []).append(row)
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        row = waiting.pop()
+        yield row
+        waiting.extend(reversed(below.get(row.code, [])))
