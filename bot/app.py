@@ -26,6 +26,7 @@ from bot.locale.command_menu import command_menu
 from bot.locale.say import say
 from bot.scheduler import Ticker
 from bot.use_cases import (
+    clock_guard,
     daily_digest,
     data_folder,
     folder_lock,
@@ -63,7 +64,10 @@ class Program:
         self.deliverer = Deliverer(
             setup.store, self.office, self.channels, self._pacers(),
             self.documents.hand_over, self._file_link(), self.documents.introduce,
+            self._unasked_may_go,
         )  # fmt: skip
+        self._clock_held = False
+        self._trusted: clock_guard.ClockReading | None = None
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
@@ -141,7 +145,8 @@ class Program:
 
     async def _start(self, stop: asyncio.Event) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
-        await self._write(lambda tx: reminder_schedule.replan_all(tx, self.office))
+        if await self._clock_is_right():
+            await self._write(lambda tx: reminder_schedule.replan_all(tx, self.office))
         await self._start_web()
         await self._count_left_behind()
         for channel in self.channels.values():
@@ -167,6 +172,8 @@ class Program:
         name, bot = channel.name, channel.bot
 
         async def on_gap(since: datetime, until: datetime) -> None:
+            if not await self._clock_is_right():
+                return  # it is the clock that was away
             await self._write(lambda tx: outages.tell(tx, self.office, name, bot, since, until))
             self.deliverer.wake.set()
 
@@ -272,15 +279,38 @@ class Program:
 
     async def _tick(self) -> None:
         """Reminders that are due, again at once while there are many; the morning digest; the
-        night's work. One that fails does not hold up the others."""
+        night's work. One that fails does not hold up the others; none goes by a clock that jumped."""
+        if not await self._clock_is_right():
+            return
         for part in (self._remind, self._digest, self._upkeep, self._release, self._note_polls):
             try:
                 await part()
             except Exception:
                 log.exception("a tick failed: %s", part.__name__)
 
+    async def _clock_is_right(self) -> bool:
+        """Whether what nobody asked for may go by the clock; one of our own always may."""
+        if not self.setup.clock.is_real:
+            return True
+        reading = self.setup.clock_reading()
+        check = partial(clock_guard.check_clock, office=self.office, reading=reading)
+        right = bool(await self._write(check))
+        if right:
+            self._trusted = reading
+        if right is self._clock_held:
+            log.warning("clock is right again" if right else "clock jumped: nothing unasked is sent")
+            self._clock_held = not right
+            self.deliverer.wake.set()
+        return right
+
+    def _unasked_may_go(self) -> bool:
+        """The same at this very moment, between two looks, by what this process knows."""
+        if self._clock_held or not self.setup.clock.is_real:
+            return not self._clock_held
+        return clock_guard.jump_since(self._trusted, self.setup.clock_reading()) is None
+
     async def _remind(self) -> None:
-        while await self._write(
+        while self._unasked_may_go() and await self._write(
             lambda tx: send_reminders.reminder_tick(tx, self.office, self._now())
         ):
             self.deliverer.wake.set()
@@ -352,6 +382,8 @@ def send_due(setup: Bootstrap, now: datetime, slug: str) -> int:
 
     async def work() -> int:
         program = Program(setup)
+        if not await program._clock_is_right():
+            raise OperatorError(say("clock.send_waits"))
         office = replace(program.office, now=lambda: now)
         program.office = program.deliverer.office = office
         with setup.store.reading() as tx:

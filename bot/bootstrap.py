@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.channels.zalo_bot import ZaloChannel
     from bot.config import Config
     from bot.use_cases.app_context import AppContext
+    from bot.use_cases.clock_guard import ClockReading
     from storage import Store
 
 
@@ -61,6 +62,13 @@ class Bootstrap:
         if self.clock_option or self.keeps_time:
             return clocks.make(self.clock_option, self.speed)
         return clocks.published(self.config.data_dir) or clocks.make(None, self.speed)
+
+    def clock_reading(self) -> ClockReading:
+        """The clock beside a counter that cannot be set."""
+        from bot.use_cases.clock_guard import ClockReading
+
+        seconds, boot = clocks.steady()
+        return ClockReading(self.clock.now(), seconds, boot)
 
     @cached_property
     def store(self) -> Store:

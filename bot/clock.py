@@ -6,6 +6,7 @@ on the same data see the same time.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import time
@@ -18,6 +19,7 @@ from bot.errors import UsageError
 from bot.locale.say import say
 
 FILE = "clock.json"
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,23 @@ class Clock:
         """The program stops: its clock is gone. That of another program stays."""
         if self.start is not None and _setting(folder).get("process") == os.getpid():
             (folder / FILE).unlink(missing_ok=True)
+
+
+def steady() -> tuple[float, str]:
+    """(seconds since the machine started, which start that was). The counter goes on while the
+    machine sleeps and nobody can set it; where the system tells none, it is this process's own."""
+    boot = _boot()
+    if boot:
+        return time.clock_gettime(time.CLOCK_BOOTTIME), boot
+    return time.monotonic(), f"process {os.getpid()}"
+
+
+@functools.cache
+def _boot() -> str:
+    try:
+        return BOOT.read_text(encoding="ascii").strip() if hasattr(time, "CLOCK_BOOTTIME") else ""
+    except OSError:
+        return ""
 
 
 def make(text: str | None, speed: float = 1.0) -> Clock:

@@ -203,6 +203,12 @@ def restore_database(backup: Path, target: Path) -> None:
     copy_file(backup, target)
 
 
+def forget_last_time(path: Path) -> None:
+    """A restored database begins anew: the time that has passed since its copy is no jump."""
+    with closing(sqlite3.connect(path, timeout=15)) as connection, connection:
+        connection.execute("DELETE FROM setting WHERE key LIKE 'clock.%'")
+
+
 def _open_to_write(target: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(target, timeout=15)
     connection.execute("PRAGMA synchronous=FULL")

@@ -14,6 +14,7 @@ from bot.invite_links import ask_name, keep_bot_name
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.use_cases.archive import file_faults, kept_files
+from bot.use_cases.clock_guard import jump_in_words, present_jump
 from bot.use_cases.data_folder import check_sound
 
 FAILURES_SHOWN = 7  # days
@@ -96,6 +97,11 @@ def _clock(setup: Bootstrap) -> Check:
     now = setup.clock.now().astimezone(setup.config.zone)
     if now.year < FIRST_YEAR and setup.clock.is_real:
         return Check(False, say("doctor.clock_off", year=now.year))
+    if setup.clock.is_real:
+        with setup.store.reading() as tx:
+            jump = present_jump(tx, setup.clock_reading())
+        if jump is not None:
+            return Check(False, jump_in_words("clock.jumped", setup.office, jump))
     return Check(True, say("doctor.clock", time=moment(now), zone=setup.config.app.timezone))
 
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "init": "bot.cli.install:init",
     "doctor": "bot.cli.install:doctor",
     "run": "bot.cli.run:run",
+    "clock": "bot.cli.clock_commands:clock",
     "units": "bot.cli.unit_commands:units",
     "form": "bot.cli.form_commands:form",
     "campaign": "bot.cli.campaign_commands:campaign",

@@ -90,7 +90,7 @@ def _is_older_backup(file: Path, whole: bool) -> bool:
 def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
     """Put a checked copy in the database's place; refuses to overwrite without --yes, and beside
     a running program."""
-    from storage import NotABackup
+    from storage import NotABackup, forget_last_time
 
     target = _database_of(setup)
     if not file.is_file():
@@ -104,6 +104,7 @@ def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
             if held:
                 click.echo(say("restore.kept", file=_lay_aside(setup, target)))
             _put_back(setup, file, target)
+            forget_last_time(target)
     except folder_lock.FolderBusy:
         raise OperatorError(say("restore.running", folder=setup.config.data_dir)) from None
     except NotABackup:

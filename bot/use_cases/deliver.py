@@ -72,6 +72,7 @@ class Deliverer:
         make: Make,
         file_link: FileLink | None = None,
         introduce: Introduce | None = None,
+        may_send_unasked: Callable[[], bool] = lambda: True,
     ) -> None:
         self.store = store
         self.office = office
@@ -80,6 +81,7 @@ class Deliverer:
         self.make = make
         self.file_link = file_link
         self.introduce = introduce
+        self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
@@ -118,6 +120,8 @@ class Deliverer:
 
         def found(tx: Transaction) -> list[Due]:
             urgent = tx.messages.due(bots, now, AT_ONCE, urgent=True)
+            if not self.may_send_unasked():
+                return urgent
             return urgent + tx.messages.due(bots, now, AT_ONCE, urgent=False)
 
         started = False
@@ -148,6 +152,8 @@ class Deliverer:
         place = _Place(None)
         try:
             place = await self._place(due)
+            if not due.urgent and not self.may_send_unasked():
+                return
             queued = await asyncio.wrap_future(
                 self.store.write(lambda tx: claim_for_sending(tx, self.office, due.id))
             )

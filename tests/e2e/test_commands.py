@@ -23,9 +23,9 @@ UNIT = "03466"
 COMMANDS = (
     "demo", "init", "doctor", "run", "units import", "units list", "form check", "form import", "form list",
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
-    "campaign close", "campaign extend", "campaign snapshots", "invite", "progress", "enter", "accept", "unaccept", "return", "export",
-    "remind", "read",
-    "deadline", "backup", "restore",
+    "campaign close", "campaign extend", "campaign snapshots", "campaign finish", "campaign reopen",
+    "invite", "progress", "enter", "accept", "unaccept", "return", "export", "remind", "read",
+    "deadline", "backup", "restore", "clock show", "clock confirm",
 )  # fmt: skip
 INVITE = {
     "unit_code",
