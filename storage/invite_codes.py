@@ -41,6 +41,7 @@ class InviteCodes:
             select(
                 INVITE,
                 CAMPAIGN.c.title.label("campaign_title"),
+                CAMPAIGN.c.state.label("campaign_state"),
                 UNIT.c.code.label("unit_code"),
                 UNIT.c.name.label("unit_name"),
             )
@@ -148,4 +149,5 @@ def _invite_from(row: Any, now: datetime) -> Invite:
         row.unit_code or "",
         row.unit_name or "",
         row.used_by,
+        row.campaign_state != "draft",
     )

@@ -266,13 +266,16 @@ class Messages:
         inbox_id: int | None = None,
         notice_id: int | None = None,
         key: str | None = None,
+        not_before: datetime | None = None,
     ) -> None:
-        """Queue messages in order; a `key` that exists already makes this a no-op."""
+        """Queue messages in order; a `key` that exists already makes this a no-op, and none leaves
+        before the instant `not_before`."""
         rows = [
             waiting_row(
                 address_id, channel, reply, now, inbox_id, notice_id,
                 f"{key}/{place}" if key else None,
             )
+            | ({"due_at": not_before} if not_before else {})
             for place, reply in enumerate(replies)
         ]  # fmt: skip
         if not rows:

@@ -54,11 +54,9 @@ SEATS = (
     .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
     .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)
 )
-SEATS_OF_PERSON = SEATS.where(
-    SEAT.c.person_id == bindparam("holder"),
-    SEAT.c.until.is_(None),
-    CAMPAIGN.c.state != "draft",
-).order_by(SEAT.c.id)
+HELD = SEATS.where(SEAT.c.person_id == bindparam("holder"), SEAT.c.until.is_(None))
+SEATS_OF_PERSON = HELD.where(CAMPAIGN.c.state != "draft").order_by(SEAT.c.id)
+WAITING_SEATS = HELD.where(CAMPAIGN.c.state == "draft").order_by(SEAT.c.id)
 SEAT_IN_ROLE = select(SEAT.c.id).where(
     SEAT.c.campaign_id == bindparam("campaign_id"),
     SEAT.c.unit_id == bindparam("unit_id"),
@@ -139,6 +137,11 @@ class People:
     def seats(self, person_id: int) -> tuple[Seat, ...]:
         """The seats a person holds now in open campaigns, oldest first."""
         rows = self.connection.execute(SEATS_OF_PERSON, {"holder": person_id})
+        return tuple(seat_from(row) for row in rows)
+
+    def waiting_seats(self, person_id: int) -> tuple[Seat, ...]:
+        """Return the seats a person holds in campaigns that are not opened yet, oldest first."""
+        rows = self.connection.execute(WAITING_SEATS, {"holder": person_id})
         return tuple(seat_from(row) for row in rows)
 
     def seats_of_chat(self, address_id: int) -> tuple[Seat, ...]:

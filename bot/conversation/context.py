@@ -214,6 +214,7 @@ class TurnContext:
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
     board_link: str = ""  # address of the board with {code}; empty without web pages
     inquiry: QuestionQuota | None = None  # where the message may be a question
+    waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
     message: int = 0  # the number under which the message is stored
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import link_chat
+from bot.conversation import link_chat, waiting_seat
 from bot.conversation.context import InviteResult, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
@@ -54,6 +54,8 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
     if invite is None:
         return Turn(state, (JoinRefused("unknown"),), (Reply(say("join.unknown")),))
     own = _own_seat(situation, invite)
+    if own is not None and own in situation.waiting:
+        return waiting_seat.say_not_open(situation, state)
     if own is not None:
         return enter(situation, replace(state, seat=own.id))
     if invite.state is not InviteState.VALID:
@@ -71,7 +73,7 @@ def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
     return next(
         (
             seat
-            for seat in situation.seats
+            for seat in (*situation.seats, *situation.waiting)
             if (seat.campaign_id, seat.unit_id, seat.role)
             == (invite.campaign_id, invite.unit_id, invite.role)
         ),
@@ -105,6 +107,11 @@ def accept_seat(situation: TurnContext, state: State) -> Turn:
         Joined(invite.id, situation.sender_name or say("person.unnamed"), NOTICE),
     )
     state = State(prompt=state.prompt + 1)  # the seat is filled in when the facts are stored
+    if not invite.is_open:
+        role = say(f"role.{invite.role.value}")
+        where = invite.unit_name or say("wait.this_campaign")
+        text = say("welcome.not_open", role=role, where=where, campaign=invite.campaign_title)
+        return Turn(state, joined, (Reply(f"{text}\n{say('wait.will_be_told')}"),))
     if invite.role is Role.COORDINATOR:
         return Turn(
             state, joined, (Reply(say("welcome.coordinator", campaign=invite.campaign_title)),)

@@ -25,6 +25,7 @@ from bot.conversation import (
     seating,
     section_picker,
     undoing,
+    waiting_seat,
     without_form,
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
@@ -52,11 +53,13 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    code = join.presented_code(incoming, bool(situation.seats))
+    code = join.presented_code(incoming, bool(situation.seats or situation.waiting))
     if code is not None:
         return join.offer_seat(situation, state, code)
     if state.stage is Stage.CONSENT:
         return _consent(situation, state, incoming)
+    if situation.waiting and not situation.seats:
+        return _before_the_opening(situation, state, incoming)
     if not situation.seats:
         return Turn(state, (), (Reply(say("join.need_code")),))
     chosen = seating.seat_for(situation, state, incoming)
@@ -66,8 +69,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     own = my_data.answer_about_my_data(situation, state, incoming)
     if own is not None:
         return own
-    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
-    if command is not None and command.word is Word.WEB:
+    if _asks_for_the_page(incoming):
         return Turn(state, (), (Reply(_web_page(situation)),))
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
@@ -81,6 +83,22 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     go_on = partial(speak, situation, situation.desk)
     asked = helpdesk.answer_question_talk(situation, situation.desk, state, incoming, go_on)
     return asked if asked is not None else go_on(state, incoming)
+
+
+def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
+    """Return the answer to somebody whose campaigns are all still to be opened."""
+    seated, held = waiting_seat.as_seated(situation, state)
+    own = my_data.answer_about_my_data(seated, held, incoming)
+    if own is not None:
+        return own
+    if _asks_for_the_page(incoming):
+        return Turn(state, (), (Reply(_web_page(situation)),))
+    return waiting_seat.say_not_open(situation, state)
+
+
+def _asks_for_the_page(incoming: Incoming) -> bool:
+    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    return command is not None and command.word is Word.WEB
 
 
 def _web_page(situation: TurnContext) -> str:

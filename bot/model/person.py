@@ -57,3 +57,4 @@ class Invite:
     unit_code: str = ""
     unit_name: str = ""
     used_by: int | None = None
+    is_open: bool = True  # the campaign has been opened

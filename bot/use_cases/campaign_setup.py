@@ -22,6 +22,7 @@ from bot.toml_files import read_toml
 from bot.use_cases import reminder_schedule
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.form_files import keep_template
+from bot.use_cases.opening import tell_opened
 from bot.use_cases.unit_registry import body_named, keep_listed, units_of
 from storage import Transaction
 
@@ -303,6 +304,8 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     campaign = find_campaign(tx, slug)
     if campaign.state is not CampaignState.OPEN:
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
+        if campaign.state is CampaignState.DRAFT:
+            tell_opened(tx, office, campaign)
         campaign = replace(campaign, state=CampaignState.OPEN)
         reminder_schedule.plan_campaign(tx, office, campaign)
     return campaign

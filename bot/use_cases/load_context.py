@@ -54,7 +54,10 @@ def load_context(
 ) -> TurnContext:
     """The situation of one message; a fixed number of reads."""
     seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
-    code = presented_code(incoming, bool(seats))
+    person = chat.person
+    waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
+    joined = bool(seats or waiting)
+    code = presented_code(incoming, joined)
     if code is None and state.stage is Stage.CONSENT:
         code = state.invite
     seat = _current(seats, state)
@@ -63,7 +66,7 @@ def load_context(
         board = load_board(tx, office, seat)
     elif seat is not None:
         desk = load_desk(tx, office, seat)
-    medium = _medium(office, chat, bool(seats))
+    medium = _medium(office, chat, joined)
     if desk is not None:
         desk = replace(desk, medium=medium)
     edited = EditedMessage()
@@ -85,6 +88,7 @@ def load_context(
         board_link=office.board_link,
         filled=_filled(office, desk, incoming, opened),
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
+        waiting=waiting,
     )
 
 
