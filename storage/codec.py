@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, Part
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import (
     Address,
@@ -58,11 +59,15 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "note": answer.note,
         "source": answer.source,
+        "parts": dumps([astuple(part) for part in answer.parts]) if answer.parts else "",
     }
 
 
 def answer_from(row: Columns) -> Answer:
-    return Answer(AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source)
+    parts = tuple(Part(*part) for part in json.loads(row.parts)) if row.parts else ()
+    return Answer(
+        AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source, parts
+    )
 
 
 def unit_columns(unit: Unit) -> dict[str, Any]:

@@ -72,6 +72,15 @@ def _begun(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
+def _parts(connection: Connection) -> None:
+    """Figures keep the named shares that they are the sum of."""
+    for table in ("answer", "revision_answer"):
+        if "parts" not in {column["name"] for column in inspect(connection).get_columns(table)}:
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table} ADD COLUMN parts TEXT NOT NULL DEFAULT ''"
+            )
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -80,6 +89,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("bodies", _bodies),
     ("sealed_invites", _sealed_invites),
     ("begun", _begun),
+    ("parts", _parts),
 ]
 
 

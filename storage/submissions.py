@@ -46,7 +46,7 @@ KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
 
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
-FIGURES = ("code", "state", "count", "people", "text", "note", "source")
+FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts")
 
 
 def answer_selection(table: Any) -> list[Any]:
@@ -59,6 +59,7 @@ def answer_selection(table: Any) -> list[Any]:
         table.c.text.label("text_"),
         table.c.note,
         table.c.source,
+        table.c.parts,
     ]
 
 

@@ -167,6 +167,7 @@ class AnswerRow(SQLModel, table=True):
     text: str = _text()
     note: str = _text()
     source: str = _text()
+    parts: str = _text()  # JSON list of [name, count, people]
     person_id: int | None = _ref("person.id", null=True)
     changed_at: datetime = _when(null=False)
 
@@ -197,6 +198,7 @@ class RevisionAnswerRow(SQLModel, table=True):
     text: str = _text()
     note: str = _text()
     source: str = _text()
+    parts: str = _text()
 
 
 class FileRow(SQLModel, table=True):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.context import ReportContext
 from bot.conversation.state import Stage, State
+from bot.locale.form_text import shares
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind, Section
@@ -31,6 +32,8 @@ def echo(row: Indicator, answer: Answer) -> str:
     """`1.1: 3 lớp, 45 người`, with the remark where there is one."""
     figures = echo_answer(row, answer)
     line = f"{row.code}: {figures}"
+    if answer.parts:
+        line += say("echo.parts", parts=_short(shares(row, answer), 200))
     if answer.note and row.kind is not Kind.TEXT:
         line += say("echo.note", note=_short(answer.note, 80))
     return line

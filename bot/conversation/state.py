@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.conversation.command_words import Word
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, Part
 from bot.model.commands import UnitCommand, from_plain, to_plain
 
 VERSION = 1
@@ -168,4 +168,5 @@ def _revive(body: dict[str, Any]) -> State:
 def _answer(body: dict[str, Any] | None) -> Any:
     if body is None:
         return None
-    return Answer(**{**body, "state": AnswerState(body["state"])})
+    parts = tuple(Part(**part) for part in body.get("parts", ()))
+    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts})

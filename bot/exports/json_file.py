@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from bot.exports.export_progress import followed, stage
@@ -90,6 +91,7 @@ def _row(answer: Answer | None) -> dict[str, Any]:
         "text": answer.text if answer else "",
         "note": answer.note if answer else "",
         "source": answer.source if answer else "",
+        "parts": [asdict(part) for part in answer.parts] if answer else [],
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator, Kind
+from bot.model.answer import Answer, AnswerState, Part
+from bot.model.form import Cell, Indicator, Kind
+from bot.vietnamese.spell import grouped
 
 
 def note_words(row: Indicator, answer: Answer | None) -> str:
@@ -13,12 +14,28 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
     if answer is None:
         return ""
     if answer.state is AnswerState.VALUE:
-        parts = [answer.text, answer.note] if row.kind is Kind.TEXT else [answer.note]
+        words = answer.text if row.kind is Kind.TEXT else shares(row, answer)
+        parts = [words, answer.note]
     elif answer.state is AnswerState.NIL:
         parts = [answer.note or say("sheet.nil")]
     else:
         parts = [say(f"sheet.{answer.state.value}"), answer.note]
     return "; ".join(part for part in parts if part)
+
+
+def shares(row: Indicator, answer: Answer) -> str:
+    """The named shares of a figure: "TH Tân Lập 3 lớp, 96 người; MN Hoa Sen 0"."""
+    return "; ".join(f"{part.name} {_share(row, part)}" for part in answer.parts)
+
+
+def _share(row: Indicator, part: Part) -> str:
+    cells = ((Cell.COUNT, part.count), (Cell.PEOPLE, part.people))
+    said = []
+    for cell, number in cells:
+        measure = row.measure(cell)
+        if number is not None and measure is not None:
+            said.append(f"{grouped(number)} {measure.word}")
+    return ", ".join(said)
 
 
 def figures_printed(answer: Answer | None) -> tuple[int | None, int | None]:

@@ -24,10 +24,20 @@ UNANSWERED = "unanswered"  # the fifth state, for exports and views
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one school, village or office has of a row's figures, by its name."""
+
+    name: str
+    count: int | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One row's answer. `count` and `people` are whole numbers or None where the row has no such
     cell; money is `count` in đồng; `text` holds a narrative row's words; `note` goes to Ghi chú;
-    `source` says where it came from ("chat", "gate", "file", "nhập hộ …")."""
+    `parts` are the named shares that add up to the figures; `source` says where it came from
+    ("chat", "gate", "file", "nhập hộ …")."""
 
     state: AnswerState
     count: int | None = None
@@ -35,6 +45,7 @@ class Answer:
     text: str = ""
     note: str = ""
     source: str = "chat"
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         for number in (self.count, self.people):
@@ -51,8 +62,8 @@ class Answer:
     def same_figures(self, other: Answer | None) -> bool:
         """Whether another answer says the same, its source aside."""
         return other is not None and (
-            (self.state, self.count, self.people, self.text, self.note)
-            == (other.state, other.count, other.people, other.text, other.note)
+            (self.state, self.count, self.people, self.text, self.note, self.parts)
+            == (other.state, other.count, other.people, other.text, other.note, other.parts)
         )
 
 

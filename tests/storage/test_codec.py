@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, Part
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import AnswerRecorded
 from bot.model.message import (
@@ -73,8 +73,9 @@ replies = st.builds(
     urgency=st.sampled_from(Urgency),
     merge=st.booleans(),
 )
+parts = st.lists(st.builds(Part, names, numbers, numbers), max_size=3).map(tuple)
 answers = st.builds(
-    Answer, st.sampled_from(AnswerState), numbers, numbers, texts, texts, source=texts
+    Answer, st.sampled_from(AnswerState), numbers, numbers, texts, texts, source=texts, parts=parts
 )
 units = st.builds(
     Unit, st.just(0), names, names, texts, texts, st.lists(texts, max_size=3).map(tuple)
