@@ -94,7 +94,7 @@ class Installation:
 
     def submission(self, unit: str = "03466") -> Submission:
         with self.store.reading() as tx:
-            found = tx.campaigns.unit_by_code(unit)
+            found = tx.campaigns.unit_by_code(unit, self.campaign.body)
             assert found is not None
             submission = tx.submissions.of_unit(self.campaign.id, found.id)
             assert submission is not None
