@@ -215,6 +215,7 @@ class TurnContext:
     board_link: str = ""  # address of the board with {code}; empty without web pages
     inquiry: QuestionQuota | None = None  # where the message may be a question
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
+    units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for
     message: int = 0  # the number under which the message is stored
 
 

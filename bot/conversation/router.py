@@ -18,6 +18,7 @@ from bot.conversation import (
     join,
     my_data,
     navigation,
+    other_unit,
     person_name,
     photos,
     prompts,
@@ -118,7 +119,11 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """A reporter's message."""
-    return notice_reopened(desk, _heard(situation, desk, state, incoming))
+    hear = partial(_heard, situation, desk)
+    turn = None
+    if not desk.is_over:
+        turn = other_unit.hold_or_settle(situation, desk, state, incoming, hear)
+    return notice_reopened(desk, turn or hear(state, incoming))
 
 
 def _settles(incoming: Incoming) -> bool:

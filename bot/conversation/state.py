@@ -15,6 +15,7 @@ from typing import Any
 from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState, Part
 from bot.model.commands import UnitCommand, from_plain, to_plain
+from bot.model.message import FileRef
 
 VERSION = 1
 
@@ -67,6 +68,19 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldMessage:
+    """A message headed with another unit (its name and code), until it is said whose figures it
+    has: its words without the heading, or a picture with its caption."""
+
+    unit: str
+    code: str
+    text: str
+    file: FileRef | None = None
+    album: str = ""
+    asked_last: bool = True  # nothing else was said since it was asked about
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """`prompt` counts questions shown: a button carries it, so an old one is recognised.
     `proposal` are figures that wait for "đúng", whatever is asked meanwhile.
@@ -91,6 +105,7 @@ class State:
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
     half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
+    held: HeldMessage | None = None  # names another unit, and waits for a word about that
     naming: str = ""  # when the person's name was asked that is not known
     origins: tuple[tuple[str, int], ...] = ()  # the stored message of each figure that waits
 
@@ -99,6 +114,7 @@ class State:
         return State(
             seat=self.seat, prompt=prompt, proposal=self.proposal, seen=self.seen,
             unclear=self.unclear, origins=self.origins, naming=self.naming,
+            held=self.held,
         )  # fmt: skip
 
     def without(self, codes: Iterable[str]) -> State:
@@ -151,6 +167,9 @@ def _revive(body: dict[str, Any]) -> State:
             Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
             for step in body["undo"]
         )
+    if body.get("held"):
+        file = body["held"].pop("file", None)
+        body["held"] = HeldMessage(**body["held"], file=FileRef(**file) if file else None)
     if "origins" in body:
         body["origins"] = tuple((code, message) for code, message in body["origins"])
     if "waits" in body:

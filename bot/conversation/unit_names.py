@@ -34,7 +34,7 @@ def mentions_unit(units: Sequence[Unit], text: str) -> bool:
     it is written as a name: many a name is a common word too."""
     known: dict[str, set[str]] = {}
     for unit in units:
-        for name in _names(unit):
+        for name in names_of(unit):
             known.setdefault(unaccented(name), set()).add(name)
     longest = max((len(key.split()) for key in known), default=0)
     words = [word.strip(_MARKS) for word in text.split()]
@@ -74,7 +74,7 @@ def looks_like_a_unit(units: Sequence[Unit], text: str) -> bool:
         return True
     if len(words) <= _LONGEST and all(word[:1].isupper() for word in words):
         return True
-    names = [unaccented(name) for unit in units for name in _names(unit) if " " in name]
+    names = [unaccented(name) for unit in units for name in names_of(unit) if " " in name]
     lengths = {len(name.split()) for name in names}
     leads = (unaccented(" ".join(words[:many])) for many in lengths if many <= len(words))
     return any(get_close_matches(lead, names, 1, _CLOSE) for lead in leads)
@@ -84,7 +84,7 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
     typed = name.casefold()
     plain = unaccented(name)
     fits = [unit for unit in units if plain in _keys(unit)]
-    exact = [unit for unit in fits if typed in _names(unit)]
+    exact = [unit for unit in fits if typed in names_of(unit)]
     full = [unit for unit in fits if plain == unaccented(unit.name)]
     if typed != plain and exact:
         fits = exact
@@ -93,7 +93,7 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
     return tuple(fits)
 
 
-def _names(unit: Unit) -> set[str]:
+def names_of(unit: Unit) -> set[str]:
     """Code, name, name without its kind, aliases: as written, in lower case."""
     names = {unit.code, unit.name, *unit.aliases}
     for kind in (*KINDS, unit.kind):
@@ -103,4 +103,4 @@ def _names(unit: Unit) -> set[str]:
 
 
 def _keys(unit: Unit) -> set[str]:
-    return {unaccented(name) for name in _names(unit)}
+    return {unaccented(name) for name in names_of(unit)}

@@ -87,6 +87,7 @@ def load_context(
         invite_links=office.invite_links,
         board_link=office.board_link,
         filled=_filled(office, desk, incoming, opened),
+        units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
     )

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from bot.conversation import helpdesk
+from bot.conversation import helpdesk, other_unit
 from bot.conversation.command_words import read_command
 from bot.conversation.helpdesk import question_in
 from bot.forms.form_loader import load_builtin
@@ -142,7 +142,8 @@ def is_understood(words: str) -> bool:
     return (
         words.casefold() in ANSWERS
         or question_in(words) is not None
-        or unaccented(words) in helpdesk.LABELS
+        or unaccented(words) in helpdesk.LABELS | other_unit.DROPPED
+        or unaccented(words).split()[0] == other_unit.HAND_ON
         or read_command(words, form) is not None
         or read_command(f"{words} 1.6", form) is not None
         or read_command(words, None, coordinator=True) is not None

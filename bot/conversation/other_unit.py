@@ -1,0 +1,245 @@
+"""A message headed with another unit of the campaign is held and asked about, never just stored.
+
+The names are those of the campaign's units. Only a heading counts: a name that stands first on one
+of the first lines, with a mark, a figure or "báo cáo" behind it. A name inside a sentence is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.conversation import helpdesk
+from bot.conversation.answering import GATE_NO, GATE_YES
+from bot.conversation.command_words import Word, read_command
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import HeldMessage, Stage, State
+from bot.conversation.unit_names import names_of
+from bot.locale.say import say
+from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.person import Role, Seat
+from bot.model.unit import Unit
+from bot.vietnamese.normalise import clean, unaccented
+
+HELD = "held"  # in the keys of the buttons
+MINE = GATE_YES | {"phai", "dong y", "dung a"}  # right after the question these are a yes or no
+DROPPED = GATE_NO | {"khong phai", "huy", "bo"}
+HAND_ON = "chuyen"
+LINES = 6  # a heading stands on one of the first
+_LEAD = re.compile(
+    r"[\s\-–*•.]*(?:(?P<unit>(?:ten )?don vi\b[\s:,.\-–]*)"
+    r"|(?:da|thua|em|toi|minh|ben|phia|tu|bao cao|so lieu|ket qua|cua|ubnd|uy ban nhan dan)\b[\s:,.\-–]*)*"
+)
+_BEHIND = re.compile(
+    r"\s*(?:$|[:;,.\-–—(|]|[0-9]|(?:xin )?(?:bao cao|gui|nop)\b|(?:da |co |khong |ko )?to chuc\b"
+    r"|co\s+[0-9]|khong\b|ko\b)"
+)
+_FIRST = re.compile(r"[\s:;,.\-–—|]*")
+
+GoOn = Callable[[State, Incoming], Turn]
+
+
+def hold_or_settle(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn
+) -> Turn | None:
+    """Return the turn that holds a message of another unit or settles one that is held; None for
+    any other message. `go_on` takes a message as the unit's own."""
+    if state.held is not None:
+        meant = _meant(state, incoming)
+        if meant is not None:
+            return _settled(situation, desk, state, meant, partial(_go_on, go_on, incoming))
+    found = _heading_of(situation, desk, state, incoming)
+    if found is None:
+        return _reminded(state, go_on(state, incoming)) if state.held is not None else None
+    unit, rest = found
+    text = incoming.text if incoming.kind is IncomingKind.PHOTO else rest
+    held = HeldMessage(unit.name, unit.code, text, incoming.file, incoming.album)
+    return _ask(situation, desk, state, held)
+
+
+def _heading_of(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
+) -> tuple[Unit, str] | None:
+    if incoming.kind not in (IncomingKind.TEXT, IncomingKind.PHOTO) or situation.units is None:
+        return None
+    if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
+        return None
+    is_text_row = state.stage in (Stage.COLLECTING, Stage.NOTING)
+    return other_unit_named(
+        situation.units(), desk.unit, incoming.text, only_labelled=is_text_row
+    )
+
+
+def _may_be_headed(text: str) -> bool:
+    """Whether to look the names up at all: short figures and single words are no headings."""
+    lines = [line for line in text.splitlines() if line.strip()][:LINES]
+    return any(len(line.split()) > 1 and not line.strip()[0].isdigit() for line in lines)
+
+
+def other_unit_named(
+    units: Sequence[Unit], own: Unit, text: str, *, only_labelled: bool = False
+) -> tuple[Unit, str] | None:
+    """Return (the other unit that heads a message, the message without that heading), or None where
+    none does or the unit's own name stands first. `only_labelled`: only "Đơn vị: …" counts."""
+    text = clean(text)
+    begun = seen = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            seen += 1
+            found = _named_first(units, line.rstrip("\n"), only_labelled)
+            if found is not None:
+                fits, end = found
+                if any(unit.id == own.id for unit in fits):
+                    return None
+                behind = _FIRST.sub("", line[end:], count=1)
+                return fits[0], f"{text[:begun]}{behind}\n{text[begun + len(line) :]}".strip()
+        begun += len(line)
+        if seen == LINES:
+            break
+    return None
+
+
+def _named_first(
+    units: Sequence[Unit], line: str, only_labelled: bool
+) -> tuple[tuple[Unit, ...], int] | None:
+    """Return the units whose name a line begins with, the longest that fits, and where it ends."""
+    plain = unaccented(line)
+    if len(plain) != len(line):
+        return None
+    lead = _LEAD.match(plain)
+    start = lead.end() if lead is not None else 0
+    labelled = lead is not None and lead["unit"] is not None
+    if only_labelled and not labelled:
+        return None
+    fits: dict[int, dict[int, Unit]] = {}
+    for unit in units:
+        for name in names_of(unit):
+            end = start + len(name)
+            if plain.startswith(unaccented(name), start) and _ends(plain, end, name, labelled):
+                fits.setdefault(end, {})[unit.id] = unit
+    if not fits:
+        return None
+    end = max(fits)
+    typed = line[start:end].casefold()
+    exact = [unit for unit in fits[end].values() if typed in names_of(unit)]
+    return tuple(exact or fits[end].values()), end
+
+
+def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:
+    """Whether what stands behind a name makes it a heading. A number is no name, and a lone word is
+    one only in front of a mark."""
+    behind = plain[end:]
+    if not any(letter.isalpha() for letter in name) or behind[:1].isalnum():
+        return False
+    if labelled:
+        return True
+    if len(name.split()) == 1:
+        return behind.strip()[:1] == ":"
+    return _BEHIND.match(behind) is not None
+
+
+def _meant(state: State, incoming: Incoming) -> str | None:
+    """Return "mine", "drop" or "hand_on" where a message is the word on what is held."""
+    assert state.held is not None
+    if incoming.kind is IncomingKind.CHOICE:
+        lead = f"0|{HELD}|{state.prompt}|"
+        return incoming.choice.removeprefix(lead) if incoming.choice.startswith(lead) else None
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    if not state.held.asked_last and state.proposal:
+        return None  # a yes is the word on the figures that wait
+    plain = plain_words(incoming.text)
+    command = read_command(incoming.text, None)
+    word = command.word if command is not None else None
+    if word is Word.YES or (plain in MINE and state.held.asked_last):
+        return "mine"
+    if word is Word.NO or (plain in DROPPED and state.held.asked_last):
+        return "drop"
+    return "hand_on" if plain.split(" ")[0] == HAND_ON else None
+
+
+def plain_words(text: str) -> str:
+    """Return a typed word or label without accents, marks and double spaces."""
+    return " ".join(unaccented(text).split()).strip(" .!,")
+
+
+def _settled(
+    situation: TurnContext,
+    desk: ReportContext,
+    state: State,
+    meant: str,
+    take: Callable[[State, HeldMessage], Turn],
+) -> Turn:
+    held = state.held
+    assert held is not None
+    fresh = replace(state, held=None)
+    seat = _other_seat(situation, held)
+    if meant == "mine":
+        return take(fresh, held)
+    if meant == "hand_on" and seat is not None:
+        moved = State(seat=seat.id, prompt=state.prompt + 1, held=held, naming=state.naming)
+        sure = say("held.switched", unit=held.unit)
+        return Turn(moved, (), (Reply(sure, choices=_buttons(moved, "mine", "drop")),))
+    if meant == "drop":
+        told = say("held.dropped", unit=held.unit)
+        return Turn(fresh, (), (helpdesk.remind_what_is_asked(desk, fresh, told),))
+    return _ask(situation, desk, state, held)
+
+
+def _go_on(go_on: GoOn, incoming: Incoming, state: State, held: HeldMessage) -> Turn:
+    """Take what was held as if it came now, without its heading."""
+    kind = IncomingKind.PHOTO if held.file is not None else IncomingKind.TEXT
+    meant = replace(
+        incoming, kind=kind, text=held.text, choice="", file=held.file, album=held.album
+    )
+    return go_on(state, meant)
+
+
+def _other_seat(situation: TurnContext, held: HeldMessage) -> Seat | None:
+    """Return the seat from which this very person may enter for the other unit."""
+    here = situation.desk.campaign.id if situation.desk is not None else 0
+    return next(
+        (
+            seat
+            for seat in situation.seats
+            if seat.unit_code == held.code and seat.campaign_id == here and seat.role is Role.REPORTER
+        ),
+        None,
+    )
+
+
+def _ask(situation: TurnContext, desk: ReportContext, state: State, held: HeldMessage) -> Turn:
+    """ "Tin này ghi Xã A; có đúng là số của Xã B không?" Nothing of it is read yet."""
+    before = state.held
+    state = replace(state, held=held)
+    may = _other_seat(situation, held) is not None
+    key = "held.ask_or_hand_on" if may else "held.ask"
+    text = say(key, unit=held.unit, own=desk.unit.name)
+    gone = before is not None and before != held
+    lead = say("held.dropped", unit=before.unit) if gone and before is not None else ""
+    actions = ("mine", "drop", "hand_on") if may else ("mine", "drop")
+    return Turn(state, (), (Reply(text, lead=lead, choices=_buttons(state, *actions)),))
+
+
+def _buttons(state: State, *actions: str) -> tuple[Choice, ...]:
+    assert state.held is not None
+    return tuple(
+        Choice(f"0|{HELD}|{state.prompt}|{action}", say(f"button.held_{action}", unit=state.held.unit))
+        for action in actions
+    )
+
+
+def _reminded(before: State, turn: Turn) -> Turn:
+    """Return the turn with a word about the message that is still held."""
+    held = before.held
+    assert held is not None
+    if not turn.replies:
+        return turn
+    first, *others = turn.replies
+    waits = say("held.waits", unit=held.unit)
+    lead = "\n".join(part for part in (first.lead, waits) if part)
+    held = replace(held, asked_last=False)
+    state = turn.state if turn.state.seat != before.seat else replace(turn.state, held=held)
+    return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
