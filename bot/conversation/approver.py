@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import prompts, report_standing, review
 from bot.conversation.command_words import Word, names_a_row, read_command, split_target
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.events import ApprovalDenied
@@ -63,7 +64,7 @@ def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 def _deny(desk: ReportContext, state: State, reason: str) -> Turn:
     if not reason:
-        return Turn(state, (), (Reply(say("approve.reason")),))
+        return Turn(state, (), (Reply(say_for(desk.form, "approve.reason")),))
     row, said = "", reason
     if desk.form is not None and names_a_row(reason):
         row, said = split_target(reason, desk.form) or ("", reason)

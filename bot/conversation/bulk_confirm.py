@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import navigation, prompts
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
@@ -35,7 +36,7 @@ def propose_rows(
     lines = table(desk, pairs)
     if doubts:
         lines += ["", say("batch.doubts"), *(f"– {doubt}" for doubt in doubts)]
-    lines += ["", say("batch.correct"), say("confirm.type_yes")]
+    lines += ["", say_for(desk.form, "batch.correct"), say("confirm.type_yes")]
     choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
     title = head or say("batch.head", count=len(pairs))
     return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))

@@ -12,6 +12,7 @@ from datetime import datetime, time
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, DaySaid, read_day
+from bot.conversation.examples import say_for
 from bot.conversation.unit_names import match_unit
 from bot.locale.dates import day
 from bot.locale.say import say
@@ -87,7 +88,7 @@ def read_command_for(
     if word is Word.EXTEND:
         return _extension(situation, board, line, rest)
     if line is None:
-        return say(f"act.{NAMES[word]}.how")
+        return say_for(board.form, f"act.{NAMES[word]}.how")
     unit_id = line.unit.id
     match word:
         case Word.ACCEPT:
@@ -97,15 +98,15 @@ def read_command_for(
         case Word.SEND_FOR:
             return SendFor(unit_id)
         case Word.ENTER_FOR:
-            return _entry(unit_id, rest)
+            return _entry(unit_id, rest, board.form)
     if not rest:
-        return say(f"act.{NAMES[word]}.how")
+        return say_for(board.form, f"act.{NAMES[word]}.how")
     match word:
         case Word.UNACCEPT:
             return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
         case Word.SEND_BACK:
             rows, reason = _rows(rest, board.form)
-            return SendBack(unit_id, reason, rows) if reason else say("act.send_back.how")
+            return SendBack(unit_id, reason, rows) if reason else say_for(board.form, "act.send_back.how")
         case Word.TELL:
             return Tell(unit_id, rest)
     raise AssertionError(word)
@@ -124,13 +125,13 @@ def _rows(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(rows)), text[place:].strip()
 
 
-def _entry(unit_id: int, rest: str) -> EnterFor | str:
+def _entry(unit_id: int, rest: str, form: Form | None) -> EnterFor | str:
     """ "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
     begin, end = _FROM.match(rest), _ENDS_SOURCE.search(rest)
     if begin is None or end is None or end.start() < begin.end():
-        return say("act.enter.how")
+        return say_for(form, "act.enter.how")
     source, text = rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
-    return EnterFor(unit_id, text, source) if source and text else say("act.enter.how")
+    return EnterFor(unit_id, text, source) if source and text else say_for(form, "act.enter.how")
 
 
 def _extension(

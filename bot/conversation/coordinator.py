@@ -14,6 +14,7 @@ from bot.conversation.chat_commands import NAMES, everybody_named, read_command_
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
 from bot.conversation.effects import Preview, Refusal
+from bot.conversation.examples import say_for
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
@@ -190,7 +191,7 @@ def _on_unit(
     fits, rest = unit_named([line.unit for line in board.lines], rest)
     if not fits:
         sample = board.lines[0].unit.name if board.lines else ""
-        return _refuse(state, say(f"act.{NAMES[word]}.how", unit=sample))
+        return _refuse(state, say_for(board.form, f"act.{NAMES[word]}.how", unit=sample))
     lines = [line for line in board.lines if line.unit in fits]
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)

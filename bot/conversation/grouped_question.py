@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext
+from bot.conversation.examples import say_for
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind
@@ -66,7 +67,7 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
         photos=len(submission.photos),
     )
     ask_to_send = "review.send_again" if submission.version else "review.send"
-    closing = say("review.send_brief") if odd else say(ask_to_send)
+    closing = say_for(desk.form, "review.send_brief") if odd else say_for(desk.form, ask_to_send)
     around = [part for part in (foot, total, odd, closing) if part]
     room = desk.medium.max_text - ROOM_FOR_LEAD - sum(len(part) + 1 for part in around)
     named = short_summary(desk, names=True)

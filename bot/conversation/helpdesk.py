@@ -19,6 +19,7 @@ from bot.conversation.context import (
     Turn,
     TurnContext,
 )
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import QuestionAsked
@@ -73,7 +74,7 @@ def answer_question_talk(
     if words is None:
         return None
     if not words:
-        return Turn(state, (), (Reply(say("question.how")),))
+        return Turn(state, (), (Reply(say_for(desk.form, "question.how")),))
     is_clear = incoming.text.lstrip().startswith("/")
     if not is_clear and _could_answer(desk, state, incoming.text):
         return _ask_which(desk, state, incoming.text)
@@ -192,9 +193,9 @@ def _still_asked(desk: ReportContext, state: State) -> str:
         case Stage.TOTAL:
             return say("total.again", sum=navigation.children_sum(desk, form.by_code[state.row]))
         case Stage.OVERVIEW:
-            return say("overview.again")
+            return say_for(desk.form, "overview.again")
         case Stage.REVIEW | Stage.WARNED:
-            return say("review.hint")
+            return say_for(desk.form, "review.hint")
     return ""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.conversation import answering, bulk_confirm, navigation, photos, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.clarifications import doubt_sentence
 from bot.locale.form_text import figures_printed, note_words
@@ -135,7 +136,7 @@ def _propose(
     act = (FILE, *_marks(desk, proposal))
     seen = bulk_confirm.marks(desk, proposal)
     state = state.at(Stage.BATCH, proposal=proposal, seen=seen, row="", section="", act=act)
-    asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say('batch.correct')}")
+    asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say_for(desk.form, 'batch.correct')}")
     return Turn(state, (), (replace(reply, text=asked.text, choices=asked.choices),))
 
 

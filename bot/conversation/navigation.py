@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import grouped_question, prompts, review_warnings
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import Change
@@ -88,8 +89,8 @@ def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
 
 def status_reply(desk: ReportContext, lead: str = "") -> Reply:
     """All is sent: what counts, and how to correct it."""
-    text = say(
-        "sent.status",
+    text = say_for(
+        desk.form, "sent.status",
         unit=desk.unit.name,
         version=desk.submission.version,
         receipt=desk.receipt,
@@ -214,7 +215,7 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
     """Say something and ask the current question once more; the place is not lost."""
     assert desk.form is not None
     if state.stage is Stage.OVERVIEW:
-        return Turn(state, (), (Reply(say("overview.again"), lead=lead),))
+        return Turn(state, (), (Reply(say_for(desk.form, "overview.again"), lead=lead),))
     if state.stage is Stage.BATCH and state.proposal:
         waiting = prompts.ask_proposal(desk, state, say("import.waits", count=len(state.proposal)))
         return Turn(state, (), (prompts.with_lead(waiting, lead),))
@@ -227,7 +228,7 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
     if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
         return show(desk, state, desk.form.by_code[state.row], lead=lead)
     if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
-        return Turn(state, (), (Reply(say("review.hint"), lead=lead),))
+        return Turn(state, (), (Reply(say_for(desk.form, "review.hint"), lead=lead),))
     return resume(desk, state, lead=lead)
 
 

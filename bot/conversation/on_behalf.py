@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, review
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.report_standing import has_anything
 from bot.conversation.review_warnings import oddities
 from bot.conversation.state import State
@@ -49,7 +50,7 @@ def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
         return _report(desk, desk.form, asked.text, source)
     row = desk.form.find(asked.row)
     if row is None or not row.is_asked:
-        return EntryOnBehalf((), say("edit.unknown"))
+        return EntryOnBehalf((), say_for(desk.form, "edit.unknown"))
     return _row(desk, row, asked.text, source)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation import navigation, prompts, report_standing
 from bot.conversation.command_words import split_target
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import PhotoKept, ReportFileKept
@@ -20,7 +21,7 @@ def ask_for_photos(desk: ReportContext, state: State) -> Turn:
     state = state.at(Stage.PHOTOS, section="")
     wanted = desk.campaign.photos_min
     least = say("photo.least", least=wanted) if wanted else ""
-    text = say("photo.ask", has=len(desk.submission.photos), least=least)
+    text = say_for(desk.form, "photo.ask", has=len(desk.submission.photos), least=least)
     return Turn(state, (), (Reply(text, choices=(prompts.button(desk, state, "done"),)),))
 
 

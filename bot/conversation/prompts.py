@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.context import ReportContext
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.form_text import shares
 from bot.locale.say import say
@@ -201,7 +202,7 @@ def review(desk: ReportContext, state: State) -> Reply:
     if desk.campaign.report_file == "required" and not submission.report_files:
         foot += " " + say("warn.report_file")
     ask_to_send = "review.send_again" if submission.version else "review.send"
-    text = f"{summary(desk)}\n\n{foot}\n{say(ask_to_send)}"
+    text = f"{summary(desk)}\n\n{foot}\n{say_for(desk.form, ask_to_send)}"
     choices = tuple(button(desk, state, action) for action in ("send", "go_on"))
     return Reply(text, say("review.head", unit=desk.unit.name), choices=choices)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import navigation, prompts
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.review_warnings import all_nil, what_is_odd
 from bot.conversation.state import Stage, State
 from bot.locale.dates import moment
@@ -86,8 +87,8 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         situation.fresh[0],
         attested_nil=all_nil(desk),
     )
-    text = say(
-        "receipt.text" if desk.form is not None else "receipt.text_no_form",
+    text = say_for(
+        desk.form, "receipt.text" if desk.form is not None else "receipt.text_no_form",
         code=fact.receipt,
         unit=desk.unit.name,
         who=_sender(situation),

@@ -32,6 +32,7 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
+from bot.conversation.examples import say_for
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_reopened, tell_what_waits
@@ -185,11 +186,11 @@ def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming:
     if old.words and _flat(incoming.text) == _flat(old.words):
         return Turn(state)  # platforms send such edits by themselves
     if not old.known:
-        return navigation.again(desk, state, say("edited.elsewhere"))
+        return navigation.again(desk, state, say_for(desk.form, "edited.elsewhere"))
     if import_diff.waits(state) and not old.code:
         return navigation.again(desk, state, say("edited.later"))
     if helpdesk.question_in(incoming.text) is not None:
-        return navigation.again(desk, state, say("edited.unknown"))
+        return navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
     edited = corrections.edited(desk, state, old, incoming.text)
     if (
         edited is not None
@@ -197,7 +198,7 @@ def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming:
         and not any(_is_news(fact) for fact in edited.changes)
     ):
         return Turn(state)
-    return edited or navigation.again(desk, state, say("edited.unknown"))
+    return edited or navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
 
 
 def _flat(text: str) -> str:
@@ -295,7 +296,7 @@ def _aside(
     """Words that do not touch the figures."""
     match command.word:
         case Word.HELP:
-            return navigation.again(desk, state, say("help.reporter"))
+            return navigation.again(desk, state, say_for(desk.form, "help.reporter"))
         case Word.PAUSE:
             text = say("pause.done", unit=desk.unit.name)
             return Turn(state.at(Stage.PAUSED), (), (Reply(text),))
@@ -372,14 +373,14 @@ def _next(desk: ReportContext, state: State) -> Turn:
 def _target(desk: ReportContext, state: State, command: Command) -> Turn:
     assert desk.form is not None
     if not command.rest:
-        return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say("edit.how")),))
+        return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say_for(desk.form, "edit.how")),))
     is_note = command.word is Word.NOTE
     target = split_target(command.rest, desk.form, verbatim=is_note)
     if target is None:
         last = (
             corrections.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
         )
-        return last or navigation.again(desk, state, say("edit.unknown"))
+        return last or navigation.again(desk, state, say_for(desk.form, "edit.unknown"))
     code, text = target
     if is_note:
         return answering.note(desk, state, code, text)
@@ -405,7 +406,8 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
         return bulk_confirm.waiting(desk, state)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
-        return done or section_picker.ask_sections(desk, state, say("overview.again"), state.act)
+        again = say_for(desk.form, "overview.again")
+        return done or section_picker.ask_sections(desk, state, again, state.act)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
             return answering.answer(desk, state, text)
@@ -415,10 +417,17 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
             return _listed(desk, state, text)
         case Stage.GATE:
             done = answering.gate(desk, state, text)
-            return done or navigation.again(desk, state, say("gate.again"))
+            return done or _gate_again(desk, state)
         case Stage.TOTAL:
             return answering.total(desk, state, text)
     return _said_beside(desk, state)
+
+
+def _gate_again(desk: ReportContext, state: State) -> Turn:
+    """Neither yes nor no: how to answer, with a row of this very section."""
+    assert desk.form is not None
+    section = desk.form.section_of(state.section)
+    return navigation.again(desk, state, say_for(desk.form, "gate.again", section=section))
 
 
 def _said_beside(desk: ReportContext, state: State) -> Turn:
@@ -428,7 +437,7 @@ def _said_beside(desk: ReportContext, state: State) -> Turn:
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
     if state.stage in (Stage.REVIEW, Stage.WARNED):
-        return Turn(state, (), (Reply(say("review.hint")),))
+        return Turn(state, (), (Reply(say_for(desk.form, "review.hint")),))
     return navigation.resume(desk, state, lead=say("said.not_stored"))
 
 
@@ -443,7 +452,7 @@ def _listed(desk: ReportContext, state: State, text: str) -> Turn:
     """Words without a code where several rows were asked for: "không" speaks for all of them."""
     if grouped_question.says_none(text):
         return answering.none_of_these(desk, state)
-    return navigation.again(desk, state, say("list.again"))
+    return navigation.again(desk, state, say_for(desk.form, "list.again"))
 
 
 ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {

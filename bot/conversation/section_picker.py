@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import nil
@@ -49,10 +50,10 @@ def ask_sections(
     ]
     if not desk.medium.buttons:
         link = desk.medium.web_link
-        text = say("overview.words", sections="\n".join(lines))
+        text = say_for(desk.form, "overview.words", sections="\n".join(lines))
         text += "\n" + say("web.offer", link=link) if link else ""
         return Turn(state, (), (Reply(text, say("overview.head"), lead=lead),))
-    text = say("overview.text", sections="\n".join(lines))
+    text = say_for(desk.form, "overview.text", sections="\n".join(lines))
     taps = tuple(
         Choice(
             prompts.key(desk, state, f"s{section.code}"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation import photos, prompts, review
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.report_standing import has_anything, owed_lines, shortened, stand
 from bot.conversation.state import Stage, State, Undo
 from bot.locale.say import say
@@ -60,7 +61,7 @@ def _edited(situation: TurnContext, desk: ReportContext, state: State, text: str
     """An earlier message was changed: its words are, too."""
     old, kept = situation.edited.words.strip(), desk.submission.answers.get(NARRATIVE)
     if kept is None or not old or old not in kept.text or not text.strip():
-        return stand(desk, state, lead=say("edited.unknown"))
+        return stand(desk, state, lead=say_for(desk.form, "edited.unknown"))
     changed = kept.text.replace(old, text.strip(), 1)
     return _record(desk, state, changed, say("no_form.kept", words=shortened(text)))
 

@@ -24,10 +24,11 @@ FIXED = (
     # rows that hold no figure keep the word that was typed
     "không tổ chức", "không thuộc diện", "chưa có số liệu", ": có", ": không",
     # samples of what to type
-    "sửa 1.6 thành 5 lớp 150 người", "1.6: 5 lớp 150 người", "mục 1, 2 và 5",
-    "1.1: 2 lớp 60 người; 5.1: 1 cuộc; còn lại không", "5.4 Thi kể chuyện",
-    "nhận Xã Bum Nưa", "mời Xã Bum Nưa", "trả lại mục 1.6 chưa khớp",
-    "trả lại Xã Bum Nưa 1.6 chưa khớp số người", "gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày",
+    "sửa {eg_row} thành {eg_said}", "sửa 1.1 thành 3 lớp 45 người", "mục 1, 2 và 5",
+    "{eg_rows}; còn lại không", "1.1: 3 lớp 45 người; 4.2: 28 người; còn lại không",
+    "1.1: 3 lớp 45 người", "4.2: 28 người",
+    "nhận Xã Bum Nưa", "mời Xã Bum Nưa", "trả lại mục {eg_row} chưa khớp", "trả lại mục 1.1 chưa khớp",
+    "trả lại Xã Bum Nưa 1.1 chưa khớp số người", "gia hạn Xã Bum Nưa 16/10/2026 mất điện nhiều ngày",
 )  # fmt: skip
 REPORT = (
     "thử", "xem", "tiếp", "3 lớp", "có", "3 lớp 45 người", "45", "45 người", "khoảng 2 lớp 30 người",
