@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import zxingcpp
 from openpyxl import load_workbook
 from PIL import Image
@@ -65,3 +66,14 @@ def test_the_first_campaign_hands_out_codes_that_every_phone_can_open(tmp_path: 
         assert len(links) == 2
         text = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
         assert "127.0.0.1" not in text
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
+def test_both_pages_begin_with_the_same_two_commands(page: str) -> None:
+    """One runs the main job on a fresh machine, one passes the tests."""
+    first = re.search(r"```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert first is not None
+    assert first[1].splitlines() == [
+        "python3 -m venv .venv && .venv/bin/python -m pip install . && .venv/bin/baocao demo",
+        "sh tests/run",
+    ]
