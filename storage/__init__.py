@@ -20,6 +20,7 @@ from storage.backup import (
     restore_database,
 )
 from storage.campaigns import Imported
+from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import KeptInvite
@@ -67,6 +68,7 @@ __all__ = [
     "copy_file",
     "counts",
     "damage",
+    "document_from",
     "forget_last_time",
     "is_damage",
     "is_passing",

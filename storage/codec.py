@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from bot.model.message import (
     Address,
     Choice,
     Document,
+    DocumentKind,
+    DocumentRequest,
     FileRef,
     Incoming,
     IncomingKind,
@@ -222,8 +224,7 @@ def reply_to_json(reply: Reply) -> str:
     if reply.choices:
         body["choices"] = [[choice.key, choice.label] for choice in reply.choices]
     if reply.document is not None:
-        document = reply.document
-        body["document"] = {"name": document.name, "kind": document.kind, "path": document.path}
+        body["document"] = asdict(reply.document)
     if not reply.merge:
         body["merge"] = False
     return dumps(body)
@@ -236,9 +237,28 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         body.get("head", ""),
         body.get("lead", ""),
         tuple(Choice(key, label) for key, label in body.get("choices", ())),
-        Document(**body["document"]) if "document" in body else None,
+        document_from(body["document"]) if "document" in body else None,
         Urgency(urgency),
         body.get("merge", True),
+    )
+
+
+def document_from(kept: Mapping[str, Any]) -> Document:
+    """Return a message's document. Messages of an older program name what to make in one text:
+    "form:7", "campaign:1:xlsx:7"."""
+    asked = kept.get("request")
+    if asked is None and kept.get("kind"):
+        kind, about, ending, person = [*kept["kind"].split(":"), "", "", ""][:4]
+        asked = {"kind": kind, "about": about, "ending": ending, "person_id": person}
+    if asked is None:
+        return Document(kept["name"], path=kept["path"])
+    person_id = int(asked["person_id"]) if asked["person_id"] else None
+    return Document(
+        kept["name"],
+        DocumentRequest(
+            DocumentKind(asked["kind"]), int(asked["about"]), asked["ending"] or "xlsx", person_id
+        ),
+        kept["path"],
     )
 
 

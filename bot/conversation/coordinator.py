@@ -21,8 +21,9 @@ from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
 from bot.model.commands import Remind, UnitCommand
+from bot.model.documents import letter_of, picture_of, total_of
 from bot.model.events import BoardLinkMade
-from bot.model.message import Choice, Document, Incoming, IncomingKind, Reply
+from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.submission import SENT
 from bot.vietnamese.normalise import unaccented
 
@@ -141,30 +142,27 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
     return _ask(situation, board, state, asked)
 
 
+EXPORT_WORDS = {
+    "": "xlsx", "excel": "xlsx", "xlsx": "xlsx", "word": "docx", "docx": "docx", "csv": "csv",
+    "json": "json", "anh": "zip", "zip": "zip",
+}  # fmt: skip
+LETTER_WORDS = ("cong van", "cong van don doc")
+
+
 def _export(situation: TurnContext, board: CampaignContext, state: State, what: str) -> Turn:
     """The campaign's workbook, or another kind by its word."""
-    kinds = {
-        "": "xlsx",
-        "excel": "xlsx",
-        "word": "docx",
-        "csv": "csv",
-        "json": "json",
-        "anh": "zip",
-        "ảnh": "zip",
-        "zip": "zip",
-    }
     wanted = unaccented(what).strip()
-    if wanted in ("cong van", "cong van don doc"):
-        name = f"{board.campaign.slug}-cong-van.docx"
-        letter = Document(name, kind=f"letter:{board.campaign.id}:docx")
+    if wanted in LETTER_WORDS:
         if not any(line.submission.status not in SENT for line in board.lines):
             return Turn(state, (), (Reply(say("letter.nobody")),))
-        return Turn(state, (), (Reply(say("export.ready", name=name), document=letter),))
-    ending = kinds.get(what.strip().casefold(), "xlsx")
-    name = f"{board.campaign.slug}.{ending}"
-    who = situation.person.id if situation.person is not None else ""
-    document = Document(name, kind=f"campaign:{board.campaign.id}:{ending}:{who}")
-    return Turn(state, (), (Reply(say("export.ready", name=name), document=document),))
+        document = letter_of(board.campaign)
+    elif wanted in EXPORT_WORDS:
+        who = situation.person.id if situation.person is not None else None
+        document = total_of(board.campaign, EXPORT_WORDS[wanted], who)
+    else:
+        return Turn(state, (), (Reply(say("export.unknown", what=what.strip())),))
+    reply = Reply(say("export.ready", name=document.name), document=document)
+    return Turn(state, (), (reply,))
 
 
 def _snapshots(situation: TurnContext, board: CampaignContext, state: State, asked: str) -> Turn:
@@ -282,7 +280,6 @@ def _board_link(situation: TurnContext, board: CampaignContext, state: State) ->
 
 def _picture(board: CampaignContext, state: State) -> Turn:
     """The board as a picture without names, for a group."""
-    name = f"{board.campaign.slug}-tien-do.png"
-    document = Document(name, kind=f"picture:{board.campaign.id}:png")
+    document = picture_of(board.campaign)
     text = say("picture.ready", campaign=board.campaign.title)
     return Turn(state, (), (Reply(text, document=document),))

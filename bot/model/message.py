@@ -77,13 +77,37 @@ class Choice:
     label: str
 
 
+class DocumentKind(StrEnum):
+    """What a document is made from."""
+
+    FORM = "form"  # one report, in its official form
+    CAMPAIGN = "campaign"  # all of a campaign
+    LETTER = "letter"  # that urges the late units
+    PICTURE = "picture"  # of the progress
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """A document to be made when it is fetched. `about` is the report's id for a form, else the
+    campaign's; `person_id` is who asked for a total that gets a number."""
+
+    kind: DocumentKind
+    about: int
+    ending: str
+    person_id: int | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may take so long that the one who waits wants to see how far it is."""
+        return self.kind in (DocumentKind.CAMPAIGN, DocumentKind.LETTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to hand out. `kind` names what to make when it is asked for ("form", "rollup" …),
-    `path` a file that exists already; exactly one is set."""
+    """A file to hand out: one to be made (`request`), or one that exists already (`path`)."""
 
     name: str
-    kind: str = ""
+    request: DocumentRequest | None = None
     path: str = ""
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.errors import OperatorError
-from bot.model.message import Address, Choice, Document, Incoming
+from bot.model.message import Address, Choice, Incoming
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.turn_runner import Turns
-from storage import Store
+from storage import Store, document_from
 
 MIMES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -119,7 +119,7 @@ class ChatApi:
         if kept is None:
             return None
         try:
-            path = await self.documents.make(Document(**kept))
+            path = await self.documents.make(document_from(kept))
         except OperatorError:
             return None
         ending = Path(kept["name"]).suffix

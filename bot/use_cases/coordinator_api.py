@@ -16,6 +16,7 @@ from bot.imports.photo import thumbnail
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import UnitCommand
+from bot.model.documents import form_of, letter_of, picture_of, total_of
 from bot.model.message import Document
 from bot.model.person import Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
@@ -177,24 +178,14 @@ class CoordinatorApi:
         def work(tx: Transaction) -> Document:
             _seat(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
-            if unit_id is None and ending == PICTURE:
-                name = f"{campaign.slug}-tien-do.{ending}"
-                return Document(name, f"picture:{campaign_id}:{ending}")
-            if unit_id is None and ending == LETTER:
-                if all(view.status in SENT for view in tx.views.board(campaign_id)):
-                    raise OperatorError(say("remind.nobody"))
-                return Document(f"{campaign.slug}-cong-van.docx", f"letter:{campaign_id}:docx")
             if unit_id is None:
-                if ending not in campaign_endings():
-                    raise NotYours
-                kind = f"campaign:{campaign_id}:{ending}:{person_id}"
-                return Document(f"{campaign.slug}.{ending}", kind)
+                return _campaign_document(tx, campaign, ending, person_id)
             submission = tx.submissions.of_unit(campaign_id, unit_id)
             if submission is None or ending not in UNIT_ENDINGS:
                 raise NotYours
             unit = next(one for one in tx.campaigns.members(campaign_id) if one.id == unit_id)
             name = f"{campaign.slug}-{unit.code}.{ending}"
-            return Document(name, f"form:{submission.id}:{ending}")
+            return form_of(submission.id, name, ending)
 
         document = await self._read(work)
         made = await self.documents.hand_over(document)
@@ -255,6 +246,21 @@ def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pers
     if found is None:
         raise NotYours
     return found
+
+
+def _campaign_document(
+    tx: Transaction, campaign: Campaign, ending: str, person_id: int
+) -> Document:
+    """What an address of the board names; NotYours for an ending that does not exist."""
+    if ending == PICTURE:
+        return picture_of(campaign)
+    if ending == LETTER:
+        if all(view.status in SENT for view in tx.views.board(campaign.id)):
+            raise OperatorError(say("remind.nobody"))
+        return letter_of(campaign)
+    if ending not in campaign_endings():
+        raise NotYours
+    return total_of(campaign, ending, person_id)
 
 
 def campaign_endings() -> tuple[str, ...]:

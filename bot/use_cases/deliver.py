@@ -24,7 +24,6 @@ from bot.locale.say import say
 from bot.model.message import Address, Document, Reply, Urgency
 from bot.use_cases import pre_send_check, quota
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.export_documents import is_long
 from bot.use_cases.export_messages import ExportResult
 from bot.use_cases.process_pool import Progress
 from bot.use_cases.progress_message import WaitingNotes
@@ -264,11 +263,11 @@ class Deliverer:
             log.exception("document %s", document.name)
             return replace(reply, document=None, text=f"{reply.text}\n{say('document.failed')}")
         with_words = _told_with(reply, made.words)
-        return replace(with_words, document=replace(document, kind="", path=str(made.path)))
+        return replace(with_words, document=replace(document, request=None, path=str(made.path)))
 
     async def _made(self, document: Document, where: Address) -> ExportResult:
         """The file; a long one with a note in the chat that says how far it is."""
-        if not is_long(document):
+        if document.request is None or not document.request.is_long:
             return await self.make(document, Progress())
         sender = (where.channel, where.bot)
         channel, pacer = self.channels[sender], self.pacers[sender]

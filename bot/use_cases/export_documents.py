@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import assert_never
 
 from bot.exports import EXPORTS
 from bot.exports.export_progress import stage
 from bot.exports.progress_picture import ProgressSheet, progress_picture
 from bot.exports.reminder_letter import LetterSheet, reminder_letter
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
-from bot.model.message import Document
+from bot.model.message import Document, DocumentKind, DocumentRequest
 from bot.model.person import Role, Seat
 from bot.snapshots.issue_snapshot import KINDS, issued_sheet
 from bot.use_cases import campaign_export
@@ -25,26 +26,21 @@ from bot.use_cases.reminder_letter_data import letter_sheet
 from storage import Author, Store, Transaction
 
 READ = 0.15  # of the time of a large document is reading
-QUICK = ("form:", "picture:")
 Sheet = CampaignSheet | UnitSheet | LetterSheet | ProgressSheet
 
 
-def _numbered(kind: str) -> tuple[int, str, int | None] | None:
-    """(campaign, ending, person) of a total that people hand on; None for other documents."""
-    what, number, ending, person, *_ = [*kind.split(":"), "", "", ""]
-    if what != "campaign" or ending not in KINDS:
-        return None
-    return int(number), ending, int(person) if person else None
+def _is_numbered(request: DocumentRequest) -> bool:
+    """Whether it is a total that people hand on."""
+    return request.kind is DocumentKind.CAMPAIGN and request.ending in KINDS
 
 
-def is_long(document: Document) -> bool:
-    """Whether it may take so long that the one who waits wants to see how far it is."""
-    return not document.kind.startswith(QUICK)
+def _asked(document: Document) -> DocumentRequest:
+    assert document.request is not None
+    return document.request
 
 
 class Documents:
-    """`make` turns "form:<submission>[:<ending>]", "campaign:<id>:<ending>[:<person>]",
-    "letter:<campaign>:docx" and "picture:<campaign>:png" into a file.
+    """`make` turns a request into a file.
 
     What is about a whole campaign is made in a process apart from that for single units: a person
     who has just sent a report shall not wait for a document about thousands."""
@@ -63,20 +59,21 @@ class Documents:
         self, document: Document, progress: Progress | None = None
     ) -> ExportResult:
         """The file, fresh at every call, with what is told beside it."""
-        workshop = self._long if is_long(document) else self._quick
+        workshop = self._long if _asked(document).is_long else self._quick
         return await workshop.do(made_elsewhere, self._order(document), progress=progress)
 
     async def introduce(self, document: Document) -> str:
         """What is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
-        if _numbered(document.kind) is not None:
+        request = _asked(document)
+        if _is_numbered(request):
             return await self._long.do(introduced_elsewhere, self._order(document))
-        if document.kind.startswith("form:") and has_templates(self.office.folder):
+        if request.kind is DocumentKind.FORM and has_templates(self.office.folder):
             return await self._quick.do(introduced_elsewhere, self._order(document))
         return ""
 
     def _order(self, document: Document) -> ExportJob:
-        return ExportJob(self.store.url, self.office.for_another_process(), document.kind)
+        return ExportJob(self.store.url, self.office.for_another_process(), _asked(document))
 
     def close(self) -> None:
         self._quick.close()
@@ -90,7 +87,7 @@ class ExportJob:
 
     database: str
     office: AppContext
-    kind: str
+    request: DocumentRequest
 
 
 # -- in the other process -------------------------------------------------------------------------
@@ -101,9 +98,10 @@ def made_elsewhere(order: ExportJob) -> ExportResult:
     store = Store.open(order.database)
     try:
         with stage(READ):
-            sheet, ending = _sheet(store, order.office, order.kind)
+            sheet = _sheet(store, order.office, order.request)
     finally:
         store.close()
+    ending = order.request.ending
     with stage(1.0):
         body = _make(sheet, ending)
     path = _keep(order.office.folder, body, ending)
@@ -114,10 +112,10 @@ def introduced_elsewhere(order: ExportJob) -> str:
     """Read a document's figures, and say what is told with it."""
     store = Store.open(order.database)
     try:
-        sheet, ending = _sheet(store, order.office, order.kind)
+        sheet = _sheet(store, order.office, order.request)
     finally:
         store.close()
-    return announce_export(sheet, ending)
+    return announce_export(sheet, order.request.ending)
 
 
 def _keep(folder: Path, body: bytes, ending: str) -> Path:
@@ -128,21 +126,23 @@ def _keep(folder: Path, body: bytes, ending: str) -> Path:
     return path
 
 
-def _sheet(store: Store, office: AppContext, kind: str) -> tuple[Sheet, str]:
-    if (total := _numbered(kind)) is not None:
-        campaign_id, ending, person = total
-        author = Author(office.now(), person)
-        return issued_sheet(store, office, campaign_id, ending, author), ending
-    what, number, ending, *_ = [*kind.split(":"), ""]
+def _sheet(store: Store, office: AppContext, request: DocumentRequest) -> Sheet:
+    if _is_numbered(request):
+        author = Author(office.now(), request.person_id)
+        return issued_sheet(store, office, request.about, request.ending, author)
     with store.reading() as tx:
-        if what == "form":
-            return _form(tx, office, int(number)), ending or "xlsx"
-        campaign = tx.campaigns.by_id(int(number))
-        if what == "letter":
-            return letter_sheet(tx, office, campaign, office.now()), ending
-        if what == "picture":
-            return progress_sheet(tx, office, campaign), ending
-        return campaign_export.campaign_sheet(tx, office, campaign), ending
+        if request.kind is DocumentKind.FORM:
+            return _form(tx, office, request.about)
+        campaign = tx.campaigns.by_id(request.about)
+        match request.kind:
+            case DocumentKind.LETTER:
+                return letter_sheet(tx, office, campaign, office.now())
+            case DocumentKind.PICTURE:
+                return progress_sheet(tx, office, campaign)
+            case DocumentKind.CAMPAIGN:
+                return campaign_export.campaign_sheet(tx, office, campaign)
+            case _:
+                assert_never(request.kind)
 
 
 def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Capabilities, Page
 from bot.channels.render import cut_to_length, length, plain_text, render
 from bot.locale.say import use_language
-from bot.model.message import Choice, Document, Reply
+from bot.model.message import Choice, Document, DocumentKind, DocumentRequest, Reply
 
 WITH_BUTTONS = Capabilities(
     max_text=100, buttons=True, files_in=True, files_out=True, max_caption=40
@@ -134,7 +134,7 @@ def test_a_file_follows_a_text_too_long_for_a_caption() -> None:
 
 
 def test_a_document_that_is_not_made_yet_is_no_file() -> None:
-    reply = Reply("Biểu", document=Document("bieu.xlsx", kind="form"))
+    reply = Reply("Biểu", document=Document("bieu.xlsx", DocumentRequest(DocumentKind.FORM, 1, "xlsx")))
     assert render(reply, WITH_BUTTONS) == (Page("Biểu"),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.message import DocumentKind
 from bot.model.person import Role
 from storage.audit import AUDIT
 from tests.office import Installation, Person, said
@@ -23,7 +24,7 @@ OF_COORDINATORS = {
     "BoardLinkMade", "TotalIssued",
 }  # fmt: skip
 OF_REPORTERS = {"AnswerRecorded", "AnswerCleared", "Submitted", "SentForApproval"}
-WHOLE = ("campaign:", "letter:", "picture:")  # documents of a whole campaign
+FORM = DocumentKind.FORM  # every other document is of a whole campaign
 
 
 def sitting(desk: Installation, role: Role | None) -> Person:
@@ -62,7 +63,7 @@ def test_a_coordinators_words_do_nothing_for_others(
     heard = [reply for text in (command, "đúng", "đúng") for reply in person.says(text)]
     assert facts(desk) & OF_COORDINATORS == set()
     assert desk.submission(OTHER) == before
-    assert not [one for one in heard if one.document and one.document.kind.startswith(WHOLE)]
+    assert not [one for one in heard if one.document and one.document.request.kind is not FORM]
     assert not [one for one in heard if "Bum Nưa" in said(one) and "3 lớp" in said(one)]
 
 

@@ -391,4 +391,4 @@ def test_the_form_can_be_had_as_a_workbook_and_as_a_document(
     assert reply.document.name.endswith(".xlsx")
     for (word,) in (person.taps(say("button.form_word")), person.says("biểu mẫu word")):
         assert word.document is not None
-        assert (word.document.name[-5:], word.document.kind[-5:]) == (".docx", ":docx")
+        assert (word.document.name[-5:], word.document.request.ending) == (".docx", "docx")

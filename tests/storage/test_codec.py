@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,6 +19,8 @@ from bot.model.message import (
     Address,
     Choice,
     Document,
+    DocumentKind,
+    DocumentRequest,
     FileRef,
     Incoming,
     IncomingKind,
@@ -63,13 +66,20 @@ incomings = st.builds(
     message=texts,
     edits=texts,
 )
+requests = st.builds(
+    DocumentRequest,
+    st.sampled_from(DocumentKind),
+    st.integers(1, 99),
+    st.sampled_from(["xlsx", "docx", "png"]),
+    st.none() | st.integers(1, 99),
+)
 replies = st.builds(
     Reply,
     texts,
     head=texts,
     lead=texts,
     choices=st.lists(st.builds(Choice, texts, texts), max_size=3).map(tuple),
-    document=st.none() | st.builds(Document, texts, texts, texts),
+    document=st.none() | st.builds(Document, texts, st.none() | requests, texts),
     urgency=st.sampled_from(Urgency),
     merge=st.booleans(),
 )
@@ -181,3 +191,20 @@ def test_every_column_of_an_answer_is_written_in_draft_and_revision() -> None:
     figures = set(answer_columns(value(1)))
     assert figures | {"submission_id", "code", "person_id", "changed_at"} == set(ANSWER.c.keys())
     assert figures | {"revision_id", "code"} == set(KEPT.c.keys())
+
+
+@pytest.mark.parametrize(
+    ("kind", "request_"),
+    [
+        ("form:7", DocumentRequest(DocumentKind.FORM, 7, "xlsx")),
+        ("form:7:docx", DocumentRequest(DocumentKind.FORM, 7, "docx")),
+        ("campaign:1:xlsx:9", DocumentRequest(DocumentKind.CAMPAIGN, 1, "xlsx", 9)),
+        ("campaign:1:csv:", DocumentRequest(DocumentKind.CAMPAIGN, 1, "csv")),
+        ("letter:1:docx", DocumentRequest(DocumentKind.LETTER, 1, "docx")),
+    ],
+)
+def test_a_document_of_an_older_message_can_still_be_made(
+    kind: str, request_: DocumentRequest
+) -> None:
+    kept = {"text": "Tệp:", "document": {"name": "x", "kind": kind, "path": ""}}
+    assert reply_from_json(json.dumps(kept), "reply").document == Document("x", request_)
