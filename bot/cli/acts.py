@@ -153,19 +153,22 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 @click.command("enter", help=say("cli.help.enter"))
 @click.argument("slug")
 @click.option("--unit", "code", required=True, help=say("cli.unit"))
-@click.option("--source", required=True, help=say("cli.source"))
+@click.option("--source", default="", help=say("cli.source"))
 @click.option("--send", is_flag=True, help=say("cli.enter_send"))
-@click.argument("text")
+@click.argument("text", required=False, default="")
 @_json_option
 @common
 def enter(
     setup: Bootstrap, slug: str, code: str, source: str, send: bool, text: str, as_json: bool
 ) -> None:
-    """Enter a report, or rows of it, on a unit's behalf; what is not certain is listed."""
+    """Enter a report, or rows of it, on a unit's behalf; what is not certain is listed. With
+    --send and no text, what was entered before is sent."""
     from bot.model.commands import EnterFor
 
-    if not source.strip() or not text.strip():
-        raise UsageError(say("board_page.need_source" if text.strip() else "cli.need_text"))
+    if not text.strip() and not send:
+        raise UsageError(say("cli.need_text"))
+    if text.strip() and not source.strip():
+        raise UsageError(say("board_page.need_source"))
     with setup.store.transaction() as tx:
         acting = _acting(setup, tx, slug)
         (unit,) = _unit_ids(acting, slug, [code])
@@ -186,11 +189,13 @@ def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:
 
     desk = effects.desk_of(acting.board([asked]), asked.unit_id)
     assert desk is not None
-    entry = on_behalf.read_entry(desk, asked)
-    if entry.pairs or desk.form is None:
-        return entry, _run(acting, [asked]).text
-    sent = [_run(acting, [SendFor(asked.unit_id)]).text] if asked.send else []
-    return entry, "\n".join([entry.text, *sent])
+    entry = on_behalf.EntryOnBehalf((), "")
+    if asked.text:
+        entry = on_behalf.read_entry(desk, asked)
+        if entry.pairs or desk.form is None:
+            return entry, _run(acting, [asked]).text
+    sent = _run(acting, [SendFor(asked.unit_id)]).text if asked.send else ""
+    return entry, f"{entry.text}\n{sent}".strip()
 
 
 def _as_plain(entry: EntryOnBehalf) -> dict[str, Any]:

@@ -121,10 +121,11 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
 @common
 def open_(setup: Bootstrap, slug: str) -> None:
     """People may answer from now on."""
-    from bot.use_cases.campaign_setup import open_campaign
+    from bot.model.commands import OpenCampaign
+    from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = open_campaign(tx, setup.office, slug)
+        one = run_on_campaign(tx, setup.office, slug, OpenCampaign())
     click.echo(say("campaign.opened", title=one.title))
 
 
@@ -133,10 +134,11 @@ def open_(setup: Bootstrap, slug: str) -> None:
 @common
 def close(setup: Bootstrap, slug: str) -> None:
     """No more answers and no more reminders."""
-    from bot.use_cases.campaign_setup import close_campaign
+    from bot.model.commands import CloseCampaign
+    from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = close_campaign(tx, setup.office, slug)
+        one = run_on_campaign(tx, setup.office, slug, CloseCampaign())
     click.echo(say("campaign.is_closed", title=one.title))
 
 
@@ -145,10 +147,11 @@ def close(setup: Bootstrap, slug: str) -> None:
 @common
 def finish(setup: Bootstrap, slug: str) -> None:
     """No more reminders; everything stays readable, and correctable through the coordinator."""
-    from bot.use_cases.campaign_setup import finish_campaign
+    from bot.model.commands import FinishCampaign
+    from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = finish_campaign(tx, setup.office, slug)
+        one = run_on_campaign(tx, setup.office, slug, FinishCampaign())
     click.echo(say("campaign.is_finished", title=one.title, slug=slug))
 
 
@@ -157,10 +160,11 @@ def finish(setup: Bootstrap, slug: str) -> None:
 @common
 def reopen(setup: Bootstrap, slug: str) -> None:
     """Take up a finished campaign again."""
-    from bot.use_cases.campaign_setup import reopen_campaign
+    from bot.model.commands import ReopenCampaign
+    from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = reopen_campaign(tx, setup.office, slug)
+        one = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
     click.echo(say("campaign.opened", title=one.title))
 
 

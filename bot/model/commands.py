@@ -116,6 +116,16 @@ class CloseCampaign:
     """No more answers and no more reminders."""
 
 
+@dataclass(frozen=True, slots=True)
+class FinishCampaign:
+    """No more reminders; everything stays readable, and correctable through the coordinator."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCampaign:
+    """A finished campaign goes on."""
+
+
 UnitCommand = (
     Accept
     | Unaccept
@@ -128,7 +138,7 @@ UnitCommand = (
     | SendFor
     | MoveReport
 )
-CampaignCommand = OpenCampaign | CloseCampaign
+CampaignCommand = OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign
 Command = UnitCommand | CampaignCommand
 
 COMMANDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Command)}

@@ -123,6 +123,14 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignMoved:
+    """A campaign was opened, finished, reopened or closed: `state` is the one it has now."""
+
+    campaign_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptanceWithdrawn:
     """A received report counts as sent again."""
 
@@ -272,6 +280,7 @@ Change = (
     | SentBack
     | Accepted
     | AcceptanceWithdrawn
+    | CampaignMoved
     | Extended
     | InviteMade
     | ReminderRequested

@@ -11,14 +11,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.conversation import effects
 from bot.conversation.context import CampaignContext, TurnContext
 from bot.conversation.effects import Preview, Refusal
 from bot.locale.say import say
-from bot.model.commands import Extend, MoveReport, Remind, UnitCommand
+from bot.model.campaign import Campaign
+from bot.model.commands import (
+    CampaignCommand,
+    CloseCampaign,
+    Extend,
+    FinishCampaign,
+    MoveReport,
+    OpenCampaign,
+    Remind,
+    ReopenCampaign,
+    UnitCommand,
+)
+from bot.model.events import CampaignMoved
 from bot.model.person import Person, Seat
-from bot.use_cases import load_context
+from bot.use_cases import campaign_setup, load_context
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.process_message import carry_out
 from storage import Author, Transaction
@@ -121,3 +134,23 @@ def execute(acting: Acting, commands: Sequence[UnitCommand], seen: str | None = 
         carry_out(acting.tx, acting.office, turn, acting.author())
         texts += [reply.text for reply in turn.replies]
     return Outcome(True, "\n".join(texts), shown.seen)
+
+
+def run_on_campaign(
+    tx: Transaction, office: AppContext, slug: str, command: CampaignCommand
+) -> Campaign:
+    """Run an operator's command on a whole campaign; raises OperatorError where it cannot be done."""
+    match command:
+        case OpenCampaign():
+            moved = campaign_setup.open_campaign(tx, office, slug)
+        case CloseCampaign():
+            moved = campaign_setup.close_campaign(tx, office, slug)
+        case FinishCampaign():
+            moved = campaign_setup.finish_campaign(tx, office, slug)
+        case ReopenCampaign():
+            moved = campaign_setup.reopen_campaign(tx, office, slug)
+        case _:
+            assert_never(command)
+    author = Author(office.now(), actor=say("cli.author"))
+    tx.audit.write([CampaignMoved(moved.id, moved.state.value)], author, moved.id)
+    return moved
