@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.locale.say import say
+from bot.model.form import Form, Indicator
+from bot.model.merged_form import merge_is_clean
 from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
 
 
@@ -32,3 +34,25 @@ def _form_warnings(file: CampaignFile) -> Iterator[str]:
     for kind, count in Counter(unit.kind for unit in file.units).items():
         if not file.campaign.form_for(kind):
             yield say("campaign.kind_without_form", kind=kind, count=count)
+    yield from _shared_rows([form for _, form in file.forms])
+
+
+def _shared_rows(forms: Sequence[Form]) -> Iterator[str]:
+    """Rows of one key that two forms call otherwise: whether they are added up is to be known."""
+    for place, form in enumerate(forms):
+        for other in {later.slug: later for later in forms[place + 1 :]}.values():
+            pairs = [
+                (row, twin)
+                for row in form.rows
+                for twin in other.rows
+                if other.slug != form.slug and row.key == twin.key and not _called_alike(row, twin)
+            ]
+            for key, is_clean in (("campaign.rows_added", True), ("campaign.rows_apart", False)):
+                codes = [row.code for row, twin in pairs if merge_is_clean(row, twin) is is_clean]
+                if codes:
+                    names = {"form": form.slug, "other": other.slug}
+                    yield say(key, rows=", ".join(codes), **names)
+
+
+def _called_alike(row: Indicator, twin: Indicator) -> bool:
+    return bool(twin.same_as) or row.label.casefold().split() == twin.label.casefold().split()
