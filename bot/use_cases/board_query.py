@@ -14,7 +14,7 @@ from bot.locale.board_text import ORDER, state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange
-from bot.model.obligations import owed_by_unit
+from bot.model.obligations import asks_anything, owed_by_unit
 from bot.model.person import Person, Role, Seat
 from bot.model.submission import Status
 from bot.model.unit import Unit
@@ -84,6 +84,7 @@ class BoardPage:
     pages: int
     wanted: BoardFilter
     quota: tuple[str, ...] = ()  # bots with a plan, and how much of it is used
+    asks_anything: bool = True  # whether any unit owes something
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
@@ -127,6 +128,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         quota.board_lines(tx, office, office.now()),
+        any(asks_anything(campaign, line.unit.kind) for line in lines),
     )
 
 

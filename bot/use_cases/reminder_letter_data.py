@@ -27,6 +27,8 @@ def letter_sheet(
     views = [
         view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
     ]
+    if not views:
+        raise OperatorError(say("no_form.board"))
     unsent = [view for view in views if view.status not in SENT]
     late = [view for view in unsent if _late_days(office, campaign, view, now)]
     if not unsent:

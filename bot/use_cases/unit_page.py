@@ -14,7 +14,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.commands import ASKED_TO_ACT
 from bot.model.form import Form, Indicator, Kind
-from bot.model.obligations import NARRATIVE
+from bot.model.obligations import NARRATIVE, asks_anything
 from bot.model.person import Role, Seat
 from bot.model.rollup import derived_totals
 from bot.model.submission import Status, Submission
@@ -132,7 +132,8 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         can_accept=submission.status is Status.SUBMITTED,
         can_unaccept=submission.status is Status.ACCEPTED,
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
-        can_remind=submission.status in ASKED_TO_ACT,
+        can_remind=submission.status in ASKED_TO_ACT
+        and asks_anything(desk.campaign, desk.unit.kind),
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
     )

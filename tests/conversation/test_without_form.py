@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import OperatorError
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
 from bot.model.submission import Status
 from bot.use_cases import campaign_setup
 from bot.use_cases.campaign_export import campaign_sheet, write_file
+from bot.use_cases.reminder_letter_data import letter_sheet
 from bot.use_cases.unit_page import unit_page
 from tests.office import Installation, Person, said
 from tests.use_cases.test_finishing import heard
@@ -115,6 +117,8 @@ def test_where_nothing_is_asked_the_chat_says_so_and_nobody_is_reminded(with_not
     assert "chưa yêu cầu" in said(official.heard[-1])
     assert "không nhắc" in said(boss.says("tiến độ")[0])
     assert "Không còn đơn vị nào" in said(boss.says("nhắc")[-1])
+    with with_nothing.store.reading() as tx, pytest.raises(OperatorError, match="không nhắc"):
+        letter_sheet(tx, with_nothing.office, with_nothing.campaign, with_nothing.now)
     assert heard(with_nothing, 30) == []
 
 
