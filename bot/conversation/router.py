@@ -21,6 +21,7 @@ from bot.conversation import (
     other_unit,
     person_name,
     photos,
+    printed_codes,
     prompts,
     review,
     seating,
@@ -120,6 +121,12 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """A reporter's message."""
+    if incoming.kind is IncomingKind.TEXT:
+        desk, text = printed_codes.in_section(desk, state, incoming.text)
+        unclear = printed_codes.which_section(desk, text)
+        if unclear and not desk.is_over and state.stage not in WRITING:
+            return Turn(state, (), (Reply(unclear),))
+        incoming = replace(incoming, text=text)
     hear = partial(_heard, situation, desk)
     turn = None
     if not desk.is_over:

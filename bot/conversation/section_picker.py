@@ -21,7 +21,6 @@ from bot.vietnamese.normalise import unaccented
 
 SHORTEST_NAME = 4
 SHOWN = "overview"  # in `State.shown`
-_CODES = re.compile(r"[0-9]{1,3}")
 _BETWEEN = re.compile(r"(?:\b(?:muc|va|cac|co|phan)\b|[\s,;.+&/])+")
 ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
 NOTHING = {
@@ -90,8 +89,10 @@ def _named(desk: ReportContext, plain: str) -> tuple[str, ...]:
     sections = {section.code: section for section in desk.form.sections}
     if not plain.startswith(("muc ", "cac muc ")):
         return _by_name(sections, plain)
-    codes = _CODES.findall(plain)
-    rest = _BETWEEN.sub("", _CODES.sub("", plain))
+    known = "|".join(sorted(map(re.escape, sections), key=len, reverse=True))
+    code = re.compile(rf"(?<![\w.])(?:{known})(?![\w.])")
+    codes = code.findall(plain)
+    rest = _BETWEEN.sub("", code.sub("", plain))
     return (
         tuple(dict.fromkeys(codes)) if codes and not rest and set(codes) <= set(sections) else ()
     )

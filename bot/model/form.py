@@ -141,6 +141,11 @@ class Indicator:
         return self.count if cell is Cell.COUNT else self.people
 
     @property
+    def number(self) -> str:
+        """What is printed in the TT column, without marks: "1.1" for "1.1."."""
+        return self.printed.strip(" .)(:").lower()
+
+    @property
     def name(self) -> str:
         """The short wording for chat, or the label where none was given."""
         return self.short or self.label
@@ -214,6 +219,7 @@ class Form:
     columns: tuple[str, ...] = ()  # the six column heads, verbatim
     quantity_head: str = ""  # what stands above the two quantity columns ("Số lượng")
     source: str = ""
+    here: str = field(default="", repr=False, compare=False)  # the section that is spoken of
     by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
     _for_units: dict[tuple[str, tuple[str, ...]], Form] = field(
         init=False, repr=False, compare=False
@@ -282,4 +288,21 @@ class Form:
 
     def find(self, code: str) -> Indicator | None:
         """The row with this key, or None; codes are text, so "1.10" is not "1.1"."""
-        return self.by_code.get(code.strip().lower())
+        key = code.strip().lower()
+        return self.by_code.get(key) or (self._printed_here(key) if self.counts_anew else None)
+
+    @cached_property
+    def counts_anew(self) -> bool:
+        """Whether printed numbers are not the keys: sections that count anew (I 1.1, II 1.1)."""
+        return any(row.number and row.number != row.code for row in self.questions)
+
+    def printed_as(self, number: str) -> tuple[Indicator, ...]:
+        """Return the questions that have this number printed beside them."""
+        return tuple(row for row in self.questions if row.number == number)
+
+    def _printed_here(self, number: str) -> Indicator | None:
+        """The row with this printed number: of the section in view, or the only one."""
+        fits = self.printed_as(number)
+        here = tuple(row for row in fits if self.section_code(row) == self.here)
+        found = here or fits
+        return found[0] if len(found) == 1 else None

@@ -282,7 +282,8 @@ def _is_narrative(piece: Piece) -> bool:
 def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:
     """Rows whose code stands somewhere but which were not read: they are not "còn lại"."""
     codes = {match.group() for match in _CODES.finditer(text)}
-    return frozenset(code for code in codes if form.find(code) and code not in found.rows)
+    named = (form.find(code) for code in codes)
+    return frozenset(row.code for row in named if row is not None and row.code not in found.rows)
 
 
 def _mentioned_words(form: Form, pieces: Iterable[Piece]) -> frozenset[str]:
