@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.forms.form_loader import load_builtin
-from bot.questions import read_answer
+from bot.reading import read_answer
 from bot.reading.report import read_many
 from tests.corpus.phrases import FILES, load
 from tests.corpus.reports.reading import messages

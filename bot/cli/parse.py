@@ -10,6 +10,7 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -37,6 +38,7 @@ def _form(slug: str) -> Form:
 @click.option("--form", "slug", default=DEFAULT_FORM, help=say("cli.read_form"))
 @click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.read_file"))
 @click.option("--report", "many", help=say("cli.read_report"))
+@click.option("--why", is_flag=True, help=say("cli.read_why"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def read(
@@ -46,6 +48,7 @@ def read(
     slug: str,
     file: Path | None,
     many: str | None,
+    why: bool,
     as_json: bool,
 ) -> None:
     """How the bot would read a phrase as the answer to a row."""
@@ -53,20 +56,21 @@ def read(
     if file is not None:
         _read_file(form, file)
     elif many is not None:
-        _read_report(form, many, as_json)
+        _read_report(form, many, as_json, why=why)
     elif code is not None and text is not None:
-        _show(_phrase(form, code, text), as_json)
+        _show(_phrase(form, code, text, why=why), as_json)
     else:
         raise UsageError(say("cli.read_what"))
 
 
-def _phrase(form: Form, code: str, text: str) -> dict[str, object]:
-    from bot.use_cases.read_phrase import read_phrase
+def _phrase(form: Form, code: str, text: str, *, why: bool = False) -> dict[str, object]:
+    from bot.use_cases.read_phrase import read_phrase, why_phrase
 
     row = form.find(code)
     if row is None:
         raise UsageError(say("jump.unknown", code=code))
-    return read_phrase(form, row.code, text)
+    found = read_phrase(form, row.code, text)
+    return {**found, "why": why_phrase(form, row.code, text)} if why else found
 
 
 def _read_file(form: Form, file: Path) -> None:
@@ -89,10 +93,10 @@ def _read_file(form: Form, file: Path) -> None:
         raise OperatorError(say("file.not_utf8", file=file)) from None
 
 
-def _read_report(form: Form, text: str, as_json: bool) -> None:
+def _read_report(form: Form, text: str, as_json: bool, *, why: bool) -> None:
     from bot.use_cases.read_phrase import read_report
 
-    found = read_report(form, text)
+    found = read_report(form, text, why=why)
     if as_json:
         show_json(found)
         return
@@ -118,6 +122,24 @@ def _show(found: dict[str, object], as_json: bool) -> None:
     for name in ("note", "question"):
         if found.get(name):
             click.echo(f"  {found[name]}")
+    if unused := found.get("unused"):
+        click.echo(f"  {say('doubt.unused', said=', '.join(map(str, cast(list[str], unused))))}")
+    if why := found.get("why"):
+        _show_why(cast(dict[str, Any], why))
+
+
+def _show_why(why: dict[str, Any]) -> None:
+    """Print the steps of a reading, one a line."""
+    click.echo(f"  {say('why.tokens')}: {' · '.join(why['tokens'])}")
+    for number in why["numbers"]:
+        noun = f" ({number['noun']})" if number["noun"] else ""
+        part = f", {say('why.part')}" if number["part"] else ""
+        explained = say(f"why.{number['explained_by']}")
+        click.echo(f"  {say('why.number')}: “{number['text']}” – {explained}{noun}{part}")
+    for doubt, words in why["doubts"]:
+        click.echo(f"  {say('why.doubt')}: {doubt}" + (f" (“{words}”)" if words else ""))
+    decided = [f"{name}={why[name]}" for name in ("count", "people", "doubt") if why[name]]
+    click.echo(f"  {say('why.decision')}: {', '.join(decided) or '–'}")
 
 
 @click.command("deadline", help=say("cli.help.deadline"))

@@ -8,18 +8,17 @@ from bot.conversation import bulk_confirm, navigation, prompts, undoing
 from bot.conversation.command_words import read_command
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State, Undo
-from bot.locale.clarifications import doubt_sentence
+from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
 from bot.model.form import Indicator, Kind
 from bot.model.message import Reply
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Reading, Unclear, Understood
-from bot.questions.front import cut_code
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
+from bot.reading.prepare import without_code
 from bot.vietnamese.normalise import unaccented
 
-HALVES = ("missing_count", "missing_people")  # one of two figures is known
+HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)  # one of two figures is known
 GATE_YES = {
     "co",
     "co a",
@@ -120,7 +119,7 @@ def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer
     if missing is None or state.half == (None, None) or not isinstance(reading, Ambiguous):
         return None
     said = reading.proposed
-    if text.strip(" .").isdigit() and reading.reason == "one_number":
+    if text.strip(" .").isdigit() and reading.reason is Doubt.ONE_NUMBER:
         figures = [*state.half]
         figures[missing] = int(text.strip(" ."))
     elif said[missing] is not None and said[1 - missing] is None and reading.reason in HALVES:
@@ -169,7 +168,8 @@ def settle_reading(
                 sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
                 return _propose(desk, state, row, found, sentence)
             odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
-            return _store(desk, state, row, found, stay=stay, odd=odd)
+            told = " ".join(filter(None, (odd, unused_sentence(reading.unused))))
+            return _store(desk, state, row, found, stay=stay, odd=told)
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
@@ -386,7 +386,7 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     if not text.strip():
         return navigation.again(desk, state)
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
-    piece = _own_words(row, text)
+    piece = without_code(row, text)
     whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
     found = Answer(AnswerState.VALUE, text=whole)
     state, facts, _ = record_answer(desk, state, ((row, found),))
@@ -402,7 +402,7 @@ def exchange_words(
     """One of the messages that make up a text row was changed: its words are exchanged, the others
     stay. None where they are not found exactly once."""
     before = desk.submission.answers.get(row.code)
-    old, new = _own_words(row, old), _own_words(row, new)
+    old, new = without_code(row, old), without_code(row, new)
     reading = read_answer(row, new)
     if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
         return None
@@ -413,12 +413,6 @@ def exchange_words(
         return None
     whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
     return _store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
-
-
-def _own_words(row: Indicator, text: str) -> str:
-    """A narrative without the code of its own row; another row's code is one of its words."""
-    rest, strange = cut_code(row, text)
-    return text if strange else rest
 
 
 def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:

@@ -16,8 +16,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator, Kind
 from bot.model.message import Reply
 from bot.model.warnings import is_above_ceiling
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Unclear, Understood
+from bot.reading import Ambiguous, Unclear, Understood, read_answer
 from bot.reading.report import ManyRows, RowRead, read_many
 
 Pairs = tuple[tuple[str, Answer], ...]

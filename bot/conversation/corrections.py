@@ -15,8 +15,7 @@ from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Understood
+from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.report import read_many
 from bot.reading.segments import coded
 from bot.vietnamese.normalise import clean, unaccented

@@ -26,8 +26,7 @@ from bot.model.events import QuestionAsked
 from bot.model.form import Kind
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 from bot.vietnamese.normalise import unaccented
 
 MOST = 10  # questions of one person within SPAN
@@ -138,7 +137,9 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
     """To the coordinators now; the asker is told, and reminded of what is still asked."""
     inquiry = situation.inquiry or QuestionQuota()
     if inquiry.asked >= MOST:
-        return Turn(state, (), (remind_what_is_asked(desk, state, say("question.enough", most=MOST)),))
+        return Turn(
+            state, (), (remind_what_is_asked(desk, state, say("question.enough", most=MOST)),)
+        )
     place = _place(state)
     fact = QuestionAsked(desk.campaign.id, desk.submission.id, words, place)
     named = {"unit": desk.unit.name, "campaign": desk.campaign.title}

@@ -22,7 +22,7 @@ from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure
 from bot.model.form import Indicator, Kind
 from bot.model.message import Incoming, Reply
 from bot.model.rollup import derived_totals
-from bot.questions.base import Ambiguous
+from bot.reading import Ambiguous, Doubt
 from bot.vietnamese.normalise import unaccented
 
 FILE = "file"  # in `State.act`: the batch came from a file
@@ -266,11 +266,12 @@ def _change_lines(desk: ReportContext, changes: list[tuple[Indicator, Answer, st
 
 
 def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
+    cells = _short(" | ".join(cell for cell in read.cells if cell))
     if doubt in OWN_DOUBTS:
         reason = say(f"import.{doubt}")
     else:
-        reason = doubt_sentence(row, Ambiguous(doubt, read.details))
-    cells = _short(" | ".join(cell for cell in read.cells if cell))
+        details = (("said", cells), *read.details)
+        reason = doubt_sentence(row, Ambiguous(Doubt(doubt), details))
     return say(
         "import.doubt", code=row.code, name=row.name, place=read.place, cells=cells, reason=reason
     )

@@ -24,8 +24,7 @@ from bot.model.form import Form, Indicator
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Understood
+from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.report import RowRead, read_many
 
 

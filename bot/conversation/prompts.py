@@ -13,7 +13,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator, Kind, Section
 from bot.model.message import Choice, Reply
-from bot.questions import echo_answer
+from bot.reading import echo_answer
 
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes

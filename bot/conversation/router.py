@@ -279,7 +279,7 @@ def _command(
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """"nộp", and the person's name where it is still missing."""
+    """ "nộp", and the person's name where it is still missing."""
     return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
 
 

@@ -26,7 +26,7 @@ from bot.model import filled_form
 from bot.model.answer import Answer, AnswerState
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem
 from bot.model.form import Cell, Form, Indicator, Kind
-from bot.questions.echo import echo_figures
+from bot.row_types.base import echo_figures
 
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 

@@ -15,8 +15,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.filled_form import SOURCE, tidy
 from bot.model.form import Cell, Indicator, Kind, Measure
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 from bot.vietnamese.normalise import unaccented
 
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")

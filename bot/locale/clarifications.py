@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
-from bot.questions import echo_answer
-from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.reading import Ambiguous, Reading, Unclear, Understood, echo_answer
 from bot.vietnamese.spell import grouped
 
 
 def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
-    """What is doubtful and, where there is one, the proposal with its units."""
+    """Return what is doubtful, what was not used and, where there is one, the proposal."""
     sentence = say(f"doubt.{reading.reason}", **_places(row, reading))
+    told = unused_sentence([text for text in reading.unused if text not in sentence])
+    sentence = f"{sentence} {told}" if told else sentence
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {say('doubt.propose', answer=_line(row, reading.candidates[0]))}"
     if isinstance(reading, Ambiguous) and reading.proposed != (None, None):
         return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence
+
+
+def unused_sentence(unused: Sequence[str]) -> str:
+    """Return one sentence about numbers that no row used, as they were typed; "" for none."""
+    return say("doubt.unused", said=", ".join(unused)) if unused else ""
 
 
 def range_sentence(row: Indicator, answer: Answer) -> str:
@@ -64,6 +72,8 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
     return {
         "code": row.code,
         "word": "",
+        "most": "" if row.at_most is None else str(row.at_most),
+        "said": "",
         "example": row.example,
         "measure": ", ".join(word for word in words if word) or row.measure_label,
         "count": _word(row, Cell.COUNT),

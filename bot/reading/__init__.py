@@ -1,1 +1,20 @@
-"""Reading whole messages: the rows that a report names and what it says of each."""
+"""Reading by evidence: every number is explained by exactly one thing, nothing typed vanishes."""
+
+from __future__ import annotations
+
+from bot.reading.answer import Explained, explain, read_answer
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.row_types import echo_answer
+from bot.row_types.doubt import Doubt
+
+__all__ = [
+    "Ambiguous",
+    "Doubt",
+    "Explained",
+    "Reading",
+    "Unclear",
+    "Understood",
+    "echo_answer",
+    "explain",
+    "read_answer",
+]

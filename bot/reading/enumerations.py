@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.model.form import Form
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Reading, Understood
+from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
+from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.prose import nearly_named
 from bot.reading.segments import Piece
 from bot.vietnamese.normalise import unaccented

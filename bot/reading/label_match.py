@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Reading, Understood
+from bot.reading.answer import read_answer
+from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.vietnamese.normalise import unaccented
 

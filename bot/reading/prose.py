@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Reading, Understood
+from bot.reading.answer import read_answer
 from bot.reading.label_match import Named
+from bot.reading.outcome import Reading, Understood
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from bot.model.answer import Answer, nil
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Reading, Understood
+from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import enumerated
 from bot.reading.label_match import mentioned
+from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence, silence
 from bot.reading.segments import Piece, reads_well
 from bot.reading.split_lines import raw_pieces

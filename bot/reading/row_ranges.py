@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading.answer import read_answer
+from bot.reading.outcome import Understood
 from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Reading, Understood
+from bot.reading.answer import read_answer
 from bot.reading.label_match import (
     Named,
     named_by_words,
@@ -22,6 +21,7 @@ from bot.reading.label_match import (
     section_named,
     shares_by_unit,
 )
+from bot.reading.outcome import Reading, Understood
 from bot.reading.prose import named_in_prose
 from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
 from bot.vietnamese.normalise import unaccented
@@ -130,8 +130,13 @@ def _is_whole_row(form: Form, run: str) -> bool:
     if piece is None or piece.row is None or not piece.row.is_asked:
         return False
     reading = read_answer(piece.row, piece.said)
-    whole = isinstance(reading, Understood) and not reading.answer.note
-    return whole and piece.row.kind is not Kind.TEXT
+    plain = isinstance(reading, Understood) and not (reading.answer.note or reading.left)
+    return plain and _is_whole(reading) and piece.row.kind is not Kind.TEXT
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Return whether a reading is certain and used every number."""
+    return isinstance(reading, Understood) and not reading.unused
 
 
 def _unit_ends(form: Form) -> set[str]:
@@ -241,7 +246,7 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
 
 def _by_words(form: Form, text: str) -> Iterator[Piece]:
     words = named_by_words(form, text.strip(_BULLETS))
-    if words is not None and isinstance(words.reading, Understood):
+    if words is not None and _is_whole(words.reading):
         yield Piece(text, words.row, words.said, words.reading, weak=True)
         return
     section = section_named(form, text.strip(_BULLETS))

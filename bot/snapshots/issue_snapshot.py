@@ -87,7 +87,9 @@ def issued_sheet(
 def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
     """Form -> the sums of all its rows."""
     return {
-        part.form.slug: add_up(part.form, ((unit.form_of(part.form), unit.answers) for unit in part.units))
+        part.form.slug: add_up(
+            part.form, ((unit.form_of(part.form), unit.answers) for unit in part.units)
+        )
         for part in sheet.parts
     }
 

@@ -113,10 +113,16 @@ def _carried_on(
             slug: replaced(
                 kept.get(one.snapshot.id, {}).get(slug, {}),
                 form,
-                [(form.for_unit(use.unit_kind), answers[use.used])
-                 for use in mine if use.used is not None],
-                [(form.for_unit(use.unit_kind), answers[use.counts])
-                 for use in mine if use.counts is not None],
+                [
+                    (form.for_unit(use.unit_kind), answers[use.used])
+                    for use in mine
+                    if use.used is not None
+                ],
+                [
+                    (form.for_unit(use.unit_kind), answers[use.counts])
+                    for use in mine
+                    if use.counts is not None
+                ],
             )
             for slug, form in forms.items()
             for mine in [_of_form(campaign, forms, slug, one.uses)]

@@ -30,9 +30,7 @@ def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[st
 def _words_only(campaign: Campaign) -> Form:
     row = Indicator(NARRATIVE, Kind.TEXT, label=say("no_form.row"), question=say("no_form.row"))
     columns = tuple(say(f"sheet.column.{number}") for number in range(1, 7))
-    return Form(
-        "", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity")
-    )
+    return Form("", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity"))
 
 
 def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:

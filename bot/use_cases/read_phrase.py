@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.errors import UsageError
@@ -9,9 +10,9 @@ from bot.locale.clarifications import ask_back
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator, Kind
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Reading, Understood
+from bot.reading import Ambiguous, Reading, Understood, explain, read_answer
 from bot.reading.report import read_many
+from bot.reading.trace import trace
 from bot.vietnamese.spell import money_in_words
 
 
@@ -28,12 +29,24 @@ def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
     return {"code": row.code, "text": text, **describe(row, reading)}
 
 
-def read_report(form: Form, text: str) -> dict[str, Any]:
+def why_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
+    """Return how a phrase was read: tokens, numbers with what explains them, doubts, decision."""
+    row = form.find(code)
+    if row is None:
+        raise UsageError(say("doubt.no_such_row", code=code))
+    return asdict(trace(explain(row, text)))
+
+
+def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
     """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
     many = read_many(form, text)
     rows = (*many.rows, *many.totals)
+    found = [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows]
+    if why:
+        for known, one in zip(found, rows, strict=True):
+            known["why"] = asdict(trace(explain(one.row, one.text)))
     return {
-        "rows": [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows],
+        "rows": found,
         "not_understood": list(many.not_understood),
     }
 
@@ -49,6 +62,7 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
         "note": (answer.note or answer.text or None) if answer else None,
         "question": ask_back(row, reading) or None,
         "proposal": _proposal(reading),
+        "unused": [*reading.unused, *reading.left],
     }
 
 

@@ -47,7 +47,9 @@ class Turns:
         self.done = done
         self.wake = asyncio.Event()
         self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
-        self._opened: dict[int, OpenedFile | None] = {}  # arrival tried before its turn -> document
+        self._opened: dict[
+            int, OpenedFile | None
+        ] = {}  # arrival tried before its turn -> document
         self._rehearsals = Rehearsals(store)
         self._mark = TurnMark(office.folder)
         self._stopping = False
@@ -143,7 +145,9 @@ class Turns:
     async def _give_up(self, arrived: Arrived) -> None:
         """Mark a message whose turn does not end, and tell its sender."""
         code = f"L{arrived.id % 100_000:05d}"
-        log.error("message %s takes too long or ends the program: set aside (%s)", arrived.id, code)
+        log.error(
+            "message %s takes too long or ends the program: set aside (%s)", arrived.id, code
+        )
         await asyncio.wrap_future(
             self.store.write(lambda tx: set_aside(tx, self.office, arrived, code))
         )

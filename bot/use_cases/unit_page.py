@@ -19,7 +19,7 @@ from bot.model.person import Role, Seat
 from bot.model.rollup import derived_totals
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
-from bot.questions import echo_answer
+from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardUnit, unit_line, version_marks
 from bot.use_cases.load_context import load_desk

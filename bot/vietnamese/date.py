@@ -10,26 +10,19 @@ from collections.abc import Sequence
 
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
-from bot.vietnamese.words import LINKING, POLITE, listed
+from bot.vietnamese.words import group, table, valued, words
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
-_DAY_WORDS = Phrases(
-    (word, True)
-    for word in listed(
-        "ngày | hôm | sáng | chiều | tối | trưa | đêm | mùng | mồng | sáng ngày | "
-        "chiều ngày | tối ngày | vào ngày | sáng hôm | từ ngày | đến ngày | hôm ngày | "
-        "vào sáng | vào chiều | vào | hồi | sáng mùng | hết ngày | đến hết ngày | "
-        "trong ngày | trong các ngày | các ngày | hai ngày | ngay"
-    )
-)
-_TIME_WORDS = Phrases((word, True) for word in listed("lúc | vào lúc | từ | hồi | đến | vào hồi"))
-_MONTH = Phrases((word, True) for word in listed("tháng | trong tháng"))
-_YEAR = Phrases((word, True) for word in listed("==năm | =nam | năm học | trong năm | cuối năm"))
-_WEEKDAY = Phrases((word, True) for word in listed("thứ | =thu"))
-_UNTIL = Phrases((word, True) for word in listed("đến | tới | và | đến ngày | tới ngày | và ngày"))
-_LINKING = Phrases((word, True) for word in (*LINKING, "xã", "đơn vị", "trường", "này", "vừa"))
-_POLITE = Phrases((word, True) for word in POLITE)
-_HOURS = Phrases((word, True) for word in listed("giờ | h | g"))
+_WORDS = group("dates")
+_DAY_WORDS = Phrases(valued(_WORDS["day"], True))
+_TIME_WORDS = Phrases(valued(_WORDS["time"], True))
+_MONTH = Phrases(valued(_WORDS["month"], True))
+_YEAR = Phrases(valued(_WORDS["year"], True))
+_WEEKDAY = Phrases(valued(_WORDS["weekday"], True))
+_UNTIL = Phrases(valued(_WORDS["until"], True))
+_HOURS = Phrases(valued(_WORDS["hours"], True))
+_LINKING = Phrases(valued((*words("linking"), *_WORDS["subject"]), True))
+_POLITE = table("polite")
 
 
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:

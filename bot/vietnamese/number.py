@@ -19,23 +19,11 @@ from bot.vietnamese.numeral import (
 )
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import numbers
 
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
-SCALES: Phrases[int] = Phrases(
-    (
-        ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND),
-        ("triệu", MILLION), ("trệu", MILLION), ("tr", MILLION), ("trđ", MILLION),
-        ("==tỷ", BILLION), ("==tỉ", BILLION), ("=tỷ", BILLION), ("=tỉ", BILLION),
-        ("==vạn", 10 * THOUSAND),
-    )
-)  # fmt: skip
-# Said without a "một" before them they count one: "nghìn hai" is 1.200.
-LEADING: Phrases[int] = Phrases(
-    (
-        ("nghìn", THOUSAND), ("ngàn", THOUSAND), ("ngìn", THOUSAND), ("triệu", MILLION),
-        ("==tỷ", BILLION), ("==tỉ", BILLION), ("=vạn", 10 * THOUSAND),
-    )
-)  # fmt: skip
+SCALES: Phrases[int] = Phrases(numbers("scales").items())
+LEADING: Phrases[int] = Phrases(numbers("leading_scales").items())
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
@@ -46,7 +34,8 @@ class Number:
 
     `value` is None where no reading can be offered; `doubt` is "" for a certain one. `scale` is
     the largest scale word in it (1 for none), `pieces` the two numbers that a single group by
-    space may also be ("1 250"), `words` how many tokens it takes if it is all in words.
+    space may also be ("1 250"), `words` how many tokens it takes if it is all in words, `hanging`
+    the number without loose digits at its end that may count something else ("9 triệu 300").
     """
 
     value: Fraction | None
@@ -55,6 +44,7 @@ class Number:
     scale: int = 1
     pieces: tuple[int, ...] = ()
     words: int = 0
+    hanging: Number | None = None
 
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
@@ -142,13 +132,16 @@ def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linke
         return replace(more, scale=number.scale)
     first = tokens[number.end]
     digits = first.text if first.sort is Sort.NUMBER else ""
+    hanging = number if more.scale == 1 and digits and not linked else None
     value, doubt = number.value + more.value, more.doubt
     certain = linked and last == THOUSAND and not digits and more.value < 10
     if more.scale == 1 and not certain and first.key != "khong":
         if more.doubt == "half":  # một triệu nửa
             value, doubt = number.value + more.value * last, "tail"
         elif more.value >= last:
-            return replace(number, value=None, end=more.end, doubt="tail")
+            return replace(number, value=None, end=more.end, doubt="tail", hanging=hanging)
+        elif hanging and last > THOUSAND and len(digits) == 3 and not _is_money(tokens, more.end):
+            value = number.value + more.value * last / THOUSAND  # 9 triệu 300
         elif digits and len(digits) < 3:  # 2 tỷ 3
             value, doubt = number.value + _as_fraction(digits, last), "tail"
         elif not digits and more.value < 10:  # một triệu hai
@@ -157,7 +150,12 @@ def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linke
             value, doubt = number.value + more.value, "tail"
         elif last > THOUSAND and more.value < THOUSAND:  # 12 triệu 500
             value, doubt = number.value + more.value * last / THOUSAND, "tail"
-    return replace(number, value=value, end=more.end, doubt=doubt, pieces=())
+    return replace(number, value=value, end=more.end, doubt=doubt, pieces=(), hanging=hanging)
+
+
+def _is_money(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether đồng stands here: "9 triệu 300 đồng" may also be 9.000.300."""
+    return place < len(tokens) and tokens[place].key in ("dong", "d", "vnd")
 
 
 def _as_fraction(digits: str, scale: int) -> Fraction:
@@ -174,10 +172,17 @@ def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
     if scaled is None:
         return atom
     scale, end = scaled
-    doubt = "" if atom.doubt == "half" else atom.doubt
+    doubt = (
+        "" if atom.doubt == "half" or _is_one_decimal(tokens[start], atom, scale) else atom.doubt
+    )
     value = None if atom.value is None else atom.value * scale
     number = Number(value, end, doubt, scale)
     return _fraction_behind(tokens, number, plain)
+
+
+def _is_one_decimal(token: Token, atom: Number, scale: int) -> bool:
+    """Return whether a point can only open decimals: one digit and a large scale, "8.5 triệu"."""
+    return atom.doubt == "dots" and scale >= MILLION and token.text[-2:-1] == "."
 
 
 def _one_and_a_half(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
@@ -210,12 +215,18 @@ def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Nu
         if not token.text.isdigit() or len(token.text) > 3:
             return replace(number, value=None, end=number.end + 1, doubt="malformed")
         value = number.value + _as_fraction(token.text, number.scale)
+        if len(token.text) == 3 and _is_glued_k(tokens, number.end + 1):  # 7tr200k
+            return replace(number, value=value, end=number.end + 2)
         doubt = number.doubt or ("" if number.scale > THOUSAND else "tail")
         return replace(number, value=value, end=number.end + 1, doubt=doubt)
     if numeral(tokens, number.end, plain=plain) == "rưỡi":
         value = number.value + Fraction(number.scale, 2)
         return replace(number, value=value, end=number.end + 1)
     return number
+
+
+def _is_glued_k(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap
 
 
 def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Number:

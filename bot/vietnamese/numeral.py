@@ -20,9 +20,10 @@ UNITS = {
 TAILS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # only after tens
 SHORT_TENS = {"hăm": 20, "băm": 30}  # run together with the unit: "hăm hai", "băm sáu"
 OTHERS = (
-    "mười", "mươi", "chục", "trăm", "linh", "lẻ", "rưỡi", "rưởi", "nửa", "không", "phẩy",
+    "mười", "mươi", "chục", "trăm", "linh", "lẻ", "lẽ", "rưỡi", "rưởi", "nửa", "không", "phẩy",
     *SHORT_TENS,
 )  # fmt: skip
+SPELT_OTHERWISE = {"rưởi": "rưỡi", "lẽ": "lẻ"}
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
 AMBIGUOUS = frozenset(
@@ -61,12 +62,13 @@ def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
         return ""
     for marks, name in known:
         if token.marks == marks:
-            return "rưỡi" if name == "rưởi" else name
+            return SPELT_OTHERWISE.get(name, name)
     if token.key in AMBIGUOUS and not plain:
         return ""
     if token.key == "muoi" and not token.marks:
         return "muoi"
-    return next((name for marks, name in known if marks_within(token.marks, marks)), "")
+    found = next((name for marks, name in known if marks_within(token.marks, marks)), "")
+    return SPELT_OTHERWISE.get(found, found)
 
 
 def _is_year(tokens: Sequence[Token], place: int) -> bool:
@@ -85,6 +87,8 @@ def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> NumeralGr
         return _tail(tokens, place + 1, 10, plain)
     if name in ("mươi", "chục"):  # "chục người": about ten
         return NumeralGroup(None, place + 1, "approximate")
+    if name == "trăm" and numeral(tokens, place + 1, plain=plain) == "rưỡi":
+        return NumeralGroup(Fraction(150), place + 2)
     if name == "trăm":
         group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
         return NumeralGroup(None, group.end, "approximate")

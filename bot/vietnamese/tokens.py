@@ -122,9 +122,12 @@ def _word(text: str, start: int) -> tuple[Sort, int]:
         end += 1
     if glued or end == len(text) or text[end] not in DIGITS:
         return Sort.WORD, end
+    letters = end
     while end < len(text) and (text[end] in DIGITS or _is_letter(text[end])):
         end += 1
-    return Sort.MIXED, end
+    code = text[start:letters]
+    is_code = len(code) > 1 and code.isupper() and text[letters:end].isdigit()
+    return (Sort.WORD, letters) if is_code else (Sort.MIXED, end)  # VND1.000.000
 
 
 def _is_shortening(text: str, start: int) -> bool:

@@ -36,7 +36,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "handle": (),
     "report": (
         "bot/cli/",
-        "bot/questions/",
+        "bot/row_types/",
         "bot/reading/",
     ),  # the option --report, and what it reads
     "update": ("storage/", "bot/channels/telegram_", "bot/channels/zalo_"),  # theirs, SQL's

@@ -85,7 +85,7 @@ VIETNAMESE = re.compile(
 MAY_SPEAK = (
     "bot/locale/",
     "bot/vietnamese/",
-    "bot/questions/",
+    "bot/row_types/",
     "bot/reading/",
     "bot/model/",
     "bot/forms/",

@@ -11,8 +11,7 @@ import pytest
 from bot.conversation.examples import answer_to, examples
 from bot.forms.form_loader import load_builtin
 from bot.model.form import Form, Kind
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 from bot.use_cases.change_form import change_form
 from tests.locale.catalogues import CATALOGUES, LANGUAGES
 from tests.office import Installation

@@ -53,7 +53,9 @@ def test_nothing_else_is_taken_for_a_name(desk: Installation, text: str) -> None
     assert read_name(text, desk.form)[0] is None or text == "Xã Thu Lũm"
 
 
-def test_a_figure_sent_instead_is_a_figure_and_the_name_is_asked_before_sending(desk: Installation) -> None:
+def test_a_figure_sent_instead_is_a_figure_and_the_name_is_asked_before_sending(
+    desk: Installation,
+) -> None:
     person = nameless(desk)
     person.says("1.1: 2 lớp 60 người")
     assert desk.submission().answers["1.1"].people == 60

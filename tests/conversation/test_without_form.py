@@ -28,7 +28,9 @@ def opened(folder: Path, **wanted: object) -> Installation:
     read = campaign_setup.read_campaign(folder / "campaign.toml", desk.office)
     plain = replace(read.campaign, slug="khong-bieu", forms=(), **wanted)  # type: ignore[arg-type]
     with desk.store.transaction() as tx:
-        made = campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=plain, forms=()))
+        made = campaign_setup.create_campaign(
+            tx, desk.office, replace(read, campaign=plain, forms=())
+        )
         desk.campaign = campaign_setup.open_campaign(tx, desk.office, made.slug)
     return desk
 
@@ -109,7 +111,9 @@ def test_the_words_of_an_official_are_kept_corrected_and_sent(with_nothing: Inst
     assert "Mã biên nhận" in said(official.says("nộp")[-1])
 
 
-def test_where_nothing_is_asked_the_chat_says_so_and_nobody_is_reminded(with_nothing: Installation) -> None:
+def test_where_nothing_is_asked_the_chat_says_so_and_nobody_is_reminded(
+    with_nothing: Installation,
+) -> None:
     official = with_nothing.joined()
     boss = with_nothing.person("Bà Bình")
     boss.starts(with_nothing.code(None, Role.COORDINATOR))
@@ -128,7 +132,9 @@ def test_a_photo_gets_a_true_answer(with_nothing: Installation) -> None:
     assert "câu đang hỏi" not in reply
 
 
-def test_the_papers_hold_the_words_and_who_is_missing(with_file: Installation, tmp_path: Path) -> None:
+def test_the_papers_hold_the_words_and_who_is_missing(
+    with_file: Installation, tmp_path: Path
+) -> None:
     official = with_file.joined()
     official.says("Đã tổ chức 02 lớp học.")
     for _ in range(2):

@@ -7,8 +7,7 @@ from collections import Counter
 
 import pytest
 
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 from tests.corpus.phrases import FILES, FORM, Phrase, judge, load
 
 VERDICTS = {name: [judge(phrase) for phrase in load(name)] for name in FILES}

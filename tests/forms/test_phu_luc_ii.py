@@ -7,8 +7,7 @@ import pytest
 from bot.errors import OperatorError
 from bot.forms.form_loader import builtin_slugs, load_builtin
 from bot.model.form import Cell, Kind
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 
 FORM = load_builtin("phu-luc-ii-2022")
 PRINTED = " ".join(

@@ -14,8 +14,7 @@ from bot.conversation.helpdesk import question_in
 from bot.forms.form_loader import load_builtin
 from bot.locale import channel_words
 from bot.locale.say import use_language
-from bot.questions import read_answer
-from bot.questions.base import Understood
+from bot.reading import Understood, read_answer
 from bot.vietnamese.normalise import unaccented
 from tests.locale.catalogues import CATALOGUES, LANGUAGES
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer
 from bot.model.form import Indicator
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Reading, Unclear, Understood
+from bot.reading import Ambiguous, Reading, Unclear, Understood, read_answer
 
 FORM = load_builtin("phu-luc-ii-2022")
 CLASSES = FORM.by_code["1.1"]  # lớp/người

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model.form import Cell, Indicator, Kind, Measure
-from bot.questions import read_answer
-from bot.questions.base import Ambiguous, Understood
+from bot.reading import Ambiguous, Understood, read_answer
 from tests.questions.rows import (
     BOOKS,
     CLASSES,

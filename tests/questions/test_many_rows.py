@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.answer import AnswerState
 from bot.model.form import Kind
-from bot.questions.base import Understood
+from bot.reading import Understood
 from bot.reading.boilerplate import place_names
 from bot.reading.report import LONGEST, ManyRows, read_many
 from tests.questions.rows import FORM

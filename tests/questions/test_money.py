@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions import echo_answer
+from bot.reading import echo_answer
 from tests.questions.rows import MONEY, asked, figures, refused, understood
 
 
@@ -27,7 +27,7 @@ def test_amounts_in_whole_đồng(text: str) -> None:
         ("07 suất, mỗi suất 2 triệu đồng", "per_unit", 14_000_000),
         ("10 triệu/lớp", "rate", None),
         ("5-6 triệu", "range", None),
-        ("1.5 triệu", "malformed", 1_500_000),
+        ("1.55 triệu", "malformed", 1_550_000),
         ("12.500.000đ (mười hai triệu)", "breakdown", 12_500_000),
         (",5 triệu", "malformed", 5_000_000),
         ("xã hội hóa", "no_number", None),

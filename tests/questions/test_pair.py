@@ -86,8 +86,7 @@ def test_the_row_decides_which_nouns_are_events() -> None:
 
 @pytest.mark.parametrize("people", [4999, 5000, 5001])
 def test_above_the_ceiling_a_person_should_look_again(people: int) -> None:
-    from bot.questions import read_answer
-    from bot.questions.base import Understood
+    from bot.reading import Understood, read_answer
 
     reading = read_answer(CLASSES, f"3 lớp {people} người")
     assert isinstance(reading, Understood)

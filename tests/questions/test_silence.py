@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model.answer import AnswerState
-from bot.questions import echo_answer, read_answer
-from bot.questions.base import Ambiguous
+from bot.reading import Ambiguous, echo_answer, read_answer
 from tests.questions.rows import (
     CLASSES,
     MONEY,
@@ -80,7 +79,8 @@ def test_yes_and_no_become_one_and_none(text: str, count: int) -> None:
 
 def test_more_than_one_for_a_single_unit_is_asked() -> None:
     assert asked(OPENING, "2 xã") == ("above_most", (None, None))
-    assert asked(OPENING, "có, 300 người dự") == ("doubtful_unit", (1, None))
+    assert asked(OPENING, "có 2 trường tổ chức") == ("doubtful_unit", (1, None))
+    assert figures(OPENING, "có, 300 người dự") == (1, None)
 
 
 def test_free_words_are_kept_as_written() -> None:

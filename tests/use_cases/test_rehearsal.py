@@ -88,7 +88,9 @@ def test_what_waits_longer_than_it_may_is_ended_too() -> None:
     assert asyncio.run(work()) == 6
 
 
-def test_a_message_begun_three_times_is_set_aside_and_the_next_is_taken(desk: Installation) -> None:
+def test_a_message_begun_three_times_is_set_aside_and_the_next_is_taken(
+    desk: Installation,
+) -> None:
     person = desk.joined()
     begun(desk, waits(desk, person, "1.1: 2 lớp 50 người"), 3)
     waits(desk, person, "1.6: 4 lớp 160 em", "k2")

@@ -65,7 +65,7 @@ def test_words(text: str, number: int) -> None:
         ("năm sáu chục", "range"),
         ("một nghìn hai", "tail"),  # 1.200 or 1.002
         ("12 triệu 5", "tail"),
-        ("12 triệu 500", "tail"),
+        ("12 triệu 50", "tail"),
         ("một triệu mốt", "tail"),
         ("nghìn hai", "tail"),
         ("triệu hai trăm nghìn", "words"),

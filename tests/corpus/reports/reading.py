@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form
-from bot.questions.base import Understood
+from bot.reading import Understood
 from bot.reading.report import ManyRows, RowRead
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))

@@ -1,0 +1,97 @@
+"""One phrase as the answer to one row: prepare, collect the evidence, decide, conclude.
+
+Every step leaves its result in an `Explained`, so that it can be printed and a wrong reading
+reported with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Indicator, Kind
+from bot.reading.claims import collect
+from bot.reading.no_value import read_no_value, read_words
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.reading.prepare import Prepared, prepare
+from bot.reading.resolve import doubt_year, offer_yes, to_reading
+from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
+from bot.row_types import row_type
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Decision, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A reading with the steps that led to it; a step that was not needed is None."""
+
+    row: Indicator
+    reading: Reading
+    prepared: Prepared | None = None
+    evidence: Evidence | None = None
+    decision: Decision | None = None
+
+
+def read_answer(row: Indicator, text: str) -> Reading:
+    """Read a person's words as the answer to a row; never raises, linear in the text's length."""
+    return explain(row, text).reading
+
+
+def explain(row: Indicator, text: str) -> Explained:
+    """Read an answer and return every step with it."""
+    if row_type(row) is None:
+        return Explained(row, Unclear(Doubt.NOT_ASKED))
+    prepared = prepare(row, text)
+    if not prepared.text:
+        return Explained(row, Unclear(Doubt.BLANK), prepared)
+    if row.kind is Kind.TEXT:
+        return Explained(row, _free_words(row, prepared), prepared)
+    if prepared.other_row:
+        other = Ambiguous(Doubt.OTHER_ROW, (("word", prepared.other_row),))
+        return Explained(row, other, prepared)
+    silent = read_no_value(row, prepared)
+    if silent is not None:
+        return Explained(row, _yes_if_asked(row, silent), prepared)
+    return _with_figures(row, prepared, collect(row, prepared))
+
+
+def _free_words(row: Indicator, prepared: Prepared) -> Reading:
+    """Keep any text; only a plain silence ("không", "không có gì khác") is more than words."""
+    silent = read_no_value(row, prepared)
+    if isinstance(silent, Understood | Unclear):
+        return silent
+    if silent and silent.reason in (Doubt.YES_WITHOUT_NUMBER, Doubt.COLLECTING):
+        return silent
+    return Understood(Answer(AnswerState.VALUE, text=prepared.text))
+
+
+def _yes_if_asked(row: Indicator, silent: Reading) -> Reading:
+    """A plain yes answers a row of có or không."""
+    said_yes = isinstance(silent, Ambiguous) and silent.reason is Doubt.YES_WITHOUT_NUMBER
+    return Understood(value(row, count=1)) if said_yes and row.kind is Kind.YES_NO else silent
+
+
+def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Explained:
+    kind = row_type(row)
+    assert kind is not None
+    if row.kind is Kind.YES_NO:
+        spoken = _spoken_yes(row, evidence)
+        if spoken is not None:
+            return Explained(row, spoken, prepared, evidence)
+    if not evidence.claims:
+        return Explained(row, read_words(row, evidence), prepared, evidence)
+    decision = kind.decide(row, evidence)
+    reading = doubt_year(row, to_reading(row, kind, evidence, decision))
+    if row.kind is Kind.YES_NO and says_yes(evidence):
+        reading = offer_yes(row, reading)
+    return Explained(row, reading, prepared, evidence, decision)
+
+
+def _spoken_yes(row: Indicator, evidence: Evidence) -> Reading | None:
+    """A yes in a sentence without a figure of the row; a bare "1/10" beside it is a date."""
+    if not evidence.claims or counts_others_only(evidence):
+        return read_yes(row, evidence)
+    dated = as_date(evidence)
+    if dated is None:
+        return None
+    return read_yes(row, dated) or Ambiguous(Doubt.DATE_OR_VALUE)

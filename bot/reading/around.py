@@ -1,0 +1,261 @@
+"""What stands around a number: labels, joints, repeats, signs. Each function looks at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model.form import Cell
+from bot.reading import lexicon as words_around
+from bot.reading.lexicon import COUNT_OF, FILL, JOINING, Lexicon
+from bot.reading.modifiers import BEFORE
+from bot.reading.prepare import skip
+from bot.row_types.evidence import Noun, Role
+from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.number import LEADING, SCALES, Number, read_number
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.spell import in_words
+from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import table, valued, words
+
+CLEAR_NUMBER_WORDS = words_around.CLEAR_NUMBER_WORDS
+LINKING = table("linking", "polite")
+IN_WORDS = table("in_words")
+JOINTS: Phrases[str] = Phrases(
+    [*((word, word) for word in words("range_joints")), *valued(words("plus"), "+")]
+)
+BEFORE_ANY = (LINKING, BEFORE, JOINTS, table("leading_in", "price_before", "money"))
+QUIET_MARKS = ",;|&()[]\"'“”!"
+LEAST_PRICE = 10_000  # đồng; a smaller number behind "trị giá" is hardly an amount
+LEAST_PHONE, MOST_PHONE = 9, 12  # digits
+LONGEST_BEFORE = 3  # words
+
+Tokens = Sequence[Token]
+
+
+def _mark(tokens: Tokens, place: int, marks: str) -> bool:
+    return place < len(tokens) and tokens[place].is_mark(marks)
+
+
+def _is_number(tokens: Tokens, place: int) -> bool:
+    return place < len(tokens) and tokens[place].sort is Sort.NUMBER
+
+
+# -- labels ---------------------------------------------------------------------------------------
+
+
+def label_at(
+    tokens: Tokens, place: int, lexicon: Lexicon, plain: bool
+) -> tuple[Noun, int, bool] | None:
+    """Return a noun that labels the number behind it, the number's place, and whether the form is
+    certain ("số lớp 3", "lớp: 3") or only likely ("băng rôn 15")."""
+    counted = COUNT_OF.match(tokens, place, plain=plain)
+    found = lexicon.nouns.match(tokens, counted[1] if counted else place, plain=plain)
+    if found is None or found[0].role is not Role.OWN or _is_second_of_two(tokens, place):
+        return None
+    noun, end = found
+    for _ in range(3):
+        filled = FILL.match(tokens, end, plain=plain)
+        end = filled[1] if filled else end
+    sure = counted is not None or tokens[end - 1].key == "la"
+    if _mark(tokens, end, ":="):
+        end, sure = end + 1, True
+    return (noun, end, sure) if _is_number(tokens, end) else None
+
+
+def _is_second_of_two(tokens: Tokens, place: int) -> bool:
+    """Return whether the noun stands behind "lớp/": a heading repeated, not a label."""
+    return place > 1 and tokens[place - 1].is_mark("/") and tokens[place - 2].sort is Sort.WORD
+
+
+def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind more nouns of the same cell that have no number: "12 tin, bài",
+    "45 cán bộ, giáo viên"."""
+    while True:
+        joined = place < len(tokens) and tokens[place].key == "va"
+        start = place + (joined or _mark(tokens, place, ",/&"))
+        found = lexicon.row_noun_at(tokens, start, plain)
+        if found is None or found[0].role is not Role.OWN or found[0].cell is not noun.cell:
+            return place
+        if start > place and _is_another(tokens, start, found[1], noun, lexicon, joined):
+            return place
+        place = found[1]
+
+
+def _is_another(
+    tokens: Tokens, start: int, end: int, noun: Noun, lexicon: Lexicon, joined: bool
+) -> bool:
+    """Return whether a further noun is a figure of its own: it has a number, or is no alternative
+    of the printed unit ("3 trường và TTHTCĐ" are four)."""
+    if _has_number(tokens, end):
+        return True
+    printed = tokens[start].key in lexicon.printed
+    return noun.cell is not Cell.PEOPLE and (joined or not lexicon.kind.adds_kinds or not printed)
+
+
+def is_unnumbered(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:
+    """Return whether a further noun of the row follows without its number: "3 trường và TTHTCĐ"."""
+    if not (_mark(tokens, place, ",&+") or tokens[place].key in ("va", "cung", "voi")):
+        return False
+    found = lexicon.row_noun_at(tokens, place + 1, plain)
+    return found is not None and found[0].role is Role.OWN and not _has_number(tokens, found[1])
+
+
+def _has_number(tokens: Tokens, place: int) -> bool:
+    """Return whether a number follows directly or behind a colon, so that the noun labels it."""
+    return _is_number(tokens, place + _mark(tokens, place, ":="))
+
+
+# -- joints ---------------------------------------------------------------------------------------
+
+
+def joint(tokens: Tokens, end: int, start: int, plain: bool) -> tuple[str, bool]:
+    """Return what stands between two claims, and whether it is a plus in words. It is "" for
+    nothing but space, a sign, "," also for và, với, có …, and "…" for other words."""
+    between = [token for token in tokens[end:start] if token.sort is not Sort.PICTURE]
+    if not between:
+        return ("" if tokens[start].gap == 1 else " "), False
+    if len(between) == 1 and between[0].sort is not Sort.WORD:
+        return between[0].text, False
+    found = JOINTS.match(tokens, end, plain=plain)
+    if found and found[1] == start:
+        return found[0], found[0] == "+"
+    return _link(between, plain), False
+
+
+def _link(between: Tokens, plain: bool) -> str:
+    place, sign = 0, ""
+    while place < len(between):
+        token = between[place]
+        if token.sort is Sort.WORD:
+            found = JOINING.match(between, place, plain=plain)
+            if found is None:
+                return "…"
+            place = found[1]
+            continue
+        if token.is_mark("/-–+:") and not sign:
+            sign = token.text
+        elif token.sort is Sort.MARK and token.text not in QUIET_MARKS:
+            return "…"
+        place += 1
+    return sign or ","
+
+
+def skip_linking(tokens: Tokens, place: int, plain: bool, marks: str = ".!") -> int:
+    """Return the place after linking and polite words."""
+    return skip(tokens, place, LINKING, plain, marks)
+
+
+def is_clean_before(tokens: Tokens, start: int, plain: bool) -> bool:
+    """Return whether a bare number follows a mark or a word that leads to figures."""
+    before = tokens[start - 1]
+    if before.key == "so" and start > 1 and tokens[start - 2].sort is Sort.WORD:
+        return LINKING.match(tokens, start - 2, plain=plain) is not None
+    if before.sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE):
+        return True
+    return any(phrase_before(tokens, start, known, plain) for known in BEFORE_ANY)
+
+
+def phrase_before(
+    tokens: Tokens, place: int, known: Phrases[bool] | Phrases[str], plain: bool
+) -> bool:
+    """Return whether one of these phrases, or one with a colon, ends right here."""
+    place -= place > 0 and tokens[place - 1].is_mark(":=")
+    for start in range(max(0, place - LONGEST_BEFORE), place):
+        found = known.match(tokens, start, plain=plain)
+        if found and found[1] == place:
+            return True
+    return False
+
+
+# -- the same number again ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A number that may repeat the one before it, and whether it stands in brackets."""
+
+    number: Number
+    start: int
+    in_brackets: bool
+
+
+def repeat_at(tokens: Tokens, place: int, plain: bool) -> Again | None:
+    """Return the number that stands behind an opening bracket or "bằng chữ"."""
+    opened = _mark(tokens, place, "([/,.;:-–")
+    in_brackets = _mark(tokens, place, "([")
+    start = place + opened
+    found = IN_WORDS.match(tokens, start, plain=plain)
+    if found:
+        start = found[1] + _mark(tokens, found[1], ":")
+    elif not in_brackets:
+        return None
+    again = read_number(tokens, start, plain=plain)
+    return Again(again, start, in_brackets) if again else None
+
+
+def is_same(tokens: Tokens, number: Number, again: Again) -> bool:
+    """Return whether a second number repeats the first, in figures or spelt the official way."""
+    if not again.number.doubt:
+        return again.number.value == number.value
+    if number.value is None or number.value.denominator != 1:
+        return False
+    said = " ".join(token.key for token in tokens[again.start : again.number.end])
+    spelt = unaccented(in_words(int(number.value)))
+    return said in (spelt, spelt.replace(" khong nghin", ""))
+
+
+# -- signs and short numbers ----------------------------------------------------------------------
+
+
+def is_short_number(token: Token) -> bool:
+    """Return whether a number may be the name of a class, a village, a turn."""
+    return token.sort is Sort.NUMBER and len(token.text) <= 2 and token.text != "0"
+
+
+def phone_end(tokens: Tokens, start: int) -> int:
+    """Return the place behind a telephone number ("0912345678", "0912 345 678"), or `start`."""
+    if not _is_number(tokens, start) or not tokens[start].text.startswith("0"):
+        return start
+    digits, end = "", start
+    while _is_number(tokens, end) and (end == start or tokens[end].gap <= 1):
+        digits += tokens[end].text.replace(".", "")
+        end += 1
+        if len(digits) >= LEAST_PHONE:
+            break
+    is_phone = digits.isdigit() and LEAST_PHONE <= len(digits) <= MOST_PHONE
+    return end if is_phone else start
+
+
+def is_scale(tokens: Tokens, place: int, plain: bool) -> bool:
+    """Return whether nghìn, triệu, tỷ … stands here."""
+    return SCALES.match(tokens, place, plain=plain) is not None
+
+
+def is_loose_scale(tokens: Tokens, place: int, plain: bool) -> bool:
+    """Return whether nghìn, triệu … stands apart from any number, as in "45 (đơn vị: nghìn)". With
+    a capital it is a name: "xã Triệu Phong"."""
+    found = LEADING.match(tokens, place, plain=plain, exact=True)
+    return found is not None and tokens[place].text.islower()
+
+
+def is_plus_behind(tokens: Tokens, place: int) -> bool:
+    """Return whether "50+" or "50~" stands here: a sign that sticks to the number only."""
+    token = tokens[place]
+    if token.is_mark("~±≈"):
+        return True
+    return token.is_mark("+") and not token.gap and not _is_number(tokens, place + 1)
+
+
+def is_masked(tokens: Tokens, place: int) -> bool:
+    """Return whether a star stands for a digit ("4* người"), or an apostrophe groups digits the way
+    of another country ("1'045")."""
+    if not _mark(tokens, place, "*'’") or tokens[place].gap:
+        return False
+    goes_on = _is_number(tokens, place + 1) and not tokens[place + 1].gap
+    return goes_on != tokens[place].is_mark("*")
+
+
+def is_sign_behind(token: Token) -> bool:
+    """Return whether a sign sticks to a bare number and makes it something else: 30', 45°, 5^2."""
+    return token.is_mark("'’′″°^#_@") and not token.gap

@@ -1,0 +1,102 @@
+"""Numbers that are no quantities: dates, documents, telephone numbers, names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reading import around, modifiers
+from bot.reading.cursor import Cursor
+from bot.reading.prepare import is_class_letter
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Claim, Noun, Role
+from bot.vietnamese.date import date_end, full_date_end
+from bot.vietnamese.number import Number
+from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import table
+
+NUMBERED = table("numbered")
+DOCUMENT = table("document_before")
+PHONE = table("phone_before")
+
+
+class Asides(Cursor):
+    """The steps that take a number away from the figures."""
+
+    def date(self, place: int) -> int:
+        """A date, a time, a year, a weekday."""
+        end = date_end(self.tokens, place, plain=self.plain)
+        if end == place:
+            return place
+        number_last = self.tokens[end - 1].sort is Sort.NUMBER
+        whole = full_date_end(self.tokens, place) == end
+        if (number_last and self.own_noun_at(end)) or (whole and self._touches_number(place)):
+            self.warn(Doubt.DATE_OR_VALUE, place, end)
+        self.evidence.dated.update(range(place, end))
+        return self.aside(Role.DATE, place, end)
+
+    def _touches_number(self, place: int) -> bool:
+        touches = place > 0 and self.tokens[place - 1].is_mark(modifiers.MINUS + "/")
+        return touches and self.last_end == place - 1
+
+    def document(self, place: int) -> int:
+        """The number of a document: "KH 3554/KH-UBND", "theo công văn số 12"."""
+        found = DOCUMENT.match(self.tokens, place, plain=self.plain)
+        if found is None:
+            return place
+        number = found[1]
+        if number >= len(self.tokens) or self.tokens[number].sort is not Sort.NUMBER:
+            return place
+        sign = number + 1
+        signed = self.is_mark(sign, "/") and not self.tokens[sign].gap
+        if not signed:
+            named = self.tokens[number - 1].key == "so" and self.noun_at(sign) is None
+            return self.aside(Role.CODE, place, sign) if named else place
+        end = sign + 1
+        while end < len(self.tokens) and not self.tokens[end].gap:
+            end += 1
+        return self.aside(Role.CODE, place, end)
+
+    def phone(self, place: int) -> int:
+        """A telephone number, together with the word before it."""
+        found = PHONE.match(self.tokens, place, plain=self.plain)
+        start = found[1] if found else place
+        start += found is not None and self.is_mark(start, ":.")
+        end = around.phone_end(self.tokens, start)
+        if end == start or not (found or self.evidence.claims):
+            return place
+        claim = Claim(Number(None, end), start, end, Noun(Role.PHONE, self.said(start, end)))
+        self.evidence.claims.append(replace(claim, joint=self.joint(start)))
+        self.last_end = end
+        return end
+
+    def ordinal(self, place: int) -> int:
+        """A number that is a name: "lớp 5A", "thôn 3". If the noun is also the row's own, it could
+        be a count said backwards, and the answer becomes uncertain."""
+        found = NUMBERED.match(self.tokens, place, plain=self.plain)
+        if found is None or self._is_counted(place) or self.speaks_of_each:
+            return place
+        end = found[1]
+        if end >= len(self.tokens) or not around.is_short_number(self.tokens[end]):
+            return place
+        after = end + 1
+        if after < len(self.tokens) and is_class_letter(self.tokens[after]):
+            after += 1
+        elif self._goes_with_next(found[1], after):
+            return place
+        if self.own_noun_at(place) and not self._is_plain_name(place, end):
+            self.evidence.names.add(self.said(place, after).lower())
+            self.warn(Doubt.ORDINAL, place, after)
+        return self.aside(Role.ORDINAL, place, after)
+
+    def _goes_with_next(self, number: int, after: int) -> bool:
+        """Return whether the number has a noun of its own behind it; "thứ 3" takes it all the
+        same."""
+        scaled = around.is_scale(self.tokens, after, self.plain)
+        return scaled or (self.noun_at(after) is not None and self.tokens[number - 1].key != "thu")
+
+    def _is_plain_name(self, place: int, end: int) -> bool:
+        """Return whether "số" or "thứ" makes it a name for certain: "trường TH số 2"."""
+        return end - place > 1 and self.tokens[end - 1].key in ("so", "thu")
+
+    def _is_counted(self, place: int) -> bool:
+        return place > 0 and self.tokens[place - 1].key in ("so", "luong")

@@ -1,0 +1,394 @@
+"""From tokens to claims: every number of an answer gets exactly one explanation.
+
+It is a quantity with what it counts, or something that is certainly none (a date, a time, a
+percentage, "thôn 5", the number of a document, a telephone number). In Vietnamese the noun follows
+its number: a noun in front serves only a bare number. A token that nobody took stays a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.model.form import Cell, Indicator
+from bot.reading import around, modifiers
+from bot.reading.asides import NUMBERED, Asides
+from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
+from bot.reading.prepare import Prepared
+from bot.reading.second_thoughts import SHORT_AGO, forget_cautions_about_others, join_ranges
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Part, Role
+from bot.vietnamese.date import date_end
+from bot.vietnamese.number import MILLION, THOUSAND, Number
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import group, keyed, table, valued, words
+
+PRODUCT = "×*"
+AMOUNT = Noun(Role.OWN, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
+PRICE = Noun(Role.PRICE)
+MARKED = {"?": Doubt.QUESTION}
+
+LINKING = table("linking", "polite")
+WARNINGS: Phrases[str] = Phrases(
+    [
+        *valued(group("phrases")["harmless"], ""),
+        *keyed("warnings"),
+        *valued(words("do_not_know"), "not_known"),
+        *valued(words("collecting", "pending"), "collecting"),
+        *valued(tuple(no for no in words("no", "not_yet") if no != "kg"), "negation"),
+    ]
+)
+AFTER: Phrases[str] = Phrases(keyed("after_number"))
+BREAKDOWN = table("breakdown")
+SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
+PERCENT = table("percent_behind")
+TIMES = frozenset(words("times"))
+
+
+def collect(row: Indicator, prepared: Prepared) -> Evidence:
+    """Return everything said in one prepared answer, in one pass over its tokens."""
+    evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
+    Scanner(row, evidence).run()
+    join_ranges(evidence)
+    forget_cautions_about_others(evidence)
+    return evidence
+
+
+class Scanner(Asides):
+    """Walks once over the tokens; each step takes what it knows and says where to go on."""
+
+    def __init__(self, row: Indicator, evidence: Evidence) -> None:
+        super().__init__(row, evidence)
+        self.steps: tuple[Callable[[int], int], ...] = (
+            self.date, self.document, self.phone, self.label, self.ordinal, self.quantity,
+            self.breakdown, self.unnumbered, self.per_unit, self.each, self.caution, self.bracket,
+            self.rest,
+        )  # fmt: skip
+
+    def run(self) -> None:
+        """Take everything there is."""
+        place = 0
+        while place < len(self.tokens):
+            for step in self.steps:
+                end = step(place)
+                if end > place:
+                    place = end
+                    break
+
+    # -- quantities -------------------------------------------------------------------------------
+
+    def label(self, place: int) -> int:
+        """A noun before its number: "số lớp: 3", "người = 45", "tin bài: 6". A number that has
+        another noun behind it belongs to that one."""
+        found = around.label_at(self.tokens, place, self.lexicon, self.plain)
+        if found is None:
+            return place
+        noun, start, sure = found
+        if not sure and (self.lexicon.kind.has_two_cells or self.last_end == place):
+            return place
+        number = self.number_at(start)
+        if number is None:
+            return place
+        behind = self.noun_at(number.end)
+        if behind and not self._labels_next(number.end):
+            if not sure or (behind[0] != noun and behind[0].cell != noun.cell):
+                return place
+            return self._keep(number, place, behind[1], noun, label=True)
+        if not sure and NUMBERED.match(self.tokens, place, plain=self.plain):
+            return place
+        return self._keep(number, place, number.end, noun, label=True)
+
+    def _labels_next(self, place: int) -> bool:
+        return around.label_at(self.tokens, place, self.lexicon, self.plain) is not None
+
+    def quantity(self, place: int) -> int:
+        """A number with the noun behind it."""
+        number = self.number_at(place)
+        if number is None:
+            return place
+        warned = (
+            WARNINGS.match(self.tokens, place, plain=self.plain) if number.words == 1 else None
+        )
+        if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
+            return place
+        number = self._without_hanging_thing(number)
+        if self.is_mark(number.end, "%‰"):
+            return self.aside(Role.PERCENT, place, number.end + 1)
+        percent = PERCENT.match(self.tokens, number.end, plain=self.plain)
+        if percent:
+            return self.aside(Role.PERCENT, place, percent[1])
+        return self._counted(number, place)
+
+    def _without_hanging_thing(self, number: Number) -> Number:
+        """Return the number without loose digits that count the next thing: "9 triệu 300 quyển"."""
+        found = self.noun_at(number.end) if number.hanging else None
+        if number.hanging is None or found is None:
+            return number
+        is_price = number.scale >= MILLION and not self.is_money
+        return number.hanging if is_price or found[0].role is Role.OTHER else number
+
+    def _counted(self, number: Number, place: int) -> int:
+        repeat = self._repeat(number, number.end)
+        found = self.noun_at(repeat)
+        if self.is_money and number.scale > 1:
+            noun, end = self._of_amount(number, repeat, found)
+            return self._keep(number, place, end, noun)
+        if found is None and self._is_price(number, place):
+            return self._keep(number, place, repeat, PRICE)
+        if number.scale >= MILLION and (found is None or found[0].role is not Role.PRICE):
+            self.warn(Doubt.SCALE, place, number.end)
+        if found is not None or repeat != number.end:
+            return self._keep(number, place, found[1] if found else repeat, found and found[0])
+        if number.words == 1 and not self._stands_alone(place, number.end):
+            return self._lone_word(place, number)
+        unknown = self.lexicon.unknown_noun(self.tokens, number.end, self.plain)
+        if unknown is None and not self._is_clean_before(place):
+            self.warn(Doubt.LOOSE_NUMBER, place, number.end)
+        return self._keep(number, place, number.end + (unknown is not None), unknown)
+
+    def _of_amount(
+        self, number: Number, place: int, found: tuple[Noun, int] | None
+    ) -> tuple[Noun, int]:
+        """Return what an amount with a scale counts: đồng, unless a unit of something else follows
+        it directly. A purpose or a giver is no unit: "3 triệu giải thưởng"."""
+        if found and found[0].role in (Role.OWN, Role.CURRENCY, Role.SLANG):
+            return found
+        if found and not AFTER_AMOUNT.match(self.tokens, place, plain=self.plain):
+            return found
+        dated = date_end(self.tokens, place, plain=self.plain) > place
+        unknown = self.lexicon.unknown_noun(self.tokens, place, self.plain, amount=True)
+        if unknown is None or found or dated:
+            return AMOUNT, place
+        if number.doubt == "tail":  # 5 triệu 3 nguồn
+            self.warn(Doubt.STRANGE_WORD, place, place + 1)
+        return unknown, place + 1
+
+    def _is_price(self, number: Number, place: int) -> bool:
+        """Return whether a number without a noun is an amount of money in a row that counts
+        things: "kinh phí 5 triệu", "mỗi em 200k"."""
+        if self.is_money:
+            return False
+        before = around.phrase_before(self.tokens, place, MONEY_BEFORE, self.plain)
+        spoken = number.scale >= THOUSAND or (number.value or 0) >= around.LEAST_PRICE
+        each = number.scale >= THOUSAND and self._spoke_of_each(place)
+        return each or (before and spoken)
+
+    def _spoke_of_each(self, place: int) -> bool:
+        """Return whether "mỗi suất" stands directly before."""
+        last = self.evidence.cautions[-1] if self.evidence.cautions else None
+        if last is None or last.doubt is not Doubt.PER_UNIT or last.end < self.last_end:
+            return False
+        return 0 <= place - last.end <= SHORT_AGO
+
+    def _lone_word(self, place: int, number: Number) -> int:
+        """A single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
+        if number.end >= len(self.tokens):
+            self.warn(Doubt.LOOSE_NUMBER, place, number.end)
+            return self._keep(number, place, number.end, None)
+        if self.said(place, number.end).lower() in around.CLEAR_NUMBER_WORDS:
+            noun = self.tokens[number.end].text
+            return self._keep(number, place, number.end + 1, Noun(Role.UNKNOWN, noun))
+        return place
+
+    def _keep(
+        self, number: Number, start: int, end: int, noun: Noun | None, *, label: bool = False
+    ) -> int:
+        """Store a claim with what stands before and behind it; return the place to go on."""
+        joint = self.joint(start)
+        noun = self._of_one(number, start, noun, joint)
+        modifiers.warn_before(
+            self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
+        )
+        if not label:
+            self._warn_of_strange_word(start)
+        if number.scale == THOUSAND and noun is None and not self.is_money:
+            self.warn(Doubt.THOUSAND, start, number.end)
+        if noun is not None and noun.role is Role.OWN and not label:
+            end = around.more_nouns(self.tokens, end, noun, self.lexicon, self.plain)
+        self.evidence.claims.append(Claim(number, start, end, noun, joint, self.part, label))
+        if noun is None or noun.role not in ASIDE:
+            self.has_figure = True
+            self.evidence.used.update(() if self.part else range(start, end))
+        self.last_end = end
+        self._warn_behind(number, start, end, noun)
+        return max(end, self._repeat(number, end))
+
+    def _of_one(self, number: Number, start: int, noun: Noun | None, joint: str) -> Noun | None:
+        """Return the noun behind "một" that says for how many the figure before it holds: "700
+        nghìn một lớp", "8 em một ngày"."""
+        last = self.evidence.claims[-1] if self.evidence.claims else None
+        if last is None or noun is None or joint or number.words != 1 or number.value != 1:
+            return noun
+        if noun.word in TIMES or (self.is_money and last.cell):
+            self.warn(Doubt.RATE, start, number.end)
+        return Noun(Role.OTHER, noun.word) if last.role is Role.PRICE else noun
+
+    def _warn_of_strange_word(self, start: int) -> None:
+        strange = modifiers.strange_word(self.evidence, start, self.lexicon)
+        if strange and self.last_end != start:
+            like = modifiers.is_like_a_scale(strange)
+            self.warn(Doubt.STRANGE_WORD if like else Doubt.UNKNOWN_WORD, start - 1, start)
+
+    def _warn_behind(self, number: Number, start: int, end: int, noun: Noun | None) -> None:
+        """Warn of signs and words right behind a number: 30', 4*, "hơn", "50+"."""
+        if end >= len(self.tokens):
+            return
+        if noun is None and around.is_sign_behind(self.tokens[end]):
+            self.warn(Doubt.LOOSE_NUMBER, start, end + 1)
+        if around.is_masked(self.tokens, number.end):
+            self.warn(Doubt.STRANGE_WORD, start, number.end + 1)
+        after = AFTER.match(self.tokens, end, plain=self.plain)
+        if after:
+            self.warn(Doubt(after[0]), end, after[1])
+        elif around.is_plus_behind(self.tokens, end):
+            self.warn(Doubt.APPROXIMATE, end, end + 1)
+
+    def _repeat(self, number: Number, place: int) -> int:
+        """Skip the same number said again: "3 (ba) lớp", "… đồng (bằng chữ: …)"."""
+        again = around.repeat_at(self.tokens, place, self.plain)
+        if again is None or not around.is_same(self.tokens, number, again):
+            return place
+        end = again.number.end
+        found = self.noun_at(end)
+        end = around.skip_linking(self.tokens, found[1] if found else end, self.plain)
+        if again.in_brackets:
+            if not self.is_mark(end, ")]"):
+                return place
+            end += 1
+        self.evidence.used.update(range(place, end))
+        return end
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Return whether a number word has nothing but separators or numbers around it."""
+        behind = self.tokens[end] if end < len(self.tokens) else None
+        linked = LINKING.match(self.tokens, end, plain=self.plain) is not None
+        free = behind is None or behind.sort is not Sort.WORD or linked
+        return free and self._is_clean_before(start)
+
+    def _is_clean_before(self, start: int) -> bool:
+        """Return whether a bare number follows the start, a separator, a linking word or a
+        claim."""
+        if start in (0, self.last_end):
+            return True
+        return around.is_clean_before(self.tokens, start, self.plain)
+
+    # -- everything between -----------------------------------------------------------------------
+
+    def breakdown(self, place: int) -> int:
+        """ "Trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a figure breaks it down."""
+        found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
+        if found is None:
+            return place
+        last = self.evidence.claims[-1] if self.evidence.claims else None
+        if last and last.noun and last.role not in ASIDE and not self.part:
+            subset = self.tokens[place].key in SUBSETS
+            self.part = Part.WITHIN if subset else Part.LISTED
+        return found[1]
+
+    def bracket(self, place: int) -> int:
+        """Brackets hold a breakdown; a semicolon or a new line ends one."""
+        token = self.tokens[place]
+        if token.is_mark(":") and self._opens_list(place):
+            self.part = Part.LISTED
+        elif token.is_mark("(["):
+            self._open()
+        elif token.is_mark(")]") and self.depth:
+            self.depth -= 1
+            self.part = self.part if self.depth else Part.NONE
+        elif token.is_mark(";") or token.sort is Sort.BREAK:
+            self.part = self.part if self.depth else Part.NONE
+        else:
+            return place
+        return place + 1
+
+    def _open(self) -> None:
+        if self.has_figure and not self.part:
+            self.part, self.depth = Part.BRACKET, 1
+        else:
+            self.depth += 1
+
+    def _opens_list(self, place: int) -> bool:
+        """Return whether a colon behind the first figure opens its parts: "15 cái: 5 băng rôn"."""
+        single = not self.lexicon.kind.has_two_cells and not self.part
+        return single and len(self.evidence.claims) == 1 and self.last_end == place
+
+    def per_unit(self, place: int) -> int:
+        """ "30 người/lớp", "2 lớp x 30", "2*30"."""
+        token = self.tokens[place]
+        if not self.evidence.claims:
+            return place
+        if token.is_mark("/") and self.last_end == place:
+            return self._rate(place)
+        times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
+        if times and self.number_at(place + 1):
+            self.warn(Doubt.PER_UNIT, place, place + 1)
+            return place + 1
+        return place
+
+    def _rate(self, place: int) -> int:
+        """ "30 người/lớp" holds for one class; "/ngày" cannot be multiplied."""
+        behind = place + 1
+        if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
+            return place
+        if self.number_at(behind):
+            return place
+        found = self.lexicon.row_noun_at(self.tokens, behind, self.plain)
+        of_count = found is not None and found[0].cell is Cell.COUNT
+        if (of_count and found and found[0].role is Role.OWN) or self.is_money:
+            self.warn(Doubt.PER_UNIT, place, behind + 1)
+        elif self.evidence.claims[-1].noun is not None:
+            self.warn(Doubt.RATE, place, behind + 1)
+        return behind + 1
+
+    def unnumbered(self, place: int) -> int:
+        """ "3 trường mầm non và TTHTCĐ": one more noun of the row, but no number for it."""
+        single = not self.lexicon.kind.has_two_cells and self.evidence.claims and not self.part
+        if single and around.is_unnumbered(self.tokens, place, self.lexicon, self.plain):
+            self.warn(Doubt.UNNUMBERED, place + 1, place + 2)
+        return place
+
+    def each(self, place: int) -> int:
+        """ "2 lớp, lớp 30 người": the noun of a claim again, right before a figure: each one."""
+        if not self.evidence.claims:
+            return place
+        found = self.noun_at(place)
+        if found is None:
+            return place
+        again = self._said_before(found[0])
+        end = around.skip_linking(self.tokens, found[1], self.plain, marks="")
+        if again and self.number_at(end):
+            self.warn(Doubt.PER_UNIT, place, found[1])
+        return found[1] if self.lexicon.kind.has_two_cells and found[0].cell else place
+
+    def _said_before(self, noun: Noun) -> bool:
+        last = self.evidence.claims[-1]
+        if self.lexicon.kind.has_two_cells:
+            own = noun.role is Role.OWN and noun.cell is Cell.COUNT
+            return own and last.cell is Cell.COUNT
+        return noun.role is Role.OTHER and last.word == noun.word
+
+    def caution(self, place: int) -> int:
+        """A word that makes the answer uncertain wherever it stands."""
+        found = WARNINGS.match(self.tokens, place, plain=self.plain)
+        if found is None:
+            return place
+        if found[0]:
+            self.warn(Doubt(found[0]), place, found[1])
+        return found[1]
+
+    def rest(self, place: int) -> int:
+        """Whatever nothing else took: odd digits, mixed words, marks."""
+        token = self.tokens[place]
+        mixed = token.sort is Sort.MIXED and any(char.isdigit() for char in token.text)
+        raised = {
+            Doubt.ODD_DIGIT: token.sort is Sort.ODD,
+            Doubt.STRANGE_WORD: around.is_loose_scale(self.tokens, place, self.plain),
+            Doubt.UNREADABLE: mixed,
+            Doubt.QUESTION: token.is_mark("?"),
+            Doubt.SUM: token.is_mark("=+") and bool(self.evidence.claims) and not self.part,
+            Doubt.CURRENCY: token.is_mark("$€£¥") and self.last_end == place,
+        }
+        for doubt, is_raised in raised.items():
+            if is_raised:
+                self.warn(doubt, place, place + 1)
+        return place + 1

@@ -1,0 +1,220 @@
+"""The nouns around numbers: those of the row first, then everything else that can be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.model.form import Cell, Indicator, Kind
+from bot.row_types import row_type
+from bot.row_types.base import RowType
+from bot.row_types.count import CountType
+from bot.row_types.evidence import Noun, Role
+from bot.row_types.nouns import measures, names_of
+from bot.vietnamese.normalise import fold, unaccented
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import group, table, valued, words
+
+UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
+SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
+_FALLBACK = CountType()
+
+COUNT_OF = table("count_of")
+FILL = table("label_fill")
+CLASSIFIERS = table("classifiers")
+JOINING = table("joining", "polite")
+POLITE = table("polite")
+MONEY_BEFORE = table("price_before")
+CLEAR_NUMBER_WORDS = frozenset(words("number_words_alone"))
+# Words that may stand behind a number without being what it counts.
+FREE = Phrases(
+    valued(
+        (
+            *words(
+                "joining", "after_bare", "polite", "breakdown", "no", "not_yet", "in_words", "plus"
+            ),
+            *(phrase for phrases in group("warnings").values() for phrase in phrases),
+            *(phrase for phrases in group("after_number").values() for phrase in phrases),
+            *group("before_number")["approximate"],
+            *group("before_number")["several"],
+        ),
+        True,
+    )
+)
+# Behind an amount of money they begin a remark: "5 triệu mua giải thưởng".
+AFTER_AMOUNT = table(
+    "leading_in", "linking", "money_nouns", "purposes", "held_by", "because", "happen", "yes_tail",
+    "givers", "price_before", "no_remark",
+)  # fmt: skip
+
+
+def _other_things() -> Iterator[tuple[str, Noun]]:
+    """Return every general noun with what it explains where a row does not count it."""
+    yield from _named("money", Role.PRICE)
+    for name in ("people", "classes", "events", "containers", "things"):
+        yield from _named(name, Role.OTHER)
+
+
+def _named(name: str, role: Role) -> Iterator[tuple[str, Noun]]:
+    for phrase in words(name):
+        yield phrase, Noun(role, phrase.lstrip("="))
+
+
+THINGS: Phrases[Noun] = Phrases(_other_things())
+PEOPLE = frozenset(words("people"))
+NOT_OF_THAT_KIND = frozenset(words("false_kinds"))  # "12 trường hợp" are no schools
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one row."""
+
+    row: Indicator
+    kind: RowType
+
+    @cached_property
+    def nouns(self) -> Phrases[Noun]:
+        """The row's own nouns and those near them."""
+        return Phrases(self.kind.nouns(self.row))
+
+    @cached_property
+    def own(self) -> Phrases[bool]:
+        """The phrases that name the row, for "không có băng rôn nào"."""
+        phrases = (" ".join(letters(phrase)) for phrase in self.kind.own_words(self.row))
+        return Phrases((phrase, True) for phrase in phrases if phrase)
+
+    @cached_property
+    def label(self) -> frozenset[str]:
+        """The single words that name the row, without accents."""
+        said = self.kind.own_words(self.row)
+        return frozenset(fold(word).key for phrase in said for word in letters(phrase))
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The words of the printed label and measure, without accents."""
+        said = f"{self.row.label} {self.row.measure_label}"
+        return frozenset(fold(word).key for word in letters(said))
+
+    @cached_property
+    def skeletons(self) -> dict[str, Cell]:
+        """The consonants of the nouns of a pair, for text in a broken font."""
+        known = measures(self.row) if self.kind.has_two_cells else []
+        named = [(skeleton(name), cell) for cell, measure in known for name in names_of(measure)]
+        return dict(reversed(named))
+
+    @cached_property
+    def slips(self) -> dict[str, Noun]:
+        """One-word nouns of the row by their letters, for slips of one letter."""
+        found: dict[str, Noun] = {}
+        for phrase, noun in self.kind.nouns(self.row):
+            if noun.role is Role.OWN and " " not in phrase and len(phrase) >= SHORTEST_SLIP:
+                found.setdefault(unaccented(phrase.lstrip("=")), noun)
+        return found
+
+    def noun_at(self, tokens: Sequence[Token], place: int, plain: bool) -> tuple[Noun, int] | None:
+        """Return the noun that stands here and the place after it; "5 tấm băng rôn" skips the
+        classifier. The row's own noun wins over a longer one of its kind ("3 tổ dân phố"), any
+        longer one wins over what is only near."""
+        found = self.row_noun_at(tokens, place, plain)
+        thing = THINGS.match(tokens, place, plain=plain)
+        if found is None or thing is None:
+            return found or thing
+        if thing[0].role is Role.PRICE and found[0].role is Role.NEAR:
+            return thing
+        if thing[1] <= found[1]:
+            return found
+        word, own = thing[0].word, found[0].role is Role.OWN
+        is_person = word in PEOPLE and found[0].word not in PEOPLE
+        return found if own and not is_person and word not in NOT_OF_THAT_KIND else thing
+
+    def row_noun_at(
+        self, tokens: Sequence[Token], place: int, plain: bool
+    ) -> tuple[Noun, int] | None:
+        """Return a noun that the row itself knows."""
+        found = self.nouns.match(tokens, place, plain=plain)
+        skipped = CLASSIFIERS.match(tokens, place, plain=plain)
+        behind = self.nouns.match(tokens, skipped[1], plain=plain) if skipped else None
+        if behind and behind[0].role is Role.OWN and (found is None or behind[1] > found[1]):
+            return behind
+        return found
+
+    def unknown_noun(
+        self, tokens: Sequence[Token], place: int, plain: bool, *, amount: bool = False
+    ) -> Noun | None:
+        """Return a word behind a number that nothing knows; None where the number is bare. Behind
+        an `amount` of money words may begin a remark."""
+        if place >= len(tokens) or tokens[place].sort not in (Sort.WORD, Sort.MIXED):
+            return None
+        token = tokens[place]
+        if token.sort is Sort.WORD and FREE.match(tokens, place, plain=plain, exact=True):
+            return None
+        if amount and (token.key in self.label or AFTER_AMOUNT.match(tokens, place, plain=plain)):
+            return None
+        if token.key == "x" and place + 1 < len(tokens) and tokens[place + 1].sort is Sort.NUMBER:
+            return None
+        return self._misspelt(token) or Noun(Role.UNKNOWN, token.text)
+
+    def _misspelt(self, token: Token) -> Noun | None:
+        """Return the row's noun that a word was probably meant to be."""
+        slip = self._slip(token)
+        if slip is not None:
+            return Noun(Role.SLIP, token.text, slip.cell)
+        cell = self.skeletons.get(skeleton(token.text)) if len(token.key) > 1 else None
+        return Noun(Role.GARBLED, token.text, cell) if cell else None
+
+    def _slip(self, token: Token) -> Noun | None:
+        """Return the only noun of the row that is one letter away, or that has other accents."""
+        if token.sort is not Sort.WORD or len(token.key) < SHORTEST_SLIP:
+            return None
+        if token.key in self.slips:
+            return self.slips[token.key]
+        near = [key for key in self.slips if is_one_edit_away(token.key, key)]
+        cells = {self.slips[key].cell for key in near}
+        return self.slips[near[0]] if len(cells) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def lexicon_of(row: Indicator) -> Lexicon:
+    """Return the words of a row; remembered, because rows never change."""
+    return Lexicon(row, row_type(row) or _FALLBACK)
+
+
+def letters(phrase: str) -> list[str]:
+    """Return the words of a phrase without its marks."""
+    return "".join(char if char.isalnum() else " " for char in phrase).split()
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of a word without digits and without the keys that type accents (s f r
+    x j w), so that "líp", "lo71p" and "lowps" look like "lớp"."""
+    key = fold(word).key
+    rest = (char for char in key[1:] if "a" <= char <= "z" and char not in UNSTABLE)
+    return key[:1] + "".join(rest)
+
+
+def is_one_edit_away(first: str, second: str) -> bool:
+    """Return whether two words differ by one letter at most: put in, left out or exchanged."""
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    same = next((at for at, char in enumerate(short) if char != long[at]), len(short))
+    rest = short[same + 1 :] if len(short) == len(long) else short[same:]
+    return long[same + 1 :] == rest
+
+
+def is_plain(tokens: Sequence[Token]) -> bool:
+    """Return whether a text was typed without accents; those of "dạ" and "ạ" do not count."""
+    place = 0
+    while place < len(tokens):
+        polite = POLITE.match(tokens, place, plain=False) if tokens[place].marks else None
+        if tokens[place].marks and polite is None:
+            return False
+        place = polite[1] if polite else place + 1
+    return True
+
+
+def is_money(row: Indicator) -> bool:
+    """Return whether a row is about đồng."""
+    return row.kind is Kind.MONEY

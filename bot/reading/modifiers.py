@@ -1,0 +1,175 @@
+"""What stands right before a number and makes it another one: a sign, or a word like "gần"."""
+
+from __future__ import annotations
+
+from bot.model.form import Cell
+from bot.reading.lexicon import Lexicon, is_one_edit_away
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Evidence, Noun, Role
+from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.number import Number
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import group, keyed, valued, words
+
+MINUS = "-−–"
+BEFORE: Phrases[str] = Phrases(keyed("before_number"))
+HARMLESS = "harmless"
+RANGE_JOINTS = words("range_joints")
+MONEY = frozenset(words("money"))
+# Codes and names that stand before an amount: "USD 200". Those with accents are other words without.
+_CURRENCIES = Phrases(valued(tuple(one for one in words("currencies") if one.isascii()), True))
+_OWN_SIGN = "vn"  # VN$ is đồng
+
+# Words of which it is known what they do before a number: nothing, or what a warning says of them.
+_KNOWN = Phrases(
+    valued(
+        (
+            *words(
+                "linking", "polite", "label_fill", "joining", "range_joints", "after_bare",
+                "breakdown", "in_words", "no", "not_yet", "happen", "whatever", "subjects", "yes",
+                "yes_tail", "things", "numbered", "people", "classes", "events", "sexes",
+                "containers", "classifiers", "money_nouns", "collecting", "do_not_know",
+                "leading_in", "plus", "price_before", "no_remark", "givers",
+            ),
+            *group("phrases")["harmless"],
+            *(phrase for phrase, _ in keyed("warnings")),
+            *(phrase for phrase, _ in keyed("before_number")),
+            *(phrase for phrase, _ in keyed("after_number")),
+        ),
+        True,
+    )
+)  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+_LONGEST = 3  # words of a phrase that may stand before a number
+
+# Numerals that change the number behind them and that are often misspelt.
+_SCALES = ("nghin", "ngan", "trieu", "tram", "chuc", "muoi", "van", "ty")
+
+_SIGNS = {
+    **dict.fromkeys("~≈<>≤≥±≧≦∼", Doubt.APPROXIMATE),
+    **dict.fromkeys("$€£¥", Doubt.CURRENCY),
+}
+
+
+def is_like_a_scale(word: str) -> bool:
+    """Return whether a word is one letter or less away from a scale: "nghịn", "trịu"."""
+    return any(is_one_edit_away(unaccented(word), scale) for scale in _SCALES)
+
+
+def strange_word(evidence: Evidence, start: int, lexicon: Lexicon) -> str:
+    """Return an unknown word directly before a number in words: it may be a part of that number, as
+    in "vạn hai". Names and abbreviations are none: "trường THCS Nậm Mạ hai lớp"."""
+    tokens = evidence.tokens
+    if start == 0 or tokens[start].sort is not Sort.WORD or start - 1 in evidence.dated:
+        return ""
+    before = tokens[start - 1]
+    if before.sort is not Sort.WORD or before.key in lexicon.label:
+        return ""
+    is_name = start > 1 and before.text.istitle() and not evidence.text.istitle()
+    if is_name or not _VOWELS & set(before.key) or _is_known_before(evidence, start, lexicon):
+        return ""
+    return before.text
+
+
+def _is_known_before(evidence: Evidence, start: int, lexicon: Lexicon) -> bool:
+    """Return whether a known phrase ends where the number begins."""
+    for length in range(1, min(_LONGEST, start) + 1):
+        for known in (_KNOWN, lexicon.nouns):
+            found = known.match(evidence.tokens, start - length, plain=evidence.plain)
+            if found and found[1] == start:
+                return True
+    return False
+
+
+def warn_before(
+    evidence: Evidence,
+    start: int,
+    number: Number,
+    noun: Noun | None,
+    joint: str,
+    last_end: int,
+    *,
+    is_money: bool,
+) -> None:
+    """Warn of a sign in front, or of words that make the number vague. `joint` is what stands
+    between the claim before and this one, `last_end` where that claim ended."""
+    if start == 0:
+        return
+    doubt = _sign_before(evidence.tokens, start, last_end)
+    if doubt is not None:
+        word = evidence.words_between(start - 1, number.end)
+        evidence.warn(doubt, word, start - 1, start)
+    if is_money and _is_currency_before(evidence, start):
+        evidence.warn(Doubt.CURRENCY, evidence.words_between(start - 1, start), start - 1, start)
+    _warn_of_words(evidence, start, joint, noun)
+
+
+def _sign_before(tokens: tuple[Token, ...], start: int, last_end: int) -> Doubt | None:
+    """Return what a mark directly before a number makes of it."""
+    before = tokens[start - 1]
+    if before.sort is not Sort.MARK:
+        return None
+    if before.text in MINUS and (before.text == "−" or _sticks(tokens, start)):
+        return Doubt.NEGATIVE
+    if before.text == "+" and not tokens[start].gap and start == 1:
+        return Doubt.MORE  # "+3 lớp": three more?
+    if before.text in ".," and _is_cut_off(tokens, start, last_end):
+        return Doubt.MALFORMED
+    own = start > 1 and tokens[start - 2].key == _OWN_SIGN
+    return None if own else _SIGNS.get(before.text)
+
+
+def _is_currency_before(evidence: Evidence, start: int) -> bool:
+    """Return whether another country's money is named before an amount: "USD 200", "Rs. 20"."""
+    place = start - 1 - evidence.tokens[start - 1].is_mark(".")
+    found = _CURRENCIES.match(evidence.tokens, max(place, 0), plain=evidence.plain)
+    return found is not None and found[1] == place + 1
+
+
+def _is_cut_off(tokens: tuple[Token, ...], start: int, last_end: int) -> bool:
+    """Return whether a separator sticks to the number and to nothing before it: ",5 triệu"."""
+    if tokens[start].gap or last_end == start - 1:
+        return False
+    return start == 1 or tokens[start - 1].gap > 0
+
+
+def _sticks(tokens: tuple[Token, ...], start: int) -> bool:
+    """Return whether a dash sticks to the number but not to what stands before it."""
+    if tokens[start].gap:
+        return False
+    return start == 1 or tokens[start - 1].gap > 0 or tokens[start - 2].is_mark(MINUS + ":+")
+
+
+def _warn_of_words(evidence: Evidence, start: int, joint: str, noun: Noun | None) -> None:
+    last = evidence.cautions[-1] if evidence.cautions else None
+    if last is not None and last.end == start and last.end - last.start > 1:
+        return  # "không dưới 40": the longer phrase has been heard
+    for first in range(max(0, start - _LONGEST), start):
+        found = BEFORE.match(evidence.tokens, first, plain=evidence.plain)
+        if found is None or found[1] != start:
+            continue
+        doubt = _doubt_of(found[0], joint, noun)
+        if doubt is Doubt.APPROXIMATE and joint in RANGE_JOINTS:
+            doubt = Doubt.RANGE
+        if doubt is not None:
+            evidence.warn(doubt, evidence.words_between(first, start), first, start)
+        return
+
+
+def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:
+    """Return the doubt that a word before a number raises; some words depend on what it counts."""
+    own = noun is not None and noun.role is Role.OWN
+    match key:
+        case "harmless":
+            return None
+        case "absent":  # "3 lớp, vắng 5 người" says nothing about who came
+            return Doubt.STRANGE_WORD if own and noun and noun.cell is Cell.PEOPLE else None
+        case "of_unit":  # "ngày 2 tin": on the second, or every day?
+            return Doubt.STRANGE_WORD if own else None
+        case "of_things":  # "khoản 45 người" is misspelt, "khoản 5 triệu" is not
+            is_thing = own and noun is not None and noun.word not in ("", *MONEY)
+            return Doubt.APPROXIMATE if is_thing else None
+        case "correction":
+            return None if joint == "^" else Doubt.CORRECTION  # "à, 3 lớp"
+    return Doubt(key)

@@ -1,0 +1,285 @@
+"""Answers without a figure: nothing happened, not our duty, no figures yet, do not know, yes.
+
+These are five different things and none of them is a zero typed in. "Không" is nil only when every
+word belongs to it: "không nhớ", "không dưới 40" and "không có số liệu" say something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.answer import Answer, AnswerState, nil
+from bot.model.form import Indicator
+from bot.reading.lexicon import Lexicon, lexicon_of
+from bot.reading.note import only_dates, trimmed
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.reading.prepare import Prepared
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Evidence, Role
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.words import group, table, valued, words
+
+
+class Kind(StrEnum):
+    """What one clause without a figure says."""
+
+    NOTHING_KNOWN = ""  # not a silence: "đang tổng hợp", "không nhớ"
+    POLITE = "polite"
+    YES = "yes"
+    NO = "no"
+    NOT_YET = "not_yet"
+    NOT_APPLICABLE = "not_applicable"
+    PENDING = "pending"
+    ZERO = "zero"
+
+
+_KINDS: Phrases[Kind] = Phrases(
+    [
+        *valued(words("not_applicable"), Kind.NOT_APPLICABLE),
+        *valued(words("pending"), Kind.PENDING),
+        *valued(words("do_not_know", "collecting", "not_applicable_maybe"), Kind.NOTHING_KNOWN),
+        *valued(words("not_yet"), Kind.NOT_YET),
+        *valued(words("no"), Kind.NO),
+        *valued(words("yes"), Kind.YES),
+    ]
+)
+_POLITE = table("polite")
+_SUBJECTS = table("subjects")
+_HAPPEN = table("happen")
+_WHATEVER = table("whatever")
+_BECAUSE = table("because")
+_JOINED_IN = table("joined_in")
+_HINTS: Phrases[Doubt] = Phrases(
+    [
+        *valued(words("do_not_know"), Doubt.NOT_KNOWN),
+        *valued(words("collecting", "pending"), Doubt.COLLECTING),
+        *valued(words("not_applicable_maybe"), Doubt.PERHAPS_NOT_APPLICABLE),
+        *valued(group("warnings")["combined"], Doubt.COMBINED),
+        *valued(group("warnings")["planned"], Doubt.PLANNED),
+        *valued(words("no", "not_yet"), Doubt.NEGATION),
+    ]
+)
+_OFFERS = {
+    Doubt.NOT_KNOWN: Answer(AnswerState.PENDING),
+    Doubt.COLLECTING: Answer(AnswerState.PENDING),
+    Doubt.PERHAPS_NOT_APPLICABLE: Answer(AnswerState.NOT_APPLICABLE),
+}
+DASHES = "-–—_−"
+STATES = {
+    Kind.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
+    Kind.PENDING: AnswerState.PENDING,
+}
+NOT_APPLICABLE_SIGNS = ("n/a", "na", "n.a", "n.a.")  # may also mean not available
+FIRST_WHATEVER = ("dau", "ai", "gi", "mot", "hoat")  # may follow "không" directly
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing said: its kind, where it ends, and the reason given for it."""
+
+    kind: Kind
+    end: int
+    reason: str = ""
+    bare: bool = True  # nothing but the word itself ("chưa", "chưa có")
+
+
+def read_no_value(row: Indicator, prepared: Prepared) -> Reading | None:
+    """Return the reading of an answer that holds no figure and nothing else either; else None."""
+    said = [one for one in prepared.tokens if one.sort not in (Sort.PICTURE, Sort.BREAK)]
+    if all(token.sort in (Sort.MARK, Sort.ODD) for token in said):
+        return _marks_only(row, "".join(token.text for token in said))
+    if prepared.text.strip(" .").lower() in NOT_APPLICABLE_SIGNS:
+        return _offer(Doubt.PERHAPS_NOT_APPLICABLE)
+    clauses = _clauses(row, prepared, said)
+    kinds = {clause.kind for clause in clauses}
+    if not kinds or kinds == {Kind.ZERO}:
+        return None  # a figure, or something else
+    kinds.discard(Kind.ZERO)
+    if len(kinds) > 1:
+        return Ambiguous(Doubt.CONTRADICTION) if Kind.YES in kinds else None
+    return _reading(row, kinds.pop(), clauses, prepared.text)
+
+
+def _offer(doubt: Doubt, word: str = "") -> Ambiguous:
+    """Return a question about words, with the state they may mean."""
+    candidates = (_OFFERS[doubt],) if doubt in _OFFERS else ()
+    return Ambiguous(doubt, (("word", word),) if word else (), candidates)
+
+
+def _marks_only(row: Indicator, marks: str) -> Reading | None:
+    if marks and set(marks) <= set(DASHES):
+        return Understood(nil(row))
+    if marks and set(marks) <= set(".…"):
+        return _offer(Doubt.COLLECTING)
+    if marks and set(marks) <= set(DASHES + "/"):
+        return Ambiguous(Doubt.NEGATION, candidates=(nil(row),))
+    return Unclear(Doubt.NOT_A_VALUE)
+
+
+def _reading(row: Indicator, kind: Kind, clauses: list[Clause], text: str) -> Reading:
+    match kind:
+        case Kind.YES:
+            return Ambiguous(Doubt.YES_WITHOUT_NUMBER)
+        case Kind.NOT_APPLICABLE | Kind.PENDING:
+            return Understood(Answer(STATES[kind]))
+        case Kind.NO:
+            reasons = [clause.reason for clause in clauses if clause.reason]
+            return Understood(nil(row, note="; ".join(reasons)))
+        case Kind.NOT_YET:
+            return _not_yet(row, clauses, text)
+        case Kind.POLITE | Kind.ZERO | Kind.NOTHING_KNOWN:
+            return Unclear(Doubt.NOT_A_VALUE)
+
+
+def _not_yet(row: Indicator, clauses: list[Clause], text: str) -> Reading:
+    """Return nil with the words kept; "chưa có" may also mean that the figures are missing."""
+    note = trimmed(text)
+    is_money = lexicon_of(row).kind.counts_money
+    if (is_money or all(clause.bare for clause in clauses)) and _mentions_having(text):
+        pending = Answer(AnswerState.PENDING)
+        return Ambiguous(Doubt.NOT_YET, candidates=(nil(row, note=note), pending))
+    return Understood(nil(row, note=note))
+
+
+def _mentions_having(text: str) -> bool:
+    """As in "chưa có": nothing has happened yet, or the figures are not there yet."""
+    return " có" in text.lower() or " co" in text.lower()
+
+
+# -- one clause after the other -----------------------------------------------------
+
+
+def _clauses(row: Indicator, prepared: Prepared, tokens: list[Token]) -> list[Clause]:
+    """Return what was said, clause by clause; nothing when a word is left over."""
+    text, plain = prepared.text, prepared.plain
+    lexicon = lexicon_of(row)
+    found: list[Clause] = []
+    place = 0
+    while place < len(tokens):
+        after = _skip(tokens, place, plain)
+        if after > place:
+            place = after
+            continue
+        clause = _clause(tokens, place, text, lexicon, plain)
+        if clause is None:
+            return []
+        found.append(clause)
+        place = clause.end
+    return found or [Clause(Kind.POLITE, len(tokens))]
+
+
+def _skip(tokens: list[Token], place: int, plain: bool) -> int:
+    """Past punctuation, politeness and the subject of a sentence ("đơn vị", "mục này")."""
+    if tokens[place].sort is Sort.MARK and tokens[place].text in ".,;:!-–()~":
+        return place + 1
+    kind = _KINDS.match(tokens, place, plain=plain)
+    for known in (_POLITE, _SUBJECTS):
+        found = known.match(tokens, place, plain=plain)
+        if found and (kind is None or found[1] > kind[1]):
+            return found[1]
+    return place
+
+
+def _clause(
+    tokens: list[Token], place: int, text: str, lexicon: Lexicon, plain: bool
+) -> Clause | None:
+    token = tokens[place]
+    if token.sort is Sort.NUMBER and set(token.text) == {"0"}:
+        if _HAPPEN.match(tokens, place + 1, plain=plain):
+            return _no(tokens, Kind.NO, place + 1, text, lexicon, plain)
+        return Clause(Kind.ZERO, place + 1)
+    found = _KINDS.match(tokens, place, plain=plain)
+    if found is None or found[0] is Kind.NOTHING_KNOWN:
+        return None
+    if found[0] in (Kind.NO, Kind.NOT_YET):
+        return _no(tokens, found[0], found[1], text, lexicon, plain)
+    return Clause(found[0], found[1])
+
+
+def _no(
+    tokens: list[Token], kind: Kind, place: int, text: str, lexicon: Lexicon, plain: bool
+) -> Clause | None:
+    """What follows "không" or "chưa", as far as it only says that nothing happened."""
+    first = place
+    bare = True
+    while place < len(tokens):
+        because = _BECAUSE.match(tokens, place, plain=plain)
+        if because:
+            return _with_reason(tokens, kind, place, text, plain)
+        end, own = _tail_word(tokens, place, lexicon, plain, is_first=place == first)
+        joined = tokens[place].is_mark(",/") or tokens[place].key in ("va", "hay", "hoac")
+        if end == place and joined and place > first and place + 1 < len(tokens):
+            end, own = _tail_word(tokens, place + 1, lexicon, plain, is_first=False)
+            end = end if end > place + 1 else place
+        if end == place:
+            break
+        bare = bare and not own
+        place = end
+    return Clause(kind, place, bare=bare)
+
+
+def _tail_word(
+    tokens: list[Token], place: int, lexicon: Lexicon, plain: bool, *, is_first: bool
+) -> tuple[int, bool]:
+    """The place after a word that may follow, and whether it says what did not happen."""
+    unit = lexicon.nouns.match(tokens, place, plain=plain)
+    own = lexicon.own.match(tokens, place, plain=plain)
+    happen = _HAPPEN.match(tokens, place, plain=plain)
+    if _KINDS.match(tokens, place, plain=plain) and not (own or unit or happen):
+        return place, False
+    ends = [(found[1], True) for found in (unit, own) if found]
+    if happen:
+        ends.append((happen[1], tokens[place].key != "co"))
+    whatever = _WHATEVER.match(tokens, place, plain=plain)
+    if whatever and (not is_first or tokens[place].key in FIRST_WHATEVER):
+        ends.append((whatever[1], True))
+    polite = _POLITE.match(tokens, place, plain=plain)
+    if polite:
+        ends.append((polite[1], False))
+    return max(ends, default=(place, False))
+
+
+def _with_reason(
+    tokens: list[Token], kind: Kind, place: int, text: str, plain: bool
+) -> Clause | None:
+    """As in "không tổ chức do mưa lũ": the rest is the reason, unless it says otherwise."""
+    for at in range(place, len(tokens)):
+        is_figure = tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD)
+        if is_figure and not any(
+            token.key.startswith("covid") for token in tokens[at - 2 : at + 1]
+        ):
+            return None
+        if _JOINED_IN.match(tokens, at, plain=plain):
+            return None
+    reason = text[tokens[place].start : tokens[-1].end]
+    return Clause(kind, len(tokens), trimmed(reason), bare=False)
+
+
+# -- words without a figure that are not a plain silence ----------------------------
+
+
+def read_words(row: Indicator, evidence: Evidence) -> Reading:
+    """Return what fits an answer with words but no quantity."""
+    if evidence.dated and only_dates(evidence):
+        return Unclear(Doubt.DATE)
+    hint, word = _first_hint(evidence)
+    if hint is not None:
+        return _offer(hint, "" if hint in _OFFERS else word)
+    named = [aside for aside in evidence.asides if aside.role is Role.ORDINAL]
+    if named:
+        return _offer(Doubt.ORDINAL, evidence.words_between(named[0].start, named[0].end))
+    if evidence.has(Doubt.ODD_DIGIT):
+        return _offer(Doubt.ODD_DIGIT, evidence.text[:40])
+    if lexicon_of(row).kind.counts_money and evidence.has(Doubt.CURRENCY):
+        return Unclear(Doubt.CURRENCY)
+    return Ambiguous(Doubt.NO_NUMBER)
+
+
+def _first_hint(evidence: Evidence) -> tuple[Doubt | None, str]:
+    for place in range(len(evidence.tokens)):
+        found = _HINTS.match(evidence.tokens, place, plain=evidence.plain)
+        if found:
+            return found[0], evidence.words_between(place, found[1])
+    return None, ""

@@ -1,0 +1,251 @@
+"""What the figures leave over: a remark for Ghi chú, numbers of something else, mere words.
+
+A remark is what a person would write there: at least two words that say something, or when it was.
+Numbers that no row used never go there in silence; they are told as not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.model.form import Indicator
+from bot.reading.lexicon import is_plain, lexicon_of
+from bot.row_types.evidence import ASIDE, Claim, Evidence, Role
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token, tokenise
+from bot.vietnamese.words import table, valued, words
+
+EDGES = ",.;:-–—()[]!…\"'“”|/&*•+=~"
+ATTENDANCES = "lượt"
+FEWEST_WORDS = 2  # that say something
+LEAD = 3  # words before a number of something else that are told with it
+_LEADS = table("price_before", "phone_before")
+POLITE = table("polite")
+LINKING = table("linking", "polite")
+_JOINING = Phrases(valued((*words("joining"), "thì"), True))
+_EMPTY = table("no_remark", "linking", "polite", "joining")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """The remark, the numbers of something else as typed, words that are neither."""
+
+    note: str = ""
+    unused: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> Leftovers:
+    """Return what an answer's figures leave over. `figures` are the claims they were made of: the
+    parts of a sum stay readable in the remark."""
+    made_of = {claim.start for claim in figures}
+    others = [claim for claim in evidence.claims if _is_of_something_else(claim, made_of)]
+    unused = [evidence.words_between(*_told(evidence, claim)) for claim in others]
+    if len(figures) > len(row.cells):
+        note = _parts(evidence, figures) if others else trimmed(evidence.text)
+        return Leftovers(note, tuple(unused))
+    notes = [_attendances(evidence, claim) for claim in evidence.claims]
+    places = _Places.of(evidence)
+    left = []
+    for start, end in _runs(evidence, others):
+        first, last = _trim(evidence.tokens, start, end, plain=evidence.plain)
+        said = evidence.words_between(first, last)
+        match _kind_of_run(row, evidence, places, first, last):
+            case Run.REMARK:
+                notes.append(said)
+            case Run.NUMBER:
+                unused.append(said)
+            case Run.WORDS:
+                left.append(said)
+            case Run.NOTHING:
+                pass
+    return Leftovers("; ".join(filter(None, notes)), tuple(unused), tuple(left))
+
+
+def _is_of_something_else(claim: Claim, made_of: Collection[int]) -> bool:
+    """Return whether a number is explained by something that is not the row's figure; `made_of` are
+    the places where the claims of the figure start."""
+    return claim.role in ASIDE or (claim.role is Role.NEAR and claim.start not in made_of)
+
+
+def _told(evidence: Evidence, claim: Claim) -> tuple[int, int]:
+    """Return the tokens of a number of something else, with "trị giá" or "liên hệ" before it."""
+    for start in range(max(0, claim.start - LEAD), claim.start):
+        found = _LEADS.match(evidence.tokens, start, plain=evidence.plain)
+        if found and found[1] == claim.start:
+            return start, claim.end
+    return claim.start, claim.end
+
+
+def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
+    return ", ".join(evidence.words_between(claim.start, claim.end) for claim in figures)
+
+
+def _attendances(evidence: Evidence, claim: Claim) -> str:
+    """Return "lượt người" where it was said: attendances are not persons."""
+    if claim.role in ASIDE or not claim.word.startswith(ATTENDANCES):
+        return ""
+    if claim.label:
+        return claim.word
+    first = claim.end
+    while first > claim.start and evidence.tokens[first - 1].sort is Sort.WORD:
+        first -= 1
+    return evidence.words_between(first, claim.end)
+
+
+def _runs(evidence: Evidence, others: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Return the runs of tokens that belong to no figure and to no number of something else."""
+    taken = evidence.used.union(*(range(*_told(evidence, claim)) for claim in others))
+    start: int | None = None
+    for place in range(len(evidence.tokens) + 1):
+        free = place < len(evidence.tokens) and place not in taken
+        if start is not None and not free:
+            yield start, place
+            start = None
+        elif start is None and free:
+            start = place
+
+
+class Run(Enum):
+    """What words are that no figure took."""
+
+    NOTHING = auto()
+    WORDS = auto()
+    REMARK = auto()
+    NUMBER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Token places by what they are: `explained` by a claim or an aside, `parts` of breakdowns and
+    `figures` outside of them, `told` by a date, a time or a name."""
+
+    explained: frozenset[int]
+    parts: frozenset[int]
+    figures: frozenset[int]
+    told: frozenset[int]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> _Places:
+        """Return the places of one answer."""
+        spans = [(claim.start, claim.end) for claim in evidence.claims]
+        spans += [(aside.start, aside.end) for aside in evidence.asides]
+        return cls(
+            frozenset(place for start, end in spans for place in range(start, end)),
+            frozenset(claim.start for claim in evidence.claims if claim.part),
+            frozenset(claim.start for claim in evidence.claims if not claim.part),
+            frozenset(one.start for one in evidence.asides if one.role is not Role.PERCENT),
+        )
+
+
+def _kind_of_run(
+    row: Indicator, evidence: Evidence, places: _Places, first: int, last: int
+) -> Run:
+    label = lexicon_of(row).label
+    if first >= last or _says_nothing(evidence, first, last, label):
+        return Run.NOTHING
+    inside = range(first, last)
+    odd = (Sort.NUMBER, Sort.MIXED, Sort.ODD)
+    unread = [
+        at for at in inside if evidence.tokens[at].sort in odd and at not in places.explained
+    ]
+    if unread or not places.figures.isdisjoint(inside):
+        return Run.NUMBER
+    if not places.told.isdisjoint(inside) or not places.parts.isdisjoint(inside):
+        return Run.REMARK
+    return Run.REMARK if _count_words(evidence, first, last) >= FEWEST_WORDS else Run.WORDS
+
+
+def _count_words(evidence: Evidence, first: int, last: int) -> int:
+    """Return how many words stand here, 0 if none of them says something of its own."""
+    place, telling = first, 0
+    total = sum(token.sort is Sort.WORD for token in evidence.tokens[first:last])
+    while place < last:
+        found = _EMPTY.match(evidence.tokens, place, plain=evidence.plain)
+        telling += found is None and evidence.tokens[place].sort is Sort.WORD
+        place = found[1] if found else place + 1
+    return total if telling else 0
+
+
+def trimmed(text: str) -> str:
+    """Return the text without polite words and marks at its two ends."""
+    tokens = tokenise(text)
+    first, last = _trim(tokens, 0, len(tokens), plain=is_plain(tokens))
+    return text[tokens[first].start : tokens[last - 1].end] if first < last else ""
+
+
+def only_dates(evidence: Evidence) -> bool:
+    """Return whether nothing but dates and politeness was said."""
+    place = 0
+    while place < len(evidence.tokens):
+        token = evidence.tokens[place]
+        if place in evidence.dated or token.sort in (Sort.MARK, Sort.PICTURE, Sort.BREAK):
+            place += 1
+            continue
+        found = POLITE.match(evidence.tokens, place, plain=evidence.plain)
+        if found is None:
+            return False
+        place = found[1]
+    return True
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int, *, plain: bool) -> tuple[int, int]:
+    """Cut polite words, joining words and marks off both ends."""
+    while first < last:
+        end = _empty(tokens, first, plain)
+        if end == first or end > last:
+            break
+        first = end
+    while last > first:
+        start = _empty_before(tokens, first, last, plain)
+        if start == last:
+            break
+        last = start
+    return first, last
+
+
+def _is_edge(token: Token) -> bool:
+    return token.sort in (Sort.BREAK, Sort.PICTURE) or token.is_mark(EDGES)
+
+
+def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
+    if _is_edge(tokens[place]):
+        return place + 1
+    for known in (POLITE, _JOINING):
+        found = known.match(tokens, place, plain=plain)
+        if found:
+            return found[1]
+    return place
+
+
+def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -> int:
+    """Return where the polite words or marks that end at `last` begin; `last` if there are none."""
+    token = tokens[last - 1]
+    if _is_edge(token):
+        return last - 1
+    before = tokens[last - 2] if last - 2 >= first else None
+    if before and (before.key == "tieng" or (not token.gap and before.sort is Sort.NUMBER)):
+        return last  # tiếng Anh, lớp 5A
+    for start in range(max(first, last - 3), last):
+        for known in (POLITE, _JOINING):
+            found = known.match(tokens, start, plain=plain)
+            if found and found[1] == last:
+                return start
+    return last
+
+
+def _says_nothing(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> bool:
+    """Return whether words only link figures or repeat the row's own words."""
+    place = first
+    while place < last:
+        token = evidence.tokens[place]
+        found = LINKING.match(evidence.tokens, place, plain=evidence.plain)
+        if token.sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE) or token.key in label:
+            place += 1
+        elif found:
+            place = found[1]
+        else:
+            return False
+    return True

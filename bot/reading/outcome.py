@@ -1,0 +1,49 @@
+"""What it means to read an answer: understood, ambiguous or unclear, never an error or a guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.answer import Answer
+from bot.row_types.doubt import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Certain: may be stored at once. `check` names why a person should look again ("range",
+    "year"), empty when nothing is odd. `unused` are numbers of something else, as typed, `left` are
+    words that are neither the figure's nor a remark."""
+
+    answer: Answer
+    check: str = ""
+    unused: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Nothing may be stored yet. `reason` says why, `details` are its named values; the sentence
+    comes from `wording` ("doubt.<reason>"). `candidates` are complete answers that may be offered,
+    the first as the "đúng" proposal. `proposed` keeps a half-known reading (count, people) for
+    display: one figure may be sure while the other is not. `unused` are the numbers that neither
+    the proposal nor the details show."""
+
+    reason: Doubt
+    details: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[Answer, ...] = ()
+    proposed: tuple[int | None, int | None] = (None, None)
+    unused: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Not an answer to this row; the fields as above."""
+
+    reason: Doubt
+    details: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+Reading = Understood | Ambiguous | Unclear

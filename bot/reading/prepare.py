@@ -1,0 +1,131 @@
+"""What comes before reading: clean the text, cut the row's own code, notice another row's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model.form import Indicator
+from bot.reading.lexicon import POLITE, is_plain
+from bot.vietnamese.normalise import clean
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, Token, tokenise
+from bot.vietnamese.words import table
+
+ROW_WORDS = table("row_words")
+CORRECTING = table("correcting")
+SEPARATING = ":.)=,"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An answer without its code: its text and tokens, whether it was typed without accents, and
+    the code of another row ("" for none)."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    plain: bool
+    other_row: str = ""
+
+
+def prepare(row: Indicator, text: str) -> Prepared:
+    """Return the cleaned answer to a row, cut behind the row's code."""
+    text = clean(text)
+    tokens = tokenise(text)
+    plain = is_plain(tokens)
+    end, strange = _cut_code(tokens, row, plain)
+    if end:
+        text = text[tokens[end].start :]
+        tokens = tokenise(text)
+    return Prepared(text, tokens, plain, strange or _code_within(tokens, row))
+
+
+def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int, str]:
+    """Return the place after a row code in front of an answer, and the code of another row.
+
+    "Mục 1.1:", "1.10 -", "sửa 1.1:" and "1.1 3 lớp" are codes; an undotted number is one only
+    behind a word ("mục 3:") or before a colon ("3: …"), and never when nothing follows.
+    """
+    start = skip(tokens, 0, POLITE, plain, marks=".!,:")
+    correcting = CORRECTING.match(tokens, start, plain=plain)
+    start = correcting[1] if correcting else start
+    said = ROW_WORDS.match(tokens, start, plain=plain)
+    place = said[1] if said else start
+    if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
+        return 0, ""
+    code, end = _code_at(tokens, place)
+    colon = end < len(tokens) and tokens[end].is_mark(":)")
+    behind = _skip_separators(tokens, end)
+    if behind >= len(tokens):
+        return 0, ""
+    if _is_own(code, row) and ("." in code or said or colon):
+        return behind, ""
+    other = bool(said) or (colon and "." in code)
+    return (behind, code) if other else (0, "")
+
+
+def _is_own(code: str, row: Indicator) -> bool:
+    """Return whether a code is the row's; in one, a comma stands for the point ("1,6")."""
+    return code.replace(",", ".") in (row.code.lower(), row.printed.lower())
+
+
+def _code_within(tokens: Sequence[Token], row: Indicator) -> str:
+    """Return the code of another row of the same section in the middle of an answer, right before
+    a figure: "5tr 10.2 2tr"; "" if there is none."""
+    section, dot, _ = row.code.rpartition(".")
+    for place in range(1, len(tokens) - 1) if dot else ():
+        if tokens[place].sort is not Sort.NUMBER or not tokens[place].gap:
+            continue
+        code, end = _code_at(tokens, place)
+        head, _, number = code.partition(".")
+        if head != section or not 1 <= len(number.rstrip("abcde")) <= 2 or _is_own(code, row):
+            continue
+        end += end < len(tokens) and tokens[end].is_mark(":=-–)")
+        if end < len(tokens) and tokens[end].sort is Sort.NUMBER:
+            return code
+    return ""
+
+
+def _code_at(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    """Return a number with the letter that sticks to it ("1.4a"), and the place behind."""
+    code, end = tokens[place].text, place + 1
+    if end < len(tokens) and is_class_letter(tokens[end]):
+        return code + tokens[end].key, end + 1
+    return code, end
+
+
+def is_class_letter(token: Token) -> bool:
+    """Return whether this is the letter of a class name: 5A, 4b."""
+    glued = token.sort is Sort.WORD and not token.gap
+    return glued and len(token.text) == 1 and token.key in "abcde"
+
+
+def _skip_separators(tokens: Sequence[Token], place: int) -> int:
+    """Return the place behind ":", ".", ")" or a dash; a dash behind a colon belongs to the
+    answer."""
+    start = place
+    while place < len(tokens) and tokens[place].is_mark(SEPARATING):
+        place += 1
+    dashed = place == start and place + 1 < len(tokens) and tokens[place].is_mark("-–")
+    return place + 1 if dashed else place
+
+
+def skip(
+    tokens: Sequence[Token], place: int, known: Phrases[bool], plain: bool, marks: str = ".!"
+) -> int:
+    """Return the place after known words and marks."""
+    while True:
+        found = known.match(tokens, place, plain=plain)
+        if found:
+            place = found[1]
+        elif place < len(tokens) and tokens[place].is_mark(marks):
+            place += 1
+        else:
+            return place
+
+
+def without_code(row: Indicator, text: str) -> str:
+    """Return free words without the code of their own row; another row's code is one of them."""
+    tokens = tokenise(text)
+    end, strange = _cut_code(tokens, row, is_plain(tokens))
+    return text[tokens[end].start :] if end and not strange else text

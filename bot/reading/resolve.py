@@ -1,0 +1,183 @@
+"""From a decision to a reading: what is refused, what may be offered, what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Cell, Indicator, Kind
+from bot.reading.note import leftovers
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.row_types.base import RowType
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import ASIDE, Decision, Evidence
+from bot.vietnamese.date import is_year
+
+LONGEST_WORD = 60  # characters of what was said that a question repeats
+# Said beside a sum these leave it as it is; every other caution has its own question.
+_PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM)
+
+Figures = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Whole figures, the doubt that is left and its word, further proposals."""
+
+    figures: Figures
+    doubt: Doubt | None
+    word: str
+    others: tuple[Figures, ...]
+
+
+def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Decision) -> Reading:
+    """Return the reading: what was said around the figures counts as much as the figures."""
+    refused = next((one for one in evidence.cautions if one.doubt.refuses), None)
+    if refused is not None:
+        return _unclear(row, evidence, refused.doubt, refused.word)
+    settled = _settle(row, kind, _with_cautions(evidence, decision))
+    if settled.doubt is not None and settled.doubt.refuses:
+        return _unclear(row, evidence, settled.doubt, settled.word)
+    check = "" if settled.doubt else _check(row, settled.figures, evidence)
+    if check == "range":
+        settled = _far_too_many(settled, evidence)
+    if settled.doubt is None:
+        left = leftovers(row, evidence, decision.figures)
+        answer = _answer(settled.figures, left.note)
+        return Understood(answer, check, left.unused, left.words)
+    return _ambiguous(row, evidence, settled)
+
+
+def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
+    """Return the decision with the first thing that was said about its figures."""
+    first = next(iter(evidence.cautions), None)
+    if first is None:
+        return decision
+    added = len(decision.figures) > 1 and len({claim.cell for claim in decision.figures}) == 1
+    summed = decision.doubt is not None and decision.doubt.adds
+    if decision.doubt is not None and not (summed and first.doubt not in _PART_OF_A_SUM):
+        return decision
+    if first.doubt.forbids_sum and (summed or added):
+        decision = Decision()  # "60 người, vắng 3": what was said forbids the sum
+    elif first.doubt is Doubt.APPROXIMATE and (summed or added):
+        decision = Decision()  # khoảng 20 em và 5 cô: never added
+    return replace(decision, doubt=first.doubt, word=first.word)
+
+
+def _settle(row: Indicator, kind: RowType, decision: Decision) -> Settled:
+    """Return whole figures; a broken or impossible one is a doubt of its own."""
+    figures = _whole(decision.count), _whole(decision.people)
+    broken = figures != (decision.count, decision.people)
+    doubt, word = decision.doubt, decision.word
+    if any((number or 0) > kind.largest for number in (decision.count, decision.people)):
+        doubt = Doubt.TOO_LARGE
+    if broken:
+        figures = None, None
+        doubt = doubt or Doubt.DECIMAL
+    if doubt is None and not is_complete(row, figures):
+        doubt = Doubt.INCOMPLETE
+    return Settled(figures, doubt, word, decision.others)
+
+
+def _whole(number: Fraction | int | None) -> int | None:
+    return int(number) if number is not None and number.denominator == 1 else None
+
+
+def _far_too_many(settled: Settled, evidence: Evidence) -> Settled:
+    """Return the doubt about a figure above the ceiling that may be two numbers, or a year."""
+    if any(claim.number.pieces for claim in evidence.claims):
+        return replace(settled, doubt=Doubt.SPACED)  # "5 lớp 5 150 hs"
+    return settled
+
+
+def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguous:
+    """Return the question, with the figures that may be offered."""
+    assert settled.doubt is not None
+    details = _details(evidence, settled.word)
+    left = leftovers(row, evidence, ())
+    doubts = (settled.doubt, *(caution.doubt for caution in evidence.cautions))
+    if not all(doubt.offers for doubt in doubts):
+        unused = _unshown(evidence, ())
+        return Ambiguous(settled.doubt, details, unused=unused, left=left.words)
+    candidates = _candidates(row, (settled.figures, *settled.others), left.note)
+    unused = _unshown(evidence, settled.figures)
+    return Ambiguous(settled.doubt, details, candidates, settled.figures, unused, left.words)
+
+
+def _unshown(evidence: Evidence, shown: Iterable[int | None]) -> tuple[str, ...]:
+    """Return the numbers that are none of the figures shown, as typed with their nouns."""
+    figures = {number for number in shown if number is not None}
+    claims = [claim for claim in evidence.claims if claim.value not in figures]
+    spans = [(claim.start, claim.end) for claim in claims]
+    spans += [(aside.start, aside.end) for aside in evidence.asides]
+    return tuple(dict.fromkeys(evidence.words_between(*span) for span in sorted(spans)))
+
+
+def _unclear(row: Indicator, evidence: Evidence, doubt: Doubt, word: str) -> Unclear:
+    left = leftovers(row, evidence, ())
+    return Unclear(doubt, _details(evidence, word), _unshown(evidence, ()), left.words)
+
+
+def _details(evidence: Evidence, word: str) -> tuple[tuple[str, str], ...]:
+    """Return what a question may repeat: the word it is about, and all figures as typed."""
+    figures = [claim for claim in evidence.claims if claim.role not in ASIDE] or evidence.claims
+    said = evidence.words_between(figures[0].start, figures[-1].end) if figures else ""
+    named = (("word", _cut(word)), ("said", _cut(said)))
+    return tuple((name, text) for name, text in named if text)
+
+
+def _cut(text: str) -> str:
+    """Return a text that is not too long to repeat, cut between words."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_WORD else text[:LONGEST_WORD].rsplit(" ", 1)[0] + "…"
+
+
+def _answer(figures: Figures, note: str) -> Answer:
+    return Answer(AnswerState.VALUE, count=figures[0], people=figures[1], note=note)
+
+
+def is_complete(row: Indicator, figures: Figures) -> bool:
+    """Return whether there is a figure for every cell of the row."""
+    by_cell = {Cell.COUNT: figures[0], Cell.PEOPLE: figures[1]}
+    return all(by_cell[cell] is not None for cell in row.cells)
+
+
+def _candidates(row: Indicator, proposals: Sequence[Figures], note: str) -> tuple[Answer, ...]:
+    complete = (_answer(figures, note) for figures in proposals if is_complete(row, figures))
+    return tuple(dict.fromkeys(complete))
+
+
+def _check(row: Indicator, figures: Figures, evidence: Evidence) -> str:
+    """Return what looks odd: "range" above a ceiling of the form, "year" for a lone bare year."""
+    for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
+        measure = row.measure(cell) if cell in row.cells else None
+        if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:
+            return "range"
+    lone = len(row.cells) == 1 and len(evidence.claims) == 1 and evidence.claims[0].noun is None
+    number = figures[0] if figures[0] is not None else figures[1]
+    return "year" if lone and number is not None and is_year(number) else ""
+
+
+def doubt_year(row: Indicator, reading: Reading) -> Reading:
+    """Return a question where a lone number like 2022 is a year more likely than a count that is
+    implausibly large."""
+    if (
+        row.kind is not Kind.COUNT
+        or not isinstance(reading, Understood)
+        or reading.check != "range"
+    ):
+        return reading
+    answer = reading.answer
+    number = answer.count if answer.count is not None else answer.people
+    if number is None or not is_year(number):
+        return reading
+    return Ambiguous(Doubt.YEAR, (("word", str(number)),), (answer,), unused=reading.unused)
+
+
+def offer_yes(row: Indicator, reading: Reading) -> Reading:
+    """Return a question about a single unit with "có" as what is offered."""
+    if not isinstance(reading, Ambiguous) or reading.candidates:
+        return reading
+    return replace(reading, candidates=(value(row, count=1),), proposed=(1, None))

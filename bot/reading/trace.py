@@ -1,0 +1,70 @@
+"""The steps of a reading as plain values, for `read --why`: tokens, claims, doubts, decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.reading.answer import Explained
+from bot.row_types.evidence import Claim, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedNumber:
+    """One number of an answer: the words, what explains them, their noun, cell and value."""
+
+    text: str
+    explained_by: str
+    noun: str = ""
+    cell: str = ""
+    value: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What each step of a reading found. `doubts` are pairs of a code and the words that raise it;
+    `count`, `people` and `doubt` are the row type's decision."""
+
+    tokens: tuple[str, ...] = ()
+    numbers: tuple[ExplainedNumber, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
+    count: str = ""
+    people: str = ""
+    doubt: str = ""
+
+
+def trace(explained: Explained) -> Trace:
+    """Return the steps that led to a reading."""
+    prepared, evidence, decision = explained.prepared, explained.evidence, explained.decision
+    return Trace(
+        tuple(token.text for token in prepared.tokens) if prepared else (),
+        tuple(_numbers(evidence)) if evidence else (),
+        tuple((one.doubt.value, one.word) for one in evidence.cautions) if evidence else (),
+        _shown(decision.count) if decision else "",
+        _shown(decision.people) if decision else "",
+        decision.doubt.value if decision and decision.doubt else "",
+    )
+
+
+def _numbers(evidence: Evidence) -> list[ExplainedNumber]:
+    found = [(claim.start, _of_claim(evidence, claim)) for claim in evidence.claims]
+    for aside in evidence.asides:
+        text = evidence.words_between(aside.start, aside.end)
+        found.append((aside.start, ExplainedNumber(text, aside.role.value)))
+    return [number for _, number in sorted(found, key=lambda pair: pair[0])]
+
+
+def _of_claim(evidence: Evidence, claim: Claim) -> ExplainedNumber:
+    return ExplainedNumber(
+        evidence.words_between(claim.start, claim.end),
+        claim.role.value,
+        claim.word,
+        claim.cell.value if claim.cell else "",
+        _shown(claim.value),
+        claim.part.value,
+    )
+
+
+def _shown(number: Fraction | int | None) -> str:
+    return "" if number is None else str(number)

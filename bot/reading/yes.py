@@ -1,0 +1,99 @@
+"""A spoken yes: "có", "đã tổ chức sáng 01/10", "đã khai mạc 1/10 tại UBND xã"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model.answer import value
+from bot.model.form import Indicator
+from bot.reading.around import skip_linking
+from bot.reading.note import leftovers
+from bot.reading.outcome import Ambiguous, Reading, Understood
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import ASIDE, Evidence, Role
+from bot.vietnamese.date import may_be_day_and_month
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import table, valued
+
+_YES = table("yes")
+_TAIL = table("yes_tail", "yes")
+_LINKING = table("linking", "polite")
+_PLACE = Phrases(valued(("tại", "ở"), True))
+
+
+def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
+    """Return the reading of a yes in a longer sentence; None where no yes begins it."""
+    found = _YES.match(evidence.tokens, _begin(evidence), plain=evidence.plain)
+    if found is None:
+        return None
+    evidence.used.update(range(found[1]))
+    answer = value(row, count=1)
+    left = leftovers(row, evidence, ())
+    counted = next((claim for claim in evidence.claims if claim.start == found[1]), None)
+    if counted is not None:  # "có 2 trường tổ chức" says no yes of the commune
+        details = (("word", counted.word),)
+        return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), (1, None), left.unused)
+    if evidence.cautions or not _adds_nothing(evidence, found[1]):
+        first = next(iter(evidence.cautions), None)
+        doubt = first.doubt if first else Doubt.YES_WITH_WORDS
+        return Ambiguous(doubt, candidates=(answer,), proposed=(1, None), unused=left.unused)
+    return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
+
+
+def says_yes(evidence: Evidence) -> bool:
+    """Return whether the answer begins with a yes."""
+    return _YES.match(evidence.tokens, _begin(evidence), plain=evidence.plain) is not None
+
+
+def counts_others_only(evidence: Evidence) -> bool:
+    """Return whether every number of an answer counts something else: "có, 500 người dự"."""
+    claims = evidence.claims
+    return bool(claims) and all(claim.role in ASIDE or claim.role is Role.NEAR for claim in claims)
+
+
+def as_date(evidence: Evidence) -> Evidence | None:
+    """Return the evidence with a bare "1/10" taken for a date, as this kind of row means it; None
+    where there is none."""
+    if len(evidence.claims) != 2 or evidence.claims[1].joint != "/":
+        return None
+    figures = [claim.value for claim in evidence.claims if claim.noun is None]
+    if len(figures) != 2 or None in figures:
+        return None
+    if not may_be_day_and_month(int(figures[0] or 0), int(figures[1] or 0)):
+        return None
+    places = set(range(evidence.claims[0].start, evidence.claims[1].end))
+    kept = [caution for caution in evidence.cautions if caution.doubt is not Doubt.LOOSE_NUMBER]
+    dated, used = evidence.dated | places, evidence.used - places
+    return replace(evidence, claims=[], cautions=kept, dated=dated, used=used)
+
+
+def _begin(evidence: Evidence) -> int:
+    """Return the place behind courtesies, where a yes may stand."""
+    place = 0
+    while True:
+        if place < len(evidence.tokens) and evidence.tokens[place].is_mark(",.:!"):
+            place += 1
+            continue
+        found = _LINKING.match(evidence.tokens, place, plain=evidence.plain)
+        if found is None or _YES.match(evidence.tokens, place, plain=evidence.plain):
+            return place
+        place = found[1]
+
+
+def _adds_nothing(evidence: Evidence, place: int) -> bool:
+    """Return whether the rest only says when, where or how, not that something else happened."""
+    tokens, plain = evidence.tokens, evidence.plain
+    aside = {at for claim in evidence.claims for at in range(claim.start, claim.end)}
+    while place < len(tokens):
+        quiet = tokens[place].sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE)
+        found = _TAIL.match(tokens, place, plain=plain)
+        if quiet or place in evidence.dated or place in aside:
+            place += 1
+        elif _PLACE.match(tokens, place, plain=plain):
+            return True
+        elif found or skip_linking(tokens, place, plain) > place:
+            place = max(found[1] if found else 0, skip_linking(tokens, place, plain))
+        else:
+            return False
+    return True

@@ -1,0 +1,222 @@
+"""What was found in one answer: every number with the one thing that explains it.
+
+`reading` collects the evidence, a row type decides what it comes to. Nothing here reads text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from bot.model.form import Cell
+from bot.row_types.doubt import Doubt
+from bot.vietnamese.number import Number
+from bot.vietnamese.tokens import Sort, Token
+
+# The doubts a number can have in itself that are called otherwise here.
+_NUMBER_DOUBTS = {"dots": Doubt.MALFORMED}
+
+
+class Role(StrEnum):
+    """What explains a number."""
+
+    OWN = "own"  # it counts what a cell of the row counts
+    NEAR = "near"  # it counts something that the form calls doubtful: may be offered
+    SEX = "sex"  # a part of the people
+    SLIP = "slip"  # a noun of the row with one letter wrong
+    GARBLED = "garbled"  # has the consonants of a noun of the row, in a broken font or raw keys
+    SLANG = "slang"  # củ, tỏi: a scale people say but do not write
+    CURRENCY = "currency"  # another country's money
+    OTHER = "other"  # it counts something else that is named
+    PRICE = "price"  # an amount of money where the row counts things
+    PHONE = "phone"
+    CODE = "code"  # the number of a document
+    PERCENT = "percent"
+    DATE = "date"
+    CLOCK = "clock"
+    ORDINAL = "ordinal"  # a name: lớp 5A, tổ 3
+    UNKNOWN = "unknown"  # the word behind it is not known: nothing explains it
+    BARE = "bare"  # no word behind it
+
+
+ASIDE = frozenset((Role.OTHER, Role.PRICE, Role.PHONE, Role.CODE))  # explained, and not the row's
+OFFERED = (Role.NEAR, Role.SEX, Role.SLIP, Role.GARBLED)
+STRANGE = {
+    Role.NEAR: Doubt.DOUBTFUL_UNIT,
+    Role.OTHER: Doubt.UNKNOWN_UNIT,
+    Role.PRICE: Doubt.UNKNOWN_UNIT,
+    Role.PHONE: Doubt.PHONE,
+    Role.CODE: Doubt.UNKNOWN_UNIT,
+    Role.UNKNOWN: Doubt.UNKNOWN_UNIT,
+    Role.SLIP: Doubt.SLIP,
+    Role.GARBLED: Doubt.GARBLED,
+    Role.SEX: Doubt.BY_SEX,
+    Role.CURRENCY: Doubt.CURRENCY,
+    Role.SLANG: Doubt.SLANG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word that can stand behind a number, and what it makes of it for one row; `cell` where it
+    belongs to a cell, `scale` for slang."""
+
+    role: Role
+    word: str = ""
+    cell: Cell | None = None
+    scale: int = 1
+
+
+class Part(StrEnum):
+    """How a figure breaks down the one before it."""
+
+    NONE = ""
+    WITHIN = "within"  # trong đó: some of them
+    LISTED = "parts"  # gồm: all of them
+    BRACKET = "bracket"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number and what it counts. `noun` is None for a bare number; `start` and `end` are token
+    places; `joint` is what stands between it and the claim before ("" for nothing but space, "…"
+    for words, "^" for the first); `label` says that its noun stands before it."""
+
+    number: Number
+    start: int
+    end: int
+    noun: Noun | None = None
+    joint: str = ""
+    part: Part = Part.NONE
+    label: bool = False
+
+    @property
+    def role(self) -> Role:
+        """What explains the number."""
+        return self.noun.role if self.noun else Role.BARE
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell it certainly belongs to."""
+        return self.noun.cell if self.noun and self.noun.role is Role.OWN else None
+
+    @property
+    def near_cell(self) -> Cell | None:
+        """The cell it may belong to, because its noun comes near those of the row."""
+        return self.noun.cell if self.noun and self.noun.role in OFFERED else None
+
+    @property
+    def word(self) -> str:
+        """Its noun, "" for a bare number."""
+        return self.noun.word if self.noun else ""
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number with the scale that its noun adds ("5 củ")."""
+        scale = self.noun.scale if self.noun else 1
+        return None if self.number.value is None else self.number.value * scale
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """The doubt about the number itself."""
+        code = self.number.doubt
+        return (_NUMBER_DOUBTS.get(code) or Doubt(code)) if code else None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Tokens that hold a number which is no quantity: a date, a time, a name, a percentage."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that makes the answer uncertain; `word` is what was said, `start` and `end` the
+    tokens it was said with."""
+
+    doubt: Doubt
+    word: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that was found in one answer; filled by the scanner, then only read.
+
+    `used` are the places of tokens that belong to a figure or repeat one; `names` are nouns of the
+    row that carry a number as a name (lớp 5A).
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    plain: bool
+    claims: list[Claim] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    dated: set[int] = field(default_factory=set)
+
+    def warn(self, doubt: Doubt, word: str = "", start: int = -1, end: int = -1) -> None:
+        """Note an uncertainty."""
+        self.cautions.append(Caution(doubt, word, start, end))
+
+    def has(self, doubt: Doubt) -> bool:
+        """Whether something raised this doubt."""
+        return any(caution.doubt is doubt for caution in self.cautions)
+
+    def words_between(self, start: int, end: int) -> str:
+        """Return the text from one token to another, as typed."""
+        if start >= end:
+            return ""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def words_behind(self, claim: Claim, limit: int | None = None) -> tuple[Token, ...]:
+        """Return the words directly behind a claim, up to "và" or the next mark."""
+        last = len(self.tokens) if limit is None else limit
+        end = claim.end
+        while end < last and self.tokens[end].sort is Sort.WORD and self.tokens[end].key != "va":
+            end += 1
+        return self.tokens[claim.end : end]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Figures for the two cells as far as they can be told, and why they are not certain.
+
+    `figures` are the claims they were made of, `others` further complete proposals.
+    """
+
+    count: Fraction | int | None = None
+    people: Fraction | int | None = None
+    doubt: Doubt | None = None
+    word: str = ""
+    figures: tuple[Claim, ...] = ()
+    others: tuple[tuple[int | None, int | None], ...] = ()
+
+
+def total(claims: Iterable[Claim]) -> Fraction | None:
+    """Return the sum; None where there is nothing to add or a part is unreadable."""
+    values = [claim.value for claim in claims]
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) if known and len(known) == len(values) else None
+
+
+def number_doubt(claims: Sequence[Claim]) -> Doubt | None:
+    """Return the first doubt about a number itself, refusals before questions."""
+    doubts = [claim.doubt for claim in claims if claim.doubt]
+    return next((doubt for doubt in doubts if doubt.refuses), doubts[0] if doubts else None)
+
+
+def strange(claims: Iterable[Claim]) -> tuple[Doubt | None, str]:
+    """Return the doubt about the first noun that is not one of the row, and the noun."""
+    for claim in claims:
+        if claim.role in STRANGE:
+            return STRANGE[claim.role], claim.word
+    return None, ""
