@@ -115,7 +115,7 @@ def _command(
 
 def _idle(state: State) -> State:
     """Nothing waits any more."""
-    return state.at(Stage.IDLE, waits=None, which_unit=None)
+    return state.at(Stage.IDLE)
 
 
 def _button(board: CampaignContext, state: State, action: str, unit: int = 0) -> Choice:
@@ -200,7 +200,7 @@ def _which(
     board: CampaignContext, state: State, waiting: Choosing, lines: list[UnitProgress]
 ) -> Turn:
     """Several units fit: a button for each."""
-    state = state.at(Stage.ACT, waits=None, which_unit=waiting)
+    state = state.at(Stage.ACT, which_unit=waiting)
     choices = tuple(
         Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)
         for line in lines[:20]
@@ -236,7 +236,7 @@ def _ask(
     text = f"{before}\n{checked.text}".strip()
     if isinstance(checked, Refusal):
         return _refuse(state, text)
-    state = state.at(Stage.ACT, waits=Waiting(command, checked.seen), which_unit=None)
+    state = state.at(Stage.ACT, waits=Waiting(command, checked.seen))
     reply = Reply(
         f"{text}\n{say('act.type_yes')}",
         choices=(_button(board, state, "yes"), _button(board, state, "no")),

@@ -31,7 +31,6 @@ from bot.vietnamese.normalise import unaccented
 
 MOST = 10  # questions of one person within SPAN
 SPAN = timedelta(hours=1)
-PENDING = "question"  # in `State.act`, with the message: a question, or an answer?
 SLASH = "/hoi"
 ON_A_ROW = (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL)
 AS_QUESTION = {"gui cau hoi", "cau hoi", "hoi", "dung"}
@@ -54,7 +53,7 @@ def question_in(text: str) -> str | None:
 
 def concerns(state: State, incoming: Incoming) -> bool:
     """Whether the message asks something, or settles whether an earlier one did."""
-    waits = state.act[:1] == (PENDING,)
+    waits = bool(state.question)
     return waits or (incoming.kind is IncomingKind.TEXT and question_in(incoming.text) is not None)
 
 
@@ -63,7 +62,7 @@ def answer_question_talk(
 ) -> Turn | None:
     """A question, or the word on whether something was one; None for any other message. `go_on`
     takes a message as if this word did not exist."""
-    if state.act[:1] == (PENDING,):
+    if state.question:
         return _settled(situation, desk, state, incoming, go_on)
     if incoming.kind is not IncomingKind.TEXT:
         return None
@@ -99,14 +98,14 @@ def _ask_which(desk: ReportContext, state: State, text: str) -> Turn:
     """Once; the question that was asked stays as it is, its buttons too."""
     asked = say("question.which", code=_place(state), words=_short(text))
     choices = tuple(prompts.button(desk, state, action) for action in ("ask_it", "write_it"))
-    return Turn(replace(state, act=(PENDING, text)), (), (Reply(asked, choices=choices),))
+    return Turn(replace(state, question=text), (), (Reply(asked, choices=choices),))
 
 
 def _settled(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn
 ) -> Turn:
-    text = state.act[1]
-    fresh = replace(state, act=())
+    text = state.question
+    fresh = replace(state, question="")
     meant = _meant(desk, state, incoming)
     if meant == "ask_it":
         return _send(situation, desk, fresh, question_in(text) or text)

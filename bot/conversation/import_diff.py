@@ -25,7 +25,6 @@ from bot.model.rollup import derived_totals
 from bot.reading import Ambiguous, Doubt
 from bot.vietnamese.normalise import unaccented
 
-FILE = "file"  # in `State.act`: the batch came from a file
 OWN_DOUBTS = ("formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below")
 FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large")
 SHOWN_CHARACTERS = 160
@@ -81,17 +80,17 @@ def _not_for(desk: ReportContext, filled: FilledForm) -> str:
 
 def waits(state: State) -> bool:
     """Whether the rows of a file wait for "đúng"."""
-    return state.stage is Stage.BATCH and state.act[:1] == (FILE,) and bool(state.proposal)
+    return state.stage is Stage.BATCH and state.file_marks is not None and bool(state.proposal)
 
 
 def confirm_import(desk: ReportContext, state: State) -> Turn:
     """Store all at once, unless somebody changed one of these rows since they were shown."""
     assert desk.form is not None
     proposed = {code for code, _ in state.proposal}
-    shown = {mark for mark in state.act[1:] if mark.partition("=")[0] in proposed}
+    shown = {mark for mark in state.file_marks or () if mark.partition("=")[0] in proposed}
     if shown <= set(_marks(desk, state.proposal)):
         pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
-        fresh, facts, lead = answering.record_answer(desk, replace(state, act=()), pairs)
+        fresh, facts, lead = answering.record_answer(desk, replace(state, file_marks=None), pairs)
         return navigation.resume(desk, fresh, facts, lead)
     changes = [(desk.form.by_code[code], found, "") for code, found in state.proposal]
     text = "\n".join([say("import.changed_meanwhile"), *_change_lines(desk, changes)])
@@ -100,7 +99,7 @@ def confirm_import(desk: ReportContext, state: State) -> Turn:
 
 def drop_import(desk: ReportContext, state: State) -> Turn:
     """Nothing of the file is stored ("sai")."""
-    fresh = replace(state, act=(), stage=Stage.IDLE).without(dict(state.proposal))
+    fresh = replace(state, file_marks=None, stage=Stage.IDLE).without(dict(state.proposal))
     return navigation.resume(desk, fresh, lead=say("import.dropped"))
 
 
@@ -116,7 +115,7 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
     reply = Reply("\n".join(lines), say("import.head", name=incoming.file.name), lead=lead)
     if not found.changes:
         if waits(state):  # the same file again, with nothing that is new any more
-            state = state.at(Stage.IDLE, act=()).without(dict(state.proposal))
+            state = state.at(Stage.IDLE, file_marks=None).without(dict(state.proposal))
         text = f"{say('import.no_changes')}\n{reply.text}"
         return Turn(state, facts, (replace(reply, text=text),))
     fresh = tuple((row.code, answer) for row, answer, _ in found.changes)
@@ -133,9 +132,9 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
 def _propose(
     desk: ReportContext, state: State, proposal: tuple[tuple[str, Answer], ...], reply: Reply
 ) -> Turn:
-    act = (FILE, *_marks(desk, proposal))
+    marks = _marks(desk, proposal)
     seen = bulk_confirm.marks(desk, proposal)
-    state = state.at(Stage.BATCH, proposal=proposal, seen=seen, row="", section="", act=act)
+    state = state.at(Stage.BATCH, proposal=proposal, seen=seen, row="", section="", file_marks=marks)
     asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say_for(desk.form, 'batch.correct')}")
     return Turn(state, (), (replace(reply, text=asked.text, choices=asked.choices),))
 

@@ -16,7 +16,7 @@ from bot.model.events import PersonForgotten, PersonRenamed
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.person import Role
 
-FORGET = "forget"
+FORGET = "forget"  # in the keys of the buttons
 LONGEST_NAME = 100
 
 
@@ -28,7 +28,7 @@ def answer_about_my_data(situation: TurnContext, state: State, incoming: Incomin
         return None
     command = read_command(incoming.text, None)
     word = command.word if command is not None else None
-    if state.act == (FORGET,) and word in (Word.YES, Word.NO):
+    if state.forgets and word in (Word.YES, Word.NO):
         return _answered(situation, state, agreed=word is Word.YES)
     name = person_name.name_given(situation, state, incoming.text)
     if name is not None:
@@ -47,7 +47,7 @@ def answer_about_my_data(situation: TurnContext, state: State, incoming: Incomin
 
 def _tapped(situation: TurnContext, state: State, key: str) -> Turn | None:
     parts = key.split("|")
-    if state.act != (FORGET,) or len(parts) != 4 or parts[1:3] != [FORGET, str(state.prompt)]:
+    if not state.forgets or len(parts) != 4 or parts[1:3] != [FORGET, str(state.prompt)]:
         return None
     return _answered(situation, state, agreed=parts[3] == "yes")
 
@@ -80,7 +80,7 @@ def _rename(situation: TurnContext, state: State, name: str) -> Turn:
 
 
 def _ask_to_forget(state: State) -> Turn:
-    state = state.at(Stage.ACT, act=(FORGET,))
+    state = state.at(Stage.ACT, forgets=True)
     choices = tuple(
         Choice(f"0|{FORGET}|{state.prompt}|{action}", say(f"button.{action}"))
         for action in ("yes", "no")

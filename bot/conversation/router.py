@@ -357,8 +357,8 @@ def _done(desk: ReportContext, state: State) -> Turn:
     """ "xong": a collection ends and the next open question follows."""
     if state.stage in (Stage.COLLECTING, Stage.LIST):
         return answering.skip_quietly(desk, state)
-    if state.stage is Stage.OVERVIEW and state.act:
-        return section_picker.choose_sections(desk, state, state.act)
+    if state.stage is Stage.OVERVIEW and state.ticked:
+        return section_picker.choose_sections(desk, state, state.ticked)
     if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
         return navigation.resume(desk, replace(state, row="", section=""))
     return navigation.again(desk, state)
@@ -414,7 +414,7 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
         again = say_for(desk.form, "overview.again")
-        return done or section_picker.ask_sections(desk, state, again, state.act)
+        return done or section_picker.ask_sections(desk, state, again, state.ticked)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
             return answering.answer(desk, state, text)
@@ -472,7 +472,7 @@ ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
     "skip": answering.skip,
     "keep": answering.skip_quietly,
     "one_by_one": section_picker.one_by_one,
-    "chosen": lambda desk, state: section_picker.choose_sections(desk, state, state.act),
+    "chosen": lambda desk, state: section_picker.choose_sections(desk, state, state.ticked),
     "back": navigation.back,
     "done": _done,
     "go_on": _next,

@@ -41,7 +41,7 @@ def ask_sections(
     """The list of sections; a tap marks one, "Xong" goes on."""
     assert desk.form is not None
     shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
-    state = state.at(Stage.OVERVIEW, row="", section="", shown=shown, act=chosen)
+    state = state.at(Stage.OVERVIEW, row="", section="", shown=shown, ticked=chosen)
     lines = [
         f"{say('overview.mark') if section.code in chosen else '–'} "
         + say("overview.line", code=section.code, title=section.head.name)
@@ -68,8 +68,8 @@ def ask_sections(
 
 def toggle(desk: ReportContext, state: State, code: str) -> Turn:
     """A tap on a section marks it, another takes the mark away."""
-    kept = tuple(other for other in state.act if other != code)
-    return ask_sections(desk, state, chosen=kept if code in state.act else (*state.act, code))
+    kept = tuple(other for other in state.ticked if other != code)
+    return ask_sections(desk, state, chosen=kept if code in state.ticked else (*state.ticked, code))
 
 
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -115,7 +115,7 @@ def _by_name(sections: dict[str, Section], plain: str) -> tuple[str, ...]:
 
 def one_by_one(desk: ReportContext, state: State) -> Turn:
     """Section by section, nothing stored."""
-    return navigation.go_on(desk, replace(state, row="", section="", act=()))
+    return navigation.go_on(desk, replace(state, row="", section="", ticked=()))
 
 
 def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
@@ -131,7 +131,7 @@ def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) 
     ]
     rows = [row for section in left for row in section.questions]
     opened = tuple(dict.fromkeys((*state.opened, *chosen)))
-    state = replace(state, opened=opened, act=(), proposal=kept)
+    state = replace(state, opened=opened, ticked=(), proposal=kept)
     if not rows:
         return one_by_one(desk, state)
     proposal = tuple((row.code, nil(row, source="gate")) for row in rows)

@@ -97,9 +97,12 @@ class State:
     opened: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
-    act: tuple[str, ...] = ()  # a pending act in words
     waits: Waiting | None = None
     which_unit: Choosing | None = None
+    ticked: tuple[str, ...] = ()  # sections that were marked as having happened, until "Xong"
+    question: str = ""  # a message that may be a question or an answer
+    forgets: bool = False  # the person asked to be forgotten, a yes is awaited
+    file_marks: tuple[str, ...] | None = None  # what stood in the rows of a batch from a file
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
@@ -125,10 +128,11 @@ class State:
         return replace(self, proposal=left, seen=seen, unclear=self.unclear if left else ())
 
     def at(self, stage: Stage, **changes: Any) -> State:
-        """This state at another stage, with a fresh prompt number."""
+        """This state at another stage, with a fresh prompt number; an act that waited is over."""
         moved = changes.get("row", self.row) != self.row
         half = (None, None) if moved else self.half
-        return replace(self, **{"half": half, **changes}, stage=stage, prompt=self.prompt + 1)
+        over: dict[str, Any] = {"half": half, "waits": None, "which_unit": None, "forgets": False}
+        return replace(self, **{**over, **changes}, stage=stage, prompt=self.prompt + 1)
 
 
 def to_json(state: State) -> str:
@@ -173,15 +177,41 @@ def _revive(body: dict[str, Any]) -> State:
     if "origins" in body:
         body["origins"] = tuple((code, message) for code, message in body["origins"])
     if "waits" in body:
-        kept = body["waits"]
-        body["waits"] = Waiting(seen=kept.pop("seen"), command=from_plain(kept))
+        body["waits"] = _waiting(body["waits"])
+    if "act" in body:
+        body.update(_older(body.pop("act"), body.get("stage")))
     if "which_unit" in body:
         kept = body["which_unit"]
         body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], tuple(kept["unit_ids"]))
-    for name in ("opened", "shown", "album", "act", "asked", "seen", "unclear", "half"):
+    for name in ("opened", "shown", "album", "ticked", "asked", "seen", "unclear", "half", "file_marks"):
         if name in body:
             body[name] = tuple(body[name])
     return State(**body)
+
+
+def _waiting(kept: dict[str, Any]) -> Waiting | None:
+    """The command that waits; None for one that this program does not know."""
+    seen = kept.pop("seen", "")
+    try:
+        return Waiting(from_plain(kept), seen)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _older(act: list[str], stage: Stage | None) -> dict[str, Any]:
+    """What waited in an older program, in one list of texts. A coordinator's act is dropped: its
+    words cannot be told apart for certain, and a yes then says that nothing was done."""
+    if stage is Stage.OVERVIEW:
+        return {"ticked": act}
+    match act:
+        case ["file", *marks]:
+            return {"file_marks": marks}
+        case ["question", text]:
+            return {"question": text}
+        case ["forget"]:
+            return {"forgets": True}
+        case _:
+            return {}
 
 
 def _answer(body: dict[str, Any] | None) -> Any:
