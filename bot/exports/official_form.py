@@ -68,14 +68,18 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     grand = sheet.grand
     total = roll_up(grand.form, grand.units)
     lists = sheet_names("units", sheet.parts)
-    columns = tuple(map(UnitList, sheet.parts, lists))
+    columns = tuple(
+        UnitList(part, list_name, sheet.merged.keys[part.form.slug] if sheet.more else _own(part))
+        for part, list_name in zip(sheet.parts, lists, strict=True)
+    )
     name, *own_names = sheet_names("total", (grand, *sheet.by_form))
     book, styles, formulas = _begun(sheet, total, columns)
     if name not in formulas:
         formulas[name] = _total_sheet(book, styles, name, grand, total, columns)
     for part, own_name, own in zip(sheet.by_form, own_names, columns, strict=False):
         rolled = roll_up(part.form, part.units)
-        formulas[own_name] = _total_sheet(book, styles, own_name, part, rolled, (own,))
+        alone = replace(own, keys=_own(part))
+        formulas[own_name] = _total_sheet(book, styles, own_name, part, rolled, (alone,))
     hide_properties(book, campaign_properties(sheet))
     for done, (part, list_name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
         with stage(0.1 + 0.25 * done / len(lists)):
@@ -88,6 +92,11 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
         kind_sheet.fill_kinds(book.create_sheet(say("sheet.name.kinds")), styles, grand, total)
     with stage(1.0):
         save_with_formulas(book, formulas, target)
+
+
+def _own(part: CampaignSheet) -> dict[str, str]:
+    """The rows of a total over one form are its own."""
+    return {row.code: row.code for row in part.form.rows}
 
 
 def _total_sheet(

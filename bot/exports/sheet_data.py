@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.answer import Answer
 from bot.model.form import Form
-from bot.model.merged_form import merge_forms
+from bot.model.merged_form import MergedForm, merge_forms
 from bot.model.rollup import Figures, UnitReport, units_by_kind
 from bot.model.snapshot import SnapshotRef
 from bot.model.submission import Photo
@@ -128,12 +128,17 @@ class CampaignSheet:
         return (self, *self.more)
 
     @cached_property
+    def merged(self) -> MergedForm:
+        """The forms of all units as one."""
+        return merge_forms([part.form for part in self.parts])
+
+    @cached_property
     def grand(self) -> CampaignSheet:
         """All units on one form: what the forms ask alike is one row. This sheet itself where it has
         one form."""
         if not self.more:
             return self
-        merged = merge_forms([part.form for part in self.parts])
+        merged = self.merged
         forms: dict[tuple[str, str], Form] = {}
         units = []
         for part in self.parts:

@@ -34,14 +34,16 @@ Formulas = dict[str, str]  # cell to formula, without "="
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """The sheet on which the units of one form stand, a line each."""
+    """The sheet on which the units of one form stand, a line each; `keys` leads the form's codes to
+    the rows of the total."""
 
     part: CampaignSheet
     name: str
+    keys: Mapping[str, str]
 
     def figures(self, key: str, cell: Cell) -> str | None:
         """Where all figures of a row stand; None where the form has no such figure."""
-        row = next((row for row in self.part.form.rows if key in (row.key, row.code)), None)
+        row = next((row for row in self.part.form.rows if self.keys[row.code] == key), None)
         if row is None or cell not in row.cells or not self.part.units:
             return None
         letter = column_letters(self.part.form)[row.code, cell]
@@ -79,7 +81,7 @@ def formulas_of(
 
 def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:
     return any(
-        row.key == total.code and row.kind is not Kind.TOTAL
+        each.keys[row.code] == total.code and row.kind is not Kind.TOTAL
         for each in lists
         for row in each.part.form.rows
     )

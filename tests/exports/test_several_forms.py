@@ -84,6 +84,17 @@ def test_a_formula_of_the_grand_total_adds_the_lists_of_all_forms():
     ]
 
 
+def test_no_formula_adds_what_the_total_keeps_apart():
+    sheet = campaign()
+    (other,) = sheet.more
+    money = replace(FORM.by_code["10.1"], code="2", parent=None)
+    apart = replace(other.form, rows=(money,))
+    body = campaign_workbook(replace(sheet, more=(replace(other, form=apart),)))
+    row = next(line for line in opened(body)["Tổng hợp"].iter_rows() if line[0].value == "2")
+    (formula,) = (cell.value for cell in row if cell.data_type == "f")
+    assert "trường" not in formula
+
+
 def test_json_adds_up_all_forms_and_tells_the_kinds_apart():
     body = json.loads(made(".json"))
     assert len(body["units"]) == 17
