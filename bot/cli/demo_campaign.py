@@ -52,8 +52,8 @@ def prepare(setup: Bootstrap, folder: Path, port: int) -> Sample:
             campaign_setup.open_campaign(tx, setup.office, slug)
         base = f"http://{settings.web.host}:{port}/chat/{{code}}"
         links: dict[str, invites.Link] = {"web": base}
-        official = invites.hand_out(tx, setup.office, slug, OFFICIAL, Role.REPORTER, links)[0]
-        boss = invites.hand_out(tx, setup.office, slug, None, Role.COORDINATOR, links)[0]
+        official = _invitation(tx, setup, slug, OFFICIAL, links)
+        boss = _invitation(tx, setup, slug, None, links)
         campaign = campaign_setup.find_campaign(tx, slug)
     until = last_instant_in_words(
         campaign.deadline_phrase,
@@ -70,6 +70,16 @@ def prepare(setup: Bootstrap, folder: Path, port: int) -> Sample:
             say("demo.folder", folder=folder),
         )
     )
+
+
+def _invitation(
+    tx: Transaction, setup: Bootstrap, slug: str, unit: str | None, links: dict[str, invites.Link]
+) -> invites.Invitation:
+    """The official's or (without a unit) the coordinator's link: the one that was printed before,
+    or a new one where that was used or cannot be printed any more."""
+    role = Role.COORDINATOR if unit is None else Role.REPORTER
+    found = invites.hand_out(tx, setup.office, slug, unit, role, links)
+    return (found or invites.hand_out(tx, setup.office, slug, unit, role, links, new=True))[0]
 
 
 def _known(tx: Transaction) -> str | None:

@@ -14,6 +14,9 @@ import zxingcpp
 from openpyxl import load_workbook
 from PIL import Image
 
+from bot.bootstrap import Bootstrap
+from bot.cli.demo_campaign import prepare
+
 Command = Callable[..., tuple[int, str, str]]
 SLUG = "thang-muoi"
 CAMPAIGN = """\
@@ -173,3 +176,15 @@ def test_every_picture_leads_to_the_public_address(
     assert pictures(Path("i.xlsx")) == [
         f"https://bc.phuninh.gov.vn/chat/{code}" for code in made.values()
     ]
+
+
+def test_the_demo_prints_new_links_where_the_old_ones_cannot_be_printed(tmp_path: Path) -> None:
+    links = []
+    for _ in range(3):
+        setup = Bootstrap(None, START)
+        links.append(prepare(setup, tmp_path / "demo", 8080).lines[1:3])
+        setup.store.close()
+        if len(links) == 2:
+            (tmp_path / "demo" / "invite.key").unlink()
+    assert links[0] == links[1]
+    assert not set(links[1]) & set(links[2])
