@@ -23,6 +23,7 @@ _ONES = {
 }  # fmt: skip
 _MONTH = "|".join(sorted((word.replace(" ", r"\s+") for word in MONTH_WORDS), key=len)[::-1])
 _DAY = rf"(?:(?:hai|ba)\s+)?muoi(?:\s+(?:{'|'.join(_ONES)}))?|{'|'.join(_ONES)}"
+LATEST_SHORT_YEAR = 50  # "3/9/91": neither a deadline of 2091 nor of 1991
 _NO_DATE_FOLLOWS = r"(?!\s*[/.\-]\s*[0-9])(?!\s*thang)"
 
 _PIECES = re.compile(
@@ -158,9 +159,9 @@ def _numeric(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
     printed = group["dy"] or group["dn"]
     year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else None
     dotted = year is None and group["ds"] != "/"
-    return DatePiece(
-        PieceKind.DATE, text, own, int(group["dd"] or 0), int(group["dm"] or 0), year, dotted
-    )
+    day, month = int(group["dd"] or 0), int(group["dm"] or 0)
+    far = printed is not None and len(printed) == 2 and int(printed) > LATEST_SHORT_YEAR
+    return DatePiece(PieceKind.DATE, text, own, day, month, year, dotted, unsure=far)
 
 
 def _written(text: str, own: str, group: dict[str, str | None]) -> DatePiece:

@@ -220,6 +220,7 @@ NOTHING = [
     ("trước ngày 14/10/2022 ít nhất 3 ngày", "unclear_date"),
     ("ngày 14 tháng năm 2022", "unclear_date"),
     ("trước ngày 14", "unclear_date"),
+    ("trước ngày 3/9/91", "unclear_date"),
     ("trước thứ Sáu", "unclear_date"),
     ("trước 17h00", "unclear_date"),
     ("trước tháng 10/2022", "unclear_date"),
