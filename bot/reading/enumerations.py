@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 _OF_ROWS = re.compile(  # it speaks of rows, or begins with a code, a day or a list number
     r"\W*[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-]|[.,][0-9]+[a-z]?\s*[:=)])|.*\b(?:muc [0-9]|con lai)\b"
 )
+_LABEL = re.compile(r"\s*(?P<bullet>[-–•*+]?)\s*[^\W\d][^:\n\d]{0,80}:")
 _GOES_ON = re.compile(
     r"[(\s]*(?:trong do|gom|bao gom|ke ca|chua tinh|chua ke|tinh ca|tru|sua|nham|a nham|dinh chinh)\b"
 )
@@ -38,12 +39,15 @@ def enumerated(
     makes the row doubtful without adding to its figure is returned as well."""
     last: Piece | None = None
     for piece in pieces:
-        longer = last and _longer(last, piece) if _may_go_on(form, last, piece, places) else None
-        if last is not None and longer is None:
-            yield last
-        if longer is not None and not _adds(longer):
+        longer = _longer(last, piece) if last and _may_go_on(form, last, piece, places) else None
+        if longer is None:
+            if last is not None:
+                yield last
+            last = piece
+            continue
+        if piece.row is None and not _adds(longer):
             yield piece
-        last = longer or piece
+        last = longer
     if last is not None:
         yield last
 
@@ -55,15 +59,27 @@ def _adds(longer: Piece) -> bool:
     )
 
 
-def _may_go_on(form: Form, last: Piece | None, piece: Piece, places: tuple[str, ...]) -> bool:
+def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -> bool:
     """Whether a piece without a row stands behind the figures of one."""
-    if last is None or not last.takes_more or not piece.is_nameless:
+    if not last.takes_more:
+        return False
+    if piece.row is last.row and piece.weak and not piece.rest:
+        return True  # named once more, by words: "3: băng rôn 4; khẩu hiệu 6"
+    if not piece.is_nameless or _is_its_own_label(last, piece):
         return False
     plain = unaccented(piece.text)
     speaks = _NUMBER.search(plain) or _GOES_ON.match(plain)
     if speaks is None or _OF_ROWS.match(plain) or nearly_named(form, piece.text):
         return False
     return not is_letter(form, piece.text, places)
+
+
+def _is_its_own_label(last: Piece, piece: Piece) -> bool:
+    """Whether a bullet names something that the row before, a bullet as well, does not."""
+    here, before = (_LABEL.match(text) for text in (piece.text, last.text))
+    if here is None or before is None or last.coded:
+        return False
+    return here.group("bullet") == before.group("bullet")
 
 
 def _longer(last: Piece, piece: Piece) -> Piece | None:
@@ -74,9 +90,16 @@ def _longer(last: Piece, piece: Piece) -> Piece | None:
         return None
     alone = last.reading or read_answer(last.row, last.said)
     both = read_answer(last.row, said)
-    if _same_figures(alone, both) and _GOES_ON.match(unaccented(piece.text)) is None:
+    longer = _together(last, piece, said, both)
+    if piece.row is not None or _GOES_ON.match(unaccented(piece.text)):
+        return longer
+    if _same_figures(alone, both) or not (last.coded or _adds(longer)):
         return None
-    unsure = last.unsure or not isinstance(both, Understood)
+    return longer
+
+
+def _together(last: Piece, piece: Piece, said: str, both: Reading) -> Piece:
+    unsure = last.unsure or (piece.row is None and not isinstance(both, Understood))
     text = f"{last.text}; {piece.text}"
     return replace(last, text=text, said=said, reading=both, unsure=unsure)
 

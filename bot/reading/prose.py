@@ -37,8 +37,18 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
     row = form.find(next(iter(rows))) if len(rows) == 1 else None
     if row is None or _counts_others(form, row, clause):
         return None
-    reading = without_remark(read_answer(row, clause))
-    return Named(row, clause, reading) if _says_something(row, reading, tokens) else None
+    for other in (row, *_sisters_that_count(form, row)):
+        reading = without_remark(read_answer(other, clause))
+        if _says_something(other, reading, tokens):
+            return Named(other, clause, reading)
+    return None
+
+
+def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:
+    """Rows that count what a row of có or không only says: "3 trường khai mạc"."""
+    if row.kind is not Kind.YES_NO:
+        return []
+    return [other for other in form.section_of(row.code).questions if other.kind is Kind.COUNT]
 
 
 def without_remark(reading: Reading) -> Reading:
@@ -50,7 +60,7 @@ def without_remark(reading: Reading) -> Reading:
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
     """Return the codes of the rows whose words stand in a text, in order; the longest words win."""
-    names = _names(tuple((row.code, _row_names(row)) for row in form.questions))
+    names = _names(tuple((row.code, row_names(row)) for row in form.questions))
     words = [token for token in tokens if token.sort is not Sort.NUMBER]
     found: list[str] = []
     place = 0
@@ -65,7 +75,7 @@ def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[st
 def nearly_named(form: Form, text: str) -> bool:
     """Return whether a row's name stands in a text with one letter wrong ("văn ngệ")."""
     words = [token.key for token in tokenise(text) if token.sort is Sort.WORD]
-    names = {unaccented(name) for row in form.questions for name in _row_names(row)}
+    names = {unaccented(name) for row in form.questions for name in row_names(row)}
     return any(
         _one_letter_apart(name, " ".join(words[place : place + name.count(" ") + 1]))
         for name in names
@@ -84,7 +94,7 @@ def _one_letter_apart(name: str, said: str) -> bool:
     return longer[1:] == (shorter if len(longer) > len(shorter) else shorter[1:])
 
 
-def _row_names(row: Indicator) -> tuple[str, ...]:
+def row_names(row: Indicator) -> tuple[str, ...]:
     """The row's own words, and its label where that is more than a word or two ("Cá nhân")."""
     labels = (name for name in (row.short, row.label) if 2 * SHORTEST < len(name) <= WHOLE_NAME)
     return (*(name for name in row.words if len(name) >= SHORTEST), *labels)
@@ -92,7 +102,14 @@ def _row_names(row: Indicator) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
-    return Phrases([(name.replace(",", " "), code) for code, names in rows for name in names])
+    """The table of all rows' names; initials of three words or more ("KNS") where they fit one."""
+    named = [(name.replace(",", " "), code) for code, names in rows for name in names]
+    initials: dict[str, set[str]] = {}
+    for name, code in named:
+        if name.count(" ") >= 2:
+            initials.setdefault("".join(word[0] for word in name.lower().split()), set()).add(code)
+    short = [(letters, *codes) for letters, codes in initials.items() if len(codes) == 1]
+    return Phrases([*named, *((letters, code) for letters, code in short)])
 
 
 def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...]) -> bool:

@@ -28,6 +28,7 @@ from bot.vietnamese.normalise import clean
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
 MOST = 400  # pieces
 _CODES = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,][0-9])")
+_LONE_CODE = re.compile(r"(?:^|[,;\n]|\.\s)\s*(?P<code>[0-9]{1,2})\s+[0-9]+\s*[^\W\d]")
 _COMMA_CODE = re.compile(
     r"(?P<before>(?:^|[;\n]|[,.]\s)\W{0,3}(?:(?:mục|muc|câu|cau)\s+)?)"
     r"(?P<code>(?P<section>[0-9]{1,2}),(?P<number>[0-9]{1,2}[a-e]?))"
@@ -282,6 +283,7 @@ def _is_narrative(piece: Piece) -> bool:
 def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:
     """Rows whose code stands somewhere but which were not read: they are not "còn lại"."""
     codes = {match.group() for match in _CODES.finditer(text)}
+    codes |= {match.group("code") for match in _LONE_CODE.finditer(text)}
     named = (form.find(code) for code in codes)
     return frozenset(row.code for row in named if row is not None and row.code not in found.rows)
 

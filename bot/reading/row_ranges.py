@@ -17,7 +17,7 @@ from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
 _WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu) (?:so )?)?"
-_JOINT = r"\s*(?:,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
+_JOINT = r"\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
 _LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
 _SPAN = re.compile(
     rf"(?P<list>(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"
@@ -31,8 +31,10 @@ _REST = re.compile(
     r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung) )?(?:muc|phan|noi dung|phan muc) "
     r"|(?:tat ca|toan bo) )?"
     r"(?:(?:(?:cac|nhung) )?(?:dong|chi tieu|cau|so lieu|hoat dong) )?"
-    r"(?P<left>con lai|(?<=(?:cac|ung) muc )khac|(?<=(?:cac|ung) chi tieu )khac)\b"
-    r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*(?:(?:thi|deu|la|em) )*(?P<what>.*)"
+    r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
+    r"|(?<=(?:cac|ung) hoat dong )khac)\b"
+    r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
+    r"(?:(?:thi|deu|la|em|xa|xa em|xa minh|ben em|don vi|dia phuong|chung em) )*(?P<what>.*)"
 )
 _REST_OF = re.compile(
     r"(?:(?:cac|nhung) (?:dong|chi tieu) )?muc (?P<before>[0-9]{1,2})[\s:,\-]*(?P<left>con lai)"
@@ -112,7 +114,7 @@ def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
         if row is None:
             return ()
         joint = listed[end : found.start()]
-        if rows and re.search(r"-|–|\b(?:den|toi)\b", joint):
+        if rows and re.search(r"-|–|→|\b(?:den|toi)\b", joint):
             first, last = places[rows[-1].code], places[row.code]
             if first >= last or (rows[-1].parent is None) != (row.parent is None):
                 return ()

@@ -28,13 +28,21 @@ from bot.vietnamese.normalise import unaccented
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
 _CODE = re.compile(
-    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|tt)\s*)?"
+    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|tt|nội dung|noi dung|nd|phần|phan)\s*)?"
     rf"(?P<code>{CODE})(?:[ .\-]?\(?(?P<letter>[a-e])\)?(?=\s*[:=)]|\s+[0-9]))?"
-    r"(?P<mark>\s*[:)\-–=,]|\.(?=\s)|\s|$)",
+    r"(?P<mark>\s*[:)\]\-–=,]|\.(?=\s)|\s|$)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
 _BULLETS = " -–•*+✓·"
+_LEAD_IN = re.compile(  # what may stand before the first code of a list
+    r"(?:(?:trong đó|trong do|cụ thể|cu the|chi tiết|chi tiet|gồm|gom|bao gồm|bao gom)\s*:?\s*|[(\[])"
+    r"(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|[0-9]{1,2}[)\]])",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[0-9]")
+_OWN_FIGURE = re.compile(r"[0-9]+\s*[^\W\d]+(?:\s[^\W\d]+){0,2}[\s.]*")
+_LEADS_ON = re.compile(r"[\s,;(]*(?:trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*:?\s*$")
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
@@ -100,7 +108,11 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     found = [*_NEXT_CODE.finditer(part), *_NEXT_WHOLE.finditer(part)]
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
-        if run.strip() and _begins_row(form, run, next_code):
+        led = _LEADS_ON.search(unaccented(run)) if next_code.re is _NEXT_CODE else None
+        if led is not None and form.find(next_code.group("code")) is not None:
+            yield run[: led.start()]
+            begun = next_code.end()
+        elif run.strip() and _begins_row(form, run, next_code):
             yield run
             begun = next_code.end()
     yield part[begun:]
@@ -116,7 +128,7 @@ def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
     if found.re is _NEXT_CODE and form.find(found.group("code")) is not None:
         if last in _unit_ends(form):
             return True
-        if mark is None or bare_codes(run) or ("." in last and form.find(last)):
+        if mark is None or bare_codes(run.rstrip(" ->→=–")) or ("." in last and form.find(last)):
             return False
         return last[-1:].isdigit() or _is_whole_row(form, run)
     certain = found.re is _NEXT_WHOLE or (mark or "").strip() in (":", "=", ")")
@@ -169,6 +181,10 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     """Whether a bit belongs to what stands before it."""
     if between.startswith(".") and pending.strip(_BULLETS).isdigit():
         return True  # a list number
+    if coded(form, pending) is None and not _FIGURE.search(pending):
+        return not _starts_row(form, bit)  # words that lead on to the figure
+    if between.startswith(".") and coded(form, pending) is None:
+        return False  # a sentence of prose
     if _starts_row(form, bit):
         if not bare_codes(pending):
             return False
@@ -178,7 +194,7 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     words = _names_row(form, pending, bit)
     if words is None:
         return True
-    here = _names_row(form, pending, pending)
+    here = coded(form, pending) or _names_row(form, pending, pending)
     return here is not None and here.row is words.row
 
 
@@ -260,7 +276,8 @@ def _by_words(form: Form, text: str) -> Iterator[Piece]:
         if whole and is_silence(form, said):
             yield Piece(text, head, said)
             return
-        if named_by_words(form, said) is not None or coded(form, said) is not None:
+        ends = whole or text[: len(text) - len(said)].rstrip()[-1:] in (":", "-", "–")
+        if ends and (named_by_words(form, said) is not None or coded(form, said) is not None):
             yield Piece(text, head, heading=True)
             yield from named_parts(form, said)
             return
@@ -275,7 +292,7 @@ def undecorated(text: str) -> str:
     """Return a text without the pictures, arrows and ticks that somebody put in front of it."""
     for place, char in enumerate(text):
         if char.isalnum() or not (char.isspace() or unicodedata.category(char) in _PICTURES):
-            return text[place:] if place else text
+            return _LEAD_IN.sub("", text[place:])
     return ""
 
 
@@ -291,13 +308,22 @@ def coded(form: Form, text: str) -> Piece | None:
     dotted = "." in found.group("code")
     if row is None or _is_other_number(found, text):
         return None
-    behind = text[found.end() :].lstrip(" :)-–=.,")
+    behind = text[found.end() :].lstrip(" :)]-–=.,")
     said = without_label(row, behind)
-    if not (dotted or _is_marked(found) or (found.group("mark") == "." and said != behind)):
+    named = found.group("mark") == "." and _name_end(row, behind) > 0
+    if not (dotted or named or _is_marked(found) or _counts_own(row, found, behind)):
         return None
-    if said == behind and other_row(form, row, behind, anywhere=not dotted):
+    if not _name_end(row, behind) and other_row(form, row, behind, anywhere=not dotted):
         return None
-    return Piece(text, row, said, coded=True, weak=not dotted)
+    return Piece(text, row, said, coded=True, weak=not dotted and not _name_end(row, behind))
+
+
+def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
+    """As in "2 6 tin": a lone code before a figure with the row's own noun and nothing else."""
+    if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(behind):
+        return False
+    reading = read_answer(row, behind)
+    return isinstance(reading, Understood) and not reading.answer.note
 
 
 def _is_marked(found: re.Match[str]) -> bool:
@@ -305,7 +331,7 @@ def _is_marked(found: re.Match[str]) -> bool:
     word = unaccented(found.group("word") or "").strip()
     if word == "cau":
         return False
-    return bool(word) or found.group("mark").strip() in (":", ")", "=")
+    return bool(word) or found.group("mark").strip() in (":", ")", "]", "=")
 
 
 def _is_other_number(found: re.Match[str], text: str) -> bool:
@@ -320,15 +346,21 @@ def _is_other_number(found: re.Match[str], text: str) -> bool:
 
 
 def without_label(row: Indicator, said: str) -> str:
-    """What follows the row's own wording where somebody typed that too."""
+    """What follows the row's own wording where somebody typed that too; a noun of the row that is
+    also its name stays with its number ("băng rôn 4")."""
+    end = _name_end(row, said)
+    left = said[end:].lstrip(" :-–=,")
+    nouns = row.count.accepted if row.count is not None else ()
+    return left if end and left and unaccented(said[:end]) not in map(unaccented, nouns) else said
+
+
+def _name_end(row: Indicator, said: str) -> int:
+    """Where the row's own wording at the beginning of a text ends, 0 where there is none."""
     plain = unaccented(said)
-    for name in sorted((row.label, row.short, *row.words), key=len, reverse=True):
-        key = unaccented(name)
-        if name and plain.startswith(key) and len(plain) == len(said):
-            left = said[len(key) :].lstrip(" :-–=,")
-            if left:
-                return left
-    return said
+    if len(plain) != len(said):
+        return 0
+    names = map(unaccented, filter(None, (row.label, row.short, *row.words)))
+    return max((len(name) for name in names if plain.startswith(name)), default=0)
 
 
 def reads_well(piece: Piece) -> bool:
