@@ -13,6 +13,7 @@ from bot.model.form import Indicator, Kind
 from bot.reading.claims import collect
 from bot.reading.no_value import read_no_value, read_words
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.reading.parts import with_parts
 from bot.reading.prepare import Prepared, prepare
 from bot.reading.resolve import doubt_year, offer_yes, to_reading
 from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
@@ -34,6 +35,10 @@ class Explained:
 
 def read_answer(row: Indicator, text: str) -> Reading:
     """Read a person's words as the answer to a row; never raises, linear in the text's length."""
+    return with_parts(row, text, _read(row, text), _read)
+
+
+def _read(row: Indicator, text: str) -> Reading:
     return explain(row, text).reading
 
 

@@ -229,14 +229,15 @@ def phone_end(tokens: Tokens, start: int) -> int:
 
 def is_scale(tokens: Tokens, place: int, plain: bool) -> bool:
     """Return whether nghìn, triệu, tỷ … stands here."""
-    return SCALES.match(tokens, place, plain=plain) is not None
+    found = SCALES.match(tokens, place, plain=plain)
+    return found is not None and found[0] > 0
 
 
 def is_loose_scale(tokens: Tokens, place: int, plain: bool) -> bool:
     """Return whether nghìn, triệu … stands apart from any number, as in "45 (đơn vị: nghìn)". With
     a capital it is a name: "xã Triệu Phong"."""
     found = LEADING.match(tokens, place, plain=plain, exact=True)
-    return found is not None and tokens[place].text.islower()
+    return found is not None and found[0] > 0 and tokens[place].text.islower()
 
 
 def is_plus_behind(tokens: Tokens, place: int) -> bool:

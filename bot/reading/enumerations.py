@@ -17,6 +17,7 @@ from bot.reading.boilerplate import is_letter
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.prose import nearly_named
 from bot.reading.segments import Piece
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 LONGEST = 400  # characters that one row may fill; more is no enumeration
@@ -26,6 +27,7 @@ _NUMBER = re.compile(
 _OF_ROWS = re.compile(  # it speaks of rows, or begins with a code, a day or a list number
     r"\W*[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-]|[.,][0-9]+[a-z]?\s*[:=)])|.*\b(?:muc [0-9]|con lai)\b"
 )
+_NO_SHARE = re.compile(r"\W*(?:[^\W\d]+ ){1,5}(?:khong|ko|0)\W*")  # "MN Hoa Sen không"
 _LABEL = re.compile(r"\s*(?P<bullet>[-–•*+]?)\s*[^\W\d][^:\n\d]{0,80}:")
 _GOES_ON = re.compile(
     r"[(\s]*(?:trong do|gom|bao gom|ke ca|chua tinh|chua ke|tinh ca|tru|sua|nham|a nham|dinh chinh)\b"
@@ -61,17 +63,24 @@ def _adds(longer: Piece) -> bool:
 
 def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -> bool:
     """Whether a piece without a row stands behind the figures of one."""
-    if not last.takes_more:
+    if last.row is None or not last.takes_more:
         return False
     if piece.row is last.row and piece.weak and not piece.rest:
         return True  # named once more, by words: "3: băng rôn 4; khẩu hiệu 6"
     if not piece.is_nameless or _is_its_own_label(last, piece):
         return False
     plain = unaccented(piece.text)
+    if _NO_SHARE.fullmatch(plain) and not _OF_ROWS.match(plain):
+        return _has_shares(read_answer(last.row, f"{last.said}; {piece.text}"))
     speaks = _NUMBER.search(plain) or _GOES_ON.match(plain)
     if speaks is None or _OF_ROWS.match(plain) or nearly_named(form, piece.text):
         return False
     return not is_letter(form, piece.text, places)
+
+
+def _has_shares(reading: Reading) -> bool:
+    """Whether the figures are those of several schools, villages or offices."""
+    return isinstance(reading, Ambiguous) and reading.reason is Doubt.PARTS
 
 
 def _is_its_own_label(last: Piece, piece: Piece) -> bool:

@@ -59,6 +59,7 @@ class Doubt(StrEnum):
     TWO_NUMBERS = "two_numbers", Trait.ADDS
     EXTRA_NUMBER = "extra_number"
     LOOSE_NUMBER = "loose_number"
+    PARTS = "parts", Trait.ADDS
     SEVERAL_PAIRS = "several_pairs", Trait.ADDS
     SEVERAL_PEOPLE = "several_people", Trait.ADDS
     SEVERAL_COUNTS = "several_counts", Trait.ADDS

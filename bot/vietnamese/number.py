@@ -22,8 +22,9 @@ from bot.vietnamese.tokens import Sort, Token
 from bot.vietnamese.words import numbers
 
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
-SCALES: Phrases[int] = Phrases(numbers("scales").items())
-LEADING: Phrases[int] = Phrases(numbers("leading_scales").items())
+NO_SCALE = [("ngân sách", 0)]  # without accents it begins like "ngàn"
+SCALES: Phrases[int] = Phrases([*NO_SCALE, *numbers("scales").items()])
+LEADING: Phrases[int] = Phrases([*NO_SCALE, *numbers("leading_scales").items()])
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
@@ -86,7 +87,7 @@ def _says_no_thousands(tokens: Sequence[Token], place: int, plain: bool) -> bool
     """As in "hai triệu không nghìn một trăm": what follows are no hundreds of thousands."""
     if numeral(tokens, place, plain=plain) != "không":
         return False
-    found = SCALES.match(tokens, place + 1, plain=plain)
+    found = _scale_word(tokens, place + 1, plain)
     return (
         found is not None
         and found[0] == THOUSAND
@@ -98,7 +99,7 @@ def _leading_scale(tokens: Sequence[Token], start: int, plain: bool) -> Number |
     """As in "nghìn hai", "triệu hai trăm nghìn": the one before the scale is not said. People talk
     so and do not write so; it is offered and never taken as certain."""
     found = LEADING.match(tokens, start, plain=plain)
-    if found is None:
+    if found is None or not found[0]:
         return None
     scale, end = found
     number = _with_smaller_parts(tokens, Number(Fraction(scale), end, "", scale), plain)
@@ -111,7 +112,8 @@ def _leading_scale(tokens: Sequence[Token], start: int, plain: bool) -> Number |
 
 
 def _is_scaled_again(tokens: Sequence[Token], number: Number, plain: bool) -> bool:
-    return number.scale > 1 and LEADING.match(tokens, number.end, plain=plain) is not None
+    found = LEADING.match(tokens, number.end, plain=plain) if number.scale > 1 else None
+    return found is not None and found[0] > 0
 
 
 def _with_words(tokens: Sequence[Token], start: int, number: Number) -> Number:
@@ -187,14 +189,19 @@ def _is_one_decimal(token: Token, atom: Number, scale: int) -> bool:
 
 def _one_and_a_half(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
     """As in "triệu rưỡi": the one is not said."""
-    found = SCALES.match(tokens, start, plain=plain)
+    found = _scale_word(tokens, start, plain)
     if found is None or numeral(tokens, found[1], plain=plain) != "rưỡi":
         return None
     return Number(Fraction(found[0] * 3, 2), found[1] + 1, "", found[0])
 
 
-def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:
+def _scale_word(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:
     found = SCALES.match(tokens, place, plain=plain)
+    return found if found is not None and found[0] else None
+
+
+def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:
+    found = _scale_word(tokens, place, plain)
     if found is None:
         if place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap:
             return THOUSAND, place + 1

@@ -1,0 +1,118 @@
+"""A row's figure as named shares: "TH Tân Lập 2 lớp 76 em; THCS 1 lớp 40 em; MN Hoa Sen 0".
+
+Communes collect by school and by village. Every share has a name and a whole figure of its own; the
+row's figure is their sum, which the person confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.model.answer import Answer, AnswerState, Part, value
+from bot.model.form import Cell, Indicator, Kind
+from bot.reading.outcome import Ambiguous, Reading, Understood
+from bot.row_types.doubt import Doubt
+
+Reader = Callable[[Indicator, str], Reading]  # reads an answer that is no enumeration
+
+LONGEST = 1_000  # characters
+MOST = 30  # shares of one row: more than a commune has schools and villages
+NAME = 60  # letters of a name
+# The first of these that divides a text into whole shares is how it was written.
+_BETWEEN = (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
+_START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
+_EDGES = " \t-–•*+:,.;=("
+_JOINTS = re.compile(  # verbs between a name and its figure
+    r"(?:\s+(?:có|co|được|duoc|mở|mo|tổ chức|to chuc|là|la|với|voi|và|va|treo|tặng|tang|đăng|dang|"
+    r"phát|phat|quyên góp|quyen gop|ủng hộ|ung ho|khen|tham gia))+$",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
+
+
+def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
+    """Return the reading with the named shares its figure is made of; a sum that the words do not
+    state is asked about."""
+    found = shares_of(row, text, read) if row.kind in (Kind.PAIR, Kind.COUNT) else ()
+    if len(found) < 2:
+        return reading
+    whole = replace(_sum(row, found), parts=found)
+    if isinstance(reading, Understood) and reading.answer.same_figures(
+        replace(whole, note=reading.answer.note, parts=())
+    ):
+        return replace(reading, answer=whole)
+    details = (("said", text), ("number", str(len(found))))
+    return Ambiguous(Doubt.PARTS, details, (whole,))
+
+
+def _sum(row: Indicator, found: tuple[Part, ...]) -> Answer:
+    count = sum(part.count or 0 for part in found) if Cell.COUNT in row.cells else None
+    people = sum(part.people or 0 for part in found) if Cell.PEOPLE in row.cells else None
+    return value(row, count, people)
+
+
+def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
+    """Return the named shares of a text, none unless every piece of it is one."""
+    if len(text) > LONGEST:
+        return ()
+    for between in _BETWEEN:
+        pieces = [one.strip(_EDGES) for one in re.split(between, text, flags=re.IGNORECASE)]
+        pieces = [piece for piece in pieces if piece]
+        if not 2 <= len(pieces) <= MOST or not all(piece[0].isalpha() for piece in pieces):
+            continue
+        found = tuple(part for part in (_share(row, piece, read) for piece in pieces) if part)
+        if len(found) == len(pieces) == len({part.name for part in found}):
+            return found
+    return ()
+
+
+def _share(row: Indicator, piece: str, read: Reader) -> Part | None:
+    """The name in front of a figure, with the figure; None where either is missing or the words
+    make the figure another one ("kế hoạch 250")."""
+    whole = read(row, piece)
+    for start in _starts(piece):
+        answer = _figure(read(row, piece[start:]))
+        if answer is None:
+            continue
+        name = _name(piece[:start])
+        if not name or not _stands_for(row, whole, answer) or _is_noun(read(row, f"3 {name}")):
+            return None
+        return Part(name, answer.count, answer.people)
+    return None
+
+
+def _stands_for(row: Indicator, whole: Reading, answer: Answer) -> bool:
+    """Whether a figure is all that a piece says besides its name."""
+    if isinstance(whole, Understood):
+        return _is_same(whole, answer)
+    counts_people_only = row.cells == (Cell.PEOPLE,)  # "nữ 20, dân tộc 12" are no shares
+    loose = whole.reason is Doubt.LOOSE_NUMBER and not counts_people_only
+    return loose or whole.reason is Doubt.NEGATION
+
+
+def _starts(piece: str) -> Iterator[int]:
+    """Where a figure may begin, the last first."""
+    yield from (found.start() for found in reversed(list(_START.finditer(piece))))
+
+
+def _figure(reading: Reading) -> Answer | None:
+    if not isinstance(reading, Understood) or reading.unused:
+        return None
+    counted = reading.answer.state in (AnswerState.VALUE, AnswerState.NIL)
+    return reading.answer if counted else None
+
+
+def _is_same(whole: Understood, answer: Answer) -> bool:
+    return (whole.answer.count, whole.answer.people) == (answer.count, answer.people)
+
+
+def _name(said: str) -> str:
+    name = _STARTS.sub("", _JOINTS.sub("", said.strip(_EDGES)).strip(_EDGES))
+    return name if len(name) <= NAME and any(char.isalpha() for char in name) else ""
+
+
+def _is_noun(counted: Reading) -> bool:
+    """Whether a name is a word of the row itself ("băng rôn 4"), not somebody's."""
+    return isinstance(counted, Understood) and not counted.unused and not counted.left
