@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from bot.conversation import answering, bulk_confirm, navigation, photos, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.period_days import day_outside
 from bot.conversation.state import Stage, State
+from bot.locale import dates
 from bot.locale.clarifications import doubt_sentence
 from bot.locale.form_text import figures_printed, note_words
 from bot.locale.say import say
@@ -25,7 +27,11 @@ from bot.model.rollup import derived_totals
 from bot.reading import Ambiguous, Doubt
 from bot.vietnamese.normalise import unaccented
 
-OWN_DOUBTS = ("formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below")
+OWN_DOUBTS = (
+    "formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below", "merged", "parts",
+    "percent", "scaled", "rounded", "unit_cell", "unit_note", "unit_line", "outside_period",
+)  # fmt: skip
+NOT_COUNTED = ("struck", "unseen", "raised", "hidden_line", "hidden_column")
 FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large")
 SHOWN_CHARACTERS = 160
 
@@ -179,6 +185,10 @@ def _compare_row(
         found.kept.append(row.code)
     elif answer is None:
         found.doubts.append((row, read, doubt))
+    elif day := day_outside(answer.note, desk.campaign.period_start, desk.campaign.period_end):
+        period = f"{dates.day(desk.campaign.period_start)} – {dates.day(desk.campaign.period_end)}"
+        told = replace(read, details=(("word", day), ("period", period)))
+        found.doubts.append((row, told, "outside_period"))
     else:
         found.changes.append((row, answer, read.check))
 
@@ -260,6 +270,8 @@ def _change_lines(desk: ReportContext, changes: list[tuple[Indicator, Answer, st
         if before is not None:
             said = prompts.echo(row, before).removeprefix(f"{row.code}: ")
             line += say("import.before", figures=_short(said))
+        if check == "converted":
+            line += say("import.converted")
         lines.append(line + (say("import.check") if check in ("range", "year") else ""))
     return lines
 
@@ -267,7 +279,7 @@ def _change_lines(desk: ReportContext, changes: list[tuple[Indicator, Answer, st
 def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
     cells = _short(" | ".join(cell for cell in read.cells if cell))
     if doubt in OWN_DOUBTS:
-        reason = say(f"import.{doubt}")
+        reason = say(f"import.{doubt}", **dict(read.details))
     else:
         details = (("said", cells), *read.details)
         reason = doubt_sentence(row, Ambiguous(Doubt(doubt), details))
@@ -277,11 +289,21 @@ def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
 
 
 def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
-    """Rows that the form has and the file has not, or the other way round, by name."""
+    """Rows that the form has and the file has not, or the other way round, and text that does not
+    count, by name."""
+    told = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
+    differs = [problem for problem in told if problem.reason not in NOT_COUNTED]
+    uncounted = [problem for problem in told if problem.reason in NOT_COUNTED]
+    return [
+        *_named(desk, "import.problems", differs), *_named(desk, "import.not_counted", uncounted)
+    ]  # fmt: skip
+
+
+def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[str]:
+    """Problems of one kind under their heading; nothing without any."""
     assert desk.form is not None
-    shown = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
-    lines = [say("import.problems")] if shown else []
-    for problem in shown:
+    lines = [say(head)] if problems else []
+    for problem in problems:
         row = desk.form.find(problem.code) if problem.code else None
         lines.append(
             say(

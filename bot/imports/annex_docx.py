@@ -15,7 +15,6 @@ from bot.imports.filled_docx import (
     BODY,
     CELL,
     MOST_TABLES,
-    NOT_SHOWN,
     PARAGRAPH,
     ROW,
     TABLE,
@@ -27,6 +26,7 @@ from bot.imports.filled_docx import (
     width_of,
 )
 from bot.imports.safe_zip import FileRefused, read_parts
+from bot.imports.word_looks import NOT_SHOWN
 
 STYLES = "word/styles.xml"
 RUN = qn("w:r")

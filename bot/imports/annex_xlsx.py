@@ -15,10 +15,9 @@ from openpyxl.utils.escape import unescape
 from bot.imports.annex import MOST_COLUMNS, MOST_LINES, Annex, AnnexCell, AnnexLine
 from bot.imports.filled_xlsx import LONGEST, MOST_SHEETS, SHEET, WANTED
 from bot.imports.safe_zip import FileRefused, packed_again, read_parts
+from bot.imports.sheet_view import MERGED, MOST_MERGED
 
-MERGED = re.compile(rb'<(?:[a-z0-9]+:)?mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 DECIMALS = re.compile(r"0\.(0+)(?:_\)|;.*)?")
-MOST_MERGED = 5_000
 Place = tuple[int, int]  # line and column, from 1
 
 

@@ -13,35 +13,33 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from bot.imports.grid import Grid, GridLine, OpenedFile
+from bot.imports.grid import Grid, GridLine, LeftOut, OpenedFile, Span
 from bot.imports.safe_zip import FileRefused, read_parts
+from bot.imports.word_looks import NOT_SHOWN, Looks
 
 BODY = "word/document.xml"
 CUSTOM = "docProps/custom.xml"
 TYPES = "[Content_Types].xml"
+STYLES = "word/styles.xml"
 MOST_TABLES = 60
 MOST_LINES = 600
 MOST_COLUMNS = 30
-COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
-TABLE, ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
-PARAGRAPH, TEXT, TAB = qn("w:p"), qn("w:t"), qn("w:tab")
-BREAKS = {qn("w:br"), qn("w:cr")}
+DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
+TABLE, ROW, CELL, PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
 PROPERTY_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
 
 
 def open_document(path: Path) -> OpenedFile:
     """All tables; raises FileRefused, or whatever the library makes of damaged parts."""
-    parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES))
+    parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES))
     if b"macroEnabled" in parts.get(TYPES, b""):
         raise FileRefused("macro")
     body = parse_xml(parts[BODY])
     tables = [table for table in body.iter(TABLE) if is_outermost(table)][:MOST_TABLES]
-    grids = tuple(
-        Grid(str(place), tuple(_lines(table))) for place, table in enumerate(tables, start=1)
-    )
+    looks = Looks(parts.get(STYLES, b""))
+    grids = tuple(_grid(str(place), table, looks) for place, table in enumerate(tables, start=1))
     prose = "\n".join(
-        text_of(paragraph) for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)
+        looks.read(paragraph).text for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)
     )
     return OpenedFile(grids, _properties(parts.get(CUSTOM, b"")), prose)
 
@@ -62,18 +60,61 @@ def is_outermost(element: Any) -> bool:
     return next(element.iterancestors(TABLE), None) is None
 
 
-def _lines(table: Any) -> Iterator[GridLine]:
+def _grid(name: str, table: Any, looks: Looks) -> Grid:
+    lines: list[GridLine] = []
+    spans: list[Span] = []
+    open_spans: dict[int, Span] = {}
     for place, row in enumerate(children(table, ROW), start=1):
         if place > MOST_LINES:
-            return
-        texts: list[str] = []
-        for cell in children(row, CELL):
-            goes_on = property_of(cell, "w:vMerge") not in (None, "restart")
-            texts.append("" if goes_on else text_of(cell))
-            texts += [""] * (width_of(cell) - 1)
-        values = tuple(text or None for text in texts[:MOST_COLUMNS])
-        if any(values):
-            yield GridLine(place, values)
+            break
+        if row.find(DELETED_ROW) is not None:
+            continue
+        line, going_on = _line(place, row, looks)
+        open_spans = _follow(place, going_on, open_spans, spans)
+        if line.left_out or any(line.values):
+            lines.append(line)
+    spans += [span for span in open_spans.values() if span.bottom > span.top]
+    return Grid(name, tuple(lines), tuple(spans))
+
+
+Cells = dict[int, tuple[int, str | None]]  # column to the last one covered, and its vertical merge
+
+
+def _line(place: int, row: Any, looks: Looks) -> tuple[GridLine, Cells]:
+    texts: list[str] = []
+    left_out: list[LeftOut] = []
+    merges: Cells = {}
+    for cell in children(row, CELL):
+        column, width = len(texts), width_of(cell)
+        merge = property_of(cell, "w:vMerge")
+        merges[column] = (column + width - 1, merge)
+        seen = looks.read(cell)
+        if merge in (None, "restart"):
+            texts.append(seen.text)
+            left_out += [LeftOut(column, reason, text) for reason, text in seen.left_out]
+        else:
+            texts.append("")
+        texts += [""] * (width - 1)
+    values = tuple(text or None for text in texts[:MOST_COLUMNS])
+    return GridLine(place, values, tuple(left_out)), merges
+
+
+def _follow(
+    place: int, cells: Cells, before: dict[int, Span], done: list[Span]
+) -> dict[int, Span]:
+    """The merged cells that may go on in the next line; those that ended are added to `done`."""
+    now: dict[int, Span] = {}
+    for column, (right, merge) in cells.items():
+        above = before.get(column)
+        if merge == "restart":
+            now[column] = Span(place, place, column, right)
+        elif merge is not None and above is not None:
+            now[column] = Span(above.top, place, column, right)
+    for column, span in before.items():
+        has_ended = column not in now or now[column].top != span.top
+        if has_ended and span.bottom > span.top:
+            done.append(span)
+    return now
 
 
 def children(element: Any, wanted: str) -> Iterator[Any]:
@@ -99,22 +140,5 @@ def property_of(cell: Any, name: str) -> str | None:
 
 
 def text_of(element: Any) -> str:
-    """The text of a cell or paragraph, a line for each paragraph."""
-    pieces: list[str] = []
-    _gather(element, pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _gather(element: Any, pieces: list[str]) -> None:
-    for child in element:
-        if child.tag == TEXT:
-            pieces.append(child.text or "")
-        elif child.tag == TAB:
-            pieces.append("\t")
-        elif child.tag in BREAKS:
-            pieces.append("\n")
-        elif isinstance(child.tag, str) and child.tag not in NOT_SHOWN:
-            _gather(child, pieces)
-            if child.tag == PARAGRAPH:
-                pieces.append("\n")
+    """The text of a cell or paragraph, a line for each paragraph, whatever it looks like."""
+    return Looks().read(element).text

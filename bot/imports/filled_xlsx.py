@@ -8,16 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from itertools import islice
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
-from bot.imports.grid import Grid, GridLine, Odd, OpenedFile, Value
+from bot.imports.grid import (
+    Grid,
+    GridLine,
+    LeftOut,
+    Odd,
+    OpenedFile,
+    Value,
+    is_footnote_mark,
+    shown,
+)
+from bot.imports.number_format import shown_number
 from bot.imports.safe_zip import FileRefused, packed_again, read_parts
+from bot.imports.sheet_view import SheetView, view_of
 
 WANTED = frozenset(
     {
@@ -45,15 +58,19 @@ def open_workbook(path: Path) -> OpenedFile:
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise FileRefused("macro")
     book = openpyxl.load_workbook(
-        packed_again(parts), read_only=True, data_only=True, keep_links=False
+        packed_again(parts), read_only=True, data_only=True, keep_links=False, rich_text=True
     )
     computed = _formulas(parts)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    grids = tuple(
-        Grid(sheet.title, tuple(_lines(sheet, computed.get(sheet.title, {}))))
-        for sheet in sheets[:MOST_SHEETS]
-    )
+    grids = tuple(_grid(sheet, parts, computed) for sheet in sheets[:MOST_SHEETS])
     return OpenedFile(grids, _properties(book))
+
+
+def _grid(sheet: Any, parts: dict[str, bytes], computed: dict[str, Formulas]) -> Grid:
+    view = view_of(parts.get(sheet._worksheet_path.lstrip("/"), b""), MOST_LINES)
+    lines = tuple(_lines(sheet, view, computed.get(sheet.title, {})))
+    tall = tuple(span for span in view.spans if span.bottom > span.top)
+    return Grid(sheet.title, lines, tall, view.columns)
 
 
 def _properties(book: Workbook) -> dict[str, str]:
@@ -84,18 +101,104 @@ def _formulas(parts: dict[str, bytes]) -> dict[str, Formulas]:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what the file says about its size may be wrong, or a million rows
-    return islice(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS), MOST_LINES)
+    """The lines of a sheet, the first 600 and 30 columns of each; what the file says about its size
+    may be wrong, or a million rows. The library's own way leaves out how parts of a text look where
+    the text stands in the sheet itself."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source, sheet._shared_strings, data_only=book.data_only, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats, rich_text=True,
+        )  # fmt: skip
+        due = 1
+        for place, cells in parser.parse():
+            if place > MOST_LINES:
+                return
+            yield from repeat((), place - due)
+            if place >= due:
+                yield sheet._get_row(cells, 1, MOST_COLUMNS)
+                due = place + 1
 
 
-def _lines(sheet: Any, formulas: Formulas) -> Iterator[GridLine]:
+def _lines(sheet: Any, view: SheetView, formulas: Formulas) -> Iterator[GridLine]:
     for place, cells in enumerate(_rows(sheet), start=1):
-        values = tuple(
-            _value(cell, formulas.get((place, column), ""))
-            for column, cell in enumerate(cells, start=1)
+        seen = [
+            _seen(cell, (place, column) in view.covered, formulas.get((place, column + 1), ""))
+            for column, cell in enumerate(cells)
+        ]
+        left_out = tuple(
+            LeftOut(column, reason, text)
+            for column, (_, left) in enumerate(seen)
+            for reason, text in left
         )
-        if any(value is not None for value in values):
-            yield GridLine(place, values)
+        values = tuple(value for value, _ in seen)
+        if left_out or any(value is not None for value in values):
+            yield GridLine(place, values, left_out, place in view.lines)
+
+
+Left = list[tuple[str, str]]  # what does not count: the reason and the text
+
+
+def _seen(cell: Any, is_covered: bool, formula: str) -> tuple[Value, Left]:
+    """What a person sees in a cell, and what stands there without being seen or without counting."""
+    value = _value(cell, formula)
+    if value is None:
+        return None, []
+    if is_covered:
+        return None, [("unseen", shown(value))]
+    font = getattr(cell, "font", None)
+    if isinstance(cell.value, CellRichText):
+        return _seen_runs(cell, font)
+    reason = _why_unseen(font, cell)
+    if reason:
+        return None, [(reason, shown(value))]
+    if isinstance(value, int | float):
+        as_shown = shown_number(value, cell.number_format or "")
+        return as_shown, [] if as_shown is not None else [("unseen", shown(value))]
+    return value, []
+
+
+def _seen_runs(cell: Any, font: Any) -> tuple[Value, Left]:
+    """A cell whose text has several looks."""
+    kept: list[str] = []
+    left: Left = []
+    for run in cell.value:
+        text = unescape(str(run))
+        reason = _why_unseen(run.font if isinstance(run, TextBlock) else font, cell)
+        if not reason and isinstance(run, TextBlock) and run.font.vertAlign == "superscript":
+            reason = "raised" if is_footnote_mark(text, "".join(kept)) else ""
+        if not reason:
+            kept.append(text)
+        elif text.strip():
+            left.append((reason, text.strip()))
+    return "".join(kept)[:LONGEST].strip() or None, left
+
+
+def _why_unseen(font: Any, cell: Any) -> str:
+    """`struck`, `unseen` for white on white, or "" for text like any other."""
+    if font is None:
+        return ""
+    if font.strike:
+        return "struck"
+    return "unseen" if _is_white(font.color) and not _is_filled(cell) else ""
+
+
+def _is_white(color: Any) -> bool:
+    if color is None:
+        return False
+    if color.type == "theme":
+        return color.theme == 0 and not color.tint
+    if color.type == "indexed":
+        return color.indexed in (1, 9)
+    return str(color.rgb).upper()[-6:] == "FFFFFF"
+
+
+def _is_filled(cell: Any) -> bool:
+    """Whether a cell has a colour behind it on which white can be read."""
+    fill = cell.fill
+    if fill is None or fill.fill_type in (None, "none"):
+        return False
+    return not _is_white(fill.fgColor)
 
 
 def _value(cell: Any, formula: str) -> Value:

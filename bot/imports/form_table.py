@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.imports.grid import Grid, GridLine, shown
+from bot.imports.as_seen import Places, as_seen
+from bot.imports.grid import Grid, GridLine, LeftOut, shown
 from bot.locale.say import say
 from bot.model.filled_form import RowProblem, tidy
 from bot.model.form import Form, Indicator
@@ -27,6 +28,7 @@ class Columns:
 
     label: int
     code: int | None = None
+    unit: int | None = None
     count: int | None = None
     people: int | None = None
     note: int | None = None
@@ -84,8 +86,8 @@ def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
     found = [places.get(key(name), set()) for name in column_names(form)]
     if len(found) != COLUMNS or any(len(found[at]) != 1 for at in (3, 4)):
         return None
-    code, _, _, count, people, note = (min(each) if len(each) == 1 else None for each in found)
-    return Columns(label, code, count, people, note)
+    code, _, unit, count, people, note = (min(each) if len(each) == 1 else None for each in found)
+    return Columns(label, code, unit, count, people, note)
 
 
 def column_names(form: Form) -> tuple[str, ...]:
@@ -109,10 +111,16 @@ def match_lines(form: Form, grid: Grid, columns: Columns) -> FormTable:
     """Every line of the table with the row it belongs to."""
     head = _head(form, grid, columns.label)
     table = FormTable(columns, above=[_words(line) for line in head])
+    places = Places(columns.label, columns.count, columns.people, columns.note)
+    seen = as_seen(grid, grid.lines[len(head) :], places)
     matcher = Matcher(form, table)
-    left = [line for line in grid.lines[len(head) :] if not matcher.by_words(line)]
+    for line in seen.hidden:
+        matcher.name_hidden(line)
+    left = [line for line in seen.lines if not matcher.by_words(line)]
     for line in left:
         matcher.by_number(line)
+    for line, each in seen.left_out:
+        matcher.name_left_out(line, each)
     matcher.name_missing()
     return table
 
@@ -162,6 +170,23 @@ class Matcher:
             self._problem("extra", "", line)
         else:
             self.table.below.append(_words(line))
+
+    def name_hidden(self, line: GridLine) -> None:
+        """A line that nobody sees and that has entries: its row is not read."""
+        rows = [
+            row
+            for row in self.labels.get(key(shown(line.at(self.table.columns.label))), [])
+            if _fits(row, self._code(line))
+        ]
+        entries = " | ".join(cell for cell in self.table.columns.cells(line) if cell)
+        code = rows[0].code if rows else ""
+        self.table.problems.append(RowProblem("hidden_line", code, entries, line.place))
+        self.named.update([code] if code else [])
+
+    def name_left_out(self, line: GridLine, left: LeftOut) -> None:
+        """Text in a row's entries that does not count."""
+        code = next((code for code, kept in self.table.lines.items() if kept.place == line.place), "")
+        self.table.problems.append(RowProblem(left.reason, code, tidy(left.text), line.place))
 
     def name_missing(self) -> None:
         """Questions that no line stands for."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Odd:
     """A cell that holds neither text nor a number: `reason` is `formula` (no result beside it),
-    `cell_error` or `date`, `text` what it shows."""
+    `cell_error`, `date`, `percent`, `scaled` (shown divided by a thousand), `rounded`, `parts` (lines
+    that cannot be added) or `merged` (one figure for several lines), `text` what it shows."""
 
     reason: str
     text: str = ""
@@ -19,11 +20,33 @@ Value = str | int | float | Odd | None
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text of a cell that does not count: `reason` is `struck`, `unseen` (hidden, white on white,
+    below a merged cell) or `raised` (the mark of a footnote)."""
+
+    column: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One merged cell over several lines; columns from 0, `right` is its last."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class GridLine:
     """One line; `place` is its number in the sheet or table, from 1."""
 
     place: int
     values: tuple[Value, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    is_hidden: bool = False
 
     def at(self, column: int | None) -> Value:
         """The value of a column, None beyond the end or for a column that is not there."""
@@ -38,6 +61,8 @@ class Grid:
 
     name: str
     lines: tuple[GridLine, ...]
+    spans: tuple[Span, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,3 +85,11 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
     return str(value)
+
+
+def is_footnote_mark(raised: str, before: str) -> bool:
+    """Whether raised text is a footnote's mark: digits, letters or stars that are set behind a
+    figure or a word, and not the exponent of a measure ("m²")."""
+    mark = raised.strip(" ()[]")
+    short = 0 < len(mark) <= 3 and all(sign.isdigit() or sign in "*†abcde" for sign in mark)
+    return short and not before.rstrip().endswith(("m", "M"))

@@ -18,8 +18,9 @@ from bot.imports.form_table import (
     likely_tables,
     match_lines,
 )
-from bot.imports.grid import Grid, GridLine, OpenedFile
-from bot.imports.row_reading import read_row
+from bot.imports.grid import Grid, GridLine, OpenedFile, shown
+from bot.imports.money_scale import scale_line
+from bot.imports.row_reading import read_measured
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.locale.say import say
 from bot.model import filled_form
@@ -113,13 +114,16 @@ class Paper:
 
     columns: Columns
     marks: dict[str, str]
+    scale_line: str = ""  # what stands around the table about the unit of money
 
     def row(self, row: Indicator, line: GridLine) -> FilledRow:
         """One row as the file has it."""
         cells = self.columns.cells(line)
         below = cells[2] == say("sheet.see_below")
         count, people = line.at(self.columns.count), line.at(self.columns.people)
-        read = read_row(row, count, people, None if below else line.at(self.columns.note))
+        note = None if below else line.at(self.columns.note)
+        unit = filled_form.tidy(shown(line.at(self.columns.unit)))
+        read = read_measured(row, (count, people, note), unit, self.scale_line)
         untouched = self.marks.get(row.code) == filled_form.fingerprint(cells)
         return FilledRow(
             row.code, line.place, cells, read.answer, read.doubt, read.details, read.check,
@@ -129,7 +133,8 @@ class Paper:
 
 def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -> FilledForm:
     marks = filled_form.printed_marks([row.code for row in form.rows], opened.properties)
-    paper = Paper(table.columns, marks)
+    prose = opened.prose.splitlines()
+    paper = Paper(table.columns, marks, scale_line([*table.above, *prose]))
     kinds = {row.code: row for row in form.rows if row.is_asked or row.kind is Kind.TOTAL}
     rows = {
         code: paper.row(row, table.lines[code])
@@ -138,7 +143,7 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     }
     known = replace(
         known,
-        unit_name=_unit_name([*table.above, *opened.prose.splitlines()]),
+        unit_name=_unit_name([*table.above, *prose]),
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
         below=" ".join([*table.below, opened.prose]),
     )

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.imports.grid import Odd, Value, shown
+from bot.imports.money_scale import SCALES, is_same_unit, names_scale, scale_of
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.filled_form import SOURCE, tidy
 from bot.model.form import Cell, Indicator, Kind, Measure
-from bot.reading import Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Understood, read_answer
 from bot.vietnamese.normalise import unaccented
 
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
+UNSURE = frozenset(  # what chat asks about words behind a certain figure
+    {Doubt.PLANNED, Doubt.APPROXIMATE, Doubt.LESS, Doubt.MORE, Doubt.COLLECTING, Doubt.NOT_YET, Doubt.LIMIT}
+)
 NO_REMARK = frozenset({"khong", "ko", "khong co", "ko co", "khong co gi", "-", "–", "—", "/"})
 
 
@@ -30,6 +35,38 @@ class CellReading:
     doubt: str = ""
     details: tuple[tuple[str, str], ...] = ()
     check: str = ""
+
+
+def read_measured(
+    row: Indicator, cells: tuple[Value, Value, Value], unit: str, scale_line: str
+) -> CellReading:
+    """Read one row whose cell "Đơn vị" says `unit` ("" for nothing), in a file with `scale_line`
+    about money ("" for none): converted where the words are clear, else a doubt."""
+    count, people, remark = cells
+    if count is None and people is None:
+        return read_row(row, count, people, remark)
+    if not is_same_unit(row, unit):
+        scale = scale_of(unit) if row.kind is Kind.MONEY else None
+        if scale is None:
+            return CellReading(doubt="unit_cell", details=(("word", unit),))
+        reading = read_row(row, _scaled(count, scale), people, remark)
+        return replace(reading, check=reading.check or "converted")
+    if row.kind is Kind.MONEY:
+        if names_scale(shown(remark)):
+            return CellReading(doubt="unit_note", details=(("word", tidy(shown(remark))[:80]),))
+        if scale_line and isinstance(count, int | float):
+            return CellReading(doubt="unit_line", details=(("word", scale_line),))
+    return read_row(row, count, people, remark)
+
+
+def _scaled(value: Value, scale: int) -> Value:
+    """An amount in đồng; words stay words, with the unit behind them."""
+    if isinstance(value, int | float):
+        amount = round(Decimal(repr(value)) * scale, 3)
+        return int(amount) if amount == int(amount) else float(amount)
+    if isinstance(value, str) and PLAIN_NUMBER.fullmatch(value.strip()):
+        return f"{value.strip()} {SCALES[scale]}" if scale in SCALES else Odd("unit_cell", value)
+    return value
 
 
 def read_row(row: Indicator, count: Value, people: Value, remark: Value) -> CellReading:
@@ -66,6 +103,8 @@ def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
     found = reading.answer
     if found is None or not note:
         return reading
+    if found.is_above_zero and (doubt := _doubt_of_note(row, phrase, note, found)) is not None:
+        return doubt
     state = _state(row, note)
     if found.is_above_zero and _is_no_remark(note):
         return reading
@@ -77,6 +116,20 @@ def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
     if state.state is not AnswerState.NIL and phrase:
         return CellReading(doubt="contradiction")
     return CellReading(state)
+
+
+def _doubt_of_note(
+    row: Indicator, phrase: str, note: str, found: Answer
+) -> CellReading | None:
+    """The question that chat would ask about these figures with these words behind them: that they
+    are planned, rounded, or not all."""
+    reading = read_answer(row, f"{phrase}, {note}")
+    if not isinstance(reading, Ambiguous) or reading.reason not in UNSURE:
+        return None
+    figures = [(candidate.count, candidate.people) for candidate in reading.candidates]
+    if (found.count, found.people) not in figures:
+        return None
+    return CellReading(doubt=reading.reason, details=reading.details)
 
 
 def _read(row: Indicator, text: str) -> CellReading:

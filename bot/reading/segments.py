@@ -46,7 +46,7 @@ _LEADS_ON = re.compile(r"[\s,;(]*(?:trong do|cu the|chi tiet|gom|bao gom|nhu sau
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
-    rf"(,\s+|\.\s+|\s+và\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
+    rf"(,\s+|\.\s+|(?<!\s)\s+và\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
 )
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
 _SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")

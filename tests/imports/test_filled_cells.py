@@ -154,7 +154,7 @@ def test_cells_of_a_workbook_keep_their_kinds(tmp_path: Path) -> None:
     found = rows_of(read(book, tmp_path))
     kinds = {code: found[code].doubt for code in ("1.1", "1.2", "1.3", "1.4", "1.5", "1.7")}
     assert kinds == {
-        "1.1": "", "1.2": "decimal", "1.3": "date", "1.4": "formula", "1.5": "cell_error", "1.7": "",
+        "1.1": "", "1.2": "rounded", "1.3": "date", "1.4": "formula", "1.5": "cell_error", "1.7": "",
     }  # fmt: skip
     assert found["1.1"].answer == pair(3, 45)
     assert found["1.6"].answer is None

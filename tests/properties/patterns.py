@@ -133,11 +133,13 @@ def texts(pattern: re.Pattern[Any], length: int) -> Iterator[str]:
     source = (
         pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     )
-    own = re.sub(r"\\.|[\[\](){}?*+|^$<>!:=]", "", source)
+    plain = re.sub(r"\(\?(?:P<\w+>|<?[=!]|:)", "", source)
+    own = re.sub(r"\\.|[\[\](){}?*+|^$]", "", plain)
     letters = "".join(dict.fromkeys(USUAL + own))[:22]
     words = list(dict.fromkeys(re.findall(r"[^\W\d_]{2,}", re.sub(r"\\.", " ", source))))[:40]
     pieces = [a + b for a, b in itertools.product(letters, repeat=2)]
     pieces += [f"{word}{space}" for word in words for space in ("", " ")]
+    pieces += [f"<{word} " for word in words if "<" in plain]
     for piece in pieces:
         yield (piece * length)[:length] + "\x01"
     for a, b in itertools.permutations(USUAL, 2):

@@ -1,0 +1,139 @@
+"""What a reader of a Word document sees of its text, and what stands there without counting.
+
+Struck text was deleted by hand, hidden and white text is not seen, a raised digit is the mark of a
+footnote. How a run looks is said by itself, by its style, or by its paragraph's style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from bot.imports.grid import is_footnote_mark
+
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
+PARAGRAPH, RUN, TEXT, TAB = qn("w:p"), qn("w:r"), qn("w:t"), qn("w:tab")
+BREAKS = {qn("w:br"), qn("w:cr")}
+RUN_PROPERTIES, PARAGRAPH_PROPERTIES = qn("w:rPr"), qn("w:pPr")
+CELL, VALUE = qn("w:tc"), qn("w:val")
+STRUCK, UNSEEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"), qn("w:webHidden"))
+COLOUR, SHADE, RAISED = qn("w:color"), qn("w:shd"), qn("w:vertAlign")
+OFF = ("0", "false", "off")
+DEEPEST = 10  # styles that are based on each other
+NO_FILL = ("", "auto", "FFFFFF")
+
+
+@dataclass
+class Seen:
+    """`text` counts, a line for each paragraph; `left_out` is the rest, with the reason."""
+
+    pieces: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        lines = (" ".join(line.split()) for line in "".join(self.pieces).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+
+class Looks:
+    """How text looks under a document's styles; without styles only what runs say themselves."""
+
+    def __init__(self, styles: bytes = b"") -> None:
+        self._styles: dict[str, Any] = {}
+        if styles:
+            for style in parse_xml(styles).iter(qn("w:style")):
+                self._styles[style.get(qn("w:styleId"), "")] = style
+
+    def read(self, element: Any) -> Seen:
+        """Return what is seen of a cell or paragraph."""
+        seen = Seen()
+        self._gather(element, seen, "")
+        return seen
+
+    def _gather(self, element: Any, seen: Seen, paragraph_style: str) -> None:
+        for child in element:
+            if child.tag == TEXT:
+                seen.pieces.append(child.text or "")
+            elif child.tag == TAB:
+                seen.pieces.append("\t")
+            elif child.tag in BREAKS:
+                seen.pieces.append("\n")
+            elif child.tag == RUN:
+                self._run(child, seen, paragraph_style)
+            elif isinstance(child.tag, str) and child.tag not in NOT_SHOWN:
+                is_paragraph = child.tag == PARAGRAPH
+                self._gather(child, seen, _style_of(child) if is_paragraph else paragraph_style)
+                if is_paragraph:
+                    seen.pieces.append("\n")
+
+    def _run(self, run: Any, seen: Seen, paragraph_style: str) -> None:
+        inside = Seen()
+        self._gather(run, inside, paragraph_style)
+        reason = self._why_not(run, paragraph_style, "".join(inside.pieces), seen)
+        if not reason:
+            seen.pieces += inside.pieces
+        elif inside.text:
+            seen.left_out.append((reason, inside.text))
+        seen.left_out += inside.left_out
+
+    def _why_not(self, run: Any, paragraph_style: str, text: str, before: Seen) -> str:
+        """Why a run's text does not count: `struck`, `unseen`, `raised`, or ""."""
+        looks = self._properties(run, paragraph_style)
+        if any(_is_on(looks.get(name)) for name in STRUCK):
+            return "struck"
+        if any(_is_on(looks.get(name)) for name in UNSEEN) or _is_white(looks, run):
+            return "unseen"
+        raised = looks.get(RAISED)
+        if raised is not None and raised.get(VALUE) == "superscript":
+            return "raised" if is_footnote_mark(text, "".join(before.pieces)) else ""
+        return ""
+
+    def _properties(self, run: Any, paragraph_style: str) -> dict[str, Any]:
+        """A run's properties by name; its own before those of its style and its paragraph's."""
+        own = run.find(RUN_PROPERTIES)
+        style = own.find(qn("w:rStyle")) if own is not None else None
+        names = (paragraph_style, style.get(VALUE, "") if style is not None else "")
+        found: dict[str, Any] = {}
+        for name in names:
+            found |= self._of_style(name)
+        return found | {child.tag: child for child in (own if own is not None else ())}
+
+    def _of_style(self, name: str, depth: int = 0) -> dict[str, Any]:
+        style = self._styles.get(name) if name else None
+        if style is None or depth > DEEPEST:
+            return {}
+        based = style.find(qn("w:basedOn"))
+        found = self._of_style(based.get(VALUE, ""), depth + 1) if based is not None else {}
+        own = style.find(RUN_PROPERTIES)
+        return found | {child.tag: child for child in (own if own is not None else ())}
+
+
+def _style_of(paragraph: Any) -> str:
+    properties = paragraph.find(PARAGRAPH_PROPERTIES)
+    style = properties.find(qn("w:pStyle")) if properties is not None else None
+    return style.get(VALUE, "") if style is not None else ""
+
+
+def _is_on(element: Any) -> bool:
+    return element is not None and element.get(VALUE, "1").lower() not in OFF
+
+
+def _is_white(looks: dict[str, Any], run: Any) -> bool:
+    """Whether a run is white, with nothing dark behind it."""
+    colour = looks.get(COLOUR)
+    if colour is None or colour.get(VALUE, "").upper() != "FFFFFF":
+        return False
+    return not _is_filled(looks.get(SHADE)) and not any(
+        _is_filled(shade)
+        for cell in run.iterancestors(CELL)
+        for shade in cell.iterfind(f"{qn('w:tcPr')}/{SHADE}")
+    )
+
+
+def _is_filled(shade: Any) -> bool:
+    return shade is not None and shade.get(qn("w:fill"), "").upper() not in (*NO_FILL, "AUTO")
