@@ -298,7 +298,9 @@ class Program:
         if right:
             self._trusted = reading
         if right is self._clock_held:
-            log.warning("clock is right again" if right else "clock jumped: nothing unasked is sent")
+            log.warning(
+                "clock is right again" if right else "clock jumped: nothing unasked is sent"
+            )
             self._clock_held = not right
             self.deliverer.wake.set()
         return right

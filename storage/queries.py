@@ -110,8 +110,13 @@ KINDS_BELOW = (
     .scalar_subquery()
 )
 FRAME = (
-    select(CAMPAIGN, SUBMISSION.c.unit_id, SUBMISSION.c.extended_until, *UNIT_COLUMNS,
-           KINDS_BELOW.label("kinds_below"))
+    select(
+        CAMPAIGN,
+        SUBMISSION.c.unit_id,
+        SUBMISSION.c.extended_until,
+        *UNIT_COLUMNS,
+        KINDS_BELOW.label("kinds_below"),
+    )
     .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .where(SUBMISSION.c.id == bindparam("submission_id"))

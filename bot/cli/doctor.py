@@ -63,7 +63,9 @@ def _set_aside(setup: Bootstrap) -> Iterator[Check]:
         codes = tx.messages.failures(since)
     if codes:
         told = ", ".join(codes[-CODES_SHOWN:])
-        yield Check(True, say("doctor.set_aside", count=len(codes), days=FAILURES_SHOWN, codes=told))
+        yield Check(
+            True, say("doctor.set_aside", count=len(codes), days=FAILURES_SHOWN, codes=told)
+        )
 
 
 def _database(setup: Bootstrap) -> Check:

@@ -106,7 +106,11 @@ def read_command_for(
             return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
         case Word.SEND_BACK:
             rows, reason = _rows(rest, board.form)
-            return SendBack(unit_id, reason, rows) if reason else say_for(board.form, "act.send_back.how")
+            return (
+                SendBack(unit_id, reason, rows)
+                if reason
+                else say_for(board.form, "act.send_back.how")
+            )
         case Word.TELL:
             return Tell(unit_id, rest)
     raise AssertionError(word)

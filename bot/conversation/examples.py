@@ -10,7 +10,9 @@ NAMED = 3  # sections in an example
 _BY_KIND = {Kind.MONEY: "5 triệu", Kind.YES_NO: "có", Kind.TEXT: "…"}
 
 
-def say_for(form: Form | None, key: str, /, section: Section | None = None, **details: object) -> str:
+def say_for(
+    form: Form | None, key: str, /, section: Section | None = None, **details: object
+) -> str:
     """Return the sentence for `key` with its examples taken from a form (from one section)."""
     return say(key, **examples(form, section), **details)
 

@@ -140,8 +140,12 @@ def _propose(
 ) -> Turn:
     marks = _marks(desk, proposal)
     seen = bulk_confirm.marks(desk, proposal)
-    state = state.at(Stage.BATCH, proposal=proposal, seen=seen, row="", section="", file_marks=marks)
-    asked = prompts.ask_proposal(desk, state, f"{reply.text}\n{say_for(desk.form, 'batch.correct')}")
+    state = state.at(
+        Stage.BATCH, proposal=proposal, seen=seen, row="", section="", file_marks=marks
+    )
+    asked = prompts.ask_proposal(
+        desk, state, f"{reply.text}\n{say_for(desk.form, 'batch.correct')}"
+    )
     return Turn(state, (), (replace(reply, text=asked.text, choices=asked.choices),))
 
 

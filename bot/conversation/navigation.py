@@ -90,7 +90,8 @@ def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
 def status_reply(desk: ReportContext, lead: str = "") -> Reply:
     """All is sent: what counts, and how to correct it."""
     text = say_for(
-        desk.form, "sent.status",
+        desk.form,
+        "sent.status",
         unit=desk.unit.name,
         version=desk.submission.version,
         receipt=desk.receipt,

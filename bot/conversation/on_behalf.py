@@ -15,7 +15,12 @@ from bot.conversation.examples import say_for
 from bot.conversation.report_standing import has_anything
 from bot.conversation.review_warnings import oddities
 from bot.conversation.state import State
-from bot.locale.clarifications import ask_back, doubt_sentence, range_sentence
+from bot.locale.clarifications import (
+    ask_back,
+    doubt_sentence,
+    range_sentence,
+    unused_sentence,
+)
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.commands import EnterFor
@@ -107,7 +112,11 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
     lines += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
     if many.rest_held:
         lines.append(say("batch.rest_held"))
-    return EntryOnBehalf(pairs, "\n".join(lines), tuple(asked), many.not_understood)
+    beside = tuple(text for one in many.rows for text in (*one.reading.unused, *one.reading.left))
+    if beside:
+        lines.append(unused_sentence(beside))
+    unused = (*beside, *many.not_understood)
+    return EntryOnBehalf(pairs, "\n".join(lines), tuple(asked), unused)
 
 
 def _is_tenfold(desk: ReportContext, one: RowRead) -> bool:

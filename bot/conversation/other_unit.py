@@ -67,9 +67,7 @@ def _heading_of(
     if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
         return None
     is_text_row = state.stage in (Stage.COLLECTING, Stage.NOTING)
-    return other_unit_named(
-        situation.units(), desk.unit, incoming.text, only_labelled=is_text_row
-    )
+    return other_unit_named(situation.units(), desk.unit, incoming.text, only_labelled=is_text_row)
 
 
 def _may_be_headed(text: str) -> bool:
@@ -204,7 +202,9 @@ def _other_seat(situation: TurnContext, held: HeldMessage) -> Seat | None:
         (
             seat
             for seat in situation.seats
-            if seat.unit_code == held.code and seat.campaign_id == here and seat.role is Role.REPORTER
+            if seat.unit_code == held.code
+            and seat.campaign_id == here
+            and seat.role is Role.REPORTER
         ),
         None,
     )
@@ -226,7 +226,9 @@ def _ask(situation: TurnContext, desk: ReportContext, state: State, held: HeldMe
 def _buttons(state: State, *actions: str) -> tuple[Choice, ...]:
     assert state.held is not None
     return tuple(
-        Choice(f"0|{HELD}|{state.prompt}|{action}", say(f"button.held_{action}", unit=state.held.unit))
+        Choice(
+            f"0|{HELD}|{state.prompt}|{action}", say(f"button.held_{action}", unit=state.held.unit)
+        )
         for action in actions
     )
 

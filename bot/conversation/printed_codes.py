@@ -22,9 +22,7 @@ _LEADING = re.compile(
 )
 
 
-def in_section(
-    desk: ReportContext, state: State, text: str
-) -> tuple[ReportContext, str]:
+def in_section(desk: ReportContext, state: State, text: str) -> tuple[ReportContext, str]:
     """Return the context as seen from the section that is spoken of, and the message with full keys
     shortened to printed numbers; both as they are where the form prints its own keys."""
     form = desk.form

@@ -89,7 +89,8 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         attested_nil=all_nil(desk),
     )
     text = say_for(
-        desk.form, "receipt.text" if desk.form is not None else "receipt.text_no_form",
+        desk.form,
+        "receipt.text" if desk.form is not None else "receipt.text_no_form",
         code=fact.receipt,
         unit=desk.unit.name,
         who=_sender(situation),

@@ -380,7 +380,11 @@ def _next(desk: ReportContext, state: State) -> Turn:
 def _target(desk: ReportContext, state: State, command: Command) -> Turn:
     assert desk.form is not None
     if not command.rest:
-        return Turn(state.at(Stage.REVIEW, row="", section=""), (), (Reply(say_for(desk.form, "edit.how")),))
+        return Turn(
+            state.at(Stage.REVIEW, row="", section=""),
+            (),
+            (Reply(say_for(desk.form, "edit.how")),),
+        )
     is_note = command.word is Word.NOTE
     target = split_target(command.rest, desk.form, verbatim=is_note)
     if target is None:

@@ -69,7 +69,9 @@ def ask_sections(
 def toggle(desk: ReportContext, state: State, code: str) -> Turn:
     """A tap on a section marks it, another takes the mark away."""
     kept = tuple(other for other in state.ticked if other != code)
-    return ask_sections(desk, state, chosen=kept if code in state.ticked else (*state.ticked, code))
+    return ask_sections(
+        desk, state, chosen=kept if code in state.ticked else (*state.ticked, code)
+    )
 
 
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:

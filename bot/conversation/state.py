@@ -183,7 +183,17 @@ def _revive(body: dict[str, Any]) -> State:
     if "which_unit" in body:
         kept = body["which_unit"]
         body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], tuple(kept["unit_ids"]))
-    for name in ("opened", "shown", "album", "ticked", "asked", "seen", "unclear", "half", "file_marks"):
+    for name in (
+        "opened",
+        "shown",
+        "album",
+        "ticked",
+        "asked",
+        "seen",
+        "unclear",
+        "half",
+        "file_marks",
+    ):
         if name in body:
             body[name] = tuple(body[name])
     return State(**body)

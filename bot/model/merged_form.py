@@ -82,9 +82,7 @@ def _placed(row: Indicator, keys: Mapping[str, str]) -> Indicator:
     code = keys.get(row.code, row.key)
     parent = keys.get(row.parent) if row.parent else None
     counterpart = keys.get(row.counterpart, "")
-    return replace(
-        row, code=code, parent=parent, counterpart=counterpart, asked=(), same_as=""
-    )
+    return replace(row, code=code, parent=parent, counterpart=counterpart, asked=(), same_as="")
 
 
 def _together(row: Indicator, other: Indicator) -> Indicator:

@@ -76,8 +76,14 @@ def change_form(
     tx.campaigns.add_form_change(
         campaign.id,
         FormChange(
-            now, difference.asked, difference.dropped, difference.moved, kind, besides,
-            difference.removed, old,
+            now,
+            difference.asked,
+            difference.dropped,
+            difference.moved,
+            kind,
+            besides,
+            difference.removed,
+            old,
         ),
     )
     return _told(

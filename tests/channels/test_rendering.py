@@ -134,7 +134,9 @@ def test_a_file_follows_a_text_too_long_for_a_caption() -> None:
 
 
 def test_a_document_that_is_not_made_yet_is_no_file() -> None:
-    reply = Reply("Biểu", document=Document("bieu.xlsx", DocumentRequest(DocumentKind.FORM, 1, "xlsx")))
+    reply = Reply(
+        "Biểu", document=Document("bieu.xlsx", DocumentRequest(DocumentKind.FORM, 1, "xlsx"))
+    )
     assert render(reply, WITH_BUTTONS) == (Page("Biểu"),)
 
 

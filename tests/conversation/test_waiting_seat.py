@@ -35,7 +35,9 @@ def opens(desk: Installation) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_who_joins_early_is_welcomed_and_told_that_it_is_not_open(early: Installation, role: Role) -> None:
+def test_who_joins_early_is_welcomed_and_told_that_it_is_not_open(
+    early: Installation, role: Role
+) -> None:
     person = joins(early, role)
     assert "chưa mở" in person.last
     assert "sẽ báo cho anh/chị" in person.last
@@ -44,9 +46,12 @@ def test_who_joins_early_is_welcomed_and_told_that_it_is_not_open(early: Install
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize(
-    "words", ["1.1: 2 lớp 60 người", "tiến độ", "nộp", "trợ giúp", "xem", "đổi đơn vị", "ABCDE12345"]
+    "words",
+    ["1.1: 2 lớp 60 người", "tiến độ", "nộp", "trợ giúp", "xem", "đổi đơn vị", "ABCDE12345"],
 )
-def test_whatever_is_sent_before_is_answered_truthfully(early: Installation, role: Role, words: str) -> None:
+def test_whatever_is_sent_before_is_answered_truthfully(
+    early: Installation, role: Role, words: str
+) -> None:
     person = joins(early, role)
     (reply,) = person.says(words)
     assert "chưa mở" in said(reply)
@@ -55,7 +60,12 @@ def test_whatever_is_sent_before_is_answered_truthfully(early: Installation, rol
 
 def test_files_taps_and_stickers_are_answered_too(early: Installation) -> None:
     person = joins(early)
-    for replies in (person.sends_photo(), person.sends_sticker(), person.starts(), person.sends_file(b"x", "a.txt")):
+    for replies in (
+        person.sends_photo(),
+        person.sends_sticker(),
+        person.starts(),
+        person.sends_file(b"x", "a.txt"),
+    ):
         assert [("chưa mở" in said(reply)) for reply in replies] == [True]
 
 

@@ -50,7 +50,9 @@ class Machine:
         self.desk = Installation(folder, open_=False)
         self.desk.now = START
         with self.desk.store.transaction() as tx:
-            self.desk.campaign = campaign_setup.open_campaign(tx, self.desk.office, self.desk.campaign.slug)
+            self.desk.campaign = campaign_setup.open_campaign(
+                tx, self.desk.office, self.desk.campaign.slug
+            )
         self.desk.joined()
         boss = self.desk.person("Bà Bình")
         boss.starts(self.desk.code(None, Role.COORDINATOR))

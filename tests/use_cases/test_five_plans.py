@@ -24,7 +24,13 @@ from bot.use_cases.send_reminders import reminder_tick
 from tests.office import Installation, Person, said
 
 PLANS = Path(__file__).parent / "five_plans"
-SLUGS = ("ba-dinh-2020", "thu-dau-mot-2021", "muong-te-tuan-le-2022", "quang-nam-2023", "bac-kan-2024")
+SLUGS = (
+    "ba-dinh-2020",
+    "thu-dau-mot-2021",
+    "muong-te-tuan-le-2022",
+    "quang-nam-2023",
+    "bac-kan-2024",
+)
 SENDING = ("01", "02")  # the third unit of each body stays silent and is reminded
 TAG = re.compile(r"<[^>]*>")
 
@@ -68,7 +74,10 @@ def body_of(desk: Installation, slug: str, place: int) -> Body:
         people.append(person)
         if unit not in SENDING:
             continue
-        heads, money = 1003 + 710 * place + 37 * number, 7_000_019 + 1_300_000 * place + 170_000 * number
+        heads, money = (
+            1003 + 710 * place + 37 * number,
+            7_000_019 + 1_300_000 * place + 170_000 * number,
+        )
         figures += [heads, money]
         for words in (f"sửa 1.6 thành 21 lớp {heads} người", f"sửa 10.1 thành {money} đồng"):
             person.says(words)

@@ -365,7 +365,9 @@ def without(form: Form, code: str) -> Form:
 
 
 def relabelled(form: Form, code: str) -> Form:
-    rows = (replace(row, label="Nội dung khác hẳn") if row.code == code else row for row in form.rows)
+    rows = (
+        replace(row, label="Nội dung khác hẳn") if row.code == code else row for row in form.rows
+    )
     return replace(form, rows=tuple(rows))
 
 
