@@ -247,13 +247,16 @@ class Program:
         await self._write(lambda tx: keep_bot_name(tx, channel.name, channel.bot, username))
         self._learn_links()
 
-    def _learn_links(self) -> None:
-        """Addresses that invitations made in chat carry, as far as they are known by now."""
-        self.turns.office = replace(
-            self.turns.office,
-            invite_links=known_links(self.setup),
-            board_link=board_link(self.setup),
+    @property
+    def office_for_turns(self) -> AppContext:
+        """Return the installation as turns see it: with the addresses that invitations made in chat
+        carry, as far as they are known by now."""
+        return replace(
+            self.office, invite_links=known_links(self.setup), board_link=board_link(self.setup)
         )
+
+    def _learn_links(self) -> None:
+        self.turns.office = self.office_for_turns
 
     def _spawn(
         self, work: Awaitable[None], stop: asyncio.Event, *, essential: bool = True

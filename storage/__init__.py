@@ -31,6 +31,7 @@ from storage.people import Chat
 from storage.personal_links import PersonalLink
 from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
+from storage.rewind import KeptMessage
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.usage import UsageCount
@@ -47,6 +48,7 @@ __all__ = [
     "Imported",
     "KeptFile",
     "KeptInvite",
+    "KeptMessage",
     "NamedFile",
     "NewerDatabase",
     "NotABackup",

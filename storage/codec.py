@@ -72,6 +72,12 @@ def answer_from(row: Columns) -> Answer:
     )
 
 
+def answer_from_plain(body: Mapping[str, Any]) -> Answer:
+    """Return an answer as the audit keeps it: its fields, without those that are empty."""
+    parts = tuple(Part(**part) for part in body.get("parts", ()))
+    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts})
+
+
 def unit_columns(unit: Unit) -> dict[str, Any]:
     return {
         "code": unit.code,

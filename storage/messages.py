@@ -45,16 +45,24 @@ WAITING = (
     .limit(bindparam("most"))
 )  # fmt: skip
 EARLIER = INBOX.alias("earlier")
-CLAIM_TURN = update(INBOX).where(
-    INBOX.c.id == bindparam("inbox_id"),
-    INBOX.c.done_at.is_(None),
-    ~select(EARLIER.c.id)
+CLAIM_TURN = (
+    update(INBOX)
     .where(
-        EARLIER.c.done_at.is_(None),  # few rows; "+ 0" keeps it from reading the chat's history
-        EARLIER.c.id < INBOX.c.id,
-        EARLIER.c.address_id + 0 == INBOX.c.address_id,
+        INBOX.c.id == bindparam("inbox_id"),
+        INBOX.c.done_at.is_(None),
+        ~select(EARLIER.c.id)
+        .where(
+            EARLIER.c.done_at.is_(None),  # few rows; "+ 0" keeps it from reading the chat's history
+            EARLIER.c.id < INBOX.c.id,
+            EARLIER.c.address_id + 0 == INBOX.c.address_id,
+        )
+        .exists(),
     )
-    .exists(),
+    .values(
+        began_from=select(ADDRESS.c.conversation)
+        .where(ADDRESS.c.id == INBOX.c.address_id)
+        .scalar_subquery()
+    )
 )
 QUEUE = OUTBOX.insert()
 
@@ -244,7 +252,8 @@ class Messages:
 
     def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
         """Take an arrival's one turn; False when it was taken before, or while an earlier message
-        of the same chat waits: an answer must never be read as that to a later question."""
+        of the same chat waits: an answer must never be read as that to a later question. The
+        conversation as it stands is kept with the message, for `Rewind`."""
         done = self.connection.execute(
             CLAIM_TURN, {"inbox_id": inbox_id, "done_at": now, "failure": failure}
         )

@@ -81,6 +81,12 @@ def _parts(connection: Connection) -> None:
             )
 
 
+def _began_from(connection: Connection) -> None:
+    """Messages keep the conversation that their turn began from."""
+    if "began_from" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
+        connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN began_from TEXT")
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -90,6 +96,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("sealed_invites", _sealed_invites),
     ("begun", _begun),
     ("parts", _parts),
+    ("began_from", _began_from),
 ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select
 from bot.model.person import Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.purge import HEARD, OUTBOX, SAID
+from storage.purge import EMPTIED, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
     CampaignRow,
@@ -331,7 +331,7 @@ class People:
         self.connection.execute(
             update(INBOX)
             .where(INBOX.c.address_id.in_(chats), INBOX.c.done_at.isnot(None))
-            .values(body=HEARD)
+            .values(**EMPTIED)
         )
         self.connection.execute(
             update(OUTBOX)

@@ -73,6 +73,15 @@ class Store:
             yield Transaction(connection)
             connection.rollback()
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Transaction]:
+        """Let work be done that is thrown away; others wait until it is."""
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            try:
+                yield Transaction(connection)
+            finally:
+                transaction.rollback()
+
     def write(self, work: Callable[[Transaction], T]) -> Future[T]:
         """Run `work` on the writer thread; the future is set after the commit.
 

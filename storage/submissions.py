@@ -162,18 +162,19 @@ class Submissions:
             if isinstance(fact, AnswerRecorded | AnswerCleared):
                 figures[fact.code] = fact
                 continue
-            self._write_figures(before.id, figures, author)
+            self.write_figures(before.id, figures, author)
             self._write_fact(after, fact, author)
-        self._write_figures(before.id, figures, author)
-        self._write_status(before, after, author.now)
+        self.write_figures(before.id, figures, author)
+        self.write_status(before, after, author.now)
         return after
 
-    def _write_figures(
+    def write_figures(
         self,
         submission_id: int,
         figures: dict[str, AnswerRecorded | AnswerCleared],
         author: Author,
     ) -> None:
+        """Store or clear rows of a draft (by code) and forget the facts; its state stays."""
         recorded = [fact for fact in figures.values() if isinstance(fact, AnswerRecorded)]
         cleared = [fact.code for fact in figures.values() if isinstance(fact, AnswerCleared)]
         if cleared:
@@ -201,7 +202,8 @@ class Submissions:
             ],
         )
 
-    def _write_status(self, before: Submission, after: Submission, now: datetime) -> None:
+    def write_status(self, before: Submission, after: Submission, now: datetime) -> None:
+        """Store the state of a report that changed to `after`; its answers stay."""
         self.connection.execute(
             WRITE_STATUS,
             {
@@ -295,8 +297,8 @@ class Submissions:
                 .values(submission_id=target.id)
             )
         emptied, filled = moved(source, target)
-        self._write_status(source, emptied, now)
-        self._write_status(target, filled, now)
+        self.write_status(source, emptied, now)
+        self.write_status(target, filled, now)
         return emptied, filled
 
     def place(self, submission_id: int) -> tuple[int, int] | None:

@@ -338,6 +338,9 @@ class InboxRow(SQLModel, table=True):
     done_at: datetime | None = _when()
     failure: str = ""
     begun: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    began_from: str | None = Field(default=None, sa_column=Column(Text))
+    """The conversation as it was before the message's turn; None in older rows, and once the words
+    are deleted."""
 
 
 class OutboxRow(SQLModel, table=True):

@@ -16,6 +16,7 @@ from storage.personal_links import PersonalLinks
 from storage.purge import Retention
 from storage.queries import Queries
 from storage.reminders import Reminders
+from storage.rewind import Rewind
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.usage import Usage
@@ -38,6 +39,7 @@ class Transaction:
         self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)
+        self.rewind = Rewind(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
         self.views = Queries(connection)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "remind": "bot.cli.remind:remind",
     "read": "bot.cli.parse:read",
     "deadline": "bot.cli.parse:deadline",
+    "trace": "bot.cli.trace_command:trace",
     "backup": "bot.cli.safekeeping:backup",
     "restore": "bot.cli.safekeeping:restore",
 }

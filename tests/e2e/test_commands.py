@@ -25,7 +25,7 @@ COMMANDS = (
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
     "campaign close", "campaign extend", "campaign snapshots", "campaign finish", "campaign reopen",
     "invite", "progress", "enter", "accept", "unaccept", "return", "export", "remind", "read",
-    "deadline", "backup", "restore", "clock show", "clock confirm",
+    "deadline", "trace", "backup", "restore", "clock show", "clock confirm",
 )  # fmt: skip
 INVITE = {
     "unit_code",
