@@ -29,11 +29,14 @@ def import_(
     setup: Bootstrap, file: Path, body: str | None, accept_changes: bool, as_json: bool
 ) -> None:
     """Add new units by code and renew known ones; nothing is half-imported."""
-    from bot.use_cases.unit_registry import import_units
+    from bot.use_cases.unit_registry import import_units, units_of
 
+    listed = units_of(file)
     today = setup.office.now().astimezone(setup.office.tz).date()
     with setup.store.transaction() as tx:
-        done = import_units(tx, file, body, accept_changes, today)
+        done = import_units(tx, listed.units, body, accept_changes, today)
+    for note in listed.notes:
+        click.echo(f"– {note}", err=True)
     if as_json:
         show_json(asdict(done))
     else:

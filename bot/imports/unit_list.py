@@ -1,104 +1,148 @@
 """Reads a list of units from .xlsx or .csv: code, name, kind, parent, aliases, valid_from,
-predecessors, commune_code.
+predecessors, commune_code, under a head in these or other usual words, also below title lines.
 
-Bad rows are listed with their line and nothing is half-imported. Codes are text: a workbook that
-lost leading zeros keeps what it shows.
+Bad rows are listed with their line and nothing is half-imported; what only looks odd (two units of
+one name, codes that lost their zeros) is listed beside the units. Codes are text: they are what the
+sheet shows.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-import unicodedata
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.imports.form_table import key
+from bot.imports.grid import Span
+from bot.imports.unit_file import MOST_ROWS, UnitLines, read_lines
 from bot.model.unit import Unit
 
+# Heads as people write them, without accents, spaces and marks.
 HEADINGS = {
-    "code": "code",
-    "mã": "code",
-    "ma": "code",
-    "mã đơn vị": "code",
-    "name": "name",
-    "tên": "name",
-    "tên đơn vị": "name",
-    "đơn vị": "name",
-    "kind": "kind",
-    "loại": "kind",
-    "loại đơn vị": "kind",
-    "parent": "parent",
-    "cấp trên": "parent",
-    "đơn vị cấp trên": "parent",
-    "aliases": "aliases",
-    "tên khác": "aliases",
-    "tên gọi khác": "aliases",
-    "valid_from": "valid_from",
-    "từ ngày": "valid_from",
-    "có hiệu lực từ": "valid_from",
-    "predecessors": "predecessors",
-    "mã đơn vị cũ": "predecessors",
-    "đơn vị cũ": "predecessors",
-    "commune_code": "commune_code",
-    "mã xã": "commune_code",
-    "mã đvhc": "commune_code",
-}
-MOST_ROWS = 50_000
+    "code": "code", "ma": "code", "madonvi": "code", "maso": "code", "masodonvi": "code", "madv": "code",
+    "madinhdanh": "code", "ms": "code", "madonvibaocao": "code",
+    "name": "name", "ten": "name", "tendonvi": "name", "donvi": "name", "tendv": "name",
+    "tendonvibaocao": "name", "donvibaocao": "name", "coquandonvi": "name", "tencoquandonvi": "name",
+    "tencoquan": "name", "coquan": "name", "tentochuc": "name", "tenxa": "name", "tenxaphuong": "name",
+    "xaphuong": "name", "xaphuongthitran": "name", "tenxaphuongthitran": "name", "tentruong": "name",
+    "kind": "kind", "loai": "kind", "loaidonvi": "kind", "loaihinh": "kind", "loaihinhdonvi": "kind",
+    "cap": "kind", "capdonvi": "kind", "nhom": "kind",
+    "parent": "parent", "captren": "parent", "donvicaptren": "parent", "madonvicaptren": "parent",
+    "macaptren": "parent", "tructhuoc": "parent", "donviquanly": "parent", "donvichuquan": "parent",
+    "thuoc": "parent",
+    "aliases": "aliases", "tenkhac": "aliases", "tengoikhac": "aliases", "tenviettat": "aliases",
+    "viettat": "aliases",
+    "validfrom": "valid_from", "tungay": "valid_from", "cohieuluctu": "valid_from",
+    "predecessors": "predecessors", "madonvicu": "predecessors", "donvicu": "predecessors",
+    "communecode": "commune_code", "maxa": "commune_code", "madvhc": "commune_code",
+}  # fmt: skip
+LAST_HEAD = 20  # lines at the top among which the head is looked for
+USUAL = 0.6  # of the codes have the same length: a shorter one lost its zeros
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+Fields = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """`reason` is a stable code: no_code, no_name, twice, bad_date, no_heading, unreadable,
-    too_many."""
+    """`reason` is a stable code: no_code, no_name, twice, bad_date, cycle, no_heading, unreadable,
+    too_many; among what only looks odd same_name, unknown_parent, lost_zeros, hidden, converted."""
 
     line: int
     reason: str
     value: str = ""
 
 
-def read_units(path: Path) -> tuple[list[Unit], list[BadRow]]:
-    """All units of a file and everything wrong with it; raises OSError when it cannot be read."""
+@dataclass(frozen=True)
+class UnitList:
+    """The units, everything wrong with the file, and what looks odd but was taken."""
+
+    units: list[Unit] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+    odd: list[BadRow] = field(default_factory=list)
+
+
+def read_units(path: Path) -> UnitList:
+    """All units of a file; raises OSError when it cannot be read."""
     try:
-        lines = list(_xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path))
+        found = read_lines(path)
     except (
         UnicodeDecodeError,
         csv.Error,
         InvalidFileException,
         zipfile.BadZipFile,
         KeyError,
+        IndexError,
         ValueError,
     ):
-        return [], [BadRow(0, "unreadable")]
-    if not lines:
-        return [], [BadRow(1, "no_heading")]
-    if len(lines) > MOST_ROWS:
-        return [], [BadRow(MOST_ROWS, "too_many")]
-    heading = [HEADINGS.get(cell.casefold()) for cell in lines[0][1]]
-    if "code" not in heading or "name" not in heading:
-        return [], [BadRow(lines[0][0], "no_heading")]
-    return _units(heading, lines[1:])
+        return UnitList(bad=[BadRow(0, "unreadable")])
+    if len(found.lines) > MOST_ROWS:
+        return UnitList(bad=[BadRow(MOST_ROWS, "too_many")])
+    for place, (_, cells) in enumerate(found.lines[:LAST_HEAD]):
+        heading = _heading(cells)
+        if "code" in heading and "name" in heading:
+            return _listed(heading, found, place)
+    return UnitList(bad=[BadRow(found.lines[0][0] if found.lines else 1, "no_heading")])
 
 
-def _units(
+def _heading(cells: Sequence[str]) -> list[str | None]:
+    """What each column holds; a commune's code serves as the unit's where it has no other."""
+    heading = [HEADINGS.get(key(cell)) for cell in cells]
+    if "code" not in heading and "commune_code" in heading:
+        heading[heading.index("commune_code")] = "code"
+    return [
+        name if name not in heading[:column] else None for column, name in enumerate(heading)
+    ]
+
+
+def _listed(heading: list[str | None], found: UnitLines, head: int) -> UnitList:
+    lines = _spread(found.lines[head + 1 :], found.spans, heading)
+    rows, bad = _rows(heading, lines)
+    units = [_unit(fields, _day(fields.get("valid_from", ""))) for _, fields in rows]
+    units = _with_parents_by_code(units)
+    numbers = [number for number, _ in rows]
+    bad += _cycles(units, numbers)
+    odd = [*_converted(found, units), *_odd(units, numbers)]
+    odd += [BadRow(number, "hidden") for number in found.hidden if number > found.lines[head][0]]
+    return UnitList(units, sorted(bad, key=lambda row: row.line), odd)
+
+
+def _spread(
+    lines: list[tuple[int, list[str]]], spans: Sequence[Span], heading: list[str | None]
+) -> list[tuple[int, list[str]]]:
+    """The lines with a merged kind or parent in each line that it spans."""
+    columns = {column for column, name in enumerate(heading) if name in ("kind", "parent")}
+    by_number = {number: list(cells) for number, cells in lines}
+    for span in spans:
+        first = by_number.get(span.top)
+        if span.left not in columns or first is None:
+            continue
+        for number in range(span.top + 1, span.bottom + 1):
+            if number in by_number:
+                cells = by_number[number]
+                cells += [""] * (span.left + 1 - len(cells))
+                cells[span.left] = first[span.left]
+    return [(number, by_number[number]) for number, _ in lines]
+
+
+def _rows(
     heading: list[str | None], lines: list[tuple[int, list[str]]]
-) -> tuple[list[Unit], list[BadRow]]:
-    units: list[Unit] = []
+) -> tuple[list[tuple[int, Fields]], list[BadRow]]:
+    """The lines with a unit, and those that have only a part of one."""
+    rows: list[tuple[int, Fields]] = []
     bad: list[BadRow] = []
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     for number, cells in lines:
         fields = {name: cell for name, cell in zip(heading, cells, strict=False) if name}
-        if not any(fields.values()):
-            continue
-        code, name = fields.get("code", ""), fields.get("name", "")
+        code, name, dated = (fields.get(key, "") for key in ("code", "name", "valid_from"))
+        if not code and not name:
+            continue  # a blank line, a signature
         if not code:
             bad.append(BadRow(number, "no_code", name))
         elif not name:
@@ -106,13 +150,70 @@ def _units(
         elif code in seen:
             bad.append(BadRow(number, "twice", code))
         else:
-            seen[code] = number
-            dated = fields.get("valid_from", "")
-            since = _day(dated)
-            if dated and since is None:
+            seen.add(code)
+            rows.append((number, fields))
+            if dated and _day(dated) is None:
                 bad.append(BadRow(number, "bad_date", dated))
-            units.append(_unit(fields, since))
-    return units, bad
+    return rows, bad
+
+
+# -- what a whole list shows ----------------------------------------------------------------------
+
+
+def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
+    """People name the unit above by its name; where only one unit has it, that is its code."""
+    codes = {unit.code for unit in units}
+    by_name: dict[str, list[str]] = {}
+    for unit in units:
+        by_name.setdefault(key(unit.name), []).append(unit.code)
+    return [
+        replace(unit, parent=named[0])
+        if unit.parent not in codes and len(named := by_name.get(key(unit.parent), [])) == 1
+        else unit
+        for unit in units
+    ]
+
+
+def _cycles(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
+    """Units that stand above themselves, each circle once."""
+    above = {unit.code: unit.parent for unit in units}
+    told: set[str] = set()
+    for unit, number in zip(units, numbers, strict=True):
+        way = [unit.code]
+        while (parent := above.get(way[-1], "")) and parent not in way:
+            way.append(parent)
+        if parent == unit.code and unit.code not in told:
+            told.update(way)
+            yield BadRow(number, "cycle", " → ".join([*way, unit.code]))
+
+
+def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
+    codes = {unit.code for unit in units}
+    usual = _usual_length(codes)
+    first: dict[tuple[str, str], str] = {}
+    for unit, number in zip(units, numbers, strict=True):
+        if unit.parent and unit.parent not in codes:
+            yield BadRow(number, "unknown_parent", unit.parent)
+        if unit.code.isdigit() and len(unit.code) < usual:
+            yield BadRow(number, "lost_zeros", unit.code)
+        alike = (key(unit.name), unit.parent)
+        if alike in first:
+            yield BadRow(number, "same_name", f"{unit.name} ({first[alike]}, {unit.code})")
+        first.setdefault(alike, unit.code)
+
+
+def _usual_length(codes: set[str]) -> int:
+    """How long most codes are, where all are digits and most are equally long; 0 else."""
+    if not all(code.isdigit() for code in codes):
+        return 0
+    length, count = next(iter(Counter(map(len, codes)).most_common(1)), (0, 0))
+    return length if count >= USUAL * len(codes) else 0
+
+
+def _converted(found: UnitLines, units: list[Unit]) -> Iterator[BadRow]:
+    if found.old_font is not None:
+        names = ", ".join(unit.name for unit in units[:3])
+        yield BadRow(0, "converted", f"{found.old_font}: {names}")
 
 
 def _unit(fields: dict[str, str], since: date | None) -> Unit:
@@ -141,29 +242,3 @@ def _day(cell: str) -> date | None:
         return date.fromisoformat(cell.partition(" ")[0])
     except ValueError:
         return None
-
-
-def _clean(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
-
-
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    text = path.read_bytes().decode("utf-8-sig")
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
-    for cells in reader:
-        yield reader.line_num, [_clean(cell) for cell in cells]
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, [_clean(cell) for cell in row]
-    finally:
-        book.close()

@@ -23,7 +23,13 @@ from bot.use_cases import reminder_schedule
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.form_files import keep_template
 from bot.use_cases.opening import tell_opened
-from bot.use_cases.unit_registry import body_named, keep_listed, units_of
+from bot.use_cases.unit_registry import (
+    BadList,
+    ListedUnits,
+    body_named,
+    keep_listed,
+    units_of,
+)
 from storage import Transaction
 
 NO_DEADLINE = "không ấn định"
@@ -64,6 +70,7 @@ class CampaignFile:
     deadline: Deadline
     source: str
     upward: Upward | None = None
+    unit_notes: tuple[str, ...] = ()  # what looks odd in the list of units
     form_files: tuple[tuple[str, Path], ...] = ()  # where each form that is not built in was read
 
 
@@ -116,7 +123,9 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: AppContext) 
     upward = _upward(path, body.get("upward"), end, office)
     known = tuple((form.slug, form) for _, form in forms)
     files = _form_files(path, body.get("form"), forms)
-    return CampaignFile(campaign, known, units, deadline, source, upward, files)
+    return CampaignFile(
+        campaign, known, tuple(units.units), deadline, source, upward, units.notes, files
+    )
 
 
 def _upward(path: Path, found: Any, end: date, office: AppContext) -> Upward | None:
@@ -241,13 +250,13 @@ def load_form(beside: Path, name: str) -> Form:
     return form
 
 
-def _campaign_units(path: Path, found: Any) -> tuple[Unit, ...]:
+def _campaign_units(path: Path, found: Any) -> ListedUnits:
     if not isinstance(found, str) or not found:
         raise _fault(path, "units", "campaign.need_units")
-    units, bad = units_of(path.parent / found)
-    if bad:
-        raise UsageError(bad)
-    return tuple(units)
+    try:
+        return units_of(path.parent / found)
+    except BadList as bad:
+        raise UsageError(str(bad)) from None
 
 
 def create_campaign(

@@ -24,7 +24,7 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
         sentences.append(say("campaign.form_missing"))
     if not file.deadline.is_stated:
         sentences.append(say("campaign.deadline_missing"))
-    return (*sentences, *_form_warnings(file))
+    return (*sentences, *_form_warnings(file), *file.unit_notes)
 
 
 def _form_warnings(file: CampaignFile) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,28 +13,40 @@ from bot.model.unit import Unit
 from storage import Imported, Transaction
 
 
-def units_of(path: Path) -> tuple[list[Unit], str]:
-    """The units of a file, and what is wrong with it in one sentence (empty where nothing is)."""
+@dataclass(frozen=True)
+class ListedUnits:
+    """The units of a file, and sentences about what looks odd in it but was taken."""
+
+    units: list[Unit]
+    notes: tuple[str, ...] = ()
+
+
+class BadList(OperatorError):
+    """A list with lines that cannot be taken; the sentence names each."""
+
+
+def units_of(path: Path) -> ListedUnits:
+    """The units of a file; BadList naming everything that is wrong with it."""
     from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
 
     try:
-        units, bad = read_units(path)
+        found = read_units(path)
     except OSError:
         raise UsageError(say("file.missing", file=path)) from None
-    faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in bad]
-    if not units and not faults:
+    faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in found.bad]
+    if not found.units and not faults:
         faults = [say("units.none")]
-    return units, say("units.bad", file=path, faults="; ".join(faults)) if faults else ""
+    if faults:
+        raise BadList(say("units.bad", file=path, faults="; ".join(faults)))
+    notes = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in found.odd]
+    return ListedUnits(found.units, tuple(notes))
 
 
 def import_units(
-    tx: Transaction, path: Path, body: str | None, accept_changes: bool, today: date
+    tx: Transaction, units: Sequence[Unit], body: str | None, accept_changes: bool, today: date
 ) -> Imported:
-    """Keep all units of a file for a body; OperatorError that lists every bad line, or every code
-    that is called otherwise now, and imports nothing."""
-    units, bad = units_of(path)
-    if bad:
-        raise OperatorError(bad)
+    """Keep all units of a list for a body; OperatorError that lists every code that is called
+    otherwise now, and imports nothing."""
     return keep_listed(tx, units, chosen_body(tx, body), accept_changes, today)
 
 
