@@ -35,8 +35,9 @@ from sqlalchemy import event
 from benchmarks import contestants, database
 from benchmarks.database import Reported, Sample
 from benchmarks.measure import Figures, apart, peak_memory, talk, wait_for_quiet
-from bot.exports import EXPORTS, official_form
-from bot.model.message import Document
+from bot.exports import official_form
+from bot.model.documents import Document
+from bot.model.export_kinds import export_named
 from bot.model.person import Role, Seat
 from bot.snapshots import issue_snapshot
 from bot.use_cases import board_query, campaign_export
@@ -92,7 +93,7 @@ class Watch:
 
 def export(made: Reported, out: Path) -> Taken:
     """The document as the command makes it, in the process it is called in."""
-    import_module(EXPORTS[out.suffix].module)
+    import_module(export_named(out.suffix[1:]).module)
     store, office = database.open_store(made.folder), database.make_office(made.folder)
     watch = Watch()
     campaign_export.campaign_sheet = watch.on("reading", campaign_export.campaign_sheet)

@@ -10,12 +10,11 @@ from typing import Any
 
 from bot.model.answer import Answer, AnswerState, Part
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.documents import Document, DocumentRequest
+from bot.model.export_kinds import DocumentKind
 from bot.model.message import (
     Address,
     Choice,
-    Document,
-    DocumentKind,
-    DocumentRequest,
     FileRef,
     Incoming,
     IncomingKind,

@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, export_for, show_json
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
-from bot.errors import OperatorError, UsageError
+from bot.errors import UsageError
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.export_kinds import export_named, report_exports
 from bot.model.submission import Status
 
 
@@ -226,10 +227,13 @@ def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -
         click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
 
 
+OUT_HELP = say("cli.out", known=" ".join(export.suffix for export in report_exports()))
+
+
 @click.command("export", help=say("cli.help.export"))
 @click.argument("slug")
 @click.option("--unit", "unit_code", help=say("cli.unit"))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.out"))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=OUT_HELP)
 @click.option("--to", "addressee", help=say("cli.to"))
 @common
 def export(
@@ -237,13 +241,9 @@ def export(
 ) -> None:
     """The campaign or one unit, by the file's ending."""
     from bot.snapshots.issue_snapshot import export_file
-    from bot.use_cases.campaign_export import ENDINGS
 
-    if out.suffix.lower() not in ENDINGS:
-        raise UsageError(say("export.bad_ending", file=out, known=" ".join(ENDINGS)))
-    if not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
-    if addressee and (unit_code is not None or out.suffix.lower() != ".docx"):
+    kind = export_for(out, [each for each in report_exports() if each.module or unit_code])
+    if addressee and not (kind.names_addressee and unit_code is None):
         raise UsageError(say("export.to_docx_only"))
     with progress_bar(out.name):
         words = export_file(setup.store, setup.office, slug, unit_code, out, addressee)
@@ -253,16 +253,12 @@ def export(
 
 
 def _write_picture(setup: Bootstrap, slug: str, file: Path) -> None:
-    from bot.exports.progress_picture import progress_picture
+    from bot.use_cases.campaign_export import write_file
     from bot.use_cases.campaign_setup import find_campaign
     from bot.use_cases.progress_counts import progress_sheet
 
-    if file.suffix.lower() != ".png":
-        raise UsageError(say("picture.bad_ending", file=file))
+    kind = export_for(file, [export_named("png")])
     with setup.store.reading() as tx:
         sheet = progress_sheet(tx, setup.office, find_campaign(tx, slug))
-    try:
-        file.write_bytes(progress_picture(sheet))
-    except OSError as error:
-        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    write_file(kind, sheet, None, file)
     click.echo(say("export.written", file=file))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ import click
 from bot.bootstrap import Bootstrap
 from bot.errors import UsageError
 from bot.locale.say import say
+from bot.model.export_kinds import Export
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +43,18 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 def show_json(value: Any) -> None:
     """Machine-readable output, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def export_for(out: Path, known: Sequence[Export]) -> Export:
+    """Return the kind of file that an ending names; refuse one that is none of these, or whose folder
+    is not there."""
+    export = next((each for each in known if each.suffix == out.suffix.lower()), None)
+    if export is None:
+        endings = " ".join(each.suffix for each in known)
+        raise UsageError(say("export.bad_ending", file=out, known=endings))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    return export
 
 
 def instant(setup: Bootstrap, text: str) -> datetime:

@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, show_json
-from bot.errors import OperatorError, UsageError
+from bot.cli.options import common, export_for, instant, show_json
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.model.export_kinds import export_named
 
 
 @click.command("remind", help=say("cli.help.remind"))
@@ -90,16 +90,12 @@ def _at(row: dict[str, Any]) -> str:
 
 
 def _write_letter(setup: Bootstrap, slug: str, now: datetime, file: Path) -> None:
-    from bot.exports.reminder_letter import reminder_letter
+    from bot.use_cases.campaign_export import write_file
     from bot.use_cases.campaign_setup import find_campaign
     from bot.use_cases.reminder_letter_data import letter_sheet
 
-    if file.suffix.lower() != ".docx":
-        raise UsageError(say("letter.bad_ending", file=file))
+    kind = export_for(file, [export_named("letter")])
     with setup.store.reading() as tx:
         sheet = letter_sheet(tx, setup.office, find_campaign(tx, slug), now)
-    try:
-        file.write_bytes(reminder_letter(sheet))
-    except OSError as error:
-        raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+    write_file(kind, sheet, None, file)
     click.echo(say("letter.written", file=file))

@@ -21,8 +21,9 @@ from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
 from bot.model.commands import Remind, UnitCommand
-from bot.model.documents import letter_of, picture_of, total_of
+from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade
+from bot.model.export_kinds import DocumentKind, Export, campaign_exports
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.submission import SENT
 from bot.vietnamese.normalise import unaccented
@@ -142,27 +143,32 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
     return _ask(situation, board, state, asked)
 
 
-EXPORT_WORDS = {
-    "": "xlsx", "excel": "xlsx", "xlsx": "xlsx", "word": "docx", "docx": "docx", "csv": "csv",
-    "json": "json", "anh": "zip", "zip": "zip",
-}  # fmt: skip
-LETTER_WORDS = ("cong van", "cong van don doc")
-
-
 def _export(situation: TurnContext, board: CampaignContext, state: State, what: str) -> Turn:
-    """The campaign's workbook, or another kind by its word."""
-    wanted = unaccented(what).strip()
-    if wanted in LETTER_WORDS:
-        if not any(line.submission.status not in SENT for line in board.lines):
-            return Turn(state, (), (Reply(say("letter.nobody")),))
-        document = letter_of(board.campaign)
-    elif wanted in EXPORT_WORDS:
-        who = situation.person.id if situation.person is not None else None
-        document = total_of(board.campaign, EXPORT_WORDS[wanted], who)
-    else:
-        return Turn(state, (), (Reply(say("export.unknown", what=what.strip())),))
+    """The campaign as the first kind of file, or as the one that is named."""
+    export = _export_meant(what)
+    if export is None:
+        known = ", ".join(each.words[0] for each in campaign_exports())
+        return Turn(state, (), (Reply(say("export.unknown", what=what.strip(), known=known)),))
+    everybody_sent = all(line.submission.status in SENT for line in board.lines)
+    if export.source is DocumentKind.LETTER and everybody_sent:
+        return Turn(state, (), (Reply(say("letter.nobody")),))
+    who = situation.person.id if situation.person is not None else None
+    document = campaign_document(board.campaign, export, who)
     reply = Reply(say("export.ready", name=document.name), document=document)
     return Turn(state, (), (reply,))
+
+
+def _export_meant(what: str) -> Export | None:
+    """Return the kind of file that a person names by one of its words or by its ending; None for
+    one that does not exist."""
+    wanted = unaccented(what).strip().removeprefix(".")
+    known = campaign_exports()
+    if not wanted:
+        return known[0]
+    for export in known:
+        if wanted == export.key or wanted in (unaccented(word) for word in export.words):
+            return export
+    return None
 
 
 def _snapshots(situation: TurnContext, board: CampaignContext, state: State, asked: str) -> Turn:

@@ -13,9 +13,9 @@ from bot.locale.dates import moment
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.deadline import late_days
-from bot.model.documents import form_of
+from bot.model.documents import Document, form_of
 from bot.model.events import SentForApproval, Submitted
-from bot.model.message import Document, Reply, Urgency
+from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 
@@ -119,12 +119,10 @@ def _sender(situation: TurnContext) -> str:
 
 def form_document(desk: ReportContext) -> Document:
     """The official form of this unit, filled."""
-    name = say("document.form_name", code=desk.unit.code, campaign=desk.campaign.slug)
-    return form_of(desk.submission.id, name)
+    return form_of(desk.submission.id, desk.campaign, desk.unit.code, "xlsx")
 
 
 def form_as_word(desk: ReportContext, state: State) -> Turn:
     """The same form as a Word document."""
-    name = say("document.form_name_word", code=desk.unit.code, campaign=desk.campaign.slug)
-    document = form_of(desk.submission.id, name, "docx")
+    document = form_of(desk.submission.id, desk.campaign, desk.unit.code, "docx")
     return Turn(state, (), (Reply(say("document.form_word"), document=document),))

@@ -1,8 +1,8 @@
-"""Files made from reports: domain values in, bytes out.
+"""Files made from reports: plain values in, bytes out.
 
-Every export is a module with `write_campaign(sheet, target)`; one that has a layout of its own for
-a single unit also has `write_unit(sheet, target)`, there or in a module of its own (a campaign's
-document is a report in words, a unit's is its form). A new kind of file is one module and one line.
+Which kinds there are is listed in `bot/model/export_kinds.py`. A kind is a module here with
+`write_campaign(sheet, target)`, or `write_unit(sheet, target)` for one unit, or both. It is imported
+when it is first used: openpyxl takes 0.2 s.
 """
 
 from __future__ import annotations
@@ -10,39 +10,32 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from bot.exports.sheet_data import CampaignSheet, UnitSheet
+    from bot.model.export_kinds import Export
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One kind of file. Its module is imported when it is first used: openpyxl takes 0.2 s."""
+def write_campaign(export: Export, sheet: Any, target: BinaryIO) -> None:
+    """Write a whole campaign; `sheet` is what its source gives (figures, progress, late units)."""
+    with _without_collecting():
+        import_module(export.module).write_campaign(sheet, target)
 
-    module: str
-    mime: str
-    unit_module: str = ""  # where one unit's file is made, if it is not the same module
 
-    def write(self, sheet: CampaignSheet, target: BinaryIO) -> None:
-        """The whole campaign."""
-        module = import_module(self.module)
-        with _without_collecting():
-            module.write_campaign(sheet, target)
+def write_form(export: Export, sheet: UnitSheet, target: BinaryIO) -> None:
+    """Write one unit's form on its own."""
+    import_module(export.unit_module).write_unit(sheet, target)
 
-    def write_form(self, sheet: UnitSheet, target: BinaryIO) -> None:
-        """One unit's form on its own, where this kind of file has a layout for it."""
-        import_module(self.unit_module or self.module).write_unit(sheet, target)
 
-    def write_unit(self, sheet: CampaignSheet, unit_code: str, target: BinaryIO) -> None:
-        """One unit of the campaign; KeyError where it has no such unit."""
-        module = import_module(self.unit_module or self.module)
-        if hasattr(module, "write_unit"):
-            module.write_unit(sheet.unit_sheet(unit_code), target)
-        else:
-            module.write_campaign(sheet.only(unit_code), target)
+def write_unit(export: Export, sheet: CampaignSheet, unit_code: str, target: BinaryIO) -> None:
+    """Write one unit of the campaign: its form, or the campaign's file with this unit only. Raise
+    KeyError where the campaign has no such unit."""
+    if export.unit_module:
+        write_form(export, sheet.unit_sheet(unit_code), target)
+    else:
+        write_campaign(export, sheet.only(unit_code), target)
 
 
 @contextmanager
@@ -56,19 +49,3 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collected:
             gc.enable()
-
-
-EXPORTS: dict[str, Export] = {
-    ".xlsx": Export(
-        "bot.exports.official_form",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    ".docx": Export(
-        "bot.exports.word_report",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "bot.exports.unit_docx",
-    ),
-    ".csv": Export("bot.exports.csv_file", "text/csv; charset=utf-8"),
-    ".json": Export("bot.exports.json_file", "application/json"),
-    ".zip": Export("bot.exports.photo_zip", "application/zip"),
-}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from typing import BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -67,14 +67,12 @@ class ProgressSheet:
         return 100 * self.sent // self.all if self.all else 0
 
 
-def progress_picture(sheet: ProgressSheet) -> bytes:
-    """A PNG."""
+def write_campaign(sheet: ProgressSheet, target: BinaryIO) -> None:
+    """Write the progress as a PNG."""
     height = _draw(ImageDraw.Draw(Image.new("RGB", (WIDTH, 10))), sheet)  # only to measure
     picture = Image.new("RGB", (WIDTH, height), PAPER)
     _draw(ImageDraw.Draw(picture), sheet)
-    target = BytesIO()
     picture.save(target, "PNG", optimize=True)
-    return target.getvalue()
 
 
 def _draw(pen: ImageDraw.ImageDraw, sheet: ProgressSheet) -> int:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt
@@ -66,8 +65,8 @@ class LetterSheet:
         return any(unit.late_days for unit in self.units)
 
 
-def reminder_letter(sheet: LetterSheet) -> bytes:
-    """The letter as a .docx file, marked as a draft."""
+def write_campaign(sheet: LetterSheet, target: BinaryIO) -> None:
+    """Write the letter as a .docx file, marked as a draft."""
     sender = _sender(sheet)
     document = new_document(BODY_SIZE, say("letter.foot", at=moment(sheet.at)))
     number = say("letter.number", symbol=sender.symbol)
@@ -87,9 +86,7 @@ def reminder_letter(sheet: LetterSheet) -> bytes:
         (say("word.as_above"), say("word.file")),
         tuple(say(key) for key in (signer if sender.is_committee else ("word.signer.head",))),
     )
-    target = BytesIO()
     document.save(target)
-    return target.getvalue()
 
 
 def _sender(sheet: LetterSheet) -> Issuer:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.model.campaign import Campaign
-from bot.model.message import Document, DocumentKind, DocumentRequest
+from bot.model.export_kinds import EXPORTS, DocumentKind, Export, export_named
 
 
-def form_of(submission_id: int, name: str, ending: str = "xlsx") -> Document:
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """A document to be made when it is fetched. `about` is the report's id for a form, else the
+    campaign's; `person_id` is who asked for a total that gets a number."""
+
+    kind: DocumentKind
+    about: int
+    ending: str
+    person_id: int | None = None
+
+    @property
+    def export(self) -> Export:
+        """Return the kind of file; raise LookupError for one that an older program knew."""
+        for export in EXPORTS:
+            of_unit = self.kind is DocumentKind.FORM and bool(export.unit_module)
+            if export.ending == self.ending and (of_unit or export.source is self.kind):
+                return export
+        raise LookupError(f"{self.kind}.{self.ending}")
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it may take so long that the one who waits wants to see how far it is."""
+        return self.kind is not DocumentKind.FORM and self.export.is_long
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether it is a total that people hand on."""
+        return self.kind is not DocumentKind.FORM and self.export.is_numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand out: one to be made (`request`), or one that exists already (`path`)."""
+
+    name: str
+    request: DocumentRequest | None = None
+    path: str = ""
+
+
+def form_of(submission_id: int, campaign: Campaign, unit_code: str, ending: str) -> Document:
     """Return one report in its official form."""
-    return Document(name, DocumentRequest(DocumentKind.FORM, submission_id, ending))
+    request = DocumentRequest(DocumentKind.FORM, submission_id, ending)
+    return Document(f"{campaign.slug}-{unit_code}.{ending}", request)
 
 
-def total_of(campaign: Campaign, ending: str, person_id: int | None) -> Document:
-    """Return a whole campaign; what people hand on gets a number when this person fetches it."""
-    request = DocumentRequest(DocumentKind.CAMPAIGN, campaign.id, ending, person_id)
-    return Document(f"{campaign.slug}.{ending}", request)
-
-
-def letter_of(campaign: Campaign) -> Document:
-    """Return the draft of the letter that urges the late units."""
-    request = DocumentRequest(DocumentKind.LETTER, campaign.id, "docx")
-    return Document(f"{campaign.slug}-cong-van.docx", request)
+def campaign_document(campaign: Campaign, export: Export, person_id: int | None) -> Document:
+    """Return a campaign as one kind of file; a total gets a number when this person fetches it."""
+    asked_by = person_id if export.is_numbered else None
+    request = DocumentRequest(export.source, campaign.id, export.ending, asked_by)
+    return Document(f"{campaign.slug}{export.name_end}.{export.ending}", request)
 
 
 def picture_of(campaign: Campaign) -> Document:
     """Return the progress as a picture without names."""
-    request = DocumentRequest(DocumentKind.PICTURE, campaign.id, "png")
-    return Document(f"{campaign.slug}-tien-do.png", request)
+    return campaign_document(campaign, export_named("png"), None)

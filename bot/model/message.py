@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.documents import Document
+
 
 class IncomingKind(StrEnum):
     TEXT = "text"
@@ -75,40 +77,6 @@ class Choice:
 
     key: str
     label: str
-
-
-class DocumentKind(StrEnum):
-    """What a document is made from."""
-
-    FORM = "form"  # one report, in its official form
-    CAMPAIGN = "campaign"  # all of a campaign
-    LETTER = "letter"  # that urges the late units
-    PICTURE = "picture"  # of the progress
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRequest:
-    """A document to be made when it is fetched. `about` is the report's id for a form, else the
-    campaign's; `person_id` is who asked for a total that gets a number."""
-
-    kind: DocumentKind
-    about: int
-    ending: str
-    person_id: int | None = None
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it may take so long that the one who waits wants to see how far it is."""
-        return self.kind in (DocumentKind.CAMPAIGN, DocumentKind.LETTER)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to hand out: one to be made (`request`), or one that exists already (`path`)."""
-
-    name: str
-    request: DocumentRequest | None = None
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
 from bot.locale.say import say
 from bot.model.events import TotalIssued
+from bot.model.export_kinds import report_export
 from bot.model.snapshot import IssuedTotal, SnapshotRef, Sums, add_up
 from bot.use_cases import campaign_export
 from bot.use_cases.app_context import AppContext
@@ -21,7 +22,6 @@ from bot.use_cases.campaign_setup import find_campaign, find_unit
 from bot.use_cases.export_messages import announce_export
 from storage import Author, Store, Transaction
 
-KINDS = ("xlsx", "docx")  # documents that people hand on; data for programs get no number
 TRIES = 3
 
 
@@ -34,23 +34,23 @@ def export_file(
     addressee: str | None = None,
 ) -> str:
     """Write one campaign (or one unit of it) in the format of the file's ending, for one of its
-    addressees or for all; what is to be told besides."""
-    kind = out.suffix.lower().lstrip(".")
+    addressees or for all; return what is to be told besides."""
+    export = report_export(out.name)
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         if unit_code is not None:
             find_unit(tx, campaign, unit_code)
         if addressee:
             addressee = _known_addressee(tx, campaign.id, addressee)
-        is_total = unit_code is None and kind in KINDS
+        is_total = unit_code is None and export.is_numbered
         sheet = None if is_total else campaign_export.campaign_sheet(tx, office, campaign)
     if sheet is None:
         author = Author(office.now(), actor=say("cli.author"))
-        sheet = issued_sheet(store, office, campaign.id, kind, author)
+        sheet = issued_sheet(store, office, campaign.id, export.ending, author)
     if addressee:
         sheet = replace(sheet, addressees=(addressee,))
-    campaign_export.write_file(sheet, unit_code, out)
-    return announce_export(sheet if unit_code is None else sheet.unit_sheet(unit_code), kind)
+    campaign_export.write_file(export, sheet, unit_code, out)
+    return announce_export(sheet if unit_code is None else sheet.unit_sheet(unit_code), export)
 
 
 def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
-from bot.exports import EXPORTS
+from bot.exports import write_campaign, write_unit
+from bot.exports.progress_picture import ProgressSheet
+from bot.exports.reminder_letter import LetterSheet
 from bot.exports.sheet_data import (
     Before,
     CampaignSheet,
@@ -20,6 +22,7 @@ from bot.exports.sheet_data import (
 )
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.export_kinds import Export
 from bot.model.form import Form
 from bot.model.merged_form import merge_is_clean
 from bot.model.person import Seat
@@ -31,8 +34,6 @@ from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import form_slug, forms_of, question_counts
 from bot.use_cases.load_context import load_desk
 from storage import Transaction, UnitRecord
-
-ENDINGS = tuple(EXPORTS)
 
 
 def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
@@ -171,15 +172,20 @@ def _report(view: UnitRecord, answers: Any) -> UnitReport:
     )
 
 
-def write_file(sheet: CampaignSheet, unit_code: str | None, out: Path) -> None:
-    """Write what was read, in the format of the file's ending."""
-    export = EXPORTS[out.suffix.lower()]
+def write_file(
+    export: Export,
+    sheet: CampaignSheet | LetterSheet | ProgressSheet,
+    unit_code: str | None,
+    out: Path,
+) -> None:
+    """Write what was read: the whole, or one unit of a campaign's figures."""
     try:
         with out.open("wb") as target:
             if unit_code is None:
-                export.write(sheet, target)
+                write_campaign(export, sheet, target)
             else:
-                export.write_unit(sheet, unit_code, target)
+                assert isinstance(sheet, CampaignSheet)
+                write_unit(export, sheet, unit_code, target)
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
 

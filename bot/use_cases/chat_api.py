@@ -11,20 +11,12 @@ from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.errors import OperatorError
+from bot.model.export_kinds import media_type
 from bot.model.message import Address, Choice, Incoming
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.turn_runner import Turns
 from storage import Store, document_from
-
-MIMES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".zip": "application/zip",
-    ".png": "image/png",
-}
 
 
 class ChatApi:
@@ -122,5 +114,4 @@ class ChatApi:
             path = await self.documents.make(document_from(kept))
         except OperatorError:
             return None
-        ending = Path(kept["name"]).suffix
-        return path, kept["name"], MIMES.get(ending, "application/octet-stream")
+        return path, kept["name"], media_type(kept["name"])

@@ -6,18 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import OperatorError
-from bot.exports import EXPORTS
 from bot.imports.photo import thumbnail
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import UnitCommand
-from bot.model.documents import form_of, letter_of, picture_of, total_of
-from bot.model.message import Document
+from bot.model.documents import Document, campaign_document, form_of
+from bot.model.export_kinds import DocumentKind, Export, campaign_exports, unit_exports
 from bot.model.person import Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
@@ -32,10 +30,7 @@ from bot.use_cases.unit_page import UnitPage
 from storage import KeptFile, PageLink, Store, Transaction
 
 THUMBNAIL = 480  # pixels of the longer side
-UNIT_ENDINGS = ("xlsx", "docx")
 CHOICES = 20  # units to choose one from
-PICTURE = "png"  # of the progress
-LETTER = "letter"  # that urges the late units
 Result = TypeVar("Result")
 
 
@@ -171,29 +166,31 @@ class CoordinatorApi:
         return BoardPicture(kept, path, await asyncio.to_thread(thumbnail, path, THUMBNAIL))
 
     async def document(
-        self, person_id: int, campaign_id: int, unit_id: int | None, ending: str
+        self, person_id: int, campaign_id: int, unit_id: int | None, key: str
     ) -> tuple[Path, str, str]:
         """(path, file name, media type) of a campaign's or a unit's document, made now."""
+        known = campaign_exports() if unit_id is None else unit_exports()
+        export = next((each for each in known if each.key == key), None)
+        if export is None:
+            raise NotYours
 
         def work(tx: Transaction) -> Document:
             _seat(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
             if unit_id is None:
-                return _campaign_document(tx, campaign, ending, person_id)
+                return _campaign_document(tx, campaign, export, person_id)
             submission = tx.submissions.of_unit(campaign_id, unit_id)
-            if submission is None or ending not in UNIT_ENDINGS:
+            if submission is None:
                 raise NotYours
             unit = next(one for one in tx.campaigns.members(campaign_id) if one.id == unit_id)
-            name = f"{campaign.slug}-{unit.code}.{ending}"
-            return form_of(submission.id, name, ending)
+            return form_of(submission.id, campaign, unit.code, export.ending)
 
         document = await self._read(work)
         made = await self.documents.hand_over(document)
         path, name = made.path, document.name
         if made.number:  # a download has no message beside it
             name = f"{name.removesuffix(path.suffix)}-so-{made.number}{path.suffix}"
-        mime = "image/png" if ending == PICTURE else EXPORTS[path.suffix].mime
-        return path, name, mime
+        return path, name, export.mime
 
     # Acting
 
@@ -249,24 +246,11 @@ def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pers
 
 
 def _campaign_document(
-    tx: Transaction, campaign: Campaign, ending: str, person_id: int
+    tx: Transaction, campaign: Campaign, export: Export, person_id: int
 ) -> Document:
-    """What an address of the board names; NotYours for an ending that does not exist."""
-    if ending == PICTURE:
-        return picture_of(campaign)
-    if ending == LETTER:
-        if all(view.status in SENT for view in tx.views.board(campaign.id)):
-            raise OperatorError(say("remind.nobody"))
-        return letter_of(campaign)
-    if ending not in campaign_endings():
-        raise NotYours
-    return total_of(campaign, ending, person_id)
-
-
-def campaign_endings() -> tuple[str, ...]:
-    """The kinds of file that exist for a whole campaign."""
-    return tuple(
-        ending.lstrip(".")
-        for ending, export in EXPORTS.items()
-        if hasattr(import_module(export.module), "write_campaign")
-    )
+    """Return a campaign's file; raise OperatorError where nobody is late, so that nothing is to be
+    written to anybody."""
+    everybody_sent = all(view.status in SENT for view in tx.views.board(campaign.id))
+    if export.source is DocumentKind.LETTER and everybody_sent:
+        raise OperatorError(say("letter.nobody"))
+    return campaign_document(campaign, export, person_id)

@@ -21,7 +21,8 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 from bot.locale.say import say
-from bot.model.message import Address, Document, Reply, Urgency
+from bot.model.documents import Document
+from bot.model.message import Address, Reply, Urgency
 from bot.use_cases import pre_send_check, quota
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_messages import ExportResult

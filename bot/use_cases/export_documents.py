@@ -8,14 +8,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import assert_never
 
-from bot.exports import EXPORTS
+from bot.exports import write_campaign, write_form
 from bot.exports.export_progress import stage
-from bot.exports.progress_picture import ProgressSheet, progress_picture
-from bot.exports.reminder_letter import LetterSheet, reminder_letter
+from bot.exports.progress_picture import ProgressSheet
+from bot.exports.reminder_letter import LetterSheet
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
-from bot.model.message import Document, DocumentKind, DocumentRequest
+from bot.model.documents import Document, DocumentRequest
+from bot.model.export_kinds import DocumentKind
 from bot.model.person import Role, Seat
-from bot.snapshots.issue_snapshot import KINDS, issued_sheet
+from bot.snapshots.issue_snapshot import issued_sheet
 from bot.use_cases import campaign_export
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_messages import ExportResult, announce_export, number_of
@@ -27,11 +28,6 @@ from storage import Author, Store, Transaction
 
 READ = 0.15  # of the time of a large document is reading
 Sheet = CampaignSheet | UnitSheet | LetterSheet | ProgressSheet
-
-
-def _is_numbered(request: DocumentRequest) -> bool:
-    """Whether it is a total that people hand on."""
-    return request.kind is DocumentKind.CAMPAIGN and request.ending in KINDS
 
 
 def _asked(document: Document) -> DocumentRequest:
@@ -66,7 +62,7 @@ class Documents:
         """What is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
         request = _asked(document)
-        if _is_numbered(request):
+        if request.is_numbered:
             return await self._long.do(introduced_elsewhere, self._order(document))
         if request.kind is DocumentKind.FORM and has_templates(self.office.folder):
             return await self._quick.do(introduced_elsewhere, self._order(document))
@@ -101,11 +97,11 @@ def made_elsewhere(order: ExportJob) -> ExportResult:
             sheet = _sheet(store, order.office, order.request)
     finally:
         store.close()
-    ending = order.request.ending
     with stage(1.0):
-        body = _make(sheet, ending)
-    path = _keep(order.office.folder, body, ending)
-    return ExportResult(path, announce_export(sheet, ending), number_of(sheet))
+        body = _make(sheet, order.request)
+    path = _keep(order.office.folder, body, order.request.ending)
+    words = announce_export(sheet, order.request.export)
+    return ExportResult(path, words, number_of(sheet))
 
 
 def introduced_elsewhere(order: ExportJob) -> str:
@@ -115,7 +111,7 @@ def introduced_elsewhere(order: ExportJob) -> str:
         sheet = _sheet(store, order.office, order.request)
     finally:
         store.close()
-    return announce_export(sheet, order.request.ending)
+    return announce_export(sheet, order.request.export)
 
 
 def _keep(folder: Path, body: bytes, ending: str) -> Path:
@@ -127,7 +123,7 @@ def _keep(folder: Path, body: bytes, ending: str) -> Path:
 
 
 def _sheet(store: Store, office: AppContext, request: DocumentRequest) -> Sheet:
-    if _is_numbered(request):
+    if request.is_numbered:
         author = Author(office.now(), request.person_id)
         return issued_sheet(store, office, request.about, request.ending, author)
     with store.reading() as tx:
@@ -152,15 +148,11 @@ def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:
     return campaign_export.unit_sheet(tx, office, seat)
 
 
-def _make(sheet: Sheet, ending: str) -> bytes:
+def _make(sheet: Sheet, request: DocumentRequest) -> bytes:
     """Values in, bytes out."""
-    if isinstance(sheet, LetterSheet):
-        return reminder_letter(sheet)
-    if isinstance(sheet, ProgressSheet):
-        return progress_picture(sheet)
     target = BytesIO()
     if isinstance(sheet, UnitSheet):
-        EXPORTS[f".{ending}"].write_form(sheet, target)
+        write_form(request.export, sheet, target)
     else:
-        EXPORTS[f".{ending}"].write(sheet, target)
+        write_campaign(request.export, sheet, target)
     return target.getvalue()

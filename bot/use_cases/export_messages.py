@@ -10,6 +10,7 @@ from typing import TypeGuard
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.model.export_kinds import Export
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ def number_of(sheet: object) -> int:
     return mark.number if mark is not None else 0
 
 
-def announce_export(sheet: object, ending: str) -> str:
+def announce_export(sheet: object, export: Export) -> str:
     """One line a matter; empty where there is nothing to say."""
     lines = []
     if isinstance(sheet, CampaignSheet) and sheet.snapshot is not None:
         at = moment(sheet.snapshot.at.astimezone(sheet.tz))
         lines.append(say("snapshot.handed", number=sheet.snapshot.number, at=at))
-    if ending == "xlsx" and _fills_a_template(sheet):
+    if export.fills_templates and _fills_a_template(sheet):
         from bot.exports.official_form import left_out
 
         if rows := left_out(sheet):

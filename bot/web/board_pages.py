@@ -4,7 +4,7 @@ under its number); acts are forms that are confirmed on a page of their own befo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from urllib.parse import parse_qsl, quote
@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from bot.errors import OperatorError
 from bot.locale.say import say
+from bot.model.export_kinds import Export, campaign_exports, unit_exports
 from bot.use_cases.board_query import BoardFilter
-from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours, campaign_endings
+from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours
 from bot.use_cases.run_command import Outcome
 from bot.web import visits as visits
 from bot.web.attachments import Attachments, take_attachment
@@ -128,7 +129,7 @@ class BoardPages:
             page=page,
             here=f"/board/of/{campaign}",
             token=visit.token,
-            downloads=[(one, say(f"board_page.file.{one}")) for one in campaign_endings()],
+            downloads=_downloads(campaign_exports()),
             others=[seat for seat in seats if seat.campaign_id != campaign],
             snapshots=await self.boards.snapshots(visit.person_id, campaign),
             query=_query(page.wanted),
@@ -149,6 +150,7 @@ class BoardPages:
             others=others,
             more=more,
             find=find,
+            downloads=_downloads(unit_exports()),
             row=request.query_params.get("row", ""),
             now=self.boards.now(),
         )
@@ -298,6 +300,11 @@ def _wanted(request: Request) -> BoardFilter:
     return BoardFilter(
         given.get("state", "")[:40], given.get("kind", "")[:100], given.get("q", "")[:200], number
     )
+
+
+def _downloads(exports: Sequence[Export]) -> list[tuple[str, str]]:
+    """The end of each file's address with what its link says."""
+    return [(export.key, say(f"export.label.{export.key}")) for export in exports]
 
 
 def _query(wanted: BoardFilter) -> str:

@@ -15,7 +15,8 @@ from bot.channels.render import render
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.telegram_text import bot_of, button_rows, deep_link
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
-from bot.model.message import Choice, Document, FileRef, Reply
+from bot.model.documents import Document
+from bot.model.message import Choice, FileRef, Reply
 from tests.channels.miniature import Miniature
 from tests.fakes.people import Person
 from tests.fakes.telegram_limits import REAL

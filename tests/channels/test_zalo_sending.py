@@ -17,7 +17,8 @@ from bot.channels.zalo_bot import ZaloChannel
 from bot.channels.zalo_client import BackoffPolicy
 from bot.channels.zalo_message import bot_of, chat_link
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
-from bot.model.message import Choice, Document, Reply
+from bot.model.documents import Document
+from bot.model.message import Choice, Reply
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.zalo_api import Plan
 from tests.fakes.zalo_people import ZaloPerson

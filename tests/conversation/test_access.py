@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.message import DocumentKind
+from bot.model.export_kinds import DocumentKind
 from bot.model.person import Role
 from storage.audit import AUDIT
 from tests.office import Installation, Person, said

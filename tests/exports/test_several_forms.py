@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import docx
 
-from bot.exports import EXPORTS
+from bot.exports import write_campaign, write_unit
 from bot.exports.official_form import campaign_workbook
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import sheet_names
 from bot.model.answer import value
+from bot.model.export_kinds import export_named
 from bot.model.form import Form
 from bot.model.rollup import UnitReport, roll_up
 from bot.model.submission import Status
@@ -44,9 +45,9 @@ def campaign() -> CampaignSheet:
     return replace(sheet, more=(more,))
 
 
-def made(ending: str) -> bytes:
+def made(key: str) -> bytes:
     target = io.BytesIO()
-    EXPORTS[ending].write(campaign(), target)
+    write_campaign(export_named(key), campaign(), target)
     return target.getvalue()
 
 
@@ -96,7 +97,7 @@ def test_no_formula_adds_what_the_total_keeps_apart():
 
 
 def test_json_adds_up_all_forms_and_tells_the_kinds_apart():
-    body = json.loads(made(".json"))
+    body = json.loads(made("json"))
     assert len(body["units"]) == 17
     assert body["units"][14]["rows"]["2"]["count"] == 7
     assert list(body["units"][14]["rows"]) == ["2", "3"]
@@ -112,14 +113,14 @@ def test_json_adds_up_all_forms_and_tells_the_kinds_apart():
 
 
 def test_csv_has_the_rows_of_each_units_own_form():
-    rows = list(csv.reader(io.StringIO(made(".csv").decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(made("csv").decode("utf-8-sig"))))
     assert [row[6] for row in rows if row[0] == "T1"] == [
         row.code for row in SCHOOL_FORM.questions
     ]
 
 
 def test_the_report_says_each_quantity_once_and_has_an_annex_for_each_form():
-    words = [each.text for each in docx.Document(io.BytesIO(made(".docx"))).paragraphs]
+    words = [each.text for each in docx.Document(io.BytesIO(made("docx"))).paragraphs]
     assert [each for each in words if re.fullmatch(r"Phụ lục I+", each)] == [
         "Phụ lục I",
         "Phụ lục II",
@@ -135,7 +136,7 @@ def test_the_report_says_each_quantity_once_and_has_an_annex_for_each_form():
 
 def test_one_unit_gets_its_own_form():
     target = io.BytesIO()
-    EXPORTS[".xlsx"].write_unit(campaign(), "T1", target)
+    write_unit(export_named("xlsx"), campaign(), "T1", target)
     assert opened(target.getvalue()).sheetnames == ["Phụ lục III"]
 
 

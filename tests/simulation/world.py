@@ -19,7 +19,8 @@ from sqlalchemy import select
 from bot.channels.base import Capabilities, Page
 from bot.errors import Blocked, RetryLater, Unknown
 from bot.model.calendar import OfficeHours
-from bot.model.message import Address, Document, Incoming, IncomingKind
+from bot.model.documents import Document
+from bot.model.message import Address, Incoming, IncomingKind
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
 from bot.use_cases import campaign_setup, daily_digest, send_reminders

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from bot.model.answer import Answer, AnswerState, Part
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.documents import Document, DocumentRequest
 from bot.model.events import AnswerRecorded
+from bot.model.export_kinds import DocumentKind
 from bot.model.message import (
     Address,
     Choice,
-    Document,
-    DocumentKind,
-    DocumentRequest,
     FileRef,
     Incoming,
     IncomingKind,

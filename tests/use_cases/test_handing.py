@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from bot.model.answer import value
+from bot.model.export_kinds import export_named
 from bot.snapshots import issue_snapshot
 from bot.use_cases.export_messages import announce_export
 from bot.use_cases.form_files import TEMPLATES
@@ -63,7 +64,7 @@ def test_nothing_is_told_where_all_has_its_place(desk: Installation) -> None:
 
 
 def test_other_documents_have_nothing_to_tell() -> None:
-    assert announce_export(object(), "xlsx") == ""
+    assert announce_export(object(), export_named("xlsx")) == ""
 
 
 def filled_for(desk: Installation, unit: str) -> openpyxl.Workbook:

@@ -343,7 +343,7 @@ def test_the_letter_to_late_units_is_there_while_there_are_any(
     for unit in units:
         send(board_site.desk, unit)
     nobody = visitor.opens(f"{board_site.here}/file/letter")
-    assert (nobody.status_code, "Không còn đơn vị nào cần nhắc" in nobody.text) == (409, True)
+    assert (nobody.status_code, "không cần công văn đôn đốc" in nobody.text) == (409, True)
 
 
 def counted(site: BoardSite, visitor: Any, path: str) -> tuple[int, int]:

@@ -189,12 +189,12 @@ def test_the_command_line_writes_the_picture(
     slug = made.campaign.slug
     made.close()
     Path("config.toml").write_text(f'[database]\nurl = "sqlite:///{tmp_path}/baocao.db"\n')
-    for name, status in (("tien-do.png", 0), ("tien-do.jpg", 2), ("none/tien-do.png", 1)):
+    for name, status in (("tien-do.png", 0), ("tien-do.jpg", 2), ("none/tien-do.png", 2)):
         with pytest.raises(SystemExit) as stopped:
             main(["progress", slug, "--picture", name])
         assert (name, stopped.value.code or 0) == (name, status)
     assert Image.open("tien-do.png").width == 1200
-    assert "cần đuôi .png" in capsys.readouterr().err
+    assert "các đuôi dùng được: .png" in capsys.readouterr().err
 
 
 def test_a_campaign_without_a_form_has_a_picture(tmp_path: Path) -> None:
