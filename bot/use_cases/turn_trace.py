@@ -86,13 +86,13 @@ class Watch:
         """Return the calls that went through a door from room to room, decided something, or handed
         on what another decided; one that decides the same again is left out."""
         depths: list[int] = []
-        found: dict[tuple[str, str], Step] = {}
+        found: dict[tuple[str, str, str], Step] = {}
         for call in self.calls:
             depth = depths[call.parent] if call.parent >= 0 else 0
             depths.append(depth + call.is_shown)
             if call.is_shown:
                 step = Step(depth, call.function, call.file, call.line, call.decision)
-                found.setdefault((step.function, step.decision), step)
+                found.setdefault((step.file, step.function, step.decision), step)
         return list(found.values())
 
 

@@ -1,0 +1,178 @@
+"""Everything that the program's own registries know, as one page of Markdown."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from inspect import getdoc
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args
+
+import click
+
+ROOT = Path(__file__).parents[2]
+HEAD = """# Reference
+
+Made from the program's own registries by `python -m tests.docs.write`; a test compares it. Do not edit.
+
+## Commands
+
+Every command also takes `--config FILE`, `--clock T`, `--debug` and `--help`.
+"""
+
+
+def reference() -> str:
+    """The page; the English catalogue must be in use."""
+    parts = [
+        HEAD,
+        *_commands(),
+        *_words(),
+        *_settings(),
+        *_families(),
+        *_values("Acts", "What a coordinator can do, from chat, board and command line.", "bot.model.commands", ("UnitCommand", "CampaignCommand")),
+        *_values("Facts", "What is stored, one line of the audit each.", "bot.model.events", ("Change",)),
+        *_doubts(),
+    ]  # fmt: skip
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _commands() -> Iterator[str]:
+    from bot.cli.main import program
+
+    group = program()
+    with click.Context(group, info_name="baocao") as context:
+        for name in group.list_commands(context):
+            found = group.get_command(context, name)
+            assert found is not None
+            yield from _command(f"baocao {name}", found, context)
+
+
+def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name.split()[-1], parent=parent)
+    if isinstance(command, click.Group):
+        for member in command.list_commands(context):
+            inner = command.get_command(context, member)
+            assert inner is not None
+            yield from _command(f"{name} {member}", inner, context)
+        return
+    arguments = [
+        parameter.make_metavar(context)
+        for parameter in command.params
+        if isinstance(parameter, click.Argument)
+    ]
+    yield f"### `{' '.join([name, *arguments])}`\n\n{command.help or ''}\n"
+    options = [
+        (", ".join(f"`{name}`" for name in option.opts), option.help or "")
+        for option in command.params
+        if isinstance(option, click.Option) and option.name not in ("config", "clock", "debug")
+    ]
+    if options:
+        yield _table(("option", ""), options)
+
+
+def _words() -> Iterator[str]:
+    from bot.conversation import command_words as words
+    from bot.locale.command_menu import command_menu
+
+    menu = dict(command_menu())
+    yield (
+        "## Words in the chat\n\nAccepted with or without accents, in any case, also as slash "
+        "commands; “…” stands for what follows.\n"
+    )
+    rows = []
+    for word in words.Word:
+        slash = [name for name, found in words.SLASH.items() if found is word]
+        said = [name for name, found in words.WHOLE.items() if found is word]
+        said += [name for name, found in words.COORDINATOR_WHOLE.items() if found is word]
+        leading = (*words.LEADING, *words.COORDINATOR_LEADING)
+        said += [f"{name}…" for name, found in leading if found is word]
+        described = next((menu[name] for name in slash if name in menu), "")
+        rows.append((word.value, ", ".join([*said, *(f"/{name}" for name in slash)]), described))
+    rows += [("", f"/{name}", menu[name]) for name in menu if name not in words.SLASH]
+    yield _table(("act", "words", ""), rows)
+
+
+def _settings() -> Iterator[str]:
+    from bot.config import PREFIX, Config
+
+    told = dict(
+        re.findall(
+            r"^# ([a-z_]+) = .*?  +# (.*)$", (ROOT / "config.example.toml").read_text(), re.M
+        )
+    )
+    yield "## Settings\n\nOf `config.toml`; each is also an environment variable.\n"
+    rows = []
+    for section, part in Config.model_fields.items():
+        for key, field in getattr(part.annotation, "model_fields", {}).items():
+            default = field.get_default(call_default_factory=True)
+            shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+            variable = f"{PREFIX}{section}__{key}".upper()
+            rows.append((f"`[{section}] {key}`", f"`{variable}`", str(shown), told.get(key, "")))
+    yield _table(("key", "variable", "default", ""), rows)
+
+
+def _families() -> Iterator[str]:
+    from bot.channels import CHANNELS
+    from bot.model.export_kinds import EXPORTS
+    from bot.model.warnings import RULES
+    from bot.row_types import ROW_TYPES
+
+    kinds = [(kind.value, _first(type(row_type))) for kind, row_type in ROW_TYPES.items()]
+    yield "## Kinds of row\n"
+    yield _table(("`type` in a form", ""), kinds)
+    yield "## Checks across rows\n\nFindings are named before sending; they never block.\n"
+    yield _table(("check", ""), [(rule.__name__.strip("_"), _first(rule)) for rule in RULES])
+    yield "## Channels\n"
+    yield _table(("channel", "module"), [(name, f"`{place}`") for name, place in CHANNELS.items()])
+    yield "## Files that are exported\n"
+    made = [
+        (export.suffix, ", ".join(f"xuất {word}" for word in export.words), export.source.value)
+        for export in EXPORTS
+    ]
+    yield _table(("ending", "words in chat", "made from"), made)
+
+
+def _values(title: str, lead: str, module: str, unions: tuple[str, ...]) -> Iterator[str]:
+    yield f"## {title}\n\n{lead}\n"
+    rows = []
+    for union in unions:
+        for kind in _members(getattr(importlib.import_module(module), union)):
+            assert is_dataclass(kind)
+            names = ", ".join(field.name for field in fields(kind))
+            rows.append((f"`{kind.__name__}`", names, _first(kind)))
+    yield _table(("name", "fields", ""), rows)
+
+
+def _members(union: UnionType | type) -> list[Any]:
+    return list(get_args(union)) or [union]
+
+
+def _doubts() -> Iterator[str]:
+    from bot.row_types.doubt import Doubt
+    from tests.locale.catalogues import CATALOGUES
+
+    english = CATALOGUES["en"]
+
+    yield "## Why an answer is asked about\n\nThe question for each doubt; the reader's codes.\n"
+    yield _table(
+        ("code", "question"),
+        [(doubt.value, english.get(f"doubt.{doubt.value}", "")) for doubt in Doubt],
+    )
+
+
+def _first(thing: Any) -> str:
+    """The first paragraph of its own docstring; of a dataclass without one, nothing."""
+    told = getdoc(thing) or ""
+    name = getattr(thing, "__name__", "")
+    return "" if told.startswith(f"{name}(") else " ".join(told.split("\n\n")[0].split())
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    cells = (
+        [cell.replace("|", "\\|").replace("\n", " ").strip() for cell in line] for line in lines
+    )
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells) + "\n"
