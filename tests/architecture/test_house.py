@@ -1,0 +1,104 @@
+"""The house's figures, which may only fall: how dense the code is, and what stands twice.
+
+A decision is an if, for, while, except, conditional expression, assert, each further operand of
+and/or, each comprehension with its ifs, each case. A function's complexity is 1 + its decisions;
+functions inside it count for themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cache
+
+import pytest
+
+from tests.architecture.tree import PACKAGES, ROOT, sources
+
+# name -> (the most that is allowed, by how much less it may be before this line must be lowered).
+# The aims: 2.5 percent, 25 decisions, no stem twice, 15 comparisons.
+LIMITS = {
+    "complexity_over_10_percent": (6.6, 0.6),
+    "decisions_per_100_body_lines": (46.4, 1.4),
+    "stems_twice": (2, 0),
+    "kind_comparisons": (110, 10),
+}
+FAMILIES = ("row_types", "item_types")  # a kind of row and a kind of item may share a name
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+BRANCHES = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.Assert,
+    ast.match_case,
+)  # fmt: skip
+
+
+def decisions(node: ast.AST) -> int:
+    """How many decisions stand in a node, without those of functions inside it."""
+    if isinstance(node, FUNCTIONS):
+        return 0
+    own = int(isinstance(node, BRANCHES))
+    if isinstance(node, ast.BoolOp):
+        own = len(node.values) - 1
+    elif isinstance(node, ast.comprehension):
+        own = 1 + len(node.ifs)
+    return own + sum(decisions(child) for child in ast.iter_child_nodes(node))
+
+
+def body_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
+    """A function's statements without its docstring."""
+    return function.body[1:] if ast.get_docstring(function, clean=False) else function.body
+
+
+@cache
+def figures() -> dict[str, float]:
+    """Every figure of the house as it stands."""
+    complexity, size = [], 0
+    for path, tree in sources().items():
+        text = (ROOT / path).read_text(encoding="utf-8").split("\n")
+        for node in ast.walk(tree):
+            if isinstance(node, FUNCTIONS):
+                complexity.append(1 + sum(map(decisions, node.body)))
+                body = body_of(node)
+                within = text[body[0].lineno - 1 : node.end_lineno] if body else []
+                size += sum(bool(line.strip()) for line in within)
+    return {
+        "complexity_over_10_percent": round(
+            100 * sum(found > 10 for found in complexity) / len(complexity), 2
+        ),
+        "decisions_per_100_body_lines": round(100 * (sum(complexity) - len(complexity)) / size, 1),
+        "stems_twice": len(twins()),
+        "kind_comparisons": sum(map(kind_comparisons, sources().values())),
+    }
+
+
+def twins() -> dict[str, list[str]]:
+    """Stems that more than one file has; packages' own files, sentences and families left out."""
+    named = defaultdict(list)
+    for folder in PACKAGES:
+        for path in (ROOT / folder).rglob("*.py"):
+            if path.stem != "__init__" and path.parent.name not in ("locale", *FAMILIES):
+                named[path.stem].append(path.relative_to(ROOT).as_posix())
+    return {stem: paths for stem, paths in named.items() if len(paths) > 1}
+
+
+def kind_comparisons(tree: ast.Module) -> int:
+    """How often a kind of row is compared (`row.kind is Kind.MONEY`), alone or in a group."""
+    compared = 0
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            compared += any(_is_kind(part) for part in ast.walk(node))
+        elif isinstance(node, ast.match_case):
+            compared += any(_is_kind(part) for part in ast.walk(node.pattern))
+    return compared
+
+
+def _is_kind(node: ast.AST) -> bool:
+    name = node.value if isinstance(node, ast.Attribute) else None
+    return isinstance(name, ast.Name) and name.id == "Kind"
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_figure_of_the_house_only_falls(name: str) -> None:
+    most, slack = LIMITS[name]
+    measured = figures()[name]
+    assert measured <= most, f"{name} was {most} and is now {measured}"
+    assert measured >= most - slack, f"better: lower the limit of {name} to {measured}"
