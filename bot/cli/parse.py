@@ -104,6 +104,10 @@ def _read_report(form: Form, text: str, as_json: bool, *, why: bool) -> None:
         _show(row, as_json=False)
     for left in found["not_understood"]:
         click.echo(say("cli.not_understood", text=left))
+    beside = [text for text in found["unused"] if text not in found["not_understood"]]
+    told = {text for row in found["rows"] for text in row["unused"]}
+    if left_over := [text for text in beside if text not in told]:
+        click.echo(say("doubt.unused", said=", ".join(left_over)))
 
 
 def _show(found: dict[str, object], as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, undoing
@@ -264,18 +265,22 @@ def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) 
     )
 
 
-def store_several(desk: ReportContext, state: State, pairs: bulk_confirm.Pairs) -> Turn:
-    """Rows that need no "đúng", echoed in front of what is asked next."""
+def store_several(
+    desk: ReportContext, state: State, pairs: bulk_confirm.Pairs, unused: Sequence[str] = ()
+) -> Turn:
+    """Rows that need no "đúng", echoed in front of what is asked next; `unused` are numbers of the
+    message that no row used."""
     assert desk.form is not None
     form = desk.form
+    told = unused_sentence(unused)
     if len(pairs) == 1 and not desk.medium.is_frugal:
         code, found = pairs[0]
-        return _store(desk, state, form.by_code[code], found, stay=True)
+        return _store(desk, state, form.by_code[code], found, stay=True, odd=told)
     rows = tuple(
         (form.by_code[code], found) for code, found in bulk_confirm.in_form_order(form, pairs)
     )
     goes_on = state.stage in (Stage.LIST, Stage.ASKING)
-    fresh, facts, lead = record_answer(desk, state, rows)
+    fresh, facts, lead = record_answer(desk, state, rows, told)
     step = navigation.go_on if goes_on else navigation.resume
     turn = step(desk, fresh, facts, lead)
     known = any(row.code in desk.submission.answers for row, _ in rows)
@@ -285,6 +290,7 @@ def store_several(desk: ReportContext, state: State, pairs: bulk_confirm.Pairs) 
         and not known
     ):
         below = say("batch.stored_below", count=len(rows))  # the summary shows every one of them
+        below = " ".join(filter(None, (below, told)))
         return step(desk, fresh, facts, f"{below}{say('echo.undo')}")
     return turn
 

@@ -10,13 +10,14 @@ from bot.conversation import navigation, prompts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
-from bot.locale.clarifications import ask_back
+from bot.conversation.unseen_numbers import unseen_numbers
+from bot.locale.clarifications import ask_back, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator, Kind
 from bot.model.message import Reply
 from bot.model.warnings import is_above_ceiling
-from bot.reading import Ambiguous, Unclear, Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.report import ManyRows, RowRead, read_many
 
 Pairs = tuple[tuple[str, Answer], ...]
@@ -25,7 +26,12 @@ NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 
 
 def propose_rows(
-    desk: ReportContext, state: State, pairs: Pairs, doubts: Sequence[str] = (), head: str = ""
+    desk: ReportContext,
+    state: State,
+    pairs: Pairs,
+    doubts: Sequence[str] = (),
+    head: str = "",
+    unused: Sequence[str] = (),
 ) -> Turn:
     """Show what would be stored, what is not understood, and wait for "đúng"."""
     assert desk.form is not None
@@ -33,6 +39,8 @@ def propose_rows(
     seen = marks(desk, pairs)
     state = state.at(Stage.BATCH, row="", section="", proposal=pairs, seen=seen)
     lines = table(desk, pairs)
+    if unused:
+        lines += ["", unused_sentence(unused)]
     if doubts:
         lines += ["", say("batch.doubts"), *(f"– {doubt}" for doubt in doubts)]
     lines += ["", say_for(desk.form, "batch.correct"), say("confirm.type_yes")]
@@ -106,6 +114,7 @@ class BulkReply:
     is_certain: bool
     doubted: frozenset[str] = frozenset()  # rows that were named but not understood
     unclear: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()  # numbers that no row used
 
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
@@ -121,11 +130,25 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
-    doubted = frozenset(
-        one.row.code for one in many.rows if not isinstance(one.reading, Understood)
-    )
+    doubted = frozenset(one.row.code for one in many.rows if _offered(one.reading) is None)
     unclear = many.not_understood if many.unsure else ()
-    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear)
+    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many))
+
+
+def _untold(many: ManyRows) -> tuple[str, ...]:
+    """What no row used and no question about a row names."""
+    asked = (one.reading.unused for one in many.rows if not isinstance(one.reading, Understood))
+    named = {text for texts in asked for text in texts}
+    return tuple(text for text in many.unused if text not in named)
+
+
+def _offered(reading: Reading) -> Answer | None:
+    """What may stand in the table: what is certain, and the sum of named shares."""
+    if isinstance(reading, Understood):
+        return reading.answer
+    if isinstance(reading, Ambiguous) and reading.reason is Doubt.PARTS:
+        return reading.candidates[0]
+    return None
 
 
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
@@ -172,8 +195,9 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     state = replace(state, unclear=several.unclear)
     if not pairs:
         state = state.without(dict(state.proposal))
-        return navigation.again(desk, state, "\n".join([say("batch.nothing"), *several.doubts]))
-    return propose_rows(desk, state, pairs, several.doubts)
+        told = [say("batch.nothing"), *several.doubts, unused_sentence(several.unused)]
+        return navigation.again(desk, state, "\n".join(filter(None, told)))
+    return propose_rows(desk, state, pairs, several.doubts, unused=several.unused)
 
 
 def _is_many(state: State, many: ManyRows) -> bool:
@@ -194,15 +218,16 @@ def _understood(
     pairs: list[tuple[str, Answer]] = []
     doubts: list[str] = []
     for one in many.rows:
-        if isinstance(one.reading, Understood):
-            pairs.append((one.row.code, one.reading.answer))
+        found = _offered(one.reading)
+        if found is not None:
+            pairs.append((one.row.code, found))
         else:
             doubts.append(_doubt(one))
     for one in many.totals:
         pairs, doubts = stated_total({**known, **dict(pairs)}, desk, one, pairs, doubts)
     if many.rest_held:
         doubts.append(say("batch.rest_held"))
-    doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
+    doubts += [say("batch.lost", text=piece) for piece in many.not_understood]
     return tuple(pairs), doubts
 
 
@@ -211,7 +236,9 @@ def _doubt(one: RowRead) -> str:
     plain = (
         replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
     )
-    return f"{one.row.code}: {ask_back(one.row, plain)}"
+    question = f"{one.row.code}: {ask_back(one.row, plain)}"
+    unseen = unused_sentence(unseen_numbers(one.text, question))
+    return f"{question} {unseen}" if unseen else question
 
 
 def stated_total(

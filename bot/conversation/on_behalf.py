@@ -109,10 +109,11 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
     pairs = bulk_confirm.in_form_order(form, tuple(certain.items()))
     lines = bulk_confirm.table(desk, pairs) if pairs else [say("batch.nothing")]
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
-    lines += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
+    lines += [say("batch.lost", text=piece) for piece in many.not_understood]
     if many.rest_held:
         lines.append(say("batch.rest_held"))
-    beside = tuple(text for one in many.rows for text in (*one.reading.unused, *one.reading.left))
+    left = (text for one in many.rows for text in one.reading.left)
+    beside = tuple(dict.fromkeys((*many.unused, *left)))
     if beside:
         lines.append(unused_sentence(beside))
     unused = (*beside, *many.not_understood)

@@ -37,6 +37,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_reopened, tell_what_waits
+from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.say import say
 from bot.model.events import AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
@@ -410,6 +411,11 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     )
     if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
         return chosen
+    return tell_unseen_numbers(state, _figures_said(desk, state, text), text)
+
+
+def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
+    """Figures of several rows or of the one that is asked, and words that are neither."""
     several = bulk_confirm.read(desk, state, text)
     if several is not None:
         return _told_several(desk, state, several)
@@ -455,7 +461,7 @@ def _said_beside(desk: ReportContext, state: State) -> Turn:
 def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkReply) -> Turn:
     """What is certain is stored where every message counts; everything else waits for "đúng"."""
     if several.is_certain:
-        return answering.store_several(desk, state, several.pairs)
+        return answering.store_several(desk, state, several.pairs, several.unused)
     return bulk_confirm.show(desk, state, several)
 
 

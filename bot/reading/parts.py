@@ -25,7 +25,7 @@ _BETWEEN = (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s
 _START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
 _EDGES = " \t-–•*+:,.;=("
 _JOINTS = re.compile(  # verbs between a name and its figure
-    r"(?:\s+(?:có|co|được|duoc|mở|mo|tổ chức|to chuc|là|la|với|voi|và|va|treo|tặng|tang|đăng|dang|"
+    r"(?:(?:^|\s+)(?:có|co|được|duoc|mở|mo|tổ chức|to chuc|là|la|với|voi|và|va|treo|tặng|tang|đăng|dang|"
     r"phát|phat|quyên góp|quyen gop|ủng hộ|ung ho|khen|tham gia))+$",
     re.IGNORECASE,
 )

@@ -61,6 +61,15 @@ class ManyRows:
     rest_held: bool = False  # "còn lại" was not understood because of such a piece
     unsure: bool = False  # some piece may belong to a row that was not read
     worded: int = 0  # pieces that named their row by words alone
+    asides: tuple[
+        str, ...
+    ] = ()  # numbers around the figures: a telephone, a date, a letter's number
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """What the message says in numbers and no row used, pieces without a row aside."""
+        beside = (text for one in (*self.rows, *self.totals) for text in one.reading.unused)
+        return tuple(dict.fromkeys((*beside, *self.asides)))
 
 
 @dataclass(slots=True)
@@ -76,11 +85,15 @@ class _Found:
     rest_held: bool = False
     places: tuple[str, ...] = ()
 
+    asides: list[str] = field(default_factory=list)
+
     def lose(self, *texts: str) -> None:
         for text in texts:
-            if text.strip() and not is_letter(self.form, text, self.places):
+            if not is_letter(self.form, text, self.places):
                 self.lost.append(text)
                 self.unsure = True
+            elif any(char.isdigit() for char in text):
+                self.asides.append(text.strip())
 
 
 def read_many(
@@ -145,6 +158,7 @@ def _result(found: _Found, pieces: list[Piece]) -> ManyRows:
         worded=sum(
             piece.row is not None and not piece.coded and not piece.rest for piece in pieces
         ),
+        asides=tuple(found.asides),
     )
 
 
@@ -207,6 +221,9 @@ def _take(found: _Found, piece: Piece) -> None:
         del found.rows[row.code]  # named twice with different figures: neither is certain
         found.twice.add(row.code)
         found.lose(held.text, piece.text)
+    else:
+        unused = (*held.reading.unused, *reading.unused)
+        found.rows[row.code] = replace(held, reading=replace(held.reading, unused=unused))
 
 
 def _same(first: Reading, second: Reading) -> bool:

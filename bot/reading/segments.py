@@ -181,7 +181,7 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     """Whether a bit belongs to what stands before it."""
     if between.startswith(".") and pending.strip(_BULLETS).isdigit():
         return True  # a list number
-    if coded(form, pending) is None and not _FIGURE.search(pending):
+    if coded(form, pending) is None and _leads_on(form, pending):
         return not _starts_row(form, bit)  # words that lead on to the figure
     if between.startswith(".") and coded(form, pending) is None:
         return False  # a sentence of prose
@@ -196,6 +196,14 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
         return True
     here = coded(form, pending) or _names_row(form, pending, pending)
     return here is not None and here.row is words.row
+
+
+def _leads_on(form: Form, pending: str) -> bool:
+    """Whether words without a figure, and no answer in themselves, lead on to one."""
+    if _FIGURE.search(pending):
+        return False
+    words = named_by_words(form, pending)
+    return words is None or not isinstance(words.reading, Understood)
 
 
 def _names_row(form: Form, pending: str, bit: str) -> Named | None:

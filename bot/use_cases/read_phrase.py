@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import UsageError
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, Part
 from bot.model.form import Form, Indicator, Kind
 from bot.reading import Ambiguous, Reading, Understood, explain, read_answer
 from bot.reading.report import read_many
@@ -48,6 +48,7 @@ def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
     return {
         "rows": found,
         "not_understood": list(many.not_understood),
+        "unused": [*many.unused, *many.not_understood],
     }
 
 
@@ -63,6 +64,7 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
         "question": ask_back(row, reading) or None,
         "proposal": _proposal(reading),
         "unused": [*reading.unused, *reading.left],
+        "parts": [asdict(part) for part in _parts(reading)],
     }
 
 
@@ -80,6 +82,14 @@ def _amount_in_words(row: Indicator, answer: Answer | None) -> str | None:
     if row.kind is not Kind.MONEY or answer is None or answer.count is None:
         return None
     return money_in_words(answer.count)
+
+
+def _parts(reading: Reading) -> tuple[Part, ...]:
+    """The named shares of the figure that is read or offered."""
+    if isinstance(reading, Understood):
+        return reading.answer.parts
+    offered = reading.candidates[:1] if isinstance(reading, Ambiguous) else ()
+    return offered[0].parts if offered else ()
 
 
 def _proposal(reading: Reading) -> dict[str, int | None] | None:
