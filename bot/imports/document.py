@@ -1,9 +1,10 @@
-"""Documents people send beside the figures: PDF, Word, Excel, told apart by their content."""
+"""Documents people send beside the figures: PDF, Word, Excel (also of 97), by their content."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from bot.imports.old_office import EXCEL, WORD, kind_of_old
 from bot.imports.safe_zip import OLE, FileRefused, names_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -11,6 +12,8 @@ ENDINGS = {
     "application/pdf": ".pdf",
     f"{OFFICE}.wordprocessingml.document": ".docx",
     f"{OFFICE}.spreadsheetml.sheet": ".xlsx",
+    WORD: ".doc",
+    EXCEL: ".xls",
 }
 MAIN_PARTS = {
     "word/document.xml": f"{OFFICE}.wordprocessingml.document",
@@ -19,13 +22,15 @@ MAIN_PARTS = {
 
 
 def kind_of_document(path: Path) -> str | None:
-    """The media type of a PDF, .docx or .xlsx; None for anything else, also for files with macros,
-    which nobody should have to open."""
+    """The media type of a PDF or a document of Word or Excel; None for anything else, also for
+    files with macros, which nobody should have to open."""
     with path.open("rb") as file:
         head = file.read(5)
     if head == b"%PDF-":
         return "application/pdf"
     try:
+        if head == OLE[:5]:
+            return kind_of_old(path)
         names = set(names_of(path)) if head[:2] == b"PK" else set()
     except FileRefused:
         return None
@@ -40,6 +45,7 @@ def why_not(path: Path) -> str:
     if head[:2] != b"PK" and head != OLE:
         return "unsupported" if head else "broken"
     try:
+        kind_of_old(path)
         names_of(path)
     except FileRefused as refused:
         return refused.reason

@@ -20,6 +20,7 @@ from bot.imports.form_table import (
 )
 from bot.imports.grid import Grid, GridLine, OpenedFile, shown
 from bot.imports.money_scale import scale_line
+from bot.imports.old_office import EXCEL, as_docx, kind_of_old
 from bot.imports.row_reading import read_measured
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.locale.say import say
@@ -38,8 +39,10 @@ def open_filled(path: Path, form: Form) -> FilledForm:
 
 
 def open_file(path: Path) -> OpenedFile:
-    """All tables of an .xlsx or .docx, told apart by content; the refusal where it is neither."""
+    """All tables of a workbook or document, told apart by content; the refusal where it is none."""
     try:
+        if (old := kind_of_old(path)) is not None:
+            return _open_old(path, old)
         names = names_of(path)
         if "xl/workbook.xml" in names:
             from bot.imports.filled_xlsx import open_workbook  # openpyxl takes 0.2 s to import
@@ -56,6 +59,18 @@ def open_file(path: Path) -> OpenedFile:
         return OpenedFile(refusal="broken")
     except Exception:  # damaged parts make the libraries stumble in every way there is
         return OpenedFile(refusal="broken")
+
+
+def _open_old(path: Path, kind: str) -> OpenedFile:
+    """The tables of a .xls or .doc."""
+    if kind == EXCEL:
+        from bot.imports.old_workbook import open_old_workbook
+
+        return open_old_workbook(path)
+    from bot.imports.filled_docx import open_document
+
+    with as_docx(path) as turned:
+        return open_document(turned)
 
 
 def read_filled(opened: OpenedFile, form: Form) -> FilledForm:

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import openpyxl
 
 from bot.imports.grid import Span, shown
 from bot.imports.number_format import shown_number
+from bot.imports.safe_zip import OLE
 from bot.imports.sheet_view import view_of
 from bot.vietnamese.old_fonts import OldFont, from_old_font
 
@@ -42,7 +43,7 @@ class UnitLines:
 
 def read_lines(path: Path) -> UnitLines:
     """Read all lines of a list; raises what the libraries raise for a file that is none."""
-    found = _xlsx(path) if _is_workbook(path) else _csv(path)
+    found = _read(path)
     text = "\n".join("\t".join(cells) for _, cells in found.lines)
     converted, font = from_old_font(text)
     if font is None:
@@ -55,9 +56,12 @@ def read_lines(path: Path) -> UnitLines:
     return UnitLines(lines, found.spans, found.hidden, font)
 
 
-def _is_workbook(path: Path) -> bool:
+def _read(path: Path) -> UnitLines:
     with path.open("rb") as file:
-        return file.read(2) == b"PK"
+        head = file.read(len(OLE))
+    if head == OLE:
+        return _xls(path)
+    return _xlsx(path) if head.startswith(b"PK") else _csv(path)
 
 
 def _clean(value: Any) -> str:
@@ -124,10 +128,28 @@ def _xlsx(path: Path) -> UnitLines:
     finally:
         book.close()
     filled = [(number, cells) for number, cells in lines if any(cells)]
+    return _seen_lines(filled, view.lines, view.spans)
+
+
+def _xls(path: Path) -> UnitLines:
+    from bot.imports.old_workbook import open_old_workbook
+
+    try:
+        grid = open_old_workbook(path, MOST_ROWS + 1).grids[0]
+    except Exception as error:  # damaged parts make the library stumble in every way there is
+        raise ValueError("no workbook") from error
+    lines = [(line.place, [_clean(shown(value)) for value in line.values]) for line in grid.lines]
+    hidden = {line.place for line in grid.lines if line.is_hidden}
+    return _seen_lines(lines, hidden, grid.spans)
+
+
+def _seen_lines(
+    filled: list[tuple[int, list[str]]], hidden: Collection[int], spans: tuple[Span, ...]
+) -> UnitLines:
     return UnitLines(
-        [(number, cells) for number, cells in filled if number not in view.lines],
-        tuple(span for span in view.spans if span.bottom > span.top),
-        tuple(number for number, _ in filled if number in view.lines),
+        [(number, cells) for number, cells in filled if number not in hidden],
+        tuple(span for span in spans if span.bottom > span.top),
+        tuple(number for number, _ in filled if number in hidden),
     )
 
 

@@ -21,6 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.imports.form_table import key
 from bot.imports.grid import Span
+from bot.imports.safe_zip import FileRefused
 from bot.imports.unit_file import MOST_ROWS, UnitLines, read_lines
 from bot.model.unit import Unit
 
@@ -74,6 +75,7 @@ def read_units(path: Path) -> UnitList:
         found = read_lines(path)
     except (
         UnicodeDecodeError,
+        FileRefused,
         csv.Error,
         InvalidFileException,
         zipfile.BadZipFile,

@@ -14,7 +14,7 @@ from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
 
-READ = (".xlsx", ".docx")
+READ = (".xlsx", ".docx", ".xls", ".doc")
 
 
 def is_readable(incoming: Incoming) -> bool:

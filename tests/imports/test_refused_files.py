@@ -108,7 +108,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("half a file", lambda: filled()[:4000], "broken"),
     ("no package", lambda: b"PK\x03\x04 hello", "broken"),
     ("external entity", lambda: repacked(filled(), with_entity), "broken"),
-    ("old workbook", lambda: OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old_format"),
+    ("old workbook", lambda: OLE + b"\0" * 600 + "Workbook\0".encode("utf-16-le"), "broken"),
     ("password", lambda: OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "locked"),
     ("zip with password", lambda: with_flag(filled()), "locked"),
     ("OpenDocument", lambda: packed({"mimetype": b"application/vnd.oasis"}), "old_format"),
