@@ -72,6 +72,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
     return {
         "code": row.code,
         "word": "",
+        "number": "",
         "most": "" if row.at_most is None else str(row.at_most),
         "said": "",
         "example": row.example,

@@ -168,7 +168,7 @@ def test_a_new_user_is_led_from_the_first_command_on(baocao: Command) -> None:
     _, coming, _ = baocao(*early, "remind", "thang-muoi")
     assert coming.splitlines()[1] == (
         "08:00 ngày 12/10/2026: chưa có ai để nhắc (1 ngày làm việc trước hạn),"
-        " người tổng hợp được báo buổi sáng: 01, 02"
+        " người tổng hợp được báo buổi sáng: 01"
     )
     reason = ("--reason", "mất điện")
     baocao(

@@ -41,15 +41,26 @@ def tables() -> dict[str, Table]:
     return {one.unit: replace(one, answers=_in_one_message(one), stated=None) for one in made}
 
 
+def _asked_of(unit: str, answers: dict[str, Answer]) -> dict[str, Answer]:
+    """An office is not asked what only communes answer; a school says only whether it opened."""
+    if unit not in OFFICES:
+        return answers
+    kept = {code: answer for code, answer in answers.items() if code != "7.1"}
+    if OFFICES[unit][1] == "trường":
+        kept["7.2"] = Answer(Figure("value", 1), ("có",), "có")
+    return kept
+
+
 def _in_one_message(table: Table) -> dict[str, Answer]:
     """Every row in plain words; the free text without marks that part a message."""
     said = f"Đơn vị {table.unit} đề nghị cấp thêm sách cho thư viện"
     told = Answer(Figure("value", text=said), (said,), said)
-    return {code: told if code == "11" else one for code, one in table.answers.items()}
+    answers = {code: told if code == "11" else one for code, one in table.answers.items()}
+    return _asked_of(table.unit, answers)
 
 
 def message(table: Table) -> str:
-    return "\n".join(f"{code}: {table.answers[code].plainly}" for code in CODES)
+    return "\n".join(f"{code}: {answer.plainly}" for code, answer in table.answers.items())
 
 
 def changed(table: Table, code: str, figure: Figure) -> Table:

@@ -79,7 +79,8 @@ class Table:
     photos: int = 0
 
     def figure(self, code: str) -> Figure:
-        return self.answers[code].figure
+        """What the row must come to; a row that the unit is not asked has no answer."""
+        return self.answers[code].figure if code in self.answers else Figure("not_asked")
 
 
 def dotted(number: int) -> str:
