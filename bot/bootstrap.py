@@ -18,9 +18,9 @@ from bot.errors import OperatorError, UsageError
 from bot.locale.say import say, use_language
 
 if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
-    from bot.channels.base import Capabilities
     from bot.channels.zalo_bot import ZaloChannel
     from bot.config import Config
+    from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
     from bot.use_cases.clock_guard import ClockReading
     from storage import Store

@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import Capabilities
 from bot.channels.zalo_bot import ZaloChannel
 from bot.model.calendar import OfficeHours
-from bot.model.message import Address, Choice, FileRef, Incoming, IncomingKind, Reply
+from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.reminders.schedule import DEFAULT_LADDER
@@ -29,7 +28,7 @@ from storage.messages import OUTBOX
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over
 ABILITIES = {
-    "web": Capabilities(max_text=20_000, buttons=True, files_in=True, files_out=True),
+    "web": Capabilities(max_text=20_000, fetches_files=True),
     "zalo": ZaloChannel.capabilities,
     "telegram": Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True),
 }

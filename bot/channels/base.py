@@ -8,22 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from bot.channels.rate_limit import Pace
-from bot.model.message import Choice, FileRef, Incoming
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a channel can do; the dialogue and the renderer adapt to it, never to its name."""
-
-    max_text: int  # UTF-16 code units in one message
-    buttons: bool
-    files_in: bool
-    files_out: bool
-    photos_in: bool = True
-    deep_link: bool = False  # an invite code can travel in a link
-    fetches_files: bool = False  # the page asks for documents itself, by a link
-    batch: int = 1  # rows per question
-    max_caption: int = 1024  # UTF-16 code units beside a file
+from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
-from bot.channels.base import Capabilities, Page
+from bot.channels.base import Page
 from bot.locale import channel_words
-from bot.model.message import Reply
+from bot.model.message import Capabilities, Reply
 
 ROOM_FOR_MARK = 10  # a line break and "(99/999)"
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…;:])\s"))

@@ -44,7 +44,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Capabilities, Page, Receive
+from bot.channels.base import Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses, without_token
 from bot.channels.retry import RetryDecision, retry_forever
@@ -52,7 +52,7 @@ from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.channels.webhook import WebhookRejected, read_webhook, secret_check
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
-from bot.model.message import Choice, FileRef, Incoming
+from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class TelegramChannel:
     name = NAME
     pace = Pace(overall=30, per_chat=1.0, chat_burst=3)
     capabilities = Capabilities(
-        max_text=4096, buttons=True, files_in=True, files_out=True, deep_link=True
+        max_text=4096, buttons=True, files_in=True, files_out=True
     )
 
     def __init__(

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.channels.base import Capabilities, Page, Receive
+from bot.channels.base import Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.errors import Rejected
-from bot.model.message import Address, Choice, FileRef, Incoming, IncomingKind
+from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind
 
 NAME = "web"
 BOT = "web"
@@ -145,7 +145,6 @@ class WebChat:
         files_in=True,
         files_out=True,
         fetches_files=True,
-        deep_link=True,
         max_caption=LONGEST_TEXT,
     )
 

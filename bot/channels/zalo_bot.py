@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.base import Capabilities, Page, Receive
+from bot.channels.base import Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.render import plain_text
@@ -41,7 +41,7 @@ from bot.channels.zalo_client import (
 from bot.channels.zalo_message import NAME, bot_of, parse_update
 from bot.channels.zalo_photo import download
 from bot.errors import DeliveryError, Rejected, RetryLater
-from bot.model.message import FileRef, Incoming
+from bot.model.message import Capabilities, FileRef, Incoming
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,6 @@ class ZaloChannel:
         buttons=False,
         files_in=False,
         files_out=False,
-        photos_in=True,
         batch=14,  # a long section of a form, with its names well below the limit
     )
 

@@ -14,32 +14,13 @@ from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
-from bot.model.message import Reply
+from bot.model.message import USUAL, Capabilities, Reply
 from bot.model.obligations import Owed, asks_anything, owed_by_unit
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading.boilerplate import place_names
-
-
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """What the chat's channel can do: the dialogue adapts to it, never to a channel's name. `batch`
-    is how many rows one question may hold, `max_text` a message's length in UTF-16 units;
-    `web_link` leads this very person to the web chat, once ("" where there is none)."""
-
-    buttons: bool = True
-    files_in: bool = True
-    files_out: bool = True
-    batch: int = 1
-    max_text: int = 4096
-    web_link: str = ""
-
-    @property
-    def is_frugal(self) -> bool:
-        """Whether every message counts, so that several rows go into one."""
-        return self.batch > 1
 
 
 @dataclass(frozen=True)
@@ -59,7 +40,8 @@ class ReportContext:
     receipt: str = ""
     has_approver: bool = False
     unmended: bool = False  # sent back, and what it was sent back for was not changed since
-    medium: Medium = Medium()
+    medium: Capabilities = USUAL
+    web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
 
     @property
@@ -208,7 +190,8 @@ class TurnContext:
     offer: InviteResult | None = None
     fresh: tuple[str, ...] = ()
     edited: EditedMessage = EditedMessage()
-    medium: Medium = Medium()
+    medium: Capabilities = USUAL
+    web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     sender_name: str = ""
     filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})

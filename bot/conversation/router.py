@@ -107,7 +107,7 @@ def _asks_for_the_page(incoming: Incoming) -> bool:
 
 def _web_page(situation: TurnContext) -> str:
     """The way to the web chat for this person."""
-    link = situation.medium.web_link
+    link = situation.web_link
     return say("web.here", link=link) if link else say("web.not_here")
 
 
@@ -183,7 +183,7 @@ def _unsupported(desk: ReportContext) -> str:
     """What the chat can read, and where the rest can be sent."""
     if desk.medium.files_in:
         return say("kind.unsupported")
-    link = desk.medium.web_link
+    link = desk.web_link
     elsewhere = say("web.offer", link=link) if link else say("web.none")
     return f"{say('kind.words_and_photos')} {elsewhere}"
 

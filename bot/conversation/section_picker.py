@@ -48,7 +48,7 @@ def ask_sections(
         for section in desk.form.sections
     ]
     if not desk.medium.buttons:
-        link = desk.medium.web_link
+        link = desk.web_link
         text = say_for(desk.form, "overview.words", sections="\n".join(lines))
         text += "\n" + say("web.offer", link=link) if link else ""
         return Turn(state, (), (Reply(text, say("overview.head"), lead=lead),))

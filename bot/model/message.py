@@ -29,6 +29,28 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do; the conversation and the renderer adapt to it, never to its name."""
+
+    max_text: int = 4096  # UTF-16 code units in one message
+    buttons: bool = True
+    files_in: bool = True
+    files_out: bool = True
+    fetches_files: bool = False  # a page, which asks for documents itself by a link
+    batch: int = 1  # rows that one question may hold
+    max_caption: int = 1024  # UTF-16 code units beside a file
+
+    @property
+    def is_frugal(self) -> bool:
+        """Return whether every message counts, so that several rows go into one."""
+        return self.batch > 1
+
+
+USUAL = Capabilities()
+"""Of a channel that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef:
     """A file a person sent. `remote` is the platform's id or address for fetching; `path` is set
     (relative to the data folder) once the bytes are ours, `sha256` with it."""

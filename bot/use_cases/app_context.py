@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 
-from bot.channels.base import Capabilities
 from bot.forms.form_loader import parse_form
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
+from bot.model.message import Capabilities
 from bot.reminders.schedule import Step
 from bot.use_cases.invite_seal import InviteSeal
 from storage import Transaction

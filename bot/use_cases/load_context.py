@@ -13,7 +13,6 @@ from bot.conversation.context import (
     ChatLink,
     EditedMessage,
     InviteResult,
-    Medium,
     QuestionQuota,
     ReportContext,
     TurnContext,
@@ -26,7 +25,7 @@ from bot.imports.grid import OpenedFile
 from bot.model.campaign import Campaign
 from bot.model.filled_form import FilledForm
 from bot.model.form_change import FormChange
-from bot.model.message import Incoming, IncomingKind
+from bot.model.message import USUAL, Capabilities, Incoming, IncomingKind
 from bot.model.person import Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
@@ -66,9 +65,10 @@ def load_context(
         board = load_board(tx, office, seat)
     elif seat is not None:
         desk = load_desk(tx, office, seat)
-    medium = _medium(office, chat, joined)
+    medium = office.capabilities.get(chat.channel, USUAL)
+    web_link = _web_link(office, medium) if joined else ""
     if desk is not None:
-        desk = replace(desk, medium=medium)
+        desk = replace(desk, medium=medium, web_link=web_link)
     edited = EditedMessage()
     if incoming.kind is IncomingKind.EDITED:
         edited = _edited(tx, chat, desk, incoming)
@@ -83,6 +83,7 @@ def load_context(
         fresh=(office.fresh_code(), office.fresh_code()),
         edited=edited,
         medium=medium,
+        web_link=web_link,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         board_link=office.board_link,
@@ -140,7 +141,7 @@ def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
 
 
 def _visit(
-    tx: Transaction, office: AppContext, link: PersonalLink, medium: Medium
+    tx: Transaction, office: AppContext, link: PersonalLink, medium: Capabilities
 ) -> InviteResult:
     """A personal link, with the report it continues where the person has just one."""
     visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
@@ -152,21 +153,15 @@ def _visit(
     )
 
 
-def _medium(office: AppContext, chat: Chat, seated: bool) -> Medium:
-    """What the chat's channel can do; a personal link for somebody who sits somewhere."""
-    link = ""
-    if seated and office.personal_link and chat.channel != "web":
-        link = office.personal_link.format(code=office.fresh_code())
-    able = office.capabilities.get(chat.channel)
-    if able is None:
-        return Medium(web_link=link)
-    return Medium(
-        able.buttons, able.files_in, able.files_out, able.batch, able.max_text, web_link=link
-    )
+def _web_link(office: AppContext, medium: Capabilities) -> str:
+    """Return a personal way to the web chat for somebody who sits somewhere and is not on it."""
+    if not office.personal_link or medium.fetches_files:
+        return ""
+    return office.personal_link.format(code=office.fresh_code())
 
 
 def _offer(
-    tx: Transaction, office: AppContext, chat: Chat, code: str, now: datetime, medium: Medium
+    tx: Transaction, office: AppContext, chat: Chat, code: str, now: datetime, medium: Capabilities
 ) -> InviteResult:
     recent = chat.refused_at is not None and now - chat.refused_at < WAIT
     if recent and chat.refused_joins >= TRIES:

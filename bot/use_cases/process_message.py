@@ -75,7 +75,7 @@ def process(
     chat, situation, turn = consider(tx, office, arrived, now, opened)
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
-    link = situation.medium.web_link
+    link = situation.web_link
     quota.count(tx, office, chat.channel, chat.bot, now, received=1)
     turn = quota.shorten(tx, office, chat, link, turn, now)
     outages.tell_late(tx, office, chat, now)

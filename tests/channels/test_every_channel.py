@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels import CHANNELS, channel_class
-from bot.channels.base import Capabilities
-from bot.model.message import Incoming
+from bot.model.message import Capabilities, Incoming
 from tests.channels.adapters import PAYLOADS, READERS, as_plain
 
 RECORDED = sorted(PAYLOADS.glob("*/*.json"))

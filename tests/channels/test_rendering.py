@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.base import Capabilities, Page
+from bot.channels.base import Page
 from bot.channels.render import cut_to_length, length, plain_text, render
 from bot.locale.say import use_language
 from bot.model.documents import Document, DocumentRequest
 from bot.model.export_kinds import DocumentKind
-from bot.model.message import Choice, Reply
+from bot.model.message import Capabilities, Choice, Reply
 
 WITH_BUTTONS = Capabilities(
     max_text=100, buttons=True, files_in=True, files_out=True, max_caption=40

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Capabilities, Page
+from bot.channels.base import Page
 from bot.channels.rate_limit import Pace, RateLimiter
+from bot.model.message import Capabilities
 from bot.model.person import Role
 from bot.use_cases import campaign_setup, invites
 from bot.use_cases.deliver import Deliverer

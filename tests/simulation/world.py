@@ -16,11 +16,11 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from bot.channels.base import Capabilities, Page
+from bot.channels.base import Page
 from bot.errors import Blocked, RetryLater, Unknown
 from bot.model.calendar import OfficeHours
 from bot.model.documents import Document
-from bot.model.message import Address, Incoming, IncomingKind
+from bot.model.message import Address, Capabilities, Incoming, IncomingKind
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
 from bot.use_cases import campaign_setup, daily_digest, send_reminders

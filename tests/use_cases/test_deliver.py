@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Capabilities, Page
+from bot.channels.base import Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import plain_text
 from bot.errors import RetryLater, Unknown
 from bot.model.documents import Document
+from bot.model.message import Capabilities
 from bot.use_cases import campaign_setup, send_reminders
 from bot.use_cases import deliver as delivery
 from bot.use_cases.deliver import ATTEMPTS, Deliverer
