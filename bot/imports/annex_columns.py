@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.imports.annex import Annex, AnnexCell, AnnexLine, AnnexRefused
 from bot.imports.form_table import key
+from bot.locale.say import say
 
 CODES = {"tt", "stt", "sott", "sothutu", "mucso", "muc", "maso"}
 LABELS = ("noidung", "chitieu", "tieuchi", "hoatdong", "tenchitieu", "congviec")
@@ -71,8 +72,8 @@ class TableHead:
 
 
 def find_head(annex: Annex) -> TableHead | None:
-    """The head of a table with TT, Nội dung, Đơn vị, two quantities and Ghi chú; None where the
-    table has no head of a form; AnnexRefused where it has one of another shape."""
+    """The head of a table with TT, Nội dung, Đơn vị, two quantities and, if it has one, Ghi chú;
+    None where the table has no head of a form; AnnexRefused where it has one of another shape."""
     for at, line in enumerate(annex.lines):
         code, label, unit, note = (
             _only(line, words) for words in ((*CODES,), LABELS, (*UNITS,), NOTES)
@@ -81,10 +82,15 @@ def find_head(annex: Annex) -> TableHead | None:
             continue
         if code is None:
             raise AnnexRefused("no_code", table=annex.name)
-        if note is None:
-            raise AnnexRefused("no_note", table=annex.name)
-        return _head(annex, at, code, label, unit, note)
+        return _head(annex, at, code, label, unit, note or _behind(annex, at))
     return None
+
+
+def _behind(annex: Annex, at: int) -> AnnexCell:
+    """Where Ghi chú would stand in a table that has none: behind its last column."""
+    head = annex.lines[at : at + 2]
+    end = max(cell.column + cell.wide for line in head for cell in line.texts)
+    return AnnexCell(end, say("sheet.column.6"))
 
 
 def _only(line: AnnexLine, words: tuple[str, ...]) -> AnnexCell | None:

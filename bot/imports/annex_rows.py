@@ -123,14 +123,15 @@ class Rows:
         has_borders = any(self.lined.get(line.place) for line in lines if line.code)
         last = 0
         for at, line in enumerate(lines, start=1):
-            says = bool(line.unit or line.code or line.heading)
+            says = bool(line.unit or _is_code(line) or line.heading)
             if has_borders:
                 says = self.lined.get(line.place, False) and (says or line.label is not None)
             if says:
                 last = at
         for line in lines[last:]:
-            if not has_borders and line.label is not None:
-                self._doubt("left_below", line.place, text=line.label.text)
+            told = line.label or line.code
+            if not has_borders and told is not None:
+                self._doubt("left_below", line.place, text=told.text)
         return last
 
     def _doubt(self, reason: str, place: int, **details: object) -> None:
@@ -194,6 +195,13 @@ class Rows:
             has_figures=above.has_figures or row.has_figures,
         )
         self._doubt("joined", row.place, text=label)
+
+
+def _is_code(line: PrintedLine) -> bool:
+    """Whether a line has a number of its own, and not the words of a signature in that column."""
+    if line.code is None:
+        return False
+    return line.label is not None or " " not in line.code.text.strip()
 
 
 def _is_half(above: str, below: str) -> bool:

@@ -39,6 +39,7 @@ NOT_TITLE = (
 )
 OTHER = ("khac", "noidungkhac", "kiennghi", "dexuat", "ghichu")
 TITLE_LINES = 4
+AROUND_TITLE = " :.;-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def open_annexes(path: Path) -> list[Annex]:
             from bot.imports.annex_docx import open_document
 
             return open_document(path)
-    except FileRefused:
-        raise AnnexRefused(why_not(path)) from None
+    except FileRefused as refused:
+        reason = why_not(path) if refused.reason == "broken" else refused.reason
+        raise AnnexRefused(reason) from None
     except FileNotFoundError:
         raise
     except (OSError, zipfile.BadZipFile):
@@ -125,8 +127,12 @@ def _title(above: tuple[str, ...]) -> tuple[str, str, bool]:
     """Annex, title, and whether a title was found: the lines after "Phụ lục …", or the nearest."""
     lines = [" ".join(line.split()) for line in above if line.strip()]
     starts = [at for at, line in enumerate(lines) if ANNEX.match(line)]
-    annex = ANNEX.match(lines[starts[-1]])[0] if starts else ""  # type: ignore[index]
-    after = lines[starts[-1] + 1 :] if starts else lines[-TITLE_LINES:]
+    annex, after = "", lines[-TITLE_LINES:]
+    if starts:
+        first = lines[starts[-1]]
+        annex = ANNEX.match(first)[0]  # type: ignore[index]
+        beside = first[len(annex) :].strip(AROUND_TITLE)  # "Biểu 01: KẾT QUẢ …"
+        after = [*([beside] if beside else []), *lines[starts[-1] + 1 :]]
     kept: list[str] = []
     for line in after:
         if line.startswith("(") or key(line).startswith(NOT_TITLE):

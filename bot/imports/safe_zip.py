@@ -16,7 +16,7 @@ from pathlib import Path
 LARGEST = 20 * 1024 * 1024  # bytes of the file as it arrives, as the chat platforms take
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes of everything inside, pictures included
-MOST_READ = 6 * 1024 * 1024  # bytes of the parts that are read: a form takes 0.1 MB
+MOST_READ = 24 * 1024 * 1024  # bytes of the parts that are read: a form takes 0.1 MB
 WORST_RATIO = 200  # unpacked over packed, for a part of more than SMALL bytes
 SMALL = 1024 * 1024
 CHUNK = 256 * 1024

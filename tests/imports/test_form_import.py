@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.cli.main import program
 from bot.errors import OperatorError, UsageError
 from bot.exports import official_form, unit_docx
 from bot.forms.form_loader import load_builtin, parse_form
+from bot.imports import safe_zip
 from bot.imports.safe_zip import OLE
 from bot.model.form import Form, Indicator, Kind
 from bot.use_cases.form_files import doubt_words, form_text, read_annex
@@ -237,9 +239,12 @@ REFUSED = {
         sheet_with([("1", "Tin", "Tin")], ("a", "b", "c", "d", "e", "f")),
         "không có bảng nào có các cột “Nội dung” và “Đơn vị”.",
     ),
-    "no remarks": (
+    "another last column": (
         sheet_with([("1", "Tin", "Tin")], ("TT", "Nội dung", "Đơn vị", "Lớp", "Người", "Khác")),
-        "bảng “Sheet” không có cột “Ghi chú”.",
+        (
+            "bảng “Sheet” có 3 cột số lượng (“Lớp”, “Người”, “Khác”); chương trình chỉ dùng được "
+            "biểu có đúng 2 cột."
+        ),
     ),
     "no rows": (sheet_with([]), "bảng “Sheet” có tiêu đề cột nhưng không có dòng nào."),
     "millions": (
@@ -367,3 +372,50 @@ def test_a_file_that_cannot_become_a_form_is_refused_at_once(
     done = run("form", "import", our_workbook(tmp_path), *given)
     assert type(done.exception) is UsageError
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bieu.xlsx"]
+
+
+# -- forms of other offices -------------------------------------------------------------------------
+
+
+def test_a_form_without_remarks_is_taken(tmp_path: Path) -> None:
+    book = sheet_with([("1", "Số buổi", "Buổi"), ("2", "Số lớp", "Lớp")], annex_files.HEAD[:5])
+    form = read_annex(saved(book, tmp_path), "bieu").form
+    assert form.columns == annex_files.HEAD
+    assert [row.code for row in form.rows] == ["1", "2"]
+
+
+def test_a_title_beside_the_number_of_the_form_is_kept(tmp_path: Path) -> None:
+    book = sheet_with([("1", "Số buổi", "Buổi"), ("2", "Số lớp", "Lớp")])
+    book.active["A1"], book.active["A2"] = "Biểu 01: KẾT QUẢ TUẦN LỄ", None
+    form = read_annex(saved(book, tmp_path), "bieu").form
+    assert (form.annex, form.title) == ("Biểu 01", "KẾT QUẢ TUẦN LỄ")
+
+
+def test_a_signature_in_the_first_column_is_no_row(tmp_path: Path) -> None:
+    book = sheet_with([("1", "Số buổi", "Buổi"), ("2", "Số lớp", "Lớp")], lined=False)
+    book.active.cell(book.active.max_row + 3, 1, "Người lập biểu")
+    found = read_annex(saved(book, tmp_path), "bieu")
+    assert [row.code for row in found.form.rows] == ["1", "2"]
+    assert ("left_below", "Người lập biểu") in [
+        (doubt.reason, doubt.details.get("text")) for doubt in found.doubts
+    ]
+
+
+def test_a_large_workbook_is_an_ordinary_one(tmp_path: Path) -> None:
+    book = sheet_with([("1", "Số buổi", "Buổi"), ("2", "Số lớp", "Lớp")])
+    other = book.create_sheet("Danh sách")
+    for number in range(20_000):
+        other.append([f"Trường số {number}", number * 7919 % 100_003, f"Ghi chú {number * 31}"])
+    path = saved(book, tmp_path)
+    with zipfile.ZipFile(path) as packed:
+        assert sum(entry.file_size for entry in packed.infolist()) > 3_000_000
+    assert [row.code for row in read_annex(path, "bieu").form.rows] == ["1", "2"]
+
+
+def test_a_workbook_that_is_too_large_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe_zip, "MOST_READ", 1_000)
+    path = saved(sheet_with([("1", "Số buổi", "Buổi")]), tmp_path)
+    with pytest.raises(OperatorError, match="quá lớn khi mở ra"):
+        read_annex(path, "bieu")
