@@ -57,20 +57,12 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
 class Scanner(Asides):
     """Walks once over the tokens; each step takes what it knows and says where to go on."""
 
-    def __init__(self, row: Indicator, evidence: Evidence) -> None:
-        super().__init__(row, evidence)
-        self.steps: tuple[Callable[[int], int], ...] = (
-            self.date, self.document, self.phone, self.label, self.ordinal, self.quantity,
-            self.breakdown, self.unnumbered, self.per_unit, self.each, self.caution, self.bracket,
-            self.rest,
-        )  # fmt: skip
-
     def run(self) -> None:
         """Take everything there is."""
         place = 0
         while place < len(self.tokens):
-            for step in self.steps:
-                end = step(place)
+            for step in STEPS[self.tokens[place].sort]:
+                end = step(self, place)
                 if end > place:
                     place = end
                     break
@@ -392,3 +384,19 @@ class Scanner(Asides):
             if is_raised:
                 self.warn(doubt, place, place + 1)
         return place + 1
+
+
+# What may begin at a token, in the order it is tried; the last one always takes it.
+STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
+    Sort.WORD: (
+        Scanner.date, Scanner.document, Scanner.phone, Scanner.label, Scanner.ordinal,
+        Scanner.quantity, Scanner.breakdown, Scanner.unnumbered, Scanner.per_unit, Scanner.each,
+        Scanner.caution, Scanner.rest,
+    ),
+    Sort.NUMBER: (Scanner.date, Scanner.phone, Scanner.quantity, Scanner.rest),
+    Sort.MIXED: (Scanner.quantity, Scanner.rest),
+    Sort.MARK: (Scanner.unnumbered, Scanner.per_unit, Scanner.bracket, Scanner.rest),
+    Sort.BREAK: (Scanner.bracket, Scanner.rest),
+    Sort.ODD: (Scanner.rest,),
+    Sort.PICTURE: (Scanner.rest,),
+}  # fmt: skip

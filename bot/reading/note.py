@@ -47,20 +47,18 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
         note = _parts(evidence, figures) if others else trimmed(evidence.text)
         return Leftovers(note, tuple(unused))
     notes = [_attendances(evidence, claim) for claim in evidence.claims]
-    places = _Places.of(evidence)
-    left = []
+    left: list[str] = []
+    into = {Run.REMARK: notes, Run.NUMBER: unused, Run.WORDS: left}
+    places: _Places | None = None
+    label = lexicon_of(row).label
     for start, end in _runs(evidence, others):
+        if _says_nothing(evidence, start, end, label):
+            continue
         first, last = _trim(evidence.tokens, start, end, plain=evidence.plain)
-        said = evidence.words_between(first, last)
-        match _kind_of_run(row, evidence, places, first, last):
-            case Run.REMARK:
-                notes.append(said)
-            case Run.NUMBER:
-                unused.append(said)
-            case Run.WORDS:
-                left.append(said)
-            case Run.NOTHING:
-                pass
+        if first < last:
+            places = places or _Places.of(evidence)
+            kind = _kind_of_run(evidence, places, first, last)
+            into[kind].append(evidence.words_between(first, last))
     return Leftovers("; ".join(filter(None, notes)), tuple(unused), tuple(left))
 
 
@@ -111,7 +109,6 @@ def _runs(evidence: Evidence, others: Sequence[Claim]) -> Iterator[tuple[int, in
 class Run(Enum):
     """What words are that no figure took."""
 
-    NOTHING = auto()
     WORDS = auto()
     REMARK = auto()
     NUMBER = auto()
@@ -140,12 +137,7 @@ class _Places:
         )
 
 
-def _kind_of_run(
-    row: Indicator, evidence: Evidence, places: _Places, first: int, last: int
-) -> Run:
-    label = lexicon_of(row).label
-    if first >= last or _says_nothing(evidence, first, last, label):
-        return Run.NOTHING
+def _kind_of_run(evidence: Evidence, places: _Places, first: int, last: int) -> Run:
     inside = range(first, last)
     odd = (Sort.NUMBER, Sort.MIXED, Sort.ODD)
     unread = [

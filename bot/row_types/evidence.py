@@ -115,8 +115,10 @@ class Claim:
     @property
     def value(self) -> Fraction | None:
         """The number with the scale that its noun adds ("5 củ")."""
-        scale = self.noun.scale if self.noun else 1
-        return None if self.number.value is None else self.number.value * scale
+        value = self.number.value
+        if value is None or self.noun is None or self.noun.scale == 1:
+            return value
+        return value * self.noun.scale
 
     @property
     def doubt(self) -> Doubt | None:
@@ -204,6 +206,8 @@ class Decision:
 def total(claims: Iterable[Claim]) -> Fraction | None:
     """Return the sum; None where there is nothing to add or a part is unreadable."""
     values = [claim.value for claim in claims]
+    if len(values) == 1:
+        return values[0]
     known = [value for value in values if value is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(values) else None
 

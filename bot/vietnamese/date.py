@@ -25,13 +25,29 @@ _LINKING = Phrases(valued((*words("linking"), *_WORDS["subject"]), True))
 _POLITE = table("polite")
 
 
+_FIRST_WORDS = frozenset[str]().union(
+    *(known.first_words for known in (_DAY_WORDS, _TIME_WORDS, _MONTH, _YEAR, _WEEKDAY))
+)
+
+
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
     """The place after the date, time, year or weekday that starts at this token, or `start`."""
+    if not _may_begin(tokens, start):
+        return start
     for read in (_full_date, _worded_day, _month, _year, _weekday, _time):
         end = read(tokens, start, plain)
         if end > start:
             return _until(tokens, end, plain) if read is _worded_day else end
     return start
+
+
+def _may_begin(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a date can begin with this token: a number, or a word of dates."""
+    if start >= len(tokens):
+        return False
+    token = tokens[start]
+    known = token.key in _FIRST_WORDS or token.squeezed in _FIRST_WORDS
+    return token.sort is Sort.NUMBER or known
 
 
 def full_date_end(tokens: Sequence[Token], start: int) -> int:

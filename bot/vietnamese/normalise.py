@@ -6,10 +6,13 @@ in silence. Full-width forms are mapped by hand instead, because East Asian keyb
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+# Characters that need no cleaning: those of a keyboard, and letters with their accents in one.
+_ORDINARY = re.compile("[ -~\t\n\u00c0-\u024f\u1ea0-\u1ef9\u2013\u2026\u201c\u201d]*")
 MARKS_KEPT = 8  # more combining marks on one letter are noise, and make NFC quadratic
 LONGEST_CACHED = 40
 LINE_BREAKS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -21,6 +24,8 @@ def clean(text: str) -> str:
 
     Tabs stay (they separate pasted cells); leading and trailing white space goes.
     """
+    if _ORDINARY.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     kept: list[str] = []
     marks = 0
     for char in text.replace("\r\n", "\n"):

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from bot.vietnamese.digits import MOST_DIGITS, read_digits
 from bot.vietnamese.numeral import (
+    NUMERALS,
     UNITS,
     after_hundreds,
     numeral,
@@ -25,6 +26,7 @@ THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 NO_SCALE = [("ngân sách", 0)]  # without accents it begins like "ngàn"
 SCALES: Phrases[int] = Phrases([*NO_SCALE, *numbers("scales").items()])
 LEADING: Phrases[int] = Phrases([*NO_SCALE, *numbers("leading_scales").items()])
+_FIRST_WORDS = SCALES.first_words | LEADING.first_words | NUMERALS
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
@@ -50,6 +52,8 @@ class Number:
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
     """The number that starts at this token, or None; `plain` as for `Phrases.match`."""
+    if start >= len(tokens) or not _may_begin(tokens[start]):
+        return None
     first = _segment(tokens, start, plain)
     if first is None:
         return _leading_scale(tokens, start, plain)
@@ -64,6 +68,13 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
         end = rest.end if rest else number.end
         return replace(number, value=None, end=end, doubt="range")
     return number
+
+
+def _may_begin(token: Token) -> bool:
+    """Return whether a number can begin with this token."""
+    if token.sort is Sort.WORD:
+        return token.key in _FIRST_WORDS or token.squeezed in _FIRST_WORDS
+    return token.sort is Sort.NUMBER or token.sort is Sort.MIXED
 
 
 def _with_smaller_parts(tokens: Sequence[Token], first: Number, plain: bool) -> Number:

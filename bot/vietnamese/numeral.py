@@ -38,6 +38,7 @@ _TABLE: dict[str, list[tuple[str, str]]] = {}
 for _name in (*UNITS, *TAILS, *OTHERS):
     _folded = fold(_name)
     _TABLE.setdefault(_folded.key, []).append((_folded.marks, _name))
+NUMERALS = frozenset(_TABLE)  # number words without accents
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class Phrases(Generic[Payload]):
         for bucket in self._table.values():
             bucket.sort(key=lambda entry: -len(entry.words))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The folded words that some phrase begins with."""
+        return frozenset(self._table)
+
     def match(
         self, tokens: Sequence[Token], start: int, *, plain: bool, exact: bool = False
     ) -> tuple[Payload, int] | None:
@@ -50,16 +55,21 @@ class Phrases(Generic[Payload]):
         `plain` says that the text was typed without accents throughout; with `exact` nothing but
         the exact spelling counts unless it was.
         """
-        if start >= len(tokens) or tokens[start].sort is not Sort.WORD:
+        if start >= len(tokens):
             return None
         token = tokens[start]
-        bucket = self._table.get(token.key) or self._table.get(token.squeezed)
+        bucket = self._table.get(token.key)
+        if bucket is None and token.squeezed:
+            bucket = self._table.get(token.squeezed)
         if not bucket:
             return None
         found: Entry | None = None
+        second = tokens[start + 1].key if start + 1 < len(tokens) else ""
         for entry in bucket:
             if found is not None and len(entry.words) < len(found.words):
                 break
+            if len(entry.words) > 1 and not second.startswith(entry.words[1][0]):
+                continue
             closeness = _closeness(entry, tokens, start, plain)
             if closeness == 2:
                 found = entry

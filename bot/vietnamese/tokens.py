@@ -31,7 +31,7 @@ class Sort(StrEnum):
 class Token:
     """`start` and `end` count characters of the cleaned text; `gap` is how many characters of
     space stand before; `key` and `marks` are the folded word, `squeezed` the key with a stretched
-    last letter shortened ("nguoiii")."""
+    last letter shortened ("nguoiii"), "" where none is stretched."""
 
     sort: Sort
     text: str
@@ -77,7 +77,7 @@ def _token(sort: Sort, piece: str, start: int, gap: int) -> Token:
 def _squeeze(key: str) -> str:
     if len(key) > 1 and key[-1] == key[-2] and (key[-1] != "u" or key.endswith("uuu")):
         return key.rstrip(key[-1]) + key[-1]
-    return key
+    return ""
 
 
 def _cut(text: str, start: int) -> tuple[Sort, int]:
