@@ -126,8 +126,9 @@ def _show(found: dict[str, object], as_json: bool) -> None:
     for name in ("note", "question"):
         if found.get(name):
             click.echo(f"  {found[name]}")
-    if unused := found.get("unused"):
-        click.echo(f"  {say('doubt.unused', said=', '.join(map(str, cast(list[str], unused))))}")
+    told = str(found.get("question") or "")
+    if unused := [text for text in cast(list[str], found.get("unused") or []) if text not in told]:
+        click.echo(f"  {say('doubt.unused', said=', '.join(unused))}")
     if why := found.get("why"):
         _show_why(cast(dict[str, Any], why))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.model.form import Cell
 from bot.reading import lexicon as words_around
-from bot.reading.lexicon import COUNT_OF, FILL, JOINING, Lexicon
+from bot.reading.lexicon import COUNT_OF, FILL, JOINING, POLITE, Lexicon
 from bot.reading.modifiers import BEFORE
 from bot.reading.prepare import skip
 from bot.row_types.evidence import Noun, Role
@@ -27,7 +27,9 @@ JOINTS: Phrases[str] = Phrases(
 BEFORE_ANY = (LINKING, BEFORE, JOINTS, table("leading_in", "price_before", "money"))
 QUIET_MARKS = ",;|&()[]\"'“”!"
 LEAST_PRICE = 10_000  # đồng; a smaller number behind "trị giá" is hardly an amount
+MOST_IN_LABEL = 2  # words between a noun and the colon behind it
 LEAST_PHONE, MOST_PHONE = 9, 12  # digits
+CLEAR_SCALES = ("nghin", "trieu")  # without accents the others are other words: văn, ngân
 LONGEST_BEFORE = 3  # words
 
 Tokens = Sequence[Token]
@@ -50,17 +52,38 @@ def label_at(
     """Return a noun that labels the number behind it, the number's place, and whether the form is
     certain ("số lớp 3", "lớp: 3") or only likely ("băng rôn 15")."""
     counted = COUNT_OF.match(tokens, place, plain=plain)
-    found = lexicon.nouns.match(tokens, counted[1] if counted else place, plain=plain)
+    start = counted[1] if counted else place
+    found = lexicon.nouns.match(tokens, start, plain=plain)
+    named = lexicon.topic_at(tokens, start, plain) if counted else None
+    if named is not None and (found is None or named[1] > found[1]):
+        found = named
     if found is None or found[0].role is not Role.OWN or _is_second_of_two(tokens, place):
         return None
     noun, end = found
+    end = _label_end(tokens, end, noun, lexicon, plain)
     for _ in range(3):
         filled = FILL.match(tokens, end, plain=plain)
         end = filled[1] if filled else end
     sure = counted is not None or tokens[end - 1].key == "la"
     if _mark(tokens, end, ":="):
         end, sure = end + 1, True
-    return (noun, end, sure) if _is_number(tokens, end) else None
+    in_words = sure and read_number(tokens, end, plain=plain) is not None
+    return (noun, end, sure) if in_words or _is_number(tokens, end) else None
+
+
+def _label_end(tokens: Tokens, end: int, noun: Noun, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind further nouns of the same cell ("cán bộ công chức: 45") and behind
+    a word or two before the colon ("cán bộ xã: 45")."""
+    for _ in range(MOST_IN_LABEL):
+        more = lexicon.nouns.match(tokens, end, plain=plain)
+        end = more[1] if more and more[0].cell is noun.cell else end
+    for colon in range(end + 1, min(end + MOST_IN_LABEL + 1, len(tokens))):
+        polite = POLITE.match(tokens, colon - 1, plain=plain)
+        if polite or tokens[colon - 1].sort is not Sort.WORD:
+            break
+        if tokens[colon].is_mark(":="):
+            return colon
+    return end
 
 
 def _is_second_of_two(tokens: Tokens, place: int) -> bool:
@@ -237,7 +260,9 @@ def is_loose_scale(tokens: Tokens, place: int, plain: bool) -> bool:
     """Return whether nghìn, triệu … stands apart from any number, as in "45 (đơn vị: nghìn)". With
     a capital it is a name: "xã Triệu Phong"."""
     found = LEADING.match(tokens, place, plain=plain, exact=True)
-    return found is not None and found[0] > 0 and tokens[place].text.islower()
+    token = tokens[place]
+    clear = bool(token.marks) or token.key in CLEAR_SCALES
+    return found is not None and found[0] > 0 and clear and token.text.islower()
 
 
 def is_plus_behind(tokens: Tokens, place: int) -> bool:

@@ -11,11 +11,16 @@ from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Noun, Role
 from bot.vietnamese.date import date_end, full_date_end
 from bot.vietnamese.number import Number
+from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
-from bot.vietnamese.words import table
+from bot.vietnamese.words import table, valued, words
 
 NUMBERED = table("numbered")
-DOCUMENT = table("document_before")
+DOCUMENT = Phrases(
+    valued(
+        tuple(f"{theo}{name}" for theo in ("", "theo ") for name in words("document_before")), True
+    )
+)
 PHONE = table("phone_before")
 
 
@@ -83,7 +88,7 @@ class Asides(Cursor):
             after += 1
         elif self._goes_with_next(found[1], after):
             return place
-        if self.own_noun_at(place) and not self._is_plain_name(place, end):
+        if self.own_noun_at(place) and not self._is_plain_name(place, end, after):
             self.evidence.names.add(self.said(place, after).lower())
             self.warn(Doubt.ORDINAL, place, after)
         return self.aside(Role.ORDINAL, place, after)
@@ -94,9 +99,11 @@ class Asides(Cursor):
         scaled = around.is_scale(self.tokens, after, self.plain)
         return scaled or (self.noun_at(after) is not None and self.tokens[number - 1].key != "thu")
 
-    def _is_plain_name(self, place: int, end: int) -> bool:
-        """Return whether "số" or "thứ" makes it a name for certain: "trường TH số 2"."""
-        return end - place > 1 and self.tokens[end - 1].key in ("so", "thu")
+    def _is_plain_name(self, place: int, end: int, after: int) -> bool:
+        """Return whether it is a name for certain: "trường TH số 2", "tổ 2: 8 trường"."""
+        numbered = end - place > 1 and self.tokens[end - 1].key in ("so", "thu")
+        heads = self.is_mark(after, ":") and self.number_at(after + 1) is not None
+        return numbered or (heads and not self.lexicon.kind.has_two_cells)
 
     def _is_counted(self, place: int) -> bool:
         return place > 0 and self.tokens[place - 1].key in ("so", "luong")

@@ -16,7 +16,7 @@ from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import SHORT_AGO, forget_cautions_about_others, join_ranges
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Part, Role
+from bot.row_types.evidence import ASIDE, Breakdown, Claim, Evidence, Noun, Role
 from bot.vietnamese.date import date_end
 from bot.vietnamese.number import MILLION, THOUSAND, Number
 from bot.vietnamese.phrases import Phrases
@@ -86,12 +86,15 @@ class Scanner(Asides):
             if not sure or (behind[0] != noun and behind[0].cell != noun.cell):
                 return place
             return self._keep(number, place, behind[1], noun, label=True)
-        if not sure and NUMBERED.match(self.tokens, place, plain=self.plain):
+        named = NUMBERED.match(self.tokens, place, plain=self.plain)
+        if not sure and (named or self._unknown_noun(number.end)):
             return place
         return self._keep(number, place, number.end, noun, label=True)
 
     def _labels_next(self, place: int) -> bool:
-        return around.label_at(self.tokens, place, self.lexicon, self.plain) is not None
+        """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""
+        found = around.label_at(self.tokens, place, self.lexicon, self.plain)
+        return found is not None and found[2]
 
     def quantity(self, place: int) -> int:
         """A number with the noun behind it."""
@@ -133,27 +136,41 @@ class Scanner(Asides):
             return self._keep(number, place, found[1] if found else repeat, found and found[0])
         if number.words == 1 and not self._stands_alone(place, number.end):
             return self._lone_word(place, number)
-        unknown = self.lexicon.unknown_noun(self.tokens, number.end, self.plain)
-        if unknown is None and not self._is_clean_before(place):
+        unknown = self._unknown_noun(number.end)
+        if unknown is None and not self.part and not self._is_clean_before(place):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
         return self._keep(number, place, number.end + (unknown is not None), unknown)
+
+    def _unknown_noun(self, place: int, *, amount: bool = False) -> Noun | None:
+        """Return a word that nothing knows; a date behind a number is no noun."""
+        if date_end(self.tokens, place, plain=self.plain) > place:
+            return None
+        return self.lexicon.unknown_noun(self.tokens, place, self.plain, amount=amount)
 
     def _of_amount(
         self, number: Number, place: int, found: tuple[Noun, int] | None
     ) -> tuple[Noun, int]:
         """Return what an amount with a scale counts: đồng, unless a unit of something else follows
         it directly. A purpose or a giver is no unit: "3 triệu giải thưởng"."""
+        if found and self._is_by(place, found):
+            return AMOUNT, place
         if found and found[0].role in (Role.OWN, Role.CURRENCY, Role.SLANG):
             return found
         if found and not AFTER_AMOUNT.match(self.tokens, place, plain=self.plain):
             return found
-        dated = date_end(self.tokens, place, plain=self.plain) > place
-        unknown = self.lexicon.unknown_noun(self.tokens, place, self.plain, amount=True)
-        if unknown is None or found or dated:
+        unknown = self._unknown_noun(place, amount=True)
+        if unknown is None or found:
             return AMOUNT, place
         if number.doubt == "tail":  # 5 triệu 3 nguồn
             self.warn(Doubt.STRANGE_WORD, place, place + 1)
         return unknown, place + 1
+
+    def _is_by(self, place: int, found: tuple[Noun, int]) -> bool:
+        """Return whether a currency's name without accents is another word: "do doanh nghiệp"."""
+        if found[0].role is not Role.CURRENCY or found[0].word.isascii():
+            return False
+        behind = self.tokens[found[1]].sort if found[1] < len(self.tokens) else None
+        return behind in (Sort.WORD, Sort.NUMBER) and not self.tokens[place].marks
 
     def _is_price(self, number: Number, place: int) -> bool:
         """Return whether a number without a noun is an amount of money in a row that counts
@@ -187,7 +204,7 @@ class Scanner(Asides):
     ) -> int:
         """Store a claim with what stands before and behind it; return the place to go on."""
         joint = self.joint(start)
-        noun = self._of_one(number, start, noun, joint)
+        noun = self._of_one(number, start, noun)
         modifiers.warn_before(
             self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
         )
@@ -205,11 +222,12 @@ class Scanner(Asides):
         self._warn_behind(number, start, end, noun)
         return max(end, self._repeat(number, end))
 
-    def _of_one(self, number: Number, start: int, noun: Noun | None, joint: str) -> Noun | None:
+    def _of_one(self, number: Number, start: int, noun: Noun | None) -> Noun | None:
         """Return the noun behind "một" that says for how many the figure before it holds: "700
         nghìn một lớp", "8 em một ngày"."""
         last = self.evidence.claims[-1] if self.evidence.claims else None
-        if last is None or noun is None or joint or number.words != 1 or number.value != 1:
+        is_one = number.words == 1 and number.value == 1
+        if last is None or noun is None or not is_one or not self._is_behind(start):
             return noun
         if noun.word in TIMES or (self.is_money and last.cell):
             self.warn(Doubt.RATE, start, number.end)
@@ -274,28 +292,28 @@ class Scanner(Asides):
         last = self.evidence.claims[-1] if self.evidence.claims else None
         if last and last.noun and last.role not in ASIDE and not self.part:
             subset = self.tokens[place].key in SUBSETS
-            self.part = Part.WITHIN if subset else Part.LISTED
+            self.part = Breakdown.WITHIN if subset else Breakdown.LISTED
         return found[1]
 
     def bracket(self, place: int) -> int:
         """Brackets hold a breakdown; a semicolon or a new line ends one."""
         token = self.tokens[place]
         if token.is_mark(":") and self._opens_list(place):
-            self.part = Part.LISTED
+            self.part = Breakdown.LISTED
         elif token.is_mark("(["):
             self._open()
         elif token.is_mark(")]") and self.depth:
             self.depth -= 1
-            self.part = self.part if self.depth else Part.NONE
+            self.part = self.part if self.depth else Breakdown.NONE
         elif token.is_mark(";") or token.sort is Sort.BREAK:
-            self.part = self.part if self.depth else Part.NONE
+            self.part = self.part if self.depth else Breakdown.NONE
         else:
             return place
         return place + 1
 
     def _open(self) -> None:
         if self.has_figure and not self.part:
-            self.part, self.depth = Part.BRACKET, 1
+            self.part, self.depth = Breakdown.BRACKET, 1
         else:
             self.depth += 1
 
@@ -309,13 +327,18 @@ class Scanner(Asides):
         token = self.tokens[place]
         if not self.evidence.claims:
             return place
-        if token.is_mark("/") and self.last_end == place:
+        if token.is_mark("/") and self._is_behind(place):
             return self._rate(place)
         times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
         if times and self.number_at(place + 1):
             self.warn(Doubt.PER_UNIT, place, place + 1)
             return place + 1
         return place
+
+    def _is_behind(self, place: int) -> bool:
+        """Return whether the last claim stands right before, at most with "tham gia" between."""
+        end = around.skip_linking(self.tokens, self.last_end, self.plain, marks="")
+        return place in (self.last_end, end)
 
     def _rate(self, place: int) -> int:
         """ "30 người/lớp" holds for one class; "/ngày" cannot be multiplied."""
@@ -328,7 +351,7 @@ class Scanner(Asides):
         of_count = found is not None and found[0].cell is Cell.COUNT
         if (of_count and found and found[0].role is Role.OWN) or self.is_money:
             self.warn(Doubt.PER_UNIT, place, behind + 1)
-        elif self.evidence.claims[-1].noun is not None:
+        else:
             self.warn(Doubt.RATE, place, behind + 1)
         return behind + 1
 

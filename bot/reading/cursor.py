@@ -6,7 +6,7 @@ from bot.model.form import Indicator
 from bot.reading import around
 from bot.reading.lexicon import Lexicon, lexicon_of
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Aside, Evidence, Noun, Part, Role
+from bot.row_types.evidence import Aside, Breakdown, Evidence, Noun, Role
 from bot.vietnamese.date import date_end
 from bot.vietnamese.number import Number, read_number
 from bot.vietnamese.tokens import Sort
@@ -22,7 +22,7 @@ class Cursor:
         self.plain = evidence.plain
         self.lexicon: Lexicon = lexicon_of(row)
         self.is_money = self.lexicon.kind.counts_money
-        self.part = Part.NONE
+        self.part = Breakdown.NONE
         self.depth = 0  # open brackets
         self.last_end = -1  # end of the claim before
         self.has_figure = False  # some claim does not stand aside

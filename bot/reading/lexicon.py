@@ -58,8 +58,12 @@ def _other_things() -> Iterator[tuple[str, Noun]]:
 
 
 def _named(name: str, role: Role) -> Iterator[tuple[str, Noun]]:
+    """Return the phrases of a list; a single word counts only with its own accents, because without
+    them it is another word as often (anh and ảnh)."""
     for phrase in words(name):
-        yield phrase, Noun(role, phrase.lstrip("="))
+        word = phrase.lstrip("=")
+        strict = " " not in word and word == phrase
+        yield f"={word}" if strict else phrase, Noun(role, word)
 
 
 THINGS: Phrases[Noun] = Phrases(_other_things())
@@ -113,6 +117,16 @@ class Lexicon:
                 found.setdefault(unaccented(phrase.lstrip("=")), noun)
         return found
 
+    def topic_at(
+        self, tokens: Sequence[Token], place: int, plain: bool
+    ) -> tuple[Noun, int] | None:
+        """Return the row's own name as what it counts, where it has one cell: "số ngày hội đọc
+        sách"."""
+        found = self.own.match(tokens, place, plain=plain)
+        if found is None or len(self.row.cells) != 1:
+            return None
+        return Noun(Role.OWN, "", self.row.cells[0]), found[1]
+
     def noun_at(self, tokens: Sequence[Token], place: int, plain: bool) -> tuple[Noun, int] | None:
         """Return the noun that stands here and the place after it; "5 tấm băng rôn" skips the
         classifier. The row's own noun wins over a longer one of its kind ("3 tổ dân phố"), any
@@ -121,7 +135,7 @@ class Lexicon:
         thing = THINGS.match(tokens, place, plain=plain)
         if found is None or thing is None:
             return found or thing
-        if thing[0].role is Role.PRICE and found[0].role is Role.NEAR:
+        if thing[0].role is Role.PRICE and found[0].role is not Role.OWN:
             return thing
         if thing[1] <= found[1]:
             return found

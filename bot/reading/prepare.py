@@ -58,7 +58,8 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     behind = _skip_separators(tokens, end)
     if behind >= len(tokens):
         return 0, ""
-    if _is_own(code, row) and ("." in code or said or colon):
+    listed = end < len(tokens) and tokens[end].is_mark(".")
+    if _is_own(code, row) and ("." in code or said or colon or listed):
         return behind, ""
     other = bool(said) or (colon and "." in code)
     return (behind, code) if other else (0, "")

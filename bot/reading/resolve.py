@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.model.answer import Answer, AnswerState, value
+from bot.model.answer import Answer, AnswerState, Part, value
 from bot.model.form import Cell, Indicator, Kind
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types.base import RowType
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Decision, Evidence
+from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
 from bot.vietnamese.date import is_year
 
 LONGEST_WORD = 60  # characters of what was said that a question repeats
+# The proposal that goes with these was made of all the figures that were said.
+_ABOUT_ALL = (
+    Doubt.SUM, Doubt.WHOLE, Doubt.NESTED, Doubt.BY_SEX, Doubt.PER_UNIT, Doubt.LIST_PER_CLASS,
+    Doubt.SEVERAL_PAIRS, Doubt.SEVERAL_PEOPLE, Doubt.SEVERAL_COUNTS, Doubt.SWAPPED,
+)  # fmt: skip
 # Said beside a sum these leave it as it is; every other caution has its own question.
 _PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM)
 
@@ -30,6 +35,7 @@ class Settled:
     doubt: Doubt | None
     word: str
     others: tuple[Figures, ...]
+    parts: tuple[Part, ...]
 
 
 def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Decision) -> Reading:
@@ -45,17 +51,18 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
         settled = _far_too_many(settled, evidence)
     if settled.doubt is None:
         left = leftovers(row, evidence, decision.figures)
-        answer = _answer(settled.figures, left.note)
+        note = "" if settled.parts else left.note  # the parts are told as such
+        answer = _answer(settled.figures, note, settled.parts)
         return Understood(answer, check, left.unused, left.words)
     return _ambiguous(row, evidence, settled)
 
 
 def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     """Return the decision with the first thing that was said about its figures."""
-    first = next(iter(evidence.cautions), None)
+    added = len(decision.figures) > 1 and len({claim.cell for claim in decision.figures}) == 1
+    first = next((one for one in evidence.cautions if not (added and _is_plus(one))), None)
     if first is None:
         return decision
-    added = len(decision.figures) > 1 and len({claim.cell for claim in decision.figures}) == 1
     summed = decision.doubt is not None and decision.doubt.adds
     if decision.doubt is not None and not (summed and first.doubt not in _PART_OF_A_SUM):
         return decision
@@ -64,6 +71,11 @@ def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     elif first.doubt is Doubt.APPROXIMATE and (summed or added):
         decision = Decision()  # khoảng 20 em và 5 cô: never added
     return replace(decision, doubt=first.doubt, word=first.word)
+
+
+def _is_plus(caution: Caution) -> bool:
+    """Return whether a plus stands between kinds that are added anyway: "5 tin + 3 bài"."""
+    return caution.doubt is Doubt.SUM and caution.word == "+"
 
 
 def _settle(row: Indicator, kind: RowType, decision: Decision) -> Settled:
@@ -78,7 +90,7 @@ def _settle(row: Indicator, kind: RowType, decision: Decision) -> Settled:
         doubt = doubt or Doubt.DECIMAL
     if doubt is None and not is_complete(row, figures):
         doubt = Doubt.INCOMPLETE
-    return Settled(figures, doubt, word, decision.others)
+    return Settled(figures, doubt, word, decision.others, decision.parts)
 
 
 def _whole(number: Fraction | int | None) -> int | None:
@@ -101,15 +113,24 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
     if not all(doubt.offers for doubt in doubts):
         unused = _unshown(evidence, ())
         return Ambiguous(settled.doubt, details, unused=unused, left=left.words)
-    candidates = _candidates(row, (settled.figures, *settled.others), left.note)
-    unused = _unshown(evidence, settled.figures)
+    proposals = (settled.figures, *settled.others)
+    candidates = _candidates(row, proposals, left.note, settled.parts)
+    shown = settled.figures
+    unused = _unshown(evidence, shown, all_shown=settled.doubt in _ABOUT_ALL)
     return Ambiguous(settled.doubt, details, candidates, settled.figures, unused, left.words)
 
 
-def _unshown(evidence: Evidence, shown: Iterable[int | None]) -> tuple[str, ...]:
-    """Return the numbers that are none of the figures shown, as typed with their nouns."""
+def _unshown(
+    evidence: Evidence, shown: Iterable[int | None], *, all_shown: bool = False
+) -> tuple[str, ...]:
+    """Return the numbers that are none of the figures shown, as typed with their nouns. Where the
+    proposal was made of all figures (`all_shown`), only numbers of something else are left."""
     figures = {number for number in shown if number is not None}
-    claims = [claim for claim in evidence.claims if claim.value not in figures]
+    claims = [
+        claim
+        for claim in evidence.claims
+        if claim.role in ASIDE or not (all_shown or claim.value in figures)
+    ]
     spans = [(claim.start, claim.end) for claim in claims]
     spans += [(aside.start, aside.end) for aside in evidence.asides]
     return tuple(dict.fromkeys(evidence.words_between(*span) for span in sorted(spans)))
@@ -124,6 +145,8 @@ def _details(evidence: Evidence, word: str) -> tuple[tuple[str, str], ...]:
     """Return what a question may repeat: the word it is about, and all figures as typed."""
     figures = [claim for claim in evidence.claims if claim.role not in ASIDE] or evidence.claims
     said = evidence.words_between(figures[0].start, figures[-1].end) if figures else ""
+    if 0 < len(evidence.text) <= LONGEST_WORD and len(figures) > 1:
+        said = evidence.text
     named = (("word", _cut(word)), ("said", _cut(said)))
     return tuple((name, text) for name, text in named if text)
 
@@ -134,8 +157,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_WORD else text[:LONGEST_WORD].rsplit(" ", 1)[0] + "…"
 
 
-def _answer(figures: Figures, note: str) -> Answer:
-    return Answer(AnswerState.VALUE, count=figures[0], people=figures[1], note=note)
+def _answer(figures: Figures, note: str, parts: tuple[Part, ...] = ()) -> Answer:
+    return Answer(AnswerState.VALUE, figures[0], figures[1], note=note, parts=parts)
 
 
 def is_complete(row: Indicator, figures: Figures) -> bool:
@@ -144,9 +167,13 @@ def is_complete(row: Indicator, figures: Figures) -> bool:
     return all(by_cell[cell] is not None for cell in row.cells)
 
 
-def _candidates(row: Indicator, proposals: Sequence[Figures], note: str) -> tuple[Answer, ...]:
-    complete = (_answer(figures, note) for figures in proposals if is_complete(row, figures))
-    return tuple(dict.fromkeys(complete))
+def _candidates(
+    row: Indicator, proposals: Sequence[Figures], note: str, parts: tuple[Part, ...]
+) -> tuple[Answer, ...]:
+    complete = [figures for figures in dict.fromkeys(proposals) if is_complete(row, figures)]
+    return tuple(
+        _answer(figures, note, parts if figures == proposals[0] else ()) for figures in complete
+    )
 
 
 def _check(row: Indicator, figures: Figures, evidence: Evidence) -> str:

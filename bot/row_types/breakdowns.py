@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from bot.model.form import Cell
 from bot.row_types.additions import written_sums
-from bot.row_types.evidence import ASIDE, Claim, Evidence, Part, Role
+from bot.row_types.evidence import ASIDE, Breakdown, Claim, Evidence, Role
 
 _NAMELESS = (Role.BARE, Role.UNKNOWN)
 
@@ -20,10 +20,12 @@ _NAMELESS = (Role.BARE, Role.UNKNOWN)
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`main` are the figures of an answer itself, `misfit` the words of a part that does not fit
-    into them ("" if all do)."""
+    into them ("" if all do). `is_broken` says that a list of parts names only one of them with a
+    figure, so that nothing can be offered."""
 
     main: list[Claim]
     misfit: str = ""
+    is_broken: bool = False
 
 
 def main_figures(evidence: Evidence, cells: Sequence[Cell], *, all_named: bool = False) -> Figures:
@@ -37,7 +39,8 @@ def main_figures(evidence: Evidence, cells: Sequence[Cell], *, all_named: bool =
     if not inner:
         return Figures(main)
     inner = _move_in(evidence, main, inner, cells)
-    return Figures(main, _misfit(main, inner, all_named))
+    lone = len(inner) == 1 and inner[0].part is Breakdown.LISTED and inner[0].cell is not None
+    return Figures(main, _misfit(main, inner, all_named), lone)
 
 
 def _move_in(
@@ -99,9 +102,9 @@ def _fits(parts: list[Claim], whole: list[Fraction | None], all_named: bool) -> 
     values = [claim.number.value for claim in parts if claim.number.value is not None]
     if len(whole) != 1 or whole[0] is None or len(values) != len(parts):
         return False
-    if len(parts) == 1 and parts[0].part is Part.BRACKET and parts[0].number.words:
+    if len(parts) == 1 and parts[0].part is Breakdown.BRACKET and parts[0].number.words:
         return False  # 3 lớp (hai lớp): the same figure in words, and another one
-    if all_named or any(claim.part is Part.LISTED for claim in parts):
+    if all_named or any(claim.part is Breakdown.LISTED for claim in parts):
         return sum(values) == whole[0]
     return sum(values) <= whole[0]
 

@@ -28,6 +28,7 @@ from bot.row_types.evidence import (
     strange,
     total,
 )
+from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
 from bot.vietnamese.date import may_be_day_and_month
 
@@ -92,6 +93,8 @@ class CountType(RowType):
         for doubt, word in (_misfit(figures.misfit), (number_doubt(found.main), "")):
             if doubt and (decision.doubt is None or doubt.refuses):
                 decision = replace(decision, doubt=doubt, word=word)
+        if figures.is_broken and decision.doubt is Doubt.BREAKDOWN:
+            decision = Decision(doubt=decision.doubt, word=decision.word)
         return decision if cell is Cell.COUNT else _in_second_column(decision)
 
 
@@ -175,6 +178,9 @@ def _named(evidence: Evidence, found: Sorted) -> Decision:
         sure = len(found.own) == 1 and not runs_into_another(found.main)
         return Decision(total(found.own) if sure else None, doubt=Doubt.TOO_MANY)
     if len(found.own) > 1 and not _may_add(evidence, found.own):
+        shares = named_shares(evidence, [(claim,) for claim in found.own])
+        if are_givers(shares, evidence):
+            return Decision(total(found.own), figures=tuple(found.own), parts=shares)
         return Decision(total(found.own), doubt=Doubt.SUM)
     return Decision(total(found.own), figures=tuple(found.own))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.model.answer import Part
 from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
 from bot.vietnamese.number import Number
@@ -69,7 +70,7 @@ class Noun:
     scale: int = 1
 
 
-class Part(StrEnum):
+class Breakdown(StrEnum):
     """How a figure breaks down the one before it."""
 
     NONE = ""
@@ -89,7 +90,7 @@ class Claim:
     end: int
     noun: Noun | None = None
     joint: str = ""
-    part: Part = Part.NONE
+    part: Breakdown = Breakdown.NONE
     label: bool = False
 
     @property
@@ -192,7 +193,8 @@ class Evidence:
 class Decision:
     """Figures for the two cells as far as they can be told, and why they are not certain.
 
-    `figures` are the claims they were made of, `others` further complete proposals.
+    `figures` are the claims they were made of, `others` further complete proposals, `parts` the
+    named shares that add up to them.
     """
 
     count: Fraction | int | None = None
@@ -201,6 +203,7 @@ class Decision:
     word: str = ""
     figures: tuple[Claim, ...] = ()
     others: tuple[tuple[int | None, int | None], ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def total(claims: Iterable[Claim]) -> Fraction | None:

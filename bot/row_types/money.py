@@ -28,6 +28,7 @@ from bot.row_types.evidence import (
     strange,
     total,
 )
+from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
 from bot.vietnamese.spell import grouped, money_in_words
 from bot.vietnamese.words import numbers, words
@@ -49,9 +50,9 @@ class MoneyType(RowType):
         """Return the words for đồng, then other currencies and slang, then what is doubtful."""
         yield from nouns.nouns_of_form(row)
         for phrase in words("currencies"):
-            yield phrase, Noun(Role.CURRENCY, phrase)
+            yield phrase, Noun(Role.CURRENCY, phrase.lstrip("="))
         for phrase, scale in numbers("slang").items():
-            yield phrase, Noun(Role.SLANG, phrase, Cell.COUNT, scale)
+            yield phrase, Noun(Role.SLANG, phrase.lstrip("="), Cell.COUNT, scale)
         yield from nouns.doubtful_nouns(row)
         yield from nouns.general_nouns(row)
 
@@ -120,6 +121,9 @@ def _single(evidence: Evidence, claim: Claim) -> Decision:
 def _several(evidence: Evidence, main: list[Claim]) -> Decision:
     """Return a total that its parts add up to; other amounts are only offered as a sum."""
     verdict = whole_or_parts(None, evidence, main)
+    shares = named_shares(evidence, [(claim,) for claim in main])
+    if verdict is None and are_givers(shares, evidence):
+        return Decision(total(main), figures=tuple(main), parts=shares)
     if verdict is None or any(figure.denominator != 1 for figure in verdict.figures):
         return Decision(total(main), doubt=Doubt.SUM)
     figures = () if verdict.doubt else tuple(main)

@@ -62,7 +62,10 @@ def whole_or_parts(
     plus = any(claim.joint == "+" for claim in claims)
     halves = [place for place, value in enumerate(said) if 2 * value == added and not plus]
     if len(marked) == 1 and marked[0] in halves:
-        return Verdict((said[marked[0]],))
+        sure = _is_general(parts, marked[0])
+        return Verdict(
+            (said[marked[0]],) if sure else (added, said[marked[0]]), None if sure else Doubt.WHOLE
+        )
     held = _held(row, evidence, parts) if row else None
     if held:
         return Verdict((sum((said[place] for place in held), Fraction(0)), added), Doubt.NESTED)
@@ -70,8 +73,20 @@ def whole_or_parts(
     if whole:
         return Verdict((said[whole[0]], added), Doubt.WHOLE)
     if marked:
+        if marked[0] == 0 and _is_added(
+            evidence, parts[-1]
+        ):  # tất cả 24 trường MN và 13 trường TH
+            return None
         return Verdict(_unequal(parts, said, marked[0]), Doubt.WHOLE)
     return _general_and_kind(parts, added) if row else None
+
+
+def _is_general(parts: Sequence[Claim], at: int) -> bool:
+    """Return whether a figure's noun can stand for those of the others: "tổng 14 tập thể"; but not
+    "tất cả 30 chi đoàn, 15 lớp, 15 trường"."""
+    noun = parts[at].word
+    others = [claim.word for claim in parts if claim is not parts[at]]
+    return not noun or noun in VAGUE or any(_overlap(noun, other) for other in others)
 
 
 def _unequal(parts: Sequence[Claim], said: Sequence[Fraction], at: int) -> tuple[Fraction, ...]:
@@ -159,7 +174,7 @@ def _held(row: Indicator, evidence: Evidence, parts: Sequence[Claim]) -> list[in
     for place, (first, second) in enumerate(pairwise(parts)):
         if _belongs(evidence, first, second):
             holders.add(place + 1)
-        elif not _is_apart(evidence, first, second):
+        elif not _is_apart(evidence, first, second) and not _is_added(evidence, second):
             together = _stand_together(row, evidence, first, second)
             outer = _outer(first, second, sure=together)
             holders.update(() if outer is None else (place + outer,))
@@ -191,6 +206,11 @@ def _is_apart(evidence: Evidence, first: Claim, second: Claim) -> bool:
     """Return whether a mark stands between two figures."""
     between = evidence.tokens[first.end : second.start]
     return any(token.sort is not Sort.WORD for token in between)
+
+
+def _is_added(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether "và" stands directly before a figure."""
+    return claim.start > 0 and evidence.tokens[claim.start - 1].key == "va"
 
 
 def _outer(first: Claim, second: Claim, *, sure: bool) -> int | None:

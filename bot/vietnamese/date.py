@@ -72,6 +72,8 @@ def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | N
     token = tokens[place]
     if token.sort is not Sort.NUMBER or not token.text.isdigit() or len(token.text) > 4:
         return None
+    if len(token.text) > 2 and token.text[0] == "0":  # 0012
+        return None
     number = int(token.text)
     return number if low <= number <= high else None
 
@@ -126,7 +128,7 @@ def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
         end += 2
         if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
             end += 2
-    month = _month(tokens, end, plain)
+    month = _month_behind_day(tokens, end, plain)
     return max(end, month, _year(tokens, max(end, month), plain))
 
 
@@ -159,6 +161,14 @@ def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
         return end
     second = _day_and_month(tokens, place, plain)
     return second if second > place + 1 else end
+
+
+def _month_behind_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    """Return the place behind "tháng 10"; behind a day it needs nothing else to be sure."""
+    found = _MONTH.match(tokens, start, plain=plain)
+    if found is None or _number(tokens, found[1], 1, 12) is None:
+        return start
+    return max(found[1] + 1, _month(tokens, start, plain))
 
 
 def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
