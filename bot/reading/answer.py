@@ -20,6 +20,10 @@ from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
+from bot.vietnamese.tokens import Sort
+
+# Between the two figures of one share there is no more than this.
+_WITHIN_A_SHARE = frozenset(("", " ", "/", ":", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,23 @@ class Explained:
 
 def read_answer(row: Indicator, text: str) -> Reading:
     """Read a person's words as the answer to a row; never raises, linear in the text's length."""
-    return with_parts(row, text, _read(row, text), _read)
+    explained = explain(row, text)
+    if not _may_hold_shares(explained):
+        return explained.reading
+    return with_parts(row, text, explained.reading, _read)
+
+
+def _may_hold_shares(explained: Explained) -> bool:
+    """Return whether a text has figures and marks enough to be a list of named shares."""
+    evidence, reading = explained.evidence, explained.reading
+    if evidence is None or not evidence.claims or evidence.tokens[0].sort is not Sort.WORD:
+        return False
+    if isinstance(reading, Understood):  # with its shares, or without any name left over
+        words = (*reading.unused, *reading.left, reading.answer.note)
+        return bool("".join(words)) and not reading.answer.parts
+    several = any(claim.joint not in _WITHIN_A_SHARE for claim in evidence.claims[1:])
+    silent = any(caution.doubt is Doubt.NEGATION for caution in evidence.cautions)
+    return several or silent
 
 
 def _read(row: Indicator, text: str) -> Reading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.model.answer import Answer, AnswerState, Part, value
 from bot.model.form import Cell, Indicator, Kind
@@ -62,9 +63,10 @@ def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
         pieces = [piece for piece in pieces if piece]
         if not 2 <= len(pieces) <= MOST or not all(piece[0].isalpha() for piece in pieces):
             continue
-        found = tuple(part for part in (_share(row, piece, read) for piece in pieces) if part)
-        if len(found) == len(pieces) == len({part.name for part in found}):
-            return found
+        found = list(takewhile(bool, (_share(row, piece, read) for piece in pieces)))
+        shares = tuple(part for part in found if part)
+        if len(shares) == len(pieces) == len({part.name for part in shares}):
+            return shares
     return ()
 
 

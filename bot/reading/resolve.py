@@ -42,10 +42,10 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
     """Return the reading: what was said around the figures counts as much as the figures."""
     refused = next((one for one in evidence.cautions if one.doubt.refuses), None)
     if refused is not None:
-        return _unclear(row, evidence, refused.doubt, refused.word)
+        return _unclear(evidence, refused.doubt, refused.word)
     settled = _settle(row, kind, _with_cautions(evidence, decision))
     if settled.doubt is not None and settled.doubt.refuses:
-        return _unclear(row, evidence, settled.doubt, settled.word)
+        return _unclear(evidence, settled.doubt, settled.word)
     check = "" if settled.doubt else _check(row, settled.figures, evidence)
     if check == "range":
         settled = _far_too_many(settled, evidence)
@@ -108,11 +108,11 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
     """Return the question, with the figures that may be offered."""
     assert settled.doubt is not None
     details = _details(evidence, settled.word)
-    left = leftovers(row, evidence, ())
     doubts = (settled.doubt, *(caution.doubt for caution in evidence.cautions))
     if not all(doubt.offers for doubt in doubts):
         unused = _unshown(evidence, ())
-        return Ambiguous(settled.doubt, details, unused=unused, left=left.words)
+        return Ambiguous(settled.doubt, details, unused=unused)
+    left = leftovers(row, evidence, ())
     proposals = (settled.figures, *settled.others)
     candidates = _candidates(row, proposals, left.note, settled.parts)
     shown = settled.figures
@@ -136,9 +136,8 @@ def _unshown(
     return tuple(dict.fromkeys(evidence.words_between(*span) for span in sorted(spans)))
 
 
-def _unclear(row: Indicator, evidence: Evidence, doubt: Doubt, word: str) -> Unclear:
-    left = leftovers(row, evidence, ())
-    return Unclear(doubt, _details(evidence, word), _unshown(evidence, ()), left.words)
+def _unclear(evidence: Evidence, doubt: Doubt, word: str) -> Unclear:
+    return Unclear(doubt, _details(evidence, word), _unshown(evidence, ()))
 
 
 def _details(evidence: Evidence, word: str) -> tuple[tuple[str, str], ...]:

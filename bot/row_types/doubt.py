@@ -18,14 +18,22 @@ class Trait(Flag):
 class Doubt(StrEnum):
     """A reason for asking; its value is the stable code that the catalogue knows it by."""
 
-    traits: Trait
+    refuses: bool  # the text is no answer to the row
+    offers: bool  # the figures that were said may be proposed
+    adds: bool  # the proposal that goes with it was added up
+    forbids_sum: bool  # several figures beside it must not be added
 
     def __new__(cls, code: str, traits: Trait = Trait.NONE) -> Doubt:
         """Make a member from its code and traits."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.traits = traits
+        member.refuses = Trait.REFUSES in traits
+        member.offers = Trait.OFFERS_NOTHING not in traits
+        member.adds = Trait.ADDS in traits
+        member.forbids_sum = Trait.FORBIDS_SUM in traits
         return member
+
+    __hash__ = str.__hash__  # as fast as that of its code
 
     # No answer at all.
     BLANK = "blank", Trait.REFUSES
@@ -119,23 +127,3 @@ class Doubt(StrEnum):
     THOUSAND = "thousand"
     SMALL_MONEY = "small_money"
     SLANG = "slang"
-
-    @property
-    def refuses(self) -> bool:
-        """Whether the text is no answer to the row."""
-        return Trait.REFUSES in self.traits
-
-    @property
-    def offers(self) -> bool:
-        """Whether the figures that were said may be proposed."""
-        return Trait.OFFERS_NOTHING not in self.traits
-
-    @property
-    def adds(self) -> bool:
-        """Whether the proposal that goes with it was added up."""
-        return Trait.ADDS in self.traits
-
-    @property
-    def forbids_sum(self) -> bool:
-        """Whether several figures beside it must not be added."""
-        return Trait.FORBIDS_SUM in self.traits

@@ -23,6 +23,8 @@ _NUMBER_DOUBTS = {"dots": Doubt.MALFORMED}
 class Role(StrEnum):
     """What explains a number."""
 
+    __hash__ = str.__hash__  # as fast as that of its name
+
     OWN = "own"  # it counts what a cell of the row counts
     NEAR = "near"  # it counts something that the form calls doubtful: may be offered
     SEX = "sex"  # a part of the people

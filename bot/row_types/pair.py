@@ -26,7 +26,6 @@ from bot.row_types.evidence import (
     strange,
     total,
 )
-from bot.row_types.shares import in_pairs, named_shares
 from bot.row_types.totals import Verdict, called_total, whole_or_parts
 from bot.vietnamese.date import is_year, may_be_day_and_month
 
@@ -272,8 +271,7 @@ def _many(evidence: Evidence, found: Sorted) -> Decision:
     if any(claim.joint == "/" for claim in peoples[1:]):  # 45 người/50 người
         return Decision(count if len(counts) == 1 else None, None, Doubt.TOO_MANY)
     if len(counts) == len(peoples):
-        shares = named_shares(evidence, in_pairs(counts, peoples))
-        return Decision(count, people, Doubt.SEVERAL_PAIRS, parts=shares)
+        return Decision(count, people, Doubt.SEVERAL_PAIRS)
     if len(counts) <= 1:
         return Decision(count, people, Doubt.SEVERAL_PEOPLE)
     return Decision(count if _are_one_kind(counts) else None, people, Doubt.SEVERAL_COUNTS)

@@ -94,13 +94,3 @@ def _part(name: str, group: Group) -> Part:
         None if count is None else int(count),
         None if people is None else int(people),
     )
-
-
-def in_pairs(counts: Sequence[Claim], peoples: Sequence[Claim]) -> list[Group]:
-    """Return the claims of several pairs as groups of a count and its people; nothing where they do
-    not alternate."""
-    groups: list[Group] = [
-        sorted(pair, key=lambda claim: claim.start) for pair in zip(counts, peoples, strict=False)
-    ]
-    order = [claim.start for group in groups for claim in group]
-    return groups if order == sorted(order) and len(counts) == len(peoples) else []

@@ -19,6 +19,13 @@ class Entry(NamedTuple):
     payload: object
 
 
+class Bucket(NamedTuple):
+    """The phrases that begin with one word: those of several words, longest first, and itself."""
+
+    longer: list[Entry]
+    single: list[Entry]
+
+
 class Phrases(Generic[Payload]):
     """A table of phrases with payloads; the longest phrase at a place wins.
 
@@ -29,7 +36,7 @@ class Phrases(Generic[Payload]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
-        self._table: dict[str, list[Entry]] = {}
+        self._table: dict[str, Bucket] = {}
         seen: set[str] = set()
         for phrase, payload in entries:
             if phrase in seen:
@@ -38,9 +45,10 @@ class Phrases(Generic[Payload]):
             bare = phrase.lstrip("=")
             words = tuple((one.key, one.marks) for one in map(fold, bare.lower().split()))
             entry = Entry(words, len(phrase) - len(bare), payload)
-            self._table.setdefault(words[0][0], []).append(entry)
+            bucket = self._table.setdefault(words[0][0], Bucket([], []))
+            (bucket.longer if len(words) > 1 else bucket.single).append(entry)
         for bucket in self._table.values():
-            bucket.sort(key=lambda entry: -len(entry.words))
+            bucket.longer.sort(key=lambda entry: -len(entry.words))
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -61,24 +69,36 @@ class Phrases(Generic[Payload]):
         bucket = self._table.get(token.key)
         if bucket is None and token.squeezed:
             bucket = self._table.get(token.squeezed)
-        if not bucket:
+        if bucket is None:
             return None
-        found: Entry | None = None
-        second = tokens[start + 1].key if start + 1 < len(tokens) else ""
-        for entry in bucket:
-            if found is not None and len(entry.words) < len(found.words):
-                break
-            if len(entry.words) > 1 and not second.startswith(entry.words[1][0]):
-                continue
-            closeness = _closeness(entry, tokens, start, plain)
-            if closeness == 2:
-                found = entry
-                break
-            if closeness and found is None and (plain or not exact):
-                found = entry
+        found = None
+        if bucket.longer and start + 1 < len(tokens):
+            second = tokens[start + 1].key
+            found = _best(
+                [entry for entry in bucket.longer if second.startswith(entry.words[1][0])],
+                tokens, start, plain, exact,
+            )  # fmt: skip
+        if found is None:
+            found = _best(bucket.single, tokens, start, plain, exact)
         if found is None:
             return None
         return found.payload, start + len(found.words)  # type: ignore[return-value]
+
+
+def _best(
+    entries: list[Entry], tokens: Sequence[Token], start: int, plain: bool, exact: bool
+) -> Entry | None:
+    """Return the longest of these phrases that stands here, in its exact spelling if it does."""
+    found: Entry | None = None
+    for entry in entries:
+        if found is not None and len(entry.words) < len(found.words):
+            break
+        closeness = _closeness(entry, tokens, start, plain)
+        if closeness == 2:
+            return entry
+        if closeness and found is None and (plain or not exact):
+            found = entry
+    return found
 
 
 def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -> int:
