@@ -33,7 +33,7 @@ _ASIDES = [re.compile(part) for part in _ASIDE]
 _OPENING = re.compile(
     r"(?:da|em|anh|chi|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
     r"xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|mau|"
-    r"tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|huyen)\b"
+    r"[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|huyen)\b"
 )
 _TIER = re.compile(  # with accents: "quận" is a tier, "Quán" a name
     r"(?:(?:ubnd|ủy ban nhân dân|xã|phường|thị trấn|thị xã|đặc khu|quận|huyện|thành phố|tp|tỉnh)[ .]+)+",

@@ -94,7 +94,7 @@ def _is_its_own_label(last: Piece, piece: Piece) -> bool:
 def _longer(last: Piece, piece: Piece) -> Piece | None:
     """The row with the piece; None where its figure stays what it is and the piece says more."""
     assert last.row is not None
-    said = f"{last.said}; {piece.text}"
+    said = f"{last.said if last.coded else last.text}; {piece.text}"
     if len(said) > LONGEST:
         return None
     alone = last.reading or read_answer(last.row, last.said)

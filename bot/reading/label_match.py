@@ -168,7 +168,8 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     """As in "2 tập thể, 5 cá nhân": each quantity for the one row of the section whose unit it has;
     empty unless all of it is certain."""
     starts = [found.start() for found in _NUMBER.finditer(said)]
-    if not starts or said[: starts[0]].strip(" :-–=,"):
+    before = set(re.findall(r"[a-z]+", unaccented(said[: starts[0]]))) if starts else set()
+    if not starts or not before <= set(re.findall(r"[a-z]+", unaccented(head.short))):
         return []
     rows = form.section_of(head.code).questions
     shares: dict[str, tuple[Indicator, str]] = {}

@@ -111,6 +111,7 @@ def _is_same(whole: Understood, answer: Answer) -> bool:
 
 
 def _name(said: str) -> str:
+    said = said.strip(_EDGES).rsplit(":", 1)[-1]  # a heading before the first name
     name = _STARTS.sub("", _JOINTS.sub("", said.strip(_EDGES)).strip(_EDGES))
     return name if len(name) <= NAME and any(char.isalpha() for char in name) else ""
 

@@ -6,8 +6,10 @@ import re
 
 from bot.model.form import Cell, Form, Indicator, Kind
 from bot.reading.label_match import other_row
+from bot.reading.prose import rows_named
 from bot.reading.row_ranges import is_silence
-from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.tokens import tokenise
 
 SHORTEST_LABEL = 6
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
@@ -21,6 +23,8 @@ _HEADS = {
     "nguoi",
     "ghichu",
     "solop",
+    "lop",
+    "cuoc",
     "socuoc",
     "so",
 }
@@ -44,6 +48,27 @@ def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     if not said and any(columns):
         return None, ""
     return row, said
+
+
+def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:
+    """(row, what it says) of a line of somebody's own table: the row by its words in the one cell of
+    words, as many figures behind it as the row has cells. No row where any of that is not so."""
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    places = [place for place, cell in enumerate(cells) if any(char.isalpha() for char in cell)]
+    if len(places) != 1 or any("." in cell for cell in cells[: places[0]]):
+        return None, ""  # a code of the form that disagrees with the words behind it
+    label, figures = cells[places[0]], cells[places[0] + 1 :]
+    codes = set(rows_named(form, tokenise(label), plain=is_plain(label)))
+    row = form.find(next(iter(codes))) if len(codes) == 1 and _are_numbers(figures) else None
+    if row is None or len(figures) != len(row.cells):
+        return None, ""
+    measures = (row.measure(cell) for cell in row.cells)
+    words = (measure.word if measure is not None else "" for measure in measures)
+    return row, " ".join(f"{figure} {word}" for figure, word in zip(figures, words, strict=True))
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
 
 
 def is_table_head(form: Form, line: str) -> bool:

@@ -16,7 +16,7 @@ from bot.reading.outcome import Understood
 from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
-_WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu) (?:so )?)?"
+_WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu|lop|cau) (?:so )?)?"
 _JOINT = r"\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
 _LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
 _SPAN = re.compile(

@@ -30,7 +30,7 @@ CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
 _CODE = re.compile(
     r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|tt|nội dung|noi dung|nd|phần|phan)\s*)?"
     rf"(?P<code>{CODE})(?:[ .\-]?\(?(?P<letter>[a-e])\)?(?=\s*[:=)]|\s+[0-9]))?"
-    r"(?P<mark>\s*[:)\]\-–=,]|\.(?=\s)|\s|$)",
+    r"(?P<mark>\s*[:)\]\-–=,]|/(?=\s)|\.(?=\s)|\s|$)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
@@ -40,9 +40,12 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
     r"(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|[0-9]{1,2}[)\]])",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 _FIGURE = re.compile(r"[0-9]")
 _OWN_FIGURE = re.compile(r"[0-9]+\s*[^\W\d]+(?:\s[^\W\d]+){0,2}[\s.]*")
-_LEADS_ON = re.compile(r"[\s,;(]*(?:trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*:?\s*$")
+_LEADS_ON = re.compile(
+    r"(?:^|[\s,;(])(?:chi co|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*:?\s*$"
+)
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
@@ -54,7 +57,7 @@ _TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 _NEXT_CODE = re.compile(
     r"(?:[,.;|]|\b(?:và|va|còn|con)\b|(?<!\s))\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
-    r"(?:(?P<mark>\s*[:=)]|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
+    r"(?:(?P<mark>\s*[:=)]|/(?=\s)|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
     re.IGNORECASE,
 )
 LONGEST_ROW = 200  # characters; more is no row among others on a line
@@ -109,8 +112,9 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
         led = _LEADS_ON.search(unaccented(run)) if next_code.re is _NEXT_CODE else None
-        if led is not None and form.find(next_code.group("code")) is not None:
-            yield run[: led.start()]
+        greets = run.rstrip().endswith(":") and not _FIGURE.search(run)
+        if (led or greets) and form.find(next_code.group("code")) is not None:
+            yield run[: led.start()] if led else run
             begun = next_code.end()
         elif run.strip() and _begins_row(form, run, next_code):
             yield run
@@ -158,7 +162,20 @@ def _unit_ends(form: Form) -> set[str]:
     return {unaccented(word).split()[-1] for word in said} | _MONEY_ENDS
 
 
+def _without_brackets(form: Form, part: str) -> str:
+    """Rows listed in brackets behind their total ("kinh phí 12 triệu (ngân sách 10 triệu, …)") as
+    clauses of their own."""
+    found = _BRACKET.search(part)
+    if found is None or coded(form, part) is not None:
+        return part
+    inside = found.group("inside").split(", ")
+    if len(inside) < 2 or not all(named_by_words(form, bit) for bit in inside):
+        return part
+    return f"{part[: found.start()]}, {found.group('inside')}{part[found.end() :]}"
+
+
 def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
+    part = _without_brackets(form, part)
     pending, between = "", ""
     for place, bit in enumerate(_COMMA.split(part)):
         if place % 2:
@@ -258,6 +275,10 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
         if found.said:
             yield from named_parts(form, found.said)
         return
+    if _names_own_row(form, found.row, found.said):
+        yield replace(found, heading=True)
+        yield from named_parts(form, found.said)
+        return
     if found.row.kind is Kind.HEADER:
         shares = shares_by_unit(form, found.row, found.said)
         if shares:
@@ -321,7 +342,8 @@ def coded(form: Form, text: str) -> Piece | None:
     named = found.group("mark") == "." and _name_end(row, behind) > 0
     if not (dotted or named or _is_marked(found) or _counts_own(row, found, behind)):
         return None
-    if not _name_end(row, behind) and other_row(form, row, behind, anywhere=not dotted):
+    agrees = _name_end(row, behind) > 0 or _names_own_row(form, row, behind)
+    if not agrees and other_row(form, row, behind, anywhere=not dotted):
         return None
     return Piece(text, row, said, coded=True, weak=not dotted and not _name_end(row, behind))
 
@@ -360,6 +382,12 @@ def without_label(row: Indicator, said: str) -> str:
     left = said[end:].lstrip(" :-–=,")
     nouns = row.count.accepted if row.count is not None else ()
     return left if end and left and unaccented(said[:end]) not in map(unaccented, nouns) else said
+
+
+def _names_own_row(form: Form, head: Indicator, said: str) -> bool:
+    """Whether a text behind a section's code names one of its rows: "mục 10: ngân sách 5 triệu"."""
+    words = named_by_words(form, said) if not head.is_asked else None
+    return words is not None and form.section_code(words.row) == head.code
 
 
 def _name_end(row: Indicator, said: str) -> int:

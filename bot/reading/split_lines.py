@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.model.form import Form, Kind
 from bot.reading.boilerplate import is_letter
-from bot.reading.pasted_row import is_table_head, read_table_line
+from bot.reading.pasted_row import is_table_head, read_own_line, read_table_line
 from bot.reading.segments import Piece, bare_codes, coded, named_parts
 
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.)/]\s+(\S.*)")
@@ -69,6 +69,10 @@ def _of_table(form: Form, line: str) -> Iterator[Piece]:
     flat = " ".join(line.split())
     if row is not None and said:
         yield Piece(flat, row, said, coded=True)
+        return
+    row, said = read_own_line(form, line) if row is None else (row, "")
+    if row is not None and said:
+        yield Piece(flat, row, said, weak=True)
     elif row is None and flat and not is_table_head(form, line):
         yield from (
             named_parts(form, flat) if _DIGIT.search(flat) is None else (Piece(flat, unsure=True),)
