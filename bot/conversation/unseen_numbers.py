@@ -19,7 +19,7 @@ _SAID = re.compile(
     r"(?:[0-9][0-9.,/:%]*)(?:\s*[^\W\d]+){0,2}"
 )  # a number with the words behind it
 _AMOUNT = re.compile(
-    r"[0-9][0-9.,]*\s*(?:tr|triệu|trieu|k|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ)(?![^\W\d])\s*[0-9]*",
+    r"(?<![0-9])[0-9][0-9.,]{0,30}\s*(?:tr|triệu|trieu|k|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ)(?![^\W\d])\s*[0-9]*",
     re.IGNORECASE,
 )
 SCALES = (1, 1_000, 1_000_000)  # "5 triệu" is shown as 5.000.000

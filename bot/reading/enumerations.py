@@ -28,7 +28,7 @@ _OF_ROWS = re.compile(  # it speaks of rows, or begins with a code, a day or a l
     r"\W*[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-]|[.,][0-9]+[a-z]?\s*[:=)])|.*\b(?:muc [0-9]|con lai)\b"
 )
 _NO_SHARE = re.compile(r"\W*(?:[^\W\d]+ ){1,5}(?:khong|ko|0)\W*")  # "MN Hoa Sen không"
-_LABEL = re.compile(r"\s*(?P<bullet>[-–•*+]?)\s*[^\W\d][^:\n\d]{0,80}:")
+_LABEL = re.compile(r"\s*+(?P<bullet>[-–•*+]?)\s*+[^\W\d][^:\n\d]{0,80}:")
 _GOES_ON = re.compile(
     r"[(\s]*(?:trong do|gom|bao gom|ke ca|chua tinh|chua ke|tinh ca|tru|sua|nham|a nham|dinh chinh)\b"
 )

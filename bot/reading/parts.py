@@ -22,12 +22,15 @@ LONGEST = 1_000  # characters
 MOST = 30  # shares of one row: more than a commune has schools and villages
 NAME = 60  # letters of a name
 # The first of these that divides a text into whole shares is how it was written.
-_BETWEEN = (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
+_BETWEEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
+)
 _START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
 _EDGES = " \t-–•*+:,.;=("
 _JOINTS = re.compile(  # verbs between a name and its figure
-    r"(?:(?:^|\s+)(?:có|co|được|duoc|mở|mo|tổ chức|to chuc|là|la|với|voi|và|va|treo|tặng|tang|đăng|dang|"
-    r"phát|phat|quyên góp|quyen gop|ủng hộ|ung ho|khen|tham gia))+$",
+    r"(?:(?:^|(?<!\s)\s+)(?:có|co|được|duoc|mở|mo|tổ chức|to chuc|là|la|với|voi|và|va|treo|tặng|tang|đăng|"
+    r"dang|phát|phat|quyên góp|quyen gop|ủng hộ|ung ho|khen|tham gia)){1,4}$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
@@ -59,7 +62,7 @@ def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
     if len(text) > LONGEST:
         return ()
     for between in _BETWEEN:
-        pieces = [one.strip(_EDGES) for one in re.split(between, text, flags=re.IGNORECASE)]
+        pieces = [one.strip(_EDGES) for one in between.split(text)]
         pieces = [piece for piece in pieces if piece]
         if not 2 <= len(pieces) <= MOST or not all(piece[0].isalpha() for piece in pieces):
             continue

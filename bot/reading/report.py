@@ -28,7 +28,7 @@ from bot.vietnamese.normalise import clean
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
 MOST = 400  # pieces
 _CODES = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,][0-9])")
-_LONE_CODE = re.compile(r"(?:^|[,;\n]|\.\s)\s*(?P<code>[0-9]{1,2})\s+[0-9]+\s*[^\W\d]")
+_LONE_CODE = re.compile(r"(?:^|[,;\n]|\.\s)[^\S\n]*(?P<code>[0-9]{1,2})\s+[0-9]+\s*[^\W\d]")
 _COMMA_CODE = re.compile(
     r"(?P<before>(?:^|[;\n]|[,.]\s)\W{0,3}(?:(?:mục|muc|câu|cau)\s+)?)"
     r"(?P<code>(?P<section>[0-9]{1,2}),(?P<number>[0-9]{1,2}[a-e]?))"

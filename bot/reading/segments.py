@@ -40,11 +40,11 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
     r"(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|[0-9]{1,2}[)\]])",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*)\)")
+_BRACKET = re.compile(r"(?:(?<!\s)\s+)?\((?P<inside>[^()]*)\)")
 _FIGURE = re.compile(r"[0-9]")
 _OWN_FIGURE = re.compile(r"[0-9]+\s*[^\W\d]+(?:\s[^\W\d]+){0,2}[\s.]*")
 _LEADS_ON = re.compile(
-    r"(?:^|[\s,;(])(?:chi co|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*:?\s*$"
+    r"(?:^|[\s,;(])(?:chi co|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*+(?::\s*+)?$"
 )
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
