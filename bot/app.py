@@ -193,12 +193,19 @@ class Program:
         if not config.web.enabled:
             return
         from bot.use_cases.coordinator_api import CoordinatorApi
+        from bot.use_cases.table_api import TableApi
         from bot.web.backend import Hook
         from bot.web.server import create_app, serve
 
         pages = ChatApi(self.setup.store, self.office, self.turns, self.documents, self.waiters)
         boards = CoordinatorApi(
             self.setup.store, lambda: self.turns.office, self.documents, self.deliverer.wake.set
+        )
+        tables = TableApi(
+            self.setup.store,
+            lambda: self.turns.office,
+            self.deliverer.wake.set,
+            self.turns.receive,
         )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():
@@ -213,6 +220,7 @@ class Program:
             language=config.app.language,
             webhooks=hooks,
             boards=boards,
+            tables=tables,
         )
         self.web = await serve(app, config.web.host, config.web.port)
 

@@ -34,6 +34,7 @@ from storage.reminders import Planned
 from storage.rewind import KeptMessage
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
+from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "ReminderPart",
     "Store",
     "Transaction",
+    "TypedCell",
     "UnitRecord",
     "UsageCount",
     "Version",

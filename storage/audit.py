@@ -111,6 +111,17 @@ class Audit:
         ).one_or_none()
         return None if row is None else (row.code, row.at)
 
+    def last_line(self, submission_id: int) -> tuple[int, datetime | None]:
+        """Return the number of the last fact about a report's figures and files, and its time;
+        (0, None) for none."""
+        row = self.connection.execute(
+            select(AUDIT.c.id, AUDIT.c.at)
+            .where(AUDIT.c.submission_id == submission_id)
+            .order_by(AUDIT.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return (0, None) if row is None else (row.id, row.at)
+
     def is_mended(self, submission_id: int, code: str) -> bool:
         """Whether a report was changed after it was last sent back: the named row, where one was
         named, or else anything of it."""

@@ -87,6 +87,12 @@ def _began_from(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN began_from TEXT")
 
 
+def _typed_cells(connection: Connection) -> None:
+    """What stands in cells of the table and is not stored yet."""
+    typed = SQLModel.metadata.tables[str(tables.TypedCellRow.__tablename__)]
+    typed.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -97,6 +103,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("begun", _begun),
     ("parts", _parts),
     ("began_from", _began_from),
+    ("typed_cells", _typed_cells),
 ]
 
 

@@ -33,9 +33,11 @@ from storage.tables import (
     AnswerRow,
     CampaignRow,
     FileRow,
+    PersonRow,
     RevisionAnswerRow,
     RevisionRow,
     SubmissionRow,
+    TypedCellRow,
 )
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -44,6 +46,8 @@ ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
 REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
+TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
 FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts")
@@ -290,7 +294,7 @@ class Submissions:
         self, source: Submission, target: Submission, now: datetime
     ) -> tuple[Submission, Submission]:
         """Answers, versions and files of one report become another's, which must be empty."""
-        for table in (ANSWER, REVISION, FILE):
+        for table in (ANSWER, REVISION, FILE, TYPED):
             self.connection.execute(
                 update(table)
                 .where(table.c.submission_id == source.id)
@@ -329,6 +333,15 @@ class Submissions:
             ANSWER.c.submission_id == submission_id, ANSWER.c.state != AnswerState.PENDING.value
         )
         return set(self.connection.execute(found).scalars())
+
+    def written(self, submission_id: int) -> dict[str, tuple[str, datetime]]:
+        """Return for each row of the draft who wrote it last (a name, or ""), and when."""
+        rows = self.connection.execute(
+            select(ANSWER.c.code, PERSON.c.name, ANSWER.c.changed_at)
+            .outerjoin(PERSON, PERSON.c.id == ANSWER.c.person_id)
+            .where(ANSWER.c.submission_id == submission_id)
+        )
+        return {row.code: (row.name or "", row.changed_at) for row in rows}
 
     def extended_until(self, submission_id: int) -> datetime | None:
         """The unit's own later deadline, where one was given."""

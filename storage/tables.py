@@ -172,6 +172,19 @@ class AnswerRow(SQLModel, table=True):
     changed_at: datetime = _when(null=False)
 
 
+class TypedCellRow(SQLModel, table=True):
+    """A text in a cell of the table that is not stored, because something about it is doubtful."""
+
+    __tablename__ = "typed_cell"
+    submission_id: int = Field(foreign_key="submission.id", primary_key=True)
+    code: str = Field(primary_key=True)
+    cell: str = Field(primary_key=True)  # "count" | "people" | "text" | "note"
+    text: str = _text()
+    over: str = ""  # marks the stored answer over which it was typed
+    person_id: int | None = _ref("person.id", null=True)
+    typed_at: datetime = _when(null=False)
+
+
 class RevisionRow(SQLModel, table=True):
     """A version that was handed in."""
 

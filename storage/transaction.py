@@ -19,6 +19,7 @@ from storage.reminders import Reminders
 from storage.rewind import Rewind
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
+from storage.typed_cells import TypedCells
 from storage.usage import Usage
 
 
@@ -42,4 +43,5 @@ class Transaction:
         self.rewind = Rewind(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
+        self.typed_cells = TypedCells(connection)
         self.views = Queries(connection)

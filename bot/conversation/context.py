@@ -22,6 +22,9 @@ from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading.boilerplate import place_names
 
+TypedTexts = Callable[[], Sequence[tuple[str, str]]]
+"""Row code and text of each cell of the table that is not stored; read when asked for."""
+
 
 @dataclass(frozen=True)
 class ReportContext:
@@ -43,6 +46,7 @@ class ReportContext:
     medium: Capabilities = USUAL
     web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+    typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
 
     @property
     def owed(self) -> Owed:

@@ -30,7 +30,9 @@ _LEAD = re.compile(
     r"[\s:]*"
 )
 _POST = re.compile(r"(?:(?<!\s)\s+)?[,;(]\s*|(?<!\s)\s+[-–]\s+")
-_ENDS = re.compile(r"(?:(?<!\s)\s+(?:ạ|nhé|nha|em|anh|chị|ơi)){0,4}(?<![\s.!)])[\s.!)]*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:(?<!\s)\s+(?:ạ|nhé|nha|em|anh|chị|ơi)){0,4}(?<![\s.!)])[\s.!)]*$", re.IGNORECASE
+)
 # No name begins with one of these: an answer, a command or a greeting does.
 _NO_NAME = frozenset({
     "ảnh", "báo", "bỏ", "cả", "các", "cảm", "chào", "chưa", "có", "còn", "dạ", "đã", "đơn", "đúng",

@@ -40,6 +40,7 @@ def _besides(desk: ReportContext) -> list[str]:
     lines: list[str] = []
     if desk.unmended:
         lines.append(_unmended(desk))
+    lines += _typed(desk)
     odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
     if odd:
         lines.append(say("warn.odd"))
@@ -52,6 +53,15 @@ def _besides(desk: ReportContext) -> list[str]:
     if all_nil(desk):
         lines.append(say("warn.all_nil"))
     return lines
+
+
+def _typed(desk: ReportContext) -> list[str]:
+    """Return what was typed into the table and is not stored, because it is doubtful."""
+    texts = desk.typed() if desk.typed is not None else ()
+    if not texts:
+        return []
+    said = "; ".join(f"{code}: “{text[:80]}”" for code, text in texts)
+    return [say("warn.typed", said=said)]
 
 
 def _unmended(desk: ReportContext) -> str:

@@ -185,7 +185,9 @@ class Matcher:
 
     def name_left_out(self, line: GridLine, left: LeftOut) -> None:
         """Text in a row's entries that does not count."""
-        code = next((code for code, kept in self.table.lines.items() if kept.place == line.place), "")
+        code = next(
+            (code for code, kept in self.table.lines.items() if kept.place == line.place), ""
+        )
         self.table.problems.append(RowProblem(left.reason, code, tidy(left.text), line.place))
 
     def name_missing(self) -> None:

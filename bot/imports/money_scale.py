@@ -22,7 +22,9 @@ LINE = re.compile(
     r"(?:\bdvt\b|\bdon vi(?: tinh)?\b)[\s:.=(]{0,9}"
     r"(?P<unit>(?:1[., ]?000(?:[., ]?000)?|nghin|ngan|trieu|tr|ty|ti)[ .]{0,3}(?:dong|vnd|d)?)\b"
 )
-WORD = re.compile(r"(?<![a-z0-9])(?:nghin|ngan|trieu|ty|1[., ]?000)[ .]{0,3}(?:dong|vnd|d)?(?![a-z0-9])")
+WORD = re.compile(
+    r"(?<![a-z0-9])(?:nghin|ngan|trieu|ty|1[., ]?000)[ .]{0,3}(?:dong|vnd|d)?(?![a-z0-9])"
+)
 LONGEST = 300  # characters of a line worth looking at
 
 

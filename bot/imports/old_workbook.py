@@ -58,9 +58,13 @@ def _grid(book: Any, sheet: Any, most_lines: int) -> Grid:
 
 def _line(book: Any, sheet: Any, place: int, below: set[tuple[int, int]]) -> GridLine | None:
     width = min(sheet.row_len(place - 1), MOST_COLUMNS)
-    seen = [_seen(book, sheet, place - 1, column, (place, column) in below) for column in range(width)]
+    seen = [
+        _seen(book, sheet, place - 1, column, (place, column) in below) for column in range(width)
+    ]
     left_out = tuple(
-        LeftOut(column, reason, text) for column, (_, left) in enumerate(seen) for reason, text in left
+        LeftOut(column, reason, text)
+        for column, (_, left) in enumerate(seen)
+        for reason, text in left
     )
     values = tuple(value for value, _ in seen)
     if not left_out and all(value is None for value in values):

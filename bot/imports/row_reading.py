@@ -22,7 +22,15 @@ from bot.vietnamese.normalise import unaccented
 
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
 UNSURE = frozenset(  # what chat asks about words behind a certain figure
-    {Doubt.PLANNED, Doubt.APPROXIMATE, Doubt.LESS, Doubt.MORE, Doubt.COLLECTING, Doubt.NOT_YET, Doubt.LIMIT}
+    {
+        Doubt.PLANNED,
+        Doubt.APPROXIMATE,
+        Doubt.LESS,
+        Doubt.MORE,
+        Doubt.COLLECTING,
+        Doubt.NOT_YET,
+        Doubt.LIMIT,
+    }
 )
 NO_REMARK = frozenset({"khong", "ko", "khong co", "ko co", "khong co gi", "-", "–", "—", "/"})
 
@@ -118,9 +126,7 @@ def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
     return CellReading(state)
 
 
-def _doubt_of_note(
-    row: Indicator, phrase: str, note: str, found: Answer
-) -> CellReading | None:
+def _doubt_of_note(row: Indicator, phrase: str, note: str, found: Answer) -> CellReading | None:
     """The question that chat would ask about these figures with these words behind them: that they
     are planned, rounded, or not all."""
     reading = read_answer(row, f"{phrase}, {note}")

@@ -60,7 +60,9 @@ def _spans(body: bytes, most_lines: int) -> list[Span]:
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
-    return {name.decode(): value.decode("utf-8", "replace") for name, value in ATTRIBUTE.findall(tag)}
+    return {
+        name.decode(): value.decode("utf-8", "replace") for name, value in ATTRIBUTE.findall(tag)
+    }
 
 
 def _is_hidden(named: dict[str, str], size: str) -> bool:
@@ -76,7 +78,9 @@ def _is_hidden(named: dict[str, str], size: str) -> bool:
 def _hidden_lines(body: bytes) -> frozenset[int]:
     tags = map(_attributes, LINE.findall(body))
     return frozenset(
-        int(named["r"]) for named in tags if named.get("r", "").isdigit() and _is_hidden(named, "ht")
+        int(named["r"])
+        for named in tags
+        if named.get("r", "").isdigit() and _is_hidden(named, "ht")
     )
 
 

@@ -81,9 +81,7 @@ def _csv(path: Path) -> UnitLines:
         text, skipped = text[named.end() :], 1
     separator = named[1] if named is not None else _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    lines = [
-        (reader.line_num + skipped, [_clean(cell) for cell in cells]) for cells in reader
-    ]
+    lines = [(reader.line_num + skipped, [_clean(cell) for cell in cells]) for cells in reader]
     return UnitLines(lines[: MOST_ROWS + 1])
 
 
@@ -110,7 +108,9 @@ def _decoded(body: bytes) -> str:
 def _separator(text: str) -> str:
     """The sign that cuts most of the first lines into the same number of cells."""
     first = [line for line in text.split("\n")[:20] if line.strip()]
-    return max(SEPARATORS, key=lambda sign: (sum(sign in line for line in first), text.count(sign)))
+    return max(
+        SEPARATORS, key=lambda sign: (sum(sign in line for line in first), text.count(sign))
+    )
 
 
 # -- .xlsx ----------------------------------------------------------------------------------------

@@ -98,9 +98,7 @@ def _heading(cells: Sequence[str]) -> list[str | None]:
     heading = [HEADINGS.get(key(cell)) for cell in cells]
     if "code" not in heading and "commune_code" in heading:
         heading[heading.index("commune_code")] = "code"
-    return [
-        name if name not in heading[:column] else None for column, name in enumerate(heading)
-    ]
+    return [name if name not in heading[:column] else None for column, name in enumerate(heading)]
 
 
 def _listed(heading: list[str | None], found: UnitLines, head: int) -> UnitList:

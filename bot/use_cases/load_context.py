@@ -133,6 +133,11 @@ def _filled(
     return read_upload.filled_form(office.folder, desk.form, incoming, opened)
 
 
+def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
+    """The seat that a chat works on; None while none is chosen or its person has none."""
+    return _current(tx.people.seats(chat.person.id), state) if chat.person is not None else None
+
+
 def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
     held = {seat.id: seat for seat in seats}
     if state.seat in held:
@@ -212,7 +217,15 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         and not tx.audit.is_mended(submission.id, submission.returned_row),
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
+        typed=partial(_typed, tx, submission.id),
     )
+
+
+def _typed(tx: Transaction, submission_id: int) -> Sequence[tuple[str, str]]:
+    """Return what stands in cells of the table and is not stored."""
+    return [
+        (each.code, each.text) for each in tx.typed_cells.of_report(submission_id) if each.text
+    ]
 
 
 def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def source_words(answer: Answer | None) -> str:
     """Where a figure came from, where that is not the unit's own chat."""
     if answer is None or answer.source in ("chat", "total"):
         return ""
-    known = {"gate": "gate", "file": "file"}.get(answer.source)
+    known = {"gate": "gate", "file": "file", "table": "table"}.get(answer.source)
     return say(f"board_page.source.{known}") if known else answer.source
 
 

@@ -33,12 +33,11 @@ from bot.web.uploads import (
     read_body,
     take_file,
 )
-from bot.web.web_tokens import WebKeys, chat_in, remember
+from bot.web.web_tokens import TOKEN_HEADER, WebKeys, chat_in, remember
 
 LONG_POLL = 25.0  # seconds a request for new lines waits
 LARGEST_MESSAGE = 256 * 1024  # bytes of JSON
 PATIENCE = 2.0  # seconds a plain form waits for the answer before it shows the page again
-TOKEN_HEADER = "x-page-token"  # noqa: S105  only its name
 POST_ONLY = ("send", "upload", "form")
 UPLOADS_AT_ONCE = 2  # pictures decoded side by side
 

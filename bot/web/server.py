@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from bot.locale.say import say
 from bot.use_cases.coordinator_api import CoordinatorApi
+from bot.use_cases.table_api import TableApi
 from bot.web.asgi_server import WebServer
 from bot.web.backend import Hook, WebBackend
 from bot.web.board_pages import BoardPages
@@ -20,6 +21,7 @@ from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
 from bot.web.page_templates import STATIC, PageTemplates, Static
 from bot.web.security import Guard, PageRefused, refusal_handlers
+from bot.web.table_pages import TablePages
 from bot.web.uploads import read_body
 from bot.web.web_tokens import WebKeys
 
@@ -34,25 +36,28 @@ def create_app(
     language: str = "vi",
     webhooks: Mapping[str, Hook] | None = None,
     boards: CoordinatorApi | None = None,
+    tables: TableApi | None = None,
 ) -> Starlette:
     """The web application.
 
     `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name "zalo/<bot>"
-    those to /zalo/webhook/<bot>. `boards` are the coordinators' pages. `app.state.stopping` is an
-    asyncio.Event that ends waiting requests.
+    those to /zalo/webhook/<bot>. `boards` are the coordinators' pages, `tables` the units'.
+    `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
     pages = PageTemplates(language)
     keys = WebKeys(secret_key)
     chat = ChatPages(backend, keys, pages, new_token)
     board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
+    table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(
         routes=[
             Route("/", _home),
             *chat.routes(),
             *board,
+            *table,
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend)),

@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 COOKIE = "baocao_chat"
-COOKIE_PATH = "/chat"
+COOKIE_PATH = "/"  # the chat and the table
 COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep none longer
+TOKEN_HEADER = "x-page-token"  # noqa: S105  only its name
 CHAT = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 

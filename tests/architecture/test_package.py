@@ -166,7 +166,9 @@ def test_python_m_bot_is_the_command() -> None:
 
 def test_files_of_the_project_are_text_in_utf8_or_known_pictures() -> None:
     pictures = {".png", ".jpg", ".webp", ".ico", ".woff2", ".heic"}
-    office = ROOT / "tests" / "imports" / "cases"  # filled forms and unit lists as people send them
+    office = (
+        ROOT / "tests" / "imports" / "cases"
+    )  # filled forms and unit lists as people send them
     for path in files():
         if path.suffix not in pictures and path.parent != office:
             path.read_text("utf-8")

@@ -21,7 +21,9 @@ def opened(name: str) -> FilledForm:
 
 def figures(found: FilledForm) -> Figures:
     return {
-        row.code: (row.answer.count, row.answer.people) for row in found.rows if row.answer is not None
+        row.code: (row.answer.count, row.answer.people)
+        for row in found.rows
+        if row.answer is not None
     }
 
 
@@ -39,7 +41,9 @@ def test_struck_hidden_and_raised_text_does_not_count_and_is_named() -> None:
         "1.1": (2, 50), "1.6": (4, 160), "2": (12, None), "3": (15, None), "4.3": (284, None),
         "7.2": (4, None),
     }  # fmt: skip
-    assert {("struck", "1.1", "45"), ("struck", "2", "15"), ("unseen", "4.3", "999")} <= set(named(found))
+    assert {("struck", "1.1", "45"), ("struck", "2", "15"), ("unseen", "4.3", "999")} <= set(
+        named(found)
+    )
     assert ("raised", "1.6", "1") in named(found)
 
 

@@ -149,9 +149,14 @@ def outcome(found: Any) -> Expected:
     }
 
 
-@pytest.mark.parametrize(("filled", "acts", "right"), [each[1:] for each in SHEETS], ids=[each[0] for each in SHEETS])
+@pytest.mark.parametrize(
+    ("filled", "acts", "right"), [each[1:] for each in SHEETS], ids=[each[0] for each in SHEETS]
+)
 def test_a_sheet_is_read_as_it_looks(
-    filled: dict[str, tuple[object, ...]], acts: list[Callable[[Workbook], None]], right: Expected, tmp_path: Path
+    filled: dict[str, tuple[object, ...]],
+    acts: list[Callable[[Workbook], None]],
+    right: Expected,
+    tmp_path: Path,
 ) -> None:
     book = fill(workbook(sheet()), filled)
     for act in acts:
@@ -180,7 +185,9 @@ def test_parts_under_one_label_are_added_with_their_names(tmp_path: Path) -> Non
 
 
 def cell_in(made: Document, code: str, column: int = 3) -> Any:
-    return next(row.cells[column] for row in made.tables[0].rows if ALIKE.get(row.cells[1].text) == code)
+    return next(
+        row.cells[column] for row in made.tables[0].rows if ALIKE.get(row.cells[1].text) == code
+    )
 
 
 def add_run(made: Document, code: str, text: str, column: int = 3) -> Any:
@@ -263,7 +270,10 @@ def told(desk: Installation, book: Workbook) -> str:
 
 
 def test_a_day_outside_the_period_is_asked_about(desk: Installation) -> None:
-    notes = {"1.7": (2, 120, "tổ chức ngày 15/10"), "1.6": (4, 160, "ngày 03/10, theo KH số 5 ngày 12/9/2022")}
+    notes = {
+        "1.7": (2, 120, "tổ chức ngày 15/10"),
+        "1.6": (4, 160, "ngày 03/10, theo KH số 5 ngày 12/9/2022"),
+    }
     reply = told(desk, fill(workbook(sheet_of(desk, "03440")), notes))
     assert "Ghi chú có ngày 15/10, ngoài kỳ báo cáo (01/10/2022 – 07/10/2022)" in reply
     assert "Sẽ ghi 1 dòng:\n– 1.6: 4 lớp" in reply
@@ -282,4 +292,6 @@ def test_what_does_not_count_is_named(desk: Installation) -> None:
 def test_a_converted_amount_says_so(desk: Installation) -> None:
     book = fill(workbook(sheet_of(desk, "03440")), {"10.1": (12_500,)})
     unit("10.1", "nghìn đồng")(book)
-    assert "12.500.000 đồng (mười hai triệu năm trăm nghìn đồng) – đã đổi ra đồng" in told(desk, book)
+    assert "12.500.000 đồng (mười hai triệu năm trăm nghìn đồng) – đã đổi ra đồng" in told(
+        desk, book
+    )

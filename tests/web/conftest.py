@@ -8,6 +8,7 @@ import pytest
 from tests.office import Person
 from tests.web.board_site import BoardSite
 from tests.web.site import Site, Visitor
+from tests.web.table_site import TableSite
 
 
 @pytest.fixture
@@ -35,3 +36,10 @@ def board_site(tmp_path: Path) -> Iterator[BoardSite]:
 def hoa(board_site: BoardSite) -> Person:
     """The campaign's coordinator."""
     return board_site.coordinator()
+
+
+@pytest.fixture
+def table_site(tmp_path: Path) -> Iterator[TableSite]:
+    made = TableSite(tmp_path)
+    yield made
+    made.close()

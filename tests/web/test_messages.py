@@ -27,9 +27,7 @@ def test_opening_a_link_writes_nothing_and_a_gateway_may_open_it_often(site: Sit
 
 def test_the_cookie_cannot_be_read_by_scripts_and_stays_with_our_site(visitor: Visitor) -> None:
     cookie = visitor.open().headers["set-cookie"]
-    assert [
-        part for part in ("HttpOnly", "SameSite=lax", "Path=/chat") if part not in cookie
-    ] == []
+    assert [part for part in ("HttpOnly", "SameSite=lax", "Path=/") if part not in cookie] == []
     assert "Secure" not in cookie
 
 

@@ -1,0 +1,214 @@
+"""What the cells of one row of the table come to: read by the same reader as the chat.
+
+A row is read as a whole: the cells that were typed, together with those that are stored. Nothing is
+guessed: what is not certain is a doubt, with a proposal where one press may store it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.conversation import bulk_confirm, prompts
+from bot.locale.clarifications import doubt_sentence, unused_sentence
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Cell, Indicator, Kind
+from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
+from bot.vietnamese.spell import grouped
+
+TEXT, NOTE = "text", "note"
+MISSING = {Cell.COUNT: Doubt.MISSING_COUNT, Cell.PEOPLE: Doubt.MISSING_PEOPLE}
+Typed = Mapping[str, str]
+"""Cell name to the text that stands in it and is not stored ("" for one that was emptied)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """`answer` may be stored; else `doubt` says why not, and `proposal` is what one press stores.
+    `told` are numbers that were typed and not used. An empty reading is an empty row."""
+
+    answer: Answer | None = None
+    doubt: str = ""
+    proposal: Answer | None = None
+    told: str = ""
+
+
+def cells_of(row: Indicator) -> tuple[str, ...]:
+    """Return the names of a row's cells in printed order, its remark last."""
+    if not row.cells:
+        return (TEXT,)
+    return (*(cell.value for cell in row.cells), NOTE)
+
+
+def stored_text(answer: Answer | None, cell: str) -> str:
+    """Return what a cell shows of a stored answer: numbers with dots, 0 where nothing happened."""
+    if answer is None:
+        return ""
+    if cell == NOTE:
+        return answer.note
+    if cell == TEXT:
+        return answer.text
+    number = answer.count if cell == Cell.COUNT.value else answer.people
+    return "" if number is None else grouped(number)
+
+
+def mark(answer: Answer | None) -> str:
+    """Return what tells one stored answer from another, "" for none."""
+    return "" if answer is None else f"{zlib.crc32(repr(answer).encode()):08x}"
+
+
+def read_row(
+    row: Indicator, typed: Typed, stored: Answer | None, last_year: Answer | None = None
+) -> RowReading:
+    """Return what the typed cells of a row come to, over what is stored of it."""
+    figures = {cell: text.strip() for cell, text in typed.items() if cell != NOTE}
+    if not figures:
+        return _noted(RowReading(stored), typed, stored)
+    if not any(figures.values()) and not _others_stored(row, figures, stored):
+        return RowReading()
+    found = _read_pair(row, figures, stored) if len(row.cells) > 1 else _read_single(row, figures)
+    answer = found.answer
+    if answer is not None and bulk_confirm.differs_tenfold(answer, last_year):
+        assert last_year is not None
+        last = prompts.figures(row, last_year)
+        sentence = say("confirm.tenfold", line=prompts.echo(row, answer), last=last)
+        found = RowReading(doubt=sentence, proposal=answer)
+    return _noted(found, typed, stored)
+
+
+def _others_stored(row: Indicator, figures: Typed, stored: Answer | None) -> bool:
+    """Whether a number of another cell stays when these are emptied."""
+    if stored is None or stored.state is not AnswerState.VALUE:
+        return False
+    return any(cell.value not in figures for cell in row.cells)
+
+
+def _noted(found: RowReading, typed: Typed, stored: Answer | None) -> RowReading:
+    """Keep the remark: the one that was typed, else the reader's own, else the stored one."""
+    note = typed.get(NOTE)
+    if found.answer is None and found.proposal is None:
+        waits = note and not found.doubt
+        return replace(found, doubt=say("table.note_waits")) if waits else found
+
+    def with_note(answer: Answer | None) -> Answer | None:
+        if answer is None:
+            return None
+        kept = answer.note or (stored.note if stored is not None else "")
+        return replace(answer, note=kept if note is None else note.strip(), source="table")
+
+    return replace(found, answer=with_note(found.answer), proposal=with_note(found.proposal))
+
+
+def _read_single(row: Indicator, figures: Typed) -> RowReading:
+    """Read a row of one cell; free words are kept as they are."""
+    text = next(iter(figures.values()))
+    reading = read_answer(row, text)
+    if not row.cells and not _is_state(reading):
+        return RowReading(Answer(AnswerState.VALUE, text=text))
+    return _as_row_reading(row, reading)
+
+
+def _as_row_reading(row: Indicator, reading: Reading) -> RowReading:
+    match reading:
+        case Understood(answer=answer, unused=unused):
+            return RowReading(answer, told=unused_sentence(unused))
+        case Ambiguous(candidates=(first, *_)):
+            return RowReading(doubt=doubt_sentence(row, reading), proposal=first)
+        case _:
+            return RowReading(doubt=doubt_sentence(row, reading))
+
+
+def _is_state(reading: Reading) -> bool:
+    """Whether words without figures were understood ("không", "chưa có số liệu")."""
+    return isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE
+
+
+def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowReading:
+    whole = _said_whole(row, figures)
+    if whole is not None:
+        return whole
+    numbers: dict[Cell, int] = {}
+    doubts: list[str] = []
+    told: list[str] = []
+    for cell in row.cells:
+        known = stored_number(stored, cell) if cell.value not in figures else None
+        if known is not None:
+            numbers[cell] = known
+        if figures.get(cell.value):
+            own = one_cell(row, cell)
+            found = _as_row_reading(own, read_answer(own, figures[cell.value]))
+            doubts += [found.doubt] if found.doubt else []
+            told += [found.told] if found.told else []
+            number = stored_number(found.answer or found.proposal, cell)
+            if number is not None:
+                numbers[cell] = number
+    if numbers.get(Cell.COUNT) == 0:
+        numbers.setdefault(Cell.PEOPLE, 0)  # nothing was held, so nobody came
+    return _put_together(row, numbers, doubts, " ".join(dict.fromkeys(told)))
+
+
+def _put_together(
+    row: Indicator, numbers: Mapping[Cell, int], doubts: list[str], told: str
+) -> RowReading:
+    """Return the answer of both numbers, or why there is none yet."""
+    count, people = numbers.get(Cell.COUNT), numbers.get(Cell.PEOPLE)
+    missing = [cell for cell in row.cells if cell not in numbers]
+    answer = None if missing else value(row, count=count, people=people)
+    if doubts:
+        return RowReading(doubt=" ".join(dict.fromkeys(doubts)), proposal=answer)
+    if answer is None:
+        half = Ambiguous(MISSING[missing[0]], proposed=(count, people))
+        return RowReading(doubt=doubt_sentence(row, half))
+    return RowReading(answer, told=told)
+
+
+def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
+    """Return what one cell says of the whole row: "3 lớp 45 người", "không"; None where none
+    does. Figures beside a "không" contradict it."""
+    said = {cell: text for cell, text in figures.items() if text}
+    for cell, text in said.items():
+        reading = read_answer(row, text)
+        if not isinstance(reading, Understood) or is_bare_number(text):
+            continue
+        others = [other for name, other in said.items() if name != cell]
+        if all(_agrees(row, reading.answer, other) for other in others):
+            return _as_row_reading(row, reading)
+        return RowReading(doubt=doubt_sentence(row, Ambiguous(Doubt.CONTRADICTION)))
+    return None
+
+
+def _agrees(row: Indicator, answer: Answer, text: str) -> bool:
+    """Whether the text of another cell says the same as a whole row."""
+    if is_bare_number(text):
+        return text.strip(" .") == "0" and answer.state is AnswerState.NIL
+    reading = read_answer(row, text)
+    return isinstance(reading, Understood) and reading.answer.same_figures(answer)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text is digits and dots alone, as a number is shown."""
+    return text.replace(".", "").strip().isdigit()
+
+
+def stored_number(answer: Answer | None, cell: Cell) -> int | None:
+    """Return the number that an answer has for a cell; None where it has no figures."""
+    if answer is None or answer.state is not AnswerState.VALUE:
+        return None
+    return answer.count if cell is Cell.COUNT else answer.people
+
+
+def one_cell(row: Indicator, cell: Cell) -> Indicator:
+    """Return the row as a question for one of its two numbers."""
+    if len(row.cells) < 2:
+        return row
+    measure = row.measure(cell)
+    return replace(
+        row,
+        kind=Kind.COUNT,
+        cells=(cell,),
+        example=f"20 {measure.word}" if measure is not None else row.example,
+        count=measure if cell is Cell.COUNT else None,
+        people=measure if cell is Cell.PEOPLE else None,
+    )

@@ -1,0 +1,299 @@
+"""The official form as a table of cells: what each shows, and what is doubtful about it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from bot.conversation.context import ReportContext
+from bot.conversation.table_cells import (
+    NOTE,
+    TEXT,
+    cells_of,
+    mark,
+    read_row,
+    stored_text,
+)
+from bot.locale.say import say
+from bot.locale.warning_words import finding_sentence
+from bot.model.answer import UNANSWERED, Answer, AnswerState
+from bot.model.form import Cell, Indicator, Section
+from bot.model.submission import Status
+from bot.model.warnings import findings
+from bot.reading import echo_answer
+from bot.row_types import row_type
+from bot.vietnamese.spell import grouped, money_in_words
+from storage import TypedCell
+
+Waiting = Mapping[str, Sequence[TypedCell]]
+"""Row code to the texts that stand in its cells and are not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell. `version` is what it was shown with: a change says over which one it was typed."""
+
+    name: str
+    cell: str
+    text: str
+    version: str
+    word: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row. `doubt` says why what stands in its cells is not stored; `propose` is what the button
+    beside it stores, "" where nothing can be; `odd` is what a careful reader asks about."""
+
+    code: str
+    number: str
+    name: str
+    state: str
+    cells: tuple[CellView, ...]
+    note: CellView | None
+    stored: str = ""
+    said: str = ""
+    money: str = ""
+    last_year: str = ""
+    doubt: str = ""
+    propose: str = ""
+    odd: str = ""
+    who: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the form with its rows; `sums` are shown where its head carries a total."""
+
+    code: str
+    name: str
+    rows: tuple[RowView, ...]
+    alone: bool
+    filled: int
+    sums: tuple[tuple[str, str, str], ...] = ()  # cell, number, word
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What stands above the table, and above the chat."""
+
+    unit: str
+    campaign: str
+    deadline: str
+    left: str
+    answered: int
+    total: int
+    saved: str
+    state: str
+    last: str = ""  # the row that was stored last, with its figures
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    head: HeadView
+    sections: tuple[SectionView, ...]
+    mark: str
+    notice: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> tuple[RowView, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+    def plain(self) -> dict[str, Any]:
+        """Return everything as plain values, for the page's script."""
+        return asdict(self)
+
+
+def version_of(state: str, text: str) -> str:
+    """Return what a cell was shown with; the text's part tells whether it was changed since."""
+    return f"{state}-{text_mark(text)}"
+
+
+def text_mark(text: str) -> str:
+    """Return a short mark of a text as browsers send it back."""
+    flat = text.replace("\r\n", "\n").strip()
+    return f"{zlib.crc32(flat.encode()):08x}"
+
+
+def row_version(shown: Mapping[str, CellView]) -> str:
+    """Return the version of a whole row: those of its cells."""
+    return text_mark("|".join(cell.version for cell in shown.values()))
+
+
+def live(texts: Sequence[TypedCell], stored: Answer | None) -> dict[str, str]:
+    """Return the texts that still stand in a row's cells: typed over what is stored now."""
+    return {each.cell: each.text for each in texts if each.over == mark(stored)}
+
+
+def state_of(answer: Answer | None) -> str:
+    """Return a row's state by its name in files."""
+    return UNANSWERED if answer is None else answer.state.value
+
+
+def cells_shown(
+    row: Indicator, stored: Answer | None, texts: Sequence[TypedCell]
+) -> dict[str, CellView]:
+    """Return each cell as it stands: what was typed and is not stored, else what is stored."""
+    typed = live(texts, stored)
+    state = state_of(stored)
+    half = any(cell != NOTE for cell in typed) and state != AnswerState.VALUE.value
+    shown = {}
+    for cell in cells_of(row):
+        text = "" if half and cell != NOTE else stored_text(stored, cell)
+        text = typed.get(cell, text)
+        word, label = _cell_words(row, cell)
+        name = f"{row.code}:{cell}"
+        shown[cell] = CellView(name, cell, text, version_of(state, text), word, label)
+    return shown
+
+
+def _cell_words(row: Indicator, cell: str) -> tuple[str, str]:
+    """Return what stands under a cell, and its whole name for a screen reader."""
+    if cell == NOTE:
+        word = say("table.note")
+    elif cell == TEXT:
+        word = say("table.text")
+    else:
+        measure = row.measure(Cell(cell))
+        word = measure.word if measure is not None else row.measure_label
+    return word, f"{row.code} {row.name}: {word}"
+
+
+def row_view(
+    desk: ReportContext, row: Indicator, texts: Sequence[TypedCell], odd: str, who: str
+) -> RowView:
+    """Return one row as it stands."""
+    stored = desk.submission.answers.get(row.code)
+    last_year = desk.last_year.get(row.code)
+    shown = cells_shown(row, stored, texts)
+    typed = live(texts, stored)
+    found = read_row(row, typed, stored, last_year) if typed else None
+    doubt = (found.doubt or found.told) if found is not None else ""
+    gone = [each.text for each in texts if each.text and each.cell not in typed]
+    if gone:
+        doubt = say("table.overtaken", text=", ".join(gone))
+    money = ""
+    kind = row_type(row)
+    if kind is not None and kind.counts_money and stored is not None and stored.count:
+        money = money_in_words(stored.count)
+    return RowView(
+        row.code,
+        row.number,
+        row.name,
+        state_of(stored),
+        tuple(view for cell, view in shown.items() if cell != NOTE),
+        shown.get(NOTE),
+        echo_answer(row, stored) if stored is not None else "",
+        _state_said(stored),
+        money,
+        echo_answer(row, last_year) if last_year is not None else "",
+        doubt,
+        echo_answer(row, found.proposal) if found is not None and found.proposal else "",
+        odd,
+        who,
+        row_version(shown),
+    )
+
+
+def _state_said(stored: Answer | None) -> str:
+    """Return a state without figures in words."""
+    if stored is None or stored.state is AnswerState.VALUE:
+        return ""
+    return say(f"table.state_{stored.state.value}")
+
+
+def sections_of(
+    desk: ReportContext, waiting: Waiting, authors: Mapping[str, tuple[str, datetime]], me: str
+) -> tuple[SectionView, ...]:
+    """Return all rows of the unit's form as they stand."""
+    assert desk.form is not None
+    odd: dict[str, list[str]] = {}
+    for finding in findings(desk.form, desk.submission.answers, desk.unit.kind):
+        odd.setdefault(finding.code, []).append(finding_sentence(finding))
+    sections = []
+    for section in desk.form.sections:
+        if not section.questions:
+            continue
+        rows = []
+        for row in section.questions:
+            name, _ = authors.get(row.code, ("", None))
+            who = name if name != me else ""
+            texts = waiting.get(row.code, ())
+            rows.append(row_view(desk, row, texts, " ".join(odd.get(row.code, ())), who))
+        sections.append(_section(desk, section, tuple(rows)))
+    return tuple(sections)
+
+
+def _section(desk: ReportContext, section: Section, rows: tuple[RowView, ...]) -> SectionView:
+    answers = desk.submission.answers
+    alone = len(section.questions) == 1 and section.questions[0].code == section.code
+    sums = []
+    if not alone:
+        children = desk.form.children(section.code) if desk.form is not None else ()
+        for cell in section.head.cells:
+            kept = [answers[row.code] for row in children if row.code in answers]
+            numbers = [each.count if cell is Cell.COUNT else each.people for each in kept]
+            measure = section.head.measure(cell)
+            word = measure.word if measure is not None else section.head.measure_label
+            sums.append((cell.value, grouped(sum(number or 0 for number in numbers)), word))
+    filled = sum(row.state not in (UNANSWERED, AnswerState.PENDING.value) for row in rows)
+    return SectionView(section.code, section.head.name, rows, alone, filled, tuple(sums))
+
+
+def head_of(
+    desk: ReportContext, now: datetime, tz: tzinfo, saved_at: datetime | None, last: str
+) -> HeadView:
+    """Return what stands above the table."""
+    assert desk.form is not None
+    return HeadView(
+        desk.unit.name,
+        desk.campaign.title,
+        desk.deadline_words,
+        days_left(desk.deadline, now, tz),
+        desk.submission.answered,
+        len(desk.form.questions),
+        saved_words(saved_at, now, tz),
+        standing(desk),
+        last,
+        not desk.is_over,
+    )
+
+
+def days_left(deadline: datetime | None, now: datetime, tz: tzinfo) -> str:
+    """Return the days to a deadline in words: "còn 3 ngày"; "" without one."""
+    if deadline is None:
+        return ""
+    days = (deadline.astimezone(tz).date() - now.astimezone(tz).date()).days
+    if now > deadline:
+        return say("table.late", days=max(-days, 1))
+    return say("table.left", days=days) if days else say("table.last_day")
+
+
+def saved_words(at: datetime | None, now: datetime, tz: tzinfo) -> str:
+    """Return when something was last committed: "đã lưu 09:41"."""
+    if at is None:
+        return say("table.nothing_saved")
+    local = at.astimezone(tz)
+    today = local.date() == now.astimezone(tz).date()
+    return say("table.saved", time=f"{local:%H:%M}" if today else f"{local:%H:%M %d/%m}")
+
+
+def standing(desk: ReportContext) -> str:
+    """Return in words what became of the report so far; "" while it is being filled in."""
+    own = desk.submission
+    if own.is_sent:
+        return say("table.draft_of_sent" if own.draft else "table.sent", version=own.version)
+    if own.status is Status.AWAITING_APPROVAL:
+        return say("table.awaiting")
+    if own.status is Status.RETURNED or own.returned_reason:
+        code = own.returned_row
+        returned = "table.returned_row" if code else "table.returned"
+        return say(returned, reason=own.returned_reason, code=code)
+    return ""

@@ -1,0 +1,405 @@
+"use strict";
+/*
+ * The table. A cell is sent as it is left; until the server has said that it is stored it lies in
+ * this browser, one entry a cell, so that a reload or a dead network costs nothing. Every cell names
+ * the version it was typed over: where somebody else stored another figure, the person chooses.
+ */
+(() => {
+  const main = document.getElementById("table");
+  const form = document.getElementById("sheet");
+  const net = document.getElementById("net");
+  const saved = document.getElementById("saved");
+  const words = JSON.parse(main.dataset.words);
+  const PREFIX = `baocao.cell.${main.dataset.tag}.`;
+  const PAUSES = [700, 1500, 3000, 6000, 12000];
+  const LOOK_EVERY = 1500;
+
+  const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+  const pending = new Map(); // name -> {text, version, base}; an act under "act|nil:1.1:…"
+  const clashes = new Map(); // name -> conflict that waits for a choice
+  let mark = main.dataset.mark;
+  let busy = false;
+  let stale = false;
+  let failures = 0;
+  let timer = 0;
+
+  const store = (() => {
+    try {
+      localStorage.setItem("baocao.try", "1");
+      localStorage.removeItem("baocao.try");
+      return localStorage;
+    } catch {
+      return null; // private windows of some browsers: nothing outlives the page
+    }
+  })();
+  const inputOf = (name) => form.querySelector(`.cell[name="${CSS.escape(name)}"]`);
+  const versionOf = (name) => form.querySelector(`input[name="version:${CSS.escape(name)}"]`);
+
+  /* Keeping what was typed */
+
+  function keep(name, entry) {
+    pending.set(name, entry);
+    try { if (store) store.setItem(PREFIX + name, JSON.stringify(entry)); } catch { /* full: in memory */ }
+  }
+
+  function forget(name) {
+    pending.delete(name);
+    if (store) store.removeItem(PREFIX + name);
+  }
+
+  function restore() {
+    if (!store) return;
+    for (let place = 0; place < store.length; place += 1) {
+      const name = store.key(place);
+      if (!name.startsWith(PREFIX)) continue;
+      try {
+        const entry = JSON.parse(store.getItem(name));
+        pending.set(name.slice(PREFIX.length), entry);
+      } catch { /* unreadable */ }
+    }
+    for (const [name, entry] of pending) {
+      const input = inputOf(name);
+      if (!input) { if (!name.startsWith("act|")) forget(name); continue; }
+      input.value = entry.text;
+      input.classList.add("waits");
+    }
+  }
+
+  /* Typing */
+
+  function left(input) {
+    const name = input.name;
+    const before = pending.get(name);
+    if (!before && input.value.trim() === input.dataset.shown.trim()) return;
+    clashes.delete(name);
+    keep(name, {
+      text: input.value,
+      version: before ? before.version : versionOf(name).value,
+      base: before ? before.base : input.dataset.shown,
+    });
+    input.classList.add("waits");
+    flush();
+  }
+
+  form.addEventListener("change", (event) => {
+    if (event.target.classList.contains("cell")) left(event.target);
+  });
+
+  /* Enter and the arrows go from cell to cell as in a sheet. */
+  function neighbour(input, step) {
+    const column = (cell) => cell.name.split(":")[1];
+    const cells = [...form.querySelectorAll("td .cell")];
+    const same = cells.filter((cell) => cell === input || column(cell) === column(input) || cell.classList.contains("wide"));
+    return same[same.indexOf(input) + step];
+  }
+
+  form.addEventListener("keydown", (event) => {
+    const input = event.target;
+    if (!input.classList.contains("cell") || input.tagName === "TEXTAREA" || event.isComposing) return;
+    const cells = [...form.querySelectorAll("td .cell")];
+    const atStart = input.selectionStart === 0 && input.selectionEnd === 0;
+    const atEnd = input.selectionStart === input.value.length;
+    let next = null;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (input.classList.contains("note")) { input.blur(); return; }
+      next = neighbour(input, event.shiftKey ? -1 : 1);
+      if (!next) input.blur();
+    } else if (event.key === "ArrowDown") next = neighbour(input, 1);
+    else if (event.key === "ArrowUp") next = neighbour(input, -1);
+    else if (event.key === "ArrowRight" && atEnd) next = cells[cells.indexOf(input) + 1];
+    else if (event.key === "ArrowLeft" && atStart) next = cells[cells.indexOf(input) - 1];
+    if (!next || input.classList.contains("note")) return;
+    event.preventDefault();
+    next.focus();
+    if (next.select) next.select();
+  });
+
+  /* Buttons; without this script they post the form. */
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const pressed = event.submitter ? event.submitter.value : "";
+    if (document.activeElement && document.activeElement.classList.contains("cell")) left(document.activeElement);
+    if (pressed === "send") { sendReport(); return; }
+    if (pressed) keep(`act|${pressed}`, { act: pressed, order: Date.now() });
+    flush();
+  });
+
+  async function sendReport() {
+    await flush();
+    if (pending.size) { net.textContent = words.offline; return; }
+    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    try {
+      const answer = await post("/chat/send", { key, kind: "text", text: "nộp" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (document.getElementById("beside").hidden) location.href = "/chat#end";
+    } catch {
+      net.textContent = words.offline;
+    }
+  }
+
+  /* Sending */
+
+  function post(address, body) {
+    const giveUp = new AbortController();
+    setTimeout(() => giveUp.abort(), 30000);
+    return fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-Page-Token": main.dataset.token },
+      body: JSON.stringify(body),
+      signal: giveUp.signal,
+    });
+  }
+
+  async function flush() {
+    if (busy || stale) return;
+    busy = true;
+    clearTimeout(timer);
+    try {
+      while (pending.size && await sendBatch());
+    } finally {
+      busy = false;
+    }
+  }
+
+  /* Everything that waits, in one request; false where it has to wait. */
+  async function sendBatch() {
+    const batch = [...pending];
+    const cells = batch.filter(([, entry]) => !entry.act);
+    const acts = batch.filter(([, entry]) => entry.act).sort((a, b) => a[1].order - b[1].order);
+    saved.textContent = words.saving;
+    let response, body;
+    try {
+      response = await post("/table/save", {
+        cells: cells.map(([name, entry]) => ({ name, text: entry.text, version: entry.version })),
+        acts: acts.map(([, entry]) => entry.act),
+      });
+      body = await response.json();
+    } catch {
+      return later();
+    }
+    if (response.status === 403) { stale = true; net.textContent = body.error || ""; return false; }
+    if (response.status !== 200 && response.status !== 409) {
+      if (response.status >= 500) return later();
+      for (const [name] of batch) forget(name);
+      net.textContent = body.error || "";
+      return false;
+    }
+    connected();
+    settle(batch, body);
+    return true;
+  }
+
+  function later() {
+    net.textContent = words.offline;
+    saved.textContent = words.waits;
+    timer = setTimeout(flush, PAUSES[Math.min(failures, PAUSES.length - 1)]);
+    failures += 1;
+    return false;
+  }
+
+  function connected() {
+    failures = 0;
+    net.textContent = "";
+  }
+
+  function settle(batch, body) {
+    const against = new Map(body.conflicts.map((conflict) => [conflict.name, conflict]));
+    const sent = new Map(batch);
+    const rowsInConflict = new Set(body.conflicts.map((conflict) => conflict.name.split(":")[0]));
+    for (const [name, entry] of batch) {
+      if (pending.get(name) !== entry) continue; // typed once more meanwhile
+      const conflict = against.get(name);
+      if (conflict) { pending.delete(name); clashes.set(name, conflict); } // stays in the browser
+      else if (!entry.act && rowsInConflict.has(name.split(":")[0])) clashes.set(name, null), pending.delete(name);
+      else forget(name);
+    }
+    for (const section of body.table.sections) {
+      for (const row of section.rows) {
+        for (const cell of row.cells) rebase(cell, sent);
+      }
+    }
+    render(body.table);
+    for (const conflict of against.values()) showClash(conflict);
+  }
+
+  /* What was typed while a request was on its way stands on top of our own change, not of others'. */
+  function rebase(cell, sent) {
+    const entry = pending.get(cell.name);
+    if (!entry || (!sent.has(cell.name) && cell.text !== entry.base)) return;
+    keep(cell.name, { ...entry, version: cell.version, base: cell.text });
+  }
+
+  function showClash(conflict) {
+    const row = rowOf(conflict.name.split(":")[0]);
+    if (!row) return;
+    const input = inputOf(conflict.name);
+    const why = row.querySelector(".doubt .why");
+    row.querySelector(".doubt").hidden = false;
+    why.textContent = conflict.sentence;
+    row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
+    const choice = document.createElement("span");
+    choice.className = "clash-choice";
+    if (input && input.classList.contains("cell") && !conflict.act) {
+      input.value = conflict.mine;
+      input.classList.add("clash");
+      choice.append(choose(fill(words.keep_mine, { mine: conflict.mine || words.empty }), () => keepMine(conflict)));
+    }
+    choice.append(choose(fill(words.keep_theirs, { theirs: conflict.theirs || words.empty }), () => keepTheirs(conflict)));
+    why.after(choice);
+  }
+
+  function choose(label, work) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", work);
+    return button;
+  }
+
+  function over(conflict) {
+    const code = conflict.name.split(":")[0];
+    rowOf(code).querySelectorAll(".clash-choice").forEach((old) => old.remove());
+    const held = [...clashes.keys()].filter((name) => name.split(":")[0] === code);
+    const kept = held.map((name) => [name, inputOf(name)]).filter(([, input]) => input);
+    for (const name of held) { clashes.delete(name); forget(name); }
+    return kept;
+  }
+
+  function keepMine(conflict) {
+    for (const [name, input] of over(conflict)) {
+      input.classList.remove("clash");
+      const shown = versionOf(name);
+      keep(name, { text: input.value, version: name === conflict.name ? conflict.version : shown.value, base: conflict.theirs });
+    }
+    flush();
+  }
+
+  function keepTheirs(conflict) {
+    over(conflict);
+    mark = "";
+    look();
+  }
+
+  /* Showing */
+
+  const rowOf = (code) => form.querySelector(`tr[data-row="${CSS.escape(code)}"]`);
+
+  function put(row, selector, text) {
+    const part = row.querySelector(selector);
+    if (part.textContent !== text) part.textContent = text;
+    part.hidden = !text;
+  }
+
+  function render(table) {
+    mark = table.mark;
+    const head = table.head;
+    document.getElementById("count").textContent = `${head.answered}/${head.total}`;
+    const bar = document.getElementById("progress");
+    bar.value = head.answered;
+    bar.setAttribute("aria-label", fill(words.progress, head));
+    if (!pending.size) saved.textContent = head.saved;
+    document.getElementById("deadline").textContent = head.deadline;
+    const leftOver = document.getElementById("left");
+    if (leftOver) leftOver.textContent = head.left;
+    put(form, "#standing", head.state);
+    for (const section of table.sections) {
+      const node = form.querySelector(`[data-section="${CSS.escape(section.code)}"]`);
+      if (!node) { location.reload(); return; } // the form itself was changed
+      node.querySelector(".filled").textContent = `${section.filled}/${section.rows.length}`;
+      for (const [cell, number] of section.sums) {
+        const sum = node.querySelector(`[data-sum="${CSS.escape(`${section.code}:${cell}`)}"]`);
+        if (sum) sum.textContent = number;
+      }
+      section.rows.forEach(renderRow);
+    }
+  }
+
+  function renderRow(view) {
+    const row = rowOf(view.code);
+    if (!row) return;
+    row.dataset.state = view.state;
+    row.dataset.version = view.version;
+    put(row, ".said", view.said);
+    put(row, ".money", view.money);
+    put(row, ".who", view.who ? fill(words.by, { who: view.who }) : "");
+    put(row, ".odd", view.odd);
+    const clashing = [...clashes.keys()].some((name) => name.split(":")[0] === view.code);
+    if (!clashing) {
+      row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
+      row.querySelector(".doubt").hidden = !view.doubt;
+      row.querySelector(".why").textContent = view.doubt;
+    }
+    const confirm = row.querySelector(".confirm");
+    if (confirm) {
+      confirm.hidden = !view.propose || clashing;
+      confirm.textContent = fill(words.act_confirm, { answer: view.propose });
+    }
+    for (const button of row.querySelectorAll("button.act")) {
+      button.value = `${button.value.split(":")[0]}:${view.code}:${view.version}`;
+    }
+    for (const cell of view.note ? [...view.cells, view.note] : view.cells) renderCell(cell, view);
+  }
+
+  function renderCell(cell, view) {
+    const input = inputOf(cell.name);
+    if (!input) return;
+    const waits = pending.has(cell.name);
+    const dirty = document.activeElement === input && input.value !== input.dataset.shown;
+    input.classList.toggle("waits", waits);
+    if (waits || dirty || clashes.has(cell.name)) return;
+    input.classList.remove("clash");
+    input.classList.toggle("stands", Boolean(view.doubt) && Boolean(cell.text));
+    if (input.value !== cell.text) input.value = cell.text;
+    input.dataset.shown = cell.text;
+    versionOf(cell.name).value = cell.version;
+  }
+
+  /* What the chat and others store appears here. */
+  async function look() {
+    if (busy || stale || document.hidden) return;
+    try {
+      const response = await fetch(`/table/state?seen=${encodeURIComponent(mark)}`, { cache: "no-store", headers: { Accept: "application/json" } });
+      if (response.status === 200 && !busy) render(await response.json());
+      if (response.ok && !pending.size) connected();
+      if (response.status === 403 || response.status === 404) { net.textContent = (await response.json()).error; stale = true; }
+      if (response.ok && pending.size) flush();
+    } catch {
+      if (!navigator.onLine || failures > 1) net.textContent = words.offline;
+      failures += 1;
+    }
+  }
+
+  function begin() {
+    for (const input of form.querySelectorAll(".cell")) input.dataset.shown = input.defaultValue;
+    for (const input of form.querySelectorAll(".cell")) input.value = input.defaultValue; // not the browser's memory
+    for (const row of form.querySelectorAll("tr[data-row]")) {
+      const doubted = !row.querySelector(".doubt").hidden;
+      for (const input of row.querySelectorAll("td .cell")) input.classList.toggle("stands", doubted && Boolean(input.value));
+    }
+    restore();
+    flush();
+    setInterval(look, LOOK_EVERY);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) { flush(); look(); } });
+    window.addEventListener("online", () => { flush(); look(); });
+    window.addEventListener("offline", () => { net.textContent = words.offline; });
+    window.addEventListener("pagehide", () => { const cell = document.activeElement; if (cell && cell.classList.contains("cell")) left(cell); });
+    showBeside();
+  }
+
+  /* On a wide screen the conversation stands beside the table. */
+  function showBeside() {
+    const beside = document.getElementById("beside");
+    if (!window.matchMedia("(min-width: 70rem)").matches) { return; }
+    beside.hidden = false;
+    for (const address of beside.dataset.scripts.split(" ")) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      document.head.append(script);
+    }
+  }
+
+  begin();
+})();

@@ -1,0 +1,210 @@
+"""The table of a unit's report: a page, and a plain form where there is no script.
+
+GET shows and never writes. A save answers 200 after the commit, and 409 where somebody stored
+another figure in one of the cells meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web_chat import LONGEST_TEXT, address_of, clean_text
+from bot.locale.say import say
+from bot.model.message import Address
+from bot.use_cases.table_api import CellEdit, NoTable, RowAct, Saved, TableApi
+from bot.use_cases.table_view import TableView
+from bot.web.backend import WebBackend
+from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
+from bot.web.security import PageRefused, refuse_other_sites
+from bot.web.uploads import read_body
+from bot.web.web_tokens import TOKEN_HEADER, WebKeys, chat_in, remember
+
+LARGEST_TABLE = 512 * 1024  # bytes of a whole table with its remarks
+MOST_EDITS = 2000
+VERSION = "version:"
+ACTS = ("confirm", "nil", "not_applicable", "pending", "last_year", "undo")
+SEND = "send"
+TABLE_WORDS = (
+    "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm", "stored_is",
+    "by", "last_year", "progress",
+)  # fmt: skip
+"""Sentences the table's script needs, with their places unfilled."""
+
+
+class TablePages:
+    """The routes under /table."""
+
+    def __init__(
+        self,
+        tables: TableApi,
+        backend: WebBackend,
+        keys: WebKeys,
+        pages: PageTemplates,
+        new_token: Callable[[], str],
+    ) -> None:
+        self.tables = tables
+        self.backend = backend
+        self.keys = keys
+        self.pages = pages
+        self.new_token = new_token
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/table", self.page, methods=["GET"]),
+            Route("/table", self.form, methods=["POST"]),
+            Route("/table/state", self.state),
+            Route("/table/save", self.save, methods=["POST"]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """Show the table of whoever has the chat's cookie and a seat."""
+        address = self._address(request)
+        try:
+            table = await self.tables.table(address)
+        except NoTable as nothing:
+            raise PageRefused(403, nothing.reason) from None
+        return await self._shown(request, address, table)
+
+    async def _shown(
+        self, request: Request, address: Address, table: TableView, saved: Saved | None = None
+    ) -> Response:
+        lines = await self.backend.lines(address, 0)
+        conflicts = saved.conflicts if saved is not None else ()
+        response = self.pages.show(
+            "table.html",
+            409 if conflicts else 200,
+            table=table,
+            conflicts=conflicts,
+            token=self.keys.token_of(address.chat),
+            tag=self.keys.tag_of(address.chat),
+            key=self.new_token(),
+            code="",
+            lines=[line_view(line) for line in lines],
+            after=last_bot_id(lines),
+            words=script_words(),
+            table_words=table_words(),
+        )
+        remember(response, request, self.keys, address.chat)
+        return response
+
+    async def state(self, request: Request) -> Response:
+        """The table where it changed since `seen`, else 204."""
+        address = self._address(request)
+        try:
+            table = await self.tables.news(address, request.query_params.get("seen", ""))
+        except NoTable as nothing:
+            raise PageRefused(404, nothing.reason) from None
+        return Response(status_code=204) if table is None else JSONResponse(table.plain())
+
+    async def save(self, request: Request) -> Response:
+        """Cells and buttons of the page's script, as JSON."""
+        address = self._address(request, posting=True)
+        if not self.keys.is_token_of(address.chat, request.headers.get(TOKEN_HEADER, "")):
+            raise PageRefused(403, say("page.not_taken"))
+        edits, acts = _posted(await read_body(request, LARGEST_TABLE))
+        saved = await self._saved(address, edits, acts)
+        body = {
+            "table": saved.table.plain(),
+            "conflicts": [asdict(conflict) for conflict in saved.conflicts],
+        }
+        return JSONResponse(body, 409 if saved.conflicts else 200)
+
+    async def form(self, request: Request) -> Response:
+        """The page without its script: every cell with the version it was shown with, and the
+        button that was pressed."""
+        address = self._address(request, posting=True)
+        body = await read_body(request, LARGEST_TABLE)
+        try:
+            text = body.decode()
+            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=2 * MOST_EDITS)
+        except ValueError:
+            raise PageRefused(400, say("page.bad_request")) from None
+        posted = dict(fields)
+        if not self.keys.is_token_of(address.chat, posted.get("token", "")):
+            raise PageRefused(403, say("page.not_taken"))
+        edits = [
+            CellEdit(name, _text(value), posted.get(f"{VERSION}{name}"))
+            for name, value in fields
+            if ":" in name and not name.startswith(VERSION)
+        ]
+        pressed = posted.get("act", "")
+        acts = [_act(pressed)] if pressed and pressed != SEND else []
+        saved = await self._saved(address, edits, acts)
+        if saved.conflicts:
+            return await self._shown(request, address, saved.table, saved)
+        if pressed == SEND:
+            await self.tables.send(address, f"w{posted.get('key') or secrets.token_hex(16)}")
+            return RedirectResponse("/chat#end", 303)
+        return RedirectResponse("/table", 303)
+
+    async def _saved(
+        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct]
+    ) -> Saved:
+        try:
+            return await self.tables.save(address, edits, acts)
+        except NoTable as nothing:
+            raise PageRefused(403, nothing.reason) from None
+
+    def _address(self, request: Request, *, posting: bool = False) -> Address:
+        """Whose request it is; raises PageRefused (403) where that cannot be told."""
+        if posting:
+            refuse_other_sites(request)
+        chat = chat_in(request, self.keys)
+        if chat is None:
+            raise PageRefused(403, say("table.no_seat"))
+        return address_of(chat)
+
+
+def table_words() -> dict[str, str]:
+    """The sentences of the table's script, as templates with {places}."""
+    names = ("answer", "mine", "theirs", "figures", "who", "answered", "total")
+    places = {name: f"{{{name}}}" for name in names}
+    return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
+
+
+def _text(value: object) -> str:
+    """A cell's text, cleaned; raises PageRefused for what is none or too long."""
+    if not isinstance(value, str):
+        raise PageRefused(400, say("page.bad_request"))
+    if len(value) > LONGEST_TEXT:
+        raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT))
+    return clean_text(value)
+
+
+def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
+    """`{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
+    try:
+        posted = json.loads(body)
+    except (ValueError, RecursionError):
+        raise PageRefused(400, say("page.bad_request")) from None
+    cells = posted.get("cells", []) if isinstance(posted, dict) else None
+    acts = posted.get("acts", []) if isinstance(posted, dict) else None
+    if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
+        raise PageRefused(400, say("page.bad_request"))
+    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts]
+
+
+def _edit(cell: Any) -> CellEdit:
+    known = cell if isinstance(cell, Mapping) else {}
+    name, version = known.get("name"), known.get("version")
+    if not isinstance(name, str) or not (version is None or isinstance(version, str)):
+        raise PageRefused(400, say("page.bad_request"))
+    return CellEdit(name, _text(known.get("text")), version)
+
+
+def _act(pressed: str) -> RowAct:
+    """`nil:1.1:<version>`: what a button does, with which row or section, as it was shown."""
+    act, _, rest = pressed.partition(":")
+    code, _, version = rest.partition(":")
+    if act not in ACTS:
+        raise PageRefused(400, say("page.bad_request"))
+    return RowAct(act, code, version or None)

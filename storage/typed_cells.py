@@ -1,0 +1,70 @@
+"""Texts that stand in cells of the table and are not stored yet, because something is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from storage.tables import TypedCellRow
+
+TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """A text of a row's cell; `over` marks the answer that was stored when it was typed."""
+
+    code: str
+    cell: str
+    text: str
+    over: str
+    typed_at: datetime
+
+
+class TypedCells:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of_report(self, submission_id: int) -> tuple[TypedCell, ...]:
+        """Return what waits in the cells of one report."""
+        rows = self.connection.execute(
+            select(TYPED).where(TYPED.c.submission_id == submission_id).order_by(TYPED.c.code)
+        )
+        return tuple(
+            TypedCell(row.code, row.cell, row.text, row.over, row.typed_at) for row in rows
+        )
+
+    def keep(
+        self,
+        submission_id: int,
+        code: str,
+        texts: Mapping[str, str],
+        over: str,
+        person_id: int | None,
+        now: datetime,
+    ) -> None:
+        """Let these texts, and no others, stand in the cells of a row."""
+        self.drop(submission_id, code)
+        rows = [
+            {
+                "submission_id": submission_id,
+                "code": code,
+                "cell": cell,
+                "text": text,
+                "over": over,
+                "person_id": person_id,
+                "typed_at": now,
+            }
+            for cell, text in texts.items()
+        ]
+        if rows:
+            self.connection.execute(TYPED.insert(), rows)
+
+    def drop(self, submission_id: int, code: str) -> None:
+        """Forget the texts of a row, which is stored now."""
+        self.connection.execute(
+            delete(TYPED).where(TYPED.c.submission_id == submission_id, TYPED.c.code == code)
+        )

@@ -1,0 +1,287 @@
+"""The table of a unit's report over HTTP: cells, versions, doubts, rights, the form without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.model.person import Role
+from tests.web.table_site import TableBrowser, TableSite
+
+
+@pytest.fixture
+def an(table_site: TableSite) -> TableBrowser:
+    """Somebody of the unit with the table open."""
+    browser = table_site.browser()
+    assert browser.opens().status_code == 200
+    return browser
+
+
+@pytest.fixture
+def binh(table_site: TableSite) -> TableBrowser:
+    """A colleague with the same table open."""
+    browser = table_site.browser()
+    browser.opens()
+    return browser
+
+
+def stored(site: TableSite, code: str) -> tuple[int | None, int | None] | None:
+    answer = site.desk.submission().answers.get(code)
+    return None if answer is None else (answer.count, answer.people)
+
+
+def test_every_row_has_its_cells_as_numeric_text_inputs(an: TableBrowser) -> None:
+    inputs = re.findall(r'<input class="cell[^>]*type="text" inputmode="numeric"[^>]*>', an.page)
+    names = {re.search(r' name="([^"]+)"', each)[1] for each in inputs}  # type: ignore[index]
+    assert {"1.1:count", "1.1:people", "4.2:people", "7.1:count", "10.1:count"} <= names
+    assert len(re.findall(r'<tr data-row="', an.page)) == 34
+    assert an.state("1.1") == "unanswered"
+
+
+def test_both_halves_of_a_pair_are_stored_as_the_chat_shows_them(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    assert an.posts([("1.1:count", "3", None), ("1.1:people", "45", None)]).status_code == 200
+    assert stored(table_site, "1.1") == (3, 45)
+    assert "1.1: 3 lớp, 45 người" in an.says("xem")
+
+
+def test_a_stored_cell_shows_its_number_with_dots(an: TableBrowser) -> None:
+    an.types("10.1:count", "12tr5")
+    an.opens()
+    assert an.cell("10.1:count") == "12.500.000"
+    assert "mười hai triệu năm trăm nghìn đồng" in an.text("10.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("không", "nil"),
+        ("chưa có số liệu", "pending"),
+        ("không thuộc diện", "not_applicable"),
+        ("0", "value"),
+    ],
+)
+def test_words_in_a_cell_are_read_as_in_the_chat(an: TableBrowser, text: str, state: str) -> None:
+    an.types("1.3:count", text)
+    an.opens()
+    assert an.state("1.3") == state
+
+
+def test_half_a_pair_stays_in_its_cell_and_says_what_is_missing(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("1.1:count", "3")
+    an.opens()
+    assert (an.cell("1.1:count"), an.state("1.1")) == ("3", "unanswered")
+    assert "Còn thiếu số người" in an.text("1.1")
+    an.types("1.1:people", "45")
+    assert stored(table_site, "1.1") == (3, 45)
+
+
+def test_a_doubtful_value_is_not_stored_and_stays_with_its_doubt(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "khoảng 20")
+    an.opens()
+    assert stored(table_site, "2") is None
+    assert an.cell("2:count") == "khoảng 20"
+    assert "ước chừng" in an.text("2")
+
+
+def test_the_button_beside_a_doubt_stores_what_it_names(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "khoảng 20")
+    an.opens()
+    assert an.acts(an.button("confirm", "2")).status_code == 200
+    an.opens()
+    assert (stored(table_site, "2"), an.cell("2:count")) == ((20, None), "20")
+
+
+def test_a_doubt_over_a_stored_figure_leaves_the_figure(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "12")
+    an.opens()
+    an.types("2:count", "gần 15")
+    an.opens()
+    assert (stored(table_site, "2"), an.cell("2:count")) == ((12, None), "gần 15")
+
+
+def test_sending_the_report_names_what_waits_in_a_cell(an: TableBrowser) -> None:
+    an.types("2:count", "12")
+    an.opens()
+    an.types("2:count", "gần 15")
+    an.says("nộp")
+    assert "gần 15" in an.says("nộp")
+
+
+def test_another_figure_stored_meanwhile_is_never_overwritten(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "12")
+    answer = binh.types("2:count", "15")
+    assert answer.status_code == 409
+    [conflict] = answer.json()["conflicts"]
+    assert (conflict["mine"], conflict["theirs"]) == ("15", "12")
+    assert stored(table_site, "2") == (12, None)
+    assert binh.types("2:count", "15", conflict["version"]).status_code == 200
+    assert stored(table_site, "2") == (15, None)
+
+
+def test_what_the_chat_stored_meanwhile_is_not_overwritten_either(an: TableBrowser) -> None:
+    an.says("1.1: 3 lớp 45 người")
+    assert an.types("1.1:count", "9").status_code == 409
+
+
+def test_half_a_pair_of_a_colleague_is_not_overwritten(
+    an: TableBrowser, binh: TableBrowser
+) -> None:
+    an.types("1.1:count", "3")
+    assert binh.types("1.1:count", "4").status_code == 409
+
+
+def test_two_people_may_fill_the_two_halves(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("1.1:count", "3")
+    assert binh.types("1.1:people", "45").status_code == 200
+    assert stored(table_site, "1.1") == (3, 45)
+
+
+def test_a_cell_sent_twice_is_stored_once(an: TableBrowser, table_site: TableSite) -> None:
+    cells = [("10.1:count", "12tr5", an.cell("version:10.1:count"))]
+    assert [an.posts(cells).status_code for _ in range(2)] == [200, 200]
+    with table_site.desk.store.reading() as tx:
+        history = tx.history.of_report(table_site.desk.submission().id)
+    assert [line.fact for line in history] == ["AnswerRecorded"]
+
+
+def test_an_emptied_cell_makes_its_row_unanswered_and_undo_brings_it_back(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "12")
+    an.opens()
+    an.types("2:count", "")
+    assert stored(table_site, "2") is None
+    an.acts("undo")
+    assert stored(table_site, "2") == (12, None)
+
+
+def test_emptying_half_of_a_stored_pair_loses_nothing(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.posts([("1.1:count", "3", None), ("1.1:people", "45", None)])
+    an.opens()
+    an.types("1.1:count", "")
+    an.opens()
+    assert (stored(table_site, "1.1"), an.cell("1.1:count")) == ((3, 45), "")
+    assert "Còn thiếu số lớp" in an.text("1.1")
+
+
+def test_the_head_shows_unit_deadline_progress_and_the_last_save(an: TableBrowser) -> None:
+    an.types("2:count", "12")
+    an.opens()
+    head = re.sub(r"<[^>]+>", " ", an.page[an.page.index("<header") : an.page.index("</header>")])
+    for part in ("Xã Bum Nưa", "13/10/2022", "còn 3 ngày", "1/34", "đã lưu 08:30"):
+        assert part in " ".join(head.split())
+
+
+def test_a_save_is_a_fact_of_its_person_in_the_audit(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "12")
+    with table_site.desk.store.reading() as tx:
+        [line] = tx.history.of_report(table_site.desk.submission().id)
+    assert (line.fact, line.code, line.after["source"]) == ("AnswerRecorded", "2", "table")
+
+
+def test_the_form_without_script_stores_the_changed_cells_only(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    binh.types("3:count", "250")
+    answer = an.submits({"2:count": "12", "1.1:count": "3", "1.1:people": "45"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/table")
+    assert [stored(table_site, code) for code in ("2", "1.1", "3")] == [
+        (12, None), (3, 45), (250, None)
+    ]  # fmt: skip
+
+
+def test_the_form_without_script_shows_a_conflict(an: TableBrowser, binh: TableBrowser) -> None:
+    binh.types("2:count", "12")
+    answer = an.submits({"2:count": "15"})
+    assert answer.status_code == 409
+    assert "“12”" in answer.text
+    assert "“15”" in answer.text
+
+
+def test_a_form_of_another_site_or_without_its_token_is_refused(an: TableBrowser) -> None:
+    assert an.submits({"2:count": "12"}, token="0" * 64).status_code == 403
+    given = {"x-page-token": an.token, "sec-fetch-site": "cross-site"}
+    assert an.http.post("/table/save", json={"cells": []}, headers=given).status_code == 403
+    assert an.http.post("/table/save", json={"cells": []}).status_code == 403
+
+
+def test_nobody_without_a_seat_of_a_unit_sees_a_table(table_site: TableSite) -> None:
+    assert table_site.browser(None).opens().status_code == 403
+    assert TableBrowser(table_site).opens().status_code == 403
+    assert table_site.browser(None, Role.COORDINATOR).opens().status_code == 403
+
+
+def test_who_only_looks_cannot_type(table_site: TableSite) -> None:
+    viewer = table_site.browser(role=Role.VIEWER)
+    assert viewer.opens().status_code == 200
+    assert "disabled" in viewer.row("1.1")
+    assert viewer.posts([("2:count", "12", None)]).status_code == 403
+
+
+def test_a_row_that_is_not_asked_is_not_stored(an: TableBrowser, table_site: TableSite) -> None:
+    assert an.posts([("99.9:count", "5", None), ("1:count", "5", None)]).status_code == 200
+    assert table_site.desk.submission().answers == {}
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"cells": 3}', b'{"cells": [{"name": 1}]}'])
+def test_garbage_is_refused_with_a_sentence(an: TableBrowser, body: bytes) -> None:
+    answer = an.http.post("/table/save", content=body, headers={"x-page-token": an.token})
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("Nội dung gửi lên")
+
+
+def test_nothing_in_the_section_fills_the_open_rows_only(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    an.posts([("6.1:count", "2", None), ("6.1:people", "40", None)])
+    an.acts("nil:6")
+    an.opens()
+    assert [an.state(code) for code in ("6.1", "6.2", "6.3", "6.4")] == ["value", *["nil"] * 3]
+    assert stored(table_site, "6.1") == (2, 40)
+
+
+def test_a_button_of_a_row_that_was_answered_meanwhile_does_nothing(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    binh.types("2:count", "12")
+    assert an.acts(an.button("nil", "2")).status_code == 409
+    assert stored(table_site, "2") == (12, None)
+
+
+def test_a_note_is_kept_with_its_row(an: TableBrowser, table_site: TableSite) -> None:
+    an.types("2:note", "đăng trên trang của xã")
+    an.types("2:count", "12")
+    assert table_site.desk.submission().answers["2"].note == "đăng trên trang của xã"
+
+
+def test_the_send_button_shows_the_summary_in_the_chat(an: TableBrowser) -> None:
+    answer = an.submits({"2:count": "12"}, "send")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/chat#end")
+
+
+def test_news_are_told_once(an: TableBrowser, binh: TableBrowser) -> None:
+    seen = re.search(r'data-mark="([^"]+)"', an.page)
+    assert seen is not None
+    assert an.http.get(f"/table/state?seen={seen[1]}").status_code == 204
+    binh.types("2:count", "12")
+    told = an.http.get(f"/table/state?seen={seen[1]}").json()
+    assert told["head"]["answered"] == 1
