@@ -90,7 +90,8 @@ class Asides(Cursor):
             return place
         if self.own_noun_at(place) and not self._is_plain_name(place, end, after):
             self.evidence.names.add(self.said(place, after).lower())
-            self.warn(Doubt.ORDINAL, place, after)
+            if after == end + 1:  # "lớp 5"; with its letter, "lớp 5A", it is a name for certain
+                self.warn(Doubt.ORDINAL, place, after)
         return self.aside(Role.ORDINAL, place, after)
 
     def _goes_with_next(self, number: int, after: int) -> bool:

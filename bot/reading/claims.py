@@ -87,7 +87,7 @@ class Scanner(Asides):
                 return place
             return self._keep(number, place, behind[1], noun, label=True)
         named = NUMBERED.match(self.tokens, place, plain=self.plain)
-        if not sure and (named or self._unknown_noun(number.end)):
+        if not sure and (named or self._spoke_of_each(place) or self._unknown_noun(number.end)):
             return place
         return self._keep(number, place, number.end, noun, label=True)
 
@@ -379,7 +379,7 @@ class Scanner(Asides):
         last = self.evidence.claims[-1]
         if self.lexicon.kind.has_two_cells:
             own = noun.role is Role.OWN and noun.cell is Cell.COUNT
-            return own and last.cell is Cell.COUNT
+            return own and last.cell is Cell.COUNT and last.word == noun.word
         return noun.role is Role.OTHER and last.word == noun.word
 
     def caution(self, place: int) -> int:

@@ -33,7 +33,7 @@ def join_ranges(evidence: Evidence) -> None:
     evidence.claims[:] = kept
 
 
-_OF_ONE_NUMBER = (Doubt.APPROXIMATE, Doubt.LIMIT, Doubt.RATE)
+_OF_ONE_NUMBER = (Doubt.APPROXIMATE, Doubt.LIMIT, Doubt.RATE, Doubt.RANGE)
 _OF_THE_NEXT = (Doubt.PER_UNIT,)  # "mỗi suất 300 nghìn"
 
 
@@ -52,7 +52,8 @@ def _is_about_another(evidence: Evidence, caution: Caution) -> bool:
     at = bisect_left(evidence.claims, caution.end, key=lambda claim: claim.start)
     behind = evidence.claims[at] if at < len(evidence.claims) else None
     gap = behind.start - caution.end if behind else len(evidence.tokens)
-    if caution.doubt in _OF_THE_NEXT and caution.word.lower() not in SIGNS:
+    is_sign = caution.word.lower() in SIGNS or caution.word.startswith("/")
+    if caution.doubt in _OF_THE_NEXT and not is_sign:
         return behind is not None and gap <= SHORT_AGO and behind.role in ASIDE
     if caution.doubt not in _OF_ONE_NUMBER:
         return False

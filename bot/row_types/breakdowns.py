@@ -73,7 +73,7 @@ def _added(claims: Sequence[Claim]) -> Fraction:
 def _misfit(main: list[Claim], inner: list[Claim], all_named: bool) -> str:
     """Return the words of the first part that does not fit, or ""."""
     nameless = [claim for claim in inner if claim.role in _NAMELESS]
-    if nameless and _make_up(nameless, main):
+    if nameless and (_make_up(nameless, main) or _is_some_of(nameless, main)):
         inner = [claim for claim in inner if claim.role not in _NAMELESS]
     for cell in (Cell.COUNT, Cell.PEOPLE):
         parts = [claim for claim in inner if _counts(claim, cell)]
@@ -90,6 +90,13 @@ def _make_up(parts: Sequence[Claim], main: Sequence[Claim]) -> bool:
     before = [claim for claim in main if claim.cell and claim.end <= parts[0].start]
     sure = not any(claim.number.doubt for claim in parts)
     return sure and len(parts) > 1 and bool(before) and _added(parts) == before[-1].number.value
+
+
+def _is_some_of(parts: Sequence[Claim], main: Sequence[Claim]) -> bool:
+    """Return whether "trong đó nữ 30" names some of the figure before it."""
+    before = [claim for claim in main if claim.cell and claim.end <= parts[0].start]
+    some = all(claim.part is Breakdown.WITHIN and not claim.number.doubt for claim in parts)
+    return some and bool(before) and _added(parts) <= (before[-1].number.value or 0)
 
 
 def _counts(claim: Claim, cell: Cell) -> bool:

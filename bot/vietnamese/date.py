@@ -12,6 +12,7 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
 from bot.vietnamese.words import group, table, valued, words
 
+WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 _WORDS = group("dates")
 _DAY_WORDS = Phrases(valued(_WORDS["day"], True))
@@ -198,11 +199,12 @@ def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
     found = _WEEKDAY.match(tokens, start, plain=plain)
     if found is None or start + 1 >= len(tokens):
         return start
-    if _number(tokens, found[1], 2, 7):
-        return found[1] + 1
-    return (
-        found[1] + 1 if tokens[found[1]].key in ("hai", "ba", "tu", "nam", "sau", "bay") else start
-    )
+    named = found[1] < len(tokens) and tokens[found[1]].key in WEEKDAYS
+    if not named and not _number(tokens, found[1], 2, 7):
+        return start
+    end = found[1] + 1
+    day = _day_and_month(tokens, end, plain)  # thứ hai 3/10
+    return day if day > end + 1 else end
 
 
 def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
