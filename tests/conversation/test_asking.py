@@ -125,7 +125,7 @@ def test_a_reading_that_waits_for_a_yes_still_waits(desk: Installation) -> None:
     person = at_row(desk, "1.6")
     assert 'Gõ "đúng" để ghi' in person.says("khoảng 9 lớp 450 người")[-1].text
     (reply,) = person.says(ASKED)
-    assert "1.6: 9 lớp, 450 người (ghi chú: khoảng) vẫn chờ xác nhận" in reply.lead
+    assert "1.6: 9 lớp, 450 người vẫn chờ xác nhận" in reply.lead
     assert figures(desk, "1.6") is None
     person.says("đúng")
     assert figures(desk, "1.6") == (9, 450)

@@ -50,11 +50,13 @@ READ = {
     "note",
     "question",
     "proposal",
+    "unused",
+    "parts",
 }
 DEADLINE = {"phrase", "last_instant", "last_day", "last_working_day", "in_words", "warnings"}
-EXPORT = {"campaign", "form", "generated_at", "units", "totals", "missing_units"}
+EXPORT = {"campaign", "form", "generated_at", "units", "totals", "by_kind", "missing_units"}
 UNIT_KEYS = {"unit_code", "unit_name", "state", "version", "submitted_at", "late_days", "rows"}
-ROW = {"state", "count", "people", "text", "note", "source"}
+ROW = {"state", "count", "people", "text", "note", "source", "parts"}
 TOTAL = {"count", "people", "units_value", "units_nil", "units_missing"}
 
 

@@ -29,7 +29,7 @@ def test_every_fact_leaves_one_line_with_before_and_after(store: Store, office: 
     whole = [(line["at"], line["person_id"], line["inbox_id"]) for line in lines]
     assert whole == [(later(hours=1), person, inbox_id)] * 3
     assert json.loads(lines[0]["after"]) == {
-        "state": "value", "count": 3, "people": 0, "source": "chat",
+        "state": "value", "count": 3, "people": 0, "source": "chat", "parts": [],
     }  # fmt: skip
     assert json.loads(lines[0]["before"])["count"] == 2
     assert (json.loads(lines[1]["before"])["note"], lines[1]["after"]) == ("cũ", "")

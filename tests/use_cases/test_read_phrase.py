@@ -12,7 +12,7 @@ FORM = load_builtin("phu-luc-ii-2022")
 def test_a_certain_phrase_has_its_figures() -> None:
     assert read_phrase(FORM, "1.1", "2 lớp 60 người, lớp tiếng Anh") == {
         "code": "1.1", "text": "2 lớp 60 người, lớp tiếng Anh", "outcome": "ok", "count": 2, "people": 60,
-        "amount_in_words": None, "note": "lớp tiếng Anh", "question": None, "proposal": None,
+        "amount_in_words": None, "note": "lớp tiếng Anh", "question": None, "proposal": None, "unused": [], "parts": [],
     }  # fmt: skip
 
 
