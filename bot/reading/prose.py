@@ -24,6 +24,8 @@ SHORTEST = 4  # letters; a shorter name of a row is too easily another word
 LONG_ENOUGH = 7  # letters; one wrong letter in a shorter name makes too many words of it
 WHOLE_NAME = 40  # letters; a longer label is never typed inside a sentence
 LONGEST = 400  # characters of a clause
+_VERB = re.compile(r"(?:\b(?:đã|da)\s+)?\b(?:tổ chức|to chuc)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:khong|ko|chua|chang)\b")
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-])")  # a code, a day, a list number
 
 
@@ -38,10 +40,19 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
     if row is None or _counts_others(form, row, clause):
         return None
     for other in (row, *_sisters_that_count(form, row)):
-        reading = without_remark(read_answer(other, clause))
+        said = _from_its_verb(clause) if other.kind is Kind.YES_NO else clause
+        reading = without_remark(read_answer(other, said))
         if _says_something(other, reading, tokens):
             return Named(other, clause, reading)
     return None
+
+
+def _from_its_verb(clause: str) -> str:
+    """A clause without what stands before "đã tổ chức": who did it does not matter."""
+    verb = _VERB.search(clause)
+    if verb is None or _NO.search(unaccented(clause)):
+        return clause
+    return clause[verb.start() :]
 
 
 def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:

@@ -41,6 +41,7 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"(?:(?<!\s)\s+)?\((?P<inside>[^()]*)\)")
+_LIST_NUMBER = re.compile(r"[0-9]+|[IVX]{1,4}")
 _FIGURE = re.compile(r"[0-9]")
 _OWN_FIGURE = re.compile(r"[0-9]+\s*[^\W\d]+(?:\s[^\W\d]+){0,2}[\s.]*")
 _LEADS_ON = re.compile(
@@ -196,12 +197,12 @@ def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
 
 def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
     """Whether a bit belongs to what stands before it."""
-    if between.startswith(".") and pending.strip(_BULLETS).isdigit():
-        return True  # a list number
-    if coded(form, pending) is None and _leads_on(form, pending):
-        return not _starts_row(form, bit)  # words that lead on to the figure
+    if between.startswith(".") and _LIST_NUMBER.fullmatch(pending.strip(_BULLETS)):
+        return True
     if between.startswith(".") and coded(form, pending) is None:
         return False  # a sentence of prose
+    if coded(form, pending) is None and _leads_on(form, pending):
+        return not _starts_row(form, bit)  # words that lead on to the figure
     if _starts_row(form, bit):
         if not bare_codes(pending):
             return False
@@ -219,7 +220,7 @@ def _leads_on(form: Form, pending: str) -> bool:
     """Whether words without a figure, and no answer in themselves, lead on to one."""
     if _FIGURE.search(pending):
         return False
-    words = named_by_words(form, pending)
+    words = named_by_words(form, pending) or named_in_prose(form, pending)
     return words is None or not isinstance(words.reading, Understood)
 
 
