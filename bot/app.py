@@ -14,15 +14,15 @@ from functools import partial
 from typing import Any
 
 from bot import ids
-from bot.bootstrap import Bootstrap, zalo_channels
+from bot.bootstrap import Bootstrap, make_channels
+from bot.channels import CHANNELS
 from bot.channels.base import Channel
+from bot.channels.channel_spec import Surroundings
 from bot.channels.rate_limit import RateLimiter
-from bot.channels.telegram_bot import TelegramChannel
-from bot.channels.web_chat import Waiters, WebChat
-from bot.channels.zalo_bot import ZaloChannel
+from bot.channels.web_chat import Waiters
+from bot.channels.webhook import Hook
 from bot.errors import DeliveryError, OperatorError
-from bot.invite_links import NAME_SETTINGS, board_link, keep_bot_name, known_links
-from bot.locale.command_menu import command_menu
+from bot.invite_links import board_link, keep_bot_name, known_links
 from bot.locale.say import say
 from bot.scheduler import Ticker
 from bot.use_cases import (
@@ -35,7 +35,7 @@ from bot.use_cases import (
     reminder_schedule,
     send_reminders,
 )
-from bot.use_cases.app_context import AppContext, ReminderPlan
+from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.chat_api import ChatApi
 from bot.use_cases.deliver import Deliverer, FileLink
@@ -74,22 +74,8 @@ class Program:
         self._failure: Exception | None = None
 
     def _channels(self) -> dict[BotKey, Channel]:
-        config = self.setup.config
-        found: list[Channel] = []
-        token = config.telegram.token.get_secret_value()
-        if token:
-            telegram = TelegramChannel(
-                token,
-                api_base=config.telegram.api_base,
-                mode=config.telegram.mode,
-                webhook_url=config.telegram.webhook_url,
-                webhook_secret=config.telegram.webhook_secret.get_secret_value(),
-                commands=command_menu(),
-            )
-            found.append(telegram)
-        found += zalo_channels(config, self.setup.clock)
-        if config.web.enabled:
-            found.append(WebChat(self.waiters))
+        around = Surroundings(self.setup.clock.now, self.waiters)
+        found = make_channels(self.setup.config, around)
         return {(channel.name, channel.bot): channel for channel in found}
 
     def _office(self) -> AppContext:
@@ -97,9 +83,9 @@ class Program:
         public = self._public_url()
         personal = f"{public}/chat/{{code}}" if public else ""
         plans = {
-            channel.name: ReminderPlan(channel.monthly_quota, channel.max_users)
-            for channel in self.channels.values()
-            if isinstance(channel, ZaloChannel)
+            name: allowance
+            for name in abilities
+            if (allowance := CHANNELS[name].allowance(self.setup.config.channel(name)))
         }
         return replace(
             self.setup.office, capabilities=abilities, personal_link=personal, plans=plans
@@ -150,10 +136,10 @@ class Program:
         await self._start_web()
         await self._count_left_behind()
         for channel in self.channels.values():
-            if isinstance(channel, ZaloChannel):
+            if channel.loses_unheard:
                 await self._watch_for_gaps(channel)
             await channel.start(self.turns.receive)
-            if channel.name in NAME_SETTINGS:
+            if CHANNELS[channel.name].names_itself:
                 self._spawn(self._learn_name(channel), stop, essential=False)
         self._learn_links()
         self._spawn(self.turns.run(), stop)
@@ -166,7 +152,7 @@ class Program:
         names = dict.fromkeys(name for name, _ in self.channels)
         log.info("running: %s", ", ".join(names) or "no channel")
 
-    async def _watch_for_gaps(self, channel: ZaloChannel) -> None:
+    async def _watch_for_gaps(self, channel: Channel) -> None:
         """Where a channel loses what is written while nobody listens: go on from the last time
         that is known, and tell people of outages."""
         name, bot = channel.name, channel.bot
@@ -183,7 +169,7 @@ class Program:
     async def _note_polls(self) -> None:
         """Remember when each polled bot last listened, for the time after a crash."""
         for channel in self.channels.values():
-            if isinstance(channel, ZaloChannel) and channel.last_poll is not None:
+            if channel.last_poll is not None:
                 name, bot, at = channel.name, channel.bot, channel.last_poll
                 await self._write(partial(outages.keep_last_poll, channel=name, bot=bot, at=at))
 
@@ -194,7 +180,6 @@ class Program:
             return
         from bot.use_cases.coordinator_api import CoordinatorApi
         from bot.use_cases.table_api import TableApi
-        from bot.web.backend import Hook
         from bot.web.server import create_app, serve
 
         pages = ChatApi(self.setup.store, self.office, self.turns, self.documents, self.waiters)
@@ -209,10 +194,9 @@ class Program:
         )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():
-            if hasattr(channel, "webhook"):
-                hook = Hook(channel.admits, channel.webhook)  # type: ignore[attr-defined]
-                hooks[f"{name}/{bot}"] = hook
-                hooks.setdefault(name, hook)
+            if channel.hook is not None:
+                hooks[f"{name}/{bot}"] = channel.hook
+                hooks.setdefault(name, channel.hook)
         app = create_app(
             pages,
             secret_key=self._secret_key(),

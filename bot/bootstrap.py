@@ -18,7 +18,8 @@ from bot.errors import OperatorError, UsageError
 from bot.locale.say import say, use_language
 
 if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
-    from bot.channels.zalo_bot import ZaloChannel
+    from bot.channels.base import Channel
+    from bot.channels.channel_spec import Surroundings
     from bot.config import Config
     from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
@@ -115,41 +116,30 @@ class Bootstrap:
 
 def configured_bots(config: Config) -> list[tuple[str, str]]:
     """(channel, bot) of every channel that the settings switch on."""
-    from bot.channels import telegram_text, web_chat, zalo_message
+    from bot.channels import CHANNELS
 
-    token = config.telegram.token.get_secret_value()
-    found = [("telegram", telegram_text.bot_of(token))] if token else []
-    found += [("zalo", zalo_message.bot_of(one)) for one in config.zalo.all_tokens]
-    return found + ([(web_chat.NAME, web_chat.BOT)] if config.web.enabled else [])
+    return [
+        (name, bot) for name, spec in CHANNELS.items() for bot in spec.bots(config.channel(name))
+    ]
 
 
-def zalo_channels(config: Config, clock: Clock) -> list[ZaloChannel]:
-    """One channel for each bot in the settings; raises UsageError for a webhook without what it
-    needs. Several bots share the address of the webhook, each below it by its own number."""
-    from bot.channels.zalo_bot import ZaloChannel
-    from bot.channels.zalo_message import bot_of
+def make_channels(config: Config, around: Surroundings) -> list[Channel]:
+    """Return a channel for each bot of the settings; raise UsageError for a webhook without what it
+    needs."""
+    from bot.channels import CHANNELS
 
-    settings = config.zalo
-    tokens_given = settings.all_tokens
-    several = len({bot_of(token) for token in tokens_given}) > 1
-    made = []
-    for token in tokens_given:
-        address = settings.webhook_url.rstrip("/")
+    made: list[Channel] = []
+    for name, spec in CHANNELS.items():
         try:
-            channel = ZaloChannel(
-                token,
-                api_base=settings.api_base,
-                mode=settings.mode,
-                webhook_url=f"{address}/{bot_of(token)}" if several and address else address,
-                webhook_secret=settings.webhook_secret.get_secret_value(),
-                monthly_quota=settings.monthly_quota,
-                max_users=settings.max_users,
-                now=clock.now,
-                gap_after=settings.gap_after,
-            )
+            made += spec.make(config.channel(name), around)
         except ValueError:
-            raise UsageError(say("config.zalo_webhook")) from None
-        made.append(channel)
+            limits = spec.secret_lengths
+            raise UsageError(
+                say(
+                    "config.webhook", channel=spec.label, section=name, least=limits.start,
+                    most=limits.stop - 1,
+                )
+            ) from None  # fmt: skip
     return made
 
 

@@ -10,11 +10,14 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 
+from bot.channels import CHANNELS
+from bot.channels.channel_spec import SettingsPart
+from bot.channels.web_spec import WebSettings
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.toml_files import read_toml
@@ -23,11 +26,7 @@ PREFIX = "BAOCAO_"
 WANTED = ("int", "bool", "string", "list", "model")  # kinds of values that have a sentence
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class App(Part):
+class App(SettingsPart):
     timezone: str = "Asia/Ho_Chi_Minh"
     language: Literal["vi", "en"] = "vi"
     data_dir: str = "data"
@@ -44,45 +43,11 @@ class App(Part):
         return value
 
 
-class Database(Part):
+class Database(SettingsPart):
     url: str = ""
 
 
-class Telegram(Part):
-    token: SecretStr = SecretStr("")
-    api_base: str = "https://api.telegram.org"
-    mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: str = ""
-    webhook_secret: SecretStr = SecretStr("")
-
-
-class Zalo(Part):
-    token: SecretStr = SecretStr("")
-    tokens: list[SecretStr] = Field(default_factory=list)  # further bots, each with its own plan
-    api_base: str = "https://bot-api.zaloplatforms.com"
-    mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: str = ""
-    webhook_secret: SecretStr = SecretStr("")
-    monthly_quota: int = Field(default=3000, ge=1)
-    max_users: int = Field(default=50, ge=1)
-    gap_after: int = Field(default=300, ge=60)
-
-    @property
-    def all_tokens(self) -> tuple[str, ...]:
-        """Every bot's token once, the first bot first."""
-        given = (one.get_secret_value().strip() for one in (self.token, *self.tokens))
-        return tuple(dict.fromkeys(token for token in given if token))
-
-
-class Web(Part):
-    enabled: bool = True
-    host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
-    public_url: str = ""
-    secret_key: SecretStr = SecretStr("")
-
-
-class Reminders(Part):
+class Reminders(SettingsPart):
     office_hours: str = "7:30-11:30, 13:30-17:00"
     ladder: list[str] = Field(default_factory=list)
     quiet_days: list[str] = Field(default_factory=list)
@@ -91,14 +56,12 @@ class Reminders(Part):
     digest_time: str = "7:45"
 
 
-class Config(Part):
-    """All settings; the field names are the keys of config.toml."""
+class CommonSettings(SettingsPart):
+    """The settings that do not depend on the channels."""
 
     app: App = App()
     database: Database = Database()
-    telegram: Telegram = Telegram()
-    zalo: Zalo = Zalo()
-    web: Web = Web()
+    web: WebSettings = WebSettings()
     reminders: Reminders = Reminders()
     folder: Path = Field(default=Path(), exclude=True)  # where relative paths start
 
@@ -119,6 +82,21 @@ class Config(Part):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.app.timezone)
+
+    def channel(self, name: str) -> Any:
+        """Return the section of a channel."""
+        return getattr(self, name)
+
+
+if TYPE_CHECKING:
+    Config = CommonSettings
+else:
+    Config = create_model(
+        "Config",
+        __doc__="All settings; the field names are the keys of config.toml.",
+        __base__=CommonSettings,
+        **{name: (spec.section, spec.section()) for name, spec in CHANNELS.items()},
+    )
 
 
 def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:

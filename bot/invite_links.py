@@ -3,105 +3,104 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterator
+from itertools import chain, repeat
 
-from bot.bootstrap import Bootstrap, zalo_channels
+from bot.bootstrap import Bootstrap
+from bot.channels import CHANNELS
 from bot.channels.base import Channel
-from bot.channels.telegram_text import bot_of
-from bot.channels.zalo_message import bot_of as zalo_bot_of
-from bot.channels.zalo_message import chat_link
+from bot.channels.channel_spec import ChannelSpec, Surroundings
+from bot.channels.web_chat import Waiters
 from bot.errors import DeliveryError
 from bot.locale.say import say
 from bot.model.link import opens_elsewhere
 from bot.use_cases.invites import Link
 from storage import Transaction
 
-USERNAME = "telegram.username"
-ZALO_LINK = "zalo.link"
-EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104  hosts to listen on, not to go to
-LOOPBACK = "127.0.0.1"
-NAME_SETTINGS = {"telegram": USERNAME, "zalo": ZALO_LINK}
+
+def _name_setting(channel: str, bot: str) -> str:
+    return f"{channel}.name.{bot}"
 
 
 def keep_bot_name(tx: Transaction, channel: str, bot: str, name: str) -> None:
     """Remember what links to a bot are made of: the name it gives itself."""
-    kept = chat_link(name) if channel == "zalo" else name
-    tx.campaigns.set_setting(f"{NAME_SETTINGS[channel]}.{bot}", kept)
+    tx.campaigns.set_setting(_name_setting(channel, bot), name)
 
 
 def invite_links(setup: Bootstrap) -> dict[str, Link]:
-    """Channel -> address with {code} in it, or None where the channel is not there. Zalo's differ
-    from person to person where there are several bots: each call gives the next free place."""
-    places = iter(list(_zalo_places(setup, ask=True)))  # asked before any transaction is open
-    zalo = (lambda: next(places, None)) if setup.config.zalo.all_tokens else None
-    return {"telegram": _telegram(setup), "zalo": zalo, "web": _web(setup)}
+    """Channel -> what gives an address with {code} in it for each next person, or None where the
+    channel is not there. They differ where several bots take so many people each."""
+    links: dict[str, Link] = {}
+    for name, spec in CHANNELS.items():
+        is_on = bool(spec.bots(setup.config.channel(name)))
+        links[name] = _next_of(_places(setup, spec, ask=True)) if is_on else None
+    return links
+
+
+def _next_of(places: Iterator[str]) -> Link:
+    return lambda: next(places, None)
 
 
 def known_links(setup: Bootstrap) -> tuple[tuple[str, str], ...]:
     """(channel's name, address with {code} in it) of the channels whose address is known already
     and that people elsewhere can open, or, where there is none, the one of this machine, called so;
     asks nobody, so it may be called inside the running program."""
-    zalo = next(iter(_zalo_places(setup, ask=False)), None)
-    given = {"Telegram": _known_telegram(setup), "Zalo": zalo, "Web": _web(setup)}
-    links = tuple((name, link) for name, link in given.items() if link)
-    others = tuple((name, link) for name, link in links if opens_elsewhere(link))
+    found = ((spec.label, next(_places(setup, spec, ask=False), "")) for spec in CHANNELS.values())
+    links = tuple((label, link) for label, link in found if link)
+    others = tuple((label, link) for label, link in links if opens_elsewhere(link))
     if others:
         return others
-    return tuple((f"{name} ({say('invite.this_machine')})", link) for name, link in links)
+    return tuple((f"{label} ({say('invite.this_machine')})", link) for label, link in links)
 
 
-def _telegram(setup: Bootstrap) -> str | None:
-    settings = setup.config.telegram
-    token = settings.token.get_secret_value()
-    known = _known_telegram(setup)
-    if known is not None or not token:
-        return known
-    from bot.channels.telegram_bot import TelegramChannel
+def _places(setup: Bootstrap, spec: ChannelSpec, *, ask: bool) -> Iterator[str]:
+    """Return where people open a bot, once for each person it still has room for, the first bot
+    first. Bots whose name is not known yet are asked for it where `ask` is set, at once: before any
+    transaction is open."""
+    settings = setup.config.channel(spec.name)
+    allowance = spec.allowance(settings)
+    places: list[Iterator[str]] = []
+    for bot in spec.bots(settings):
+        link = _link(setup, spec, bot, ask=ask)
+        if not link:
+            continue
+        if allowance is None:
+            places.append(repeat(link))
+            continue
+        with setup.store.reading() as tx:
+            room = allowance.people - tx.people.on_bot(spec.name, bot)
+        places.append(repeat(link, max(room, 0)))
+    return chain.from_iterable(places)
 
+
+def _link(setup: Bootstrap, spec: ChannelSpec, bot: str, *, ask: bool) -> str:
+    """Return a bot's address; "" where it is not known."""
+    settings = setup.config.channel(spec.name)
+    if not spec.names_itself:
+        return spec.link(settings, "")
+    with setup.store.reading() as tx:
+        name = tx.campaigns.setting(_name_setting(spec.name, bot))
+    if name is None and ask:
+        name = _ask(setup, spec, bot)
+    return spec.link(settings, name) if name else ""
+
+
+def _ask(setup: Bootstrap, spec: ChannelSpec, bot: str) -> str | None:
     try:
-        channel = TelegramChannel(token, api_base=settings.api_base)
-        username = asyncio.run(ask_name(channel)).lstrip("@")
+        name = asyncio.run(ask_name(idle_channel(setup, spec, bot)))
     except DeliveryError:
         return None
     with setup.store.transaction() as tx:
-        tx.campaigns.set_setting(f"{USERNAME}.{bot_of(token)}", username)
-    return _known_telegram(setup)
+        keep_bot_name(tx, spec.name, bot, name)
+    return name
 
 
-def _known_telegram(setup: Bootstrap) -> str | None:
-    token = setup.config.telegram.token.get_secret_value()
-    if not token:
-        return None
-    with setup.store.reading() as tx:
-        username = tx.campaigns.setting(f"{USERNAME}.{bot_of(token)}")
-    return f"https://t.me/{username}?start={{code}}" if username else None
-
-
-def _zalo_places(setup: Bootstrap, *, ask: bool) -> Iterator[str]:
-    """Where people open a bot, once for each person it still has room for, the first bot first; no
-    code can travel in it. Bots whose name is not known yet are asked for it where `ask` is set."""
-    zalo = setup.config.zalo
-    for token in zalo.all_tokens:
-        bot = zalo_bot_of(token)
-        with setup.store.reading() as tx:
-            link = tx.campaigns.setting(f"{ZALO_LINK}.{bot}")
-            room = zalo.max_users - tx.people.on_bot("zalo", bot)
-        if link is None and ask:
-            link = _ask_zalo(setup, bot)
-        if link is not None:
-            yield from [link] * room
-
-
-def _ask_zalo(setup: Bootstrap, bot: str) -> str | None:
-    channels = zalo_channels(setup.config, setup.clock)
-    channel = next(one for one in channels if one.bot == bot)
-    with contextlib.suppress(DeliveryError):
-        name = asyncio.run(ask_name(channel))
-        with setup.store.transaction() as tx:
-            keep_bot_name(tx, "zalo", bot, name)
-        return chat_link(name)
-    return None
+def idle_channel(setup: Bootstrap, spec: ChannelSpec, bot: str) -> Channel:
+    """Return a bot's channel for questions to its platform; it is never started, so that it needs
+    no webhook."""
+    settings = setup.config.channel(spec.name).model_copy(update={"mode": "polling"})
+    made = spec.make(settings, Surroundings(setup.clock.now, Waiters()))
+    return next(channel for channel in made if channel.bot == bot)
 
 
 async def ask_name(channel: Channel) -> str:
@@ -114,25 +113,11 @@ async def ask_name(channel: Channel) -> str:
 
 def board_link(setup: Bootstrap) -> str:
     """Address of the coordinators' board with {code} in it; empty without web pages."""
-    base = _web_base(setup)
+    base = setup.config.web.base
     return f"{base}/board/{{code}}" if base else ""
 
 
 def local_page(setup: Bootstrap) -> str:
     """Address of the web chat for whoever sits at this machine; empty without web pages."""
-    base = _web_base(setup)
+    base = setup.config.web.base
     return f"{base}/chat" if base else ""
-
-
-def _web(setup: Bootstrap) -> str | None:
-    base = _web_base(setup)
-    return f"{base}/chat/{{code}}" if base else None
-
-
-def _web_base(setup: Bootstrap) -> str:
-    web = setup.config.web
-    if not web.enabled:
-        return ""
-    host = LOOPBACK if web.host in EVERY_ADDRESS else web.host
-    shown = f"[{host}]" if ":" in host else host
-    return web.public_url.rstrip("/") or f"http://{shown}:{web.port}"

@@ -1,27 +1,21 @@
-"""The channels people write on: one file each, one line each in CHANNELS.
+"""The channels people write on: a `ChannelSpec` each, in a file of its own, and a line here.
 
-The registry names modules instead of importing them, because a channel's client library takes long
-to load and most commands need none.
+The specs load no client library: those take long, and most commands need none.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from bot.channels.channel_spec import ChannelSpec
+from bot.channels.telegram_spec import TelegramSpec
+from bot.channels.web_spec import WebSpec
+from bot.channels.zalo_spec import ZaloSpec
 
-if TYPE_CHECKING:
-    from bot.channels.base import Channel
-
-CHANNELS: dict[str, str] = {
-    "telegram": "bot.channels.telegram_bot:TelegramChannel",
-    "web": "bot.channels.web_chat:WebChat",
-    "zalo": "bot.channels.zalo_bot:ZaloChannel",
+CHANNELS: dict[str, ChannelSpec] = {
+    spec.name: spec
+    for spec in (
+        TelegramSpec(),
+        ZaloSpec(),
+        WebSpec(),
+    )
 }
-"""Channel name (the settings section, and `Address.channel`) -> "module:class"."""
-
-
-def channel_class(name: str) -> type[Channel]:
-    """Load one channel's class; KeyError for a name that is not registered."""
-    module, _, kind = CHANNELS[name].partition(":")
-    found: type[Channel] = getattr(import_module(module), kind)
-    return found
+"""By name: that of the settings' section, and `Address.channel`."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from bot.channels.rate_limit import Pace
+from bot.channels.webhook import Hook
 from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
 
@@ -22,6 +24,9 @@ class Page:
     file: Path | None = None
     file_name: str = ""
 
+
+OnGap = Callable[[datetime, datetime], Awaitable[None]]
+"""Told when polling works again: nobody listened from the first instant to the second."""
 
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Stores incoming messages; returns only after they are committed."""
@@ -44,6 +49,10 @@ class Channel(Protocol):
     bot: str
     capabilities: Capabilities
     pace: Pace
+    hook: Hook | None = None  # where its platform calls us
+    loses_unheard: bool = False  # what is written while nobody polls never arrives
+    last_poll: datetime | None = None  # the end of the last poll that worked, where that is so
+    on_gap: OnGap | None = None
 
     async def start(self, receive: Receive) -> None:
         """Begin taking messages in (a polling task, or a registered webhook); returns at once."""

@@ -15,12 +15,11 @@ import asyncio
 import json
 import logging
 import os
-import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import httpx
 from telegram import (
@@ -45,12 +44,12 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import Page, Receive
+from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
-from bot.channels.redaction import silence_loggers_that_print_addresses, without_token
+from bot.channels.redaction import without_token
 from bot.channels.retry import RetryDecision, retry_forever
 from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
-from bot.channels.webhook import WebhookRejected, read_webhook, secret_check
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
 from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
@@ -98,43 +97,30 @@ class _Client(Bot):
         return list(found)
 
 
-class TelegramChannel:
+class TelegramChannel(PlatformBot):
     """One bot on Telegram.
 
-    `token` and `api_base` as in the settings; `mode` "polling" or "webhook" (which needs
-    `webhook_url` and `webhook_secret`). `commands` is the menu: (command, description) pairs.
-    `sleep` is the pause between failed polls, `timeout` the longest silence of a call in seconds.
+    `token` and `api_base` as in the settings. `commands` is the menu: (command, description) pairs;
+    `timeout` is the longest silence of a call in seconds.
     """
 
     name = NAME
     pace = Pace(overall=30, per_chat=1.0, chat_burst=3)
     capabilities = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
+    secret_header = SECRET_HEADER
 
     def __init__(
         self,
         token: str,
         *,
         api_base: str = "https://api.telegram.org",
-        mode: str = "polling",
-        webhook_url: str = "",
-        webhook_secret: str = "",
         commands: Sequence[tuple[str, str]] = (),
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
         timeout: float = 20.0,
+        **options: Unpack[BotOptions],
     ) -> None:
-        if mode == "webhook" and not (webhook_url and webhook_secret):
-            raise ValueError("webhook mode needs webhook_url and webhook_secret")
-        silence_loggers_that_print_addresses()
-        self.bot = bot_of(token)
-        self.mode = mode
+        super().__init__(bot_of(token), **options)
         self._token = token
-        self._webhook_url = webhook_url
-        self._webhook_secret = webhook_secret
-        self.admits = secret_check(SECRET_HEADER, webhook_secret)
         self._commands = tuple(commands)
-        self._sleep = sleep
-        self._monotonic = monotonic
         self._requests = (
             _Request(read_timeout=timeout, write_timeout=timeout, pool_timeout=timeout),
             _Request(connection_pool_size=1),
@@ -146,7 +132,6 @@ class TelegramChannel:
             request=self._requests[0],
             get_updates_request=self._requests[1],
         )
-        self._receive: Receive = _not_started
         self._committing = asyncio.Lock()
         self._working: set[asyncio.Task[None]] = set()
 
@@ -270,23 +255,10 @@ class TelegramChannel:
             return RetryDecision(BAD_TOKEN, logging.DEBUG, after=BAD_TOKEN_PAUSE)
         return self._judge(error)
 
-    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
-        """One request of Telegram: the HTTP status to answer with.
-
-        200 only after the commit; anything else makes Telegram send it again. The secret is
-        compared before the body is looked at.
-        """
-        try:
-            raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
-        except WebhookRejected as refusal:
-            return refusal.status
+    async def _take(self, raw: dict[str, Any]) -> int:
         if not isinstance(raw.get("update_id"), int):
             return 400
-        try:
-            await self._store([raw])
-        except Exception as error:
-            log.error("%s", self._judge(error).text)
-            return 500
+        await self._store([raw])
         return 200
 
     async def send(self, chat: str, page: Page) -> str:
@@ -341,10 +313,6 @@ class TelegramChannel:
             raise self._delivery_error(error) from None
         return f"@{me.username}"
 
-    async def username(self) -> str:
-        """The bot's name without "@", for links; errors as `check`."""
-        return (await self.check()).removeprefix("@")
-
     def _delivery_error(self, error: TelegramError) -> DeliveryError:
         made = delivery_error(error)
         made.args = (self._plain(error),)
@@ -358,10 +326,6 @@ class TelegramChannel:
 
 def _look(page: Page, **more: Any) -> Any:
     return {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(page.choices), **more}
-
-
-async def _not_started(_: Sequence[Incoming]) -> None:
-    raise RuntimeError("the channel is not started")
 
 
 async def _upload(path: Path, name: str) -> InputFile:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType
@@ -10,6 +12,11 @@ from telegram.constants import ChatType
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
+
+
+def read_update(raw: Mapping[str, Any], bot: str) -> Incoming | None:
+    """Return a raw update as our message; None as `parse_update`."""
+    return parse_update(Update.de_json(dict(raw), None), bot)
 
 
 def parse_update(update: Update, bot: str) -> Incoming | None:

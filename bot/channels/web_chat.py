@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.channels.base import Page, Receive
+from bot.channels.base import Channel, Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.errors import Rejected
 from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind
@@ -133,7 +133,7 @@ class Waiters:
             event.set()
 
 
-class WebChat:
+class WebChat(Channel):
     """The chat page. `folder` is the data folder, to which the paths of files are relative."""
 
     name = NAME

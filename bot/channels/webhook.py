@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+Webhook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
+"""Takes the headers and the body of a platform's request and returns the HTTP status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A platform's way in: `admits` looks at the headers alone, `take` at the whole request."""
+
+    admits: Callable[[Mapping[str, str]], bool]
+    take: Webhook
 
 
 class WebhookRejected(Exception):
@@ -30,7 +42,7 @@ def secret_check(header: str, secret: str) -> Callable[[Mapping[str, str]], bool
 def read_webhook(
     headers: Mapping[str, str], body: bytes, *, header: str, secret: str
 ) -> dict[str, Any]:
-    """The JSON object a platform sent. Raises NotTaken: 403 without the right secret (compared in
+    """The JSON object a platform sent. Raises WebhookRejected: 403 without the right secret (compared in
     constant time, before the body is looked at), 400 where the body is not a JSON object."""
     if not secret_check(header, secret)(headers):
         raise WebhookRejected(403)

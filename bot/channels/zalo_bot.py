@@ -13,21 +13,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import httpx
 
-from bot.channels.base import Page, Receive
+from bot.channels.base import OnGap, Page, Receive
+from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
-from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.render import plain_text
 from bot.channels.retry import RetryDecision, retry_forever
-from bot.channels.webhook import WebhookRejected, read_webhook, secret_check
 from bot.channels.zalo_client import (
     BAD_TOKEN,
     QUOTA_USED_UP,
@@ -53,17 +51,11 @@ LAST_CHANCE = 2.0  # seconds for a message in hand to be stored when stopping
 TOKEN_REFUSED = "zalo: the token is refused; check zalo.token"  # noqa: S105
 LOST = "zalo: stopped with a message in hand that could not be stored; it is lost"
 
-OnGap = Callable[[datetime, datetime], Awaitable[None]]
-"""Told when polling works again: nobody listened from the first instant to the second."""
 
-
-class ZaloChannel:
+class ZaloChannel(PlatformBot):
     """One bot on Zalo.
 
-    `token` and `api_base` as in the settings; `mode` "polling" or "webhook" (which needs
-    `webhook_url` and a `webhook_secret` of 8 to 256 characters). `monthly_quota` messages and
-    `max_users` people are what the bot's plan allows; the channel only carries them. `sent` and
-    `received` count messages since the start.
+    `token` and `api_base` as in the settings; `sent` and `received` count messages since the start.
 
     With `now` (the program's clock) the channel observes outages of polling: `last_poll` is the
     end of the last poll that worked (set it before `start` to what it was before a restart), and
@@ -71,7 +63,7 @@ class ZaloChannel:
     the next one; should that fail, again at the next poll.
 
     In real seconds: `timeout` is the longest silence of a call, `poll_seconds` how long Zalo lets
-    a poll wait for a message; `sleep` is the pause between polls.
+    a poll wait for a message.
     """
 
     name = NAME
@@ -84,54 +76,39 @@ class ZaloChannel:
         batch=14,  # a long section of a form, with its names well below the limit
     )
 
+    secret_header = SECRET_HEADER
+    secret_lengths = SECRET_LENGTHS
+    loses_unheard = True
+
     def __init__(
         self,
         token: str,
         *,
         api_base: str = "https://bot-api.zaloplatforms.com",
-        mode: str = "polling",
-        webhook_url: str = "",
-        webhook_secret: str = "",
-        monthly_quota: int = 3000,
-        max_users: int = 50,
         now: Callable[[], datetime] | None = None,
         on_gap: OnGap | None = None,
         gap_after: float = 300.0,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
         timeout: float = 20.0,
         poll_seconds: int = 30,
+        **options: Unpack[BotOptions],
     ) -> None:
-        if mode == "webhook" and not (webhook_url and len(webhook_secret) in SECRET_LENGTHS):
-            raise ValueError("webhook mode needs webhook_url and a webhook_secret of 8 to 256")
-        silence_loggers_that_print_addresses()
         token = token.strip()
-        self.bot = bot_of(token)
-        self.mode = mode
-        self.monthly_quota = monthly_quota
-        self.max_users = max_users
+        super().__init__(bot_of(token), **options)
         self.on_gap = on_gap
         self.gap_after = gap_after
-        self.last_poll: datetime | None = None
         self.sent = 0
         self.received = 0
         self._api_base = api_base
-        self._webhook_url = webhook_url
-        self._webhook_secret = webhook_secret
-        self.admits = secret_check(SECRET_HEADER, webhook_secret)
         self._now = now
-        self._sleep = sleep
-        self._monotonic = monotonic
         self._timeout = timeout
         self._poll_seconds = poll_seconds
         self._http = httpx.AsyncClient(timeout=timeout)
         self._client = ZaloClient(self._http, token, api_base, timeout)
-        self._receive: Receive = _not_started
         self._empty_handed = asyncio.Event()  # no update of a poll waits to be stored
         self._empty_handed.set()
         self._stopping = False
         self._taking_in: asyncio.Task[None] | None = None
-        self._patience = BackoffPolicy(monotonic)
+        self._patience = BackoffPolicy(self._monotonic)
 
     async def start(self, receive: Receive) -> None:
         """Begin polling, or register the webhook; network trouble is met in the background."""
@@ -240,24 +217,12 @@ class ZaloChannel:
         kind = type(error).__name__
         return RetryDecision(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
 
-    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
-        """One request of Zalo: the HTTP status to answer with, 200 only after the commit.
-
-        The secret is compared before the body is looked at. Bodies without a message are taken
-        and passed over: events we do not know, and the platform's own tests.
-        """
-        try:
-            raw = read_webhook(headers, body, header=SECRET_HEADER, secret=self._webhook_secret)
-        except WebhookRejected as refusal:
-            return refusal.status
+    async def _take(self, raw: dict[str, Any]) -> int:
+        """Bodies without a message are taken and passed over: events we do not know, and the
+        platform's own tests."""
         incoming = parse_update(raw, self.bot)
-        if incoming is None:
-            return 200
-        try:
+        if incoming is not None:
             await self._store(incoming)
-        except Exception as error:
-            log.error("%s", self._judge(error).text)
-            return 500
         return 200
 
     async def send(self, chat: str, page: Page) -> str:
@@ -292,10 +257,6 @@ class ZaloChannel:
         if isinstance(made, RetryLater):
             made.after = self._patience.trouble()
         return made
-
-
-async def _not_started(_: Sequence[Incoming]) -> None:
-    raise RuntimeError("the channel is not started")
 
 
 def _note_verification(result: Any) -> None:

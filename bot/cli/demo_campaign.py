@@ -65,8 +65,8 @@ def prepare(setup: Bootstrap, folder: Path, port: int) -> Sample:
     return Sample(
         (
             say("demo.open", title=campaign.title, deadline=until),
-            say("demo.official", unit=official.unit_name, link=official.web_link),
-            say("demo.coordinator", link=boss.web_link),
+            say("demo.official", unit=official.unit_name, link=official.channel_links["web"]),
+            say("demo.coordinator", link=boss.channel_links["web"]),
             say("demo.folder", folder=folder),
         )
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.bootstrap import Bootstrap, configured_bots, zalo_channels
+from bot.bootstrap import Bootstrap, configured_bots
+from bot.channels import CHANNELS
+from bot.channels.base import Channel
+from bot.channels.channel_spec import Allowance, ChannelSpec, Check
 from bot.cli.safekeeping import faults_in_words
 from bot.errors import DeliveryError, OperatorError
-from bot.invite_links import ask_name, keep_bot_name
+from bot.invite_links import ask_name, idle_channel, keep_bot_name
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.use_cases.archive import file_faults, kept_files
@@ -20,12 +22,6 @@ from bot.use_cases.data_folder import check_sound
 FAILURES_SHOWN = 7  # days
 CODES_SHOWN = 5
 FIRST_YEAR = 2024  # a clock before it was never set
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    well: bool
-    text: str
 
 
 def run_checks(setup: Bootstrap) -> Iterator[Check]:
@@ -40,15 +36,8 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
     yield from _kept_files(setup)
     yield _clock(setup)
     yield _fonts()
-    yield from _telegram(setup)
-    yield from _zalo(setup)
-    web = config.web
-    if not web.enabled:
-        yield Check(True, say("doctor.web_off"))
-    elif web.public_url:
-        yield Check(True, say("doctor.web", url=web.public_url))
-    else:
-        yield Check(True, say("doctor.web_local", url=f"http://{web.host}:{web.port}"))
+    for spec in CHANNELS.values():
+        yield from _channel(setup, spec)
     with setup.store.reading() as tx:
         alone = tx.people.left_behind(configured_bots(config))
     if alone:
@@ -118,86 +107,78 @@ def _fonts() -> Check:
     return Check(True, say("doctor.fonts", font=name))
 
 
-def _telegram(setup: Bootstrap) -> Iterator[Check]:
-    settings = setup.config.telegram
-    token = settings.token.get_secret_value()
-    if not token:
-        yield Check(True, say("doctor.telegram_off"))
+def _channel(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
+    """Its settings, each of its bots, what these may still do, and whether links can be sent where
+    files cannot."""
+    settings = setup.config.channel(spec.name)
+    yield from spec.checks(settings)
+    bots = spec.bots(settings)
+    if not spec.names_itself or not bots:
         return
-    if settings.mode == "webhook":
-        well = settings.webhook_url.startswith("https://") and bool(
-            settings.webhook_secret.get_secret_value()
-        )
-        sentence = "doctor.webhook" if well else "doctor.webhook_bad"
-        yield Check(well, say(sentence, url=settings.webhook_url))
-    from bot.channels.telegram_bot import TelegramChannel
-
-    async def ask() -> str:
-        channel = TelegramChannel(token, api_base=settings.api_base)
-        try:
-            return await channel.check()
-        finally:
-            await channel.stop()
-
-    try:
-        yield Check(True, say("doctor.telegram", name=asyncio.run(ask())))
-    except DeliveryError as error:
-        yield Check(False, say("doctor.telegram_bad", reason=error))
-
-
-def _zalo(setup: Bootstrap) -> Iterator[Check]:
-    """Each bot with the people it serves; the webhook; whether links can be sent at all."""
-    settings = setup.config.zalo
-    channels = zalo_channels(setup.config, setup.clock)
-    if not channels:
-        yield Check(True, say("doctor.zalo_off"))
-        return
-    if settings.mode == "webhook":
-        well = settings.webhook_url.startswith("https://")
-        sentence = "doctor.zalo_webhook" if well else "doctor.zalo_webhook_bad"
-        yield Check(well, say(sentence, url=settings.webhook_url))
+    channels = [idle_channel(setup, spec, bot) for bot in bots]
     for channel in channels:
-        try:
-            name = asyncio.run(ask_name(channel))
-        except DeliveryError as error:
-            yield Check(False, say("doctor.zalo_bad", bot=channel.bot, reason=error))
-            continue
-        with setup.store.transaction() as tx:
-            keep_bot_name(tx, channel.name, channel.bot, name)
-            users = tx.people.on_bot(channel.name, channel.bot)
-        told = say("doctor.zalo", name=name, bot=channel.bot, users=users, most=settings.max_users)
-        yield Check(True, told)
-    yield from _zalo_plan(setup, len(channels))
-    if not (setup.config.web.enabled and setup.config.web.public_url):
-        yield Check(True, say("doctor.zalo_no_web"))
+        yield _bot(setup, spec, channel)
+    allowance = spec.allowance(settings)
+    if allowance is not None:
+        yield from _allowed(setup, spec, allowance, len(bots))
+    if not channels[0].capabilities.files_out and not setup.config.web.public_url:
+        yield Check(True, say("doctor.channel_no_web", channel=spec.label))
 
 
-def _zalo_plan(setup: Bootstrap, bots: int) -> Iterator[Check]:
+def _bot(setup: Bootstrap, spec: ChannelSpec, channel: Channel) -> Check:
+    """Ask a bot its name, and learn it."""
+    shown = {"channel": spec.label, "bot": channel.bot}
+    try:
+        name = asyncio.run(ask_name(channel))
+    except DeliveryError as error:
+        return Check(False, say("doctor.bot_bad", section=spec.name, reason=error, **shown))
+    with setup.store.transaction() as tx:
+        keep_bot_name(tx, spec.name, channel.bot, name)
+        served = tx.people.on_bot(spec.name, channel.bot)
+    allowance = spec.allowance(setup.config.channel(spec.name))
+    if allowance is None:
+        return Check(True, say("doctor.bot", name=name, **shown))
+    people = {"users": served, "most": allowance.people}
+    return Check(True, say("doctor.bot_of_few", name=name, **shown, **people))
+
+
+def _allowed(
+    setup: Bootstrap, spec: ChannelSpec, allowance: Allowance, bots: int
+) -> Iterator[Check]:
     """Whether the open campaigns fit into what the bots may send this month, and serve."""
     from bot.use_cases.quota import REPORT_MESSAGES, month_of, open_campaigns
 
-    plan = setup.config.zalo
     with setup.store.reading() as tx:
-        units = sum(len(tx.campaigns.members(one.id)) for one in open_campaigns(tx))
+        units = sum(len(tx.campaigns.members(each.id)) for each in open_campaigns(tx))
         meters = tx.meters.of_month(month_of(setup.office, setup.clock.now()))
     if not units:
         return
-    most = plan.monthly_quota * bots - sum(meter.used for meter in meters)
-    need = units * REPORT_MESSAGES
+    used = sum(meter.used for meter in meters if meter.channel == spec.name)
+    most, need = allowance.messages * bots - used, units * REPORT_MESSAGES
     figures = {
         "units": units,
         "each": REPORT_MESSAGES,
         "need": _dotted(need),
         "most": _dotted(most),
     }
-    fits = need <= most
-    config = setup.config
-    elsewhere = bool(config.telegram.token.get_secret_value() or config.web.public_url)
-    sentence = "doctor.zalo_quota" if fits else "doctor.zalo_quota_short"
-    yield Check(fits or elsewhere, say(sentence, **figures))
-    if units > plan.max_users * bots:
-        people = plan.max_users * bots
-        yield Check(elsewhere, say("doctor.zalo_people_short", units=units, people=people))
+    names = {"channel": spec.label, "section": spec.name}
+    fits, elsewhere = need <= most, _can_go_elsewhere(setup)
+    sentence = "doctor.quota" if fits else "doctor.quota_short"
+    yield Check(fits or elsewhere, say(sentence, **names, **figures))
+    if units > allowance.people * bots:
+        people = allowance.people * bots
+        yield Check(elsewhere, say("doctor.people_short", units=units, people=people, **names))
+
+
+def _can_go_elsewhere(setup: Bootstrap) -> bool:
+    """Return whether people can write on a channel that takes as many as come."""
+    without_limit = (
+        spec
+        for spec in CHANNELS.values()
+        if spec.names_itself and spec.allowance(setup.config.channel(spec.name)) is None
+    )
+    is_on = any(spec.bots(setup.config.channel(spec.name)) for spec in without_limit)
+    return is_on or bool(setup.config.web.public_url)
 
 
 def _dotted(number: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +107,7 @@ def _write(out: Path, planned: HandOut, keep: Callable[[], int]) -> int:
 def _print(planned: HandOut, *, as_json: bool) -> None:
     made = planned.invitations
     if as_json:
-        show_json([{**asdict(one), "expires_at": one.expires_at.isoformat()} for one in made])
+        show_json([one.as_json() for one in made])
         return
     for one in made:
         name = one.unit_name or say("role.coordinator")

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 
+from bot.channels.channel_spec import Allowance
 from bot.forms.form_loader import parse_form
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
@@ -45,14 +46,6 @@ def _parsed(body: str, slug: str, version: int) -> Form:
     return form
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderPlan:
-    """What a channel's bots are allowed: messages a calendar month, and people, each."""
-
-    messages: int
-    people: int
-
-
 @dataclass(frozen=True)
 class AppContext:
     """The installation as its services see it. `now` and `fresh_code` come from the edge."""
@@ -70,7 +63,7 @@ class AppContext:
     invite_links: tuple[tuple[str, str], ...] = ()
     board_link: str = ""  # address of the board with {code} in it; empty without web pages
     personal_link: str = ""  # the web chat's public address with {code} in it
-    plans: Mapping[str, ReminderPlan] = field(
+    plans: Mapping[str, Allowance] = field(
         default_factory=dict
     )  # by channel; others are unlimited
     shelf: FormShelf = field(default_factory=FormShelf)

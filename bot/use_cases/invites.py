@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.channels import CHANNELS
+from bot.channels.channel_spec import ChannelSpec
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.link import opens_elsewhere
@@ -33,27 +35,42 @@ class Invitation:
     unit_name: str | None
     role: str
     code: str
-    telegram_link: str | None
-    zalo_link: str | None
-    web_link: str | None
+    channel_links: Mapping[str, str | None]  # by channel
     expires_at: datetime
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return it as `invite --json` prints it, with a key for each channel."""
+        links = {f"{name}_link": self.channel_links.get(name) for name in CHANNELS}
+        return {
+            "unit_code": self.unit_code,
+            "unit_name": self.unit_name,
+            "role": self.role,
+            "code": self.code,
+            **links,
+            "expires_at": self.expires_at.isoformat(),
+        }
 
     @property
     def picture_link(self) -> str | None:
         """Return the one link for a QR picture: somebody else's phone can open it, and where it
         can the code travels in it."""
-        return next(iter(self._openable()), None)
+        return next((link for _, link in self._openable()), None)
 
     @property
     def links(self) -> tuple[str, ...]:
-        """Return every link that can be opened on another device, the best first; in Zalo's no
-        code travels, so it says what to send."""
-        hint = say("invite.zalo", link=self.zalo_link, code=self.code)
-        return tuple(hint if link == self.zalo_link else link for link in self._openable())
+        """Return every link that can be opened on another device, the best first; one in which no
+        code travels says what to send."""
+        return tuple(
+            link if spec.code_travels else say("invite.send_code", link=link, code=self.code)
+            for spec, link in self._openable()
+        )
 
-    def _openable(self) -> list[str]:
-        given = (self.web_link, self.telegram_link, self.zalo_link)
-        return [link for link in given if link and opens_elsewhere(link)]
+    def _openable(self) -> list[tuple[ChannelSpec, str]]:
+        best_first = sorted(
+            CHANNELS.values(), key=lambda spec: (spec.needs_app, not spec.code_travels)
+        )
+        given = ((spec, self.channel_links.get(spec.name)) for spec in best_first)
+        return [(spec, link) for spec, link in given if link and opens_elsewhere(link)]
 
 
 @dataclass(frozen=True)
@@ -150,15 +167,12 @@ def _printable(office: AppContext, kept: Sequence[KeptInvite]) -> tuple[str | No
 def _invitation(
     unit: Unit | None, role: Role, code: str, links: Mapping[str, Link], until: datetime
 ) -> Invitation:
-    own = {name: _address(link, code) for name, link in links.items()}
     return Invitation(
         unit.code if unit else None,
         unit.name if unit else None,
         role.value,
         code,
-        own.get("telegram"),
-        own.get("zalo"),
-        own.get("web"),
+        {name: _address(link, code) for name, link in links.items()},
         until,
     )
 

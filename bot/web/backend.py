@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,18 +10,7 @@ from typing import Protocol
 from bot.channels.web_chat import ChatLine
 from bot.model.message import Address, Incoming
 
-__all__ = ["ChatLine", "Hook", "WebBackend", "Webhook"]
-
-Webhook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
-"""Takes the headers and the body of a platform's request and returns the HTTP status."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A platform's way in: `admits` looks at the headers alone, `take` at the whole request."""
-
-    admits: Callable[[Mapping[str, str]], bool]
-    take: Webhook
+__all__ = ["ChatLine", "WebBackend"]
 
 
 class WebBackend(Protocol):

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from bot.channels.webhook import Hook
 from bot.locale.say import say
 from bot.use_cases.coordinator_api import CoordinatorApi
 from bot.use_cases.table_api import TableApi
 from bot.web.asgi_server import WebServer
-from bot.web.backend import Hook, WebBackend
+from bot.web.backend import WebBackend
 from bot.web.board_pages import BoardPages
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
@@ -42,8 +43,9 @@ def create_app(
 
     `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
-    catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name "zalo/<bot>"
-    those to /zalo/webhook/<bot>. `boards` are the coordinators' pages, `tables` the units'.
+    catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
+    "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
+    the units'.
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
     pages = PageTemplates(language)
@@ -89,7 +91,7 @@ def _health(backend: WebBackend) -> Callable[[Request], Any]:
 
 
 def _webhook_routes(hooks: Mapping[str, Hook]) -> list[Route]:
-    """POST /telegram/webhook, /zalo/webhook, /zalo/webhook/<bot>: whoever has not the secret is
+    """POST /<channel>/webhook, /<channel>/webhook/<bot>: whoever has not the secret is
     refused before the body is read; the channel answers only after the commit."""
 
     async def taken(request: Request) -> Response:

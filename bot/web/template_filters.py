@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.channels import CHANNELS
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
 from bot.use_cases.board_query import Tally
 from bot.web.page_templates import PageTemplates
-
-CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "Web"}
 
 
 def add_words(pages: PageTemplates) -> None:
@@ -55,7 +54,8 @@ def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:
 
 def via(channel: str) -> str:
     """A channel as people call it; what did not come by chat came from a page or a command."""
-    return CHANNELS.get(channel, channel) or say("board_page.on_page")
+    spec = CHANNELS.get(channel)
+    return (spec.label if spec else channel) or say("board_page.on_page")
 
 
 def event_words(what: str) -> str:

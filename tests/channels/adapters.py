@@ -1,27 +1,31 @@
-"""How the contract suite reaches each channel's parser: one line for every entry of CHANNELS."""
+"""Recorded payloads of each channel, and how they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from telegram import Update
-
-from bot.channels import zalo_message
-from bot.channels.telegram_message import parse_update
-from bot.channels.web_chat import parse_posted
+from bot.channels import CHANNELS
 from bot.model.message import Incoming
 
 PAYLOADS = Path(__file__).parent / "payloads"
 
-READERS: dict[str, Callable[[Any], Incoming | None]] = {
-    "telegram": lambda raw: parse_update(Update.de_json(raw, None), "7104420011"),
-    "zalo": lambda raw: zalo_message.parse_update(raw, "1459232241454765289"),
-    "web": lambda raw: parse_posted(raw["posted"], raw["chat"]),
-}
-"""Channel -> a recorded payload's `raw` as our message."""
+
+def bot_in(channel: str) -> str:
+    """The bot that a channel's recorded payloads are for."""
+    kept = (
+        json.loads(file.read_text())["incoming"]
+        for file in sorted((PAYLOADS / channel).glob("*.json"))
+    )
+    return next(incoming["address"][1] for incoming in kept if incoming is not None)
+
+
+def read_recorded(file: Path) -> Incoming | None:
+    """A recorded payload's `raw` as our message."""
+    channel = file.parent.name
+    return CHANNELS[channel].read(json.loads(file.read_text())["raw"], bot_in(channel))
 
 
 def as_plain(incoming: Incoming | None) -> dict[str, Any] | None:

@@ -5,49 +5,71 @@ from __future__ import annotations
 import inspect
 import json
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.channels import CHANNELS, channel_class
-from bot.model.message import Capabilities, Incoming
-from tests.channels.adapters import PAYLOADS, READERS, as_plain
+from bot.channels import CHANNELS
+from bot.channels.base import Channel
+from bot.channels.channel_spec import SettingsPart, Surroundings
+from bot.channels.web_chat import Waiters
+from bot.model.message import Capabilities
+from tests.channels.adapters import PAYLOADS, as_plain, read_recorded
 
 RECORDED = sorted(PAYLOADS.glob("*/*.json"))
+NOW = datetime(2022, 10, 10, tzinfo=UTC)
+
+
+def switched_on(name: str) -> SettingsPart:
+    section = CHANNELS[name].section
+    return section(token="123456:of-a-bot") if "token" in section.model_fields else section()
+
+
+def made(name: str) -> Channel:
+    (channel,) = CHANNELS[name].make(switched_on(name), Surroundings(lambda: NOW, Waiters()))
+    return channel
+
+
 OFFERED = ("start", "stop", "send", "fetch", "check")
 
 
-def read(recorded: Path) -> Incoming | None:
-    return READERS[recorded.parent.name](json.loads(recorded.read_text())["raw"])
-
-
 @pytest.mark.parametrize("name", CHANNELS)
-def test_a_channel_has_a_reader_and_recorded_payloads(name: str) -> None:
-    assert name in READERS
+def test_a_channel_has_recorded_payloads(name: str) -> None:
     assert [one for one in RECORDED if one.parent.name == name] != []
 
 
 @pytest.mark.parametrize("name", CHANNELS)
 def test_a_channel_offers_what_the_program_asks_of_it(name: str) -> None:
-    kind = channel_class(name)
-    assert kind.name == name
-    assert isinstance(kind.capabilities, Capabilities)
-    assert [one for one in OFFERED if not inspect.iscoroutinefunction(getattr(kind, one))] == []
+    channel = made(name)
+    assert channel.name == name
+    assert channel.bot in CHANNELS[name].bots(switched_on(name))
+    assert isinstance(channel.capabilities, Capabilities)
+    assert [one for one in OFFERED if not inspect.iscoroutinefunction(getattr(channel, one))] == []
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_a_channel_is_off_until_it_is_set_up(name: str) -> None:
+    off = CHANNELS[name].section(**({} if name != "web" else {"enabled": False}))
+    assert CHANNELS[name].bots(off) == ()
+    assert [check.well for check in CHANNELS[name].checks(off)] == [True]
 
 
 @pytest.mark.parametrize("recorded", RECORDED, ids=lambda one: f"{one.parent.name}/{one.stem}")
 def test_a_recorded_payload_is_read_as_written_beside_it(recorded: Path) -> None:
-    assert as_plain(read(recorded)) == json.loads(recorded.read_text())["incoming"]
+    assert as_plain(read_recorded(recorded)) == json.loads(recorded.read_text())["incoming"]
 
 
 @pytest.mark.parametrize("recorded", RECORDED, ids=lambda one: f"{one.parent.name}/{one.stem}")
 def test_reading_the_same_payload_again_gives_the_same_key(recorded: Path) -> None:
-    assert read(recorded) == read(recorded)
+    assert read_recorded(recorded) == read_recorded(recorded)
 
 
 @pytest.mark.parametrize("name", CHANNELS)
 def test_keys_differ_and_all_words_are_composed(name: str) -> None:
-    incomings = [one for one in (read(r) for r in RECORDED if r.parent.name == name) if one]
+    incomings = [
+        one for one in (read_recorded(r) for r in RECORDED if r.parent.name == name) if one
+    ]
     assert len({one.key for one in incomings}) == len(incomings)
     assert [one.text for one in incomings] == [
         unicodedata.normalize("NFC", one.text) for one in incomings

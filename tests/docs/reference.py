@@ -98,11 +98,7 @@ def _words() -> Iterator[str]:
 def _settings() -> Iterator[str]:
     from bot.config import PREFIX, Config
 
-    told = dict(
-        re.findall(
-            r"^# ([a-z_]+) = .*?  +# (.*)$", (ROOT / "config.example.toml").read_text(), re.M
-        )
-    )
+    told = _remarks((ROOT / "config.example.toml").read_text("utf-8"))
     yield "## Settings\n\nOf `config.toml`; each is also an environment variable.\n"
     rows = []
     for section, part in Config.model_fields.items():
@@ -110,8 +106,21 @@ def _settings() -> Iterator[str]:
             default = field.get_default(call_default_factory=True)
             shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
             variable = f"{PREFIX}{section}__{key}".upper()
-            rows.append((f"`[{section}] {key}`", f"`{variable}`", str(shown), told.get(key, "")))
+            rows.append(
+                (f"`[{section}] {key}`", f"`{variable}`", str(shown), told.get((section, key), ""))
+            )
     yield _table(("key", "variable", "default", ""), rows)
+
+
+def _remarks(example: str) -> dict[tuple[str, str], str]:
+    """(section, key) -> what the example of the settings says beside it."""
+    told, section = {}, ""
+    for line in example.splitlines():
+        if head := re.fullmatch(r"\[([a-z_]+)\]", line):
+            section = head[1]
+        elif remark := re.match(r"# ([a-z_]+) = .*?  +# (.*)$", line):
+            told[section, remark[1]] = remark[2]
+    return told
 
 
 def _families() -> Iterator[str]:
@@ -126,7 +135,11 @@ def _families() -> Iterator[str]:
     yield "## Checks across rows\n\nFindings are named before sending; they never block.\n"
     yield _table(("check", ""), [(rule.__name__.strip("_"), _first(rule)) for rule in RULES])
     yield "## Channels\n"
-    yield _table(("channel", "module"), [(name, f"`{place}`") for name, place in CHANNELS.items()])
+    channels = [
+        (f"`[{name}]`", spec.label, f"`{type(spec).__module__}`")
+        for name, spec in CHANNELS.items()
+    ]
+    yield _table(("section", "channel", "module"), channels)
     yield "## Files that are exported\n"
     made = [
         (export.suffix, ", ".join(f"xuất {word}" for word in export.words), export.source.value)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.channel_spec import Allowance
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases import quota
-from bot.use_cases.app_context import ReminderPlan
 from bot.use_cases.deliver import claim_for_sending
 from storage import UsageCount
 from tests.office import Installation, Person
@@ -26,7 +26,7 @@ def desk(desk: Installation) -> Installation:
     desk.office = replace(
         desk.office,
         personal_link="https://baocao.example/chat/{code}",
-        plans={"zalo": ReminderPlan(100, 50)},
+        plans={"zalo": Allowance(100, 50)},
     )
     return desk
 

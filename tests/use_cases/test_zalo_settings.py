@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Bootstrap, zalo_channels
+from bot.bootstrap import Bootstrap, make_channels
+from bot.channels.base import Channel
+from bot.channels.channel_spec import Surroundings
+from bot.channels.web_chat import Waiters
 from bot.cli.doctor import run_checks
 from bot.errors import UsageError
 from bot.invite_links import invite_links, keep_bot_name, known_links
@@ -31,9 +34,14 @@ def two_bots(folder: Path, more: str = "") -> Bootstrap:
     return install(folder, f'token = "{FIRST}"\ntokens = ["{SECOND}"]\n{more}')
 
 
+def zalo_channels(setup: Bootstrap) -> list[Channel]:
+    made = make_channels(setup.config, Surroundings(setup.clock.now, Waiters()))
+    return [channel for channel in made if channel.name == "zalo"]
+
+
 def test_each_token_is_a_channel_of_its_own(tmp_path: Path) -> None:
     setup = two_bots(tmp_path)
-    assert [one.bot for one in zalo_channels(setup.config, setup.clock)] == [
+    assert [one.bot for one in zalo_channels(setup)] == [
         "111111111",
         "222222222",
     ]
@@ -60,7 +68,7 @@ def test_a_webhook_without_what_it_needs_is_one_clear_sentence(
 ) -> None:
     setup = install(tmp_path, f'token = "{FIRST}"\nmode = "webhook"\n{webhook}')
     with pytest.raises(UsageError, match=r"zalo\.webhook_url"):
-        zalo_channels(setup.config, setup.clock)
+        zalo_channels(setup)
 
 
 def test_invitations_lead_to_a_bot_with_room(tmp_path: Path) -> None:
@@ -90,7 +98,7 @@ def test_each_unit_gets_the_link_of_its_own_place(desk: Installation) -> None:
         made = invites.hand_out(
             tx, desk.office, desk.campaign.slug, None, Role.REPORTER, links, new=True
         )
-    assert [one.zalo_link for one in made][:3] == [
+    assert [one.channel_links["zalo"] for one in made][:3] == [
         "https://zalo.me/bot.first",
         "https://zalo.me/bot.second",
         None,

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from bot.channels.webhook import Hook
 from bot.web.asgi_server import WebServer
-from bot.web.backend import Hook
 from bot.web.server import create_app, serve
 from bot.web.web_tokens import COOKIE, WebKeys
 from tests.web.echo_backend import EchoBackend

@@ -13,11 +13,11 @@ import docx
 import pytest
 from sqlalchemy import event
 
+from bot.channels.channel_spec import Allowance
 from bot.model.answer import AnswerState
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases import quota
-from bot.use_cases.app_context import ReminderPlan
 from storage.messages import OUTBOX
 from tests.office import Installation, Person, rename
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
@@ -57,7 +57,7 @@ def test_the_board_shows_how_much_of_a_bots_plan_is_used(
     board_site: BoardSite, hoa: Person
 ) -> None:
     desk = board_site.desk
-    desk.office = replace(desk.office, plans={"zalo": ReminderPlan(3000, 50)})
+    desk.office = replace(desk.office, plans={"zalo": Allowance(3000, 50)})
     with desk.store.transaction() as tx:
         quota.count(tx, desk.office, "zalo", "bot", desk.now, sent=1200, received=34)
     assert "Zalo, bot bot: 1234/3000 tin trong tháng" in text_of(board_site.visitor(hoa).board())

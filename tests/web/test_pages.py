@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.webhook import Hook
 from bot.model.message import Choice
-from bot.web.backend import Hook
 from bot.web.page_templates import STATIC
 from tests.web.site import HTML, Site, Visitor
 

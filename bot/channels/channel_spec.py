@@ -1,0 +1,133 @@
+"""What the program knows of a channel before it talks to its platform: settings, bots, links, checks.
+
+One `ChannelSpec` a channel, registered in `bot/channels/__init__.py`. Settings, start, invitations,
+doctor, webhooks and the board read nothing else of a channel.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from bot.channels.base import Channel
+from bot.channels.web_chat import Waiters
+from bot.locale.say import say
+from bot.model.message import Incoming
+
+
+class SettingsPart(BaseModel):
+    """One section of config.toml; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `doctor`."""
+
+    well: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What each bot of a channel may do: messages a calendar month, and people it may serve."""
+
+    messages: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What channels need of the program: its clock, and who waits for a line of the web chat."""
+
+    now: Callable[[], datetime]
+    waiters: Waiters
+
+
+class ChannelSpec(ABC):
+    """One channel. `settings` in the methods is this channel's own section."""
+
+    name: str  # of the section in config.toml, and `Address.channel`
+    label: str  # as people call it
+    section: type[SettingsPart]
+    secret_lengths = range(1, 257)  # of a webhook's secret
+    needs_app = True  # people open it in an app, not in any browser
+    code_travels = True  # a link carries the invite code
+    names_itself = True  # links are made of a name that the platform has to be asked for
+
+    @abstractmethod
+    def bots(self, settings: Any) -> tuple[str, ...]:
+        """Return which bots are switched on, the first to use first."""
+
+    @abstractmethod
+    def make(self, settings: Any, around: Surroundings) -> list[Channel]:
+        """Return a channel for each bot; raise ValueError for a webhook without what it needs."""
+
+    @abstractmethod
+    def link(self, settings: Any, name: str) -> str:
+        """Return where people open a bot that calls itself so, with {code} in it if that travels; ""
+        where nobody can."""
+
+    @abstractmethod
+    def read(self, raw: Any, bot: str) -> Incoming | None:
+        """Return what a platform sends as our message; None for what is none."""
+
+    def checks(self, settings: Any) -> Iterator[Check]:  # noqa: ARG002
+        """Return what `doctor` says about the settings alone."""
+        return iter(())
+
+    def allowance(self, settings: Any) -> Allowance | None:  # noqa: ARG002
+        """Return what each bot may do; None where there is no limit."""
+        return None
+
+
+class BotSettings(SettingsPart):
+    """What every platform's bot is set up with."""
+
+    token: SecretStr = SecretStr("")
+    api_base: str = ""
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+
+    @property
+    def all_tokens(self) -> tuple[str, ...]:
+        """Return every bot's token once, the first bot first."""
+        token = self.token.get_secret_value().strip()
+        return (token,) if token else ()
+
+
+class BotSpec(ChannelSpec):
+    """A channel whose bots have tokens and either poll or are called by their platform."""
+
+    section: type[BotSettings]
+
+    @abstractmethod
+    def bot_of(self, token: str) -> str:
+        """Return which bot a token belongs to."""
+
+    def bots(self, settings: Any) -> tuple[str, ...]:
+        return tuple(self.bot_of(token) for token in settings.all_tokens)
+
+    def checks(self, settings: Any) -> Iterator[Check]:
+        """Return whether the channel is on, and whether its webhook is set up."""
+        if not settings.all_tokens:
+            yield Check(True, say("doctor.channel_off", channel=self.label, section=self.name))
+        elif settings.mode == "webhook":
+            known = len(settings.webhook_secret.get_secret_value()) in self.secret_lengths
+            well = settings.webhook_url.startswith("https://") and known
+            sentence = "doctor.webhook" if well else "doctor.webhook_bad"
+            limits = self.secret_lengths
+            yield Check(
+                well,
+                say(
+                    sentence, channel=self.label, section=self.name, url=settings.webhook_url,
+                    least=limits.start, most=limits.stop - 1,
+                ),
+            )  # fmt: skip
