@@ -210,26 +210,24 @@ def _may_be_day(first: Claim, second: Claim) -> bool:
 def _product(evidence: Evidence, main: list[Claim]) -> Fraction | None:
     """Return the product of "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi
     trường 50 quyển" and "5 băng rôn, mỗi băng rôn 10m" are no products."""
-    numbers = [*main, *(claim for claim in evidence.claims if claim.role is Role.OTHER)]
-    numbers.sort(key=lambda claim: claim.start)
+    others = [claim for claim in evidence.claims if claim.role is Role.OTHER]
+    numbers = sorted([*main, *others], key=lambda claim: claim.start)
     if len(numbers) != 2 or any(claim.number.scale > 1 for claim in numbers):
         return None
     first, second = numbers
     each = next(caution.word for caution in evidence.cautions if caution.doubt is Doubt.PER_UNIT)
-    own = (first.role is Role.OWN, second.role is Role.OWN)
-    if own == (True, True) or (own == (True, False) and each.lower() not in SIGNS):
+    match first.role is Role.OWN, second.role is Role.OWN:
+        case False, True:
+            may_multiply = True
+        case True, False:
+            may_multiply = each.lower() in SIGNS
+        case False, False:
+            may_multiply = first.role is second.role is Role.BARE
+        case _:
+            may_multiply = False
+    if not may_multiply or first.value is None or second.value is None:
         return None
-    if first.value is None or second.value is None or own == (False, False):
-        return (
-            first.value * second.value
-            if first.value and second.value and _all_bare(numbers)
-            else None
-        )
     return first.value * second.value
-
-
-def _all_bare(claims: Sequence[Claim]) -> bool:
-    return all(claim.role is Role.BARE for claim in claims)
 
 
 def _may_add(evidence: Evidence, own: list[Claim]) -> bool:

@@ -76,7 +76,7 @@ def _name(evidence: Evidence, first: int, last: int) -> str:
 def _skipped(tokens: Sequence[Token], place: int, plain: bool) -> int:
     if _is_mark(tokens[place]):
         return place + 1
-    if SPENDING.match(tokens, place, plain=plain):  # "chi" is no courtesy ("chị") here
+    if SPENDING.match(tokens, place, plain=plain, exact=True):  # "chi" is no courtesy ("chị") here
         return place
     found = LINKING.match(tokens, place, plain=plain)
     return found[1] if found else place

@@ -60,12 +60,9 @@ def whole_or_parts(
     starts = {claim.start for claim in called_total(evidence)}
     marked = [place for place, claim in enumerate(parts) if claim.start in starts]
     plus = any(claim.joint == "+" for claim in claims)
-    halves = [place for place, value in enumerate(said) if 2 * value == added and not plus]
+    halves = [] if plus else [place for place, value in enumerate(said) if 2 * value == added]
     if len(marked) == 1 and marked[0] in halves:
-        sure = _is_general(parts, marked[0])
-        return Verdict(
-            (said[marked[0]],) if sure else (added, said[marked[0]]), None if sure else Doubt.WHOLE
-        )
+        return _called_whole(parts, said, marked[0])
     held = _held(row, evidence, parts) if row else None
     if held:
         return Verdict((sum((said[place] for place in held), Fraction(0)), added), Doubt.NESTED)
@@ -73,12 +70,25 @@ def whole_or_parts(
     if whole:
         return Verdict((said[whole[0]], added), Doubt.WHOLE)
     if marked:
-        if marked[0] == 0 and _is_added(
-            evidence, parts[-1]
-        ):  # tất cả 24 trường MN và 13 trường TH
-            return None
-        return Verdict(_unequal(parts, said, marked[0]), Doubt.WHOLE)
+        return _called_but_unequal(evidence, parts, said, marked[0])
     return _general_and_kind(parts, added) if row else None
+
+
+def _called_whole(parts: Sequence[Claim], said: Sequence[Fraction], at: int) -> Verdict:
+    """Return the total that a word calls one and that its parts add up to."""
+    if _is_general(parts, at):
+        return Verdict((said[at],))
+    return Verdict((sum(said, Fraction(0)), said[at]), Doubt.WHOLE)
+
+
+def _called_but_unequal(
+    evidence: Evidence, parts: Sequence[Claim], said: Sequence[Fraction], at: int
+) -> Verdict | None:
+    """Return the offers for a total that does not add up; none where the word stands before an
+    enumeration ("tất cả 24 trường MN và 13 trường TH")."""
+    if at == 0 and _is_added(evidence, parts[-1]):
+        return None
+    return Verdict(_unequal(parts, said, at), Doubt.WHOLE)
 
 
 def _is_general(parts: Sequence[Claim], at: int) -> bool:
