@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from bot.channels.base import Page
 from bot.model.message import Choice
 
-START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, deep linking
 ROW_WIDTHS = ((3, 10), (2, 18))  # buttons in a row, and the longest label that fits so many
 
 
@@ -38,14 +36,6 @@ def button_rows(choices: Sequence[Choice]) -> list[list[Choice]]:
 def _fits_beside(row: Sequence[Choice], choice: Choice) -> bool:
     widest = max(len(one.label) for one in (*row, choice))
     return any(len(row) < count and widest <= width for count, width in ROW_WIDTHS)
-
-
-def deep_link(username: str, code: str) -> str:
-    """The link that opens the bot with an invite code; ValueError for a code no link can carry
-    (Telegram: 1-64 of A-Z a-z 0-9 _ -)."""
-    if not START_PAYLOAD.fullmatch(code):
-        raise ValueError(f"not a start payload: {code!r}")
-    return f"https://t.me/{username.removeprefix('@')}?start={code}"
 
 
 def bot_of(token: str) -> str:

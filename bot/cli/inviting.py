@@ -116,8 +116,10 @@ def _print(planned: HandOut, *, as_json: bool) -> None:
 
 def _no_link(setup: Bootstrap) -> str:
     """Say that nobody elsewhere can open these invitations, and what to set."""
+    from bot.channels import CHANNELS
     from bot.invite_links import local_page
 
     here = local_page(setup)
-    sentence = say("invite.no_link")
+    sections = ", ".join(f"[{name}]" for name, spec in CHANNELS.items() if spec.needs_app)
+    sentence = say("invite.no_link", sections=sections)
     return f"{sentence} {say('invite.here', link=here)}" if here else sentence
