@@ -186,13 +186,6 @@ class Audit:
         )
         return set(self.connection.execute(found).scalars())
 
-    def of_submission(self, submission_id: int) -> list[dict[str, Any]]:
-        """The whole history of one report, oldest first."""
-        rows = self.connection.execute(
-            select(AUDIT).where(AUDIT.c.submission_id == submission_id).order_by(AUDIT.c.id)
-        )
-        return [dict(row._mapping) for row in rows]
-
 
 def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, Any]:
     before, after = "", ""
@@ -221,7 +214,7 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
 def _figures(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    return dumps({key: kept for key, kept in asdict(answer).items() if kept not in (None, "")})
+    return dumps({key: kept for key, kept in asdict(answer).items() if kept not in (None, "", ())})
 
 
 def _without_note(figures: str) -> dict[str, Any]:

@@ -64,15 +64,6 @@ class Campaigns:
                 present[row.body, row.code] = row
         return [unit_from(row) for row in present.values()]
 
-    def unit_by_code(self, code: str, body: str | None = None) -> Unit | None:
-        """A body's unit as it is called now; without a body, the one that was listed first."""
-        statement = select(UNIT).where(UNIT.c.code == code)
-        if body is not None:
-            statement = statement.where(UNIT.c.body == body)
-        rows = self.connection.execute(statement.order_by(UNIT.c.id)).all()
-        own = [row for row in rows if row.body == rows[0].body]
-        return unit_from(max(own, key=lambda row: row.entry)) if own else None
-
     def bodies(self) -> list[str]:
         """The bodies that own units or campaigns, in the order in which they came."""
         owners = self.connection.execute(
@@ -154,9 +145,6 @@ class Campaigns:
             FORM.insert().values(slug=slug, version=version, body=body, added_at=now)
         )
         return version
-
-    def form_slugs(self) -> list[str]:
-        return list(self.connection.execute(select(FORM.c.slug).distinct()).scalars())
 
     # Campaigns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, astuple
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.model.answer import Answer, AnswerState, Part
@@ -36,15 +36,6 @@ def dumps(value: Any) -> str:
 def new_id(made: Any) -> int:
     """The id that an insert of one row was given."""
     return int(made.inserted_primary_key[0])
-
-
-def utc(value: datetime | str | None) -> datetime | None:
-    """An aware UTC instant from what a plain driver returned."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if value is None:
-        return None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
 def storable(text: str) -> str:

@@ -52,11 +52,9 @@ CLAIM_TURN = (
         INBOX.c.done_at.is_(None),
         ~select(EARLIER.c.id)
         .where(
-            EARLIER.c.done_at.is_(
-                None
-            ),  # few rows; "+ 0" keeps it from reading the chat's history
+            EARLIER.c.done_at.is_(None),  # few rows
             EARLIER.c.id < INBOX.c.id,
-            EARLIER.c.address_id + 0 == INBOX.c.address_id,
+            EARLIER.c.address_id + 0 == INBOX.c.address_id,  # "+ 0": not by the chat's history
         )
         .exists(),
     )

@@ -20,7 +20,6 @@ from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
 from storage.submissions import (
-    ANSWER,
     FILE,
     KEPT,
     REVISION,
@@ -272,15 +271,6 @@ class Queries:
                     gone = {*change.dropped, *change.asked} - set(change.removed)
                     found[row.id] = carried(found[row.id], tuple(gone), change.moved)
         return found
-
-    def draft_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
-        """Submission id -> the draft's answers."""
-        rows = self.connection.execute(
-            select(ANSWER.c.submission_id, *answer_selection(ANSWER))
-            .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id)
-        )
-        return _by_submission(rows)
 
     def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
         """Every kept photo with its unit, in order."""

@@ -183,15 +183,6 @@ class Rewind:
         )
         return [(row.address_id, reply_from_json(row.body, row.urgency)) for row in rows]
 
-    def replies_of(self, inbox_id: int) -> list[Reply]:
-        """Return what a message was answered, in order."""
-        rows = self.connection.execute(
-            select(OUTBOX.c.body, OUTBOX.c.urgency)
-            .where(OUTBOX.c.inbox_id == inbox_id)
-            .order_by(OUTBOX.c.id)
-        )
-        return [reply_from_json(row.body, row.urgency) for row in rows]
-
     def _first_line(self, inbox_id: int, done_at: datetime) -> int | None:
         """Return the first line of the audit that the turn, or anything after it, wrote."""
         earlier = select(INBOX.c.id).where(INBOX.c.id < inbox_id, INBOX.c.done_at == done_at)

@@ -373,10 +373,6 @@ class Submissions:
         )
         return row.version, {kept.code: answer_from(kept) for kept in answers}
 
-    def receipt_exists(self, receipt: str) -> bool:
-        found = select(REVISION.c.id).where(REVISION.c.receipt == receipt)
-        return self.connection.execute(found).first() is not None
-
 
 @cache
 def _keep_answer(dialect: str) -> Any:

@@ -15,12 +15,13 @@ from bot.model.calendar import OfficeHours
 from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Submission
+from bot.model.unit import Unit
 from bot.reminders.schedule import DEFAULT_LADDER
 from bot.use_cases import campaign_setup, file_store, invites
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.load_calendar import load_calendar
 from bot.use_cases.process_message import enqueue, process
-from storage import Store
+from storage import Store, Transaction
 from storage.campaigns import UNIT
 from storage.codec import reply_from_json
 from storage.messages import OUTBOX
@@ -93,7 +94,7 @@ class Installation:
 
     def submission(self, unit: str = "03466") -> Submission:
         with self.store.reading() as tx:
-            found = tx.campaigns.unit_by_code(unit, self.campaign.body)
+            found = unit_by_code(tx, unit, self.campaign.body)
             assert found is not None
             submission = tx.submissions.of_unit(self.campaign.id, found.id)
             assert submission is not None
@@ -104,6 +105,11 @@ class Installation:
 
     def close(self) -> None:
         self.store.close()
+
+
+def unit_by_code(tx: Transaction, code: str, body: str | None = None) -> Unit | None:
+    """A body's unit as it is called now; without a body, the one that was listed first."""
+    return next((unit for unit in tx.campaigns.units(body) if unit.code == code), None)
 
 
 def rename(store: Store, code: str, **columns: str) -> None:

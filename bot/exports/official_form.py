@@ -7,7 +7,6 @@ version. The campaign's total carries formulas beside its numbers, see `total_fo
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -33,23 +32,8 @@ from bot.model.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
 
-def one_unit_workbook(sheet: UnitSheet) -> bytes:
-    """One unit's form in the official layout."""
-    target = BytesIO()
-    write_unit(sheet, target)
-    return target.getvalue()
-
-
-def campaign_workbook(sheet: CampaignSheet) -> bytes:
-    """The total in the official layout, each unit on a line, the progress and all notes."""
-    target = BytesIO()
-    write_campaign(sheet, target)
-    return target.getvalue()
-
-
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
-    """Write one unit's form, on the issuing body's own workbook where there is one; see
-    `one_unit_workbook`."""
+    """Write one unit's form in the official layout, or on the issuing body's own workbook."""
     if sheet.template is not None:
         lines = unit_page(sheet).lines
         marks = unit_properties(sheet, template_cells(sheet.template, lines))
@@ -63,8 +47,9 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """Write the campaign's workbook; see `campaign_workbook`. Where kinds of units have forms of
-    their own, the first sheet is the total over all of them, and each form has its own besides."""
+    """Write the total in the official layout, each unit on a line, the progress and all notes. Where
+    kinds of units have forms of their own, the first sheet is the total over all of them, and each
+    form has its own besides."""
     grand = sheet.grand
     total = roll_up(grand.form, grand.units)
     lists = sheet_names("units", sheet.parts)

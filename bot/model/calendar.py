@@ -8,8 +8,7 @@ zone, is always an argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
@@ -70,11 +69,6 @@ class WorkingCalendar:
         """How many working days lie after `after`, up to and including `until`; 0 if none."""
         days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
         return sum(self.is_working_day(day) for day in days)
-
-    def closed_on(self, days: Iterable[date]) -> WorkingCalendar:
-        """This calendar with further days off, for days on which nobody is to be written to."""
-        closed = frozenset(days)
-        return replace(self, days_off=self.days_off | closed, days_on=self.days_on - closed)
 
 
 @dataclass(frozen=True, slots=True)

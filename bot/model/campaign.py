@@ -49,12 +49,3 @@ class Campaign:
         """Slug of the form for a kind of unit, or None while there is none."""
         known = dict(self.forms)
         return known.get(kind) or known.get("")
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """A unit's later deadline, with who allowed it and why."""
-
-    until: datetime
-    reason: str
-    author: str

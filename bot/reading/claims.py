@@ -26,7 +26,6 @@ from bot.vietnamese.words import group, keyed, table, valued, words
 PRODUCT = "×*"
 AMOUNT = Noun(Role.OWN, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
 PRICE = Noun(Role.PRICE)
-MARKED = {"?": Doubt.QUESTION}
 
 LINKING = table("linking", "polite")
 WARNINGS: Phrases[str] = Phrases(

@@ -14,7 +14,6 @@ from bot.vietnamese.words import group, keyed, valued, words
 
 MINUS = "-−–"
 BEFORE: Phrases[str] = Phrases(keyed("before_number"))
-HARMLESS = "harmless"
 RANGE_JOINTS = words("range_joints")
 MONEY = frozenset(words("money"))
 # Codes and names that stand before an amount: "USD 200". Those with accents are other words without.

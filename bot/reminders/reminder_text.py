@@ -74,11 +74,6 @@ def compose_reminder(
     return reply
 
 
-def thanks(unit_name: str, campaign_title: str) -> str:
-    """Said once after sending; then the bot is silent."""
-    return say("reminder.thanks", unit=unit_name, campaign=campaign_title)
-
-
 def _length(reply: Reply) -> int:
     return len(f"{reply.head}\n{reply.text}".encode("utf-16-le", "surrogatepass")) // 2
 

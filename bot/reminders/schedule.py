@@ -45,11 +45,6 @@ class Step:
     audience: Audience = Audience.UNIT
 
     @property
-    def is_before_deadline(self) -> bool:
-        """Whether the step leads up to the deadline, the last morning included."""
-        return self.anchor is Anchor.DEADLINE and self.offset <= 0
-
-    @property
     def is_after_deadline(self) -> bool:
         return self.anchor is Anchor.CALL_LIST or (
             self.anchor is Anchor.DEADLINE and self.offset > 0

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime
 
-from bot.model.calendar import OfficeHours, WorkingCalendar, next_office_moment
 from bot.reminders.schedule import Anchor, step_of
-
-
-def next_allowed(
-    now: datetime,
-    reminded_on: date | None,
-    calendar: WorkingCalendar,
-    hours: OfficeHours,
-    tz: tzinfo,
-) -> datetime:
-    """The first office moment from now on, on another day than the person's last reminder."""
-    opens = next_office_moment(now, calendar, hours, tz)
-    if reminded_on is None or opens.date() > reminded_on:
-        return opens
-    midnight = datetime.combine(reminded_on + timedelta(days=1), time(0), tz)
-    return next_office_moment(midnight, calendar, hours, tz)
 
 
 def step_is_stale(step: str, now: datetime, deadline: datetime | None) -> bool:

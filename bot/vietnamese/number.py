@@ -22,7 +22,7 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token
 from bot.vietnamese.words import numbers
 
-THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
+THOUSAND, MILLION = 1_000, 1_000_000
 NO_SCALE = [("ngân sách", 0)]  # without accents it begins like "ngàn"
 SCALES: Phrases[int] = Phrases([*NO_SCALE, *numbers("scales").items()])
 LEADING: Phrases[int] = Phrases([*NO_SCALE, *numbers("leading_scales").items()])

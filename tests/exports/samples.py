@@ -1,8 +1,10 @@
 """A district of fourteen units with every kind of answer, the same at every run."""
 
+import io
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.exports import official_form
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer, AnswerState, nil, value
@@ -132,3 +134,17 @@ def _unit(place: int, name: str) -> UnitReport:
         answered=34,
         draft=place == 4,
     )
+
+
+def one_unit_workbook(sheet: UnitSheet) -> bytes:
+    """One unit's workbook as it is handed out."""
+    target = io.BytesIO()
+    official_form.write_unit(sheet, target)
+    return target.getvalue()
+
+
+def campaign_workbook(sheet: CampaignSheet) -> bytes:
+    """A campaign's workbook as it is handed out."""
+    target = io.BytesIO()
+    official_form.write_campaign(sheet, target)
+    return target.getvalue()

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.exports.official_form import campaign_workbook, one_unit_workbook
 from tests.exports.dump import dump
-from tests.exports.samples import FORM, campaign_sheet, unit_sheet
+from tests.exports.samples import (
+    FORM,
+    campaign_sheet,
+    campaign_workbook,
+    one_unit_workbook,
+    unit_sheet,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 WORKBOOKS = {

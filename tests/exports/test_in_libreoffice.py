@@ -10,11 +10,17 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from pypdf import PdfReader
 
-from bot.exports.official_form import campaign_workbook, one_unit_workbook
 from bot.exports.word_report import write_campaign
 from bot.model.rollup import roll_up
 from tests.exports.dump import opened
-from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
+from tests.exports.samples import (
+    FORM,
+    INJECTION,
+    campaign_sheet,
+    campaign_workbook,
+    one_unit_workbook,
+    unit_sheet,
+)
 from tests.exports.test_official_form import table
 
 pytestmark = [

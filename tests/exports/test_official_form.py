@@ -5,12 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.exports.official_form import campaign_workbook, one_unit_workbook
 from bot.exports.sheet_data import UnitSheet
 from bot.model.answer import Answer, AnswerState, nil, value
 from bot.model.rollup import roll_up
 from tests.exports.dump import opened, stored
-from tests.exports.samples import FORM, INJECTION, VERY_LONG, campaign_sheet, unit_sheet
+from tests.exports.samples import (
+    FORM,
+    INJECTION,
+    VERY_LONG,
+    campaign_sheet,
+    campaign_workbook,
+    one_unit_workbook,
+    unit_sheet,
+)
 
 OUR_SUM = re.compile(r"=SUM\((([DE]\d+:[DE]\d+,?)+|'Theo đơn vị'![A-Z]+3:[A-Z]+16)\)")
 

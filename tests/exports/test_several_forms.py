@@ -9,7 +9,6 @@ from dataclasses import replace
 import docx
 
 from bot.exports import write_campaign, write_unit
-from bot.exports.official_form import campaign_workbook
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import sheet_names
 from bot.model.answer import value
@@ -18,7 +17,7 @@ from bot.model.form import Form
 from bot.model.rollup import UnitReport, roll_up
 from bot.model.submission import Status
 from tests.exports.dump import opened, stored
-from tests.exports.samples import FORM, SENT_AT, campaign_sheet
+from tests.exports.samples import FORM, SENT_AT, campaign_sheet, campaign_workbook
 
 SCHOOL_FORM: Form = replace(
     FORM, slug="mau-truong", title="MẪU CỦA TRƯỜNG", annex="Phụ lục III", rows=FORM.rows[14:16]

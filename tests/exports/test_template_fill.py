@@ -11,7 +11,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.page import PageMargins
 
-from bot.exports.official_form import campaign_workbook, one_unit_workbook, unit_page
+from bot.exports.official_form import unit_page
 from bot.exports.sheet_data import UnitSheet
 from bot.exports.template_fill import fill_template, unplaced
 from bot.imports.match_filled import open_filled
@@ -21,7 +21,14 @@ from bot.model.form import Kind
 from bot.model.rollup import roll_up
 from bot.model.template import Template
 from tests.exports.dump import opened, stored
-from tests.exports.samples import FORM, INJECTION, campaign_sheet, unit_sheet
+from tests.exports.samples import (
+    FORM,
+    INJECTION,
+    campaign_sheet,
+    campaign_workbook,
+    one_unit_workbook,
+    unit_sheet,
+)
 
 FIRST = 9  # line of the form's first row in the template
 

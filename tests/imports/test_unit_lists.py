@@ -50,7 +50,11 @@ def test_units_of_one_name_are_named() -> None:
 
 
 def test_a_merged_parent_holds_for_its_lines() -> None:
-    assert {unit.code: unit.parent for unit in case("u20").units} == {"A": "", "03466": "A", "03433": "A"}
+    assert {unit.code: unit.parent for unit in case("u20").units} == {
+        "A": "",
+        "03466": "A",
+        "03433": "A",
+    }
 
 
 def test_a_code_is_what_the_sheet_shows() -> None:
@@ -94,25 +98,34 @@ def test_a_name_in_windows_letters_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_units_above_each_other_are_refused_with_their_line(tmp_path: Path) -> None:
-    found = csv(tmp_path, "code,name,parent\nA,Cụm A,C\nB,Cụm B,A\nC,Cụm C,B\nD,Xã D,A\nE,Xã E,E\n")
+    found = csv(
+        tmp_path, "code,name,parent\nA,Cụm A,C\nB,Cụm B,A\nC,Cụm C,B\nD,Xã D,A\nE,Xã E,E\n"
+    )
     assert [(row.line, row.reason, row.value) for row in found.bad] == [
         (2, "cycle", "A → C → B → A"), (6, "cycle", "E → E"),
     ]  # fmt: skip
 
 
 def test_a_parent_is_known_by_its_name_too(tmp_path: Path) -> None:
-    found = csv(tmp_path, "code,name,parent\nA,Huyện Mường Tè,\nB,Xã Bum Nưa,Huyện Mường Tè\nC,Xã C,Huyện Khác\n")
+    found = csv(
+        tmp_path,
+        "code,name,parent\nA,Huyện Mường Tè,\nB,Xã Bum Nưa,Huyện Mường Tè\nC,Xã C,Huyện Khác\n",
+    )
     assert [unit.parent for unit in found.units] == ["", "A", "Huyện Khác"]
     assert odd(found) == [(4, "unknown_parent")]
 
 
 def test_codes_that_lost_their_zeros_are_named(tmp_path: Path) -> None:
-    rows = "".join(f"{code},Xã số {code}\n" for code in ("03433", "03434", "03435", "3436", "10002"))
+    rows = "".join(
+        f"{code},Xã số {code}\n" for code in ("03433", "03434", "03435", "3436", "10002")
+    )
     assert odd(csv(tmp_path, "code,name\n" + rows)) == [(5, "lost_zeros")]
 
 
 def test_units_of_one_name_below_different_parents_are_no_twins(tmp_path: Path) -> None:
-    found = csv(tmp_path, "code,name,parent\nA,Huyện A,\nB,Huyện B,\n1,Xã Tân Lập,A\n2,Xã Tân Lập,B\n")
+    found = csv(
+        tmp_path, "code,name,parent\nA,Huyện A,\nB,Huyện B,\n1,Xã Tân Lập,A\n2,Xã Tân Lập,B\n"
+    )
     assert found.odd == []
 
 

@@ -72,13 +72,6 @@ def test_adding_working_days_over_a_swap() -> None:
     assert SWAPPED.add_working_days(date(2026, 1, 9), 1) == date(2026, 1, 10)
 
 
-def test_days_on_which_nobody_is_written_to_count_as_off() -> None:
-    calendar = SWAPPED.closed_on([FRIDAY, date(2026, 1, 10)])
-    assert (calendar.is_working_day(FRIDAY), calendar.is_working_day(date(2026, 1, 10))) == (
-        False, False,
-    )  # fmt: skip
-
-
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-30, 30))
 def test_adding_and_counting_agree(day: date, count: int) -> None:
     there = SWAPPED.add_working_days(day, count)

@@ -178,7 +178,7 @@ def _lies_on_its_side(step: PlannedStep, period_end: date, deadline: datetime | 
         return rung.anchor in (Anchor.PERIOD_END, Anchor.NO_DEADLINE) and day > period_end
     if rung.is_after_deadline:
         return day > deadline.date()
-    if rung.is_before_deadline:
+    if rung.anchor is Anchor.DEADLINE:
         in_time = step.due_at + timedelta(hours=2) <= deadline
         return in_time and (day > period_end or rung.offset == 0)
     return rung.anchor is Anchor.PERIOD_END and period_end < day and step.due_at <= deadline

@@ -18,7 +18,6 @@ from bot.reminders.reminder_text import (
     ReminderItem,
     compose_reminder,
     duty_in_words,
-    thanks,
 )
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -257,10 +256,3 @@ def test_every_reminder_fits_one_message(name: str, duties: list[ReminderItem]) 
 )
 def test_minutes_are_rough(questions: int, minutes: int) -> None:
     assert minutes_for(questions) == minutes
-
-
-def test_thanks_are_said_once_after_sending() -> None:
-    assert thanks("Xã Bum Nưa", "Tuần lễ 2026") == (
-        "Cảm ơn anh/chị. Báo cáo của Xã Bum Nưa trong đợt “Tuần lễ 2026” đã được gửi. "
-        "Chương trình sẽ không nhắc nữa."
-    )

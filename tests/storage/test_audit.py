@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.model.events import AnswerCleared, AnswerRecorded, InviteMade, SentBack
 from storage import Author, Store
 from tests.storage.samples import NOW, Set, a_text, join, later, value
@@ -20,20 +18,21 @@ def test_every_fact_leaves_one_line_with_before_and_after(store: Store, office: 
             SentBack(draft.id, "thiếu ảnh", "1.1"),
         ]
         tx.audit.write(facts, Author(later(hours=1), person, "", inbox_id), office.campaign_id)
-        lines = tx.audit.of_submission(draft.id)
-    assert [(line["fact"], line["code"]) for line in lines] == [
+        lines = tx.history.of_report(draft.id)
+        kept = tx.connection.exec_driver_sql("SELECT person_id, inbox_id FROM audit").all()
+    assert [(line.fact, line.code) for line in lines] == [
         ("AnswerRecorded", "1.1"),
         ("AnswerCleared", "1.2"),
         ("SentBack", ""),
     ]
-    whole = [(line["at"], line["person_id"], line["inbox_id"]) for line in lines]
-    assert whole == [(later(hours=1), person, inbox_id)] * 3
-    assert json.loads(lines[0]["after"]) == {
-        "state": "value", "count": 3, "people": 0, "source": "chat", "parts": [],
+    assert {line.at for line in lines} == {later(hours=1)}
+    assert {tuple(row) for row in kept} == {(person, inbox_id)}
+    assert lines[0].after == {
+        "state": "value", "count": 3, "people": 0, "source": "chat",
     }  # fmt: skip
-    assert json.loads(lines[0]["before"])["count"] == 2
-    assert (json.loads(lines[1]["before"])["note"], lines[1]["after"]) == ("cũ", "")
-    assert json.loads(lines[2]["after"])["reason"] == "thiếu ảnh"
+    assert lines[0].before["count"] == 2
+    assert (lines[1].before["note"], lines[1].after) == ("cũ", {})
+    assert lines[2].after["reason"] == "thiếu ảnh"
 
 
 def test_an_invite_code_is_nowhere_in_the_record(store: Store, office: Set) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.model.unit import Unit
 from storage import Store, check_database
+from tests.office import unit_by_code
 from tests.storage.samples import NOW, set_up
 
 BEFORE = Path(__file__).parent / "before_bodies.sql"  # two bodies whose lists share one code
@@ -52,7 +53,7 @@ def test_an_upgrade_keeps_every_campaign_answer_and_audit_line(older: Path) -> N
 def test_an_upgrade_gives_each_body_its_own_unit_of_a_shared_code(older: Path) -> None:
     store = Store.open(f"sqlite:///{older}", NOW)
     with store.reading() as tx:
-        units = [tx.campaigns.unit_by_code("03466", body) for body in (FIRST, OTHER)]
+        units = [unit_by_code(tx, "03466", body) for body in (FIRST, OTHER)]
         campaigns = tx.campaigns.all()
         figures = [tx.views.sent_answers(campaign.id) for campaign in campaigns]
         assert [campaign.body for campaign in campaigns] == [FIRST, OTHER] == tx.campaigns.bodies()

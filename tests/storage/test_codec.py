@@ -39,6 +39,7 @@ from storage.codec import (
     unit_columns,
 )
 from storage.submissions import ANSWER, KEPT
+from tests.office import unit_by_code
 from tests.storage.samples import AUTHOR, NOW, a_campaign, a_unit, set_up, value
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -160,7 +161,7 @@ def test_an_answer_comes_back_as_it_was_from_the_draft(shelf: Store, answer: Ans
 def test_a_unit_comes_back_as_it_was(shelf: Store, unit: Unit) -> None:
     with Undone(shelf) as tx:
         tx.campaigns.keep_units([unit])
-        found = tx.campaigns.unit_by_code(unit.code)
+        found = unit_by_code(tx, unit.code)
     assert found is not None
     assert replace(found, id=0) == unit
 

@@ -32,7 +32,6 @@ Read = Callable[[Transaction, int], Any]
 READS: dict[str, tuple[Read, int]] = {
     "board": (lambda tx, campaign: tx.views.board(campaign), 3),
     "sent_answers": (lambda tx, campaign: tx.views.sent_answers(campaign), 2),
-    "draft_answers": (lambda tx, campaign: tx.views.draft_answers(campaign), 1),
     "photos": (lambda tx, campaign: tx.views.photos(campaign), 1),
     "members": (lambda tx, campaign: tx.campaigns.members(campaign), 1),
     "planned": (lambda tx, campaign: tx.reminders.planned(campaign), 1),

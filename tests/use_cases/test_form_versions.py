@@ -20,7 +20,7 @@ from bot.model.submission import Status
 from bot.use_cases import campaign_export, campaign_setup, form_files
 from bot.use_cases.change_form import FormReplacement, change_form, in_words
 from storage.tables import ReminderRow
-from tests.office import Installation, Person
+from tests.office import Installation, Person, unit_by_code
 
 UNIT = "03466"
 THREE = {"1.1": (3, 45), "1.2": (1, 20), "1.3": (2, 50)}
@@ -138,10 +138,9 @@ def test_the_audit_keeps_the_answer_that_left(desk: Installation) -> None:
     answer_three(desk.joined())
     change(desk, renamed(desk.form, "1.2"))
     with desk.store.reading() as tx:
-        lines = tx.audit.of_submission(desk.submission(UNIT).id)
-    left = [(line["fact"], line["code"], line["before"]) for line in lines][-1]
-    assert left[:2] == ("AnswerCleared", "1.2")
-    assert '"count":1,"people":20' in left[2]
+        left = tx.history.of_report(desk.submission(UNIT).id)[-1]
+    assert (left.fact, left.code) == ("AnswerCleared", "1.2")
+    assert (left.before["count"], left.before["people"]) == (1, 20)
 
 
 def test_answers_follow_a_row_to_its_new_number(desk: Installation) -> None:
@@ -248,7 +247,7 @@ def test_the_board_names_who_must_answer_again(desk: Installation, sender: Perso
 def test_nobody_is_reminded_because_the_form_changed(desk: Installation, sender: Person) -> None:
     change(desk, renamed(desk.form, "1.2"))
     with desk.store.reading() as tx:
-        unit = tx.campaigns.unit_by_code(UNIT)
+        unit = unit_by_code(tx, UNIT)
         assert unit is not None
         table = ReminderRow.__table__  # type: ignore[attr-defined]
         waiting = tx.connection.execute(

@@ -24,7 +24,7 @@ from bot.use_cases import campaign_export, campaign_setup
 from bot.use_cases.form_files import TEMPLATES
 from storage import Author
 from tests.exports.test_template_fill import drawn
-from tests.office import Installation
+from tests.office import Installation, unit_by_code
 
 OTHER = """
 slug = "{slug}"
@@ -63,7 +63,7 @@ def sent(
     campaign = campaign or desk.campaign
     answer = value(desk.form.by_code["1.6"], count, 160)
     with desk.store.transaction() as tx:
-        owner = tx.campaigns.unit_by_code(unit, campaign.body)
+        owner = unit_by_code(tx, unit, campaign.body)
         assert owner is not None
         before = tx.submissions.of_unit(campaign.id, owner.id)
         assert before is not None

@@ -28,7 +28,7 @@ from bot.use_cases.process_message import apply_changes
 from bot.use_cases.run_command import Acting, execute
 from storage import Author, Queued, Store
 from storage.messages import OUTBOX
-from tests.office import TZ, Installation, Person, said
+from tests.office import TZ, Installation, Person, said, unit_by_code
 
 UNIT, OTHER = "03466", "03463"
 BOTS = [("telegram", "bot"), ("web", "bot")]
@@ -101,14 +101,14 @@ def units_named(texts: list[str]) -> list[list[str]]:
 
 def extend(desk: Installation, unit: str, until: datetime) -> None:
     with desk.store.transaction() as tx:
-        found = tx.campaigns.unit_by_code(unit)
+        found = unit_by_code(tx, unit)
         fact = Extended(desk.campaign.id, found.id, until, "mất điện")
         apply_changes(tx, desk.office, [fact], Author(desk.now, actor="test"))
 
 
 def ask(desk: Installation, words: str = "", unit: str = UNIT) -> None:
     with desk.store.transaction() as tx:
-        found = tx.campaigns.unit_by_code(unit)
+        found = unit_by_code(tx, unit)
         reminder_schedule.remind_now(
             tx, ReminderRequested(desk.campaign.id, (found.id,), words), desk.now
         )
@@ -150,7 +150,7 @@ def leave(desk: Installation, person: Person) -> None:
 def steps(desk: Installation) -> list[tuple[str, str]]:
     """What is still planned for the unit: step and day."""
     with desk.store.reading() as tx:
-        found = tx.campaigns.unit_by_code(UNIT)
+        found = unit_by_code(tx, UNIT)
         return [
             (step.step, f"{step.due_at.astimezone(TZ):%d/%m %H:%M}")
             for step in tx.reminders.planned(desk.campaign.id)
@@ -346,7 +346,7 @@ def test_a_day_whose_message_was_cancelled_can_be_used_again(desk: Installation)
     tick(desk)
     with desk.store.transaction() as tx:
         tx.reminders.cancel(desk.campaign.id, None, desk.now)
-        unit = tx.campaigns.unit_by_code(UNIT)
+        unit = unit_by_code(tx, UNIT)
         chat = tx.messages.known_address(person.address)
         (seat,) = [seat for seat in tx.people.seats_of_chat(chat) if seat.unit_id == unit.id]
         tx.people.leave(seat.id, desk.now)
@@ -453,7 +453,7 @@ def test_a_later_deadline_for_all_ends_shorter_extensions(desk: Installation) ->
         seat = Seat(0, Role.COORDINATOR, desk.campaign.id, desk.campaign.title)
         longer = Extend(None, on(20, 23, 59), "bão")
         assert execute(Acting(tx, desk.office, seat), [longer]).may
-        unit = tx.campaigns.unit_by_code(UNIT)
+        unit = unit_by_code(tx, UNIT)
         assert tx.submissions.deadline_of(desk.campaign.id, unit.id) == on(20, 23, 59)
     assert steps(desk)[-1] == ("call_list+2", "24/10 08:00")
 

@@ -13,6 +13,7 @@ from bot.errors import OperatorError
 from bot.model.message import Incoming, IncomingKind
 from bot.use_cases.process_message import enqueue, fail
 from bot.use_cases.turn_trace import TurnTrace, spoken, trace_message
+from storage.codec import reply_from_json
 from tests.conversations.test_transcripts import FILES, play
 from tests.office import Installation, Person, said
 
@@ -58,7 +59,10 @@ def answered(desk: Installation) -> dict[int, list[str]]:
         for number in range(1, last + 1):
             message = tx.rewind.message(number)
             if message is not None and not message.is_emptied:
-                found[number] = [said(reply) for reply in tx.rewind.replies_of(number)]
+                bodies = tx.connection.exec_driver_sql(
+                    "SELECT body FROM outbox WHERE inbox_id = ? ORDER BY id", (number,)
+                )
+                found[number] = [said(reply_from_json(row.body, "reply")) for row in bodies]
     return found
 
 

@@ -16,10 +16,14 @@ def typed(text: str, table: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize(("table", "font"), [(TCVN3, OldFont.TCVN3), (VNI, OldFont.VNI)])
-def test_a_text_for_an_old_font_becomes_what_it_showed(table: dict[str, str], font: OldFont) -> None:
+def test_a_text_for_an_old_font_becomes_what_it_showed(
+    table: dict[str, str], font: OldFont
+) -> None:
     assert from_old_font(typed(NAMES, table)) == (NAMES, font)
 
 
-@pytest.mark.parametrize("text", [NAMES, "Xã Hoà An", "Xã Là Bò", "Café Müller", "Ha Noi", "", "1,2;3", "Xã Tân Thành"])
+@pytest.mark.parametrize(
+    "text", [NAMES, "Xã Hoà An", "Xã Là Bò", "Café Müller", "Ha Noi", "", "1,2;3", "Xã Tân Thành"]
+)
 def test_other_text_stays(text: str) -> None:
     assert from_old_font(text) == (text, None)

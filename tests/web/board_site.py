@@ -21,7 +21,7 @@ from bot.use_cases.export_documents import Documents
 from bot.use_cases.turn_runner import Turns
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
-from tests.office import Installation, Person
+from tests.office import Installation, Person, unit_by_code
 
 HTML = {"accept": "text/html"}
 SECRET = "a secret for tests"
@@ -91,7 +91,7 @@ class BoardSite:
 
     def unit(self, code: str = "03466") -> int:
         with self.desk.store.reading() as tx:
-            found = tx.campaigns.unit_by_code(code)
+            found = unit_by_code(tx, code)
         assert found is not None
         return found.id
 

@@ -1,0 +1,63 @@
+"""Nothing lies in the program that nothing of the program uses; tests alone are no use."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from vulture import Vulture
+
+from tests.architecture.tree import PACKAGES, ROOT
+
+# Name -> why it is there although no code of ours names it.
+CALLED_BY_OTHERS = {
+    "list_commands": "click", "get_command": "click", "format_commands": "click",
+    "model_config": "pydantic", "known_zone": "pydantic", "capture_signals": "uvicorn",
+    "parse_json_payload": "python-telegram-bot", "impl": "sqlalchemy", "cache_ok": "sqlalchemy",
+    "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
+    "_missing_": "enum",
+}  # fmt: skip
+COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
+AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
+    "bot/model/events.py", "bot/model/rollup.py", "bot/reminders/digest.py",
+)  # fmt: skip
+BY_VALUE = ("bot/row_types/doubt.py", "bot/row_types/evidence.py")  # members that data name
+KEPT = {
+    "is_open_ended": "tells “không ấn định” from a phrase that names no date",
+}
+SOON = {  # test-only still; goes with the registry of channels
+    "channel_class", "photos_in", "deep_link",
+}  # fmt: skip
+
+
+@cache
+def templates() -> str:
+    """The text of every page, which names fields of what it is given."""
+    return "\n".join(
+        path.read_text("utf-8") for path in (ROOT / "bot/web/templates").rglob("*.html")
+    )
+
+
+def is_used(item) -> bool:
+    """Whether something vulture misses is used after all."""
+    place = item.filename.relative_to(ROOT).as_posix()
+    if item.typ == "attribute" or item.name in CALLED_BY_OTHERS or item.name in (*SOON, *KEPT):
+        return True  # an attribute is set on an object of a library
+    if place == COLUMNS or (item.typ == "variable" and place in (*AS_WHOLE, *BY_VALUE)):
+        return True
+    return place.startswith("bot/use_cases/unit_page") and bool(
+        re.search(rf"\b{item.name}\b", templates())
+    )
+
+
+def test_nothing_is_there_that_nothing_uses() -> None:
+    vulture = Vulture(
+        ignore_decorators=["@*.command", "@click.command", "@*.group", "@click.group"]
+    )
+    vulture.scavenge([ROOT / folder for folder in PACKAGES])
+    dead = [
+        f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.name}"
+        for item in vulture.get_unused_code()
+        if not is_used(item)
+    ]
+    assert dead == []
