@@ -88,7 +88,9 @@ def test_an_old_list_of_units_is_the_same(old: Path, name: str) -> None:
     assert read_units(old / f"{name}.xls") == read_units(old / f"{name}.xlsx")
 
 
-def test_an_old_form_sent_in_chat_is_compared(desk: Installation, old: Path, tmp_path: Path) -> None:
+def test_an_old_form_sent_in_chat_is_compared(
+    desk: Installation, old: Path, tmp_path: Path
+) -> None:
     path = next(old.glob("P-x18*.xls"))
     reply = said(desk.joined("03440").sends_file(path.read_bytes(), "bieu.xls")[-1])
     assert "1.1: 2 lớp, 45 người" in reply
