@@ -1,26 +1,56 @@
-"""Fixtures that many tests share."""
+"""Fixtures that many tests share, and which tests are of the quiet half."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from hatch_build import compile_catalogues
 
-compile_catalogues()  # a checkout has only the sources of the sentences
+if TYPE_CHECKING:
+    from tests.office import Installation
 
-from tests.office import Installation  # noqa: E402
+TESTS = Path(__file__).parent
+QUIET = (
+    "vietnamese", "reading", "questions", "deadlines", "model", "reminders", "corpus", "forms",
+    "locale",
+)  # fmt: skip
+
+compile_catalogues()  # a checkout has only the sources of the sentences
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Installation]:
+    from tests.office import Installation  # the database is imported where it is needed
+
     made = Installation(tmp_path)
     yield made
     made.close()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Look only into the quiet folders where only quiet tests are asked for."""
+    if config.option.markexpr != "quiet" or collection_path.parent != TESTS:
+        return None
+    return True if collection_path.is_dir() and collection_path.name not in QUIET else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the quiet half that build no installation."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        loud = "desk" in getattr(item, "fixturenames", ()) or _builds_an_installation(item)
+        if folder in QUIET and not loud:
+            item.add_marker(pytest.mark.quiet)
+
+
+def _builds_an_installation(item: pytest.Item) -> bool:
+    return "Installation" in vars(getattr(item, "module", pytest))
 
 
 # A run that decides whether a change lands tries the same examples every time; elsewhere chance
