@@ -46,6 +46,7 @@ from storage import Queued
 log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
+COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 STUCK = timedelta(minutes=2)
 FILE_LINK_HOLDS = timedelta(days=2)
 BotKey = tuple[str, str]  # a channel's name and which of its bots
@@ -205,8 +206,20 @@ class Program:
             webhooks=hooks,
             boards=boards,
             tables=tables,
+            ailments=self._ailments,
         )
         self.web = await serve(app, config.web.host, config.web.port)
+
+    async def _ailments(self) -> list[str]:
+        """What keeps the program from taking in and storing what people write."""
+        troubles = dict.fromkeys(channel.trouble for channel in self.channels.values())
+        found = [say("health.channel", trouble=trouble) for trouble in troubles if trouble]
+        try:
+            await asyncio.wait_for(self._write(lambda _: None), COMMIT_WITHIN)
+        except Exception as error:
+            log.warning("the database takes nothing: %s", type(error).__name__)
+            found.append(say("health.database"))
+        return found
 
     async def _count_left_behind(self) -> None:
         """People whose bot was taken out of the settings would wait for reminders in vain."""

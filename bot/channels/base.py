@@ -53,6 +53,7 @@ class Channel(Protocol):
     loses_unheard: bool = False  # what is written while nobody polls never arrives
     last_poll: datetime | None = None  # the end of the last poll that worked, where that is so
     on_gap: OnGap | None = None
+    trouble: str = ""  # why it takes in no messages at the moment, without tokens; "" when it does
 
     async def start(self, receive: Receive) -> None:
         """Begin taking messages in (a polling task, or a registered webhook); returns at once."""

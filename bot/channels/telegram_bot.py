@@ -132,6 +132,7 @@ class TelegramChannel(PlatformBot):
             request=self._requests[0],
             get_updates_request=self._requests[1],
         )
+        self.trouble = ""
         self._committing = asyncio.Lock()
         self._working: set[asyncio.Task[None]] = set()
 
@@ -190,7 +191,7 @@ class TelegramChannel(PlatformBot):
         while True:
             began, before = self._monotonic(), offset
             offset = await retry_forever(
-                partial(self._poll_once, offset), self._judge, self._sleep
+                partial(self._poll_once, offset), self._judge_poll, self._sleep
             )
             if offset == before and self._monotonic() - began < LONG_POLL / 2:
                 await self._sleep(QUICK_IDLE_PAUSE)
@@ -198,6 +199,7 @@ class TelegramChannel(PlatformBot):
     async def _poll_once(self, offset: int | None) -> int | None:
         """One poll; returns the offset that confirms what was stored."""
         found = await self._client.raw_updates(offset)
+        self.trouble = ""
         if not found:
             return offset
         await self._store(found)
@@ -228,6 +230,12 @@ class TelegramChannel(PlatformBot):
             await self._client.answer_callback_query(query)
         except TelegramError as error:
             log.debug("telegram: a tap was not answered: %s", self._plain(error))
+
+    def _judge_poll(self, error: Exception) -> RetryDecision:
+        """The same as for anything else, remembered until a poll works again."""
+        decision = self._judge(error)
+        self.trouble = decision.text
+        return decision
 
     def _judge(self, error: Exception) -> RetryDecision:
         """What to do after a failed poll or registration."""

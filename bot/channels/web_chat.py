@@ -138,6 +138,7 @@ class WebChat(Channel):
 
     name = NAME
     bot = BOT
+    trouble = ""  # it asks nobody for messages
     pace = Pace(overall=1000, per_chat=1000.0, chat_burst=1000)
     capabilities = Capabilities(
         max_text=LONGEST_TEXT,

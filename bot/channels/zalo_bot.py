@@ -104,6 +104,7 @@ class ZaloChannel(PlatformBot):
         self._poll_seconds = poll_seconds
         self._http = httpx.AsyncClient(timeout=timeout)
         self._client = ZaloClient(self._http, token, api_base, timeout)
+        self.trouble = ""
         self._empty_handed = asyncio.Event()  # no update of a poll waits to be stored
         self._empty_handed.set()
         self._stopping = False
@@ -129,7 +130,7 @@ class ZaloChannel(PlatformBot):
         await self._http.aclose()
 
     async def _take_in(self) -> None:
-        await retry_forever(self._introduce, self._judge, self._sleep)
+        await retry_forever(self._introduce, self._judge_poll, self._sleep)
         if self.mode == "polling":
             await self._poll()
 
@@ -148,7 +149,7 @@ class ZaloChannel(PlatformBot):
     async def _poll(self) -> None:
         """For ever: ask, and store before asking again."""
         while not self._stopping:
-            for incoming in await retry_forever(self._ask, self._judge, self._sleep):
+            for incoming in await retry_forever(self._ask, self._judge_poll, self._sleep):
                 await retry_forever(partial(self._store, incoming), self._judge, self._sleep)
             self._empty_handed.set()
 
@@ -160,6 +161,7 @@ class ZaloChannel(PlatformBot):
         except Exception:
             self._empty_handed.set()
             raise
+        self.trouble = ""
         if asked_at is not None:
             await self._listened(asked_at)
         if not found:
@@ -200,6 +202,12 @@ class ZaloChannel(PlatformBot):
     async def _store(self, incoming: Incoming) -> None:
         await self._receive([incoming])
         self.received += 1
+
+    def _judge_poll(self, error: Exception) -> RetryDecision:
+        """The same as for anything else, remembered until a poll works again."""
+        decision = self._judge(error)
+        self.trouble = decision.text
+        return decision
 
     def _judge(self, error: Exception) -> RetryDecision:
         """What to do after a failed poll or registration."""

@@ -30,17 +30,18 @@ def run(setup: Bootstrap, speed: float) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help=say("cli.port")
 )
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("cli.host"))
 @click.option("--data", type=click.Path(path_type=Path), help=say("cli.data"))
 @click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
 @common
-def demo(setup: Bootstrap, port: int, data: Path | None, speed: float) -> None:
+def demo(setup: Bootstrap, port: int, host: str, data: Path | None, speed: float) -> None:
     """A complete sample campaign: no token, no network."""
     _may_be_stopped()
     from bot.cli.demo_campaign import prepare
 
     setup.speed, setup.keeps_time = speed, True
     folder = data or Path(tempfile.mkdtemp(prefix="baocao-demo-"))
-    sample = prepare(setup, folder, port)
+    sample = prepare(setup, folder, host, port)
     from bot.app import run_program
 
     run_program(setup, sample.announce)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -110,6 +111,7 @@ _shared: Any = None
 def _begin(shared: Any, spoken: str) -> None:
     global _shared  # noqa: PLW0603  given once, when the process begins
     _shared = shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches it too; the program ends it
     use_language(spoken)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

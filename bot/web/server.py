@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -26,6 +26,9 @@ from bot.web.table_pages import TablePages
 from bot.web.uploads import read_body
 from bot.web.web_tokens import WebKeys
 
+Ailments = Callable[[], Awaitable[Sequence[str]]]
+"""Returns in sentences what is wrong with the program; nothing when it is well."""
+
 LARGEST_UPDATE = 1024 * 1024  # bytes of a platform's webhook request
 
 
@@ -38,6 +41,7 @@ def create_app(
     webhooks: Mapping[str, Hook] | None = None,
     boards: CoordinatorApi | None = None,
     tables: TableApi | None = None,
+    ailments: Ailments | None = None,
 ) -> Starlette:
     """The web application.
 
@@ -45,7 +49,8 @@ def create_app(
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
     "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
-    the units'.
+    the units'. `ailments` says what is wrong with the program.
+
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
     pages = PageTemplates(language)
@@ -62,7 +67,7 @@ def create_app(
             *table,
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
-            Route("/health", _health(backend)),
+            Route("/health", _health(backend, ailments)),
             Mount("/static", Static(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, pages=pages)],
@@ -83,9 +88,14 @@ async def _home(_: Request) -> Response:
     return RedirectResponse("/chat")
 
 
-def _health(backend: WebBackend) -> Callable[[Request], Any]:
+def _health(backend: WebBackend, ailments: Ailments | None) -> Callable[[Request], Any]:
     async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "time": backend.now().isoformat()})
+        reasons = list(await ailments()) if ailments is not None else []
+        body: dict[str, Any] = {"status": "unwell" if reasons else "ok"}
+        body["time"] = backend.now().isoformat()
+        return JSONResponse(
+            {**body, **({"reasons": reasons} if reasons else {})}, 503 if reasons else 200
+        )
 
     return health
 
