@@ -18,11 +18,11 @@ from pathlib import Path
 import click
 
 from bot.bootstrap import Bootstrap
+from bot.channels.web_spec import EVERY_ADDRESS
 from bot.cli.cli_language import wanted_language
 from bot.config import Config
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
-from bot.invite_links import EVERY_ADDRESS
 from bot.locale.dates import moment
 from bot.locale.say import say, use_language
 from bot.model.person import Role
@@ -86,7 +86,10 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
         (
             say("demo.open", title=campaign.title, deadline=until),
             *([] if setup.clock.is_real else [say("demo.clock", now=now)]),
-            *(say("demo.official", unit=each.unit_name, link=each.channel_links["web"]) for each in officials),
+            *(
+                say("demo.official", unit=each.unit_name, link=each.channel_links["web"])
+                for each in officials
+            ),
             say("demo.coordinator", link=boss.channel_links["web"]),
             say("demo.folder", folder=folder),
         )

@@ -103,6 +103,8 @@ WHOLE: dict[str, Word] = {
     "tien do": Word.PROGRESS,
     "bang": Word.BOARD,
     "bang theo doi": Word.BOARD,
+    "mo bang": Word.BOARD,
+    "bang so lieu": Word.BOARD,
     "nhac": Word.REMIND,
     "xuat": Word.EXPORT,
 }

@@ -200,6 +200,7 @@ class TurnContext:
     filled: FilledForm | None = None  # the form that came with this message as a file
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
     board_link: str = ""  # address of the board with {code}; empty without web pages
+    table_link: str = ""  # address of the table for whoever writes in the web chat; else empty
     inquiry: QuestionQuota | None = None  # where the message may be a question
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
     units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for

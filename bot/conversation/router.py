@@ -111,6 +111,14 @@ def _web_page(situation: TurnContext) -> str:
     return say("web.here", link=link) if link else say("web.not_here")
 
 
+def _table(situation: TurnContext) -> str:
+    """The way to the table of one's report: at once in the web chat, else by the web chat."""
+    if situation.table_link:
+        return say("table.here", link=situation.table_link)
+    link = situation.web_link
+    return say("table.by_link", link=link) if link else say("web.not_here")
+
+
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     command = read_command(incoming.text, None)
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
@@ -320,9 +328,9 @@ def _aside(
             return navigation.again(desk, state)
         case Word.SWITCH:
             return join.ask_which_seat(situation, state)
-        case (
-            Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.BOARD
-        ):
+        case Word.BOARD:
+            return navigation.again(desk, state, _table(situation))
+        case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
             return navigation.again(desk, state, say("role.not_yours"))
         case (
             Word.ACCEPT | Word.UNACCEPT | Word.EXTEND | Word.INVITE | Word.TELL

@@ -87,6 +87,9 @@ def load_context(
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         board_link=office.board_link,
+        table_link=office.board_link.replace("/board/{code}", "/table")
+        if chat.channel == "web"
+        else "",
         filled=_filled(office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),

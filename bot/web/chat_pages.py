@@ -22,6 +22,8 @@ from bot.channels.web_chat import (
 )
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
+from bot.use_cases.table_api import NoTable, TableApi
+from bot.use_cases.table_view import HeadView
 from bot.web.backend import ChatLine, WebBackend
 from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites
@@ -51,7 +53,9 @@ class ChatPages:
         keys: WebKeys,
         pages: PageTemplates,
         new_token: Callable[[], str],
+        tables: TableApi | None = None,
     ) -> None:
+        self.tables = tables
         self.backend = backend
         self.keys = keys
         self.pages = pages
@@ -91,9 +95,20 @@ class ChatPages:
             lines=[line_view(line) for line in lines],
             after=last_bot_id(lines),
             words=script_words(),
+            head=await self._head(chat) if known else None,
+            follows=self.tables is not None,
         )
         remember(response, request, self.keys, chat)
         return response
+
+    async def _head(self, chat: str) -> HeadView | None:
+        """How far the report of a chat is; None where it has none."""
+        if self.tables is None:
+            return None
+        try:
+            return (await self.tables.table(address_of(chat))).head
+        except NoTable:
+            return None
 
     async def lines(self, request: Request) -> Response:
         """Lines after an id, waiting for one if there is none."""

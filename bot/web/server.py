@@ -55,7 +55,7 @@ def create_app(
     """
     pages = PageTemplates(language)
     keys = WebKeys(secret_key)
-    chat = ChatPages(backend, keys, pages, new_token)
+    chat = ChatPages(backend, keys, pages, new_token, tables)
     board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
     handlers: Any = refusal_handlers(pages)

@@ -97,11 +97,17 @@ class TablePages:
         return response
 
     async def state(self, request: Request) -> Response:
-        """The table where it changed since `seen`, else 204."""
+        """The table where it changed since `seen`, else 204; for the chat's head (`quiet`) nothing
+        is a refusal, since its person may still be about to join."""
+        quiet = "quiet" in request.query_params
+        if quiet and chat_in(request, self.keys) is None:
+            return Response(status_code=204)
         address = self._address(request)
         try:
             table = await self.tables.news(address, request.query_params.get("seen", ""))
         except NoTable as nothing:
+            if quiet:
+                return Response(status_code=204)
             raise PageRefused(404, nothing.reason) from None
         return Response(status_code=204) if table is None else JSONResponse(table.plain())
 

@@ -285,3 +285,15 @@ def test_news_are_told_once(an: TableBrowser, binh: TableBrowser) -> None:
     binh.types("2:count", "12")
     told = an.http.get(f"/table/state?seen={seen[1]}").json()
     assert told["head"]["answered"] == 1
+
+
+def test_the_word_for_the_table_leads_a_reporter_there(an: TableBrowser) -> None:
+    for words in ("bảng", "mở bảng"):
+        assert "http://127.0.0.1:8080/table" in an.says(words)
+
+
+def test_the_chat_shows_how_far_the_report_is(an: TableBrowser) -> None:
+    an.types("2:count", "12")
+    an.opens("/chat")
+    for part in ("Xã Bum Nưa", "1/34", "đã lưu 08:30 · 2: 12 tin, bài", 'href="/table"'):
+        assert part in an.page

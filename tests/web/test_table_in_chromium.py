@@ -1,0 +1,129 @@
+"""The table in a real browser: on a phone, with the chat, with a second person, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.chromium import DESK, PHONE, Tab, chromium
+from tests.web.table_site import TableSite
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Iterator[TableSite]:
+    made = TableSite(tmp_path)
+    yield made
+    made.close()
+
+
+def joined(site: TableSite, browser: Browser, **options: object) -> Tab:
+    """Somebody who joined by the link of the commune, with the table open."""
+    tab = Tab(browser, site.address, **options)
+    tab.open(f"/chat/{site.desk.code()}")
+    tab.page.get_by_role("button", name="Đồng ý").last.click()
+    tab.sees("Mục 1")
+    tab.open("/table")
+    return tab
+
+
+def type_in(page: Page, name: str, text: str) -> None:
+    cell = page.locator(f'[name="{name}"]')
+    cell.fill(text)
+    cell.blur()
+
+
+def stands(page: Page, code: str, state: str) -> None:
+    """Wait until a row is in a state."""
+    page.locator(f'tr[data-row="{code}"][data-state="{state}"]').wait_for()
+
+
+def stored(site: TableSite, code: str) -> tuple[int | None, int | None]:
+    answer = site.desk.submission().answers[code]
+    return answer.count, answer.people
+
+
+def test_all_rows_are_filled_in_on_a_phone(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **PHONE)
+    names = tab.page.eval_on_selector_all("td .cell", "cells => cells.map(cell => cell.name)")
+    for name in names:
+        cell = name.rpartition(":")[2]
+        text = {"people": "45", "text": "không"}.get(cell, "12tr5" if "10." in name else "1")
+        tab.page.locator(f'[name="{name}"]').fill(text)
+    tab.page.keyboard.press("Tab")
+    tab.sees("34/34")
+    assert tables.desk.submission().answered == 34
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert tab.complaints == []
+
+
+def test_the_chat_and_the_table_show_each_other(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **DESK)
+    tab.write("10.1: 12 triệu 500 nghìn")
+    stands(tab.page, "10.1", "value")
+    assert tab.page.locator('[name="10.1:count"]').input_value() == "12.500.000"
+    other = tab.new_page()
+    other.goto("/chat")
+    type_in(tab.page, "2:count", "15")
+    other.get_by_text("2: 15 tin, bài").wait_for()
+
+
+def test_a_second_person_chooses_between_two_figures(tables: TableSite, browser: Browser) -> None:
+    an, binh = joined(tables, browser, **PHONE), joined(tables, browser, **PHONE)
+    binh.page.locator('[name="2:count"]').fill("15")  # still typing
+    type_in(an.page, "2:count", "12")
+    stands(an.page, "2", "value")
+    binh.page.locator('[name="2:count"]').blur()
+    binh.page.get_by_role("button", name="Ghi “15”").wait_for()
+    assert stored(tables, "2") == (12, None)
+    binh.page.get_by_role("button", name="Ghi “15”").click()
+    expect(an.page.locator('[name="2:count"]')).to_have_value("15")
+    assert stored(tables, "2") == (15, None)
+
+
+def test_what_is_typed_without_a_network_outlives_a_reload_and_is_sent_once(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.context.route("**/table/save", lambda route: route.abort())
+    type_in(tab.page, "1.1:count", "3")
+    type_in(tab.page, "1.1:people", "45")
+    tab.sees("Mất mạng")
+    tab.page.reload()
+    assert tab.page.locator('[name="1.1:people"]').input_value() == "45"
+    tab.context.unroute("**/table/save")
+    stands(tab.page, "1.1", "value")
+    with tables.desk.store.reading() as tx:
+        history = tx.history.of_report(tables.desk.submission().id)
+    assert [line.code for line in history] == ["1.1"]
+
+
+def test_a_doubtful_value_stays_after_a_reload_and_one_press_stores_it(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    type_in(tab.page, "2:count", "khoảng 20")
+    tab.sees("ước chừng")
+    tab.page.reload()
+    assert tab.page.locator('[name="2:count"]').input_value() == "khoảng 20"
+    tab.page.get_by_role("button", name="Ghi 20 tin, bài").click()
+    stands(tab.page, "2", "value")
+
+
+def test_enter_and_arrows_go_from_cell_to_cell(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **DESK)
+    focused = "document.activeElement.name"
+    tab.page.locator('[name="1.1:count"]').focus()
+    seen = []
+    for key in ("Enter", "ArrowDown", "ArrowUp", "ArrowRight", "Tab"):
+        tab.page.keyboard.press(key)
+        seen.append(tab.page.evaluate(focused))
+    assert seen[:4] == ["1.2:count", "1.3:count", "1.2:count", "1.2:people"]
