@@ -25,7 +25,7 @@ TOTAL = re.compile(r"^Mục 5$", re.MULTILINE)
 RECEIPT = re.compile(r"Mã biên nhận: (\w+)")
 PAGE = re.compile(r"\((\d+)/(\d+)\)\s*$")
 TYPE_YES = 'Gõ "đúng" để ghi'
-PATIENCE = 120.0  # seconds without an answer before the test fails; longer than any restart
+PATIENCE = 240.0  # seconds without an answer before the test fails; longer than many restarts
 LOOK_BACK = 6  # how many messages back one recognises a repeated one
 
 
