@@ -93,7 +93,7 @@ class Program:
         )
 
     def _public_url(self) -> str:
-        """What links to the web page begin with; "" where people cannot reach it."""
+        """Return what links to the web page begin with; "" where people cannot reach it."""
         web = self.setup.config.web
         return web.public_url.rstrip("/") if web.enabled else ""
 
@@ -229,7 +229,7 @@ class Program:
             log.warning("%d people can be reached by no bot of the settings; see doctor", alone)
 
     def _secret_key(self) -> str:
-        """The configured key, or one made once and kept with the data."""
+        """Return the configured key, or one made once and kept with the data."""
         given = self.setup.config.web.secret_key.get_secret_value()
         if given:
             return given
@@ -314,7 +314,7 @@ class Program:
         return right
 
     def _unasked_may_go(self) -> bool:
-        """The same at this very moment, between two looks, by what this process knows."""
+        """Return the same at this very moment, between two looks, by what this process knows."""
         if self._clock_held or not self.setup.clock.is_real:
             return not self._clock_held
         return clock_guard.jump_since(self._trusted, self.setup.clock_reading()) is None

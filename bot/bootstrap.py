@@ -65,7 +65,7 @@ class Bootstrap:
         return clocks.published(self.config.data_dir) or clocks.make(None, self.speed)
 
     def clock_reading(self) -> ClockReading:
-        """The clock beside a counter that cannot be set."""
+        """Return the clock beside a counter that cannot be set."""
         from bot.use_cases.clock_guard import ClockReading
 
         seconds, boot = clocks.steady()
@@ -160,7 +160,7 @@ def make_office(
     capabilities: dict[str, Capabilities] | None = None,
     links: tuple[tuple[str, str], ...] = (),
 ) -> AppContext:
-    """The installation as services see it."""
+    """Return the installation as services see it."""
     from bot.model.calendar import OfficeHours
     from bot.reminders.schedule import DEFAULT_LADDER, parse_ladder
     from bot.use_cases.app_context import AppContext

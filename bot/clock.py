@@ -35,7 +35,7 @@ class Clock:
         return self.start is None
 
     def now(self) -> datetime:
-        """The program's time, aware, in UTC."""
+        """Return the program's time, aware, in UTC."""
         if self.start is None:
             return datetime.now(UTC)
         passed = (time.time() - self.began) * self.speed
@@ -55,7 +55,7 @@ class Clock:
         (folder / FILE).write_text(json.dumps(body), encoding="utf-8")
 
     def withdraw(self, folder: Path) -> None:
-        """The program stops: its clock is gone. That of another program stays."""
+        """Take the clock away as the program stops; that of another program stays."""
         if self.start is not None and _setting(folder).get("process") == os.getpid():
             (folder / FILE).unlink(missing_ok=True)
 
@@ -78,7 +78,7 @@ def _boot() -> str:
 
 
 def make(text: str | None, speed: float = 1.0) -> Clock:
-    """A clock from `--clock` and `--speed`; without them the real one. Raises UsageError."""
+    """Return a clock from `--clock` and `--speed`; without them the real one. Raises UsageError."""
     if speed <= 0:
         raise UsageError(say("clock.bad_speed", speed=speed))
     if not text:
@@ -95,7 +95,7 @@ def make(text: str | None, speed: float = 1.0) -> Clock:
 
 
 def published(folder: Path) -> Clock | None:
-    """The clock of a `run` that is up on this folder, or None."""
+    """Return the clock of a `run` that is up on this folder, or None."""
     body = _setting(folder)
     try:
         os.kill(body["process"], 0)
@@ -105,7 +105,7 @@ def published(folder: Path) -> Clock | None:
 
 
 def _setting(folder: Path) -> dict[str, Any]:
-    """What lies in the folder, empty where there is nothing to read."""
+    """Return what lies in the folder, empty where there is nothing to read."""
     try:
         body = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

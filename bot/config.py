@@ -145,7 +145,7 @@ def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, 
 
 
 def _listed(text: str) -> Any:
-    """ "a, b", or a JSON list as other programs want it."""
+    """Return a list given as "a, b", or as a JSON list as other programs want it."""
     if text.strip().startswith("["):
         try:
             return json.loads(text)
@@ -164,7 +164,7 @@ def _fault(fault: Any, given: Mapping[str, str]) -> str:
 
 
 def _from_environment(key: str, given: Mapping[str, str]) -> str:
-    """The variable that gave a key, or something in a group of keys; "" for a key of the file."""
+    """Return the variable that gave a key, or something in a group of keys; "" for a key of the file."""
     within = (name for inner, name in given.items() if f"{inner}.".startswith(f"{key}."))
     return next(within, "")
 
@@ -174,7 +174,7 @@ def _key(fault: Any) -> str:
 
 
 def _reason(fault: Any) -> str:
-    """What a value should have been."""
+    """Return what a value should have been."""
     limits = fault.get("ctx", {})
     match fault["type"]:
         case "literal_error":

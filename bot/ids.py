@@ -17,10 +17,10 @@ def fresh_code() -> str:
 
 
 def fresh_key() -> str:
-    """A secret for signing (256 bits)."""
+    """Return a secret for signing (256 bits)."""
     return secrets.token_urlsafe(32)
 
 
 def fresh_chat() -> str:
-    """An unguessable id of a web chat."""
+    """Return an unguessable id of a web chat."""
     return secrets.token_urlsafe(18)

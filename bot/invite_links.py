@@ -104,7 +104,7 @@ def idle_channel(setup: Bootstrap, spec: ChannelSpec, bot: str) -> Channel:
 
 
 async def ask_name(channel: Channel) -> str:
-    """What a bot calls itself, asked by a channel that is not used for anything else."""
+    """Return what a bot calls itself, asked by a channel that is not used for anything else."""
     try:
         return await channel.check()
     finally:

@@ -15,7 +15,7 @@ SECRETS = (
 
 
 def clean_record(text: str) -> str:
-    """A line without secrets."""
+    """Return a line without secrets."""
     for pattern in SECRETS:
         text = pattern.sub("***", text)
     return text

@@ -14,7 +14,7 @@ PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:
-    """The file's tables and its text; UsageError when it cannot be read. A byte order mark, which
+    """Return the file's tables and its text; UsageError when it cannot be read. A byte order mark, which
     Windows editors leave, is passed over."""
     try:
         source = path.read_text(encoding="utf-8-sig")

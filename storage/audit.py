@@ -61,7 +61,7 @@ class Audit:
             self.connection.execute(WRITE, [_line(fact, author, campaign_id) for fact in facts])
 
     def of_message(self, address_id: int, message: str) -> OldMessage:
-        """What an earlier message of a chat had done, for one that is changed now."""
+        """Return what an earlier message of a chat had done, for one that is changed now."""
         same = or_(
             *(
                 INBOX.c.body.contains(f'"{name}":"{message}"', autoescape=True)
@@ -138,7 +138,7 @@ class Audit:
         return self.connection.execute(later.limit(1)).scalar() is not None
 
     def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
-        """Reports about which a fact was written since a moment."""
+        """Return reports about which a fact was written since a moment."""
         found = select(AUDIT.c.submission_id).where(
             AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == fact, AUDIT.c.at >= since
         )
@@ -164,7 +164,7 @@ class Audit:
         return int(self.connection.execute(found).scalar_one())
 
     def open_questions(self, campaign_id: int) -> set[int]:
-        """Reports whose unit asked something that no coordinator has written back to."""
+        """Return reports whose unit asked something that no coordinator has written back to."""
         talk = text(TALK)
         last = (
             select(func.max(AUDIT.c.id))
@@ -177,7 +177,7 @@ class Audit:
         return set(self.connection.execute(found).scalars())
 
     def reports_begun(self, campaign_id: int, since: datetime) -> set[int]:
-        """Reports whose first answer came since a moment."""
+        """Return reports whose first answer came since a moment."""
         found = (
             select(AUDIT.c.submission_id)
             .where(AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == "AnswerRecorded")

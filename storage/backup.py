@@ -73,7 +73,7 @@ def copy_database(engine: Engine, target: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """The same for a database that is not open here; a broken one is copied as it is."""
+    """Copy a database that is not open here; a broken one is copied as it is."""
     try:
         with closing(_open_to_read(source)) as connection:
             _write_copy(connection, target, check=False)
@@ -170,7 +170,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def newest_sound_copy(folder: Path) -> Path | None:
-    """The latest backup of a folder that can be restored."""
+    """Return the latest backup of a folder that can be restored."""
     copies = sorted(folder.glob("*.db"), key=lambda file: file.stat().st_mtime, reverse=True)
     return next((copy for copy in copies if is_sound(copy)), None)
 
@@ -204,7 +204,7 @@ def restore_database(backup: Path, target: Path) -> None:
 
 
 def forget_last_time(path: Path) -> None:
-    """A restored database begins anew: the time that has passed since its copy is no jump."""
+    """Let a restored database begin anew: the time that passed since its copy is no jump."""
     with closing(sqlite3.connect(path, timeout=15)) as connection, connection:
         connection.execute("DELETE FROM setting WHERE key LIKE 'clock.%'")
 

@@ -9,6 +9,6 @@ AT_ONCE = 10_000
 
 
 def batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    """The same ids, at most `AT_ONCE` at a time."""
+    """Give the same ids, at most `AT_ONCE` at a time."""
     for start in range(0, len(ids), AT_ONCE):
         yield list(ids[start : start + AT_ONCE])

@@ -53,7 +53,7 @@ class Campaigns:
     # Units
 
     def units(self, body: str | None = None) -> list[Unit]:
-        """The units of a body (of all bodies) as they are called now, in the order of their lists."""
+        """Return the units of a body (of all bodies) as they are called now, in the order of their lists."""
         statement = select(UNIT).order_by(UNIT.c.id)
         if body is not None:
             statement = statement.where(UNIT.c.body == body)
@@ -65,7 +65,7 @@ class Campaigns:
         return [unit_from(row) for row in present.values()]
 
     def bodies(self) -> list[str]:
-        """The bodies that own units or campaigns, in the order in which they came."""
+        """Return the bodies that own units or campaigns, in the order in which they came."""
         owners = self.connection.execute(
             select(UNIT.c.body, func.min(UNIT.c.id)).group_by(UNIT.c.body)
         ).all()
@@ -116,7 +116,7 @@ class Campaigns:
     # Forms
 
     def form_version(self, slug: str) -> int | None:
-        """The latest kept version of a form, None for an unknown one; its text is not read."""
+        """Return the latest kept version of a form, None for an unknown one; its text is not read."""
         return self.connection.execute(FORM_VERSION, {"slug": slug}).scalar()
 
     def form_body(self, slug: str) -> tuple[int, str] | None:
@@ -130,7 +130,7 @@ class Campaigns:
         return None if row is None else (row.version, row.body)
 
     def form_text(self, slug: str, version: int) -> str | None:
-        """The TOML of one kept version of a form."""
+        """Return the TOML of one kept version of a form."""
         return self.connection.execute(
             select(FORM.c.body).where(FORM.c.slug == slug, FORM.c.version == version)
         ).scalar()
@@ -171,7 +171,7 @@ class Campaigns:
         return [campaign_from(row) for row in rows]
 
     def earlier(self, campaign: Campaign) -> list[Campaign]:
-        """What a campaign may be compared with: the one that it names, else those of its body that
+        """Return what a campaign may be compared with: the one that it names, else those of its body that
         were opened and ended before it, the latest first."""
         wanted = CAMPAIGN.c.slug == campaign.previous
         if not campaign.previous:
@@ -218,7 +218,7 @@ class Campaigns:
     def set_upward(
         self, campaign_id: int, phrase: str, until: datetime, receivers: Sequence[str]
     ) -> None:
-        """The coordinator's own deadline, to the level above."""
+        """Store the coordinator's own deadline, to the level above."""
         body = {"phrase": phrase, "until": until.isoformat(), "receivers": list(receivers)}
         self.connection.execute(
             update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
@@ -236,7 +236,7 @@ class Campaigns:
         return datetime.fromisoformat(body["until"]), tuple(one for one in receivers if one)
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
-        """The form of each kind of unit from now on: (kind, slug), "" for all others."""
+        """Store the form of each kind of unit from now on: (kind, slug), "" for all others."""
         self.connection.execute(
             update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(forms=dumps(dict(forms)))
         )
@@ -265,7 +265,7 @@ class Campaigns:
         self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps(body))
 
     def members(self, campaign_id: int) -> list[Unit]:
-        """The units of a campaign, in the order of its list."""
+        """Return the units of a campaign, in the order of its list."""
         rows = self.connection.execute(
             select(UNIT)
             .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)

@@ -34,7 +34,7 @@ def dumps(value: Any) -> str:
 
 
 def new_id(made: Any) -> int:
-    """The id that an insert of one row was given."""
+    """Return the id that an insert of one row was given."""
     return int(made.inserted_primary_key[0])
 
 
@@ -267,7 +267,7 @@ def waiting_row(
     notice_id: int | None,
     key: str | None,
 ) -> dict[str, Any]:
-    """A message's row as it enters the outbox."""
+    """Return a message's row as it enters the outbox."""
     return {
         "address_id": address_id,
         "channel": channel,

@@ -95,7 +95,7 @@ class Notices:
         return made
 
     def of_day(self, day: date, person_ids: Sequence[int]) -> dict[int, DailyReminder]:
-        """These people's notices of a day, by person."""
+        """Return these people's notices of a day, by person."""
         rows: list[Any] = []
         for part in batches(person_ids):
             statement = select(NOTICE).where(NOTICE.c.day == day, NOTICE.c.person_id.in_(part))
@@ -109,7 +109,7 @@ class Notices:
         return _notice(row, self._states([notice_id]).get(notice_id, []))
 
     def waiting(self, person_id: int, besides: int) -> list[DailyReminder]:
-        """A person's other notices whose message has not left yet."""
+        """Return a person's other notices whose message has not left yet."""
         unsent = select(OUTBOX.c.id).where(
             OUTBOX.c.notice_id == NOTICE.c.id, OUTBOX.c.state == "pending"
         )
@@ -131,7 +131,7 @@ class Notices:
         return found
 
     def tell(self, notice_id: int, duties: Sequence[ReminderPart]) -> None:
-        """What the notice tells from now on."""
+        """Store what the notice tells from now on."""
         self.connection.execute(
             update(NOTICE).where(NOTICE.c.id == notice_id).values(duties=dumps(list(duties)))
         )
@@ -147,13 +147,13 @@ class Notices:
             self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
 
     def serve(self, outbox_id: int, notice_id: int) -> None:
-        """A message carries another day's notice from now on."""
+        """Let a message carry another day's notice from now on."""
         self.connection.execute(
             update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(notice_id=notice_id)
         )
 
     def move(self, notice: DailyReminder, day: date) -> bool:
-        """A message that was not sent on its day takes the place of another day's; False when that
+        """Let a message that was not sent on its day take the place of another day's; return False when that
         day has one already."""
         held = self.connection.execute(
             select(NOTICE.c.id).where(NOTICE.c.person_id == notice.person_id, NOTICE.c.day == day)

@@ -24,7 +24,7 @@ BUSY_MS = 15_000
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///file` or a PostgreSQL URL; makes the file's folder."""
+    """Return an engine for `sqlite:///file` or a PostgreSQL URL; makes the file's folder."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         if parsed.drivername == "postgresql":  # the driver of the "postgresql" extra
@@ -42,7 +42,7 @@ def open_engine(url: str) -> Engine:
 
 
 def reading_options(engine: Engine) -> dict[str, Any]:
-    """What makes a connection read one consistent state of the whole database."""
+    """Return what makes a connection read one consistent state of the whole database."""
     if engine.dialect.name == "sqlite":
         return {"reading": True}
     return {"isolation_level": "REPEATABLE READ"}

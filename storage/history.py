@@ -99,7 +99,7 @@ class History:
         return [_line(row) for row in rows]
 
     def versions(self, submission_id: int) -> list[Version]:
-        """What was handed in, the latest first."""
+        """Return what was handed in, the latest first."""
         rows = self.connection.execute(
             select(REVISION, PERSON.c.name.label("who"))
             .outerjoin(PERSON, PERSON.c.id == REVISION.c.person_id)
@@ -113,7 +113,7 @@ class History:
         ]  # fmt: skip
 
     def files(self, submission_id: int) -> list[KeptFile]:
-        """A report's photos and documents in the order they came."""
+        """Return a report's photos and documents in the order they came."""
         rows = self.connection.execute(
             select(FILE)
             .where(FILE.c.submission_id == submission_id, FILE.c.removed_at.is_(None))
@@ -122,7 +122,7 @@ class History:
         return [_file(row) for row in rows]
 
     def file(self, campaign_id: int, file_id: int) -> KeptFile | None:
-        """A file of any report of one campaign; None for one of another."""
+        """Return a file of any report of one campaign; None for one of another."""
         row = self.connection.execute(
             select(FILE)
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)

@@ -18,7 +18,7 @@ UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
 
 def digest(code: str) -> str:
-    """What is stored of an invite code; spaces, dashes and case are forgiven."""
+    """Return what is stored of an invite code; spaces, dashes and case are forgiven."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -36,7 +36,7 @@ class InviteCodes:
         self.connection = connection
 
     def find(self, code: str, now: datetime) -> Invite | None:
-        """The invite behind a typed code with its present state; None for an unknown one."""
+        """Return the invite behind a typed code with its present state; None for an unknown one."""
         row = self.connection.execute(
             select(
                 INVITE,
@@ -62,7 +62,7 @@ class InviteCodes:
         hands_over: int | None = None,
         sealed: str = "",
     ) -> None:
-        """A fresh code; unused older ones of the same unit and role are void from now on."""
+        """Store a fresh code; unused older ones of the same unit and role are void from now on."""
         self.void(campaign_id, unit_id, role, now)
         self.add(code, campaign_id, unit_id, role, now, expires_at, sealed, hands_over)
 
@@ -86,7 +86,7 @@ class InviteCodes:
     def in_force(
         self, campaign_id: int, role: Role, now: datetime
     ) -> dict[int | None, list[KeptInvite]]:
-        """The codes of a role that can be used now, by unit, the oldest first; none that hands a
+        """Return the codes of a role that can be used now, by unit, the oldest first; none that hands a
         seat over, which is its holder's affair."""
         rows = self.connection.execute(
             select(INVITE.c.unit_id, INVITE.c.sealed, INVITE.c.expires_at)

@@ -167,7 +167,7 @@ class Messages:
         return insert_for(self.connection.dialect.name, table)
 
     def address_id(self, address: Address, now: datetime, sender_name: str = "") -> int:
-        """The id of a chat, made on first sight."""
+        """Return the id of a chat, made on first sight."""
         found = self.known_address(address)
         if found is not None:
             return found
@@ -191,7 +191,7 @@ class Messages:
         return made
 
     def known_address(self, address: Address) -> int | None:
-        """The id of a chat, or None before its first message; reads only."""
+        """Return the id of a chat, or None before its first message; reads only."""
         found = self.connection.execute(
             KNOWN_ADDRESS,
             {"channel": address.channel, "bot": address.bot, "chat": address.chat},
@@ -237,12 +237,12 @@ class Messages:
         ]
 
     def count_begun(self, inbox_id: int) -> None:
-        """A turn was begun that never ended; nothing where it did end."""
+        """Count a turn that was begun and never ended; do nothing where it did end."""
         waits = (INBOX.c.id == inbox_id) & INBOX.c.done_at.is_(None)
         self.connection.execute(update(INBOX).where(waits).values(begun=INBOX.c.begun + 1))
 
     def failures(self, since: datetime) -> list[str]:
-        """The codes of messages since then that could not be dealt with, oldest first."""
+        """Return the codes of messages since then that could not be dealt with, oldest first."""
         rows = self.connection.execute(
             select(INBOX.c.failure)
             .where(INBOX.c.failure != "", INBOX.c.done_at >= since)
@@ -297,7 +297,7 @@ class Messages:
     def due(
         self, bots: Sequence[tuple[str, str]], now: datetime, limit: int, urgent: bool
     ) -> list[Due]:
-        """What may be sent now by these (channel, bot), oldest first; `urgent` are answers
+        """Return what may be sent now by these (channel, bot), oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
         names = {
@@ -333,7 +333,7 @@ class Messages:
         )
 
     def page_sent(self, outbox_id: int, pages: int, remote: str) -> None:
-        """A page of a long message arrived: a restart goes on after it."""
+        """Note that a page of a long message arrived: a restart goes on after it."""
         self.connection.execute(
             update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(pages_sent=pages, remote=remote)
         )
@@ -388,20 +388,20 @@ class Messages:
         return again.rowcount
 
     def replace_body(self, outbox_id: int, reply: Reply) -> None:
-        """A text that grew stale while it waited is rewritten before it leaves."""
+        """Rewrite a text that grew stale while it waited, before it leaves."""
         self.connection.execute(
             update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(body=reply_to_json(reply))
         )
 
     def reached(self, address_id: int, now: datetime) -> None:
-        """A message arrived at this chat."""
+        """Note that a message arrived at this chat."""
         self.connection.execute(
             OF_ADDRESS,
             {"chat_id": address_id, "reached_at": now, "failed_at": None, "failure": ""},
         )
 
     def unreached(self, address_id: int, now: datetime, failure: str) -> None:
-        """The chat cannot be reached (blocked, refused): shown as "chưa nhận được"."""
+        """Note that the chat cannot be reached (blocked, refused): shown as "chưa nhận được"."""
         self.connection.execute(
             update(ADDRESS)
             .where(ADDRESS.c.id == address_id)
@@ -422,7 +422,7 @@ class Messages:
         return [(row.id, row.body, row.created_at, row.urgency) for row in rows]
 
     def heard(self, address_id: int, limit: int = 400) -> list[tuple[Incoming, datetime]]:
-        """What a chat said, with the time of arrival, oldest first."""
+        """Return what a chat said, with the time of arrival, oldest first."""
         rows = self.connection.execute(
             select(
                 INBOX.c.key,
@@ -452,7 +452,7 @@ def insert_for(dialect: str, table: Any) -> Any:
 
 @cache
 def _keep_once(dialect: str) -> Any:
-    """An arrival's insert, which a key that was seen before turns into nothing."""
+    """Return an arrival's insert, which a key that was seen before turns into nothing."""
     insert = insert_for(dialect, INBOX)
     once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
     return once.returning(INBOX.c.id)

@@ -67,7 +67,7 @@ def _sealed_invites(connection: Connection) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    """Turns that were begun and never ended are counted."""
+    """Count turns that were begun and never ended."""
     if "begun" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
         connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
@@ -88,7 +88,7 @@ def _began_from(connection: Connection) -> None:
 
 
 def _typed_cells(connection: Connection) -> None:
-    """What stands in cells of the table and is not stored yet."""
+    """Keep what stands in cells of the table and is not stored yet."""
     typed = SQLModel.metadata.tables[str(tables.TypedCellRow.__tablename__)]
     typed.create(connection, checkfirst=True)
 
@@ -117,7 +117,7 @@ class NewerDatabase(OperatorError):
 
 
 def version(engine: Engine) -> int:
-    """Number of the last applied step; 0 for an empty file."""
+    """Return the number of the last applied step; 0 for an empty file."""
     with engine.connect().execution_options(**reading_options(engine)) as connection:
         found = _version(connection)
         connection.rollback()

@@ -29,7 +29,7 @@ class PageLinks:
     def make(
         self, code: str, person_id: int, campaign_id: int, now: datetime, expires_at: datetime
     ) -> None:
-        """A fresh link; unused older ones of the same person stop working."""
+        """Store a fresh link; unused older ones of the same person stop working."""
         mine = LINK.c.person_id == person_id
         self.connection.execute(
             update(LINK).where(mine, LINK.c.used_at.is_(None)).values(used_at=now)
@@ -45,7 +45,7 @@ class PageLinks:
         )
 
     def find(self, code: str, now: datetime) -> PageLink | None:
-        """The link behind a code, open or not; None for a forged one. Changes nothing."""
+        """Return the link behind a code, open or not; None for a forged one. Changes nothing."""
         row = self.connection.execute(
             select(LINK).where(LINK.c.digest == digest(code))
         ).one_or_none()

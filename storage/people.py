@@ -87,7 +87,7 @@ class People:
         self.connection = connection
 
     def chat(self, address_id: int) -> Chat:
-        """The chat an arrival came from."""
+        """Return the chat an arrival came from."""
         row = self.connection.execute(CHAT, {"address_id": address_id}).one()
         person = (
             Person(row.person_id, row.person_name, row.consented_at)
@@ -126,7 +126,7 @@ class People:
         )
 
     def count_refusal(self, chat: Chat, now: datetime, *, fresh: bool) -> None:
-        """A code that did not work; `fresh` starts the count again."""
+        """Count a code that did not work; `fresh` starts the count again."""
         count = 1 if fresh else chat.refused_joins + 1
         self.connection.execute(
             update(ADDRESS)
@@ -135,7 +135,7 @@ class People:
         )
 
     def seats(self, person_id: int) -> tuple[Seat, ...]:
-        """The seats a person holds now in open campaigns, oldest first."""
+        """Return the seats a person holds now in open campaigns, oldest first."""
         rows = self.connection.execute(SEATS_OF_PERSON, {"holder": person_id})
         return tuple(seat_from(row) for row in rows)
 
@@ -145,7 +145,7 @@ class People:
         return tuple(seat_from(row) for row in rows)
 
     def seats_of_chat(self, address_id: int) -> tuple[Seat, ...]:
-        """The seats of the person behind a chat; none before they joined."""
+        """Return the seats of the person behind a chat; none before they joined."""
         person_id = self.connection.execute(
             select(ADDRESS.c.person_id).where(ADDRESS.c.id == address_id)
         ).scalar()
@@ -178,7 +178,7 @@ class People:
         return self.connection.execute(SEAT_IN_ROLE, wanted).first() is not None
 
     def addresses(self, person_id: int) -> list[Any]:
-        """A person's chats, the one heard from last first; unreachable ones last."""
+        """Return a person's chats, the one heard from last first; unreachable ones last."""
         return list(
             self.connection.execute(
                 select(ADDRESS)
@@ -353,7 +353,7 @@ class People:
         )
 
     def leave(self, seat_id: int, now: datetime) -> None:
-        """A seat ends; the person can no longer read or write for the unit."""
+        """End a seat; the person can no longer read or write for the unit."""
         self.connection.execute(
             update(SEAT).where(SEAT.c.id == seat_id, SEAT.c.until.is_(None)).values(until=now)
         )

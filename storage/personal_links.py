@@ -45,7 +45,7 @@ class PersonalLinks:
         return self.connection.execute(waiting.limit(1)).first() is not None
 
     def find(self, code: str, now: datetime) -> PersonalLink | None:
-        """The link behind a code; None for an unknown one, or when the person was forgotten."""
+        """Return the link behind a code; None for an unknown one, or when the person was forgotten."""
         row = self.connection.execute(
             select(LINK, PERSON.c.name)
             .join(PERSON, PERSON.c.id == LINK.c.person_id)
@@ -61,7 +61,7 @@ class PersonalLinks:
         return PersonalLink(row.id, state, row.person_id, row.name)
 
     def use(self, link_id: int, address_id: int, now: datetime) -> int | None:
-        """The chat belongs to the link's person from now on: their id, or None when the link was
+        """Give the chat to the link's person from now on; return their id, or None when the link was
         used or ran out meanwhile, or the chat is somebody else's."""
         taken = self.connection.execute(
             update(LINK)

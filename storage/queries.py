@@ -144,7 +144,7 @@ class Queries:
         self.connection = connection
 
     def frame(self, submission_id: int) -> ReportFrame:
-        """A report's campaign, unit and own deadline in one statement."""
+        """Return a report's campaign, unit and own deadline in one statement."""
         row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
         below = tuple((row.kinds_below or "").split("|")) if row.kinds_below else ()
         return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below)
@@ -297,7 +297,7 @@ class Queries:
         ]
 
     def source_files(self, campaign_id: int) -> list[tuple[Unit, KeptSource]]:
-        """What is kept behind figures that were entered for units, in order."""
+        """Return what is kept behind figures that were entered for units, in order."""
         return [
             (
                 unit_from(row),
@@ -323,7 +323,7 @@ class Queries:
         )  # fmt: skip
 
     def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:
-        """What a unit last sent in a campaign, also under an earlier name of its; empty without."""
+        """Return what a unit last sent in a campaign, also under an earlier name of its; empty without."""
         rows = self.connection.execute(
             SENT_ANSWERS, {"unit_id": unit_id, "campaign_id": campaign_id}
         )
@@ -341,7 +341,7 @@ class Queries:
 
 
 def _unit(row: Any) -> Unit:
-    """The unit of a row that carries UNIT_COLUMNS."""
+    """Return the unit of a row that carries UNIT_COLUMNS."""
     aliases = tuple(json.loads(row.unit_aliases or "[]"))
     return Unit(
         row.unit_id,
@@ -355,7 +355,7 @@ def _unit(row: Any) -> Unit:
 
 
 def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:
-    """The statement for some units; a very long list is cheaper read whole and sifted after."""
+    """Return the statement for some units; a very long list is cheaper read whole and sifted after."""
     if ids is None or len(ids) > AT_ONCE:
         return statement
     return statement.where(column.in_(list(ids)))

@@ -127,7 +127,7 @@ class Reminders:
             self.connection.execute(statement.where(REMINDER.c.unit_id.in_(part)))
 
     def due(self, now: datetime, limit: int, campaign_id: int | None = None) -> list[Planned]:
-        """Steps whose time has come (of one campaign), oldest first; an index range, so an idle
+        """Return steps whose time has come (of one campaign), oldest first; an index range, so an idle
         tick costs the same however much is planned."""
         conditions = [REMINDER.c.due_at <= now]
         if campaign_id is not None:
@@ -139,7 +139,7 @@ class Reminders:
         return self._some([REMINDER.c.campaign_id == campaign_id], None)
 
     def of_person(self, person_id: int, until: datetime) -> list[Planned]:
-        """What is planned up to a moment for the units a person sits for now, in time order."""
+        """Return what is planned up to a moment for the units a person sits for now, in time order."""
         rows = self.connection.execute(OF_PERSON, {"holder": person_id, "latest": until})
         return list(dict.fromkeys(_planned(row) for row in rows))
 

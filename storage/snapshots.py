@@ -53,7 +53,7 @@ class Snapshots:
         self.connection = connection
 
     def counted(self, campaign_id: int) -> dict[int, int]:
-        """Unit id -> id of the version that totals are made from now."""
+        """Return unit id -> id of the version that totals are made from now."""
         counts = _counted(campaign_id)
         rows = self.connection.execute(select(counts.c.unit_id, counts.c.revision_id))
         return {row.unit_id: row.revision_id for row in rows}
@@ -98,7 +98,7 @@ class Snapshots:
                 self.connection.execute(table.insert(), rows)
 
     def all(self, campaign_id: int) -> list[Snapshot]:
-        """A campaign's snapshots, the latest first."""
+        """Return a campaign's snapshots, the latest first."""
         rows = self.connection.execute(
             select(SNAPSHOT, PERSON.c.name.label("who"))
             .outerjoin(PERSON, PERSON.c.id == SNAPSHOT.c.person_id)
@@ -193,7 +193,7 @@ class Snapshots:
         return found
 
     def outrun(self, campaign_id: int, unit_id: int, submission_id: int) -> SnapshotRef | None:
-        """The campaign's latest snapshot, if what it used of one unit counts no more."""
+        """Return the campaign's latest snapshot, if what it used of one unit counts no more."""
         last = self.connection.execute(LAST, {"campaign_id": campaign_id}).one_or_none()
         if last is None:
             return None

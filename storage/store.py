@@ -68,7 +68,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """A consistent view; nothing written in it is kept."""
+        """Give a consistent view; nothing written in it is kept."""
         with self.engine.connect().execution_options(**self._reading) as connection:
             yield Transaction(connection)
             connection.rollback()

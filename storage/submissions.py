@@ -89,7 +89,7 @@ WRITE_STATUS = update(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission
 
 
 def counted_versions(campaign_id: int) -> Subquery:
-    """What totals are made from: of each report (submission_id) the latest version not returned."""
+    """Return what totals are made from: of each report (submission_id) the latest version not returned."""
     return (
         select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
         .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
@@ -311,7 +311,7 @@ class Submissions:
         return None if row is None else (row.campaign_id, row.unit_id)
 
     def outrun_extensions(self, campaign_id: int, until: datetime) -> None:
-        """The whole campaign has a later deadline: earlier ones of single units end."""
+        """End the earlier deadlines of single units: the whole campaign has a later one."""
         self.connection.execute(
             update(SUBMISSION)
             .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.extended_until < until)
@@ -319,7 +319,7 @@ class Submissions:
         )
 
     def deadline_of(self, campaign_id: int, unit_id: int) -> datetime | None:
-        """The last instant that holds for a unit: its extension, else the campaign's."""
+        """Return the last instant that holds for a unit: its extension, else the campaign's."""
         row = self.connection.execute(
             select(SUBMISSION.c.extended_until, CAMPAIGN.c.last_instant)
             .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
@@ -344,11 +344,11 @@ class Submissions:
         return {row.code: (row.name or "", row.changed_at) for row in rows}
 
     def extended_until(self, submission_id: int) -> datetime | None:
-        """The unit's own later deadline, where one was given."""
+        """Return the unit's own later deadline, where one was given."""
         return self.connection.execute(EXTENDED_UNTIL, {"submission_id": submission_id}).scalar()
 
     def longest_extension(self, campaign_id: int) -> datetime | None:
-        """The latest deadline that a unit of a campaign was given of its own."""
+        """Return the latest deadline that a unit of a campaign was given of its own."""
         return self.connection.execute(
             select(SUBMISSION.c.extended_until)
             .where(
@@ -376,7 +376,7 @@ class Submissions:
 
 @cache
 def _keep_answer(dialect: str) -> Any:
-    """An answer's insert, which takes the place of an earlier answer to the same row."""
+    """Return an answer's insert, which takes the place of an earlier answer to the same row."""
     statement = (postgresql if dialect == "postgresql" else sqlite).insert(ANSWER)
     fresh = {
         name: getattr(statement.excluded, name)

@@ -53,7 +53,7 @@ TALK = "fact IN ('QuestionAsked', 'UnitTold')"
 
 
 def _partial(name: str, *columns: str, empty: str) -> Index:
-    """An index of the rows whose column `empty` is: what is still open, however long the history."""
+    """Return an index of the rows whose column `empty` is: what is still open, however long the history."""
     where = Column(empty).is_(None)
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 

@@ -54,7 +54,7 @@ class Usage:
         )
 
     def get(self, channel: str, bot: str, month: str) -> UsageCount:
-        """A bot's month so far."""
+        """Return a bot's month so far."""
         row = self.connection.execute(
             select(METER).where(
                 METER.c.channel == channel, METER.c.bot == bot, METER.c.month == month

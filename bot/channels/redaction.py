@@ -6,13 +6,13 @@ import logging
 
 
 def silence_loggers_that_print_addresses() -> None:
-    """The HTTP libraries log each request's address at INFO and below, the Telegram library its
-    own at DEBUG, people's messages with it."""
+    """Keep addresses out of the log: the HTTP libraries log each request's at INFO and below, the
+    Telegram library its own at DEBUG, people's messages with it."""
     for noisy in ("httpx", "httpcore", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 def without_token(text: str, token: str) -> str:
-    """A text (an error's, say) with the token and its secret half struck out."""
+    """Return a text (an error's, say) with the token and its secret half struck out."""
     text = text.replace(token, "…")
     return text.replace(token.partition(":")[2] or token, "…")

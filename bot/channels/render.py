@@ -26,13 +26,13 @@ def length(text: str) -> int:
 
 
 def plain_text(page: Page) -> str:
-    """What a page says, as every channel lays it out: lead, an empty line, head, text."""
+    """Return what a page says, as every channel lays it out: lead, an empty line, head, text."""
     body = "\n".join(part for part in (page.head, page.text) if part)
     return "\n\n".join(part for part in (page.lead, body) if part)
 
 
 def render(reply: Reply, capabilities: Capabilities) -> tuple[Page, ...]:
-    """A reply as platform messages, each within `capabilities.max_text`.
+    """Return a reply as platform messages, each within `capabilities.max_text`.
 
     A document that was made already (it has a `path`) goes with the last page: with the text where
     that fits a caption, else after it. The same reply always gives the same pages, so that sending
@@ -55,7 +55,7 @@ def render(reply: Reply, capabilities: Capabilities) -> tuple[Page, ...]:
 
 
 def _whole(reply: Reply, capabilities: Capabilities) -> Page:
-    """The reply on one page of any length, choices as words where there are no buttons."""
+    """Return the reply on one page of any length, choices as words where there are no buttons."""
     text = _clean(reply.text)
     if not capabilities.buttons:
         missing = tuple(

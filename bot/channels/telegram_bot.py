@@ -238,7 +238,7 @@ class TelegramChannel(PlatformBot):
         return decision
 
     def _judge(self, error: Exception) -> RetryDecision:
-        """What to do after a failed poll or registration."""
+        """Return what to do after a failed poll or registration."""
         if isinstance(error, RetryAfter):
             return RetryDecision(
                 "telegram: asked to wait before polling again", after=_seconds(error)
@@ -253,7 +253,7 @@ class TelegramChannel(PlatformBot):
         return RetryDecision(f"telegram: what arrived could not be stored ({kind})", logging.ERROR)
 
     def _judge_setting(self, error: Exception) -> RetryDecision:
-        """What to do after a failed change of the bot's settings, which hold up nobody."""
+        """Return what to do after a failed change of the bot's settings, which hold up nobody."""
         if isinstance(error, RetryAfter):
             after = _seconds(error)
             return RetryDecision(
@@ -312,7 +312,7 @@ class TelegramChannel(PlatformBot):
         part.replace(into)
 
     async def check(self) -> str:
-        """The bot's name, "@name"; Rejected where the token is refused."""
+        """Return the bot's name, "@name"; Rejected where the token is refused."""
         try:
             me = await self._client.get_me()
         except InvalidToken:
@@ -337,7 +337,7 @@ def _look(page: Page, **more: Any) -> Any:
 
 
 async def _upload(path: Path, name: str) -> InputFile:
-    """A file's bytes under the name people see; a file that is gone or too big is refused."""
+    """Return a file's bytes under the name people see; a file that is gone or too big is refused."""
     try:
         content = await asyncio.to_thread(path.read_bytes)
     except OSError as error:
@@ -353,7 +353,7 @@ def _seconds(error: RetryAfter) -> float:
 
 
 def delivery_error(error: TelegramError) -> DeliveryError:
-    """What a library error means for the message that was being sent.
+    """Return what a library error means for the message that was being sent.
 
     Only a request that certainly did not reach Telegram, or that Telegram answered, may be
     repeated blindly; a connection lost after sending leaves it unknown.

@@ -20,7 +20,7 @@ def read_update(raw: Mapping[str, Any], bot: str) -> Incoming | None:
 
 
 def parse_update(update: Update, bot: str) -> Incoming | None:
-    """An update as our message; None for groups, channels and Telegram's service messages."""
+    """Return an update as our message; None for groups, channels and Telegram's service messages."""
     if update.callback_query is not None:
         return _parse_tap(update.update_id, update.callback_query, bot)
     message = update.message or update.edited_message
@@ -89,7 +89,7 @@ def _words(text: str) -> tuple[IncomingKind, str, None]:
 
 
 def _document(document: Document, caption: str) -> tuple[IncomingKind, str, FileRef]:
-    """A document; a picture sent as one keeps its original quality and counts as a photo."""
+    """Return a document; a picture sent as one keeps its original quality and counts as a photo."""
     mime = document.mime_type or ""
     name = unicodedata.normalize("NFC", document.file_name or "")
     file = FileRef(document.file_id, name=name, mime=mime, size=document.file_size or 0)

@@ -57,7 +57,7 @@ def own_line(
     labels: Mapping[str, str],
     id: int = 0,  # noqa: A002
 ) -> ChatLine | None:
-    """A person's message as a line of the history; None for what was not written by them (the
+    """Return a person's message as a line of the history; None for what was not written by them (the
     page opening itself). `labels` are those of the buttons shown, by key."""
     if incoming.kind is IncomingKind.START:
         return None
@@ -88,7 +88,7 @@ def clean_text(text: str) -> str:
 
 
 def parse_posted(posted: Mapping[str, object], chat: str) -> Incoming:
-    """What the page sends: {key, kind: text | choice | start, text | choice}. The page makes the
+    """Return what the page sends: {key, kind: text | choice | start, text | choice}. The page makes the
     key once for each message, so sending it again changes nothing. Raises NotReadable."""
     key, kind = posted.get("key"), posted.get("kind")
     if not isinstance(key, str) or not KEY.fullmatch(key):
@@ -116,7 +116,7 @@ class Waiters:
 
     @contextlib.contextmanager
     def listening(self, chat: str) -> Iterator[asyncio.Event]:
-        """An event that `wake` sets from now on. Enter this first and look for lines inside: a
+        """Give an event that `wake` sets from now on. Enter this first and look for lines inside: a
         line that comes between looking and waiting is then not missed."""
         event = asyncio.Event()
         self._waiting.setdefault(chat, set()).add(event)
@@ -128,7 +128,7 @@ class Waiters:
                 del self._waiting[chat]
 
     def wake(self, chat: str) -> None:
-        """A new line may exist in a chat."""
+        """Tell whoever waits that a new line may exist in a chat."""
         for event in self._waiting.get(chat, ()):
             event.set()
 
@@ -161,18 +161,18 @@ class WebChat(Channel):
         """Nothing to end."""
 
     async def send(self, chat: str, page: Page) -> str:  # noqa: ARG002
-        """The line stands in the outbox already; wake whoever waits for it."""
+        """Wake whoever waits for the line, which stands in the outbox already."""
         self._sent += 1
         self.waiters.wake(chat)
         return f"{NAME}-{self._sent}"
 
     async def fetch(self, file: FileRef, into: Path) -> None:
-        """Uploads lie in the data folder before their message is stored; `into` gets a copy."""
+        """Copy an upload, which lies in the data folder before its message is stored, to `into`."""
         try:
             await asyncio.to_thread(shutil.copyfile, self.folder / file.path, into)
         except OSError as error:
             raise Rejected(f"{file.path or file.name}: {error.strerror}") from None
 
     async def check(self) -> str:
-        """The channel's own name; it has nothing that could be unwell."""
+        """Return the channel's own name; nothing of it could be unwell."""
         return NAME

@@ -42,8 +42,8 @@ def secret_check(header: str, secret: str) -> Callable[[Mapping[str, str]], bool
 def read_webhook(
     headers: Mapping[str, str], body: bytes, *, header: str, secret: str
 ) -> dict[str, Any]:
-    """The JSON object a platform sent. Raises WebhookRejected: 403 without the right secret (compared in
-    constant time, before the body is looked at), 400 where the body is not a JSON object."""
+    """Return the JSON object a platform sent. Raise WebhookRejected: 403 without the right secret
+    (compared in constant time, before the body is looked at), 400 where the body is not a JSON object."""
     if not secret_check(header, secret)(headers):
         raise WebhookRejected(403)
     try:

@@ -172,7 +172,7 @@ class ZaloChannel(PlatformBot):
         return [one for one in read if one is not None]
 
     async def _updates(self) -> list[Any]:
-        """What getUpdates gives; its "request timeout" says that there was nothing."""
+        """Return what getUpdates gives; its "request timeout" says that there was nothing."""
         try:
             found = await self._client.call(
                 "getUpdates",
@@ -210,7 +210,7 @@ class ZaloChannel(PlatformBot):
         return decision
 
     def _judge(self, error: Exception) -> RetryDecision:
-        """What to do after a failed poll or registration."""
+        """Return what to do after a failed poll or registration."""
         if isinstance(error, ApiError) and error.code == BAD_TOKEN:
             return RetryDecision(TOKEN_REFUSED, logging.ERROR, after=SETTINGS_PAUSE)
         if isinstance(error, ApiError) and error.code == QUOTA_USED_UP:
@@ -251,7 +251,7 @@ class ZaloChannel(PlatformBot):
         await download(self._http, file.remote, into, home=self._api_base)
 
     async def check(self) -> str:
-        """The bot's account name, "bot.…"; Rejected where the token is refused."""
+        """Return the bot's account name, "bot.…"; Rejected where the token is refused."""
         try:
             me = await self._client.call("getMe")
         except CallFailed as failure:
@@ -268,7 +268,7 @@ class ZaloChannel(PlatformBot):
 
 
 def _note_verification(result: Any) -> None:
-    """setWebhook keeps an address also where Zalo's test of it failed."""
+    """Note that setWebhook keeps an address also where Zalo's test of it failed."""
     found = result.get("verification") if isinstance(result, dict) else None
     if isinstance(found, dict) and found.get("ok") is False:
         status = found.get("status_code")

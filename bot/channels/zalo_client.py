@@ -61,7 +61,7 @@ class Broken(CallFailed):
 
 
 def delivery_error(failure: CallFailed) -> DeliveryError:
-    """What a failed call means for the message that was being sent.
+    """Return what a failed call means for the message that was being sent.
 
     An answer that is no success is a refusal and may be tried again where the fault is the
     server's; only where the answer itself was lost the message may have arrived.
@@ -121,7 +121,7 @@ class ZaloClient:
         timeout: float | None = None,
         begun: Callable[[], None] = lambda: None,
     ) -> Any:
-        """The `result` of a method; CallFailed otherwise. `timeout` is the longest silence in
+        """Return the `result` of a method; CallFailed otherwise. `timeout` is the longest silence in
         seconds; `begun` is called once an answer has begun to arrive."""
         seconds = self._timeout if timeout is None else timeout
         limits = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
@@ -159,7 +159,7 @@ class ZaloClient:
 
 
 def _code(answer: Mapping[str, Any], status: int) -> int:
-    """The error code of a refusal; where it names none, an HTTP status that tells something."""
+    """Return the error code of a refusal; where it names none, an HTTP status that tells something."""
     try:
         return int(answer.get("error_code") or 0) or (status if status >= 400 else 0)
     except (TypeError, ValueError):

@@ -40,7 +40,7 @@ def chat_link(account: str) -> str:
 
 
 def parse_update(raw: Any, bot: str) -> Incoming | None:
-    """An update as our message; None for groups, unknown events and what names no sender."""
+    """Return an update as our message; None for groups, unknown events and what names no sender."""
     update = _inner(raw)
     event, message = str(update.get("event_name") or ""), _mapping(update.get("message"))
     chat, sender = _mapping(message.get("chat")), _mapping(message.get("from"))
@@ -73,7 +73,7 @@ def _is_group(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
 
 
 def _inner(raw: Any) -> Mapping[str, Any]:
-    """The update itself, out of its envelope if it has one."""
+    """Return the update itself, out of its envelope if it has one."""
     outer = _mapping(raw)
     return _mapping(outer["result"]) if isinstance(outer.get("result"), Mapping) else outer
 

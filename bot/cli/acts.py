@@ -25,7 +25,7 @@ Made = Callable[[int], "UnitCommand"]
 
 
 def _acting(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
-    """The command line in the coordinator's place."""
+    """Return the command line in the coordinator's place."""
     from bot.model.person import Role, Seat
     from bot.use_cases.campaign_setup import find_campaign
     from bot.use_cases.run_command import Acting
@@ -35,7 +35,7 @@ def _acting(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
 
 
 def _unit_ids(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
-    """The named units, each once; OperatorError names one that is not in the campaign."""
+    """Return the named units, each once; OperatorError names one that is not in the campaign."""
     known = {unit.code: unit.id for unit in acting.tx.campaigns.members(acting.seat.campaign_id)}
     for code in codes:
         if code not in known:
@@ -82,7 +82,7 @@ def _json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _reason(text: str) -> str:
-    """A reason that says something."""
+    """Return the reason, stripped; refuse one that says nothing."""
     if not text.strip():
         raise UsageError(say("cli.need_reason"))
     return text.strip()
@@ -182,7 +182,7 @@ def enter(
 
 
 def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:
-    """What was read, and what was done with it. Words of which nothing is certain store nothing,
+    """Return what was read, and what was done with it. Words of which nothing is certain store nothing,
     and are no error: their questions are the answer."""
     from bot.conversation import effects, on_behalf
     from bot.model.commands import SendFor

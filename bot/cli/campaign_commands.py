@@ -176,7 +176,7 @@ def reopen(setup: Bootstrap, slug: str) -> None:
 @click.option("--reason", required=True, help=say("cli.reason"))
 @common
 def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reason: str) -> None:
-    """A later deadline, for one unit or for all."""
+    """Give one unit or all a later deadline."""
     from bot.cli import acts
 
     acts.extend(setup, slug, unit_code, until, reason)
@@ -189,7 +189,7 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> None:
-    """A form for a campaign that had none, or a new version of it."""
+    """Give a campaign a form, or a new version of the one it has."""
     from bot.use_cases import change_form, form_files
     from bot.use_cases.campaign_setup import form_named
 
@@ -210,7 +210,7 @@ def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> N
 @click.option("--picture", type=click.Path(path_type=Path), help=say("cli.picture"))
 @common
 def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -> None:
-    """The board."""
+    """Show the board."""
     from bot.use_cases.campaign_export import progress_rows
 
     if picture is not None:
@@ -239,7 +239,7 @@ OUT_HELP = say("cli.out", known=" ".join(export.suffix for export in report_expo
 def export(
     setup: Bootstrap, slug: str, unit_code: str | None, out: Path, addressee: str | None
 ) -> None:
-    """The campaign or one unit, by the file's ending."""
+    """Write the campaign or one unit, by the file's ending."""
     from bot.snapshots.issue_snapshot import export_file
 
     kind = export_for(out, [each for each in report_exports() if each.module or unit_code])

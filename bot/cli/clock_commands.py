@@ -12,13 +12,13 @@ from bot.locale.say import say
 
 @click.group("clock", help=say("cli.help.clock"))
 def clock() -> None:
-    """The time reminders go by."""
+    """Look after the time that reminders go by."""
 
 
 @clock.command("show", help=say("cli.help.clock_show"))
 @common
 def show(setup: Bootstrap) -> None:
-    """The time, and whether sending waits because of it."""
+    """Show the time, and whether sending waits because of it."""
     from bot.use_cases.clock_guard import jump_in_words, present_jump
 
     reading = setup.clock_reading()
@@ -34,7 +34,7 @@ def show(setup: Bootstrap) -> None:
 @clock.command("confirm", help=say("cli.help.clock_confirm"))
 @common
 def confirm(setup: Bootstrap) -> None:
-    """The time of this machine is right; what was held back goes on."""
+    """Confirm that the time of this machine is right; what was held back goes on."""
     from bot.use_cases.clock_guard import confirm_clock
 
     reading = setup.clock_reading()

@@ -159,7 +159,7 @@ def _year(today: date) -> int:
 def _invitation(
     tx: Transaction, setup: Bootstrap, slug: str, unit: str | None, links: dict[str, invites.Link]
 ) -> invites.Invitation:
-    """The official's or (without a unit) the coordinator's link: the one that was printed before,
+    """Return the official's or (without a unit) the coordinator's link: the one that was printed before,
     or a new one where that was used or cannot be printed any more."""
     role = Role.COORDINATOR if unit is None else Role.REPORTER
     found = invites.hand_out(tx, setup.office, slug, unit, role, links)
@@ -167,13 +167,13 @@ def _invitation(
 
 
 def _known(tx: Transaction) -> str | None:
-    """The sample that was made in this folder before."""
+    """Return the sample that was made in this folder before."""
     slugs = (one.slug for one in tx.campaigns.all())
     return next((slug for slug in slugs if slug.startswith(SLUG)), None)
 
 
 def _campaign(setup: Bootstrap, folder: Path) -> campaign_setup.CampaignFile:
-    """The plan of 2022 for the year whose deadline is the next to come; its files are left in the
+    """Return the plan of 2022 for the year whose deadline is the next to come; its files are left in the
     folder to look at."""
     package = importlib.resources.files("bot.sample")
     year = _year(setup.clock.now().astimezone(setup.office.tz).date())

@@ -25,7 +25,7 @@ FIRST_YEAR = 2024  # a clock before it was never set
 
 
 def run_checks(setup: Bootstrap) -> Iterator[Check]:
-    """Settings, database, clock, fonts, tokens, webhook, web; settings errors are raised."""
+    """Check settings, database, clock, fonts, tokens, webhook, web; settings errors are raised."""
     config = setup.config
     _ = setup.office  # reads the reminders' settings; what is wrong in them is raised too
     yield Check(True, say("doctor.settings", file=setup.config_path))
@@ -97,7 +97,7 @@ def _clock(setup: Bootstrap) -> Check:
 
 
 def _fonts() -> Check:
-    """The face comes with a dependency; it may be missing where that was not installed."""
+    """Return the check of the font; it comes with a dependency and may be missing without that."""
     try:
         from bot.exports.font import typeface
 

@@ -48,7 +48,7 @@ def check(_setup: Bootstrap, file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def list_(_setup: Bootstrap, as_json: bool) -> None:
-    """The built-in forms."""
+    """List the built-in forms."""
     known = [load_builtin(slug) for slug in builtin_slugs()]
     if as_json:
         show_json(
@@ -75,7 +75,7 @@ def list_(_setup: Bootstrap, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def show(_setup: Bootstrap, slug: str, as_json: bool) -> None:
-    """A form's rows as a tree."""
+    """Show a form's rows as a tree."""
     if slug not in builtin_slugs():
         raise OperatorError(say("form.unknown", slug=slug, known=", ".join(builtin_slugs())))
     found = load_builtin(slug)
@@ -154,7 +154,7 @@ def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
 
 
 def _show_imported(written: WrittenForm, source: str) -> None:
-    """The tree first, then what wants a look."""
+    """Show the tree first, then what wants a look."""
     from bot.use_cases.form_files import doubt_words, tree_lines
 
     found, doubts = written.imported.form, written.imported.doubts

@@ -17,7 +17,7 @@ from bot.locale.say import say
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @common
 def init(setup: Bootstrap, folder: Path | None) -> None:
-    """Settings, data folder and database; an existing config.toml is left as it is."""
+    """Make settings, data folder and database; an existing config.toml is left as it is."""
     folder = folder or Path.cwd()
     file = folder / "config.toml"
     try:

@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _unexpected(error: Exception) -> str:
-    """A sentence for what nobody caught; a damaged database is told by its own name."""
+    """Return a sentence for what nobody caught; a damaged database is told by its own name."""
     from storage import is_damage
 
     if is_damage(error):
@@ -121,7 +121,7 @@ def _unexpected(error: Exception) -> str:
 
 
 def _in_short(error: Exception) -> str:
-    """The kind of an unexpected error and its first line; the rest is for --debug."""
+    """Return the kind of an unexpected error and its first line; the rest is for --debug."""
     lines = str(error).splitlines() or [""]
     return f"{type(error).__name__}: {lines[0][:160]}".rstrip(": ")
 

@@ -58,7 +58,7 @@ def export_for(out: Path, known: Sequence[Export]) -> Export:
 
 
 def instant(setup: Bootstrap, text: str) -> datetime:
-    """A date means its whole day; an instant needs its offset."""
+    """Return the instant that a text names: of a date the end of its day; an instant needs its offset."""
     try:
         if len(text) == len("2026-10-14"):
             return datetime.combine(date.fromisoformat(text), time(23, 59, 59), setup.office.tz)

@@ -156,7 +156,7 @@ def _show_why(why: dict[str, Any]) -> None:
 def deadline(
     setup: Bootstrap, phrase: str, year: int | None, period_end: str | None, as_json: bool
 ) -> None:
-    """What a deadline phrase means."""
+    """Show what a deadline phrase means."""
     from bot import clock
     from bot.use_cases.deadline_report import deadline_report
 

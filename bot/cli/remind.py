@@ -32,7 +32,7 @@ def remind(
     send: bool,
     letter: Path | None,
 ) -> None:
-    """What will be reminded, to whom, when; with --send what is due goes out now, with --letter
+    """Show what will be reminded, to whom, when; with --send what is due goes out now, with --letter
     the draft of a letter to the late units is written."""
     from bot.use_cases.reminder_forecast import forecast
 

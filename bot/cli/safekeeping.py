@@ -22,7 +22,7 @@ MOST_NAMED = 20  # files in one sentence
 @click.argument("file", type=click.Path(path_type=Path))
 @common
 def backup(setup: Bootstrap, file: Path) -> None:
-    """A consistent copy, while `run` is on too."""
+    """Make a consistent copy, while `run` is on too."""
     _database_of(setup)
     whole = _is_whole(file)
     if not file.resolve().parent.is_dir():
@@ -166,7 +166,7 @@ def faults_in_words(faults: Iterable[FileFault]) -> str:
 
 
 def _lay_aside(setup: Bootstrap, target: Path) -> Path:
-    """A copy of what is about to be replaced."""
+    """Return a copy of what is about to be replaced."""
     from storage import copy_file
 
     kept = target.with_name(f"before-restore-{setup.clock.now():%Y%m%d-%H%M%S}.db")
@@ -175,7 +175,7 @@ def _lay_aside(setup: Bootstrap, target: Path) -> Path:
 
 
 def _database_of(setup: Bootstrap) -> Path:
-    """The SQLite file; raises OperatorError for another kind of database."""
+    """Return the SQLite file; raises OperatorError for another kind of database."""
     if setup.database_file is None:
         raise OperatorError(say("backup.only_sqlite"))
     return setup.database_file

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def snapshots(setup: Bootstrap, slug: str, as_json: bool) -> None:
-    """A campaign's issued totals, the latest first, each with what has changed since."""
+    """List a campaign's issued totals, the latest first, each with what has changed since."""
     from bot.locale.snapshot_words import difference_text, list_text
     from bot.snapshots.snapshot_status import differences, snapshot_statuses
     from bot.use_cases.campaign_setup import find_campaign

@@ -16,7 +16,7 @@ from bot.model.unit import Unit
 
 @click.group(help=say("cli.help.units"))
 def units() -> None:
-    """The list of units."""
+    """Keep the list of units."""
 
 
 @units.command("import", help=say("cli.help.units_import"))

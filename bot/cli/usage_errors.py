@@ -47,7 +47,7 @@ def _worded(words: str) -> str:
 
 
 def in_words(error: click.ClickException) -> str:
-    """A mistake on the command line as one sentence."""
+    """Return a mistake on the command line as one sentence."""
     where = (
         error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "baocao"
     )
@@ -73,7 +73,7 @@ def in_words(error: click.ClickException) -> str:
 
 
 def _wanted(error: click.BadParameter) -> str:
-    """What a value should have been, where its type says so."""
+    """Return what a value should have been, where its type says so."""
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         return say("cli.wanted_one_of", known=", ".join(str(one) for one in kind.choices))

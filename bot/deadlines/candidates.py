@@ -89,7 +89,7 @@ def _mention(pieces: Sequence[DatePiece], place: int, earlier: Mention | None) -
 
 
 def _fillers_before(pieces: Sequence[DatePiece], place: int) -> tuple[int, list[DatePiece]]:
-    """The place of the piece that governs a date (-1 for none), and what stands between."""
+    """Return the place of the piece that governs a date (-1 for none), and what stands between."""
     between: list[DatePiece] = []
     at = place - 1
     while at >= 0 and (_may_stand_between(pieces[at], between) or _is_evening(pieces, at)):
@@ -109,7 +109,7 @@ def _may_stand_between(piece: DatePiece, between: Sequence[DatePiece]) -> bool:
 
 
 def _is_evening(pieces: Sequence[DatePiece], at: int) -> bool:
-    """The evening ("tối") after an hour, also without accents, where "toi" may also be "tới"."""
+    """Return the evening ("tối") after an hour, also without accents, where "toi" may also be "tới"."""
     if not pieces[at].is_word("toi") or pieces[at].spelt == "tới":
         return False
     return at > 0 and pieces[at - 1].sort is PieceKind.TIME
@@ -132,7 +132,7 @@ def _part(between: Sequence[DatePiece], pieces: Sequence[DatePiece], start: int)
 
 
 def _govern(pieces: Sequence[DatePiece], at: int) -> tuple[Force, bool]:
-    """What the word before a date makes of it: how surely a deadline, and without that day?"""
+    """Return what the word before a date makes of it: how surely a deadline, and without that day?"""
     near = pieces[max(0, at - 4) : at + 1]
     words = [piece.text if piece.sort is PieceKind.WORD else "" for piece in near]
     words = [""] * (5 - len(words)) + words

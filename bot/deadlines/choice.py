@@ -45,7 +45,7 @@ class Reading:
 def choose_date(
     pieces: Sequence[DatePiece], mentions: Sequence[Mention], context: Context
 ) -> Reading:
-    """The one deadline of a phrase, or why there is none."""
+    """Return the one deadline of a phrase, or why there is none."""
     strong = [mention for mention in mentions if mention.force is Force.STRONG]
     weak = [mention for mention in mentions if _is_date_alone(mention, pieces)]
     others = any(mention.force is Force.NOT for mention in mentions)
@@ -78,7 +78,7 @@ def _is_date_alone(mention: Mention, pieces: Sequence[DatePiece]) -> bool:
 def _with_stray_hours(
     reading: Reading, chosen: Sequence[Mention], pieces: Sequence[DatePiece]
 ) -> Reading:
-    """An hour elsewhere in the phrase may belong to the deadline: the coordinator is asked."""
+    """Return the reading, with a question where an hour elsewhere may belong to the deadline."""
     hours = sum(piece.sort is PieceKind.TIME for piece in pieces)
     taken = any(mention.time is not None for mention in chosen)
     if hours and not taken and "hour_unclear" not in reading.warnings:
@@ -93,7 +93,7 @@ def _days(pieces: Sequence[DatePiece]) -> DatePiece | None:
 def _without_a_date(
     pieces: Sequence[DatePiece], others: bool, ranges: bool, context: Context
 ) -> Reading:
-    """A number of days after the period, or nothing that could be a deadline."""
+    """Return a number of days after the period, or nothing that could be a deadline."""
     counted = _days(pieces)
     if counted is not None:
         instant = None if others or ranges else _counted(pieces, counted, context)
@@ -129,7 +129,7 @@ def _counted(pieces: Sequence[DatePiece], counted: DatePiece, context: Context) 
 def _resolve(
     mention: Mention, borrowed: Mapping[tuple[int, int], int | None], context: Context
 ) -> Reading:
-    """A mention's last valid instant."""
+    """Return a mention's last valid instant."""
     if mention.unsure:
         return Reading(None, ("unclear_date",))
     printed = mention.date
@@ -175,7 +175,7 @@ def _year_from_context(month: int, context: Context) -> tuple[int | None, list[s
 
 
 def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]:
-    """The clock time of a mention (None for the end of its day), and whether that is certain.
+    """Return the clock time of a mention (None for the end of its day), and whether that is certain.
 
     A part of the day alone ("chiều ngày 14/10") sets no hour.
     """
@@ -195,7 +195,7 @@ def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]
 
 
 def _last_instant(day: date, at: timedelta | None, is_before: bool, tz: tzinfo) -> datetime:
-    """The instant; 24h00 is the end of the printed day, with and without "trước"."""
+    """Return the instant; 24h00 is the end of the printed day, with and without "trước"."""
     midnight = datetime.combine(day, time(0), tz)
     if at is None:
         return midnight - ONE_SECOND if is_before else midnight + ONE_DAY - ONE_SECOND

@@ -88,7 +88,7 @@ def last_instant_in_words(
     extended: bool,
     calendar: WorkingCalendar | None = None,
 ) -> str:
-    """A kept deadline: its phrase and what it means, or that it was extended; "" without one.
+    """Return a kept deadline: its phrase and what it means, or that it was extended; "" without one.
 
     With a calendar the last working day is named where the last day is not one.
     """

@@ -97,18 +97,18 @@ class DatePiece:
 
 
 def cut_phrase(phrase: str) -> tuple[DatePiece, ...]:
-    """The pieces of a phrase in order; linear in its length."""
+    """Return the pieces of a phrase in order; linear in its length."""
     plain, spelt = _fold(phrase)
     return tuple(_piece(found, spelt) for found in _PIECES.finditer(plain))
 
 
 def plain_words(phrase: str) -> str:
-    """The phrase in small letters without accents, its words one space apart."""
+    """Return the phrase in small letters without accents, its words one space apart."""
     return " ".join(_fold(phrase)[0].split())
 
 
 def _fold(text: str) -> tuple[str, str]:
-    """The text without and with accents, both in small letters and of equal length."""
+    """Return the text without and with accents, both in small letters and of equal length."""
     plain: list[str] = []
     spelt: list[str] = []
     for char in unicodedata.normalize("NFC", text):
@@ -165,7 +165,7 @@ def _numeric(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
 
 
 def _written(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
-    """A date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank."""
+    """Return a date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank."""
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
     month = int(group["wm"]) if group["wm"] else MONTH_WORDS[words]

@@ -59,7 +59,7 @@ def read_deadline(
 
 
 def _iso_instant(phrase: str, tz: tzinfo) -> datetime | None:
-    """An instant as programs write it, "2022-10-14T17:00:00+07:00"; a date alone is none."""
+    """Return an instant as programs write it, "2022-10-14T17:00:00+07:00"; a date alone is none."""
     text = phrase.strip()
     if ":" not in text:
         return None

@@ -37,13 +37,13 @@ ALLOWED_CELLS: dict[Kind, tuple[tuple[Cell, ...], ...]] = {
 
 
 def kind_of(draft: Draft) -> Kind | None:
-    """The row's kind, or None where it is missing or unknown."""
+    """Return the row's kind, or None where it is missing or unknown."""
     given = draft.values.get("kind")
     return Kind(given) if given in set(Kind) else None
 
 
 def cells_of(draft: Draft) -> tuple[Cell, ...]:
-    """The quantity columns a row fills: as stated, or what is usual for its kind."""
+    """Return the quantity columns a row fills: as stated, or what is usual for its kind."""
     stated = draft.values.get("cells")
     if stated is None:
         kind = kind_of(draft)
@@ -52,7 +52,7 @@ def cells_of(draft: Draft) -> tuple[Cell, ...]:
 
 
 def check_top(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults: Faults) -> None:
-    """The form's own values."""
+    """Check the form's own values."""
     for key in ("slug", "title"):
         if not top.get(key, "").strip():
             faults.add(lines.top.of(key), "missing", key=key)
@@ -87,7 +87,7 @@ def _mistyped(draft: Draft) -> set[str]:
 
 
 def _check_kind(draft: Draft, kind: Kind, has_children: bool, faults: Faults) -> None:
-    """What the kind asks for and what it forbids."""
+    """Check what the kind asks for and what it forbids."""
     values = draft.values
     asked = kind in ANSWERABLE
     if asked and not values.get("question") and "question" not in _mistyped(draft):
@@ -108,7 +108,7 @@ def _check_kind(draft: Draft, kind: Kind, has_children: bool, faults: Faults) ->
 
 
 def _check_cells(draft: Draft, kind: Kind, faults: Faults) -> None:
-    """The quantity columns fit the kind, and each asked one has a measure."""
+    """Check that the quantity columns fit the kind, and each asked one has a measure."""
     stated = draft.values.get("cells", ())
     unknown = [cell for cell in stated if cell not in set(Cell)]
     cells = cells_of(draft)
@@ -149,7 +149,7 @@ def check_tree(drafts: list[Draft], faults: Faults) -> None:
 
 
 def _check_same(drafts: list[Draft], codes: set[str], faults: Faults) -> None:
-    """A row that equals another form's row equals no row of its own form, nor do two of them."""
+    """Check that a row which equals another form's equals none of its own, nor do two of them."""
     seen: set[str] = set()
     for draft in drafts:
         other = draft.values.get("same_as")
@@ -178,7 +178,7 @@ def _check_parent(
 
 
 def _top_of(code: str, parents: dict[str, Any]) -> str | None:
-    """The top-level code above a row; None where the way up goes in a circle."""
+    """Return the top-level code above a row; None where the way up goes in a circle."""
     seen = {code}
     while (above := parents.get(code)) and above in parents:
         if above in seen:
@@ -189,7 +189,7 @@ def _top_of(code: str, parents: dict[str, Any]) -> str | None:
 
 
 def _check_sections(drafts: list[Draft], parents: dict[str, Any], faults: Faults) -> None:
-    """The rows of a section stand together: the conversation walks them in printed order."""
+    """Check that the rows of a section stand together: the conversation walks them in printed order."""
     seen: set[str] = set()
     current = None
     for draft in drafts:
@@ -203,7 +203,7 @@ def _check_sections(drafts: list[Draft], parents: dict[str, Any], faults: Faults
 
 
 def check_totals(drafts: list[Draft], faults: Faults) -> None:
-    """A total has a column only where some row under it has it."""
+    """Check that a total has a column only where some row under it has it."""
     for draft in drafts:
         if kind_of(draft) is not Kind.TOTAL:
             continue

@@ -21,7 +21,7 @@ AT_LINE = re.compile(r"(?:(?<!\s)\s+)?\(at line (\d+), column \d+\)")
 
 
 def load_builtin(slug: str) -> Form:
-    """A form that comes with the program; OperatorError where there is none of this name."""
+    """Return a form that comes with the program; OperatorError where there is none of this name."""
     form = _builtins().get(slug)
     if form is None:
         raise OperatorError(say("form.unknown", slug=slug, known=", ".join(builtin_slugs())))
@@ -47,7 +47,7 @@ def _builtins() -> dict[str, Form]:
 
 
 def parse_form(text: str, name: str) -> tuple[Form | None, tuple[Fault, ...]]:
-    """The form in a TOML text, or None and all its faults; `name` is the file's, for sentences."""
+    """Return the form in a TOML text, or None and all its faults; `name` is the file's, for sentences."""
     faults = Faults(name)
     body = _parse(text, faults)
     if body is None:

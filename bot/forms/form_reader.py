@@ -75,7 +75,7 @@ class Draft:
 
 
 def read_top(body: dict[str, Any], lines: FileLines, faults: Faults) -> dict[str, Any]:
-    """The form's own values, without rows and measures."""
+    """Return the form's own values, without rows and measures."""
     kept = _typed(body, TOP_KEYS, lines.top, faults)
     return {key: value for key, value in kept.items() if key not in ("measures", "row")}
 
@@ -137,7 +137,7 @@ def _asked(table: dict[str, Any], at: TableLines, faults: Faults) -> AskedOf:
 def _row_measure(
     given: Any, shared: dict[str, Measure | None], at: TableLines, cell: str, faults: Faults
 ) -> Measure | None:
-    """A measure written out in the row, or the name of a shared one."""
+    """Return a measure written out in the row, or the name of a shared one."""
     if isinstance(given, dict):
         return _measure(given, at, f"{cell}.", faults)
     if given not in shared:
@@ -165,7 +165,7 @@ def _typed(
     faults: Faults,
     prefix: str = "",
 ) -> dict[str, Any]:
-    """The values that have a known name and the right type; the others become faults."""
+    """Return the values that have a known name and the right type; the others become faults."""
     kept: dict[str, Any] = {}
     for key, value in table.items():
         line = at.of(prefix + key)

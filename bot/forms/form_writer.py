@@ -13,7 +13,7 @@ ROW_TEXTS = ("label", "measure_label", "short", "question", "example", "gate")
 
 
 def form_to_toml(form: Form) -> str:
-    """The form as a TOML text; measures used more than once are written once."""
+    """Return the form as a TOML text; measures used more than once are written once."""
     shared = _shared_measures(form)
     parts = [_top(form)]
     for measure, name in shared.items():
@@ -116,7 +116,7 @@ def _measure(measure: Measure) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's, but for DEL, which JSON leaves bare."""
+    """Return a TOML basic string: JSON's escapes are TOML's, but for DEL, which JSON leaves bare."""
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -53,7 +53,7 @@ def find_lines(text: str) -> FileLines:
 
 
 def _enter(found: FileLines, name: str, number: int, *, double: bool) -> tuple[TableLines, str]:
-    """The table that the following keys belong to, and the prefix its keys carry."""
+    """Return the table that the following keys belong to, and the prefix its keys carry."""
     if double and name == "row":
         found.rows.append(TableLines(number))
         return found.rows[-1], ""
@@ -67,7 +67,7 @@ def _enter(found: FileLines, name: str, number: int, *, double: bool) -> tuple[T
 
 
 def _open_string(line: str, closing: str) -> str:
-    """The marks a multi-line string still waits for at the end of this line, or nothing."""
+    """Return the marks a multi-line string still waits for at the end of this line, or nothing."""
     for mark in TRIPLE.findall(line):
         if not closing:
             closing = mark

@@ -72,7 +72,7 @@ class WebServer:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket, or a sentence that says why not."""
+    """Return a bound socket, or a sentence that says why not."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -22,7 +22,7 @@ from bot.web.visits import BoardVisit
 
 
 def take_attachment(file: UploadFile, folder: Path) -> FileRef:
-    """An uploaded file, checked and kept. Blocking; raises Refused (413 or 415) as uploads in the
+    """Return an uploaded file, checked and kept. Blocking; raises Refused (413 or 415) as uploads in the
     chat do. `folder` is where uploads arrive."""
     nobody = Incoming(Address("web", "board", ""), "", IncomingKind.FILE)
     kept = take_file(file.file, file.filename or "", nobody, folder).file
@@ -39,12 +39,12 @@ class Attachments:
         )
 
     def mark(self, visit: BoardVisit, unit: str, file: FileRef) -> str:
-        """What the page carries for a kept file."""
+        """Return what the page carries for a kept file."""
         body = json.dumps([visit.token, unit, asdict(file)]).encode()
         return self._signer.sign(base64.urlsafe_b64encode(body)).decode()
 
     def file_of(self, visit: BoardVisit, unit: str, mark: str) -> FileRef | None:
-        """The file a mark names; None where it was not made for this visit and unit."""
+        """Return the file a mark names; None where it was not made for this visit and unit."""
         try:
             body = json.loads(base64.urlsafe_b64decode(self._signer.unsign(mark)))
         except (BadSignature, ValueError):

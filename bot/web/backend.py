@@ -42,9 +42,9 @@ class WebBackend(Protocol):
         ...
 
     async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
-        """The same for the file of one message, whatever channel it went to."""
+        """Return the same for the file of one message, whatever channel it went to."""
         ...
 
     def now(self) -> datetime:
-        """The program's time, aware, in the office's time zone."""
+        """Return the program's time, aware, in the office's time zone."""
         ...

@@ -34,7 +34,7 @@ Shown = Callable[["BoardPages", Request, BoardVisit], Awaitable[Response]]
 
 
 def inside(show: Shown) -> Callable[[BoardPages, Request], Awaitable[Response]]:
-    """A page for people who came in by a link and still hold their seat; others get one sentence."""
+    """Return a page for people who came in by a link and still hold their seat; others get one sentence."""
 
     @wraps(show)
     async def guarded(self: BoardPages, request: Request) -> Response:
@@ -87,7 +87,7 @@ class BoardPages:
     # The way in and out
 
     async def link(self, request: Request) -> Response:
-        """A button, for gateways that fetch links in messages must not use them up."""
+        """Show a button, for gateways that fetch links in messages must not use them up."""
         code = request.path_params["code"]
         found = await self.boards.link(code)
         if found is None:
@@ -157,7 +157,7 @@ class BoardPages:
 
     @inside
     async def snapshot(self, request: Request, visit: BoardVisit) -> Response:
-        """What a total that left as a document said, and what is said now."""
+        """Return what a total that left as a document said, and what is said now."""
         campaign, number = request.path_params["campaign"], request.path_params["number"]
         about, difference = await self.boards.snapshot(visit.person_id, campaign, number)
         return self.pages.show(
@@ -171,7 +171,7 @@ class BoardPages:
 
     @inside
     async def picture(self, request: Request, visit: BoardVisit) -> Response:
-        """A photo, small; only photos are shown in the page."""
+        """Return a photo, small; only photos are shown in the page."""
         kept = await self._file(request, visit, small=True)
         return Response(
             kept.body, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"}
@@ -179,7 +179,7 @@ class BoardPages:
 
     @inside
     async def kept(self, request: Request, visit: BoardVisit) -> Response:
-        """A photo or document as it was sent, to be saved."""
+        """Return a photo or document as it was sent, to be saved."""
         found = await self._file(request, visit, small=False)
         name = found.kept.name or found.path.name
         return FileResponse(found.path, media_type=found.kept.mime, filename=name)
@@ -190,7 +190,7 @@ class BoardPages:
 
     @inside
     async def document(self, request: Request, visit: BoardVisit) -> Response:
-        """A workbook, a table or an archive, made now in a process of its own."""
+        """Return a workbook, a table or an archive, made now in a process of its own."""
         parts = request.path_params
         try:
             path, name, mime = await self.boards.document(
@@ -237,7 +237,7 @@ class BoardPages:
         return await self.boards.preview(visit.person_id, campaign, commands)
 
     async def _form(self, request: Request, visit: BoardVisit) -> FormData:
-        """A form of this visit's own pages; 403 for any other."""
+        """Return a form of this visit's own pages; 403 for any other."""
         refuse_other_sites(request)
         body = await read_body(request, LARGEST_FORM)
         fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
@@ -246,7 +246,7 @@ class BoardPages:
         return form
 
     async def _form_with_file(self, request: Request, visit: BoardVisit) -> FormData:
-        """The same with a file, which is kept; the form then carries its mark."""
+        """Return the same with a file, which is kept; the form then carries its mark."""
         refuse_other_sites(request)
         await self.boards.may_act(visit.person_id, request.path_params["campaign"])
         async with posted_form(request, files=1) as form:
@@ -262,7 +262,7 @@ class BoardPages:
         return FormData(fields)
 
     def _with_file(self, asked: Form, visit: BoardVisit) -> Form:
-        """The act with the file that its mark names."""
+        """Return the act with the file that its mark names."""
         mark = asked.fields["attached"]
         if not mark:
             return asked
@@ -303,11 +303,11 @@ def _wanted(request: Request) -> BoardFilter:
 
 
 def _downloads(exports: Sequence[Export]) -> list[tuple[str, str]]:
-    """The end of each file's address with what its link says."""
+    """Return the end of each file's address with what its link says."""
     return [(export.key, say(f"export.label.{export.key}")) for export in exports]
 
 
 def _query(wanted: BoardFilter) -> str:
-    """The present filter as the beginning of an address; a page's number follows."""
+    """Return the present filter as the beginning of an address; a page's number follows."""
     parts = {"state": wanted.state, "kind": wanted.kind, "q": wanted.words}
     return "&".join(f"{name}={quote(value)}" for name, value in parts.items() if value)

@@ -77,7 +77,7 @@ class ChatPages:
     # Showing
 
     async def page(self, request: Request) -> Response:
-        """The conversation so far. An invite code in the address is only shown to the page, which
+        """Return the conversation so far. An invite code in the address is only shown to the page, which
         posts it: gateways that fetch links in mails change nothing."""
         code = request.path_params.get("code", "")
         if code in POST_ONLY:
@@ -135,7 +135,7 @@ class ChatPages:
         return await self.backend.lines(address, after)
 
     async def file(self, request: Request) -> Response:
-        """A file that was offered in this chat."""
+        """Return a file that was offered in this chat."""
         chat = chat_in(request, self.keys)
         found = None
         if chat is not None:
@@ -174,7 +174,7 @@ class ChatPages:
         return self._stored()
 
     async def form(self, request: Request) -> Response:
-        """The page without its script: a button, a text, photos, or opening with a code."""
+        """Return the page without its script: a button, a text, photos, or opening with a code."""
         address = self._address(request, posting=True, by_header=False)
         async with posted_form(request, files=MOST_FILES) as form:
             if not self.keys.is_token_of(address.chat, str(form.get("token", ""))):
@@ -235,7 +235,7 @@ def _parsed(posted: Mapping[str, object], address: Address) -> Incoming:
 
 
 def _plain_message(form: FormData, address: Address) -> list[Incoming]:
-    """A form without files: the button pressed, the code of the address, or the text; nothing
+    """Return a form without files: the button pressed, the code of the address, or the text; nothing
     where the text is empty."""
     told = {name: str(form.get(name) or "") for name in ("key", "choice", "code", "text")}
     if told["choice"]:

@@ -13,7 +13,7 @@ from bot.web.web_tokens import WebKeys
 
 
 def file_route(backend: WebBackend, keys: WebKeys) -> Route:
-    """A file that was offered in a message: as long as its link holds and its reader has a seat."""
+    """Return a file that was offered in a message: as long as its link holds and its reader has a seat."""
 
     async def file(request: Request) -> Response:
         offered = keys.offer_in(request.path_params["token"], backend.now())

@@ -41,16 +41,16 @@ class PageTemplates:
         self._templates.globals.update(words)
 
     def show(self, template: str, status: int = 200, **details: object) -> HTMLResponse:
-        """A page from a template."""
+        """Return a page from a template."""
         return HTMLResponse(self._templates.get_template(template).render(details), status)
 
     def refusal(self, status: int, sentence: str) -> HTMLResponse:
-        """A small page that says why something did not work."""
+        """Return a small page that says why something did not work."""
         return self.show("refusal.html", status, sentence=sentence)
 
 
 def static_address(name: str) -> str:
-    """A static file's address with its version, so that browsers may keep it for good."""
+    """Return a static file's address with its version, so that browsers may keep it for good."""
     return f"/static/{name}?v={_versions()[name]}"
 
 
@@ -77,7 +77,7 @@ class Static(StaticFiles):
 
 
 def line_view(line: ChatLine) -> dict[str, Any]:
-    """A line as the page's script and template read it: texts only, nothing to compute."""
+    """Return a line as the page's script and template read it: texts only, nothing to compute."""
     return {
         "id": line.id,
         "who": line.who,
@@ -94,11 +94,11 @@ def line_view(line: ChatLine) -> dict[str, Any]:
 
 
 def last_bot_id(lines: Sequence[ChatLine]) -> int:
-    """The highest id among the bot's lines; 0 when it has said nothing."""
+    """Return the highest id among the bot's lines; 0 when it has said nothing."""
     return max((line.id for line in lines if line.who == "bot"), default=0)
 
 
 def script_words() -> dict[str, str]:
-    """The sentences of the page's script, as templates with {places}."""
+    """Return the sentences of the page's script, as templates with {places}."""
     places = {"name": "{name}", "reason": "{reason}", "most": "20"}
     return {word: say(f"page.{word}", **places) for word in WORDS}

@@ -79,14 +79,14 @@ class Guard:
 
 
 def _place(scope: Scope) -> str:
-    """The first two parts of a path: enough to find the fault, without codes and tokens."""
+    """Return the first two parts of a path: enough to find the fault, without codes and tokens."""
     parts = scope["path"].split("/")
     known = parts[2] if len(parts) > 2 and parts[2] in ("send", "upload", "lines", "form") else "…"
     return f"/{parts[1]}/{known}"
 
 
 def answer_error(request: Request, pages: PageTemplates, status: int, sentence: str) -> Response:
-    """A refusal as a page for people who navigate, else as JSON for scripts."""
+    """Return a refusal as a page for people who navigate, else as JSON for scripts."""
     if "text/html" in request.headers.get("accept", ""):
         return pages.refusal(status, sentence)
     return JSONResponse({"error": sentence}, status)

@@ -43,7 +43,7 @@ def create_app(
     tables: TableApi | None = None,
     ailments: Ailments | None = None,
 ) -> Starlette:
-    """The web application.
+    """Return the web application.
 
     `secret_key` signs cookies and tokens and must stay the same for as long as links shall work;
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the

@@ -31,7 +31,7 @@ def at(value: datetime, now: datetime) -> str:
 
 
 def day_of(value: datetime, now: datetime) -> str:
-    """The day in the zone of `now`."""
+    """Return the day in the zone of `now`."""
     return day(value.astimezone(now.tzinfo).date())
 
 
@@ -53,21 +53,21 @@ def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:
 
 
 def via(channel: str) -> str:
-    """A channel as people call it; what did not come by chat came from a page or a command."""
+    """Return a channel as people call it; what did not come by chat came from a page or a command."""
     spec = CHANNELS.get(channel)
     return (spec.label if spec else channel) or say("board_page.on_page")
 
 
 def event_words(what: str) -> str:
-    """What happened to a report."""
+    """Return what happened to a report."""
     return say(f"board_page.event.{what}")
 
 
 def act_words(act: str) -> str:
-    """An act, as the button that does it says."""
+    """Return an act, as the button that does it says."""
     return say(f"board_page.act.{act}")
 
 
 def row_state_word(state: str) -> str:
-    """The state of a row that is no figure."""
+    """Return the state of a row that is no figure."""
     return say(f"board_page.row.{state}")

@@ -40,7 +40,7 @@ class Counted(Request):
         self.most = most
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
-        """The body in pieces; raises Refused (413) as soon as there are too many."""
+        """Return the body in pieces; raises Refused (413) as soon as there are too many."""
         said = self.headers.get("content-length", "")
         if said.isdigit() and int(said) > self.most:
             raise too_large()
@@ -53,13 +53,13 @@ class Counted(Request):
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """A whole body of at most `most` bytes."""
+    """Return a whole body of at most `most` bytes."""
     return b"".join([piece async for piece in Counted(request, most).stream()])
 
 
 @contextlib.asynccontextmanager
 async def posted_form(request: Request, files: int) -> AsyncIterator[FormData]:
-    """A posted form with at most so many files; large ones lie in temporary files meanwhile."""
+    """Give a posted form with at most so many files; large ones lie in temporary files meanwhile."""
     counted = Counted(request, FORM_ROOM + files * photo.LARGEST)
     reading = counted.form(max_files=files, max_fields=20, max_part_size=FORM_ROOM)
     async with reading as form:
@@ -67,13 +67,13 @@ async def posted_form(request: Request, files: int) -> AsyncIterator[FormData]:
 
 
 def files_of(form: FormData) -> list[UploadFile]:
-    """The files a form carries; browsers send an unnamed one where none was chosen."""
+    """Return the files a form carries; browsers send an unnamed one where none was chosen."""
     parts = form.getlist("photo") + form.getlist("file")
     return [part for part in parts if isinstance(part, UploadFile) and part.filename]
 
 
 def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> Incoming:
-    """The message with its file in the data folder: a photo without its place, or a document.
+    """Return the message with its file in the data folder: a photo without its place, or a document.
 
     `folder` is where uploads arrive, inside the data folder. Blocking; run it in a thread. Raises
     Refused (413 or 415) with the reason for whoever sent it.
@@ -96,7 +96,7 @@ def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> I
 
 
 def file_message(address: Address, key: str, caption: str, album: str) -> Incoming:
-    """The words around an upload. Raises Refused (413) for a caption that is too long."""
+    """Return the words around an upload. Raises Refused (413) for a caption that is too long."""
     if len(caption) > LONGEST_TEXT:
         raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT))
     text, together = clean_text(caption).strip(), clean_text(album)[:64]
@@ -110,7 +110,7 @@ def refused_file(reason: str) -> PageRefused:
 
 
 def tidy_name(name: str) -> str:
-    """A file's own name for showing: no folders, no control characters, not too long."""
+    """Return a file's own name for showing: no folders, no control characters, not too long."""
     last = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
     stem, dot, ending = seen.rpartition(".")
@@ -132,7 +132,7 @@ def _copied(source: BinaryIO, folder: Path) -> Path:
 
 
 def _kind(path: Path) -> tuple[IncomingKind, str, str]:
-    """What the content shows; a photo's soundness is checked when it is kept."""
+    """Return what the content shows; a photo's soundness is checked when it is kept."""
     with path.open("rb") as file:
         head = file.read(12)
     mime = photo.kind_of_photo(head)

@@ -54,7 +54,7 @@ class Visits:
         )
 
     def of(self, request: Request, now: datetime) -> BoardVisit | None:
-        """The visit a request belongs to; None where there is none, a forged or an old one."""
+        """Return the visit a request belongs to; None where there is none, a forged or an old one."""
         try:
             body = self._signer.unsign(request.cookies.get(COOKIE, "")).decode()
             person, campaign, until, _ = body.split(".")
@@ -75,5 +75,5 @@ def end(response: Response) -> None:
 
 
 def is_token_of(visit: BoardVisit, token: str) -> bool:
-    """Compared in constant time."""
+    """Return whether two tokens are the same, compared in constant time."""
     return hmac.compare_digest(visit.token.encode(), token.encode())

@@ -34,11 +34,11 @@ class WebKeys:
         self._offers = Signer(self._secret, salt=b"file link", digest_method=hashlib.sha256)
 
     def cookie_of(self, chat: str) -> str:
-        """A chat's cookie."""
+        """Return a chat's cookie."""
         return self._cookies.sign(chat).decode()
 
     def chat_of(self, cookie: str) -> str | None:
-        """The chat a cookie names; None when it was not signed by us."""
+        """Return the chat a cookie names; None when it was not signed by us."""
         try:
             chat = self._cookies.unsign(cookie).decode()
         except (BadSignature, UnicodeError):
@@ -46,7 +46,7 @@ class WebKeys:
         return chat if CHAT.fullmatch(chat) else None
 
     def offer_of(self, address_id: int, outbox_id: int, until: datetime) -> str:
-        """What a link to the file of one message carries; always the same for the same message."""
+        """Return what a link to the file of one message carries; always the same for the same message."""
         return self._offers.sign(f"{address_id}-{outbox_id}-{int(until.timestamp())}").decode()
 
     def offer_in(self, token: str, now: datetime) -> tuple[int, int] | None:
@@ -59,15 +59,15 @@ class WebKeys:
         return (address_id, outbox_id) if now < datetime.fromtimestamp(until, UTC) else None
 
     def token_of(self, chat: str) -> str:
-        """What a page of this chat shows with every message it posts."""
+        """Return what a page of this chat shows with every message it posts."""
         return self._derive("page token", chat)
 
     def is_token_of(self, chat: str, token: str) -> bool:
-        """Compared in constant time."""
+        """Return whether two tokens are the same, compared in constant time."""
         return hmac.compare_digest(self.token_of(chat).encode(), token.encode())
 
     def tag_of(self, chat: str) -> str:
-        """A chat's public name, under which the page keeps unsent text in the browser."""
+        """Return a chat's public name, under which the page keeps unsent text in the browser."""
         return self._derive("storage tag", chat)[:16]
 
     def _derive(self, purpose: str, text: str) -> str:
@@ -75,7 +75,7 @@ class WebKeys:
 
 
 def chat_in(request: Request, keys: WebKeys) -> str | None:
-    """The chat that a request belongs to, or None."""
+    """Return the chat that a request belongs to, or None."""
     return keys.chat_of(request.cookies.get(COOKIE, ""))
 
 

@@ -22,6 +22,7 @@ LIMITS = {
     "decisions_per_100_body_lines": (46.4, 1.4),
     "stems_twice": (2, 0),
     "kind_comparisons": (110, 10),
+    "variables_named_one": (112, 30),
 }
 FAMILIES = ("row_types", "item_types")  # a kind of row and a kind of item may share a name
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -67,6 +68,7 @@ def figures() -> dict[str, float]:
         "decisions_per_100_body_lines": round(100 * (sum(complexity) - len(complexity)) / size, 1),
         "stems_twice": len(twins()),
         "kind_comparisons": sum(map(kind_comparisons, sources().values())),
+        "variables_named_one": sum(map(named_one, sources().values())),
     }
 
 
@@ -89,6 +91,15 @@ def kind_comparisons(tree: ast.Module) -> int:
         elif isinstance(node, ast.match_case):
             compared += any(_is_kind(part) for part in ast.walk(node.pattern))
     return compared
+
+
+def named_one(tree: ast.Module) -> int:
+    """How often a value is given the name "one", which tells nothing of it."""
+    return sum(
+        (isinstance(node, ast.Name) and node.id == "one" and isinstance(node.ctx, ast.Store))
+        or (isinstance(node, ast.arg) and node.arg == "one")
+        for node in ast.walk(tree)
+    )
 
 
 def _is_kind(node: ast.AST) -> bool:
