@@ -22,9 +22,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.load_calendar import load_calendar
 from bot.use_cases.process_message import enqueue, process
 from storage import Store, Transaction
-from storage.campaigns import UNIT
-from storage.codec import reply_from_json
-from storage.messages import OUTBOX
+from tests.storage.peek import OUTBOX, UNIT, reply_from_json
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over

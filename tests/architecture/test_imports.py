@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.tree import PACKAGES, ROOT
+from tests.architecture.tree import PACKAGES, ROOT, sources
 
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
@@ -65,3 +66,10 @@ def test_every_import_contract_notices_a_violation(tmp_path: Path) -> None:
             file.write(f"\n{line}\n")
     done = lint(tmp_path)
     assert verdicts(done.stdout) == dict.fromkeys(VIOLATIONS, "BROKEN")
+
+
+def test_only_the_tests_of_storage_look_behind_its_door() -> None:
+    behind = re.compile(r"^ *(from|import) storage\.", re.MULTILINE)
+    texts = {path: (ROOT / path).read_text("utf-8") for path in sources("tests")}
+    looking = [path for path, text in texts.items() if behind.search(text)]
+    assert [path for path in looking if not path.startswith("tests/storage/")] == []

@@ -67,7 +67,7 @@ def words(file: Path) -> str:
 
 def use(code: str) -> None:
     with sqlite3.connect("data/baocao.db") as database:
-        from storage.invite_codes import digest
+        from tests.storage.peek import digest
 
         database.execute(
             "UPDATE invite SET used_at = ? WHERE digest = ?", (START[:19], digest(code))

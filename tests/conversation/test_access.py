@@ -6,8 +6,8 @@ import pytest
 
 from bot.model.export_kinds import DocumentKind
 from bot.model.person import Role
-from storage.audit import AUDIT
 from tests.office import Installation, Person, said
+from tests.storage.peek import AUDIT
 
 OWN, OTHER = "03463", "03466"  # the unit of those who try, and one whose report is in
 COORDINATION = (

@@ -10,8 +10,8 @@ import pytest
 
 from bot.model.person import Role
 from bot.use_cases.campaign_setup import open_campaign
-from storage.messages import OUTBOX
 from tests.office import TZ, Installation, Person, said
+from tests.storage.peek import OUTBOX
 
 
 @pytest.fixture

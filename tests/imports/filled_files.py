@@ -12,7 +12,6 @@ import openpyxl
 from docx.document import Document
 from openpyxl.workbook.workbook import Workbook
 
-from bot.exports.official_form import one_unit_workbook
 from bot.exports.sheet_data import UnitSheet
 from bot.exports.unit_docx import write_unit
 from bot.forms.form_loader import load_builtin
@@ -22,6 +21,7 @@ from bot.model.answer import Answer
 from bot.model.filled_form import FilledForm, FilledRow
 from bot.model.person import Role, Seat
 from bot.use_cases import campaign_export
+from tests.exports.samples import one_unit_workbook
 from tests.office import Installation
 
 FORM = load_builtin("phu-luc-ii-2022")

@@ -11,10 +11,9 @@ import docx
 import openpyxl
 import pytest
 
-from bot.exports.official_form import campaign_workbook
 from bot.imports import safe_zip
 from bot.imports.document import kind_of_document, why_not
-from tests.exports.samples import campaign_sheet
+from tests.exports.samples import campaign_sheet, campaign_workbook
 from tests.imports.filled_files import body, document, fill, read, sheet, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,10 +9,10 @@ from random import Random
 from bot.model.message import Address
 from bot.model.person import Role
 from bot.use_cases import campaign_setup
-from storage.people import ADDRESS
 from tests.simulation.calendar import LAST_DAY, TZ, at
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.world import World
+from tests.storage.peek import ADDRESS
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 CONTACTS = 3

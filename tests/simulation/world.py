@@ -30,9 +30,9 @@ from bot.use_cases.export_messages import ExportResult
 from bot.use_cases.load_calendar import load_calendar
 from bot.use_cases.process_message import ConcurrentTurn, enqueue, process
 from storage import Store
-from storage.submissions import SUBMISSION
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
+from tests.storage.peek import SUBMISSION
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
 CALENDAR = load_calendar()

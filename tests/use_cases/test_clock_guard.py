@@ -16,9 +16,8 @@ from bot.model.person import Role
 from bot.use_cases import campaign_setup
 from bot.use_cases.clock_guard import ClockReading, confirm_clock, jump_since, present_jump
 from bot.use_cases.deliver import Deliverer
-from storage.messages import OUTBOX
-from storage.reminders import REMINDER
 from tests.office import TZ, Installation
+from tests.storage.peek import OUTBOX, REMINDER
 from tests.use_cases.test_deliver import Platform, RateLimiter, never_made
 
 START = datetime(2022, 10, 3, 8, 5, tzinfo=TZ)

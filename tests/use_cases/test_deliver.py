@@ -20,8 +20,8 @@ from bot.model.message import Capabilities
 from bot.use_cases import campaign_setup, send_reminders
 from bot.use_cases import deliver as delivery
 from bot.use_cases.deliver import ATTEMPTS, Deliverer
-from storage.messages import OUTBOX
 from tests.office import TZ, Installation
+from tests.storage.peek import OUTBOX
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
 

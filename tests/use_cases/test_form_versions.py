@@ -19,8 +19,8 @@ from bot.model.rollup import roll_up
 from bot.model.submission import Status
 from bot.use_cases import campaign_export, campaign_setup, form_files
 from bot.use_cases.change_form import FormReplacement, change_form, in_words
-from storage.tables import ReminderRow
 from tests.office import Installation, Person, unit_by_code
+from tests.storage.peek import ReminderRow
 
 UNIT = "03466"
 THREE = {"1.1": (3, 45), "1.2": (1, 20), "1.3": (2, 50)}

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from storage.audit import AUDIT
-from storage.personal_links import LINK as LINKS
 from tests.office import Installation, Person
+from tests.storage.peek import AUDIT
+from tests.storage.peek import PERSONAL_LINK as LINKS
 
 LINK = re.compile(r"https://baocao\.example/chat/(\w+)")
 

@@ -27,8 +27,8 @@ from bot.use_cases.deliver import claim_for_sending
 from bot.use_cases.process_message import apply_changes
 from bot.use_cases.run_command import Acting, execute
 from storage import Author, Queued, Store
-from storage.messages import OUTBOX
 from tests.office import TZ, Installation, Person, said, unit_by_code
+from tests.storage.peek import OUTBOX
 
 UNIT, OTHER = "03466", "03463"
 BOTS = [("telegram", "bot"), ("web", "bot")]

@@ -13,9 +13,9 @@ from bot.errors import OperatorError
 from bot.model.message import Incoming, IncomingKind
 from bot.use_cases.process_message import enqueue, fail
 from bot.use_cases.turn_trace import TurnTrace, spoken, trace_message
-from storage.codec import reply_from_json
 from tests.conversations.test_transcripts import FILES, play
 from tests.office import Installation, Person, said
+from tests.storage.peek import reply_from_json
 
 CODE = re.compile(r"\b[A-Z0-9]{10}\b")  # invites and receipts are made anew
 

@@ -18,8 +18,8 @@ from bot.model.answer import AnswerState
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases import quota
-from storage.messages import OUTBOX
 from tests.office import Installation, Person, rename
+from tests.storage.peek import OUTBOX
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
 from tests.web.board_site import BoardSite
 

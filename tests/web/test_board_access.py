@@ -10,8 +10,8 @@ import pytest
 from bot.model.person import Role
 from bot.use_cases import campaign_setup, invites
 from bot.web.visits import COOKIE
-from storage.page_links import LINK
 from tests.office import Person
+from tests.storage.peek import PAGE_LINK as LINK
 from tests.web.board_scenes import photograph
 from tests.web.board_site import BoardSite, BoardVisitor
 

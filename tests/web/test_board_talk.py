@@ -21,8 +21,8 @@ from bot.model.unit import Unit
 from bot.use_cases import campaign_setup
 from bot.use_cases.change_form import change_form
 from bot.web.web_tokens import WebKeys
-from storage.messages import OUTBOX
 from tests.office import Installation, Person, rename
+from tests.storage.peek import OUTBOX
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import SECRET, BoardSite, BoardVisitor
 

@@ -1,0 +1,29 @@
+"""What tests look at behind the door of `storage`: its tables and how rows are read, in one place."""
+
+from __future__ import annotations
+
+from storage.audit import AUDIT
+from storage.campaigns import UNIT
+from storage.codec import reply_from_json
+from storage.invite_codes import digest
+from storage.messages import OUTBOX
+from storage.page_links import LINK as PAGE_LINK
+from storage.people import ADDRESS
+from storage.personal_links import LINK as PERSONAL_LINK
+from storage.reminders import REMINDER
+from storage.submissions import SUBMISSION
+from storage.tables import ReminderRow
+
+__all__ = [
+    "ADDRESS",
+    "AUDIT",
+    "OUTBOX",
+    "PAGE_LINK",
+    "PERSONAL_LINK",
+    "REMINDER",
+    "SUBMISSION",
+    "UNIT",
+    "ReminderRow",
+    "digest",
+    "reply_from_json",
+]
