@@ -211,7 +211,7 @@ class Program:
         self.web = await serve(app, config.web.host, config.web.port)
 
     async def _ailments(self) -> list[str]:
-        """What keeps the program from taking in and storing what people write."""
+        """Return what keeps the program from taking in and storing what people write."""
         troubles = dict.fromkeys(channel.trouble for channel in self.channels.values())
         found = [say("health.channel", trouble=trouble) for trouble in troubles if trouble]
         try:

@@ -232,7 +232,7 @@ class TelegramChannel(PlatformBot):
             log.debug("telegram: a tap was not answered: %s", self._plain(error))
 
     def _judge_poll(self, error: Exception) -> RetryDecision:
-        """The same as for anything else, remembered until a poll works again."""
+        """Do the same as for anything else, remembered until a poll works again."""
         decision = self._judge(error)
         self.trouble = decision.text
         return decision

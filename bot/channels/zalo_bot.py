@@ -204,7 +204,7 @@ class ZaloChannel(PlatformBot):
         self.received += 1
 
     def _judge_poll(self, error: Exception) -> RetryDecision:
-        """The same as for anything else, remembered until a poll works again."""
+        """Do the same as for anything else, remembered until a poll works again."""
         decision = self._judge(error)
         self.trouble = decision.text
         return decision

@@ -112,7 +112,7 @@ def _family(host: str) -> int:
 
 
 def _reachable(host: str, port: int) -> str:
-    """What links begin with where every address of the machine is listened to: the one that
+    """Return what links begin with where every address of the machine is listened to: the one that
     telephones in the same network can open; "" for any other host."""
     if host not in EVERY_ADDRESS:
         return ""
@@ -152,7 +152,7 @@ def _set_clock(setup: Bootstrap) -> None:
 
 
 def _year(today: date) -> int:
-    """The year whose deadline is the next to come."""
+    """Return the year whose deadline is the next to come."""
     return today.year if today <= date(today.year, *LAST) else today.year + 1
 
 

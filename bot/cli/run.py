@@ -35,7 +35,7 @@ def run(setup: Bootstrap, speed: float) -> None:
 @click.option("--speed", type=float, default=1.0, help=say("cli.speed"))
 @common
 def demo(setup: Bootstrap, port: int, host: str, data: Path | None, speed: float) -> None:
-    """A complete sample campaign: no token, no network."""
+    """Run a complete sample campaign: no token, no network."""
     _may_be_stopped()
     from bot.cli.demo_campaign import prepare
 

@@ -97,7 +97,7 @@ class TablePages:
         return response
 
     async def state(self, request: Request) -> Response:
-        """The table where it changed since `seen`, else 204; for the chat's head (`quiet`) nothing
+        """Return the table where it changed since `seen`, else 204; for the chat's head (`quiet`) nothing
         is a refusal, since its person may still be about to join."""
         quiet = "quiet" in request.query_params
         if quiet and chat_in(request, self.keys) is None:
@@ -125,7 +125,7 @@ class TablePages:
         return JSONResponse(body, 409 if saved.conflicts else 200)
 
     async def form(self, request: Request) -> Response:
-        """The page without its script: every cell with the version it was shown with, and the
+        """Return the page without its script: every cell with the version it was shown with, and the
         button that was pressed."""
         address = self._address(request, posting=True)
         body = await read_body(request, LARGEST_TABLE)
@@ -171,14 +171,14 @@ class TablePages:
 
 
 def table_words() -> dict[str, str]:
-    """The sentences of the table's script, as templates with {places}."""
+    """Return the sentences of the table's script, as templates with {places}."""
     names = ("answer", "mine", "theirs", "figures", "who", "answered", "total")
     places = {name: f"{{{name}}}" for name in names}
     return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
 
 
 def _text(value: object) -> str:
-    """A cell's text, cleaned; raises PageRefused for what is none or too long."""
+    """Return a cell's text, cleaned; raises PageRefused for what is none or too long."""
     if not isinstance(value, str):
         raise PageRefused(400, say("page.bad_request"))
     if len(value) > LONGEST_TEXT:
