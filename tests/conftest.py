@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 QUIET = (
     "vietnamese", "reading", "questions", "deadlines", "model", "reminders", "corpus", "forms",
-    "locale",
+    "locale", "registry",
 )  # fmt: skip
 
 compile_catalogues()  # a checkout has only the sources of the sentences

@@ -1,4 +1,4 @@
-"""`baocao units import` and `baocao units list`."""
+"""`baocao units`: a body's list of units; the national registry's commands stand beside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from bot.bootstrap import Bootstrap
 from bot.cli.options import common, show_json
+from bot.cli.registry_commands import registry, search
 from bot.locale.say import say
 from bot.model.unit import Unit
 
@@ -17,6 +18,10 @@ from bot.model.unit import Unit
 @click.group(help=say("cli.help.units"))
 def units() -> None:
     """Keep the list of units."""
+
+
+units.add_command(registry)
+units.add_command(search)
 
 
 @units.command("import", help=say("cli.help.units_import"))

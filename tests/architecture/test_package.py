@@ -106,10 +106,21 @@ def test_the_wheel_holds_both_packages_whole_and_nothing_else(wheel: zipfile.Zip
 
 def test_the_wheel_holds_no_leftovers_of_editing(wheel: zipfile.ZipFile) -> None:
     endings = {Path(name).suffix for name in wheel.namelist() if ".dist-info/" not in name}
-    assert endings <= {".py", ".toml", ".csv", ".html", ".js", ".css", ".svg", ".typed", ".mo"}
+    assert endings <= {
+        ".py",
+        ".toml",
+        ".csv",
+        ".html",
+        ".js",
+        ".css",
+        ".svg",
+        ".typed",
+        ".mo",
+        ".txt",
+    }
 
 
-@pytest.mark.parametrize("ending", [".toml", ".csv", ".html", ".js", ".css", ".mo"])
+@pytest.mark.parametrize("ending", [".toml", ".csv", ".html", ".js", ".css", ".mo", ".txt"])
 def test_the_wheel_holds_the_files_that_are_not_code(wheel: zipfile.ZipFile, ending: str) -> None:
     assert [name for name in wheel.namelist() if name.endswith(ending)] != []
 
@@ -143,7 +154,16 @@ def test_help_starts_without_the_heavy_libraries() -> None:
 
 
 def test_the_quiet_half_is_plain_python() -> None:
-    quiet = ("model", "vietnamese", "row_types", "reading", "locale", "conversation", "reminders")
+    quiet = (
+        "model",
+        "vietnamese",
+        "registry",
+        "row_types",
+        "reading",
+        "locale",
+        "conversation",
+        "reminders",
+    )
     modules = [
         name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for name in sources()

@@ -1,0 +1,159 @@
+"""`baocao units registry` and `baocao units search`: they need no settings and create nothing."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from bot.registry.look_up import ProvinceFound
+    from bot.registry.national_list import Commune
+    from bot.registry.places import Place
+
+MOST_NEAR = 5  # names that are offered for one that nobody has
+
+
+@click.command("registry", help=say("cli.help.units_registry"))
+@click.argument("province", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path), help=say("cli.registry_out"))
+@click.option("--yes", is_flag=True, help=say("cli.overwrite"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def registry(
+    _setup: Bootstrap, province: tuple[str, ...], out: Path | None, yes: bool, as_json: bool
+) -> None:
+    """Show a province's communes and what each was made from, or write them as a list of units."""
+    from bot.locale.registry_words import commune_text, divided_text, province_text
+    from bot.registry.national_list import national_list
+
+    found = _province(" ".join(province))
+    if found.former:
+        merged = say("registry.merged", former=found.former, province=found.province.name)
+        click.echo(merged, err=True)
+    communes = national_list().of(found.province)
+    if out is not None:
+        _write(communes, out, overwrite=yes)
+        click.echo(say("registry.written", file=out, units=len(communes)), err=as_json)
+        if divided := divided_text(communes):
+            click.echo(divided, err=True)
+    if as_json:
+        show_json([_commune_json(commune) for commune in communes])
+    elif out is None:
+        click.echo(province_text(found.province, communes))
+        for commune in communes:
+            click.echo(commune_text(commune))
+
+
+def _province(text: str) -> ProvinceFound:
+    """Return the one province that is meant; raise OperatorError where it is none or several."""
+    from bot.registry.look_up import find_provinces, is_province, near_names
+
+    found = find_provinces(text)
+    if not found:
+        near = [place.name for place in near_names(text) if is_province(place)]
+        raise OperatorError(_not_found("registry.no_province", text, near))
+    if len(found) > 1:
+        names = ", ".join(f"{each.province.name} ({each.province.code})" for each in found)
+        raise OperatorError(say("registry.several", name=text, names=names))
+    return found[0]
+
+
+def _write(communes: Sequence[Commune], out: Path, *, overwrite: bool) -> None:
+    """Write the communes as a list of units, with the mark by which Excel knows UTF-8."""
+    from bot.registry.campaign_units import COLUMNS, campaign_units
+
+    if out.suffix.lower() != ".csv":
+        raise UsageError(say("registry.bad_ending", file=out))
+    if not out.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=out))
+    if out.exists() and not overwrite:
+        raise OperatorError(say("form_import.exists", file=out))
+    with out.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        writer.writerows(campaign_units(communes))
+
+
+@click.command("search", help=say("cli.help.units_search"))
+@click.argument("name", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def search(_setup: Bootstrap, name: tuple[str, ...], as_json: bool) -> None:
+    """Show every place of a name, of today and former, and what became of it."""
+    from bot.locale.registry_words import place_name, place_text
+    from bot.registry import look_up
+
+    text = " ".join(name)
+    found = look_up.search(text)
+    if not found:
+        near = [place_name(place) for place in look_up.near_names(text)]
+        raise OperatorError(_not_found("registry.not_found", text, near))
+    if as_json:
+        show_json([_place_json(place) for place in found])
+        return
+    for place in found:
+        click.echo(place_text(place))
+
+
+def _not_found(key: str, text: str, near: Sequence[str]) -> str:
+    names = list(dict.fromkeys(near))[:MOST_NEAR]
+    told = say(key, name=text)
+    return f"{told} {say('registry.near', names='; '.join(names))}" if names else told
+
+
+# -- JSON -----------------------------------------------------------------------------------------
+
+
+def _commune_json(commune: Commune) -> dict[str, Any]:
+    from bot.registry.typed_name import kind_of
+
+    return {
+        "code": commune.code,
+        "name": commune.name,
+        "kind": kind_of(commune.name),
+        "province_code": commune.province.code,
+        "province": commune.province.name,
+        "since": commune.since.isoformat(),
+        "predecessors": [
+            {
+                "code": predecessor.unit.code or None,
+                "name": predecessor.unit.name,
+                "district": predecessor.unit.district or None,
+                "province": predecessor.unit.province,
+                "share": predecessor.share.value,
+            }
+            for predecessor in commune.predecessors
+        ],
+    }
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    from bot.registry.typed_name import kind_of
+
+    return {
+        "name": place.name,
+        "kind": kind_of(place.name),
+        "code": place.code or None,
+        "district": place.district or None,
+        "province": place.province or None,
+        "status": place.status.value,
+        "successors": [
+            {
+                "code": successor.code,
+                "name": successor.name,
+                "kind": kind_of(successor.name),
+                "province": successor.province,
+                "share": successor.share.value,
+            }
+            for successor in place.successors
+        ],
+    }

@@ -1,0 +1,61 @@
+"""Communes of the registry as lines of a campaign's list of units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.registry.national_list import Commune, Share
+from bot.registry.typed_name import kind_of, letters, words_of
+
+COLUMNS = (
+    "code", "name", "kind", "parent", "aliases", "valid_from", "predecessors", "commune_code",
+)  # fmt: skip
+
+
+def campaign_units(communes: Sequence[Commune]) -> list[dict[str, str]]:
+    """Return a line for each commune, by `COLUMNS`. No unit stands above them; predecessors are the
+    codes of all units that the commune holds a share of."""
+    aliases = _aliases(communes)
+    return [
+        {
+            "code": commune.code,
+            "name": commune.name,
+            "kind": kind_of(commune.name),
+            "parent": "",
+            "aliases": ";".join(aliases[commune.code]),
+            "valid_from": commune.since.isoformat(),
+            "predecessors": ";".join(
+                predecessor.unit.code
+                for predecessor in commune.predecessors
+                if predecessor.unit.code
+            ),
+            "commune_code": commune.code,
+        }
+        for commune in communes
+    ]
+
+
+def _aliases(communes: Sequence[Commune]) -> dict[str, list[str]]:
+    """Return by code the former names that mean this commune and no other: of units that went into it whole,
+    without those that, read without accents, another unit has or had."""
+    whole = {
+        commune.code: [
+            predecessor.unit.name
+            for predecessor in commune.predecessors
+            if predecessor.share is Share.WHOLE
+        ]
+        for commune in communes
+    }
+    names = [commune.name for commune in communes]
+    names += [
+        predecessor.unit.name for commune in communes for predecessor in commune.predecessors
+    ]
+    had = Counter(_key(name) for name in names)
+    return {
+        code: [name for name in former if had[_key(name)] == 1] for code, former in whole.items()
+    }
+
+
+def _key(name: str) -> str:
+    return letters(words_of(name))
