@@ -122,9 +122,9 @@ class Audit:
         ).one_or_none()
         return (0, None) if row is None else (row.id, row.at)
 
-    def is_mended(self, submission_id: int, code: str) -> bool:
-        """Whether a report was changed after it was last sent back: the named row, where one was
-        named, or else anything of it."""
+    def is_mended(self, submission_id: int, codes: Sequence[str] = ()) -> bool:
+        """Whether a report was changed after it was last sent back: one of the named rows, or
+        anything of it where none is named."""
         sent_back = select(func.max(AUDIT.c.id)).where(
             AUDIT.c.submission_id == submission_id, AUDIT.c.fact.in_(SENT_BACK)
         )
@@ -133,8 +133,8 @@ class Audit:
             AUDIT.c.fact.in_(MENDED),
             AUDIT.c.id > sent_back.scalar_subquery(),
         )
-        if code:
-            later = later.where(AUDIT.c.code == code)
+        if codes:
+            later = later.where(AUDIT.c.code.in_(codes))
         return self.connection.execute(later.limit(1)).scalar() is not None
 
     def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
@@ -187,6 +187,11 @@ class Audit:
         return set(self.connection.execute(found).scalars())
 
 
+def _plain(value: object) -> str:
+    """Return a fact's value as text; several codes with spaces between them."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, Any]:
     before, after = "", ""
     if isinstance(fact, AnswerRecorded | AnswerCleared):
@@ -194,7 +199,7 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
         after = _figures(fact.answer) if isinstance(fact, AnswerRecorded) else ""
     else:
         plain = {key: kept for key, kept in asdict(fact).items() if key != "code"}
-        after = dumps({key: str(kept) for key, kept in plain.items()})
+        after = dumps({key: _plain(kept) for key, kept in plain.items()})
     return {
         "at": author.now,
         "person_id": author.person_id,

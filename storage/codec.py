@@ -152,7 +152,7 @@ def submission_from(
         row.submitted_at,
         row.late_days,
         row.returned_reason,
-        row.returned_row,
+        tuple(row.returned_row.split()),
         answers,
         photos,
         report_files,

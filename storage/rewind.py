@@ -304,6 +304,11 @@ def _taken_back(line: HistoryLine, submission_id: int) -> AnswerRecorded | Answe
     return AnswerRecorded(submission_id, line.code, answer_from_plain(line.before))
 
 
+def _rows_of(line: HistoryLine) -> tuple[str, ...]:
+    """Return the rows that a return names; older lines have one, under `row`."""
+    return tuple((line.after.get("rows") or line.after.get("row", "")).split())
+
+
 def _extends_before(line: HistoryLine, first: int) -> bool:
     return line.fact == "Extended" and line.id < first
 
@@ -317,7 +322,7 @@ FACTS: dict[str, Revive] = {
     "AnswerCleared": lambda own, line: AnswerCleared(own, line.code),
     "SentForApproval": lambda own, _: SentForApproval(own),
     "ApprovalDenied": lambda own, line: ApprovalDenied(
-        own, line.after["reason"], line.after.get("row", "")
+        own, line.after["reason"], _rows_of(line)
     ),
     "Submitted": lambda own, line: Submitted(
         own,
@@ -326,7 +331,7 @@ FACTS: dict[str, Revive] = {
         int(line.after["late_days"]),
         line.after["receipt"],
     ),
-    "SentBack": lambda own, line: SentBack(own, line.after["reason"], line.after.get("row", "")),
+    "SentBack": lambda own, line: SentBack(own, line.after["reason"], _rows_of(line)),
     "Accepted": lambda own, _: Accepted(own),
     "AcceptanceWithdrawn": lambda own, line: AcceptanceWithdrawn(own, line.after["reason"]),
 }

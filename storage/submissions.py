@@ -218,7 +218,7 @@ class Submissions:
                 "submitted_at": after.submitted_at,
                 "late_days": after.late_days,
                 "returned_reason": after.returned_reason,
-                "returned_row": after.returned_row,
+                "returned_row": " ".join(after.returned_rows),
                 "answered": after.answered,
                 "changed_at": now,
             },

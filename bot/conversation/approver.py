@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import prompts, report_standing, review
-from bot.conversation.command_words import Word, names_a_row, read_command, split_target
+from bot.conversation.chat_commands import rows_named
+from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.state import State
@@ -65,14 +66,12 @@ def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 def _deny(desk: ReportContext, state: State, reason: str) -> Turn:
     if not reason:
         return Turn(state, (), (Reply(say_for(desk.form, "approve.reason")),))
-    row, said = "", reason
-    if desk.form is not None and names_a_row(reason):
-        row, said = split_target(reason, desk.form) or ("", reason)
-    line = f"{row}: {said}" if row and said else reason
+    rows, said = rows_named(reason, desk.form)
+    line = f"{', '.join(rows)}: {said}" if rows and said else reason
     told = Reply(say("approve.denied", unit=desk.unit.name, reason=line), urgency=Urgency.NOTICE)
     return Turn(
         state,
-        (ApprovalDenied(desk.submission.id, said or reason, row),),
+        (ApprovalDenied(desk.submission.id, said or reason, rows),),
         (Reply(say("approve.returned")),),
         (NoticeToPeople(desk.campaign.id, desk.unit.id, Role.REPORTER, told),),
     )

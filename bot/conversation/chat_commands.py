@@ -105,7 +105,7 @@ def read_command_for(
         case Word.UNACCEPT:
             return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
         case Word.SEND_BACK:
-            rows, reason = _rows(rest, board.form)
+            rows, reason = rows_named(rest, board.form)
             return (
                 SendBack(unit_id, reason, rows)
                 if reason
@@ -116,7 +116,7 @@ def read_command_for(
     raise AssertionError(word)
 
 
-def _rows(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
+def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
     """The rows named at the beginning, and the reason. A bare number is no row: "2 lớp này" …"""
     rows: list[str] = []
     place = 0

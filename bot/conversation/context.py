@@ -43,6 +43,7 @@ class ReportContext:
     receipt: str = ""
     has_approver: bool = False
     unmended: bool = False  # sent back, and what it was sent back for was not changed since
+    unmended_rows: tuple[str, ...] = ()  # the rows of them that the return named
     medium: Capabilities = USUAL
     web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent

@@ -307,7 +307,7 @@ def _on_line(
         case SendBack():
             reason = _reason(command)
             told = say("unit.returned", unit=name, reason=reason)
-            back = SentBack(own.id, reason, command.rows[0] if command.rows else "")
+            back = SentBack(own.id, reason, command.rows)
             done = say(f"act.send_back.{'alone' if line.alone else 'done'}", unit=name)
             return _done(done, back, notices=_to_unit(board, line, told))
         case Invite():

@@ -31,7 +31,7 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
     lines = [_line(desk, row) for row in rows]
     example = "; ".join(f"{row.code}: {row.example}" for row in rows[:2])
     returned = desk.submission.returned_reason
-    if returned and desk.submission.returned_row in {row.code for row in rows}:
+    if returned and set(desk.submission.returned_rows) & {row.code for row in rows}:
         lines.append(say("ask.returned", reason=returned))
     return Reply("\n".join([*lines, "", say("list.how", example=example)]), head)
 

@@ -9,12 +9,12 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
-from bot.model.events import Change
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.form import Indicator, Kind, Section
 from bot.model.message import Reply
 from bot.model.submission import Status, apply
 
-RETURNED = "returned"  # in `State.shown`: the row sent back was asked
+RETURNED = "returned "  # in `State.shown`, before a code: the row sent back was asked
 FILLING = "filling"  # in `State.shown`: open rows of a sent report are asked after all
 
 
@@ -23,7 +23,11 @@ def after(desk: ReportContext, changes: tuple[Change, ...]) -> ReportContext:
     submission = desk.submission
     for change in changes:
         submission = apply(submission, change)
-    return replace(desk, submission=submission)
+    left = desk.unmended_rows
+    if left:
+        mended = {fact.code for fact in changes if isinstance(fact, AnswerRecorded | AnswerCleared)}
+        left = tuple(code for code in left if code not in mended)
+    return replace(desk, submission=submission, unmended_rows=left)
 
 
 def go_on(
@@ -31,6 +35,9 @@ def go_on(
 ) -> Turn:
     """Ask the next open question after the current row, or review when none is left."""
     desk = after(desk, changes)
+    returned = _returned_row(desk, state) if desk.unmended_rows else None
+    if returned is not None:
+        return _show_returned(desk, state, returned, changes, lead)
     place = next_stop(desk, state)
     if place is not None:
         return show(desk, state, place, changes, lead)
@@ -49,13 +56,12 @@ def resume(
 ) -> Turn:
     """The first open question from the beginning: after a pause, a restart, a correction."""
     desk = after(desk, changes)
-    place: Stop | None = _returned_row(desk, state)
-    if place is None:
-        place = next_stop(desk, replace(state, row="", section=""))
+    returned = _returned_row(desk, state) if desk.unmended_rows else None
+    if returned is not None:
+        return _show_returned(desk, state, returned, changes, lead)
+    place = next_stop(desk, replace(state, row="", section=""))
     if place is None and desk.submission.is_sent:
         return _sent(desk, state, changes, lead)
-    if isinstance(place, Indicator) and place.code == desk.submission.returned_row:
-        state = replace(_opened(desk, state, place), shown=(*state.shown, RETURNED))
     if place is None:
         return finish(desk, state, changes, lead)
     return show(desk, state, place, changes, lead)
@@ -70,13 +76,20 @@ def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: 
 
 
 def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
-    """The row a report was sent back for, shown once before anything else."""
-    submission = desk.submission
-    if submission.status not in (Status.RETURNED, Status.IN_PROGRESS) or RETURNED in state.shown:
+    """The next row a report was sent back for; each is shown once before anything else."""
+    if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
     assert desk.form is not None
-    row = desk.form.find(submission.returned_row) if submission.returned_row else None
-    return row if row is not None and row.is_asked else None
+    rows = [desk.form.find(code) for code in desk.unmended_rows if RETURNED + code not in state.shown]
+    return next((row for row in rows if row is not None and row.is_asked), None)
+
+
+def _show_returned(
+    desk: ReportContext, state: State, row: Indicator, changes: tuple[Change, ...], lead: str
+) -> Turn:
+    """Ask a row that came back with its reason."""
+    state = replace(_opened(desk, state, row), shown=(*state.shown, RETURNED + row.code))
+    return show(desk, state, row, changes, lead)
 
 
 def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:

@@ -64,7 +64,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     if stored is not None:
         lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
     returned = desk.submission.returned_reason
-    if returned and desk.submission.returned_row == row.code:
+    if returned and row.code in desk.submission.returned_rows:
         lines.append(say("ask.returned", reason=returned))
     offered = actions(row, stored is not None)
     if places[row.code] > 1:

@@ -66,9 +66,9 @@ def _typed(desk: ReportContext) -> list[str]:
 
 def _unmended(desk: ReportContext) -> str:
     """Return what the report was sent back for, where nothing was changed since."""
-    row, reason = desk.submission.returned_row, desk.submission.returned_reason
-    key = "warn.row_unmended" if row else "warn.unmended"
-    return say(key, code=row, reason=reason)
+    rows, reason = desk.unmended_rows, desk.submission.returned_reason
+    key = "warn.row_unmended" if rows else "warn.unmended"
+    return say(key, code=", ".join(rows), reason=reason)
 
 
 def all_nil(desk: ReportContext) -> bool:

@@ -114,7 +114,7 @@ class Submitted:
 class SentBack:
     submission_id: int
     reason: str
-    row: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +171,11 @@ class ReminderRequested:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalDenied:
-    """A unit's approver sends the draft back to its reporters, for one row or as a whole."""
+    """A unit's approver sends the draft back to its reporters, for some rows or as a whole."""
 
     submission_id: int
     reason: str
-    row: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

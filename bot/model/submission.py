@@ -67,7 +67,7 @@ class Submission:
     submitted_at: datetime | None = None
     late_days: int = 0
     returned_reason: str = ""
-    returned_row: str = ""
+    returned_rows: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
     report_files: int = 0
@@ -119,14 +119,14 @@ def apply(submission: Submission, change: Change) -> Submission:
             return replace(submission, report_files=submission.report_files + 1)
         case SentForApproval():
             return replace(
-                submission, status=Status.AWAITING_APPROVAL, returned_reason="", returned_row=""
+                submission, status=Status.AWAITING_APPROVAL, returned_reason="", returned_rows=()
             )
-        case ApprovalDenied(reason=reason, row=row):
+        case ApprovalDenied(reason=reason, rows=rows):
             return replace(
                 submission,
                 status=Status.IN_PROGRESS,
                 returned_reason=reason,
-                returned_row=row,
+                returned_rows=rows,
             )
         case Submitted(version=version, at=at, late_days=late_days):
             return replace(
@@ -137,14 +137,14 @@ def apply(submission: Submission, change: Change) -> Submission:
                 late_days=late_days,
                 draft=False,
                 returned_reason="",
-                returned_row="",
+                returned_rows=(),
             )
-        case SentBack(reason=reason, row=row):
+        case SentBack(reason=reason, rows=rows):
             return replace(
                 submission,
                 status=Status.RETURNED,
                 returned_reason=reason,
-                returned_row=row,
+                returned_rows=rows,
                 draft=submission.version > 0,
             )
         case Accepted():

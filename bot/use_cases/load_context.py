@@ -24,6 +24,7 @@ from bot.deadlines.deadline_words import last_instant_in_words
 from bot.imports.grid import OpenedFile
 from bot.model.campaign import Campaign
 from bot.model.filled_form import FilledForm
+from bot.model.form import Form
 from bot.model.form_change import FormChange
 from bot.model.message import USUAL, Capabilities, Incoming, IncomingKind
 from bot.model.person import Role, Seat
@@ -204,6 +205,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
     form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
     if form is not None:
         form = form.for_unit(frame.unit.kind, frame.below)
+    returned = submission.returned_rows
+    unmended_rows = _unmended_rows(tx, submission, form) if returned else ()
     return ReportContext(
         seat,
         campaign,
@@ -217,7 +220,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         last_year=last_answers(tx, office, campaign, frame.unit, form),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         unmended=bool(submission.returned_reason)
-        and not tx.audit.is_mended(submission.id, submission.returned_row),
+        and (bool(unmended_rows) or _is_unmended(tx, submission)),
+        unmended_rows=unmended_rows,
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
         typed=partial(_typed, tx, submission.id),
@@ -229,6 +233,27 @@ def _typed(tx: Transaction, submission_id: int) -> Sequence[tuple[str, str]]:
     return [
         (each.code, each.text) for each in tx.typed_cells.of_report(submission_id) if each.text
     ]
+
+
+def _with_those_below(form: Form | None, code: str) -> tuple[str, ...]:
+    """Return a row's code and, for the head of several rows, theirs."""
+    rows = form.rows if form is not None else ()
+    below = [row.code for row in rows if form and code in (row.parent, form.section_code(row))]
+    return tuple(dict.fromkeys((code, *below)))
+
+
+def _is_unmended(tx: Transaction, submission: Submission) -> bool:
+    """Return whether a report that came back as a whole was not changed since."""
+    return not submission.returned_rows and not tx.audit.is_mended(submission.id)
+
+
+def _unmended_rows(tx: Transaction, submission: Submission, form: Form | None) -> tuple[str, ...]:
+    """Return the rows a report was sent back for that were not changed since."""
+    return tuple(
+        code
+        for code in submission.returned_rows
+        if not tx.audit.is_mended(submission.id, _with_those_below(form, code))
+    )
 
 
 def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:

@@ -293,7 +293,7 @@ def standing(desk: ReportContext) -> str:
     if own.status is Status.AWAITING_APPROVAL:
         return say("table.awaiting")
     if own.status is Status.RETURNED or own.returned_reason:
-        code = own.returned_row
+        code = ", ".join(own.returned_rows)
         returned = "table.returned_row" if code else "table.returned"
         return say(returned, reason=own.returned_reason, code=code)
     return ""

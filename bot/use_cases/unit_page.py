@@ -179,7 +179,7 @@ def _row(
         note_words(row, answer) if answer is not None and answer.note else "",
         source_words(answer),
         _figures(row, before) if differs else "",
-        bool(submission.returned_reason) and submission.returned_row == row.code,
+        bool(submission.returned_reason) and row.code in submission.returned_rows,
         tuple(changes),
     )
 
@@ -233,6 +233,11 @@ def _kept_figures(row: Indicator, kept: Mapping[str, Any]) -> str:
     return f"{words} ({known})" if known else words
 
 
+def _rows_of(kept: Mapping[str, Any]) -> str:
+    """Return the codes that an entry is about, in words; older returns name one row."""
+    return ", ".join((kept.get("rows") or kept.get("row", "")).split())
+
+
 def _said(line: HistoryLine, what: str) -> ThreadEntry:
     kept = line.after
     words = kept.get("words") or kept.get("reason") or kept.get("caption") or ""
@@ -241,4 +246,4 @@ def _said(line: HistoryLine, what: str) -> ThreadEntry:
     if what == "moved":
         units = f"{kept.get('from_unit', '')} → {kept.get('to_unit', '')}"
         words = f"{units}: {words}"
-    return ThreadEntry(line.at, line.who, what, words, kept.get("row", ""))
+    return ThreadEntry(line.at, line.who, what, words, _rows_of(kept))

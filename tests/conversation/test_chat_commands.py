@@ -89,25 +89,25 @@ def test_an_extension_shows_its_day_or_what_is_missing(
 
 
 @pytest.mark.parametrize(
-    ("words", "row", "reason"),
+    ("words", "rows", "reason"),
     [
-        ("2 lớp này chưa rõ, đề nghị bổ sung", "", "2 lớp này chưa rõ, đề nghị bổ sung"),
-        ("1.6 chưa khớp", "1.6", "1.6 chưa khớp"),
-        ("mục 2 chưa rõ", "2", "2 chưa rõ"),
-        ("8: chưa rõ", "8", "8 chưa rõ"),
-        ("1.6, 1.7 chưa khớp", "1.6", "1.6, 1.7 chưa khớp"),
-        ("1.6 và 1.7: 2 lớp chưa rõ", "1.6", "1.6, 1.7 2 lớp chưa rõ"),
-        ("13.10 gửi lại", "", "13.10 gửi lại"),
+        ("2 lớp này chưa rõ, đề nghị bổ sung", (), "2 lớp này chưa rõ, đề nghị bổ sung"),
+        ("1.6 chưa khớp", ("1.6",), "1.6 chưa khớp"),
+        ("mục 2 chưa rõ", ("2",), "2 chưa rõ"),
+        ("8: chưa rõ", ("8",), "8 chưa rõ"),
+        ("1.6, 1.7 chưa khớp", ("1.6", "1.7"), "1.6, 1.7 chưa khớp"),
+        ("1.6 và 1.7: 2 lớp chưa rõ", ("1.6", "1.7"), "1.6, 1.7 2 lớp chưa rõ"),
+        ("13.10 gửi lại", (), "13.10 gửi lại"),
     ],
 )
 def test_a_reason_that_begins_with_a_number_names_no_row(
-    desk: Installation, hoa: Person, words: str, row: str, reason: str
+    desk: Installation, hoa: Person, words: str, rows: tuple[str, ...], reason: str
 ) -> None:
     hand_in(desk)
     hoa.says(f"trả lại 03466 {words}")
     hoa.says("đúng")
     back = desk.submission()
-    assert (back.status, back.returned_row, back.returned_reason) == (Status.RETURNED, row, reason)
+    assert (back.status, back.returned_rows, back.returned_reason) == (Status.RETURNED, rows, reason)
 
 
 def test_an_acceptance_is_taken_back_with_its_reason(desk: Installation, hoa: Person) -> None:

@@ -282,11 +282,38 @@ def test_a_report_that_came_back_is_not_sent_unchanged_without_a_word(desk: Inst
     assert desk.submission().status is Status.AWAITING_APPROVAL
 
 
+def test_every_row_of_a_return_is_asked_again_and_named_until_it_is_mended(
+    desk: Installation,
+) -> None:
+    reporter, approver = approved(desk)
+    told(approver, "trả lại 7.1, 7.2 và 10.1: xem lại ba dòng này")
+    assert desk.submission().returned_rows == ("7.1", "7.2", "10.1")
+    told(reporter, "tiếp")
+    assert "Mục 7.1 · Câu" in reporter.last
+    reporter.says("có")
+    assert "Mục 7.2 · Câu" in reporter.last
+    reporter.says("1 trường")
+    assert "Mục 10.1 · Câu" in reporter.last
+    assert "xem lại ba dòng này" in reporter.last
+    told(reporter, "xem", "nộp")
+    assert "Mục 10.1 được trả lại với lý do" in reporter.last
+
+
+def test_a_row_that_comes_back_a_second_time_is_asked_a_second_time(desk: Installation) -> None:
+    reporter, approver = approved(desk)
+    for figure in ("2 trường", "1 trường"):
+        told(approver, "trả lại 7.2 xem lại số trường")
+        told(reporter, "tiếp")
+        assert "Mục 7.2 · Câu" in reporter.last
+        told(reporter, figure, "nộp", "nộp", "nộp")
+        assert desk.submission().status is Status.AWAITING_APPROVAL
+
+
 def test_a_report_that_was_mended_is_not_held_up(desk: Installation) -> None:
     reporter, approver = approved(desk)
     told(approver, "trả lại 2 lớp này chưa rõ")
-    assert (desk.submission().returned_row, desk.submission().returned_reason) == (
-        "", "2 lớp này chưa rõ",
+    assert (desk.submission().returned_rows, desk.submission().returned_reason) == (
+        (), "2 lớp này chưa rõ",
     )  # fmt: skip
     told(reporter, "7.2: 1 trường", "nộp", "nộp")
     assert "trả lại" not in reporter.last

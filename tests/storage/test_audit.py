@@ -15,7 +15,7 @@ def test_every_fact_leaves_one_line_with_before_and_after(store: Store, office: 
         facts = [
             AnswerRecorded(draft.id, "1.1", value(3, 0), value(2)),
             AnswerCleared(draft.id, "1.2", value(7, note="cũ")),
-            SentBack(draft.id, "thiếu ảnh", "1.1"),
+            SentBack(draft.id, "thiếu ảnh", ("1.1",)),
         ]
         tx.audit.write(facts, Author(later(hours=1), person, "", inbox_id), office.campaign_id)
         lines = tx.history.of_report(draft.id)

@@ -132,14 +132,14 @@ def test_a_returned_version_no_longer_counts(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         draft = office.submission(tx)
         first = do(tx, draft, *recorded(draft, r1_1=value(3, 45)), sent(draft))
-        back = do(tx, first, SentBack(draft.id, "thiếu ảnh", "1.1"))
+        back = do(tx, first, SentBack(draft.id, "thiếu ảnh", ("1.1", "1.2")))
         assert tx.submissions.last_sent(draft.id) is None
         assert tx.views.sent_answers(office.campaign_id) == {}
         again = do(tx, back, *recorded(back, r1_1=value(4)), sent(back, 2))
         assert tx.submissions.last_sent(draft.id) == (2, {"1.1": value(4)})
     assert (back.status, back.draft) == (Status.RETURNED, True)
-    assert (back.returned_reason, back.returned_row) == ("thiếu ảnh", "1.1")
-    assert (again.status, again.returned_reason, again.returned_row) == (Status.SUBMITTED, "", "")
+    assert (back.returned_reason, back.returned_rows) == ("thiếu ảnh", ("1.1", "1.2"))
+    assert (again.status, again.returned_reason, again.returned_rows) == (Status.SUBMITTED, "", ())
 
 
 def test_when_a_correction_is_returned_the_version_before_counts(
@@ -283,7 +283,7 @@ def facts_about(submission: Submission) -> st.SearchStrategy[list[Change]]:
         st.builds(AnswerCleared, st.just(number), codes),
         st.builds(SentForApproval, st.just(number)),
         st.builds(ApprovalDenied, st.just(number), st.just("xem lại")),
-        st.builds(SentBack, st.just(number), st.just("thiếu"), st.sampled_from(["", "1.1"])),
+        st.builds(SentBack, st.just(number), st.just("thiếu"), st.sampled_from([(), ("1.1",), ("1.1", "5")])),
         st.builds(Accepted, st.just(number)),
         st.builds(Submitted, st.just(number), st.just(0), st.just(NOW), st.just(2), st.just("")),
     )

@@ -82,7 +82,7 @@ def test_a_report_is_returned_with_a_thumb_or_a_mouse(
     page.get_by_role("link", name="Tiếp tục").click()
     expect(page.locator(".hero .badge")).to_have_text("Trả lại")
     submission = board_site.desk.submission("03451")
-    assert (submission.status, submission.returned_row) == (Status.RETURNED, "1.6")
+    assert (submission.status, submission.returned_rows) == (Status.RETURNED, ("1.6",))
     page.context.close()
 
 
