@@ -7,11 +7,11 @@ nothing is guessed: a date in a reason is no day, the "2" of "2 lớp" is no row
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
-from bot.conversation.day_words import DayFault, DaySaid, read_day
+from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
 from bot.conversation.unit_names import match_unit
 from bot.locale.dates import day
@@ -88,7 +88,7 @@ def read_command_for(
     if word is Word.EXTEND:
         return _extension(situation, board, line, rest)
     if line is None:
-        return say_for(board.form, f"act.{NAMES[word]}.how")
+        return how_to_say(situation, board, word)
     unit_id = line.unit.id
     match word:
         case Word.ACCEPT:
@@ -98,9 +98,9 @@ def read_command_for(
         case Word.SEND_FOR:
             return SendFor(unit_id)
         case Word.ENTER_FOR:
-            return _entry(unit_id, rest, board.form)
+            return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
     if not rest:
-        return say_for(board.form, f"act.{NAMES[word]}.how")
+        return how_to_say(situation, board, word, line)
     match word:
         case Word.UNACCEPT:
             return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
@@ -109,7 +109,7 @@ def read_command_for(
             return (
                 SendBack(unit_id, reason, rows)
                 if reason
-                else say_for(board.form, "act.send_back.how")
+                else how_to_say(situation, board, word, line)
             )
         case Word.TELL:
             return Tell(unit_id, rest)
@@ -129,13 +129,27 @@ def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(rows)), text[place:].strip()
 
 
-def _entry(unit_id: int, rest: str, form: Form | None) -> EnterFor | str:
+def how_to_say(
+    situation: TurnContext, board: CampaignContext, word: Word, line: UnitProgress | None = None
+) -> str:
+    """Return how a command is typed, with the named unit (else the campaign's first ones) and a day
+    after the deadline as examples."""
+    names = [each.unit.name for each in board.lines[:2]] or ["…"]
+    unit = line.unit.name if line is not None else names[0]
+    last = max(situation.now, board.campaign.last_instant or situation.now)
+    later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
+    key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
+    examples = {"eg_unit": unit, "eg_units": ", ".join(names), "eg_day": later}
+    return say_for(board.form, key, **examples)
+
+
+def _entry(unit_id: int, rest: str) -> EnterFor | None:
     """ "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
     begin, end = _FROM.match(rest), _ENDS_SOURCE.search(rest)
     if begin is None or end is None or end.start() < begin.end():
-        return say_for(form, "act.enter.how")
+        return None
     source, text = rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
-    return EnterFor(unit_id, text, source) if source and text else say_for(form, "act.enter.how")
+    return EnterFor(unit_id, text, source) if source and text else None
 
 
 def _extension(
@@ -149,15 +163,11 @@ def _extension(
     last = own.astimezone(situation.tz).date() if own is not None else None
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
     if found.day is None:
-        return _no_day(name, found)
+        if found.fault is not DayFault.MISSING:
+            return say(f"act.extend.{found.fault.value}", words=found.words)
+        return how_to_say(situation, board, Word.EXTEND, line)
     reason = _BECAUSE.sub("", found.rest, count=1).strip(" ,.:;")
     if not reason:
         return say("act.extend.need_reason", unit=name, day=day(found.day))
     until = datetime.combine(found.day, time(23, 59, 59), situation.tz)
     return Extend(line.unit.id if line is not None else None, until, reason)
-
-
-def _no_day(name: str, found: DaySaid) -> str:
-    if found.fault is DayFault.MISSING:
-        return say("act.extend.how", unit=name)
-    return say(f"act.extend.{found.fault.value}", words=found.words)

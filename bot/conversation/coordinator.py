@@ -10,11 +10,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import effects, reminder_request
-from bot.conversation.chat_commands import NAMES, everybody_named, read_command_for, unit_named
+from bot.conversation.chat_commands import (
+    NAMES,
+    everybody_named,
+    how_to_say,
+    read_command_for,
+    unit_named,
+)
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
 from bot.conversation.effects import Preview, Refusal
-from bot.conversation.examples import say_for
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
@@ -24,6 +29,7 @@ from bot.model.commands import Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
+from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.submission import SENT
 from bot.vietnamese.normalise import unaccented
@@ -135,7 +141,7 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
     """Who is meant; units of one name become buttons."""
     asked = reminder_request.read_request(board, text)
     if asked is None:
-        return _refuse(state, say("act.remind.how"))
+        return _refuse(state, how_to_say(situation, board, Word.REMIND))
     if isinstance(asked, reminder_request.RequestedUnits):
         lines = [line for line in board.lines if line.unit in asked.fits]
         waiting = Choosing(Word.REMIND, asked.asked.words, asked.asked.unit_ids)
@@ -194,8 +200,7 @@ def _on_unit(
         return _read(situation, board, state, word, None, everybody)
     fits, rest = unit_named([line.unit for line in board.lines], rest)
     if not fits:
-        sample = board.lines[0].unit.name if board.lines else ""
-        return _refuse(state, say_for(board.form, f"act.{NAMES[word]}.how", unit=sample))
+        return _refuse(state, how_to_say(situation, board, word))
     lines = [line for line in board.lines if line.unit in fits]
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)
@@ -280,6 +285,9 @@ def _board_link(situation: TurnContext, board: CampaignContext, state: State) ->
     fact = BoardLinkMade(situation.person.id, board.campaign.id, code, expires)
     address = situation.board_link.format(code=code)
     text = say("board_link.text", address=address, minutes=LINK_MINUTES)
+    is_on_page = situation.medium.fetches_files  # whoever reads this page opens the board as well
+    if not is_on_page and not opens_elsewhere(address):
+        text = say("board_link.server_only", address=address, minutes=LINK_MINUTES)
     choices = (_button(board, state, "picture"),)
     return Turn(state, (fact,), (Reply(text, choices=choices),))
 

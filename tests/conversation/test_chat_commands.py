@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from bot.conversation.day_words import DayFault, read_day
 from bot.model.person import Role
@@ -165,3 +167,29 @@ def test_a_report_that_waits_for_its_approver_is_reminded_too(
     assert "Vàng A Sử" in hoa.last
     hoa.says("đúng")
     assert reminded(desk) == [("03466", "")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nhận x", "trả lại x", "bỏ nhận x", "gia hạn x", "mời x", "trả lời x", "nhập hộ x", "nộp hộ x",
+        "nhắc x", "trả lại 03466", "nhập hộ 03466 2 lớp", "gia hạn 03466", "trả lời 03466",
+    ],
+)
+def test_examples_name_units_of_the_campaign(desk: Installation, hoa: Person, words: str) -> None:
+    """Everywhere else than in the sample's district, its units would be strangers."""
+    with desk.store.transaction() as tx:
+        tx.connection.execute(text("update unit set name = 'Phường ' || code"))
+    hoa.says(words)
+    assert "Phường 03" in hoa.last
+    assert "Bum Nưa" not in hoa.last
+
+
+def test_a_board_that_opens_on_the_server_only_is_said_to(desk: Installation, hoa: Person) -> None:
+    hoa.says("bảng")
+    assert "chỉ mở được trên chính máy chủ" in hoa.last
+    assert "web.public_url" in hoa.last
+    desk.office = replace(desk.office, board_link="https://baocao.example.vn/board/{code}")
+    hoa.says("bảng")
+    assert "https://baocao.example.vn/board/" in hoa.last
+    assert "máy chủ" not in hoa.last
