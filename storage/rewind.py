@@ -321,9 +321,7 @@ FACTS: dict[str, Revive] = {
     ),
     "AnswerCleared": lambda own, line: AnswerCleared(own, line.code),
     "SentForApproval": lambda own, _: SentForApproval(own),
-    "ApprovalDenied": lambda own, line: ApprovalDenied(
-        own, line.after["reason"], _rows_of(line)
-    ),
+    "ApprovalDenied": lambda own, line: ApprovalDenied(own, line.after["reason"], _rows_of(line)),
     "Submitted": lambda own, line: Submitted(
         own,
         int(line.after["version"]),

@@ -25,7 +25,9 @@ def after(desk: ReportContext, changes: tuple[Change, ...]) -> ReportContext:
         submission = apply(submission, change)
     left = desk.unmended_rows
     if left:
-        mended = {fact.code for fact in changes if isinstance(fact, AnswerRecorded | AnswerCleared)}
+        mended = {
+            fact.code for fact in changes if isinstance(fact, AnswerRecorded | AnswerCleared)
+        }
         left = tuple(code for code in left if code not in mended)
     return replace(desk, submission=submission, unmended_rows=left)
 
@@ -80,7 +82,9 @@ def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
     if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
     assert desk.form is not None
-    rows = [desk.form.find(code) for code in desk.unmended_rows if RETURNED + code not in state.shown]
+    rows = [
+        desk.form.find(code) for code in desk.unmended_rows if RETURNED + code not in state.shown
+    ]
     return next((row for row in rows if row is not None and row.is_asked), None)
 
 

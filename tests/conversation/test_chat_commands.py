@@ -109,7 +109,11 @@ def test_a_reason_that_begins_with_a_number_names_no_row(
     hoa.says(f"trả lại 03466 {words}")
     hoa.says("đúng")
     back = desk.submission()
-    assert (back.status, back.returned_rows, back.returned_reason) == (Status.RETURNED, rows, reason)
+    assert (back.status, back.returned_rows, back.returned_reason) == (
+        Status.RETURNED,
+        rows,
+        reason,
+    )
 
 
 def test_an_acceptance_is_taken_back_with_its_reason(desk: Installation, hoa: Person) -> None:
@@ -172,8 +176,19 @@ def test_a_report_that_waits_for_its_approver_is_reminded_too(
 @pytest.mark.parametrize(
     "words",
     [
-        "nhận x", "trả lại x", "bỏ nhận x", "gia hạn x", "mời x", "trả lời x", "nhập hộ x", "nộp hộ x",
-        "nhắc x", "trả lại 03466", "nhập hộ 03466 2 lớp", "gia hạn 03466", "trả lời 03466",
+        "nhận x",
+        "trả lại x",
+        "bỏ nhận x",
+        "gia hạn x",
+        "mời x",
+        "trả lời x",
+        "nhập hộ x",
+        "nộp hộ x",
+        "nhắc x",
+        "trả lại 03466",
+        "nhập hộ 03466 2 lớp",
+        "gia hạn 03466",
+        "trả lời 03466",
     ],
 )
 def test_examples_name_units_of_the_campaign(desk: Installation, hoa: Person, words: str) -> None:

@@ -283,7 +283,12 @@ def facts_about(submission: Submission) -> st.SearchStrategy[list[Change]]:
         st.builds(AnswerCleared, st.just(number), codes),
         st.builds(SentForApproval, st.just(number)),
         st.builds(ApprovalDenied, st.just(number), st.just("xem lại")),
-        st.builds(SentBack, st.just(number), st.just("thiếu"), st.sampled_from([(), ("1.1",), ("1.1", "5")])),
+        st.builds(
+            SentBack,
+            st.just(number),
+            st.just("thiếu"),
+            st.sampled_from([(), ("1.1",), ("1.1", "5")]),
+        ),
         st.builds(Accepted, st.just(number)),
         st.builds(Submitted, st.just(number), st.just(0), st.just(NOW), st.just(2), st.just("")),
     )
