@@ -216,16 +216,21 @@ class Campaigns:
         )
 
     def set_upward(
-        self, campaign_id: int, phrase: str, until: datetime, receivers: Sequence[str]
+        self, campaign_id: int, phrase: str, until: datetime | None, receivers: Sequence[str]
     ) -> None:
-        """Store the coordinator's own deadline, to the level above."""
-        body = {"phrase": phrase, "until": until.isoformat(), "receivers": list(receivers)}
+        """Store the coordinator's own deadline, to the level above; `until` is None without a day."""
+        body = {
+            "phrase": phrase,
+            "until": until.isoformat() if until is not None else None,
+            "receivers": list(receivers),
+        }
         self.connection.execute(
             update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
         )
 
-    def upward(self, campaign_id: int) -> tuple[datetime, tuple[str, ...]] | None:
-        """(last instant, receivers) of the next tier's deadline; None where none is set."""
+    def upward(self, campaign_id: int) -> tuple[datetime | None, tuple[str, ...]] | None:
+        """(last instant, receivers) of the next tier's deadline; None where none is set. An instant
+        of None is a deadline whose day is not known yet."""
         kept = self.connection.execute(
             select(CAMPAIGN.c.upward).where(CAMPAIGN.c.id == campaign_id)
         ).scalar()
@@ -233,7 +238,10 @@ class Campaigns:
         if not body:
             return None
         receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
-        return datetime.fromisoformat(body["until"]), tuple(one for one in receivers if one)
+        until = body["until"]
+        return datetime.fromisoformat(until) if until else None, tuple(
+            one for one in receivers if one
+        )
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
         """Store the form of each kind of unit from now on: (kind, slug), "" for all others."""

@@ -306,6 +306,15 @@ class Queries:
             for row in self._files(campaign_id, "source")
         ]
 
+    def file_hashes(self, campaign_id: int) -> dict[str, str]:
+        """Return the SHA-256 of every kept file by its path, as it was when the file came."""
+        found = self.connection.execute(
+            select(FILE.c.path, FILE.c.sha256)
+            .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
+        )
+        return {row.path: row.sha256 for row in found}
+
     def _files(self, campaign_id: int, kind: str) -> Result[Any]:
         """All files of a kind that were not removed, each with its unit."""
         return self.connection.execute(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,12 @@ def create(setup: Bootstrap, file: Path, accept_changes: bool) -> None:
     _deadline_line(setup, made)
     for sentence in plan_warnings(read):
         click.echo(f"– {sentence}")
+
+
+def _upward_line(setup: Bootstrap, until: datetime | None, receivers: Sequence[str]) -> None:
+    """Say until when and to whom the total goes."""
+    at = moment(until.astimezone(setup.office.tz)) if until is not None else say("campaign.no_day")
+    click.echo(say("campaign.upward_line", until=at, receivers="; ".join(receivers) or "–"))
 
 
 def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
@@ -101,6 +109,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     with setup.store.reading() as tx:
         one = find_campaign(tx, slug)
         views = tx.views.board(one.id)
+        upward = tx.campaigns.upward(one.id)
     if as_json:
         units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
@@ -109,6 +118,8 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     click.echo(f"{one.title} ({say(f'campaign.state.{one.state.value}')})")
     click.echo(say("campaign.period", start=day(one.period_start), end=day(one.period_end)))
     _deadline_line(setup, one)
+    if upward is not None:
+        _upward_line(setup, *upward)
     for view in views:
         more = ""
         if view.extended_until is not None:

@@ -3,6 +3,7 @@ contact sheets to look through."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from bot.exports.sheet_layout import (
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.locale.say import say
+from bot.model.file_fault import Fault
 
 INDEX = "danh-sach-anh.xlsx"
 CONTACTS = "to-anh{part}.docx"
@@ -58,20 +60,46 @@ DOCUMENT_WIDTH = 36.0
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
     """A unit's own report, or the file behind a figure; `name` is its place in the archive, empty
-    if the file is gone."""
+    if the file is gone or not as it was kept: `fault` says which."""
 
     kept: ReportFile | SourceFile
     source: Path
     name: str
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoEntry:
-    """One picture: where it comes from, where it stands in the archive (empty if it is gone)."""
+    """One picture: where it comes from, where it stands in the archive (empty where it has a fault)."""
 
     kept: UnitPhoto
     source: Path
     name: str
+    fault: Fault | None = None
+
+
+def faulty_files(sheet: CampaignSheet) -> list[str]:
+    """Return in words the kept files that the archive cannot hold: lost, or not as they came."""
+    names = [(kept.unit_name, kept.photo.name, kept.photo.path) for kept in sheet.photos]
+    names += [(kept.unit_name, kept.name, kept.path) for kept in (*sheet.reports, *sheet.sources)]
+    return [
+        say(f"zip.{fault.value}", unit=unit, file=name or Path(path).name)
+        for unit, name, path in names
+        if (fault := _fault(sheet, path)) is not None
+    ]
+
+
+def _fault(sheet: CampaignSheet, path: str) -> Fault | None:
+    """Return what is wrong with a kept file; one without a known hash must at least hold something."""
+    file = sheet.folder / path
+    if not file.is_file():
+        return Fault.LOST
+    known = sheet.file_hashes.get(path, "")
+    if not known:
+        return Fault.DAMAGED if not file.stat().st_size else None
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Fault.DAMAGED if found != known else None
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -124,7 +152,8 @@ def _packed(
         if ending not in REPORT_ENDINGS:
             ending = ".bin"
         place = f"{folders[kept.unit_code]}/{under}/{name}{ending}"
-        yield ZipEntry(kept, source, place if source.is_file() else "")
+        fault = _fault(sheet, kept.path)
+        yield ZipEntry(kept, source, "" if fault else place, fault)
 
 
 def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[PhotoEntry]:
@@ -134,7 +163,8 @@ def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[PhotoEnt
         ending = source.suffix.lower() if source.suffix.lower() in ENDINGS else ".jpg"
         under = safe_name(kept.photo.row) or "chung"
         name = f"{folder}/{under}/{number:04d}{ending}"
-        yield PhotoEntry(kept, source, name if source.is_file() else "")
+        fault = _fault(sheet, kept.photo.path)
+        yield PhotoEntry(kept, source, "" if fault else name, fault)
 
 
 def _folder(place: int, kept: UnitPhoto | ReportFile | SourceFile) -> str:
@@ -189,7 +219,7 @@ def _document_list(
         values = {"number": (number, FIGURE), **_of_document(packed.kept, sheet)}
         for column, key in enumerate(columns[:-1], start=1):
             pen.write(number + 1, column, *values[key])
-        _file(pen, number + 1, len(columns), packed.name)
+        _file(pen, number + 1, len(columns), packed)
     freeze_and_filter(page, 1, len(documents) + 1, len(columns), fixed=3)
     print_lying(page, one_page_wide=True)
 
@@ -240,7 +270,7 @@ def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet)
     )
     for column, (value, look) in enumerate(values, start=1):
         pen.write(at, column, value, look)
-    _file(pen, at, len(COLUMNS), entry.name)
+    _file(pen, at, len(COLUMNS), entry)
     lines = max(
         len(wrapped(text, column_points(dict(COLUMNS)[key]), WORDS.size))
         for key, text in (("row_name", row_name), ("caption", photo.caption), ("file", entry.name))
@@ -248,12 +278,11 @@ def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet)
     pen.height(at, height_of(lines, WORDS.size))
 
 
-def _file(pen: CellWriter, at: int, column: int, name: str) -> None:
-    """The file's place in the archive as a link that works once it is unpacked."""
-    if not name:
-        pen.write(
-            at, column, say("sheet.photo_gone"), CellStyle(size=11, border=True, italic=True)
-        )
+def _file(pen: CellWriter, at: int, column: int, entry: PhotoEntry | ZipEntry) -> None:
+    """The file's place in the archive as a link that works once it is unpacked, or its fault."""
+    if entry.fault is not None:
+        words = say("sheet.photo_gone" if entry.fault is Fault.LOST else "sheet.photo_damaged")
+        pen.write(at, column, words, CellStyle(size=11, border=True, italic=True))
         return
-    pen.write(at, column, name, WORDS)
-    pen.sheet.cell(at, column).hyperlink = name
+    pen.write(at, column, entry.name, WORDS)
+    pen.sheet.cell(at, column).hyperlink = entry.name

@@ -97,7 +97,8 @@ class CampaignSheet:
     `kinds` names the kinds of units of such a sheet (empty for the campaign's usual form). `photos`
     and `reports` of all units stand in the first. `before` is last year's total, where known.
     `addressees` are the bodies above that the report goes to, where they were named.
-    `snapshot` is the number under which this total is issued.
+    `snapshot` is the number under which this total is issued. `file_hashes` are the SHA-256 of the
+    kept files by path, as far as known.
     """
 
     slug: str
@@ -116,6 +117,7 @@ class CampaignSheet:
     tz: tzinfo = VIETNAM
     reports: tuple[ReportFile, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+    file_hashes: Mapping[str, str] = field(default_factory=dict)
     before: Before | None = None
     kinds: tuple[str, ...] = ()
     more: tuple[CampaignSheet, ...] = ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.form import is_of_kind
+
 
 class CampaignState(StrEnum):
     """FINISHED: nobody is reminded any more; everything stays readable, and the coordinator may
@@ -47,5 +49,10 @@ class Campaign:
 
     def form_for(self, kind: str) -> str | None:
         """Slug of the form for a kind of unit, or None while there is none."""
-        known = dict(self.forms)
-        return known.get(kind) or known.get("")
+        return dict(self.forms).get(self.kind_of_form(kind))
+
+    def kind_of_form(self, kind: str) -> str:
+        """Return under which of the campaign's kinds a unit's kind falls: the longest one that it
+        begins with ("trường" for "trường THCS"); "" for all others."""
+        fits = [known for known, _ in self.forms if known and is_of_kind(kind, (known,))]
+        return max(fits, key=lambda known: len(known.split()), default="")

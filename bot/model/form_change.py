@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.answer import Answer
-from bot.model.form import ANSWERABLE, Form, Indicator, Kind
+from bot.model.form import ANSWERABLE, Form, Indicator, Kind, is_of_kind
 
 KEPT_KINDS = (*ANSWERABLE, Kind.TOTAL)  # rows that may hold an answer
 
@@ -56,7 +56,8 @@ class FormChange:
 
     def concerns(self, unit_kind: str, sent_at: datetime | None) -> bool:
         """Whether a report of such a unit was sent on the form before."""
-        own = unit_kind == self.kind if self.kind else unit_kind not in self.besides
+        own = not self.kind or is_of_kind(unit_kind, (self.kind,))
+        own = own and not is_of_kind(unit_kind, self.besides)
         return own and sent_at is not None and sent_at < self.at
 
 

@@ -86,6 +86,8 @@ def _campaign(
         key = "reminder.digest.next" if day.next_receiver else "reminder.digest.next_plain"
         left = inside_a_sentence(time_left_in_full(day.next_deadline, now, tz, calendar))
         lines.append(say(key, receiver=day.next_receiver, left=left))
+    elif day.next_receiver:
+        lines.append(say("reminder.digest.next_open", receiver=day.next_receiver))
     if day.to_finish:
         lines.append(say("reminder.digest.finish", slug=day.to_finish))
     return lines

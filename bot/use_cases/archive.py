@@ -15,10 +15,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from bot.model.file_fault import Fault
 from bot.use_cases.file_store import FOLDER
 from storage import (
     NamedFile,
@@ -36,11 +36,6 @@ from storage import (
 MANIFEST = "manifest.json"
 DATABASE = "baocao.db"
 CHUNK = 1024 * 1024
-
-
-class Fault(StrEnum):
-    LOST = "lost"
-    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)

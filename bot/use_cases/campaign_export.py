@@ -77,6 +77,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
             ReportFile(unit.code, unit.name, path, name, at)
             for unit, path, name, at in tx.views.report_files(campaign.id)
         ),
+        file_hashes=tx.views.file_hashes(campaign.id),
         sources=tuple(
             SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
             for unit, kept in tx.views.source_files(campaign.id)

@@ -130,7 +130,7 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: AppContext) 
 
 def _upward(path: Path, found: Any, end: date, office: AppContext) -> Upward | None:
     """The next tier: `upward = { deadline = "trước ngày 30/10/2023", receivers = ["Sở …", "UBND …"] }`;
-    a single one may stand under `receiver`."""
+    a single one may stand under `receiver`. A phrase without a day ("theo quy định") is kept."""
     if found is None:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("deadline"), str):
@@ -143,7 +143,8 @@ def _upward(path: Path, found: Any, end: date, office: AppContext) -> Upward | N
         tz=office.tz,
         hours=office.hours,
     )
-    if deadline.last_instant is None:
+    names_a_date = any(letter.isdigit() for letter in found["deadline"])
+    if deadline.last_instant is None and (names_a_date or not found["deadline"].strip()):
         raise _fault(path, "upward", "campaign.need_upward")
     return Upward(deadline, _receivers(path, found))
 
@@ -277,7 +278,7 @@ def create_campaign(
     kept = replace(file.campaign, body=body)
     campaign_id = tx.campaigns.create(kept, file.source, now)
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
-    if file.upward is not None and file.upward.deadline.last_instant is not None:
+    if file.upward is not None:
         until, phrase = file.upward.deadline.last_instant, file.upward.deadline.phrase
         tx.campaigns.set_upward(campaign_id, phrase, until, file.upward.receivers)
     return replace(kept, id=campaign_id)

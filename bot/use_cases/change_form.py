@@ -16,7 +16,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import AnswerCleared, AnswerRecorded, ApprovalDenied, Change, FormChanged
-from bot.model.form import Form
+from bot.model.form import Form, is_of_kind
 from bot.model.form_change import FormChange, FormDifference, compare
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
@@ -72,7 +72,9 @@ def change_form(
     writer = Author(now, actor=author)
     tx.audit.write([fact], writer, campaign.id)
     again = _ask_again(tx, office, campaign, units, difference, writer)
-    besides = tuple(other for other in forms if other) if not kind else ()
+    besides = tuple(
+        other for other in forms if other != kind and (not kind or is_of_kind(other, (kind,)))
+    )
     tx.campaigns.add_form_change(
         campaign.id,
         FormChange(
@@ -93,12 +95,10 @@ def change_form(
 
 def _concerned(tx: Transaction, campaign: Campaign, kind: str) -> list[Unit]:
     """The units that answer this form; a kind that no unit has is a mistake."""
-    own = {known for known, _ in campaign.forms if known}
     units = tx.campaigns.members(campaign.id)
-    if not kind:
-        return [unit for unit in units if unit.kind not in own]
-    found = [unit for unit in units if unit.kind == kind]
-    if not found:
+    kinds = replace(campaign, forms=(*campaign.forms, (kind, "")))
+    found = [unit for unit in units if kinds.kind_of_form(unit.kind) == kind]
+    if kind and not found:
         known = ", ".join(sorted({unit.kind for unit in units if unit.kind})) or "–"
         raise OperatorError(say("form_change.no_kind", kind=kind, known=known))
     return found

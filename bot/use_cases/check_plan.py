@@ -20,6 +20,8 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
     if file.upward is not None:
         tiers = tier_warnings((file.deadline.last_instant, file.upward.deadline.last_instant))
         sentences += [say(f"deadline.warning.{code}") for _, code in tiers]
+        if file.upward.deadline.last_instant is None:
+            sentences.append(say("campaign.upward_open", phrase=file.upward.deadline.phrase))
     if not file.forms:
         sentences.append(say("campaign.form_missing"))
     if not file.deadline.is_stated:

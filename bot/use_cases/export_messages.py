@@ -39,6 +39,11 @@ def announce_export(sheet: object, export: Export) -> str:
 
         if rows := left_out(sheet):
             lines.append(say("template.left_out", rows=", ".join(rows)))
+    if export.ending == "zip" and isinstance(sheet, CampaignSheet):
+        from bot.exports.photo_zip import faulty_files
+
+        if faults := faulty_files(sheet):
+            lines.append(say("zip.faults", count=len(faults), files="; ".join(faults)))
     return "\n".join(lines)
 
 

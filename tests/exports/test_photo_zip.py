@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import docx
 import pytest
@@ -12,7 +13,9 @@ from PIL import Image
 from bot.exports import contact_sheet
 from bot.exports.photo_zip import INDEX, safe_name, write_campaign
 from bot.exports.sheet_data import ReportFile, UnitPhoto
+from bot.model.export_kinds import export_named
 from bot.model.submission import Photo
+from bot.use_cases.export_messages import announce_export
 from tests.exports.dump import opened
 from tests.exports.samples import campaign_sheet
 
@@ -71,6 +74,29 @@ def test_a_photo_that_is_gone_is_named_in_the_index(tmp_path):
     made = archive(tmp_path, gone)
     assert made.namelist() == [INDEX]
     assert opened(made.read(INDEX)).active["H2"].value == "không còn tệp ảnh"
+
+
+def test_a_photo_that_is_not_as_it_came_is_named_and_not_packed(tmp_path):
+    whole = kept(tmp_path, "03436", "Xã Bum Nưa", "photos/a.jpg", "")
+    empty = kept(tmp_path, "03436", "Xã Bum Nưa", "photos/b.jpg", "")
+    cut = kept(tmp_path, "03436", "Xã Bum Nưa", "photos/c.jpg", "")
+    hashes = {"photos/c.jpg": sha256(b"photos/c.jpg").hexdigest()}
+    (tmp_path / "photos/b.jpg").write_bytes(b"")
+    (tmp_path / "photos/c.jpg").write_bytes(b"photos")
+    sheet = replace(
+        campaign_sheet(), folder=tmp_path, photos=(whole, empty, cut), file_hashes=hashes
+    )
+    target = io.BytesIO()
+    write_campaign(sheet, target)
+    made = zipfile.ZipFile(target)
+    assert [name for name in made.namelist() if name.endswith(".jpg")] == [
+        "001-03436-Xa-Bum-Nua/chung/0001.jpg"
+    ]
+    listed = opened(made.read(INDEX)).active
+    assert [listed[f"H{line}"].value for line in (3, 4)] == ["tệp đã hỏng"] * 2
+    told = announce_export(sheet, export_named("zip"))
+    assert "thiếu 2 tệp" in told
+    assert "Xã Bum Nưa: “IMG.jpg” đã hỏng; Xã Bum Nưa: “IMG.jpg” đã hỏng" in told
 
 
 def report(tmp_path, unit: str, name: str, path: str, sent_as: str) -> ReportFile:

@@ -10,8 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.reminders.digest import compose_digest
 from bot.snapshots.issue_snapshot import export_file
 from bot.use_cases import campaign_export, campaign_setup
+from bot.use_cases.check_plan import plan_warnings
+from bot.use_cases.daily_digest import campaign_day
 from tests.office import Installation, Person
 
 CAMPAIGN = """
@@ -75,8 +78,16 @@ def test_schools_and_offices_are_not_asked_about_the_communes_opening(
     assert "7.1" not in district.submission(unit).answers
     with district.store.reading() as tx:
         rows = campaign_export.progress_rows(tx, district.office, "phu-ninh")
-    assert {row["unit_code"]: row["total"] for row in rows}[unit] == 33
+    assert {row["unit_code"]: row["total"] for row in rows}[unit] == (33 if unit == "T1" else 32)
     assert {row["unit_code"]: row["total"] for row in rows}["X1"] == 34
+
+
+def test_an_office_is_asked_of_no_opening_at_all(district: Installation) -> None:
+    person = district.joined("V1")
+    for words in ("mục 7.2", "mục 7", "7.2: 3 trường", "đúng", "có mục 1, 6, 7", "tiếp", "xem"):
+        person.says(words)
+        assert "Bao nhiêu trường" not in person.last
+    assert "7.2" not in district.submission("V1").answers
 
 
 def test_only_communes_are_counted_and_only_they_are_missing(district: Installation) -> None:
@@ -130,3 +141,19 @@ def test_the_paper_of_a_school_keeps_the_official_rows(district: Installation) -
     total = openpyxl.load_workbook(exported(district, "out.xlsx"))["Tổng hợp"]
     notes = {row[0].value: row[5].value for row in total.iter_rows(max_col=6)}
     assert not notes["7.1"]  # nobody who was asked left it open
+
+
+def test_a_report_upward_without_a_day_is_taken_and_flagged(tmp_path: Path) -> None:
+    made = Installation(tmp_path)
+    (tmp_path / "phu-ninh.csv").write_text(UNITS, encoding="utf-8")
+    upward = 'upward = { deadline = "theo quy định", receivers = ["UBND tỉnh"] }\n'
+    (tmp_path / "phu-ninh.toml").write_text(CAMPAIGN + upward, encoding="utf-8")
+    read = campaign_setup.read_campaign(tmp_path / "phu-ninh.toml", made.office)
+    assert "“theo quy định”, chưa nêu ngày" in " ".join(plan_warnings(read))
+    with made.store.transaction() as tx:
+        kept = campaign_setup.create_campaign(tx, made.office, read)
+        assert tx.campaigns.upward(kept.id) == (None, ("UBND tỉnh",))
+        morning = campaign_day(tx, made.office, kept, made.now, made.now)
+    told = compose_digest("", [morning], made.now, made.office.tz, made.office.calendar)
+    made.close()
+    assert told is not None and "Hạn gửi UBND tỉnh chưa có ngày cụ thể." in told.text
