@@ -139,8 +139,8 @@ def how_to_say(
     last = max(situation.now, board.campaign.last_instant or situation.now)
     later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
     key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
-    examples = {"eg_unit": unit, "eg_units": ", ".join(names), "eg_day": later}
-    return say_for(board.form, key, **examples)
+    units = ", ".join(names)
+    return say_for(board.form, key, eg_unit=unit, eg_units=units, eg_day=later)
 
 
 def _entry(unit_id: int, rest: str) -> EnterFor | None:

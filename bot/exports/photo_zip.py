@@ -81,7 +81,8 @@ class PhotoEntry:
 def faulty_files(sheet: CampaignSheet) -> list[str]:
     """Return in words the kept files that the archive cannot hold: lost, or not as they came."""
     names = [(kept.unit_name, kept.photo.name, kept.photo.path) for kept in sheet.photos]
-    names += [(kept.unit_name, kept.name, kept.path) for kept in (*sheet.reports, *sheet.sources)]
+    documents: list[ReportFile | SourceFile] = [*sheet.reports, *sheet.sources]
+    names += [(each.unit_name, each.name, each.path) for each in documents]
     return [
         say(f"zip.{fault.value}", unit=unit, file=name or Path(path).name)
         for unit, name, path in names
