@@ -117,7 +117,7 @@ def read_command_for(
 
 
 def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
-    """The rows named at the beginning, and the reason. A bare number is no row: "2 lớp này" …"""
+    """Return the rows named at the beginning, and the reason. A bare number is no row: "2 lớp này" …"""
     rows: list[str] = []
     place = 0
     while form is not None and (found := _ROWS.match(text, place)) is not None:
