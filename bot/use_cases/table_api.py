@@ -17,6 +17,7 @@ from bot.conversation import state as states
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import State, Undo
 from bot.conversation.table_cells import NOTE, RowReading, mark, read_row
+from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
 from bot.locale.say import say
 from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
@@ -91,6 +92,25 @@ class Saved:
     conflicts: tuple[Conflict, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PastedChange:
+    """A cell that a pasted text would change, and over which version."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastedView:
+    """What a pasted text would change, and what of it was not understood."""
+
+    changes: tuple[PastedChange, ...]
+    doubts: tuple[str, ...]
+
+
 @dataclass
 class _Opened:
     """A chat's report while it is being looked at or changed."""
@@ -136,6 +156,24 @@ class TableApi:
         if await asyncio.to_thread(self._mark, address) == seen:
             return None
         return await self.table(address)
+
+    async def read(self, address: Address, text: str, start: str) -> PastedView:
+        """Return what a text pasted into a cell would change; stores nothing. Raises NoTable."""
+        return await asyncio.to_thread(self._read, address, text, start)
+
+    def _read(self, address: Address, text: str, start: str) -> PastedView:
+        with self.store.reading() as tx:
+            opened = self._open(tx, address)
+            pasted = read_pasted(opened.desk, text, start)
+            changes = []
+            for name, after in pasted.texts.items():
+                code, _, cell = name.rpartition(":")
+                shown = opened.shown(opened.form.by_code[code])[cell]
+                if text_mark(shown.text) != text_mark(after):
+                    changes.append(
+                        PastedChange(name, shown.label, shown.text, after, shown.version)
+                    )
+            return PastedView(tuple(changes), pasted.doubts)
 
     async def send(self, address: Address, key: str) -> None:
         """Say "nộp" in the chat, where the summary is shown and asked about."""

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.channels.webhook import Hook
@@ -20,7 +20,7 @@ from bot.web.backend import WebBackend
 from bot.web.board_pages import BoardPages
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
-from bot.web.page_templates import STATIC, PageTemplates, Static
+from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
 from bot.web.security import Guard, PageRefused, refusal_handlers
 from bot.web.table_pages import TablePages
 from bot.web.uploads import read_body
@@ -68,6 +68,8 @@ def create_app(
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend, ailments)),
+            Route("/sw.js", _service_worker),
+            Route("/app.webmanifest", _manifest(language)),
             Mount("/static", Static(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, pages=pages)],
@@ -86,6 +88,28 @@ async def serve(app: Starlette, host: str, port: int) -> WebServer:
 
 async def _home(_: Request) -> Response:
     return RedirectResponse("/chat")
+
+
+async def _service_worker(_: Request) -> Response:
+    """From the root, since it may only serve what lies below its own address."""
+    return FileResponse(STATIC / "sw.js", media_type="text/javascript")
+
+
+def _manifest(language: str) -> Callable[[Request], Any]:
+    """What a telephone needs to put the page among its apps."""
+    colours = {"background_color": "#f5f1ea", "theme_color": "#8f1d21"}
+    icon = {"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+
+    async def manifest(_: Request) -> Response:
+        body = {
+            "name": say("page.name"), "short_name": say("page.name"), "lang": language,
+            "start_url": "/chat", "scope": "/", "display": "standalone", **colours,
+            "icons": [icon],
+            "shortcuts": [{"name": say("table.title"), "url": "/table"}],
+        }  # fmt: skip
+        return JSONResponse(body, media_type="application/manifest+json")
+
+    return manifest
 
 
 def _health(backend: WebBackend, ailments: Ailments | None) -> Callable[[Request], Any]:

@@ -35,7 +35,7 @@ ACTS = ("confirm", "nil", "not_applicable", "pending", "last_year", "undo")
 SEND = "send"
 TABLE_WORDS = (
     "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm", "stored_is",
-    "by", "last_year", "progress",
+    "by", "last_year", "progress", "paste_store", "paste_nothing", "dropped",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
 
@@ -63,6 +63,7 @@ class TablePages:
             Route("/table", self.form, methods=["POST"]),
             Route("/table/state", self.state),
             Route("/table/save", self.save, methods=["POST"]),
+            Route("/table/read", self.read, methods=["POST"]),
         ]
 
     async def page(self, request: Request) -> Response:
@@ -113,9 +114,7 @@ class TablePages:
 
     async def save(self, request: Request) -> Response:
         """Cells and buttons of the page's script, as JSON."""
-        address = self._address(request, posting=True)
-        if not self.keys.is_token_of(address.chat, request.headers.get(TOKEN_HEADER, "")):
-            raise PageRefused(403, say("page.not_taken"))
+        address = self._scripted(request)
         edits, acts = _posted(await read_body(request, LARGEST_TABLE))
         saved = await self._saved(address, edits, acts)
         body = {
@@ -123,6 +122,25 @@ class TablePages:
             "conflicts": [asdict(conflict) for conflict in saved.conflicts],
         }
         return JSONResponse(body, 409 if saved.conflicts else 200)
+
+    def _scripted(self, request: Request) -> Address:
+        """Return whose script it is that posts; raise PageRefused (403) where its token is wrong."""
+        address = self._address(request, posting=True)
+        if not self.keys.is_token_of(address.chat, request.headers.get(TOKEN_HEADER, "")):
+            raise PageRefused(403, say("page.not_taken"))
+        return address
+
+    async def read(self, request: Request) -> Response:
+        """Show what a text pasted into a cell would change: `{text, start}`; store nothing."""
+        address = self._scripted(request)
+        posted = _json(await read_body(request, LARGEST_TABLE))
+        try:
+            view = await self.tables.read(
+                address, _text(posted.get("text")), _text(posted.get("start"))
+            )
+        except NoTable as nothing:
+            raise PageRefused(403, nothing.reason) from None
+        return JSONResponse(asdict(view))
 
     async def form(self, request: Request) -> Response:
         """Return the page without its script: every cell with the version it was shown with, and the
@@ -172,7 +190,7 @@ class TablePages:
 
 def table_words() -> dict[str, str]:
     """Return the sentences of the table's script, as templates with {places}."""
-    names = ("answer", "mine", "theirs", "figures", "who", "answered", "total")
+    names = ("answer", "mine", "theirs", "figures", "who", "answered", "total", "count")
     places = {name: f"{{{name}}}" for name in names}
     return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
 
@@ -186,14 +204,20 @@ def _text(value: object) -> str:
     return clean_text(value)
 
 
-def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
-    """`{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
+def _json(body: bytes) -> dict[str, Any]:
     try:
         posted = json.loads(body)
     except (ValueError, RecursionError):
-        raise PageRefused(400, say("page.bad_request")) from None
-    cells = posted.get("cells", []) if isinstance(posted, dict) else None
-    acts = posted.get("acts", []) if isinstance(posted, dict) else None
+        posted = None
+    if not isinstance(posted, dict):
+        raise PageRefused(400, say("page.bad_request"))
+    return posted
+
+
+def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
+    """`{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
+    posted = _json(body)
+    cells, acts = posted.get("cells", []), posted.get("acts", [])
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
         raise PageRefused(400, say("page.bad_request"))
     return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts]

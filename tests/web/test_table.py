@@ -297,3 +297,40 @@ def test_the_chat_shows_how_far_the_report_is(an: TableBrowser) -> None:
     an.opens("/chat")
     for part in ("Xã Bum Nưa", "1/34", "đã lưu 08:30 · 2: 12 tin, bài", 'href="/table"'):
         assert part in an.page
+
+
+def pasted(browser: TableBrowser, text: str, start: str) -> dict[str, str]:
+    """Cell to text, as the page would show the differences."""
+    given = {"x-page-token": browser.token}
+    answer = browser.http.post("/table/read", json={"text": text, "start": start}, headers=given)
+    return {change["name"]: change["after"] for change in answer.json()["changes"]}
+
+
+def test_a_pasted_column_is_shown_row_by_row_and_not_stored(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    said = pasted(an, "3\t45\r\n2\t30\r\n\t\r\n-\t\r\n", "1.1:count")
+    assert said == {
+        "1.1:count": "3", "1.1:people": "45", "1.2:count": "2", "1.2:people": "30", "1.4:count": "-"
+    }  # fmt: skip
+    assert table_site.desk.submission().answers == {}
+
+
+def test_a_pasted_table_is_read_by_its_labels(an: TableBrowser) -> None:
+    lines = (
+        "1.3\tTin học cho cán bộ công chức\tLớp/người\t2\t40\t",
+        "2\tSố tin, bài đã đăng phát\ttin, bài\t12\t\t",
+        "10.1\tKinh phí từ ngân sách nhà nước\tđồng\t12.500.000\t\t",
+    )
+    said = pasted(an, "\n".join(lines), "1.1:count")
+    assert said["1.3:people"] == "40"
+    assert said["2:count"] == "12"
+    assert said["10.1:count"] == "12.500.000"
+
+
+def test_the_pages_can_be_kept_by_the_browser(an: TableBrowser) -> None:
+    worker = an.http.get("/sw.js")
+    assert worker.headers["content-type"].startswith("text/javascript")
+    manifest = an.http.get("/app.webmanifest").json()
+    assert (manifest["start_url"], manifest["display"]) == ("/chat", "standalone")
+    assert an.http.get(manifest["icons"][0]["src"]).status_code == 200

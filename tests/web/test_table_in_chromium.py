@@ -127,3 +127,30 @@ def test_enter_and_arrows_go_from_cell_to_cell(tables: TableSite, browser: Brows
         tab.page.keyboard.press(key)
         seen.append(tab.page.evaluate(focused))
     assert seen[:4] == ["1.2:count", "1.3:count", "1.2:count", "1.2:people"]
+
+
+def test_the_table_opens_without_a_network_and_sends_later(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **DESK)
+    kept = "async () => Boolean(await (await caches.open('baocao-pages')).match('/table'))"
+    while not tab.page.evaluate(kept):
+        tab.page.wait_for_timeout(100)
+    tab.context.set_offline(True)
+    tab.page.reload()
+    type_in(tab.page, "2:count", "12")
+    tab.sees("Mất mạng")
+    tab.context.set_offline(False)
+    stands(tab.page, "2", "value")
+    assert stored(tables, "2") == (12, None)
+
+
+def test_a_pasted_column_is_stored_after_one_press(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **DESK)
+    tab.page.locator('[name="1.1:count"]').evaluate(
+        """cell => { const data = new DataTransfer(); data.setData("text/plain", "3\\t45\\n2\\t30");
+        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true})); }"""
+    )
+    tab.page.get_by_role("button", name="Ghi 4 ô").click()
+    stands(tab.page, "1.2", "value")
+    assert [stored(tables, code) for code in ("1.1", "1.2")] == [(3, 45), (2, 30)]

@@ -371,6 +371,87 @@
     }
   }
 
+  /* Pasting: what would change is shown first. */
+
+  const dialog = document.getElementById("pasted");
+  let proposed = [];
+
+  form.addEventListener("paste", async (event) => {
+    const input = event.target;
+    const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
+    if (!input.classList.contains("cell") || input.tagName === "TEXTAREA" || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    try {
+      const answer = await post("/table/read", { text, start: input.name });
+      const body = await answer.json();
+      if (!answer.ok) { net.textContent = body.error || ""; return; }
+      propose(body);
+    } catch {
+      net.textContent = words.offline;
+    }
+  });
+
+  function propose(view) {
+    proposed = view.changes;
+    dialog.querySelector("#pasted-changes").replaceChildren(...view.changes.map(difference));
+    const doubts = dialog.querySelector("#pasted-doubts");
+    doubts.hidden = view.doubts.length === 0;
+    doubts.querySelector("ul").replaceChildren(...view.doubts.map((doubt) => entry(doubt)));
+    const button = dialog.querySelector("#pasted-store");
+    button.textContent = view.changes.length ? fill(words.paste_store, { count: view.changes.length }) : words.paste_nothing;
+    dialog.showModal();
+  }
+
+  function entry(...parts) {
+    const line = document.createElement("li");
+    line.append(...parts);
+    return line;
+  }
+
+  function difference(change) {
+    const old = document.createElement("del");
+    old.textContent = change.before;
+    const fresh = document.createElement("strong");
+    fresh.textContent = change.after || words.empty;
+    return change.before ? entry(`${change.label}: `, old, " → ", fresh) : entry(`${change.label}: `, fresh);
+  }
+
+  dialog.querySelector("#pasted-drop").addEventListener("click", () => dialog.close());
+  dialog.querySelector("#pasted-store").addEventListener("click", () => {
+    dialog.close();
+    for (const change of proposed) {
+      const input = inputOf(change.name);
+      if (!input) continue;
+      input.value = change.after;
+      input.classList.add("waits");
+      keep(change.name, { text: change.after, version: change.version, base: change.before });
+    }
+    flush();
+  });
+
+  /* Files and photos dropped anywhere go the way of the chat's. */
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", async (event) => {
+    const files = event.dataTransfer ? [...event.dataTransfer.files] : [];
+    if (!files.length) return;
+    event.preventDefault();
+    let count = 0;
+    for (const file of files) {
+      const body = new FormData();
+      body.append("key", [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+      body.append("file", file, file.name);
+      try {
+        const answer = await fetch("/chat/upload", { method: "POST", headers: { Accept: "application/json", "X-Page-Token": main.dataset.token }, body });
+        if (!answer.ok) { net.textContent = `${file.name}: ${(await answer.json()).error || ""}`; return; }
+        count += 1;
+      } catch {
+        net.textContent = words.offline;
+        return;
+      }
+    }
+    net.textContent = fill(words.dropped, { count });
+  });
+
   function begin() {
     for (const input of form.querySelectorAll(".cell")) input.dataset.shown = input.defaultValue;
     for (const input of form.querySelectorAll(".cell")) input.value = input.defaultValue; // not the browser's memory

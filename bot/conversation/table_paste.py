@@ -1,0 +1,101 @@
+"""What is pasted into a cell: a column, or a whole table of the form, read into cells.
+
+Nothing is stored by reading: the page shows what would change, and its person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.conversation.context import ReportContext
+from bot.conversation.table_cells import NOTE, cells_of, stored_text
+from bot.locale.clarifications import ask_back
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Cell, Form, Indicator
+from bot.reading import Understood
+from bot.reading.report import read_many
+from bot.vietnamese.words import state_word
+
+WORDS = re.compile(r"[^\W\d_]{3,}")  # a label, and no figure with its unit
+MOST_LINES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Cell names (`1.1:count`) with the texts for them, and what was not understood."""
+
+    texts: Mapping[str, str]
+    doubts: tuple[str, ...] = ()
+
+
+def read_pasted(desk: ReportContext, text: str, start: str) -> Pasted:
+    """Return what a pasted text says, `start` being the cell it was pasted into."""
+    assert desk.form is not None
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")[:MOST_LINES]
+    grid = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    if _has_labels(grid):
+        return _by_label(desk, text)
+    return Pasted(_by_place(desk.form, grid, start))
+
+
+def _has_labels(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines say which rows they are: with words in their first two columns."""
+    wide = [line for line in grid if len(line) > 1]
+    labelled = sum(any(len(WORDS.findall(cell)) > 1 for cell in line[:2]) for line in wide)
+    return bool(wide) and 2 * labelled >= len(wide)
+
+
+def _by_label(desk: ReportContext, text: str) -> Pasted:
+    assert desk.form is not None
+    many = read_many(desk.form, text, places=desk.places)
+    texts: dict[str, str] = {}
+    doubts: list[str] = []
+    for one in many.rows:
+        if not isinstance(one.reading, Understood):
+            doubts.append(f"{one.row.code}: {ask_back(one.row, one.reading)}")
+            continue
+        answer = one.reading.answer
+        texts.update(_cells(one.row, answer))
+    doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
+    return Pasted(texts, tuple(doubts))
+
+
+def _cells(row: Indicator, answer: Answer) -> dict[str, str]:
+    """Return an answer as the texts of its row's cells; a state without figures as its word."""
+    cells = cells_of(row)
+    if answer.state is not AnswerState.VALUE:
+        return {f"{row.code}:{cells[0]}": state_word(answer.state.value)}
+    said = {cell: stored_text(answer, cell) for cell in cells}
+    return {f"{row.code}:{cell}": text for cell, text in said.items() if text or cell != NOTE}
+
+
+def _by_place(form: Form, grid: Sequence[Sequence[str]], start: str) -> dict[str, str]:
+    """Return figures without labels row by row from the cell they were pasted into. As many lines
+    as the form has printed rows from there on are taken for those, headings included."""
+    code, _, first = start.rpartition(":")
+    if code not in form.places:
+        return {}
+    printed = form.rows[form.rows.index(form.by_code[code]) :]
+    rows: Sequence[Indicator] = form.questions[form.places[code] - 1 :]
+    if len(grid) == len(printed):
+        rows = printed
+    texts: dict[str, str] = {}
+    for row, line in zip(rows, grid, strict=False):
+        if row.code in form.places:
+            texts.update(_line(row, line, first))
+    return texts
+
+
+def _line(row: Indicator, line: Sequence[str], first: str) -> dict[str, str]:
+    """Return one line's figures by the cells of its row."""
+    columns = [Cell.COUNT.value, Cell.PEOPLE.value]
+    if first == Cell.PEOPLE.value:
+        columns = columns[1:]
+    said = {name: text for name, text in zip(columns, line, strict=False) if text}
+    cells = [cell for cell in cells_of(row) if cell != NOTE]
+    if len(cells) == 1 and cells[0] not in said and len(said) == 1:
+        said = {cells[0]: next(iter(said.values()))}
+    return {f"{row.code}:{cell}": said[cell] for cell in cells if cell in said}
