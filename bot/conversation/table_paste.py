@@ -42,7 +42,7 @@ def read_pasted(desk: ReportContext, text: str, start: str) -> Pasted:
 
 
 def _has_labels(grid: Sequence[Sequence[str]]) -> bool:
-    """Whether the lines say which rows they are: with words in their first two columns."""
+    """Return whether the lines say which rows they are: with words in their first two columns."""
     wide = [line for line in grid if len(line) > 1]
     labelled = sum(any(len(WORDS.findall(cell)) > 1 for cell in line[:2]) for line in wide)
     return bool(wide) and 2 * labelled >= len(wide)

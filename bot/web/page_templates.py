@@ -18,7 +18,7 @@ from bot.locale.say import say
 STATIC = Path(__file__).parent / "static"
 WORDS = (
     "waiting", "sending", "not_sent", "choose_again", "unreadable_here", "offline", "stale",
-    "reload", "answer", "caption", "remove", "my_photo", "my_file", "download", "too_large",
+    "reload", "answer", "caption", "remove", "my_photo", "my_file", "download", "too_large", "retry",
 )  # fmt: skip
 """Sentences the page's script needs, with their places unfilled."""
 

@@ -91,12 +91,12 @@ async def _home(_: Request) -> Response:
 
 
 async def _service_worker(_: Request) -> Response:
-    """From the root, since it may only serve what lies below its own address."""
+    """Serve it from the root, since it may only see what lies below its own address."""
     return FileResponse(STATIC / "sw.js", media_type="text/javascript")
 
 
 def _manifest(language: str) -> Callable[[Request], Any]:
-    """What a telephone needs to put the page among its apps."""
+    """Return what a telephone needs to put the page among its apps."""
     colours = {"background_color": "#f5f1ea", "theme_color": "#8f1d21"}
     icon = {"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml"}
 

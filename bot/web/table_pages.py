@@ -34,8 +34,8 @@ VERSION = "version:"
 ACTS = ("confirm", "nil", "not_applicable", "pending", "last_year", "undo")
 SEND = "send"
 TABLE_WORDS = (
-    "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm", "stored_is",
-    "by", "last_year", "progress", "paste_store", "paste_nothing", "dropped",
+    "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm",
+    "by", "progress", "paste_store", "paste_nothing", "dropped",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
 
@@ -190,7 +190,7 @@ class TablePages:
 
 def table_words() -> dict[str, str]:
     """Return the sentences of the table's script, as templates with {places}."""
-    names = ("answer", "mine", "theirs", "figures", "who", "answered", "total", "count")
+    names = ("answer", "mine", "theirs", "who", "answered", "total", "count")
     places = {name: f"{{{name}}}" for name in names}
     return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
 

@@ -112,6 +112,9 @@
     const asking = [...log.querySelectorAll(".line.bot")].filter((line) => line.querySelector(".choices button"));
     for (const line of log.querySelectorAll(".line.current")) line.classList.remove("current");
     if (asking.length) asking[asking.length - 1].classList.add("current");
+    for (const line of asking) {
+      for (const button of line.querySelectorAll(".choices button")) button.tabIndex = line.classList.contains("current") ? 0 : -1;
+    }
   }
 
   const known = (key) => key && [...log.querySelectorAll(".line.me")].some((line) => line.dataset.key === key);
@@ -237,9 +240,25 @@
     if (bar) bar.remove();
     line.querySelector(".state").textContent = fill(words.not_sent, { reason });
     line.setAttribute("role", "alert");
+    if (item.fileName) put(line, ".file", item.fileName);
+    if (item.file) line.querySelector(".meta").append(retryButton(line, item));
     log.append(line);
     if (item.kind === "text" && !answer.value) setDraft(item.text);
     toEnd();
+  }
+
+  /* The same photo or file once more, as a message of its own. */
+  function retryButton(line, item) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "retry";
+    button.textContent = words.retry;
+    button.setAttribute("aria-label", `${words.retry}: ${item.fileName}`);
+    button.addEventListener("click", () => {
+      line.remove();
+      enqueue({ kind: "file", text: item.text, album: item.album, file: item.file, fileName: item.fileName, address: item.address });
+    });
+    return button;
   }
 
   function connected(is) {

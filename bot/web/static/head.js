@@ -5,7 +5,6 @@
   const head = document.getElementById("head");
   const part = (name) => document.getElementById(`head-${name}`);
   let seen = "";
-  let rest = 0;
 
   const joined = (...texts) => texts.filter(Boolean).join(" · ");
 
@@ -24,11 +23,10 @@
   }
 
   async function look() {
-    if (document.hidden || Date.now() < rest) return;
+    if (document.hidden) return;
     try {
       const response = await fetch(`/table/state?quiet=1&seen=${encodeURIComponent(seen)}`, { cache: "no-store", headers: { Accept: "application/json" } });
-      if (response.status === 200) show(await response.json());
-      else if (response.status !== 204 || !seen) rest = Date.now() + 2 * LOOK_EVERY; // not joined yet
+      if (response.status === 200) show(await response.json()); // 204: nothing new, or not joined yet
     } catch { /* the chat says that the network is gone */ }
   }
 
