@@ -156,12 +156,12 @@ class Person:
             Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
         )
 
-    def sends_file(self, body: bytes, name: str) -> list[Reply]:
+    def sends_file(self, body: bytes, name: str, caption: str = "") -> list[Reply]:
         """A document, checked and kept as the program does it."""
         raw = self.desk.folder / file_store.INCOMING / f"{next(self._numbers)}.raw"
         raw.parent.mkdir(exist_ok=True)
         raw.write_bytes(body)
-        sent = Incoming(self.address, "", IncomingKind.FILE, file=FileRef(name=name))
+        sent = Incoming(self.address, "", IncomingKind.FILE, caption, file=FileRef(name=name))
         return self._send(file_store.store_file(sent, raw, self.desk.folder))
 
     def sends_sticker(self) -> list[Reply]:

@@ -27,6 +27,8 @@ HELD = "held"  # in the keys of the buttons
 MINE = GATE_YES | {"phai", "dong y", "dung a"}  # right after the question these are a yes or no
 DROPPED = GATE_NO | {"khong phai", "huy", "bo"}
 HAND_ON = "chuyen"
+HOLDABLE = (IncomingKind.TEXT, IncomingKind.PHOTO)
+AGAIN = (IncomingKind.FILE, IncomingKind.EDITED)  # their meaning is bound to their own moment
 LINES = 6  # a heading stands on one of the first
 _LEAD = re.compile(
     r"[\s\-–*•.]*(?:(?P<unit>(?:ten )?don vi\b[\s:,.\-–]*)"
@@ -54,6 +56,9 @@ def hold_or_settle(
     if found is None:
         return _reminded(state, go_on(state, incoming)) if state.held is not None else None
     unit, rest = found
+    if incoming.kind in AGAIN:
+        told = say("held.send_again", unit=unit.name, own=desk.unit.name)
+        return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, told),))
     text = incoming.text if incoming.kind is IncomingKind.PHOTO else rest
     held = HeldMessage(unit.name, unit.code, text, incoming.file, incoming.album)
     return _ask(situation, desk, state, held)
@@ -62,7 +67,7 @@ def hold_or_settle(
 def _heading_of(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> tuple[Unit, str] | None:
-    if incoming.kind not in (IncomingKind.TEXT, IncomingKind.PHOTO) or situation.units is None:
+    if incoming.kind not in (*AGAIN, *HOLDABLE) or situation.units is None:
         return None
     if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
         return None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import docx
 import pytest
 
 from tests.office import Installation, Person
@@ -100,3 +104,28 @@ def test_a_dictated_text_may_begin_with_any_unit(desk: Installation) -> None:
     person = desk.joined()
     says(person, "mục 11", "Xã Thu Lũm: tặng 20 suất quà")
     assert desk.submission().answers["11"].text == "Xã Thu Lũm: tặng 20 suất quà"
+
+
+def test_an_edit_that_names_another_unit_changes_nothing(desk: Installation) -> None:
+    person = desk.joined()
+    says(person, "mục 1.5", "2 lớp 60 người")
+    person.edits(person.sent[-1].message, "Đơn vị: Xã Thu Lũm\n1.5: 3 lớp 70 người")
+    assert "chưa ghi, chưa nhận gì cho Xã Bum Nưa" in person.heard[-1].lead
+    says(person, "đúng")
+    assert figures(desk) == {"1.5": (2, 60)}
+
+
+def test_a_document_whose_caption_names_another_unit_is_not_taken(tmp_path: Path) -> None:
+    desk = Installation(tmp_path, report_file="required")
+    person = desk.joined()
+    for caption, kept in (("Xã Thu Lũm: báo cáo", 0), ("Xã Bum Nưa: báo cáo", 1)):
+        person.sends_file(docx_bytes("báo cáo"), "bao-cao.docx", caption)
+        assert desk.submission().report_files == kept
+    desk.close()
+
+
+def docx_bytes(text: str) -> bytes:
+    document, target = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(target)
+    return target.getvalue()
