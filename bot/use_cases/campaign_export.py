@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,7 @@ from bot.model.person import Seat
 from bot.model.rollup import Figures, UnitReport, roll_up
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
-from bot.use_cases.comparison import campaign_before
+from bot.use_cases.comparison import campaign_before, origins
 from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import form_slug, forms_of, question_counts
 from bot.use_cases.load_context import load_desk
@@ -134,10 +135,20 @@ def _before(
         return None
     then = _reports(tx, office, last).grand
     reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
-    both = [unit for unit in now.units if unit.is_counted and unit.unit_code in reported]
+    known = {unit.unit_code for unit in then.units}
+    whence = {unit.code: origins(unit, known) for unit in tx.campaigns.members(campaign.id)}
+    heirs = Counter(code for codes in whence.values() for code in codes)
+    both = [
+        unit
+        for unit in now.units
+        if unit.is_counted
+        and (codes := whence.get(unit.unit_code))
+        and all(code in reported and heirs[code] == 1 for code in codes)
+    ]
     if not both:
         return None
-    figures = _figures(then.form, [reported[unit.unit_code] for unit in both])
+    compared = [reported[code] for unit in both for code in whence[unit.unit_code]]
+    figures = _figures(then.form, compared)
     asked_alike = {
         row.code
         for row in now.form.rows

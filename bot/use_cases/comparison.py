@@ -3,6 +3,8 @@ the same line of forms. Figures of anybody else never stand beside its own."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form, form_line, same_quantity
@@ -20,6 +22,17 @@ def campaign_before(tx: Transaction, campaign: Campaign) -> Campaign | None:
     return None
 
 
+def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
+    """Return the codes of an earlier campaign's units whose figures are a unit's own: itself, and the
+    units that were merged into it. Empty where some of them were not in that campaign."""
+    merged = [code for code in unit.predecessors if code != unit.code]
+    if not any(code in earlier for code in merged):
+        return (unit.code,) if unit.code in earlier else ()
+    if not all(code in earlier for code in merged):
+        return ()
+    return (*([unit.code] if unit.code in earlier else []), *merged)
+
+
 def last_answers(
     tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
 ) -> dict[str, Answer]:
@@ -27,6 +40,10 @@ def last_answers(
     before = campaign_before(tx, campaign) if form is not None else None
     if before is None or form is None:
         return {}
+    if unit.predecessors:
+        known = {each.code for each in tx.campaigns.members(before.id)}
+        if origins(unit, known) != (unit.code,):
+            return {}  # its figures are those of several units: nobody's last year to offer
     answers = tx.views.sent_by(unit.id, before.id)
     slug = before.form_for(unit.kind)
     if slug == form.slug or not answers:

@@ -40,14 +40,20 @@ ISSUER = "UBND huyện Mường Tè"
 
 
 def campaign_of(
-    desk: Installation, slug: str, year: int, form: str, issuer: str = ISSUER, more: str = ""
+    desk: Installation,
+    slug: str,
+    year: int,
+    form: str,
+    issuer: str = ISSUER,
+    more: str = "",
+    accept: bool = False,
 ) -> Campaign:
     text = OTHER.format(slug=slug, year=year, form=form, issuer=issuer, more=more)
     file = desk.folder / f"{slug}.toml"
     file.write_text(text, encoding="utf-8")
     read = campaign_setup.read_campaign(file, desk.office)
     with desk.store.transaction() as tx:
-        campaign_setup.create_campaign(tx, desk.office, read)
+        campaign_setup.create_campaign(tx, desk.office, read, accept_changes=accept)
         return campaign_setup.open_campaign(tx, desk.office, slug)
 
 
@@ -222,3 +228,25 @@ def test_an_addressee_that_is_none_of_the_receivers_is_refused(plain: Installati
     with pytest.raises(UsageError, match="Bộ GDĐT; UBND tỉnh"):
         issue_snapshot.export_file(plain.store, plain.office, "sau", None, out, "Sở Y tế")
     assert not out.exists()
+
+
+MERGED = """code,name,kind,predecessors
+03436,Xã Thu Lũm mới,xã,03466
+90001,Xã Mới,xã,03433;99999
+90002,Xã Tách một,xã,03439
+90003,Xã Tách hai,xã,03439
+"""
+
+
+def test_merged_units_are_compared_with_all_that_they_were_made_from(plain: Installation) -> None:
+    for code in ("03436", "03433", "03439"):
+        sent(plain, code)
+    (plain.folder / "units.csv").write_text(MERGED, encoding="utf-8")
+    later = campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"', accept=True)
+    for code in ("03436", "90001", "90002", "90003"):
+        sent(plain, code, later)
+    assert sheet_of(plain, later).before is None  # one of the two merged communes had not reported
+    sent(plain, "03466", count=3)
+    after = sheet_of(plain, later).before
+    assert after is not None
+    assert (after.units, after.figures["1.6"]) == (("Xã Thu Lũm mới",), (7, 320))
