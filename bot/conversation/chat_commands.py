@@ -122,9 +122,10 @@ def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
     place = 0
     while form is not None and (found := _ROWS.match(text, place)) is not None:
         code = found["named"] or found["dotted"] or found["headed"]
-        if form.find(code) is None:
+        row = form.find(code)
+        if row is None:
             break
-        rows.append(code)
+        rows.append(row.code)
         place = found.end()
     return tuple(dict.fromkeys(rows)), text[place:].strip()
 

@@ -123,9 +123,12 @@ def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         return stand(desk, state)
     if not has_anything(desk):
         return stand(desk, state, lead=say("no_form.empty"))
-    if not desk.owed.is_nothing and state.stage is not Stage.WARNED:
+    left = owed_lines(desk.owed)
+    if desk.unmended:
+        left.append(say("warn.unmended", reason=own.returned_reason))
+    if left and state.stage is not Stage.WARNED:
         state = state.at(Stage.WARNED)
-        text = "\n".join([*owed_lines(desk.owed), say("no_form.send_anyway")])
+        text = "\n".join([*left, say("no_form.send_anyway")])
         return Turn(
             state, (), (Reply(text, choices=(prompts.button(desk, state, "send_anyway"),)),)
         )

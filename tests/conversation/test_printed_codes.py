@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model.form import Form, Indicator
+from bot.model.person import Role
 from bot.use_cases.change_form import change_form
 from tests.office import Installation, Person
 
@@ -58,6 +59,18 @@ def test_a_number_of_several_sections_is_asked_with_both_labels(person: Person) 
     assert ("i.1.1 " in told, "ii.1.1 " in told, figures(person)) == (True, True, {})
     says(person, "ii.1.1: 2 cuộc", "I.1.1: 2 lớp 30 người")
     assert figures(person) == {"i.1.1": 2, "ii.1.1": 2}
+    says(person, "II 1.1: 4 cuộc", "đúng")
+    assert figures(person) == {"i.1.1": 2, "ii.1.1": 4}
+
+
+def test_a_return_names_rows_by_their_printed_numbers(person: Person) -> None:
+    desk = person.desk
+    says(person, "1.2: 2 lớp 30 người", "nộp", "nộp", "nộp")
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    says(hoa, "Đồng ý", "trả lại Xã Bum Nưa 1.2, 1.3 xem lại", "đúng")
+    assert desk.submission().returned_rows == ("i.1.2", "ii.1.3")
+    assert "Mục i.1.2" in says(person, "tiếp")
 
 
 def test_a_number_means_the_section_that_is_answered(person: Person) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
+from bot.model.export_kinds import report_export
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
 from bot.model.submission import Status
@@ -142,7 +143,7 @@ def test_the_papers_hold_the_words_and_who_is_missing(
     with with_file.store.reading() as tx:
         sheet = campaign_sheet(tx, with_file.office, with_file.campaign)
     for ending in ("json", "xlsx", "docx", "csv", "zip"):
-        write_file(sheet, None, tmp_path / f"out.{ending}")
+        write_file(report_export(f"out.{ending}"), sheet, None, tmp_path / f"out.{ending}")
     body = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert (body["form"], len(body["missing_units"])) == (None, 13)
     sent = next(unit for unit in body["units"] if unit["state"] == "submitted")
@@ -159,3 +160,16 @@ def test_an_approver_sees_the_words_before_they_are_sent(with_nothing: Installat
     assert with_nothing.submission().status is Status.AWAITING_APPROVAL
     assert "Đã phát động" in said(chief.says("xem")[-1])
     assert "Mã biên nhận" in said(chief.says("duyệt")[-1])
+
+
+def test_a_file_that_came_back_is_not_sent_again_without_a_word(with_file: Installation) -> None:
+    official, hoa = with_file.joined(), with_file.person("Nguyễn Thị Hoa")
+    sends_report(official)
+    official.says("nộp")
+    hoa.starts(with_file.code(None, Role.COORDINATOR))
+    for words in ("Đồng ý", "trả lại Xã Bum Nưa thiếu chữ ký", "đúng"):
+        hoa.says(words)
+    assert "thiếu chữ ký" in said(official.says("nộp")[-1])
+    assert with_file.submission().status is Status.RETURNED
+    official.says("nộp")
+    assert with_file.submission().status is Status.SUBMITTED
