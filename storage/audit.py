@@ -176,6 +176,24 @@ class Audit:
         )
         return set(self.connection.execute(found).scalars())
 
+    def answers_about(self, campaign_id: int, row: str) -> list[tuple[int, str]]:
+        """Return (report, words) of what coordinators wrote back to questions about a row, the latest
+        first; each question's first answer."""
+        talk = self.connection.execute(
+            select(AUDIT.c.submission_id, AUDIT.c.fact, AUDIT.c.after)
+            .where(AUDIT.c.campaign_id == campaign_id, text(TALK))
+            .order_by(AUDIT.c.id)
+        )
+        asked: dict[int, str] = {}
+        told: list[tuple[int, str]] = []
+        for line in talk:
+            kept = json.loads(line.after)
+            if line.fact == "QuestionAsked":
+                asked[line.submission_id] = kept.get("row", "")
+            elif asked.pop(line.submission_id, None) == row:
+                told.append((line.submission_id, kept["words"]))
+        return told[::-1]
+
     def reports_begun(self, campaign_id: int, since: datetime) -> set[int]:
         """Return reports whose first answer came since a moment."""
         found = (

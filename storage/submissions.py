@@ -19,6 +19,7 @@ from bot.model.events import (
     ApprovalDenied,
     Change,
     Extended,
+    PhotoDropped,
     PhotoKept,
     ReportFileKept,
     SentBack,
@@ -232,6 +233,12 @@ class Submissions:
                 self._mark_returned(after)
             case PhotoKept() | ReportFileKept() | SourceKept():
                 self._keep_file(fact, author)
+            case PhotoDropped():
+                self.connection.execute(
+                    update(FILE)
+                    .where(FILE.c.id == fact.photo_id, FILE.c.submission_id == after.id)
+                    .values(removed_at=author.now)
+                )
             case SentForApproval() | Accepted() | AcceptanceWithdrawn() | ApprovalDenied():
                 pass
             case Extended():

@@ -9,6 +9,7 @@ from bot.conversation import bulk_confirm, navigation, prompts, undoing
 from bot.conversation.command_words import read_command
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State, Undo
+from bot.conversation.yes_or_no import split_yes_or_no
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
@@ -67,18 +68,17 @@ def record_answer(
     lead = between.join(
         part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
     )
-    state = replace(state, undo=undo, half=(None, None)).without(row.code for row, _ in pairs)
+    state = replace(state.recorded(undo), half=(None, None)).without(row.code for row, _ in pairs)
     return state, facts, lead
 
 
 def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
     """Every stored row on its line; sections that did not happen share one."""
-    assert desk.form is not None
     if len(pairs) == 1:
         row, found = pairs[0]
         return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
     if _closes_sections(desk, pairs):
-        codes = dict.fromkeys(desk.form.section_of(row.code).code for row, _ in pairs)
+        codes = dict.fromkeys(desk.the_form.section_of(row.code).code for row, _ in pairs)
         return say("gate.closed", codes=", ".join(codes), count=len(pairs))
     kept = tuple((row.code, found) for row, found in pairs)
     lines = bulk_confirm.table(desk, kept)
@@ -87,7 +87,6 @@ def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> s
 
 def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> bool:
     """Whether nothing happened in whole sections: then their numbers say all."""
-    assert desk.form is not None
     quiet = all(
         found.source == "gate" and found.state is AnswerState.NIL and not found.note
         for _, found in pairs
@@ -96,15 +95,14 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
     return quiet and all(
         other.code in known
         for row, _ in pairs
-        for other in desk.form.section_of(row.code).questions
+        for other in desk.the_form.section_of(row.code).questions
     )
 
 
 def answer(desk: ReportContext, state: State, text: str) -> Turn:
     """Read a message as the answer to the current row."""
-    assert desk.form is not None
-    row = desk.form.by_code[state.row]
-    if row.kind is Kind.TEXT:
+    row = desk.the_form.by_code[state.row]
+    if row.takes_words:
         return collect(desk, state, row, text)
     reading = read_answer(row, text)
     joined = _joined(state, row, text, reading) or _completed(state, row, reading)
@@ -203,10 +201,29 @@ def _propose(
     return Turn(state, (), (asked,))
 
 
-def propose(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
+def take(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
+    """An answer that needs no yes; the question goes on where it was this row's."""
+    return _store(desk, state, row, found, stay=row.code != state.row)
+
+
+def propose(
+    desk: ReportContext, state: State, row: Indicator, found: Answer, sentence: str = ""
+) -> Turn:
     """A corrected answer, shown before it replaces what is stored."""
-    sentence = say("correct.propose", line=prompts.echo(row, found))
+    sentence = sentence or say("correct.propose", line=prompts.echo(row, found))
     return _propose(desk, state, row, found, sentence)
+
+
+def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """ "đúng, nhưng 25 người", "sai, 25 người" while one figure waits: the new figure is shown, never
+    stored at once. None for any other message."""
+    said = split_yes_or_no(text) if len(state.proposal) == 1 else None
+    row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
+    if said is None or row is None or row.takes_words:
+        return None
+    reading = read_answer(row, said[1])
+    found = reading.answer if isinstance(reading, Understood) else _completed(state, row, reading)
+    return None if found is None else propose(desk, state, row, found)
 
 
 def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:
@@ -221,21 +238,20 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
 
 def confirm(desk: ReportContext, state: State) -> Turn:
     """ "đúng" to a proposal."""
-    assert desk.form is not None
     state = state.without(_given_way(desk, state))
     if not state.proposal:
         return navigation.again(desk, state, say("confirm.nothing"))
     changed = bulk_confirm.changed_meanwhile(desk, state)
     if changed:
         return _propose_again(desk, state, changed)
-    pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+    pairs = tuple((desk.the_form.by_code[code], found) for code, found in state.proposal)
     fresh, facts, lead = record_answer(desk, state, pairs)
     last = pairs[-1][0]
     if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
         return navigation.again(navigation.after(desk, facts), fresh, lead).after(facts)
     if len(pairs) > 1:  # many rows at once: on with the first that is still open
         return navigation.resume(desk, fresh, facts, lead)
-    if last.code not in desk.form.places:  # an open total: back to the review
+    if last.code not in desk.the_form.places:  # an open total: back to the review
         return navigation.finish(navigation.after(desk, facts), fresh, facts, lead)
     return navigation.go_on(desk, replace(fresh, row=last.code), facts, lead)
 
@@ -253,12 +269,11 @@ def _given_way(desk: ReportContext, state: State) -> list[str]:
 
 def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) -> Turn:
     """Somebody stored one of the rows since they were shown."""
-    assert desk.form is not None
     if state.stage is Stage.BATCH or len(state.proposal) > 1:
         told = say("batch.changed", codes=", ".join(changed))
         return bulk_confirm.propose_rows(desk, state, state.proposal, (told,))
     code, found = state.proposal[-1]
-    row = desk.form.by_code[code]
+    row = desk.the_form.by_code[code]
     now = prompts.echo(row, desk.submission.answers[code])
     return _propose(
         desk, state, row, found, say("confirm.changed", now=now, line=prompts.echo(row, found))
@@ -270,8 +285,7 @@ def store_several(
 ) -> Turn:
     """Rows that need no "đúng", echoed in front of what is asked next; `unused` are numbers of the
     message that no row used."""
-    assert desk.form is not None
-    form = desk.form
+    form = desk.the_form
     told = unused_sentence(unused)
     if len(pairs) == 1 and not desk.medium.is_frugal:
         code, found = pairs[0]
@@ -297,8 +311,7 @@ def store_several(
 
 def none_of_these(desk: ReportContext, state: State) -> Turn:
     """ "không" to a question of several rows: none of those that are open happened."""
-    assert desk.form is not None
-    rows = (desk.form.by_code[code] for code in state.asked)
+    rows = (desk.the_form.by_code[code] for code in state.asked)
     open_rows = [row for row in rows if row.code not in desk.submission.answers]
     return store_several(
         desk, state, tuple((row.code, nil(row, source="gate")) for row in open_rows)
@@ -313,17 +326,15 @@ def drop(desk: ReportContext, state: State) -> Turn:
 
 def none_here(desk: ReportContext, state: State) -> Turn:
     """The button "Không tổ chức" of a row."""
-    assert desk.form is not None
-    row = desk.form.by_code[state.row]
+    row = desk.the_form.by_code[state.row]
     return _store(desk, state, row, nil(row), stay=False)
 
 
 def skip(desk: ReportContext, state: State) -> Turn:
     """Leave the row (or the whole section) open and go on."""
-    assert desk.form is not None
     row = state.row
     if state.stage is Stage.GATE:
-        row = desk.form.section_of(state.section).questions[-1].code
+        row = desk.the_form.section_of(state.section).questions[-1].code
     lead = say("skip.done", code=skipped(state))
     moved = replace(state, row=row, section="", stage=Stage.ASKING)
     return navigation.go_on(desk, moved, (), lead)
@@ -353,16 +364,14 @@ def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 def open_section(desk: ReportContext, state: State) -> Turn:
     """Something happened: ask its rows one by one."""
-    assert desk.form is not None
-    section = desk.form.section_of(state.section)
+    section = desk.the_form.section_of(state.section)
     opened = (*state.opened, section.code)
     return navigation.show(desk, replace(state, opened=opened), section.questions[0])
 
 
 def close_section(desk: ReportContext, state: State) -> Turn:
     """One act records every open row of the section as "không tổ chức"."""
-    assert desk.form is not None
-    section = desk.form.section_of(state.section)
+    section = desk.the_form.section_of(state.section)
     rows = [row for row in section.questions if row.code not in desk.submission.answers]
     pairs = tuple((row, nil(row, source="gate")) for row in rows)
     state, facts, lead = record_answer(desk, state, pairs)
@@ -371,16 +380,24 @@ def close_section(desk: ReportContext, state: State) -> Turn:
 
 def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """ "sửa 1.6 thành …": read it for that row; without figures the row is shown."""
-    assert desk.form is not None
-    row = desk.form.by_code[code]
+    row = desk.the_form.by_code[code]
     if row.kind is Kind.TOTAL and not row.complete and text:
         return total(desk, replace(state, row=code), text)
     if not row.is_asked or not text:
         return navigation.jump(desk, state, code)
-    if row.kind is Kind.TEXT:
+    if row.takes_words:
         found = Answer(AnswerState.VALUE, text=text)
         return _store(desk, state, row, found, stay=True)
-    return settle_reading(desk, state, row, read_answer(row, text), stay=True)
+    reading = read_answer(row, text)
+    stored = desk.submission.answers.get(code)
+    if isinstance(reading, Ambiguous) and reading.reason in HALVES and _is_value(stored):
+        assert stored is not None  # "sửa 1.3 thành 55 người": the other figure stays
+        return propose(desk, state, row, with_half(stored, reading.proposed))
+    return settle_reading(desk, state, row, reading, stay=True)
+
+
+def _is_value(answer: Answer | None) -> bool:
+    return answer is not None and answer.state is AnswerState.VALUE
 
 
 def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:
@@ -423,8 +440,7 @@ def exchange_words(
 
 def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """Words for the Ghi chú column of a row that has an answer."""
-    assert desk.form is not None
-    row = desk.form.by_code[code]
+    row = desk.the_form.by_code[code]
     waiting = dict(state.proposal).get(code)
     if waiting is not None and text:
         noted = replace(waiting, note=f"{waiting.note}; {text}" if waiting.note else text)
@@ -449,8 +465,7 @@ def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 def total(desk: ReportContext, state: State, text: str) -> Turn:
     """An open total: "không" keeps the sum, a larger number is kept beside it."""
-    assert desk.form is not None
-    row = desk.form.by_code[state.row]
+    row = desk.the_form.by_code[state.row]
     plain = unaccented(text).strip(" .!")
     if plain in GATE_NO:
         return navigation.finish(desk, replace(state, shown=(*state.shown, row.code)))

@@ -22,6 +22,7 @@ from bot.reading.report import ManyRows, RowRead, read_many
 
 Pairs = tuple[tuple[str, Answer], ...]
 TENFOLD = 10
+FIXES = 6  # rows that a button each may put right
 NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 
 
@@ -34,8 +35,7 @@ def propose_rows(
     unused: Sequence[str] = (),
 ) -> Turn:
     """Show what would be stored, what is not understood, and wait for "đúng"."""
-    assert desk.form is not None
-    pairs = in_form_order(desk.form, pairs)
+    pairs = in_form_order(desk.the_form, pairs)
     seen = marks(desk, pairs)
     state = state.at(Stage.BATCH, row="", section="", proposal=pairs, seen=seen)
     lines = table(desk, pairs)
@@ -47,6 +47,22 @@ def propose_rows(
     choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
     title = head or say("batch.head", count=len(pairs))
     return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))
+
+
+def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
+    """ "sai" to several rows: nothing is dropped, the wrong one is asked for."""
+    told = [code for code, found in state.proposal if not _is_quiet(found)]
+    state = state.at(Stage.BATCH, row="", section="")
+    fixes = tuple(
+        prompts.button(desk, state, f"fix_{code}", label="button.fix", code=code)
+        for code in told[:FIXES]
+    )
+    drop = prompts.button(desk, state, "drop_all")
+    text = say_for(desk.form, "batch.which_wrong", count=len(state.proposal))
+    if len(told) <= FIXES:
+        text = "\n".join([text, *table(desk, state.proposal)])
+    asked = Reply(f"{text}\n{say('confirm.type_yes')}", choices=(*fixes, drop))
+    return Turn(state, (), (asked,))
 
 
 def marks(desk: ReportContext, pairs: Pairs) -> tuple[str, ...]:
@@ -74,10 +90,9 @@ def in_form_order(form: Form, pairs: Pairs) -> Pairs:
 
 def table(desk: ReportContext, pairs: Pairs) -> list[str]:
     """A line for each figure; rows of a section that did not happen share one."""
-    assert desk.form is not None
     lines: list[str] = []
     kept = dict(pairs)
-    for section in desk.form.sections:
+    for section in desk.the_form.sections:
         if section.head.kind is Kind.TOTAL and section.code in kept:
             lines.append(_line(desk, section.head, kept[section.code]))
         rows = [row for row in section.questions if row.code in kept]
@@ -119,12 +134,11 @@ class BulkReply:
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     """A message that holds several rows, or one that is not being asked; None for anything else."""
-    assert desk.form is not None
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
     waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)
-    many = read_many(desk.form, text, known, asked=asked, unsure=unsure, places=desk.places)
+    many = read_many(desk.the_form, text, known, asked=asked, unsure=unsure, places=desk.places)
     if not _is_many(state, many):
         return None
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
@@ -249,10 +263,9 @@ def stated_total(
     doubts: list[str],
 ) -> tuple[list[tuple[str, Answer]], list[str]]:
     """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
-    assert desk.form is not None
     if not isinstance(one.reading, Understood):
         return pairs, [*doubts, _doubt(one)]
-    below = [known.get(row.code) for row in desk.form.children(one.row.code)]
+    below = [known.get(row.code) for row in desk.the_form.children(one.row.code)]
     stated = one.reading.answer
     sums = (
         sum(answer.count or 0 for answer in below if answer),
@@ -272,8 +285,7 @@ def stated_total(
 
 def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """ "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
-    assert desk.form is not None
-    row = desk.form.by_code[code]
+    row = desk.the_form.by_code[code]
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
         return propose_rows(desk, state, (*state.proposal, (code, reading.answer)))

@@ -50,6 +50,27 @@ class Word(StrEnum):
     SEND_FOR = "send_for"
     PICTURE = "picture"
     SNAPSHOTS = "snapshots"
+    BARE_YES = "bare_yes"  # "có": a yes where something waits, else an answer
+    BARE_NO = "bare_no"  # "không"
+    DEADLINE = "deadline"  # questions
+    HOW_FAR = "how_far"
+    MISSING = "missing"
+    MEANING = "meaning"
+    LAST_YEAR = "last_year"
+    CONTACT = "contact"
+    WHEN_LATE = "when_late"
+    WHAT_FILES = "what_files"
+    PLAN = "plan"
+    CLEAR = "clear"  # wishes
+    ADD = "add"
+    SAME = "same"
+    SAME_SECTION = "same_section"
+    SAME_ALL = "same_all"
+    RESTART = "restart"
+    DROP_PHOTO = "drop_photo"
+    ASK_EXTENSION = "ask_extension"
+    THANKS = "thanks"
+    GREETING = "greeting"
 
 
 @dataclass(frozen=True, slots=True)

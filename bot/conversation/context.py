@@ -50,6 +50,12 @@ class ReportContext:
     typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
 
     @property
+    def the_form(self) -> Form:
+        """The form that is filled in; only for what is said and done where there is one."""
+        assert self.form is not None
+        return self.form
+
+    @property
     def owed(self) -> Owed:
         """What the unit still owes here."""
         own = self.submission
@@ -206,6 +212,16 @@ class TurnContext:
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
     units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for
     message: int = 0  # the number under which the message is stored
+    coordinators: Callable[[], Sequence[str]] | None = None  # their names; read when asked for
+    told_about: Callable[[str], Sequence[str]] | None = (
+        None  # what they answered about a row before
+    )
+
+    @property
+    def the_person(self) -> Person:
+        """Who writes; only for those who have joined."""
+        assert self.person is not None
+        return self.person
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.conversation import answering, bulk_confirm
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator, Kind
+from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.report import read_many
 from bot.reading.segments import coded
@@ -57,10 +57,9 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
 
 def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
     """New words for the row they name, or else for the row that was stored last."""
-    assert desk.form is not None
     text = clean(text)
     text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
-    piece = coded(desk.form, text)
+    piece = coded(desk.the_form, text)
     if piece is not None and piece.row is not None and piece.row.is_asked and piece.said:
         behind = piece.said[_AGAIN.match(unaccented(piece.said)).end() :]  # type: ignore[union-attr]
         if state.stage is Stage.BATCH and state.proposal:
@@ -68,7 +67,7 @@ def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
         return _read(desk, state, piece.row, behind)
     if state.stage is Stage.BATCH or len(state.undo) != 1 or state.undo[0].after is None:
         return None
-    row = desk.form.by_code[state.undo[0].code]
+    row = desk.the_form.by_code[state.undo[0].code]
     return _read(desk, state, row, text) if row.is_asked else None
 
 
@@ -87,7 +86,6 @@ def _whole(digits: str) -> int:
 
 def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn | None:
     """One figure of the rows in question exchanged, where exactly one row has it."""
-    assert desk.form is not None
     pool = _in_question(desk, state)
     fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
     if len(fits) != 1:
@@ -95,7 +93,7 @@ def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn 
     code, found = next(iter(fits.items()))
     if state.stage is Stage.BATCH:
         return bulk_confirm.propose_rows(desk, state, (*state.proposal, (code, found)))
-    return answering.propose(desk, state, desk.form.by_code[code], found)
+    return answering.propose(desk, state, desk.the_form.by_code[code], found)
 
 
 def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
@@ -122,7 +120,7 @@ def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
 
 def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:
     """What the words say of a row: proposed, or asked about at that row."""
-    if row.kind is Kind.TEXT:
+    if row.takes_words:
         return None
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
@@ -140,18 +138,17 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
     """An earlier message was changed. A text that speaks of several rows corrects only where it
     differs in exactly one from what is stored; a row that was written again since is proposed."""
-    assert desk.form is not None
     code = old.code
     if not code and state.proposal:
         again = _waiting_again(desk, state, old.words, text)
         if again is not None:
             return again
-    row = desk.form.by_code[code] if code else None
-    if row is not None and row.kind is Kind.TEXT:
+    row = desk.the_form.by_code[code] if code else None
+    if row is not None and row.takes_words:
         return answering.exchange_words(desk, state, row, old.words, text)
     if row is not None and old.overtaken:
         return _read(desk, state, row, text)
-    many = read_many(desk.form, text, places=desk.places)
+    many = read_many(desk.the_form, text, places=desk.places)
     named = {one.row.code for one in many.rows}
     if code and named <= {code} and not (named and many.not_understood):
         return answering.edit(desk, state, code, text)
@@ -172,13 +169,12 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
 def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:
     """A message whose rows wait for "đúng" was changed: what it said before no longer counts. None
     for a message that has nothing to do with them."""
-    assert desk.form is not None
     waiting = dict(state.proposal)
-    row = desk.form.find(state.row) if state.stage is Stage.PROPOSAL else None
+    row = desk.the_form.find(state.row) if state.stage is Stage.PROPOSAL else None
     if row is not None and _offers(row, old, waiting.get(row.code)):
         return answering.answer(desk, state, new)
     known = frozenset(desk.submission.answers)
-    gone = {one.row.code for one in read_many(desk.form, old, known, places=desk.places).rows}
+    gone = {one.row.code for one in read_many(desk.the_form, old, known, places=desk.places).rows}
     if not gone & set(waiting):
         return None
     left = state.without(gone)

@@ -37,7 +37,7 @@ def examples(form: Form | None, section: Section | None = None) -> dict[str, str
 
 def _figures(questions: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     """Return the rows that take figures; those of words where there are no others."""
-    return tuple(row for row in questions if row.kind is not Kind.TEXT) or questions
+    return tuple(row for row in questions if not row.takes_words) or questions
 
 
 def answer_to(row: Indicator) -> str:

@@ -7,7 +7,7 @@ from bot.conversation.context import ReportContext
 from bot.conversation.examples import say_for
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator, Kind
+from bot.model.form import Indicator
 from bot.model.message import Reply
 from bot.vietnamese.normalise import unaccented
 
@@ -21,8 +21,7 @@ NONE = {
 
 def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
     """The rows with their codes and what each counts; the answer names the codes."""
-    assert desk.form is not None
-    places = desk.form.places
+    places = desk.the_form.places
     first, last = rows[0], rows[-1]
     head = say(
         "list.head", first=first.code, last=last.code,
@@ -39,7 +38,7 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
 def _line(desk: ReportContext, row: Indicator) -> str:
     """`1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
     measures = [measure.word for measure in (row.count, row.people) if measure is not None]
-    if row.kind is Kind.YES_NO:
+    if row.takes_yes:
         measures = [say("list.yes_no")]
     line = f"{row.code} {row.name}"
     if measures:
@@ -58,12 +57,11 @@ def says_none(text: str) -> bool:
 def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
     """The summary on one page where it fits, with what is missing or odd and what comes next.
     `total` asks for an open total in passing."""
-    assert desk.form is not None
     submission = desk.submission
     foot = say(
         "review.foot",
         answered=submission.answered,
-        total=len(desk.form.questions),
+        total=len(desk.the_form.questions),
         photos=len(submission.photos),
     )
     ask_to_send = "review.send_again" if submission.version else "review.send"
@@ -77,9 +75,8 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
 
 def short_summary(desk: ReportContext, *, names: bool) -> str:
     """Rows with figures one by one, in form order; those without on a line for each kind."""
-    assert desk.form is not None
     kept = desk.submission.answers
-    rows = [row for row in desk.form.rows if row.is_asked or row.code in kept]
+    rows = [row for row in desk.the_form.rows if row.is_asked or row.code in kept]
     lines = [
         _figures(row, kept[row.code], names) for row in rows if _has_figures(kept.get(row.code))
     ]
@@ -87,7 +84,9 @@ def short_summary(desk: ReportContext, *, names: bool) -> str:
     quiet = {
         "summary.brief_other": _codes(desk, AnswerState.NOT_APPLICABLE),
         "summary.brief_pending": _codes(desk, AnswerState.PENDING),
-        "summary.brief_open": [row.code for row in desk.form.questions if row.code not in kept],
+        "summary.brief_open": [
+            row.code for row in desk.the_form.questions if row.code not in kept
+        ],
     }
     if nil:
         lines.append(say("summary.brief_nil", codes=nil))
@@ -106,18 +105,17 @@ def _has_figures(answer: Answer | None) -> bool:
 
 def _figures(row: Indicator, answer: Answer, names: bool) -> str:
     line = prompts.echo(row, answer)
-    if not names or row.kind is Kind.TEXT:
+    if not names or row.takes_words:
         return line
     name = row.name if len(row.name) <= NAMES_CUT else f"{row.name[: NAMES_CUT - 1]}…"
     return f"{line} – {name}"
 
 
 def _codes(desk: ReportContext, state: AnswerState) -> list[str]:
-    assert desk.form is not None
     kept = desk.submission.answers
     return [
         row.code
-        for row in desk.form.questions
+        for row in desk.the_form.questions
         if row.code in kept and kept[row.code].state is state
         and not _has_figures(kept[row.code])
     ]  # fmt: skip
@@ -125,11 +123,10 @@ def _codes(desk: ReportContext, state: AnswerState) -> list[str]:
 
 def _nil_codes(desk: ReportContext) -> str:
     """What did not happen: whole sections by their codes, then single rows."""
-    assert desk.form is not None
     quiet = set(_codes(desk, AnswerState.NIL))
     sections: list[str] = []
     rows: list[str] = []
-    for section in desk.form.sections:
+    for section in desk.the_form.sections:
         own = [row.code for row in section.questions if row.code in quiet]
         if own and len(own) == len(section.questions):
             sections.append(section.code)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import bulk_confirm, navigation, prompts
+from bot.conversation.command_words import Word
 from bot.conversation.context import (
     NoticeToPeople,
     QuestionQuota,
@@ -20,10 +21,10 @@ from bot.conversation.context import (
     TurnContext,
 )
 from bot.conversation.examples import say_for
+from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import QuestionAsked
-from bot.model.form import Kind
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.reading import Understood, read_answer
@@ -34,6 +35,10 @@ SPAN = timedelta(hours=1)
 SLASH = "/hoi"
 ON_A_ROW = (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL)
 AS_QUESTION = {"gui cau hoi", "cau hoi", "hoi", "dung"}
+SENDS = {
+    "gui cau hoi", "gui cau nay", "gui di", "gui", "hoi giup em", "hoi di", "gui giup em",
+    "gui cau nay cho nguoi tong hop", "gui cho nguoi tong hop",
+}  # fmt: skip
 LABELS = {"gui cau hoi", "ghi vao bao cao"}  # of the two buttons
 AS_ANSWER = {"ghi vao bao cao", "ghi", "noi dung tra loi", "tra loi", "sai"}
 SHORT = 120  # characters of a message that is named
@@ -53,8 +58,12 @@ def question_in(text: str) -> str | None:
 
 def concerns(state: State, incoming: Incoming) -> bool:
     """Whether the message asks something, or settles whether an earlier one did."""
-    waits = bool(state.question)
-    return waits or (incoming.kind is IncomingKind.TEXT and question_in(incoming.text) is not None)
+    if state.question or state.offered:
+        return True
+    if incoming.kind is not IncomingKind.TEXT:
+        return False
+    wanted = {heard.word for heard in hear(incoming.text)}
+    return question_in(incoming.text) is not None or Word.ASK_EXTENSION in wanted
 
 
 def answer_question_talk(
@@ -64,6 +73,12 @@ def answer_question_talk(
     takes a message as if this word did not exist."""
     if state.question:
         return _settled(situation, desk, state, incoming, go_on)
+    if state.offered:
+        fresh = replace(state, offered="")
+        if _sends(desk, state, incoming):
+            return _send(situation, desk, fresh, state.offered)
+        turn = answer_question_talk(situation, desk, fresh, incoming, go_on)
+        return turn if turn is not None else go_on(fresh, incoming)
     if incoming.kind is not IncomingKind.TEXT:
         return None
     if _plain(incoming.text) in LABELS:  # typed later than it was asked for
@@ -75,7 +90,23 @@ def answer_question_talk(
         return Turn(state, (), (Reply(say_for(desk.form, "question.how")),))
     is_clear = incoming.text.lstrip().startswith("/")
     if not is_clear and _could_answer(desk, state, incoming.text):
-        return _ask_which(desk, state, incoming.text)
+        return ask_which(desk, state, incoming.text)
+    return _send(situation, desk, state, words)
+
+
+def _sends(desk: ReportContext, state: State, incoming: Incoming) -> bool:
+    """Whether a message is the word (or the button) that sends the question offered before."""
+    if incoming.kind is IncomingKind.CHOICE:
+        return incoming.choice == prompts.key(desk, state, "send_question")
+    if incoming.kind is not IncomingKind.TEXT:
+        return False
+    if _plain(incoming.text) in SENDS:
+        return True
+    return not state.proposal and any(heard.word is Word.YES for heard in hear(incoming.text))
+
+
+def pass_on(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+    """Send words to the coordinators as they are."""
     return _send(situation, desk, state, words)
 
 
@@ -86,15 +117,13 @@ def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
         return False
     if state.stage is Stage.NOTING:
         return True
-    row = desk.form.find(state.row) if state.stage in ON_A_ROW else None
-    if row is not None and (
-        row.kind is Kind.TEXT or isinstance(read_answer(row, text), Understood)
-    ):
+    row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
+    if row is not None and (row.takes_words or isinstance(read_answer(row, text), Understood)):
         return True
     return state.stage is Stage.LIST and bulk_confirm.read(desk, state, text) is not None
 
 
-def _ask_which(desk: ReportContext, state: State, text: str) -> Turn:
+def ask_which(desk: ReportContext, state: State, text: str) -> Turn:
     """Once; the question that was asked stays as it is, its buttons too."""
     asked = say("question.which", code=_place(state), words=_short(text))
     choices = tuple(prompts.button(desk, state, action) for action in ("ask_it", "write_it"))

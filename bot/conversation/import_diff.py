@@ -52,8 +52,7 @@ class ImportDifference:
 
 def receive(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """A file: the form, the unit's own report, or one sentence why it is neither."""
-    assert incoming.file is not None
-    if refusal := photos.refused(incoming.file):
+    if refusal := photos.refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     filled = situation.filled
     if filled is None or desk.form is None or _is_own_report(desk, filled, incoming):
@@ -69,8 +68,7 @@ def receive(situation: TurnContext, desk: ReportContext, state: State, incoming:
 def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
     """A document without our table (or too long to look for it), where the campaign takes the
     unit's own report."""
-    assert incoming.file is not None
-    named = incoming.file.name.lower().endswith(photos.REPORT_ENDINGS)
+    named = incoming.the_file.name.lower().endswith(photos.REPORT_ENDINGS)
     wanted = bool(desk.campaign.report_file) and named
     return wanted and filled.refusal in ("not_our_form", "bomb")
 
@@ -91,14 +89,13 @@ def waits(state: State) -> bool:
 
 def confirm_import(desk: ReportContext, state: State) -> Turn:
     """Store all at once, unless somebody changed one of these rows since they were shown."""
-    assert desk.form is not None
     proposed = {code for code, _ in state.proposal}
     shown = {mark for mark in state.file_marks or () if mark.partition("=")[0] in proposed}
     if shown <= set(_marks(desk, state.proposal)):
-        pairs = tuple((desk.form.by_code[code], found) for code, found in state.proposal)
+        pairs = tuple((desk.the_form.by_code[code], found) for code, found in state.proposal)
         fresh, facts, lead = answering.record_answer(desk, replace(state, file_marks=None), pairs)
         return navigation.resume(desk, fresh, facts, lead)
-    changes = [(desk.form.by_code[code], found, "") for code, found in state.proposal]
+    changes = [(desk.the_form.by_code[code], found, "") for code, found in state.proposal]
     text = "\n".join([say("import.changed_meanwhile"), *_change_lines(desk, changes)])
     return _propose(desk, state, state.proposal, Reply(text))
 
@@ -110,15 +107,14 @@ def drop_import(desk: ReportContext, state: State) -> Turn:
 
 
 def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incoming) -> Turn:
-    assert incoming.file is not None
     found = compare_with_draft(desk, filled)
     facts: tuple[Change, ...] = ()
     lead = ""
     if filled.is_report and desk.campaign.report_file:
-        facts = (ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip()),)
-        lead = say("file.report_kept", name=incoming.file.name)
+        facts = (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
+        lead = say("file.report_kept", name=incoming.the_file.name)
     lines = [*_lines(desk, found), *_problem_lines(desk, filled), *_unit_line(desk, filled)]
-    reply = Reply("\n".join(lines), say("import.head", name=incoming.file.name), lead=lead)
+    reply = Reply("\n".join(lines), say("import.head", name=incoming.the_file.name), lead=lead)
     if not found.changes:
         if waits(state):  # the same file again, with nothing that is new any more
             state = state.at(Stage.IDLE, file_marks=None).without(dict(state.proposal))
@@ -162,16 +158,15 @@ def _marks(desk: ReportContext, proposal: tuple[tuple[str, Answer], ...]) -> tup
 
 def compare_with_draft(desk: ReportContext, filled: FilledForm) -> ImportDifference:
     """Row by row: equal, changed, not certain, or open."""
-    assert desk.form is not None
     found = ImportDifference()
-    totals = [row for row in filled.rows if desk.form.by_code[row.code].kind is Kind.TOTAL]
+    totals = [row for row in filled.rows if desk.the_form.by_code[row.code].kind is Kind.TOTAL]
     for read in filled.rows:
-        row = desk.form.by_code[read.code]
+        row = desk.the_form.by_code[read.code]
         if row.kind is not Kind.TOTAL:
             _compare_row(desk, found, row, read, filled.below)
     for read in totals:
-        _compare_total(desk, found, desk.form.by_code[read.code], read)
-    order = {row.code: place for place, row in enumerate(desk.form.rows)}
+        _compare_total(desk, found, desk.the_form.by_code[read.code], read)
+    order = {row.code: place for place, row in enumerate(desk.the_form.rows)}
     found.changes.sort(key=lambda change: order[change[0].code])
     return found
 
@@ -229,8 +224,7 @@ def _compare_total(
     desk: ReportContext, found: ImportDifference, row: Indicator, read: FilledRow
 ) -> None:
     """A total that may be larger than its rows: kept as the unit's own statement if it is."""
-    assert desk.form is not None
-    below = [desk.submission.answers.get(child.code) for child in desk.form.children(row.code)]
+    below = [desk.submission.answers.get(child.code) for child in desk.the_form.children(row.code)]
     if read.is_empty or (read.untouched and any(below)):
         return  # as it was printed for the rows of that moment
     if read.answer is None:
@@ -238,7 +232,7 @@ def _compare_total(
         return
     changed = {each.code: answer for each, answer, _ in found.changes}
     after = {**desk.submission.answers, **changed}
-    children = [after.get(child.code) for child in desk.form.children(row.code)]
+    children = [after.get(child.code) for child in desk.the_form.children(row.code)]
     least = sum(answer.count or 0 for answer in children if answer is not None)
     stored = desk.submission.answers.get(row.code)
     stated = replace(read.answer, source="total")
@@ -305,10 +299,9 @@ def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
 
 def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[str]:
     """Problems of one kind under their heading; nothing without any."""
-    assert desk.form is not None
     lines = [say(head)] if problems else []
     for problem in problems:
-        row = desk.form.find(problem.code) if problem.code else None
+        row = desk.the_form.find(problem.code) if problem.code else None
         lines.append(
             say(
                 f"import.row.{problem.reason}",
@@ -324,11 +317,10 @@ def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[s
 
 def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
     """A total that only stands as it was printed: the rows below it were changed, not this one."""
-    assert desk.form is not None
     if problem.reason != "total":
         return False
-    row = desk.form.by_code[problem.code]
-    count, people = derived_totals(desk.form, desk.submission.answers)[row.code]
+    row = desk.the_form.by_code[problem.code]
+    count, people = derived_totals(desk.the_form, desk.submission.answers)[row.code]
     printed = Answer(AnswerState.VALUE, count=count, people=people)
     return dict(problem.details).get("stated") == prompts.echo(row, printed).removeprefix(
         f"{row.code}: "

@@ -39,7 +39,7 @@ def answer_about_my_data(situation: TurnContext, state: State, incoming: Incomin
         case Word.FORGET:
             return _ask_to_forget(state)
         case Word.RENAME if command is not None and command.rest.strip():
-            return _rename(situation, state, command.rest)
+            return rename(situation, state, command.rest)
         case Word.MY_DATA:
             return Turn(state, (), (Reply(_all(situation)),))
     return None
@@ -54,28 +54,25 @@ def _tapped(situation: TurnContext, state: State, key: str) -> Turn | None:
 
 def _all(situation: TurnContext) -> str:
     """Everything that is kept about the person."""
-    assert situation.person is not None
     seats = "\n".join(
         f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
         for seat in situation.seats
     )
-    return say("my_data.text", name=situation.person.name, seats=seats)
+    return say("my_data.text", name=situation.the_person.name, seats=seats)
 
 
 def _named(situation: TurnContext, state: State, name: str) -> Turn:
     """The name that was asked for, with what is still asked of the report."""
-    assert situation.person is not None
-    fact = PersonRenamed(situation.person.id, name)
+    fact = PersonRenamed(situation.the_person.id, name)
     reply = Reply(say("person.named", name=name))
     if situation.desk is not None and situation.desk.seat.role is Role.REPORTER:
         reply = helpdesk.remind_what_is_asked(situation.desk, state, reply.text)
     return Turn(replace(state, naming=""), (fact,), (reply,))
 
 
-def _rename(situation: TurnContext, state: State, name: str) -> Turn:
-    assert situation.person is not None
+def rename(situation: TurnContext, state: State, name: str) -> Turn:
     plain = " ".join(name.split())[:LONGEST_NAME]
-    fact = PersonRenamed(situation.person.id, plain)
+    fact = PersonRenamed(situation.the_person.id, plain)
     return Turn(state, (fact,), (Reply(say("my_data.renamed", name=plain)),))
 
 
@@ -89,9 +86,8 @@ def _ask_to_forget(state: State) -> Turn:
 
 
 def _answered(situation: TurnContext, state: State, *, agreed: bool) -> Turn:
-    assert situation.person is not None
     if not agreed:
         kept = state.only_waiting(state.prompt + 1)
         return Turn(kept, (), (Reply(say("my_data.kept")),))
-    fact = PersonForgotten(situation.person.id)
+    fact = PersonForgotten(situation.the_person.id)
     return Turn(State(prompt=state.prompt + 1), (fact,), (Reply(say("my_data.forgotten")),))

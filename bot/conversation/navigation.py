@@ -48,11 +48,6 @@ def go_on(
     return finish(desk, state, changes, lead)
 
 
-def _only_corrects(desk: ReportContext, state: State) -> bool:
-    """A report that was sent once is not asked for its open rows again, unless "tiếp" asks for it."""
-    return desk.submission.version > 0 and FILLING not in state.shown
-
-
 def resume(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
@@ -81,9 +76,10 @@ def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
     """The next row a report was sent back for; each is shown once before anything else."""
     if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
-    assert desk.form is not None
     rows = [
-        desk.form.find(code) for code in desk.unmended_rows if RETURNED + code not in state.shown
+        desk.the_form.find(code)
+        for code in desk.unmended_rows
+        if RETURNED + code not in state.shown
     ]
     return next((row for row in rows if row is not None and row.is_asked), None)
 
@@ -124,15 +120,17 @@ Stop = Indicator | Section | Rows
 def next_stop(desk: ReportContext, state: State) -> Stop | None:
     """The next open row after the current one (or its section's gate); None at the end. Several
     rows at once where every message counts."""
-    assert desk.form is not None
     answers = {**desk.submission.answers, **dict(state.proposal)}
-    left = [row for row in desk.form.questions[_place(desk, state) :] if row.code not in answers]
-    if desk.submission.is_sent or _only_corrects(desk, state):
+    left = [
+        row for row in desk.the_form.questions[_place(desk, state) :] if row.code not in answers
+    ]
+    was_sent = desk.submission.version > 0  # its open rows are asked again only after "tiếp"
+    if desk.submission.is_sent or (was_sent and FILLING not in state.shown):
         left = [row for row in left if row.code in desk.reopened]
     if desk.medium.is_frugal:
         return _together(desk, left)
     for row in left:
-        section = desk.form.section_of(row.code)
+        section = desk.the_form.section_of(row.code)
         untouched = not any(other.code in answers for other in section.questions)
         if section.has_gate and section.code not in state.opened and untouched:
             return section
@@ -142,9 +140,8 @@ def next_stop(desk: ReportContext, state: State) -> Stop | None:
 
 def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
     """As many whole sections as one question may hold; free words are asked for alone."""
-    assert desk.form is not None
     taken: list[Indicator] = []
-    for section in desk.form.sections:
+    for section in desk.the_form.sections:
         rows = [row for row in section.questions if row in left]
         if rows and rows[0].kind is Kind.TEXT:
             taken = taken or rows[:1]
@@ -160,12 +157,11 @@ def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
 
 def _place(desk: ReportContext, state: State) -> int:
     """How many questions lie before the next one to look at."""
-    assert desk.form is not None
-    if state.row in desk.form.places:
-        return desk.form.places[state.row]
-    if state.section in desk.form.by_code:
-        first = desk.form.section_of(state.section).questions[0]
-        return desk.form.places[first.code] - 1
+    if state.row in desk.the_form.places:
+        return desk.the_form.places[state.row]
+    if state.section in desk.the_form.by_code:
+        first = desk.the_form.section_of(state.section).questions[0]
+        return desk.the_form.places[first.code] - 1
     return 0
 
 
@@ -192,20 +188,18 @@ def show(
 
 def jump(desk: ReportContext, state: State, code: str) -> Turn:
     """Show a row, whatever its section was said to be; a section's code shows its first row."""
-    assert desk.form is not None
-    row = desk.form.find(code)
+    row = desk.the_form.find(code)
     if row is None:
         return again(desk, state, say("jump.unknown", code=code))
     if not row.is_asked:
-        section = desk.form.section_of(row.code)
+        section = desk.the_form.section_of(row.code)
         row = section.questions[0]
     return show(desk, _opened(desk, state, row), row)
 
 
 def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
     """A row that is shown counts its section as happened: no gate is asked after it."""
-    assert desk.form is not None
-    section = desk.form.section_of(row.code)
+    section = desk.the_form.section_of(row.code)
     if section.code in state.opened:
         return state
     return replace(state, opened=(*state.opened, section.code))
@@ -213,14 +207,13 @@ def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
 
 def back(desk: ReportContext, state: State) -> Turn:
     """The question before this one, in form order."""
-    assert desk.form is not None
-    questions = desk.form.questions
+    questions = desk.the_form.questions
     if state.stage is Stage.LIST:
-        place = desk.form.places[state.asked[0]]
-    elif state.row in desk.form.places:
-        place = desk.form.places[state.row]
+        place = desk.the_form.places[state.asked[0]]
+    elif state.row in desk.the_form.places:
+        place = desk.the_form.places[state.row]
     elif state.section:
-        place = desk.form.places[desk.form.section_of(state.section).questions[0].code]
+        place = desk.the_form.places[desk.the_form.section_of(state.section).questions[0].code]
     else:
         place = len(questions) + 1
     if place <= 1:
@@ -231,7 +224,6 @@ def back(desk: ReportContext, state: State) -> Turn:
 
 def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
     """Say something and ask the current question once more; the place is not lost."""
-    assert desk.form is not None
     if state.stage is Stage.OVERVIEW:
         return Turn(state, (), (Reply(say_for(desk.form, "overview.again"), lead=lead),))
     if state.stage is Stage.BATCH and state.proposal:
@@ -240,11 +232,13 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
     if state.stage is Stage.PROPOSAL and state.proposal:
         return Turn(state, (), (prompts.ask_waiting(desk, state, lead),))
     if state.stage is Stage.GATE:
-        return show(desk, state, desk.form.section_of(state.section), lead=lead)
+        return show(desk, state, desk.the_form.section_of(state.section), lead=lead)
     if state.stage is Stage.LIST:
-        return show(desk, state, tuple(desk.form.by_code[code] for code in state.asked), lead=lead)
+        return show(
+            desk, state, tuple(desk.the_form.by_code[code] for code in state.asked), lead=lead
+        )
     if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
-        return show(desk, state, desk.form.by_code[state.row], lead=lead)
+        return show(desk, state, desk.the_form.by_code[state.row], lead=lead)
     if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
         return Turn(state, (), (Reply(say_for(desk.form, "review.hint"), lead=lead),))
     return resume(desk, state, lead=lead)
@@ -274,10 +268,9 @@ def finish(
 
 def open_total(desk: ReportContext, state: State) -> Indicator | None:
     """A total that may exceed its children (row 5), not asked yet, whose section happened."""
-    assert desk.form is not None
     if desk.submission.version:
         return None
-    for row in desk.form.rows:
+    for row in desk.the_form.rows:
         if row.kind is not Kind.TOTAL or row.complete or row.code in state.shown:
             continue
         if row.code not in desk.submission.answers and children_sum(desk, row) > 0:
@@ -287,9 +280,8 @@ def open_total(desk: ReportContext, state: State) -> Indicator | None:
 
 def children_sum(desk: ReportContext, total: Indicator) -> int:
     """Sum of the first column over a total's children."""
-    assert desk.form is not None
     answers = desk.submission.answers
-    kept = [answers.get(child.code) for child in desk.form.children(total.code)]
+    kept = [answers.get(child.code) for child in desk.the_form.children(total.code)]
     return sum(answer.count or 0 for answer in kept if answer is not None)
 
 

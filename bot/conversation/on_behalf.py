@@ -52,7 +52,7 @@ def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
     source = say("board_page.entered_for", source=asked.source)
     if not asked.row:
         return _report(desk, desk.form, asked.text, source)
-    row = desk.form.find(asked.row)
+    row = desk.the_form.find(asked.row)
     if row is None or not row.is_asked:
         return EntryOnBehalf((), say_for(desk.form, "edit.unknown"))
     return _row(desk, row, asked.text, source)

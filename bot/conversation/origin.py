@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.context import Turn
 from bot.conversation.state import State
-from bot.model.events import AnswerRecorded, Change
+from bot.model.events import AnswerRecorded
 
 
 def keep_origins(before: State, turn: Turn, message: int) -> Turn:
@@ -16,14 +16,14 @@ def keep_origins(before: State, turn: Turn, message: int) -> Turn:
     known = dict(before.origins)
     came = {code: known.get(code, message) for code in shown}
 
-    def origin(change: Change) -> Change:
-        if isinstance(change, AnswerRecorded) and shown.get(change.code) == change.answer:
-            return replace(change, told_in=came[change.code])
-        return change
-
     waiting = tuple(
         (code, came[code] if shown.get(code) == answer else message)
         for code, answer in turn.state.proposal
     )
-    changes = tuple(origin(change) for change in turn.changes)
+    changes = tuple(
+        replace(change, told_in=came[change.code])
+        if isinstance(change, AnswerRecorded) and shown.get(change.code) == change.answer
+        else change
+        for change in turn.changes
+    )
     return replace(turn, state=replace(turn.state, origins=waiting), changes=changes)

@@ -27,11 +27,10 @@ def ask_for_photos(desk: ReportContext, state: State) -> Turn:
 
 def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """One picture: the caption may begin with a row's code; an album shares one caption."""
-    assert incoming.file is not None
-    if refusal := refused(incoming.file):
+    if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     caption, row = _caption(desk, state, incoming)
-    fact = PhotoKept(desk.submission.id, incoming.file, caption, row, incoming.album)
+    fact = PhotoKept(desk.submission.id, incoming.the_file, caption, row, incoming.album)
     album = (incoming.album, caption, row) if incoming.album else ("", "", "")
     place = len(desk.submission.photos) + 1
     line = say("photo.kept_row", place=place, code=row) if row else say("photo.kept", place=place)
@@ -67,18 +66,17 @@ def _caption(desk: ReportContext, state: State, incoming: Incoming) -> tuple[str
 
 def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """The unit's own report beside the figures, where the campaign asks for one."""
-    assert incoming.file is not None
-    if refusal := refused(incoming.file):
+    if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
-    wanted = incoming.file.name.lower().endswith(REPORT_ENDINGS)
+    wanted = incoming.the_file.name.lower().endswith(REPORT_ENDINGS)
     if desk.form is None and wanted:
-        fact = ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip())
+        fact = ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip())
         return report_standing.stand(
-            desk, state, (fact,), say("file.report_kept", name=incoming.file.name)
+            desk, state, (fact,), say("file.report_kept", name=incoming.the_file.name)
         )
     if desk.form is None:
         return report_standing.stand(desk, state, lead=say("no_form.file_not_taken"))
     if not desk.campaign.report_file or not wanted:
         return navigation.again(desk, state, say("file.not_read"))
-    fact = ReportFileKept(desk.submission.id, incoming.file, incoming.text.strip())
-    return Turn(state, (fact,), (Reply(say("file.report_kept", name=incoming.file.name)),))
+    fact = ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip())
+    return Turn(state, (fact,), (Reply(say("file.report_kept", name=incoming.the_file.name)),))

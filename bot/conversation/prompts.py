@@ -25,8 +25,11 @@ def key(desk: ReportContext, state: State, action: str) -> str:
     return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
 
 
-def button(desk: ReportContext, state: State, action: str, **details: object) -> Choice:
-    return Choice(key(desk, state, action), say(f"button.{action}", **details))
+def button(
+    desk: ReportContext, state: State, action: str, label: str = "", **details: object
+) -> Choice:
+    """Return the button of an action; its label is the sentence of the same name unless given."""
+    return Choice(key(desk, state, action), say(label or f"button.{action}", **details))
 
 
 def echo(row: Indicator, answer: Answer) -> str:
@@ -52,8 +55,7 @@ def _short(text: str, most: int) -> str:
 
 def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     """The question of one row, with its place and what is stored so far."""
-    assert desk.form is not None
-    places = desk.form.places
+    places = desk.the_form.places
     lines = [row.question]
     if row.example:
         lines.append(say("ask.example", example=row.example))
@@ -75,8 +77,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
 
 def head(desk: ReportContext, row: Indicator) -> str:
     """`Mục 5.1 · Câu 19/34`; a total outside the questions has no place."""
-    assert desk.form is not None
-    places = desk.form.places
+    places = desk.the_form.places
     if row.code not in places:
         return say("total.head", code=row.code)
     return say("ask.head", code=row.code, place=places[row.code], total=len(places))
@@ -93,10 +94,9 @@ def actions(row: Indicator, has_answer: bool) -> list[str]:
 
 def ask_gate(desk: ReportContext, state: State, section: Section) -> Reply:
     """A section's yes/no question; it has no place among the 34."""
-    assert desk.form is not None
     names = "; ".join(f"{row.code} {row.name}" for row in section.questions)
     text = say("gate.text", question=section.head.gate, rows=_short(names, 700))
-    is_first = desk.form.places[section.questions[0].code] == 1
+    is_first = desk.the_form.places[section.questions[0].code] == 1
     actions = ("gate_yes", "gate_no") if is_first else ("gate_yes", "gate_no", "back")
     choices = tuple(button(desk, state, action) for action in actions)
     return Reply(
@@ -113,13 +113,14 @@ def ask_proposal(desk: ReportContext, state: State, sentence: str) -> Reply:
 
 def waiting(desk: ReportContext, pairs: Sequence[tuple[str, Answer]]) -> str:
     """Return in one sentence which figures still wait for "đúng"."""
-    assert desk.form is not None
     if len(pairs) > WAITING_IN_FULL:
         codes = [code for code, _ in pairs]
         more = "" if len(codes) <= WAITING_NAMED else "…"
         named = ", ".join(codes[:WAITING_NAMED]) + more
         return say("confirm.waits_many", count=len(pairs), codes=named)
-    lines = "; ".join(_short(echo(desk.form.by_code[code], found), 120) for code, found in pairs)
+    lines = "; ".join(
+        _short(echo(desk.the_form.by_code[code], found), 120) for code, found in pairs
+    )
     return say("confirm.waits", lines=lines)
 
 
@@ -127,7 +128,7 @@ def ask_waiting(desk: ReportContext, state: State, sentence: str = "") -> Reply:
     """The figures that wait, asked about once more behind a sentence about something else."""
     told = waiting(desk, state.proposal)
     asked = ask_proposal(desk, state, f"{sentence}\n{told}".strip())
-    row = desk.form.find(state.row) if desk.form is not None else None
+    row = desk.the_form.find(state.row) if desk.form is not None else None
     return replace(asked, head=head(desk, row)) if row is not None else asked
 
 
@@ -148,9 +149,8 @@ def with_lead(reply: Reply, lead: str) -> Reply:
 def summary(desk: ReportContext) -> str:
     """Every row in form order, sections as headings; a section that is wholly open, or did not
     happen at all, takes one line."""
-    assert desk.form is not None
     lines: list[str] = []
-    for section in desk.form.sections:
+    for section in desk.the_form.sections:
         whole = _whole_section(desk, section)
         if whole:
             title = say("summary.section", code=section.code, title=section.head.name)
@@ -189,12 +189,11 @@ def _summary_line(desk: ReportContext, row: Indicator) -> str:
 
 def review(desk: ReportContext, state: State) -> Reply:
     """The summary with what comes next."""
-    assert desk.form is not None
     submission = desk.submission
     foot = say(
         "review.foot",
         answered=desk.submission.answered,
-        total=len(desk.form.questions),
+        total=len(desk.the_form.questions),
         photos=len(submission.photos),
     )
     if desk.campaign.photos_min > len(submission.photos):
@@ -209,11 +208,10 @@ def review(desk: ReportContext, state: State) -> Reply:
 
 def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:
     """Questions without an answer, or whose figures are not there yet, in form order."""
-    assert desk.form is not None
     answers = desk.submission.answers
     return tuple(
         row
-        for row in desk.form.questions
+        for row in desk.the_form.questions
         if row.code not in answers or answers[row.code].state is AnswerState.PENDING
     )
 

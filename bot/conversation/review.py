@@ -99,7 +99,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         time=moment(situation.now.astimezone(situation.tz)),
         label=say("receipt.late", days=late) if late else say(label),
         answered=submission.answered,
-        total=len(desk.form.questions) if desk.form else 0,
+        total=len(desk.the_form.questions) if desk.form else 0,
         photos=len(submission.photos),
         files=submission.report_files,
     )

@@ -36,12 +36,11 @@ def in_brief(desk: ReportContext) -> str:
 
 def _besides(desk: ReportContext) -> list[str]:
     """Findings with their reason, missing photos and files, a report of nothing."""
-    assert desk.form is not None
     lines: list[str] = []
     if desk.unmended:
         lines.append(_unmended(desk))
     lines += _typed(desk)
-    odd = findings(desk.form, desk.submission.answers, desk.unit.kind)
+    odd = findings(desk.the_form, desk.submission.answers, desk.unit.kind)
     if odd:
         lines.append(say("warn.odd"))
         lines += [f"– {finding_sentence(finding)}" for finding in odd]

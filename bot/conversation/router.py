@@ -10,6 +10,7 @@ from bot.conversation import (
     answering,
     approver,
     bulk_confirm,
+    closing_words,
     coordinator,
     corrections,
     grouped_question,
@@ -23,17 +24,20 @@ from bot.conversation import (
     photos,
     printed_codes,
     prompts,
+    questions,
     review,
     seating,
     section_picker,
     undoing,
     waiting_seat,
+    wishes,
     without_form,
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.examples import say_for
+from bot.conversation.intents import asks, understand
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_reopened, tell_what_waits
@@ -45,6 +49,8 @@ from bot.model.person import Role
 from bot.model.submission import Status
 
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
+ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
+TAPPED = {"yes": Word.YES, "no": Word.NO}
 WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
 
 
@@ -52,7 +58,9 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """What a message leads to; pure, and never raises for anything a person sends."""
     incoming, runs = cut_digit_runs(incoming)
     turn = notice_cut_runs(_routed(situation, state, incoming), runs)
-    turn = tell_what_waits(situation.desk, state, turn, refused=_settles(incoming))
+    turn = tell_what_waits(
+        situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
+    )
     return keep_origins(state, turn, situation.message)
 
 
@@ -73,7 +81,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     own = my_data.answer_about_my_data(situation, state, incoming)
     if own is not None:
         return own
-    if _asks_for_the_page(incoming):
+    if _word_of(incoming) is Word.WEB:
         return Turn(state, (), (Reply(_web_page(situation)),))
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
@@ -95,14 +103,17 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
     own = my_data.answer_about_my_data(seated, held, incoming)
     if own is not None:
         return own
-    if _asks_for_the_page(incoming):
+    if _word_of(incoming) is Word.WEB:
         return Turn(state, (), (Reply(_web_page(situation)),))
     return waiting_seat.say_not_open(situation, state)
 
 
-def _asks_for_the_page(incoming: Incoming) -> bool:
-    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
-    return command is not None and command.word is Word.WEB
+def _word_of(incoming: Incoming) -> Word | None:
+    """What a message wants, whatever the form: its word, or that of its button."""
+    if incoming.kind is IncomingKind.CHOICE:
+        return TAPPED.get(incoming.choice.rpartition("|")[2])
+    command = understand(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    return command.word if command is not None else None
 
 
 def _web_page(situation: TurnContext) -> str:
@@ -120,9 +131,8 @@ def _table(situation: TurnContext) -> str:
 
 
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    command = read_command(incoming.text, None)
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
-    if tapped or (command is not None and command.word is Word.AGREE):
+    if tapped or _word_of(incoming) in (Word.AGREE, Word.YES):
         return person_name.ask_after_consent(situation, join.accept_seat(situation, state))
     buttons = situation.medium.buttons
     return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
@@ -143,14 +153,6 @@ def _report(situation: TurnContext, desk: ReportContext, state: State, incoming:
     return notice_reopened(desk, turn or hear(state, incoming))
 
 
-def _settles(incoming: Incoming) -> bool:
-    """Whether a message is the word on what was proposed."""
-    if incoming.kind is IncomingKind.CHOICE:
-        return incoming.choice.endswith(("|yes", "|no"))
-    command = read_command(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
-    return command is not None and command.word in (Word.YES, Word.NO)
-
-
 def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     if desk.is_over:
         return _closed(desk, state, incoming)
@@ -168,11 +170,13 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         return _edited(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.CHOICE:
         return _tapped(situation, desk, state, incoming.choice)
-    command = read_command(incoming.text, desk.form)
+    command = understand(incoming.text, desk.form)
     if command is not None:
-        done = _obey(situation, desk, state, command)
+        done = _obey(situation, desk, state, command, incoming.text)
         if done is not None:
             return done
+    if asks(incoming.text) and not questions.holds_an_answer(desk, state, incoming.text):
+        return questions.unforeseen(situation, desk, state, incoming.text)
     return _said(desk, state, incoming.text)
 
 
@@ -238,8 +242,12 @@ def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str)
 def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
     """What a button of the current question does; the same as its word."""
     if action in ("yes", "no"):
-        settled = _settled(desk, state, Word.YES if action == "yes" else Word.NO)
+        settled = closing_words.settle(desk, state, Word.YES if action == "yes" else Word.NO)
         return settled if state.proposal else navigation.again(desk, state)
+    if action == "drop_all":
+        return closing_words.drop_all(desk, state)
+    if action.startswith("fix_"):
+        return navigation.jump(desk, state, action.removeprefix("fix_"))
     if action in ("send", "send_anyway"):
         return _submit(situation, desk, state)
     if action.startswith("s") and action[1:].isdigit():
@@ -248,32 +256,32 @@ def _act(situation: TurnContext, desk: ReportContext, state: State, action: str)
 
 
 def _obey(
-    situation: TurnContext, desk: ReportContext, state: State, command: Command
+    situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
 ) -> Turn | None:
-    """A command word; None when here it is an answer after all."""
+    """A command word (`words` is the message); None when here it is an answer after all."""
+    if state.clears and command.word in (Word.YES, Word.NO, Word.BARE_NO):
+        return wishes.settle_clearing(desk, state, agreed=command.word is Word.YES)
+    state = replace(state, clears=())
     if state.stage is Stage.BATCH and state.proposal and command.word is Word.BACK:
         return navigation.again(desk, state)
     if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
         return None  # "Sửa 8 phòng học" is something that was done
-    return _command(situation, desk, state, command)
+    told = questions.answer_question(situation, desk, state, command, words)
+    return told or _command(situation, desk, state, command, words)
 
 
 def _command(
-    situation: TurnContext, desk: ReportContext, state: State, command: Command
+    situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
 ) -> Turn | None:
     match command.word:
-        case Word.YES | Word.NO | Word.DONE:
-            return _closing_word(desk, state, command.word)
-        case Word.NEXT:
-            return _next(desk, state)
-        case Word.SKIP:
-            if state.stage in (*SKIPPED, Stage.GATE):
-                return answering.skip(desk, state)
-            return _next(desk, state)
-        case Word.BACK:
-            return navigation.back(desk, state)
-        case Word.JUMP:
-            return navigation.jump(desk, state, command.rest)
+        case Word.DONE:
+            return _done(desk, state)
+        case Word.YES | Word.NO | Word.BARE_YES | Word.BARE_NO:
+            return closing_words.closing_word(desk, state, command.word, words)
+        case Word.RESTART if state.stage is Stage.BATCH and state.proposal:
+            return closing_words.drop_all(desk, state)
+        case Word.NEXT | Word.SKIP | Word.BACK | Word.JUMP:
+            return _move(desk, state, command)
         case Word.EDIT | Word.NOTE:
             return _target(desk, state, command)
         case Word.VIEW:
@@ -284,7 +292,20 @@ def _command(
             return undoing.undo(desk, state)
         case Word.PHOTO:
             return photos.ask_for_photos(desk, state)
-    return _aside(situation, desk, state, command)
+    wish = wishes.fulfil(situation, desk, state, command, words)
+    return wish or _aside(situation, desk, state, command)
+
+
+def _move(desk: ReportContext, state: State, command: Command) -> Turn:
+    """To another question."""
+    match command.word:
+        case Word.BACK:
+            return navigation.back(desk, state)
+        case Word.JUMP:
+            return navigation.jump(desk, state, command.rest)
+        case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
+            return answering.skip(desk, state)
+    return _next(desk, state)
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
@@ -296,8 +317,7 @@ def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "nộp": figures that wait for "đúng" come first, or they would be left behind."""
     if len(state.proposal) == 1:
         code, found = state.proposal[0]
-        assert desk.form is not None
-        line = prompts.echo(desk.form.by_code[code], found)
+        line = prompts.echo(desk.the_form.by_code[code], found)
         state = state.at(Stage.PROPOSAL, row=code, section="")
         waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
         return Turn(state, (), (waiting,))
@@ -325,7 +345,11 @@ def _aside(
         case Word.FORM_WORD:
             return review.form_as_word(desk, state)
         case Word.AGREE:
-            return navigation.again(desk, state)
+            return closing_words.closing_word(desk, state, Word.YES, "")
+        case Word.HAND_OVER:
+            return join.hand_over(situation, state)
+        case Word.RENAME:
+            return my_data.rename(situation, state, command.rest)
         case Word.SWITCH:
             return join.ask_which_seat(situation, state)
         case Word.BOARD:
@@ -338,28 +362,6 @@ def _aside(
         ):  # fmt: skip
             return navigation.again(desk, state, say("role.not_yours"))
     return None
-
-
-def _closing_word(desk: ReportContext, state: State, word: Word) -> Turn | None:
-    """ "đúng", "sai", "xong": only where something waits for them."""
-    if word is Word.DONE:
-        return _done(desk, state)
-    if state.proposal:
-        return _settled(desk, state, word)
-    if state.stage is Stage.GATE and word is Word.NO:
-        return navigation.again(desk, state, say("confirm.nothing"))
-    if state.stage in (Stage.GATE, Stage.TOTAL, Stage.OVERVIEW):
-        return None
-    return navigation.again(desk, state, say("confirm.nothing"))
-
-
-def _settled(desk: ReportContext, state: State, word: Word) -> Turn:
-    """A yes or no to what was proposed."""
-    if import_diff.waits(state):
-        confirm, drop = import_diff.confirm_import, import_diff.drop_import
-    else:
-        confirm, drop = answering.confirm, answering.drop
-    return confirm(desk, state) if word is Word.YES else drop(desk, state)
 
 
 def _done(desk: ReportContext, state: State) -> Turn:
@@ -387,7 +389,6 @@ def _next(desk: ReportContext, state: State) -> Turn:
 
 
 def _target(desk: ReportContext, state: State, command: Command) -> Turn:
-    assert desk.form is not None
     if not command.rest:
         return Turn(
             state.at(Stage.REVIEW, row="", section=""),
@@ -395,7 +396,7 @@ def _target(desk: ReportContext, state: State, command: Command) -> Turn:
             (Reply(say_for(desk.form, "edit.how")),),
         )
     is_note = command.word is Word.NOTE
-    target = split_target(command.rest, desk.form, verbatim=is_note)
+    target = split_target(command.rest, desk.the_form, verbatim=is_note)
     if target is None:
         last = (
             corrections.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
@@ -404,14 +405,15 @@ def _target(desk: ReportContext, state: State, command: Command) -> Turn:
     code, text = target
     if is_note:
         return answering.note(desk, state, code, text)
-    if state.stage is Stage.BATCH and text and desk.form.by_code[code].is_asked:
+    if state.stage is Stage.BATCH and text and desk.the_form.by_code[code].is_asked:
         return bulk_confirm.correct(desk, state, code, text)
     return answering.edit(desk, state, code, text)
 
 
 def _said(desk: ReportContext, state: State, text: str) -> Turn:
     """Words that are no command: a whole report, or an answer to whatever was asked."""
-    corrected = corrections.read_correction(desk, state, text)
+    corrected = answering.corrected_yes(desk, state, text) if state.proposal else None
+    corrected = corrected or corrections.read_correction(desk, state, text)
     if corrected is not None:
         return corrected
     chosen = (
@@ -450,8 +452,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
 
 def _gate_again(desk: ReportContext, state: State) -> Turn:
     """Neither yes nor no: how to answer, with a row of this very section."""
-    assert desk.form is not None
-    section = desk.form.section_of(state.section)
+    section = desk.the_form.section_of(state.section)
     return navigation.again(desk, state, say_for(desk.form, "gate.again", section=section))
 
 

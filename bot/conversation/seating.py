@@ -64,7 +64,7 @@ def _chosen(
             situation, state, say("desk.help" if is_help else "desk.choose_first")
         )
     state = replace(state, choosing=False)
-    if _plain(incoming.text) in LEAVE and not state.proposal:
+    if says_leave(incoming.text) and not state.proposal:
         stays = say("desk.stays", unit=current.unit_name or current.campaign_title)
         return Turn(state, (), (Reply(stays),))
     return state
@@ -78,6 +78,11 @@ def _named(situation: TurnContext, incoming: Incoming) -> Seat | None:
 
 def _sit(situation: TurnContext, state: State, seat: int) -> Turn:
     return join.enter(situation, replace(state, seat=seat, choosing=False))
+
+
+def says_leave(text: str) -> bool:
+    """Whether a message only wants out of what was begun."""
+    return _plain(text) in LEAVE
 
 
 def _plain(text: str) -> str:

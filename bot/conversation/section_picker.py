@@ -30,8 +30,7 @@ NOTHING = {
 
 def is_due(desk: ReportContext, state: State) -> bool:
     """Whether to begin with it: nothing is stored yet and it was not shown."""
-    assert desk.form is not None
-    gates = sum(section.has_gate for section in desk.form.sections)
+    gates = sum(section.has_gate for section in desk.the_form.sections)
     return gates > 1 and not desk.submission.answers and SHOWN not in state.shown
 
 
@@ -39,13 +38,12 @@ def ask_sections(
     desk: ReportContext, state: State, lead: str = "", chosen: tuple[str, ...] = ()
 ) -> Turn:
     """The list of sections; a tap marks one, "Xong" goes on."""
-    assert desk.form is not None
     shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
     state = state.at(Stage.OVERVIEW, row="", section="", shown=shown, ticked=chosen)
     lines = [
         f"{say('overview.mark') if section.code in chosen else '–'} "
         + say("overview.line", code=section.code, title=section.head.name)
-        for section in desk.form.sections
+        for section in desk.the_form.sections
     ]
     if not desk.medium.buttons:
         link = desk.web_link
@@ -59,7 +57,7 @@ def ask_sections(
             (say("overview.mark") + " " if section.code in chosen else "")
             + say("overview.tap", code=section.code),
         )
-        for section in desk.form.sections
+        for section in desk.the_form.sections
     )
     ends = ["chosen", "one_by_one"] if chosen else ["one_by_one"]
     choices = (*taps, *(prompts.button(desk, state, action) for action in ends))
@@ -87,8 +85,7 @@ def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 def _named(desk: ReportContext, plain: str) -> tuple[str, ...]:
     """Codes of the sections a message lists; empty unless everything in it is one."""
-    assert desk.form is not None
-    sections = {section.code: section for section in desk.form.sections}
+    sections = {section.code: section for section in desk.the_form.sections}
     if not plain.startswith(("muc ", "cac muc ")):
         return _by_name(sections, plain)
     known = "|".join(sorted(map(re.escape, sections), key=len, reverse=True))
@@ -122,12 +119,11 @@ def one_by_one(desk: ReportContext, state: State) -> Turn:
 
 def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
     """What was not named is proposed as "không tổ chức" in one go."""
-    assert desk.form is not None
     kept = tuple(pair for pair in state.proposal if pair[1].source != "gate")
     answered = {*desk.submission.answers, *dict(kept)}
     left = [
         section
-        for section in desk.form.sections
+        for section in desk.the_form.sections
         if section.code not in chosen
         and not any(row.code in answered for row in section.questions)
     ]

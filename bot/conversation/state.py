@@ -49,6 +49,30 @@ class Undo:
     after: Answer | None
 
 
+Steps = tuple[Undo, ...]
+"""The rows of one recording."""
+
+EARLIER_MOST = 200  # recordings that can be taken back one after the other
+
+
+def _packed(steps: Steps) -> str:
+    """A recording as text, small enough to be kept by the hundred."""
+    plain = [[step.code, _bare(step.before), _bare(step.after)] for step in steps]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _bare(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {name: kept for name, kept in asdict(answer).items() if kept not in (None, "", ())}
+
+
+def _unpacked(text: str) -> Steps:
+    return tuple(
+        Undo(code, _answer(before), _answer(after)) for code, before, after in json.loads(text)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A coordinator's command that waits for "đúng"; `seen` is what its preview was about."""
@@ -111,6 +135,19 @@ class State:
     held: HeldMessage | None = None  # names another unit, and waits for a word about that
     naming: str = ""  # when the person's name was asked that is not known
     origins: tuple[tuple[str, int], ...] = ()  # the stored message of each figure that waits
+    earlier: tuple[str, ...] = ()  # recordings before the one in `undo`, the latest last
+    offered: str = ""  # a question that a tap sends to the coordinators
+    clears: tuple[str, ...] = ()  # rows that are cleared after a yes
+
+    def recorded(self, steps: Steps) -> State:
+        """Return this state with one more recording that can be taken back."""
+        earlier = (*self.earlier, _packed(self.undo)) if self.undo else self.earlier
+        return replace(self, undo=steps, earlier=earlier[-EARLIER_MOST:])
+
+    def taken_back(self) -> State:
+        """Return this state with the recording before the last one as the next to take back."""
+        *earlier, last = self.earlier or ("[]",)
+        return replace(self, undo=_unpacked(last), earlier=tuple(earlier))
 
     def only_waiting(self, prompt: int) -> State:
         """Return the seat with the figures that wait, and nothing else of this state."""
@@ -131,7 +168,14 @@ class State:
         """This state at another stage, with a fresh prompt number; an act that waited is over."""
         moved = changes.get("row", self.row) != self.row
         half = (None, None) if moved else self.half
-        over: dict[str, Any] = {"half": half, "waits": None, "which_unit": None, "forgets": False}
+        over: dict[str, Any] = {
+            "half": half,
+            "waits": None,
+            "which_unit": None,
+            "forgets": False,
+            "offered": "",
+            "clears": (),
+        }
         return replace(self, **{**over, **changes}, stage=stage, prompt=self.prompt + 1)
 
 
@@ -140,14 +184,11 @@ def to_json(state: State) -> str:
     body = asdict(state)
     if state.waits is not None:
         body["waits"] = {"seen": state.waits.seen, **to_plain(state.waits.command)}
-    return json.dumps({"v": VERSION, **_trim(body)}, ensure_ascii=False, separators=(",", ":"))
+    told = {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
+    return json.dumps({"v": VERSION, **told}, ensure_ascii=False, separators=(",", ":"))
 
 
 _EMPTY = asdict(State())
-
-
-def _trim(body: dict[str, Any]) -> dict[str, Any]:
-    return {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
 
 
 def from_json(text: str) -> State:
@@ -193,6 +234,8 @@ def _revive(body: dict[str, Any]) -> State:
         "unclear",
         "half",
         "file_marks",
+        "earlier",
+        "clears",
     ):
         if name in body:
             body[name] = tuple(body[name])

@@ -1,4 +1,4 @@
-"""Taking the last recording back."""
+"""Taking recordings back, the last one first, as many as there were."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ NAMED = 6  # rows named when many are taken back
 
 def undo(desk: ReportContext, state: State) -> Turn:
     """Take the last recording back, unless somebody changed those rows since."""
-    form = desk.form
-    assert form is not None
+    form = desk.the_form
     if not state.undo:
         return navigation.again(desk, state, say("undo.nothing"))
     answers = desk.submission.answers
     if any(answers.get(step.code) != step.after for step in state.undo):
-        return navigation.again(desk, replace(state, undo=()), say("undo.changed"))
+        return navigation.again(desk, state.taken_back(), say("undo.changed"))
     facts: list[Change] = []
     for step in state.undo:
         if step.before is None:
@@ -32,11 +31,12 @@ def undo(desk: ReportContext, state: State) -> Turn:
     lead = _undone(state.undo)
     first = state.undo[0].code
     if desk.medium.is_frugal and len(changes) > 1:
-        return navigation.resume(desk, replace(state, undo=(), row="", section=""), changes, lead)
+        fresh = replace(state.taken_back(), row="", section="")
+        return navigation.resume(desk, fresh, changes, lead)
     desk = navigation.after(desk, changes)
     section = form.section_of(first)
     opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
-    state = replace(state, undo=(), opened=opened)
+    state = replace(state.taken_back(), opened=opened)
     if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
         return navigation.show(
             desk, state, section if section.has_gate else section.questions[0], changes, lead

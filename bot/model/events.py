@@ -43,6 +43,15 @@ class PhotoKept:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoDropped:
+    """A picture that was kept is taken out of the report; the file itself goes with the others."""
+
+    submission_id: int
+    photo_id: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFileKept:
     """The unit's own narrative report (.docx, .pdf or scan)."""
 
@@ -269,6 +278,7 @@ Change = (
     AnswerRecorded
     | AnswerCleared
     | PhotoKept
+    | PhotoDropped
     | ReportFileKept
     | SourceKept
     | Joined

@@ -110,6 +110,16 @@ class Indicator:
     retired: bool = False  # asked by an earlier version only: shown for those who answered it
 
     @property
+    def takes_words(self) -> bool:
+        """Whether the answer is free words, which several messages may bring."""
+        return self.kind is Kind.TEXT
+
+    @property
+    def takes_yes(self) -> bool:
+        """Whether the answer is yes or no."""
+        return self.kind is Kind.YES_NO
+
+    @property
     def is_asked(self) -> bool:
         """Whether the row is one of the questions (34 of 41 in Phụ lục II)."""
         return self.kind in ANSWERABLE and not self.retired

@@ -83,6 +83,12 @@ class Incoming:
     message: str = ""
     edits: str = ""
 
+    @property
+    def the_file(self) -> FileRef:
+        """The file that came; only for a photo or a file."""
+        assert self.file is not None
+        return self.file
+
 
 class Urgency(StrEnum):
     """Why a message goes out: who waits for it and what may be dropped when a quota is short."""

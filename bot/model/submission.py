@@ -19,6 +19,7 @@ from bot.model.events import (
     AnswerRecorded,
     ApprovalDenied,
     Change,
+    PhotoDropped,
     PhotoKept,
     ReportFileKept,
     SentBack,
@@ -115,6 +116,9 @@ def apply(submission: Submission, change: Change) -> Submission:
         case PhotoKept(file=file, caption=caption, row=row):
             photo = Photo(0, file.path, caption, row, file.name)
             return replace(submission, photos=(*submission.photos, photo))
+        case PhotoDropped(path=path):
+            photos = tuple(photo for photo in submission.photos if photo.path != path)
+            return replace(submission, photos=photos)
         case ReportFileKept():
             return replace(submission, report_files=submission.report_files + 1)
         case SentForApproval():

@@ -36,6 +36,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.comparison import last_answers
 from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.reminder_preview import reminder_preview
+from bot.vietnamese.normalise import unaccented
 from storage import Chat, PersonalLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
@@ -93,9 +94,33 @@ def load_context(
         else "",
         filled=_filled(office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
+        coordinators=partial(_coordinators, tx, desk) if desk is not None else None,
+        told_about=partial(_told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
     )
+
+
+def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:
+    """The names of those who coordinate a campaign."""
+    seats = tx.people.seats_of_unit(desk.campaign.id, None)
+    return [person.name for seat, person in seats if seat.role is Role.COORDINATOR]
+
+
+def _told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
+    """What coordinators answered about a row, the latest first. An answer that names a unit or holds
+    a figure was meant for one unit alone, and is told to nobody else."""
+    names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
+    return [
+        words
+        for submission_id, words in tx.audit.answers_about(desk.campaign.id, row)
+        if submission_id == desk.submission.id or _is_for_everybody(words, names)
+    ]
+
+
+def _is_for_everybody(words: str, names: Sequence[str]) -> bool:
+    plain = unaccented(words)
+    return not any(char.isdigit() for char in words) and not any(name in plain for name in names)
 
 
 def _inquiry(

@@ -91,11 +91,21 @@ def test_nothing_is_stored_before_and_one_undo_takes_all_back(desk: Installation
     assert stored(desk) == {}
 
 
-def test_no_drops_all_of_it(desk: Installation) -> None:
+def test_no_asks_which_row_and_drops_nothing(desk: Installation) -> None:
     person = desk.joined()
     person.says(REPORT)
-    person.says("sai")
+    rows = len(person.heard[-1].text.splitlines())
+    asked = person.says("sai rồi em ơi")[-1]
+    assert "Dòng nào sai?" in asked.text and rows
     person.says("đúng")
+    assert stored(desk) != {}
+
+
+@pytest.mark.parametrize("words", ["bỏ hết", "hủy hết đi em", "xóa tất cả"])
+def test_all_of_it_is_dropped_by_saying_so(desk: Installation, words: str) -> None:
+    person = desk.joined()
+    for text in (REPORT, "không phải", words, "đúng"):
+        person.says(text)
     assert stored(desk) == {}
 
 

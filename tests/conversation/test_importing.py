@@ -99,6 +99,8 @@ def test_a_no_drops_the_file(desk: Installation, person: Person) -> None:
     before = answers(desk)
     hand_back(desk, person, CHANGES)
     person.says("sai")
+    assert "Dòng nào sai?" in person.last
+    person.says("bỏ hết")
     assert say("import.dropped") in person.last
     person.says("đúng")
     assert answers(desk) == before

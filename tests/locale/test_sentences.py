@@ -11,6 +11,7 @@ import pytest
 from bot.conversation import helpdesk, other_unit
 from bot.conversation.command_words import read_command
 from bot.conversation.helpdesk import question_in
+from bot.conversation.intents import understand
 from bot.forms.form_loader import load_builtin
 from bot.locale import channel_words
 from bot.locale.say import use_language
@@ -141,9 +142,9 @@ def is_understood(words: str) -> bool:
     return (
         words.casefold() in ANSWERS
         or question_in(words) is not None
-        or unaccented(words) in helpdesk.LABELS | other_unit.DROPPED
+        or unaccented(words) in helpdesk.LABELS | helpdesk.SENDS | other_unit.DROPPED
         or unaccented(words).split()[0] == other_unit.HAND_ON
-        or read_command(words, form) is not None
+        or understand(words, form) is not None
         or read_command(f"{words} 1.6", form) is not None
         or read_command(words, None, coordinator=True) is not None
         or read_command(f"{words} Bum Nưa", None, coordinator=True) is not None

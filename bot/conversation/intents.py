@@ -1,0 +1,308 @@
+"""What a message wants before any figure is read: yes, no, a question, a wish.
+
+The words are data (`intents.toml`). Courtesies are peeled, accents may be missing, one word may have one
+wrong letter. Every number of a message must have a place in the form that fits it ("xóa ảnh {number}"),
+so that figures are never heard as a wish. No form fits: it is the figure reader's turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.conversation.command_words import Command, Word, read_command, split_target
+from bot.conversation.phrase_forms import (
+    COURTESY,
+    LISTS,
+    WORDS,
+    PhraseTable,
+    Piece,
+    Said,
+    Spans,
+    courtesies_in,
+    fits,
+    has_number,
+    pieces_of,
+    starts_of,
+)
+from bot.conversation.yes_or_no import yes_or_no
+from bot.model.form import Form
+from bot.vietnamese.normalise import clean, unaccented
+
+LONGEST = 30  # words; a longer message is a report or a letter
+LONGEST_MENDED = 10  # words
+_BEGINS_WITH_FIGURE = re.compile(
+    r"\s*[0-9]++(?![.,]?[0-9])\s*[^\W\d]{2}"
+)  # no code, which may begin a wish
+SHORTEST_MISTYPED = 4  # letters of a word in which a slip is mended
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to say something; `starts` are the words that it may begin with ("" for any)."""
+
+    text: str
+    starts: frozenset[str]
+    takes_numbers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing a message may want, with what people write for it and the forms that recognise it."""
+
+    word: Word
+    examples: tuple[str, ...]
+    forms: tuple[Phrasing, ...]
+
+
+def _phrasing(form: str) -> Phrasing:
+    return Phrasing(form, frozenset(starts_of(form)[0]), "{" in form.replace("{name}", ""))
+
+
+def _read_registry() -> tuple[Intent, ...]:
+    return tuple(
+        Intent(Word(kept["word"]), tuple(kept["examples"]), tuple(map(_phrasing, kept["forms"])))
+        for kept in WORDS["intent"]
+    )
+
+
+REGISTRY = _read_registry()
+
+
+def _by_start() -> dict[str, list[tuple[int, Word, Phrasing]]]:
+    """Return the forms by the words they may begin with, each with its place in the registry."""
+    found: dict[str, list[tuple[int, Word, Phrasing]]] = {}
+    for place, intent in enumerate(REGISTRY):
+        for form in intent.forms:
+            for start in form.starts:
+                found.setdefault(start, []).append((place, intent.word, form))
+    return found
+
+
+_BY_START = _by_start()
+
+
+_SIGNS = re.compile(r"<\w+>|\{\w+\}|[\[\]()|…=]")
+
+
+def _vocabulary() -> frozenset[str]:
+    """Every word that some form knows, folded."""
+    texts: list[str] = [*WORDS["courtesy"]]
+    for kept in (WORDS["yes"], WORDS["no"]):
+        texts += [*kept["words"], *kept["others"]]
+    for kept in WORDS["intent"]:
+        texts += [_SIGNS.sub(" ", form) for form in kept["forms"]]
+    for options in LISTS.values():
+        texts += options
+    return frozenset(unaccented(word) for text in texts for word in _SIGNS.sub(" ", text).split())
+
+
+VOCABULARY = _vocabulary()
+
+# -- wishes and questions ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message wants, with the row, number, name or rest that its form found in it."""
+
+    word: Word
+    row: str = ""
+    number: int = 0
+    name: str = ""
+    rest: str = ""
+
+
+@lru_cache(maxsize=2048)
+def hear(text: str) -> tuple[Heard, ...]:
+    """Return what a message may want; () for one that the figure reader shall take. More than one
+    only where a name must still be looked up in the form."""
+    if _BEGINS_WITH_FIGURE.match(text):
+        return ()
+    text = clean(text)
+    pieces = pieces_of(text)
+    if not pieces or len(pieces) > LONGEST or "\n" in text:
+        return ()
+    found = _hear(pieces, text)
+    return found or _hear_mistyped(pieces, text)
+
+
+def _hear(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
+    answer = yes_or_no(pieces, text)
+    if answer is not None:
+        return (Heard(answer),)
+    return tuple(_fitting(pieces, text))
+
+
+def _fitting(pieces: tuple[Piece, ...], text: str) -> Iterator[Heard]:
+    said = Said(pieces, courtesies_in(pieces))
+    has_numbers = has_number(pieces)
+    found: dict[int, Heard] = {}
+    for start in {"", *_first_words(said)}:
+        for place, word, form in _BY_START.get(start, ()):
+            if place in found or (has_numbers and not form.takes_numbers):
+                continue
+            spans = fits(form.text, said)
+            if spans is not None:
+                found[place] = _heard(word, spans, pieces, text)
+    yield from (found[place] for place in sorted(found))
+
+
+def _first_words(said: Said) -> Iterator[str]:
+    """The courtesies that a message begins with, and the word behind them."""
+    for piece, is_polite in zip(said.pieces, said.polite, strict=True):
+        yield piece.key
+        if not is_polite:
+            return
+
+
+def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Heard:
+    taken = {name: text[pieces[begin].start : pieces[end - 1].end] for name, begin, end in spans}
+    return Heard(
+        word,
+        taken.get("row", "").lower().replace(",", "."),
+        int(taken.get("number", "0")),
+        taken.get("name", ""),
+        taken.get("rest", ""),
+    )
+
+
+def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
+    """The same with one letter of one word mended, where only one meaning comes of it."""
+    if len(pieces) > LONGEST_MENDED or has_number(pieces):
+        return ()
+    for place, piece in enumerate(pieces):
+        if (
+            piece.key in VOCABULARY
+            or len(piece.key) < SHORTEST_MISTYPED - 1
+            or not piece.key.isalpha()
+        ):
+            continue
+        meanings: dict[Word, tuple[Heard, ...]] = {}
+        for word in _neighbours(piece.key):
+            mended = Piece(word, "", piece.start, piece.end)
+            found = _hear((*pieces[:place], mended, *pieces[place + 1 :]), text)
+            for heard in found[:1]:
+                meanings.setdefault(heard.word, found)
+        return next(iter(meanings.values())) if len(meanings) == 1 else ()
+    return ()
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(key: str) -> tuple[str, ...]:
+    """The known words that differ from this one by one letter, or by two that changed places."""
+    return tuple(word for word in VOCABULARY if len(word) > 2 and _differs_by_one(key, word))
+
+
+def _differs_by_one(typed: str, known: str) -> bool:
+    if abs(len(typed) - len(known)) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(known)) and typed[start] == known[start]:
+        start += 1
+    left, right = typed[start:], known[start:]
+    if len(left) == len(right):
+        swapped = len(left) > 1 and left[:2] == right[1::-1] and left[2:] == right[2:]
+        return left[1:] == right[1:] or swapped
+    return left[1:] == right if len(left) > len(right) else left == right[1:]
+
+
+# -- questions that nobody foresaw -----------------------------------------------------------------
+
+_ASKS = WORDS["question"]
+_ASKS_AT_END = PhraseTable(_ASKS["at_end"])
+_ASKS_ANYWHERE = PhraseTable(_ASKS["anywhere"])
+_WHETHER = PhraseTable(_ASKS["whether"])
+_FRAMES = PhraseTable(_ASKS["frames"])
+_DENIES = PhraseTable(_ASKS["denies"])
+_DIVIDES = re.compile(r"[,;:.\n]")  # "1.2 có, 1.3 không" asks nothing
+_WORDY = re.compile(r"[^\W\d_]")
+_FEWEST_WORDS = 3  # of a question without a question mark
+
+
+@lru_cache(maxsize=2048)
+def asks(text: str) -> bool:
+    """Return whether a message asks something: by its mark, its question words, or "có … không"."""
+    text = clean(text)
+    pieces = pieces_of(text)
+    if text.rstrip(" .!)…").endswith("?") and _WORDY.search(text):
+        return True
+    said = pieces[: _end_of_words(pieces)]
+    if _BEGINS_WITH_FIGURE.match(text) or not _FEWEST_WORDS <= len(said) <= LONGEST:
+        return False
+    if _ASKS_ANYWHERE.places(said):
+        return True
+    if _ends_with(said, _ASKS_AT_END) and not _DENIES.places(said[:-1]):
+        return True
+    last = said[-1].start
+    frames = _FRAMES.places(said[:-1]) if _ends_with(said, _WHETHER) else []
+    return any(not _DIVIDES.search(text, said[place].start, last) for place in frames)
+
+
+def _end_of_words(pieces: Sequence[Piece]) -> int:
+    """Where the courtesies at the end of a message begin; a question word is none of them."""
+    end = len(pieces)
+    while end and COURTESY.longest(pieces, end - 1) == 1:
+        if _ASKS_AT_END.longest(pieces, end - 1):
+            break
+        end -= 1
+    return end
+
+
+def _ends_with(pieces: Sequence[Piece], table: PhraseTable) -> bool:
+    return any(
+        place + table.longest(pieces, place) == len(pieces) for place in table.places(pieces)
+    )
+
+
+# -- with the form --------------------------------------------------------------------------------
+
+
+def understand(text: str, form: Form | None) -> Command | None:
+    """Return the command that a reporter's message is; None for an answer or anything else."""
+    command = read_command(text, form)
+    if command is not None and not _names_no_row(command, form):
+        return command
+    for heard in hear(text):
+        found = as_command(heard, form)
+        if found is not None:
+            return found
+    return command
+
+
+def _names_no_row(command: Command, form: Form | None) -> bool:
+    """Whether a "sửa …" is followed by something that is no row: "sửa giúp em mục 1.1"."""
+    if command.word is not Word.EDIT or not command.rest or form is None:
+        return False
+    return split_target(command.rest, form) is None
+
+
+def as_command(heard: Heard, form: Form | None) -> Command | None:
+    """Return the command with its row looked up; None where the form has no such row."""
+    if heard.row:
+        named = form.find(heard.row) if form is not None else None
+        return Command(heard.word, f"{named.code} {heard.rest}".strip()) if named else None
+    if heard.name:
+        row = row_named(form, heard.name) if form is not None else None
+        return Command(heard.word, row) if row is not None else None
+    if heard.number:
+        return Command(heard.word, str(heard.number))
+    return Command(heard.word, heard.rest)
+
+
+def row_named(form: Form, name: str) -> str | None:
+    """Return the code of the one section, or else row, that a name stands for."""
+    plain = " ".join(unaccented(name).split())
+    plain = re.sub(r"^(?:muc|phan|cau|dong)\s+", "", plain)
+    for rows in ([section.head for section in form.sections], form.questions):
+        fits = {
+            row.code
+            for row in rows
+            for known in (row.name, row.label, *row.words)
+            if unaccented(known).startswith(plain) and len(plain) >= SHORTEST_MISTYPED
+        }
+        if len(fits) == 1:
+            return fits.pop()
+    return None

@@ -1,0 +1,306 @@
+"""Messages as words, and the forms of `intents.toml` as patterns for them.
+
+A word matches with its own accents, with some of them, or with none; courtesies may stand anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Protocol
+
+from bot.vietnamese.normalise import fold, marks_within
+
+_PIECE = re.compile(
+    r"(?P<number>[0-9]+(?:[.,:/][0-9]+)*[a-zA-ZđĐ]?(?![^\W\d_]))|(?P<word>[^\W\d_]+(?:/[^\W\d_]+)*)"
+    r"|(?P<digits>[0-9]+)|(?P<other>[^\w\s]|_)"
+)
+PICTURES = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
+NUMBER_SIGN = "#"
+
+
+def _load() -> dict[str, Any]:
+    text = resources.files("bot.conversation").joinpath("intents.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+WORDS = _load()
+LISTS: dict[str, list[str]] = WORDS["lists"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, number or picture of a message; `start` and `end` count its characters."""
+
+    key: str
+    marks: str
+    start: int
+    end: int
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Return the words, numbers and pictures of a message, without its punctuation."""
+    found = []
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if match["number"] or match["digits"]:
+            found.append(Piece(NUMBER_SIGN + piece.lower(), "", *match.span()))
+        elif match["word"]:
+            folded = fold(piece)
+            found.append(Piece(_squeezed(folded.key), folded.marks, *match.span()))
+        elif PICTURES.fullmatch(piece):
+            found.append(Piece(piece, "", *match.span()))
+    return tuple(found)
+
+
+def _squeezed(key: str) -> str:
+    """A word with a stretched last letter shortened: "okkk", "dunggg"."""
+    return re.sub(r"(.)\1{2,}$", r"\1", key)
+
+
+_Phrase = tuple[tuple[str, str, bool], ...]  # letters, accents, whether the accents are needed
+
+
+class PhraseTable:
+    """Phrases to look up at a place of a message, the longest first."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for phrase in _spread(phrases):
+            strict = phrase.startswith("=")
+            words = tuple(
+                (word.key, word.marks, strict) for word in map(fold, phrase.lstrip("=").split())
+            )
+            self._by_first.setdefault(words[0][0], []).append(words)
+        for bucket in self._by_first.values():
+            bucket.sort(key=len, reverse=True)
+
+    def longest(self, pieces: Sequence[Piece], start: int) -> int:
+        """Return how many pieces the longest of the phrases takes from `start`; 0 where none fits."""
+        for phrase in self._by_first.get(pieces[start].key, ()):
+            if _stands(phrase, pieces[start : start + len(phrase)]):
+                return len(phrase)
+        return 0
+
+    def places(self, pieces: Sequence[Piece]) -> list[int]:
+        """Return where in a message any of the phrases begins."""
+        return [place for place in range(len(pieces)) if self.longest(pieces, place)]
+
+
+def _stands(phrase: _Phrase, pieces: Sequence[Piece]) -> bool:
+    return len(phrase) == len(pieces) and all(
+        piece.key == key and (piece.marks == marks if strict else marks_within(piece.marks, marks))
+        for piece, (key, marks, strict) in zip(pieces, phrase, strict=True)
+    )
+
+
+def _spread(phrases: Iterable[str]) -> Iterator[str]:
+    """Each phrase; one with <ko> once for each way to write it."""
+    for phrase in phrases:
+        if "<ko>" in phrase:
+            yield from (phrase.replace("<ko>", word) for word in LISTS["ko"])
+        else:
+            yield phrase
+
+
+COURTESY = PhraseTable(WORDS["courtesy"])
+
+
+def courtesies_in(pieces: Sequence[Piece]) -> tuple[bool, ...]:
+    """Return for each piece whether it is (part of) a courtesy, or a picture without a meaning."""
+    polite = set[int]()
+    for place in range(len(pieces)):
+        polite.update(range(place, place + COURTESY.longest(pieces, place)))
+    return tuple(place in polite or is_picture(piece) for place, piece in enumerate(pieces))
+
+
+def has_number(pieces: Sequence[Piece]) -> bool:
+    """Return whether any of these pieces is a number or a code."""
+    return any(piece.key.startswith(NUMBER_SIGN) for piece in pieces)
+
+
+def is_picture(piece: Piece) -> bool:
+    return len(piece.key) == 1 and bool(PICTURES.fullmatch(piece.key))
+
+
+# -- forms ----------------------------------------------------------------------------------------
+
+Spans = tuple[tuple[str, int, int], ...]
+"""What the places of a form took: the place's name and the pieces."""
+
+Ends = dict[int, Spans]
+"""Where a part of a form may end, with what its places took on the way."""
+
+NAME_MOST = 8  # words of a row's name
+_CODE = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3}[a-z]?|[a-z])")
+_ROW = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3})?[a-z]?")
+_NUMBER = re.compile(r"#[0-9]{1,3}")
+_ELEMENT = re.compile(
+    r"\[(?P<maybe>[^\]]+)\]|\((?P<choice>[^)]+)\)|\{(?P<place>\w+)\}|<(?P<list>\w+)>|(?P<any>…)"
+    r"|(?P<word>\S+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message for the forms: its pieces, and which of them are courtesies."""
+
+    pieces: tuple[Piece, ...]
+    polite: tuple[bool, ...]
+
+    def past_courtesies(self, ends: Ends) -> Ends:
+        """Return the ends with those behind the courtesies that follow."""
+        found = dict(ends)
+        for end in sorted(ends):
+            place = end
+            while place < len(self.pieces) and self.polite[place]:
+                place += 1
+                found.setdefault(place, ends[end])
+        return found
+
+
+class Element(Protocol):
+    """A part of a form."""
+
+    @property
+    def is_optional(self) -> bool: ...
+    def ends(self, said: Said, start: int) -> Ends: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word, with its accents, some of them, or none."""
+
+    key: str
+    marks: str
+    is_optional: bool = False
+
+    def ends(self, said: Said, start: int) -> Ends:
+        piece = said.pieces[start]
+        fits = piece.key == self.key and marks_within(piece.marks, self.marks)
+        return {start + 1: ()} if fits else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number, a code, a name or anything, to be handed on."""
+
+    name: str
+    is_optional: bool = False
+
+    def ends(self, said: Said, start: int) -> Ends:
+        patterns = {"code": _CODE, "row": _ROW, "number": _NUMBER}
+        name = "row" if self.name == "code" else self.name
+        if self.name in patterns:
+            fits = patterns[self.name].fullmatch(said.pieces[start].key)
+            return {start + 1: ((name, start, start + 1),)} if fits else {}
+        last = len(said.pieces)
+        if self.name == "name":
+            last = min(_words_end(said, start), start + NAME_MOST)
+        return {end: ((name, start, end),) for end in range(start + 1, last + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """Any words without a number, or none."""
+
+    is_optional: bool = True
+
+    def ends(self, said: Said, start: int) -> Ends:
+        return dict.fromkeys(range(start, _words_end(said, start) + 1), ())
+
+
+def _words_end(said: Said, start: int) -> int:
+    """Where the words from a place on end: at the next number, or with the message."""
+    place = start
+    while place < len(said.pieces) and not said.pieces[place].key.startswith(NUMBER_SIGN):
+        place += 1
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One of several phrases, by the word each begins with ("" for those that begin otherwise)."""
+
+    options: dict[str, tuple[tuple[Element, ...], ...]]
+    is_optional: bool
+
+    def ends(self, said: Said, start: int) -> Ends:
+        found: Ends = {}
+        for option in (*self.options.get(said.pieces[start].key, ()), *self.options.get("", ())):
+            for end, spans in _follow(option, said, {start: ()}).items():
+                found.setdefault(end, spans)
+        return found
+
+
+def _follow(elements: Sequence[Element], said: Said, ends: Ends) -> Ends:
+    """Return where these elements may end, one after the other, courtesies between them."""
+    for number, element in enumerate(elements):
+        begins = said.past_courtesies(ends) if number else ends
+        ends = dict(begins) if element.is_optional else {}
+        for begin in sorted(begins, reverse=True):  # a place takes as little as it can
+            if begin < len(said.pieces):
+                for end, spans in element.ends(said, begin).items():
+                    ends.setdefault(end, (*begins[begin], *spans))
+        if not ends:
+            break
+    return ends
+
+
+@cache
+def _elements(form: str) -> tuple[Element, ...]:
+    return tuple(_element(match) for match in _ELEMENT.finditer(form))
+
+
+def _element(match: re.Match[str]) -> Element:
+    if match["place"]:
+        return _Place(match["place"])
+    if match["any"]:
+        return _Any()
+    if match["word"]:
+        word = fold(match["word"])
+        return _Word(word.key, word.marks)
+    options = _options(match)
+    by_first: dict[str, list[tuple[Element, ...]]] = {}
+    for option in options:
+        elements = _elements(option)
+        first = elements[0] if elements else None
+        by_first.setdefault(first.key if isinstance(first, _Word) else "", []).append(elements)
+    empty = any(not option for option in options)
+    return _Choice(
+        {key: tuple(kept) for key, kept in by_first.items()}, bool(match["maybe"]) or empty
+    )
+
+
+def fits(form: str, said: Said) -> Spans | None:
+    """Return what the places of a form take of a message that it fits; None where it does not. The
+    time grows with the words of both, whatever they are."""
+    ends = _follow(_elements(form), said, said.past_courtesies({0: ()}))
+    return said.past_courtesies(ends).get(len(said.pieces))
+
+
+def starts_of(form: str) -> tuple[set[str], bool]:
+    """Return the words that a form may begin with ("" for any), and whether it may be empty."""
+    found: set[str] = set()
+    for match in _ELEMENT.finditer(form):
+        options = _options(match)
+        firsts = [starts_of(option) for option in options] if options else []
+        if match["word"]:
+            firsts = [({fold(match["word"]).key}, False)]
+        elif match["place"] or match["any"]:
+            firsts = [({""}, bool(match["any"]))]
+        found.update(*(words for words, _ in firsts))
+        if not match["maybe"] and not any(empty for _, empty in firsts):
+            return found, False
+    return found, True
+
+
+def _options(match: re.Match[str]) -> Sequence[str]:
+    if match["list"]:
+        return LISTS[match["list"]]
+    inner = match["maybe"] or match["choice"]
+    return inner.split("|") if inner else ()

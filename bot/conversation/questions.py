@@ -1,0 +1,257 @@
+"""Answers to what people ask in the middle of a report, from what is on record.
+
+The deadline, the progress, the row's own help, last year's figures, the people of the campaign and what
+its coordinators wrote about the row before. What none of them answers is offered to be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.conversation import answering, bulk_confirm, helpdesk, prompts
+from bot.conversation.command_words import Command, Word
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.locale.dates import day
+from bot.locale.person_names import is_unnamed
+from bot.locale.say import say
+from bot.model.answer import AnswerState
+from bot.model.form import Form, Indicator, Section
+from bot.reading import Ambiguous, Understood, read_answer
+
+Told = tuple[str, bool]
+"""An answer in words, and whether nothing is left to ask."""
+
+ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
+WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+NAMED = 12  # rows named in one answer
+TOLD = 3  # earlier answers of coordinators repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, in which report, and the row (or section's head) that is spoken of."""
+
+    situation: TurnContext
+    desk: ReportContext
+    row: Indicator | None
+
+
+def answer_question(
+    situation: TurnContext, desk: ReportContext, state: State, asked: Command, words: str
+) -> Turn | None:
+    """Return the answer to a question that the record knows; None for any other command. `words` is the
+    message, which may be sent on where the answer is not enough."""
+    reader = _ANSWERS.get(asked.word)
+    if reader is None:
+        return None
+    text, is_enough = reader(Question(situation, desk, _about(desk, state, asked.rest)))
+    return _told(desk, state, text, "" if is_enough else words)
+
+
+def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
+    """Whether a message that asks gives the asked row (or several rows) something all the same."""
+    row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
+    if row is not None and not row.takes_words:
+        reading = read_answer(row, text)
+        if isinstance(reading, Understood) or (
+            isinstance(reading, Ambiguous) and reading.candidates
+        ):
+            return True
+    if state.stage is Stage.GATE and answering.gate(desk, state, text) is not None:
+        return True
+    several = bulk_confirm.read(desk, state, text)
+    return several is not None and bool(several.pairs)
+
+
+def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
+    """A question that the program does not know; while free words are dictated it may be some of them."""
+    if state.stage in WRITING:
+        return helpdesk.ask_which(desk, state, text)
+    return unknown(situation, desk, state, text)
+
+
+def unknown(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+    """Return the answer to a question that the program cannot understand: what coordinators wrote about
+    the row before, and the offer to send it."""
+    row = _about(desk, state, "")
+    told = _told_before(situation, row) if row is not None else ""
+    text = told or say("question.unknown")
+    return _told(desk, state, text, words)
+
+
+def _told(desk: ReportContext, state: State, text: str, words: str) -> Turn:
+    """The answer, what is still asked in one line, and the offer to send the words on."""
+    state = replace(state, offered=words)
+    if not words:
+        return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, text),))
+    text = f"{text}\n{say('question.offer' if desk.medium.buttons else 'question.offer_words')}"
+    reply = helpdesk.remind_what_is_asked(desk, state, text)
+    return Turn(
+        state, (), (replace(reply, choices=(prompts.button(desk, state, "send_question"),)),)
+    )
+
+
+def _about(desk: ReportContext, state: State, code: str) -> Indicator | None:
+    """The row (or section's head) that is spoken of: the named one, else the one being asked."""
+    return desk.the_form.find(code or state.row or state.section)
+
+
+# -- each question --------------------------------------------------------------------------------
+
+
+def _deadline(asked: Question) -> Told:
+    if asked.desk.deadline is None:
+        return say("answer.no_deadline"), True
+    line = say("deadline.line", deadline=asked.desk.deadline_words)
+    return f"{line}. {_days_left(asked.situation, asked.desk)}", True
+
+
+def _days_left(situation: TurnContext, desk: ReportContext) -> str:
+    """How many days are left to the last one, in a sentence."""
+    assert desk.deadline is not None
+    last = desk.deadline.astimezone(situation.tz).date()
+    left = (last - situation.now.astimezone(situation.tz).date()).days
+    if situation.now > desk.deadline:
+        return say("answer.days_over", days=max(-left, 1))
+    return say("answer.days_left", days=left) if left else say("answer.last_day")
+
+
+def _how_far(asked: Question) -> Told:
+    total = len(asked.desk.the_form.questions)
+    open_rows = prompts.open_rows(asked.desk)
+    told = say(
+        "answer.how_far", answered=total - len(open_rows), total=total, left=len(open_rows),
+        photos=len(asked.desk.submission.photos),
+    )  # fmt: skip
+    return told if open_rows else f"{told} {say('answer.may_send')}", True
+
+
+def _missing(asked: Question) -> Told:
+    desk = asked.desk
+    lines = []
+    open_rows = prompts.open_rows(desk)
+    if open_rows:
+        names = _names(desk, open_rows)
+        lines.append(say("answer.open_rows", count=len(open_rows), rows=names))
+    photos = desk.campaign.photos_min - len(desk.submission.photos)
+    if photos > 0:
+        lines.append(say("answer.open_photos", count=photos))
+    if desk.campaign.report_file == "required" and not desk.submission.report_files:
+        lines.append(say("warn.report_file"))
+    return "\n".join(lines) or say("answer.nothing_open"), True
+
+
+def _names(desk: ReportContext, rows: tuple[Indicator, ...]) -> str:
+    """The first rows with their names, whole sections by theirs."""
+    open_codes = {row.code for row in rows}
+    named: list[str] = []
+    for section in desk.the_form.sections:
+        own = [row for row in section.questions if row.code in open_codes]
+        if len(own) > 1 and len(own) == len(section.questions):
+            named.append(say("answer.whole_section", code=section.code, title=section.head.name))
+        else:
+            named += [f"{row.code} {row.name}" for row in own]
+    more = "; …" if len(named) > NAMED else ""
+    return "; ".join(named[:NAMED]) + more
+
+
+def _meaning(asked: Question) -> Told:
+    """What a row asks, what is counted in it, what coordinators wrote about it."""
+    if asked.row is None:
+        return say("answer.which_row"), False
+    if not asked.row.is_asked:
+        return _section_meaning(asked.desk.the_form.section_of(asked.row.code)), False
+    lines = [say("answer.meaning", code=asked.row.code, label=asked.row.label), asked.row.question]
+    for measure in (asked.row.count, asked.row.people):
+        if measure is not None and measure.accepted:
+            words = ", ".join(measure.accepted[:NAMED])
+            lines += [say("answer.counted", word=measure.word, words=words)]
+    if asked.row.example:
+        lines.append(say("ask.example", example=asked.row.example))
+    told = _told_before(asked.situation, asked.row)
+    return "\n".join([*lines, told] if told else lines), False
+
+
+def _section_meaning(section: Section) -> str:
+    rows = "; ".join(f"{row.code} {row.name}" for row in section.questions)
+    return say("answer.section", code=section.code, title=section.head.label, rows=rows)
+
+
+def _told_before(situation: TurnContext, row: Indicator) -> str:
+    """What coordinators answered about this row before, to whichever unit; "" where nothing fits."""
+    told = situation.told_about(row.code)[:TOLD] if situation.told_about is not None else ()
+    if not told:
+        return ""
+    return say(
+        "answer.told_before", code=row.code, words="; ".join(f"“{words}”" for words in told)
+    )
+
+
+def _last_year(asked: Question) -> Told:
+    form, last_year = asked.desk.the_form, asked.desk.last_year
+    if not last_year:
+        return say("answer.no_last_year"), True
+    kept = [row for row in _spoken_of(form, asked.row) if row.code in last_year]
+    if asked.row is not None and not kept:
+        return say("answer.no_last_year_row", code=asked.row.code), True
+    happened = [row for row in kept if last_year[row.code].state is AnswerState.VALUE]
+    lines = [prompts.echo(row, last_year[row.code]) for row in (happened or kept)]
+    more = "; …" if len(lines) > NAMED else ""
+    return say("answer.last_year", rows="; ".join(lines[:NAMED]) + more), True
+
+
+def _spoken_of(form: Form, row: Indicator | None) -> tuple[Indicator, ...]:
+    """The questions that are meant: one row, those of a section, or all."""
+    if row is None:
+        return form.questions
+    return (row,) if row.is_asked else form.section_of(row.code).questions
+
+
+def _contact(asked: Question) -> Told:
+    names = asked.situation.coordinators() if asked.situation.coordinators is not None else ()
+    known = ", ".join(name for name in names if not is_unnamed(name))
+    campaign = asked.desk.campaign
+    office = campaign.receiver or campaign.issuer or campaign.title
+    if known:
+        return say("answer.contact", names=known, issuer=office), False
+    return say("answer.contact_office", issuer=office), False
+
+
+def _when_late(asked: Question) -> Told:
+    text = say("answer.late")
+    if asked.desk.deadline is not None:
+        text = f"{text} {say('deadline.line', deadline=asked.desk.deadline_words)}."
+    return text, True
+
+
+def _what_files(asked: Question) -> Told:
+    lines = [say("answer.files" if asked.desk.medium.files_in else "answer.files_not_here")]
+    if not asked.desk.medium.files_in and asked.desk.web_link:
+        lines.append(say("web.offer", link=asked.desk.web_link))
+    least = asked.desk.campaign.photos_min
+    lines.append(say("answer.photos_needed", least=least) if least else say("answer.photos_free"))
+    if asked.desk.campaign.report_file:
+        lines.append(say(f"answer.report_{asked.desk.campaign.report_file}"))
+    return "\n".join(lines), True
+
+
+def _plan(asked: Question) -> Told:
+    campaign = asked.desk.campaign
+    period = {"begin": day(campaign.period_start), "end": day(campaign.period_end)}
+    issuer = campaign.issuer or campaign.receiver or campaign.title
+    return say("answer.plan", issuer=issuer, campaign=campaign.title, **period), False
+
+
+_ANSWERS: dict[Word, Callable[[Question], Told]] = {
+    Word.DEADLINE: _deadline,
+    Word.HOW_FAR: _how_far,
+    Word.MISSING: _missing,
+    Word.MEANING: _meaning,
+    Word.LAST_YEAR: _last_year,
+    Word.CONTACT: _contact,
+    Word.WHEN_LATE: _when_late,
+    Word.WHAT_FILES: _what_files,
+    Word.PLAN: _plan,
+}

@@ -1,0 +1,195 @@
+"""Wishes beyond the plain command words: clear a row, add to it, the same as last year, begin anew,
+drop a photo, an extension, thanks and greetings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prompts
+from bot.conversation.command_words import Command, Word, split_target
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import State, Undo
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import AnswerCleared, Change, PhotoDropped
+from bot.model.form import Indicator
+from bot.reading import Ambiguous, Understood, read_answer
+
+
+def fulfil(
+    situation: TurnContext, desk: ReportContext, state: State, wish: Command, words: str
+) -> Turn | None:
+    """Return what a wish leads to; None for any other command. `words` is the message itself."""
+    match wish.word:
+        case Word.CLEAR:
+            return _clear(desk, state, wish.rest)
+        case Word.ADD:
+            return _add(desk, state, wish.rest)
+        case Word.SAME | Word.SAME_SECTION | Word.SAME_ALL:
+            return same_as_last_year(desk, state, wish)
+        case Word.RESTART:
+            return _ask_to_clear(desk, state, tuple(desk.submission.answers))
+        case Word.DROP_PHOTO:
+            return _drop_photo(desk, state, wish.rest)
+        case Word.ASK_EXTENSION:
+            return _ask_extension(situation, desk, state, words)
+        case Word.THANKS:
+            lead = say("thanks.sent" if desk.submission.is_sent else "thanks.reply")
+            return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
+        case Word.GREETING:
+            lead = say("greeting.reply", unit=desk.unit.name)
+            return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
+    return None
+
+
+# -- clearing -------------------------------------------------------------------------------------
+
+
+def _clear(desk: ReportContext, state: State, code: str) -> Turn:
+    """A row's answer (one that waits, too) is taken away; a whole section is asked about first."""
+    form = desk.the_form
+    row = form.by_code[code]
+    if row.code in dict(state.proposal):
+        fresh = state.without([row.code])
+        return navigation.again(desk, fresh, say("clear.dropped", code=row.code))
+    if not row.is_asked and row.code not in desk.submission.answers:
+        kept = [each.code for each in form.section_of(row.code).questions]
+        return _ask_to_clear(desk, state, tuple(c for c in kept if c in desk.submission.answers))
+    before = desk.submission.answers.get(row.code)
+    if before is None:
+        return navigation.again(desk, state, say("clear.nothing", code=row.code))
+    return _cleared(desk, state, (row.code,))
+
+
+def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
+    """Several rows at once are cleared only after a yes."""
+    if not codes:
+        return navigation.again(desk, state, say("clear.empty"))
+    asked = prompts.ask_proposal(
+        desk, state, say("clear.ask", count=len(codes), unit=desk.unit.name)
+    )
+    text = asked.text.replace(say("confirm.type_yes"), say("clear.type_yes"))
+    return Turn(replace(state, clears=codes), (), (replace(asked, text=text),))
+
+
+def settle_clearing(desk: ReportContext, state: State, *, agreed: bool) -> Turn:
+    """The word on rows that were to be cleared."""
+    codes = state.clears
+    state = replace(state, clears=())
+    if not agreed:
+        return navigation.again(desk, state, say("clear.kept"))
+    return _cleared(desk, state, tuple(code for code in codes if code in desk.submission.answers))
+
+
+def _cleared(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
+    form = desk.the_form
+    answers = desk.submission.answers
+    facts: tuple[Change, ...] = tuple(
+        AnswerCleared(desk.submission.id, code, answers[code]) for code in codes
+    )
+    steps = tuple(Undo(code, answers[code], None) for code in codes)
+    if len(codes) == 1:
+        told = say("clear.done", line=prompts.echo(form.by_code[codes[0]], answers[codes[0]]))
+    else:
+        told = say("clear.done_many", count=len(codes))
+    state = state.recorded(steps)
+    lead = f"{told}{say('echo.undo')}"
+    return navigation.again(navigation.after(desk, facts), state, lead).after(facts)
+
+
+# -- adding ---------------------------------------------------------------------------------------
+
+
+def _add(desk: ReportContext, state: State, rest: str) -> Turn | None:
+    """ "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
+    form = desk.the_form
+    target = split_target(rest, form)
+    row = form.by_code[target[0]] if target is not None else None
+    if target is None or row is None or row.takes_words or not row.is_asked:
+        return None
+    reading = read_answer(row, target[1].replace("nữa", "").strip())
+    stored = dict(state.proposal).get(row.code) or desk.submission.answers.get(row.code)
+    more = _amount(reading.answer if isinstance(reading, Understood) else None, reading)
+    if stored is None or stored.state is not AnswerState.VALUE or more == (None, None):
+        return answering.settle_reading(desk, state, row, reading, stay=True)
+    whole = replace(
+        stored, count=_sum(stored.count, more[0]), people=_sum(stored.people, more[1]), parts=()
+    )
+    sentence = say("add.ask", old=prompts.figures(row, stored), line=prompts.echo(row, whole))
+    return answering.propose(desk, state, row, whole, sentence)
+
+
+def _amount(answer: Answer | None, reading: object) -> tuple[int | None, int | None]:
+    if answer is not None:
+        return (answer.count, answer.people) if answer.state is AnswerState.VALUE else (None, None)
+    return reading.proposed if isinstance(reading, Ambiguous) else (None, None)
+
+
+def _sum(known: int | None, more: int | None) -> int | None:
+    return known if more is None else (known or 0) + more
+
+
+# -- last year ------------------------------------------------------------------------------------
+
+
+def same_as_last_year(desk: ReportContext, state: State, wish: Command) -> Turn:
+    """A row's figure of last year is stored; those of a section or of the whole report are shown first."""
+    form = desk.the_form
+    if not desk.last_year:
+        return navigation.again(desk, state, say("answer.no_last_year"))
+    row = form.find(wish.rest or state.row or state.section)
+    if wish.word is Word.SAME_ALL or row is None:
+        return _propose_last_year(desk, state, form.questions)
+    if wish.word is Word.SAME_SECTION or not row.is_asked:
+        return _propose_last_year(desk, state, form.section_of(row.code).questions)
+    last = desk.last_year.get(row.code)
+    if last is None:
+        return navigation.again(desk, state, say("answer.no_last_year_row", code=row.code))
+    if row.takes_words:
+        return answering.propose(desk, state, row, _anew(last))
+    return answering.take(desk, state, row, _anew(last))
+
+
+def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator, ...]) -> Turn:
+    """The rows that are still open, as they were last year; free words are asked for anew."""
+    pairs = tuple(
+        (row.code, _anew(desk.last_year[row.code]))
+        for row in prompts.open_rows(desk)
+        if row in rows and row.code in desk.last_year and not row.takes_words
+    )
+    if not pairs:
+        return navigation.again(desk, state, say("same.nothing_open"))
+    head = say("same.head", count=len(pairs))
+    return bulk_confirm.propose_rows(desk, state, (*state.proposal, *pairs), head=head)
+
+
+def _anew(last: Answer) -> Answer:
+    """Last year's figures; its remarks and schools stay with last year."""
+    return replace(last, note="", parts=(), source="last_year")
+
+
+# -- photos, the deadline ------------------------------------------------------------------------
+
+
+def _drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
+    photos = desk.submission.photos
+    place = int(number) if number else len(photos)
+    if not 1 <= place <= len(photos):
+        return navigation.again(desk, state, say("photo.no_such", place=place, count=len(photos)))
+    gone = photos[place - 1]
+    fact = PhotoDropped(desk.submission.id, gone.id, gone.path)
+    told = say("photo.dropped", place=place, count=len(photos) - 1)
+    if gone.caption:
+        told = say("photo.dropped_named", place=place, caption=gone.caption, count=len(photos) - 1)
+    return Turn(state, (fact,), (helpdesk.remind_what_is_asked(desk, state, told),))
+
+
+def _ask_extension(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+    """The request goes to the coordinators; the deadline stays until one of them extends it."""
+    turn = helpdesk.pass_on(situation, desk, state, words)
+    if not turn.changes or desk.deadline is None:
+        return turn
+    first, *others = turn.replies
+    until_then = say("extension.until_then", deadline=desk.deadline_words)
+    lead = f"{first.lead}\n{until_then}".strip()
+    return replace(turn, replies=(replace(first, lead=lead), *others))

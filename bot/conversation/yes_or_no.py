@@ -1,0 +1,96 @@
+"""Yes and no in all their forms: "dạ đúng rồi ạ", "ok chuẩn rồi em ơi", "chưa đúng", a picture of a thumb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation.command_words import Word
+from bot.conversation.phrase_forms import (
+    COURTESY,
+    LISTS,
+    WORDS,
+    PhraseTable,
+    Piece,
+    has_number,
+    is_picture,
+    pieces_of,
+)
+from bot.vietnamese.normalise import clean, unaccented
+
+_THANKS = PhraseTable(("cảm ơn", "cám ơn", "thanks", "tks", "nhiều"))
+_YES, _YES_ASIDE = (PhraseTable(WORDS["yes"][name]) for name in ("words", "others"))
+_NO, _NO_ASIDE = (PhraseTable(WORDS["no"][name]) for name in ("words", "others"))
+_BARE_YES = PhraseTable(("có", "có đấy"))
+_BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
+_NOTHING = PhraseTable(())
+_BUT = frozenset(
+    unaccented(word)
+    for word in ("nhưng", "mà", "chỉ", "có", "điều", "phải", "là", "sửa", "thành", "còn", "chứ", "tuy",
+                 "nhiên", "số", "lại", "đúng")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Assent:
+    """How far a message says yes (or no) from its beginning: `clear` by a word that says so,
+    `polite` by a courtesy that may; `end` is the piece behind it."""
+
+    clear: bool
+    polite: bool
+    end: int
+
+
+def _scan(pieces: Sequence[Piece], answers: PhraseTable, others: PhraseTable) -> Assent:
+    clear = polite = thanks = False
+    place = 0
+    while place < len(pieces):
+        found = answers.longest(pieces, place)
+        courtesy = COURTESY.longest(pieces, place)
+        thanked = _THANKS.longest(pieces, place)
+        aside = max(courtesy, thanked, others.longest(pieces, place), is_picture(pieces[place]))
+        if found and found >= aside:
+            clear, polite = clear or courtesy != found, polite or courtesy == found
+        elif not aside:
+            break
+        thanks = thanks or thanked > 0
+        place += max(found, aside)
+    return Assent(clear, polite and not thanks, place)
+
+
+def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
+    """Whether the whole message is a yes or a no."""
+    if "?" in text:
+        return None
+    no = _scan(pieces, _NO, _NO_ASIDE)
+    if no.end == len(pieces) and no.clear:
+        return Word.NO
+    yes = _scan(pieces, _YES, _YES_ASIDE)
+    if yes.end == len(pieces) and (yes.clear or yes.polite):
+        return Word.YES
+    for word, table in ((Word.BARE_YES, _BARE_YES), (Word.BARE_NO, _BARE_NO)):
+        bare = _scan(pieces, table, _NOTHING)
+        if bare.end == len(pieces) and bare.clear:
+            return word
+    return None
+
+
+def split_yes_or_no(text: str) -> tuple[Word, str] | None:
+    """Return (YES or NO, what follows) for a message that begins with either and goes on with a
+    figure ("đúng, nhưng 25 người"); None for any other."""
+    text = clean(text)
+    pieces = pieces_of(text)
+    for word, answers, others in ((Word.NO, _NO, _NO_ASIDE), (Word.YES, _YES, _YES_ASIDE)):
+        said = _scan(pieces, answers, others)
+        place = said.end
+        while place < len(pieces) and pieces[place].key in _BUT:
+            place += 1
+        if said.clear or (word is Word.YES and said.polite and _begins_with_ok(pieces)):
+            left = pieces[place:]
+            if has_number(left):
+                return word, text[left[0].start :]
+    return None
+
+
+def _begins_with_ok(pieces: Sequence[Piece]) -> bool:
+    return pieces[0].key in ("vang", "ok", "oke", "u")

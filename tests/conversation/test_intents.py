@@ -1,0 +1,93 @@
+"""What a message wants is known before any figure is read: the registry, and sentences kept back from it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.command_words import Word
+from bot.conversation.intents import REGISTRY, asks, hear, understand
+from bot.conversation.yes_or_no import split_yes_or_no
+from bot.forms.form_loader import load_builtin
+from bot.vietnamese.normalise import unaccented
+
+FORM = load_builtin("phu-luc-ii-2022")
+HEARD = list(csv.DictReader((Path(__file__).parent / "heard.csv").open(encoding="utf-8")))
+EXAMPLES = [(intent.word, example) for intent in REGISTRY for example in intent.examples]
+
+
+def wanted(text: str) -> str:
+    """What a sentence is taken for while a row is asked, as `heard.csv` calls it."""
+    command = understand(text, FORM)
+    if command is None:
+        return "question" if asks(text) else ""
+    with_row = {Word.JUMP, Word.EDIT, Word.CLEAR, Word.ADD}
+    row = command.rest.split(" ")[0] if command.word in with_row else ""
+    word = Word.YES if command.word is Word.AGREE else command.word
+    return f"{word.value} {row}".strip()
+
+
+def share(entries: list[dict[str, str]]) -> float:
+    known = [entry for entry in entries if wanted(entry["said"]) == entry["wants"]]
+    return len(known) / len(entries)
+
+
+@pytest.mark.parametrize(("word", "example"), EXAMPLES)
+@pytest.mark.parametrize("typed", [str, unaccented])
+def test_an_example_is_claimed_by_its_intent_alone(word: Word, example: str, typed: type) -> None:
+    found = {heard.word for heard in hear(typed(example))} - {Word.JUMP}
+    assert found == {word} - {Word.JUMP}
+    command = understand(typed(example), FORM)
+    assert command is not None and command.word is word
+
+
+def test_yes_and_no_are_understood_in_the_sentences_kept_back() -> None:
+    assert share([entry for entry in HEARD if entry["while"] == "waiting"]) >= 0.95
+
+
+def test_questions_and_wishes_are_understood_in_the_sentences_kept_back() -> None:
+    others = [
+        e for e in HEARD if e["while"] == "asking" and e["wants"] not in ("figure", "correction")
+    ]
+    assert share(others) >= 0.9
+
+
+@pytest.mark.parametrize("said", [entry["said"] for entry in HEARD if entry["wants"] == "figure"])
+@pytest.mark.parametrize("typed", [str, unaccented])
+def test_a_figure_is_never_heard_as_a_wish(said: str, typed: type) -> None:
+    answers = {Word.BARE_YES, Word.BARE_NO}  # an answer to the row, where nothing else waits
+    assert {heard.word for heard in hear(typed(said))} <= answers
+
+
+@pytest.mark.parametrize("said", ["đúg rồi", "chính xac", "đồng ý ạaa", "ok chuẩn rồi em ơi 👍"])
+def test_a_yes_survives_slips_and_pictures(said: str) -> None:
+    assert [heard.word for heard in hear(said)] == [Word.YES]
+
+
+@pytest.mark.parametrize(
+    "said", ["hạn nôp ngày nào", "cau trươc", "bỏ qua câu nafy", "xem lạii báo cáo"]
+)
+def test_one_wrong_letter_is_mended(said: str) -> None:
+    assert understand(said, FORM) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("đúng, nhưng 25 người", "25 người"),
+        ("ok nhưng là 3 lớp", "3 lớp"),
+        ("sai, 25 người", "25 người"),
+    ],
+)
+def test_a_yes_or_no_may_bring_another_figure(said: str, rest: str) -> None:
+    found = split_yes_or_no(said)
+    assert found is not None and found[1] == rest
+
+
+@pytest.mark.parametrize(
+    "said", ["1.2 có, 1.3 không", "còn lại không", "không có lớp nào", "có 2 lớp"]
+)
+def test_an_answer_asks_nothing(said: str) -> None:
+    assert not asks(said)

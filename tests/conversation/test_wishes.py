@@ -1,0 +1,180 @@
+"""Wishes in people's own words do what the command words do, and a little more."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model.person import Role
+from tests.conversation.test_last_year import asked_again
+from tests.office import Installation, Person
+
+
+def figures(desk: Installation, code: str) -> tuple[int | None, int | None] | None:
+    answer = desk.submission().answers.get(code)
+    return None if answer is None else (answer.count, answer.people)
+
+
+def told(desk: Installation, *texts: str) -> Person:
+    person = desk.joined()
+    for text in texts:
+        person.says(text)
+    return person
+
+
+@pytest.mark.parametrize(
+    "yes", ["ok", "vâng", "ừ đúng rồi", "dạ đúng ạ", "chuẩn", "có", "đồng ý", "👍", "dung r"]
+)
+def test_any_clear_yes_stores_what_waits(desk: Installation, yes: str) -> None:
+    told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", yes)
+    assert figures(desk, "1.3") == (1, 20)
+
+
+@pytest.mark.parametrize(
+    "no", ["sai rồi ạ", "không phải", "ko đúng", "thôi", "không", "hủy đi em", "👎"]
+)
+def test_any_clear_no_drops_one_figure(desk: Installation, no: str) -> None:
+    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", no, "đúng")
+    assert figures(desk, "1.3") is None
+    assert "Mục 1.3" in person.last
+
+
+@pytest.mark.parametrize(
+    "words", ["đúng, nhưng 25 người", "ok nhưng là 25 người", "sai, 25 người"]
+)
+def test_a_yes_with_a_figure_is_shown_back(desk: Installation, words: str) -> None:
+    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", words)
+    assert 'Sửa thành 1.3: 1 lớp, 25 người?\nGõ "đúng" để ghi' in person.last
+    assert figures(desk, "1.3") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"), [("có", (1, None)), ("vâng", (1, None)), ("không", (0, None))]
+)
+def test_yes_and_no_answer_the_row_where_nothing_waits(
+    desk: Installation, words: str, stored: tuple[int, None]
+) -> None:
+    told(desk, "mục 7.1", words)
+    assert figures(desk, "7.1") == stored
+
+
+def test_consent_takes_any_clear_yes(desk: Installation) -> None:
+    person = desk.person()
+    person.starts(desk.code())
+    person.says("vâng ạ đồng ý")
+    assert "Đang nhập cho: Xã Bum Nưa" in person.heard[-1].lead
+
+
+@pytest.mark.parametrize("words", ["bỏ 1.5 đi", "xóa giúp em mục 1.5", "xoa 1.5"])
+def test_a_row_is_cleared_and_comes_back(desk: Installation, words: str) -> None:
+    person = told(desk, "1.5: 2 lớp 40 người", words)
+    assert "Đã bỏ 1.5: 2 lớp, 40 người" in person.last
+    assert figures(desk, "1.5") is None
+    person.says("hoàn tác")
+    assert figures(desk, "1.5") == (2, 40)
+
+
+def test_adding_shows_the_sum_before_it_is_stored(desk: Installation) -> None:
+    person = told(desk, "1.5: 2 lớp 40 người", "1.5 thêm 1 lớp 30 người nữa")
+    assert "(2 lớp, 40 người) thành 1.5: 3 lớp, 70 người?" in person.last
+    assert figures(desk, "1.5") == (2, 40)
+    person.says("vâng ạ")
+    assert figures(desk, "1.5") == (3, 70)
+
+
+def test_one_figure_of_a_stored_row_is_corrected_alone(desk: Installation) -> None:
+    person = told(desk, "1.3: 1 lớp 20 người", "mục 9.1", "quay lại 1.3 sửa lại 55 người")
+    assert "Sửa thành 1.3: 1 lớp, 55 người?" in person.last
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [("sang mục 5", "Mục 5.1"), ("nhảy đến khen thưởng", "Mục 9.1"), ("em muốn sửa câu 1.1", "Mục 1.1"),
+     ("câu trước", "Mục 1.2"), ("bỏ qua câu này", "Mục 1.4"), ("sang câu sau", "Mục 1.4")],
+)  # fmt: skip
+def test_moving_about_in_own_words(desk: Installation, words: str, row: str) -> None:
+    person = told(desk, "mục 1.3", words)
+    assert f"{row} · Câu" in person.last
+
+
+def test_undo_goes_back_as_many_steps_as_there_were(desk: Installation) -> None:
+    steps = ("1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "1.1: 3 lớp 30 người")
+    person = told(desk, *steps, "xóa 1.2")
+    seen = []
+    for _ in range(5):
+        person.says("hoàn tác")
+        seen.append((figures(desk, "1.1"), figures(desk, "1.2")))
+    assert seen == [
+        ((3, 30), (2, 20)),
+        ((1, 10), (2, 20)),
+        ((1, 10), None),
+        (None, None),
+        (None, None),
+    ]
+    assert "Không có gì để hoàn tác" in person.last
+
+
+def test_all_is_cleared_only_after_a_yes(desk: Installation) -> None:
+    person = told(desk, "1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "làm lại từ đầu", "thôi")
+    assert len(desk.submission().answers) == 2
+    for text in ("xóa hết làm lại", "vâng"):
+        person.says(text)
+    assert desk.submission().answers == {}
+    person.says("hoàn tác")
+    assert len(desk.submission().answers) == 2
+
+
+def test_a_yes_clears_nothing_once_something_else_was_said(desk: Installation) -> None:
+    told(desk, "1.1: 1 lớp 10 người", "làm lại từ đầu", "hạn nộp ngày nào", "đúng")
+    assert figures(desk, "1.1") == (1, 10)
+
+
+def test_a_photo_is_taken_out(desk: Installation) -> None:
+    person = told(desk, "mục 1.1")
+    for caption in ("khai mạc", "bế mạc"):
+        person.sends_photo(caption, path=f"files/{caption}.jpg")
+    person.says("xóa ảnh thứ 1 giúp em")
+    assert [photo.caption for photo in desk.submission().photos] == ["bế mạc"]
+    person.says("xóa ảnh 5")
+    assert "không có ảnh 5" in person.last
+
+
+def test_an_extension_is_asked_of_the_coordinator(desk: Installation) -> None:
+    chief = desk.person("Chị Hoa")
+    chief.starts(desk.code(None, Role.COORDINATOR))
+    chief.says("Đồng ý")
+    person = told(desk, "mục 1.1", "xã em xin gia hạn 2 ngày")
+    assert "hạn nộp vẫn là trước ngày 14/10/2022" in person.last
+    assert "xã em xin gia hạn 2 ngày" in chief.listen()[-1].text
+
+
+@pytest.mark.parametrize(
+    "words", ["giống năm ngoái", "1.1 như năm trước", "câu này như năm ngoái nhé"]
+)
+def test_last_years_figure_is_taken_for_one_row(tmp_path, words: str) -> None:
+    _, person = asked_again(tmp_path)
+    person.says(words)
+    assert "1.1: 4 lớp, 120 người" in person.last
+
+
+@pytest.mark.parametrize(
+    "words", ["giống năm ngoái hết", "tất cả như năm trước", "mục 1 giống năm ngoái"]
+)
+def test_last_years_figures_of_many_rows_are_shown_first(tmp_path, words: str) -> None:
+    _, person = asked_again(tmp_path)
+    person.says(words)
+    assert "1.1: 4 lớp, 120 người" in person.last
+    assert person.last.endswith('Gõ "đúng" để ghi')
+
+
+@pytest.mark.parametrize("words", ["cảm ơn em", "em chào anh ạ"])
+def test_courtesy_is_answered_kindly(desk: Installation, words: str) -> None:
+    person = told(desk, "mục 1.1", words)
+    assert person.last.startswith(("Cảm ơn anh/chị", "Chào anh/chị"))
+    assert "Mục 1.1 · Câu 1/34" in person.last
+
+
+def test_the_seat_and_the_name_in_own_words(desk: Installation) -> None:
+    person = told(desk, "em không phụ trách nữa")
+    assert "Mã bàn giao" in person.last
+    person.says("tên em là Lò Thị Hoa")
+    assert "“Lò Thị Hoa”" in person.last
