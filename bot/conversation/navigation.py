@@ -76,12 +76,8 @@ def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
     """The next row a report was sent back for; each is shown once before anything else."""
     if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
-    rows = [
-        desk.the_form.find(code)
-        for code in desk.unmended_rows
-        if RETURNED + code not in state.shown
-    ]
-    return next((row for row in rows if row is not None and row.is_asked), None)
+    rows = [row for code in desk.unmended_rows for row in desk.the_form.questions_of(code)]
+    return next((row for row in rows if RETURNED + row.code not in state.shown), None)
 
 
 def _show_returned(

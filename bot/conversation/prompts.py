@@ -66,13 +66,19 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     if stored is not None:
         lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
     returned = desk.submission.returned_reason
-    if returned and row.code in desk.submission.returned_rows:
+    if returned and _is_returned(desk, row):
         lines.append(say("ask.returned", reason=returned))
     offered = actions(row, stored is not None)
     if places[row.code] > 1:
         offered.append("back")
     choices = tuple(button(desk, state, action) for action in offered)
     return Reply("\n".join(lines), head(desk, row), choices=choices)
+
+
+def _is_returned(desk: ReportContext, row: Indicator) -> bool:
+    """Return whether the report was sent back for a row, or for the head of several with it."""
+    named = desk.submission.returned_rows
+    return any(row in desk.the_form.questions_of(code) for code in named)
 
 
 def head(desk: ReportContext, row: Indicator) -> str:

@@ -281,6 +281,13 @@ class Form:
             for head in heads
         )
 
+    def questions_of(self, code: str) -> tuple[Indicator, ...]:
+        """Return the question with this code or, for the head of several, those below it."""
+        own = self.by_code.get(code)
+        if own is not None and own.is_asked:
+            return (own,)
+        return tuple(row for row in self.questions if code in (row.parent, self.section_code(row)))
+
     def section_code(self, row: Indicator) -> str:
         """Code of the top-level row above (or equal to) `row`."""
         while row.parent is not None:

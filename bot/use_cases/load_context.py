@@ -262,9 +262,8 @@ def _typed(tx: Transaction, submission_id: int) -> Sequence[tuple[str, str]]:
 
 def _with_those_below(form: Form | None, code: str) -> tuple[str, ...]:
     """Return a row's code and, for the head of several rows, theirs."""
-    rows = form.rows if form is not None else ()
-    below = [row.code for row in rows if form and code in (row.parent, form.section_code(row))]
-    return tuple(dict.fromkeys((code, *below)))
+    below = form.questions_of(code) if form is not None else ()
+    return tuple(dict.fromkeys((code, *(row.code for row in below))))
 
 
 def _is_unmended(tx: Transaction, submission: Submission) -> bool:

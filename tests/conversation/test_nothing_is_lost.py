@@ -299,6 +299,16 @@ def test_every_row_of_a_return_is_asked_again_and_named_until_it_is_mended(
     assert "Mục 10.1 được trả lại với lý do" in reporter.last
 
 
+def test_a_returned_head_opens_the_rows_below_it(desk: Installation) -> None:
+    reporter, approver = approved(desk)
+    told(approver, "trả lại mục 7 chưa rõ")
+    told(reporter, "tiếp")
+    assert "Mục 7.1 · Câu" in reporter.last
+    assert "chưa rõ" in reporter.last
+    told(reporter, "có")
+    assert "Mục 7.2 · Câu" in reporter.last
+
+
 def test_a_row_that_comes_back_a_second_time_is_asked_a_second_time(desk: Installation) -> None:
     reporter, approver = approved(desk)
     for figure in ("2 trường", "1 trường"):
