@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.conversation import answering, prompts, undoing
 from bot.conversation import state as states
@@ -21,7 +22,7 @@ from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
 from bot.locale.say import say
 from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
-from bot.model.events import AnswerCleared, Change
+from bot.model.events import AnswerCleared, Change, PersonalLinkMade
 from bot.model.form import Form, Indicator
 from bot.model.message import Address, Incoming, IncomingKind
 from bot.model.person import Role
@@ -41,6 +42,7 @@ from bot.use_cases.table_view import (
 )
 from storage import Author, Chat, Store, Transaction, TypedCell
 
+DEVICE_LINK_HOLDS = timedelta(minutes=10)
 TRIES = 3  # times a save is taken again after a turn of the same conversation
 
 
@@ -174,6 +176,21 @@ class TableApi:
                         PastedChange(name, shown.label, shown.text, after, shown.version)
                     )
             return PastedView(tuple(changes), pasted.doubts)
+
+    async def device_code(self, address: Address) -> str:
+        """Return the code of a link that takes this person to another device: single use, valid for
+        some minutes. Raises NoTable."""
+
+        def make(tx: Transaction) -> str:
+            opened, office = self._open(tx, address), self.office()
+            assert opened.chat.person is not None
+            code, now, person = office.fresh_code(), office.now(), opened.chat.person.id
+            tx.personal_links.make(code, person, now, now + DEVICE_LINK_HOLDS)
+            fact = PersonalLinkMade(person, now + DEVICE_LINK_HOLDS)
+            tx.audit.write([fact], Author(now, person), None)
+            return code
+
+        return await asyncio.wrap_future(self.store.write(make))
 
     async def send(self, address: Address, key: str) -> None:
         """Say "nộp" in the chat, where the summary is shown and asked about."""

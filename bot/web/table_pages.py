@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qsl
 
+import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,7 +21,7 @@ from starlette.routing import Route
 from bot.channels.web_chat import LONGEST_TEXT, address_of, clean_text
 from bot.locale.say import say
 from bot.model.message import Address
-from bot.use_cases.table_api import CellEdit, NoTable, RowAct, Saved, TableApi
+from bot.use_cases.table_api import DEVICE_LINK_HOLDS, CellEdit, NoTable, RowAct, Saved, TableApi
 from bot.use_cases.table_view import TableView
 from bot.web.backend import WebBackend
 from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
@@ -63,6 +64,7 @@ class TablePages:
             Route("/table", self.form, methods=["POST"]),
             Route("/table/state", self.state),
             Route("/table/save", self.save, methods=["POST"]),
+            Route("/table/device", self.device, methods=["POST"]),
             Route("/table/read", self.read, methods=["POST"]),
         ]
 
@@ -169,6 +171,23 @@ class TablePages:
             await self.tables.send(address, f"w{posted.get('key') or secrets.token_hex(16)}")
             return RedirectResponse("/chat#end", 303)
         return RedirectResponse("/table", 303)
+
+    async def device(self, request: Request) -> Response:
+        """Show a link and its picture, with which the person goes on at another device."""
+        address = self._address(request, posting=True)
+        posted = dict(
+            parse_qsl((await read_body(request, LARGEST_TABLE)).decode(errors="replace"))
+        )
+        if not self.keys.is_token_of(address.chat, posted.get("token", "")):
+            raise PageRefused(403, say("page.not_taken"))
+        try:
+            code = await self.tables.device_code(address)
+        except NoTable as nothing:
+            raise PageRefused(403, nothing.reason) from None
+        link = f"{request.url.scheme}://{request.headers.get('host', '')}/chat/{code}"
+        picture = segno.make(link, error="m").svg_inline(scale=5, border=2, light="#fff")
+        minutes = int(DEVICE_LINK_HOLDS.total_seconds() // 60)
+        return self.pages.show("device.html", link=link, picture=picture, minutes=minutes)
 
     async def _saved(
         self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct]

@@ -334,3 +334,28 @@ def test_the_pages_can_be_kept_by_the_browser(an: TableBrowser) -> None:
     manifest = an.http.get("/app.webmanifest").json()
     assert (manifest["start_url"], manifest["display"]) == ("/chat", "standalone")
     assert an.http.get(manifest["icons"][0]["src"]).status_code == 200
+
+
+def test_a_link_takes_a_person_to_a_second_device_once(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    answer = an.http.post("/table/device", data={"token": an.token})
+    assert "<svg" in answer.text
+    code = re.search(r"/chat/(\w+)<", answer.text)
+    assert code is not None
+    second, third = table_site.browser(None), table_site.browser(None)
+    second.says(code[1], kind="start")
+    second.says("Đồng ý")
+    assert second.opens().status_code == 200
+    third.says(code[1], kind="start")
+    assert third.opens().status_code == 403
+
+
+def test_a_second_devices_link_ends_by_itself(an: TableBrowser, table_site: TableSite) -> None:
+    answer = an.http.post("/table/device", data={"token": an.token})
+    code = re.search(r"/chat/(\w+)<", answer.text)
+    assert code is not None
+    table_site.desk.later(minutes=11)
+    second = table_site.browser(None)
+    second.says(code[1], kind="start")
+    assert second.opens().status_code == 403

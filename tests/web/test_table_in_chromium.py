@@ -154,3 +154,14 @@ def test_a_pasted_column_is_stored_after_one_press(tables: TableSite, browser: B
     tab.page.get_by_role("button", name="Ghi 4 ô").click()
     stands(tab.page, "1.2", "value")
     assert [stored(tables, code) for code in ("1.1", "1.2")] == [(3, 45), (2, 30)]
+
+
+def test_the_link_to_another_device_is_shown_beside_the_chat(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **DESK)
+    tab.sees("Gửi")
+    tab.page.get_by_role("button", name="Mở trên máy khác").click()
+    tab.sees("quét hình này")
+    tab.page.locator("svg").first.wait_for()
+    assert tab.complaints == []

@@ -328,6 +328,7 @@
 
   /* One listener for the composer and for the buttons of every line, whoever drew them. */
   document.addEventListener("submit", (event) => {
+    if (!page.contains(event.target)) return;
     event.preventDefault();
     if (event.target === composer) {
       submit();
