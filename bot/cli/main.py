@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "remind": "bot.cli.remind:remind",
     "read": "bot.cli.parse:read",
     "deadline": "bot.cli.parse:deadline",
+    "plan": "bot.cli.plan_command:plan",
     "trace": "bot.cli.trace_command:trace",
     "backup": "bot.cli.safekeeping:backup",
     "restore": "bot.cli.safekeeping:restore",

@@ -90,6 +90,7 @@ MAY_SPEAK = (
     "bot/model/",
     "bot/forms/",
     "bot/imports/",
+    "bot/plans/",
 )
 WORDS = 4  # from so many words on it is a sentence
 

@@ -1,0 +1,370 @@
+"""Who hands in what by when, to whom: the deadlines of a plan and of its consultation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.model.deadline import Deadline
+from bot.plans.plan_dates import COUNTED, LIMITED, ON_A_DAY, dates_in
+from bot.plans.plan_header import Paper, dateline, plan_number
+from bot.plans.plan_offices import offices_at, reporters_in, via_in
+from bot.plans.plan_text import Sentence, fold, without_numbering
+
+ReadDeadline = Callable[[str], Deadline]
+
+_HANDING_IN = re.compile(
+    r"bao cao(?! vien)|(?:gui|nop|chuyen)\b[^.;]{0,200}?(?:\bve\b|\bcho\b|\bqua\b|\bden\b)"
+    r"|tong hop ket qua|nop ve|gui ve"
+)
+_COMMENTS = re.compile(
+    r"gop y|y kien (?:dong gop|tham gia|doi voi)|tham gia y kien|dong gop y kien|cho y kien"
+)
+_NO_REPORT = re.compile(
+    r"vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
+    rf"|{_COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
+)
+_DRAFTING = re.compile(r"tham muu[^.;]{0,80}bao cao|xay dung bao cao cua|du thao bao cao")
+_PURPOSE = re.compile(r"(?<=\S\s)(?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ)(?!\w).*$")
+_TO = re.compile(
+    r"(?<![a-z])(?:gui ve|bao cao ve|bao cao gui|bao cao cho|nop ve|nop cho|gui bao cao ve"
+    r"|gui bao cao cho|gui cho|trinh|gui|ve|cho|den|toi"
+    r"|bao cao)\s+(?:\(?[a-z]+\)?\s+){0,0}"
+)
+_ACTS = (
+    r"tong hop|bao cao|co trach nhiem|gui|nop|hoan thanh|xay dung|theo doi|danh gia"
+    r"|tien hanh|thuc hien|chu tri|phoi hop"
+    r"|tong ket|to chuc|chiu trach nhiem|can|phai|kip thoi|khan truong|dinh ky|lap|so ket"
+    r"|nghiem tuc|trien khai|ban hanh|hang|cu\b"
+)
+_SUBJECT = re.compile(rf"^(?P<who>.{{3,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
+_INLINE = re.compile(r"(?P<who>[^:(]{3,170}?)\s*:\s")
+_NO_SUBJECT = re.compile(r"(?:thoi (?:gian|han)|bao cao|email|han |hinh thuc|noi dung|che do)")
+_STARTS_WITH_ACT = re.compile(
+    rf"^[-–+• ]*(?:{_ACTS}|dong thoi|chi dao|huong dan|don doc|phan cong|tham muu"
+    rf"|lam dau moi|ket qua|cung cap|bao cao)(?![a-z])"
+)
+_LEAD = re.compile(
+    r"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:(?:sau khi|sau|ngay sau khi|khi"
+    r"|het)?\s*ket thuc[^,]{0,90},\s*|can cu[^,]{0,90},\s*"
+    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|che do bao cao:\s*|(?:de nghi|yeu cau"
+    r"|giao)\s+(?:thu truong\s+)?)*"
+)
+_ORDERED = re.compile(
+    r"(?<!\w)(?:chỉ đạo|yêu cầu|đề nghị|hướng dẫn|đôn đốc|giao)(?: thủ trưởng"
+    r"| các đồng chí)?\s+(?P<who>[^;.(]{3,170}?),?\s+"
+    r"(?=báo cáo|tổng hợp|gửi|nộp|tổ chức|xây dựng|thực hiện|nghiêm túc|triển khai|căn cứ"
+    r"|kịp thời|khẩn trương|chủ động|hoàn thành|lập)",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"(?:ket qua|ke hoach|danh sach|so lieu|bien ban|hinh anh|san pham|ho so"
+    r"|dang ky)(?: (?:thuc hien|trien khai|to chuc|hoat dong|tham gia|tong hop))*"
+)
+_PHOTO = re.compile(r"hinh anh|(?<![a-z])anh (?:minh hoa|tieu bieu|chup)|video|clip")
+_ATTACHED = re.compile(
+    r"(?:theo |kem (?:theo )?|gui kem(?: theo)? |bang )?(?P<what>(?:phu luc|mau|bieu mau"
+    r"|bieu)(?![a-z])[^,;()]*?(?=\s+va\s|,|;|\)|$|\s+gui\s|\s+ve\s|\s+truoc\s)"
+    r"|thong ke so lieu[^,;()]*|(?:mot so |cac "
+    r"|it nhat [0-9]+ )?hinh anh[^;),]*(?:,[^;)]*?(?=\)))?)"
+)
+
+
+@dataclass(frozen=True)
+class ReportDeadline:
+    """One thing to hand in: `day` is the printed day, `rule` "before", "by" or "on"; both are None
+    where no date is printed. `deadline` is what the deadline engine makes of the phrase."""
+
+    day: date | None
+    rule: str | None
+    phrase: str | None
+    deadline: Deadline | None
+    who: tuple[str, ...]
+    to: tuple[str, ...]
+    via: str | None
+    what: str | None
+    sentence: Sentence
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The printed day, or nothing."""
+        return tuple(filter(None, (self.day,)))
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Until when whom may comment on a draft."""
+
+    due: ReportDeadline
+    silence_rule_stated: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A clause of a sentence with its deadline phrase ("" for none)."""
+
+    text: str
+    phrase: str
+    start: int
+
+
+def report_deadlines(
+    all_sentences: Sequence[Sentence], read: ReadDeadline
+) -> list[ReportDeadline]:
+    """Everything that is to be handed in with a date, and reports to a named receiver without."""
+    found: list[ReportDeadline] = []
+    for earlier, sentence in zip((None, *all_sentences), all_sentences, strict=False):
+        if _is_about_something_else(sentence):
+            continue
+        first: ReportDeadline | None = None
+        for part in _parts(sentence):
+            due = _due(sentence, part, earlier, read)
+            if first is not None and due is not None and not due.to:
+                due = replace(due, to=first.to, via=first.via, what=due.what or first.what)
+            first = first or due
+            if due is not None and not any(_same(due, other) for other in found):
+                found.append(due)
+    return found
+
+
+def _is_about_something_else(sentence: Sentence) -> bool:
+    return sentence.block.is_row or _NO_REPORT.search(sentence.plain) is not None
+
+
+def _same(due: ReportDeadline, other: ReportDeadline) -> bool:
+    """Whether two sentences say the same duty twice."""
+    return due.day == other.day and set(map(fold, due.who)) == set(map(fold, other.who))
+
+
+def _parts(sentence: Sentence) -> list[_Part]:
+    """Return the sentence in clauses of at most one deadline each; without any, the whole of it."""
+    plain = sentence.plain
+    limits = list(LIMITED.finditer(plain)) or list(COUNTED.finditer(plain))
+    if not limits:
+        limits = [
+            found
+            for found in ON_A_DAY.finditer(plain)
+            if _HANDING_IN.search(plain[: found.start()])
+        ]
+    if not limits:
+        return [_Part(sentence.text, "", 0)]
+    parts, start = [], 0
+    for place, found in enumerate(limits):
+        last = place == len(limits) - 1
+        end = len(plain) if last else found.end()
+        parts.append(
+            _Part(
+                sentence.text[start:end].strip(" ;,"),
+                sentence.text[found.start() : found.end()],
+                start,
+            )
+        )
+        start = end
+    return parts
+
+
+def _due(
+    sentence: Sentence, part: _Part, earlier: Sentence | None, read: ReadDeadline
+) -> ReportDeadline | None:
+    whole = fold(part.text)
+    if not _HANDING_IN.search(fold(_without_purpose(part.text))) and not (
+        part.phrase and part.start
+    ):
+        return None
+    to = _receivers(part.text)
+    if not part.phrase and not _is_undated_report(sentence, whole, to):
+        return None
+    day, rule, deadline = _day_of(part.phrase, read)
+    if part.phrase and deadline is None:
+        return None
+    return ReportDeadline(
+        day,
+        rule,
+        part.phrase or None,
+        deadline,
+        tuple(_who(sentence, part, earlier)),
+        tuple(to),
+        via_in(part.text),
+        _what(part.text),
+        sentence,
+    )
+
+
+def _without_purpose(text: str) -> str:
+    """Return the clause without what its receiver wants the reports for: "để tổng hợp báo cáo …"."""
+    return _PURPOSE.sub("", text)
+
+
+def _is_undated_report(sentence: Sentence, plain: str, to: Sequence[str]) -> bool:
+    """Return a report that is owed to somebody without a date; drafting one for others is a duty."""
+    if not to or _DRAFTING.search(plain):
+        return False
+    heads = fold(sentence.section)
+    in_charge = re.search(r"^$|to chuc thuc hien|bao cao|trach nhiem|phan cong|thuc hien", heads)
+    summing = re.search(r"tong hop|ket qua|theo quy dinh", plain)
+    return in_charge is not None and summing is not None
+
+
+def _day_of(phrase: str, read: ReadDeadline) -> tuple[date | None, str | None, Deadline | None]:
+    """Return the printed day and its rule; nothing where the phrase names no day that exists."""
+    if not phrase:
+        return None, None, None
+    deadline = read(phrase)
+    plain = fold(phrase)
+    if not any(True for _ in dates_in(plain)):
+        return None, "by" if deadline.is_stated else None, deadline
+    if deadline.last_day is None:
+        return None, None, deadline if deadline.printed_day else None
+    if re.match(r"truoc|[^0-9]*\btruoc (?:ngay|[0-9])", plain):
+        return deadline.printed_day or deadline.last_day, "before", deadline
+    rule = "on" if re.match(r"(?:vao|trong)\b", plain) else "by"
+    return deadline.printed_day or deadline.last_day, rule, deadline
+
+
+def _receivers(text: str) -> list[str]:
+    """Whom the clause hands in to: the offices after "về", "gửi", "báo cáo"."""
+    kept = _without_purpose(text)
+    plain = fold(kept)
+    for found in _TO.finditer(plain):
+        names = offices_at(kept, found.end())
+        if names and not _is_report_of(plain, found):
+            return names
+    return []
+
+
+def _is_report_of(plain: str, found: re.Match[str]) -> bool:
+    """Whether the office is rather a subject: "cho UBND" after "tham mưu"."""
+    return (
+        re.search(r"tham muu\s*$|bao cao ket qua cua\s*$|giao\s*$", plain[: found.start()])
+        is not None
+    )
+
+
+def _who(sentence: Sentence, part: _Part, earlier: Sentence | None) -> list[str]:
+    """Who hands in: the clause's own subject, whom it tells to, or the heading above."""
+    text = without_numbering(part.text.lstrip(" ,;:"))
+    lead = _LEAD.match(fold(text))
+    text = text[lead.end() :] if lead else text
+    plain = fold(text)
+    if part.start:
+        text = re.sub(r"^(?:và|còn|riêng|đối với|đồng thời)\s+", "", text)
+        plain = fold(text)
+    ordered = _ORDERED.search(text)
+    if ordered is not None and _HANDING_IN.search(plain[ordered.end() :]):
+        return reporters_in(text[ordered.start("who") : ordered.end("who")])
+    if not _STARTS_WITH_ACT.match(plain):
+        subject = _subject(text, plain)
+        if subject:
+            return reporters_in(subject)
+    if sentence.actor and not re.search(
+        r"bao cao|thoi gian|to chuc|noi dung", fold(sentence.actor)
+    ):
+        return reporters_in(sentence.actor)
+    return _told_before(earlier)
+
+
+def _subject(text: str, plain: str) -> str:
+    """Return what stands before the verb or the deadline, if it reads as offices and people."""
+    inline = _INLINE.match(plain)
+    found = inline or _SUBJECT.match(plain)
+    if found is None or _NO_SUBJECT.match(plain):
+        return ""
+    return text[: found.end("who")]
+
+
+def _told_before(earlier: Sentence | None) -> list[str]:
+    """Whom the sentence before tells to carry the plan out."""
+    if earlier is None:
+        return []
+    found = _ORDERED.search(earlier.text)
+    return reporters_in(earlier.text[found.start("who") : found.end("who")]) if found else []
+
+
+def _what(text: str) -> str | None:
+    plain = fold(text)
+    if "bao cao" in plain:
+        return "báo cáo kết quả" if "ket qua" in plain else "báo cáo"
+    found = _RESULT.search(plain)
+    return text[found.start() : found.end()] if found is not None else None
+
+
+def attachments(dues: Sequence[ReportDeadline]) -> list[str]:
+    """Return what goes with the reports: the form, statistics, pictures."""
+    found: list[str] = []
+    for due in dues:
+        text = due.sentence.text
+        for match in _ATTACHED.finditer(fold(_without_purpose(text))):
+            words = text[match.start("what") : match.end("what")].strip(" ,.;")
+            if words not in found:
+                found.append(words)
+    return found
+
+
+def photos_required(dues: Sequence[ReportDeadline]) -> bool:
+    """Whether a report asks for pictures."""
+    return any(_PHOTO.search(due.sentence.plain) for due in dues)
+
+
+def consultation(plan: Paper, others: Sequence[Paper], read: ReadDeadline) -> Consultation | None:
+    """Return the first request for comments on a draft that names a day."""
+    for paper in (*others, plan):
+        for sentence in paper.sentences:
+            limit = LIMITED.search(sentence.plain)
+            if limit is None or not _COMMENTS.search(sentence.plain):
+                continue
+            phrase = sentence.text[limit.start() : limit.end()]
+            day, rule, deadline = _day_of(phrase, read)
+            if deadline is None:
+                continue
+            to = _receivers(sentence.text[: limit.start()])
+            who = _addressed(paper) or _who(sentence, _Part(sentence.text, phrase, 0), None)
+            due = ReportDeadline(
+                day, rule, phrase, deadline, tuple(who), tuple(to), via_in(sentence.text),
+                _commented(paper, plan), sentence,
+            )  # fmt: skip
+            return Consultation(due, _states_silence(paper))
+    return None
+
+
+def _commented(paper: Paper, plan: Paper) -> str:
+    if paper is plan:
+        return "góp ý dự thảo"
+    number, _ = plan_number(paper)
+    line = dateline(paper)
+    day = (
+        f" ngày {line.issued.day:02d}/{line.issued.month}/{line.issued.year}"
+        if line and line.issued
+        else ""
+    )
+    return (
+        f"góp ý dự thảo kế hoạch (công văn {number}{day})" if number else "góp ý dự thảo kế hoạch"
+    )
+
+
+def _addressed(paper: Paper) -> list[str]:
+    """Return the offices under "Kính gửi"."""
+    found: list[str] = []
+    begun = False
+    for block in paper.blocks:
+        if block.plain.startswith("kinh gui"):
+            begun = True
+            rest = block.text.partition(":")[2].strip(" .;")
+            found += filter(None, [rest])
+        elif begun and block.text[:1] in "-–+":
+            found.append(block.bare.strip(" .;"))
+        elif begun:
+            break
+    return found
+
+
+def _states_silence(paper: Paper) -> bool:
+    return any(
+        re.search(
+            r"(?:khong co y kien|khong gop y|khong gui|qua thoi han)[^.]{0,120}(?:coi nhu"
+            r"|xem nhu|thong nhat)",
+            s.plain,
+        )
+        for s in paper.sentences
+    )

@@ -1,0 +1,311 @@
+"""When a plan's week is held, and its openings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.plans.plan_dates import HOUR, dates_in, hour_in, spans_in
+from bot.plans.plan_text import Sentence, fold
+
+_NOT_THE_PERIOD = re.compile(
+    r"giai doan|buoi,|khoang thoi gian|nop|gui|gop y|dang ky|bao cao|nhiem ky"
+)
+_WEEK = re.compile(r"(?<![a-z])(?:tuan le|thang khuyen hoc|ngay hoi|thang)(?![a-z])")
+_HELD = re.compile(r"thoi gian|to chuc|dien ra|duoc thuc hien|trien khai|bat dau")
+_OPENING = re.compile(
+    r"khai mac|le phat dong|phat dong tuan le|(?<!tuan )le huong ung|le ra quan|mit tinh"
+)
+_TIME_FIRST = re.compile(r"[-–+• ]*(?:thoi gian|[0-9]{1,2}\s?(?:h|gio|g)|(?:vao|luc) )")
+_PLACE = re.compile(
+    r"(?<![a-z])tai\s*:?\s+(?P<place>[^;]+?)(?=\s*(?:;|$|\.\s|,?\s+(?:vao|voi|luc|tu)\s|\.$"
+    r"|,? dia chi))"
+)
+_PLACE_LINE = re.compile(r"^[-–+•]?\s*dia diem[^:]*:\s*(?:tai\s+)?(?P<place>.+?)[.;]?$")
+_PLACE_TEXT = re.compile(r"^[-–+•]?\s*dia diem to chuc[^:]*tai\s+(?P<place>.+?)[.;]?$")
+_MODE_LINE = re.compile(r"^[-–+•]?\s*hinh thuc(?: to chuc)?\s*:\s*(?P<mode>.+?)[.;]?$")
+_MODE = re.compile(
+    r"truc tuyen ket hop(?: voi)? truc tiep|truc tiep ket hop(?: voi)? truc tuyen"
+    r"|truc tuyen|truc tiep"
+)
+_TIME_LINE = re.compile(r"^[-–+•]?\s*thoi gian[^:]*:\s*(?P<time>[^,;.]+)")
+_PART = re.compile(r"(?:buoi\s+)?(?P<part>sang|chieu|toi)(?:\s+thu\s+\S+)?,?\s+(?:ngay\s+)?$")
+_DURATION = re.compile(r"khong qua [0-9]+ (?:phut|gio)")
+_HABIT = re.compile(
+    r"tiet chao co(?:\s+(?:sang\s+)?thu (?:hai|ba|tu|nam|sau|bay|[2-7]))?"
+    r"|gio chao co(?: dau tuan)?"
+)
+_LEVEL = re.compile(
+    r"cap (?P<level>thanh pho|tinh|huyen|xa|phuong|quan|truong|thi xa|thi tran|so)(?![a-z])"
+)
+_BELOW = re.compile(
+    r"(?P<level>(?:(?:xa|phuong|thi tran)(?:, (?:va )?|\s+va\s+)?){1,3})(?=\s|,|$)"
+    r"|(?P<school>co so giao duc|cac truong|truong hoc|nha truong)"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days of the week with their sentence."""
+
+    start: date
+    end: date
+    sentence: Sentence
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The printed days."""
+        return self.start, self.end
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One opening. `date` is None where it is a span (`first` to `last`) or left open."""
+
+    day: date | None
+    time: str | None
+    level: str | None
+    place: str | None
+    mode: str | None
+    kind: str
+    sentence: Sentence
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The printed days."""
+        return tuple(filter(None, (self.day, self.first, self.last)))
+
+
+def periods(all_sentences: Sequence[Sentence], year: int | None) -> list[Period]:
+    """Return the spans that a sentence says the week is held in, the surest first."""
+    found: list[tuple[int, int, Period]] = []
+    for number, sentence in enumerate(all_sentences):
+        for start, end, place, _ in spans_in(sentence.plain, year):
+            before = sentence.plain[:place]
+            around = f"{sentence.parent.plain if sentence.parent else ''} {before}"
+            if _is_of_something_else(around, sentence):
+                continue
+            heads = fold(f"{sentence.section} {sentence.actor}")
+            score = (
+                2 * bool(_WEEK.search(before[-120:]))
+                + ("tuan le" in before[-120:])
+                + bool(_HELD.search(around))
+            )
+            score += "thoi gian" in heads
+            if score > 1:
+                found.append((-score, number, Period(start, end, sentence)))
+    return [period for _, _, period in sorted(found, key=lambda each: each[:2])]
+
+
+def _is_of_something_else(around: str, sentence: Sentence) -> bool:
+    opens = _OPENING.search(around)
+    in_front = opens is not None and "tuan le" not in around[: opens.start()]
+    return bool(
+        in_front or _NOT_THE_PERIOD.search(around) or re.match(r"[-+ ]*can cu", sentence.plain)
+    )
+
+
+def openings(all_sentences: Sequence[Sentence], year: int | None, level: str) -> list[Opening]:
+    """Every opening that has a day or a span of days; each day and level once."""
+    found: list[Opening] = []
+    for number, sentence in enumerate(all_sentences):
+        if sentence.block.is_row or re.match(r"[-+ ]*can cu", sentence.plain):
+            continue
+        made = _opening(all_sentences, number, year, level)
+        if made is not None and not _is_known(made, found):
+            found.append(made)
+    return [_with_hour_elsewhere(made, all_sentences) for made in found]
+
+
+def _is_known(made: Opening, found: Sequence[Opening]) -> bool:
+    return any(
+        (made.day, made.first) == (other.day, other.first)
+        and (made.level == other.level or made.time is None)
+        for other in found
+    )
+
+
+def _opening(
+    all_sentences: Sequence[Sentence], number: int, year: int | None, level: str
+) -> Opening | None:
+    sentence = all_sentences[number]
+    plain = sentence.plain
+    opens = _OPENING.search(plain)
+    heading = _under_an_opening(sentence)
+    start = opens.start() if opens is not None else 0
+    may_open = heading is not None and _TIME_FIRST.match(plain) is not None
+    if opens is None and not may_open:
+        return None
+    spans = [span for span in spans_in(plain, year) if span[2] >= start][: heading is not None]
+    day = next((day for day in dates_in(plain) if day.start >= start), None)
+    if day is None or day.on(year) is None:
+        return None
+    if not spans and not _belongs(plain, start, day.start):
+        return None
+    kind = _kind(plain if opens is not None else heading or "")
+    context = _beside(all_sentences, number)
+    first, last = next(((begin, end) for begin, end, _, _ in spans), (None, None))
+    place = _place(sentence, day.end if not spans else start, context)
+    return Opening(
+        None if spans else day.on(year),
+        _time(plain, start, day.start, bool(spans)),
+        _level_of(sentence, heading, place, level),
+        place,
+        _mode(plain[start:], context),
+        kind,
+        sentence,
+        first,
+        last,
+    )
+
+
+def _belongs(plain: str, start: int, place: int) -> bool:
+    """Whether a date after the word for an opening is the opening's: nothing else comes between."""
+    between = plain[start:place]
+    other = re.search(
+        r"trong do|bao cao|truoc|ngay khuyen hoc|chao mung|ke hoach so|tu ngay|gui ve"
+        r"|so [0-9]+/|theo ",
+        between,
+    )
+    return other is None and len(between) < 200
+
+
+def _under_an_opening(sentence: Sentence) -> str | None:
+    """Return the folded heading or list entry that the sentence belongs to, where that is an opening's."""
+    for above in (
+        sentence.parent.plain if sentence.parent else "",
+        fold(sentence.actor),
+        fold(sentence.section),
+    ):
+        if _OPENING.search(above):
+            return above
+    return None
+
+
+def _kind(plain: str) -> str:
+    return (
+        "khai mạc"
+        if "khai mac" in plain
+        else "phát động"
+        if "phat dong" in plain
+        else "lễ hưởng ứng"
+    )
+
+
+def _time(plain: str, start: int, place: int, is_span: bool) -> str | None:
+    near = plain[max(start, place - 80) : place]
+    hour = hour_in(near)
+    if hour is None and re.match(r"[^;.]{0,14}\s*(?:luc|,|\()\s*" + f"(?:{HOUR})", plain[place:]):
+        hour = hour_in(plain[place:])
+    if hour is not None:
+        return hour
+    line = _TIME_LINE.match(plain) if is_span else None
+    if line is not None and "buoi" in line.group("time"):
+        return line.group("time").strip().replace("buoi", "buổi")
+    return None
+
+
+def _with_hour_elsewhere(made: Opening, all_sentences: Sequence[Sentence]) -> Opening:
+    """Return the part of the day and the length that another sentence names beside the same day."""
+    if made.time is not None or made.day is None:
+        return made
+    for sentence in (made.sentence, *all_sentences):
+        for day in dates_in(sentence.plain):
+            if day.on(made.day.year) != made.day:
+                continue
+            said = _said_of_time(sentence, day.start)
+            if said is not None:
+                return Opening(
+                    made.day, said, made.level, made.place, made.mode, made.kind, made.sentence
+                )
+    return made
+
+
+def _said_of_time(sentence: Sentence, place: int) -> str | None:
+    habit = _HABIT.search(sentence.plain[:place])
+    if habit is not None:
+        return sentence.text[habit.start() : habit.end()]
+    part = _PART.search(sentence.plain[:place])
+    if part is None:
+        return None
+    words = f"buổi {sentence.text[part.start('part') : part.end('part')].lower()}"
+    length = _DURATION.search(sentence.plain, place)
+    return f"{words}, {sentence.text[length.start() : length.end()]}" if length else words
+
+
+def _beside(all_sentences: Sequence[Sentence], number: int) -> list[Sentence]:
+    """Return the entries of the same list right before and after: place and manner stand there."""
+    own = all_sentences[number]
+    near = all_sentences[max(0, number - 2) : number + 5]
+    return [
+        sentence
+        for sentence in near
+        if sentence.section == own.section
+        and sentence.actor == own.actor
+        and (sentence.parent is own.parent)
+    ]
+
+
+def _place(sentence: Sentence, after: int, beside: Sequence[Sentence]) -> str | None:
+    found = _PLACE.search(sentence.plain, after) or _PLACE.search(sentence.plain)
+    if (
+        found is not None
+        and found.start() >= 0
+        and _OPENING.search(sentence.plain + fold(sentence.actor + sentence.section))
+    ):
+        return sentence.text[found.start("place") : found.end("place")].strip(" .,;")
+    for other in beside:
+        line = _PLACE_LINE.match(other.plain) or _PLACE_TEXT.match(other.plain)
+        if line is not None and (
+            sentence.parent
+            or _OPENING.search(other.plain)
+            or "khai mac" in fold(sentence.actor + sentence.section)
+        ):
+            return other.text[line.start("place") : line.end("place")].strip(" .,;")
+    return None
+
+
+def _mode(after: str, beside: Sequence[Sentence]) -> str | None:
+    names = {"truc tuyen": "trực tuyến", "truc tiep": "trực tiếp"}
+    for text in (after, *(other.plain for other in beside if _MODE_LINE.match(other.plain))):
+        found = _MODE.search(text)
+        if found is not None:
+            return names.get(found.group(), "trực tiếp kết hợp trực tuyến")
+    return None
+
+
+def _level_of(
+    sentence: Sentence, heading: str | None, place: str | None, level: str
+) -> str | None:
+    """Who holds the opening: as printed, by the heading, by the place; else the issuer."""
+    own = _LEVEL.search(f"{sentence.plain} {heading or ''}")
+    if own is not None:
+        return _accented(own.group("level"))
+    for text in (sentence.parent.plain if sentence.parent else "", fold(sentence.actor)):
+        found = _BELOW.search(text)
+        if found is not None and not _OPENING.match(text):
+            return "cơ sở giáo dục" if found.group("school") else _accented(found.group("level"))
+    arranged = re.search(
+        r"(?:do|cac) (?:ubnd )?[^,]*?(?P<level>phuong|xa)(?![a-z])", fold(place or "")
+    )
+    return (
+        _accented(arranged.group("level"))
+        if arranged
+        else level.removesuffix(" thuộc tỉnh") or None
+    )
+
+
+def _accented(plain: str) -> str:
+    words = {
+        "thanh pho": "thành phố", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phuong": "phường",
+        "quan": "quận", "truong": "trường", "thi xa": "thị xã", "thi tran": "thị trấn", "so": "sở",
+    }  # fmt: skip
+    return ", ".join(
+        words.get(part.strip(), part.strip())
+        for part in re.split(r",|\sva\s", plain)
+        if part.strip()
+    )

@@ -1,0 +1,75 @@
+"""Plans of other shapes: two deadlines in one sentence, drafts with blanks, Word, misprints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+
+from bot.plans.plan_json import proposal_json
+from bot.use_cases.plan_reading import read_plan_file
+
+DISTRICT = """ỦY BAN NHÂN DÂN
+HUYỆN THỬ
+Số: 145/KH-UBND
+Thử, ngày 20 tháng 9 năm 2019
+KẾ HOẠCH
+Tổ chức "Tuần lễ hưởng ứng học tập suốt đời" năm 2019
+Căn cứ Công văn số 4080/BGDĐT-GDTX ngày 10/9/2019 của Bộ GDĐT;
+UBND huyện ban hành kế hoạch như sau:
+I. THỜI GIAN
+Thời gian: Từ ngày 01/10/2019 đến ngày 07/10/2018.
+Khai mạc lúc 7 giờ 30 phút, thứ Hai, ngày 02/10/2019 tại Nhà văn hóa huyện.
+II. CHẾ ĐỘ BÁO CÁO
+Yêu cầu UBND các xã, thị trấn báo cáo kết quả về Phòng Giáo dục và Đào tạo trước ngày 15/10/2019; các trường THPT trước ngày 12/10/2019. Phòng Giáo dục và Đào tạo tổng hợp báo cáo UBND huyện trước ngày 14/10/2019.
+"""
+DRAFT = """ỦY BAN NHÂN DÂN TỈNH THỬ
+Số:          /KH-UBND
+Thử, ngày      tháng      năm 2026
+KẾ HOẠCH
+Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2026 trên địa bàn tỉnh
+1. Thời gian tổ chức: từ ngày      /10/2026 đến ngày     /10/2026.
+2. Chế độ báo cáo
+Các sở, ban, ngành gửi báo cáo kết quả về UBND tỉnh (qua Sở Giáo dục và Đào tạo) trước ngày     /10/2026 để tổng hợp.
+"""
+
+
+def read(folder: Path, text: str) -> dict[str, Any]:
+    file = folder / "plan.txt"
+    file.write_text(text, encoding="utf-8")
+    return proposal_json(read_plan_file(file))
+
+
+def test_two_deadlines_of_one_sentence_share_their_receiver(tmp_path: Path) -> None:
+    found = read(tmp_path, DISTRICT)["report_deadlines"]
+    assert [(due["date"], due["who"], due["to"]) for due in found] == [
+        ("2019-10-12", ["các trường THPT"], "Phòng Giáo dục và Đào tạo"),
+        ("2019-10-15", ["UBND các xã, thị trấn"], "Phòng Giáo dục và Đào tạo"),
+        ("2019-10-14", ["Phòng Giáo dục và Đào tạo"], "UBND huyện"),
+    ]
+
+
+def test_misprints_are_listed_and_the_printed_values_stand(tmp_path: Path) -> None:
+    found = read(tmp_path, DISTRICT)
+    assert found["period"] == {"start": "2019-10-01", "end": "2018-10-07"}
+    texts = " ".join(each["text"] for each in found["contradictions"])
+    for said in ("năm 2018", "Cấp trên nộp trước ngày 14/10/2019", "không phải thứ Hai"):
+        assert said in texts
+
+
+def test_blanks_of_a_draft_stay_blank(tmp_path: Path) -> None:
+    found = read(tmp_path, DRAFT)
+    assert [found[key] for key in ("plan_number", "issued", "period")] == [None, None, None]
+    assert [due["date"] for due in found["report_deadlines"]] == [None]
+    asked = {"plan number", "day of issue", "period", "deadline"}
+    assert asked <= set(found["must_ask_coordinator"])
+
+
+def test_a_word_document_says_the_same_as_its_text(tmp_path: Path) -> None:
+    document = Document()
+    for line in DISTRICT.splitlines():
+        document.add_paragraph().add_run(line).bold = line.isupper()
+    document.save(str(tmp_path / "plan.docx"))
+    found = proposal_json(read_plan_file(tmp_path / "plan.docx"))
+    assert found["report_deadlines"] == read(tmp_path, DISTRICT)["report_deadlines"]
