@@ -98,7 +98,7 @@ def _as_json(found: Form) -> dict[str, object]:
                 "code": row.code,
                 "printed": row.printed,
                 "parent": row.parent,
-                "kind": row.kind.value,
+                "kind": row.kind,
                 "label": row.label,
                 "measure": row.measure_label,
                 "cells": [cell.value for cell in row.cells],

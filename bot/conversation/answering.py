@@ -14,10 +14,11 @@ from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Indicator, Kind
+from bot.model.form import Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.prepare import without_code
+from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
 HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)  # one of two figures is known
@@ -102,7 +103,7 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
 def answer(desk: ReportContext, state: State, text: str) -> Turn:
     """Read a message as the answer to the current row."""
     row = desk.the_form.by_code[state.row]
-    if row.takes_words:
+    if takes_words(row):
         return collect(desk, state, row, text)
     reading = read_answer(row, text)
     joined = _joined(state, row, text, reading) or _completed(state, row, reading)
@@ -219,7 +220,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
     stored at once. None for any other message."""
     said = split_yes_or_no(text) if len(state.proposal) == 1 else None
     row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
-    if said is None or row is None or row.takes_words:
+    if said is None or row is None or takes_words(row):
         return None
     reading = read_answer(row, said[1])
     found = reading.answer if isinstance(reading, Understood) else _completed(state, row, reading)
@@ -232,7 +233,9 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
         state = state.at(Stage.PROPOSAL, row=row.code, section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
     state = state.at(prompts.stage_of(row), row=row.code, section="")
-    choices = tuple(prompts.button(desk, state, action) for action in prompts.actions(row, False))
+    choices = tuple(
+        prompts.button(desk, state, action) for action in row_type(row).buttons(has_answer=False)
+    )
     return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 
 
@@ -381,11 +384,11 @@ def close_section(desk: ReportContext, state: State) -> Turn:
 def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """ "sửa 1.6 thành …": read it for that row; without figures the row is shown."""
     row = desk.the_form.by_code[code]
-    if row.kind is Kind.TOTAL and not row.complete and text:
+    if row.is_open_total and text:
         return total(desk, replace(state, row=code), text)
     if not row.is_asked or not text:
         return navigation.jump(desk, state, code)
-    if row.takes_words:
+    if takes_words(row):
         found = Answer(AnswerState.VALUE, text=text)
         return _store(desk, state, row, found, stay=True)
     reading = read_answer(row, text)
@@ -487,4 +490,4 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
 
 def _as_question(row: Indicator) -> Indicator:
     """An open total is read like a single count."""
-    return replace(row, kind=Kind.COUNT, cells=row.cells[:1])
+    return replace(row, kind="count", cells=row.cells[:1])

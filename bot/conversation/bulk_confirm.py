@@ -14,11 +14,12 @@ from bot.conversation.unseen_numbers import unseen_numbers
 from bot.locale.clarifications import ask_back, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.model.message import Reply
-from bot.model.warnings import is_above_ceiling
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.report import ManyRows, RowRead, read_many
+from bot.row_types import takes_words
+from bot.row_types.base import is_above_ceiling
 
 Pairs = tuple[tuple[str, Answer], ...]
 TENFOLD = 10
@@ -93,7 +94,7 @@ def table(desk: ReportContext, pairs: Pairs) -> list[str]:
     lines: list[str] = []
     kept = dict(pairs)
     for section in desk.the_form.sections:
-        if section.head.kind is Kind.TOTAL and section.code in kept:
+        if not section.head.is_leaf and section.code in kept:
             lines.append(_line(desk, section.head, kept[section.code]))
         rows = [row for row in section.questions if row.code in kept]
         quiet = [row for row in rows if _is_quiet(kept[row.code])]
@@ -187,7 +188,7 @@ def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
     if len(many.rows) != 1 or many.totals or many.named != 1:
         return False
     row = many.rows[0].row
-    return row.kind is not Kind.TEXT or row.code not in desk.submission.answers
+    return not takes_words(row) or row.code not in desk.submission.answers
 
 
 def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:

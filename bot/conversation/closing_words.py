@@ -16,6 +16,7 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import AnswerState
+from bot.row_types import row_type
 
 
 def closing_word(desk: ReportContext, state: State, word: Word, words: str) -> Turn | None:
@@ -48,7 +49,7 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return answering.open_section(desk, state)
     if state.stage is Stage.OVERVIEW and state.ticked:
         return section_picker.choose_sections(desk, state, state.ticked)
-    if row is not None and row.takes_yes:
+    if row is not None and row_type(row).takes_yes:
         return answering.answer(desk, state, "có")
     if state.stage is Stage.TOTAL:
         return None

@@ -18,6 +18,7 @@ from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.report import read_many
 from bot.reading.segments import coded
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
 
 _OPENING = re.compile(
@@ -120,7 +121,7 @@ def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
 
 def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:
     """What the words say of a row: proposed, or asked about at that row."""
-    if row.takes_words:
+    if takes_words(row):
         return None
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
@@ -144,7 +145,7 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
         if again is not None:
             return again
     row = desk.the_form.by_code[code] if code else None
-    if row is not None and row.takes_words:
+    if row is not None and takes_words(row):
         return answering.exchange_words(desk, state, row, old.words, text)
     if row is not None and old.overtaken:
         return _read(desk, state, row, text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.locale.say import say
-from bot.model.form import Form, Indicator, Kind, Section
+from bot.model.form import Form, Indicator, Section
+from bot.row_types import row_type, takes_words
 
 PLACES = ("eg_row", "eg_said", "eg_rows", "eg_sections", "eg_section", "eg_caption")
 NAMED = 3  # sections in an example
-_BY_KIND = {Kind.MONEY: "5 triệu", Kind.YES_NO: "có", Kind.TEXT: "…"}
 
 
 def say_for(
@@ -37,13 +37,13 @@ def examples(form: Form | None, section: Section | None = None) -> dict[str, str
 
 def _figures(questions: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     """Return the rows that take figures; those of words where there are no others."""
-    return tuple(row for row in questions if not row.takes_words) or questions
+    return tuple(row for row in questions if not takes_words(row)) or questions
 
 
 def answer_to(row: Indicator) -> str:
     """Return an answer that the row would take."""
-    if row.example or row.kind in _BY_KIND:
-        return row.example or _BY_KIND[row.kind]
+    if example := row.example or row_type(row).example or next(iter(row.choices), ""):
+        return example
     words = [measure.word for measure in (row.count, row.people) if measure is not None]
     return " ".join(f"{number} {word}" for number, word in zip((3, 45), words, strict=False))
 

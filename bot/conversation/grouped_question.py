@@ -9,6 +9,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
 from bot.model.message import Reply
+from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
 ROOM_FOR_LEAD = 350  # of a message: what was just stored stands above the summary
@@ -38,8 +39,9 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
 def _line(desk: ReportContext, row: Indicator) -> str:
     """`1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
     measures = [measure.word for measure in (row.count, row.people) if measure is not None]
-    if row.takes_yes:
-        measures = [say("list.yes_no")]
+    if words := row_type(row).list_words:
+        measures = [say(words)]
+    measures += row.choices
     line = f"{row.code} {row.name}"
     if measures:
         line += f" ({', '.join(measures)})"
@@ -105,7 +107,7 @@ def _has_figures(answer: Answer | None) -> bool:
 
 def _figures(row: Indicator, answer: Answer, names: bool) -> str:
     line = prompts.echo(row, answer)
-    if not names or row.takes_words:
+    if not names or takes_words(row):
         return line
     name = row.name if len(row.name) <= NAMES_CUT else f"{row.name[: NAMES_CUT - 1]}…"
     return f"{line} – {name}"

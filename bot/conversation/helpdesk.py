@@ -28,6 +28,7 @@ from bot.model.events import QuestionAsked
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.reading import Understood, read_answer
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
 
 MOST = 10  # questions of one person within SPAN
@@ -118,7 +119,7 @@ def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
     if state.stage is Stage.NOTING:
         return True
     row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
-    if row is not None and (row.takes_words or isinstance(read_answer(row, text), Understood)):
+    if row is not None and (takes_words(row) or isinstance(read_answer(row, text), Understood)):
         return True
     return state.stage is Stage.LIST and bulk_confirm.read(desk, state, text) is not None
 

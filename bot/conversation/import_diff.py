@@ -14,6 +14,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.period_days import day_outside
 from bot.conversation.state import Stage, State
+from bot.figures.rollup import derived_totals
 from bot.locale import dates
 from bot.locale.clarifications import doubt_sentence
 from bot.locale.form_text import figures_printed, note_words
@@ -21,10 +22,10 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import Change, ReportFileKept
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
-from bot.model.form import Indicator, Kind
+from bot.model.form import Indicator
 from bot.model.message import Incoming, Reply
-from bot.model.rollup import derived_totals
 from bot.reading import Ambiguous, Doubt
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
 
 OWN_DOUBTS = (
@@ -159,10 +160,10 @@ def _marks(desk: ReportContext, proposal: tuple[tuple[str, Answer], ...]) -> tup
 def compare_with_draft(desk: ReportContext, filled: FilledForm) -> ImportDifference:
     """Row by row: equal, changed, not certain, or open."""
     found = ImportDifference()
-    totals = [row for row in filled.rows if desk.the_form.by_code[row.code].kind is Kind.TOTAL]
+    totals = [row for row in filled.rows if not desk.the_form.by_code[row.code].is_leaf]
     for read in filled.rows:
         row = desk.the_form.by_code[read.code]
-        if row.kind is not Kind.TOTAL:
+        if row.is_leaf:
             _compare_row(desk, found, row, read, filled.below)
     for read in totals:
         _compare_total(desk, found, desk.the_form.by_code[read.code], read)
@@ -201,7 +202,7 @@ def _with_note(
     note = "".join(note_words(row, stored).split())
     if stored is None or not note or note not in "".join(below.split()):
         return None, "below"
-    if row.kind is Kind.TEXT or read.answer is None:
+    if takes_words(row) or read.answer is None:
         return (stored, "") if not read.doubt else (None, read.doubt)
     return replace(read.answer, note=stored.note), ""
 
@@ -213,7 +214,9 @@ def _stands_as_stored(
     if stored is None:
         return False
     count, people, note = read.cells
-    figures = tuple("" if number is None else str(number) for number in figures_printed(stored))
+    figures = tuple(
+        "" if number is None else str(number) for number in figures_printed(row, stored)
+    )
     same_note = read.note_below or note == tidy(note_words(row, stored))
     if (bare_figure(count), bare_figure(people)) == figures and same_note:
         return True

@@ -10,9 +10,10 @@ from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
-from bot.model.form import Indicator, Kind, Section
+from bot.model.form import Indicator, Section
 from bot.model.message import Reply
 from bot.model.submission import Status, apply
+from bot.row_types import takes_words
 
 RETURNED = "returned "  # in `State.shown`, before a code: the row sent back was asked
 FILLING = "filling"  # in `State.shown`: open rows of a sent report are asked after all
@@ -139,7 +140,7 @@ def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
     taken: list[Indicator] = []
     for section in desk.the_form.sections:
         rows = [row for row in section.questions if row in left]
-        if rows and rows[0].kind is Kind.TEXT:
+        if rows and takes_words(rows[0]):
             taken = taken or rows[:1]
             break
         room = desk.medium.batch if len(rows) <= desk.medium.batch // 2 else 0
@@ -267,7 +268,7 @@ def open_total(desk: ReportContext, state: State) -> Indicator | None:
     if desk.submission.version:
         return None
     for row in desk.the_form.rows:
-        if row.kind is not Kind.TOTAL or row.complete or row.code in state.shown:
+        if not row.is_open_total or row.code in state.shown:
             continue
         if row.code not in desk.submission.answers and children_sum(desk, row) > 0:
             return row

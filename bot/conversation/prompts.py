@@ -8,12 +8,13 @@ from dataclasses import replace
 from bot.conversation.context import ReportContext
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
-from bot.locale.form_text import shares
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator, Kind, Section
+from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
+from bot.row_types import row_type, takes_words
+from bot.row_types.base import shares
 
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes
@@ -38,7 +39,7 @@ def echo(row: Indicator, answer: Answer) -> str:
     line = f"{row.code}: {figures}"
     if answer.parts:
         line += say("echo.parts", parts=_short(shares(row, answer), 200))
-    if answer.note and row.kind is not Kind.TEXT:
+    if answer.note and not takes_words(row):
         line += say("echo.note", note=_short(answer.note, 80))
     return line
 
@@ -57,6 +58,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     """The question of one row, with its place and what is stored so far."""
     places = desk.the_form.places
     lines = [row.question]
+    if row.choices:
+        lines.append(say("ask.choices", choices=", ".join(row.choices)))
     if row.example:
         lines.append(say("ask.example", example=row.example))
     last_year = desk.last_year.get(row.code)
@@ -68,7 +71,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and _is_returned(desk, row):
         lines.append(say("ask.returned", reason=returned))
-    offered = actions(row, stored is not None)
+    offered = row_type(row).buttons(has_answer=stored is not None)
     if places[row.code] > 1:
         offered.append("back")
     choices = tuple(button(desk, state, action) for action in offered)
@@ -87,15 +90,6 @@ def head(desk: ReportContext, row: Indicator) -> str:
     if row.code not in places:
         return say("total.head", code=row.code)
     return say("ask.head", code=row.code, place=places[row.code], total=len(places))
-
-
-def actions(row: Indicator, has_answer: bool) -> list[str]:
-    """What may be tapped at a question."""
-    if row.kind is Kind.TEXT:
-        return ["done"] if has_answer else ["nothing", "skip"]
-    none = "none_spent" if row.kind is Kind.MONEY else "none"
-    first = ["yes_here", none] if row.kind is Kind.YES_NO else [none]
-    return ["keep", *first] if has_answer else [*first, "skip"]
 
 
 def ask_gate(desk: ReportContext, state: State, section: Section) -> Reply:
@@ -143,7 +137,7 @@ def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
     line = echo(row, answer)
     if before is not None and not before.same_figures(answer):
         line += say("echo.before", figures=figures(row, before))
-        if before.note and not answer.note and row.kind is not Kind.TEXT:
+        if before.note and not answer.note and not takes_words(row):
             line += say("echo.note_gone", note=_short(before.note, 80), code=row.code)
     return say("echo.stored", line=line)
 
@@ -165,7 +159,7 @@ def summary(desk: ReportContext) -> str:
         if len(section.questions) > 1:
             lines.append(say("summary.section", code=section.code, title=section.head.name))
         stated = desk.submission.answers.get(section.code)
-        if stated is not None and section.head.kind is Kind.TOTAL:
+        if stated is not None and not section.head.is_leaf:
             lines.append(say("summary.total", line=echo(section.head, stated)))
         lines.extend(_summary_line(desk, row) for row in section.questions)
     return "\n".join(lines).strip()
@@ -224,4 +218,4 @@ def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:
 
 def stage_of(row: Indicator) -> Stage:
     """Text rows collect several messages, the others take one answer."""
-    return Stage.COLLECTING if row.kind is Kind.TEXT else Stage.ASKING
+    return Stage.COLLECTING if takes_words(row) else Stage.ASKING

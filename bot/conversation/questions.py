@@ -19,6 +19,7 @@ from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, Section
 from bot.reading import Ambiguous, Understood, read_answer
+from bot.row_types import takes_words
 
 Told = tuple[str, bool]
 """An answer in words, and whether nothing is left to ask."""
@@ -53,7 +54,7 @@ def answer_question(
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
     """Whether a message that asks gives the asked row (or several rows) something all the same."""
     row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
-    if row is not None and not row.takes_words:
+    if row is not None and not takes_words(row):
         reading = read_answer(row, text)
         if isinstance(reading, Understood) or (
             isinstance(reading, Ambiguous) and reading.candidates

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext
+from bot.figures.warnings import findings
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
-from bot.model.warnings import findings
 
 
 def what_is_odd(desk: ReportContext) -> str:

@@ -14,8 +14,9 @@ from bot.conversation import bulk_confirm, prompts
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, value
-from bot.model.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
+from bot.row_types import row_type, takes_words
 from bot.vietnamese.spell import grouped
 
 TEXT, NOTE = "text", "note"
@@ -42,14 +43,14 @@ def cells_of(row: Indicator) -> tuple[str, ...]:
     return (*(cell.value for cell in row.cells), NOTE)
 
 
-def stored_text(answer: Answer | None, cell: str) -> str:
+def stored_text(row: Indicator, answer: Answer | None, cell: str) -> str:
     """Return what a cell shows of a stored answer: numbers with dots, 0 where nothing happened."""
     if answer is None:
         return ""
     if cell == NOTE:
         return answer.note
     if cell == TEXT:
-        return answer.text
+        return row_type(row).said(row, answer)
     number = answer.count if cell == Cell.COUNT.value else answer.people
     return "" if number is None else grouped(number)
 
@@ -105,7 +106,7 @@ def _read_single(row: Indicator, figures: Typed) -> RowReading:
     """Read a row of one cell; free words are kept as they are."""
     text = next(iter(figures.values()))
     reading = read_answer(row, text)
-    if not row.cells and not _is_state(reading):
+    if takes_words(row) and not _is_state(reading):
         return RowReading(Answer(AnswerState.VALUE, text=text))
     return _as_row_reading(row, reading)
 
@@ -206,7 +207,7 @@ def one_cell(row: Indicator, cell: Cell) -> Indicator:
     measure = row.measure(cell)
     return replace(
         row,
-        kind=Kind.COUNT,
+        kind="count",
         cells=(cell,),
         example=f"20 {measure.word}" if measure is not None else row.example,
         count=measure if cell is Cell.COUNT else None,

@@ -68,7 +68,7 @@ def _cells(row: Indicator, answer: Answer) -> dict[str, str]:
     cells = cells_of(row)
     if answer.state is not AnswerState.VALUE:
         return {f"{row.code}:{cells[0]}": state_word(answer.state.value)}
-    said = {cell: stored_text(answer, cell) for cell in cells}
+    said = {cell: stored_text(row, answer, cell) for cell in cells}
     return {f"{row.code}:{cell}": text for cell, text in said.items() if text or cell != NOTE}
 
 

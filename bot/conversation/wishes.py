@@ -14,6 +14,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.events import AnswerCleared, Change, PhotoDropped
 from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
+from bot.row_types import takes_words
 
 
 def fulfil(
@@ -105,7 +106,7 @@ def _add(desk: ReportContext, state: State, rest: str) -> Turn | None:
     form = desk.the_form
     target = split_target(rest, form)
     row = form.by_code[target[0]] if target is not None else None
-    if target is None or row is None or row.takes_words or not row.is_asked:
+    if target is None or row is None or takes_words(row) or not row.is_asked:
         return None
     reading = read_answer(row, target[1].replace("nữa", "").strip())
     stored = dict(state.proposal).get(row.code) or desk.submission.answers.get(row.code)
@@ -145,7 +146,7 @@ def same_as_last_year(desk: ReportContext, state: State, wish: Command) -> Turn:
     last = desk.last_year.get(row.code)
     if last is None:
         return navigation.again(desk, state, say("answer.no_last_year_row", code=row.code))
-    if row.takes_words:
+    if takes_words(row):
         return answering.propose(desk, state, row, _anew(last))
     return answering.take(desk, state, row, _anew(last))
 
@@ -155,7 +156,7 @@ def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator,
     pairs = tuple(
         (row.code, _anew(desk.last_year[row.code]))
         for row in prompts.open_rows(desk)
-        if row in rows and row.code in desk.last_year and not row.takes_words
+        if row in rows and row.code in desk.last_year and not takes_words(row)
     )
     if not pairs:
         return navigation.again(desk, state, say("same.nothing_open"))

@@ -11,9 +11,9 @@ from bot.exports.cells import FORMULA_STARTS, printable
 from bot.exports.export_progress import followed
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
+from bot.figures.rollup import UnitReport
 from bot.model.answer import Answer
 from bot.model.form import Indicator
-from bot.model.rollup import UnitReport
 
 COLUMNS = (
     "unit_code",

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
+from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up, units_by_kind
 from bot.model.answer import Answer
-from bot.model.rollup import RollUp, RowTotal, UnitReport, roll_up, units_by_kind
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -67,7 +67,7 @@ def _figures(rolled: RollUp) -> dict[str, dict[str, int | None]]:
     }
 
 
-def _totals(rolled: RollUp) -> dict[str, dict[str, int | None]]:
+def _totals(rolled: RollUp) -> dict[str, dict[str, Any]]:
     return {code: _total(total) for code, total in rolled.totals.items()}
 
 
@@ -95,5 +95,7 @@ def _row(answer: Answer | None) -> dict[str, Any]:
     }
 
 
-def _total(total: RowTotal) -> dict[str, int | None]:
-    return {name: getattr(total, name) for name in total.__slots__}
+def _total(total: RowTotal) -> dict[str, Any]:
+    """`choices` stands only where values are counted."""
+    body = {name: getattr(total, name) for name in total.__slots__ if name != "choices"}
+    return {**body, "choices": dict(total.choices)} if total.choices else body

@@ -9,9 +9,10 @@ from bot.exports.cells import CellWriter, Styles
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.figures.rollup import RollUp, roll_up, units_by_kind
 from bot.locale.say import say
-from bot.model.form import Indicator, Kind
-from bot.model.rollup import RollUp, roll_up, units_by_kind
+from bot.model.form import Indicator
+from bot.row_types import takes_words
 
 FIXED = (("row", 8.0), ("row_name", 40.0), ("measure", 14.0))
 WIDTH = 15.0
@@ -58,7 +59,7 @@ def _row(pen: CellWriter, at: int, row: Indicator, groups: list[tuple[str, RollU
     pen.write(at, 2, row.name, WORDS)
     pen.write(at, 3, row.measure_label, WORDS)
     for place, (_, rolled) in enumerate(groups):
-        total = rolled.totals.get(row.code) if row.kind is not Kind.TEXT else None
+        total = rolled.totals.get(row.code) if not takes_words(row) else None
         column = len(FIXED) + 1 + 2 * place
         pen.write(at, column, total.count if total else None, FIGURE)
         pen.write(at, column + 1, total.people if total else None, FIGURE)

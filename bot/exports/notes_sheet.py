@@ -13,10 +13,10 @@ from bot.exports.export_progress import followed
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import CODE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
+from bot.figures.rollup import UnitReport
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
-from bot.model.rollup import UnitReport
 
 COLUMNS: tuple[tuple[str, float], ...] = (
     ("code", 9),

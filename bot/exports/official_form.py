@@ -22,12 +22,14 @@ from bot.exports.sheet_layout import sheet_names, snapshot_words
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
+from bot.figures.rollup import RollUp, RowTotal, derived_totals, roll_up, units_by_kind
 from bot.locale.dates import moment
 from bot.locale.form_text import note_words
 from bot.locale.say import say
 from bot.model.answer import Answer
-from bot.model.form import Indicator, Kind
-from bot.model.rollup import RollUp, RowTotal, derived_totals, figures_of, roll_up, units_by_kind
+from bot.model.form import Indicator
+from bot.row_types import row_type, takes_words
+from bot.row_types.base import NOTHING, OPEN, InTotal, Printed
 
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
@@ -121,7 +123,7 @@ def left_out(sheet: UnitSheet | CampaignSheet) -> tuple[str, ...]:
         return unplaced(sheet.template, unit_page(sheet).lines)
     grand = sheet.grand
     lines = total_page(grand, roll_up(grand.form, grand.units)).lines
-    own = (line if line.row.kind is Kind.TEXT else replace(line, note="") for line in lines)
+    own = (line if takes_words(line.row) else replace(line, note="") for line in lines)
     return unplaced(sheet.template, own)  # which units gave no figure is told elsewhere
 
 
@@ -158,12 +160,11 @@ def _unit_line(
     return PrintedLine(row, count, people, note_words(row, answer))
 
 
-def _written_figures(row: Indicator, answer: Answer | None) -> tuple[int | None, int | None]:
-    """The figures as answered; a yes/no row is not cut to its maximum on the unit's own paper."""
-    count, people = figures_of(row, answer)
-    if row.kind is Kind.YES_NO and answer is not None and count is not None:
-        count = answer.count
-    return count, people
+def _written_figures(row: Indicator, answer: Answer | None) -> Printed:
+    """The figures as answered: what a total takes of them may be less."""
+    if answer is None or answer.state in OPEN:
+        return NOTHING
+    return row_type(row).printed(row, answer)
 
 
 def _version_words(sheet: UnitSheet) -> str:
@@ -206,26 +207,36 @@ def _total_line(row: Indicator, totals: RollUp) -> PrintedLine:
     total = totals.totals.get(row.code)
     if total is None:
         return PrintedLine(row)
-    note = _texts(row, totals) if row.kind is Kind.TEXT else _gaps(row, total, totals)
+    parts = [_texts(row, totals), _tally(total)]
+    if not takes_words(row):
+        parts.append(_gaps(row, total, totals))
+    note = "\n".join(part for part in parts if part)
     return PrintedLine(row, total.count, total.people, note)
 
 
 def _texts(row: Indicator, totals: RollUp) -> str:
-    """A text row over all units: each unit's words under its name."""
+    """What is listed over all units: each unit's words under its name."""
+    if row_type(row).in_total is not InTotal.LISTED:
+        return ""
     kept = ((unit.unit_name, unit.answers.get(row.code)) for unit in totals.counted)
     texts = [
-        say("sheet.unit_text", unit=name, text=answer.text)
+        say("sheet.unit_text", unit=name, text=said)
         for name, answer in kept
-        if answer is not None and answer.text
+        if answer is not None and (said := row_type(row).said(row, answer))
     ]
     if len(texts) > NAMED_AT_MOST:
         return say("sheet.texts_many", units=len(texts))
     return "\n".join(texts)
 
 
+def _tally(total: RowTotal) -> str:
+    """How many units chose each value."""
+    return "; ".join(say("sheet.chosen", choice=choice, units=n) for choice, n in total.choices)
+
+
 def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
     """How many of the units that reported are not in this sum, and why."""
-    if row.kind is Kind.TOTAL:
+    if row.is_total:
         return ""
     numbers = {
         "sheet.units_retired": total.units_value if row.retired else 0,

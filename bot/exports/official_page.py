@@ -35,8 +35,8 @@ class PrintedLine:
     """What one printed row carries besides its label."""
 
     row: Indicator
-    count: int | None = None
-    people: int | None = None
+    count: int | str | None = None
+    people: int | str | None = None
     note: str = ""
 
 

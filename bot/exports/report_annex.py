@@ -18,9 +18,10 @@ from bot.exports.sheet_data import CampaignSheet, UnitPhoto
 from bot.exports.sheet_layout import snapshot_words
 from bot.exports.thumbnails import ThumbnailPicture, draw_pictures
 from bot.exports.word_table import draw_table
+from bot.figures.rollup import roll_up
 from bot.locale.say import say
-from bot.model.form import Form, Kind
-from bot.model.rollup import roll_up
+from bot.model.form import Form
+from bot.row_types import takes_words
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PHOTOS_A_UNIT = 2
@@ -54,7 +55,7 @@ def draw(document: Any, sheet: CampaignSheet, issuer: str, symbol: str) -> None:
 
 def _without_words(line: PrintedLine) -> PrintedLine:
     """The units' words stand in the text already."""
-    is_told = line.row.kind is Kind.TEXT and line.note
+    is_told = takes_words(line.row) and line.note
     return replace(line, note=say("word.see_text")) if is_told else line
 
 

@@ -15,9 +15,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from bot.figures.rollup import CELLS
 from bot.locale.say import say
-from bot.model.form import Cell, Form, Indicator, Kind
-from bot.model.rollup import CELLS, Figures
+from bot.model.form import Cell, Form, Indicator
+from bot.row_types import keeps_words, row_type
+from bot.row_types.base import Figures
 from bot.vietnamese.spell import grouped, padded
 
 FIELD = re.compile(r"\{([0-9a-zđ.]+)\.(count|people)\}")
@@ -66,8 +68,8 @@ class SectionNumbers:
         """A figure that is known, as official papers write it: money is not padded to "05"."""
         number = self.of(code, cell)
         assert number is not None
-        is_money = self.form.by_code[code].kind is Kind.MONEY
-        return padded(number) if number < 10 and not is_money else grouped(number)
+        pads = row_type(self.form.by_code[code]).pads
+        return padded(number) if number < 10 and pads else grouped(number)
 
 
 def outline_of(form: Form, added: Sequence[str] = ()) -> ReportOutline:
@@ -78,7 +80,7 @@ def outline_of(form: Form, added: Sequence[str] = ()) -> ReportOutline:
         return _from_sections(form)
     listed = {code for passage in written.passages for code in passage.listed}
     rows = [row for code in added if (row := form.by_code[code]).parent not in listed]
-    texts = tuple(row.code for row in rows if row.kind is Kind.TEXT)
+    texts = tuple(row.code for row in rows if keeps_words(row))
     figures = tuple(row.code for row in rows if row.cells and not form.children(row.code))
     more = (ReportSection(say("word.more_rows"), rows=figures),) if figures else ()
     return ReportOutline((*written.passages, *more), (*written.gathered, *texts))
@@ -109,7 +111,7 @@ def _outline(body: dict[str, Any]) -> ReportOutline:
 
 def _from_sections(form: Form) -> ReportOutline:
     """A part a section: its head's own figure as a sentence, and a line for each row below it."""
-    texts = tuple(row.code for row in form.rows if row.kind is Kind.TEXT)
+    texts = tuple(row.code for row in form.rows if keeps_words(row))
     passages = tuple(
         ReportSection(
             section.head.name,

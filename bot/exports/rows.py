@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from bot.figures.rollup import UnitReport
 from bot.model.answer import UNANSWERED, Answer
 from bot.model.form import Form, Indicator
-from bot.model.rollup import UnitReport
 
 
 def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Answer | None]]:

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.figures.merged_form import MergedForm, merge_forms
+from bot.figures.rollup import UnitReport, units_by_kind
 from bot.model.answer import Answer
 from bot.model.form import Form
-from bot.model.merged_form import MergedForm, merge_forms
-from bot.model.rollup import Figures, UnitReport, units_by_kind
 from bot.model.snapshot import SnapshotRef
 from bot.model.submission import Photo
 from bot.model.template import Template
+from bot.row_types.base import Figures
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -19,10 +19,10 @@ from bot.exports.sheet_layout import (
     snapshot_words,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.figures.rollup import UnitReport
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
 from bot.locale.say import say
-from bot.model.rollup import UnitReport
 
 COLUMNS: tuple[tuple[str, float], ...] = (
     ("number", 6),

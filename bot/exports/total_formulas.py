@@ -24,8 +24,8 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.exports.export_progress import followed
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.unit_sheet import column_letters, lines_of_units
-from bot.model.form import Cell, Form, Indicator, Kind
-from bot.model.rollup import RollUp
+from bot.figures.rollup import RollUp
+from bot.model.form import Cell, Form, Indicator
 
 COLUMNS = {Cell.COUNT: "D", Cell.PEOPLE: "E"}  # of the official layout
 STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
@@ -68,7 +68,7 @@ def formulas_of(
             if not shown or row.code not in rows or cell not in columns:
                 continue
             below = [child for child in form.children(row.code) if cell in child.cells]
-            is_sum = row.kind is Kind.TOTAL and row.complete
+            is_sum = row.is_total and row.complete
             if is_sum and all(child.code in rows for child in below):
                 text = _ranges(columns[cell], [rows[child.code] for child in below])
             else:
@@ -81,7 +81,7 @@ def formulas_of(
 
 def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:
     return any(
-        each.keys[row.code] == total.code and row.kind is not Kind.TOTAL
+        each.keys[row.code] == total.code and not row.is_total
         for each in lists
         for row in each.part.form.rows
     )

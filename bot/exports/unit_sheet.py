@@ -25,18 +25,15 @@ from bot.exports.sheet_layout import (
     print_lying,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.figures.rollup import CELLS, UnitReport, derived_totals, figures_of
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.answer import AnswerState
-from bot.model.form import Cell, Form, Indicator, Kind
-from bot.model.rollup import CELLS, UnitReport, derived_totals, figures_of
+from bot.model.form import Cell, Form, Indicator
+from bot.row_types import echo_answer, keeps_words, row_type, takes_words
 
 FIXED = (("code", 9.0), ("unit", 24.0), ("state", 15.0), ("sent_at", 17.0))
 HEAD_ROWS = 2
-PAIR_WIDTH = 9.5
-SINGLE_WIDTH = 14.0
-MONEY_WIDTH = 17.0
-TEXT_WIDTH = 40.0
 OPEN_STATES = (AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
 
 
@@ -50,11 +47,7 @@ class Column:
     @property
     def width(self) -> float:
         """In Excel's units."""
-        if self.cell is None:
-            return TEXT_WIDTH
-        if self.row.kind is Kind.MONEY:
-            return MONEY_WIDTH
-        return PAIR_WIDTH if len(self.row.cells) > 1 else SINGLE_WIDTH
+        return row_type(self.row).column_width
 
 
 def column_letters(form: Form) -> dict[tuple[str, Cell], str]:
@@ -100,7 +93,7 @@ def _break_pages(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
 
 def _columns(form: Form) -> Iterator[Column]:
     for row in form.rows:
-        if row.kind is Kind.TEXT:
+        if keeps_words(row):
             yield Column(row, None)
         for cell in row.cells:
             yield Column(row, cell)
@@ -138,7 +131,8 @@ def _head_of_row(pen: CellWriter, at: int, columns: tuple[Column, ...]) -> int:
 
 def _measure(column: Column) -> str:
     if column.cell is None:
-        return say("sheet.list.text")
+        measure_label = "" if takes_words(column.row) else column.row.measure_label
+        return measure_label or say("sheet.list.text")
     measure = column.row.measure(column.cell)
     return measure.word if measure else column.row.measure_label
 
@@ -176,8 +170,10 @@ def _shown(
     """A figure; the words of a state that has none; nothing while unanswered."""
     answer = unit.answers.get(row.code)
     if cell is None:
-        text = " ".join(answer.text.split()) if answer else None
-        return text, CLIPPED
+        said = row_type(row).said(row, answer) if answer else ""
+        if answer and not takes_words(row):
+            said = echo_answer(row, answer)
+        return " ".join(said.split()) if answer else None, CLIPPED
     if answer is not None and answer.state in OPEN_STATES:
         return say(f"sheet.{answer.state.value}"), STATE
     figures = derived.get(row.code) or figures_of(row, answer)

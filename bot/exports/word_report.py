@@ -41,9 +41,11 @@ from bot.exports.report_outline import (
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import snapshot_words
 from bot.exports.unit_docx import hide_properties
+from bot.figures.rollup import RollUp, UnitReport, roll_up
 from bot.locale.dates import day, moment
 from bot.locale.say import say
-from bot.model.rollup import RollUp, UnitReport, roll_up
+from bot.model.form import Form
+from bot.row_types import row_type, takes_words
 from bot.vietnamese.spell import padded
 
 ADDRESSEES_MM = 40  # from the margin, as Nghị định 30/2020 sets several of them
@@ -63,7 +65,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
         _direction(document, sheet, total)
         _results(document, grand, total, outline)
     with stage(0.8):
-        _assessment(document, total, outline)
+        _assessment(document, grand.form, total, outline)
     _end(document, sheet, issuer)
     report_annex.draw(document, sheet, issuer.name, issuer.symbol)
     hide_properties(document, campaign_properties(sheet))
@@ -239,9 +241,9 @@ def _passage(
 # -- III: words -----------------------------------------------------------------------------------
 
 
-def _assessment(document: Any, total: RollUp, outline: ReportOutline) -> None:
+def _assessment(document: Any, form: Form, total: RollUp, outline: ReportOutline) -> None:
     heading(document, say("word.part.3"))
-    gathered = _gathered(total, outline)
+    gathered = _gathered(form, total, outline)
     titled = (
         ("word.review_title", [say("word.review")], True),
         ("word.gathered", gathered, False),
@@ -257,14 +259,16 @@ def _assessment(document: Any, total: RollUp, outline: ReportOutline) -> None:
             body(document, text, italic=is_open)
 
 
-def _gathered(total: RollUp, outline: ReportOutline) -> list[str]:
-    """The units' own words, a paragraph each, under their names."""
+def _gathered(form: Form, total: RollUp, outline: ReportOutline) -> list[str]:
+    """The units' own words and what is no figure, a paragraph each, under their names."""
     texts = []
-    for code in outline.gathered:
+    for row in (form.by_code[code] for code in outline.gathered):
         for unit in total.counted:
-            answer = unit.answers.get(code)
-            if answer is not None and answer.text.strip():
-                first, *rest = answer.text.strip().splitlines()
-                texts.append(say("word.unit_text", unit=unit.unit_name, text=first))
+            answer = unit.answers.get(row.code)
+            words = row_type(row).said(row, answer).strip() if answer is not None else ""
+            if words:
+                first, *rest = words.splitlines()
+                told = first if takes_words(row) else f"{row.name}: {first}"
+                texts.append(say("word.unit_text", unit=unit.unit_name, text=told))
                 texts.extend(line for line in rest if line.strip())
     return texts

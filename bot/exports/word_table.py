@@ -70,8 +70,8 @@ def _row(table: Any, line: PrintedLine) -> None:
         line.row.printed,
         line.row.label,
         line.row.measure_label,
-        "" if line.count is None else grouped(line.count),
-        "" if line.people is None else grouped(line.people),
+        _cell(line.count),
+        _cell(line.people),
         written_note(line),
     )
     for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
@@ -88,3 +88,8 @@ def _row(table: Any, line: PrintedLine) -> None:
 def _set_widths(cells: tuple[_Cell, ...]) -> None:
     for cell, width in zip(cells, WIDTHS_MM, strict=True):
         cell.width = Mm(width)
+
+
+def _cell(value: int | str | None) -> str:
+    """A figure with dots between thousands; words as they are."""
+    return grouped(value) if isinstance(value, int) else value or ""

@@ -12,34 +12,20 @@ from bot.forms.form_fault import Faults
 from bot.forms.form_reader import Draft
 from bot.forms.toml_lines import FileLines
 from bot.locale.say import say
-from bot.model.form import ANSWERABLE, Cell, Kind
+from bot.model.form import TOTAL, Cell
+from bot.row_types import ROW_TYPES
+from bot.row_types.base import RowType
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[0-9a-zđ]+(\.[0-9a-zđ]+)*")  # Form.find compares in lower case
 SHORT_LIMIT = 45
 COLUMNS = 6
 BOTH = (Cell.COUNT, Cell.PEOPLE)
-USUAL_CELLS: dict[Kind, tuple[Cell, ...]] = {
-    Kind.PAIR: BOTH,
-    Kind.COUNT: (Cell.COUNT,),
-    Kind.MONEY: (Cell.COUNT,),
-    Kind.YES_NO: (Cell.COUNT,),
-}
-ALLOWED_CELLS: dict[Kind, tuple[tuple[Cell, ...], ...]] = {
-    Kind.PAIR: (BOTH,),
-    Kind.COUNT: ((Cell.COUNT,), (Cell.PEOPLE,)),
-    Kind.MONEY: ((Cell.COUNT,),),
-    Kind.YES_NO: ((Cell.COUNT,),),
-    Kind.TOTAL: ((Cell.COUNT,), (Cell.PEOPLE,), BOTH),
-    Kind.TEXT: ((),),
-    Kind.HEADER: ((),),
-}
 
 
-def kind_of(draft: Draft) -> Kind | None:
+def kind_of(draft: Draft) -> RowType | None:
     """Return the row's kind, or None where it is missing or unknown."""
-    given = draft.values.get("kind")
-    return Kind(given) if given in set(Kind) else None
+    return ROW_TYPES.get(draft.values.get("kind", ""))
 
 
 def cells_of(draft: Draft) -> tuple[Cell, ...]:
@@ -47,7 +33,7 @@ def cells_of(draft: Draft) -> tuple[Cell, ...]:
     stated = draft.values.get("cells")
     if stated is None:
         kind = kind_of(draft)
-        return USUAL_CELLS.get(kind, ()) if kind else ()
+        return kind.usual_cells if kind else ()
     return tuple(cell for cell in BOTH if cell in stated)
 
 
@@ -60,7 +46,7 @@ def check_top(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults
         faults.add(lines.top.of("slug"), "slug_shape", slug=top["slug"])
     if len(top.get("columns", ())) not in (0, COLUMNS):
         faults.add(lines.top.of("columns"), "columns", found=len(top["columns"]))
-    if not any(kind_of(draft) in ANSWERABLE for draft in drafts):
+    if not any(kind.is_asked for draft in drafts if (kind := kind_of(draft))):
         faults.add(lines.top.of("row"), "nothing_asked")
 
 
@@ -76,7 +62,7 @@ def check_row(draft: Draft, has_children: bool, faults: Faults) -> None:
     given = draft.values.get("kind")
     kind = kind_of(draft)
     if given and kind is None:
-        draft.fault(faults, "kind_unknown", "kind", kind=given, known=", ".join(Kind))
+        draft.fault(faults, "kind_unknown", "kind", kind=given, known=", ".join(ROW_TYPES))
     if kind is not None:
         _check_kind(draft, kind, has_children, faults)
 
@@ -86,10 +72,10 @@ def _mistyped(draft: Draft) -> set[str]:
     return {key for key in draft.lines.keys if key not in draft.values}
 
 
-def _check_kind(draft: Draft, kind: Kind, has_children: bool, faults: Faults) -> None:
+def _check_kind(draft: Draft, kind: RowType, has_children: bool, faults: Faults) -> None:
     """Check what the kind asks for and what it forbids."""
     values = draft.values
-    asked = kind in ANSWERABLE
+    asked = kind.is_asked
     if asked and not values.get("question") and "question" not in _mistyped(draft):
         draft.fault(faults, "question_missing", "question")
     if not asked:
@@ -100,27 +86,32 @@ def _check_kind(draft: Draft, kind: Kind, has_children: bool, faults: Faults) ->
             draft.fault(faults, "childless", "code")
     if values.get("gate") and (asked or values.get("parent")):
         draft.fault(faults, "gate_on_leaf", "gate")
-    if "complete" in values and kind is not Kind.TOTAL:
+    if "complete" in values and kind.name != TOTAL:
         draft.fault(faults, "complete_misplaced", "complete")
-    if "at_most" in values and kind not in (Kind.COUNT, Kind.YES_NO):
+    if "at_most" in values and not kind.may_be_bounded:
         draft.fault(faults, "at_most_misplaced", "at_most")
+    choices = [choice.casefold().strip() for choice in values.get("choices", ())]
+    if kind.has_choices and (len(set(choices)) < 2 or len(set(choices)) < len(choices)):
+        draft.fault(faults, "choices_few", "choices")
+    if choices and not kind.has_choices:
+        draft.fault(faults, "choices_misplaced", "choices")
     _check_cells(draft, kind, faults)
 
 
-def _check_cells(draft: Draft, kind: Kind, faults: Faults) -> None:
+def _check_cells(draft: Draft, kind: RowType, faults: Faults) -> None:
     """Check that the quantity columns fit the kind, and each asked one has a measure."""
     stated = draft.values.get("cells", ())
     unknown = [cell for cell in stated if cell not in set(Cell)]
     cells = cells_of(draft)
-    if unknown or len(stated) != len(set(stated)) or cells not in ALLOWED_CELLS[kind]:
-        allowed = say("fault.or").join(_written(each) for each in ALLOWED_CELLS[kind])
-        draft.fault(faults, "cells", "cells", kind=kind, allowed=allowed)
+    if unknown or len(stated) != len(set(stated)) or cells not in kind.shapes:
+        allowed = say("fault.or").join(_written(each) for each in kind.shapes)
+        draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
         return
     for cell in BOTH:
         given = cell in draft.lines.keys or cell in draft.values
         if given and cell not in cells:
             draft.fault(faults, "measure_misplaced", cell, cell=cell)
-        if not given and cell in cells and kind in ANSWERABLE:
+        if not given and cell in cells and kind.is_asked:
             draft.fault(faults, "measure_missing", "cells", cell=cell)
 
 
@@ -173,7 +164,7 @@ def _check_parent(
         draft.fault(faults, "cycle", "parent", parent=parent)
     elif places[parent] > place:
         draft.fault(faults, "parent_later", "parent", parent=parent)
-    elif kind_of(drafts[places[parent]]) in ANSWERABLE:
+    elif (above := kind_of(drafts[places[parent]])) and above.is_asked:
         draft.fault(faults, "parent_leaf", "parent", parent=parent)
 
 
@@ -205,7 +196,8 @@ def _check_sections(drafts: list[Draft], parents: dict[str, Any], faults: Faults
 def check_totals(drafts: list[Draft], faults: Faults) -> None:
     """Check that a total has a column only where some row under it has it."""
     for draft in drafts:
-        if kind_of(draft) is not Kind.TOTAL:
+        kind = kind_of(draft)
+        if kind is None or kind.name != TOTAL:
             continue
         below = [child for child in drafts if child.values.get("parent") == draft.code]
         have = {cell for child in below for cell in cells_of(child)}

@@ -15,7 +15,7 @@ from bot.forms.form_fault import Fault, Faults
 from bot.forms.form_reader import Draft
 from bot.forms.toml_lines import FileLines, find_lines
 from bot.locale.say import say
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 
 AT_LINE = re.compile(r"(?:(?<!\s)\s+)?\(at line (\d+), column \d+\)")
 
@@ -90,9 +90,9 @@ def _indicator(draft: Draft) -> Indicator:
     values = {
         "printed": draft.code,
         **draft.values,
-        "kind": Kind(draft.values["kind"]),
         "cells": form_checks.cells_of(draft),
         "words": tuple(draft.values.get("words", ())),
+        "choices": tuple(draft.values.get("choices", ())),
         "parent": draft.values.get("parent") or None,
     }
     return Indicator(**values)

@@ -9,7 +9,8 @@ from typing import Any
 from bot.forms.form_fault import Faults
 from bot.forms.toml_lines import FileLines, TableLines
 from bot.locale.say import say
-from bot.model.form import ANSWERABLE, AskedOf, Kind, Measure
+from bot.model.form import AskedOf, Measure
+from bot.row_types import ASKED
 
 TOP_KEYS = {
     "slug": "text",
@@ -42,6 +43,7 @@ ROW_KEYS = {
     "example": "text",
     "gate": "text",
     "words": "texts",
+    "choices": "texts",
     "count": "measure",
     "people": "measure",
 }
@@ -120,13 +122,13 @@ def _asked(table: dict[str, Any], at: TableLines, faults: Faults) -> AskedOf:
     """How some kinds of units are asked a row."""
     values = _typed(table, ASKED_KEYS, TableLines(at.of("asked")), faults)
     kind = values.get("kind")
-    if kind is not None and kind not in ANSWERABLE:
-        known = ", ".join(ANSWERABLE)
+    if kind is not None and kind not in ASKED:
+        known = ", ".join(ASKED)
         faults.add(at.of("asked"), "kind_unknown", row="asked", kind=kind, known=known)
         kind = None
     return AskedOf(
         tuple(values.get("kinds", ())),
-        Kind(kind) if kind else None,
+        kind or "",
         values.get("question", ""),
         values.get("example", ""),
         values.get("at_most"),

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.forms.form_checks import USUAL_CELLS
 from bot.model.form import AskedOf, Form, Indicator, Measure
+from bot.row_types import ROW_TYPES
 
 ROW_TEXTS = ("label", "measure_label", "short", "question", "example", "gate")
 
@@ -61,7 +61,7 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
     for key in ROW_TEXTS:
         if written := getattr(row, key):
             yield f"{key} = {_text(written)}"
-    if row.cells != USUAL_CELLS.get(row.kind, ()):
+    if row.cells != ROW_TYPES[row.kind].usual_cells:
         yield f"cells = {_texts(row.cells)}"
     if row.at_most is not None:
         yield f"at_most = {row.at_most}"
@@ -69,9 +69,14 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
     for key in ("same_as", "counterpart"):
         if written := getattr(row, key):
             yield f"{key} = {_text(written)}"
-    if row.words:
-        yield f"words = {_texts(row.words)}"
+    yield from _lists(row)
     yield from _row_measures(row, shared)
+
+
+def _lists(row: Indicator) -> Iterator[str]:
+    for key in ("choices", "words"):
+        if several := getattr(row, key):
+            yield f"{key} = {_texts(several)}"
 
 
 def _asked_of(row: Indicator) -> Iterator[str]:

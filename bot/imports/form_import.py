@@ -21,7 +21,8 @@ from bot.imports.form_wording import gate_of, question_of, short_of
 from bot.imports.row_keys import Keyed, key_rows
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.imports.unit_words import PERSONS, UnitReading, read_unit
-from bot.model.form import ANSWERABLE, Cell, Form, Indicator, Kind, Measure
+from bot.model.form import HEADER, TOTAL, Cell, Form, Indicator, Measure
+from bot.row_types import ROW_TYPES
 
 ANNEX = re.compile(
     r"(phụ lục|biểu mẫu|biểu số|biểu|mẫu số|mẫu)\s+[\dIVXLC][\w./-]*\b", re.IGNORECASE
@@ -170,7 +171,7 @@ class Builder:
     def _row(self, one: Keyed) -> Indicator:
         plain = Indicator(
             one.code,
-            Kind.HEADER,
+            HEADER,
             one.row.label,
             one.printed,
             one.row.unit,
@@ -194,7 +195,7 @@ class Builder:
             cells=reading.cells,
             count=measures.get(Cell.COUNT),
             people=measures.get(Cell.PEOPLE),
-            at_most=1 if reading.kind is Kind.YES_NO else None,
+            at_most=1 if ROW_TYPES[reading.kind].takes_yes else None,
             question=question_of(plain.label, reading.kind, reading.words),
         )
 
@@ -212,8 +213,8 @@ class Builder:
         is_last = plain.code == self.keyed[-1].code
         if not is_last or not any(word in key(plain.label) for word in OTHER):
             self.doubts.append(Doubt("no_unit", plain.code))
-        question = question_of(plain.label, Kind.TEXT, ())
-        return replace(plain, kind=Kind.TEXT, question=question)
+        question = question_of(plain.label, "text", ())
+        return replace(plain, kind="text", question=question)
 
     def _head(self, plain: Indicator) -> Indicator:
         """A row with others below it: a title, or a total where it has a unit."""
@@ -233,7 +234,7 @@ class Builder:
         self.doubts.append(Doubt(reason, plain.code, {"cells": len(cells)}))
         return replace(
             plain,
-            kind=Kind.TOTAL,
+            kind=TOTAL,
             cells=cells,
             complete=complete,
             gate=gate,
@@ -245,9 +246,7 @@ class Builder:
 def _summed(unit: str, below: list[Indicator]) -> tuple[tuple[Cell, ...], bool]:
     """The cells a total adds up, and whether its rows cover it: a cell that only some of them have
     would be no total, and rows of several shapes are seldom all there is."""
-    rows = [
-        row for row in below if row.kind in (*ANSWERABLE, Kind.TOTAL) and row.kind is not Kind.TEXT
-    ]
+    rows = [row for row in below if row.cells]
     shared = tuple(cell for cell in Cell if rows and all(cell in row.cells for row in rows))
     if key(unit) in PERSONS:
         shared = tuple(cell for cell in shared if cell is Cell.PEOPLE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.locale.say import say
-from bot.model.form import Kind
 
 SHORT = 45  # as long as a button takes
 IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)?")
@@ -25,20 +24,11 @@ def short_of(label: str) -> str:
     return f"{cut.rstrip(' ,;:')}…"
 
 
-def question_of(label: str, kind: Kind, words: tuple[str, ...]) -> str:
+def question_of(label: str, kind: str, words: tuple[str, ...]) -> str:
     """The question that a leaf's label and unit come to."""
     text = plain_label(label)
-    match kind:
-        case Kind.PAIR:
-            return say("form_import.ask.pair", label=text, count=words[0], people=words[1])
-        case Kind.MONEY:
-            return say("form_import.ask.money", label=text)
-        case Kind.YES_NO:
-            return say("form_import.ask.yes_no", label=text)
-        case Kind.TEXT:
-            return say("form_import.ask.text", label=text)
-        case _:
-            return say("form_import.ask.count", label=text, count=words[0])
+    count, people = (*words, "", "")[:2]
+    return say(f"form_import.ask.{kind}", label=text, count=count, people=people)
 
 
 def gate_of(label: str) -> str:

@@ -27,7 +27,7 @@ from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.answer import Answer, AnswerState
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem
-from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.form import Cell, Form, Indicator
 from bot.row_types.base import echo_figures
 
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
@@ -150,7 +150,7 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     marks = filled_form.printed_marks([row.code for row in form.rows], opened.properties)
     prose = opened.prose.splitlines()
     paper = Paper(table.columns, marks, scale_line([*table.above, *prose]))
-    kinds = {row.code: row for row in form.rows if row.is_asked or row.kind is Kind.TOTAL}
+    kinds = {row.code: row for row in form.answerable if not row.retired}
     rows = {
         code: paper.row(row, table.lines[code])
         for code, row in kinds.items()
@@ -166,8 +166,8 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
         return replace(known, refusal="empty_form")
     totals = tuple(
         problem
-        for row in form.rows
-        if row.kind is Kind.TOTAL and row.code in rows
+        for row in form.totals
+        if row.code in rows
         for problem in _total_problem(form, row, rows)
     )
     kept = tuple(

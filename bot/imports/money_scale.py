@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from bot.imports.form_table import key
 from bot.model.filled_form import tidy
-from bot.model.form import Indicator, Kind, Measure
+from bot.model.form import Indicator, Measure
+from bot.row_types import row_type
 from bot.vietnamese.normalise import clean, unaccented
 
 SCALES = {1_000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
@@ -63,7 +64,7 @@ def is_same_unit(row: Indicator, unit: str) -> bool:
     said = key(unit)
     if not said or said == key(row.measure_label):
         return True
-    if row.kind is Kind.MONEY:
+    if row_type(row).counts_money:
         return scale_of(unit) == 1
     known = {key(row.measure_label), *_words(row.count), *_words(row.people)}
     parts = {key(part) for part in re.split(r"[/,;]", unit)} - {""}

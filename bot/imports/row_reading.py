@@ -16,8 +16,9 @@ from bot.imports.money_scale import SCALES, is_same_unit, names_scale, scale_of
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.filled_form import SOURCE, tidy
-from bot.model.form import Cell, Indicator, Kind, Measure
+from bot.model.form import Cell, Indicator, Measure
 from bot.reading import Ambiguous, Doubt, Understood, read_answer
+from bot.row_types import keeps_words, row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
@@ -54,12 +55,12 @@ def read_measured(
     if count is None and people is None:
         return read_row(row, count, people, remark)
     if not is_same_unit(row, unit):
-        scale = scale_of(unit) if row.kind is Kind.MONEY else None
+        scale = scale_of(unit) if row_type(row).counts_money else None
         if scale is None:
             return CellReading(doubt="unit_cell", details=(("word", unit),))
         reading = read_row(row, _scaled(count, scale), people, remark)
         return replace(reading, check=reading.check or "converted")
-    if row.kind is Kind.MONEY:
+    if row_type(row).counts_money:
         if names_scale(shown(remark)):
             return CellReading(doubt="unit_note", details=(("word", tidy(shown(remark))[:80]),))
         if scale_line and isinstance(count, int | float):
@@ -79,16 +80,26 @@ def _scaled(value: Value, scale: int) -> Value:
 
 def read_row(row: Indicator, count: Value, people: Value, remark: Value) -> CellReading:
     """Read the two quantity cells and Ghi chú of one row."""
+    count, people = (_own_value(row, value) for value in (count, people))
     for value in (count, people, remark):
         if isinstance(value, Odd):
             return CellReading(doubt=value.reason, details=(("word", value.text),))
     note = shown(remark).strip()
-    if row.kind is Kind.TEXT:
+    if takes_words(row):
         return _words(row, (shown(count).strip(), shown(people).strip(), note))
     if count is None and people is None:
         return _note_alone(row, note)
+    if keeps_words(row):
+        return _figures(row, shown(people if count is None else count).strip(), note)
     phrase, doubt = _phrase(row, count, people)
     return CellReading(doubt=doubt) if doubt else _figures(row, phrase, note)
+
+
+def _own_value(row: Indicator, value: Value) -> Value:
+    """A cell that a workbook keeps as a percentage or a day, as its words where the row wants one."""
+    if isinstance(value, Odd) and value.reason in row_type(row).odd_cells:
+        return value.text
+    return value
 
 
 def _words(row: Indicator, texts: Sequence[str]) -> CellReading:
@@ -185,7 +196,7 @@ def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, s
     if isinstance(value, int | float) and not isinstance(value, bool):
         if value < 0:
             return "", "negative"
-        if value != int(value) and row.kind is not Kind.MONEY:
+        if value != int(value) and not row_type(row).takes_fractions:
             return "", "decimal"
     text = shown(value).strip()
     bare = measure is not None and PLAIN_NUMBER.fullmatch(text)
@@ -233,7 +244,7 @@ def _pair(row: Indicator, text: str) -> dict[Cell, int | None] | None:
 
 def _figure(row: Indicator, text: str, cell: Cell) -> int | None:
     """A cell's own figure, where it says no more than that."""
-    reading = read_answer(replace(row, kind=Kind.COUNT, cells=(cell,)), text)
+    reading = read_answer(replace(row, kind="count", cells=(cell,)), text)
     if not isinstance(reading, Understood):
         return None
     return reading.answer.people if cell is Cell.PEOPLE else reading.answer.count

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.imports.annex import AnnexRefused
 from bot.imports.form_table import key
-from bot.model.form import Cell, Kind
+from bot.model.form import Cell
 
 PERSONS = {
     "nguoi", "songuoi", "luotnguoi", "hocvien", "sohocvien", "hocsinh", "sohocsinh", "canhan",
@@ -31,7 +31,7 @@ class UnitReading:
     """What a unit asks for: `words` name the quantity of each cell, `others` are alternatives of
     the first; `doubt` says why this wants a look, or is empty."""
 
-    kind: Kind
+    kind: str
     cells: tuple[Cell, ...]
     words: tuple[str, ...]
     others: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
     counts whole đồng would fill in wrongly."""
     said = key(unit)
     if said in MONEY:
-        return UnitReading(Kind.MONEY, (Cell.COUNT,), ("đồng",))
+        return UnitReading("money", (Cell.COUNT,), ("đồng",))
     if LARGE_MONEY.fullmatch(said):
         raise AnnexRefused("large_money", place=place, unit=unit, row=label)
     parts = _parts(unit.split("/"))
@@ -51,16 +51,16 @@ def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
     if len(parts) == 2 and (key(parts[0]) in PERSONS) != (key(parts[1]) in PERSONS):
         return _pair(parts)
     if said in PERSONS:
-        return UnitReading(Kind.COUNT, (Cell.PEOPLE,), (_word(unit),), doubt="people_column")
+        return UnitReading("count", (Cell.PEOPLE,), (_word(unit),), doubt="people_column")
     if said in LOCALITIES and key(label).startswith("soxa"):
-        return UnitReading(Kind.YES_NO, (Cell.COUNT,), (_word(unit),), doubt="yes_no")
+        return UnitReading("yes_no", (Cell.COUNT,), (_word(unit),), doubt="yes_no")
     others = tuple(_word(part) for part in alternatives)
     doubt = "alternatives" if len(parts) > 1 else ""
     persons = any(key(part) in PERSONS for part in alternatives)
     if persons and len(others) > 1:
         doubt = "unclear_pair"
     return UnitReading(
-        Kind.COUNT, (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
+        "count", (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
     )
 
 
@@ -73,7 +73,7 @@ def _pair(parts: list[str]) -> UnitReading:
     turned = key(parts[0]) in PERSONS
     things, persons = reversed(parts) if turned else parts
     doubt = "pair_turned" if turned else "pair"
-    return UnitReading(Kind.PAIR, BOTH, (_word(things), _word(persons)), doubt=doubt)
+    return UnitReading("pair", BOTH, (_word(things), _word(persons)), doubt=doubt)
 
 
 def _word(text: str) -> str:

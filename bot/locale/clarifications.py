@@ -73,6 +73,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
         "code": row.code,
         "word": "",
         "number": "",
+        "choices": "",
         "most": "" if row.at_most is None else str(row.at_most),
         "said": "",
         "example": row.example,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, Part
-from bot.model.form import Cell, Indicator, Kind
-from bot.vietnamese.spell import grouped
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Indicator
+from bot.row_types import row_type
+from bot.row_types.base import Printed
 
 
 def note_words(row: Indicator, answer: Answer | None) -> str:
@@ -14,8 +15,7 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
     if answer is None:
         return ""
     if answer.state is AnswerState.VALUE:
-        words = answer.text if row.kind is Kind.TEXT else shares(row, answer)
-        parts = [words, answer.note]
+        parts = [row_type(row).note(row, answer), answer.note]
     elif answer.state is AnswerState.NIL:
         parts = [answer.note or say("sheet.nil")]
     else:
@@ -23,23 +23,8 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def shares(row: Indicator, answer: Answer) -> str:
-    """The named shares of a figure: "TH Tân Lập 3 lớp, 96 người; MN Hoa Sen 0"."""
-    return "; ".join(f"{part.name} {_share(row, part)}" for part in answer.parts)
-
-
-def _share(row: Indicator, part: Part) -> str:
-    cells = ((Cell.COUNT, part.count), (Cell.PEOPLE, part.people))
-    said = []
-    for cell, number in cells:
-        measure = row.measure(cell)
-        if number is not None and measure is not None:
-            said.append(f"{grouped(number)} {measure.word}")
-    return ", ".join(said)
-
-
-def figures_printed(answer: Answer | None) -> tuple[int | None, int | None]:
+def figures_printed(row: Indicator, answer: Answer | None) -> Printed:
     """What stands in the two quantity columns of the unit's own form."""
     if answer is None or answer.state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
         return None, None
-    return answer.count, answer.people
+    return row_type(row).printed(row, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.locale.say import say
-from bot.model.warnings import Finding
+from bot.model.finding import Finding
 from bot.vietnamese.spell import grouped
 
 

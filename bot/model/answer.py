@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator
 
 
 class AnswerState(StrEnum):
@@ -69,11 +69,10 @@ class Answer:
 
 def nil(row: Indicator, note: str = "", source: str = "chat") -> Answer:
     """ "Không tổ chức" for a row: its cells hold 0, the state says it was an act."""
-    has = row.cells if row.kind is not Kind.TEXT else ()
     return Answer(
         AnswerState.NIL,
-        count=0 if Cell.COUNT in has else None,
-        people=0 if Cell.PEOPLE in has else None,
+        count=0 if Cell.COUNT in row.cells else None,
+        people=0 if Cell.PEOPLE in row.cells else None,
         note=note,
         source=source,
     )

@@ -14,18 +14,6 @@ from enum import StrEnum
 from functools import cached_property
 
 
-class Kind(StrEnum):
-    """What a printed row asks for."""
-
-    PAIR = "pair"  # two quantities in one answer: lớp/người, cuộc/người
-    COUNT = "count"  # one quantity
-    MONEY = "money"  # whole đồng
-    YES_NO = "yes_no"  # có/không at the reporting unit, counted upward
-    TEXT = "text"  # free words
-    TOTAL = "total"  # a header that carries a figure made from its children
-    HEADER = "header"  # a header without a figure
-
-
 class Cell(StrEnum):
     """The two quantity columns of the paper."""
 
@@ -34,7 +22,10 @@ class Cell(StrEnum):
 
 
 YEAR = re.compile(r"[-_.]?(?:19|20)\d\d(?!\d)")
-ANSWERABLE = (Kind.PAIR, Kind.COUNT, Kind.MONEY, Kind.YES_NO, Kind.TEXT)
+TOTAL, HEADER = (
+    "total",
+    "header",
+)  # kinds of the rows printed above others; all other kinds are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class AskedOf:
     asked, their number is the most."""
 
     kinds: tuple[str, ...] = ()
-    kind: Kind | None = None
+    kind: str = ""
     question: str = ""
     example: str = ""
     at_most: int | None = None
@@ -81,14 +72,15 @@ def is_of_kind(unit_kind: str, kinds: Iterable[str]) -> bool:
 class Indicator:
     """One printed row.
 
-    `code` is the stable key ("1.4a"), `printed` what stands in the TT column (may be empty),
-    `label` and `measure_label` are verbatim. `cells` says which quantity columns the row fills.
-    `complete` (totals only): the children cover the label, so the total is computed; otherwise a
-    larger stated total is allowed. `words` are the indicator's own words in a free message.
+    `kind` is the name of its class in `row_types`; `code` is the stable key ("1.4a"), `printed` what
+    stands in the TT column (may be empty), `label` and `measure_label` are verbatim. `cells` says
+    which quantity columns the row fills. `complete` (totals only): the children cover the label, so
+    the total is computed; otherwise a larger stated total is allowed. `words` are the indicator's own
+    words in a free message.
     """
 
     code: str
-    kind: Kind
+    kind: str
     label: str
     printed: str = ""
     measure_label: str = ""
@@ -102,6 +94,7 @@ class Indicator:
     people: Measure | None = None
     words: tuple[str, ...] = ()
     complete: bool = True
+    choices: tuple[str, ...] = ()  # the values that a row of kind "choice" takes
     gate: str = ""  # on a header: the section's yes/no question
     counterpart: str = ""  # another row that tells of the same activity (6.4 and 8)
     at_most: int | None = None  # a unit's own plausible maximum (1 for a yes/no row)
@@ -110,19 +103,29 @@ class Indicator:
     retired: bool = False  # asked by an earlier version only: shown for those who answered it
 
     @property
-    def takes_words(self) -> bool:
-        """Whether the answer is free words, which several messages may bring."""
-        return self.kind is Kind.TEXT
+    def is_header(self) -> bool:
+        """Whether the row is a title above others, without a figure."""
+        return self.kind == HEADER
 
     @property
-    def takes_yes(self) -> bool:
-        """Whether the answer is yes or no."""
-        return self.kind is Kind.YES_NO
+    def is_total(self) -> bool:
+        """Whether the row's figures are made of those below it."""
+        return self.kind == TOTAL
+
+    @property
+    def is_open_total(self) -> bool:
+        """Whether the row may have more than those below it, so that its own figure is asked."""
+        return self.is_total and not self.complete
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the row is answered, now or in an earlier version."""
+        return self.kind not in (TOTAL, HEADER)
 
     @property
     def is_asked(self) -> bool:
         """Whether the row is one of the questions (34 of 41 in Phụ lục II)."""
-        return self.kind in ANSWERABLE and not self.retired
+        return self.kind not in (TOTAL, HEADER) and not self.retired
 
     @property
     def key(self) -> str:
@@ -161,24 +164,6 @@ class Indicator:
         return self.short or self.label
 
 
-def same_quantity(row: Indicator, other: Indicator) -> bool:
-    """Whether figures of two rows count the same kind of thing: both money or neither, a column in
-    common, and in it a word in common where both say how they are counted. Two text rows are one."""
-    if Kind.TEXT in (row.kind, other.kind):
-        return row.kind is other.kind
-    shared = set(row.cells) & set(other.cells)
-    if not shared or (row.kind is Kind.MONEY) != (other.kind is Kind.MONEY):
-        return False
-    return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
-
-
-def _share_words(one: Measure | None, other: Measure | None) -> bool:
-    if one is None or other is None:
-        return True
-    words = [{word.casefold() for word in (each.word, *each.accepted)} for each in (one, other)]
-    return bool(words[0] & words[1])
-
-
 def form_line(slug: str) -> str:
     """What the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
     return YEAR.split(slug)[0] or slug
@@ -208,8 +193,7 @@ def _with_children(rows: list[Indicator]) -> tuple[Indicator, ...]:
         left = [
             row
             for row in rows
-            if (row.parent is None or row.parent in codes)
-            and (row.kind in ANSWERABLE or row.code in parents)
+            if (row.parent is None or row.parent in codes) and (row.is_leaf or row.code in parents)
         ]
         if len(left) == len(rows):
             return tuple(rows)
@@ -264,6 +248,16 @@ class Form:
     def questions(self) -> tuple[Indicator, ...]:
         """The rows to answer, in form order."""
         return tuple(row for row in self.rows if row.is_asked)
+
+    @cached_property
+    def answerable(self) -> tuple[Indicator, ...]:
+        """Return the rows that may hold an answer: all but the titles."""
+        return tuple(row for row in self.rows if not row.is_header)
+
+    @cached_property
+    def totals(self) -> tuple[Indicator, ...]:
+        """Return the rows whose figures are made of those below them."""
+        return tuple(row for row in self.rows if row.is_total)
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.answer import Answer
-from bot.model.form import ANSWERABLE, Form, Indicator, Kind, is_of_kind
-
-KEPT_KINDS = (*ANSWERABLE, Kind.TOTAL)  # rows that may hold an answer
+from bot.model.form import Form, Indicator, is_of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class FormChange:
 
 def compare(old: Form, new: Form) -> FormDifference:
     """What a new form changes for those who answered the old one."""
-    before = {row.code: row for row in old.rows if row.kind in KEPT_KINDS}
-    after = {row.code: row for row in new.rows if row.kind in KEPT_KINDS}
+    before = {row.code: row for row in old.answerable}
+    after = {row.code: row for row in new.answerable}
     same = {code for code, row in after.items() if code in before and _same(before[code], row)}
     moved = _moved(old, new, same)
     arrived = {code for _, code in moved}
@@ -86,7 +84,7 @@ def _same(one: Indicator, other: Indicator) -> bool:
 
 def _words(row: Indicator) -> tuple[object, ...]:
     label = " ".join(row.label.split())
-    return (label, " ".join(row.measure_label.split()), row.kind, row.cells)
+    return (label, " ".join(row.measure_label.split()), row.kind, row.cells, row.choices)
 
 
 def _moved(old: Form, new: Form, same: set[str]) -> tuple[tuple[str, str], ...]:
@@ -103,8 +101,8 @@ def _moved(old: Form, new: Form, same: set[str]) -> tuple[tuple[str, str], ...]:
 def _by_words(form: Form, besides: set[str]) -> dict[tuple[object, ...], list[str]]:
     """Codes by the row's words and those of all headers above it."""
     found: dict[tuple[object, ...], list[str]] = {}
-    for row in form.rows:
-        if row.kind not in KEPT_KINDS or row.code in besides:
+    for row in form.answerable:
+        if row.code in besides:
             continue
         above: list[object] = []
         parent = row.parent

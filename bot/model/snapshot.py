@@ -7,16 +7,12 @@ as a difference: cell by cell, and unit by unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.answer import Answer
-from bot.model.form import Cell, Form, Kind
-from bot.model.rollup import Figures, derived_totals, figures_of
-
-Reports = Iterable[tuple[Form, Mapping[str, Answer]]]  # each unit's form as asked, its answers
+from bot.model.form import Cell, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ class CellSum:
     people_units: int = 0
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> tuple[int | None, int | None]:
         """As a total shows them: None where no unit gave a figure."""
         return (
             self.count if self.count_units else None,
@@ -172,36 +168,6 @@ def _change(use: UsedRevision, holders: Mapping[int | None, str]) -> UnitChange:
     elif use.counts is None or (use.counts_version or 0) < (use.used_version or 0):
         what = ReportEvent.RETURNED
     return UnitChange(use.unit_code, use.unit_name, what, other, use.counts_version)
-
-
-def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
-    """The sums of every row that has a figure, over units; computed rows unit by unit."""
-    found: dict[str, list[int]] = {
-        row.code: [0, 0, 0, 0] for row in form.rows if row.kind is not Kind.HEADER and row.cells
-    }
-    for own, answers in reports:
-        derived = derived_totals(own, answers)
-        for row in own.rows:
-            sums = found.get(row.code)
-            if sums is None:
-                continue
-            count, people = derived.get(row.code) or figures_of(row, answers.get(row.code))
-            if count is not None:
-                sums[0] += count
-                sums[1] += 1
-            if people is not None:
-                sums[2] += people
-                sums[3] += 1
-    return {code: CellSum(*sums) for code, sums in found.items()}
-
-
-def replaced(before: Sums, form: Form, gone: Reports, come: Reports) -> dict[str, CellSum]:
-    """Sums after some units' reports were replaced by others."""
-    taken, given = add_up(form, gone), add_up(form, come)
-    return {
-        code: before.get(code, NONE) + -taken.get(code, NONE) + given.get(code, NONE)
-        for code in [*before, *(code for code in given if code not in before)]
-    }
 
 
 def renumbered(sums: Sums, moved: Sequence[tuple[str, str]]) -> dict[str, CellSum]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, value
-from bot.model.form import Indicator, Kind
+from bot.model.form import Indicator
 from bot.reading.claims import collect
 from bot.reading.no_value import read_no_value, read_words
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
@@ -17,7 +17,8 @@ from bot.reading.parts import with_parts
 from bot.reading.prepare import Prepared, prepare
 from bot.reading.resolve import doubt_year, offer_yes, to_reading
 from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
-from bot.row_types import row_type
+from bot.row_types import row_type, takes_words
+from bot.row_types.base import Spoken
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
 from bot.vietnamese.tokens import Sort
@@ -64,20 +65,36 @@ def _read(row: Indicator, text: str) -> Reading:
 
 def explain(row: Indicator, text: str) -> Explained:
     """Read an answer and return every step with it."""
-    if row_type(row) is None:
+    if not row_type(row).holds_answer:
         return Explained(row, Unclear(Doubt.NOT_ASKED))
     prepared = prepare(row, text)
     if not prepared.text:
         return Explained(row, Unclear(Doubt.BLANK), prepared)
-    if row.kind is Kind.TEXT:
+    if takes_words(row):
         return Explained(row, _free_words(row, prepared), prepared)
     if prepared.other_row:
         other = Ambiguous(Doubt.OTHER_ROW, (("word", prepared.other_row),))
         return Explained(row, other, prepared)
+    kind = row_type(row)
+    spoken = kind.read_value(row, prepared.text) if kind.wanted else None
+    if spoken is not None:
+        return Explained(row, _told(spoken), prepared)
     silent = read_no_value(row, prepared)
+    if kind.wanted is not None and not isinstance(silent, Understood):
+        return Explained(row, _asked_for(row, kind.wanted), prepared)
     if silent is not None:
         return Explained(row, _yes_if_asked(row, silent), prepared)
     return _with_figures(row, prepared, collect(row, prepared))
+
+
+def _told(spoken: Spoken) -> Reading:
+    if spoken.doubt is None:
+        return Understood(spoken.answer)
+    return Ambiguous(spoken.doubt, candidates=(spoken.answer,))
+
+
+def _asked_for(row: Indicator, wanted: Doubt) -> Unclear:
+    return Unclear(wanted, (("choices", ", ".join(row.choices)),))
 
 
 def _free_words(row: Indicator, prepared: Prepared) -> Reading:
@@ -93,13 +110,12 @@ def _free_words(row: Indicator, prepared: Prepared) -> Reading:
 def _yes_if_asked(row: Indicator, silent: Reading) -> Reading:
     """A plain yes answers a row of có or không."""
     said_yes = isinstance(silent, Ambiguous) and silent.reason is Doubt.YES_WITHOUT_NUMBER
-    return Understood(value(row, count=1)) if said_yes and row.kind is Kind.YES_NO else silent
+    return Understood(value(row, count=1)) if said_yes and row_type(row).takes_yes else silent
 
 
 def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Explained:
     kind = row_type(row)
-    assert kind is not None
-    if row.kind is Kind.YES_NO:
+    if kind.takes_yes:
         spoken = _spoken_yes(row, evidence)
         if spoken is not None:
             return Explained(row, spoken, prepared, evidence)
@@ -107,7 +123,7 @@ def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Exp
         return Explained(row, read_words(row, evidence), prepared, evidence)
     decision = kind.decide(row, evidence)
     reading = doubt_year(row, to_reading(row, kind, evidence, decision))
-    if row.kind is Kind.YES_NO and says_yes(evidence):
+    if kind.takes_yes and says_yes(evidence):
         reading = offer_yes(row, reading)
     return Explained(row, reading, prepared, evidence, decision)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model.answer import AnswerState
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence
+from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
 _BEFORE = re.compile(
@@ -86,7 +87,7 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 def _is_answer(form: Form, row: Indicator, said: str) -> bool:
     if any(char.isdigit() for char in said) or is_silence(form, said):
         return True
-    if not said or row.kind is not Kind.YES_NO:
+    if not said or not row_type(row).takes_yes:
         return False
     return isinstance(read_answer(row, said), Understood)
 
@@ -130,7 +131,7 @@ def mentioned(form: Form, text: str) -> set[str]:
 def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
     """Whether words behind a code are those of another row, so that code and words disagree.
     `anywhere` also looks further than the beginning, up to the first figure and behind it."""
-    if row.kind is Kind.TEXT:
+    if takes_words(row):
         return False
     own = unaccented(" ".join((row.label, row.short, row.question, *row.words)))
     plain = unaccented(said)

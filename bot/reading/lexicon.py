@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.model.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator
 from bot.row_types import row_type
 from bot.row_types.base import RowType
 from bot.row_types.count import CountType
@@ -231,4 +231,4 @@ def is_plain(tokens: Sequence[Token]) -> bool:
 
 def is_money(row: Indicator) -> bool:
     """Return whether a row is about đồng."""
-    return row.kind is Kind.MONEY
+    return row_type(row).counts_money

@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.model.answer import Answer, AnswerState, Part, value
-from bot.model.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator
 from bot.reading.outcome import Ambiguous, Reading, Understood
+from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
 
 Reader = Callable[[Indicator, str], Reading]  # reads an answer that is no enumeration
@@ -39,7 +40,7 @@ _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
 def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
     """Return the reading with the named shares its figure is made of; a sum that the words do not
     state is asked about."""
-    found = shares_of(row, text, read) if row.kind in (Kind.PAIR, Kind.COUNT) else ()
+    found = shares_of(row, text, read) if row_type(row).has_shares else ()
     if len(found) < 2:
         return reading
     whole = replace(_sum(row, found), parts=found)

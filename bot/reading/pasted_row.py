@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.label_match import other_row
 from bot.reading.prose import rows_named
 from bot.reading.row_ranges import is_silence
+from bot.row_types import row_type, takes_words
+from bot.row_types.base import BARE_NUMBER
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.tokens import tokenise
 
 SHORTEST_LABEL = 6
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
 _HEADS = {
     "tt",
     "stt",
@@ -68,7 +67,7 @@ def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:
 
 
 def _are_numbers(cells: list[str]) -> bool:
-    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+    return bool(cells) and all(BARE_NUMBER.fullmatch(cell) for cell in cells)
 
 
 def is_table_head(form: Form, line: str) -> bool:
@@ -135,7 +134,7 @@ def _is_label(form: Form, cell: str) -> bool:
 
 
 def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
-    if row.kind is Kind.TEXT:
+    if takes_words(row):
         return True
     own = (_key(row.label), _key(row.short))
     return not any(
@@ -145,17 +144,7 @@ def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
 
 def _figures(row: Indicator, cells: list[str]) -> str:
     """Two quantity cells as one answer in the row's own units; a cell of words as it stands."""
-    cells = [*cells, "", ""]
-    first, second, note = cells[0], cells[1], " ".join(cells[2:]).strip()
-    if row.kind is Kind.TEXT:
+    if takes_words(row):
         return " ".join(cell for cell in cells if cell)
-    parts = []
-    for cell, said in ((Cell.COUNT, first), (Cell.PEOPLE, second)):
-        measure = row.measure(cell)
-        if not said:
-            continue
-        is_number = _NUMBER.fullmatch(said) is not None
-        both = len(row.cells) == 2
-        parts.append(f"{said} {measure.word}" if both and is_number and measure else said)
-    said = " ".join(parts)
+    said, note = row_type(row).from_cells(row, cells[:2]), " ".join(cells[2:]).strip()
     return f"{said} ({note})" if said and note else said

@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.model.answer import AnswerState
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.label_match import Named
 from bot.reading.outcome import Reading, Understood
+from bot.row_types import row_type
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
@@ -40,7 +41,7 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
     if row is None or _counts_others(form, row, clause):
         return None
     for other in (row, *_sisters_that_count(form, row)):
-        said = _from_its_verb(clause) if other.kind is Kind.YES_NO else clause
+        said = _from_its_verb(clause) if row_type(other).takes_yes else clause
         reading = without_remark(read_answer(other, said))
         if _says_something(other, reading, tokens):
             return Named(other, clause, reading)
@@ -57,9 +58,8 @@ def _from_its_verb(clause: str) -> str:
 
 def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:
     """Rows that count what a row of có or không only says: "3 trường khai mạc"."""
-    if row.kind is not Kind.YES_NO:
-        return []
-    return [other for other in form.section_of(row.code).questions if other.kind is Kind.COUNT]
+    counted = row_type(row).counted_as
+    return [other for other in form.section_of(row.code).questions if other.kind == counted]
 
 
 def without_remark(reading: Reading) -> Reading:
@@ -125,7 +125,7 @@ def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
 
 def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...]) -> bool:
     """Whether a clause gives a figure, or answers a row of có or không."""
-    counts = row.kind is Kind.YES_NO or any(token.sort is Sort.NUMBER for token in tokens)
+    counts = row_type(row).takes_yes or any(token.sort is Sort.NUMBER for token in tokens)
     if isinstance(reading, Understood):
         return (
             counts and reading.answer.state is AnswerState.VALUE and reading.answer.is_above_zero

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.model.answer import Answer, nil
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import enumerated
@@ -23,6 +23,7 @@ from bot.reading.row_ranges import is_silence, silence
 from bot.reading.segments import Piece, reads_well
 from bot.reading.split_lines import raw_pieces
 from bot.reading.unmatched_codes import unread_codes
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean
 
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
@@ -242,7 +243,7 @@ def _take_other(found: _Found, piece: Piece) -> None:
         found.lose(piece.text)
     elif is_silence(form, piece.said):
         _take_silence(found, piece.text, _below(form, row), piece.said)
-    elif row.kind is Kind.TOTAL and piece.said:
+    elif row.is_total and piece.said:
         reading = read_answer(row, piece.said)
         found.unsure |= not isinstance(reading, Understood)
         found.totals.append(RowRead(row, piece.text, reading))
@@ -294,7 +295,7 @@ def _flat(*texts: str) -> str:
 
 
 def _is_narrative(piece: Piece) -> bool:
-    return piece.row is not None and piece.row.kind is Kind.TEXT
+    return piece.row is not None and takes_words(piece.row)
 
 
 def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:

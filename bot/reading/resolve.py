@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.model.answer import Answer, AnswerState, Part, value
-from bot.model.form import Cell, Indicator, Kind
+from bot.model.form import Cell, Indicator
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.row_types import row_type
 from bot.row_types.base import RowType
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
@@ -190,7 +191,7 @@ def doubt_year(row: Indicator, reading: Reading) -> Reading:
     """Return a question where a lone number like 2022 is a year more likely than a count that is
     implausibly large."""
     if (
-        row.kind is not Kind.COUNT
+        not row_type(row).may_be_year
         or not isinstance(reading, Understood)
         or reading.check != "range"
     ):

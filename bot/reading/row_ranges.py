@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, nil
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.outcome import Understood
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
@@ -63,7 +64,7 @@ class Rest:
 def silence(row: Indicator, said: str) -> Answer | None:
     """The answer where words say that nothing happened in a row, or that it does not apply."""
     reading = read_answer(row, said)
-    if row.kind is Kind.TEXT and said.strip(" .") == "0":
+    if takes_words(row) and said.strip(" .") == "0":
         return nil(row)
     if not isinstance(reading, Understood):
         return None
@@ -74,7 +75,7 @@ def silence(row: Indicator, said: str) -> Answer | None:
 
 def is_silence(form: Form, said: str) -> bool:
     """Whether words say that nothing happened, whatever the row."""
-    row = next((row for row in form.questions if row.kind is not Kind.TEXT), None)
+    row = next((row for row in form.questions if not takes_words(row)), None)
     return bool(said) and row is not None and silence(row, said) is not None
 
 

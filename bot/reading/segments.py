@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.label_match import (
     Named,
@@ -24,6 +24,7 @@ from bot.reading.label_match import (
 from bot.reading.outcome import Reading, Understood
 from bot.reading.prose import named_in_prose
 from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
+from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
@@ -92,7 +93,7 @@ class Piece:
     def takes_more(self) -> bool:
         """Whether it gives figures of one row, to which the next piece may belong."""
         row = self.row
-        return row is not None and row.is_asked and row.kind is not Kind.TEXT and not self.rest
+        return row is not None and row.is_asked and not takes_words(row) and not self.rest
 
     @property
     def is_nameless(self) -> bool:
@@ -148,7 +149,7 @@ def _is_whole_row(form: Form, run: str) -> bool:
         return False
     reading = read_answer(piece.row, piece.said)
     plain = isinstance(reading, Understood) and not (reading.answer.note or reading.left)
-    return plain and _is_whole(reading) and piece.row.kind is not Kind.TEXT
+    return plain and _is_whole(reading) and not takes_words(piece.row)
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -243,7 +244,7 @@ def bare_codes(text: str) -> bool:
 
 def _is_text(form: Form, pending: str) -> bool:
     found = coded(form, pending)
-    return found is not None and found.row is not None and found.row.kind is Kind.TEXT
+    return found is not None and found.row is not None and takes_words(found.row)
 
 
 def named(form: Form, text: str) -> Iterator[Piece]:
@@ -280,7 +281,7 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
         yield replace(found, heading=True)
         yield from named_parts(form, found.said)
         return
-    if found.row.kind is Kind.HEADER:
+    if found.row.is_header:
         shares = shares_by_unit(form, found.row, found.said)
         if shares:
             yield replace(found, heading=True)

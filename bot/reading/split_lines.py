@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.model.form import Form, Kind
+from bot.model.form import Form
 from bot.reading.boilerplate import is_letter
 from bot.reading.pasted_row import is_table_head, read_own_line, read_table_line
 from bot.reading.segments import Piece, bare_codes, coded, named_parts
+from bot.row_types import takes_words
 
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.)/]\s+(\S.*)")
 _CUT = re.compile(r"[;\n]+")
@@ -135,7 +136,7 @@ def _goes_on(
 ) -> bool:
     """Whether an unnamed piece continues the narrative before it: behind a semicolon, as a bullet
     below it, or as a line without figures."""
-    if last.row is None or last.row.kind is not Kind.TEXT or not last.said:
+    if last.row is None or not takes_words(last.row) or not last.said:
         return False
     if piece.row is not None or piece.rest or piece.span or piece.unsure:
         return False

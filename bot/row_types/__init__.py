@@ -1,32 +1,54 @@
-"""The kinds of row: each class owns its nouns, its bounds, how it decides and how it is echoed."""
+"""The kinds of row. Each class owns what depends on it; the program knows a kind only by this list."""
 
 from __future__ import annotations
 
 from bot.model.answer import Answer
-from bot.model.form import Indicator, Kind
+from bot.model.form import TOTAL, Indicator
 from bot.row_types.base import RowType
+from bot.row_types.choice import ChoiceType
 from bot.row_types.count import CountType
+from bot.row_types.date import DateType
 from bot.row_types.money import MoneyType
 from bot.row_types.pair import PairType
+from bot.row_types.percent import PercentType
 from bot.row_types.text import TextType
-from bot.row_types.total import total_type
+from bot.row_types.total import HeaderType, PairTotalType, TotalType
 from bot.row_types.yes_no import YesNoType
 
-ROW_TYPES: dict[Kind, RowType] = {
-    Kind.PAIR: PairType(),
-    Kind.COUNT: CountType(),
-    Kind.MONEY: MoneyType(),
-    Kind.YES_NO: YesNoType(),
-    Kind.TEXT: TextType(),
+ROW_TYPES: dict[str, RowType] = {
+    kind.name: kind
+    for kind in (
+        PairType(),
+        CountType(),
+        MoneyType(),
+        YesNoType(),
+        TextType(),
+        PercentType(),
+        ChoiceType(),
+        DateType(),
+        TotalType(),
+        HeaderType(),
+    )
 }
+ASKED = tuple(name for name, kind in ROW_TYPES.items() if kind.is_asked)
+_PAIR_TOTAL = PairTotalType()
 
 
-def row_type(row: Indicator) -> RowType | None:
-    """Return the type of a row; a header without a figure has none."""
-    return total_type(row) if row.kind is Kind.TOTAL else ROW_TYPES.get(row.kind)
+def row_type(row: Indicator) -> RowType:
+    """Return the type of a row."""
+    return _PAIR_TOTAL if row.kind == TOTAL and len(row.cells) == 2 else ROW_TYPES[row.kind]
+
+
+def takes_words(row: Indicator) -> bool:
+    """Return whether a row is answered in free words."""
+    return row_type(row).in_words
+
+
+def keeps_words(row: Indicator) -> bool:
+    """Return whether a row's value is kept in words, free or not, and fills no figure."""
+    return row.is_leaf and not row.cells
 
 
 def echo_answer(row: Indicator, answer: Answer) -> str:
     """Return a stored answer in words, without its code: "3 lớp, 45 người", "không tổ chức"."""
-    kind = row_type(row)
-    return kind.echo(row, answer) if kind else ""
+    return row_type(row).echo(row, answer)

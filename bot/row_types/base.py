@@ -1,25 +1,128 @@
-"""A kind of row owns everything that depends on it: its nouns, its bounds, how it decides."""
+"""A kind of row owns everything that depends on it: what it may hold, how it is asked, read, echoed,
+checked, added up, printed and taken from a cell."""
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar
 
-from bot.model.answer import Answer, AnswerState
-from bot.model.form import Cell, Indicator
+from bot.model.answer import Answer, AnswerState, Part
+from bot.model.finding import Finding
+from bot.model.form import Cell, Indicator, Measure
 from bot.row_types import nouns
+from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
 from bot.vietnamese.spell import grouped
 from bot.vietnamese.words import state_word
 
 
+class InTotal(Enum):
+    """How a total tells of a row over several units."""
+
+    ADDED = auto()  # one sum a column
+    COUNTED = auto()  # how many units gave each value
+    LISTED = auto()  # each unit's value by the unit's name
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A value that words say, and why it is not certain."""
+
+    answer: Answer
+    doubt: Doubt | None = None
+
+
+Figures = tuple[int | None, int | None]  # first quantity column, people
+Printed = tuple[int | str | None, int | str | None]  # as the two columns show them
+NOTHING: Figures = (None, None)
+BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
+OPEN = (AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
+
+
 class RowType(ABC):
     """One kind of row. Stateless: every row of the kind shares one instance."""
 
+    # what a form may say of such a row
+    name: ClassVar[str]  # as a form writes it
+    shapes: tuple[tuple[Cell, ...], ...] = (
+        (),
+    )  # the quantity columns it may fill, the usual first
+    is_asked = True
+    holds_answer = True  # false: a title
+    has_choices = False  # the form lists the values it takes
+    may_be_bounded = False  # takes `at_most`
+    counted_as = ""  # the kind it becomes where another form asks the same otherwise
+    # how it is asked
+    in_words = False  # free words, in as many messages as they take
+    none = "none"  # the button that says that there was nothing
+    example = ""  # an answer, where the row's measures make none
+    list_words = ""  # the sentence that stands for its measures in a list of rows
+    # how it is read
+    wanted: Doubt | None = (
+        None  # asked where the words hold no value; None: figures are looked for
+    )
+    odd_cells: tuple[
+        str, ...
+    ] = ()  # shapes of workbook cells that are its values: "percent", "date"
+    takes_yes = False  # a plain yes is an answer
+    may_be_year = False  # a lone large number may be a year
     largest: int = 10**7  # more than any unit has; the form's own ceilings are only checked
     counts_money = False
     has_two_cells = False
+    has_shares = False  # figures may be told by the schools or villages they come from
     adds_kinds = False  # figures of different nouns of the row may be added without asking
+    # how it is added up and printed
+    in_total = InTotal.ADDED
+    pads = True  # "05": official papers write a small figure with two digits
+    column_width = 14.0  # on the list of units, in Excel's units, for each of its columns
+    takes_fractions = False  # a cell may hold a number that is not whole
+
+    @property
+    def usual_cells(self) -> tuple[Cell, ...]:
+        """Return the columns of a row whose form says nothing of them."""
+        return self.shapes[0]
+
+    def buttons(self, *, has_answer: bool) -> list[str]:
+        """Return what may be tapped at the question, by the names of the buttons."""
+        return ["keep", self.none] if has_answer else [self.none, "skip"]
+
+    def read_value(self, row: Indicator, text: str) -> Spoken | None:  # noqa: ARG002
+        """Return the value that words say as they stand, before anything else is looked for."""
+        return None
+
+    def said(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002
+        """Return the words of a value that is kept in words, "" for figures."""
+        return ""
+
+    @abstractmethod
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return what one unit's value adds to a total, by column; None where nothing is added."""
+
+    def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
+        """Return what is odd about a stored value by itself."""
+        yield from above_most(row, answer)
+        if is_above_ceiling(row, answer):
+            yield Finding("above_ceiling", row.code)
+
+    def printed(self, row: Indicator, answer: Answer) -> Printed:
+        """Return what stands in the quantity columns of the unit's own paper."""
+        return stored_figures(row, answer)
+
+    def note(self, row: Indicator, answer: Answer) -> str:
+        """Return what a value says in Ghi chú besides its remark: the named shares of a figure."""
+        return shares(row, answer)
+
+    def from_cells(self, row: Indicator, texts: Sequence[str]) -> str:
+        """Return the quantity cells of a line as the words of one answer: where there are several,
+        each bare number gets the noun of its column."""
+        if len(row.cells) < 2:
+            return " ".join(text for text in texts if text)
+        measured = zip((row.count, row.people), texts, strict=False)
+        return " ".join(_measured(measure, text) for measure, text in measured if text)
 
     def nouns(self, row: Indicator) -> Iterator[nouns.NamedNoun]:
         """Return the row's nouns by weight: the form's own stand before the general ones."""
@@ -44,12 +147,49 @@ class RowType(ABC):
         return echo_state(answer) or echo_figures(row, answer)
 
 
+def _measured(measure: Measure | None, text: str) -> str:
+    is_number = BARE_NUMBER.fullmatch(text) is not None
+    return f"{text} {measure.word}" if measure is not None and is_number else text
+
+
+def stored_figures(row: Indicator, answer: Answer) -> Figures:
+    """Return the figures of the columns that the row has."""
+    return (
+        answer.count if Cell.COUNT in row.cells else None,
+        answer.people if Cell.PEOPLE in row.cells else None,
+    )
+
+
+def above_most(row: Indicator, answer: Answer) -> Iterator[Finding]:
+    """Return more than one unit can have by itself (a commune opens the week once)."""
+    if row.at_most is not None and (answer.count or 0) > row.at_most:
+        details = (("count", answer.count), ("most", row.at_most))
+        yield Finding("above_own_maximum", row.code, details)
+
+
+def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
+    """Return whether a figure is larger than what one unit plausibly has."""
+    figures = ((answer.count, row.count), (answer.people, row.people))
+    return any(
+        number is not None
+        and measure is not None
+        and measure.ceiling is not None
+        and number > measure.ceiling
+        for number, measure in figures
+    )
+
+
 def echo_state(answer: Answer) -> str:
     """Return the words of an answer without figures, "" where it has some."""
     return "" if answer.state is AnswerState.VALUE else state_word(answer.state.value)
 
 
-def echo_figures(row: Indicator, answer: Answer) -> str:
+def shares(row: Indicator, answer: Answer) -> str:
+    """Return the named shares of a figure: "TH Tân Lập 3 lớp, 96 người; MN Hoa Sen 0"."""
+    return "; ".join(f"{part.name} {echo_figures(row, part)}" for part in answer.parts)
+
+
+def echo_figures(row: Indicator, answer: Answer | Part) -> str:
     """Return the figures with their measures."""
     said = []
     for cell, number in ((Cell.COUNT, answer.count), (Cell.PEOPLE, answer.people)):

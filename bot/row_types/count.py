@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
 from bot.row_types.additions import runs_into_another
-from bot.row_types.base import RowType
+from bot.row_types.base import Figures, RowType, stored_figures
 from bot.row_types.breakdowns import main_figures
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -73,7 +74,16 @@ def sort_claims(evidence: Evidence, main: list[Claim]) -> Sorted:
 class CountType(RowType):
     """Rows with one figure; it stands in the first column or, for persons, in the second."""
 
+    name = "count"
+    shapes = ((Cell.COUNT,), (Cell.PEOPLE,))
+    may_be_bounded = True
+    may_be_year = True
+    has_shares = True
     adds_kinds = True
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return the figure."""
+        return stored_figures(row, answer)
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return the row's figure: "12", "4 tin 2 bài", "67 cuốn". More than the unit can plausibly

@@ -107,6 +107,10 @@ class Doubt(StrEnum):
     COUNT_WITHOUT_PEOPLE = "count_without_people"
 
     # What the figure itself leaves open.
+    PERCENT_WANTED = "percent_wanted", Trait.REFUSES
+    CHOICE_WANTED = "choice_wanted", Trait.REFUSES
+    DATE_WANTED = "date_wanted", Trait.REFUSES
+    ABOVE_WHOLE = "above_whole"
     DATE_OR_PAIR = "date_or_pair"
     DATE_OR_VALUE = "date_or_value"
     YEAR = "year"

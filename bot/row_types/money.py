@@ -12,9 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from bot.model.answer import Answer
+from bot.model.finding import Finding
 from bot.model.form import Cell, Indicator
 from bot.row_types import nouns
-from bot.row_types.base import RowType, echo_state
+from bot.row_types.base import Figures, RowType, echo_state, stored_figures
 from bot.row_types.breakdowns import main_figures
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -34,6 +35,7 @@ from bot.vietnamese.spell import grouped, money_in_words
 from bot.vietnamese.words import numbers, words
 
 SMALLEST_SCALED = 1_000  # below it an amount cannot be meant
+LARGEST_PLAUSIBLE = 10_000_000_000  # 10 tỷ đồng
 SMALLEST_BARE = 100_000  # below it and without a scale word, "nghìn" was probably left out
 MILLION, THOUSAND = 1_000_000, 1_000
 RANGES = frozenset(("-", "–", "~", "đến", "tới", "lên", "hoặc", "hay"))
@@ -43,8 +45,25 @@ FRACTION = "phần"  # hai phần ba triệu
 class MoneyType(RowType):
     """Rows in đồng."""
 
+    name = "money"
+    shapes = ((Cell.COUNT,),)
+    none = "none_spent"
+    example = "5 triệu"
     largest = 10**12
     counts_money = True
+    pads = False
+    column_width = 17.0
+    takes_fractions = True
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return the amount in đồng."""
+        return stored_figures(row, answer)
+
+    def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
+        """Return an amount that nobody would report: a few hundred đồng, or above 10 tỷ."""
+        amount = answer.count or 0
+        if 0 < amount < SMALLEST_SCALED or amount > LARGEST_PLAUSIBLE:
+            yield Finding("money_out_of_range", row.code, (("amount", amount),))
 
     def nouns(self, row: Indicator) -> Iterator[nouns.NamedNoun]:
         """Return the words for đồng, then other currencies and slang, then what is doubtful."""

@@ -6,14 +6,16 @@ classes is the only plausible case, so a pair that says otherwise is asked back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from bot.model.answer import Answer
+from bot.model.finding import Finding
 from bot.model.form import Cell, Indicator
 from bot.row_types.additions import runs_into_another
-from bot.row_types.base import RowType
+from bot.row_types.base import Figures, RowType, stored_figures
 from bot.row_types.breakdowns import main_figures
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -78,7 +80,20 @@ def _of(main: Sequence[Claim], cell: Cell) -> list[Claim]:
 class PairType(RowType):
     """Rows with a count and people."""
 
+    name = "pair"
+    shapes = ((Cell.COUNT, Cell.PEOPLE),)
     has_two_cells = True
+    has_shares = True
+    column_width = 9.5
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return both figures."""
+        return stored_figures(row, answer)
+
+    def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
+        """Return people without classes, classes without people, more classes than people."""
+        yield from _odd_pair(row.code, answer.count or 0, answer.people or 0)
+        yield from super().check(row, answer)
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002
         """Return both figures from "3 lớp 45 người" in any of its spellings."""
@@ -369,3 +384,13 @@ def _checked(decision: Decision) -> Decision:
     if count.denominator != 1 or people.denominator != 1:
         return decision
     return Decision(people, count, Doubt.SWAPPED, others=((int(count), int(people)),))
+
+
+def _odd_pair(code: str, count: int, people: int) -> Iterator[Finding]:
+    if people and not count:
+        yield Finding("people_without_classes", code, (("people", people),))
+    if count and not people:
+        yield Finding("classes_without_people", code, (("count", count),))
+    if 0 < people < count:
+        details = (("count", count), ("people", people))
+        yield Finding("fewer_people_than_classes", code, details)

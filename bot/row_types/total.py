@@ -1,10 +1,14 @@
-"""A header that carries a figure made from its rows; a stated one reads like those rows."""
+"""Rows above others: a total has figures made from those below it, a header has none.
+
+A stated total reads like the rows it adds up."""
 
 from __future__ import annotations
 
-from bot.model.form import Cell, Indicator
-from bot.row_types.base import RowType
+from bot.model.answer import Answer
+from bot.model.form import HEADER, TOTAL, Cell, Indicator
+from bot.row_types.base import NOTHING, Figures, RowType, stored_figures
 from bot.row_types.count import CountType
+from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
 from bot.row_types.pair import PairType
 
@@ -12,22 +16,46 @@ from bot.row_types.pair import PairType
 class TotalType(RowType):
     """Totals with one figure."""
 
+    name = TOTAL
+    shapes = ((Cell.COUNT,), (Cell.PEOPLE,), (Cell.COUNT, Cell.PEOPLE))
+    is_asked = False
     adds_kinds = True
-    _count = CountType()
+    _like: RowType = CountType()
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:
-        """Return the stated figure."""
-        return self._count.decide(row, evidence)
+        """Return the stated figures, read as those of the rows below."""
+        return self._like.decide(row, evidence)
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return the stated figures."""
+        return stored_figures(row, answer)
+
+    @property
+    def usual_cells(self) -> tuple[Cell, ...]:
+        """Return none: a total says which columns it adds up."""
+        return ()
 
 
-class PairTotalType(PairType):
+class PairTotalType(TotalType):
     """Totals with two figures."""
 
+    _like = PairType()
+    has_two_cells = True
+    adds_kinds = False
+    column_width = 9.5
 
-def total_type(row: Indicator) -> RowType:
-    """Return the type of a total by the cells it carries."""
-    both = Cell.COUNT in row.cells and Cell.PEOPLE in row.cells
-    return _PAIR if both else _COUNT
 
+class HeaderType(RowType):
+    """Titles: nothing is asked, nothing stands in their columns."""
 
-_PAIR, _COUNT = PairTotalType(), TotalType()
+    name = HEADER
+    is_asked = False
+    holds_answer = False
+
+    def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002
+        """Return nothing."""
+        return Decision(doubt=Doubt.NOT_ASKED)
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:  # noqa: ARG002
+        """Return nothing."""
+        return NOTHING

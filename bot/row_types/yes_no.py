@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator
-from bot.row_types.base import RowType
+from bot.model.form import Cell, Indicator
+from bot.row_types.base import Figures, RowType
 from bot.row_types.count import CountType
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
@@ -16,8 +16,24 @@ from bot.vietnamese.words import state_word
 class YesNoType(RowType):
     """Rows that a single unit answers with có or không; above it units are counted."""
 
+    name = "yes_no"
+    shapes = ((Cell.COUNT,),)
+    may_be_bounded = True
+    counted_as = "count"
+    example = "có"
+    list_words = "list.yes_no"
+    takes_yes = True
     adds_kinds = True
     _count = CountType()
+
+    def buttons(self, *, has_answer: bool) -> list[str]:
+        """Return có beside không."""
+        return ["keep", "yes_here", "none"] if has_answer else ["yes_here", "none", "skip"]
+
+    def add(self, row: Indicator, answer: Answer) -> Figures:
+        """Return at most the unit's own maximum: a total never exceeds the number of units."""
+        most = row.at_most or 1
+        return (None if answer.count is None else min(answer.count, most)), None
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return the number of units; a single unit cannot answer with more than its maximum."""

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
+from bot.figures.sums import add_up
 from bot.locale.say import say
 from bot.model.events import TotalIssued
 from bot.model.export_kinds import report_export
-from bot.model.snapshot import IssuedTotal, SnapshotRef, Sums, add_up
+from bot.model.snapshot import IssuedTotal, SnapshotRef, Sums
 from bot.use_cases import campaign_export
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign, find_unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.figures.sums import add_up, replaced
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
@@ -16,10 +17,8 @@ from bot.model.snapshot import (
     SnapshotStatus,
     Sums,
     UsedRevision,
-    add_up,
     cell_changes,
     renumbered,
-    replaced,
 )
 from bot.model.submission import Submission
 from bot.use_cases import forms_in_use

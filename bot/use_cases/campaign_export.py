@@ -21,13 +21,14 @@ from bot.exports.sheet_data import (
     UnitPhoto,
     UnitSheet,
 )
+from bot.figures.merged_form import same_quantity
+from bot.figures.rollup import UnitReport, roll_up
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.export_kinds import Export
 from bot.model.form import Form
-from bot.model.merged_form import merge_is_clean
 from bot.model.person import Seat
-from bot.model.rollup import Figures, UnitReport, roll_up
+from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.comparison import campaign_before, origins
@@ -152,7 +153,7 @@ def _before(
     asked_alike = {
         row.code
         for row in now.form.rows
-        if (old := then.form.find(row.code)) and merge_is_clean(row, old)
+        if (old := then.form.find(row.code)) and same_quantity(row, old)
     }
     return Before(
         last.period_end.year,

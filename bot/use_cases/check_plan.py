@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
+from bot.figures.merged_form import same_quantity
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
-from bot.model.merged_form import merge_is_clean
 from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
 
 
@@ -50,7 +50,7 @@ def _shared_rows(forms: Sequence[Form]) -> Iterator[str]:
                 if other.slug != form.slug and row.key == twin.key and not _called_alike(row, twin)
             ]
             for key, is_clean in (("campaign.rows_added", True), ("campaign.rows_apart", False)):
-                codes = [row.code for row, twin in pairs if merge_is_clean(row, twin) is is_clean]
+                codes = [row.code for row, twin in pairs if same_quantity(row, twin) is is_clean]
                 if codes:
                     names = {"form": form.slug, "other": other.slug}
                     yield say(key, rows=", ".join(codes), **names)

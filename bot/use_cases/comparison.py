@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.figures.merged_form import same_quantity
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
-from bot.model.form import Form, form_line, same_quantity
+from bot.model.form import Form, form_line
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from storage import Transaction

@@ -152,7 +152,7 @@ def tree_lines(form: Form) -> list[str]:
         depths[row.code] = depth
         unit = f" [{row.measure_label}]" if row.measure_label else ""
         cells = "+".join(say(f"form_import.cell.{cell.value}") for cell in row.cells)
-        kind = say(f"form_import.kind.{row.kind.value}")
+        kind = say(f"form_import.kind.{row.kind}")
         what = f"{kind}: {cells}" if cells else kind
         lines.append(f"{'  ' * depth}{row.code:<6}{row.label}{unit} → {what}")
     return lines

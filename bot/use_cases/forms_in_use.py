@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.model.obligations import NARRATIVE
 from bot.use_cases.app_context import AppContext
 from storage import Transaction
@@ -28,7 +28,7 @@ def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[st
 
 
 def _words_only(campaign: Campaign) -> Form:
-    row = Indicator(NARRATIVE, Kind.TEXT, label=say("no_form.row"), question=say("no_form.row"))
+    row = Indicator(NARRATIVE, "text", label=say("no_form.row"), question=say("no_form.row"))
     columns = tuple(say(f"sheet.column.{number}") for number in range(1, 7))
     return Form("", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity"))
 

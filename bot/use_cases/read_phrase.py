@@ -9,10 +9,11 @@ from bot.errors import UsageError
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, Part
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.reading import Ambiguous, Reading, Understood, explain, read_answer
 from bot.reading.report import read_many
 from bot.reading.trace import trace
+from bot.row_types import row_type
 from bot.vietnamese.spell import money_in_words
 
 
@@ -79,7 +80,7 @@ def outcome_of(reading: Reading) -> str:
 
 
 def _amount_in_words(row: Indicator, answer: Answer | None) -> str | None:
-    if row.kind is not Kind.MONEY or answer is None or answer.count is None:
+    if not row_type(row).counts_money or answer is None or answer.count is None:
         return None
     return money_in_words(answer.count)
 

@@ -17,12 +17,12 @@ from bot.conversation.table_cells import (
     read_row,
     stored_text,
 )
+from bot.figures.warnings import findings
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
 from bot.model.answer import UNANSWERED, Answer, AnswerState
 from bot.model.form import Cell, Indicator, Section
 from bot.model.submission import Status
-from bot.model.warnings import findings
 from bot.reading import echo_answer
 from bot.row_types import row_type
 from bot.vietnamese.spell import grouped, money_in_words
@@ -146,7 +146,7 @@ def cells_shown(
     half = any(cell != NOTE for cell in typed) and state != AnswerState.VALUE.value
     shown = {}
     for cell in cells_of(row):
-        text = "" if half and cell != NOTE else stored_text(stored, cell)
+        text = "" if half and cell != NOTE else stored_text(row, stored, cell)
         text = typed.get(cell, text)
         word, label = _cell_words(row, cell)
         name = f"{row.code}:{cell}"

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.figures.rollup import derived_totals
 from bot.locale.form_text import note_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.commands import ASKED_TO_ACT
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.model.obligations import NARRATIVE, asks_anything
 from bot.model.person import Role, Seat
-from bot.model.rollup import derived_totals
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading import echo_answer
@@ -148,7 +148,7 @@ def _rows(
     totals = derived_totals(form, submission.answers)
     return tuple(
         _total_row(row, totals.get(row.code), submission.answers.get(row.code))
-        if row.kind in (Kind.TOTAL, Kind.HEADER)
+        if not row.is_leaf
         else _row(row, submission, sent, changes.get(row.code, ()))
         for row in form.rows
     )

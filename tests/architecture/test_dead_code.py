@@ -19,7 +19,7 @@ CALLED_BY_OTHERS = {
 }  # fmt: skip
 COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
 AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
-    "bot/model/events.py", "bot/model/rollup.py", "bot/reminders/digest.py",
+    "bot/model/events.py", "bot/figures/rollup.py", "bot/reminders/digest.py",
 )  # fmt: skip
 BY_VALUE = ("bot/row_types/doubt.py", "bot/row_types/evidence.py")  # members that data name
 KEPT = {

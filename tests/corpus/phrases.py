@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.forms.form_loader import load_builtin
-from bot.model.form import Kind
 from bot.use_cases.read_phrase import read_phrase
 
 FOLDER = Path(__file__).parent
@@ -66,7 +65,7 @@ def load(name: str) -> list[Phrase]:
 def _phrase(name: str, row: dict[str, str]) -> Phrase:
     figures = (row["expected_classes_events"], row["expected_people_amount"])
     proposal = row["proposed_if_ask"]
-    if FORM.by_code[row["code"]].kind is Kind.MONEY:
+    if FORM.by_code[row["code"]].kind == "money":
         figures = (figures[1], "")
         proposal = proposal.replace("|", "") + "|" if proposal else ""
     return Phrase(

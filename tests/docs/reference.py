@@ -125,11 +125,11 @@ def _remarks(example: str) -> dict[tuple[str, str], str]:
 
 def _families() -> Iterator[str]:
     from bot.channels import CHANNELS
+    from bot.figures.warnings import RULES
     from bot.model.export_kinds import EXPORTS
-    from bot.model.warnings import RULES
     from bot.row_types import ROW_TYPES
 
-    kinds = [(kind.value, _first(type(row_type))) for kind, row_type in ROW_TYPES.items()]
+    kinds = [(name, _first(type(kind))) for name, kind in ROW_TYPES.items()]
     yield "## Kinds of row\n"
     yield _table(("`type` in a form", ""), kinds)
     yield "## Checks across rows\n\nFindings are named before sending; they never block.\n"

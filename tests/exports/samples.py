@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.exports import official_form
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.figures.rollup import UnitReport
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer, AnswerState, nil, value
-from bot.model.form import Cell, Indicator, Kind
-from bot.model.rollup import UnitReport
+from bot.model.form import Cell, Indicator
 from bot.model.submission import Status
 
 FORM = load_builtin("phu-luc-ii-2022")
@@ -48,11 +48,11 @@ def figures(row: Indicator, seed: int) -> Answer:
     place = FORM.places[row.code]
     count = (seed * 7 + place * 3) % 6
     people = count * ((seed * 11 + place * 5) % 40 + 8)
-    if row.kind is Kind.TEXT:
+    if row.kind == "text":
         return Answer(AnswerState.VALUE, text=f"Trao {seed + 4} suất học bổng cho học sinh.")
-    if row.kind is Kind.MONEY:
+    if row.kind == "money":
         return value(row, count=count * 2_500_000 + 1_250_000)
-    if row.kind is Kind.YES_NO:
+    if row.kind == "yes_no":
         return value(row, count=count % 2)
     if count == 0 and place % 2:
         return nil(row, "chưa tổ chức" if place % 3 == 0 else "")

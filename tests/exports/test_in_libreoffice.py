@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from pypdf import PdfReader
 
 from bot.exports.word_report import write_campaign
-from bot.model.rollup import roll_up
+from bot.figures.rollup import roll_up
 from tests.exports.dump import opened
 from tests.exports.samples import (
     FORM,

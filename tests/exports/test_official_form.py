@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.exports.sheet_data import UnitSheet
+from bot.figures.rollup import roll_up
 from bot.model.answer import Answer, AnswerState, nil, value
-from bot.model.rollup import roll_up
 from tests.exports.dump import opened, stored
 from tests.exports.samples import (
     FORM,

@@ -11,10 +11,10 @@ import docx
 from bot.exports import write_campaign, write_unit
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import sheet_names
+from bot.figures.rollup import UnitReport, roll_up
 from bot.model.answer import value
 from bot.model.export_kinds import export_named
 from bot.model.form import Form
-from bot.model.rollup import UnitReport, roll_up
 from bot.model.submission import Status
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, SENT_AT, campaign_sheet, campaign_workbook

@@ -22,9 +22,9 @@ from bot.exports.report_outline import (
 )
 from bot.exports.sheet_data import Before, CampaignSheet, UnitPhoto
 from bot.exports.word_report import write_campaign
+from bot.figures.rollup import UnitReport, roll_up
 from bot.model.answer import Answer, value
-from bot.model.form import Cell, Kind
-from bot.model.rollup import UnitReport, roll_up
+from bot.model.form import Cell
 from bot.model.submission import Photo, Status
 from tests.exports.samples import FORM, INJECTION, SENT_AT, campaign_sheet
 
@@ -95,7 +95,7 @@ def test_the_outline_tells_of_every_figure_of_the_form():
     asked = {(row.code, cell) for row in FORM.questions for cell in row.cells}
     assert asked - named == set()
     assert {code for code, _ in named} <= FORM.by_code.keys()
-    assert outline.gathered == tuple(row.code for row in FORM.questions if row.kind is Kind.TEXT)
+    assert outline.gathered == tuple(row.code for row in FORM.questions if row.kind == "text")
 
 
 def test_numbers_are_written_as_in_official_papers():

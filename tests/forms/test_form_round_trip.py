@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.forms.form_loader import load_builtin, parse_form
 from bot.forms.form_writer import form_to_toml
-from bot.model.form import Form, Indicator, Kind, Measure
+from bot.model.form import Form, Indicator, Measure
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
@@ -25,7 +25,7 @@ def test_any_text_survives_the_round_trip(label, question, words, word):
     row = Indicator(
         code="1.10",
         printed="",
-        kind=Kind.MONEY,
+        kind="money",
         label=label,
         question=question,
         words=tuple(words),

@@ -18,14 +18,14 @@ from bot.exports import official_form, unit_docx
 from bot.forms.form_loader import load_builtin, parse_form
 from bot.imports import safe_zip
 from bot.imports.safe_zip import OLE
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.use_cases.form_files import doubt_words, form_text, read_annex
 from tests.imports import annex_files
 from tests.imports.annex_files import saved, sheet_with
 from tests.imports.filled_files import sheet
 
 FORM = load_builtin("phu-luc-ii-2022")
-HEADERS = [row.code for row in FORM.rows if row.kind in (Kind.HEADER, Kind.TOTAL)]
+HEADERS = [row.code for row in FORM.rows if row.kind in ("header", "total")]
 
 
 def printed(row: Indicator) -> tuple[Any, ...]:
@@ -34,7 +34,7 @@ def printed(row: Indicator) -> tuple[Any, ...]:
 
 
 def tree(form: Form) -> list[tuple[str, str | None, str]]:
-    return [(row.code, row.parent, row.kind.value) for row in form.rows]
+    return [(row.code, row.parent, row.kind) for row in form.rows]
 
 
 def reasons(path: Path) -> list[tuple[str, str]]:

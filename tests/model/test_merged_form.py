@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.figures.merged_form import merge_forms
+from bot.figures.rollup import UnitReport, roll_up
 from bot.forms.form_loader import load_builtin, parse_form
 from bot.model.answer import value
 from bot.model.form import Form
-from bot.model.merged_form import merge_forms
-from bot.model.rollup import UnitReport, roll_up
 from bot.model.submission import Status
 
 FORM = load_builtin("phu-luc-ii-2022")

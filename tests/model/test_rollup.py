@@ -1,8 +1,8 @@
 """Totals: what counts, what adds nothing, and what may never exceed its bounds."""
 
+from bot.figures.rollup import RowTotal, UnitReport, derived_totals, roll_up
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer, AnswerState, nil, value
-from bot.model.rollup import RowTotal, UnitReport, derived_totals, roll_up
 from bot.model.submission import Status
 
 FORM = load_builtin("phu-luc-ii-2022")

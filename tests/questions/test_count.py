@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.form import Cell, Indicator, Kind, Measure
+from bot.model.form import Cell, Indicator, Measure
 from bot.reading import Ambiguous, Understood, read_answer
 from tests.questions.rows import (
     BOOKS,
@@ -68,7 +68,7 @@ def test_a_lone_year_is_kept_with_a_check_where_it_is_plausible() -> None:
 def test_nothing_is_known_about_a_form_in_advance() -> None:
     """A row of another form is read from its own data alone."""
     trees = Indicator(
-        code="9.9.9", kind=Kind.COUNT, label="Số cây đã trồng", cells=(Cell.COUNT,),
+        code="9.9.9", kind="count", label="Số cây đã trồng", cells=(Cell.COUNT,),
         count=Measure("cây", accepted=("gốc",), doubtful=("héc ta",), ceiling=100),
     )  # fmt: skip
     assert figures(trees, "9.9.9: 30 cây và 5 gốc") == (35, None)

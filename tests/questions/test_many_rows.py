@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.answer import AnswerState
-from bot.model.form import Kind
 from bot.reading import Understood
 from bot.reading.boilerplate import place_names
 from bot.reading.report import LONGEST, ManyRows, read_many
 from tests.questions.rows import FORM
 
-ROWS = [row for row in FORM.questions if row.kind is Kind.PAIR]
+ROWS = [row for row in FORM.questions if row.kind == "pair"]
 PAIRS = st.dictionaries(
     st.sampled_from([row.code for row in ROWS]),
     st.tuples(st.integers(1, 40), st.integers(41, 900)),

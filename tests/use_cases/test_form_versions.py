@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError, UsageError
+from bot.figures.rollup import roll_up
 from bot.forms.form_writer import form_to_toml
 from bot.model.answer import value
-from bot.model.form import Form, Indicator, Kind
+from bot.model.form import Form, Indicator
 from bot.model.form_change import carried, compare
 from bot.model.person import Role
-from bot.model.rollup import roll_up
 from bot.model.submission import Status
 from bot.use_cases import campaign_export, campaign_setup, form_files
 from bot.use_cases.change_form import FormReplacement, change_form, in_words
@@ -339,7 +339,7 @@ def test_when_the_form_arrives_people_are_told_and_may_begin(formless: Installat
 
 
 def small(slug: str) -> Form:
-    row = Indicator("1", Kind.TEXT, "Nội dung", "1", question="Nội dung gì?")
+    row = Indicator("1", "text", "Nội dung", "1", question="Nội dung gì?")
     return Form(slug, "Biểu nhỏ", (row,))
 
 

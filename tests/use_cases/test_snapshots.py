@@ -17,14 +17,15 @@ from sqlalchemy import event
 
 from bot.cli.main import main
 from bot.exports.rows import reported_rows
+from bot.figures.rollup import roll_up
+from bot.figures.sums import add_up
 from bot.model.answer import Answer, AnswerState, nil, value
 from bot.model.campaign import Campaign
 from bot.model.commands import MoveReport
 from bot.model.events import AnswerRecorded, Change, SentBack, Submitted
 from bot.model.form import Cell, Form
 from bot.model.person import Role
-from bot.model.rollup import roll_up
-from bot.model.snapshot import SnapshotDifference, add_up
+from bot.model.snapshot import SnapshotDifference
 from bot.snapshots import issue_snapshot
 from bot.snapshots.snapshot_status import differences, snapshot_statuses
 from bot.use_cases import campaign_export, campaign_setup

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.model.answer import Answer, AnswerState, value
 from bot.model.events import AnswerRecorded, PhotoKept, Submitted
-from bot.model.form import Cell, Kind
+from bot.model.form import Cell
 from bot.model.message import FileRef
 from bot.use_cases.process_message import apply_changes
 from storage import Author
@@ -19,7 +19,7 @@ def fill(desk: Installation, unit: str, rows: int, person_id: int | None = None)
     before = desk.submission(unit)
     facts = []
     for place, row in enumerate(desk.form.questions[:rows], start=1):
-        if row.kind is Kind.TEXT:
+        if row.kind == "text":
             answer = Answer(AnswerState.VALUE, text="Tổ chức phát động tại nhà văn hóa bản.")
         elif place % 6 == 0:
             answer = Answer(AnswerState.NIL, count=0)

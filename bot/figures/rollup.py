@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Cell, Form, Indicator, Kind
+from bot.model.form import Cell, Form, Indicator
 from bot.model.submission import SENT, Status
+from bot.row_types import row_type
+from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
 
-Figures = tuple[int | None, int | None]  # first quantity column, people
 CELLS = (Cell.COUNT, Cell.PEOPLE)
-NOTHING: Figures = (None, None)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class UnitReport:
     form: Form | None = None
 
     def form_of(self, form: Form) -> Form:
-        """The rows of a form that this unit is asked."""
+        """Return the rows of a form that this unit is asked."""
         return self.form or form.for_unit(self.kind)
 
     @property
@@ -69,6 +69,9 @@ class RowTotal:
     units_not_applicable: int = 0
     units_pending: int = 0
     units_missing: int = 0
+    choices: tuple[
+        tuple[str, int], ...
+    ] = ()  # how many units gave each value, where it is counted
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,7 @@ def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     )
     totals = {
         row.code: _row_total(row.code, reports, derived, absent[row.code])
-        for row in form.rows
-        if row.kind is not Kind.HEADER
+        for row in form.answerable
     }
     return RollUp(totals, counted, missing, absent)
 
@@ -121,11 +123,13 @@ def _row_total(
     """One row over the units that are asked it."""
     figures: list[Figures] = []
     states: list[AnswerState | None] = []
+    chosen: Counter[str] = Counter()
     for (form, answers), totals in zip(reports, derived, strict=True):
         row = form.by_code.get(code)
         if row is not None and (not row.retired or code in answers):
             figures.append(totals.get(code) or figures_of(row, answers.get(code)))
             states.append(row_state(form, row, answers))
+            chosen.update(_counted(row, answers.get(code)))
     return RowTotal(
         count=_sum(count for count, _ in figures),
         people=_sum(people for _, people in figures),
@@ -134,30 +138,33 @@ def _row_total(
         units_not_applicable=states.count(AnswerState.NOT_APPLICABLE),
         units_pending=states.count(AnswerState.PENDING),
         units_missing=states.count(None) + absent,
+        choices=tuple(chosen.items()),
     )
+
+
+def _counted(row: Indicator, answer: Answer | None) -> tuple[str, ...]:
+    """Return the value of a row that is counted by values."""
+    kind = row_type(row)
+    if answer is None or kind.in_total is not InTotal.COUNTED:
+        return ()
+    said = kind.said(row, answer) if answer.state is AnswerState.VALUE else ""
+    return (said,) if said else ()
 
 
 def figures_of(row: Indicator, answer: Answer | None) -> Figures:
-    """What an answer adds to a total. A yes/no row adds at most its own maximum (a commune opens
-    the week once), so that its total never exceeds the number of units."""
-    if answer is None or answer.state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
+    """Return what an answer adds to a total, as its kind of row says."""
+    if answer is None or answer.state in OPEN:
         return NOTHING
-    count = answer.count
-    if row.kind is Kind.YES_NO and count is not None:
-        count = min(count, row.at_most or 1)
-    return (
-        count if Cell.COUNT in row.cells else None,
-        answer.people if Cell.PEOPLE in row.cells else None,
-    )
+    return row_type(row).add(row, answer)
 
 
 def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> AnswerState | None:
-    """The state of a row in one report; None while unanswered.
+    """Return the state of a row in one report; None while unanswered.
 
     A total follows its children: a figure below makes it a value; without one, open figures make
     it pending, then "không tổ chức", then "không thuộc diện"."""
     own = answers.get(row.code)
-    if row.kind is not Kind.TOTAL:
+    if not row.is_total:
         return own.state if own is not None else None
     below = [row_state(form, child, answers) for child in form.children(row.code)]
     if own is not None and not row.complete:
@@ -176,15 +183,13 @@ def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figur
 
     A complete total is the sum of its children whatever was stated. One whose label names more
     than its children (row 5) may be larger than their sum, never smaller."""
-    return {
-        row.code: _total_figures(form, row, answers) for row in form.rows if row.kind is Kind.TOTAL
-    }
+    return {row.code: _total_figures(form, row, answers) for row in form.totals}
 
 
 def _total_figures(form: Form, total: Indicator, answers: Mapping[str, Answer]) -> Figures:
     below = [
         _total_figures(form, child, answers)
-        if child.kind is Kind.TOTAL
+        if child.is_total
         else figures_of(child, answers.get(child.code))
         for child in form.children(total.code)
     ]
@@ -197,7 +202,7 @@ def _total_figures(form: Form, total: Indicator, answers: Mapping[str, Answer]) 
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:
-    """The sum of what is known, None where nothing is."""
+    """Return the sum of what is known, None where nothing is."""
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 

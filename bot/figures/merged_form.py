@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.answer import Answer
-from bot.model.form import ANSWERABLE, Form, Indicator, Kind, same_quantity
+from bot.model.form import Form, Indicator, Measure
+from bot.row_types import row_type
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class MergedForm:
         own = {keys[row.code]: _placed(row, keys) for row in form.rows}
         for key, row in list(own.items()):
             parent = self.form.by_code[key].parent
-            if parent not in own or own[parent].kind not in ANSWERABLE:
+            if parent not in own or not own[parent].is_leaf:
                 own[key] = replace(row, parent=parent)
                 for above in self._above(parent):
                     own.setdefault(above.code, above)
@@ -37,7 +38,7 @@ class MergedForm:
         return replace(self.form, rows=tuple(rows))
 
     def answers(self, form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        """A report on one of the forms under the merged keys."""
+        """Return a report on one of the forms under the merged keys."""
         keys = self.keys[form.slug]
         return {keys[code]: answer for code, answer in answers.items() if code in keys}
 
@@ -48,7 +49,7 @@ class MergedForm:
 
 
 def merge_forms(forms: Sequence[Form]) -> MergedForm:
-    """The forms as one, the first form's order and words first."""
+    """Return the forms as one, the first form's order and words first."""
     rows: dict[str, Indicator] = {}
     keys: dict[str, dict[str, str]] = {}
     for form in forms:
@@ -63,22 +64,36 @@ def merge_forms(forms: Sequence[Form]) -> MergedForm:
     return MergedForm(replace(forms[0], rows=tuple(_in_order(rows))), keys)
 
 
-def merge_is_clean(row: Indicator, other: Indicator) -> bool:
-    """Whether two rows may be one row of a total."""
-    if Kind.HEADER in (row.kind, other.kind):
-        return row.kind is other.kind
-    return same_quantity(row, other)
+def same_quantity(row: Indicator, other: Indicator) -> bool:
+    """Return whether figures of two rows count the same, so that they may be one row of a total: both
+    money or neither, a column in common, and in it a word in common where both say how they are
+    counted. Rows without columns are the same where they are of one kind."""
+    if not row.cells or not other.cells:
+        return row.kind == other.kind
+    shared = set(row.cells) & set(other.cells)
+    if not shared or row_type(row).counts_money != row_type(other).counts_money:
+        return False
+    return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
+
+
+def _share_words(measure: Measure | None, other: Measure | None) -> bool:
+    if measure is None or other is None:
+        return True
+    words = [
+        {word.casefold() for word in (each.word, *each.accepted)} for each in (measure, other)
+    ]
+    return bool(words[0] & words[1])
 
 
 def _key(row: Indicator, rows: Mapping[str, Indicator], form: Form) -> str:
     known = rows.get(row.key)
-    if known is None or merge_is_clean(known, row):
+    if known is None or same_quantity(known, row):
         return row.key
     return f"{form.slug}:{row.code}"
 
 
 def _placed(row: Indicator, keys: Mapping[str, str]) -> Indicator:
-    """A row under its merged key; which kinds are asked it is known from each unit's own form."""
+    """Return a row under its merged key; which kinds are asked it is known from each unit's own form."""
     code = keys.get(row.code, row.key)
     parent = keys.get(row.parent) if row.parent else None
     counterpart = keys.get(row.counterpart, "")
@@ -86,13 +101,13 @@ def _placed(row: Indicator, keys: Mapping[str, str]) -> Indicator:
 
 
 def _together(row: Indicator, other: Indicator) -> Indicator:
-    """The row of the total: a yes/no of one form may be a number in another."""
+    """Return the row of the total: a yes/no of one form may be a number in another."""
     cells = tuple(dict.fromkeys((*row.cells, *other.cells)))
-    counts = row.kind is Kind.YES_NO and other.kind is not Kind.YES_NO
+    wider = row_type(row).counted_as if row.kind != other.kind else ""
     return replace(
         row,
-        kind=Kind.COUNT if counts else row.kind,
-        at_most=None if counts else row.at_most,
+        kind=wider or row.kind,
+        at_most=None if wider else row.at_most,
         cells=tuple(sorted(cells)),
         count=row.count or other.count,
         people=row.people or other.people,
