@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation import navigation, prompts, report_standing
@@ -13,6 +14,7 @@ from bot.locale.say import say
 from bot.model.events import PhotoKept, ReportFileKept
 from bot.model.message import FileRef, Incoming, Reply
 
+_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}[a-z]?(?![0-9./a-z])")
 REPORT_ENDINGS = (".docx", ".pdf")
 
 
@@ -60,8 +62,16 @@ def _caption(desk: ReportContext, state: State, incoming: Incoming) -> tuple[str
         return state.album[1], state.album[2]
     target = split_target(text, desk.form) if text and desk.form is not None else None
     if target is None:
-        return text, ""
+        return text, _row_named(desk, text)
     return target[1].strip() or text, target[0]
+
+
+def _row_named(desk: ReportContext, caption: str) -> str:
+    """The one row whose code stands anywhere in a caption; "" for none or several."""
+    found = {
+        row.code for code in _CODE.findall(caption) if desk.form and (row := desk.form.find(code))
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:

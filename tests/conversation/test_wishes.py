@@ -178,3 +178,15 @@ def test_the_seat_and_the_name_in_own_words(desk: Installation) -> None:
     assert "Mã bàn giao" in person.last
     person.says("tên em là Lò Thị Hoa")
     assert "“Lò Thị Hoa”" in person.last
+
+
+@pytest.mark.parametrize(
+    ("caption", "row"),
+    [("ảnh minh chứng cho 5.4", "5.4"), ("ảnh 5.4 và 6.1", ""), ("chụp ngày 5/10", "")],
+)
+def test_a_code_anywhere_in_a_caption_binds_the_photo(
+    desk: Installation, caption: str, row: str
+) -> None:
+    person = told(desk, "mục 1.1")
+    person.sends_photo(caption)
+    assert desk.submission().photos[0].row == row
