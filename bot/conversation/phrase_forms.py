@@ -59,7 +59,9 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 
 def _squeezed(key: str) -> str:
     """A word with a stretched last letter shortened: "okkk", "dunggg"."""
-    return re.sub(r"(.)\1{2,}$", r"\1", key)
+    stretched = key[-1:]
+    rest = key.rstrip(stretched) if stretched else key
+    return rest + stretched if len(key) - len(rest) > 2 else key
 
 
 _Phrase = tuple[tuple[str, str, bool], ...]  # letters, accents, whether the accents are needed
@@ -140,7 +142,7 @@ _CODE = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3}[a-z]?|[a-z])")
 _ROW = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3})?[a-z]?")
 _NUMBER = re.compile(r"#[0-9]{1,3}")
 _ELEMENT = re.compile(
-    r"\[(?P<maybe>[^\]]+)\]|\((?P<choice>[^)]+)\)|\{(?P<place>\w+)\}|<(?P<list>\w+)>|(?P<any>…)"
+    r"\[(?P<maybe>[^\[\]]+)\]|\((?P<choice>[^()]+)\)|\{(?P<place>\w+)\}|<(?P<list>\w+)>|(?P<any>…)"
     r"|(?P<word>\S+)"
 )
 

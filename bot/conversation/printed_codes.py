@@ -31,22 +31,15 @@ def in_section(desk: ReportContext, state: State, text: str) -> tuple[ReportCont
     at = form.find(state.row) or form.find(state.section)
     here = form.section_code(at) if at is not None else ""
     keys = [key for key in form.by_code if not key[0].isdigit() and "." in key]
-    typed = re.compile(
-        rf"(?<![\w.])(?:{'|'.join(map(_spelt, sorted(keys, key=len, reverse=True)))})(?![\w]|\.\w)",
-        re.IGNORECASE,
-    )
+    # "ii.1.1", also with a space behind the section
+    known = (re.escape(key).replace(r"\.", "[. ] ?", 1) for key in sorted(keys, key=len)[::-1])
+    typed = re.compile(rf"(?<![\w.])(?:{'|'.join(known)})(?![\w]|\.\w)", re.IGNORECASE)
     named = {form.section_code(form.by_code[_key(key)]) for key in typed.findall(text)}
     if len(named) == 1:
         (here,) = named
         text = typed.sub(lambda key: form.by_code[_key(key[0])].number, text)
     seen = replace(form, here=here)
     return replace(desk, form=seen), _without_own_code(seen, state, text)
-
-
-def _spelt(key: str) -> str:
-    """Return the pattern of a full key: "ii.1.1", also with a space behind the section."""
-    section, _, rest = key.partition(".")
-    return rf"{re.escape(section)}[. ] ?{re.escape(rest)}"
 
 
 def _key(typed: str) -> str:

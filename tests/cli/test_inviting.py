@@ -182,7 +182,7 @@ def test_the_demo_prints_new_links_where_the_old_ones_cannot_be_printed(tmp_path
     links = []
     for _ in range(3):
         setup = Bootstrap(None, START)
-        links.append(prepare(setup, tmp_path / "demo", 8080).lines[1:3])
+        links.append(prepare(setup, tmp_path / "demo", "127.0.0.1", 8080).lines[2:5])
         setup.store.close()
         if len(links) == 2:
             (tmp_path / "demo" / "invite.key").unlink()

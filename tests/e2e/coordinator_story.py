@@ -15,7 +15,7 @@ import httpx
 import openpyxl
 
 from tests.e2e.chats import Chat
-from tests.e2e.figures import CODES, Answer, Figure, Table, make_table, make_tables
+from tests.e2e.figures import CODES, SECTIONS, Answer, Figure, Table, make_table, make_tables
 from tests.e2e.installed import SAMPLE, SLUG, Installation, Running
 from tests.fakes.telegram_server import TelegramServer
 
@@ -42,10 +42,10 @@ def tables() -> dict[str, Table]:
 
 
 def _asked_of(unit: str, answers: dict[str, Answer]) -> dict[str, Answer]:
-    """An office is not asked what only communes answer; a school says only whether it opened."""
+    """An office is not asked what communes and schools answer; a school says whether it opened."""
     if unit not in OFFICES:
         return answers
-    kept = {code: answer for code, answer in answers.items() if code != "7.1"}
+    kept = {code: answer for code, answer in answers.items() if code not in SECTIONS["7"]}
     if OFFICES[unit][1] == "trường":
         kept["7.2"] = Answer(Figure("value", 1), ("có",), "có")
     return kept

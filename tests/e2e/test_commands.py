@@ -270,7 +270,7 @@ def test_reading_and_deadlines_need_no_settings(baocao: Installation) -> None:
     assert set(read) == READ
     assert (read["outcome"], read["count"], read["people"]) == ("ok", 3, 45)
     report = baocao.json("read", "--report", "1.1: 3 lớp 45 người")
-    assert set(report) == {"rows", "not_understood"}
+    assert set(report) == {"rows", "not_understood", "unused"}
     found = baocao.json("deadline", "trước ngày 14/10/2022")
     assert set(found) == DEADLINE
     assert (found["last_day"], found["last_instant"]) == (
@@ -383,7 +383,7 @@ def test_run_says_that_its_port_is_taken(shop: Shop) -> None:
     assert "Traceback" not in result.err
 
 
-def test_demo_prints_two_links_and_keeps_running(baocao: Installation) -> None:
+def test_demo_prints_three_links_and_keeps_running(baocao: Installation) -> None:
     data = baocao.folder / "demo"
     baocao.config.unlink()
     words = (
@@ -399,7 +399,7 @@ def test_demo_prints_two_links_and_keeps_running(baocao: Installation) -> None:
     )
     demo = baocao.starts(*words, log="demo.log")
     links = _links(demo)
-    assert len(set(links)) == 2
+    assert len(set(links)) == 3
     with httpx.Client(trust_env=False, follow_redirects=True) as browser:
         for link in links * 2:  # opening a link never uses it up
             answer = browser.get(link)
@@ -409,13 +409,13 @@ def test_demo_prints_two_links_and_keeps_running(baocao: Installation) -> None:
     code, seconds = demo.stop()
     assert (code, seconds < 10, "Traceback" in demo.text) == (0, True, False)
     again = baocao.starts(*words, log="demo.log")
-    assert len(set(_links(again))) == 2
+    assert len(set(_links(again))) == 3
     assert again.stop()[0] == 0
 
 
 def _links(demo: Running) -> list[str]:
     end = time.monotonic() + 60
-    while len(found := re.findall(r"http://\S+/chat/\w+", demo.text)) < 2:
+    while len(found := re.findall(r"http://\S+/chat/\w+", demo.text)) < 3:
         assert demo.is_up, demo.text
         assert time.monotonic() < end, demo.text
         time.sleep(0.05)
