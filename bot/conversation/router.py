@@ -426,6 +426,8 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
     """Figures of several rows or of the one that is asked, and words that are neither."""
+    if state.stage is Stage.BATCH and (code := text.strip()) in dict(state.proposal):
+        return navigation.jump(desk, state, code)  # the wrong row was named, as its button does
     several = bulk_confirm.read(desk, state, text)
     if several is not None:
         return _told_several(desk, state, several)

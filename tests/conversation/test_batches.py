@@ -101,6 +101,16 @@ def test_no_asks_which_row_and_drops_nothing(desk: Installation) -> None:
     assert stored(desk) != {}
 
 
+def test_the_wrong_row_named_by_its_number_is_asked_again(desk: Installation) -> None:
+    person = desk.joined()
+    for text in ("1.1: khoảng 2 lớp 60 người\n2: 6 tin\n3: 5 băng rôn", "sai", "2"):
+        person.says(text)
+    assert "Mục 2" in person.last
+    person.says("7 tin")
+    person.says("đúng")
+    assert stored(desk)["2"].count == 7
+
+
 @pytest.mark.parametrize("words", ["bỏ hết", "hủy hết đi em", "xóa tất cả"])
 def test_all_of_it_is_dropped_by_saying_so(desk: Installation, words: str) -> None:
     person = desk.joined()
