@@ -240,7 +240,7 @@ class Campaigns:
         receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
         until = body["until"]
         return datetime.fromisoformat(until) if until else None, tuple(
-            one for one in receivers if one
+            receiver for receiver in receivers if receiver
         )
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
@@ -254,22 +254,22 @@ class Campaigns:
         kept = json.loads(self.setting(f"{FORM_CHANGES}{campaign_id}") or "[]")
         return tuple(
             FormChange(
-                datetime.fromisoformat(one["at"]),
-                tuple(one["asked"]),
-                tuple(one["dropped"]),
-                tuple((old, new) for old, new in one["moved"]),
-                one["kind"],
-                tuple(one["besides"]),
-                tuple(one.get("removed", ())),
-                tuple(one.get("before", ("", 0))),
+                datetime.fromisoformat(change["at"]),
+                tuple(change["asked"]),
+                tuple(change["dropped"]),
+                tuple((old, new) for old, new in change["moved"]),
+                change["kind"],
+                tuple(change["besides"]),
+                tuple(change.get("removed", ())),
+                tuple(change.get("before", ("", 0))),
             )
-            for one in kept
+            for change in kept
         )
 
     def add_form_change(self, campaign_id: int, change: FormChange) -> None:
         """Remember that what was sent before a moment answers an older form."""
         changes = [*self.form_changes(campaign_id), change]
-        body = [{**asdict(one), "at": one.at.isoformat()} for one in changes]
+        body = [{**asdict(change), "at": change.at.isoformat()} for change in changes]
         self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps(body))
 
     def members(self, campaign_id: int) -> list[Unit]:

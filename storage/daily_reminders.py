@@ -139,8 +139,16 @@ class Notices:
     def queue(self, messages: Sequence[NoticeMessage], now: datetime) -> None:
         """Queue the messages of many people's notices, one each."""
         rows = [
-            waiting_row(one.address_id, one.channel, one.reply, now, None, one.notice_id, one.key)
-            for one in messages
+            waiting_row(
+                message.address_id,
+                message.channel,
+                message.reply,
+                now,
+                None,
+                message.notice_id,
+                message.key,
+            )
+            for message in messages
         ]
         if rows:
             insert = insert_for(self.connection.dialect.name, OUTBOX)

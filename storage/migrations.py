@@ -41,7 +41,7 @@ def _snapshots(connection: Connection) -> None:
 def _talk(connection: Connection) -> None:
     """Questions that wait for an answer are found without reading the whole audit."""
     audit = SQLModel.metadata.tables[str(tables.AuditRow.__tablename__)]
-    index = next(one for one in audit.indexes if one.name == "ix_audit_talk")
+    index = next(index for index in audit.indexes if index.name == "ix_audit_talk")
     index.create(connection, checkfirst=True)
 
 
@@ -54,7 +54,9 @@ def _bodies(connection: Connection) -> None:
             f"ALTER TABLE campaign ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
         )
     campaign = SQLModel.metadata.tables[str(tables.CampaignRow.__tablename__)]
-    next(one for one in campaign.indexes if one.name == "ix_campaign_body").create(connection)
+    next(index for index in campaign.indexes if index.name == "ix_campaign_body").create(
+        connection
+    )
     bodies.add_columns(connection)
     bodies.assign_units(connection)
 

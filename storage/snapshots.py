@@ -89,9 +89,9 @@ class Snapshots:
         names = ("count", "count_units", "people", "people_units")
         cells = [
             {"snapshot_id": snapshot_id, "form": form, "code": code,
-             **dict(zip(names, astuple(one), strict=True))}
+             **dict(zip(names, astuple(cell_sum), strict=True))}
             for form, sums in total.sums.items()
-            for code, one in sums.items()
+            for code, cell_sum in sums.items()
         ]  # fmt: skip
         for table, rows in ((USED, used), (CELL, cells)):
             if rows:
@@ -169,8 +169,8 @@ class Snapshots:
         )  # fmt: skip
         found: dict[int, dict[str, dict[str, CellSum]]] = defaultdict(dict)
         for row in rows:
-            one = CellSum(row.count_, row.count_units, row.people, row.people_units)
-            found[row.snapshot_id].setdefault(row.form, {})[row.code] = one
+            cell_sum = CellSum(row.count_, row.count_units, row.people, row.people_units)
+            found[row.snapshot_id].setdefault(row.form, {})[row.code] = cell_sum
         return dict(found)
 
     def answers(
@@ -240,7 +240,7 @@ def _use(row: Any) -> UsedRevision:
 
 def _digest(total: IssuedTotal) -> str:
     sums = {
-        form: {code: astuple(one) for code, one in sorted(cells.items())}
+        form: {code: astuple(cell_sum) for code, cell_sum in sorted(cells.items())}
         for form, cells in sorted(total.sums.items())
     }
     return hashlib.sha256(dumps([sorted(total.used.items()), sums]).encode()).hexdigest()

@@ -207,7 +207,11 @@ class TelegramChannel(PlatformBot):
 
     async def _store(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Hand updates over, and stop the buttons' spinners once that is committed."""
-        incomings = [one for one in (self._read(update) for update in updates) if one is not None]
+        incomings = [
+            incoming
+            for incoming in (self._read(update) for update in updates)
+            if incoming is not None
+        ]
         if incomings:
             async with self._committing:
                 await self._receive(incomings)

@@ -34,7 +34,7 @@ def button_rows(choices: Sequence[Choice]) -> list[list[Choice]]:
 
 
 def _fits_beside(row: Sequence[Choice], choice: Choice) -> bool:
-    widest = max(len(one.label) for one in (*row, choice))
+    widest = max(len(button.label) for button in (*row, choice))
     return any(len(row) < count and widest <= width for count, width in ROW_WIDTHS)
 
 

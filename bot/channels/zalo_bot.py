@@ -168,8 +168,8 @@ class ZaloChannel(PlatformBot):
             self._empty_handed.set()
             if self._monotonic() - began < self._poll_seconds / 2:
                 await self._sleep(QUICK_IDLE_PAUSE)
-        read = [parse_update(one, self.bot) for one in found]
-        return [one for one in read if one is not None]
+        read = [parse_update(raw, self.bot) for raw in found]
+        return [incoming for incoming in read if incoming is not None]
 
     async def _updates(self) -> list[Any]:
         """Return what getUpdates gives; its "request timeout" says that there was nothing."""

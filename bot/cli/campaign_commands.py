@@ -71,30 +71,32 @@ def list_(setup: Bootstrap, as_json: bool) -> None:
     with setup.store.reading() as tx:
         known = tx.campaigns.all()
     if as_json:
-        show_json([_plain(setup, one) for one in known])
+        show_json([_plain(setup, campaign) for campaign in known])
         return
     if not known:
         click.echo(say("campaign.none_yet"), err=True)
-    for one in known:
-        click.echo(f"{one.slug}\t{say(f'campaign.state.{one.state.value}')}\t{one.title}")
+    for campaign in known:
+        click.echo(
+            f"{campaign.slug}\t{say(f'campaign.state.{campaign.state.value}')}\t{campaign.title}"
+        )
 
 
-def _plain(setup: Bootstrap, one: Campaign) -> dict[str, Any]:
-    last = one.last_instant
+def _plain(setup: Bootstrap, campaign: Campaign) -> dict[str, Any]:
+    last = campaign.last_instant
     return {
-        "slug": one.slug,
-        "title": one.title,
-        "state": one.state.value,
-        "period_start": one.period_start.isoformat(),
-        "period_end": one.period_end.isoformat(),
-        "deadline": one.deadline_phrase,
+        "slug": campaign.slug,
+        "title": campaign.title,
+        "state": campaign.state.value,
+        "period_start": campaign.period_start.isoformat(),
+        "period_end": campaign.period_end.isoformat(),
+        "deadline": campaign.deadline_phrase,
         "last_instant": last.astimezone(setup.office.tz).isoformat() if last else None,
-        "issuer": one.issuer,
-        "receiver": one.receiver,
-        "body": one.body,
-        "previous": one.previous or None,
-        "forms": dict(one.forms),
-        "photos_min": one.photos_min,
+        "issuer": campaign.issuer,
+        "receiver": campaign.receiver,
+        "body": campaign.body,
+        "previous": campaign.previous or None,
+        "forms": dict(campaign.forms),
+        "photos_min": campaign.photos_min,
     }
 
 
@@ -107,17 +109,19 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     from bot.use_cases.campaign_setup import find_campaign
 
     with setup.store.reading() as tx:
-        one = find_campaign(tx, slug)
-        views = tx.views.board(one.id)
-        upward = tx.campaigns.upward(one.id)
+        campaign = find_campaign(tx, slug)
+        views = tx.views.board(campaign.id)
+        upward = tx.campaigns.upward(campaign.id)
     if as_json:
         units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
-        show_json({**_plain(setup, one), "units": listed})
+        show_json({**_plain(setup, campaign), "units": listed})
         return
-    click.echo(f"{one.title} ({say(f'campaign.state.{one.state.value}')})")
-    click.echo(say("campaign.period", start=day(one.period_start), end=day(one.period_end)))
-    _deadline_line(setup, one)
+    click.echo(f"{campaign.title} ({say(f'campaign.state.{campaign.state.value}')})")
+    click.echo(
+        say("campaign.period", start=day(campaign.period_start), end=day(campaign.period_end))
+    )
+    _deadline_line(setup, campaign)
     if upward is not None:
         _upward_line(setup, *upward)
     for view in views:
@@ -137,8 +141,8 @@ def open_(setup: Bootstrap, slug: str) -> None:
     from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = run_on_campaign(tx, setup.office, slug, OpenCampaign())
-    click.echo(say("campaign.opened", title=one.title))
+        campaign = run_on_campaign(tx, setup.office, slug, OpenCampaign())
+    click.echo(say("campaign.opened", title=campaign.title))
 
 
 @campaign.command("close", help=say("cli.help.campaign_close"))
@@ -150,8 +154,8 @@ def close(setup: Bootstrap, slug: str) -> None:
     from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = run_on_campaign(tx, setup.office, slug, CloseCampaign())
-    click.echo(say("campaign.is_closed", title=one.title))
+        campaign = run_on_campaign(tx, setup.office, slug, CloseCampaign())
+    click.echo(say("campaign.is_closed", title=campaign.title))
 
 
 @campaign.command("finish", help=say("cli.help.campaign_finish"))
@@ -163,8 +167,8 @@ def finish(setup: Bootstrap, slug: str) -> None:
     from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = run_on_campaign(tx, setup.office, slug, FinishCampaign())
-    click.echo(say("campaign.is_finished", title=one.title, slug=slug))
+        campaign = run_on_campaign(tx, setup.office, slug, FinishCampaign())
+    click.echo(say("campaign.is_finished", title=campaign.title, slug=slug))
 
 
 @campaign.command("reopen", help=say("cli.help.campaign_reopen"))
@@ -176,8 +180,8 @@ def reopen(setup: Bootstrap, slug: str) -> None:
     from bot.use_cases.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        one = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
-    click.echo(say("campaign.opened", title=one.title))
+        campaign = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
+    click.echo(say("campaign.opened", title=campaign.title))
 
 
 @campaign.command("extend", help=say("cli.help.campaign_extend"))

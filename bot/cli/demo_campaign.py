@@ -168,7 +168,7 @@ def _invitation(
 
 def _known(tx: Transaction) -> str | None:
     """Return the sample that was made in this folder before."""
-    slugs = (one.slug for one in tx.campaigns.all())
+    slugs = (campaign.slug for campaign in tx.campaigns.all())
     return next((slug for slug in slugs if slug.startswith(SLUG)), None)
 
 

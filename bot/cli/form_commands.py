@@ -54,19 +54,19 @@ def list_(_setup: Bootstrap, as_json: bool) -> None:
         show_json(
             [
                 {
-                    "slug": one.slug,
-                    "title": one.title_for(one.year),
-                    "version": one.version,
-                    "rows": len(one.rows),
-                    "questions": len(one.questions),
+                    "slug": form.slug,
+                    "title": form.title_for(form.year),
+                    "version": form.version,
+                    "rows": len(form.rows),
+                    "questions": len(form.questions),
                 }
-                for one in known
+                for form in known
             ]
         )
         return
-    for one in known:
+    for form in known:
         click.echo(
-            f"{one.slug}\t{say('form.sound', rows=len(one.rows), questions=len(one.questions))}"
+            f"{form.slug}\t{say('form.sound', rows=len(form.rows), questions=len(form.questions))}"
         )
 
 
@@ -127,8 +127,8 @@ def import_(
     written = form_files.write_form(file, imported, out)
     if as_json:
         doubts = [
-            {"code": one.row, "reason": one.reason, "text": form_files.doubt_words(one)}
-            for one in imported.doubts
+            {"code": doubt.row, "reason": doubt.reason, "text": form_files.doubt_words(doubt)}
+            for doubt in imported.doubts
         ]
         template = str(written.template) if written.template else None
         show_json(

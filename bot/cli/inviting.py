@@ -69,7 +69,7 @@ def invite(
         _print(planned, as_json=as_json)
     if new:
         click.echo(say("invite.voided", count=ended), err=True)
-    if planned.invitations and not any(one.links for one in planned.invitations):
+    if planned.invitations and not any(invitation.links for invitation in planned.invitations):
         click.echo(_no_link(setup), err=True)
 
 
@@ -107,11 +107,11 @@ def _write(out: Path, planned: HandOut, keep: Callable[[], int]) -> int:
 def _print(planned: HandOut, *, as_json: bool) -> None:
     made = planned.invitations
     if as_json:
-        show_json([one.as_json() for one in made])
+        show_json([invitation.as_json() for invitation in made])
         return
-    for one in made:
-        name = one.unit_name or say("role.coordinator")
-        click.echo("\t".join((name, one.code, *one.links)))
+    for invitation in made:
+        name = invitation.unit_name or say("role.coordinator")
+        click.echo("\t".join((name, invitation.code, *invitation.links)))
 
 
 def _no_link(setup: Bootstrap) -> str:

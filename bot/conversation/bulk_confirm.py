@@ -145,14 +145,20 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
-    doubted = frozenset(one.row.code for one in many.rows if _offered(one.reading) is None)
+    doubted = frozenset(
+        row_read.row.code for row_read in many.rows if _offered(row_read.reading) is None
+    )
     unclear = many.not_understood if many.unsure else ()
     return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many))
 
 
 def _untold(many: ManyRows) -> tuple[str, ...]:
     """What no row used and no question about a row names."""
-    asked = (one.reading.unused for one in many.rows if not isinstance(one.reading, Understood))
+    asked = (
+        row_read.reading.unused
+        for row_read in many.rows
+        if not isinstance(row_read.reading, Understood)
+    )
     named = {text for texts in asked for text in texts}
     return tuple(text for text in many.unused if text not in named)
 
@@ -169,17 +175,17 @@ def _offered(reading: Reading) -> Answer | None:
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
     """Whether no "đúng" is needed: each row is named by its code and read without a doubt. Where
     messages cost nothing this holds for a line of one row; several are shown first."""
-    readings = [one.reading for one in (*many.rows, *many.totals)]
+    readings = [row_read.reading for row_read in (*many.rows, *many.totals)]
     plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
     if not desk.medium.is_frugal and not _is_one_line(desk, many):
         return False
     if many.worded or many.unsure or not plain:
         return False
     return not any(
-        is_above_ceiling(one.row, one.reading.answer)
-        or differs_tenfold(one.reading.answer, desk.last_year.get(one.row.code))
-        for one in many.rows
-        if isinstance(one.reading, Understood)
+        is_above_ceiling(row_read.row, row_read.reading.answer)
+        or differs_tenfold(row_read.reading.answer, desk.last_year.get(row_read.row.code))
+        for row_read in many.rows
+        if isinstance(row_read.reading, Understood)
     )
 
 
@@ -216,7 +222,7 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
 
 
 def _is_many(state: State, many: ManyRows) -> bool:
-    codes = {one.row.code for one in (*many.rows, *many.totals)}
+    codes = {row_read.row.code for row_read in (*many.rows, *many.totals)}
     if state.stage in (Stage.BATCH, Stage.LIST):
         return many.named > 0
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
@@ -232,42 +238,44 @@ def _understood(
 ) -> tuple[Pairs, list[str]]:
     pairs: list[tuple[str, Answer]] = []
     doubts: list[str] = []
-    for one in many.rows:
-        found = _offered(one.reading)
+    for row_read in many.rows:
+        found = _offered(row_read.reading)
         if found is not None:
-            pairs.append((one.row.code, found))
+            pairs.append((row_read.row.code, found))
         else:
-            doubts.append(_doubt(one))
-    for one in many.totals:
-        pairs, doubts = stated_total({**known, **dict(pairs)}, desk, one, pairs, doubts)
+            doubts.append(_doubt(row_read))
+    for row_read in many.totals:
+        pairs, doubts = stated_total({**known, **dict(pairs)}, desk, row_read, pairs, doubts)
     if many.rest_held:
         doubts.append(say("batch.rest_held"))
     doubts += [say("batch.lost", text=piece) for piece in many.not_understood]
     return tuple(pairs), doubts
 
 
-def _doubt(one: RowRead) -> str:
-    assert isinstance(one.reading, Ambiguous | Unclear)
+def _doubt(row_read: RowRead) -> str:
+    assert isinstance(row_read.reading, Ambiguous | Unclear)
     plain = (
-        replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+        replace(row_read.reading, candidates=())
+        if isinstance(row_read.reading, Ambiguous)
+        else row_read.reading
     )
-    question = f"{one.row.code}: {ask_back(one.row, plain)}"
-    unseen = unused_sentence(unseen_numbers(one.text, question))
+    question = f"{row_read.row.code}: {ask_back(row_read.row, plain)}"
+    unseen = unused_sentence(unseen_numbers(row_read.text, question))
     return f"{question} {unseen}" if unseen else question
 
 
 def stated_total(
     known: Mapping[str, Answer],
     desk: ReportContext,
-    one: RowRead,
+    row_read: RowRead,
     pairs: list[tuple[str, Answer]],
     doubts: list[str],
 ) -> tuple[list[tuple[str, Answer]], list[str]]:
     """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
-    if not isinstance(one.reading, Understood):
-        return pairs, [*doubts, _doubt(one)]
-    below = [known.get(row.code) for row in desk.the_form.children(one.row.code)]
-    stated = one.reading.answer
+    if not isinstance(row_read.reading, Understood):
+        return pairs, [*doubts, _doubt(row_read)]
+    below = [known.get(row.code) for row in desk.the_form.children(row_read.row.code)]
+    stated = row_read.reading.answer
     sums = (
         sum(answer.count or 0 for answer in below if answer),
         sum(answer.people or 0 for answer in below if answer),
@@ -275,11 +283,15 @@ def stated_total(
     same = stated.count in (None, sums[0]) and stated.people in (None, sums[1])
     if same:
         return pairs, doubts
-    if not one.row.complete and (stated.count or 0) > sums[0]:
-        return [*pairs, (one.row.code, replace(stated, source="total"))], doubts
-    figures = prompts.figures(one.row, stated)
+    if not row_read.row.complete and (stated.count or 0) > sums[0]:
+        return [*pairs, (row_read.row.code, replace(stated, source="total"))], doubts
+    figures = prompts.figures(row_read.row, stated)
     sentence = say(
-        "batch.total_differs", code=one.row.code, figures=figures, count=sums[0], people=sums[1]
+        "batch.total_differs",
+        code=row_read.row.code,
+        figures=figures,
+        count=sums[0],
+        people=sums[1],
     )
     return pairs, [*doubts, sentence]
 

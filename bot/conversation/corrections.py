@@ -150,18 +150,18 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
     if row is not None and old.overtaken:
         return _read(desk, state, row, text)
     many = read_many(desk.the_form, text, places=desk.places)
-    named = {one.row.code for one in many.rows}
+    named = {row_read.row.code for row_read in many.rows}
     if code and named <= {code} and not (named and many.not_understood):
         return answering.edit(desk, state, code, text)
     answers = desk.submission.answers
     fresh = [
-        (one.row, one.reading.answer)
-        for one in many.rows
-        if isinstance(one.reading, Understood)
-        and one.row.code in answers
-        and not one.reading.answer.same_figures(answers[one.row.code])
+        (row_read.row, row_read.reading.answer)
+        for row_read in many.rows
+        if isinstance(row_read.reading, Understood)
+        and row_read.row.code in answers
+        and not row_read.reading.answer.same_figures(answers[row_read.row.code])
     ]
-    known = all(isinstance(one.reading, Understood) for one in many.rows)
+    known = all(isinstance(row_read.reading, Understood) for row_read in many.rows)
     if len(fresh) != 1 or many.not_understood or many.totals or not known:
         return None
     return answering.propose(desk, state, *fresh[0])
@@ -175,7 +175,10 @@ def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Tur
     if row is not None and _offers(row, old, waiting.get(row.code)):
         return answering.answer(desk, state, new)
     known = frozenset(desk.submission.answers)
-    gone = {one.row.code for one in read_many(desk.the_form, old, known, places=desk.places).rows}
+    gone = {
+        row_read.row.code
+        for row_read in read_many(desk.the_form, old, known, places=desk.places).rows
+    }
     if not gone & set(waiting):
         return None
     left = state.without(gone)

@@ -95,24 +95,26 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
     known = desk.submission.answers
     many = read_many(form, text, frozenset(known), places=desk.places)
     certain = {
-        one.row.code: replace(one.reading.answer, source=source)
-        for one in many.rows
-        if isinstance(one.reading, Understood) and not _is_tenfold(desk, one)
+        row_read.row.code: replace(row_read.reading.answer, source=source)
+        for row_read in many.rows
+        if isinstance(row_read.reading, Understood) and not _is_tenfold(desk, row_read)
     }
     asked = [
-        (one.row.code, _question(desk, one)) for one in many.rows if one.row.code not in certain
+        (row_read.row.code, _question(desk, row_read))
+        for row_read in many.rows
+        if row_read.row.code not in certain
     ]
-    for one in many.totals:
-        stated, doubts = bulk_confirm.stated_total({**known, **certain}, desk, one, [], [])
+    for row_read in many.totals:
+        stated, doubts = bulk_confirm.stated_total({**known, **certain}, desk, row_read, [], [])
         certain.update(dict(stated))
-        asked += [(one.row.code, doubt) for doubt in doubts]
+        asked += [(row_read.row.code, doubt) for doubt in doubts]
     pairs = bulk_confirm.in_form_order(form, tuple(certain.items()))
     lines = bulk_confirm.table(desk, pairs) if pairs else [say("batch.nothing")]
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
     lines += [say("batch.lost", text=piece) for piece in many.not_understood]
     if many.rest_held:
         lines.append(say("batch.rest_held"))
-    left = (text for one in many.rows for text in one.reading.left)
+    left = (text for row_read in many.rows for text in row_read.reading.left)
     beside = tuple(dict.fromkeys((*many.unused, *left)))
     if beside:
         lines.append(unused_sentence(beside))
@@ -120,23 +122,25 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
     return EntryOnBehalf(pairs, "\n".join(lines), tuple(asked), unused)
 
 
-def _is_tenfold(desk: ReportContext, one: RowRead) -> bool:
-    last = desk.last_year.get(one.row.code)
-    return isinstance(one.reading, Understood) and bulk_confirm.differs_tenfold(
-        one.reading.answer, last
+def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
+    last = desk.last_year.get(row_read.row.code)
+    return isinstance(row_read.reading, Understood) and bulk_confirm.differs_tenfold(
+        row_read.reading.answer, last
     )
 
 
-def _question(desk: ReportContext, one: RowRead) -> str:
+def _question(desk: ReportContext, row_read: RowRead) -> str:
     """What has to be known before the row can be stored."""
-    if isinstance(one.reading, Understood):
-        last = prompts.figures(one.row, desk.last_year[one.row.code])
-        line = prompts.echo(one.row, one.reading.answer)
+    if isinstance(row_read.reading, Understood):
+        last = prompts.figures(row_read.row, desk.last_year[row_read.row.code])
+        line = prompts.echo(row_read.row, row_read.reading.answer)
         return say("confirm.tenfold", line=line, last=last)
     plain = (
-        replace(one.reading, candidates=()) if isinstance(one.reading, Ambiguous) else one.reading
+        replace(row_read.reading, candidates=())
+        if isinstance(row_read.reading, Ambiguous)
+        else row_read.reading
     )
-    return ask_back(one.row, plain)
+    return ask_back(row_read.row, plain)
 
 
 def record_entry(desk: ReportContext, asked: EnterFor, entry: EntryOnBehalf) -> tuple[Change, ...]:

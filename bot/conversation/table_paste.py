@@ -53,12 +53,12 @@ def _by_label(desk: ReportContext, text: str) -> Pasted:
     many = read_many(desk.form, text, places=desk.places)
     texts: dict[str, str] = {}
     doubts: list[str] = []
-    for one in many.rows:
-        if not isinstance(one.reading, Understood):
-            doubts.append(f"{one.row.code}: {ask_back(one.row, one.reading)}")
+    for row_read in many.rows:
+        if not isinstance(row_read.reading, Understood):
+            doubts.append(f"{row_read.row.code}: {ask_back(row_read.row, row_read.reading)}")
             continue
-        answer = one.reading.answer
-        texts.update(_cells(one.row, answer))
+        answer = row_read.reading.answer
+        texts.update(_cells(row_read.row, answer))
     doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
     return Pasted(texts, tuple(doubts))
 

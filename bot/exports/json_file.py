@@ -37,7 +37,9 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
         "generated_at": instant(sheet.generated_at, sheet.tz),
         "units": [
             _unit(part, unit)
-            for part, unit in followed([(one, unit) for one in sheet.parts for unit in one.units])
+            for part, unit in followed(
+                [(sheet_part, unit) for sheet_part in sheet.parts for unit in sheet_part.units]
+            )
         ],
         "totals": _totals(total),
         "by_kind": {

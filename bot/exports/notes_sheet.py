@@ -50,7 +50,7 @@ def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> Non
 def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
     """Answers that say more than a figure."""
     for unit, form in followed(
-        [(one, part.form) for part in campaign.parts for one in part.units]
+        [(unit, part.form) for part in campaign.parts for unit in part.units]
     ):
         for row in form.rows:
             answer = unit.answers.get(row.code)

@@ -116,7 +116,8 @@ class BoldStyles:
             self._run(run, paragraph)
             for paragraph in cell.iter(PARAGRAPH)
             for run in paragraph.iter(RUN)
-            if text_of(run) and not any(one.tag in NOT_SHOWN for one in run.iterancestors())
+            if text_of(run)
+            and not any(ancestor.tag in NOT_SHOWN for ancestor in run.iterancestors())
         ]
         return bool(found) and all(found)
 

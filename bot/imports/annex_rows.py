@@ -79,8 +79,8 @@ def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
     return PrintedForm(head, rows, above, doubts)
 
 
-def _same(one: TableHead, other: TableHead) -> bool:
-    return [key(name) for name in one.columns] == [key(name) for name in other.columns]
+def _same(head: TableHead, other: TableHead) -> bool:
+    return [key(name) for name in head.columns] == [key(name) for name in other.columns]
 
 
 def _goes_on(annex: Annex, head: TableHead) -> bool:

@@ -92,11 +92,13 @@ def import_form(path: Path, slug: str, known: Mapping[str, Measure]) -> Imported
 
 def _placed(doubts: tuple[Doubt, ...], keyed: tuple[Keyed, ...]) -> list[Doubt]:
     """Doubts about a line with the row it became."""
-    codes = {one.row.place: one.code for one in keyed}
+    codes = {keyed_row.row.place: keyed_row.code for keyed_row in keyed}
     codes |= {
-        place: one.code
-        for one, after in zip(keyed, (*keyed[1:], None), strict=True)
-        for place in range(one.row.place, after.row.place if after else one.row.place + 1)
+        place: keyed_row.code
+        for keyed_row, after in zip(keyed, (*keyed[1:], None), strict=True)
+        for place in range(
+            keyed_row.row.place, after.row.place if after else keyed_row.row.place + 1
+        )
     }
     return [
         replace(doubt, row=codes.get(int(str(doubt.details.get("place", 0))), ""))
@@ -151,39 +153,41 @@ class Builder:
         self.keyed = keyed
         self.known = known
         self.below: dict[str, list[str]] = {}
-        for one in keyed:
-            if one.parent:
-                self.below.setdefault(one.parent, []).append(one.code)
+        for keyed_row in keyed:
+            if keyed_row.parent:
+                self.below.setdefault(keyed_row.parent, []).append(keyed_row.code)
         self.made: dict[str, Indicator] = {}
         self.doubts: list[Doubt] = []
         self.units: dict[tuple[str, str], list[str]] = {}  # (doubt, unit) to the rows that have it
 
     def build(self) -> tuple[tuple[Indicator, ...], tuple[Doubt, ...]]:
         """All rows in printed order."""
-        for one in reversed(self.keyed):
-            self.made[one.code] = self._row(one)
+        for earlier in reversed(self.keyed):
+            self.made[earlier.code] = self._row(earlier)
         for (reason, unit), codes in self.units.items():
             codes.reverse()
             details: dict[str, object] = {"unit": unit, "rows": ", ".join(codes)}
             self.doubts.append(Doubt(reason, codes[0], details))
-        return tuple(self.made[one.code] for one in self.keyed), tuple(self.doubts)
+        return tuple(self.made[keyed_row.code] for keyed_row in self.keyed), tuple(self.doubts)
 
-    def _row(self, one: Keyed) -> Indicator:
+    def _row(self, keyed_row: Keyed) -> Indicator:
         plain = Indicator(
-            one.code,
+            keyed_row.code,
             HEADER,
-            one.row.label,
-            one.printed,
-            one.row.unit,
-            one.parent,
-            bold=one.row.bold,
-            short=short_of(one.row.label),
+            keyed_row.row.label,
+            keyed_row.printed,
+            keyed_row.row.unit,
+            keyed_row.parent,
+            bold=keyed_row.row.bold,
+            short=short_of(keyed_row.row.label),
         )
-        if one.code in self.below:
+        if keyed_row.code in self.below:
             return self._head(plain)
-        if not one.row.unit:
+        if not keyed_row.row.unit:
             return self._text(plain)
-        return self._leaf(plain, read_unit(one.row.unit, one.row.label, one.row.place))
+        return self._leaf(
+            plain, read_unit(keyed_row.row.unit, keyed_row.row.label, keyed_row.row.place)
+        )
 
     def _leaf(self, plain: Indicator, reading: UnitReading) -> Indicator:
         if reading.doubt:

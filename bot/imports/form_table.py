@@ -234,8 +234,8 @@ def _fits(row: Indicator, code: str) -> bool:
     """Whether a TT cell may belong to a row; an empty one may belong to any."""
     if not code or code in (row.printed.lower(), row.code):
         return True
-    one, other = _number(code), _number(row.printed)
-    return one is not None and one == other
+    mine, other = _number(code), _number(row.printed)
+    return mine is not None and mine == other
 
 
 def _number(text: str) -> float | None:

@@ -160,7 +160,7 @@ class RowKeys:
         """The first key of this pattern that no row has: 1.4a, 1.4b …"""
         return next(
             f"{code}{letter}"
-            for letter in (*LETTERS, *(f"{one}{two}" for one in LETTERS for two in LETTERS))
+            for letter in (*LETTERS, *(f"{letter}{two}" for letter in LETTERS for two in LETTERS))
             if f"{code}{letter}" not in self.parents
         )
 

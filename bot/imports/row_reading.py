@@ -181,11 +181,11 @@ def _state(row: Indicator, note: str) -> Answer | None:
 def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
     """What the quantity cells say as one phrase, or the reason why they cannot be joined."""
     if Cell.COUNT in row.cells and Cell.PEOPLE in row.cells:
-        one, doubt = _part(row, count, row.count)
+        number, doubt = _part(row, count, row.count)
         two, other_doubt = _part(row, people, row.people)
         if doubt or other_doubt:
             return "", doubt or other_doubt
-        return _joined(row, one, two)
+        return _joined(row, number, two)
     return _single(row, count, people)
 
 
@@ -203,23 +203,23 @@ def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, s
     return (f"{text} {measure.word}" if bare and measure else text), ""
 
 
-def _joined(row: Indicator, one: str, two: str) -> tuple[str, str]:
-    if not one or not two:
-        return one or two, ""
-    silent = [_silence(row, text) for text in (one, two)]
+def _joined(row: Indicator, first: str, two: str) -> tuple[str, str]:
+    if not first or not two:
+        return first or two, ""
+    silent = [_silence(row, text) for text in (first, two)]
     if silent[0] is not None and silent[0] == silent[1]:
-        return one, ""
-    for text, said, other in ((one, silent[0], two), (two, silent[1], one)):
+        return first, ""
+    for text, said, other in ((first, silent[0], two), (two, silent[1], first)):
         if said is not None:
             return (
                 (text, "")
                 if said is AnswerState.NIL and _is_zero(other)
                 else ("", "contradiction")
             )
-    for text, other, cell in ((one, two, Cell.PEOPLE), (two, one, Cell.COUNT)):
+    for text, other, cell in ((first, two, Cell.PEOPLE), (two, first, Cell.COUNT)):
         if (both := _pair(row, text)) is not None:
             return (text, "") if _figure(row, other, cell) == both[cell] else ("", "cells_differ")
-    return f"{one}, {two}", ""
+    return f"{first}, {two}", ""
 
 
 def _silence(row: Indicator, text: str) -> AnswerState | None:

@@ -58,11 +58,11 @@ class WorkingCalendar:
 
         `day` is never counted and need not be a working day: from a Sunday, 1 is Monday.
         """
-        one = ONE_DAY if count > 0 else -ONE_DAY
+        step = ONE_DAY if count > 0 else -ONE_DAY
         for _ in range(abs(count)):
-            day += one
+            day += step
             while not self.is_working_day(day):
-                day += one
+                day += step
         return day
 
     def working_days_between(self, after: date, until: date) -> int:

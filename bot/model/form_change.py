@@ -78,8 +78,8 @@ def compare(old: Form, new: Form) -> FormDifference:
     )
 
 
-def _same(one: Indicator, other: Indicator) -> bool:
-    return _words(one) == _words(other)
+def _same(row: Indicator, other: Indicator) -> bool:
+    return _words(row) == _words(other)
 
 
 def _words(row: Indicator) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ BEFORE: Phrases[str] = Phrases(keyed("before_number"))
 RANGE_JOINTS = words("range_joints")
 MONEY = frozenset(words("money"))
 # Codes and names that stand before an amount: "USD 200". Those with accents are other words without.
-_CURRENCIES = Phrases(valued(tuple(one for one in words("currencies") if one.isascii()), True))
+_CURRENCIES = Phrases(valued(tuple(word for word in words("currencies") if word.isascii()), True))
 _OWN_SIGN = "vn"  # VN$ is đồng
 
 # Words of which it is known what they do before a number: nothing, or what a warning says of them.

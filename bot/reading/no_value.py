@@ -87,7 +87,7 @@ class Clause:
 
 def read_no_value(row: Indicator, prepared: Prepared) -> Reading | None:
     """Return the reading of an answer that holds no figure and nothing else either; else None."""
-    said = [one for one in prepared.tokens if one.sort not in (Sort.PICTURE, Sort.BREAK)]
+    said = [token for token in prepared.tokens if token.sort not in (Sort.PICTURE, Sort.BREAK)]
     if all(token.sort in (Sort.MARK, Sort.ODD) for token in said):
         return _marks_only(row, "".join(token.text for token in said))
     if prepared.text.strip(" .").lower() in NOT_APPLICABLE_SIGNS:

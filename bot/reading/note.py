@@ -133,7 +133,7 @@ class _Places:
             frozenset(place for start, end in spans for place in range(start, end)),
             frozenset(claim.start for claim in evidence.claims if claim.part),
             frozenset(claim.start for claim in evidence.claims if not claim.part),
-            frozenset(one.start for one in evidence.asides if one.role is not Role.PERCENT),
+            frozenset(aside.start for aside in evidence.asides if aside.role is not Role.PERCENT),
         )
 
 

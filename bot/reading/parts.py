@@ -63,7 +63,7 @@ def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
     if len(text) > LONGEST:
         return ()
     for between in _BETWEEN:
-        pieces = [one.strip(_EDGES) for one in between.split(text)]
+        pieces = [piece.strip(_EDGES) for piece in between.split(text)]
         pieces = [piece for piece in pieces if piece]
         if not 2 <= len(pieces) <= MOST or not all(piece[0].isalpha() for piece in pieces):
             continue

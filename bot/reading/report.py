@@ -69,7 +69,9 @@ class ManyRows:
     @property
     def unused(self) -> tuple[str, ...]:
         """What the message says in numbers and no row used, pieces without a row aside."""
-        beside = (text for one in (*self.rows, *self.totals) for text in one.reading.unused)
+        beside = (
+            text for row_read in (*self.rows, *self.totals) for text in row_read.reading.unused
+        )
         return tuple(dict.fromkeys((*beside, *self.asides)))
 
 
@@ -237,7 +239,7 @@ def _take_other(found: _Found, piece: Piece) -> None:
     """A piece about several rows, about a header, or about nothing that is known."""
     form, row = found.form, piece.row
     if piece.span is not None and piece.span.said:
-        below = [one for head in piece.span.rows for one in _below(form, head)]
+        below = [row for head in piece.span.rows for row in _below(form, head)]
         _take_silence(found, piece.text, below, piece.span.said)
     elif row is None:
         found.lose(piece.text)
@@ -282,7 +284,7 @@ def _below(form: Form, head: Indicator) -> tuple[Indicator, ...]:
 
 def _lose_unread(found: _Found, text: str, pieces: list[Piece]) -> None:
     """Nothing that was typed behind a row's code may vanish without a word."""
-    known = {*found.rows, *found.twice, *(one.row.code for one in found.totals)}
+    known = {*found.rows, *found.twice, *(row_read.row.code for row_read in found.totals)}
     narrated = (piece.said for piece in pieces if _is_narrative(piece))
     told = _flat(*found.lost, *narrated)
     for said in unread_codes(found.form, text, known):

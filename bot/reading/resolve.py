@@ -41,7 +41,7 @@ class Settled:
 
 def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Decision) -> Reading:
     """Return the reading: what was said around the figures counts as much as the figures."""
-    refused = next((one for one in evidence.cautions if one.doubt.refuses), None)
+    refused = next((caution for caution in evidence.cautions if caution.doubt.refuses), None)
     if refused is not None:
         return _unclear(evidence, refused.doubt, refused.word)
     settled = _settle(row, kind, _with_cautions(evidence, decision))
@@ -61,7 +61,9 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
 def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     """Return the decision with the first thing that was said about its figures."""
     added = len(decision.figures) > 1 and len({claim.cell for claim in decision.figures}) == 1
-    first = next((one for one in evidence.cautions if not (added and _is_plus(one))), None)
+    first = next(
+        (caution for caution in evidence.cautions if not (added and _is_plus(caution))), None
+    )
     if first is None:
         return decision
     summed = decision.doubt is not None and decision.doubt.adds

@@ -159,8 +159,10 @@ def _is_whole(reading: Reading) -> bool:
 
 def _unit_ends(form: Form) -> set[str]:
     """The last words of all units of the form: only behind one of them may a new code stand."""
-    measures = [one for row in form.questions for one in (row.count, row.people) if one]
-    said = [word for one in measures for word in (one.word, *one.accepted)]
+    measures = [
+        measure for row in form.questions for measure in (row.count, row.people) if measure
+    ]
+    said = [word for measure in measures for word in (measure.word, *measure.accepted)]
     return {unaccented(word).split()[-1] for word in said} | _MONEY_ENDS
 
 

@@ -40,7 +40,9 @@ def trace(explained: Explained) -> Trace:
     return Trace(
         tuple(token.text for token in prepared.tokens) if prepared else (),
         tuple(_numbers(evidence)) if evidence else (),
-        tuple((one.doubt.value, one.word) for one in evidence.cautions) if evidence else (),
+        tuple((caution.doubt.value, caution.word) for caution in evidence.cautions)
+        if evidence
+        else (),
         _shown(decision.count) if decision else "",
         _shown(decision.people) if decision else "",
         decision.doubt.value if decision and decision.doubt else "",

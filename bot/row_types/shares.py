@@ -47,7 +47,9 @@ def _names_giver(evidence: Evidence, name: str) -> bool:
     places = range(len(tokens))
     if any(SPENDING.match(tokens, place, plain=evidence.plain) for place in places):
         return False  # "đã chi cho trường 6 triệu" is no source of it
-    in_class = any(evidence.words_between(one.start, one.end) in name for one in evidence.asides)
+    in_class = any(
+        evidence.words_between(aside.start, aside.end) in name for aside in evidence.asides
+    )
     return in_class or any(GIVERS.match(tokens, place, plain=evidence.plain) for place in places)
 
 

@@ -59,7 +59,9 @@ def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:
     upward = tx.campaigns.upward(campaign_id)
     receivers = upward[1] if upward is not None else ()
     plain = " ".join(name.split())
-    found = next((one for one in receivers if one.casefold() == plain.casefold()), None)
+    found = next(
+        (receiver for receiver in receivers if receiver.casefold() == plain.casefold()), None
+    )
     if found is None and receivers:
         known = "; ".join(receivers)
         raise UsageError(say("export.unknown_addressee", name=plain, known=known))

@@ -35,11 +35,11 @@ def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]
     changes = tx.campaigns.form_changes(campaign_id)
     return [
         SnapshotStatus(
-            one,
-            tuple(outdated.get(one.id, ())),
-            any(change.at > one.made_at and _touches(change) for change in changes),
+            snapshot,
+            tuple(outdated.get(snapshot.id, ())),
+            any(change.at > snapshot.made_at and _touches(change) for change in changes),
         )
-        for one in known
+        for snapshot in known
     ]
 
 
@@ -47,30 +47,30 @@ def differences(
     tx: Transaction, office: AppContext, campaign: Campaign, asked: Sequence[SnapshotStatus]
 ) -> list[SnapshotDifference]:
     """The same snapshots with the cells that say something else now."""
-    stale = [one for one in asked if one.is_stale]
+    stale = [standing for standing in asked if standing.is_stale]
     if not stale:
-        return [SnapshotDifference(one) for one in asked]
+        return [SnapshotDifference(standing) for standing in asked]
     forms = forms_in_use.forms_of(tx, office, campaign)
     kept = tx.snapshots.sums(campaign.id)
     changes = tx.campaigns.form_changes(campaign.id)
     if changes:
         present = _present(tx, campaign, forms)
-        after = {one.snapshot.id: present for one in stale}
+        after = {standing.snapshot.id: present for standing in stale}
     else:
         after = _carried_on(tx, campaign, forms, stale, kept)
     found = []
-    for one in asked:
-        if not one.is_stale:
-            found.append(SnapshotDifference(one))
+    for standing in asked:
+        if not standing.is_stale:
+            found.append(SnapshotDifference(standing))
             continue
-        later = [change for change in changes if change.at > one.snapshot.made_at]
-        before = _on_present_forms(campaign, kept.get(one.snapshot.id, {}), forms, later)
+        later = [change for change in changes if change.at > standing.snapshot.made_at]
+        before = _on_present_forms(campaign, kept.get(standing.snapshot.id, {}), forms, later)
         cells = tuple(
             cell
             for slug, form in forms.items()
-            for cell in cell_changes(form, before.get(slug, {}), after[one.snapshot.id][slug])
+            for cell in cell_changes(form, before.get(slug, {}), after[standing.snapshot.id][slug])
         )
-        found.append(SnapshotDifference(one, cells))
+        found.append(SnapshotDifference(standing, cells))
     return found
 
 
@@ -100,17 +100,17 @@ def _carried_on(
     """Snapshot id -> its sums with the changed units' reports replaced: only those are read."""
     wanted = {
         each
-        for one in stale
-        for use in one.uses
+        for standing in stale
+        for use in standing.uses
         for each in (use.used, use.counts)
         if each is not None
     }
     answers = tx.snapshots.answers(campaign.id, wanted)
     found: dict[int, dict[str, Sums]] = {}
-    for one in stale:
-        found[one.snapshot.id] = {
+    for standing in stale:
+        found[standing.snapshot.id] = {
             slug: replaced(
-                kept.get(one.snapshot.id, {}).get(slug, {}),
+                kept.get(standing.snapshot.id, {}).get(slug, {}),
                 form,
                 [
                     (form.for_unit(use.unit_kind), answers[use.used])
@@ -124,7 +124,7 @@ def _carried_on(
                 ],
             )
             for slug, form in forms.items()
-            for mine in [_of_form(campaign, forms, slug, one.uses)]
+            for mine in [_of_form(campaign, forms, slug, standing.uses)]
         }
     return found
 

@@ -141,7 +141,7 @@ class CoordinatorApi:
 
         def work(tx: Transaction) -> list[Unit]:
             _seat(tx, person_id, campaign_id)
-            return [one for one in tx.campaigns.members(campaign_id) if one.id != unit_id]
+            return [member for member in tx.campaigns.members(campaign_id) if member.id != unit_id]
 
         known = await self._read(work)
         if not words.strip():
@@ -182,7 +182,9 @@ class CoordinatorApi:
             submission = tx.submissions.of_unit(campaign_id, unit_id)
             if submission is None:
                 raise NotYours
-            unit = next(one for one in tx.campaigns.members(campaign_id) if one.id == unit_id)
+            unit = next(
+                member for member in tx.campaigns.members(campaign_id) if member.id == unit_id
+            )
             return form_of(submission.id, campaign, unit.code, export.ending)
 
         document = await self._read(work)

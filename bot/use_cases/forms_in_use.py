@@ -41,7 +41,7 @@ def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:
         if row is None or form.find(code) is not None:
             continue
         parent = row.parent if row.parent in form.by_code else None
-        below = [place for place, one in enumerate(rows) if parent in (one.code, one.parent)]
+        below = [place for place, row in enumerate(rows) if parent in (row.code, row.parent)]
         at = below[-1] + 1 if parent is not None and below else len(rows)
         rows.insert(at, replace(row, parent=parent, retired=True, asked=()))
     return replace(form, rows=tuple(rows))

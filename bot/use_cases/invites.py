@@ -157,10 +157,10 @@ def _units(
 
 def _printable(office: AppContext, kept: Sequence[KeptInvite]) -> tuple[str | None, datetime]:
     """Return the newest code that opens under this installation's key, with its end."""
-    for one in reversed(kept):
-        code = office.seal.open(one.sealed)
+    for invite in reversed(kept):
+        code = office.seal.open(invite.sealed)
         if code is not None:
-            return code, one.expires_at
+            return code, invite.expires_at
     return None, office.now()
 
 

@@ -61,7 +61,7 @@ def exhausted(tx: Transaction, office: AppContext, channel: str, bot: str, now: 
 def _warn(tx: Transaction, office: AppContext, meter: UsageCount, now: datetime) -> None:
     plan = office.plans[meter.channel]
     used = meter.used * 100 // plan.messages
-    level = max((one for one in (TOLD, ESSENTIAL, USED_UP) if used >= one), default=0)
+    level = max((share for share in (TOLD, ESSENTIAL, USED_UP) if used >= share), default=0)
     if not level or not tx.meters.warn(meter, level):
         return
     text = say(f"quota.at_{level}", bot=meter.bot, used=meter.used, most=plan.messages)
@@ -74,7 +74,7 @@ def _warn(tx: Transaction, office: AppContext, meter: UsageCount, now: datetime)
 
 
 def open_campaigns(tx: Transaction) -> list[Campaign]:
-    return [one for one in tx.campaigns.all() if one.state is CampaignState.OPEN]
+    return [campaign for campaign in tx.campaigns.all() if campaign.state is CampaignState.OPEN]
 
 
 def admit(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
@@ -110,14 +110,14 @@ def shorten(
     told = tx.personal_links.is_waiting(chat.person.id, now)
     if used < USED_UP:
         return turn if told else _with_link(turn, link)
-    receipts = tuple(one for one in turn.replies if one.urgency is Urgency.RECEIPT)
+    receipts = tuple(reply for reply in turn.replies if reply.urgency is Urgency.RECEIPT)
     if told:
         return replace(turn, replies=receipts)
     return replace(turn, replies=(*receipts, Reply(say("quota.moved", link=link))))
 
 
 def _carries(replies: Iterable[Reply], link: str) -> bool:
-    return any(link in f"{one.lead} {one.text}" for one in replies)
+    return any(link in f"{reply.lead} {reply.text}" for reply in replies)
 
 
 def _with_link(turn: Turn, link: str) -> Turn:

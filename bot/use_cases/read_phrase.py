@@ -42,10 +42,13 @@ def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
     """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
     many = read_many(form, text)
     rows = (*many.rows, *many.totals)
-    found = [{"code": one.row.code, **describe(one.row, one.reading)} for one in rows]
+    found = [
+        {"code": row_read.row.code, **describe(row_read.row, row_read.reading)}
+        for row_read in rows
+    ]
     if why:
-        for known, one in zip(found, rows, strict=True):
-            known["why"] = asdict(trace(explain(one.row, one.text)))
+        for known, row_read in zip(found, rows, strict=True):
+            known["why"] = asdict(trace(explain(row_read.row, row_read.text)))
     return {
         "rows": found,
         "not_understood": list(many.not_understood),

@@ -45,32 +45,32 @@ def forecast(
     report and person. A person's reports of one day share one message, so their rows share its
     text."""
     campaign = find_campaign(tx, slug)
-    coming = sorted(_coming(tx, office, campaign, now), key=lambda one: one.at)
+    coming = sorted(_coming(tx, office, campaign, now), key=lambda reminder: reminder.at)
     together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
-    for one in coming:
-        if one.person is not None:
-            together[(one.person.person_id, one.at.date())].append(one)
+    for reminder in coming:
+        if reminder.person is not None:
+            together[(reminder.person.person_id, reminder.at.date())].append(reminder)
     rows = []
-    for one in coming:
-        mates = [one]
-        if one.person is not None:
-            mates = together[(one.person.person_id, one.at.date())]
-        rows.append(_row(office, one, mates))
+    for reminder in coming:
+        mates = [reminder]
+        if reminder.person is not None:
+            mates = together[(reminder.person.person_id, reminder.at.date())]
+        rows.append(_row(office, reminder, mates))
     return rows
 
 
 def _row(
-    office: AppContext, one: ComingReminder, mates: Sequence[ComingReminder]
+    office: AppContext, reminder: ComingReminder, mates: Sequence[ComingReminder]
 ) -> dict[str, Any]:
     at = min(mate.at for mate in mates)
-    name = one.person.name if one.person is not None else ""
+    name = reminder.person.name if reminder.person is not None else ""
     duties = [mate.duty for mate in mates]
     text = compose_reminder(name, duties, at, office.tz, office.calendar)
     return {
-        "unit_code": one.view.unit.code,
-        "person": one.person.name if one.person is not None else None,
-        "channel": one.person.channels[0] if one.person is not None else None,
-        "kind": one.mark.step,
+        "unit_code": reminder.view.unit.code,
+        "person": reminder.person.name if reminder.person is not None else None,
+        "channel": reminder.person.channels[0] if reminder.person is not None else None,
+        "kind": reminder.mark.step,
         "due_at": at.astimezone(office.tz).isoformat(),
         "text": f"{text.head}\n{text.text}".strip(),
     }

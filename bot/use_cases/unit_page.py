@@ -127,8 +127,10 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         form.questions if form else (),
         tuple(tx.history.versions(submission.id)),
         files,
-        tuple(_said(one, TALK[one.fact]) for one in history if one.fact in TALK),
-        tuple(_said(one, EVENTS[one.fact]) for one in reversed(history) if one.fact in EVENTS),
+        tuple(_said(event, TALK[event.fact]) for event in history if event.fact in TALK),
+        tuple(
+            _said(event, EVENTS[event.fact]) for event in reversed(history) if event.fact in EVENTS
+        ),
         can_accept=submission.status is Status.SUBMITTED,
         can_unaccept=submission.status is Status.ACCEPTED,
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,

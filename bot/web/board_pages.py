@@ -281,16 +281,16 @@ def _refuse_foreign(form: FormData, visit: BoardVisit) -> None:
 
 def _asked(form: FormData) -> Form:
     act = str(form.get("act", ""))
-    units = [str(one) for one in form.getlist("unit")]
-    if act not in ACTS or not all(one.isascii() and one.isdigit() for one in units):
+    units = [str(number) for number in form.getlist("unit")]
+    if act not in ACTS or not all(number.isascii() and number.isdigit() for number in units):
         raise PageRefused(400, say("page.bad_request"))
-    numbers = tuple(dict.fromkeys(int(one) for one in units))
+    numbers = tuple(dict.fromkeys(int(number) for number in units))
     return Form(act, numbers, {name: str(form.get(name) or "") for name in FIELDS})
 
 
 def _back(campaign: int, asked: Form) -> str:
-    one = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
-    return f"/board/of/{campaign}" + (f"/unit/{one}" if one is not None else "")
+    only = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
+    return f"/board/of/{campaign}" + (f"/unit/{only}" if only is not None else "")
 
 
 def _wanted(request: Request) -> BoardFilter:
