@@ -98,7 +98,7 @@ class Program:
         return web.public_url.rstrip("/") if web.enabled else ""
 
     def _file_link(self) -> FileLink | None:
-        """Signed links to files, for channels that carry none."""
+        """Return signed links to files, for channels that carry none."""
         public = self._public_url()
         if not public:
             return None
@@ -154,8 +154,8 @@ class Program:
         log.info("running: %s", ", ".join(names) or "no channel")
 
     async def _watch_for_gaps(self, channel: Channel) -> None:
-        """Where a channel loses what is written while nobody listens: go on from the last time
-        that is known, and tell people of outages."""
+        """Watch for gaps: where a channel loses what is written while nobody listens: go on from
+        the last time that is known, and tell people of outages."""
         name, bot = channel.name, channel.bot
 
         async def on_gap(since: datetime, until: datetime) -> None:
@@ -222,7 +222,7 @@ class Program:
         return found
 
     async def _count_left_behind(self) -> None:
-        """People whose bot was taken out of the settings would wait for reminders in vain."""
+        """Log people whose bot was taken out of the settings would wait for reminders in vain."""
         bots = list(self.channels)
         alone = await self._write(lambda tx: tx.people.left_behind(bots))
         if alone:
@@ -286,7 +286,7 @@ class Program:
         return await asyncio.wrap_future(self.setup.store.write(work))
 
     async def _tick(self) -> None:
-        """Reminders that are due, again at once while there are many; the morning digest; the
+        """Send reminders that are due, again at once while there are many; the morning digest; the
         night's work. One that fails does not hold up the others; none goes by a clock that jumped."""
         if not await self._clock_is_right():
             return
@@ -297,7 +297,7 @@ class Program:
                 log.exception("a tick failed: %s", part.__name__)
 
     async def _clock_is_right(self) -> bool:
-        """Whether what nobody asked for may go by the clock; one of our own always may."""
+        """Tell whether what nobody asked for may go by the clock; one of our own always may."""
         if not self.setup.clock.is_real:
             return True
         reading = self.setup.clock_reading()
@@ -340,7 +340,7 @@ class Program:
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
 
     def _stuck(self) -> timedelta:
-        """Two real minutes, on whatever clock the program runs."""
+        """Return two real minutes, on whatever clock the program runs."""
         return STUCK * max(self.setup.clock.speed, 1.0)
 
     async def _stop(self) -> None:
@@ -387,7 +387,7 @@ def _check_data(setup: Bootstrap) -> None:
 
 
 def send_due(setup: Bootstrap, now: datetime, slug: str) -> int:
-    """`remind --send`: queue what is due in one campaign and send it from here; a `run` beside it
+    """Return `remind --send`: queue what is due in one campaign and send it from here; a `run` beside it
     may be faster."""
 
     async def work() -> int:

@@ -115,7 +115,7 @@ class Bootstrap:
 
 
 def configured_bots(config: Config) -> list[tuple[str, str]]:
-    """(channel, bot) of every channel that the settings switch on."""
+    """Return (channel, bot) of every channel that the settings switch on."""
     from bot.channels import CHANNELS
 
     return [
@@ -145,7 +145,7 @@ def make_channels(config: Config, around: Surroundings) -> list[Channel]:
 
 @contextmanager
 def _reading(name: str) -> Iterator[None]:
-    """One of the settings of [reminders]; what cannot be read is refused by its name."""
+    """Return one of the settings of [reminders]; what cannot be read is refused by its name."""
     try:
         yield
     except ValueError:

@@ -61,7 +61,7 @@ class Clock:
 
 
 def steady() -> tuple[float, str]:
-    """(seconds since the machine started, which start that was). The counter goes on while the
+    """Return (seconds since the machine started, which start that was). The counter goes on while the
     machine sleeps and nobody can set it; where the system tells none, it is this process's own."""
     boot = _boot()
     if boot:

@@ -124,7 +124,7 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
 
 
 def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, str]:
-    """Environment variables win over the file; lists are comma-separated. Returns which key each
+    """Return environment variables win over the file; lists are comma-separated. Returns which key each
     variable set."""
     given: dict[str, str] = {}
     for name, text in environment.items():
@@ -155,7 +155,7 @@ def _listed(text: str) -> Any:
 
 
 def _fault(fault: Any, given: Mapping[str, str]) -> str:
-    """One key at fault, by the name it was given under."""
+    """Return one key at fault, by the name it was given under."""
     key = _key(fault)
     shown = _from_environment(key, given) or key
     if fault["type"] == "extra_forbidden":

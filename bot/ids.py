@@ -9,7 +9,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def fresh_code() -> str:
-    """Ten letters and digits (50 bits): an invite, a receipt. At least one is a digit."""
+    """Return ten letters and digits (50 bits): an invite, a receipt. At least one is a digit."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(10))
         if any(letter.isdigit() for letter in code) and not code.isdigit():

@@ -28,7 +28,7 @@ def keep_bot_name(tx: Transaction, channel: str, bot: str, name: str) -> None:
 
 
 def invite_links(setup: Bootstrap) -> dict[str, Link]:
-    """Channel -> what gives an address with {code} in it for each next person, or None where the
+    """Return channel -> what gives an address with {code} in it for each next person, or None where the
     channel is not there. They differ where several bots take so many people each."""
     links: dict[str, Link] = {}
     for name, spec in CHANNELS.items():
@@ -42,7 +42,7 @@ def _next_of(places: Iterator[str]) -> Link:
 
 
 def known_links(setup: Bootstrap) -> tuple[tuple[str, str], ...]:
-    """(channel's name, address with {code} in it) of the channels whose address is known already
+    """Return (channel's name, address with {code} in it) of the channels whose address is known already
     and that people elsewhere can open, or, where there is none, the one of this machine, called so;
     asks nobody, so it may be called inside the running program."""
     found = ((spec.label, next(_places(setup, spec, ask=False), "")) for spec in CHANNELS.values())
@@ -112,12 +112,12 @@ async def ask_name(channel: Channel) -> str:
 
 
 def board_link(setup: Bootstrap) -> str:
-    """Address of the coordinators' board with {code} in it; empty without web pages."""
+    """Return address of the coordinators' board with {code} in it; empty without web pages."""
     base = setup.config.web.base
     return f"{base}/board/{{code}}" if base else ""
 
 
 def local_page(setup: Bootstrap) -> str:
-    """Address of the web chat for whoever sits at this machine; empty without web pages."""
+    """Return address of the web chat for whoever sits at this machine; empty without web pages."""
     base = setup.config.web.base
     return f"{base}/chat" if base else ""

@@ -33,7 +33,7 @@ class Ticker:
         interval = max(seconds / self.speed, SHORTEST)
 
         async def quietly() -> None:
-            """Being stopped half-way is no failure: what was not committed is due at the start."""
+            """Let being stopped half-way is no failure: what was not committed is due at the start."""
             with contextlib.suppress(asyncio.CancelledError):
                 await tick()
 

@@ -56,7 +56,7 @@ class Audit:
         self.connection = connection
 
     def write(self, facts: Sequence[Change], author: Author, campaign_id: int | None) -> None:
-        """One line a fact."""
+        """Write one line a fact."""
         if facts:
             self.connection.execute(WRITE, [_line(fact, author, campaign_id) for fact in facts])
 
@@ -95,14 +95,14 @@ class Audit:
         )
 
     def _is_overtaken(self, submission_id: int, code: str, line: int) -> bool:
-        """Whether a row was written again after a line of the record."""
+        """Tell whether a row was written again after a line of the record."""
         later = select(AUDIT.c.id).where(
             AUDIT.c.submission_id == submission_id, AUDIT.c.code == code, AUDIT.c.id > line
         )
         return self.connection.execute(later.limit(1)).scalar() is not None
 
     def last_answer(self, submission_id: int) -> tuple[str, datetime] | None:
-        """Code of the row that was stored last in a report, and when."""
+        """Return code of the row that was stored last in a report, and when."""
         row = self.connection.execute(
             select(AUDIT.c.code, AUDIT.c.at)
             .where(AUDIT.c.submission_id == submission_id, AUDIT.c.fact == "AnswerRecorded")
@@ -123,7 +123,7 @@ class Audit:
         return (0, None) if row is None else (row.id, row.at)
 
     def is_mended(self, submission_id: int, codes: Sequence[str] = ()) -> bool:
-        """Whether a report was changed after it was last sent back: one of the named rows, or
+        """Tell whether a report was changed after it was last sent back: one of the named rows, or
         anything of it where none is named."""
         sent_back = select(func.max(AUDIT.c.id)).where(
             AUDIT.c.submission_id == submission_id, AUDIT.c.fact.in_(SENT_BACK)
@@ -145,7 +145,7 @@ class Audit:
         return set(self.connection.execute(found).scalars())
 
     def questions_of(self, person_id: int, since: datetime) -> int:
-        """How many questions a person asked since a moment, for the units they sit for."""
+        """Return how many questions a person asked since a moment, for the units they sit for."""
         theirs = (
             select(SUBMISSION.c.id)
             .join(

@@ -51,7 +51,7 @@ class NamedFile:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether an error of the driver (perhaps wrapped) says that the file itself is spoilt."""
+    """Tell whether an error of the driver (perhaps wrapped) says that the file itself is spoilt."""
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) if isinstance(cause, sqlite3.Error) else 0
     return code & 0xFF in CORRUPT  # the low byte; extended codes say where
@@ -123,7 +123,7 @@ def damage(path: Path) -> str:
 
 
 def counts(path: Path) -> dict[str, int]:
-    """How many campaigns, units, reports and sent versions a database holds; empty for a file that
+    """Return how many campaigns, units, reports and sent versions a database holds; empty for a file that
     is none of ours."""
     try:
         with closing(_open_to_read(path)) as connection:
@@ -133,12 +133,12 @@ def counts(path: Path) -> dict[str, int]:
 
 
 def is_poorer(fresh: dict[str, int], older: dict[str, int]) -> bool:
-    """Whether something is gone that is never removed."""
+    """Tell whether something is gone that is never removed."""
     return any(fresh.get(table, 0) < held for table, held in older.items())
 
 
 def named_files(path: Path) -> list[NamedFile]:
-    """Every photo and document that a database says was kept, in the order they came."""
+    """Return every photo and document that a database says was kept, in the order they came."""
     with closing(_open_to_read(path)) as connection:
         rows = connection.execute(
             "SELECT file.path, file.sha256, file.name, unit.name FROM file"
@@ -176,7 +176,7 @@ def newest_sound_copy(folder: Path) -> Path | None:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a file could be restored."""
+    """Tell whether a file could be restored."""
     try:
         check_database(path)
     except NotABackup:

@@ -49,7 +49,7 @@ def add_columns(connection: Connection) -> None:
 
 
 def _rebuild(connection: Connection) -> None:
-    """SQLite cannot drop a constraint: the table is made anew. What refers to its rows is checked
+    """Make a table anew, since SQLite cannot drop a constraint. What refers to its rows is checked
     when the transaction ends, and finds them all again."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     connection.exec_driver_sql("CREATE TABLE unit_before AS SELECT * FROM unit")
@@ -88,7 +88,7 @@ def assign_units(connection: Connection) -> None:
 
 
 def _bodies_of_campaigns(connection: Connection) -> dict[int, str]:
-    """Campaign -> its issuer, in one spelling."""
+    """Return campaign -> its issuer, in one spelling."""
     spelt: dict[str, str] = {}
     rows = connection.execute(select(CAMPAIGN.c.id, CAMPAIGN.c.issuer).order_by(CAMPAIGN.c.id))
     return {

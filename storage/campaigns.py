@@ -120,7 +120,7 @@ class Campaigns:
         return self.connection.execute(FORM_VERSION, {"slug": slug}).scalar()
 
     def form_body(self, slug: str) -> tuple[int, str] | None:
-        """(version, TOML) of the latest kept version of a form."""
+        """Return (version, TOML) of the latest kept version of a form."""
         row = self.connection.execute(
             select(FORM.c.version, FORM.c.body)
             .where(FORM.c.slug == slug)
@@ -229,7 +229,7 @@ class Campaigns:
         )
 
     def upward(self, campaign_id: int) -> tuple[datetime | None, tuple[str, ...]] | None:
-        """(last instant, receivers) of the next tier's deadline; None where none is set. An instant
+        """Return (last instant, receivers) of the next tier's deadline; None where none is set. An instant
         of None is a deadline whose day is not known yet."""
         kept = self.connection.execute(
             select(CAMPAIGN.c.upward).where(CAMPAIGN.c.id == campaign_id)
@@ -250,7 +250,7 @@ class Campaigns:
         )
 
     def form_changes(self, campaign_id: int) -> tuple[FormChange, ...]:
-        """How a campaign's forms were changed while it ran, oldest first."""
+        """Return how a campaign's forms were changed while it ran, oldest first."""
         kept = json.loads(self.setting(f"{FORM_CHANGES}{campaign_id}") or "[]")
         return tuple(
             FormChange(

@@ -29,7 +29,7 @@ Columns = Any  # a result row with the columns a function names, whatever else i
 
 
 def dumps(value: Any) -> str:
-    """Compact JSON with Vietnamese letters as they are."""
+    """Return compact JSON with Vietnamese letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -39,7 +39,7 @@ def new_id(made: Any) -> int:
 
 
 def storable(text: str) -> str:
-    """Text as every database takes it: no NUL (PostgreSQL), no half surrogate pairs (SQLite)."""
+    """Return text as every database takes it: no NUL (PostgreSQL), no half surrogate pairs (SQLite)."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 

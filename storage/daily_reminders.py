@@ -49,7 +49,7 @@ class DailyReminder:
     copies: int = 0
 
     def covers(self, duty: ReminderPart) -> bool:
-        """Whether a report is told about, with these words where there are some."""
+        """Tell whether a report is told about, with these words where there are some."""
         return any(
             told.submission_id == duty.submission_id and duty.words in ("", told.words)
             for told in self.duties
@@ -76,7 +76,7 @@ class Notices:
     def make(
         self, day: date, duties: Mapping[int, Sequence[ReminderPart]], now: datetime
     ) -> dict[int, int]:
-        """Person id -> id of a new notice; people who have one on that day are left out."""
+        """Return person id -> id of a new notice; people who have one on that day are left out."""
         insert = insert_for(self.connection.dialect.name, NOTICE)
         made: dict[int, int] = {}
         people = list(duties)
@@ -104,7 +104,7 @@ class Notices:
         return {row.person_id: _notice(row, states.get(row.id, [])) for row in rows}
 
     def get(self, notice_id: int) -> DailyReminder:
-        """One notice."""
+        """Return one notice."""
         row = self.connection.execute(select(NOTICE).where(NOTICE.c.id == notice_id)).one()
         return _notice(row, self._states([notice_id]).get(notice_id, []))
 

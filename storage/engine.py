@@ -49,7 +49,7 @@ def reading_options(engine: Engine) -> dict[str, Any]:
 
 
 def is_still_open(connection: Connection) -> bool:
-    """Whether the transaction is still there, after a statement in it failed."""
+    """Tell whether the transaction is still there, after a statement in it failed."""
     if connection.dialect.name != "sqlite":
         return True
     driver: Any = connection.connection.driver_connection
@@ -72,8 +72,9 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
-    """Of several programs that open a new file at the same moment one makes the switch; the others
-    are refused at once, whatever the busy timeout says, and have to ask again."""
+    """Switch to the write-ahead log. Of several programs that open a new file at the same moment
+    one makes the switch; the others are refused at once, whatever the busy timeout says, and have
+    to ask again."""
     deadline = time.monotonic() + BUSY_MS / 1000
     while True:
         try:

@@ -75,7 +75,7 @@ class History:
         self.connection = connection
 
     def of_report(self, submission_id: int) -> list[HistoryLine]:
-        """Every fact about a report, oldest first. What happened to it before it was moved here
+        """Return every fact about a report, oldest first. What happened to it before it was moved here
         from a wrong unit comes with it, and does not stay behind."""
         own = self._lines(submission_id)
         moves = [line for line in own if line.fact == "ReportMoved"]

@@ -68,7 +68,7 @@ QUEUE = OUTBOX.insert()
 
 
 def _must_wait() -> Any:
-    """Whether another message to the same chat goes before this one of the outbox.
+    """Tell whether another message to the same chat goes before this one of the outbox.
 
     Answers keep their order among themselves and wait for nothing else: a reminder that was put off
     until the morning must not hold up the answer to a person who writes at night. A reminder or
@@ -199,7 +199,7 @@ class Messages:
         return None if found is None else int(found)
 
     def body_of(self, address_id: int, outbox_id: int) -> str | None:
-        """One message's JSON, only if it was meant for this chat."""
+        """Return one message's JSON, only if it was meant for this chat."""
         return self.connection.execute(
             select(OUTBOX.c.body).where(
                 OUTBOX.c.id == outbox_id, OUTBOX.c.address_id == address_id
@@ -224,7 +224,7 @@ class Messages:
         return None if made is None else int(made)
 
     def waiting(self, limit: int = 500) -> list[Arrived]:
-        """Arrivals without their turn, oldest first."""
+        """Return arrivals without their turn, oldest first."""
         rows = self.connection.execute(WAITING, {"most": limit})
         return [
             Arrived(
@@ -348,7 +348,7 @@ class Messages:
         self.connection.execute(OF_OUTBOX, {"outbox_id": outbox_id, **values})
 
     def postpone(self, outbox_id: int, until: datetime, failure: str) -> None:
-        """Back to the queue, not before `until`."""
+        """Put a message back to the queue, not before `until`."""
         self.connection.execute(
             update(OUTBOX)
             .where(OUTBOX.c.id == outbox_id)
@@ -356,7 +356,7 @@ class Messages:
         )
 
     def release(self, now: datetime, older_than: timedelta) -> int:
-        """After a crash: answers that were on their way are due again (a person waits for them),
+        """Release what a crash held: answers that were on their way are due again (a person waits for them),
         unasked messages are marked unknown (better missed than doubled).
 
         With no age at all (the start of the program) everything on its way counts, and answers
@@ -409,7 +409,7 @@ class Messages:
         )
 
     def history(self, address_id: int, after: int) -> list[tuple[int, str, datetime, str]]:
-        """(outbox id, body JSON, time, urgency) of what was said to a chat after an id."""
+        """Return (outbox id, body JSON, time, urgency) of what was said to a chat after an id."""
         rows = self.connection.execute(
             select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.created_at, OUTBOX.c.urgency)
             .where(

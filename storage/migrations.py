@@ -22,31 +22,31 @@ MIGRATION = tables.MigrationRow.__table__  # type: ignore[attr-defined]
 
 
 def _first_tables(connection: Connection) -> None:
-    """Everything as of the first release."""
+    """Make everything as of the first release."""
     SQLModel.metadata.create_all(connection)
 
 
 def _links_and_meters(connection: Connection) -> None:
-    """Personal links to the web chat and the board, and what each bot sends and receives."""
+    """Add personal links to the web chat and the board, and what each bot sends and receives."""
     for row in (tables.PersonalLinkRow, tables.MeterRow, tables.PageLinkRow):
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
 def _snapshots(connection: Connection) -> None:
-    """Totals that were issued as documents, with what they were made from."""
+    """Add totals that were issued as documents, with what they were made from."""
     for row in (tables.SnapshotRow, tables.SnapshotUnitRow, tables.SnapshotCellRow):
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
 def _talk(connection: Connection) -> None:
-    """Questions that wait for an answer are found without reading the whole audit."""
+    """Add an index: questions that wait for an answer are found without reading the whole audit."""
     audit = SQLModel.metadata.tables[str(tables.AuditRow.__tablename__)]
     index = next(index for index in audit.indexes if index.name == "ix_audit_talk")
     index.create(connection, checkfirst=True)
 
 
 def _bodies(connection: Connection) -> None:
-    """Units belong to the body whose plan lists them, and keep each name they had."""
+    """Give units belong to the body whose plan lists them, and keep each name they had."""
     if "body" in {column["name"] for column in inspect(connection).get_columns("unit")}:
         return  # a new database: the first step made it so
     for column in ("body", "previous"):
@@ -62,7 +62,7 @@ def _bodies(connection: Connection) -> None:
 
 
 def _sealed_invites(connection: Connection) -> None:
-    """Codes can be printed again; those of before keep an empty place."""
+    """Add a place for sealed codes: codes can be printed again; those of before keep an empty place."""
     if "sealed" in {column["name"] for column in inspect(connection).get_columns("invite")}:
         return  # a new database: the first step made it so
     connection.exec_driver_sql("ALTER TABLE invite ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
@@ -75,7 +75,7 @@ def _begun(connection: Connection) -> None:
 
 
 def _parts(connection: Connection) -> None:
-    """Figures keep the named shares that they are the sum of."""
+    """Let figures keep the named shares that they are the sum of."""
     for table in ("answer", "revision_answer"):
         if "parts" not in {column["name"] for column in inspect(connection).get_columns(table)}:
             connection.exec_driver_sql(
@@ -84,7 +84,7 @@ def _parts(connection: Connection) -> None:
 
 
 def _began_from(connection: Connection) -> None:
-    """Messages keep the conversation that their turn began from."""
+    """Let messages keep the conversation that their turn began from."""
     if "began_from" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
         connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN began_from TEXT")
 
@@ -157,7 +157,7 @@ def _version(connection: Connection) -> int:
 
 
 def _known(current: int) -> bool:
-    """Whether the database is at this program's version; raises NewerDatabase above it."""
+    """Tell whether the database is at this program's version; raises NewerDatabase above it."""
     if current > len(MIGRATIONS):
         raise NewerDatabase(current, len(MIGRATIONS))
     return current == len(MIGRATIONS)

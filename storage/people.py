@@ -152,7 +152,7 @@ class People:
         return self.seats(person_id) if person_id is not None else ()
 
     def seats_of_unit(self, campaign_id: int, unit_id: int | None) -> list[tuple[Seat, Person]]:
-        """Who sits for a unit (None: the campaign's coordinators)."""
+        """Return who sits for a unit (None: the campaign's coordinators)."""
         same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id
         rows = self.connection.execute(
             SEATS.add_columns(PERSON.c.name.label("person_name"), PERSON.c.consented_at)
@@ -173,7 +173,7 @@ class People:
         )
 
     def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
-        """Whether somebody sits in this role for the unit."""
+        """Tell whether somebody sits in this role for the unit."""
         wanted = {"campaign_id": campaign_id, "unit_id": unit_id, "role": role.value}
         return self.connection.execute(SEAT_IN_ROLE, wanted).first() is not None
 
@@ -188,7 +188,7 @@ class People:
         )
 
     def addresses_of(self, person_ids: Sequence[int]) -> dict[int, list[Any]]:
-        """Many people's chats, each in the order of `addresses`."""
+        """Return many people's chats, each in the order of `addresses`."""
         found: dict[int, list[Any]] = {}
         for part in batches(person_ids):
             rows = self.connection.execute(
@@ -201,7 +201,7 @@ class People:
         return found
 
     def heard_since(self, channel: str, bot: str, since: datetime) -> list[int]:
-        """Chats of a bot whose people wrote since a moment."""
+        """Return chats of a bot whose people wrote since a moment."""
         rows = self.connection.execute(
             select(ADDRESS.c.id)
             .where(
@@ -215,7 +215,7 @@ class People:
         return [int(row.id) for row in rows]
 
     def last_heard(self, channel: str, bot: str) -> datetime | None:
-        """When somebody last wrote to a bot."""
+        """Return when somebody last wrote to a bot."""
         row = self.connection.execute(
             select(ADDRESS.c.heard_at)
             .where(ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
@@ -225,7 +225,7 @@ class People:
         return None if row is None else row.heard_at
 
     def on_bot(self, channel: str, bot: str) -> int:
-        """How many people have ever written to a bot: each takes a place of its plan."""
+        """Return how many people have ever written to a bot: each takes a place of its plan."""
         where = (ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
         return int(
             self.connection.execute(
@@ -234,7 +234,7 @@ class People:
         )
 
     def left_behind(self, bots: Sequence[tuple[str, str]]) -> int:
-        """How many people with a seat in an open campaign have chats, but none with one of these
+        """Return how many people with a seat in an open campaign have chats, but none with one of these
         bots: nothing can be sent to them."""
         reached = select(ADDRESS.c.person_id).where(
             or_(

@@ -38,7 +38,7 @@ class PersonalLinks:
         )
 
     def is_waiting(self, person_id: int, now: datetime) -> bool:
-        """Whether a link of this person is still to be used."""
+        """Tell whether a link of this person is still to be used."""
         waiting = select(LINK.c.id).where(
             LINK.c.person_id == person_id, LINK.c.used_at.is_(None), LINK.c.expires_at > now
         )

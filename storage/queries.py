@@ -150,7 +150,7 @@ class Queries:
         return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below)
 
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
-        """Every unit of a campaign (or the named ones) in list order, without figures: three
+        """Return every unit of a campaign (or the named ones) in list order, without figures: three
         statements."""
         files = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
@@ -238,7 +238,7 @@ class Queries:
         return found
 
     def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
-        """Submission id -> answers of its latest version not returned: what totals are made from.
+        """Return submission id -> answers of its latest version not returned: what totals are made from.
         A version sent without any answer is there, empty. What was sent on an older form is given
         by the rows of the present one; rows that changed since are left out."""
         latest = counted_versions(campaign_id)
@@ -273,7 +273,7 @@ class Queries:
         return found
 
     def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
-        """Every kept photo with its unit, in order."""
+        """Return every kept photo with its unit, in order."""
         return [
             (
                 unit_from(row),
@@ -290,7 +290,7 @@ class Queries:
         ]
 
     def report_files(self, campaign_id: int) -> list[tuple[Unit, str, str, datetime]]:
-        """Every unit's own report with path, the sender's name for it and when it came, in order."""
+        """Return every unit's own report with path, the sender's name for it and when it came, in order."""
         return [
             (unit_from(row), row.path, row.file_name, row.received_at)
             for row in self._files(campaign_id, "report")
@@ -316,7 +316,7 @@ class Queries:
         return {row.path: row.sha256 for row in found}
 
     def _files(self, campaign_id: int, kind: str) -> Result[Any]:
-        """All files of a kind that were not removed, each with its unit."""
+        """Return all files of a kind that were not removed, each with its unit."""
         return self.connection.execute(
             select(FILE.c.id.label("file_id"), FILE.c.path, FILE.c.caption,
                    FILE.c.code.label("row_code"), FILE.c.name.label("file_name"),
@@ -339,7 +339,7 @@ class Queries:
         return {row.code: answer_from(row) for row in rows}
 
     def receipt(self, submission_id: int) -> str:
-        """Code of the latest receipt, or empty."""
+        """Return code of the latest receipt, or empty."""
         found = self.connection.execute(
             select(REVISION.c.receipt)
             .where(REVISION.c.submission_id == submission_id)

@@ -79,7 +79,7 @@ class Reminders:
     def add(
         self, campaign_id: int, unit_ids: Sequence[int], step: str, due_at: datetime, words: str
     ) -> None:
-        """One more step beside the planned ones, with a coordinator's own words."""
+        """Plan one more step beside the planned ones, with a coordinator's own words."""
         for part in batches(unit_ids):
             turn = self._next_round(campaign_id, part)
             rows = [
@@ -111,7 +111,7 @@ class Reminders:
         now: datetime | None,
         keep: Sequence[str] = (),
     ) -> None:
-        """Nothing more is reminded for these units (all units when None), as of this commit, but
+        """Cancel: nothing more is reminded for these units (all units when None), as of this commit, but
         by the steps named in `keep`."""
         statement = (
             update(REMINDER)
@@ -135,7 +135,7 @@ class Reminders:
         return self._some(conditions, limit)
 
     def planned(self, campaign_id: int) -> list[Planned]:
-        """Everything still planned in a campaign, in time order."""
+        """Return everything still planned in a campaign, in time order."""
         return self._some([REMINDER.c.campaign_id == campaign_id], None)
 
     def of_person(self, person_id: int, until: datetime) -> list[Planned]:

@@ -108,7 +108,7 @@ class Snapshots:
         return [Snapshot(row.id, row.number, row.made_at, row.who, row.kind) for row in rows]
 
     def outdated(self, campaign_id: int) -> Mine:
-        """Snapshot id -> its units whose version is not the one that counts now, in the campaign's
+        """Return snapshot id -> its units whose version is not the one that counts now, in the campaign's
         order: two statements for all snapshots and units."""
         found: dict[int, list[tuple[int, UsedRevision]]] = defaultdict(list)
         for row in [*self._no_more(campaign_id), *self._not_yet(campaign_id)]:
@@ -117,7 +117,7 @@ class Snapshots:
         return {key: [use for _, use in uses] for key, uses in in_order.items()}
 
     def _no_more(self, campaign_id: int) -> Any:
-        """Versions that were used and do not count now, or count for another unit."""
+        """Return versions that were used and do not count now, or count for another unit."""
         counts = _counted(campaign_id)
         holder, owner = SUBMISSION.alias("holder"), UNIT.alias("owner")
         own = SUBMISSION.alias("own")
@@ -142,7 +142,7 @@ class Snapshots:
         ).all()  # fmt: skip
 
     def _not_yet(self, campaign_id: int) -> Any:
-        """Versions that count now, of units that were not in the snapshot."""
+        """Return versions that count now, of units that were not in the snapshot."""
         counts = _counted(campaign_id)
         return self.connection.execute(
             select(SNAPSHOT.c.id.label("snapshot_id"), counts.c.unit_id,
@@ -160,7 +160,7 @@ class Snapshots:
         ).all()  # fmt: skip
 
     def sums(self, campaign_id: int) -> dict[int, dict[str, dict[str, CellSum]]]:
-        """Snapshot id -> form -> row -> what its cells said."""
+        """Return snapshot id -> form -> row -> what its cells said."""
         rows = self.connection.execute(
             select(CELL.c.snapshot_id, CELL.c.form, CELL.c.code, CELL.c.count.label("count_"),
                    CELL.c.count_units, CELL.c.people, CELL.c.people_units)
@@ -176,7 +176,7 @@ class Snapshots:
     def answers(
         self, campaign_id: int, revision_ids: Collection[int]
     ) -> dict[int, dict[str, Answer]]:
-        """Version id -> its answers; one statement, however many are asked for."""
+        """Return version id -> its answers; one statement, however many are asked for."""
         wanted = set(revision_ids)
         statement = (
             select(KEPT.c.revision_id, *answer_selection(KEPT))
@@ -207,7 +207,7 @@ class Snapshots:
 
 
 def _counted(campaign_id: int) -> Subquery:
-    """Of each unit the latest version that was not returned."""
+    """Return the latest version of each unit that was not returned."""
     latest = counted_versions(campaign_id)
     return (
         select(SUBMISSION.c.unit_id, REVISION.c.submission_id, REVISION.c.id.label("revision_id"),

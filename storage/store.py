@@ -24,7 +24,7 @@ Work = Callable[[Transaction], Any]
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the database failed, not the work: locked for long, a full disk, a lost connection.
+    """Tell whether the database failed, not the work: locked for long, a full disk, a lost connection.
     The same work may succeed later."""
     return isinstance(error, OperationalError | sqlite3.OperationalError)
 

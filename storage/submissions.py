@@ -55,7 +55,7 @@ FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts"
 
 
 def answer_selection(table: Any) -> list[Any]:
-    """Columns for `answer_from`; count and text are renamed, a Row has methods of those names."""
+    """Return columns for `answer_from`; count and text are renamed, a Row has methods of those names."""
     return [
         table.c.code,
         table.c.state,
@@ -105,7 +105,7 @@ class Submissions:
         self.connection = connection
 
     def load(self, submission_id: int) -> Submission | None:
-        """One report with its draft and files."""
+        """Return one report with its draft and files."""
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
         return None if row is None else self._whole(row)
 
@@ -131,7 +131,7 @@ class Submissions:
         )
 
     def open_all(self, campaign_id: int, unit_ids: Sequence[int]) -> None:
-        """One empty report for each unit that has none yet."""
+        """Open one empty report for each unit that has none yet."""
         known = set(
             self.connection.execute(
                 select(SUBMISSION.c.unit_id).where(SUBMISSION.c.campaign_id == campaign_id)
@@ -300,7 +300,7 @@ class Submissions:
     def move(
         self, source: Submission, target: Submission, now: datetime
     ) -> tuple[Submission, Submission]:
-        """Answers, versions and files of one report become another's, which must be empty."""
+        """Return answers, versions and files of one report become another's, which must be empty."""
         for table in (ANSWER, REVISION, FILE, TYPED):
             self.connection.execute(
                 update(table)
@@ -313,7 +313,7 @@ class Submissions:
         return emptied, filled
 
     def place(self, submission_id: int) -> tuple[int, int] | None:
-        """(campaign id, unit id) of a report."""
+        """Return (campaign id, unit id) of a report."""
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
         return None if row is None else (row.campaign_id, row.unit_id)
 
@@ -335,7 +335,7 @@ class Submissions:
         return None if row is None else row.extended_until or row.last_instant
 
     def answered_codes(self, submission_id: int) -> set[str]:
-        """Rows of the draft with a settled answer."""
+        """Return rows of the draft with a settled answer."""
         found = select(ANSWER.c.code).where(
             ANSWER.c.submission_id == submission_id, ANSWER.c.state != AnswerState.PENDING.value
         )
@@ -366,7 +366,7 @@ class Submissions:
         ).scalar()
 
     def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
-        """(version, answers) of the latest revision that was not returned."""
+        """Return (version, answers) of the latest revision that was not returned."""
         row = self.connection.execute(
             select(REVISION.c.id, REVISION.c.version)
             .where(REVISION.c.submission_id == submission_id, REVISION.c.returned.is_(False))

@@ -72,7 +72,7 @@ class Usage:
         return UsageCount(channel, bot, month, row.sent, row.received, row.warned, users)
 
     def of_month(self, month: str) -> list[UsageCount]:
-        """Every bot that sent or received something in a month."""
+        """Return every bot that sent or received something in a month."""
         rows = self.connection.execute(
             select(METER.c.channel, METER.c.bot)
             .where(METER.c.month == month)

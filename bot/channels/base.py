@@ -72,5 +72,5 @@ class Channel(Protocol):
         ...
 
     async def check(self) -> str:
-        """One line for `doctor` (the bot's own name); raises a DeliveryError when it is not well."""
+        """Return one line for `doctor` (the bot's own name); raises a DeliveryError when it is not well."""
         ...

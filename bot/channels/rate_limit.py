@@ -147,7 +147,7 @@ class RateLimiter:
         return self._later[0][0] if self._later else None
 
     def _overall_free(self, now: float, *, urgent: bool) -> float:
-        """When the bot may send next: never more than `overall` within any one second."""
+        """Return when the bot may send next: never more than `overall` within any one second."""
         while self._landed and self._landed[0] + SECOND <= now + ROUNDING:
             self._landed.popleft()
         free = self._held_until

@@ -66,7 +66,7 @@ def _whole(reply: Reply, capabilities: Capabilities) -> Page:
 
 
 def _quotes(text: str, label: str) -> bool:
-    """Whether a text names the word to type already, in whatever quotation marks."""
+    """Tell whether a text names the word to type already, in whatever quotation marks."""
     told = text.casefold()
     return any(f"{left}{label.casefold()}{right}" in told for left, right in ('""', "“”"))
 
@@ -93,7 +93,7 @@ def _paged(whole: Page, limit: int) -> tuple[Page, ...]:
 
 
 def cut_to_length(text: str, first: int, rest: int) -> tuple[str, ...]:
-    """Pieces of at most `first`, then `rest` UTF-16 units each, cut at a paragraph, else at a
+    """Return pieces of at most `first`, then `rest` UTF-16 units each, cut at a paragraph, else at a
     line, a sentence, a word; only a longer word is cut inside, never inside what one sees as one
     character. White space at the cuts is dropped, nothing else."""
     pieces = []
@@ -108,7 +108,7 @@ def cut_to_length(text: str, first: int, rest: int) -> tuple[str, ...]:
 
 
 def _fitting(text: str, room: int) -> int:
-    """How many code points from the start fit into `room` UTF-16 units (at least one)."""
+    """Return how many code points from the start fit into `room` UTF-16 units (at least one)."""
     for place, letter in enumerate(text):
         room -= 2 if ord(letter) > 0xFFFF else 1
         if room < 0:
@@ -117,7 +117,7 @@ def _fitting(text: str, room: int) -> int:
 
 
 def _best_break(text: str, end: int) -> int:
-    """Where to cut at or before `end`: the last break of the coarsest kind that leaves a page at
+    """Return where to cut at or before `end`: the last break of the coarsest kind that leaves a page at
     least half full, else the last word that fits, else between two visible characters."""
     for kind in BREAKS:
         found = [match.start() for match in kind.finditer(text, 0, end + 1)]
@@ -130,7 +130,7 @@ def _best_break(text: str, end: int) -> int:
 
 
 def _joined(text: str, at: int) -> bool:
-    """Whether the code points around a place are seen as one character."""
+    """Tell whether the code points around a place are seen as one character."""
     if at >= len(text):
         return False
     before, after = text[at - 1], text[at]

@@ -91,7 +91,7 @@ class _Client(Bot):
     """The library's client, with updates as raw JSON: one it cannot read must not hide others."""
 
     async def raw_updates(self, offset: int | None) -> list[dict[str, Any]]:
-        """One long poll; `offset` confirms all updates below it."""
+        """Return one long poll; `offset` confirms all updates below it."""
         asked = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
         found: Any = await self._post("getUpdates", asked, read_timeout=LONG_POLL + 10)
         return list(found)
@@ -186,7 +186,7 @@ class TelegramChannel(PlatformBot):
             log.error("telegram: the menu of commands was refused: %s", self._plain(error))
 
     async def _poll(self) -> None:
-        """For ever: ask, store, and only then ask for what comes after."""
+        """Poll for ever: ask, store, and only then ask for what comes after."""
         offset: int | None = None
         while True:
             began, before = self._monotonic(), offset
@@ -197,7 +197,7 @@ class TelegramChannel(PlatformBot):
                 await self._sleep(QUICK_IDLE_PAUSE)
 
     async def _poll_once(self, offset: int | None) -> int | None:
-        """One poll; returns the offset that confirms what was stored."""
+        """Return one poll; returns the offset that confirms what was stored."""
         found = await self._client.raw_updates(offset)
         self.trouble = ""
         if not found:
@@ -220,7 +220,7 @@ class TelegramChannel(PlatformBot):
                 self._begin(self._answer(str(query.get("id"))))
 
     def _read(self, raw: Mapping[str, Any]) -> Incoming | None:
-        """One update as our message; what the library cannot read is logged and passed over,
+        """Return one update as our message; what the library cannot read is logged and passed over,
         since Telegram would send it again for ever."""
         try:
             return parse_update(Update.de_json(dict(raw), self._client), self.bot)
@@ -378,7 +378,7 @@ def delivery_error(error: TelegramError) -> DeliveryError:
 
 
 def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Choices as buttons below the message, None without any."""
+    """Return choices as buttons below the message, None without any."""
     rows = [
         [InlineKeyboardButton(choice.label, callback_data=choice.key) for choice in row]
         for row in button_rows(choices)

@@ -64,7 +64,7 @@ def _name(sender: User | None) -> str:
 
 
 def _content(message: Message) -> tuple[IncomingKind | None, str, FileRef | None]:
-    """Kind, words and file of a message; no kind for what no person wrote."""
+    """Return kind, words and file of a message; no kind for what no person wrote."""
     if message.text is not None:
         return _words(message.text)
     caption = message.caption or ""

@@ -23,7 +23,7 @@ def _literal(text: str) -> str:
 
 
 def button_rows(choices: Sequence[Choice]) -> list[list[Choice]]:
-    """Choices in rows of one to three by the length of their labels, in order."""
+    """Return choices in rows of one to three by the length of their labels, in order."""
     rows: list[list[Choice]] = []
     for choice in choices:
         if rows and _fits_beside(rows[-1], choice):
@@ -39,6 +39,6 @@ def _fits_beside(row: Sequence[Choice], choice: Choice) -> bool:
 
 
 def bot_of(token: str) -> str:
-    """Which bot a token belongs to: its public number, the part that a new token keeps."""
+    """Return which bot a token belongs to: its public number, the part that a new token keeps."""
     number, colon, _ = token.partition(":")
     return number if colon else "telegram"

@@ -77,7 +77,7 @@ class NotReadable(ValueError):
 
 
 def address_of(chat: str) -> Address:
-    """Where a page's chat lives."""
+    """Return where a page's chat lives."""
     return Address(NAME, BOT, chat)
 
 
@@ -155,10 +155,10 @@ class WebChat(Channel):
         self._sent = 0
 
     async def start(self, receive: Receive) -> None:
-        """Nothing to begin: the web server takes messages in."""
+        """Do nothing to begin: the web server takes messages in."""
 
     async def stop(self) -> None:
-        """Nothing to end."""
+        """Do nothing to end."""
 
     async def send(self, chat: str, page: Page) -> str:  # noqa: ARG002
         """Wake whoever waits for the line, which stands in the outbox already."""

@@ -29,7 +29,7 @@ class WebhookRejected(Exception):
 
 
 def secret_check(header: str, secret: str) -> Callable[[Mapping[str, str]], bool]:
-    """Whether a request's headers carry the secret, compared in constant time; nobody's do where
+    """Tell whether a request's headers carry the secret, compared in constant time; nobody's do where
     no secret is set. Asked before a body is read."""
 
     def admits(headers: Mapping[str, str]) -> bool:

@@ -147,14 +147,14 @@ class ZaloChannel(PlatformBot):
                 raise
 
     async def _poll(self) -> None:
-        """For ever: ask, and store before asking again."""
+        """Poll for ever: ask, and store before asking again."""
         while not self._stopping:
             for incoming in await retry_forever(self._ask, self._judge_poll, self._sleep):
                 await retry_forever(partial(self._store, incoming), self._judge, self._sleep)
             self._empty_handed.set()
 
     async def _ask(self) -> list[Incoming]:
-        """One poll: an update (a list of them is read too), or nothing."""
+        """Return one poll: an update (a list of them is read too), or nothing."""
         asked_at, began = self._now() if self._now is not None else None, self._monotonic()
         try:
             found = await self._updates()
@@ -226,7 +226,7 @@ class ZaloChannel(PlatformBot):
         return RetryDecision(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
 
     async def _take(self, raw: dict[str, Any]) -> int:
-        """Bodies without a message are taken and passed over: events we do not know, and the
+        """Return bodies without a message are taken and passed over: events we do not know, and the
         platform's own tests."""
         incoming = parse_update(raw, self.bot)
         if incoming is not None:

@@ -29,13 +29,13 @@ LEAST_MILLISECONDS = 10**11  # a smaller date is in seconds
 
 
 def bot_of(token: str) -> str:
-    """Which bot a token belongs to: its public number, "zalo" for a token without one."""
+    """Return which bot a token belongs to: its public number, "zalo" for a token without one."""
     number, colon, _ = token.partition(":")
     return number if colon else NAME
 
 
 def chat_link(account: str) -> str:
-    """Where people open the bot, by its account name ("bot.…"); no code can travel in it."""
+    """Return where people open the bot, by its account name ("bot.…"); no code can travel in it."""
     return f"https://zalo.me/{account}"
 
 
@@ -81,7 +81,7 @@ def _inner(raw: Any) -> Mapping[str, Any]:
 def _content(
     event: str, message: Mapping[str, Any]
 ) -> tuple[IncomingKind | None, str, FileRef | None]:
-    """Kind, words and file of a message; no kind for what no person wrote."""
+    """Return kind, words and file of a message; no kind for what no person wrote."""
     text = _words(message.get("text"))
     caption = _words(message.get("caption")) or text
     if event == TEXT or (event == LINK and text):
@@ -101,7 +101,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _words(value: Any) -> str:
-    """Text in NFC, a number as text, anything else as nothing. Half surrogate pairs and NUL, which
+    """Return text in NFC, a number as text, anything else as nothing. Half surrogate pairs and NUL, which
     no database keeps, would block the messages behind them for ever."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""

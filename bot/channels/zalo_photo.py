@@ -57,7 +57,7 @@ async def _follow(http: httpx.AsyncClient, address: str, part: Path, home: str) 
 
 
 def is_allowed(address: str, home: str) -> bool:
-    """Whether a picture may be fetched from here."""
+    """Tell whether a picture may be fetched from here."""
     parts = urlsplit(address)
     if (parts.scheme, parts.netloc) == tuple(urlsplit(home))[:2]:
         return True

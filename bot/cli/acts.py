@@ -44,7 +44,7 @@ def _unit_ids(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
 
 
 def _run(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
-    """All the commands or none: what cannot be done is one error."""
+    """Return all the commands or none: what cannot be done is one error."""
     from bot.use_cases.run_command import execute
 
     outcome = execute(acting, commands)
@@ -56,7 +56,7 @@ def _run(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
 def _on_units(
     setup: Bootstrap, slug: str, codes: Sequence[str], as_json: bool, made: Made
 ) -> None:
-    """One command for each unit; then what was done, or with --json how the reports stand."""
+    """Carry out one command for each unit; then what was done, or with --json how the reports stand."""
     with setup.store.transaction() as tx:
         acting = _acting(setup, tx, slug)
         ids = _unit_ids(acting, slug, codes)

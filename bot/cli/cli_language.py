@@ -10,7 +10,7 @@ LANGUAGES = ("vi", "en")
 
 
 def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """`language` of the environment, else of the settings file that will be read, else "vi".
+    """Return `language` of the environment, else of the settings file that will be read, else "vi".
 
     Nothing is refused here: a settings file with faults is reported where it is read.
     """

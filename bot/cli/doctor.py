@@ -46,7 +46,7 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
 
 
 def _set_aside(setup: Bootstrap) -> Iterator[Check]:
-    """Messages that could not be dealt with; for information, the program goes on without them."""
+    """Return messages that could not be dealt with; for information, the program goes on without them."""
     since = setup.clock.now() - timedelta(days=FAILURES_SHOWN)
     with setup.store.reading() as tx:
         codes = tx.messages.failures(since)
@@ -70,7 +70,7 @@ def _database(setup: Bootstrap) -> Check:
 
 
 def _kept_files(setup: Bootstrap) -> Iterator[Check]:
-    """Photos and documents against the hashes they were kept under."""
+    """Return photos and documents against the hashes they were kept under."""
     database = setup.database_file
     if database is None:
         return
@@ -108,7 +108,7 @@ def _fonts() -> Check:
 
 
 def _channel(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
-    """Its settings, each of its bots, what these may still do, and whether links can be sent where
+    """Return its settings, each of its bots, what these may still do, and whether links can be sent where
     files cannot."""
     settings = setup.config.channel(spec.name)
     yield from spec.checks(settings)
@@ -145,7 +145,7 @@ def _bot(setup: Bootstrap, spec: ChannelSpec, channel: Channel) -> Check:
 def _allowed(
     setup: Bootstrap, spec: ChannelSpec, allowance: Allowance, bots: int
 ) -> Iterator[Check]:
-    """Whether the open campaigns fit into what the bots may send this month, and serve."""
+    """Tell whether the open campaigns fit into what the bots may send this month, and serve."""
     from bot.use_cases.quota import REPORT_MESSAGES, month_of, open_campaigns
 
     with setup.store.reading() as tx:

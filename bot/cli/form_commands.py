@@ -139,7 +139,7 @@ def import_(
 
 
 def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
-    """Whether a form file may be made here; nothing is ever overwritten without --yes."""
+    """Check whether a form file may be made here; nothing is ever overwritten without --yes."""
     if out.suffix.lower() != ".toml":
         raise UsageError(say("form_import.bad_ending", file=out))
     if not out.resolve().parent.is_dir():

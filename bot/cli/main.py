@@ -61,7 +61,7 @@ class Lazy(click.Group):
 
 
 def program() -> click.Group:
-    """All commands, with help in the language that was chosen."""
+    """Return all commands, with help in the language that was chosen."""
 
     @click.group(
         cls=Lazy,

@@ -41,7 +41,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def show_json(value: Any) -> None:
-    """Machine-readable output, Vietnamese letters as they are."""
+    """Print machine-readable output, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 

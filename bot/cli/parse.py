@@ -74,7 +74,7 @@ def _phrase(form: Form, code: str, text: str, *, why: bool = False) -> dict[str,
 
 
 def _read_file(form: Form, file: Path) -> None:
-    """One JSON object a line, in the order of the file."""
+    """Print one JSON object a line, in the order of the file."""
     csv.field_size_limit(10_000_000)
     try:
         with file.open(encoding="utf-8", newline="") as stream:

@@ -50,7 +50,7 @@ def _list(title: str, lines: list[str]) -> None:
 
 
 def _values(made: Proposal) -> list[tuple[str, str | None]]:
-    """Path and words of every value, in the order of a plan."""
+    """Return path and words of every value, in the order of a plan."""
     period = made.period
     held = f"{_day(period.start)} – {_day(period.end)}" if period else ""
     shown: list[tuple[str, str | None]] = [

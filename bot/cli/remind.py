@@ -61,7 +61,7 @@ def remind(
 
 
 def _messages(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Each message once, with its text; then, by moment, the units that nobody sits for."""
+    """Return each message once, with its text; then, by moment, the units that nobody sits for."""
     from bot.reminders.step_words import step_in_words
 
     shown: set[tuple[str, str, str]] = set()

@@ -52,7 +52,7 @@ def _back_up_everything(setup: Bootstrap, file: Path) -> None:
 
 @contextmanager
 def _copying(setup: Bootstrap, file: Path) -> Iterator[None]:
-    """Why no copy could be made, in a sentence; an older copy is then as it was."""
+    """Return why no copy could be made, in a sentence; an older copy is then as it was."""
     from bot.use_cases.data_folder import damaged
     from storage import DamagedDatabase, PoorerCopy
 
@@ -71,7 +71,7 @@ def _is_whole(file: Path) -> bool:
 
 
 def _is_older_backup(file: Path, whole: bool) -> bool:
-    """Whether what lies there may be replaced: it is a backup of the same sort, or empty."""
+    """Tell whether what lies there may be replaced: it is a backup of the same sort, or empty."""
     try:
         if file.stat().st_size == 0:
             return True
@@ -149,7 +149,7 @@ def _say_missing(faults: Iterable[FileFault]) -> None:
 
 
 def faults_in_words(faults: Iterable[FileFault]) -> str:
-    """Each file by its name, its unit, where it lies and what is wrong with it."""
+    """Return each file by its name, its unit, where it lies and what is wrong with it."""
     listed = list(faults)
     words = [
         say(

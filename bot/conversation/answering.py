@@ -57,7 +57,7 @@ GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a se
 def record_answer(
     desk: ReportContext, state: State, pairs: tuple[tuple[Indicator, Answer], ...], odd: str = ""
 ) -> tuple[State, tuple[Change, ...], str]:
-    """Facts for some rows, the state that can undo them, and the echo that leads the next reply,
+    """Return facts for some rows, the state that can undo them, and the echo that leads the next reply,
     with what is odd about the figure. Figures of other rows go on waiting."""
     before = desk.submission.answers
     facts = tuple(
@@ -74,7 +74,7 @@ def record_answer(
 
 
 def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> str:
-    """Every stored row on its line; sections that did not happen share one."""
+    """Return every stored row on its line; sections that did not happen share one."""
     if len(pairs) == 1:
         row, found = pairs[0]
         return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
@@ -87,7 +87,7 @@ def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> s
 
 
 def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> bool:
-    """Whether nothing happened in whole sections: then their numbers say all."""
+    """Tell whether nothing happened in whole sections: then their numbers say all."""
     quiet = all(
         found.source == "gate" and found.state is AnswerState.NIL and not found.note
         for _, found in pairs
@@ -114,7 +114,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
 
 
 def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer | None:
-    """ "3 lớp" (or a lone 3) after "45 người": the two halves of one answer, to be confirmed."""
+    """Join "3 lớp" (or a lone 3) after "45 người": the two halves of one answer, to be confirmed."""
     missing = next((place for place, known in enumerate(state.half) if known is None), None)
     if missing is None or state.half == (None, None) or not isinstance(reading, Ambiguous):
         return None
@@ -132,7 +132,7 @@ def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer
 
 
 def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
-    """ "22 người" while "1 lớp, 20 người" of this row waits: one of its two figures is new."""
+    """Complete "22 người" while "1 lớp, 20 người" of this row waits: one of its two figures is new."""
     waiting = dict(state.proposal).get(row.code)
     if waiting is None or waiting.state is not AnswerState.VALUE:
         return None
@@ -203,20 +203,20 @@ def _propose(
 
 
 def take(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
-    """An answer that needs no yes; the question goes on where it was this row's."""
+    """Return an answer that needs no yes; the question goes on where it was this row's."""
     return _store(desk, state, row, found, stay=row.code != state.row)
 
 
 def propose(
     desk: ReportContext, state: State, row: Indicator, found: Answer, sentence: str = ""
 ) -> Turn:
-    """A corrected answer, shown before it replaces what is stored."""
+    """Return a corrected answer, shown before it replaces what is stored."""
     sentence = sentence or say("correct.propose", line=prompts.echo(row, found))
     return _propose(desk, state, row, found, sentence)
 
 
 def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """ "đúng, nhưng 25 người", "sai, 25 người" while one figure waits: the new figure is shown, never
+    """Take "đúng, nhưng 25 người", "sai, 25 người" while one figure waits: the new figure is shown, never
     stored at once. None for any other message."""
     said = split_yes_or_no(text) if len(state.proposal) == 1 else None
     row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
@@ -228,7 +228,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:
-    """Nothing is stored; one sentence, and the same question stays open."""
+    """Return nothing is stored; one sentence, and the same question stays open."""
     if row.code in dict(state.proposal):
         state = state.at(Stage.PROPOSAL, row=row.code, section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
@@ -240,7 +240,7 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
 
 
 def confirm(desk: ReportContext, state: State) -> Turn:
-    """ "đúng" to a proposal."""
+    """Answer "đúng" to a proposal."""
     state = state.without(_given_way(desk, state))
     if not state.proposal:
         return navigation.again(desk, state, say("confirm.nothing"))
@@ -271,7 +271,7 @@ def _given_way(desk: ReportContext, state: State) -> list[str]:
 
 
 def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) -> Turn:
-    """Somebody stored one of the rows since they were shown."""
+    """Propose again: somebody stored one of the rows since they were shown."""
     if state.stage is Stage.BATCH or len(state.proposal) > 1:
         told = say("batch.changed", codes=", ".join(changed))
         return bulk_confirm.propose_rows(desk, state, state.proposal, (told,))
@@ -286,7 +286,7 @@ def _propose_again(desk: ReportContext, state: State, changed: tuple[str, ...]) 
 def store_several(
     desk: ReportContext, state: State, pairs: bulk_confirm.Pairs, unused: Sequence[str] = ()
 ) -> Turn:
-    """Rows that need no "đúng", echoed in front of what is asked next; `unused` are numbers of the
+    """Return rows that need no "đúng", echoed in front of what is asked next; `unused` are numbers of the
     message that no row used."""
     form = desk.the_form
     told = unused_sentence(unused)
@@ -313,7 +313,7 @@ def store_several(
 
 
 def none_of_these(desk: ReportContext, state: State) -> Turn:
-    """ "không" to a question of several rows: none of those that are open happened."""
+    """Answer "không" to a question of several rows: none of those that are open happened."""
     rows = (desk.the_form.by_code[code] for code in state.asked)
     open_rows = [row for row in rows if row.code not in desk.submission.answers]
     return store_several(
@@ -322,13 +322,13 @@ def none_of_these(desk: ReportContext, state: State) -> Turn:
 
 
 def drop(desk: ReportContext, state: State) -> Turn:
-    """ "sai" to a proposal: nothing was stored, the question is asked again."""
+    """Answer "sai" to a proposal: nothing was stored, the question is asked again."""
     fresh = replace(state, half=(None, None)).without(dict(state.proposal))
     return navigation.again(desk, fresh, say("confirm.dropped"))
 
 
 def none_here(desk: ReportContext, state: State) -> Turn:
-    """The button "Không tổ chức" of a row."""
+    """Return the button "Không tổ chức" of a row."""
     row = desk.the_form.by_code[state.row]
     return _store(desk, state, row, nil(row), stay=False)
 
@@ -344,19 +344,19 @@ def skip(desk: ReportContext, state: State) -> Turn:
 
 
 def skipped(state: State) -> str:
-    """What a question was about: a row, a section, the first and last of several rows."""
+    """Return what a question was about: a row, a section, the first and last of several rows."""
     if state.stage is Stage.LIST and state.asked:
         return f"{state.asked[0]}–{state.asked[-1]}"
     return state.row or state.section
 
 
 def skip_quietly(desk: ReportContext, state: State) -> Turn:
-    """Past the current row without a word about it."""
+    """Go past the current row without a word about it."""
     return navigation.go_on(desk, replace(state, section="", stage=Stage.ASKING))
 
 
 def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """A section's yes or no; None when the message is neither."""
+    """Return a section's yes or no; None when the message is neither."""
     plain = " ".join(unaccented(text).split()).strip(" .!,")
     if plain in GATE_YES:
         return open_section(desk, state)
@@ -366,14 +366,14 @@ def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def open_section(desk: ReportContext, state: State) -> Turn:
-    """Something happened: ask its rows one by one."""
+    """Return something happened: ask its rows one by one."""
     section = desk.the_form.section_of(state.section)
     opened = (*state.opened, section.code)
     return navigation.show(desk, replace(state, opened=opened), section.questions[0])
 
 
 def close_section(desk: ReportContext, state: State) -> Turn:
-    """One act records every open row of the section as "không tổ chức"."""
+    """Return one act records every open row of the section as "không tổ chức"."""
     section = desk.the_form.section_of(state.section)
     rows = [row for row in section.questions if row.code not in desk.submission.answers]
     pairs = tuple((row, nil(row, source="gate")) for row in rows)
@@ -382,7 +382,7 @@ def close_section(desk: ReportContext, state: State) -> Turn:
 
 
 def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
-    """ "sửa 1.6 thành …": read it for that row; without figures the row is shown."""
+    """Answer "sửa 1.6 thành …": read it for that row; without figures the row is shown."""
     row = desk.the_form.by_code[code]
     if row.is_open_total and text:
         return total(desk, replace(state, row=code), text)
@@ -404,7 +404,7 @@ def _is_value(answer: Answer | None) -> bool:
 
 
 def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:
-    """A text row: every message is stored and acknowledged at once, "xong" goes on."""
+    """Return a text row: every message is stored and acknowledged at once, "xong" goes on."""
     before = desk.submission.answers.get(row.code)
     reading = read_answer(row, text)
     if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
@@ -425,7 +425,7 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
 def exchange_words(
     desk: ReportContext, state: State, row: Indicator, old: str, new: str
 ) -> Turn | None:
-    """One of the messages that make up a text row was changed: its words are exchanged, the others
+    """Return one of the messages that make up a text row was changed: its words are exchanged, the others
     stay. None where they are not found exactly once."""
     before = desk.submission.answers.get(row.code)
     old, new = without_code(row, old), without_code(row, new)
@@ -442,7 +442,7 @@ def exchange_words(
 
 
 def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
-    """Words for the Ghi chú column of a row that has an answer."""
+    """Return words for the Ghi chú column of a row that has an answer."""
     row = desk.the_form.by_code[code]
     waiting = dict(state.proposal).get(code)
     if waiting is not None and text:
@@ -467,7 +467,7 @@ def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 
 def total(desk: ReportContext, state: State, text: str) -> Turn:
-    """An open total: "không" keeps the sum, a larger number is kept beside it."""
+    """Return an open total: "không" keeps the sum, a larger number is kept beside it."""
     row = desk.the_form.by_code[state.row]
     plain = unaccented(text).strip(" .!")
     if plain in GATE_NO:
@@ -489,5 +489,5 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
 
 
 def _as_question(row: Indicator) -> Indicator:
-    """An open total is read like a single count."""
+    """Return an open total is read like a single count."""
     return replace(row, kind="count", cells=row.cells[:1])

@@ -18,7 +18,7 @@ from bot.model.submission import Status
 def approver_turn(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn:
-    """An approver's message."""
+    """Return an approver's message."""
     waits = desk.submission.status is Status.AWAITING_APPROVAL
     if incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve"):
         wanted = prompts.key(desk, state, "approve")
@@ -39,7 +39,7 @@ def approver_turn(
 
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
-    """The summary as it stands, with the button where it waits."""
+    """Return the summary as it stands, with the button where it waits."""
     head = say("review.head", unit=desk.unit.name)
     choices: tuple[Choice, ...] = ()
     foot = say("approve.look")
@@ -56,7 +56,7 @@ def _nothing(desk: ReportContext, state: State) -> Turn:
 
 
 def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """Approved is handed in: the receipt goes to the reporters too."""
+    """Approve: approved is handed in: the receipt goes to the reporters too."""
     done = review.hand_in(situation, desk, state)
     receipt = done.replies[0]
     notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.REPORTER, receipt)

@@ -51,7 +51,7 @@ def propose_rows(
 
 
 def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
-    """ "sai" to several rows: nothing is dropped, the wrong one is asked for."""
+    """Answer "sai" to several rows: nothing is dropped, the wrong one is asked for."""
     told = [code for code, found in state.proposal if not _is_quiet(found)]
     state = state.at(Stage.BATCH, row="", section="")
     fixes = tuple(
@@ -67,7 +67,7 @@ def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
 
 
 def marks(desk: ReportContext, pairs: Pairs) -> tuple[str, ...]:
-    """What is stored now for each proposed row, in short."""
+    """Return what is stored now for each proposed row, in short."""
     stored = desk.submission.answers
     return tuple(
         f"{code}={zlib.crc32(repr(stored[code]).encode()):08x}"
@@ -77,20 +77,20 @@ def marks(desk: ReportContext, pairs: Pairs) -> tuple[str, ...]:
 
 
 def changed_meanwhile(desk: ReportContext, state: State) -> tuple[str, ...]:
-    """The proposed rows that somebody stored since they were shown."""
+    """Return the proposed rows that somebody stored since they were shown."""
     return tuple(
         mark.partition("=")[0] for mark in marks(desk, state.proposal) if mark not in state.seen
     )
 
 
 def in_form_order(form: Form, pairs: Pairs) -> Pairs:
-    """Each row once, the later word counts, sorted as printed."""
+    """Return each row once, the later word counts, sorted as printed."""
     order = {row.code: place for place, row in enumerate(form.rows)}
     return tuple(sorted(dict(pairs).items(), key=lambda pair: order[pair[0]]))
 
 
 def table(desk: ReportContext, pairs: Pairs) -> list[str]:
-    """A line for each figure; rows of a section that did not happen share one."""
+    """Return a line for each figure; rows of a section that did not happen share one."""
     lines: list[str] = []
     kept = dict(pairs)
     for section in desk.the_form.sections:
@@ -134,7 +134,7 @@ class BulkReply:
 
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
-    """A message that holds several rows, or one that is not being asked; None for anything else."""
+    """Return a message that holds several rows, or one that is not being asked; None for anything else."""
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
     waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting))
@@ -153,7 +153,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
 
 
 def _untold(many: ManyRows) -> tuple[str, ...]:
-    """What no row used and no question about a row names."""
+    """Return what no row used and no question about a row names."""
     asked = (
         row_read.reading.unused
         for row_read in many.rows
@@ -164,7 +164,7 @@ def _untold(many: ManyRows) -> tuple[str, ...]:
 
 
 def _offered(reading: Reading) -> Answer | None:
-    """What may stand in the table: what is certain, and the sum of named shares."""
+    """Return what may stand in the table: what is certain, and the sum of named shares."""
     if isinstance(reading, Understood):
         return reading.answer
     if isinstance(reading, Ambiguous) and reading.reason is Doubt.PARTS:
@@ -173,7 +173,7 @@ def _offered(reading: Reading) -> Answer | None:
 
 
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
-    """Whether no "đúng" is needed: each row is named by its code and read without a doubt. Where
+    """Tell whether no "đúng" is needed: each row is named by its code and read without a doubt. Where
     messages cost nothing this holds for a line of one row; several are shown first."""
     readings = [row_read.reading for row_read in (*many.rows, *many.totals)]
     plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
@@ -190,7 +190,7 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
 
 
 def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
-    """Whether a message is one row with its figures ("10.1: 12 triệu"), which it may store."""
+    """Tell whether a message is one row with its figures ("10.1: 12 triệu"), which it may store."""
     if len(many.rows) != 1 or many.totals or many.named != 1:
         return False
     row = many.rows[0].row
@@ -198,7 +198,7 @@ def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
 
 
 def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
-    """A figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
+    """Return a figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
     if last_year is None:
         return False
     pairs = ((found.count, last_year.count), (found.people, last_year.people))
@@ -271,7 +271,7 @@ def stated_total(
     pairs: list[tuple[str, Answer]],
     doubts: list[str],
 ) -> tuple[list[tuple[str, Answer]], list[str]]:
-    """A stated total: equal to its rows it says nothing new; row 5 may be larger."""
+    """Return a stated total: equal to its rows it says nothing new; row 5 may be larger."""
     if not isinstance(row_read.reading, Understood):
         return pairs, [*doubts, _doubt(row_read)]
     below = [known.get(row.code) for row in desk.the_form.children(row_read.row.code)]
@@ -297,7 +297,7 @@ def stated_total(
 
 
 def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
-    """ "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
+    """Answer "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
     row = desk.the_form.by_code[code]
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
@@ -311,5 +311,5 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 
 def waiting(desk: ReportContext, state: State) -> Turn:
-    """Other words while the echo waits: it is not forgotten, and nothing is stored."""
+    """Return other words while the echo waits: it is not forgotten, and nothing is stored."""
     return propose_rows(desk, state, state.proposal, (say("batch.waiting"),))

@@ -145,7 +145,7 @@ def how_to_say(
 
 
 def _entry(unit_id: int, rest: str) -> EnterFor | None:
-    """ "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
+    """Read "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
     begin, end = _FROM.match(rest), _ENDS_SOURCE.search(rest)
     if begin is None or end is None or end.start() < begin.end():
         return None
@@ -156,7 +156,7 @@ def _entry(unit_id: int, rest: str) -> EnterFor | None:
 def _extension(
     situation: TurnContext, board: CampaignContext, line: UnitProgress | None, rest: str
 ) -> Extend | str:
-    """The day stands first, then the reason; whichever is missing is named."""
+    """Return the day stands first, then the reason; whichever is missing is named."""
     name = line.unit.name if line is not None else say("act.extend.everybody")
     anchor = board.campaign.last_instant or situation.now
     own = (line.extended_until if line is not None else None) or board.campaign.last_instant

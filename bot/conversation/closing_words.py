@@ -20,8 +20,8 @@ from bot.row_types import row_type
 
 
 def closing_word(desk: ReportContext, state: State, word: Word, words: str) -> Turn | None:
-    """ "đúng", "sai" in all their forms: only where something waits for them. A bare "có" or "không" is about
-    what waits where that was the last thing asked, else it is an answer."""
+    """Return "đúng", "sai" in all their forms: only where something waits for them. A bare "có" or
+    "không" is about what waits where that was the last thing asked, else it is an answer."""
     if word in (Word.BARE_YES, Word.BARE_NO):
         return _bare(desk, state, word)
     if state.proposal:
@@ -43,7 +43,7 @@ def _bare(desk: ReportContext, state: State, word: Word) -> Turn | None:
 
 
 def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
-    """A yes where nothing waits: an answer to a question that takes one."""
+    """Return a yes where nothing waits: an answer to a question that takes one."""
     row = desk.the_form.find(state.row) if state.stage is Stage.ASKING else None
     if state.stage is Stage.GATE:
         return answering.open_section(desk, state)
@@ -57,8 +57,8 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
 
 
 def _nothing_is_wrong(desk: ReportContext, state: State, words: str) -> Turn | None:
-    """A no where nothing waits: a row that was opened to be changed stays as it is; else what was stored
-    last may be meant."""
+    """Return a no where nothing waits: a row that was opened to be changed stays as it is; else
+    what was stored last may be meant."""
     if state.stage is Stage.TOTAL:
         return None
     if seating.says_leave(words) and state.row in desk.submission.answers:
@@ -70,7 +70,7 @@ def _nothing_is_wrong(desk: ReportContext, state: State, words: str) -> Turn | N
 
 
 def settle(desk: ReportContext, state: State, word: Word) -> Turn:
-    """A yes or no to what was proposed."""
+    """Return a yes or no to what was proposed."""
     if word is Word.YES:
         confirm = import_diff.confirm_import if import_diff.waits(state) else answering.confirm
         return confirm(desk, state)
@@ -81,6 +81,6 @@ def settle(desk: ReportContext, state: State, word: Word) -> Turn:
 
 
 def drop_all(desk: ReportContext, state: State) -> Turn:
-    """All that waits is dropped, as the person said."""
+    """Return all that waits is dropped, as the person said."""
     drop = import_diff.drop_import if import_diff.waits(state) else answering.drop
     return drop(desk, state)

@@ -203,7 +203,7 @@ _EDIT_TARGET = re.compile(
 
 
 def read_command(text: str, form: Form | None, *, coordinator: bool = False) -> Command | None:
-    """The command a message is, or None when it is an answer (or anything else)."""
+    """Return the command a message is, or None when it is an answer (or anything else)."""
     plain = " ".join(unaccented(text).split()).strip(" .!,;")
     if not plain:
         return None
@@ -243,7 +243,7 @@ def _jump(plain: str, form: Form | None) -> Command | None:
 
 
 def _after(text: str, words: int) -> str:
-    """What follows the first `words` words, as it was typed."""
+    """Return what follows the first `words` words, as it was typed."""
     parts = text.split(maxsplit=words)
     return parts[words].strip() if len(parts) > words else ""
 
@@ -254,12 +254,12 @@ _NAMED = re.compile(
 
 
 def names_a_row(rest: str) -> bool:
-    """Whether what follows "sửa" can only be a row of the form: "1.6 …", "mục 8 …", "8 thành …"."""
+    """Tell whether what follows "sửa" can only be a row of the form: "1.6 …", "mục 8 …", "8 thành …"."""
     return _NAMED.match(unaccented(rest).strip()) is not None
 
 
 def split_target(rest: str, form: Form, *, verbatim: bool = False) -> tuple[str, str] | None:
-    """("1.6", "5 lớp 150 người") from "1.6 thành 5 lớp 150 người"; None without a known code.
+    """Return ("1.6", "5 lớp 150 người") from "1.6 thành 5 lớp 150 người"; None without a known code.
     `verbatim` keeps every sign of the words behind it but a colon."""
     found = _EDIT_TARGET.match(rest)
     row = None if found is None else form.find(found.group(1))

@@ -245,5 +245,5 @@ class Turn:
     notices: tuple[NoticeToPeople, ...] = ()
 
     def after(self, changes: tuple[Change, ...]) -> Turn:
-        """This turn with facts that came before its own."""
+        """Return this turn with facts that came before its own."""
         return replace(self, changes=(*changes, *self.changes))

@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    """A coordinator's message."""
+    """Return a coordinator's message."""
     board = situation.board
     if board is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
@@ -75,7 +75,7 @@ def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: s
 
 
 def _typed(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn | None:
-    """A unit's name or code where several fitted, for channels without buttons."""
+    """Return a unit's name or code where several fitted, for channels without buttons."""
     if state.which_unit is None:
         return None
     fits, rest = match_unit([line.unit for line in board.lines], text)
@@ -90,7 +90,7 @@ def _chosen(
     asked: Choosing,
     line: UnitProgress,
 ) -> Turn:
-    """One of the units that an act was asked for."""
+    """Return one of the units that an act was asked for."""
     if asked.word is Word.REMIND:
         units = (*asked.unit_ids, line.unit.id)
         return _ask(situation, board, state, Remind(asked.rest, unit_ids=units))
@@ -121,7 +121,7 @@ def _command(
 
 
 def _idle(state: State) -> State:
-    """Nothing waits any more."""
+    """Return nothing waits any more."""
     return state.at(Stage.IDLE)
 
 
@@ -138,7 +138,7 @@ def _progress(board: CampaignContext, state: State) -> Turn:
 
 
 def _remind(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:
-    """Who is meant; units of one name become buttons."""
+    """Return who is meant; units of one name become buttons."""
     asked = reminder_request.read_request(board, text)
     if asked is None:
         return _refuse(state, how_to_say(situation, board, Word.REMIND))
@@ -150,7 +150,7 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
 
 
 def _export(situation: TurnContext, board: CampaignContext, state: State, what: str) -> Turn:
-    """The campaign as the first kind of file, or as the one that is named."""
+    """Return the campaign as the first kind of file, or as the one that is named."""
     export = _export_meant(what)
     if export is None:
         known = ", ".join(each.words[0] for each in campaign_exports())
@@ -178,7 +178,7 @@ def _export_meant(what: str) -> Export | None:
 
 
 def _snapshots(situation: TurnContext, board: CampaignContext, state: State, asked: str) -> Turn:
-    """Which totals left as documents and whether they still fit; with a number, what differs."""
+    """Return which totals left as documents and whether they still fit; with a number, what differs."""
     standings = board.issued() if board.issued is not None else ()
     wanted = _NUMBER.search(asked)
     if wanted is None:
@@ -210,7 +210,7 @@ def _on_unit(
 def _which(
     board: CampaignContext, state: State, waiting: Choosing, lines: list[UnitProgress]
 ) -> Turn:
-    """Several units fit: a button for each."""
+    """Return several units fit: a button for each."""
     state = state.at(Stage.ACT, which_unit=waiting)
     choices = tuple(
         Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)
@@ -228,7 +228,7 @@ def _read(
     line: UnitProgress | None,
     rest: str,
 ) -> Turn:
-    """The words as a command, or what is missing in them."""
+    """Return the words as a command, or what is missing in them."""
     found = read_command_for(situation, board, word, line, rest)
     return (
         _refuse(state, found) if isinstance(found, str) else _ask(situation, board, state, found)
@@ -262,7 +262,7 @@ def _refuse(state: State, sentence: str) -> Turn:
 def _settled(
     situation: TurnContext, board: CampaignContext, state: State, *, agreed: bool
 ) -> Turn:
-    """ "đúng" or "sai" to a command that waits. What is another than it was shown is asked anew."""
+    """Answer "đúng" or "sai" to a command that waits. What is another than it was shown is asked anew."""
     waiting = state.waits
     if waiting is None or not agreed:
         return _refuse(state, say("act.dropped"))
@@ -277,7 +277,7 @@ def _settled(
 
 
 def _board_link(situation: TurnContext, board: CampaignContext, state: State) -> Turn:
-    """A personal way into the pages, for a few minutes and for one opening."""
+    """Return a personal way into the pages, for a few minutes and for one opening."""
     if not situation.board_link or situation.person is None:
         return Turn(state, (), (Reply(say("board_link.none")),))
     code = "".join(situation.fresh)
@@ -293,7 +293,7 @@ def _board_link(situation: TurnContext, board: CampaignContext, state: State) ->
 
 
 def _picture(board: CampaignContext, state: State) -> Turn:
-    """The board as a picture without names, for a group."""
+    """Return the board as a picture without names, for a group."""
     document = picture_of(board.campaign)
     text = say("picture.ready", campaign=board.campaign.title)
     return Turn(state, (), (Reply(text, document=document),))

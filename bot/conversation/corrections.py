@@ -38,7 +38,7 @@ _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without 
 
 
 def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """A correction of what was last stored or waits for "đúng"; None when the words are none."""
+    """Return a correction of what was last stored or waits for "đúng"; None when the words are none."""
     text = clean(text)
     plain = unaccented(text)
     if len(plain) != len(text):
@@ -57,7 +57,7 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
 
 
 def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """New words for the row they name, or else for the row that was stored last."""
+    """Return new words for the row they name, or else for the row that was stored last."""
     text = clean(text)
     text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
     piece = coded(desk.the_form, text)
@@ -73,7 +73,7 @@ def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def _swap(plain: str) -> tuple[int, int] | None:
-    """(old, new) of "45 chứ không phải 54" or "không phải 54 mà là 45"."""
+    """Return (old, new) of "45 chứ không phải 54" or "không phải 54 mà là 45"."""
     new_old = _NEW_OLD.search(plain)
     if new_old is not None:
         return _whole(new_old.group(2)), _whole(new_old.group(1))
@@ -86,7 +86,7 @@ def _whole(digits: str) -> int:
 
 
 def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn | None:
-    """One figure of the rows in question exchanged, where exactly one row has it."""
+    """Return one figure of the rows in question exchanged, where exactly one row has it."""
     pool = _in_question(desk, state)
     fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
     if len(fits) != 1:
@@ -98,7 +98,7 @@ def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn 
 
 
 def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
-    """What waits for "đúng", or else what was stored last."""
+    """Return what waits for "đúng", or else what was stored last."""
     if state.proposal:
         return dict(state.proposal)
     answers = desk.submission.answers
@@ -106,13 +106,13 @@ def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
 
 
 def _offers(row: Indicator, words: str, waiting: Answer | None) -> bool:
-    """Whether these words are what a figure that waits was read from."""
+    """Tell whether these words are what a figure that waits was read from."""
     reading = read_answer(row, words)
     return isinstance(reading, Ambiguous) and waiting in reading.candidates
 
 
 def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
-    """An answer with one figure exchanged; None unless exactly one is the old one."""
+    """Return an answer with one figure exchanged; None unless exactly one is the old one."""
     old, new = swap
     if stored.state is not AnswerState.VALUE or (stored.count == old) == (stored.people == old):
         return None
@@ -120,7 +120,7 @@ def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
 
 
 def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:
-    """What the words say of a row: proposed, or asked about at that row."""
+    """Return what the words say of a row: proposed, or asked about at that row."""
     if takes_words(row):
         return None
     reading = read_answer(row, text)
@@ -137,7 +137,7 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
 
 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
-    """An earlier message was changed. A text that speaks of several rows corrects only where it
+    """Return an earlier message was changed. A text that speaks of several rows corrects only where it
     differs in exactly one from what is stored; a row that was written again since is proposed."""
     code = old.code
     if not code and state.proposal:
@@ -168,7 +168,7 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
 
 
 def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:
-    """A message whose rows wait for "đúng" was changed: what it said before no longer counts. None
+    """Return a message whose rows wait for "đúng" was changed: what it said before no longer counts. None
     for a message that has nothing to do with them."""
     waiting = dict(state.proposal)
     row = desk.the_form.find(state.row) if state.stage is Stage.PROPOSAL else None

@@ -90,7 +90,7 @@ def read_day(text: str, today: date, last: date | None, year: int) -> DaySaid:
 
 
 def _base(letter: str) -> str:
-    """A letter in lower case without its accents, always one character."""
+    """Return a letter in lower case without its accents, always one character."""
     base = unicodedata.normalize("NFD", letter.lower())[0]
     return "d" if base == "đ" else base
 
@@ -114,7 +114,7 @@ def _span(found: Found) -> timedelta:
 
 
 def _weekday(found: Found, today: date) -> date:
-    """The next such day; with "tuần sau" that of the week that begins next Monday."""
+    """Return the next such day; with "tuần sau" that of the week that begins next Monday."""
     if found["digit"]:
         wanted = int(found["digit"]) - 2
     else:
@@ -143,7 +143,7 @@ def _month_end(found: Found, today: date) -> date | DayFault:
 
 
 def _next_day(found: Found, today: date, named: bool) -> date | DayFault:
-    """ "ngày 16": of this month, or of the next where it is over."""
+    """Read "ngày 16": of this month, or of the next where it is over."""
     if not named:
         return DayFault.MISSING
     number = int(found["d"])

@@ -113,7 +113,7 @@ def _check_on_line(
     line: UnitProgress,
     command: Accept | Unaccept | SendBack | Invite | Tell,
 ) -> Preview | Refusal:
-    """A command for which the unit's line of the board says enough."""
+    """Return a command for which the unit's line of the board says enough."""
     status = line.submission.status
     named = {"unit": line.unit.name, "state": board_state_words(line, board.total)}
     match command:
@@ -147,7 +147,7 @@ def _check_on_line(
 def _check_on_report(
     board: CampaignContext, desk: ReportContext, command: EnterFor | SendFor | MoveReport
 ) -> Preview | Refusal:
-    """A command for which the unit's whole report has to be looked at."""
+    """Return a command for which the unit's whole report has to be looked at."""
     name = desk.unit.name
     match command:
         case EnterFor():
@@ -180,7 +180,7 @@ def _check_on_report(
 def _check_extension(
     situation: TurnContext, board: CampaignContext, asked: Extend
 ) -> Preview | Refusal:
-    """A new last instant lies ahead, and beyond the one that holds for everybody."""
+    """Return a new last instant lies ahead, and beyond the one that holds for everybody."""
     line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
     if asked.unit_id is not None and line is None:
         return Refusal(say("board_page.choose_units"))
@@ -200,24 +200,24 @@ def _day(situation: TurnContext, at: datetime) -> str:
 
 
 def line_of(board: CampaignContext, unit_id: int) -> UnitProgress | None:
-    """The unit's line; None for a unit of another campaign."""
+    """Return the unit's line; None for a unit of another campaign."""
     return next((line for line in board.lines if line.unit.id == unit_id), None)
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:
-    """The unit's report as its own people see it; None for a unit of another campaign."""
+    """Return the unit's report as its own people see it; None for a unit of another campaign."""
     return board.report_of(unit_id) if board.report_of is not None else None
 
 
 def _unknown_row(board: CampaignContext, command: SendBack) -> str:
-    """The first named row that the unit's form does not have; "" where all are known."""
+    """Return the first named row that the unit's form does not have; "" where all are known."""
     desk = desk_of(board, command.unit_id) if command.rows else None
     form = desk.form if desk is not None else board.form
     return next((row for row in command.rows if form is None or form.find(row) is None), "")
 
 
 def _reason(command: SendBack) -> str:
-    """The reason as the unit reads it: the rows that are meant, then the words."""
+    """Return the reason as the unit reads it: the rows that are meant, then the words."""
     return f"{', '.join(command.rows)} {command.reason}".strip()
 
 
@@ -240,7 +240,7 @@ def _report_seen(desk: ReportContext) -> str:
 
 
 def _entry_seen(desk: ReportContext, command: EnterFor) -> str:
-    """One row as it stands; all of the report where all of it is entered."""
+    """Return one row as it stands; all of the report where all of it is entered."""
     own = desk.submission
     row = desk.form.find(command.row) if desk.form is not None and command.row else None
     if row is None:
@@ -251,7 +251,7 @@ def _entry_seen(desk: ReportContext, command: EnterFor) -> str:
 
 
 def changed_text(board: CampaignContext, command: UnitCommand) -> str:
-    """That a report is no more what somebody looked at, and what it is now."""
+    """Say that a report is no more what somebody looked at, and what it is now."""
     unit_id = command.unit_ids[0] if isinstance(command, Remind) else command.unit_id
     line = line_of(board, unit_id) if unit_id is not None else None
     if line is None:
@@ -379,7 +379,7 @@ def _tell(board: CampaignContext, line: UnitProgress, words: str) -> Turn:
 
 
 def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
-    """One fact for each of the two reports, and a word to the people of both units."""
+    """Return one fact for each of the two reports, and a word to the people of both units."""
     before, given = desk.submission, target.submission
     facts = [
         ReportMoved(

@@ -21,7 +21,7 @@ NONE = {
 
 
 def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
-    """The rows with their codes and what each counts; the answer names the codes."""
+    """Return the rows with their codes and what each counts; the answer names the codes."""
     places = desk.the_form.places
     first, last = rows[0], rows[-1]
     head = say(
@@ -37,7 +37,7 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
 
 
 def _line(desk: ReportContext, row: Indicator) -> str:
-    """`1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
+    """Return `1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
     measures = [measure.word for measure in (row.count, row.people) if measure is not None]
     if words := row_type(row).list_words:
         measures = [say(words)]
@@ -52,12 +52,12 @@ def _line(desk: ReportContext, row: Indicator) -> str:
 
 
 def says_none(text: str) -> bool:
-    """Whether a message says that none of the rows asked for happened."""
+    """Tell whether a message says that none of the rows asked for happened."""
     return " ".join(unaccented(text).split()).strip(" .!,") in NONE or text.strip() in ("-", "–")
 
 
 def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
-    """The summary on one page where it fits, with what is missing or odd and what comes next.
+    """Return the summary on one page where it fits, with what is missing or odd and what comes next.
     `total` asks for an open total in passing."""
     submission = desk.submission
     foot = say(
@@ -76,7 +76,7 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
 
 
 def short_summary(desk: ReportContext, *, names: bool) -> str:
-    """Rows with figures one by one, in form order; those without on a line for each kind."""
+    """Return rows with figures one by one, in form order; those without on a line for each kind."""
     kept = desk.submission.answers
     rows = [row for row in desk.the_form.rows if row.is_asked or row.code in kept]
     lines = [
@@ -99,7 +99,7 @@ def short_summary(desk: ReportContext, *, names: bool) -> str:
 
 
 def _has_figures(answer: Answer | None) -> bool:
-    """Figures, words, or a remark: what is worth a line of its own."""
+    """Return figures, words, or a remark: what is worth a line of its own."""
     if answer is None or answer.state is AnswerState.PENDING:
         return False
     return answer.state is AnswerState.VALUE or bool(answer.note)
@@ -124,7 +124,7 @@ def _codes(desk: ReportContext, state: AnswerState) -> list[str]:
 
 
 def _nil_codes(desk: ReportContext) -> str:
-    """What did not happen: whole sections by their codes, then single rows."""
+    """Return what did not happen: whole sections by their codes, then single rows."""
     quiet = set(_codes(desk, AnswerState.NIL))
     sections: list[str] = []
     rows: list[str] = []

@@ -49,7 +49,7 @@ GoOn = Callable[[State, Incoming], Turn]
 
 
 def question_in(text: str) -> str | None:
-    """What is asked by "hỏi …" or "/hoi …"; "" for the bare word, None for any other message."""
+    """Return what is asked by "hỏi …" or "/hoi …"; "" for the bare word, None for any other message."""
     found = _LEAD.fullmatch(text)
     if found is not None:
         return found[1].strip()
@@ -58,7 +58,7 @@ def question_in(text: str) -> str | None:
 
 
 def concerns(state: State, incoming: Incoming) -> bool:
-    """Whether the message asks something, or settles whether an earlier one did."""
+    """Tell whether the message asks something, or settles whether an earlier one did."""
     if state.question or state.offered:
         return True
     if incoming.kind is not IncomingKind.TEXT:
@@ -70,7 +70,7 @@ def concerns(state: State, incoming: Incoming) -> bool:
 def answer_question_talk(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn
 ) -> Turn | None:
-    """A question, or the word on whether something was one; None for any other message. `go_on`
+    """Return a question, or the word on whether something was one; None for any other message. `go_on`
     takes a message as if this word did not exist."""
     if state.question:
         return _settled(situation, desk, state, incoming, go_on)
@@ -96,7 +96,7 @@ def answer_question_talk(
 
 
 def _sends(desk: ReportContext, state: State, incoming: Incoming) -> bool:
-    """Whether a message is the word (or the button) that sends the question offered before."""
+    """Tell whether a message is the word (or the button) that sends the question offered before."""
     if incoming.kind is IncomingKind.CHOICE:
         return incoming.choice == prompts.key(desk, state, "send_question")
     if incoming.kind is not IncomingKind.TEXT:
@@ -112,7 +112,7 @@ def pass_on(situation: TurnContext, desk: ReportContext, state: State, words: st
 
 
 def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
-    """Whether the message may be meant for the report: words for a text row or a note, or figures
+    """Tell whether the message may be meant for the report: words for a text row or a note, or figures
     that can be read."""
     if desk.form is None or desk.is_over:
         return False
@@ -125,7 +125,7 @@ def _could_answer(desk: ReportContext, state: State, text: str) -> bool:
 
 
 def ask_which(desk: ReportContext, state: State, text: str) -> Turn:
-    """Once; the question that was asked stays as it is, its buttons too."""
+    """Ask once; the question that was asked stays as it is, its buttons too."""
     asked = say("question.which", code=_place(state), words=_short(text))
     choices = tuple(prompts.button(desk, state, action) for action in ("ask_it", "write_it"))
     return Turn(replace(state, question=text), (), (Reply(asked, choices=choices),))
@@ -163,7 +163,7 @@ def _meant(desk: ReportContext, state: State, incoming: Incoming) -> str:
 
 
 def _send(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
-    """To the coordinators now; the asker is told, and reminded of what is still asked."""
+    """Send to the coordinators now; the asker is told, and reminded of what is still asked."""
     inquiry = situation.inquiry or QuestionQuota()
     if inquiry.asked >= MOST:
         return Turn(
@@ -186,7 +186,7 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
 
 
 def _place(state: State) -> str:
-    """The row, rows or section that was being asked; empty where none was."""
+    """Return the row, rows or section that was being asked; empty where none was."""
     match state.stage:
         case Stage.LIST if state.asked:
             return f"{state.asked[0]}–{state.asked[-1]}"
@@ -198,7 +198,7 @@ def _place(state: State) -> str:
 
 
 def remind_what_is_asked(desk: ReportContext, state: State, lead: str) -> Reply:
-    """What was said, and in one line what is still asked: its message above stays valid."""
+    """Return what was said, and in one line what is still asked: its message above stays valid."""
     rest = _still_asked(desk, state)
     return Reply(rest, lead=lead) if rest else Reply(lead)
 

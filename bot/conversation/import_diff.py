@@ -52,7 +52,7 @@ class ImportDifference:
 
 
 def receive(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """A file: the form, the unit's own report, or one sentence why it is neither."""
+    """Return a file: the form, the unit's own report, or one sentence why it is neither."""
     if refusal := photos.refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     filled = situation.filled
@@ -67,7 +67,7 @@ def receive(situation: TurnContext, desk: ReportContext, state: State, incoming:
 
 
 def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
-    """A document without our table (or too long to look for it), where the campaign takes the
+    """Return a document without our table (or too long to look for it), where the campaign takes the
     unit's own report."""
     named = incoming.the_file.name.lower().endswith(photos.REPORT_ENDINGS)
     wanted = bool(desk.campaign.report_file) and named
@@ -75,7 +75,7 @@ def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) 
 
 
 def _not_for(desk: ReportContext, filled: FilledForm) -> str:
-    """Why a form of ours does not belong here; copies that do not say whose they are pass."""
+    """Return why a form of ours does not belong here; copies that do not say whose they are pass."""
     if filled.unit_code and filled.unit_code != desk.unit.code:
         return "other_unit"
     if filled.campaign and filled.campaign != desk.campaign.slug:
@@ -84,7 +84,7 @@ def _not_for(desk: ReportContext, filled: FilledForm) -> str:
 
 
 def waits(state: State) -> bool:
-    """Whether the rows of a file wait for "đúng"."""
+    """Tell whether the rows of a file wait for "đúng"."""
     return state.stage is Stage.BATCH and state.file_marks is not None and bool(state.proposal)
 
 
@@ -102,7 +102,7 @@ def confirm_import(desk: ReportContext, state: State) -> Turn:
 
 
 def drop_import(desk: ReportContext, state: State) -> Turn:
-    """Nothing of the file is stored ("sai")."""
+    """Return nothing of the file is stored ("sai")."""
     fresh = replace(state, file_marks=None, stage=Stage.IDLE).without(dict(state.proposal))
     return navigation.resume(desk, fresh, lead=say("import.dropped"))
 
@@ -147,7 +147,7 @@ def _propose(
 
 
 def _marks(desk: ReportContext, proposal: tuple[tuple[str, Answer], ...]) -> tuple[str, ...]:
-    """What is stored now for each proposed row, in short."""
+    """Return what is stored now for each proposed row, in short."""
     stored = desk.submission.answers
     return tuple(
         f"{code}={zlib.crc32(repr(stored.get(code)).encode()):08x}" for code, _ in proposal
@@ -158,7 +158,7 @@ def _marks(desk: ReportContext, proposal: tuple[tuple[str, Answer], ...]) -> tup
 
 
 def compare_with_draft(desk: ReportContext, filled: FilledForm) -> ImportDifference:
-    """Row by row: equal, changed, not certain, or open."""
+    """Return row by row: equal, changed, not certain, or open."""
     found = ImportDifference()
     totals = [row for row in filled.rows if not desk.the_form.by_code[row.code].is_leaf]
     for read in filled.rows:
@@ -196,7 +196,7 @@ def _compare_row(
 def _with_note(
     row: Indicator, read: FilledRow, stored: Answer | None, below: str
 ) -> tuple[Answer | None, str]:
-    """The answer with the words below the table, which must be those that were printed there."""
+    """Return the answer with the words below the table, which must be those that were printed there."""
     if not read.note_below:
         return read.answer, read.doubt
     note = "".join(note_words(row, stored).split())
@@ -210,7 +210,7 @@ def _with_note(
 def _stands_as_stored(
     row: Indicator, read: FilledRow, stored: Answer | None, answer: Answer | None
 ) -> bool:
-    """Whether the cells are what is printed for the stored answer, or say the same otherwise."""
+    """Tell whether the cells are what is printed for the stored answer, or say the same otherwise."""
     if stored is None:
         return False
     count, people, note = read.cells
@@ -226,7 +226,7 @@ def _stands_as_stored(
 def _compare_total(
     desk: ReportContext, found: ImportDifference, row: Indicator, read: FilledRow
 ) -> None:
-    """A total that may be larger than its rows: kept as the unit's own statement if it is."""
+    """Compare a total that may be larger than its rows: kept as the unit's own statement if it is."""
     below = [desk.submission.answers.get(child.code) for child in desk.the_form.children(row.code)]
     if read.is_empty or (read.untouched and any(below)):
         return  # as it was printed for the rows of that moment
@@ -290,7 +290,7 @@ def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
 
 
 def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
-    """Rows that the form has and the file has not, or the other way round, and text that does not
+    """Return rows that the form has and the file has not, or the other way round, and text that does not
     count, by name."""
     told = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
     differs = [problem for problem in told if problem.reason not in NOT_COUNTED]
@@ -301,7 +301,7 @@ def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
 
 
 def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[str]:
-    """Problems of one kind under their heading; nothing without any."""
+    """Return problems of one kind under their heading; nothing without any."""
     lines = [say(head)] if problems else []
     for problem in problems:
         row = desk.the_form.find(problem.code) if problem.code else None
@@ -319,7 +319,7 @@ def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[s
 
 
 def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
-    """A total that only stands as it was printed: the rows below it were changed, not this one."""
+    """Return a total that only stands as it was printed: the rows below it were changed, not this one."""
     if problem.reason != "total":
         return False
     row = desk.the_form.by_code[problem.code]
@@ -331,7 +331,7 @@ def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
 
 
 def _unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
-    """A warning where another unit's name is printed above the table."""
+    """Return a warning where another unit's name is printed above the table."""
     names = [desk.unit.name, *desk.unit.aliases]
     told = tidy(unaccented(filled.unit_name))
     if filled.unit_code or not told or any(tidy(unaccented(name)) in told for name in names):

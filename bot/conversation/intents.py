@@ -88,7 +88,7 @@ _SIGNS = re.compile(r"<\w+>|\{\w+\}|[\[\]()|…=]")
 
 
 def _vocabulary() -> frozenset[str]:
-    """Every word that some form knows, folded."""
+    """Return every word that some form knows, folded."""
     texts: list[str] = [*WORDS["courtesy"]]
     for kept in (WORDS["yes"], WORDS["no"]):
         texts += [*kept["words"], *kept["others"]]
@@ -151,7 +151,7 @@ def _fitting(pieces: tuple[Piece, ...], text: str) -> Iterator[Heard]:
 
 
 def _first_words(said: Said) -> Iterator[str]:
-    """The courtesies that a message begins with, and the word behind them."""
+    """Return the courtesies that a message begins with, and the word behind them."""
     for piece, is_polite in zip(said.pieces, said.polite, strict=True):
         yield piece.key
         if not is_polite:
@@ -170,7 +170,7 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
 
 
 def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
-    """The same with one letter of one word mended, where only one meaning comes of it."""
+    """Return the same with one letter of one word mended, where only one meaning comes of it."""
     if len(pieces) > LONGEST_MENDED or has_number(pieces):
         return ()
     for place, piece in enumerate(pieces):
@@ -192,7 +192,7 @@ def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
 
 @lru_cache(maxsize=4096)
 def _neighbours(key: str) -> tuple[str, ...]:
-    """The known words that differ from this one by one letter, or by two that changed places."""
+    """Return the known words that differ from this one by one letter, or by two that changed places."""
     return tuple(word for word in VOCABULARY if len(word) > 2 and _differs_by_one(key, word))
 
 
@@ -242,7 +242,7 @@ def asks(text: str) -> bool:
 
 
 def _end_of_words(pieces: Sequence[Piece]) -> int:
-    """Where the courtesies at the end of a message begin; a question word is none of them."""
+    """Return where the courtesies at the end of a message begin; a question word is none of them."""
     end = len(pieces)
     while end and COURTESY.longest(pieces, end - 1) == 1:
         if _ASKS_AT_END.longest(pieces, end - 1):
@@ -273,7 +273,7 @@ def understand(text: str, form: Form | None) -> Command | None:
 
 
 def _names_no_row(command: Command, form: Form | None) -> bool:
-    """Whether a "sửa …" is followed by something that is no row: "sửa giúp em mục 1.1"."""
+    """Tell whether a "sửa …" is followed by something that is no row: "sửa giúp em mục 1.1"."""
     if command.word is not Word.EDIT or not command.rest or form is None:
         return False
     return split_target(command.rest, form) is None

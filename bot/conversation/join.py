@@ -23,7 +23,7 @@ NOTICE = "2026-01"  # which text of the notice was shown; kept with the consent
 
 
 def presented_code(incoming: Incoming, known: bool) -> str | None:
-    """The invite code a message presents: a deep link, "LIENKET CODE", or, from a stranger, a
+    """Return the invite code a message presents: a deep link, "LIENKET CODE", or, from a stranger, a
     lone word that looks like one."""
     text = incoming.text.strip()
     if incoming.kind is IncomingKind.START:
@@ -67,7 +67,7 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
 
 
 def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
-    """The seat this person took with this very code before (the link is opened again)."""
+    """Return the seat this person took with this very code before (the link is opened again)."""
     if situation.person is None or invite.used_by != situation.person.id:
         return None
     return next(
@@ -94,7 +94,7 @@ def _notice(state: State, invite: Invite, *, buttons: bool) -> Reply:
 
 
 def accept_seat(situation: TurnContext, state: State) -> Turn:
-    """ "Đồng ý": the invite is used up and the seat taken, in the transaction of this turn."""
+    """Answer "Đồng ý": the invite is used up and the seat taken, in the transaction of this turn."""
     shown = situation.offer
     if shown is not None and shown.visit is not None:
         return link_chat.accept_link(shown, state)
@@ -138,7 +138,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
 
 
 def hand_over(situation: TurnContext, state: State) -> Turn:
-    """ "bàn giao": a code for the successor; the seat moves when the code is used."""
+    """Answer "bàn giao": a code for the successor; the seat moves when the code is used."""
     seat = next(seat for seat in situation.seats if seat.id == state.seat)
     code = situation.fresh[-1]
     expires = situation.now + timedelta(days=HAND_OVER_DAYS)
@@ -159,7 +159,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
 
 
 def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:
-    """Several seats: which one now? Names as buttons, or typed. Who sits somewhere already stays
+    """Return several seats: which one now? Names as buttons, or typed. Who sits somewhere already stays
     there, with what is asked, until one is chosen."""
     if any(seat.id == state.seat for seat in situation.seats):
         state = replace(state, choosing=True)
@@ -184,12 +184,12 @@ def _seat_name(situation: TurnContext, seat: Seat) -> str:
 
 
 def _is_name(plain: str) -> bool:
-    """Whether words are more than a figure."""
+    """Tell whether words are more than a figure."""
     return any(letter.isalpha() for letter in plain)
 
 
 def chosen_seat(situation: TurnContext, text: str) -> Seat | None:
-    """The one seat whose unit's name or code fits what was typed."""
+    """Return the one seat whose unit's name or code fits what was typed."""
     plain = " ".join(unaccented(text).split()).strip(" .!,")
     fits = [
         seat

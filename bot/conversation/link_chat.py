@@ -27,7 +27,7 @@ def offer_link(situation: TurnContext, state: State, visit: ChatLink, code: str)
 
 
 def accept_link(shown: InviteResult, state: State) -> Turn:
-    """ "Đồng ý": the link is used up, and the same draft goes on here."""
+    """Answer "Đồng ý": the link is used up, and the same draft goes on here."""
     visit = shown.visit
     assert visit is not None
     if visit.state is not InviteState.VALID:
@@ -58,7 +58,7 @@ def begin(desk: ReportContext, state: State, *, first: bool) -> Turn:
 
 
 def welcome(desk: ReportContext, *, first: bool) -> str:
-    """ "Đang nhập cho: …", the campaign, the deadline in words, and how to answer."""
+    """Say "Đang nhập cho: …", the campaign, the deadline in words, and how to answer."""
     lines = [say("desk.entering", unit=desk.unit.name, campaign=desk.campaign.title)]
     if desk.deadline_words:
         lines.append(say("deadline.line", deadline=desk.deadline_words))

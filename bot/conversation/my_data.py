@@ -21,7 +21,7 @@ LONGEST_NAME = 100
 
 
 def answer_about_my_data(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
-    """Words about oneself or one's seat, in any role; None for anything else."""
+    """Return words about oneself or one's seat, in any role; None for anything else."""
     if incoming.kind is IncomingKind.CHOICE:
         return _tapped(situation, state, incoming.choice)
     if incoming.kind is not IncomingKind.TEXT:
@@ -53,7 +53,7 @@ def _tapped(situation: TurnContext, state: State, key: str) -> Turn | None:
 
 
 def _all(situation: TurnContext) -> str:
-    """Everything that is kept about the person."""
+    """Return everything that is kept about the person."""
     seats = "\n".join(
         f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
         for seat in situation.seats
@@ -62,7 +62,7 @@ def _all(situation: TurnContext) -> str:
 
 
 def _named(situation: TurnContext, state: State, name: str) -> Turn:
-    """The name that was asked for, with what is still asked of the report."""
+    """Return the name that was asked for, with what is still asked of the report."""
     fact = PersonRenamed(situation.the_person.id, name)
     reply = Reply(say("person.named", name=name))
     if situation.desk is not None and situation.desk.seat.role is Role.REPORTER:

@@ -20,7 +20,7 @@ FILLING = "filling"  # in `State.shown`: open rows of a sent report are asked af
 
 
 def after(desk: ReportContext, changes: tuple[Change, ...]) -> ReportContext:
-    """The desk as it will stand once these facts are stored."""
+    """Return the desk as it will stand once these facts are stored."""
     submission = desk.submission
     for change in changes:
         submission = apply(submission, change)
@@ -52,7 +52,7 @@ def go_on(
 def resume(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
-    """The first open question from the beginning: after a pause, a restart, a correction."""
+    """Return the first open question from the beginning: after a pause, a restart, a correction."""
     desk = after(desk, changes)
     returned = _returned_row(desk, state) if desk.unmended_rows else None
     if returned is not None:
@@ -66,7 +66,7 @@ def resume(
 
 
 def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: str) -> Turn:
-    """Nothing is asked of a report that was sent: how it stands, or how to send the correction."""
+    """Return nothing is asked of a report that was sent: how it stands, or how to send the correction."""
     if desk.submission.draft:
         return correction(desk, state, lead).after(changes)
     quiet = state.at(Stage.IDLE, row="", section="")
@@ -74,7 +74,7 @@ def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: 
 
 
 def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
-    """The next row a report was sent back for; each is shown once before anything else."""
+    """Return the next row a report was sent back for; each is shown once before anything else."""
     if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
     rows = [row for code in desk.unmended_rows for row in desk.the_form.questions_of(code)]
@@ -90,7 +90,7 @@ def _show_returned(
 
 
 def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
-    """A sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
+    """Return a sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
     state = state.at(Stage.IDLE, row="", section="")
     choices = (prompts.button(desk, state, "send"), prompts.button(desk, state, "view"))
     text = say("sent.correcting", version=desk.submission.version + 1)
@@ -98,7 +98,7 @@ def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
 
 
 def status_reply(desk: ReportContext, lead: str = "") -> Reply:
-    """All is sent: what counts, and how to correct it."""
+    """Return all is sent: what counts, and how to correct it."""
     text = say_for(
         desk.form,
         "sent.status",
@@ -115,7 +115,7 @@ Stop = Indicator | Section | Rows
 
 
 def next_stop(desk: ReportContext, state: State) -> Stop | None:
-    """The next open row after the current one (or its section's gate); None at the end. Several
+    """Return the next open row after the current one (or its section's gate); None at the end. Several
     rows at once where every message counts."""
     answers = {**desk.submission.answers, **dict(state.proposal)}
     left = [
@@ -136,7 +136,7 @@ def next_stop(desk: ReportContext, state: State) -> Stop | None:
 
 
 def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
-    """As many whole sections as one question may hold; free words are asked for alone."""
+    """Return as many whole sections as one question may hold; free words are asked for alone."""
     taken: list[Indicator] = []
     for section in desk.the_form.sections:
         rows = [row for row in section.questions if row in left]
@@ -153,7 +153,7 @@ def _together(desk: ReportContext, left: list[Indicator]) -> Stop | None:
 
 
 def _place(desk: ReportContext, state: State) -> int:
-    """How many questions lie before the next one to look at."""
+    """Return how many questions lie before the next one to look at."""
     if state.row in desk.the_form.places:
         return desk.the_form.places[state.row]
     if state.section in desk.the_form.by_code:
@@ -195,7 +195,7 @@ def jump(desk: ReportContext, state: State, code: str) -> Turn:
 
 
 def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
-    """A row that is shown counts its section as happened: no gate is asked after it."""
+    """Return a row that is shown counts its section as happened: no gate is asked after it."""
     section = desk.the_form.section_of(row.code)
     if section.code in state.opened:
         return state
@@ -203,7 +203,7 @@ def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
 
 
 def back(desk: ReportContext, state: State) -> Turn:
-    """The question before this one, in form order."""
+    """Return the question before this one, in form order."""
     questions = desk.the_form.questions
     if state.stage is Stage.LIST:
         place = desk.the_form.places[state.asked[0]]
@@ -244,7 +244,7 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
 def finish(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
-    """All questions were met: ask once for an open total, then show the summary. Where every
+    """Return all questions were met: ask once for an open total, then show the summary. Where every
     message counts all of it, and what is missing or odd, is one message."""
     total = open_total(desk, state)
     if desk.medium.is_frugal:
@@ -264,7 +264,7 @@ def finish(
 
 
 def open_total(desk: ReportContext, state: State) -> Indicator | None:
-    """A total that may exceed its children (row 5), not asked yet, whose section happened."""
+    """Return a total that may exceed its children (row 5), not asked yet, whose section happened."""
     if desk.submission.version:
         return None
     for row in desk.the_form.rows:

@@ -74,7 +74,7 @@ def _row(desk: ReportContext, row: Indicator, text: str, source: str) -> EntryOn
 def _shown(
     desk: ReportContext, row: Indicator, reading: Understood | Ambiguous, found: Answer
 ) -> str:
-    """What would be stored, what stands there now, and what is odd about it."""
+    """Return what would be stored, what stands there now, and what is odd about it."""
     lines = [prompts.echo(row, found)]
     stored = desk.submission.answers.get(row.code)
     if stored is not None:
@@ -91,7 +91,7 @@ def _shown(
 
 
 def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnBehalf:
-    """Rows by their codes, pasted lines, "còn lại không": what is certain, what is asked."""
+    """Return rows by their codes, pasted lines, "còn lại không": what is certain, what is asked."""
     known = desk.submission.answers
     many = read_many(form, text, frozenset(known), places=desk.places)
     certain = {
@@ -130,7 +130,7 @@ def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
 
 
 def _question(desk: ReportContext, row_read: RowRead) -> str:
-    """What has to be known before the row can be stored."""
+    """Return what has to be known before the row can be stored."""
     if isinstance(row_read.reading, Understood):
         last = prompts.figures(row_read.row, desk.last_year[row_read.row.code])
         line = prompts.echo(row_read.row, row_read.reading.answer)
@@ -156,7 +156,7 @@ def record_entry(desk: ReportContext, asked: EnterFor, entry: EntryOnBehalf) -> 
 
 
 def send_refusal(desk: ReportContext) -> str:
-    """Why a draft cannot be handed in now; empty where it can."""
+    """Return why a draft cannot be handed in now; empty where it can."""
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return say("sent.awaiting")
     if desk.submission.is_sent and not desk.submission.draft:
@@ -167,7 +167,7 @@ def send_refusal(desk: ReportContext) -> str:
 
 
 def send_preview(desk: ReportContext) -> str:
-    """What is missing or odd, as the unit itself would be told; empty when all is well."""
+    """Return what is missing or odd, as the unit itself would be told; empty when all is well."""
     return oddities(desk) if desk.form is not None else ""
 
 

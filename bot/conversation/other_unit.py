@@ -76,7 +76,7 @@ def _heading_of(
 
 
 def _may_be_headed(text: str) -> bool:
-    """Whether to look the names up at all: short figures and single words are no headings."""
+    """Tell whether to look the names up at all: short figures and single words are no headings."""
     lines = [line for line in text.splitlines() if line.strip()][:LINES]
     return any(len(line.split()) > 1 and not line.strip()[0].isdigit() for line in lines)
 
@@ -131,7 +131,7 @@ def _named_first(
 
 
 def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:
-    """Whether what stands behind a name makes it a heading. A number is no name, and a lone word is
+    """Tell whether what stands behind a name makes it a heading. A number is no name, and a lone word is
     one only in front of a mark."""
     behind = plain[end:]
     if not any(letter.isalpha() for letter in name) or behind[:1].isalnum():
@@ -216,7 +216,7 @@ def _other_seat(situation: TurnContext, held: HeldMessage) -> Seat | None:
 
 
 def _ask(situation: TurnContext, desk: ReportContext, state: State, held: HeldMessage) -> Turn:
-    """ "Tin này ghi Xã A; có đúng là số của Xã B không?" Nothing of it is read yet."""
+    """Ask "Tin này ghi Xã A; có đúng là số của Xã B không?" Nothing of it is read yet."""
     before = state.held
     state = replace(state, held=held)
     may = _other_seat(situation, held) is not None

@@ -29,7 +29,7 @@ def day_outside(note: str, start: date, end: date) -> str:
 
 
 def _days(found: re.Match[str], start: date, end: date) -> list[date]:
-    """What the figures may mean; without a year it is one of the period's."""
+    """Return what the figures may mean; without a year it is one of the period's."""
     years = {int(found[3])} if found[3] else {start.year, end.year}
     days = []
     for year in years:

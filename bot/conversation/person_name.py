@@ -112,7 +112,7 @@ def read_name(text: str, form: Form | None) -> tuple[str | None, bool]:
 
 
 def _is_name(name: str, *, said: bool) -> bool:
-    """Whether words look like a person's name: written as one, said to be one, or of a family."""
+    """Tell whether words look like a person's name: written as one, said to be one, or of a family."""
     parts = name.split()
     if len(parts) not in _WORDS or not all(part.replace("'", "").isalpha() for part in parts):
         return False
@@ -125,5 +125,5 @@ def _is_name(name: str, *, said: bool) -> bool:
 
 
 def _capitals(name: str) -> str:
-    """The name as it is written: "lò văn ân" and "LÒ VĂN ÂN" become "Lò Văn Ân"."""
+    """Return the name as it is written: "lò văn ân" and "LÒ VĂN ÂN" become "Lò Văn Ân"."""
     return name if not (name.islower() or name.isupper()) else name.title()

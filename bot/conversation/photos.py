@@ -19,7 +19,7 @@ REPORT_ENDINGS = (".docx", ".pdf")
 
 
 def ask_for_photos(desk: ReportContext, state: State) -> Turn:
-    """ "ảnh": invite to send pictures."""
+    """Answer "ảnh": invite to send pictures."""
     state = state.at(Stage.PHOTOS, section="")
     wanted = desk.campaign.photos_min
     least = say("photo.least", least=wanted) if wanted else ""
@@ -28,7 +28,7 @@ def ask_for_photos(desk: ReportContext, state: State) -> Turn:
 
 
 def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """One picture: the caption may begin with a row's code; an album shares one caption."""
+    """Return one picture: the caption may begin with a row's code; an album shares one caption."""
     if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     caption, row = _caption(desk, state, incoming)
@@ -50,7 +50,7 @@ def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
 
 
 def refused(file: FileRef) -> str:
-    """The sentence for a file that was not taken (its check left a reason in `remote`)."""
+    """Return the sentence for a file that was not taken (its check left a reason in `remote`)."""
     if not file.path:
         return say(f"file.{file.remote}" if file.remote else "file.broken")
     return ""
@@ -67,7 +67,7 @@ def _caption(desk: ReportContext, state: State, incoming: Incoming) -> tuple[str
 
 
 def _row_named(desk: ReportContext, caption: str) -> str:
-    """The one row whose code stands anywhere in a caption; "" for none or several."""
+    """Return the one row whose code stands anywhere in a caption; "" for none or several."""
     found = {
         row.code for code in _CODE.findall(caption) if desk.form and (row := desk.form.find(code))
     }
@@ -75,7 +75,7 @@ def _row_named(desk: ReportContext, caption: str) -> str:
 
 
 def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """The unit's own report beside the figures, where the campaign asks for one."""
+    """Return the unit's own report beside the figures, where the campaign asks for one."""
     if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     wanted = incoming.the_file.name.lower().endswith(REPORT_ENDINGS)

@@ -58,7 +58,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 
 
 def _squeezed(key: str) -> str:
-    """A word with a stretched last letter shortened: "okkk", "dunggg"."""
+    """Return a word with a stretched last letter shortened: "okkk", "dunggg"."""
     stretched = key[-1:]
     rest = key.rstrip(stretched) if stretched else key
     return rest + stretched if len(key) - len(rest) > 2 else key
@@ -101,7 +101,7 @@ def _stands(phrase: _Phrase, pieces: Sequence[Piece]) -> bool:
 
 
 def _spread(phrases: Iterable[str]) -> Iterator[str]:
-    """Each phrase; one with <ko> once for each way to write it."""
+    """Return each phrase; one with <ko> once for each way to write it."""
     for phrase in phrases:
         if "<ko>" in phrase:
             yield from (phrase.replace("<ko>", word) for word in LISTS["ko"])
@@ -217,7 +217,7 @@ class _Any:
 
 
 def _words_end(said: Said, start: int) -> int:
-    """Where the words from a place on end: at the next number, or with the message."""
+    """Return where the words from a place on end: at the next number, or with the message."""
     place = start
     while place < len(said.pieces) and not said.pieces[place].key.startswith(NUMBER_SIGN):
         place += 1

@@ -49,7 +49,7 @@ def _key(typed: str) -> str:
 
 
 def _without_own_code(form: Form, state: State, text: str) -> str:
-    """The message without the printed number of the very row that is asked."""
+    """Return the message without the printed number of the very row that is asked."""
     found = _LEADING.match(text)
     row = form.find(found["code"]) if found is not None else None
     if found is None or row is None or row.code != state.row or not text[found.end() :].strip():

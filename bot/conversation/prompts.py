@@ -21,7 +21,7 @@ WAITING_NAMED = 12  # of more, so many codes
 
 
 def key(desk: ReportContext, state: State, action: str) -> str:
-    """A button's key: which report, which row, which prompt, and what it does."""
+    """Return a button's key: which report, which row, which prompt, and what it does."""
     row = state.row or state.section or "-"
     return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
 
@@ -34,7 +34,7 @@ def button(
 
 
 def echo(row: Indicator, answer: Answer) -> str:
-    """`1.1: 3 lớp, 45 người`, with the remark where there is one."""
+    """Return `1.1: 3 lớp, 45 người`, with the remark where there is one."""
     figures = echo_answer(row, answer)
     line = f"{row.code}: {figures}"
     if answer.parts:
@@ -45,7 +45,7 @@ def echo(row: Indicator, answer: Answer) -> str:
 
 
 def figures(row: Indicator, answer: Answer) -> str:
-    """The figures alone, cut to a length that fits beside others."""
+    """Return the figures alone, cut to a length that fits beside others."""
     return _short(echo_answer(row, answer), 120)
 
 
@@ -55,7 +55,7 @@ def _short(text: str, most: int) -> str:
 
 
 def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
-    """The question of one row, with its place and what is stored so far."""
+    """Return the question of one row, with its place and what is stored so far."""
     places = desk.the_form.places
     lines = [row.question]
     if row.choices:
@@ -85,7 +85,7 @@ def _is_returned(desk: ReportContext, row: Indicator) -> bool:
 
 
 def head(desk: ReportContext, row: Indicator) -> str:
-    """`Mục 5.1 · Câu 19/34`; a total outside the questions has no place."""
+    """Return `Mục 5.1 · Câu 19/34`; a total outside the questions has no place."""
     places = desk.the_form.places
     if row.code not in places:
         return say("total.head", code=row.code)
@@ -93,7 +93,7 @@ def head(desk: ReportContext, row: Indicator) -> str:
 
 
 def ask_gate(desk: ReportContext, state: State, section: Section) -> Reply:
-    """A section's yes/no question; it has no place among the 34."""
+    """Return a section's yes/no question; it has no place among the 34."""
     names = "; ".join(f"{row.code} {row.name}" for row in section.questions)
     text = say("gate.text", question=section.head.gate, rows=_short(names, 700))
     is_first = desk.the_form.places[section.questions[0].code] == 1
@@ -105,7 +105,7 @@ def ask_gate(desk: ReportContext, state: State, section: Section) -> Reply:
 
 
 def ask_proposal(desk: ReportContext, state: State, sentence: str) -> Reply:
-    """A reading that waits for a yes; the closing words are fixed."""
+    """Return a reading that waits for a yes; the closing words are fixed."""
     drop = () if desk.medium.buttons else (say("confirm.type_no"),)
     text = "\n".join([sentence, *drop, say("confirm.type_yes")])
     return Reply(text, choices=(button(desk, state, "yes"), button(desk, state, "no")))
@@ -125,7 +125,7 @@ def waiting(desk: ReportContext, pairs: Sequence[tuple[str, Answer]]) -> str:
 
 
 def ask_waiting(desk: ReportContext, state: State, sentence: str = "") -> Reply:
-    """The figures that wait, asked about once more behind a sentence about something else."""
+    """Return the figures that wait, asked about once more behind a sentence about something else."""
     told = waiting(desk, state.proposal)
     asked = ask_proposal(desk, state, f"{sentence}\n{told}".strip())
     row = desk.the_form.find(state.row) if desk.form is not None else None
@@ -133,7 +133,7 @@ def ask_waiting(desk: ReportContext, state: State, sentence: str = "") -> Reply:
 
 
 def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
-    """What was just stored, the undo word behind it."""
+    """Return what was just stored, the undo word behind it."""
     line = echo(row, answer)
     if before is not None and not before.same_figures(answer):
         line += say("echo.before", figures=figures(row, before))
@@ -147,7 +147,7 @@ def with_lead(reply: Reply, lead: str) -> Reply:
 
 
 def summary(desk: ReportContext) -> str:
-    """Every row in form order, sections as headings; a section that is wholly open, or did not
+    """Return every row in form order, sections as headings; a section that is wholly open, or did not
     happen at all, takes one line."""
     lines: list[str] = []
     for section in desk.the_form.sections:
@@ -166,7 +166,7 @@ def summary(desk: ReportContext) -> str:
 
 
 def _whole_section(desk: ReportContext, section: Section) -> str:
-    """What a section of several rows comes to, where all its rows say the same nothing."""
+    """Return what a section of several rows comes to, where all its rows say the same nothing."""
     kept = [desk.submission.answers.get(row.code) for row in section.questions]
     if len(kept) == 1:
         return ""
@@ -188,7 +188,7 @@ def _summary_line(desk: ReportContext, row: Indicator) -> str:
 
 
 def review(desk: ReportContext, state: State) -> Reply:
-    """The summary with what comes next."""
+    """Return the summary with what comes next."""
     submission = desk.submission
     foot = say(
         "review.foot",
@@ -207,7 +207,7 @@ def review(desk: ReportContext, state: State) -> Reply:
 
 
 def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:
-    """Questions without an answer, or whose figures are not there yet, in form order."""
+    """Return questions without an answer, or whose figures are not there yet, in form order."""
     answers = desk.submission.answers
     return tuple(
         row
@@ -217,5 +217,5 @@ def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:
 
 
 def stage_of(row: Indicator) -> Stage:
-    """Text rows collect several messages, the others take one answer."""
+    """Return text rows collect several messages, the others take one answer."""
     return Stage.COLLECTING if takes_words(row) else Stage.ASKING

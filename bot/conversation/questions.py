@@ -52,7 +52,7 @@ def answer_question(
 
 
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
-    """Whether a message that asks gives the asked row (or several rows) something all the same."""
+    """Tell whether a message that asks gives the asked row (or several rows) something all the same."""
     row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
     if row is not None and not takes_words(row):
         reading = read_answer(row, text)
@@ -67,7 +67,8 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
 
 
 def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
-    """A question that the program does not know; while free words are dictated it may be some of them."""
+    """Return a question that the program does not know; while free words are dictated it may be
+    some of them."""
     if state.stage in WRITING:
         return helpdesk.ask_which(desk, state, text)
     return unknown(situation, desk, state, text)
@@ -83,7 +84,7 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
 
 
 def _told(desk: ReportContext, state: State, text: str, words: str) -> Turn:
-    """The answer, what is still asked in one line, and the offer to send the words on."""
+    """Return the answer, what is still asked in one line, and the offer to send the words on."""
     state = replace(state, offered=words)
     if not words:
         return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, text),))
@@ -95,7 +96,7 @@ def _told(desk: ReportContext, state: State, text: str, words: str) -> Turn:
 
 
 def _about(desk: ReportContext, state: State, code: str) -> Indicator | None:
-    """The row (or section's head) that is spoken of: the named one, else the one being asked."""
+    """Return the row (or section's head) that is spoken of: the named one, else the one being asked."""
     return desk.the_form.find(code or state.row or state.section)
 
 
@@ -110,7 +111,7 @@ def _deadline(asked: Question) -> Told:
 
 
 def _days_left(situation: TurnContext, desk: ReportContext) -> str:
-    """How many days are left to the last one, in a sentence."""
+    """Return how many days are left to the last one, in a sentence."""
     assert desk.deadline is not None
     last = desk.deadline.astimezone(situation.tz).date()
     left = (last - situation.now.astimezone(situation.tz).date()).days
@@ -145,7 +146,7 @@ def _missing(asked: Question) -> Told:
 
 
 def _names(desk: ReportContext, rows: tuple[Indicator, ...]) -> str:
-    """The first rows with their names, whole sections by theirs."""
+    """Return the first rows with their names, whole sections by theirs."""
     open_codes = {row.code for row in rows}
     named: list[str] = []
     for section in desk.the_form.sections:
@@ -159,7 +160,7 @@ def _names(desk: ReportContext, rows: tuple[Indicator, ...]) -> str:
 
 
 def _meaning(asked: Question) -> Told:
-    """What a row asks, what is counted in it, what coordinators wrote about it."""
+    """Return what a row asks, what is counted in it, what coordinators wrote about it."""
     if asked.row is None:
         return say("answer.which_row"), False
     if not asked.row.is_asked:
@@ -181,7 +182,7 @@ def _section_meaning(section: Section) -> str:
 
 
 def _told_before(situation: TurnContext, row: Indicator) -> str:
-    """What coordinators answered about this row before, to whichever unit; "" where nothing fits."""
+    """Return what coordinators answered about this row before, to whichever unit; "" where nothing fits."""
     told = situation.told_about(row.code)[:TOLD] if situation.told_about is not None else ()
     if not told:
         return ""
@@ -204,7 +205,7 @@ def _last_year(asked: Question) -> Told:
 
 
 def _spoken_of(form: Form, row: Indicator | None) -> tuple[Indicator, ...]:
-    """The questions that are meant: one row, those of a section, or all."""
+    """Return the questions that are meant: one row, those of a section, or all."""
     if row is None:
         return form.questions
     return (row,) if row.is_asked else form.section_of(row.code).questions

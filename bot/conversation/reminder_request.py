@@ -62,7 +62,7 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
 
 
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
-    """What stands behind `nhắc`: states or units, then the words; None where it names units but not
+    """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
     units = [line.unit for line in board.lines]
     colon = _COLON.search(text.split("\n", 1)[0])
@@ -103,7 +103,7 @@ def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Remind | Requested
 
 
 def _units(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
-    """The units named at the beginning, between commas or "và", and what follows them."""
+    """Return the units named at the beginning, between commas or "và", and what follows them."""
     groups: list[tuple[Unit, ...]] = []
     rest = _CLOSE_COMMA.sub(lambda found: f"{found[0]} ", text)
     while rest:
@@ -121,7 +121,7 @@ def _units(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
 
 
 def _states(text: str) -> tuple[tuple[Status, ...], str]:
-    """The states named at the beginning, and what follows them."""
+    """Return the states named at the beginning, and what follows them."""
     found: list[Status] = []
     words = text.replace(",", " ").split()
     while words:
@@ -139,7 +139,7 @@ def _states(text: str) -> tuple[tuple[Status, ...], str]:
 
 
 def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> str:
-    """Who would be reminded, and the text of one such message; "" where nobody can be."""
+    """Return who would be reminded, and the text of one such message; "" where nobody can be."""
     lines = [line for line in lines_of(board, asked) if line.audience]
     if not lines:
         return ""
@@ -156,13 +156,13 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
 
 
 def absent(board: CampaignContext, asked: Remind) -> str:
-    """The units nobody has joined for, whom no message reaches; "" where there are none."""
+    """Return the units nobody has joined for, whom no message reaches; "" where there are none."""
     lines = [line for line in lines_of(board, asked) if not line.audience]
     return say("remind.absent", names=_names(lines)) if lines else ""
 
 
 def request(board: CampaignContext, asked: Remind) -> ReminderRequested:
-    """The fact, for the reports that are still meant."""
+    """Return the fact, for the reports that are still meant."""
     units = tuple(line.unit.id for line in lines_of(board, asked) if line.audience)
     return ReminderRequested(board.campaign.id, units, asked.words)
 

@@ -18,7 +18,7 @@ SHOWN = 300  # signs of the unit's words that are repeated in chat
 def stand(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
-    """What has come, what is still owed, and how to send it."""
+    """Return what has come, what is still owed, and how to send it."""
     desk = after(desk, changes)
     state = state.at(Stage.IDLE, row="", section="", proposal=())
     may_send = has_anything(desk) and (not desk.submission.is_sent or desk.submission.draft)
@@ -46,7 +46,7 @@ def _standing(desk: ReportContext, may_send: bool) -> str:
 
 
 def owed_lines(owed: Owed) -> list[str]:
-    """One sentence for each thing that is still missing."""
+    """Return one sentence for each thing that is still missing."""
     lines = [say("no_form.owes_file")] if owed.file else []
     return [*lines, say("no_form.owes_photos", count=owed.photos)] if owed.photos else lines
 
@@ -57,7 +57,7 @@ def has_anything(desk: ReportContext) -> bool:
 
 
 def _parts(desk: ReportContext) -> list[str]:
-    """Everything that came, in words."""
+    """Return everything that came, in words."""
     own = desk.submission
     parts = []
     if own.report_files:
@@ -76,7 +76,7 @@ def shortened(text: str) -> str:
 
 
 def summary(desk: ReportContext) -> str:
-    """Everything that came, for people who look at the report; the unit's words in full."""
+    """Return everything that came, for people who look at the report; the unit's words in full."""
     words = desk.submission.answers.get(NARRATIVE)
     parts = _parts(desk) if words is None else [*_parts(desk)[:-1], words.text]
     return "\n".join(parts) or say("no_form.empty_so_far")

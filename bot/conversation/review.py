@@ -21,7 +21,7 @@ from bot.model.submission import Status
 
 
 def view(desk: ReportContext, state: State) -> Turn:
-    """The summary, at any time; the place in the form is kept."""
+    """Return the summary, at any time; the place in the form is kept."""
     if desk.submission.is_sent and not desk.submission.draft:
         text = f"{prompts.summary(desk)}\n\n{navigation.status_reply(desk).text}"
         head = say("review.head", unit=desk.unit.name)
@@ -31,7 +31,7 @@ def view(desk: ReportContext, state: State) -> Turn:
 
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """ "nộp": summary first, then what is missing or odd once, then it is sent."""
+    """Answer "nộp": summary first, then what is missing or odd once, then it is sent."""
     status = desk.submission.status
     if status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
@@ -55,7 +55,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 
 def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """To the unit's approver where there is one, else handed in."""
+    """Send to the unit's approver where there is one, else handed in."""
     if desk.has_approver:
         fact = SentForApproval(desk.submission.id)
         fresh = State(seat=state.seat, prompt=state.prompt + 1)
@@ -70,7 +70,7 @@ def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 
 def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """The draft becomes the next version; the receipt says code, version, time, on time or late."""
+    """Return the draft becomes the next version; the receipt says code, version, time, on time or late."""
     submission = desk.submission
     late = 0
     if desk.deadline is not None:
@@ -118,11 +118,11 @@ def _sender(situation: TurnContext) -> str:
 
 
 def form_document(desk: ReportContext) -> Document:
-    """The official form of this unit, filled."""
+    """Return the official form of this unit, filled."""
     return form_of(desk.submission.id, desk.campaign, desk.unit.code, "xlsx")
 
 
 def form_as_word(desk: ReportContext, state: State) -> Turn:
-    """The same form as a Word document."""
+    """Return the same form as a Word document."""
     document = form_of(desk.submission.id, desk.campaign, desk.unit.code, "docx")
     return Turn(state, (), (Reply(say("document.form_word"), document=document),))

@@ -10,7 +10,7 @@ from bot.locale.warning_words import finding_sentence
 
 
 def what_is_odd(desk: ReportContext) -> str:
-    """What is missing or odd, and the words that send all the same; empty when all is well."""
+    """Return what is missing or odd, and the words that send all the same; empty when all is well."""
     odd = oddities(desk)
     return f"{odd}\n\n{say('warn.send')}" if odd else ""
 
@@ -26,7 +26,7 @@ def oddities(desk: ReportContext) -> str:
 
 
 def in_brief(desk: ReportContext) -> str:
-    """The same without the names of open rows, which the short summary gives by their codes."""
+    """Return the same without the names of open rows, which the short summary gives by their codes."""
     lines = _besides(desk)
     missing = len(prompts.open_rows(desk))
     if missing:
@@ -35,7 +35,7 @@ def in_brief(desk: ReportContext) -> str:
 
 
 def _besides(desk: ReportContext) -> list[str]:
-    """Findings with their reason, missing photos and files, a report of nothing."""
+    """Return findings with their reason, missing photos and files, a report of nothing."""
     lines: list[str] = []
     if desk.unmended:
         lines.append(_unmended(desk))
@@ -71,5 +71,5 @@ def _unmended(desk: ReportContext) -> str:
 
 
 def all_nil(desk: ReportContext) -> bool:
-    """Nothing above zero anywhere: sending it is an attestation."""
+    """Return nothing above zero anywhere: sending it is an attestation."""
     return not any(answer.is_above_zero for answer in desk.submission.answers.values())

@@ -55,7 +55,7 @@ WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
 
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    """What a message leads to; pure, and never raises for anything a person sends."""
+    """Return what a message leads to; pure, and never raises for anything a person sends."""
     incoming, runs = cut_digit_runs(incoming)
     turn = notice_cut_runs(_routed(situation, state, incoming), runs)
     turn = tell_what_waits(
@@ -109,7 +109,7 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
 
 
 def _word_of(incoming: Incoming) -> Word | None:
-    """What a message wants, whatever the form: its word, or that of its button."""
+    """Return what a message wants, whatever the form: its word, or that of its button."""
     if incoming.kind is IncomingKind.CHOICE:
         return TAPPED.get(incoming.choice.rpartition("|")[2])
     command = understand(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
@@ -117,13 +117,13 @@ def _word_of(incoming: Incoming) -> Word | None:
 
 
 def _web_page(situation: TurnContext) -> str:
-    """The way to the web chat for this person."""
+    """Return the way to the web chat for this person."""
     link = situation.web_link
     return say("web.here", link=link) if link else say("web.not_here")
 
 
 def _table(situation: TurnContext) -> str:
-    """The way to the table of one's report: at once in the web chat, else by the web chat."""
+    """Return the way to the table of one's report: at once in the web chat, else by the web chat."""
     if situation.table_link:
         return say("table.here", link=situation.table_link)
     link = situation.web_link
@@ -139,7 +139,7 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """A reporter's message."""
+    """Return a reporter's message."""
     if incoming.kind is IncomingKind.TEXT:
         desk, text = printed_codes.in_section(desk, state, incoming.text)
         unclear = printed_codes.which_section(desk, text)
@@ -181,7 +181,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
 
 
 def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Nothing is taken any more; what was given can still be read."""
+    """Return nothing is taken any more; what was given can still be read."""
     over = say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
     command = (
         read_command(incoming.text, desk.form) if incoming.kind is IncomingKind.TEXT else None
@@ -192,7 +192,7 @@ def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
 
 
 def _unsupported(desk: ReportContext) -> str:
-    """What the chat can read, and where the rest can be sent."""
+    """Return what the chat can read, and where the rest can be sent."""
     if desk.medium.files_in:
         return say("kind.unsupported")
     link = desk.web_link
@@ -201,7 +201,7 @@ def _unsupported(desk: ReportContext) -> str:
 
 
 def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """An earlier message was changed: a correction of the row it had answered."""
+    """Return an earlier message was changed: a correction of the row it had answered."""
     old = situation.edited
     if old.words and _flat(incoming.text) == _flat(old.words):
         return Turn(state)  # platforms send such edits by themselves
@@ -226,12 +226,12 @@ def _flat(text: str) -> str:
 
 
 def _is_news(fact: Change) -> bool:
-    """Whether a fact is more than an answer that stands already."""
+    """Tell whether a fact is more than an answer that stands already."""
     return not isinstance(fact, AnswerRecorded) or not fact.answer.same_figures(fact.previous)
 
 
 def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
-    """A button: it works only for the very question it was shown with."""
+    """Return a button: it works only for the very question it was shown with."""
     parts = key.split("|")
     row = state.row or state.section or "-"
     if len(parts) != 4 or parts[:3] != [str(desk.submission.id), row, str(state.prompt)]:
@@ -240,7 +240,7 @@ def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str)
 
 
 def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
-    """What a button of the current question does; the same as its word."""
+    """Return what a button of the current question does; the same as its word."""
     if action in ("yes", "no"):
         settled = closing_words.settle(desk, state, Word.YES if action == "yes" else Word.NO)
         return settled if state.proposal else navigation.again(desk, state)
@@ -258,7 +258,7 @@ def _act(situation: TurnContext, desk: ReportContext, state: State, action: str)
 def _obey(
     situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
 ) -> Turn | None:
-    """A command word (`words` is the message); None when here it is an answer after all."""
+    """Return a command word (`words` is the message); None when here it is an answer after all."""
     if state.clears and command.word in (Word.YES, Word.NO, Word.BARE_NO):
         return wishes.settle_clearing(desk, state, agreed=command.word is Word.YES)
     state = replace(state, clears=())
@@ -297,7 +297,7 @@ def _command(
 
 
 def _move(desk: ReportContext, state: State, command: Command) -> Turn:
-    """To another question."""
+    """Go to another question."""
     match command.word:
         case Word.BACK:
             return navigation.back(desk, state)
@@ -309,12 +309,12 @@ def _move(desk: ReportContext, state: State, command: Command) -> Turn:
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """ "nộp", and the person's name where it is still missing."""
+    """Answer "nộp", and the person's name where it is still missing."""
     return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
 
 
 def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """ "nộp": figures that wait for "đúng" come first, or they would be left behind."""
+    """Answer "nộp": figures that wait for "đúng" come first, or they would be left behind."""
     if len(state.proposal) == 1:
         code, found = state.proposal[0]
         line = prompts.echo(desk.the_form.by_code[code], found)
@@ -329,7 +329,7 @@ def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 def _aside(
     situation: TurnContext, desk: ReportContext, state: State, command: Command
 ) -> Turn | None:
-    """Words that do not touch the figures."""
+    """Return words that do not touch the figures."""
     match command.word:
         case Word.HELP:
             return navigation.again(desk, state, say_for(desk.form, "help.reporter"))
@@ -365,7 +365,7 @@ def _aside(
 
 
 def _done(desk: ReportContext, state: State) -> Turn:
-    """ "xong": a collection ends and the next open question follows."""
+    """Answer "xong": a collection ends and the next open question follows."""
     if state.stage in (Stage.COLLECTING, Stage.LIST):
         return answering.skip_quietly(desk, state)
     if state.stage is Stage.OVERVIEW and state.ticked:
@@ -376,7 +376,7 @@ def _done(desk: ReportContext, state: State) -> Turn:
 
 
 def _next(desk: ReportContext, state: State) -> Turn:
-    """ "tiếp": past the current question; from anywhere else to the first open one."""
+    """Answer "tiếp": past the current question; from anywhere else to the first open one."""
     if state.stage in SKIPPED:
         return answering.skip_quietly(desk, state)
     if state.stage is Stage.GATE:
@@ -411,7 +411,7 @@ def _target(desk: ReportContext, state: State, command: Command) -> Turn:
 
 
 def _said(desk: ReportContext, state: State, text: str) -> Turn:
-    """Words that are no command: a whole report, or an answer to whatever was asked."""
+    """Return words that are no command: a whole report, or an answer to whatever was asked."""
     corrected = answering.corrected_yes(desk, state, text) if state.proposal else None
     corrected = corrected or corrections.read_correction(desk, state, text)
     if corrected is not None:
@@ -425,7 +425,7 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
 
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
-    """Figures of several rows or of the one that is asked, and words that are neither."""
+    """Return figures of several rows or of the one that is asked, and words that are neither."""
     if state.stage is Stage.BATCH and (code := text.strip()) in dict(state.proposal):
         return navigation.jump(desk, state, code)  # the wrong row was named, as its button does
     several = bulk_confirm.read(desk, state, text)
@@ -453,13 +453,13 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
 
 
 def _gate_again(desk: ReportContext, state: State) -> Turn:
-    """Neither yes nor no: how to answer, with a row of this very section."""
+    """Ask a gate again; neither yes nor no: how to answer, with a row of this very section."""
     section = desk.the_form.section_of(state.section)
     return navigation.again(desk, state, say_for(desk.form, "gate.again", section=section))
 
 
 def _said_beside(desk: ReportContext, state: State) -> Turn:
-    """Words where nothing was asked: nothing is stored, and that is said."""
+    """Return words where nothing was asked: nothing is stored, and that is said."""
     if state.stage is Stage.PAUSED:
         return navigation.resume(desk, state, lead=say("pause.not_stored"))
     if desk.submission.status is Status.AWAITING_APPROVAL:
@@ -470,14 +470,14 @@ def _said_beside(desk: ReportContext, state: State) -> Turn:
 
 
 def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkReply) -> Turn:
-    """What is certain is stored where every message counts; everything else waits for "đúng"."""
+    """Return what is certain is stored where every message counts; everything else waits for "đúng"."""
     if several.is_certain:
         return answering.store_several(desk, state, several.pairs, several.unused)
     return bulk_confirm.show(desk, state, several)
 
 
 def _listed(desk: ReportContext, state: State, text: str) -> Turn:
-    """Words without a code where several rows were asked for: "không" speaks for all of them."""
+    """Return words without a code where several rows were asked for: "không" speaks for all of them."""
     if grouped_question.says_none(text):
         return answering.none_of_these(desk, state)
     return navigation.again(desk, state, say_for(desk.form, "list.again"))

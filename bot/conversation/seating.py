@@ -34,7 +34,7 @@ def seat_for(situation: TurnContext, state: State, incoming: Incoming) -> State 
 
 
 def _tapped(situation: TurnContext, state: State, key: str, held: set[int]) -> State | Turn:
-    """A unit's button; one of an older list shows the list anew."""
+    """Return a unit's button; one of an older list shows the list anew."""
     _, wanted, prompt, *_ = key.split("|") if key.count("|") == 3 else ("", "", "")
     if wanted.isdigit() and int(wanted) in held and prompt == str(state.prompt):
         return _sit(situation, state, int(wanted))
@@ -42,7 +42,7 @@ def _tapped(situation: TurnContext, state: State, key: str, held: set[int]) -> S
 
 
 def _switch(situation: TurnContext, state: State, name: str) -> Turn:
-    """ "đổi đơn vị", with the unit's name behind it or without."""
+    """Answer "đổi đơn vị", with the unit's name behind it or without."""
     if len(situation.seats) == 1:
         return _sit(situation, state, situation.seats[0].id)
     seat = join.chosen_seat(situation, name) if name else None
@@ -52,7 +52,7 @@ def _switch(situation: TurnContext, state: State, name: str) -> Turn:
 def _chosen(
     situation: TurnContext, state: State, incoming: Incoming, command: Command | None
 ) -> State | Turn:
-    """What is said while the units are offered. Anything but a unit acts on what it says, in the
+    """Return what is said while the units are offered. Anything but a unit acts on what it says, in the
     seat that still holds; where there is none yet, nothing is taken and that is said."""
     own = _named(situation, incoming) if command is None else None
     if own is not None:
@@ -81,7 +81,7 @@ def _sit(situation: TurnContext, state: State, seat: int) -> Turn:
 
 
 def says_leave(text: str) -> bool:
-    """Whether a message only wants out of what was begun."""
+    """Tell whether a message only wants out of what was begun."""
     return _plain(text) in LEAVE
 
 

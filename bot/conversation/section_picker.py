@@ -29,7 +29,7 @@ NOTHING = {
 
 
 def is_due(desk: ReportContext, state: State) -> bool:
-    """Whether to begin with it: nothing is stored yet and it was not shown."""
+    """Tell whether to begin with it: nothing is stored yet and it was not shown."""
     gates = sum(section.has_gate for section in desk.the_form.sections)
     return gates > 1 and not desk.submission.answers and SHOWN not in state.shown
 
@@ -37,7 +37,7 @@ def is_due(desk: ReportContext, state: State) -> bool:
 def ask_sections(
     desk: ReportContext, state: State, lead: str = "", chosen: tuple[str, ...] = ()
 ) -> Turn:
-    """The list of sections; a tap marks one, "Xong" goes on."""
+    """Return the list of sections; a tap marks one, "Xong" goes on."""
     shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
     state = state.at(Stage.OVERVIEW, row="", section="", shown=shown, ticked=chosen)
     lines = [
@@ -65,7 +65,7 @@ def ask_sections(
 
 
 def toggle(desk: ReportContext, state: State, code: str) -> Turn:
-    """A tap on a section marks it, another takes the mark away."""
+    """Return a tap on a section marks it, another takes the mark away."""
     kept = tuple(other for other in state.ticked if other != code)
     return ask_sections(
         desk, state, chosen=kept if code in state.ticked else (*state.ticked, code)
@@ -73,7 +73,7 @@ def toggle(desk: ReportContext, state: State, code: str) -> Turn:
 
 
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Sections by number or name, all, or none; None when the words are something else."""
+    """Return sections by number or name, all, or none; None when the words are something else."""
     plain = " ".join(unaccented(text).split()).strip(" .!")
     if plain in ALL:
         return one_by_one(desk, state)
@@ -84,7 +84,7 @@ def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def _named(desk: ReportContext, plain: str) -> tuple[str, ...]:
-    """Codes of the sections a message lists; empty unless everything in it is one."""
+    """Return codes of the sections a message lists; empty unless everything in it is one."""
     sections = {section.code: section for section in desk.the_form.sections}
     if not plain.startswith(("muc ", "cac muc ")):
         return _by_name(sections, plain)
@@ -113,12 +113,12 @@ def _by_name(sections: dict[str, Section], plain: str) -> tuple[str, ...]:
 
 
 def one_by_one(desk: ReportContext, state: State) -> Turn:
-    """Section by section, nothing stored."""
+    """Return section by section, nothing stored."""
     return navigation.go_on(desk, replace(state, row="", section="", ticked=()))
 
 
 def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
-    """What was not named is proposed as "không tổ chức" in one go."""
+    """Return what was not named is proposed as "không tổ chức" in one go."""
     kept = tuple(pair for pair in state.proposal if pair[1].source != "gate")
     answered = {*desk.submission.answers, *dict(kept)}
     left = [

@@ -56,7 +56,7 @@ EARLIER_MOST = 200  # recordings that can be taken back one after the other
 
 
 def _packed(steps: Steps) -> str:
-    """A recording as text, small enough to be kept by the hundred."""
+    """Return a recording as text, small enough to be kept by the hundred."""
     plain = [[step.code, _bare(step.before), _bare(step.after)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -165,7 +165,7 @@ class State:
         return replace(self, proposal=left, seen=seen, unclear=self.unclear if left else ())
 
     def at(self, stage: Stage, **changes: Any) -> State:
-        """This state at another stage, with a fresh prompt number; an act that waited is over."""
+        """Return this state at another stage, with a fresh prompt number; an act that waited is over."""
         moved = changes.get("row", self.row) != self.row
         half = (None, None) if moved else self.half
         over: dict[str, Any] = {
@@ -180,7 +180,7 @@ class State:
 
 
 def to_json(state: State) -> str:
-    """The state as text, for keeping."""
+    """Return the state as text, for keeping."""
     body = asdict(state)
     if state.waits is not None:
         body["waits"] = {"seen": state.waits.seen, **to_plain(state.waits.command)}
@@ -192,7 +192,7 @@ _EMPTY = asdict(State())
 
 
 def from_json(text: str) -> State:
-    """The kept state; a fresh one where the text is empty, broken or of another version."""
+    """Return the kept state; a fresh one where the text is empty, broken or of another version."""
     try:
         body = json.loads(text) if text else {}
         if body.pop("v", None) != VERSION:
@@ -243,7 +243,7 @@ def _revive(body: dict[str, Any]) -> State:
 
 
 def _waiting(kept: dict[str, Any]) -> Waiting | None:
-    """The command that waits; None for one that this program does not know."""
+    """Return the command that waits; None for one that this program does not know."""
     seen = kept.pop("seen", "")
     try:
         return Waiting(from_plain(kept), seen)
@@ -252,7 +252,7 @@ def _waiting(kept: dict[str, Any]) -> Waiting | None:
 
 
 def _older(act: list[str], stage: Stage | None) -> dict[str, Any]:
-    """What waited in an older program, in one list of texts. A coordinator's act is dropped: its
+    """Return what waited in an older program, in one list of texts. A coordinator's act is dropped: its
     words cannot be told apart for certain, and a yes then says that nothing was done."""
     if stage is Stage.OVERVIEW:
         return {"ticked": act}

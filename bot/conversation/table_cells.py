@@ -80,7 +80,7 @@ def read_row(
 
 
 def _others_stored(row: Indicator, figures: Typed, stored: Answer | None) -> bool:
-    """Whether a number of another cell stays when these are emptied."""
+    """Tell whether a number of another cell stays when these are emptied."""
     if stored is None or stored.state is not AnswerState.VALUE:
         return False
     return any(cell.value not in figures for cell in row.cells)
@@ -122,7 +122,7 @@ def _as_row_reading(row: Indicator, reading: Reading) -> RowReading:
 
 
 def _is_state(reading: Reading) -> bool:
-    """Whether words without figures were understood ("không", "chưa có số liệu")."""
+    """Tell whether words without figures were understood ("không", "chưa có số liệu")."""
     return isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE
 
 
@@ -181,7 +181,7 @@ def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
 
 
 def _agrees(row: Indicator, answer: Answer, text: str) -> bool:
-    """Whether the text of another cell says the same as a whole row."""
+    """Tell whether the text of another cell says the same as a whole row."""
     if is_bare_number(text):
         return text.strip(" .") == "0" and answer.state is AnswerState.NIL
     reading = read_answer(row, text)
@@ -189,7 +189,7 @@ def _agrees(row: Indicator, answer: Answer, text: str) -> bool:
 
 
 def is_bare_number(text: str) -> bool:
-    """Whether a text is digits and dots alone, as a number is shown."""
+    """Tell whether a text is digits and dots alone, as a number is shown."""
     return text.replace(".", "").strip().isdigit()
 
 

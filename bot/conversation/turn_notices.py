@@ -37,7 +37,7 @@ def _asks_for_yes(reply: Reply) -> bool:
 
 
 def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
-    """The turn; where it corrects a report that waited for approval, both sides are told."""
+    """Return the turn; where it corrects a report that waited for approval, both sides are told."""
     if desk.submission.status is not Status.AWAITING_APPROVAL:
         return turn
     if not any(isinstance(fact, AnswerRecorded | AnswerCleared) for fact in turn.changes):

@@ -47,7 +47,7 @@ def undo(desk: ReportContext, state: State) -> Turn:
 
 
 def _undone(steps: tuple[Undo, ...]) -> str:
-    """What was taken back; of many rows the first are named."""
+    """Return what was taken back; of many rows the first are named."""
     codes = ", ".join(step.code for step in steps[:NAMED])
     if len(steps) > NAMED:
         return say("undo.done_many", codes=codes, count=len(steps))

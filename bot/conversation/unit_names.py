@@ -16,7 +16,7 @@ _CLOSE = 0.8  # how alike a misspelt name is, of 1
 
 
 def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
-    """(units that fit, the words left over). One unit: certain. Several: ask. None: unknown.
+    """Return (units that fit, the words left over). One unit: certain. Several: ask. None: unknown.
 
     The longest leading run of words that is a code, a full name, a name without its kind, or an
     alias wins; accents decide where they are typed."""
@@ -30,7 +30,7 @@ def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]
 
 
 def mentions_unit(units: Sequence[Unit], text: str) -> bool:
-    """Whether a unit's name or code stands anywhere in the words. One word alone counts only where
+    """Tell whether a unit's name or code stands anywhere in the words. One word alone counts only where
     it is written as a name: many a name is a common word too."""
     known: dict[str, set[str]] = {}
     for unit in units:
@@ -56,14 +56,14 @@ def _is_name(run: list[str], known: Mapping[str, set[str]]) -> bool:
 
 
 def leads_with_kind(units: Sequence[Unit], text: str) -> bool:
-    """Whether the words begin like a unit's full name: with its kind."""
+    """Tell whether the words begin like a unit's full name: with its kind."""
     kinds = {unaccented(kind) for kind in (*KINDS, *(unit.kind for unit in units)) if kind}
     plain = unaccented(text)
     return any(plain.startswith(kind + " ") for kind in kinds)
 
 
 def looks_like_a_unit(units: Sequence[Unit], text: str) -> bool:
-    """Whether the words begin like the code or the name of a unit that is not among these: a short
+    """Tell whether the words begin like the code or the name of a unit that is not among these: a short
     word with a digit ("b1"), a name in capitals alone ("Thu Lủng"), a name misspelt by little."""
     words = [word.strip(_MARKS) for word in text.split()]
     if not words or not words[0]:
@@ -94,7 +94,7 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
 
 
 def names_of(unit: Unit) -> set[str]:
-    """Code, name, name without its kind, aliases: as written, in lower case."""
+    """Return code, name, name without its kind, aliases: as written, in lower case."""
     names = {unit.code, unit.name, *unit.aliases}
     for kind in (*KINDS, unit.kind):
         if kind and unit.name.casefold().startswith(kind.casefold() + " "):

@@ -47,7 +47,7 @@ def fulfil(
 
 
 def _clear(desk: ReportContext, state: State, code: str) -> Turn:
-    """A row's answer (one that waits, too) is taken away; a whole section is asked about first."""
+    """Return a row's answer (one that waits, too) is taken away; a whole section is asked about first."""
     form = desk.the_form
     row = form.by_code[code]
     if row.code in dict(state.proposal):
@@ -63,7 +63,7 @@ def _clear(desk: ReportContext, state: State, code: str) -> Turn:
 
 
 def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
-    """Several rows at once are cleared only after a yes."""
+    """Return several rows at once are cleared only after a yes."""
     if not codes:
         return navigation.again(desk, state, say("clear.empty"))
     asked = prompts.ask_proposal(
@@ -74,7 +74,7 @@ def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> 
 
 
 def settle_clearing(desk: ReportContext, state: State, *, agreed: bool) -> Turn:
-    """The word on rows that were to be cleared."""
+    """Return the word on rows that were to be cleared."""
     codes = state.clears
     state = replace(state, clears=())
     if not agreed:
@@ -102,7 +102,7 @@ def _cleared(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
 
 
 def _add(desk: ReportContext, state: State, rest: str) -> Turn | None:
-    """ "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
+    """Answer "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
     form = desk.the_form
     target = split_target(rest, form)
     row = form.by_code[target[0]] if target is not None else None
@@ -134,7 +134,8 @@ def _sum(known: int | None, more: int | None) -> int | None:
 
 
 def same_as_last_year(desk: ReportContext, state: State, wish: Command) -> Turn:
-    """A row's figure of last year is stored; those of a section or of the whole report are shown first."""
+    """Return a row's figure of last year is stored; those of a section or of the whole report are
+    shown first."""
     form = desk.the_form
     if not desk.last_year:
         return navigation.again(desk, state, say("answer.no_last_year"))
@@ -152,7 +153,7 @@ def same_as_last_year(desk: ReportContext, state: State, wish: Command) -> Turn:
 
 
 def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator, ...]) -> Turn:
-    """The rows that are still open, as they were last year; free words are asked for anew."""
+    """Return the rows that are still open, as they were last year; free words are asked for anew."""
     pairs = tuple(
         (row.code, _anew(desk.last_year[row.code]))
         for row in prompts.open_rows(desk)
@@ -165,7 +166,7 @@ def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator,
 
 
 def _anew(last: Answer) -> Answer:
-    """Last year's figures; its remarks and schools stay with last year."""
+    """Return last year's figures; its remarks and schools stay with last year."""
     return replace(last, note="", parts=(), source="last_year")
 
 
@@ -186,7 +187,7 @@ def _drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
 
 
 def _ask_extension(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
-    """The request goes to the coordinators; the deadline stays until one of them extends it."""
+    """Return the request goes to the coordinators; the deadline stays until one of them extends it."""
     turn = helpdesk.pass_on(situation, desk, state, words)
     if not turn.changes or desk.deadline is None:
         return turn

@@ -25,7 +25,7 @@ NOT_THEIRS = (
 
 
 def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """A reporter's message that is neither photo nor file."""
+    """Return a reporter's message that is neither photo nor file."""
     match incoming.kind:
         case IncomingKind.START:
             return stand(desk, state)
@@ -42,7 +42,7 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
 
 
 def _keep(desk: ReportContext, state: State, text: str) -> Turn:
-    """The unit's own words, one message after the other."""
+    """Return the unit's own words, one message after the other."""
     if not text.strip():
         return stand(desk, state)
     before = desk.submission.answers.get(NARRATIVE)
@@ -58,7 +58,7 @@ def _record(desk: ReportContext, state: State, text: str, lead: str) -> Turn:
 
 
 def _edited(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
-    """An earlier message was changed: its words are, too."""
+    """Return an earlier message was changed: its words are, too."""
     old, kept = situation.edited.words.strip(), desk.submission.answers.get(NARRATIVE)
     if kept is None or not old or old not in kept.text or not text.strip():
         return stand(desk, state, lead=say_for(desk.form, "edited.unknown"))
@@ -78,7 +78,7 @@ def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str)
 def _obey(
     situation: TurnContext, desk: ReportContext, state: State, command: Command
 ) -> Turn | None:
-    """A command word; None for one that only a form gives a meaning, which is then kept as words."""
+    """Return a command word; None for one that only a form gives a meaning, which is then kept as words."""
     match command.word:
         case Word.SUBMIT:
             return _submit(situation, desk, state)
@@ -117,7 +117,7 @@ def _undo(desk: ReportContext, state: State) -> Turn:
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """ "nộp": what is missing is named once, then it is sent."""
+    """Answer "nộp": what is missing is named once, then it is sent."""
     own = desk.submission
     if own.status is Status.AWAITING_APPROVAL or (own.is_sent and not own.draft):
         return stand(desk, state)

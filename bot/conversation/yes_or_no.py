@@ -59,7 +59,7 @@ def _scan(pieces: Sequence[Piece], answers: PhraseTable, others: PhraseTable) ->
 
 
 def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
-    """Whether the whole message is a yes or a no."""
+    """Tell whether the whole message is a yes or a no."""
     if "?" in text:
         return None
     no = _scan(pieces, _NO, _NO_ASIDE)

@@ -49,7 +49,7 @@ class Mention:
 
 
 def find_mentions(pieces: Sequence[DatePiece]) -> tuple[Mention, ...]:
-    """All dates of a phrase, in order, each with its words."""
+    """Return all dates of a phrase, in order, each with its words."""
     found: list[Mention] = []
     for place, piece in enumerate(pieces):
         if piece.sort is PieceKind.DATE:
@@ -116,7 +116,7 @@ def _is_evening(pieces: Sequence[DatePiece], at: int) -> bool:
 
 
 def _is_work(piece: DatePiece) -> bool:
-    """Words of "giờ làm việc", "giờ hành chính"."""
+    """Return words of "giờ làm việc", "giờ hành chính"."""
     return piece.is_word("gio", "lam", "viec", "hanh", "chinh")
 
 
@@ -163,7 +163,7 @@ def _is_limit(words: Sequence[str]) -> bool:
 
 
 def _cites_a_document(pieces: Sequence[DatePiece], at: int) -> bool:
-    """Whether the date is a document's: "Kế hoạch số 3554/KH-UBND ngày …"."""
+    """Tell whether the date is a document's: "Kế hoạch số 3554/KH-UBND ngày …"."""
     near = pieces[max(0, at - 9) : at + 1]
     starts = [place for place, piece in enumerate(near[:-1]) if piece.is_word("so")]
     return any(near[place + 1].sort is PieceKind.NUMBER for place in starts)
@@ -175,7 +175,7 @@ def _is_joined(pieces: Sequence[DatePiece], at: int) -> bool:
 
 
 def _reads_in_two_ways(pieces: Sequence[DatePiece], at: int) -> bool:
-    """Three days before 14/10 ("3 ngày trước ngày 14/10") are another day than the printed one;
+    """Return three days before 14/10 ("3 ngày trước ngày 14/10") are another day than the printed one;
     "ngày 13, 14/10" are two; in "l4/10" a scanner took a digit for a letter."""
     if at >= 0 and pieces[at].is_word("l", "i", "o"):
         return True
@@ -219,7 +219,7 @@ def _after(pieces: Sequence[DatePiece], place: int) -> _After:
 
 
 def _leads_to_a_date(pieces: Sequence[DatePiece], at: int) -> bool:
-    """Whether a time or weekday stands before the next date, and so belongs to that one."""
+    """Tell whether a time or weekday stands before the next date, and so belongs to that one."""
     following = at + 1
     while following < len(pieces) and _may_stand_between(pieces[following], ()):
         following += 1

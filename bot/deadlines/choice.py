@@ -65,7 +65,7 @@ def choose_date(
 
 
 def _is_date_alone(mention: Mention, pieces: Sequence[DatePiece]) -> bool:
-    """Whether digits without a deadline word are a date: "12.5 triệu" and "3/45" are none."""
+    """Tell whether digits without a deadline word are a date: "12.5 triệu" and "3/45" are none."""
     if mention.force is not Force.WEAK:
         return False
     if mention.is_named or len(pieces) == 1:

@@ -20,7 +20,7 @@ TIER2_BEFORE_TIER1 = "tier2_before_tier1"
 def day_warnings(
     last_day: date, calendar: WorkingCalendar, period_end: date | None, today: date | None
 ) -> tuple[str, ...]:
-    """Warnings about the last valid day of a deadline, most serious first.
+    """Return warnings about the last valid day of a deadline, most serious first.
 
     At least one working day must lie between the end of the data period and the deadline
     (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5); the last day itself is such a day.
@@ -38,7 +38,7 @@ def day_warnings(
 
 
 def tier_warnings(last_instants: Sequence[datetime | None]) -> tuple[tuple[int, str], ...]:
-    """(place of the tier, code) for each tier whose deadline does not come after the one below.
+    """Return (place of the tier, code) for each tier whose deadline does not come after the one below.
 
     `last_instants` are the tiers' deadlines from the units upward; the first has place 1. Tiers
     without a date are passed over.

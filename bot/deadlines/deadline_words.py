@@ -19,7 +19,7 @@ LAST_OF_MINUTE = 59
 
 
 def day_in_words(value: date) -> str:
-    """`thứ Năm 13/10/2022`."""
+    """Return `thứ Năm 13/10/2022`."""
     return say("deadline.day", weekday=weekday_in_words(value.weekday()), day=day(value))
 
 
@@ -29,7 +29,7 @@ def weekday_in_words(number: int) -> str:
 
 
 def instant_in_words(instant: datetime, tz: tzinfo) -> str:
-    """`hết thứ Năm 13/10/2022`, `17 giờ 00 thứ Sáu 14/10/2022`, `trước 17 giờ 00 …`."""
+    """Return `hết thứ Năm 13/10/2022`, `17 giờ 00 thứ Sáu 14/10/2022`, `trước 17 giờ 00 …`."""
     local = instant.astimezone(tz)
     if local.time().replace(microsecond=0) == LAST_SECOND:
         return say("deadline.until_day", day=day_in_words(local.date()))
@@ -44,7 +44,7 @@ def instant_in_words(instant: datetime, tz: tzinfo) -> str:
 
 
 def deadline_in_words(deadline: Deadline) -> str:
-    """`hạn cuối: hết thứ Năm 13/10/2022`, with the last working day where that is an earlier one;
+    """Return `hạn cuối: hết thứ Năm 13/10/2022`, with the last working day where that is an earlier one;
     "" where there is no date."""
     if deadline.last_instant is None:
         return ""
@@ -52,7 +52,7 @@ def deadline_in_words(deadline: Deadline) -> str:
 
 
 def _until(deadline: Deadline) -> str:
-    """`hết thứ Năm 13/10/2022`; "" where there is no date."""
+    """Return `hết thứ Năm 13/10/2022`; "" where there is no date."""
     if deadline.last_instant is None:
         return ""
     zone = deadline.last_instant.tzinfo
@@ -68,7 +68,7 @@ def _with_working_day(deadline: Deadline, last: str) -> str:
 
 
 def deadline_in_full(deadline: Deadline) -> str:
-    """`trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)`; "" where there is no date.
+    """Return `trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)`; "" where there is no date.
 
     A phrase that is only a date, or a whole sentence, is not repeated: `hết thứ Năm 13/10/2022`.
     What it says follows the label `Hạn nộp:`."""
@@ -103,7 +103,7 @@ def last_instant_in_words(
 
 
 def warning_in_words(code: str, deadline: Deadline) -> str:
-    """One set-up warning as a sentence."""
+    """Return one set-up warning as a sentence."""
     printed = deadline.printed_day
     stated = deadline.stated_weekday
     return say(
@@ -118,5 +118,5 @@ def warning_in_words(code: str, deadline: Deadline) -> str:
 
 
 def warnings_in_words(deadline: Deadline) -> tuple[tuple[str, str], ...]:
-    """(code, sentence) of each warning, in order."""
+    """Return (code, sentence) of each warning, in order."""
     return tuple((code, warning_in_words(code, deadline)) for code in deadline.warnings)

@@ -92,7 +92,7 @@ class DatePiece:
     working: bool = False
 
     def is_word(self, *words: str) -> bool:
-        """Whether the piece is one of these words, written without accents."""
+        """Tell whether the piece is one of these words, written without accents."""
         return self.sort is PieceKind.WORD and self.text in words
 
 
@@ -175,7 +175,7 @@ def _written(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
 
 
 def _day_in_words(words: str) -> int:
-    """Days in words: "mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
+    """Return days in words: "mười bốn" 14, "hai mươi lăm" 25, "năm" 5."""
     before, ten, after = words.partition("muoi")
     if not ten:
         return _ONES[before.strip()]

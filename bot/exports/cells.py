@@ -53,7 +53,7 @@ class CellStyle:
 
 
 def new_book() -> Workbook:
-    """A workbook whose default face is the official one: column widths count that face's digits,
+    """Return a workbook whose default face is the official one: column widths count that face's digits,
     and where the usual default is not installed LibreOffice makes every column a quarter wider."""
     book = Workbook()
     book.properties.creator = "baocao"
@@ -64,7 +64,7 @@ def new_book() -> Workbook:
 
 
 def hide_properties(book: Workbook, properties: Mapping[str, str]) -> None:
-    """Custom document properties: offices do not see them, and programs keep them when saving."""
+    """Write custom document properties: offices do not see them, and programs keep them when saving."""
     known = set(book.custom_doc_props.names)  # a template may be a form that we handed out
     for name, value in properties.items():
         if name in known:
@@ -84,7 +84,7 @@ class Styles:
         # as writing a cell, and a list writes with the same few looks from end to end
 
     def of(self, look: CellStyle) -> Any:
-        """The workbook's style for a look, for `Cell._style`."""
+        """Return the workbook's style for a look, for `Cell._style`."""
         seen = self._seen.get(id(look))
         if seen is None:
             if look not in self._made:
@@ -117,7 +117,7 @@ class CellWriter:
         self._styles = styles
 
     def write(self, row: int, column: int, value: Value, look: CellStyle) -> None:
-        """One cell, from row 1 and column 1. Text is stored as text whatever it starts with."""
+        """Write one cell, from row 1 and column 1. Text is stored as text whatever it starts with."""
         cell = self.sheet.cell(row, column)
         cell._style = self._styles.of(look)
         if isinstance(value, str):
@@ -139,24 +139,24 @@ class CellWriter:
             cell.quotePrefix = True
 
     def merge(self, row: int, first: int, last: int, value: Value, look: CellStyle) -> None:
-        """One value across columns of a row, with the look on all of them (borders need it)."""
+        """Write one value across columns of a row, with the look on all of them (borders need it)."""
         for column in range(first, last + 1):
             self.write(row, column, value if column == first else None, look)
         if last > first:
             self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
     def height(self, row: int, points: float) -> None:
-        """A row's height in points."""
+        """Set a row's height in points."""
         self.sheet.row_dimensions[row].height = points
 
     def widths(self, widths: dict[str, float]) -> None:
-        """Column letters to widths in Excel's units."""
+        """Set column letters to widths in Excel's units."""
         for letter, width in widths.items():
             self.sheet.column_dimensions[letter].width = width
 
 
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
-    """Text as a sheet can hold it: no control characters, line breaks as "\\n"."""
+    """Return text as a sheet can hold it: no control characters, line breaks as "\\n"."""
     plain = NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return ESCAPED_IN_SHEETS.sub(r"_x005F_\1", plain)

@@ -24,7 +24,7 @@ MOST = 400  # pictures of one document: 10 MB, and what a person looks through
 
 
 def contact_sheets(sheet: CampaignSheet, photos: Sequence[UnitPhoto]) -> Iterator[bytes]:
-    """One document, or several where there are very many pictures; a unit is never divided."""
+    """Return one document, or several where there are very many pictures; a unit is never divided."""
     by_unit = [list(mine) for _, mine in groupby(photos, key=lambda kept: kept.unit_code)]
     waiting: list[list[UnitPhoto]] = []
     for mine in by_unit:
@@ -50,7 +50,7 @@ def _document(sheet: CampaignSheet, units: list[list[UnitPhoto]]) -> bytes:
 
 
 def _words(kept: UnitPhoto) -> str:
-    """The row's code and the sender's words."""
+    """Return the row's code and the sender's words."""
     parts = (kept.photo.row, " ".join(kept.photo.caption.split()))
     return " ".join(part for part in parts if part)
 

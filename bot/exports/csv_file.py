@@ -34,7 +34,7 @@ COLUMNS = (
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """UTF-8 with a byte-order mark, so that Excel reads the accents; commas between fields."""
+    """Write UTF-8 with a byte-order mark, so that Excel reads the accents; commas between fields."""
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
@@ -75,7 +75,7 @@ def _cells(row: Indicator, answer: Answer | None) -> list[object]:
 
 
 def _inert(text: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it: this format has
+    """Return text that a spreadsheet would run as a formula gets an apostrophe before it: this format has
     no other way to say that it is text."""
     plain = printable(text)
     return f"'{plain}" if plain.startswith(FORMULA_STARTS) and plain != "-" else plain

@@ -23,7 +23,7 @@ EMPTY = f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{VALUES}"/>'
 
 
 def with_properties(package: ZipFile, properties: Mapping[str, str]) -> dict[str, bytes]:
-    """The parts that change so that the package carries these properties beside its own; one of
+    """Return the parts that change so that the package carries these properties beside its own; one of
     the same name is replaced."""
     if not properties:
         return {}
@@ -40,7 +40,7 @@ def with_properties(package: ZipFile, properties: Mapping[str, str]) -> dict[str
 
 
 def _registered(package: ZipFile) -> dict[str, bytes]:
-    """The package's lists, with the new part in them."""
+    """Return the package's lists, with the new part in them."""
     kinds, relations = (parse_xml(package.read(name)) for name in (KINDS, RELATIONS))
     _added(kinds, TYPES, "Override", {"PartName": f"/{PART}", "ContentType": CONTENT})
     taken = {each.get("Id") for each in relations}

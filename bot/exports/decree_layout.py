@@ -55,7 +55,7 @@ class LetterHead:
 
 
 def new_document(size: float, foot: str = "") -> Any:
-    """An empty document on the official page; `foot` stands small at the bottom of each page."""
+    """Return an empty document on the official page; `foot` stands small at the bottom of each page."""
     document = Document()
     document.core_properties.author = "baocao"
     document.core_properties.comments = ""
@@ -69,7 +69,7 @@ def new_document(size: float, foot: str = "") -> Any:
 
 
 def set_page(section: Any, foot: str = "") -> None:
-    """Paper, margins, the page's number on top from page 2."""
+    """Set paper, margins, the page's number on top from page 2."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
     section.top_margin = section.bottom_margin = Mm(TOP_MM)
@@ -85,7 +85,7 @@ def set_page(section: Any, foot: str = "") -> None:
 
 
 def next_part(document: Any) -> None:
-    """A new page whose numbers begin at 1 again: each annex is numbered by itself."""
+    """Begin a new page whose numbers begin at 1 again: each annex is numbered by itself."""
     section = document.add_section()
     kind = OxmlElement("w:pgNumType")
     kind.set(qn("w:start"), "1")
@@ -93,7 +93,7 @@ def next_part(document: Any) -> None:
 
 
 def _field(run: Any, code: str) -> None:
-    """A field that the office's program computes."""
+    """Add a field that the office's program computes."""
     for kind in ("begin", "", "end"):
         if kind:
             element = OxmlElement("w:fldChar")
@@ -124,7 +124,7 @@ def write(
 
 
 def body(place: Any, text: str, *, italic: bool = False, size: float = BODY_SIZE) -> Any:
-    """A paragraph of running text: justified, first line indented, 6 points apart."""
+    """Return a paragraph of running text: justified, first line indented, 6 points apart."""
     paragraph = place.add_paragraph()
     write(paragraph, text, size=size, italic=italic, across=JUSTIFIED)
     paragraph.paragraph_format.first_line_indent = Mm(INDENT_MM)
@@ -133,7 +133,7 @@ def body(place: Any, text: str, *, italic: bool = False, size: float = BODY_SIZE
 
 
 def heading(document: Any, text: str) -> None:
-    """The title of a part of the text; it stays with what follows."""
+    """Write the title of a part of the text; it stays with what follows."""
     paragraph = body(document, "")
     write(paragraph, text, size=BODY_SIZE, bold=True)
     paragraph.paragraph_format.keep_with_next = True
@@ -142,14 +142,14 @@ def heading(document: Any, text: str) -> None:
 def centred(
     place: Any, text: str, size: float, *, bold: bool = False, italic: bool = False
 ) -> Any:
-    """A centred line of its own."""
+    """Return a centred line of its own."""
     paragraph = place.add_paragraph()
     write(paragraph, text, size=size, bold=bold, italic=italic, across=CENTRE)
     return paragraph
 
 
 def line_under(place: Any, text: str, size: float, share: float, width_mm: float) -> None:
-    """A drawn line, as long as a share of the text above it, in the middle of `width_mm`."""
+    """Draw a line, as long as a share of the text above it, in the middle of `width_mm`."""
     paragraph = place.add_paragraph()
     run = paragraph.add_run()
     run.font.size = Pt(2)
@@ -181,7 +181,7 @@ def _border(paragraph: Any, *sides: str) -> None:
 
 
 def draw_head(document: Any, head: LetterHead) -> None:
-    """Issuer, motto, number, place and date, in a table without borders."""
+    """Draw issuer, motto, number, place and date, in a table without borders."""
     table = _pairs(document, HEAD_MM)
     left, right = _pair(table, HEAD_MM)
     lines = [(text, False) for text in head.superior] + [(text, True) for text in head.issuer]
@@ -199,7 +199,7 @@ def draw_head(document: Any, head: LetterHead) -> None:
 
 
 def _stack(cell: Any, lines: list[tuple[str, bool]], size: float) -> None:
-    """Lines in capitals from the cell's first paragraph on."""
+    """Write lines in capitals from the cell's first paragraph on."""
     for at, (text, bold) in enumerate(lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
         write(paragraph, text.upper(), size=size, bold=bold, across=CENTRE)
@@ -214,7 +214,7 @@ def _framed(cell: Any, text: str) -> None:
 
 
 def draw_title(document: Any, kind: str, subject: str) -> None:
-    """ "BÁO CÁO" and what it is about, with a short line under it."""
+    """Draw  "BÁO CÁO" and what it is about, with a short line under it."""
     first = centred(document, kind.upper(), BODY_SIZE, bold=True)
     first.paragraph_format.space_before = Pt(14)
     centred(document, subject, BODY_SIZE, bold=True)
@@ -224,7 +224,7 @@ def draw_title(document: Any, kind: str, subject: str) -> None:
 def draw_signature(
     document: Any, receivers: tuple[str, ...], signer: tuple[str, ...], hint: str = ""
 ) -> None:
-    """Nơi nhận on the left, who signs on the right, with room for hand and seal."""
+    """Draw Nơi nhận on the left, who signs on the right, with room for hand and seal."""
     left, right = _pair(_pairs(document, SIGNATURE_MM), SIGNATURE_MM)
     write(left.paragraphs[0], say("decree.receivers"), size=12, bold=True, italic=True)
     for text in receivers:
@@ -237,7 +237,7 @@ def draw_signature(
 
 
 def _pairs(document: Any, widths: tuple[int, int]) -> Any:
-    """A table of two columns without borders."""
+    """Return a table of two columns without borders."""
     table = document.add_table(rows=0, cols=2)
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -246,7 +246,7 @@ def _pairs(document: Any, widths: tuple[int, int]) -> Any:
 
 
 def _pair(table: Any, widths: tuple[int, int]) -> tuple[Any, Any]:
-    """Two cells side by side that no page break cuts."""
+    """Return two cells side by side that no page break cuts."""
     row = table.add_row()
     flag(row, "w:cantSplit")
     for cell, width in zip(row.cells, widths, strict=True):

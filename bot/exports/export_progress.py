@@ -28,7 +28,7 @@ class _Part:
     at: float
 
     def reach(self, share: float) -> None:
-        """So much of this part is done."""
+        """Note that so much of this part is done."""
         at = self.start + share * (self.end - self.start)
         if _percent(at) > _percent(self.at):
             self.tell(at)
@@ -36,7 +36,7 @@ class _Part:
 
 
 def _percent(share: float) -> int:
-    """A listener hears of whole percents, also of those that a float falls just short of."""
+    """Return a listener hears of whole percents, also of those that a float falls just short of."""
     return int(100 * share + 1e-6)
 
 
@@ -45,7 +45,7 @@ _part: ContextVar[_Part | None] = ContextVar("part", default=None)
 
 @contextmanager
 def told_to(tell: Tell) -> Iterator[None]:
-    """All work inside is told to a listener."""
+    """Return all work inside is told to a listener."""
     before = _part.set(_Part(tell, 0.0, 1.0, 0.0))
     try:
         yield
@@ -55,7 +55,8 @@ def told_to(tell: Tell) -> Iterator[None]:
 
 @contextmanager
 def stage(until: float) -> Iterator[None]:
-    """A part of what is being done; it begins where the one before it ended, and ends at this share."""
+    """Return a part of what is being done; it begins where the one before it ended, and ends at
+    this share."""
     whole = _part.get()
     if whole is None:
         yield
@@ -72,7 +73,7 @@ def stage(until: float) -> Iterator[None]:
 
 
 def followed(steps: Sequence[T]) -> Iterator[T]:
-    """The same steps; each counts as done when the next is asked for."""
+    """Return the same steps; each counts as done when the next is asked for."""
     part = _part.get()
     for number, step in enumerate(steps, start=1):
         yield step

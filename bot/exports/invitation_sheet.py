@@ -43,7 +43,7 @@ class PrintedInvitation(Protocol):
 
 
 def invite_workbook(title: str, invitations: Sequence[PrintedInvitation]) -> bytes:
-    """A print-ready workbook; only links that open on another device stand in it."""
+    """Return a print-ready workbook; only links that open on another device stand in it."""
     book = new_book()
     sheet = book.active
     sheet.title = say("hand_out.sheet")

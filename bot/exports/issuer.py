@@ -42,24 +42,24 @@ class Issuer:
 
 
 def issuer_of(sheet: CampaignSheet) -> Issuer:
-    """The reporting body, from the campaign's issuer and receiver."""
+    """Return the reporting body, from the campaign's issuer and receiver."""
     if sheet.receiver and sheet.receiver != sheet.issuer:
         return Issuer(sheet.receiver, sheet.issuer)
     return Issuer(sheet.issuer or say("decree.dots"), "")
 
 
 def _committee(name: str) -> str | None:
-    """The place of a people's committee, with its tier ("huyện Mường Tè"); None for other bodies."""
+    """Return the place of a people's committee, with its tier ("huyện Mường Tè"); None for other bodies."""
     return _after(name, say("decree.committees"))
 
 
 def _bare(place: str) -> str:
-    """The place's name without its tier."""
+    """Return the place's name without its tier."""
     return _after(place, say("decree.tiers")) or place
 
 
 def _after(text: str, starts: str) -> str | None:
-    """What follows one of some words, divided by "|"; None where the text begins with none."""
+    """Return what follows one of some words, divided by "|"; None where the text begins with none."""
     for start in starts.split("|"):
         if text.lower().startswith(f"{start.lower()} "):
             return text[len(start) :].strip()

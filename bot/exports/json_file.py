@@ -15,7 +15,7 @@ from bot.model.answer import Answer
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """UTF-8 JSON, indented so that people can look into it."""
+    """Write UTF-8 JSON, indented so that people can look into it."""
     text = io.TextIOWrapper(target, encoding="utf-8", newline="\n")
     with stage(0.4):
         body = campaign_body(sheet)
@@ -26,7 +26,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
-    """`count` is the first quantity column, `people` the second; absent ones are null. `totals` are
+    """Return `count` is the first quantity column, `people` the second; absent ones are null. `totals` are
     those of all units, whatever their forms; `form` is the usual one, and what the units on another
     form add up to by themselves stands under `other_forms`."""
     grand = sheet.grand
@@ -98,6 +98,6 @@ def _row(answer: Answer | None) -> dict[str, Any]:
 
 
 def _total(total: RowTotal) -> dict[str, Any]:
-    """`choices` stands only where values are counted."""
+    """Return `choices` stands only where values are counted."""
     body = {name: getattr(total, name) for name in total.__slots__ if name != "choices"}
     return {**body, "choices": dict(total.choices)} if total.choices else body

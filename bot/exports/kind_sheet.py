@@ -20,7 +20,7 @@ HEAD_ROWS = 2
 
 
 def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals: RollUp) -> None:
-    """One line a row of the form; two columns a kind, and two for all units."""
+    """Write one line a row of the form; two columns a kind, and two for all units."""
     pen = CellWriter(sheet, styles)
     groups = [
         (kind or say("word.no_kind"), roll_up(campaign.form, units))
@@ -36,7 +36,7 @@ def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals
 
 
 def _head(pen: CellWriter, groups: list[tuple[str, RollUp]]) -> None:
-    """Kind and how many of its units are in the sums; below, the two quantities."""
+    """Write kind and how many of its units are in the sums; below, the two quantities."""
     for at, (key, width) in enumerate(FIXED, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         pen.write(2, at, None, HEAD)

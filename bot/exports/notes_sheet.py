@@ -32,7 +32,7 @@ PIECE_LINES = 12  # a longer text goes on in the next line: no row may be higher
 
 
 def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
-    """One line a remark, by unit and then in form order."""
+    """Write one line a remark, by unit and then in form order."""
     pen = CellWriter(sheet, styles)
     for at, (key, width) in enumerate(COLUMNS, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
@@ -48,7 +48,7 @@ def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> Non
 
 
 def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
-    """Answers that say more than a figure."""
+    """Return answers that say more than a figure."""
     for unit, form in followed(
         [(unit, part.form) for part in campaign.parts for unit in part.units]
     ):

@@ -82,7 +82,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def _own(part: CampaignSheet) -> dict[str, str]:
-    """The rows of a total over one form are its own."""
+    """Return the rows of a total over one form are its own."""
     return {row.code: row.code for row in part.form.rows}
 
 
@@ -94,7 +94,7 @@ def _total_sheet(
     total: RollUp,
     lists: tuple[UnitList, ...],
 ) -> Formulas:
-    """One total in the official layout; the formulas of its sums."""
+    """Return one total in the official layout; the formulas of its sums."""
     first = paint(book.create_sheet(name), styles, total_page(part, total))
     rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
     return formulas_of(part.form, total, rows, lists)
@@ -103,7 +103,7 @@ def _total_sheet(
 def _begun(
     sheet: CampaignSheet, total: RollUp, lists: tuple[UnitList, ...]
 ) -> tuple[Workbook, Styles, dict[str, Formulas]]:
-    """An empty workbook, or the issuing body's own with the total filled in as its first sheet."""
+    """Return an empty workbook, or the issuing body's own with the total filled in as its first sheet."""
     if sheet.template is None:
         book = new_book()
         styles = Styles(book)
@@ -116,7 +116,7 @@ def _begun(
 
 
 def left_out(sheet: UnitSheet | CampaignSheet) -> tuple[str, ...]:
-    """Codes of rows that have something to say and no place in the issuing body's workbook."""
+    """Return codes of rows that have something to say and no place in the issuing body's workbook."""
     if sheet.template is None:
         return ()
     if isinstance(sheet, UnitSheet):
@@ -138,7 +138,7 @@ def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
 
 
 def unit_page(sheet: UnitSheet) -> PrintedPage:
-    """One unit's figures as the official page shows them."""
+    """Return one unit's figures as the official page shows them."""
     derived = derived_totals(sheet.form, sheet.answers)
     lines = tuple(_unit_line(row, sheet, derived.get(row.code)) for row in sheet.form.rows)
     return PrintedPage(
@@ -161,14 +161,14 @@ def _unit_line(
 
 
 def _written_figures(row: Indicator, answer: Answer | None) -> Printed:
-    """The figures as answered: what a total takes of them may be less."""
+    """Return the figures as answered: what a total takes of them may be less."""
     if answer is None or answer.state in OPEN:
         return NOTHING
     return row_type(row).printed(row, answer)
 
 
 def _version_words(sheet: UnitSheet) -> str:
-    """Which version the sheet shows, so that a print-out of a draft is known as one."""
+    """Return which version the sheet shows, so that a print-out of a draft is known as one."""
     if sheet.draft or sheet.submitted_at is None:
         return say("sheet.draft") if sheet.answers else ""
     at = moment(sheet.submitted_at.astimezone(sheet.tz))
@@ -180,7 +180,7 @@ def _version_words(sheet: UnitSheet) -> str:
 
 
 def total_page(sheet: CampaignSheet, totals: RollUp) -> PrintedPage:
-    """The sums as the official page shows them, with the missing units named under the table."""
+    """Return the sums as the official page shows them, with the missing units named under the table."""
     above = (
         say("sheet.receiver", receiver=sheet.receiver or sheet.issuer),
         say(
@@ -215,7 +215,7 @@ def _total_line(row: Indicator, totals: RollUp) -> PrintedLine:
 
 
 def _texts(row: Indicator, totals: RollUp) -> str:
-    """What is listed over all units: each unit's words under its name."""
+    """Return what is listed over all units: each unit's words under its name."""
     if row_type(row).in_total is not InTotal.LISTED:
         return ""
     kept = ((unit.unit_name, unit.answers.get(row.code)) for unit in totals.counted)
@@ -230,12 +230,12 @@ def _texts(row: Indicator, totals: RollUp) -> str:
 
 
 def _tally(total: RowTotal) -> str:
-    """How many units chose each value."""
+    """Return how many units chose each value."""
     return "; ".join(say("sheet.chosen", choice=choice, units=n) for choice, n in total.choices)
 
 
 def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
-    """How many of the units that reported are not in this sum, and why."""
+    """Return how many of the units that reported are not in this sum, and why."""
     if row.is_total:
         return ""
     numbers = {

@@ -70,7 +70,7 @@ def paint(sheet: Worksheet, styles: Styles, page: PrintedPage) -> int:
 
 
 def _title(pen: CellWriter, page: PrintedPage) -> int:
-    """Annex, title and the lines about the report; the next free row."""
+    """Write annex, title and the lines about the report; the next free row."""
     row = 1
     for text, size in ((page.form.annex, 14), *((line, 13) for line in page.title)):
         if text:
@@ -84,14 +84,14 @@ def _title(pen: CellWriter, page: PrintedPage) -> int:
 
 
 def _across(pen: CellWriter, row: int, text: str, look: CellStyle) -> None:
-    """One text over the whole width, as high as it needs."""
+    """Write one text over the whole width, as high as it needs."""
     pen.merge(row, 1, LAST, text, look)
     lines = wrapped(text, ALL, look.size, bold=look.bold)
     pen.height(row, height_of(len(lines), look.size))
 
 
 def _head(pen: CellWriter, form: Form, row: int) -> int:
-    """The two header lines: four columns run over both, two stand under the quantity head."""
+    """Return the two header lines: four columns run over both, two stand under the quantity head."""
     names = form.columns or tuple(say(f"sheet.column.{number}") for number in range(1, LAST + 1))
     for column, name in enumerate(names, start=1):
         under = column in (4, 5)
@@ -108,7 +108,7 @@ def _head(pen: CellWriter, form: Form, row: int) -> int:
 
 
 def _table(pen: CellWriter, page: PrintedPage, row: int) -> tuple[int, tuple[str, ...]]:
-    """All printed rows; the next free row, and the notes that were too long for their cell."""
+    """Return all printed rows; the next free row, and the notes that were too long for their cell."""
     too_long: list[str] = []
     for line in page.lines:
         note = written_note(line)
@@ -120,18 +120,18 @@ def _table(pen: CellWriter, page: PrintedPage, row: int) -> tuple[int, tuple[str
 
 
 def written_note(line: PrintedLine) -> str:
-    """What stands in a row's Ghi chú: its words, or where to find them if they are too long."""
+    """Return what stands in a row's Ghi chú: its words, or where to find them if they are too long."""
     lines = wrapped(line.note, column_points(WIDTHS["F"]), NOTE_SIZE)
     return say("sheet.see_below") if len(lines) > NOTE_LINES else line.note
 
 
 def long_note(line: PrintedLine) -> str:
-    """A note as it stands below the table."""
+    """Return a note as it stands below the table."""
     return say("sheet.long_note", code=line.row.code, note=line.note)
 
 
 def written_cells(page: PrintedPage) -> list[tuple[str, str, str]]:
-    """What stands in the last three cells of each printed row, as text."""
+    """Return what stands in the last three cells of each printed row, as text."""
     return [
         (
             "" if line.count is None else str(line.count),
@@ -172,7 +172,7 @@ def _lines(text: str, column: str, size: float, bold: bool) -> int:
 
 
 def _below(pen: CellWriter, texts: tuple[str, ...], row: int) -> int:
-    """Lines under the table, a row for each paragraph, long ones cut into parts that a sheet can
+    """Return lines under the table, a row for each paragraph, long ones cut into parts that a sheet can
     show."""
     if texts:
         pen.height(row, 8)
@@ -185,7 +185,7 @@ def _below(pen: CellWriter, texts: tuple[str, ...], row: int) -> int:
 
 
 def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
-    """Place and date, then who signs, with room for hand and seal; the next free row."""
+    """Return place and date, then who signs, with room for hand and seal; the next free row."""
     date = CellStyle(size=13, italic=True, across="center", wrap=False)
     title = CellStyle(size=13, bold=True, across="center", wrap=False)
     hint = CellStyle(size=12, italic=True, across="center", wrap=False)
@@ -204,7 +204,7 @@ def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
 
 
 def _print_setup(sheet: Worksheet, foot: str, head: int, end: int) -> None:
-    """A4 upright, one page wide, the head repeated, the number on top from page 2."""
+    """Set A4 upright, one page wide, the head repeated, the number on top from page 2."""
     setup = sheet.page_setup
     setup.paperSize = sheet.PAPERSIZE_A4
     setup.orientation = sheet.ORIENTATION_PORTRAIT
@@ -226,7 +226,7 @@ def _print_setup(sheet: Worksheet, foot: str, head: int, end: int) -> None:
 
 
 def number_pages(sheet: Worksheet, foot: str = "") -> None:
-    """The page's number in the middle of the top margin, from page 2; `foot` on every page."""
+    """Print the page's number in the middle of the top margin, from page 2; `foot` on every page."""
     sheet.HeaderFooter.differentFirst = True
     sheet.oddHeader.center.text = "&P"
     sheet.oddHeader.center.size = 13

@@ -104,7 +104,8 @@ def _fault(sheet: CampaignSheet, path: str) -> Fault | None:
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """Pictures are streamed from disk, never held together in memory; they are packed already."""
+    """Write the archive; pictures are streamed from disk, never held together in memory; they are
+    packed already."""
     folders = _folders(sheet)
     entries = tuple(_entries(sheet, folders))
     reports = tuple(_packed(sheet, sheet.reports, folders, REPORTS))
@@ -126,7 +127,7 @@ def _pack(archive: ZipFile, files: Sequence[PhotoEntry | ZipEntry]) -> None:
 
 
 def _folders(sheet: CampaignSheet) -> dict[str, str]:
-    """A folder for each unit that sent something."""
+    """Return a folder for each unit that sent something."""
     folders: dict[str, str] = {}
     sent: list[UnitPhoto | ReportFile | SourceFile] = [
         *sheet.photos,
@@ -144,7 +145,7 @@ def _packed(
     folders: dict[str, str],
     under: str,
 ) -> Iterator[ZipEntry]:
-    """Documents under the names that their senders gave them, as far as any system takes them."""
+    """Return documents under the names that their senders gave them, as far as any system takes them."""
     for number, kept in enumerate(files, start=1):
         source = sheet.folder / kept.path
         ending = source.suffix.lower()
@@ -169,7 +170,7 @@ def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[PhotoEnt
 
 
 def _folder(place: int, kept: UnitPhoto | ReportFile | SourceFile) -> str:
-    """`003-00112-Xa-Bum-Nua`; the number keeps two units apart whose names fold to one."""
+    """Return `003-00112-Xa-Bum-Nua`; the number keeps two units apart whose names fold to one."""
     parts = (f"{place:03d}", safe_name(kept.unit_code), safe_name(kept.unit_name))
     return "-".join(part for part in parts if part)
 
@@ -228,7 +229,7 @@ def _document_list(
 def _of_document(
     kept: ReportFile | SourceFile, sheet: CampaignSheet
 ) -> dict[str, tuple[Value, CellStyle]]:
-    """A document's cells by column."""
+    """Return a document's cells by column."""
     cells: dict[str, tuple[Value, CellStyle]] = {
         "code": (kept.unit_code, CODE),
         "unit": (kept.unit_name, WORDS),
@@ -280,7 +281,7 @@ def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet)
 
 
 def _file(pen: CellWriter, at: int, column: int, entry: PhotoEntry | ZipEntry) -> None:
-    """The file's place in the archive as a link that works once it is unpacked, or its fault."""
+    """Write the file's place in the archive as a link that works once it is unpacked, or its fault."""
     if entry.fault is not None:
         words = say("sheet.photo_gone" if entry.fault is Fault.LOST else "sheet.photo_damaged")
         pen.write(at, column, words, CellStyle(size=11, border=True, italic=True))

@@ -76,7 +76,7 @@ def write_campaign(sheet: ProgressSheet, target: BinaryIO) -> None:
 
 
 def _draw(pen: ImageDraw.ImageDraw, sheet: ProgressSheet) -> int:
-    """Everything from top to bottom; returns the height it takes."""
+    """Return everything from top to bottom; returns the height it takes."""
     pen.rectangle((0, 0, WIDTH, 14), fill=COLOURS["submitted"])
     at = _deadline(pen, _title(pen, 52, sheet.title) + 10, sheet)
     at = _summary(pen, at + 26, sheet)
@@ -110,7 +110,7 @@ def _lines(
     bold: bool = False,
     fill: str = INK,
 ) -> int:
-    """Lines from the left edge; marks over and under Vietnamese letters need the room."""
+    """Return lines from the left edge; marks over and under Vietnamese letters need the room."""
     for line in lines:
         pen.text((EDGE, at), line, fill, typeface(size, bold=bold))
         at += int(size * 1.36)
@@ -126,7 +126,7 @@ def _deadline(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _summary(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
-    """`Đã gửi 9/14 đơn vị`, the percents in large figures at the right."""
+    """Return `Đã gửi 9/14 đơn vị`, the percents in large figures at the right."""
     words = f"{say('picture.sent')} {say('picture.of_all', sent=sheet.sent, all=sheet.all)}"
     percent, large = say("picture.percent", percent=sheet.percent), typeface(84, bold=True)
     pen.text((WIDTH - EDGE, at + 84), percent, COLOURS["submitted"], large, anchor="rs")
@@ -135,7 +135,7 @@ def _summary(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _stacked(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
-    """All units in one bar; white gaps keep neighbours apart without colour."""
+    """Return all units in one bar; white gaps keep neighbours apart without colour."""
     pen.rounded_rectangle((EDGE, at, WIDTH - EDGE, at + 56), 10, fill=TRACK)
     begun = 0
     for state in sheet.states:
@@ -149,7 +149,7 @@ def _stacked(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _state(pen: ImageDraw.ImageDraw, at: int, state: StateCount, whole: int) -> int:
-    """One state: its colour, word, bar and number."""
+    """Return one state: its colour, word, bar and number."""
     middle, bars = at + 28, EDGE + 400
     colour = COLOURS[state.key]
     pen.rounded_rectangle((EDGE, middle - 17, EDGE + 34, middle + 17), 6, fill=colour)
@@ -166,7 +166,7 @@ def _state(pen: ImageDraw.ImageDraw, at: int, state: StateCount, whole: int) -> 
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, most: int) -> tuple[str, ...]:
-    """The text in at most so many lines of the picture's width; what is longer ends with "…"."""
+    """Return the text in at most so many lines of the picture's width; what is longer ends with "…"."""
     lines: list[str] = []
     for word in _drawable(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -190,7 +190,7 @@ def _drawable(text: str) -> str:
 
 
 def _fitting(line: str, font: ImageFont.FreeTypeFont) -> str:
-    """A line without a place to break it that is too long loses its last letters."""
+    """Return a line without a place to break it that is too long loses its last letters."""
     if font.getlength(line) <= INSIDE:
         return line
     while line and font.getlength(f"{line}…") > INSIDE:

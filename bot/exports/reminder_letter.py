@@ -90,14 +90,14 @@ def write_campaign(sheet: LetterSheet, target: BinaryIO) -> None:
 
 
 def _sender(sheet: LetterSheet) -> Issuer:
-    """The office that collects; the plan's own body where it collects itself."""
+    """Return the office that collects; the plan's own body where it collects itself."""
     if sheet.receiver and sheet.receiver != sheet.issuer:
         return Issuer(sheet.receiver, sheet.issuer)
     return Issuer(sheet.issuer or say("decree.dots"), "")
 
 
 def _addressees(document: Any, sheet: LetterSheet) -> None:
-    """One on the same line, some on lines of their own, many in the table below."""
+    """Write one on the same line, some on lines of their own, many in the table below."""
     names = [unit.name for unit in sheet.units]
     if len(names) == 1:
         _to(document, say("letter.to_one", unit=names[0]))

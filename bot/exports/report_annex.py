@@ -31,7 +31,7 @@ HEIGHT_MM = 62
 
 
 def draw(document: Any, sheet: CampaignSheet, issuer: str, symbol: str) -> None:
-    """The total of all units, then that of each form where there are several, then the photos, if
+    """Draw the total of all units, then that of each form where there are several, then the photos, if
     there are any. Roman numbers where there is more than one annex."""
     pages = (sheet.grand, *sheet.by_form)
     photos = chosen_photos(sheet)
@@ -54,7 +54,7 @@ def draw(document: Any, sheet: CampaignSheet, issuer: str, symbol: str) -> None:
 
 
 def _without_words(line: PrintedLine) -> PrintedLine:
-    """The units' words stand in the text already."""
+    """Return the units' words stand in the text already."""
     is_told = takes_words(line.row) and line.note
     return replace(line, note=say("word.see_text")) if is_told else line
 
@@ -81,7 +81,7 @@ def _photos(document: Any, sheet: CampaignSheet, photos: list[UnitPhoto]) -> Non
 
 
 def chosen_photos(sheet: CampaignSheet) -> list[UnitPhoto]:
-    """At most a few of each unit that counts, in the form's order and then the campaign's."""
+    """Choose at most a few of each unit that counts, in the form's order and then the campaign's."""
     taken: Counter[str] = Counter()
     counted = {unit.unit_code for unit in sheet.all_units if unit.is_counted}
     chosen = []
@@ -98,7 +98,7 @@ def chosen_photos(sheet: CampaignSheet) -> list[UnitPhoto]:
 
 
 def caption(sheet: CampaignSheet, number: int, kept: UnitPhoto) -> str:
-    """`Ảnh 3. Xã Bum Nưa: Lớp kỹ năng sống`: the sender's words, else the row's name."""
+    """Return `Ảnh 3. Xã Bum Nưa: Lớp kỹ năng sống`: the sender's words, else the row's name."""
     row = _row_name([part.form for part in sheet.parts], kept.photo.row)
     words = " ".join(kept.photo.caption.split()) or row or say("sheet.whole_report")
     return say("word.photo", number=number, unit=kept.unit_name, words=words)

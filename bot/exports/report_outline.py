@@ -61,11 +61,11 @@ class SectionNumbers:
     figures: Mapping[str, Figures] = field(default_factory=dict)
 
     def of(self, code: str, cell: Cell) -> int | None:
-        """One figure."""
+        """Return one figure."""
         return self.figures.get(code, (None, None))[CELLS.index(cell)]
 
     def shown(self, code: str, cell: Cell) -> str:
-        """A figure that is known, as official papers write it: money is not padded to "05"."""
+        """Return a figure that is known, as official papers write it: money is not padded to "05"."""
         number = self.of(code, cell)
         assert number is not None
         pads = row_type(self.form.by_code[code]).pads
@@ -73,7 +73,7 @@ class SectionNumbers:
 
 
 def outline_of(form: Form, added: Sequence[str] = ()) -> ReportOutline:
-    """The outline written for a form, or one made of its sections. `added` are rows that the form has
+    """Return the outline written for a form, or one made of its sections. `added` are rows that the form has
     besides those the outline was written for: they are told at the end, if nowhere else."""
     written = _written().get(form.slug)
     if written is None:
@@ -110,7 +110,7 @@ def _outline(body: dict[str, Any]) -> ReportOutline:
 
 
 def _from_sections(form: Form) -> ReportOutline:
-    """A part a section: its head's own figure as a sentence, and a line for each row below it."""
+    """Return a part a section: its head's own figure as a sentence, and a line for each row below it."""
     texts = tuple(row.code for row in form.rows if keeps_words(row))
     passages = tuple(
         ReportSection(
@@ -125,7 +125,7 @@ def _from_sections(form: Form) -> ReportOutline:
 
 
 def _own_part(row: Indicator, *, named: bool) -> tuple[str, ...]:
-    """`Các lớp: {1.count} lớp`, for a row that has a figure of its own; without the name where that
+    """Return `Các lớp: {1.count} lớp`, for a row that has a figure of its own; without the name where that
     is all the heading above it says."""
     if not row.cells:
         return ()
@@ -141,7 +141,7 @@ def _word(row: Indicator, cell: Cell) -> str:
 
 
 def sentence(passage: ReportSection, numbers: SectionNumbers) -> str:
-    """The passage's sentence with its lead and full stop; empty where no figure is above 0."""
+    """Return the passage's sentence with its lead and full stop; empty where no figure is above 0."""
     text = joined_parts(passage, numbers)
     if not text:
         return ""
@@ -150,7 +150,7 @@ def sentence(passage: ReportSection, numbers: SectionNumbers) -> str:
 
 
 def joined_parts(passage: ReportSection, numbers: SectionNumbers) -> str:
-    """The parts that have something to say, separated by semicolons."""
+    """Return the parts that have something to say, separated by semicolons."""
     told = (_told(part, numbers) for part in passage.parts)
     return "; ".join(part for part in told if part)
 
@@ -172,7 +172,7 @@ def _resolved(part: str, filled: Callable[[str], str]) -> str:
 
 
 def lines(passage: ReportSection, numbers: SectionNumbers) -> list[str]:
-    """A line for each row below the listed headers that has a figure above 0."""
+    """Return a line for each row below the listed headers that has a figure above 0."""
     told = ((row, _figures_in_words(row, numbers)) for row in _lined(passage, numbers))
     return [say("word.row", name=row.name, figures=text) for row, text in told if text]
 
@@ -187,17 +187,17 @@ def _figures_in_words(row: Indicator, numbers: SectionNumbers) -> str:
 
 
 def is_known(passage: ReportSection, numbers: SectionNumbers) -> bool:
-    """Whether any unit gave any figure (0 included) that this passage would tell."""
+    """Tell whether any unit gave any figure (0 included) that this passage would tell."""
     return any(numbers.of(code, cell) is not None for code, cell in cells_of(passage, numbers))
 
 
 def cells_of(passage: ReportSection, numbers: SectionNumbers) -> list[tuple[str, Cell]]:
-    """The cells that a passage tells of."""
+    """Return the cells that a passage tells of."""
     lined = _lined(passage, numbers)
     return [*passage.fields, *((row.code, cell) for row in lined for cell in row.cells)]
 
 
 def _lined(passage: ReportSection, numbers: SectionNumbers) -> list[Indicator]:
-    """The rows that have a line of their own."""
+    """Return the rows that have a line of their own."""
     below = [row for code in passage.listed for row in numbers.form.children(code)]
     return [*below, *(numbers.form.by_code[code] for code in passage.rows)]

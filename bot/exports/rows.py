@@ -11,7 +11,7 @@ from bot.model.form import Form, Indicator
 
 
 def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Answer | None]]:
-    """Every question that the unit is asked, in form order, and a total only where it stated one."""
+    """Return every question that the unit is asked, in form order, and a total only where it stated one."""
     for row in unit.form_of(form).rows:
         answer = unit.answers.get(row.code)
         if row.is_asked or answer is not None:
@@ -19,7 +19,7 @@ def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Ans
 
 
 def state_of(answer: Answer | None) -> str:
-    """`value`, `nil`, `not_applicable`, `pending` or `unanswered`."""
+    """Return `value`, `nil`, `not_applicable`, `pending` or `unanswered`."""
     return UNANSWERED if answer is None else answer.state.value
 
 

@@ -166,7 +166,7 @@ class CampaignSheet:
         return tuple(unit for part in self.parts for unit in part.units)
 
     def only(self, unit_code: str) -> CampaignSheet:
-        """The same campaign with one unit; KeyError where it has no such unit."""
+        """Return the same campaign with one unit; KeyError where it has no such unit."""
         part = self._part_of(unit_code)
         photos = tuple(kept for kept in self.photos if kept.unit_code == unit_code)
         reports = tuple(kept for kept in self.reports if kept.unit_code == unit_code)
@@ -187,12 +187,12 @@ class CampaignSheet:
         raise KeyError(unit_code)
 
     def unit(self, unit_code: str) -> UnitReport:
-        """The report of one unit; KeyError where there is no such unit."""
+        """Return the report of one unit; KeyError where there is no such unit."""
         part = self._part_of(unit_code)
         return next(unit for unit in part.units if unit.unit_code == unit_code)
 
     def unit_sheet(self, unit_code: str) -> UnitSheet:
-        """One unit's form with what it last sent."""
+        """Return one unit's form with what it last sent."""
         part = self._part_of(unit_code)
         unit = self.unit(unit_code)
         return UnitSheet(

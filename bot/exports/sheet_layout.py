@@ -28,7 +28,7 @@ NAME_LIMIT = 31  # letters of a sheet's name in Excel
 
 
 def sheet_names(key: str, parts: Sequence[CampaignSheet]) -> list[str]:
-    """`Tổng hợp`, `Tổng hợp (trường)`: a name for each form's sheet, no two alike."""
+    """Return `Tổng hợp`, `Tổng hợp (trường)`: a name for each form's sheet, no two alike."""
     names: list[str] = []
     for place, part in enumerate(parts, start=1):
         name = say(f"sheet.name.{key}")
@@ -63,7 +63,7 @@ def freeze_and_filter(
 
 
 def print_lying(sheet: Worksheet, *, one_page_wide: bool) -> None:
-    """A4 across; a list that is too wide for one page goes on to the right."""
+    """Set A4 across; a list that is too wide for one page goes on to the right."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
     if one_page_wide:

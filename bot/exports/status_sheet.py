@@ -43,7 +43,7 @@ HEAD_ROW = 4
 
 
 def fill_status(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
-    """The campaign's standing in three lines, then every unit."""
+    """Write the campaign's standing in three lines, then every unit."""
     pen = CellWriter(sheet, styles)
     for row, (text, look) in enumerate(_top(campaign), start=1):
         pen.write(row, 1, text, look)

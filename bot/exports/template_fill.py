@@ -39,7 +39,7 @@ Anchor = Callable[[Place], Place]  # the cell that shows what is written to anot
 def fill_template(
     template: Template, lines: Iterable[PrintedLine], marks: Mapping[str, str] | None = None
 ) -> bytes:
-    """The workbook with the figures of these lines; rows that it does not show are left out.
+    """Return the workbook with the figures of these lines; rows that it does not show are left out.
     `marks` are hidden properties to set."""
     cells = _cells(template, lines)
     with ZipFile(BytesIO(template.body)) as package:
@@ -52,7 +52,7 @@ def fill_template(
 
 
 def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...]:
-    """Codes of rows that have something to say and no line in the template."""
+    """Return codes of rows that have something to say and no line in the template."""
     return tuple(
         line.row.code
         for line in lines
@@ -62,7 +62,7 @@ def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...
 
 
 def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[filled_form.Cells]:
-    """What stands in the data cells of each line once they are filled, as text; a figure of merged
+    """Return what stands in the data cells of each line once they are filled, as text; a figure of merged
     cells stands in their first, a line without a place has nothing."""
     with ZipFile(BytesIO(template.body)) as package:
         root = _parsed(package.read(_sheet_part(package, template.places.sheet)))
@@ -83,7 +83,7 @@ def _text(figure: Figure) -> str:
 
 
 def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
-    """Every data cell of the table, also those that stay empty: templates come with examples."""
+    """Return every data cell of the table, also those that stay empty: templates come with examples."""
     places = template.places
     cells: Cells = {}
     for line in lines:
@@ -102,7 +102,7 @@ def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
 
 
 def _parsed(body: bytes) -> Any:
-    """XML from a file of others. python-docx's parser resolves no entities and, unlike the standard
+    """Parse XML from a file of others. python-docx's parser resolves no entities and, unlike the standard
     library's, keeps the prefixes that a workbook's compatibility marks refer to."""
     return parse_xml(body)
 
@@ -112,7 +112,7 @@ def _written(root: Any) -> bytes:
 
 
 def _sheet_part(package: ZipFile, name: str) -> str:
-    """The part of the sheet with this name."""
+    """Return the part of the sheet with this name."""
     book = _parsed(package.read(WORKBOOK))
     sheets = {each.get("name"): each for each in book.iter(f"{{{MAIN}}}sheet")}
     wanted = sheets[name].get(f"{{{RELATION}}}id")
@@ -131,7 +131,7 @@ def _has_formulas(package: ZipFile) -> bool:
 
 
 def _computed_on_opening(body: bytes) -> bytes:
-    """Formulas elsewhere depend on figures that are new: the office's program computes them."""
+    """Return formulas elsewhere depend on figures that are new: the office's program computes them."""
     book = _parsed(body)
     settings = book.find(f"{{{MAIN}}}calcPr")
     if settings is None:
@@ -163,7 +163,7 @@ def _filled(body: bytes, cells: Cells) -> bytes:
 
 
 def _in_first_cells(anchor: Anchor, cells: Cells) -> Cells:
-    """The same figures, each in the cell that shows it."""
+    """Return the same figures, each in the cell that shows it."""
     found: Cells = {}
     for place, figure in cells.items():
         first = anchor(place)
@@ -173,7 +173,7 @@ def _in_first_cells(anchor: Anchor, cells: Cells) -> Cells:
 
 
 def _anchors(root: Any) -> Anchor:
-    """A cell inside a merged range is written through the range's first cell."""
+    """Return a cell inside a merged range is written through the range's first cell."""
     ranges = [range_boundaries(each.get("ref")) for each in root.iter(f"{{{MAIN}}}mergeCell")]
 
     def anchor(place: tuple[int, int]) -> tuple[int, int]:
@@ -187,7 +187,7 @@ def _anchors(root: Any) -> Anchor:
 
 
 def _set(row: Any, reference: str, column: int, figure: Figure) -> None:
-    """One cell's contents; its style stays."""
+    """Replace one cell's contents; its style stays."""
     cell = next((each for each in row if each.get("r") == reference), None)
     if cell is None:
         if figure is None:
@@ -212,7 +212,7 @@ def _columns(row: Any) -> Iterator[int]:
 
 
 def _write_text(cell: Any, text: str) -> None:
-    """Text beside the workbook's shared strings: it is never read as a formula."""
+    """Write text beside the workbook's shared strings: it is never read as a formula."""
     cell.set("t", "inlineStr")
     written = _added(_added(cell, "is"), "t")
     written.text = text

@@ -24,7 +24,7 @@ from bot.model.template import Template
 def open_filled(
     template: Template, lines: Sequence[PrintedLine], name: str
 ) -> tuple[Workbook, Mapping[str, int], Mapping[Cell, str]]:
-    """The filled workbook, its sheet in front under a new name, and where the sums stand."""
+    """Return the filled workbook, its sheet in front under a new name, and where the sums stand."""
     book = load_workbook(BytesIO(fill_template(template, lines)))
     places = template.places
     sheet = book[places.sheet]
@@ -45,7 +45,7 @@ def open_filled(
 def _figures_for_formulas(
     sheet: Worksheet, template: Template, lines: Sequence[PrintedLine], columns: Mapping[Cell, str]
 ) -> None:
-    """The template's own sums become figures: ours are stored beside formulas that fit our lists."""
+    """Make figures of the template's own sums: ours are stored beside formulas that fit our lists."""
     for line in lines:
         at = template.places.rows.get(line.row.code)
         figures = {Cell.COUNT: line.count, Cell.PEOPLE: line.people}

@@ -40,7 +40,7 @@ WIDTHS = {letter: width for width, letters in BY_WIDTH.items() for letter in let
 
 @lru_cache(maxsize=4096)
 def _width(char: str) -> int:
-    """Thousandths of the size; unknown signs count as wide."""
+    """Return thousandths of the size; unknown signs count as wide."""
     if char in WIDTHS:
         return WIDTHS[char]
     base = unicodedata.normalize("NFD", char)[0]
@@ -48,18 +48,18 @@ def _width(char: str) -> int:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Points that a text takes on one line."""
+    """Return points that a text takes on one line."""
     width = sum(_width(char) for char in text) * size / 1000
     return width * SAFETY * (BOLD if bold else 1)
 
 
 def column_points(units: float) -> float:
-    """Points inside a column of this width in Excel's units."""
+    """Return points inside a column of this width in Excel's units."""
     return (units * PIXELS_A_UNIT - SIDE_PIXELS) * POINTS_A_PIXEL
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The lines a text breaks into; joined again they are the text, every character kept."""
+    """Return the lines a text breaks into; joined again they are the text, every character kept."""
     return _wrapped(text, width, size, bold)
 
 
@@ -82,13 +82,13 @@ def _wrapped(text: str, width: float, size: float, bold: bool) -> tuple[str, ...
 
 
 def _words(paragraph: str) -> list[str]:
-    """Words with the spaces that follow them."""
+    """Return words with the spaces that follow them."""
     *first, last = paragraph.split(" ")
     return [*(f"{word} " for word in first), last]
 
 
 def _that_fits(word: str, width: float, size: float, bold: bool) -> int:
-    """How many letters of a long word go on one line, at least one."""
+    """Return how many letters of a long word go on one line, at least one."""
     for many in range(1, len(word)):
         if text_width(word[: many + 1], size, bold=bold) > width:
             return many
@@ -96,12 +96,12 @@ def _that_fits(word: str, width: float, size: float, bold: bool) -> int:
 
 
 def height_of(lines: int, size: float) -> float:
-    """Points for a row of so many lines."""
+    """Return points for a row of so many lines."""
     return round(max(lines, 1) * size * LINE + PADDING, 1)
 
 
 def pieces(text: str, width: float, size: float, most: int) -> list[str]:
-    """A long text cut at line ends into parts of at most `most` lines: Excel shows no row higher
+    """Return a long text cut at line ends into parts of at most `most` lines: Excel shows no row higher
     than 409 points."""
     lines = wrapped(text, width, size)
     return [

@@ -31,7 +31,7 @@ class ThumbnailPicture:
 
 
 def thumbnail(path: Path, width: int, height: int) -> bytes | None:
-    """A JPEG of at most so many pixels, upright; None where the file is gone or no picture."""
+    """Return a JPEG of at most so many pixels, upright; None where the file is gone or no picture."""
     try:
         with Image.open(path, formats=KINDS) as picture:
             picture.draft("RGB", (width, height))
@@ -47,7 +47,7 @@ def thumbnail(path: Path, width: int, height: int) -> bytes | None:
 def draw_pictures(
     document: Any, pictures: Sequence[ThumbnailPicture], columns: int, height_mm: int
 ) -> None:
-    """A table without borders, a picture and its caption in each cell."""
+    """Draw a table without borders, a picture and its caption in each cell."""
     if not pictures:
         return
     width = TEXT_MM / columns

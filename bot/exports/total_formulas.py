@@ -42,7 +42,7 @@ class UnitList:
     keys: Mapping[str, str]
 
     def figures(self, key: str, cell: Cell) -> str | None:
-        """Where all figures of a row stand; None where the form has no such figure."""
+        """Return where all figures of a row stand; None where the form has no such figure."""
         row = next((row for row in self.part.form.rows if self.keys[row.code] == key), None)
         if row is None or cell not in row.cells or not self.part.units:
             return None
@@ -59,7 +59,7 @@ def formulas_of(
     lists: Sequence[UnitList],
     columns: Mapping[Cell, str] = COLUMNS,
 ) -> Formulas:
-    """The formula of every sum that the total shows, on a sheet whose `rows` are known by code.
+    """Return the formula of every sum that the total shows, on a sheet whose `rows` are known by code.
     Computed rows add up the rows under them; row 5, which may be above its own, and all others
     add up the units' figures. A sum that one of the forms asks and another computes has none."""
     made = {}
@@ -88,7 +88,7 @@ def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:
 
 
 def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:
-    """A figure that no unit gave stays an empty cell: SUM would make it 0."""
+    """Return a figure that no unit gave stays an empty cell: SUM would make it 0."""
     total = totals.totals.get(row.code)
     if total is None:
         return []
@@ -97,7 +97,7 @@ def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:
 
 
 def _ranges(column: str, rows: Iterable[int]) -> str:
-    """`D9:D21`, or several where rows of deeper levels stand between."""
+    """Return `D9:D21`, or several where rows of deeper levels stand between."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:
@@ -115,7 +115,7 @@ def save_with_formulas(book: Workbook, formulas: Mapping[str, Formulas], target:
 
 
 def _part(sheet: Worksheet) -> str:
-    """Where openpyxl puts a sheet: it numbers them by place as it saves."""
+    """Return where openpyxl puts a sheet: it numbers them by place as it saves."""
     return f"xl/worksheets/sheet{sheet.parent.worksheets.index(sheet) + 1}.xml"
 
 
@@ -128,7 +128,7 @@ class _Packing(ZipFile):
         self._sheets = followed(range(sheets))
 
     def write(self, filename: Any, arcname: Any = None, *rest: Any, **more: Any) -> None:
-        """A sheet that openpyxl has ready in a file."""
+        """Write a sheet that openpyxl has ready in a file."""
         next(self._sheets, None)
         cells = self._formulas.get(str(arcname))
         if cells is None:
@@ -138,7 +138,7 @@ class _Packing(ZipFile):
 
 
 def with_formulas(xml: bytes, cells: Formulas) -> bytes:
-    """A sheet's text in which each of these cells has its formula before its value."""
+    """Return a sheet's text in which each of these cells has its formula before its value."""
 
     def complete(found: re.Match[bytes]) -> bytes:
         formula = cells.get(found[2].decode())

@@ -66,7 +66,7 @@ def _signatures(document: Any, page: PrintedPage) -> None:
 
 
 def hide_properties(document: Any, properties: Mapping[str, str]) -> None:
-    """Custom document properties, a part that python-docx has no words for."""
+    """Write custom document properties, a part that python-docx has no words for."""
     inside = "".join(
         f"<property fmtid={quoteattr(PROPERTY_SET)} pid={quoteattr(str(number))}"
         f" name={quoteattr(name)}><vt:lpwstr>{escape(text)}</vt:lpwstr></property>"

@@ -51,7 +51,7 @@ class Column:
 
 
 def column_letters(form: Form) -> dict[tuple[str, Cell], str]:
-    """Where each figure stands: row and cell to the column's letter."""
+    """Return where each figure stands: row and cell to the column's letter."""
     return {
         (column.row.code, column.cell): get_column_letter(at)
         for at, column in enumerate(_columns(form), start=len(FIXED) + 1)
@@ -60,12 +60,12 @@ def column_letters(form: Form) -> dict[tuple[str, Cell], str]:
 
 
 def lines_of_units(units: int) -> tuple[int, int]:
-    """First and last line of so many units."""
+    """Return first and last line of so many units."""
     return HEAD_ROWS + 1, HEAD_ROWS + units
 
 
 def fill_units(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
-    """Two header lines, then every unit in the campaign's order."""
+    """Write two header lines, then every unit in the campaign's order."""
     pen = CellWriter(sheet, styles)
     columns = tuple(_columns(campaign.form))
     _head(pen, columns)
@@ -78,7 +78,7 @@ def fill_units(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> Non
 
 
 def _break_pages(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
-    """Page breaks between form rows, so that a pair is never torn; code and name are repeated."""
+    """Set page breaks between form rows, so that a pair is never torn; code and name are repeated."""
     repeated = FIXED[0][1] + FIXED[1][1]
     used = sum(width for _, width in FIXED)
     for place, column in enumerate(columns):
@@ -100,7 +100,7 @@ def _columns(form: Form) -> Iterator[Column]:
 
 
 def _head(pen: CellWriter, columns: tuple[Column, ...]) -> None:
-    """Code and name of the row above, the measure below; a pair's name runs over both."""
+    """Write code and name of the row above, the measure below; a pair's name runs over both."""
     for at, (key, width) in enumerate(FIXED, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         pen.write(2, at, None, HEAD)
@@ -116,7 +116,7 @@ def _head(pen: CellWriter, columns: tuple[Column, ...]) -> None:
 
 
 def _head_of_row(pen: CellWriter, at: int, columns: tuple[Column, ...]) -> int:
-    """The heads of one form row from a column on; how many lines its name takes."""
+    """Return the heads of one form row from a column on; how many lines its name takes."""
     row = columns[at - len(FIXED) - 1].row
     mine = [column for column in columns if column.row is row]
     name = f"{row.code} {row.name}"
@@ -167,7 +167,7 @@ def _shown(
     unit: UnitReport,
     derived: dict[str, tuple[int | None, int | None]],
 ) -> tuple[Value, CellStyle]:
-    """A figure; the words of a state that has none; nothing while unanswered."""
+    """Return a figure; the words of a state that has none; nothing while unanswered."""
     answer = unit.answers.get(row.code)
     if cell is None:
         said = row_type(row).said(row, answer) if answer else ""

@@ -73,7 +73,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def _added_rows(sheet: CampaignSheet) -> tuple[str, ...]:
-    """Rows that the usual form does not ask: those of other forms and of its earlier version."""
+    """Return rows that the usual form does not ask: those of other forms and of its earlier version."""
     return tuple(
         row.code
         for row in sheet.grand.form.rows
@@ -101,7 +101,7 @@ def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
 
 
 def _addressees(document: Any, names: tuple[str, ...]) -> None:
-    """One on the line itself; several each on a line of their own."""
+    """Write one on the line itself; several each on a line of their own."""
     to = document.add_paragraph()
     to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(10)
     if len(names) == 1:
@@ -157,7 +157,7 @@ def _standing(sheet: CampaignSheet) -> str:
 
 
 def _by_kind(units: tuple[UnitReport, ...]) -> str:
-    """How many of each kind, where there are several."""
+    """Return how many of each kind, where there are several."""
     kinds: dict[str, list[UnitReport]] = {}
     for unit in units:
         kinds.setdefault(unit.kind, []).append(unit)
@@ -207,7 +207,7 @@ def _results(document: Any, sheet: CampaignSheet, total: RollUp, outline: Report
 
 
 def _is_open(passage: ReportSection, numbers: SectionNumbers, total: RollUp) -> bool:
-    """Whether a unit that sent its report left one of the passage's rows without a figure."""
+    """Tell whether a unit that sent its report left one of the passage's rows without a figure."""
     rows = {code for code, _ in cells_of(passage, numbers)}
     rows |= {below.code for code in rows for below in numbers.form.children(code)}
     found = [code for code in rows if code in total.totals]
@@ -260,7 +260,7 @@ def _assessment(document: Any, form: Form, total: RollUp, outline: ReportOutline
 
 
 def _gathered(form: Form, total: RollUp, outline: ReportOutline) -> list[str]:
-    """The units' own words and what is no figure, a paragraph each, under their names."""
+    """Return the units' own words and what is no figure, a paragraph each, under their names."""
     texts = []
     for row in (form.by_code[code] for code in outline.gathered):
         for unit in total.counted:

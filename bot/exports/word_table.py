@@ -19,7 +19,7 @@ WIDTHS_MM = (12, 62, 22, 29, 17, 23)  # together the 165 mm between the margins
 
 
 def draw_table(document: Any, page: PrintedPage) -> None:
-    """The head, repeated on every page, all rows, and under them what was too long for a cell."""
+    """Draw the head, repeated on every page, all rows, and under them what was too long for a cell."""
     table = _head(document, page)
     for line in page.lines:
         _row(table, line)
@@ -27,7 +27,7 @@ def draw_table(document: Any, page: PrintedPage) -> None:
 
 
 def _below(document: Any, page: PrintedPage) -> None:
-    """Words that are too long for their cell, with the row's code."""
+    """Write words that are too long for their cell, with the row's code."""
     long = [long_note(line) for line in page.lines if written_note(line) != line.note]
     if page.below or long:
         document.add_paragraph()
@@ -37,7 +37,7 @@ def _below(document: Any, page: PrintedPage) -> None:
 
 
 def _head(document: Any, page: PrintedPage) -> Any:
-    """The table with its two head lines, which are repeated on every page."""
+    """Return the table with its two head lines, which are repeated on every page."""
     table = document.add_table(rows=2, cols=len(WIDTHS_MM))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -91,5 +91,5 @@ def _set_widths(cells: tuple[_Cell, ...]) -> None:
 
 
 def _cell(value: int | str | None) -> str:
-    """A figure with dots between thousands; words as they are."""
+    """Return a figure with dots between thousands; words as they are."""
     return grouped(value) if isinstance(value, int) else value or ""

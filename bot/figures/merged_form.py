@@ -23,7 +23,7 @@ class MergedForm:
     keys: Mapping[str, Mapping[str, str]]
 
     def part(self, form: Form) -> Form:
-        """One of the forms (or a part of it that some units are asked) under the merged keys, with the
+        """Return one of the forms (or a part of it that some units are asked) under the merged keys, with the
         headers that its rows stand below now."""
         keys = self.keys[form.slug]
         own = {keys[row.code]: _placed(row, keys) for row in form.rows}
@@ -116,7 +116,7 @@ def _together(row: Indicator, other: Indicator) -> Indicator:
 
 
 def _in_order(rows: Mapping[str, Indicator]) -> Iterator[Indicator]:
-    """Each row after its header and whatever stands there already."""
+    """Return each row after its header and whatever stands there already."""
     below: dict[str | None, list[Indicator]] = {}
     for row in rows.values():
         below.setdefault(row.parent, []).append(row)

@@ -85,12 +85,12 @@ class RollUp:
     absent: Mapping[str, int] = field(default_factory=dict)
 
     def left_open(self, code: str) -> int:
-        """How many units sent a report without an answer to a row that they are asked."""
+        """Return how many units sent a report without an answer to a row that they are asked."""
         return self.totals[code].units_missing - self.absent.get(code, 0)
 
 
 def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, ...]]:
-    """Units by kind, in the order in which the kinds first appear."""
+    """Return units by kind, in the order in which the kinds first appear."""
     kinds: dict[str, list[UnitReport]] = {}
     for unit in units:
         kinds.setdefault(unit.kind, []).append(unit)
@@ -120,7 +120,7 @@ def _row_total(
     derived: list[dict[str, Figures]],
     absent: int,
 ) -> RowTotal:
-    """One row over the units that are asked it."""
+    """Return one row over the units that are asked it."""
     figures: list[Figures] = []
     states: list[AnswerState | None] = []
     chosen: Counter[str] = Counter()
@@ -179,7 +179,7 @@ def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> Answ
 
 
 def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
-    """Code of each total row to its two figures in one report; None where nothing is known yet.
+    """Return code of each total row to its two figures in one report; None where nothing is known yet.
 
     A complete total is the sum of its children whatever was stated. One whose label names more
     than its children (row 5) may be larger than their sum, never smaller."""

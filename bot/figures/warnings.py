@@ -18,7 +18,7 @@ Rule = Callable[[Form, Answers, str], Iterator[Finding]]
 
 
 def findings(form: Form, answers: Answers, unit_kind: str) -> tuple[Finding, ...]:
-    """Everything odd about a report, in the order of RULES."""
+    """Return everything odd about a report, in the order of RULES."""
     return tuple(found for rule in RULES for found in rule(form, answers, unit_kind))
 
 
@@ -36,7 +36,7 @@ def odd_by_itself(form: Form, answers: Answers, _kind: str) -> Iterator[Finding]
 
 
 def counterpart_missing(form: Form, answers: Answers, _kind: str) -> Iterator[Finding]:
-    """Two rows tell of the same activity (6.4 and 8): one above zero, the other zero."""
+    """Return two rows tell of the same activity (6.4 and 8): one above zero, the other zero."""
     for row in form.questions:
         if not row.counterpart:
             continue

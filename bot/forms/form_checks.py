@@ -51,7 +51,7 @@ def check_top(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults
 
 
 def check_row(draft: Draft, has_children: bool, faults: Faults) -> None:
-    """One row by itself."""
+    """Check one row by itself."""
     for key in ("code", "label", "kind"):
         if not draft.values.get(key) and key not in _mistyped(draft):
             draft.fault(faults, "row_missing", key, key=key)
@@ -68,7 +68,7 @@ def check_row(draft: Draft, has_children: bool, faults: Faults) -> None:
 
 
 def _mistyped(draft: Draft) -> set[str]:
-    """Keys that stand in the file but were refused already for their type."""
+    """Return keys that stand in the file but were refused already for their type."""
     return {key for key in draft.lines.keys if key not in draft.values}
 
 
@@ -120,7 +120,8 @@ def _written(cells: tuple[Cell, ...]) -> str:
 
 
 def check_tree(drafts: list[Draft], faults: Faults) -> None:
-    """Codes are unique; parents exist, stand above their rows, and lead to the top."""
+    """Check the tree of rows: codes are unique; parents exist, stand above their rows, and lead to
+    the top."""
     places: dict[str, int] = {}
     for place, draft in enumerate(drafts):
         if draft.code in places:

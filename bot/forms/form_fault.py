@@ -30,5 +30,5 @@ class Faults:
         self._found.append(Fault(line, code, text))
 
     def all(self) -> tuple[Fault, ...]:
-        """Every fault in the order of the file."""
+        """Return every fault in the order of the file."""
         return tuple(sorted(self._found, key=lambda fault: fault.line))

@@ -29,7 +29,7 @@ def load_builtin(slug: str) -> Form:
 
 
 def builtin_slugs() -> tuple[str, ...]:
-    """Names of the forms that come with the program."""
+    """Return names of the forms that come with the program."""
     return tuple(sorted(_builtins()))
 
 

@@ -101,7 +101,7 @@ def read_rows(
     lines: FileLines,
     faults: Faults,
 ) -> list[Draft]:
-    """Every row in printed order."""
+    """Return every row in printed order."""
     rows = body.get("row", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return []
@@ -119,7 +119,7 @@ def read_rows(
 
 
 def _asked(table: dict[str, Any], at: TableLines, faults: Faults) -> AskedOf:
-    """How some kinds of units are asked a row."""
+    """Return how some kinds of units are asked a row."""
     values = _typed(table, ASKED_KEYS, TableLines(at.of("asked")), faults)
     kind = values.get("kind")
     if kind is not None and kind not in ASKED:

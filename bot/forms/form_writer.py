@@ -99,7 +99,7 @@ def _asked(asked: AskedOf) -> Iterator[str]:
 
 
 def _row_measures(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
-    """Names of shared measures first: a table of its own must come last in a row."""
+    """Return names of shared measures first: a table of its own must come last in a row."""
     given = [(key, measure) for key in ("count", "people") if (measure := getattr(row, key))]
     for key, measure in given:
         if measure in shared:

@@ -18,7 +18,7 @@ class TableLines:
     keys: dict[str, int] = field(default_factory=dict)
 
     def of(self, key: str) -> int:
-        """Line of a key, or of the table where the key is missing."""
+        """Return the line of a key, or of the table where the key is missing."""
         return self.keys.get(key, self.line)
 
 
@@ -31,7 +31,7 @@ class FileLines:
     tables: dict[str, TableLines] = field(default_factory=dict)
 
     def row(self, place: int) -> TableLines:
-        """Lines of the n-th row, from 0; the top's where the rows were written another way."""
+        """Return the lines of the n-th row, from 0; the top's where the rows were written another way."""
         return self.rows[place] if place < len(self.rows) else self.top
 
 

@@ -43,7 +43,7 @@ class TableHead:
     size: int  # lines of the head
 
     def cut(self, line: AnnexLine) -> PrintedLine:
-        """A line by the columns of the paper."""
+        """Return a line by the columns of the paper."""
         own = line.texts
         if len(own) == 1 and own[0].column <= self.label < own[0].column + own[0].wide - 1:
             return PrintedLine(line.place, None, None, None, heading=own[0].text)
@@ -57,7 +57,7 @@ class TableHead:
         )
 
     def _cell(self, line: AnnexLine, start: int) -> AnnexCell | None:
-        """What stands in a column; a cell belongs to the last column that begins before it."""
+        """Return what stands in a column; a cell belongs to the last column that begins before it."""
         starts = sorted((self.code, self.label, self.unit, *self.quantities, self.note))
         after = [at for at in starts if at > start]
         end = after[0] if after else 1_000
@@ -65,14 +65,14 @@ class TableHead:
         return inside[0] if inside else None
 
     def repeats(self, line: AnnexLine) -> bool:
-        """Whether a line is a part of the head, printed again on a new page."""
+        """Tell whether a line is a part of the head, printed again on a new page."""
         printed = {key(name) for name in (*self.columns, self.quantity_head)}
         texts = [cell for cell in line.cells if cell.text]
         return len(texts) > 1 and all(key(cell.text) in printed for cell in texts)
 
 
 def find_head(annex: Annex) -> TableHead | None:
-    """The head of a table with TT, Nội dung, Đơn vị, two quantities and, if it has one, Ghi chú;
+    """Return the head of a table with TT, Nội dung, Đơn vị, two quantities and, if it has one, Ghi chú;
     None where the table has no head of a form; AnnexRefused where it has one of another shape."""
     for at, line in enumerate(annex.lines):
         code, label, unit, note = (
@@ -87,14 +87,14 @@ def find_head(annex: Annex) -> TableHead | None:
 
 
 def _behind(annex: Annex, at: int) -> AnnexCell:
-    """Where Ghi chú would stand in a table that has none: behind its last column."""
+    """Return where Ghi chú would stand in a table that has none: behind its last column."""
     head = annex.lines[at : at + 2]
     end = max(cell.column + cell.wide for line in head for cell in line.texts)
     return AnnexCell(end, say("sheet.column.6"))
 
 
 def _only(line: AnnexLine, words: tuple[str, ...]) -> AnnexCell | None:
-    """The first cell with one of these words; long words may be followed by others."""
+    """Return the first cell with one of these words; long words may be followed by others."""
     for cell in line.texts:
         said = key(cell.text)
         if said in words or any(len(word) > 5 and said.startswith(word) for word in words):
@@ -138,6 +138,6 @@ def _between(line: AnnexLine, unit: AnnexCell, note: AnnexCell) -> list[AnnexCel
 
 
 def _is_second(line: AnnexLine, unit: AnnexCell, note: AnnexCell) -> bool:
-    """Whether a line only names what stands under a common head."""
+    """Tell whether a line only names what stands under a common head."""
     inside = _between(line, unit, note)
     return bool(inside) and len(inside) == len(line.texts) and not line.is_column_numbers

@@ -36,7 +36,7 @@ OFF = ("0", "false", "off")
 
 
 def open_document(path: Path) -> list[Annex]:
-    """All tables; raises FileRefused, or whatever the library makes of damaged parts."""
+    """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in (BODY, TYPES, STYLES))
     if b"macroEnabled" in parts.get(TYPES, b""):
         raise FileRefused("macro")
@@ -50,7 +50,7 @@ def open_document(path: Path) -> list[Annex]:
 
 
 def _above(table: Any) -> tuple[str, ...]:
-    """Lines of the paragraphs between the table before and this one, the nearest last."""
+    """Return lines of the paragraphs between the table before and this one, the nearest last."""
     found: list[str] = []
     before = table.getprevious()
     while before is not None and before.tag != TABLE and len(found) < MOST_ABOVE:
@@ -79,7 +79,7 @@ def _lines(table: Any, bold: BoldStyles) -> Iterator[AnnexLine]:
 
 
 def _skipped(row: Any) -> int:
-    """Columns of the grid that a row leaves out on its left."""
+    """Return columns of the grid that a row leaves out on its left."""
     properties = row.find(qn("w:trPr"))
     found = properties.find(qn("w:gridBefore")) if properties is not None else None
     text = "" if found is None else found.get(VALUE, "")
@@ -111,7 +111,7 @@ class BoldStyles:
                 self._based[name] = based.get(VALUE, "")
 
     def covers(self, cell: Any) -> bool:
-        """Whether everything a cell says is bold."""
+        """Tell whether everything a cell says is bold."""
         found = [
             self._run(run, paragraph)
             for paragraph in cell.iter(PARAGRAPH)
@@ -140,7 +140,7 @@ class BoldStyles:
 
 
 def _flag(element: Any) -> bool | None:
-    """Whether an element's own properties say bold; None where they say nothing."""
+    """Tell whether an element's own properties say bold; None where they say nothing."""
     properties = element.find(qn("w:rPr"))
     found = properties.find(qn("w:b")) if properties is not None else None
     return None if found is None else found.get(VALUE, "1") not in OFF

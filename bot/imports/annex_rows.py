@@ -46,7 +46,7 @@ class PrintedForm:
 
 
 def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
-    """The one form among the tables of a file, its parts put together."""
+    """Return the one form among the tables of a file, its parts put together."""
     head: TableHead | None = None
     first: Annex | None = None
     lines: list[PrintedLine] = []
@@ -84,7 +84,7 @@ def _same(head: TableHead, other: TableHead) -> bool:
 
 
 def _goes_on(annex: Annex, head: TableHead) -> bool:
-    """Whether a table without a head goes on with the form: it has units or numbers, and as many
+    """Tell whether a table without a head goes on with the form: it has units or numbers, and as many
     columns."""
     widths = {
         max((cell.column + cell.wide for cell in line.cells), default=0) for line in annex.lines
@@ -94,7 +94,7 @@ def _goes_on(annex: Annex, head: TableHead) -> bool:
 
 
 def _title(lines: Iterable[AnnexLine]) -> Iterator[str]:
-    """The texts above a table on a sheet; several beside each other are a letterhead."""
+    """Return the texts above a table on a sheet; several beside each other are a letterhead."""
     for line in lines:
         texts = line.texts
         if len(texts) == 1:
@@ -110,7 +110,7 @@ class Rows:
         self.doubts: list[Doubt] = []
 
     def read(self, lines: list[PrintedLine]) -> tuple[tuple[PrintedRow, ...], tuple[Doubt, ...]]:
-        """All rows down to the table's end."""
+        """Return all rows down to the table's end."""
         for line in lines[: self._end(lines)]:
             if line.heading:
                 self._heading(line)
@@ -119,7 +119,7 @@ class Rows:
         return tuple(self.rows), tuple(self.doubts)
 
     def _end(self, lines: list[PrintedLine]) -> int:
-        """How many lines belong to the table: signatures have no border, no number, no unit."""
+        """Return how many lines belong to the table: signatures have no border, no number, no unit."""
         has_borders = any(self.lined.get(line.place) for line in lines if line.code)
         last = 0
         for at, line in enumerate(lines, start=1):
@@ -138,7 +138,7 @@ class Rows:
         self.doubts.append(Doubt(reason, "", {"place": place, **details}))
 
     def _heading(self, line: PrintedLine) -> None:
-        """A text over the whole width: a numbered group, or a page's title printed again."""
+        """Take up a text over the whole width: a numbered group, or a page's title printed again."""
         numbered = NUMBERED_HEADING.fullmatch(line.heading)
         if numbered and not key(line.heading).startswith(CONTINUED):
             row = PrintedRow(line.place, numbered[1], numbered[2], "", bold=True)
@@ -173,7 +173,7 @@ class Rows:
             self.rows.append(row)
 
     def _is_rest(self, row: PrintedRow) -> bool:
-        """Whether a line is the second half of the row above, cut by a page break."""
+        """Tell whether a line is the second half of the row above, cut by a page break."""
         above = self.rows[-1]
         if row.printed and row.printed != above.printed:
             return False
@@ -198,7 +198,7 @@ class Rows:
 
 
 def _is_code(line: PrintedLine) -> bool:
-    """Whether a line has a number of its own, and not the words of a signature in that column."""
+    """Tell whether a line has a number of its own, and not the words of a signature in that column."""
     if line.code is None:
         return False
     return line.label is not None or " " not in line.code.text.strip()
@@ -209,7 +209,7 @@ def _is_half(above: str, below: str) -> bool:
 
 
 def _joined(above: str, below: str) -> str:
-    """A unit that was cut in two; the same one printed again is one."""
+    """Return a unit that was cut in two; the same one printed again is one."""
     if not above or not below or above == below:
         return above or below
     return f"{above}{'' if _is_half(above, below) else ' '}{below}"

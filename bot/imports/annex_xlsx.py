@@ -22,7 +22,7 @@ Place = tuple[int, int]  # line and column, from 1
 
 
 def open_workbook(path: Path) -> list[Annex]:
-    """All visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
+    """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise FileRefused("macro")
@@ -45,7 +45,7 @@ def _annex(sheet: Any, parts: Mapping[str, bytes]) -> Annex:
 
 
 def _merged(body: bytes) -> tuple[dict[Place, int], dict[Place, Place]]:
-    """How many columns a cell covers, and for cells below a merged one its first cell."""
+    """Return how many columns a cell covers, and for cells below a merged one its first cell."""
     wide: dict[Place, int] = {}
     above: dict[Place, Place] = {}
     for found in islice(MERGED.finditer(body), MOST_MERGED):
@@ -70,7 +70,7 @@ def _cells(
     above: Mapping[Place, Place],
     shown: dict[Place, AnnexCell],
 ) -> Iterator[AnnexCell]:
-    """The cells of a line without those that a wide one hides."""
+    """Return the cells of a line without those that a wide one hides."""
     hidden = 0
     for column in range(1, MOST_COLUMNS + 1):
         width = wide.get((place, column), 1)
@@ -102,7 +102,7 @@ def _cell(cell: Any, column: int, width: int) -> AnnexCell:
 
 
 def _number(cell: Any) -> str:
-    """A number as its format shows it: 1.1 under "0.00" is 1.10."""
+    """Return a number as its format shows it: 1.1 under "0.00" is 1.10."""
     value = cell.value
     decimals = DECIMALS.fullmatch(cell.number_format or "")
     if decimals:

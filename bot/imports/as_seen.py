@@ -85,7 +85,7 @@ def _with(line: GridLine, column: int, value: Value) -> GridLine:
 
 
 def _joined(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]:
-    """The lines with those under one merged label made into one."""
+    """Return the lines with those under one merged label made into one."""
     parts = [line for line in lines if span.top <= line.place <= span.bottom]
     if len(parts) < 2 or not any(line.at(places.label) for line in parts[:1]):
         return lines
@@ -106,7 +106,7 @@ def _joined(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]
 
 
 def _sum(values: list[Value]) -> Value:
-    """The sum of the parts; Odd where one of them is no whole number."""
+    """Return the sum of the parts; Odd where one of them is no whole number."""
     present = [value for value in values if value is not None]
     numbers = [number for value in present if (number := _whole(value)) is not None]
     if not present:
@@ -122,7 +122,7 @@ def _whole(value: Value) -> int | None:
 
 
 def _named(line: GridLine, places: Places) -> str:
-    """A part with its figures, as in "TH Tân Lập: 2, 76"."""
+    """Return a part with its figures, as in "TH Tân Lập: 2, 76"."""
     figures = ", ".join(shown(line.at(at)) for at in places.figures if line.at(at) is not None)
     name = tidy(shown(line.at(places.note)))
     return f"{name}: {figures}" if name and figures else name or figures
@@ -132,7 +132,7 @@ def _named(line: GridLine, places: Places) -> str:
 
 
 def _spread(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]:
-    """The lines with a merged entry in each line that it spans."""
+    """Return the lines with a merged entry in each line that it spans."""
     spanned = [line for line in lines if span.top <= line.place <= span.bottom]
     if span.left not in places.filled or not spanned or spanned[0].place != span.top:
         return lines

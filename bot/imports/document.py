@@ -22,7 +22,7 @@ MAIN_PARTS = {
 
 
 def kind_of_document(path: Path) -> str | None:
-    """The media type of a PDF or a document of Word or Excel; None for anything else, also for
+    """Return the media type of a PDF or a document of Word or Excel; None for anything else, also for
     files with macros, which nobody should have to open."""
     with path.open("rb") as file:
         head = file.read(5)
@@ -38,7 +38,7 @@ def kind_of_document(path: Path) -> str | None:
 
 
 def why_not(path: Path) -> str:
-    """Why a file that is no document of these kinds is not taken: locked, macro, old_format, bomb,
+    """Return why a file that is no document of these kinds is not taken: locked, macro, old_format, bomb,
     too_large, broken or unsupported."""
     with path.open("rb") as file:
         head = file.read(8)

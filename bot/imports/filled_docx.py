@@ -30,7 +30,7 @@ PROPERTY_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docProp
 
 
 def open_document(path: Path) -> OpenedFile:
-    """All tables; raises FileRefused, or whatever the library makes of damaged parts."""
+    """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES))
     if b"macroEnabled" in parts.get(TYPES, b""):
         raise FileRefused("macro")
@@ -56,7 +56,7 @@ def _properties(body: bytes) -> dict[str, str]:
 
 
 def is_outermost(element: Any) -> bool:
-    """Whether an element stands in no table (a table in a cell is part of that cell)."""
+    """Tell whether an element stands in no table (a table in a cell is part of that cell)."""
     return next(element.iterancestors(TABLE), None) is None
 
 
@@ -102,7 +102,7 @@ def _line(place: int, row: Any, looks: Looks) -> tuple[GridLine, Cells]:
 def _follow(
     place: int, cells: Cells, before: dict[int, Span], done: list[Span]
 ) -> dict[int, Span]:
-    """The merged cells that may go on in the next line; those that ended are added to `done`."""
+    """Return the merged cells that may go on in the next line; those that ended are added to `done`."""
     now: dict[int, Span] = {}
     for column, (right, merge) in cells.items():
         above = before.get(column)
@@ -118,7 +118,7 @@ def _follow(
 
 
 def children(element: Any, wanted: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, also those in a content control or an insertion."""
+    """Return rows of a table or cells of a row, also those in a content control or an insertion."""
     for child in element:
         if child.tag == wanted:
             yield child
@@ -127,18 +127,18 @@ def children(element: Any, wanted: str) -> Iterator[Any]:
 
 
 def width_of(cell: Any) -> int:
-    """How many columns a cell covers."""
+    """Return how many columns a cell covers."""
     wide = property_of(cell, "w:gridSpan") or "1"
     return max(1, min(int(wide), MOST_COLUMNS)) if wide.isascii() and wide.isdigit() else 1
 
 
 def property_of(cell: Any, name: str) -> str | None:
-    """A cell property's value: "" where it stands without one, None where it does not stand."""
+    """Return a cell property's value: "" where it stands without one, None where it does not stand."""
     properties = cell.find(qn("w:tcPr"))
     found = properties.find(qn(name)) if properties is not None else None
     return None if found is None else found.get(qn("w:val"), "")
 
 
 def text_of(element: Any) -> str:
-    """The text of a cell or paragraph, a line for each paragraph, whatever it looks like."""
+    """Return the text of a cell or paragraph, a line for each paragraph, whatever it looks like."""
     return Looks().read(element).text

@@ -53,7 +53,7 @@ LONGEST = 40_000  # characters of one cell, more than any program keeps
 
 
 def open_workbook(path: Path) -> OpenedFile:
-    """All visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
+    """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise FileRefused("macro")
@@ -85,7 +85,7 @@ Formulas = dict[tuple[int, int], str]  # line and column to what was typed
 
 
 def _formulas(parts: dict[str, bytes]) -> dict[str, Formulas]:
-    """All formulas by sheet; a second look that few files need."""
+    """Return all formulas by sheet; a second look that few files need."""
     if not any(FORMULA.search(body) for name, body in parts.items() if SHEET.fullmatch(name)):
         return {}
     book = openpyxl.load_workbook(packed_again(parts), read_only=True, keep_links=False)
@@ -101,7 +101,7 @@ def _formulas(parts: dict[str, bytes]) -> dict[str, Formulas]:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """The lines of a sheet, the first 600 and 30 columns of each; what the file says about its size
+    """Return the lines of a sheet, the first 600 and 30 columns of each; what the file says about its size
     may be wrong, or a million rows. The library's own way leaves out how parts of a text look where
     the text stands in the sheet itself."""
     book = sheet.parent
@@ -140,7 +140,7 @@ Left = list[tuple[str, str]]  # what does not count: the reason and the text
 
 
 def _seen(cell: Any, is_covered: bool, formula: str) -> tuple[Value, Left]:
-    """What a person sees in a cell, and what stands there without being seen or without counting."""
+    """Return what a person sees in a cell, and what stands there without being seen or without counting."""
     value = _value(cell, formula)
     if value is None:
         return None, []
@@ -159,7 +159,7 @@ def _seen(cell: Any, is_covered: bool, formula: str) -> tuple[Value, Left]:
 
 
 def _seen_runs(cell: Any, font: Any) -> tuple[Value, Left]:
-    """A cell whose text has several looks."""
+    """Return a cell whose text has several looks."""
     kept: list[str] = []
     left: Left = []
     for run in cell.value:
@@ -175,7 +175,7 @@ def _seen_runs(cell: Any, font: Any) -> tuple[Value, Left]:
 
 
 def _why_unseen(font: Any, cell: Any) -> str:
-    """`struck`, `unseen` for white on white, or "" for text like any other."""
+    """Return `struck`, `unseen` for white on white, or "" for text like any other."""
     if font is None:
         return ""
     if font.strike:
@@ -194,7 +194,7 @@ def _is_white(color: Any) -> bool:
 
 
 def _is_filled(cell: Any) -> bool:
-    """Whether a cell has a colour behind it on which white can be read."""
+    """Tell whether a cell has a colour behind it on which white can be read."""
     fill = cell.fill
     if fill is None or fill.fill_type in (None, "none"):
         return False

@@ -52,7 +52,7 @@ class ImportedForm:
 
 
 def open_annexes(path: Path) -> list[Annex]:
-    """All tables of an .xlsx or .docx, told apart by content; AnnexRefused where it is neither."""
+    """Return all tables of an .xlsx or .docx, told apart by content; AnnexRefused where it is neither."""
     try:
         names = set(names_of(path))
         if "xl/workbook.xml" in names:
@@ -76,7 +76,7 @@ def open_annexes(path: Path) -> list[Annex]:
 
 
 def import_form(path: Path, slug: str, known: Mapping[str, Measure]) -> ImportedForm:
-    """The form in a file. `known` are measures by word, whose other words are used again.
+    """Return the form in a file. `known` are measures by word, whose other words are used again.
 
     Raises AnnexRefused where the file holds no table of this shape, FileNotFoundError where there
     is no file."""
@@ -91,7 +91,7 @@ def import_form(path: Path, slug: str, known: Mapping[str, Measure]) -> Imported
 
 
 def _placed(doubts: tuple[Doubt, ...], keyed: tuple[Keyed, ...]) -> list[Doubt]:
-    """Doubts about a line with the row it became."""
+    """Return doubts about a line with the row it became."""
     codes = {keyed_row.row.place: keyed_row.code for keyed_row in keyed}
     codes |= {
         place: keyed_row.code
@@ -161,7 +161,7 @@ class Builder:
         self.units: dict[tuple[str, str], list[str]] = {}  # (doubt, unit) to the rows that have it
 
     def build(self) -> tuple[tuple[Indicator, ...], tuple[Doubt, ...]]:
-        """All rows in printed order."""
+        """Return all rows in printed order."""
         for earlier in reversed(self.keyed):
             self.made[earlier.code] = self._row(earlier)
         for (reason, unit), codes in self.units.items():
@@ -213,7 +213,7 @@ class Builder:
         return found
 
     def _text(self, plain: Indicator) -> Indicator:
-        """No unit and nothing below: free words."""
+        """Return no unit and nothing below: free words."""
         is_last = plain.code == self.keyed[-1].code
         if not is_last or not any(word in key(plain.label) for word in OTHER):
             self.doubts.append(Doubt("no_unit", plain.code))
@@ -221,7 +221,7 @@ class Builder:
         return replace(plain, kind="text", question=question)
 
     def _head(self, plain: Indicator) -> Indicator:
-        """A row with others below it: a title, or a total where it has a unit."""
+        """Return a row with others below it: a title, or a total where it has a unit."""
         gate = gate_of(plain.label) if plain.parent is None else ""
         below = [self.made[code] for code in self.below[plain.code]]
         if not plain.measure_label:
@@ -248,7 +248,7 @@ class Builder:
 
 
 def _summed(unit: str, below: list[Indicator]) -> tuple[tuple[Cell, ...], bool]:
-    """The cells a total adds up, and whether its rows cover it: a cell that only some of them have
+    """Return the cells a total adds up, and whether its rows cover it: a cell that only some of them have
     would be no total, and rows of several shapes are seldom all there is."""
     rows = [row for row in below if row.cells]
     shared = tuple(cell for cell in Cell if rows and all(cell in row.cells for row in rows))

@@ -34,7 +34,7 @@ class Columns:
     note: int | None = None
 
     def cells(self, line: GridLine) -> tuple[str, str, str]:
-        """What stands in the two quantity cells and in Ghi chú."""
+        """Return what stands in the two quantity cells and in Ghi chú."""
         count, people, note = (shown(line.at(at)) for at in (self.count, self.people, self.note))
         return tidy(count), tidy(people), tidy(note)
 
@@ -52,13 +52,13 @@ class FormTable:
 
 
 def key(text: str) -> str:
-    """Letters and digits of a label without accents and case: programs and people correct the
+    """Return letters and digits of a label without accents and case: programs and people correct the
     spaces, dots and tone places of a printed text."""
     return "".join(sign for sign in unaccented(clean(text[:LONGEST])) if sign.isalnum())
 
 
 def likely_tables(form: Form, grids: Iterable[Grid]) -> list[tuple[Grid, int]]:
-    """Grids that show this form, each with the column of its labels."""
+    """Return grids that show this form, each with the column of its labels."""
     labels = {key(row.label) for row in form.rows}
     least = min(LEAST, len(form.rows))
     found = []
@@ -76,7 +76,7 @@ def likely_tables(form: Form, grids: Iterable[Grid]) -> list[tuple[Grid, int]]:
 
 
 def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
-    """Where the quantities stand, by the words of the head; None where they cannot be told."""
+    """Return where the quantities stand, by the words of the head; None where they cannot be told."""
     head = _head(form, grid, label)
     places: dict[str, set[int]] = {}
     for line in head:
@@ -91,12 +91,12 @@ def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
 
 
 def column_names(form: Form) -> tuple[str, ...]:
-    """The six heads as they are printed, also for a form that names none."""
+    """Return the six heads as they are printed, also for a form that names none."""
     return form.columns or tuple(say(f"sheet.column.{at}") for at in range(1, COLUMNS + 1))
 
 
 def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
-    """The lines above the first row of the form."""
+    """Return the lines above the first row of the form."""
     labels = {key(row.label) for row in form.rows}
     head: list[GridLine] = []
     for line in grid.lines:
@@ -108,7 +108,7 @@ def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
 
 
 def match_lines(form: Form, grid: Grid, columns: Columns) -> FormTable:
-    """Every line of the table with the row it belongs to."""
+    """Return every line of the table with the row it belongs to."""
     head = _head(form, grid, columns.label)
     table = FormTable(columns, above=[_words(line) for line in head])
     places = Places(columns.label, columns.count, columns.people, columns.note)
@@ -157,7 +157,7 @@ class Matcher:
         return True
 
     def by_number(self, line: GridLine) -> None:
-        """A line with other words: named, with the row its number belongs to."""
+        """Note a line with other words: named, with the row its number belongs to."""
         label = tidy(shown(line.at(self.table.columns.label)))
         code = self._code(line)
         rows = [row for row in self.form.rows if code and _fits(row, code) and row.printed]
@@ -172,7 +172,7 @@ class Matcher:
             self.table.below.append(_words(line))
 
     def name_hidden(self, line: GridLine) -> None:
-        """A line that nobody sees and that has entries: its row is not read."""
+        """Note a line that nobody sees and that has entries: its row is not read."""
         rows = [
             row
             for row in self.labels.get(key(shown(line.at(self.table.columns.label))), [])
@@ -184,14 +184,14 @@ class Matcher:
         self.named.update([code] if code else [])
 
     def name_left_out(self, line: GridLine, left: LeftOut) -> None:
-        """Text in a row's entries that does not count."""
+        """Note text in a row's entries that does not count."""
         code = next(
             (code for code, kept in self.table.lines.items() if kept.place == line.place), ""
         )
         self.table.problems.append(RowProblem(left.reason, code, tidy(left.text), line.place))
 
     def name_missing(self) -> None:
-        """Questions that no line stands for."""
+        """Note questions that no line stands for."""
         known = self.table.lines.keys() | self.named
         self.table.problems += [
             RowProblem("missing", row.code) for row in self.form.questions if row.code not in known
@@ -201,7 +201,7 @@ class Matcher:
         return bool(self.table.columns.cells(line)[2])
 
     def _code(self, line: GridLine) -> str:
-        """The TT cell as text: "1.1." and "1,1" are written for 1.1, 1.1 may stand for 1.10."""
+        """Return the TT cell as text: "1.1." and "1,1" are written for 1.1, 1.1 may stand for 1.10."""
         text = tidy(shown(line.at(self.table.columns.code))).lower().replace(",", ".")
         return text.rstrip(".:) ")
 
@@ -231,7 +231,7 @@ class Matcher:
 
 
 def _fits(row: Indicator, code: str) -> bool:
-    """Whether a TT cell may belong to a row; an empty one may belong to any."""
+    """Tell whether a TT cell may belong to a row; an empty one may belong to any."""
     if not code or code in (row.printed.lower(), row.code):
         return True
     mine, other = _number(code), _number(row.printed)
@@ -239,7 +239,7 @@ def _fits(row: Indicator, code: str) -> bool:
 
 
 def _number(text: str) -> float | None:
-    """A code as the number that a spreadsheet makes of it."""
+    """Return a code as the number that a spreadsheet makes of it."""
     head, dot, tail = text.partition(".")
     plain = head.isascii() and head.isdigit() and (not dot or (tail.isascii() and tail.isdigit()))
     return float(text) if plain and len(text) < 12 else None

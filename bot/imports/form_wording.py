@@ -11,7 +11,7 @@ IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)?")
 
 
 def plain_label(label: str) -> str:
-    """The label without brackets and closing marks."""
+    """Return the label without brackets and closing marks."""
     return IN_BRACKETS.sub("", label).strip(" .,;:") or label.strip()
 
 
@@ -25,12 +25,12 @@ def short_of(label: str) -> str:
 
 
 def question_of(label: str, kind: str, words: tuple[str, ...]) -> str:
-    """The question that a leaf's label and unit come to."""
+    """Return the question that a leaf's label and unit come to."""
     text = plain_label(label)
     count, people = (*words, "", "")[:2]
     return say(f"form_import.ask.{kind}", label=text, count=count, people=people)
 
 
 def gate_of(label: str) -> str:
-    """A section's yes/no question."""
+    """Return a section's yes/no question."""
     return say("form_import.ask.gate", label=plain_label(label))

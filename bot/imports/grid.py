@@ -49,7 +49,7 @@ class GridLine:
     is_hidden: bool = False
 
     def at(self, column: int | None) -> Value:
-        """The value of a column, None beyond the end or for a column that is not there."""
+        """Return the value of a column, None beyond the end or for a column that is not there."""
         if column is None or column >= len(self.values):
             return None
         return self.values[column]
@@ -77,7 +77,7 @@ class OpenedFile:
 
 
 def shown(value: Value) -> str:
-    """A value as a person sees it in the cell."""
+    """Return a value as a person sees it in the cell."""
     if value is None:
         return ""
     if isinstance(value, Odd):
@@ -88,7 +88,7 @@ def shown(value: Value) -> str:
 
 
 def is_footnote_mark(raised: str, before: str) -> bool:
-    """Whether raised text is a footnote's mark: digits, letters or stars that are set behind a
+    """Tell whether raised text is a footnote's mark: digits, letters or stars that are set behind a
     figure or a word, and not the exponent of a measure ("m²")."""
     mark = raised.strip(" ()[]")
     short = 0 < len(mark) <= 3 and all(sign.isdigit() or sign in "*†abcde" for sign in mark)

@@ -39,7 +39,7 @@ def open_filled(path: Path, form: Form) -> FilledForm:
 
 
 def open_file(path: Path) -> OpenedFile:
-    """All tables of a workbook or document, told apart by content; the refusal where it is none."""
+    """Return all tables of a workbook or document, told apart by content; the refusal where it is none."""
     try:
         if (old := kind_of_old(path)) is not None:
             return _open_old(path, old)
@@ -62,7 +62,7 @@ def open_file(path: Path) -> OpenedFile:
 
 
 def _open_old(path: Path, kind: str) -> OpenedFile:
-    """The tables of a .xls or .doc."""
+    """Return the tables of a .xls or .doc."""
     if kind == EXCEL:
         from bot.imports.old_workbook import open_old_workbook
 
@@ -74,7 +74,7 @@ def _open_old(path: Path, kind: str) -> OpenedFile:
 
 
 def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
-    """What the file says for this form."""
+    """Return what the file says for this form."""
     known = FilledForm(
         unit_code=opened.properties.get(filled_form.UNIT, ""),
         campaign=opened.properties.get(filled_form.CAMPAIGN, ""),
@@ -100,7 +100,7 @@ def _column_names(form: Form) -> tuple[tuple[str, str], ...]:
 
 
 def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:
-    """The form's table; more than one only where several are filled and differ."""
+    """Return the form's table; more than one only where several are filled and differ."""
     likely = likely_tables(form, opened.grids)
     if not likely:
         return "not_our_form"
@@ -117,7 +117,7 @@ def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:
 
 
 def _contents(form: Form, grid: Grid, columns: Columns) -> tuple[tuple[str, ...], ...]:
-    """What is filled in, for comparing two tables of one file."""
+    """Return what is filled in, for comparing two tables of one file."""
     lines = match_lines(form, grid, columns).lines
     cells = ((code, *columns.cells(line)) for code, line in sorted(lines.items()))
     return tuple(each for each in cells if any(each[1:]))
@@ -132,7 +132,7 @@ class Paper:
     scale_line: str = ""  # what stands around the table about the unit of money
 
     def row(self, row: Indicator, line: GridLine) -> FilledRow:
-        """One row as the file has it."""
+        """Return one row as the file has it."""
         cells = self.columns.cells(line)
         below = cells[2] == say("sheet.see_below")
         count, people = line.at(self.columns.count), line.at(self.columns.people)
@@ -177,7 +177,7 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
 
 
 def _unit_name(texts: list[str]) -> str:
-    """The unit that is printed above the table, as in "Đơn vị báo cáo: Xã Bum Nưa"."""
+    """Return the unit that is printed above the table, as in "Đơn vị báo cáo: Xã Bum Nưa"."""
     start = say("sheet.unit", unit="").strip().lower()
     for text in texts:
         if text.lower().startswith(start):
@@ -189,7 +189,7 @@ def _unit_name(texts: list[str]) -> str:
 
 
 def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> list[RowProblem]:
-    """A total that somebody wrote and that is not the sum of the rows below it (for a total that may
+    """Return a total that somebody wrote and that is not the sum of the rows below it (for a total that may
     be larger: that is less)."""
     own = rows[total.code]
     children = [rows.get(child.code) for child in form.children(total.code)]

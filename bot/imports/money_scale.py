@@ -30,7 +30,7 @@ LONGEST = 300  # characters of a line worth looking at
 
 
 def scale_of(unit: str) -> int | None:
-    """What one of the unit is in đồng: 1 for "đồng", 1000 for "nghìn đồng", "1.000đ"; None where
+    """Return what one of the unit is in đồng: 1 for "đồng", 1000 for "nghìn đồng", "1.000đ"; None where
     the words are no money."""
     said = key(unit)
     found = CELL.fullmatch(said)
@@ -44,7 +44,7 @@ def scale_of(unit: str) -> int | None:
 
 
 def scale_line(texts: Iterable[str]) -> str:
-    """The line around the table that says in what money is counted, where that is not đồng."""
+    """Return the line around the table that says in what money is counted, where that is not đồng."""
     for text in texts:
         found = LINE.search(unaccented(clean(text[:LONGEST])))
         if found is not None and (scale_of(found["unit"]) or 1) > 1:
@@ -53,14 +53,14 @@ def scale_line(texts: Iterable[str]) -> str:
 
 
 def names_scale(note: str) -> bool:
-    """Whether a remark says, without an amount of its own, in what money is counted."""
+    """Tell whether a remark says, without an amount of its own, in what money is counted."""
     said = unaccented(clean(note[:LONGEST]))
     rest = WORD.sub("", said)
     return rest != said and not any(sign.isdigit() for sign in rest)
 
 
 def is_same_unit(row: Indicator, unit: str) -> bool:
-    """Whether a cell "Đơn vị" says what the form says, if only in other known words."""
+    """Tell whether a cell "Đơn vị" says what the form says, if only in other known words."""
     said = key(unit)
     if not said or said == key(row.measure_label):
         return True

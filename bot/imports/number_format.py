@@ -48,7 +48,7 @@ def shown_number(value: int | float, number_format: str) -> Value:
 
 
 def _section(number_format: str, value: int | float) -> tuple[str, str]:
-    """The part of the format for this number's sign, and the sign that is put in front of it."""
+    """Return the part of the format for this number's sign, and the sign that is put in front of it."""
     sections = _sections(number_format)
     if value < 0 and len(sections) > 1:
         return sections[1], ""
@@ -58,7 +58,7 @@ def _section(number_format: str, value: int | float) -> tuple[str, str]:
 
 
 def _sections(number_format: str) -> list[str]:
-    """The format cut at its semicolons, not those inside quotation marks."""
+    """Return the format cut at its semicolons, not those inside quotation marks."""
     parts = number_format.split('"')
     marked = '"'.join(
         part if place % 2 else part.replace(";", "\0") for place, part in enumerate(parts)
@@ -67,7 +67,7 @@ def _sections(number_format: str) -> list[str]:
 
 
 def _parts(section: str) -> tuple[str, str, str]:
-    """The words in front of the digits, the digits, and the words behind them."""
+    """Return the words in front of the digits, the digits, and the words behind them."""
     before, core, after = "", "", ""
     for quoted, escaped, plain in PIECE.findall(section):
         words = quoted or escaped
@@ -81,7 +81,7 @@ def _parts(section: str) -> tuple[str, str, str]:
 
 
 def _decimal(value: int | float, core: str) -> str:
-    """The number with as many decimals and leading zeros as the digits ask for; a decimal comma."""
+    """Return the number with as many decimals and leading zeros as the digits ask for; a decimal comma."""
     whole, _, fraction = core.partition(".")
     places = sum(sign in DIGITS for sign in fraction)
     try:
@@ -98,7 +98,7 @@ def _decimal(value: int | float, core: str) -> str:
 
 
 def _is_padded(core: str, number: str) -> bool:
-    """Whether zeros were put in front of the number."""
+    """Tell whether zeros were put in front of the number."""
     return number.startswith("0") and len(number.partition(",")[0]) > 1 and "0" in core
 
 

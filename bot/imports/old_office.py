@@ -25,7 +25,7 @@ NOWHERE = "http://127.0.0.1:9"  # what a document links to is not fetched
 
 
 def kind_of_old(path: Path) -> str | None:
-    """The media type of a .doc or .xls by its content; None for any other file. Raises FileRefused
+    """Return the media type of a .doc or .xls by its content; None for any other file. Raises FileRefused
     for one with a password, with macros, or too large."""
     with path.open("rb") as file:
         if file.read(len(OLE)) != OLE:
@@ -41,13 +41,13 @@ def kind_of_old(path: Path) -> str | None:
 
 
 def _has(body: bytes, name: str) -> bool:
-    """Whether the file has a stream of this name; names end with a zero (MS-CFB 2.6.1)."""
+    """Tell whether the file has a stream of this name; names end with a zero (MS-CFB 2.6.1)."""
     return f"{name}\0".encode("utf-16-le") in body
 
 
 @contextmanager
 def as_docx(path: Path) -> Iterator[Path]:
-    """The document as .docx while this lasts; FileRefused where nothing here can turn it."""
+    """Return the document as .docx while this lasts; FileRefused where nothing here can turn it."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise FileRefused("old_format")

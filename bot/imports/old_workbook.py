@@ -29,7 +29,7 @@ Left = list[tuple[str, str]]
 
 
 def open_old_workbook(path: Path, most_lines: int = MOST_LINES) -> OpenedFile:
-    """All visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
+    """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True)
     except xlrd.XLRDError as error:
@@ -74,7 +74,7 @@ def _line(book: Any, sheet: Any, place: int, below: set[tuple[int, int]]) -> Gri
 
 
 def _seen(book: Any, sheet: Any, row: int, column: int, is_covered: bool) -> tuple[Value, Left]:
-    """What a person sees in a cell, and what stands there without being seen or without counting."""
+    """Return what a person sees in a cell, and what stands there without being seen or without counting."""
     cell = sheet.cell(row, column)
     value = _value(book, cell)
     if value is None:
@@ -94,7 +94,7 @@ def _seen(book: Any, sheet: Any, row: int, column: int, is_covered: bool) -> tup
 
 
 def _seen_runs(book: Any, text: str, look: Any, runs: Any) -> tuple[Value, Left]:
-    """A text whose parts look differently; each run says where it begins and its font."""
+    """Return a text whose parts look differently; each run says where it begins and its font."""
     kept, left = "", []
     starts = [(0, look.font_index), *runs]
     ends = [start for start, _ in starts[1:]] + [len(text)]
@@ -112,7 +112,7 @@ def _seen_runs(book: Any, text: str, look: Any, runs: Any) -> tuple[Value, Left]
 
 
 def _why_unseen(book: Any, font_index: int, look: Any) -> str:
-    """`struck`, `unseen` for white on white, or ""."""
+    """Return `struck`, `unseen` for white on white, or ""."""
     font = book.font_list[font_index]
     if font.struck_out:
         return "struck"

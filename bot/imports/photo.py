@@ -53,7 +53,7 @@ class PhotoRefused(ValueError):
 
 
 def kind_of_photo(head: bytes) -> str | None:
-    """The media type that the first 12 bytes of a file show, or None for no picture we take."""
+    """Return the media type that the first 12 bytes of a file show, or None for no picture we take."""
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -64,7 +64,7 @@ def kind_of_photo(head: bytes) -> str | None:
 
 
 def check_photo(path: Path) -> PhotoFacts:
-    """What a file is; raises PhotoRefused. Every pixel is decoded once (a JPEG at an eighth of its
+    """Return what a file is; raises PhotoRefused. Every pixel is decoded once (a JPEG at an eighth of its
     size), so a picture cut off half-way is found; nothing is unpacked above the limits."""
     size = path.stat().st_size
     if size > LARGEST:
@@ -83,7 +83,7 @@ def check_photo(path: Path) -> PhotoFacts:
 
 
 def why_not(head: bytes) -> str:
-    """Why a file with these first bytes is no photo that is taken."""
+    """Return why a file with these first bytes is no photo that is taken."""
     if not head:
         return "broken"
     is_heif = head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS
@@ -132,7 +132,7 @@ def strip_location(path_in: Path, path_out: Path) -> None:
 
 
 def _kept_tags(body: bytes, mime: str) -> bytes:
-    """The fresh EXIF block; empty where the old one is missing or cannot be read."""
+    """Return the fresh EXIF block; empty where the old one is missing or cannot be read."""
     try:
         with READERS[mime](io.BytesIO(body)) as image:
             return tags_to_keep(image.getexif())
@@ -141,7 +141,7 @@ def _kept_tags(body: bytes, mime: str) -> bytes:
 
 
 def thumbnail(path: Path, size: int) -> bytes:
-    """A JPEG at most `size` pixels wide and high, upright, without metadata. Raises ValueError
+    """Return a JPEG at most `size` pixels wide and high, upright, without metadata. Raises ValueError
     where the file is not a picture that `check_photo` accepts."""
     with path.open("rb") as file:
         mime = kind_of_photo(file.read(12))

@@ -33,7 +33,7 @@ PHOTO_TAGS = (
 
 
 def tags_to_keep(exif: Exif) -> bytes:
-    """A fresh EXIF block (a TIFF structure) of the harmless tags; empty when there are none."""
+    """Return a fresh EXIF block (a TIFF structure) of the harmless tags; empty when there are none."""
     fresh = Exif()
     _copy(exif, fresh, FIRST_TAGS)
     photo = fresh.get_ifd(PHOTO_IFD)
@@ -44,7 +44,7 @@ def tags_to_keep(exif: Exif) -> bytes:
 
 
 def _copy(old: Mapping[int, Any], new: MutableMapping[int, Any], tags: Sequence[int]) -> None:
-    """Tags of reasonable size: a block of a JPEG holds 64 KB in all."""
+    """Copy tags of reasonable size: a block of a JPEG holds 64 KB in all."""
     for tag in tags:
         value = old.get(tag)
         if value is not None and not (isinstance(value, bytes | str) and len(value) > LONGEST):
@@ -60,7 +60,7 @@ COMMENT = 0xFE
 
 
 def rewrite_jpeg(body: bytes, exif: bytes) -> bytes:
-    """A JPEG with one EXIF block (or none), up to its first end marker."""
+    """Return a JPEG with one EXIF block (or none), up to its first end marker."""
     out = [b"\xff\xd8"]
     fresh = _app1(exif)
     for marker, part in _segments(body):
@@ -78,7 +78,7 @@ def _app1(exif: bytes) -> bytes:
 
 
 def _segments(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """(marker, bytes) of what is needed to show the first picture of a file, in order."""
+    """Return (marker, bytes) of what is needed to show the first picture of a file, in order."""
     place = 2
     while place < len(body) - 1:
         marker = body[place + 1]
@@ -102,7 +102,7 @@ def _segments(body: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _end_of_scan(body: bytes, place: int) -> int:
-    """Where the next marker begins that is not part of the compressed data."""
+    """Return where the next marker begins that is not part of the compressed data."""
     while 0 <= (place := body.find(b"\xff", place)) < len(body) - 1:
         following = body[place + 1]
         if following == 0xFF:
@@ -136,7 +136,7 @@ PNG_CHUNKS = {
 
 
 def rewrite_png(body: bytes, exif: bytes) -> bytes:
-    """A PNG with one eXIf chunk (or none) and no text chunks, up to its end chunk."""
+    """Return a PNG with one eXIf chunk (or none) and no text chunks, up to its end chunk."""
     out = [PNG_START]
     place = len(PNG_START)
     while place < len(body):
@@ -164,7 +164,7 @@ HAS_EXIF, HAS_XMP = 0x08, 0x04  # bits of the first byte of VP8X
 
 
 def rewrite_webp(body: bytes, exif: bytes) -> bytes:
-    """A WebP with one EXIF chunk (or none) and no XMP."""
+    """Return a WebP with one EXIF chunk (or none) and no XMP."""
     out = []
     extended = False
     end = min(8 + int.from_bytes(body[4:8], "little"), len(body))

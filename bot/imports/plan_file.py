@@ -41,7 +41,7 @@ _NEW_LINE = re.compile(
 
 
 def open_plan(path: Path) -> list[Block]:
-    """The blocks of a document; raises FileRefused for what cannot be opened or holds no text."""
+    """Return the blocks of a document; raises FileRefused for what cannot be opened or holds no text."""
     if path.stat().st_size > LARGEST:
         raise FileRefused("too_large")
     head = path.read_bytes()[:8]
@@ -57,7 +57,7 @@ def open_plan(path: Path) -> list[Block]:
 
 
 def _text(path: Path) -> str:
-    """A text file's words; raises FileRefused where it is none."""
+    """Return a text file's words; raises FileRefused where it is none."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -101,7 +101,7 @@ def _paragraph(element: Any, bold: BoldStyles) -> Iterator[Line]:
 
 
 def _table(element: Any) -> Iterator[Line]:
-    """A form's rows as rows; the cells of a letterhead's or signature's table as lines."""
+    """Return a form's rows as rows; the cells of a letterhead's or signature's table as lines."""
     cells = [list(children(row, CELL)) for row in children(element, ROW)]
     is_form = len(cells) >= FORM_ROWS and max(map(len, cells)) >= FORM_COLUMNS
     for row in cells:
@@ -113,7 +113,7 @@ def _table(element: Any) -> Iterator[Line]:
 
 
 def _of_pdf(path: Path) -> list[Block]:
-    """The text of a PDF; a scan has none."""
+    """Return the text of a PDF; a scan has none."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
         reader = PdfReader(path)
@@ -137,7 +137,7 @@ def _of_pdf(path: Path) -> list[Block]:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """Lines joined to paragraphs: a line goes on unless it ends a sentence, heads something, or
+    """Return lines joined to paragraphs: a line goes on unless it ends a sentence, heads something, or
     the next one begins something."""
     kept = ""
     for line in lines:
@@ -158,7 +158,7 @@ def _ends(text: str) -> bool:
 
 
 def _begins(text: str, before: str) -> bool:
-    """Whether a line begins a paragraph of its own: a number, a dash, capitals after a short line."""
+    """Tell whether a line begins a paragraph of its own: a number, a dash, capitals after a short line."""
     if _NEW_LINE.match(fold(text)) or text.isupper():
         return True
     short = len(before) < 55

@@ -43,7 +43,7 @@ class Level:
 
 
 def key_rows(rows: Sequence[PrintedRow]) -> tuple[tuple[Keyed, ...], tuple[Doubt, ...]]:
-    """Every row with its key and parent, and what had to be guessed."""
+    """Return every row with its key and parent, and what had to be guessed."""
     keys = RowKeys()
     for row in rows:
         keys.take(row)
@@ -51,7 +51,7 @@ def key_rows(rows: Sequence[PrintedRow]) -> tuple[tuple[Keyed, ...], tuple[Doubt
 
 
 def _may_hang(token: str, rank: int, over: Level) -> bool:
-    """Whether a row may stand under another: 2.1 never under 1."""
+    """Tell whether a row may stand under another: 2.1 never under 1."""
     if rank in (LOWER, LOWER_ROMANS) or over.rank in (UPPER, ROMANS):
         return True
     return token.startswith(f"{over.token}.")
@@ -67,7 +67,7 @@ class RowKeys:
         self.parents: dict[str, str | None] = {}
 
     def take(self, row: PrintedRow) -> None:
-        """The next row."""
+        """Take up the next row."""
         token = row.printed.strip("( ").rstrip(AFTER_NUMBERS).replace(",", ".")
         rank = self._rank(token)
         if rank is None:
@@ -80,7 +80,7 @@ class RowKeys:
         self._numbered(row, token, rank, printed)
 
     def _rank(self, token: str) -> int | None:
-        """How deep a number stands by its look; None for none. A letter goes on a row of letters
+        """Return how deep a number stands by its look; None for none. A letter goes on a row of letters
         before it is taken for a Roman number."""
         dotted = DOTTED.fullmatch(token)
         if dotted:
@@ -100,7 +100,7 @@ class RowKeys:
         )
 
     def _whole(self, token: str, printed: str) -> tuple[str, str]:
-        """A number of a spreadsheet: 1.1 after 1.9 was 1.10."""
+        """Return a number of a spreadsheet: 1.1 after 1.9 was 1.10."""
         siblings = [level for level in self.levels if level.rank == DIGITS + 1]
         if "." not in token or not siblings:
             return token, printed
@@ -129,7 +129,7 @@ class RowKeys:
         self.levels.append(Level(rank, token, code))
 
     def _dotted(self, token: str, over: Level | None) -> str:
-        """The key of 1.1: its own number, below a section that is counted in another way."""
+        """Return the key of 1.1: its own number, below a section that is counted in another way."""
         outer = [level for level in self.levels if level.rank < DIGITS]
         code = f"{outer[-1].code}.{token}" if outer else token
         above = token.rpartition(".")[0]
@@ -138,7 +138,7 @@ class RowKeys:
         return code
 
     def _unnumbered(self, row: PrintedRow, printed: str) -> None:
-        """A row without a number: beside the row before it, or under it where that is a head."""
+        """Place a row without a number: beside the row before it, or under it where that is a head."""
         before = self._last_numbered()
         if before is None:
             self._keep(row, self._free("0"), printed, None)
@@ -157,7 +157,7 @@ class RowKeys:
         return found[-1] if found else None
 
     def _free(self, code: str) -> str:
-        """The first key of this pattern that no row has: 1.4a, 1.4b …"""
+        """Return the first key of this pattern that no row has: 1.4a, 1.4b …"""
         return next(
             f"{code}{letter}"
             for letter in (*LETTERS, *(f"{letter}{two}" for letter in LETTERS for two in LETTERS))

@@ -69,7 +69,7 @@ def read_measured(
 
 
 def _scaled(value: Value, scale: int) -> Value:
-    """An amount in đồng; words stay words, with the unit behind them."""
+    """Return an amount in đồng; words stay words, with the unit behind them."""
     if isinstance(value, int | float):
         amount = round(Decimal(repr(value)) * scale, 3)
         return int(amount) if amount == int(amount) else float(amount)
@@ -96,20 +96,20 @@ def read_row(row: Indicator, count: Value, people: Value, remark: Value) -> Cell
 
 
 def _own_value(row: Indicator, value: Value) -> Value:
-    """A cell that a workbook keeps as a percentage or a day, as its words where the row wants one."""
+    """Return a cell that a workbook keeps as a percentage or a day, as its words where the row wants one."""
     if isinstance(value, Odd) and value.reason in row_type(row).odd_cells:
         return value.text
     return value
 
 
 def _words(row: Indicator, texts: Sequence[str]) -> CellReading:
-    """A text row: people write its words in Ghi chú or over the quantity cells."""
+    """Return a text row: people write its words in Ghi chú or over the quantity cells."""
     text = "\n".join(dict.fromkeys(text for text in texts if text))
     return _read(row, text) if text else CellReading()
 
 
 def _note_alone(row: Indicator, note: str) -> CellReading:
-    """No figure: the words may be a state of their own, but they are never taken for figures."""
+    """Return no figure: the words may be a state of their own, but they are never taken for figures."""
     if not note:
         return CellReading()
     state = _state(row, note)
@@ -117,7 +117,7 @@ def _note_alone(row: Indicator, note: str) -> CellReading:
 
 
 def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
-    """Figures together with the words beside them."""
+    """Return figures together with the words beside them."""
     reading = _read(row, phrase)
     found = reading.answer
     if found is None or not note:
@@ -138,7 +138,7 @@ def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
 
 
 def _doubt_of_note(row: Indicator, phrase: str, note: str, found: Answer) -> CellReading | None:
-    """The question that chat would ask about these figures with these words behind them: that they
+    """Return the question that chat would ask about these figures with these words behind them: that they
     are planned, rounded, or not all."""
     reading = read_answer(row, f"{phrase}, {note}")
     if not isinstance(reading, Ambiguous) or reading.reason not in UNSURE:
@@ -157,12 +157,12 @@ def _read(row: Indicator, text: str) -> CellReading:
 
 
 def _is_no_remark(note: str) -> bool:
-    """Words that say only that there is no remark."""
+    """Return words that say only that there is no remark."""
     return tidy(unaccented(note)).strip(" .!") in NO_REMARK
 
 
 def _state(row: Indicator, note: str) -> Answer | None:
-    """The state that words in Ghi chú stand for: those we print, and those people write."""
+    """Return the state that words in Ghi chú stand for: those we print, and those people write."""
     first, _, rest = tidy(note).partition("; ")
     for state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
         if first.lower() == say(f"sheet.{state.value}").lower():
@@ -179,7 +179,7 @@ def _state(row: Indicator, note: str) -> Answer | None:
 
 
 def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
-    """What the quantity cells say as one phrase, or the reason why they cannot be joined."""
+    """Return what the quantity cells say as one phrase, or the reason why they cannot be joined."""
     if Cell.COUNT in row.cells and Cell.PEOPLE in row.cells:
         number, doubt = _part(row, count, row.count)
         two, other_doubt = _part(row, people, row.people)
@@ -190,7 +190,7 @@ def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
 
 
 def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, str]:
-    """One cell's words; a bare number gets the unit of its column."""
+    """Return one cell's words; a bare number gets the unit of its column."""
     if value is None:
         return "", ""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -223,7 +223,7 @@ def _joined(row: Indicator, first: str, two: str) -> tuple[str, str]:
 
 
 def _silence(row: Indicator, text: str) -> AnswerState | None:
-    """The state of words without a figure."""
+    """Return the state of words without a figure."""
     reading = read_answer(row, text)
     if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
         return reading.answer.state
@@ -235,7 +235,7 @@ def _is_zero(text: str) -> bool:
 
 
 def _pair(row: Indicator, text: str) -> dict[Cell, int | None] | None:
-    """Both figures where one cell holds them."""
+    """Return both figures where one cell holds them."""
     reading = read_answer(row, text)
     if not isinstance(reading, Understood) or not reading.answer.is_above_zero:
         return None
@@ -243,7 +243,7 @@ def _pair(row: Indicator, text: str) -> dict[Cell, int | None] | None:
 
 
 def _figure(row: Indicator, text: str, cell: Cell) -> int | None:
-    """A cell's own figure, where it says no more than that."""
+    """Return a cell's own figure, where it says no more than that."""
     reading = read_answer(replace(row, kind="count", cells=(cell,)), text)
     if not isinstance(reading, Understood):
         return None
@@ -251,7 +251,7 @@ def _figure(row: Indicator, text: str, cell: Cell) -> int | None:
 
 
 def _single(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
-    """A row with one figure. The paper does not say which column persons belong in, so for those
+    """Return a row with one figure. The paper does not say which column persons belong in, so for those
     either will do; any other figure must stand in its own column."""
     persons = row.cells == (Cell.PEOPLE,)
     own, other = (people, count) if persons else (count, people)

@@ -39,13 +39,13 @@ class FileRefused(Exception):
 
 
 def names_of(path: Path) -> list[str]:
-    """Names of all parts; raises FileRefused for whatever should not be opened."""
+    """Return names of all parts; raises FileRefused for whatever should not be opened."""
     with _opened(path) as packed:
         return [entry.filename for entry in packed.infolist()]
 
 
 def read_parts(path: Path, wanted: Wanted) -> dict[str, bytes]:
-    """The wanted parts by name; raises FileRefused for whatever should not be opened."""
+    """Return the wanted parts by name; raises FileRefused for whatever should not be opened."""
     parts: dict[str, bytes] = {}
     room = MOST_READ
     with _opened(path) as packed:
@@ -59,7 +59,7 @@ def read_parts(path: Path, wanted: Wanted) -> dict[str, bytes]:
 
 
 def packed_again(parts: dict[str, bytes]) -> io.BytesIO:
-    """The parts as a package of their own, for a library that wants a file."""
+    """Return the parts as a package of their own, for a library that wants a file."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
         for name, body in parts.items():
@@ -90,7 +90,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
-    """What the directory says, before anything is unpacked."""
+    """Check what the directory says, before anything is unpacked."""
     names = [entry.filename for entry in entries]
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileRefused("locked")
@@ -106,7 +106,7 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    """One part, counted while it grows: a directory may lie about sizes."""
+    """Return one part, counted while it grows: a directory may lie about sizes."""
     body = bytearray()
     try:
         with packed.open(entry) as part:

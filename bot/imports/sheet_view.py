@@ -37,7 +37,7 @@ def view_of(body: bytes, most_lines: int) -> SheetView:
 
 
 def covered(spans: tuple[Span, ...]) -> set[tuple[int, int]]:
-    """The places below merged cells, without their first."""
+    """Return the places below merged cells, without their first."""
     places = (
         (line, column)
         for span in spans

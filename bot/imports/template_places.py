@@ -12,7 +12,7 @@ from bot.model.template import TemplatePlaces
 
 
 def find_places(path: Path, form: Form) -> TemplatePlaces | None:
-    """Where the form's figures belong; None where the file cannot be opened or shows another form.
+    """Return where the form's figures belong; None where the file cannot be opened or shows another form.
     Where several sheets show it, the first is filled."""
     opened = open_file(path)
     for grid, label in likely_tables(form, opened.grids):

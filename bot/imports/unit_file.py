@@ -86,7 +86,7 @@ def _csv(path: Path) -> UnitLines:
 
 
 def _decoded(body: bytes) -> str:
-    """The text of a file. A code page that is not named is western Europe's, in which texts for
+    """Return the text of a file. A code page that is not named is western Europe's, in which texts for
     old fonts lie as they are."""
     if body.startswith(UTF_16):
         return body.decode("utf-16")
@@ -106,7 +106,7 @@ def _decoded(body: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The sign that cuts most of the first lines into the same number of cells."""
+    """Return the sign that cuts most of the first lines into the same number of cells."""
     first = [line for line in text.split("\n")[:20] if line.strip()]
     return max(
         SEPARATORS, key=lambda sign: (sum(sign in line for line in first), text.count(sign))

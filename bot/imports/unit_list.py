@@ -70,7 +70,7 @@ class UnitList:
 
 
 def read_units(path: Path) -> UnitList:
-    """All units of a file; raises OSError when it cannot be read."""
+    """Return all units of a file; raises OSError when it cannot be read."""
     try:
         found = read_lines(path)
     except (
@@ -94,7 +94,7 @@ def read_units(path: Path) -> UnitList:
 
 
 def _heading(cells: Sequence[str]) -> list[str | None]:
-    """What each column holds; a commune's code serves as the unit's where it has no other."""
+    """Return what each column holds; a commune's code serves as the unit's where it has no other."""
     heading = [HEADINGS.get(key(cell)) for cell in cells]
     if "code" not in heading and "commune_code" in heading:
         heading[heading.index("commune_code")] = "code"
@@ -116,7 +116,7 @@ def _listed(heading: list[str | None], found: UnitLines, head: int) -> UnitList:
 def _spread(
     lines: list[tuple[int, list[str]]], spans: Sequence[Span], heading: list[str | None]
 ) -> list[tuple[int, list[str]]]:
-    """The lines with a merged kind or parent in each line that it spans."""
+    """Return the lines with a merged kind or parent in each line that it spans."""
     columns = {column for column, name in enumerate(heading) if name in ("kind", "parent")}
     by_number = {number: list(cells) for number, cells in lines}
     for span in spans:
@@ -134,7 +134,7 @@ def _spread(
 def _rows(
     heading: list[str | None], lines: list[tuple[int, list[str]]]
 ) -> tuple[list[tuple[int, Fields]], list[BadRow]]:
-    """The lines with a unit, and those that have only a part of one."""
+    """Return the lines with a unit, and those that have only a part of one."""
     rows: list[tuple[int, Fields]] = []
     bad: list[BadRow] = []
     seen: set[str] = set()
@@ -161,7 +161,7 @@ def _rows(
 
 
 def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
-    """People name the unit above by its name; where only one unit has it, that is its code."""
+    """Return people name the unit above by its name; where only one unit has it, that is its code."""
     codes = {unit.code for unit in units}
     by_name: dict[str, list[str]] = {}
     for unit in units:
@@ -175,7 +175,7 @@ def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
 
 
 def _cycles(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
-    """Units that stand above themselves, each circle once."""
+    """Return units that stand above themselves, each circle once."""
     above = {unit.code: unit.parent for unit in units}
     told: set[str] = set()
     for unit, number in zip(units, numbers, strict=True):
@@ -203,7 +203,7 @@ def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
 
 
 def _usual_length(codes: set[str]) -> int:
-    """How long most codes are, where all are digits and most are equally long; 0 else."""
+    """Return how long most codes are, where all are digits and most are equally long; 0 else."""
     if not all(code.isdigit() for code in codes):
         return 0
     length, count = next(iter(Counter(map(len, codes)).most_common(1)), (0, 0))

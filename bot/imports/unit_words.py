@@ -39,7 +39,7 @@ class UnitReading:
 
 
 def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
-    """What a unit asks for; AnnexRefused for money in thousands or millions, which a program that
+    """Return what a unit asks for; AnnexRefused for money in thousands or millions, which a program that
     counts whole đồng would fill in wrongly."""
     said = key(unit)
     if said in MONEY:
@@ -69,7 +69,7 @@ def _parts(pieces: list[str]) -> list[str]:
 
 
 def _pair(parts: list[str]) -> UnitReading:
-    """Two figures, the persons in the second column whichever is named first."""
+    """Return two figures, the persons in the second column whichever is named first."""
     turned = key(parts[0]) in PERSONS
     things, persons = reversed(parts) if turned else parts
     doubt = "pair_turned" if turned else "pair"
@@ -77,7 +77,7 @@ def _pair(parts: list[str]) -> UnitReading:
 
 
 def _word(text: str) -> str:
-    """A quantity as it is echoed: "Số cuộc" -> "cuộc"."""
+    """Return a quantity as it is echoed: "Số cuộc" -> "cuộc"."""
     word = NUMBER_OF.sub("", " ".join(text.split())).strip(" .")
     word = "/".join(part.strip() for part in word.split("/"))
     return word[:1].lower() + word[1:] if word[1:] == word[1:].lower() else word

@@ -82,7 +82,7 @@ class Looks:
         seen.left_out += inside.left_out
 
     def _why_not(self, run: Any, paragraph_style: str, text: str, before: Seen) -> str:
-        """Why a run's text does not count: `struck`, `unseen`, `raised`, or ""."""
+        """Return why a run's text does not count: `struck`, `unseen`, `raised`, or ""."""
         looks = self._properties(run, paragraph_style)
         if any(_is_on(looks.get(name)) for name in STRUCK):
             return "struck"
@@ -94,7 +94,7 @@ class Looks:
         return ""
 
     def _properties(self, run: Any, paragraph_style: str) -> dict[str, Any]:
-        """A run's properties by name; its own before those of its style and its paragraph's."""
+        """Return a run's properties by name; its own before those of its style and its paragraph's."""
         own = run.find(RUN_PROPERTIES)
         style = own.find(qn("w:rStyle")) if own is not None else None
         names = (paragraph_style, style.get(VALUE, "") if style is not None else "")
@@ -124,7 +124,7 @@ def _is_on(element: Any) -> bool:
 
 
 def _is_white(looks: dict[str, Any], run: Any) -> bool:
-    """Whether a run is white, with nothing dark behind it."""
+    """Tell whether a run is white, with nothing dark behind it."""
     colour = looks.get(COLOUR)
     if colour is None or colour.get(VALUE, "").upper() != "FFFFFF":
         return False

@@ -56,20 +56,20 @@ ORDER = (
 
 
 def board_state_words(line: BoardRow, total: int) -> str:
-    """`Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
+    """Return `Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
     asked = line.total or total
     return state_in_words(line.submission.status, line.answered, asked)
 
 
 def state_in_words(status: Status, answered: int, total: int) -> str:
-    """A report's state on screen; without a form there are no questions to count."""
+    """Return a report's state on screen; without a form there are no questions to count."""
     if status is Status.IN_PROGRESS and not total:
         return say("state.in_progress_no_form")
     return say(f"state.{status.value}", answered=answered, total=total)
 
 
 def board_text(board: Lines) -> str:
-    """Counts by state, then the names of every unit under its state."""
+    """Return counts by state, then the names of every unit under its state."""
     words = board.deadline_words
     lines = [say("deadline.line", deadline=words)] if words else []
     if board.ended:

@@ -29,12 +29,12 @@ def unused_sentence(unused: Sequence[str]) -> str:
 
 
 def range_sentence(row: Indicator, answer: Answer) -> str:
-    """A figure far outside what is plausible: look again before it is stored."""
+    """Return a figure far outside what is plausible: look again before it is stored."""
     return say("confirm.range", line=_line(row, answer))
 
 
 def ask_back(row: Indicator, reading: Reading) -> str:
-    """All that is said about a reading in one text; "" where nothing needs to be said.
+    """Return all that is said about a reading in one text; "" where nothing needs to be said.
 
     With a complete proposal it ends with the words that store it.
     """
@@ -53,7 +53,7 @@ def _line(row: Indicator, answer: Answer) -> str:
 
 
 def _half(row: Indicator, proposed: tuple[int | None, int | None]) -> str:
-    """The figure that is known and the one that is missing: "3 lớp, ? người"."""
+    """Return the figure that is known and the one that is missing: "3 lớp, ? người"."""
     parts = []
     for cell, number in zip((Cell.COUNT, Cell.PEOPLE), proposed, strict=True):
         if cell in row.cells:
@@ -67,7 +67,7 @@ def _word(row: Indicator, cell: Cell) -> str:
 
 
 def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
-    """All places a sentence may name; what was said overrides."""
+    """Return all places a sentence may name; what was said overrides."""
     words = [_word(row, cell) for cell in row.cells]
     return {
         "code": row.code,

@@ -34,5 +34,5 @@ COMMANDS = (
 
 
 def command_menu() -> tuple[tuple[str, str], ...]:
-    """(command, description) pairs in the order they are shown."""
+    """Return (command, description) pairs in the order they are shown."""
     return tuple((name, say(f"menu.{name}")) for name in COMMANDS)

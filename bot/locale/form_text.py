@@ -10,7 +10,7 @@ from bot.row_types.base import Printed
 
 
 def note_words(row: Indicator, answer: Answer | None) -> str:
-    """What stands in Ghi chú: a text row's words, the words of a state that is no figure, the
+    """Return what stands in Ghi chú: a text row's words, the words of a state that is no figure, the
     remark."""
     if answer is None:
         return ""
@@ -24,7 +24,7 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
 
 
 def figures_printed(row: Indicator, answer: Answer | None) -> Printed:
-    """What stands in the two quantity columns of the unit's own form."""
+    """Return what stands in the two quantity columns of the unit's own form."""
     if answer is None or answer.state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
         return None, None
     return row_type(row).printed(row, answer)

@@ -21,7 +21,7 @@ MOST = 40  # lines of one matter in a message
 
 
 def standing_words(standing: SnapshotStatus, tz: tzinfo) -> str:
-    """One snapshot in a line."""
+    """Return one snapshot in a line."""
     kept = standing.snapshot
     return say(
         "snapshot.entry",
@@ -39,12 +39,12 @@ def _who(kept: Snapshot) -> str:
 
 
 def snapshot_state_words(standing: SnapshotStatus) -> str:
-    """`còn khớp` or `không còn khớp`."""
+    """Return `còn khớp` or `không còn khớp`."""
     return say("snapshot.stale" if standing.is_stale else "snapshot.fits")
 
 
 def list_text(standings: Sequence[SnapshotStatus], tz: tzinfo) -> str:
-    """All of a campaign's snapshots, the latest first."""
+    """Return all of a campaign's snapshots, the latest first."""
     if not standings:
         return say("snapshot.none")
     lines = _shortened([f"– {standing_words(each, tz)}" for each in standings])
@@ -53,7 +53,7 @@ def list_text(standings: Sequence[SnapshotStatus], tz: tzinfo) -> str:
 
 
 def difference_text(difference: SnapshotDifference, tz: tzinfo) -> str:
-    """One snapshot with the units that changed and the cells that say something else now."""
+    """Return one snapshot with the units that changed and the cells that say something else now."""
     standing = difference.standing
     lines = [standing_words(standing, tz)]
     if standing.form_changed:
@@ -66,7 +66,7 @@ def difference_text(difference: SnapshotDifference, tz: tzinfo) -> str:
 
 
 def change_words(change: UnitChange) -> str:
-    """What happened to one unit."""
+    """Return what happened to one unit."""
     what = change.what.value
     if change.what is ReportEvent.RETURNED and change.version is not None:
         what = "returned_to"
@@ -75,7 +75,7 @@ def change_words(change: UnitChange) -> str:
 
 
 def _rows(cells: Sequence[CellChange]) -> list[str]:
-    """`1.6 Kỹ năng sống: số lượng 4 → 5, số người 160 → 180`, a line a row."""
+    """Return `1.6 Kỹ năng sống: số lượng 4 → 5, số người 160 → 180`, a line a row."""
     rows: dict[tuple[str, str], list[CellChange]] = {}
     for cell in cells:
         rows.setdefault((cell.form, cell.code), []).append(cell)
@@ -96,12 +96,12 @@ def _cell_words(cell: CellChange) -> str:
 
 
 def column_words(cell: CellChange) -> str:
-    """Which of the two columns."""
+    """Return which of the two columns."""
     return say(f"snapshot.column.{cell.cell.value}")
 
 
 def figure_words(figure: int | None) -> str:
-    """`1.250`, or that there is none."""
+    """Return `1.250`, or that there is none."""
     return say("snapshot.no_figure") if figure is None else grouped(figure)
 
 

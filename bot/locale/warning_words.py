@@ -8,7 +8,7 @@ from bot.vietnamese.spell import grouped
 
 
 def finding_sentence(finding: Finding) -> str:
-    """`1.6: có 160 người nhưng 0 lớp …`, numbers grouped the Vietnamese way."""
+    """Return `1.6: có 160 người nhưng 0 lớp …`, numbers grouped the Vietnamese way."""
     details = {
         name: grouped(kept) if isinstance(kept, int) else kept for name, kept in finding.details
     }

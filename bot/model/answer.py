@@ -60,7 +60,7 @@ class Answer:
         return bool(self.count) or bool(self.people) or bool(self.text)
 
     def same_figures(self, other: Answer | None) -> bool:
-        """Whether another answer says the same, its source aside."""
+        """Tell whether another answer says the same, its source aside."""
         return other is not None and (
             (self.state, self.count, self.people, self.text, self.note, self.parts)
             == (other.state, other.count, other.people, other.text, other.note, other.parts)
@@ -81,7 +81,7 @@ def nil(row: Indicator, note: str = "", source: str = "chat") -> Answer:
 def value(
     row: Indicator, count: int | None = None, people: int | None = None, note: str = ""
 ) -> Answer:
-    """Figures for a row; a number for a cell the row does not have is a programming error."""
+    """Return figures for a row; a number for a cell the row does not have is a programming error."""
     for cell, number in ((Cell.COUNT, count), (Cell.PEOPLE, people)):
         if number is not None and cell not in row.cells:
             raise ValueError(f"row {row.code} has no {cell} cell")

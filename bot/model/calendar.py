@@ -36,25 +36,25 @@ class WorkingCalendar:
             raise ValueError("a week needs a working day")
 
     def is_working_day(self, day: date) -> bool:
-        """Whether offices are open on this day."""
+        """Tell whether offices are open on this day."""
         if day in self.days_on:
             return True
         return day.weekday() not in self.weekend and day not in self.days_off
 
     def previous_working_day(self, day: date) -> date:
-        """The last working day on or before `day`."""
+        """Return the last working day on or before `day`."""
         while not self.is_working_day(day):
             day -= ONE_DAY
         return day
 
     def next_working_day(self, day: date) -> date:
-        """The first working day on or after `day`."""
+        """Return the first working day on or after `day`."""
         while not self.is_working_day(day):
             day += ONE_DAY
         return day
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day` (before it where negative); 0 is `day` itself.
+        """Return the `count`-th working day after `day` (before it where negative); 0 is `day` itself.
 
         `day` is never counted and need not be a working day: from a Sunday, 1 is Monday.
         """
@@ -66,7 +66,7 @@ class WorkingCalendar:
         return day
 
     def working_days_between(self, after: date, until: date) -> int:
-        """How many working days lie after `after`, up to and including `until`; 0 if none."""
+        """Return how many working days lie after `after`, up to and including `until`; 0 if none."""
         days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
         return sum(self.is_working_day(day) for day in days)
 
@@ -106,18 +106,18 @@ class OfficeHours:
         return self.spans[-1][1]
 
     def include(self, moment: time) -> bool:
-        """Whether this time of a working day is inside office hours."""
+        """Tell whether this time of a working day is inside office hours."""
         return any(start <= moment < end for start, end in self.spans)
 
     def next_time(self, moment: time) -> time | None:
-        """The first office time from `moment` on, the same day; None after closing."""
+        """Return the first office time from `moment` on, the same day; None after closing."""
         for start, end in self.spans:
             if moment < end:
                 return max(start, moment)
         return None
 
     def on(self, day: date, wanted: time, tz: tzinfo) -> datetime:
-        """`wanted` on that day, at the next office time; at the opening if that is too late."""
+        """Return `wanted` on that day, at the next office time; at the opening if that is too late."""
         return datetime.combine(day, self.next_time(wanted) or self.opening, tz)
 
 
@@ -132,7 +132,7 @@ def _span(text: str) -> tuple[time, time]:
 def is_office_moment(
     instant: datetime, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
 ) -> bool:
-    """Whether an instant lies in office hours of a working day."""
+    """Tell whether an instant lies in office hours of a working day."""
     local = instant.astimezone(tz)
     return calendar.is_working_day(local.date()) and hours.include(local.time())
 
@@ -140,7 +140,7 @@ def is_office_moment(
 def next_office_moment(
     instant: datetime, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
 ) -> datetime:
-    """The first office moment at or after an instant, in the zone given."""
+    """Return the first office moment at or after an instant, in the zone given."""
     local = instant.astimezone(tz)
     if calendar.is_working_day(local.date()):
         later = hours.next_time(local.time())

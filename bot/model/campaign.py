@@ -48,7 +48,7 @@ class Campaign:
     previous: str = ""
 
     def form_for(self, kind: str) -> str | None:
-        """Slug of the form for a kind of unit, or None while there is none."""
+        """Return slug of the form for a kind of unit, or None while there is none."""
         return dict(self.forms).get(self.kind_of_form(kind))
 
     def kind_of_form(self, kind: str) -> str:

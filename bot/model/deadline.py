@@ -33,13 +33,13 @@ class Deadline:
 def at_instant(
     phrase: str, instant: datetime, *, calendar: WorkingCalendar, tz: tzinfo
 ) -> Deadline:
-    """The deadline whose last instant is known already, as a campaign or an extension keeps it."""
+    """Return the deadline whose last instant is known already, as a campaign or an extension keeps it."""
     day = instant.astimezone(tz).date()
     return Deadline(phrase, instant.astimezone(tz), day, calendar.previous_working_day(day))
 
 
 def late_days(deadline_instant: datetime, submitted_at: datetime, tz: tzinfo) -> int:
-    """Calendar days after the deadline: 0 on time, 1 on the first day after.
+    """Return calendar days after the deadline: 0 on time, 1 on the first day after.
 
     Whole seconds count. A report that misses an hour on the last day itself is one day late.
     """

@@ -87,17 +87,17 @@ class FilledForm:
 
 
 def tidy(text: str) -> str:
-    """A cell's text with single spaces: programs wrap and trim texts when they save a file."""
+    """Return a cell's text with single spaces: programs wrap and trim texts when they save a file."""
     return " ".join(text.split())
 
 
 def bare_figure(text: str) -> str:
-    """A whole number without the dots between its thousands; any other text as it is."""
+    """Return a whole number without the dots between its thousands; any other text as it is."""
     return text.replace(".", "") if GROUPED.fullmatch(text) else tidy(text)
 
 
 def fingerprint(cells: Cells) -> str:
-    """A mark of four letters for what stands in a row; the same after a program saved the file."""
+    """Return a mark of four letters for what stands in a row; the same after a program saved the file."""
     count, people, note = cells
     told = "|".join((bare_figure(count), bare_figure(people), tidy(note)))
     return base64.b64encode(zlib.crc32(told.encode()).to_bytes(4)[1:], b"-_").decode()
@@ -112,7 +112,7 @@ def mark_printed(rows: Iterable[Cells]) -> dict[str, str]:
 
 
 def printed_marks(codes: Sequence[str], properties: Mapping[str, str]) -> dict[str, str]:
-    """Code to mark; empty where the properties are missing or belong to another number of rows."""
+    """Return code to mark; empty where the properties are missing or belong to another number of rows."""
     marks = ""
     while piece := properties.get(f"{PRINTED}{len(marks) // LONGEST + 1}", ""):
         marks += piece

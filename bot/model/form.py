@@ -58,12 +58,12 @@ class AskedOf:
     within: tuple[str, ...] = ()
 
     def concerns(self, unit_kind: str) -> bool:
-        """Whether a kind of unit is meant."""
+        """Tell whether a kind of unit is meant."""
         return not self.kinds or is_of_kind(unit_kind, self.kinds)
 
 
 def is_of_kind(unit_kind: str, kinds: Iterable[str]) -> bool:
-    """Whether a unit's kind is one of some, or begins with its words ("trường" of "Trường THCS")."""
+    """Tell whether a unit's kind is one of some, or begins with its words ("trường" of "Trường THCS")."""
     words = unit_kind.casefold().split()
     return any(words[: len(each.split())] == each.casefold().split() for each in kinds)
 
@@ -133,7 +133,7 @@ class Indicator:
         return self.same_as or self.code
 
     def for_unit(self, unit_kind: str, below: Sequence[str]) -> Indicator | None:
-        """The row as a unit is asked it, None where it is not; see `Form.for_unit`."""
+        """Return the row as a unit is asked it, None where it is not; see `Form.for_unit`."""
         if not self.asked:
             return self
         own = next((each for each in self.asked if each.concerns(unit_kind)), None)
@@ -150,7 +150,7 @@ class Indicator:
         )
 
     def measure(self, cell: Cell) -> Measure | None:
-        """The measure that belongs to a quantity column."""
+        """Return the measure that belongs to a quantity column."""
         return self.count if cell is Cell.COUNT else self.people
 
     @property
@@ -165,7 +165,7 @@ class Indicator:
 
 
 def form_line(slug: str) -> str:
-    """What the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
+    """Return what the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
     return YEAR.split(slug)[0] or slug
 
 
@@ -187,7 +187,7 @@ class Section:
 
 
 def _with_children(rows: list[Indicator]) -> tuple[Indicator, ...]:
-    """The rows without those whose headers are gone and headers that have nothing left below."""
+    """Return the rows without those whose headers are gone and headers that have nothing left below."""
     while True:
         codes, parents = {row.code for row in rows}, {row.parent for row in rows}
         left = [
@@ -224,7 +224,7 @@ class Form:
         object.__setattr__(self, "_for_units", {})
 
     def for_unit(self, unit_kind: str, below: Sequence[str] = ()) -> Form:
-        """The form with the rows that a kind of unit is asked, each as it is asked; a unit of unknown
+        """Return the form with the rows that a kind of unit is asked, each as it is asked; a unit of unknown
         kind is asked everything. `below` are the kinds of the units below it, as far as known."""
         if not unit_kind.strip() or not any(row.asked for row in self.rows):
             return self
@@ -235,13 +235,13 @@ class Form:
         return self._for_units[key]
 
     def title_lines(self, year: int | None = None) -> tuple[str, ...]:
-        """The printed title, line by line, for a year (the form's own where none is given)."""
+        """Return the printed title, line by line, for a year (the form's own where none is given)."""
         shown = year if year is not None else self.year
         title = self.title.replace("{year}", "" if shown is None else str(shown))
         return tuple(line.strip() for line in title.splitlines())
 
     def title_for(self, year: int | None = None) -> str:
-        """The title on one line; the form prints its year, a campaign has its own."""
+        """Return the title on one line; the form prints its year, a campaign has its own."""
         return " ".join(self.title_lines(year))
 
     @cached_property
@@ -283,22 +283,22 @@ class Form:
         return tuple(row for row in self.questions if code in (row.parent, self.section_code(row)))
 
     def section_code(self, row: Indicator) -> str:
-        """Code of the top-level row above (or equal to) `row`."""
+        """Return code of the top-level row above (or equal to) `row`."""
         while row.parent is not None:
             row = self.by_code[row.parent]
         return row.code
 
     def section_of(self, code: str) -> Section:
-        """The section a row belongs to; `code` must exist."""
+        """Return the section a row belongs to; `code` must exist."""
         wanted = self.section_code(self.by_code[code])
         return next(section for section in self.sections if section.code == wanted)
 
     def children(self, code: str) -> tuple[Indicator, ...]:
-        """Rows printed directly under a header, in order."""
+        """Return rows printed directly under a header, in order."""
         return tuple(row for row in self.rows if row.parent == code)
 
     def find(self, code: str) -> Indicator | None:
-        """The row with this key, or None; codes are text, so "1.10" is not "1.1"."""
+        """Return the row with this key, or None; codes are text, so "1.10" is not "1.1"."""
         key = code.strip().lower()
         return self.by_code.get(key) or (self._printed_here(key) if self.counts_anew else None)
 
@@ -312,7 +312,7 @@ class Form:
         return tuple(row for row in self.questions if row.number == number)
 
     def _printed_here(self, number: str) -> Indicator | None:
-        """The row with this printed number: of the section in view, or the only one."""
+        """Return the row with this printed number: of the section in view, or the only one."""
         fits = self.printed_as(number)
         here = tuple(row for row in fits if self.section_code(row) == self.here)
         found = here or fits

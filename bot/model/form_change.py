@@ -53,14 +53,14 @@ class FormChange:
     before: tuple[str, int] = ("", 0)
 
     def concerns(self, unit_kind: str, sent_at: datetime | None) -> bool:
-        """Whether a report of such a unit was sent on the form before."""
+        """Tell whether a report of such a unit was sent on the form before."""
         own = not self.kind or is_of_kind(unit_kind, (self.kind,))
         own = own and not is_of_kind(unit_kind, self.besides)
         return own and sent_at is not None and sent_at < self.at
 
 
 def compare(old: Form, new: Form) -> FormDifference:
-    """What a new form changes for those who answered the old one."""
+    """Return what a new form changes for those who answered the old one."""
     before = {row.code: row for row in old.answerable}
     after = {row.code: row for row in new.answerable}
     same = {code for code, row in after.items() if code in before and _same(before[code], row)}
@@ -88,7 +88,7 @@ def _words(row: Indicator) -> tuple[object, ...]:
 
 
 def _moved(old: Form, new: Form, same: set[str]) -> tuple[tuple[str, str], ...]:
-    """Rows that stand under another number, where there is no doubt which they are."""
+    """Return rows that stand under another number, where there is no doubt which they are."""
     before = _by_words(old, same)
     after = _by_words(new, same)
     return tuple(
@@ -99,7 +99,7 @@ def _moved(old: Form, new: Form, same: set[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _by_words(form: Form, besides: set[str]) -> dict[tuple[object, ...], list[str]]:
-    """Codes by the row's words and those of all headers above it."""
+    """Return codes by the row's words and those of all headers above it."""
     found: dict[tuple[object, ...], list[str]] = {}
     for row in form.answerable:
         if row.code in besides:
@@ -116,7 +116,7 @@ def _by_words(form: Form, besides: set[str]) -> dict[tuple[object, ...], list[st
 def carried(
     answers: Mapping[str, Answer], dropped: tuple[str, ...], moved: tuple[tuple[str, str], ...]
 ) -> dict[str, Answer]:
-    """The answers that the new form understands, each under its code there."""
+    """Return the answers that the new form understands, each under its code there."""
     places = dict(moved)
     return {
         places.get(code, code): answer for code, answer in answers.items() if code not in dropped

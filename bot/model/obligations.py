@@ -29,7 +29,7 @@ class Owed:
 
 
 def asks_anything(campaign: Campaign, kind: str) -> bool:
-    """Whether units of a kind owe something: a form that is there, a file, or photos."""
+    """Tell whether units of a kind owe something: a form that is there, a file, or photos."""
     wants_file = campaign.report_file == "required"
     return bool(campaign.form_for(kind)) or wants_file or campaign.photos_min > 0
 
@@ -37,7 +37,7 @@ def asks_anything(campaign: Campaign, kind: str) -> bool:
 def owed_by_unit(
     campaign: Campaign, kind: str, *, questions: int, answered: int, photos: int, files: int
 ) -> Owed:
-    """What a unit of a kind still owes; `questions` are those of its form, 0 while there is none."""
+    """Return what a unit of a kind still owes; `questions` are those of its form, 0 while there is none."""
     return Owed(
         asks_anything(campaign, kind),
         max(0, questions - answered),

@@ -171,13 +171,13 @@ def _change(use: UsedRevision, holders: Mapping[int | None, str]) -> UnitChange:
 
 
 def renumbered(sums: Sums, moved: Sequence[tuple[str, str]]) -> dict[str, CellSum]:
-    """Sums under the codes that their rows have in a later version of the form."""
+    """Return sums under the codes that their rows have in a later version of the form."""
     places = dict(moved)
     return {places.get(code, code): kept for code, kept in sums.items()}
 
 
 def cell_changes(form: Form, before: Sums, after: Sums) -> tuple[CellChange, ...]:
-    """The cells that differ, in the form's order; rows the form has no more stand at the end."""
+    """Return the cells that differ, in the form's order; rows the form has no more stand at the end."""
     order = [*(row.code for row in form.rows), *(code for code in before if not form.find(code))]
     found = []
     for code in order:

@@ -90,7 +90,7 @@ class Submission:
 
 
 def may_move(source: Submission, target: Submission) -> bool:
-    """Whether a report given for the wrong unit can become another's: it holds something, and the
+    """Tell whether a report given for the wrong unit can become another's: it holds something, and the
     other unit has given nothing yet, so that no figure is lost or mixed."""
     if source.id == target.id or source.campaign_id != target.campaign_id:
         return False
@@ -100,13 +100,13 @@ def may_move(source: Submission, target: Submission) -> bool:
 
 
 def moved(source: Submission, target: Submission) -> tuple[Submission, Submission]:
-    """(the source, empty again; the target with all that was the source's)."""
+    """Return (the source, empty again; the target with all that was the source's)."""
     emptied = Submission(source.id, source.campaign_id, source.unit_id)
     return emptied, replace(source, id=target.id, unit_id=target.unit_id)
 
 
 def apply(submission: Submission, change: Change) -> Submission:
-    """The submission after a fact; facts about other things leave it as it is."""
+    """Return the submission after a fact; facts about other things leave it as it is."""
     match change:
         case AnswerRecorded(code=code, answer=answer):
             return _edited(submission, {**submission.answers, code: answer})
@@ -160,7 +160,7 @@ def apply(submission: Submission, change: Change) -> Submission:
 
 
 def _edited(submission: Submission, answers: Mapping[str, Answer]) -> Submission:
-    """New figures: a sent report gets a draft beside it, an unsent one is in progress.
+    """Return new figures: a sent report gets a draft beside it, an unsent one is in progress.
 
     A draft that waits for approval goes back to its reporters when they change it."""
     if submission.is_sent:

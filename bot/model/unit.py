@@ -25,7 +25,7 @@ class Unit:
     commune_code: str = ""
 
     def renewed_by(self, listed: Unit) -> Unit:
-        """This unit with what a later list says of it; what that list leaves open stays known."""
+        """Return this unit with what a later list says of it; what that list leaves open stays known."""
         return replace(
             listed,
             id=self.id,
@@ -39,5 +39,5 @@ class Unit:
         )
 
     def is_called_as(self, other: Unit) -> bool:
-        """Whether name, kind and parent are the same."""
+        """Tell whether name, kind and parent are the same."""
         return (self.name, self.kind, self.parent) == (other.name, other.kind, other.parent)

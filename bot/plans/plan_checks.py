@@ -85,13 +85,13 @@ class Facts:
 
 
 def has_form(paper: Paper) -> bool:
-    """Whether a table of the plan is a form to be filled."""
+    """Tell whether a table of the plan is a form to be filled."""
     rows = [block for block in paper.blocks if block.is_row]
     return len(rows) > MOST_PLAIN_ROWS
 
 
 def contradictions(facts: Facts) -> list[Contradiction]:
-    """All contradictions, in the order of the checks, each once."""
+    """Return all contradictions, in the order of the checks, each once."""
     found: dict[tuple[str, str, str], Contradiction] = {}
     for check in _CHECKS:
         for made in check(facts):
@@ -119,7 +119,7 @@ def _other_years(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _own_sentences(paper: Paper) -> list[Sentence]:
-    """Sentences that speak of the plan's own week, not of what other documents were about."""
+    """Return sentences that speak of the plan's own week, not of what other documents were about."""
     return [
         s
         for s in paper.sentences
@@ -128,7 +128,7 @@ def _own_sentences(paper: Paper) -> list[Sentence]:
 
 
 def _two_dates(facts: Facts) -> Iterator[Contradiction]:
-    """One document cited with two days."""
+    """Return one document cited with two days."""
     cited: dict[tuple[str, str], list[Cited]] = defaultdict(list)
     for each in citations(_all_sentences(facts)):
         if each.on is not None:
@@ -195,7 +195,7 @@ def _order_of_tiers(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _days_of_the_calendar(facts: Facts) -> Iterator[Contradiction]:
-    """Days that do not exist, and weekdays that do not fit their day."""
+    """Return days that do not exist, and weekdays that do not fit their day."""
     for sentence in _all_sentences(facts):
         for printed in dates_in(sentence.plain):
             day = printed.on(facts.year)
@@ -208,7 +208,7 @@ def _days_of_the_calendar(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _all_sentences(facts: Facts) -> list[Sentence]:
-    """Those of the plan and of the letters bound with it."""
+    """Return those of the plan and of the letters bound with it."""
     return sum(map(attrgetter("sentences"), facts.others), facts.plan.sentences)
 
 

@@ -60,7 +60,7 @@ class PrintedDate:
 
 
 def dates_in(plain: str) -> Iterator[PrintedDate]:
-    """Every date of a folded sentence, in order."""
+    """Return every date of a folded sentence, in order."""
     for found in _ANY_DATE.finditer(plain):
         numbers = [*map(int, re.findall(r"[0-9]+", found.group()))]
         day, month = numbers[:2]
@@ -70,7 +70,7 @@ def dates_in(plain: str) -> Iterator[PrintedDate]:
 
 
 def spans_in(plain: str, year: int | None) -> Iterator[tuple[date, date, int, int]]:
-    """First and last days of the spans in a folded sentence, with their places; what the last day
+    """Return first and last days of the spans in a folded sentence, with their places; what the last day
     prints (month, year) holds for the first one where it is silent."""
     for found in SPAN.finditer(plain):
         end = next(dates_in(found.group("end")), None)

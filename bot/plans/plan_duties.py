@@ -44,7 +44,7 @@ class Duty:
 
 
 def duties(all_sentences: Sequence[Sentence], dues: Sequence[ReportDeadline]) -> list[Duty]:
-    """Every duty under a named office, reports left out."""
+    """Return every duty under a named office, reports left out."""
     reports = {id(due.sentence) for due in dues}
     found = []
     for sentence in all_sentences:

@@ -126,7 +126,7 @@ def papers(blocks: Sequence[Block]) -> tuple[Paper, tuple[Paper, ...]]:
 
 
 def _first_line(blocks: Sequence[Block], place: int, least: int) -> int:
-    """Where the letterhead above a number begins."""
+    """Return where the letterhead above a number begins."""
     while place - 1 > least and (
         blocks[place - 1].text.isupper()
         or blocks[place - 1].plain.startswith(("doc lap", "uy ban"))
@@ -166,7 +166,7 @@ class Dateline:
 
 
 def dateline(paper: Paper) -> Dateline | None:
-    """Where and when a document was signed."""
+    """Return where and when a document was signed."""
     for block in head(paper):
         found = _DATELINE.search(block.plain)
         if found is None or _BASIS_START.match(block.plain):
@@ -244,7 +244,7 @@ def preamble(paper: Paper) -> list[Sentence]:
 
 
 def citations(found_in: Sequence[Sentence]) -> list[Cited]:
-    """Every document that these sentences name by its number."""
+    """Return every document that these sentences name by its number."""
     cited = []
     for sentence in found_in:
         for found in _CITED.finditer(sentence.plain):
@@ -255,7 +255,7 @@ def citations(found_in: Sequence[Sentence]) -> list[Cited]:
 
 
 def _is_place_or_date(found: re.Match[str]) -> bool:
-    """Whether digits and a slash are something else: "14/10", "12/buổi"."""
+    """Tell whether digits and a slash are something else: "14/10", "12/buổi"."""
     return not (
         found.group("kind") or re.search(r"so\s*:?\s*$", found.string[: found.start("number")])
     )

@@ -61,7 +61,7 @@ def offices_at(text: str, place: int) -> list[str]:
 
 
 def _end_of_names(text: str, start: int) -> int:
-    """Where the names end; the words of an office's own name ("Sở …, Thể thao và …") end none."""
+    """Return where the names end; the words of an office's own name ("Sở …, Thể thao và …") end none."""
     found = _STOP.search(text, start)
     return found.start() if found else len(text)
 

@@ -158,7 +158,7 @@ def must_ask(made: Proposal, whole: str = "") -> list[str]:
 
 
 def _is_upward(due: ReportDeadline, dues: Sequence[ReportDeadline]) -> bool:
-    """Whether it is the report of the desk that sums up: of whom the others report to or through."""
+    """Tell whether it is the report of the desk that sums up: of whom the others report to or through."""
     desks = {_office(via) for other in dues if other is not due for via in _desks(other)}
     return any(_office(who) in desks for who in due.who)
 
@@ -182,7 +182,7 @@ def _reporters_are_districts(lower: Sequence[ReportDeadline]) -> bool:
 
 
 def _owes_upward_without_a_day(upper: Sequence[ReportDeadline], whole: str) -> bool:
-    """Whether somebody reports further up and the plan does not say by when."""
+    """Tell whether somebody reports further up and the plan does not say by when."""
     if upper:
         return not any(due.deadline is not None and due.deadline.is_stated for due in upper)
     onward = (

@@ -113,7 +113,7 @@ class _Part:
 def report_deadlines(
     all_sentences: Sequence[Sentence], read: ReadDeadline
 ) -> list[ReportDeadline]:
-    """Everything that is to be handed in with a date, and reports to a named receiver without."""
+    """Return everything that is to be handed in with a date, and reports to a named receiver without."""
     found: list[ReportDeadline] = []
     for earlier, sentence in zip((None, *all_sentences), all_sentences, strict=False):
         if _is_about_something_else(sentence):
@@ -134,7 +134,7 @@ def _is_about_something_else(sentence: Sentence) -> bool:
 
 
 def _same(due: ReportDeadline, other: ReportDeadline) -> bool:
-    """Whether two sentences say the same duty twice."""
+    """Tell whether two sentences say the same duty twice."""
     return due.day == other.day and set(map(fold, due.who)) == set(map(fold, other.who))
 
 
@@ -224,7 +224,7 @@ def _day_of(phrase: str, read: ReadDeadline) -> tuple[date | None, str | None, D
 
 
 def _receivers(text: str) -> list[str]:
-    """Whom the clause hands in to: the offices after "về", "gửi", "báo cáo"."""
+    """Return whom the clause hands in to: the offices after "về", "gửi", "báo cáo"."""
     kept = _without_purpose(text)
     plain = fold(kept)
     for found in _TO.finditer(plain):
@@ -235,7 +235,7 @@ def _receivers(text: str) -> list[str]:
 
 
 def _is_report_of(plain: str, found: re.Match[str]) -> bool:
-    """Whether the office is rather a subject: "cho UBND" after "tham mưu"."""
+    """Tell whether the office is rather a subject: "cho UBND" after "tham mưu"."""
     return (
         re.search(r"tham muu\s*$|bao cao ket qua cua\s*$|giao\s*$", plain[: found.start()])
         is not None
@@ -243,7 +243,7 @@ def _is_report_of(plain: str, found: re.Match[str]) -> bool:
 
 
 def _who(sentence: Sentence, part: _Part, earlier: Sentence | None) -> list[str]:
-    """Who hands in: the clause's own subject, whom it tells to, or the heading above."""
+    """Return who hands in: the clause's own subject, whom it tells to, or the heading above."""
     text = without_numbering(part.text.lstrip(" ,;:"))
     lead = _LEAD.match(fold(text))
     text = text[lead.end() :] if lead else text
@@ -275,7 +275,7 @@ def _subject(text: str, plain: str) -> str:
 
 
 def _told_before(earlier: Sentence | None) -> list[str]:
-    """Whom the sentence before tells to carry the plan out."""
+    """Return whom the sentence before tells to carry the plan out."""
     if earlier is None:
         return []
     found = _ORDERED.search(earlier.text)
@@ -303,7 +303,7 @@ def attachments(dues: Sequence[ReportDeadline]) -> list[str]:
 
 
 def photos_required(dues: Sequence[ReportDeadline]) -> bool:
-    """Whether a report asks for pictures."""
+    """Tell whether a report asks for pictures."""
     return any(_PHOTO.search(due.sentence.plain) for due in dues)
 
 

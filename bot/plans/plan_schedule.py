@@ -110,7 +110,7 @@ def _is_of_something_else(around: str, sentence: Sentence) -> bool:
 
 
 def openings(all_sentences: Sequence[Sentence], year: int | None, level: str) -> list[Opening]:
-    """Every opening that has a day or a span of days; each day and level once."""
+    """Return every opening that has a day or a span of days; each day and level once."""
     found: list[Opening] = []
     for number, sentence in enumerate(all_sentences):
         if sentence.block.is_row or re.match(r"[-+ ]*can cu", sentence.plain):
@@ -164,7 +164,7 @@ def _opening(
 
 
 def _belongs(plain: str, start: int, place: int) -> bool:
-    """Whether a date after the word for an opening is the opening's: nothing else comes between."""
+    """Tell whether a date after the word for an opening is the opening's: nothing else comes between."""
     between = plain[start:place]
     other = re.search(
         r"trong do|bao cao|truoc|ngay khuyen hoc|chao mung|ke hoach so|tu ngay|gui ve"
@@ -281,7 +281,7 @@ def _mode(after: str, beside: Sequence[Sentence]) -> str | None:
 def _level_of(
     sentence: Sentence, heading: str | None, place: str | None, level: str
 ) -> str | None:
-    """Who holds the opening: as printed, by the heading, by the place; else the issuer."""
+    """Return who holds the opening: as printed, by the heading, by the place; else the issuer."""
     own = _LEVEL.search(f"{sentence.plain} {heading or ''}")
     if own is not None:
         return _accented(own.group("level"))

@@ -123,7 +123,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 def sentences(blocks: Sequence[Block]) -> list[Sentence]:
-    """All sentences of a document in order, each with the headings above it."""
+    """Return all sentences of a document in order, each with the headings above it."""
     found: list[Sentence] = []
     actor = section = ""
     parent: Block | None = None
@@ -178,7 +178,7 @@ def blocks_of(lines: Iterable[str]) -> list[Block]:
 
 
 def _goes_on(last: Block, text: str) -> bool:
-    """Whether a line is the rest of the paragraph before it."""
+    """Tell whether a line is the rest of the paragraph before it."""
     if last.is_row or last.is_title or last.text[-1] in ".;:!?":
         return False
     return text[0].islower() and not re.match(r"[a-zđ]\)", text)

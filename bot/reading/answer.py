@@ -108,7 +108,7 @@ def _free_words(row: Indicator, prepared: Prepared) -> Reading:
 
 
 def _yes_if_asked(row: Indicator, silent: Reading) -> Reading:
-    """A plain yes answers a row of có or không."""
+    """Return a plain yes answers a row of có or không."""
     said_yes = isinstance(silent, Ambiguous) and silent.reason is Doubt.YES_WITHOUT_NUMBER
     return Understood(value(row, count=1)) if said_yes and row_type(row).takes_yes else silent
 
@@ -129,7 +129,7 @@ def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Exp
 
 
 def _spoken_yes(row: Indicator, evidence: Evidence) -> Reading | None:
-    """A yes in a sentence without a figure of the row; a bare "1/10" beside it is a date."""
+    """Return a yes in a sentence without a figure of the row; a bare "1/10" beside it is a date."""
     if not evidence.claims or counts_others_only(evidence):
         return read_yes(row, evidence)
     dated = as_date(evidence)

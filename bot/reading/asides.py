@@ -28,7 +28,7 @@ class Asides(Cursor):
     """The steps that take a number away from the figures."""
 
     def date(self, place: int) -> int:
-        """A date, a time, a year, a weekday."""
+        """Return a date, a time, a year, a weekday."""
         end = date_end(self.tokens, place, plain=self.plain)
         if end == place:
             return place
@@ -44,7 +44,7 @@ class Asides(Cursor):
         return touches and self.last_end == place - 1
 
     def document(self, place: int) -> int:
-        """The number of a document: "KH 3554/KH-UBND", "theo công văn số 12"."""
+        """Return the number of a document: "KH 3554/KH-UBND", "theo công văn số 12"."""
         found = DOCUMENT.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
@@ -62,7 +62,7 @@ class Asides(Cursor):
         return self.aside(Role.CODE, place, end)
 
     def phone(self, place: int) -> int:
-        """A telephone number, together with the word before it."""
+        """Return a telephone number, together with the word before it."""
         found = PHONE.match(self.tokens, place, plain=self.plain)
         start = found[1] if found else place
         start += found is not None and self.is_mark(start, ":.")
@@ -75,7 +75,7 @@ class Asides(Cursor):
         return end
 
     def ordinal(self, place: int) -> int:
-        """A number that is a name: "lớp 5A", "thôn 3". If the noun is also the row's own, it could
+        """Return a number that is a name: "lớp 5A", "thôn 3". If the noun is also the row's own, it could
         be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
         if found is None or self._is_counted(place) or self.speaks_of_each:

@@ -69,7 +69,7 @@ class Scanner(Asides):
     # -- quantities -------------------------------------------------------------------------------
 
     def label(self, place: int) -> int:
-        """A noun before its number: "số lớp: 3", "người = 45", "tin bài: 6". A number that has
+        """Return a noun before its number: "số lớp: 3", "người = 45", "tin bài: 6". A number that has
         another noun behind it belongs to that one."""
         found = around.label_at(self.tokens, place, self.lexicon, self.plain)
         if found is None:
@@ -96,7 +96,7 @@ class Scanner(Asides):
         return found is not None and found[2]
 
     def quantity(self, place: int) -> int:
-        """A number with the noun behind it."""
+        """Return a number with the noun behind it."""
         number = self.number_at(place)
         if number is None:
             return place
@@ -189,7 +189,7 @@ class Scanner(Asides):
         return 0 <= place - last.end <= SHORT_AGO
 
     def _lone_word(self, place: int, number: Number) -> int:
-        """A single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
+        """Return a single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
         if number.end >= len(self.tokens):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
             return self._keep(number, place, number.end, None)
@@ -295,7 +295,7 @@ class Scanner(Asides):
         return found[1]
 
     def bracket(self, place: int) -> int:
-        """Brackets hold a breakdown; a semicolon or a new line ends one."""
+        """Return brackets hold a breakdown; a semicolon or a new line ends one."""
         token = self.tokens[place]
         if token.is_mark(":") and self._opens_list(place):
             self.part = Breakdown.LISTED
@@ -382,7 +382,7 @@ class Scanner(Asides):
         return noun.role is Role.OTHER and last.word == noun.word
 
     def caution(self, place: int) -> int:
-        """A word that makes the answer uncertain wherever it stands."""
+        """Return a word that makes the answer uncertain wherever it stands."""
         found = WARNINGS.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
@@ -391,7 +391,7 @@ class Scanner(Asides):
         return found[1]
 
     def rest(self, place: int) -> int:
-        """Whatever nothing else took: odd digits, mixed words, marks."""
+        """Return whatever nothing else took: odd digits, mixed words, marks."""
         token = self.tokens[place]
         mixed = token.sort is Sort.MIXED and any(char.isdigit() for char in token.text)
         raised = {

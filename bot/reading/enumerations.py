@@ -55,14 +55,14 @@ def enumerated(
 
 
 def _adds(longer: Piece) -> bool:
-    """Whether there is a figure for both together."""
+    """Tell whether there is a figure for both together."""
     return isinstance(longer.reading, Understood) or bool(
         getattr(longer.reading, "candidates", ())
     )
 
 
 def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -> bool:
-    """Whether a piece without a row stands behind the figures of one."""
+    """Tell whether a piece without a row stands behind the figures of one."""
     if last.row is None or not last.takes_more:
         return False
     if piece.row is last.row and piece.weak and not piece.rest:
@@ -79,12 +79,12 @@ def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -
 
 
 def _has_shares(reading: Reading) -> bool:
-    """Whether the figures are those of several schools, villages or offices."""
+    """Tell whether the figures are those of several schools, villages or offices."""
     return isinstance(reading, Ambiguous) and reading.reason is Doubt.PARTS
 
 
 def _is_its_own_label(last: Piece, piece: Piece) -> bool:
-    """Whether a bullet names something that the row before, a bullet as well, does not."""
+    """Tell whether a bullet names something that the row before, a bullet as well, does not."""
     here, before = (_LABEL.match(text) for text in (piece.text, last.text))
     if here is None or before is None or last.coded:
         return False
@@ -92,7 +92,7 @@ def _is_its_own_label(last: Piece, piece: Piece) -> bool:
 
 
 def _longer(last: Piece, piece: Piece) -> Piece | None:
-    """The row with the piece; None where its figure stays what it is and the piece says more."""
+    """Return the row with the piece; None where its figure stays what it is and the piece says more."""
     assert last.row is not None
     said = f"{last.said if last.coded else last.text}; {piece.text}"
     if len(said) > LONGEST:
@@ -114,7 +114,7 @@ def _together(last: Piece, piece: Piece, said: str, both: Reading) -> Piece:
 
 
 def _same_figures(alone: Reading, both: Reading) -> bool:
-    """Whether the row's certain figure stays what it is, or what is offered is that figure."""
+    """Tell whether the row's certain figure stays what it is, or what is offered is that figure."""
     return isinstance(alone, Understood) and _figures(alone) == _figures(both)
 
 

@@ -43,7 +43,7 @@ class Named:
 
 
 def named_by_words(form: Form, text: str) -> Named | None:
-    """The row whose words a piece begins with: the longest that fits exactly one row."""
+    """Return the row whose words a piece begins with: the longest that fits exactly one row."""
     text = text.strip(" -–•*+")
     plain = unaccented(text)
     if len(plain) != len(text):
@@ -93,7 +93,7 @@ def _is_answer(form: Form, row: Indicator, said: str) -> bool:
 
 
 def _belongs(row: Indicator, behind: str) -> bool:
-    """Whether the words before the first figure belong to the row's name."""
+    """Tell whether the words before the first figure belong to the row's name."""
     figure = _NUMBER.search(behind)
     between = re.findall(r"[a-z]+", behind[: figure.start()] if figure else "")
     return all(word in _FILL or word in _vocabulary(row) for word in between)
@@ -118,7 +118,7 @@ def _read(row: Indicator, said: str, name: str) -> Reading:
 
 
 def mentioned(form: Form, text: str) -> set[str]:
-    """Codes of all rows whose words stand anywhere in a text."""
+    """Return codes of all rows whose words stand anywhere in a text."""
     plain = unaccented(text)
     return {
         row.code
@@ -129,7 +129,7 @@ def mentioned(form: Form, text: str) -> set[str]:
 
 
 def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
-    """Whether words behind a code are those of another row, so that code and words disagree.
+    """Tell whether words behind a code are those of another row, so that code and words disagree.
     `anywhere` also looks further than the beginning, up to the first figure and behind it."""
     if takes_words(row):
         return False
@@ -147,7 +147,7 @@ def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
 
 
 def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
-    """(header, what follows, whether its whole short name stands there) of a section of several
+    """Return (header, what follows, whether its whole short name stands there) of a section of several
     rows whose name begins a text."""
     plain = unaccented(text)
     best: tuple[int, Indicator, bool] | None = None

@@ -201,7 +201,7 @@ def _clause(
 def _no(
     tokens: list[Token], kind: Kind, place: int, text: str, lexicon: Lexicon, plain: bool
 ) -> Clause | None:
-    """What follows "không" or "chưa", as far as it only says that nothing happened."""
+    """Return what follows "không" or "chưa", as far as it only says that nothing happened."""
     first = place
     bare = True
     while place < len(tokens):
@@ -223,7 +223,7 @@ def _no(
 def _tail_word(
     tokens: list[Token], place: int, lexicon: Lexicon, plain: bool, *, is_first: bool
 ) -> tuple[int, bool]:
-    """The place after a word that may follow, and whether it says what did not happen."""
+    """Return the place after a word that may follow, and whether it says what did not happen."""
     unit = lexicon.nouns.match(tokens, place, plain=plain)
     own = lexicon.own.match(tokens, place, plain=plain)
     happen = _HAPPEN.match(tokens, place, plain=plain)

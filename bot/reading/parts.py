@@ -75,7 +75,7 @@ def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
 
 
 def _share(row: Indicator, piece: str, read: Reader) -> Part | None:
-    """The name in front of a figure, with the figure; None where either is missing or the words
+    """Return the name in front of a figure, with the figure; None where either is missing or the words
     make the figure another one ("kế hoạch 250")."""
     whole = read(row, piece)
     for start in _starts(piece):
@@ -90,7 +90,7 @@ def _share(row: Indicator, piece: str, read: Reader) -> Part | None:
 
 
 def _stands_for(row: Indicator, whole: Reading, answer: Answer) -> bool:
-    """Whether a figure is all that a piece says besides its name."""
+    """Tell whether a figure is all that a piece says besides its name."""
     if isinstance(whole, Understood):
         return _is_same(whole, answer)
     counts_people_only = row.cells == (Cell.PEOPLE,)  # "nữ 20, dân tộc 12" are no shares
@@ -99,7 +99,7 @@ def _stands_for(row: Indicator, whole: Reading, answer: Answer) -> bool:
 
 
 def _starts(piece: str) -> Iterator[int]:
-    """Where a figure may begin, the last first."""
+    """Return where a figure may begin, the last first."""
     yield from (found.start() for found in reversed(list(_START.finditer(piece))))
 
 
@@ -121,5 +121,5 @@ def _name(said: str) -> str:
 
 
 def _is_noun(counted: Reading) -> bool:
-    """Whether a name is a word of the row itself ("băng rôn 4"), not somebody's."""
+    """Tell whether a name is a word of the row itself ("băng rôn 4"), not somebody's."""
     return isinstance(counted, Understood) and not counted.unused and not counted.left

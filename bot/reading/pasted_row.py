@@ -30,7 +30,7 @@ _HEADS = {
 
 
 def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
-    """(row, what its quantity cells say): the row by its TT code, else by its label.
+    """Return (row, what its quantity cells say): the row by its TT code, else by its label.
 
     Cells that repeat the label or the unit column are passed over; a number in the second quantity
     column is people. An empty rest means the line holds no figure. No row where the code and the
@@ -50,7 +50,7 @@ def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
 
 
 def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:
-    """(row, what it says) of a line of somebody's own table: the row by its words in the one cell of
+    """Return (row, what it says) of a line of somebody's own table: the row by its words in the one cell of
     words, as many figures behind it as the row has cells. No row where any of that is not so."""
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
     places = [place for place, cell in enumerate(cells) if any(char.isalpha() for char in cell)]
@@ -71,7 +71,7 @@ def _are_numbers(cells: list[str]) -> bool:
 
 
 def is_table_head(form: Form, line: str) -> bool:
-    """Whether a line holds nothing but the heads of the columns, or column numbers."""
+    """Tell whether a line holds nothing but the heads of the columns, or column numbers."""
     heads = {_key(head) for head in (*form.columns, form.quantity_head)} | _HEADS
     cells = [cell for cell in line.split("\t") if cell.strip()]
     return all(_key(cell) in heads or _key(cell.strip(" ()")) in ("a", "b") for cell in cells)
@@ -101,7 +101,7 @@ def _as_decimal(code: str) -> str:
 
 
 def _columns(form: Form, row: Indicator, cells: list[str]) -> list[str] | None:
-    """The cells behind TT, label and unit; None where the label is another row's."""
+    """Return the cells behind TT, label and unit; None where the label is another row's."""
     left = list(cells)
     while left and not left[0]:
         left = left[1:]
@@ -128,7 +128,7 @@ def _columns(form: Form, row: Indicator, cells: list[str]) -> list[str] | None:
 
 
 def _is_label(form: Form, cell: str) -> bool:
-    """Words without a figure that are no answer."""
+    """Return words without a figure that are no answer."""
     has_word = any(char.isalpha() for char in cell)
     return has_word and not any(char.isdigit() for char in cell) and not is_silence(form, cell)
 
@@ -143,7 +143,7 @@ def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
 
 
 def _figures(row: Indicator, cells: list[str]) -> str:
-    """Two quantity cells as one answer in the row's own units; a cell of words as it stands."""
+    """Return two quantity cells as one answer in the row's own units; a cell of words as it stands."""
     if takes_words(row):
         return " ".join(cell for cell in cells if cell)
     said, note = row_type(row).from_cells(row, cells[:2]), " ".join(cells[2:]).strip()

@@ -49,7 +49,7 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
 
 
 def _from_its_verb(clause: str) -> str:
-    """A clause without what stands before "đã tổ chức": who did it does not matter."""
+    """Return a clause without what stands before "đã tổ chức": who did it does not matter."""
     verb = _VERB.search(clause)
     if verb is None or _NO.search(unaccented(clause)):
         return clause
@@ -57,7 +57,7 @@ def _from_its_verb(clause: str) -> str:
 
 
 def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:
-    """Rows that count what a row of có or không only says: "3 trường khai mạc"."""
+    """Return rows that count what a row of có or không only says: "3 trường khai mạc"."""
     counted = row_type(row).counted_as
     return [other for other in form.section_of(row.code).questions if other.kind == counted]
 
@@ -96,7 +96,7 @@ def nearly_named(form: Form, text: str) -> bool:
 
 
 def _one_letter_apart(name: str, said: str) -> bool:
-    """Whether one letter was left out, added or mistaken."""
+    """Tell whether one letter was left out, added or mistaken."""
     if name == said or abs(len(name) - len(said)) > 1:
         return False
     pairs = enumerate(zip(name, said, strict=False))
@@ -106,14 +106,14 @@ def _one_letter_apart(name: str, said: str) -> bool:
 
 
 def row_names(row: Indicator) -> tuple[str, ...]:
-    """The row's own words, and its label where that is more than a word or two ("Cá nhân")."""
+    """Return the row's own words, and its label where that is more than a word or two ("Cá nhân")."""
     labels = (name for name in (row.short, row.label) if 2 * SHORTEST < len(name) <= WHOLE_NAME)
     return (*(name for name in row.words if len(name) >= SHORTEST), *labels)
 
 
 @lru_cache(maxsize=16)
 def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
-    """The table of all rows' names; initials of three words or more ("KNS") where they fit one."""
+    """Return the table of all rows' names; initials of three words or more ("KNS") where they fit one."""
     named = [(name.replace(",", " "), code) for code, names in rows for name in names]
     initials: dict[str, set[str]] = {}
     for name, code in named:
@@ -124,7 +124,7 @@ def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
 
 
 def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...]) -> bool:
-    """Whether a clause gives a figure, or answers a row of có or không."""
+    """Tell whether a clause gives a figure, or answers a row of có or không."""
     counts = row_type(row).takes_yes or any(token.sort is Sort.NUMBER for token in tokens)
     if isinstance(reading, Understood):
         return (
@@ -134,7 +134,7 @@ def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...])
 
 
 def _counts_others(form: Form, row: Indicator, clause: str) -> bool:
-    """Whether a clause speaks of people that a sister row is for and this one is not."""
+    """Tell whether a clause speaks of people that a sister row is for and this one is not."""
     if row.people is None:
         return False
     own = unaccented(" ".join((row.label, row.short, row.question, *row.words)))

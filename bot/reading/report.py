@@ -138,7 +138,7 @@ def read_many(
 
 
 def _with_points(form: Form, text: str) -> str:
-    """Codes that were typed with a comma ("1,6: 4 lớp") as the form prints them."""
+    """Return codes that were typed with a comma ("1,6: 4 lớp") as the form prints them."""
 
     def pointed(found: re.Match[str]) -> str:
         code = f"{found.group('section')}.{found.group('number')}"
@@ -166,7 +166,7 @@ def _result(found: _Found, pieces: list[Piece]) -> ManyRows:
 
 
 def _in_context(form: Form, pieces: Iterable[Piece]) -> list[Piece]:
-    """What "còn lại" speaks of: the section under whose heading it stands, the section of the rows
+    """Return what "còn lại" speaks of: the section under whose heading it stands, the section of the rows
     before it where other rows follow, and everything at the end."""
     kept = list(pieces)
     heading: Indicator | None = None
@@ -210,7 +210,7 @@ def _is_day_of(piece: Piece, months: set[str]) -> bool:
 
 
 def _take(found: _Found, piece: Piece) -> None:
-    """A piece that names a question."""
+    """Take up a piece that names a question."""
     assert piece.row is not None
     row = piece.row
     reading = piece.reading or read_answer(row, piece.said)
@@ -236,7 +236,7 @@ def _same(first: Reading, second: Reading) -> bool:
 
 
 def _take_other(found: _Found, piece: Piece) -> None:
-    """A piece about several rows, about a header, or about nothing that is known."""
+    """Take up a piece about several rows, about a header, or about nothing that is known."""
     form, row = found.form, piece.row
     if piece.span is not None and piece.span.said:
         below = [row for head in piece.span.rows for row in _below(form, head)]
@@ -254,7 +254,7 @@ def _take_other(found: _Found, piece: Piece) -> None:
 
 
 def _take_silence(found: _Found, text: str, rows: Iterable[Indicator], said: str) -> None:
-    """ "Mục 5 không": all its rows, unless one of them is said to have happened."""
+    """Take up "Mục 5 không": all its rows, unless one of them is said to have happened."""
     rows = list(rows)
     if any(row.code in found.twice or not _is_quiet(found.rows.get(row.code)) for row in rows):
         found.lose(text)
@@ -270,20 +270,20 @@ def _is_quiet(held: RowRead | None) -> bool:
 
 
 def _nothing(row: Indicator, said: str) -> Answer:
-    """What the words mean for one row: "không" nil, "0" a zero, "không thuộc diện" that."""
+    """Return what the words mean for one row: "không" nil, "0" a zero, "không thuộc diện" that."""
     found = silence(row, said)
     return nil(row, source="gate") if found is None else replace(found, source="gate")
 
 
 def _below(form: Form, head: Indicator) -> tuple[Indicator, ...]:
-    """The questions under a header; a question stands for itself."""
+    """Return the questions under a header; a question stands for itself."""
     if head.is_asked:
         return (head,)
     return tuple(row for row in form.questions if form.section_code(row) == head.code)
 
 
 def _lose_unread(found: _Found, text: str, pieces: list[Piece]) -> None:
-    """Nothing that was typed behind a row's code may vanish without a word."""
+    """Keep what was not read: nothing that was typed behind a row's code may vanish without a word."""
     known = {*found.rows, *found.twice, *(row_read.row.code for row_read in found.totals)}
     narrated = (piece.said for piece in pieces if _is_narrative(piece))
     told = _flat(*found.lost, *narrated)
@@ -301,7 +301,7 @@ def _is_narrative(piece: Piece) -> bool:
 
 
 def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:
-    """Rows whose code stands somewhere but which were not read: they are not "còn lại"."""
+    """Return rows whose code stands somewhere but which were not read: they are not "còn lại"."""
     codes = {match.group() for match in _CODES.finditer(text)}
     codes |= {match.group("code") for match in _LONE_CODE.finditer(text)}
     named = (form.find(code) for code in codes)
@@ -309,13 +309,13 @@ def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:
 
 
 def _mentioned_words(form: Form, pieces: Iterable[Piece]) -> frozenset[str]:
-    """Rows that are spoken of inside another row's answer."""
+    """Return rows that are spoken of inside another row's answer."""
     said = "\n".join(piece.said for piece in pieces if piece.row is not None and not piece.rest)
     return frozenset(mentioned(form, said))
 
 
 def _fill(found: _Found, piece: Piece, besides: frozenset[str], *, blocked: bool) -> None:
-    """ "Còn lại không": rows that nothing was said about."""
+    """Fill "Còn lại không": rows that nothing was said about."""
     if blocked:
         found.lost.append(piece.text)
         found.rest_held = True

@@ -62,7 +62,7 @@ class Rest:
 
 
 def silence(row: Indicator, said: str) -> Answer | None:
-    """The answer where words say that nothing happened in a row, or that it does not apply."""
+    """Return the answer where words say that nothing happened in a row, or that it does not apply."""
     reading = read_answer(row, said)
     if takes_words(row) and said.strip(" .") == "0":
         return nil(row)
@@ -74,13 +74,13 @@ def silence(row: Indicator, said: str) -> Answer | None:
 
 
 def is_silence(form: Form, said: str) -> bool:
-    """Whether words say that nothing happened, whatever the row."""
+    """Tell whether words say that nothing happened, whatever the row."""
     row = next((row for row in form.questions if not takes_words(row)), None)
     return bool(said) and row is not None and silence(row, said) is not None
 
 
 def read_span(form: Form, text: str) -> Span | None:
-    """Several codes with one answer; None where the text is something else."""
+    """Return several codes with one answer; None where the text is something else."""
     text, plain = _flat(text)
     found = _NONE_OF.fullmatch(plain)
     if found is not None and not found.group("tail").strip(" .a!"):
@@ -106,7 +106,7 @@ def _flat(text: str) -> tuple[str, str]:
 
 
 def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
-    """The rows of "1.2, 1.4 đến 1.6"; none at all when one of them does not exist."""
+    """Return the rows of "1.2, 1.4 đến 1.6"; none at all when one of them does not exist."""
     rows: list[Indicator] = []
     places = {row.code: place for place, row in enumerate(form.rows)}
     end = 0

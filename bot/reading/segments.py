@@ -102,7 +102,7 @@ class Piece:
 
 
 def named_parts(form: Form, part: str) -> Iterator[Piece]:
-    """A part between semicolons, cut again where another row is named."""
+    """Return a part between semicolons, cut again where another row is named."""
     for run in _cut_at_codes(form, part):
         yield from _cut_at_commas(form, run)
 
@@ -125,7 +125,7 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
 
 
 def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
-    """Whether a code behind a row begins another row. A mark behind the code makes it certain where
+    """Tell whether a code behind a row begins another row. A mark behind the code makes it certain where
     the row before it is whole; without one it has to follow a unit."""
     last = unaccented(run.split()[-1]).strip(".,;:()")
     if last in NO_ROW_BEHIND or run.count("(") > run.count(")"):
@@ -143,7 +143,7 @@ def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
 
 
 def _is_whole_row(form: Form, run: str) -> bool:
-    """Whether a run names a row and is certainly an answer to it, with no word left over."""
+    """Tell whether a run names a row and is certainly an answer to it, with no word left over."""
     piece = coded(form, run) if len(run) <= LONGEST_ROW else None
     if piece is None or piece.row is None or not piece.row.is_asked:
         return False
@@ -158,7 +158,7 @@ def _is_whole(reading: Reading) -> bool:
 
 
 def _unit_ends(form: Form) -> set[str]:
-    """The last words of all units of the form: only behind one of them may a new code stand."""
+    """Return the last words of all units of the form: only behind one of them may a new code stand."""
     measures = [
         measure for row in form.questions for measure in (row.count, row.people) if measure
     ]
@@ -167,7 +167,7 @@ def _unit_ends(form: Form) -> set[str]:
 
 
 def _without_brackets(form: Form, part: str) -> str:
-    """Rows listed in brackets behind their total ("kinh phí 12 triệu (ngân sách 10 triệu, …)") as
+    """Return rows listed in brackets behind their total ("kinh phí 12 triệu (ngân sách 10 triệu, …)") as
     clauses of their own."""
     found = _BRACKET.search(part)
     if found is None or coded(form, part) is not None:
@@ -199,7 +199,7 @@ def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
 
 
 def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
-    """Whether a bit belongs to what stands before it."""
+    """Tell whether a bit belongs to what stands before it."""
     if between.startswith(".") and _LIST_NUMBER.fullmatch(pending.strip(_BULLETS)):
         return True
     if between.startswith(".") and coded(form, pending) is None:
@@ -220,7 +220,7 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
 
 
 def _leads_on(form: Form, pending: str) -> bool:
-    """Whether words without a figure, and no answer in themselves, lead on to one."""
+    """Tell whether words without a figure, and no answer in themselves, lead on to one."""
     if _FIGURE.search(pending):
         return False
     words = named_by_words(form, pending) or named_in_prose(form, pending)
@@ -228,7 +228,7 @@ def _leads_on(form: Form, pending: str) -> bool:
 
 
 def _names_row(form: Form, pending: str, bit: str) -> Named | None:
-    """The row that a bit names by words: behind a code only where the bit begins with them."""
+    """Return the row that a bit names by words: behind a code only where the bit begins with them."""
     words = named_by_words(form, bit)
     if words is not None or coded(form, pending) is not None:
         return words
@@ -240,7 +240,7 @@ def _starts_row(form: Form, bit: str) -> bool:
 
 
 def bare_codes(text: str) -> bool:
-    """Nothing but one code or a list of codes."""
+    """Return nothing but one code or a list of codes."""
     return _BARE.fullmatch(text.strip()) is not None
 
 
@@ -250,7 +250,7 @@ def _is_text(form: Form, pending: str) -> bool:
 
 
 def named(form: Form, text: str) -> Iterator[Piece]:
-    """One piece, or several where a heading or a section's words hold more."""
+    """Return one piece, or several where a heading or a section's words hold more."""
     text = undecorated(text).strip(" ,")
     rest = read_rest(form, text)
     if rest is not None:
@@ -330,7 +330,7 @@ def undecorated(text: str) -> str:
 
 
 def coded(form: Form, text: str) -> Piece | None:
-    """A piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
+    """Return a piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
     quantity, "3: 15 băng rôn" names row 3. A code that the words behind it contradict names none."""
     text = undecorated(text).strip(_BULLETS)
     found = _CODE.match(text)
@@ -369,7 +369,7 @@ def _is_marked(found: re.Match[str]) -> bool:
 
 
 def _is_other_number(found: re.Match[str], text: str) -> bool:
-    """A decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
+    """Return a decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
     behind = unaccented(text[found.end() :]).strip()
     if found.group("mark").strip() not in (":", "=", ")") and _SCALE.match(behind):
         return True
@@ -380,7 +380,7 @@ def _is_other_number(found: re.Match[str], text: str) -> bool:
 
 
 def without_label(row: Indicator, said: str) -> str:
-    """What follows the row's own wording where somebody typed that too; a noun of the row that is
+    """Return what follows the row's own wording where somebody typed that too; a noun of the row that is
     also its name stays with its number ("băng rôn 4")."""
     end = _name_end(row, said)
     left = said[end:].lstrip(" :-–=,")
@@ -389,13 +389,13 @@ def without_label(row: Indicator, said: str) -> str:
 
 
 def _names_own_row(form: Form, head: Indicator, said: str) -> bool:
-    """Whether a text behind a section's code names one of its rows: "mục 10: ngân sách 5 triệu"."""
+    """Tell whether a text behind a section's code names one of its rows: "mục 10: ngân sách 5 triệu"."""
     words = named_by_words(form, said) if not head.is_asked else None
     return words is not None and form.section_code(words.row) == head.code
 
 
 def _name_end(row: Indicator, said: str) -> int:
-    """Where the row's own wording at the beginning of a text ends, 0 where there is none."""
+    """Return where the row's own wording at the beginning of a text ends, 0 where there is none."""
     plain = unaccented(said)
     if len(plain) != len(said):
         return 0
@@ -404,6 +404,6 @@ def _name_end(row: Indicator, said: str) -> int:
 
 
 def reads_well(piece: Piece) -> bool:
-    """Whether what a piece says is certainly an answer to the row it names."""
+    """Tell whether what a piece says is certainly an answer to the row it names."""
     assert piece.row is not None
     return isinstance(piece.reading or read_answer(piece.row, piece.said), Understood)

@@ -21,7 +21,7 @@ MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 
 
 def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[Piece]:
-    """All pieces of a cleaned message in order; `places` are names of the campaign's units."""
+    """Return all pieces of a cleaned message in order; `places` are names of the campaign's units."""
     last: Piece | None = None
     lines = _unnumbered(form, [_tabbed(line) for line in text.split("\n")])
     for line in _joined(form, lines, places):
@@ -37,7 +37,7 @@ def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[
 
 
 def _tabbed(line: str) -> str:
-    """Cells between bars as cells between tabs."""
+    """Return cells between bars as cells between tabs."""
     return line.replace("|", "\t") if "\t" not in line and line.count("|") > 1 else line
 
 
@@ -53,7 +53,7 @@ def _of_line(form: Form, line: str) -> Iterator[Piece]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    """Parts between semicolons; codes alone stay with what follows ("1.1; 1.2: không")."""
+    """Return parts between semicolons; codes alone stay with what follows ("1.1; 1.2: không")."""
     before = ""
     for part in _CUT.split(line):
         if bare_codes(before + part):
@@ -100,7 +100,7 @@ def _names_its_row(form: Form, text: str) -> bool:
 
 
 def _joined(form: Form, lines: list[str], places: tuple[str, ...]) -> Iterator[str]:
-    """A code alone on its line takes the lines below it, up to the next that names a row."""
+    """Return a code alone on its line takes the lines below it, up to the next that names a row."""
     open_code = ""
     for line in lines:
         if not line.strip():
@@ -134,7 +134,7 @@ def _is_named(form: Form, line: str) -> bool:
 def _goes_on(
     form: Form, last: Piece, piece: Piece, line: str, places: tuple[str, ...], *, fresh: bool
 ) -> bool:
-    """Whether an unnamed piece continues the narrative before it: behind a semicolon, as a bullet
+    """Tell whether an unnamed piece continues the narrative before it: behind a semicolon, as a bullet
     below it, or as a line without figures."""
     if last.row is None or not takes_words(last.row) or not last.said:
         return False

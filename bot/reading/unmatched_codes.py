@@ -24,7 +24,7 @@ _MOST = 60  # codes; a form has fewer rows
 
 
 def unread_codes(form: Form, text: str, known: Collection[str]) -> Iterator[str]:
-    """What was typed behind each code of the form's sections that is not among `known`, up to the
+    """Return what was typed behind each code of the form's sections that is not among `known`, up to the
     next code or the end of the line. A day ("ngày 1.10") or a mention ("theo 1.2") is no row."""
     found = [match for match in _TYPED.finditer(text) if _is_typed(form, text, match)]
     found += [match for match in _WHOLE.finditer(text) if _is_question(form, match)]

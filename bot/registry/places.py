@@ -124,7 +124,7 @@ def _former_communes(known: NationalList) -> Iterator[Place]:
 
 
 def _former_districts(known: NationalList) -> Iterator[Place]:
-    """Districts end with the reform; the communes made from theirs are what became of them."""
+    """Return districts end with the reform; the communes made from theirs are what became of them."""
     went: dict[tuple[str, str], dict[str, Commune]] = {}
     for commune in known.communes:
         for predecessor in commune.predecessors:
@@ -144,7 +144,7 @@ def _former_districts(known: NationalList) -> Iterator[Place]:
 
 
 def _former_provinces(known: NationalList) -> Iterator[Place]:
-    """Provinces that are there no more, or no more under their name."""
+    """Return provinces that are there no more, or no more under their name."""
     went: dict[str, dict[str, Province]] = {}
     for commune in known.communes:
         for predecessor in commune.predecessors:

@@ -23,7 +23,7 @@ class CombinedItems:
 
 
 def merge(duties: Sequence[ReminderItem]) -> tuple[CombinedItems, ...]:
-    """Groups by deadline, the earliest first and those without one last.
+    """Return groups by deadline, the earliest first and those without one last.
 
     Of two steps for the same report the more urgent one stays; returned reports come first."""
     kept: dict[tuple[str, str], ReminderItem] = {}

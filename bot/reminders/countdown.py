@@ -15,7 +15,7 @@ from bot.model.deadline import at_instant, late_days
 def time_left(
     deadline: datetime | None, now: datetime, tz: tzinfo, calendar: WorkingCalendar
 ) -> str:
-    """`Còn 2 ngày làm việc`, `Hôm nay là hạn cuối`, `Đã quá hạn 1 ngày`; "" without a deadline.
+    """Return `Còn 2 ngày làm việc`, `Hôm nay là hạn cuối`, `Đã quá hạn 1 ngày`; "" without a deadline.
 
     Working days are counted without today, up to the last working day on or before the last day.
     """
@@ -38,7 +38,7 @@ def time_left(
 def time_left_in_full(
     deadline: datetime | None, now: datetime, tz: tzinfo, calendar: WorkingCalendar
 ) -> str:
-    """The time left with the deadline in words: `Còn 2 ngày làm việc (hạn cuối: hết …).`
+    """Return the time left with the deadline in words: `Còn 2 ngày làm việc (hạn cuối: hết …).`
 
     The last working day is named only while there is more than one to come."""
     if deadline is None:
@@ -54,5 +54,5 @@ def time_left_in_full(
 
 
 def inside_a_sentence(words: str) -> str:
-    """A sentence's words to stand after a colon."""
+    """Return a sentence's words to stand after a colon."""
     return words[:1].lower() + words[1:]

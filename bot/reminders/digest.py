@@ -53,7 +53,7 @@ def compose_digest(
     tz: tzinfo,
     calendar: WorkingCalendar,
 ) -> Reply | None:
-    """One message for all of a coordinator's campaigns; None when there is nothing to say."""
+    """Return one message for all of a coordinator's campaigns; None when there is nothing to say."""
     told = [day for day in days if not day.is_quiet]
     if not told:
         return None

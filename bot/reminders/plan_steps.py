@@ -51,7 +51,7 @@ def planned_steps(
     not_before: datetime,
     returned_at: datetime | None = None,
 ) -> tuple[PlannedStep, ...]:
-    """The steps that are still to come, in time order, at most one a day.
+    """Return the steps that are still to come, in time order, at most one a day.
 
     `deadline` is the unit's own last valid instant, extensions included, or None. Everything lies
     strictly after `not_before`. Of two steps on one day the later rung of the ladder stays.
@@ -70,7 +70,7 @@ def planned_steps(
 def last_morning(
     deadline: datetime, at: time, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
 ) -> date:
-    """The last working day on which a reminder at this hour leaves two hours to answer."""
+    """Return the last working day on which a reminder at this hour leaves two hours to answer."""
     day = calendar.previous_working_day(deadline.astimezone(tz).date())
     while hours.on(day, at, tz) + TIME_TO_ANSWER > deadline:
         day = calendar.add_working_days(day, -1)
@@ -78,12 +78,12 @@ def last_morning(
 
 
 def step_day(step: Step, deadline: datetime, calendar: WorkingCalendar, tz: tzinfo) -> date:
-    """The day of a step that comes after the deadline."""
+    """Return the day of a step that comes after the deadline."""
     return calendar.add_working_days(deadline.astimezone(tz).date(), step.offset)
 
 
 def _due(step: Step, dates: _Dates) -> datetime | None:
-    """When a step falls due; None where it has nothing to count from, or falls into the period."""
+    """Return when a step falls due; None where it has nothing to count from, or falls into the period."""
     match step.anchor:
         case Anchor.DEADLINE | Anchor.CALL_LIST:
             return _due_by_deadline(step, dates)
@@ -98,7 +98,7 @@ def _due(step: Step, dates: _Dates) -> datetime | None:
 
 
 def _due_after_period(step: Step, dates: _Dates) -> datetime | None:
-    """A friendly reminder after the period; the ladder's other end takes over at the deadline."""
+    """Return a friendly reminder after the period; the ladder's other end takes over at the deadline."""
     due = dates.due(dates.calendar.add_working_days(dates.period_end, step.offset), step.at)
     return None if dates.deadline is not None and due > dates.deadline else due
 

@@ -12,7 +12,7 @@ from bot.reminders.schedule import Audience, step_of
 
 
 def roles_to_remind(step: str, status: Status, has_reporter: bool) -> tuple[Role, ...]:
-    """The roles a due step goes to; empty once the report is sent.
+    """Return the roles a due step goes to; empty once the report is sent.
 
     `has_reporter` tells whether anybody joined for the unit; where nobody did, the coordinator
     hears of it. A coordinator's part is told in the morning digest.

@@ -40,7 +40,7 @@ class ReminderItem:
 
 
 def minutes_for(questions: int) -> int:
-    """Minutes for so many open questions; above ten in steps of five, so as not to seem exact."""
+    """Return minutes for so many open questions; above ten in steps of five, so as not to seem exact."""
     minutes = max(1, ceil(questions * SECONDS_A_QUESTION / 60))
     if minutes <= TEN_MINUTES:
         return minutes

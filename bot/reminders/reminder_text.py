@@ -60,7 +60,7 @@ def compose_reminder(
     tz: tzinfo,
     calendar: WorkingCalendar,
 ) -> Reply:
-    """One message for all of a person's duties, at most 1,900 UTF-16 units long.
+    """Return one message for all of a person's duties, at most 1,900 UTF-16 units long.
 
     `duties` must not be empty. Their states decide the words, `now` the time that is left.
     """
@@ -112,7 +112,7 @@ def _group_lines(
     moment: _Moment,
     detail: _Detail,
 ) -> list[str]:
-    """The duties of a campaign and the time that is left for them."""
+    """Return the duties of a campaign and the time that is left for them."""
     words = time_left_in_full if detail.full else time_left
     left = words(group.deadline, moment.now, moment.tz, moment.calendar)
     told = [duty_in_words(duty, detail.rows, detail.reason, detail.name) for duty in shown]
@@ -126,7 +126,7 @@ def _group_lines(
 
 
 def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: int = 120) -> str:
-    """One duty in words: `Xã Bum Nưa: đã nhập 12/34 câu, còn mục 5.1, 5.2, 10.1 …`."""
+    """Return one duty in words: `Xã Bum Nưa: đã nhập 12/34 câu, còn mục 5.1, 5.2, 10.1 …`."""
     text = say(
         f"reminder.duty.{_kind(duty)}",
         unit=_short(duty.unit_name, name),
@@ -163,7 +163,7 @@ def _rows(missing: Sequence[str], most: int) -> str:
 
 
 def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
-    """That late reports are welcome, the coordinator's own words, what to type and where."""
+    """Say that late reports are welcome, the coordinator's own words, what to type and where."""
     lines = []
     if any(duty.deadline is not None and now > duty.deadline for duty in duties):
         lines.append(say("reminder.late_is_fine"))
@@ -186,7 +186,7 @@ def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
 
 
 def _short(text: str, most: int) -> str:
-    """Text on one line, cut at a word with "…" where it is too long."""
+    """Return text on one line, cut at a word with "…" where it is too long."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

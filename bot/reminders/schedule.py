@@ -74,7 +74,7 @@ def parse_step(text: str) -> Step:
 
 
 def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
-    """A whole ladder from settings; raises ValueError, also for a step that stands twice."""
+    """Return a whole ladder from settings; raises ValueError, also for a step that stands twice."""
     steps = tuple(parse_step(text) for text in texts)
     keys = [step.key for step in steps]
     twice = next((key for key in keys if keys.count(key) > 1), None)
@@ -100,7 +100,7 @@ DEFAULT_LADDER = parse_ladder(
 
 
 def step_of(key: str) -> Step | None:
-    """The step that a stored key names; None for keys that are no rung ("manual")."""
+    """Return the step that a stored key names; None for keys that are no rung ("manual")."""
     try:
         return parse_step(key)
     except ValueError:

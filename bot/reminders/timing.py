@@ -8,7 +8,7 @@ from bot.reminders.schedule import Anchor, step_of
 
 
 def step_is_stale(step: str, now: datetime, deadline: datetime | None) -> bool:
-    """Whether a step's time is over, so that it is dropped instead of sent late.
+    """Tell whether a step's time is over, so that it is dropped instead of sent late.
 
     Steps that lead up to a deadline are over once it has passed (the day after has its own step);
     steps after it are void while it lies ahead, because it was moved. A return and a coordinator's

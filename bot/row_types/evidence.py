@@ -173,7 +173,7 @@ class Evidence:
         self.cautions.append(Caution(doubt, word, start, end))
 
     def has(self, doubt: Doubt) -> bool:
-        """Whether something raised this doubt."""
+        """Tell whether something raised this doubt."""
         return any(caution.doubt is doubt for caution in self.cautions)
 
     def words_between(self, start: int, end: int) -> str:

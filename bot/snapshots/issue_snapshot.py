@@ -55,7 +55,7 @@ def export_file(
 
 
 def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:
-    """One of the campaign's receivers as it is written there; any name where none are set."""
+    """Return one of the campaign's receivers as it is written there; any name where none are set."""
     upward = tx.campaigns.upward(campaign_id)
     receivers = upward[1] if upward is not None else ()
     plain = " ".join(name.split())
@@ -71,7 +71,7 @@ def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:
 def issued_sheet(
     store: Store, office: AppContext, campaign_id: int, kind: str, author: Author
 ) -> CampaignSheet:
-    """A campaign as it is to be printed, with the number it is issued under. For processes beside
+    """Return a campaign as it is to be printed, with the number it is issued under. For processes beside
     the conversations: it writes in a short transaction of its own."""
     for left in reversed(range(TRIES)):
         with store.reading() as tx:
@@ -100,7 +100,7 @@ def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
 def _keep(
     tx: Transaction, campaign_id: int, total: IssuedTotal, kind: str, author: Author, tries: int
 ) -> SnapshotRef | None:
-    """The total's number; None where other versions count already and it should be read anew."""
+    """Return the total's number; None where other versions count already and it should be read anew."""
     if tries and tx.snapshots.counted(campaign_id) != total.used:
         return None
     mark = tx.snapshots.keep(campaign_id, total, kind, author.person_id, author.now)

@@ -27,7 +27,7 @@ from storage import Author, Transaction
 
 
 def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]:
-    """A campaign's snapshots, the latest first: a fixed number of statements."""
+    """Return a campaign's snapshots, the latest first: a fixed number of statements."""
     known = tx.snapshots.all(campaign_id)
     if not known:
         return []
@@ -46,7 +46,7 @@ def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]
 def differences(
     tx: Transaction, office: AppContext, campaign: Campaign, asked: Sequence[SnapshotStatus]
 ) -> list[SnapshotDifference]:
-    """The same snapshots with the cells that say something else now."""
+    """Return the same snapshots with the cells that say something else now."""
     stale = [standing for standing in asked if standing.is_stale]
     if not stale:
         return [SnapshotDifference(standing) for standing in asked]
@@ -75,12 +75,12 @@ def differences(
 
 
 def _touches(change: FormChange) -> bool:
-    """Whether a change of the form alters what is shown of reports sent before."""
+    """Tell whether a change of the form alters what is shown of reports sent before."""
     return bool(change.dropped or change.moved)
 
 
 def _present(tx: Transaction, campaign: Campaign, forms: Mapping[str, Form]) -> dict[str, Sums]:
-    """All reports added up as they count now: a form that changed touches every unit."""
+    """Return all reports added up as they count now: a form that changed touches every unit."""
     sent = tx.views.sent_answers(campaign.id)
     reports: dict[str, list[tuple[Form, Mapping[str, Answer]]]] = {slug: [] for slug in forms}
     for view in tx.views.board(campaign.id):
@@ -97,7 +97,7 @@ def _carried_on(
     stale: Sequence[SnapshotStatus],
     kept: Mapping[int, Mapping[str, Sums]],
 ) -> dict[int, dict[str, Sums]]:
-    """Snapshot id -> its sums with the changed units' reports replaced: only those are read."""
+    """Return snapshot id -> its sums with the changed units' reports replaced: only those are read."""
     wanted = {
         each
         for standing in stale
@@ -141,7 +141,7 @@ def _on_present_forms(
     forms: Mapping[str, Form],
     later: Sequence[FormChange],
 ) -> dict[str, Sums]:
-    """What a snapshot's cells said, under today's forms and codes: a campaign may have taken
+    """Return what a snapshot's cells said, under today's forms and codes: a campaign may have taken
     another form in the place of the one it had."""
     gone = [slug for slug in kept if slug not in forms]
     fresh = [slug for slug in forms if slug not in kept]
@@ -160,8 +160,8 @@ def _on_present_forms(
 
 
 def tell_outdated(tx: Transaction, after: Submission, author: Author) -> None:
-    """After a unit's report was sent, sent back or moved: if the campaign's latest snapshot used
-    figures that count no more, every coordinator is told, once for each snapshot."""
+    """Tell the coordinators after a unit's report was sent, sent back or moved: if the campaign's
+    latest snapshot used figures that count no more, every coordinator is told, once for each snapshot."""
     mark = tx.snapshots.outrun(after.campaign_id, after.unit_id, after.id)
     if mark is None:
         return

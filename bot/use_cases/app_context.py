@@ -25,12 +25,12 @@ class FormShelf:
         self._parsed: dict[tuple[str, int], Form] = {}
 
     def get(self, tx: Transaction, slug: str | None) -> Form | None:
-        """The latest kept version of a form; None while there is none."""
+        """Return the latest kept version of a form; None while there is none."""
         version = tx.campaigns.form_version(slug) if slug else None
         return None if version is None or slug is None else self.version(tx, slug, version)
 
     def version(self, tx: Transaction, slug: str, version: int) -> Form | None:
-        """One kept version of a form; None where there is none."""
+        """Return one kept version of a form; None where there is none."""
         if (slug, version) not in self._parsed:
             body = tx.campaigns.form_text(slug, version)
             if body is None:

@@ -58,7 +58,7 @@ class Restored:
 
 
 def file_faults(database: Path, folder: Path) -> list[FileFault]:
-    """Every file a report names that is not in the data folder as it was kept."""
+    """Return every file a report names that is not in the data folder as it was kept."""
     return [
         FileFault(named.path, fault, named.name, named.unit_name)
         for named in named_files(database)
@@ -130,7 +130,7 @@ def _write(
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """Everything kept in a data folder, also what no report names any more."""
+    """Return everything kept in a data folder, also what no report names any more."""
     found = (folder / FOLDER).rglob("*")
     return sorted(file for file in found if file.is_file() and file.suffix != ".part")
 
@@ -154,7 +154,7 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
 
 
 def counts_in(archive: Path) -> dict[str, int]:
-    """How much an archive holds; empty for a file that is none."""
+    """Return how much an archive holds; empty for a file that is none."""
     try:
         with zipfile.ZipFile(archive) as packed:
             return dict(_manifest(packed)["counts"])
@@ -163,12 +163,12 @@ def counts_in(archive: Path) -> dict[str, int]:
 
 
 def is_archive(file: Path) -> bool:
-    """Whether a file is a backup as `write_archive` makes it."""
+    """Tell whether a file is a backup as `write_archive` makes it."""
     return bool(counts_in(file))
 
 
 def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
-    """What an archive says it holds; raises NotABackup for one of somebody else's."""
+    """Return what an archive says it holds; raises NotABackup for one of somebody else's."""
     try:
         body = json.loads(packed.read(MANIFEST))
         _ = body["database"]["sha256"], body["counts"]["campaign"]

@@ -88,7 +88,7 @@ class BoardPage:
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
-    """The coordinator's seat a person holds now; None for everybody else."""
+    """Return the coordinator's seat a person holds now; None for everybody else."""
     for seat in tx.people.seats(person_id):
         if seat.role is Role.COORDINATOR and seat.campaign_id == campaign_id:
             return seat, Person(person_id, tx.people.name(person_id))
@@ -96,7 +96,7 @@ def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pe
 
 
 def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFilter) -> BoardPage:
-    """A fixed number of statements, however many units there are."""
+    """Return a fixed number of statements, however many units there are."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
     total = question_counts(tx, office, campaign)
     changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
@@ -133,7 +133,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
 
 
 def days_left(campaign: Campaign, office: AppContext) -> int | None:
-    """Whole days until the last one: 0 on it, negative after it; None without a deadline, and once
+    """Return whole days until the last one: 0 on it, negative after it; None without a deadline, and once
     the campaign is over."""
     if campaign.last_instant is None or campaign.state.is_over:
         return None
@@ -144,7 +144,7 @@ def days_left(campaign: Campaign, office: AppContext) -> int | None:
 def version_marks(
     view: UnitRecord, changes: Sequence[FormChange], asked: Container[int]
 ) -> tuple[str, ...]:
-    """Flags that do not stand in the unit's own row: "asked" where a question waits, "reopened"
+    """Return flags that do not stand in the unit's own row: "asked" where a question waits, "reopened"
     where rows of the form changed after the unit sent its report."""
     found = ["asked"] if view.submission_id in asked else []
     if view.version and any(
@@ -157,7 +157,7 @@ def version_marks(
 def unit_line(
     campaign: Campaign, view: UnitRecord, total: int, known: Sequence[str] = ()
 ) -> BoardUnit:
-    """A unit of the board in the words coordinators know; `known` are flags found before."""
+    """Return a unit of the board in the words coordinators know; `known` are flags found before."""
     is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
     heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
     lacks = tuple(_lacks(campaign, view)) if view.status is not Status.NOT_STARTED else ()
@@ -220,13 +220,13 @@ def _chosen(lines: Sequence[BoardUnit], wanted: BoardFilter) -> list[BoardUnit]:
 
 
 def search(lines: Sequence[BoardUnit], words: str) -> list[BoardUnit]:
-    """Lines of the units that `search_units` finds."""
+    """Return lines of the units that `search_units` finds."""
     found = {unit.id for unit in search_units([line.unit for line in lines], words)}
     return [line for line in lines if line.unit.id in found]
 
 
 def search_units(units: Sequence[Unit], words: str) -> list[Unit]:
-    """Units whose code, name or former name contains the words. Accents decide where they are
+    """Return units whose code, name or former name contains the words. Accents decide where they are
     typed and something fits them exactly; else they are forgiven."""
     typed = " ".join(words.split()).casefold()
     if not typed:

@@ -39,7 +39,7 @@ from storage import Transaction, UnitRecord
 
 
 def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
-    """The board as the contract's JSON, one object a unit."""
+    """Return the board as the contract's JSON, one object a unit."""
     campaign = find_campaign(tx, slug)
     rows = []
     total = question_counts(tx, office, campaign)
@@ -64,7 +64,7 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
 
 
 def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
-    """Everything an export of a campaign needs, read in one transaction. Units whose kind has a form
+    """Return everything an export of a campaign needs, read in one transaction. Units whose kind has a form
     of its own stand in a sheet of their own, under `more`."""
     sheet = _reports(tx, office, campaign)
     upward = tx.campaigns.upward(campaign.id)
@@ -88,7 +88,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
 
 
 def _reports(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
-    """A campaign's units with what they last sent, a sheet for each form."""
+    """Return a campaign's units with what they last sent, a sheet for each form."""
     forms = forms_of(tx, office, campaign)
     sent = tx.views.sent_answers(campaign.id)
     units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
@@ -130,7 +130,7 @@ def _part(
 def _before(
     tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
 ) -> Before | None:
-    """The campaign before, over the units that reported in both; None without any."""
+    """Return the campaign before, over the units that reported in both; None without any."""
     last = campaign_before(tx, campaign)
     if last is None or not last.forms:
         return None
@@ -204,7 +204,7 @@ def write_file(
 
 
 def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
-    """The official form of one unit with its draft as it stands."""
+    """Return the official form of one unit with its draft as it stands."""
     desk = load_desk(tx, office, seat)
     if desk is None or desk.form is None:
         raise OperatorError(say("form.none"))

@@ -129,8 +129,9 @@ def _checked(path: Path, body: dict[str, Any], source: str, office: AppContext) 
 
 
 def _upward(path: Path, found: Any, end: date, office: AppContext) -> Upward | None:
-    """The next tier: `upward = { deadline = "trước ngày 30/10/2023", receivers = ["Sở …", "UBND …"] }`;
-    a single one may stand under `receiver`. A phrase without a day ("theo quy định") is kept."""
+    """Return the next tier: `upward = { deadline = "trước ngày 30/10/2023", receivers = ["Sở …",
+    "UBND …"] }`; a single one may stand under `receiver`. A phrase without a day ("theo quy
+    định") is kept."""
     if found is None:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("deadline"), str):
@@ -201,7 +202,7 @@ def _phrase(path: Path, found: Any) -> str:
 
 
 def _forms(path: Path, found: Any) -> list[tuple[str, Form]]:
-    """(kind of unit, form); the form may be missing altogether."""
+    """Return (kind of unit, form); the form may be missing altogether."""
     if found is None or found == "":
         return []
     table = found if isinstance(found, dict) else {"": found}
@@ -216,7 +217,7 @@ def _forms(path: Path, found: Any) -> list[tuple[str, Form]]:
 def _form_files(
     path: Path, found: Any, forms: list[tuple[str, Form]]
 ) -> tuple[tuple[str, Path], ...]:
-    """Slug and file of each form that was read from one."""
+    """Return slug and file of each form that was read from one."""
     names = found.values() if isinstance(found, dict) else [found]
     return tuple(
         (form.slug, path.parent / str(name))
@@ -226,7 +227,7 @@ def _form_files(
 
 
 def form_named(name: str) -> tuple[Form, Path | None]:
-    """A built-in form by slug, or a form file with its path."""
+    """Return a built-in form by slug, or a form file with its path."""
     if name in builtin_slugs():
         return load_builtin(name), None
     if not Path(name).is_file():
@@ -235,7 +236,7 @@ def form_named(name: str) -> tuple[Form, Path | None]:
 
 
 def load_form(beside: Path, name: str) -> Form:
-    """A built-in form by slug, or a form file by its path (relative to the campaign file)."""
+    """Return a built-in form by slug, or a form file by its path (relative to the campaign file)."""
     if name in builtin_slugs():
         return load_builtin(name)
     file = beside.parent / name
@@ -301,7 +302,7 @@ def _keep_form(
 
 
 def find_campaign(tx: Transaction, slug: str) -> Campaign:
-    """The campaign of a slug; OperatorError names the known ones."""
+    """Return the campaign of a slug; OperatorError names the known ones."""
     found = tx.campaigns.by_slug(slug)
     if found is None:
         known = ", ".join(campaign.slug for campaign in tx.campaigns.all()) or "–"
@@ -310,7 +311,7 @@ def find_campaign(tx: Transaction, slug: str) -> Campaign:
 
 
 def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """People may join and answer from now on; reminders are planned."""
+    """Return people may join and answer from now on; reminders are planned."""
     campaign = find_campaign(tx, slug)
     if campaign.state is not CampaignState.OPEN:
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
@@ -322,7 +323,7 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 
 def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """No more answers and no more reminders; everything stays readable."""
+    """Return no more answers and no more reminders; everything stays readable."""
     campaign = find_campaign(tx, slug)
     tx.campaigns.set_state(campaign.id, CampaignState.CLOSED, office.now())
     tx.reminders.cancel(campaign.id, None, office.now())
@@ -330,7 +331,7 @@ def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 
 def finish_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """Nobody is reminded any more; reports stay readable, the coordinator can still correct them."""
+    """Return nobody is reminded any more; reports stay readable, the coordinator can still correct them."""
     campaign = find_campaign(tx, slug)
     if campaign.state is CampaignState.DRAFT:
         raise OperatorError(say("finish.never_opened", slug=slug))
@@ -349,7 +350,7 @@ def reopen_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 
 def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
-    """A unit of the campaign by its code."""
+    """Return a unit of the campaign by its code."""
     found = next((unit for unit in tx.campaigns.members(campaign.id) if unit.code == code), None)
     if found is None:
         raise OperatorError(say("unit.unknown", code=code, slug=campaign.slug))

@@ -94,7 +94,7 @@ def change_form(
 
 
 def _concerned(tx: Transaction, campaign: Campaign, kind: str) -> list[Unit]:
-    """The units that answer this form; a kind that no unit has is a mistake."""
+    """Return the units that answer this form; a kind that no unit has is a mistake."""
     units = tx.campaigns.members(campaign.id)
     kinds = replace(campaign, forms=(*campaign.forms, (kind, "")))
     found = [unit for unit in units if kinds.kind_of_form(unit.kind) == kind]
@@ -107,7 +107,7 @@ def _concerned(tx: Transaction, campaign: Campaign, kind: str) -> list[Unit]:
 def _own(
     tx: Transaction, campaign: Campaign, form: Form, difference: FormDifference | None
 ) -> Form:
-    """The form under a name that changes no other campaign: a new version of a shared one would."""
+    """Return the form under a name that changes no other campaign: a new version of a shared one would."""
     last = tx.campaigns.form_body(form.slug)
     if last is None or last[1] == form_to_toml(form):
         return form
@@ -145,7 +145,7 @@ def _ask_again(
 
 
 def _facts(submission: Submission, difference: FormDifference) -> list[Change]:
-    """Answers leave dropped rows and follow moved ones; what waits for approval goes back."""
+    """Return answers leave dropped rows and follow moved ones; what waits for approval goes back."""
     kept = submission.answers
     places = dict(difference.moved)
     gone = [code for code in (*difference.dropped, *places) if code in kept]
@@ -162,7 +162,7 @@ def _facts(submission: Submission, difference: FormDifference) -> list[Change]:
 def _told(
     tx: Transaction, campaign: Campaign, done: FormReplacement, units: list[Unit], now: datetime
 ) -> FormReplacement:
-    """Conversations leave the old form's questions; reporters who had answered are told."""
+    """Return conversations leave the old form's questions; reporters who had answered are told."""
     assert done.difference is not None
     for unit in units:
         leave_questions(tx, campaign.id, unit.id)
@@ -175,7 +175,7 @@ def _told(
 def _tell_arrival(
     tx: Transaction, campaign: Campaign, units: list[Unit], form: Form, now: datetime
 ) -> int:
-    """The form is there: everybody who has joined may begin."""
+    """Return the form is there: everybody who has joined may begin."""
     if campaign.state is not CampaignState.OPEN:
         return 0
     text = say("form_change.arrived", campaign=campaign.title, total=len(form.questions))
@@ -197,7 +197,7 @@ def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datet
 
 
 def as_plain(slug: str, done: FormReplacement) -> dict[str, object]:
-    """The outcome for machines."""
+    """Return the outcome for machines."""
     difference = done.difference or FormDifference(added=tuple(done.form.places))
     return {
         "campaign": slug,
@@ -213,7 +213,7 @@ def as_plain(slug: str, done: FormReplacement) -> dict[str, object]:
 
 
 def in_words(slug: str, done: FormReplacement) -> list[str]:
-    """The outcome for the operator, a line each."""
+    """Return the outcome for the operator, a line each."""
     named = {"slug": slug, "form": done.form.slug, "version": done.version}
     difference = done.difference
     if difference is None:

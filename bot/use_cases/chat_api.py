@@ -58,7 +58,7 @@ class ChatApi:
             return chat is not None and bool(tx.messages.history(chat, after))
 
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
-        """The bot's lines after an id; with 0 everything, the person's own words among it."""
+        """Return the bot's lines after an id; with 0 everything, the person's own words among it."""
         return await asyncio.to_thread(self._lines, address, after)
 
     def _lines(self, address: Address, after: int) -> Sequence[ChatLine]:
@@ -93,7 +93,7 @@ class ChatApi:
         )
 
     async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
-        """The file behind one of this chat's own lines; nobody else's."""
+        """Return the file behind one of this chat's own lines; nobody else's."""
         if not token.isdigit():
             return None
         with self.store.reading() as tx:
@@ -101,7 +101,7 @@ class ChatApi:
         return await self.offered(chat, int(token)) if chat is not None else None
 
     async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
-        """The file of one message, as long as its reader has a seat."""
+        """Return the file of one message, as long as its reader has a seat."""
         with self.store.reading() as tx:
             body = tx.messages.body_of(address_id, outbox_id)
             still_allowed = bool(tx.people.seats_of_chat(address_id))

@@ -14,7 +14,7 @@ from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
 
 
 def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
-    """Sentences about the dates, the form and the units; none of them blocks anything."""
+    """Return sentences about the dates, the form and the units; none of them blocks anything."""
     stated = file.campaign.deadline_phrase != NO_DEADLINE
     sentences = [sentence for _, sentence in warnings_in_words(file.deadline)] if stated else []
     if file.upward is not None:
@@ -30,7 +30,7 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
 
 
 def _form_warnings(file: CampaignFile) -> Iterator[str]:
-    """Kinds of units that no form is for."""
+    """Return kinds of units that no form is for."""
     if not file.forms:
         return
     for kind, count in Counter(unit.kind for unit in file.units).items():
@@ -40,7 +40,7 @@ def _form_warnings(file: CampaignFile) -> Iterator[str]:
 
 
 def _shared_rows(forms: Sequence[Form]) -> Iterator[str]:
-    """Rows of one key that two forms call otherwise: whether they are added up is to be known."""
+    """Return rows of one key that two forms call otherwise: whether they are added up is to be known."""
     for place, form in enumerate(forms):
         for other in {later.slug: later for later in forms[place + 1 :]}.values():
             pairs = [

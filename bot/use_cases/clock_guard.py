@@ -48,7 +48,7 @@ class ClockJump:
 def jump_since(
     seen: ClockReading | None, reading: ClockReading, held_at: datetime | None = None
 ) -> ClockJump | None:
-    """Whether the clock can be wrong, judged by the last right reading; None while it is right."""
+    """Tell whether the clock can be wrong, judged by the last right reading; None while it is right."""
     if seen is None:
         return None
     now, expected = reading.now, seen.now
@@ -62,13 +62,13 @@ def jump_since(
 
 
 def present_jump(tx: Transaction, reading: ClockReading) -> ClockJump | None:
-    """The same by what is kept; reads only."""
+    """Return the same by what is kept; reads only."""
     kept = tx.campaigns.setting(HELD)
     return jump_since(_seen(tx), reading, datetime.fromisoformat(kept) if kept else None)
 
 
 def check_clock(tx: Transaction, office: AppContext, reading: ClockReading) -> bool:
-    """Whether unasked messages may be sent now. The first time that they may not, every coordinator
+    """Tell whether unasked messages may be sent now. The first time that they may not, every coordinator
     of an open campaign is told; once the clock is right again they may by themselves."""
     jump = present_jump(tx, reading)
     if jump is None:
@@ -81,7 +81,7 @@ def check_clock(tx: Transaction, office: AppContext, reading: ClockReading) -> b
 
 
 def confirm_clock(tx: Transaction, reading: ClockReading) -> None:
-    """The clock is right: judge by this reading from now on."""
+    """Note that the clock is right: judge by this reading from now on."""
     body = {"now": reading.now.isoformat(), "steady": reading.steady, "boot": reading.boot}
     tx.campaigns.set_setting(SEEN, json.dumps(body))
     if tx.campaigns.setting(HELD):
@@ -97,13 +97,13 @@ def _seen(tx: Transaction) -> ClockReading | None:
 
 
 def jump_in_words(key: str, office: AppContext, jump: ClockJump) -> str:
-    """A sentence about both times."""
+    """Return a sentence about both times."""
     shown = [moment(at.astimezone(office.tz)) for at in (jump.now, jump.expected)]
     return say(key, now=shown[0], expected=shown[1])
 
 
 def _tell_coordinators(tx: Transaction, office: AppContext, jump: ClockJump) -> None:
-    """An answer, not a notice: notices are what is held back. It is due by either time."""
+    """Queue an answer, not a notice: notices are what is held back. It is due by either time."""
     reply = Reply(jump_in_words("clock.notice", office, jump))
     due = min(jump.now, jump.expected)
     key = f"clock:{jump.now.isoformat()}"

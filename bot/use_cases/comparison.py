@@ -15,7 +15,7 @@ from storage import Transaction
 
 
 def campaign_before(tx: Transaction, campaign: Campaign) -> Campaign | None:
-    """The campaign that this one is compared with; None where there is none."""
+    """Return the campaign that this one is compared with; None where there is none."""
     own = {form_line(slug) for _, slug in campaign.forms}
     for earlier in tx.campaigns.earlier(campaign):
         if campaign.previous or own & {form_line(slug) for _, slug in earlier.forms}:
@@ -37,7 +37,7 @@ def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
 def last_answers(
     tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
 ) -> dict[str, Answer]:
-    """What a unit sent in the campaign before, for the rows that ask the same now."""
+    """Return what a unit sent in the campaign before, for the rows that ask the same now."""
     before = campaign_before(tx, campaign) if form is not None else None
     if before is None or form is None:
         return {}
@@ -54,7 +54,7 @@ def last_answers(
 
 
 def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:
-    """The answers to rows of an older form that the new one asks as well."""
+    """Return the answers to rows of an older form that the new one asks as well."""
     return {
         code: answer
         for code, answer in answers.items()

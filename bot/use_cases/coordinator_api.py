@@ -69,7 +69,7 @@ class CoordinatorApi:
     # The way in
 
     async def link(self, code: str) -> PageLink | None:
-        """The link behind a code; looking does not use it up."""
+        """Return the link behind a code; looking does not use it up."""
         return await self._read(lambda tx: tx.page_links.find(code, self.now()))
 
     async def enter(self, code: str) -> PageLink | None:
@@ -85,7 +85,7 @@ class CoordinatorApi:
         return await self._write(work)
 
     async def campaigns(self, person_id: int) -> Sequence[Seat]:
-        """The campaigns a person coordinates now."""
+        """Return the campaigns a person coordinates now."""
         seats = await self._read(lambda tx: tx.people.seats(person_id))
         return [seat for seat in seats if seat.role is Role.COORDINATOR]
 
@@ -99,7 +99,7 @@ class CoordinatorApi:
         return await self._read(work)
 
     async def snapshots(self, person_id: int, campaign_id: int) -> list[SnapshotStatus]:
-        """The totals that left as documents, the latest first, as they stand."""
+        """Return the totals that left as documents, the latest first, as they stand."""
 
         def work(tx: Transaction) -> list[SnapshotStatus]:
             _seat(tx, person_id, campaign_id)
@@ -110,7 +110,7 @@ class CoordinatorApi:
     async def snapshot(
         self, person_id: int, campaign_id: int, number: int
     ) -> tuple[Campaign, SnapshotDifference]:
-        """One of them, with what it said that is said no more."""
+        """Return one of them, with what it said that is said no more."""
 
         def work(tx: Transaction) -> tuple[Campaign, SnapshotDifference]:
             _seat(tx, person_id, campaign_id)
@@ -136,7 +136,7 @@ class CoordinatorApi:
     async def others(
         self, person_id: int, campaign_id: int, unit_id: int, words: str
     ) -> tuple[list[Unit], int]:
-        """(units to choose from besides one, how many more fit the words). Without words all of a
+        """Return (units to choose from besides one, how many more fit the words). Without words all of a
         small campaign, none of a large one."""
 
         def work(tx: Transaction) -> list[Unit]:
@@ -168,7 +168,7 @@ class CoordinatorApi:
     async def document(
         self, person_id: int, campaign_id: int, unit_id: int | None, key: str
     ) -> tuple[Path, str, str]:
-        """(path, file name, media type) of a campaign's or a unit's document, made now."""
+        """Return (path, file name, media type) of a campaign's or a unit's document, made now."""
         known = campaign_exports() if unit_id is None else unit_exports()
         export = next((each for each in known if each.key == key), None)
         if export is None:
@@ -208,7 +208,7 @@ class CoordinatorApi:
     async def preview(
         self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand]
     ) -> Outcome:
-        """What the commands would do, in words."""
+        """Return what the commands would do, in words."""
         return await self._read(
             lambda tx: run_command.preview(self._acting(tx, person_id, campaign_id), commands)
         )

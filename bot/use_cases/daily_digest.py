@@ -83,7 +83,7 @@ class Pace(Enum):
 
 
 def _pace(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> Pace:
-    """How often a campaign is told of: each working day, two weeks after its last date once a week
+    """Return how often a campaign is told of: each working day, two weeks after its last date once a week
     with the proposal to finish it, and after three months no more."""
     today = now.astimezone(office.tz).date()
     past = today - _last_day(tx, office, campaign)
@@ -95,7 +95,7 @@ def _pace(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
 
 
 def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
-    """The last day anything is awaited on: deadline and extensions, or in a campaign without a
+    """Return the last day anything is awaited on: deadline and extensions, or in a campaign without a
     deadline its last reminder; and the report to the level above."""
     upward = tx.campaigns.upward(campaign.id)
     longest = tx.submissions.longest_extension(campaign.id)
@@ -111,7 +111,7 @@ def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
 def campaign_day(
     tx: Transaction, office: AppContext, campaign: Campaign, since: datetime, now: datetime
 ) -> CampaignDay:
-    """One campaign as its coordinator meets it this morning."""
+    """Return one campaign as its coordinator meets it this morning."""
     views = [
         view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
     ]
@@ -167,7 +167,7 @@ def _has_reporter(view: UnitRecord) -> bool:
 
 
 def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:
-    """Whether a late unit has come to the ladder's last rung: the telephone."""
+    """Tell whether a late unit has come to the ladder's last rung: the telephone."""
     until = deadline_of(campaign, view)
     if view.status not in REMINDED or until is None or now <= until:
         return False

@@ -38,14 +38,14 @@ def check_sound(database: Path, folder: Path) -> None:
 
 
 def damaged(database: Path, folder: Path, reason: str) -> OperatorError:
-    """What to say of a damaged database."""
+    """Return what to say of a damaged database."""
     return OperatorError(
         say("database.damaged", file=database, reason=reason, way=_way_out(folder))
     )
 
 
 def _way_out(folder: Path) -> str:
-    """The command that brings back the newest sound copy, or what to do where there is none."""
+    """Return the command that brings back the newest sound copy, or what to do where there is none."""
     copy = newest_sound_copy(folder / BACKUPS)
     return say("database.restore", copy=copy) if copy else say("database.no_copy")
 

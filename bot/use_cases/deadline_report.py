@@ -25,7 +25,7 @@ def deadline_report(
     tz: tzinfo | None = None,
     hours: OfficeHours | None = None,
 ) -> dict[str, Any]:
-    """`{phrase, last_instant, last_day, last_working_day, in_words, warnings: [{code, text}]}`.
+    """Return `{phrase, last_instant, last_day, last_working_day, in_words, warnings: [{code, text}]}`.
 
     Dates and instants are ISO 8601 text, instants with their offset; nulls where the phrase names
     no date. Without a calendar that of Việt Nam is taken.

@@ -171,14 +171,14 @@ class Deliverer:
                 self.wake.set()
 
     async def _give_back(self, queued: Queued) -> None:
-        """Something of ours broke: nobody knows whether it left. Without this it would stay on its
-        way, and hold up all later answers of its chat."""
+        """Give a message back when something of ours broke: nobody knows whether it left. Without this
+        it would stay on its way, and hold up all later answers of its chat."""
         lost = Unknown("not noted")
         with contextlib.suppress(Exception):
             await self._write(lambda tx: self._failed(tx, queued, lost, _pause(queued, lost)))
 
     def _slow_down(self, sender: tuple[str, str], chat: str, seconds: float) -> None:
-        """A second chat that is refused while the first waits: the bot as a whole is too fast."""
+        """Slow down when a second chat is refused while the first waits: the bot as a whole is too fast."""
         now = asyncio.get_running_loop().time()
         other, until = self._refused.get(sender, (chat, 0.0))
         if other != chat and now < until:
@@ -200,7 +200,7 @@ class Deliverer:
             self._queueing.discard(task)
 
     async def _send(self, queued: Queued, place: _Place) -> None:
-        """All its pages, each when the channel's limits let it leave."""
+        """Send all its pages, each when the channel's limits let it leave."""
         sender = (queued.address.channel, queued.address.bot)
         channel = self.channels[sender]
         urgent = _is_answer(queued)
@@ -229,7 +229,7 @@ class Deliverer:
             await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
 
     async def _look_again(self, queued: Queued, place: _Place) -> None:
-        """An unasked message that had to wait long: its report may have come meanwhile."""
+        """Look again at an unasked message that had to wait long: its report may have come meanwhile."""
         checked = await asyncio.wrap_future(
             self.store.write(lambda tx: _last_look(tx, self.office, queued))
         )
@@ -237,7 +237,7 @@ class Deliverer:
             await self._send(checked, place)
 
     def _with_link(self, queued: Queued, channel: Channel) -> Reply:
-        """Where a channel carries no files: where the file is to be had. Nobody is told that a
+        """Return where the file is to be had, for a channel that carries none. Nobody is told that a
         receipt would have had one."""
         reply = queued.reply
         if reply.document is None or channel.capabilities.files_out:
@@ -252,7 +252,7 @@ class Deliverer:
         return replace(reply, text=f"{reply.text}\n{say('document.not_here')}")
 
     async def _with_file(self, reply: Reply, where: Address) -> Reply:
-        """The reply with its document made, where the channel carries files. A document that
+        """Return the reply with its document made, where the channel carries files. A document that
         cannot be made never holds the words back."""
         document = reply.document
         abilities = self.channels[where.channel, where.bot].capabilities
@@ -267,7 +267,7 @@ class Deliverer:
         return replace(with_words, document=replace(document, request=None, path=str(made.path)))
 
     async def _made(self, document: Document, where: Address) -> ExportResult:
-        """The file; a long one with a note in the chat that says how far it is."""
+        """Return the file; a long one with a note in the chat that says how far it is."""
         if document.request is None or not document.request.is_long:
             return await self.make(document, Progress())
         sender = (where.channel, where.bot)
@@ -276,7 +276,7 @@ class Deliverer:
             return await self.make(document, progress)
 
     async def _introduced(self, queued: Queued, channel: Channel) -> Queued:
-        """What is to be told with a document that is fetched later, kept with the message: the
+        """Return what is to be told with a document that is fetched later, kept with the message: the
         page shows what is stored."""
         document, abilities = queued.reply.document, channel.capabilities
         is_fetched = abilities.fetches_files or (not abilities.files_out and self.file_link)
@@ -333,12 +333,12 @@ def _told_with(reply: Reply, words: str) -> Reply:
 
 
 def _is_answer(queued: Queued) -> bool:
-    """Whether a person who wrote waits for it."""
+    """Tell whether a person who wrote waits for it."""
     return queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT)
 
 
 def _pause(queued: Queued, error: DeliveryError) -> float:
-    """Seconds until the next try, longer with every one; 0 where there is none.
+    """Return seconds until the next try, longer with every one; 0 where there is none.
 
     A lost connection may have carried the message: those tries grow rare quickly."""
     longest = LONGEST_PAUSE.get(type(error))

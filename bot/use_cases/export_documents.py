@@ -48,18 +48,18 @@ class Documents:
         self._long = ProcessPool()
 
     async def make(self, document: Document, progress: Progress | None = None) -> Path:
-        """The file's path, fresh at every call."""
+        """Return the file's path, fresh at every call."""
         return (await self.hand_over(document, progress)).path
 
     async def hand_over(
         self, document: Document, progress: Progress | None = None
     ) -> ExportResult:
-        """The file, fresh at every call, with what is told beside it."""
+        """Return the file, fresh at every call, with what is told beside it."""
         workshop = self._long if _asked(document).is_long else self._quick
         return await workshop.do(made_elsewhere, self._order(document), progress=progress)
 
     async def introduce(self, document: Document) -> str:
-        """What is told with a document that is made later, when it is fetched: a total has its
+        """Return what is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
         request = _asked(document)
         if request.is_numbered:
@@ -149,7 +149,7 @@ def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:
 
 
 def _make(sheet: Sheet, request: DocumentRequest) -> bytes:
-    """Values in, bytes out."""
+    """Return values in, bytes out."""
     target = BytesIO()
     if isinstance(sheet, UnitSheet):
         write_form(request.export, sheet, target)

@@ -29,7 +29,7 @@ def number_of(sheet: object) -> int:
 
 
 def announce_export(sheet: object, export: Export) -> str:
-    """One line a matter; empty where there is nothing to say."""
+    """Return one line a matter; empty where there is nothing to say."""
     lines = []
     if isinstance(sheet, CampaignSheet) and sheet.snapshot is not None:
         at = moment(sheet.snapshot.at.astimezone(sheet.tz))

@@ -19,7 +19,7 @@ REASONS = (  # why a file was not kept
 
 
 def store_file(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
-    """The message with its file in place; a refused one has no path and its reason in `remote`.
+    """Return the message with its file in place; a refused one has no path and its reason in `remote`.
 
     `raw` is removed. The path is relative to the data folder."""
     assert incoming.file is not None

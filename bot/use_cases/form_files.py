@@ -40,7 +40,7 @@ class WrittenForm:
 
 
 def read_annex(path: Path, slug: str) -> ImportedForm:
-    """The form in an official file; OperatorError with the reason where it cannot be read."""
+    """Return the form in an official file; OperatorError with the reason where it cannot be read."""
     try:
         return import_form(path, slug, known_measures())
     except FileNotFoundError:
@@ -51,7 +51,7 @@ def read_annex(path: Path, slug: str) -> ImportedForm:
 
 
 def known_measures() -> dict[str, Measure]:
-    """Measures that several rows of the built-in forms share, by their word: general enough for
+    """Return measures that several rows of the built-in forms share, by their word: general enough for
     another form."""
     uses: Counter[Measure] = Counter(
         measure
@@ -68,13 +68,13 @@ def known_measures() -> dict[str, Measure]:
 
 
 def slug_for(out: Path) -> str:
-    """The slug that a file's name gives; never that of a built-in form."""
+    """Return the slug that a file's name gives; never that of a built-in form."""
     slug = re.sub(r"[^a-z0-9]+", "-", unaccented(clean(out.stem))).strip("-") or "bieu"
     return f"{slug}-nhap" if slug in builtin_slugs() else slug
 
 
 def template_beside(file: Path) -> Path:
-    """Where the official workbook of a form file is kept."""
+    """Return where the official workbook of a form file is kept."""
     return file.with_name(f"{file.stem}.template.xlsx")
 
 
@@ -97,7 +97,7 @@ def write_form(source: Path, imported: ImportedForm, out: Path) -> WrittenForm:
 
 
 def _copy_template(source: Path, target: Path) -> None:
-    """The workbook as it is. One that this program once handed out loses its hidden marks: they
+    """Copy the workbook as it is. One that this program once handed out loses its hidden marks: they
     name the unit it was made for."""
     with zipfile.ZipFile(source) as packed:
         marked = MARKS in packed.namelist() and OWN_MARK in packed.read(MARKS)
@@ -117,7 +117,7 @@ def _is_workbook(path: Path) -> bool:
 
 
 def form_text(imported: ImportedForm, source: str) -> str:
-    """The form as TOML: what was doubtful stands as a comment above its row, and generated words
+    """Return the form as TOML: what was doubtful stands as a comment above its row, and generated words
     are marked."""
     mark = say("form_import.mark")
     body = GENERATED.sub(lambda line: f"{line[0]}  # {mark}", form_to_toml(imported.form))
@@ -139,12 +139,12 @@ def _comment(words: str) -> str:
 
 
 def doubt_words(doubt: Doubt) -> str:
-    """Why a row wants a look, and what was proposed."""
+    """Return why a row wants a look, and what was proposed."""
     return say(f"form_import.doubt.{doubt.reason}", **{"row": doubt.row, **doubt.details})
 
 
 def tree_lines(form: Form) -> list[str]:
-    """The rows as a tree with kind and cells, for checking against the paper."""
+    """Return the rows as a tree with kind and cells, for checking against the paper."""
     depths: dict[str, int] = {}
     lines = []
     for row in form.rows:

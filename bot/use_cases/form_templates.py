@@ -13,12 +13,12 @@ log = logging.getLogger(__name__)
 
 
 def has_templates(folder: Path) -> bool:
-    """Whether any form was read from a workbook that is kept."""
+    """Tell whether any form was read from a workbook that is kept."""
     return next((folder / TEMPLATES).glob("*.xlsx"), None) is not None
 
 
 def load_template(folder: Path, form: Form) -> Template | None:
-    """The template of a form with its places; None where none is kept or it shows another form, in
+    """Return the template of a form with its places; None where none is kept or it shows another form, in
     which case the program draws the table itself."""
     path = folder / TEMPLATES / f"{form.slug}.xlsx"
     if not path.is_file():

@@ -14,7 +14,7 @@ from storage import Transaction
 
 
 def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[str, Form]:
-    """The campaign's forms by slug, the usual one first, with the rows that an earlier version asked
+    """Return the campaign's forms by slug, the usual one first, with the rows that an earlier version asked
     and that reports sent then still answer; where there is none, the units' own words stand as the
     only row of one without a slug."""
     usual = campaign.form_for("")
@@ -34,7 +34,7 @@ def _words_only(campaign: Campaign) -> Form:
 
 
 def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:
-    """The form with rows that only its earlier version asks, each at the end of its section."""
+    """Return the form with rows that only its earlier version asks, each at the end of its section."""
     rows = list(form.rows)
     for code in removed:
         row = old.find(code)
@@ -48,7 +48,7 @@ def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:
 
 
 def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) -> Form | None:
-    """The form as a kind of unit is asked it; None while there is none."""
+    """Return the form as a kind of unit is asked it; None while there is none."""
     form = office.shelf.get(tx, campaign.form_for(kind))
     return form.for_unit(kind) if form is not None else None
 
@@ -56,7 +56,7 @@ def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) 
 def question_counts(
     tx: Transaction, office: AppContext, campaign: Campaign
 ) -> Callable[[str], int]:
-    """How many questions a kind of unit is asked; each form is looked up once."""
+    """Return how many questions a kind of unit is asked; each form is looked up once."""
     forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
 
     def count(kind: str) -> int:
@@ -67,6 +67,6 @@ def question_counts(
 
 
 def form_slug(campaign: Campaign, forms: Mapping[str, Form], kind: str) -> str:
-    """The form that units of a kind report on: their own, else the usual one."""
+    """Return the form that units of a kind report on: their own, else the usual one."""
     slug = campaign.form_for(kind) or ""
     return slug if slug in forms else next(iter(forms))

@@ -20,7 +20,7 @@ _PRINTED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
 def load_calendar(days_off: Iterable[str] = (), days_on: Iterable[str] = ()) -> WorkingCalendar:
-    """The calendar with an operator's own days off and days worked ("2026-01-02", "2/1/2026").
+    """Return the calendar with an operator's own days off and days worked ("2026-01-02", "2/1/2026").
 
     Raises ValueError with the text of a day that is not a date.
     """
@@ -34,7 +34,7 @@ def load_calendar(days_off: Iterable[str] = (), days_on: Iterable[str] = ()) -> 
 
 @cache
 def _known() -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and days worked: the library's, then those of `swapped_days.toml`."""
+    """Return days off and days worked: the library's, then those of `swapped_days.toml`."""
     import holidays  # here: most commands need no calendar
 
     found = holidays.country_holidays("VN", years=YEARS)
@@ -47,7 +47,7 @@ def _known() -> tuple[frozenset[date], frozenset[date]]:
 
 
 def swapped_days() -> tuple[tuple[date, date], ...]:
-    """(day off, day worked instead) of each swap that is kept with the program."""
+    """Return (day off, day worked instead) of each swap that is kept with the program."""
     source = importlib.resources.files("bot.use_cases") / "swapped_days.toml"
     body = tomllib.loads(source.read_text(encoding="utf-8"))
     return tuple((swap["off"], swap["worked"]) for swap in body["swap"])

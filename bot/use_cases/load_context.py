@@ -53,7 +53,7 @@ def load_context(
     now: datetime,
     opened: OpenedFile | None = None,
 ) -> TurnContext:
-    """The situation of one message; a fixed number of reads."""
+    """Return the situation of one message; a fixed number of reads."""
     seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
     person = chat.person
     waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
@@ -102,13 +102,13 @@ def load_context(
 
 
 def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:
-    """The names of those who coordinate a campaign."""
+    """Return the names of those who coordinate a campaign."""
     seats = tx.people.seats_of_unit(desk.campaign.id, None)
     return [person.name for seat, person in seats if seat.role is Role.COORDINATOR]
 
 
 def _told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
-    """What coordinators answered about a row, the latest first. An answer that names a unit or holds
+    """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
     a figure was meant for one unit alone, and is told to nobody else."""
     names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
     return [
@@ -142,7 +142,7 @@ def _inquiry(
 def _edited(
     tx: Transaction, chat: Chat, desk: ReportContext | None, incoming: Incoming
 ) -> EditedMessage:
-    """A message of another report, of an older form, or a mere remark is not known here: its
+    """Return a message of another report, of an older form, or a mere remark is not known here: its
     figures belong elsewhere."""
     old = tx.audit.of_message(chat.id, incoming.edits)
     if desk is None or old.at is None:
@@ -156,14 +156,14 @@ def _edited(
 def _filled(
     office: AppContext, desk: ReportContext | None, incoming: Incoming, opened: OpenedFile | None
 ) -> FilledForm | None:
-    """The form a reporter sent as a file, as far as it can be read."""
+    """Return the form a reporter sent as a file, as far as it can be read."""
     if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
         return None
     return read_upload.filled_form(office.folder, desk.form, incoming, opened)
 
 
 def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
-    """The seat that a chat works on; None while none is chosen or its person has none."""
+    """Return the seat that a chat works on; None while none is chosen or its person has none."""
     return _current(tx.people.seats(chat.person.id), state) if chat.person is not None else None
 
 
@@ -177,7 +177,7 @@ def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
 def _visit(
     tx: Transaction, office: AppContext, link: PersonalLink, medium: Capabilities
 ) -> InviteResult:
-    """A personal link, with the report it continues where the person has just one."""
+    """Return a personal link, with the report it continues where the person has just one."""
     visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
     seats = tx.people.seats(link.person_id)
     only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
@@ -219,7 +219,7 @@ def _offer(
 
 
 def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext | None:
-    """The report of a seat's unit with everything needed to ask and to send."""
+    """Return the report of a seat's unit with everything needed to ask and to send."""
     assert seat.unit_id is not None
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None:
@@ -281,7 +281,7 @@ def _unmended_rows(tx: Transaction, submission: Submission, form: Form | None) -
 
 
 def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:
-    """Rows of the form that changed after a report was sent, by their present codes."""
+    """Return rows of the form that changed after a report was sent, by their present codes."""
     open_rows: list[str] = []
     for change in tx.campaigns.form_changes(submission.campaign_id):
         if change.concerns(kind, submission.submitted_at):
@@ -294,7 +294,7 @@ def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, 
 def load_board(
     tx: Transaction, office: AppContext, seat: Seat, unit_ids: Sequence[int] | None = None
 ) -> CampaignContext:
-    """A coordinator's campaign, one line a unit (or a named one), without figures."""
+    """Return a coordinator's campaign, one line a unit (or a named one), without figures."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
     views = tx.views.board(campaign.id, unit_ids)
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)

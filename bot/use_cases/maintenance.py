@@ -23,7 +23,7 @@ STRAY_SECONDS = 24 * 3600  # real seconds; an interrupted upload is worth nothin
 
 
 def try_start_nightly(tx: Transaction, office: AppContext, now: datetime) -> bool:
-    """Whether tonight's work is still to be done; the claimer does it."""
+    """Tell whether tonight's work is still to be done; the claimer does it."""
     local = now.astimezone(office.tz)
     night = (local - timedelta(hours=HOUR)).date().isoformat()
     kept = tx.campaigns.setting(LAST)

@@ -39,7 +39,7 @@ def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]
 
 
 def _words(office: AppContext, campaign: Campaign, seats: list[Seat]) -> str:
-    """What a person can do from now on, for each seat."""
+    """Return what a person can do from now on, for each seat."""
     lines = [say("opened.head", campaign=campaign.title)]
     deadline = last_instant_in_words(
         campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar

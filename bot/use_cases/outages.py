@@ -25,12 +25,12 @@ LAST_POLL = "last_poll"  # last_poll.<channel>.<bot>
 
 
 def keep_last_poll(tx: Transaction, channel: str, bot: str, at: datetime) -> None:
-    """When a bot last listened, for the time after a crash."""
+    """Store when a bot last listened, for the time after a crash."""
     tx.campaigns.set_setting(f"{LAST_POLL}.{channel}.{bot}", at.isoformat())
 
 
 def last_poll(tx: Transaction, channel: str, bot: str) -> datetime | None:
-    """When a bot last listened, as far as that is known: what it heard later proves more."""
+    """Return when a bot last listened, as far as that is known: what it heard later proves more."""
     kept = tx.campaigns.setting(f"{LAST_POLL}.{channel}.{bot}")
     noted = datetime.fromisoformat(kept) if kept else None
     heard = tx.people.last_heard(channel, bot)
@@ -63,7 +63,7 @@ def tell_late(tx: Transaction, office: AppContext, chat: Chat, now: datetime) ->
 def _tell(
     tx: Transaction, office: AppContext, chat: Chat, since: datetime, until: datetime
 ) -> bool:
-    """One message to one person, whatever number of reports they have open."""
+    """Return one message to one person, whatever number of reports they have open."""
     if chat.person is None:
         return False
     last = [line for seat in tx.people.seats(chat.person.id) if (line := _open(tx, office, seat))]
@@ -82,7 +82,7 @@ def _tell(
 
 
 def _open(tx: Transaction, office: AppContext, seat: Seat) -> str:
-    """What was stored last in a draft that is being filled; "" where there is none."""
+    """Return what was stored last in a draft that is being filled; "" where there is none."""
     if seat.role is not Role.REPORTER or seat.unit_id is None:
         return ""
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)

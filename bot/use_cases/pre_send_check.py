@@ -24,7 +24,7 @@ DIGEST = "digest:"  # digest:<person>:<day>, the key of a coordinator's morning 
 
 
 def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
-    """The message as it is to be sent now; None when it is cancelled or put off."""
+    """Return the message as it is to be sent now; None when it is cancelled or put off."""
     if queued.key.startswith(DIGEST):
         return _digest(tx, office, queued, now)
     if queued.notice_id is None:
@@ -69,7 +69,7 @@ def _reminder(
 def _held_up(
     tx: Transaction, office: AppContext, person_id: int, today: int, besides: set[int]
 ) -> list[tuple[ReminderPart, ReminderItem]]:
-    """What older messages of the person were to tell that a slow channel holds up: today's message
+    """Return what older messages of the person were to tell that a slow channel holds up: today's message
     tells it, or they would have to wait until the next day."""
     older = [mark for notice in tx.notices.waiting(person_id, today) for mark in notice.duties]
     fresh = {mark.submission_id: mark for mark in older if mark.submission_id not in besides}
@@ -77,7 +77,7 @@ def _held_up(
 
 
 def _pass_on(tx: Transaction, gone: list[ReminderPart], now: datetime) -> None:
-    """Duties that stopped being the person's before they were told, by a hand-over or because the
+    """Pass on duties that stopped being the person's before they were told, by a hand-over or because the
     report went back to others: whoever has them now is told."""
     for mark in gone:
         known = view_of(tx, mark.submission_id)
@@ -98,7 +98,7 @@ def _is_put_off(tx: Transaction, office: AppContext, queued: Queued, now: dateti
 def _on_its_day(
     tx: Transaction, office: AppContext, queued: Queued, notice: DailyReminder, now: datetime
 ) -> int | None:
-    """The notice of today that this message is to carry: its own, brought forward to today, or the
+    """Return the notice of today that this message is to carry: its own, brought forward to today, or the
     unused one of today. None when today has a message of its own, which then tells it all, or this
     one waits for the next working day."""
     day = now.astimezone(office.tz).date()
@@ -119,7 +119,7 @@ def _on_its_day(
 
 
 def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
-    """A morning message is worth something on its day, in office hours, to a coordinator."""
+    """Return a morning message is worth something on its day, in office hours, to a coordinator."""
     _, person, day = queued.key.split("/")[0].split(":")[:3]
     today = now.astimezone(office.tz).date().isoformat()
     coordinates = any(seat.role is Role.COORDINATOR for seat in tx.people.seats(int(person)))
@@ -130,7 +130,7 @@ def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
 
 
 def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> None:
-    """An unasked message that could not be delivered goes to the person's other chat; each chat
+    """Send an unasked message that could not be delivered goes to the person's other chat; each chat
     gets one copy at most."""
     base = queued.key.split("/")[0]
     if base.startswith(DIGEST):

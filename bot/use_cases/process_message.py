@@ -67,7 +67,7 @@ def enqueue(tx: Transaction, incomings: Sequence[Incoming], now: datetime) -> in
 def process(
     tx: Transaction, office: AppContext, arrived: Arrived, opened: OpenedFile | None = None
 ) -> bool:
-    """One turn in one transaction; False when it was taken before. `opened` is a document that was
+    """Return one turn in one transaction; False when it was taken before. `opened` is a document that was
     read ahead; it is read here where it was not."""
     now = office.now()
     if not tx.messages.claim_turn(arrived.id, now):
@@ -105,7 +105,7 @@ def consider(
 
 
 def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
-    """A personal link works from the moment that a reply carries it."""
+    """Store a personal link works from the moment that a reply carries it."""
     person_id = _id(chat)
     if link and person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
         until = author.now + load_context.LINK_HOLDS
@@ -114,12 +114,12 @@ def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Autho
 
 
 def fail(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
-    """A turn broke: say so once, keep the message marked, and let the conversation go on."""
+    """Mark a message whose turn broke: say so once, and let the conversation go on."""
     _give_up(tx, office, arrived, code, say("turn.failed", code=code))
 
 
 def set_aside(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
-    """A turn never ended: say so once, keep the message marked, and let the conversation go on."""
+    """Mark a message whose turn never ended: say so once, and let the conversation go on."""
     words = " ".join(arrived.incoming.text.split())
     start = words if len(words) <= START_SHOWN else f"{words[:START_SHOWN]}…"
     file = arrived.incoming.file
@@ -179,7 +179,7 @@ def _store(
 
 
 def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -> None:
-    """What was done on a page instead of in a chat: the same facts, and the same notices."""
+    """Store what was done on a page instead of in a chat: the same facts, and the same notices."""
     _store(tx, office, None, turn, author, None)
     for notice in turn.notices:
         send_notice(tx, notice, author.now, besides=author.person_id)
@@ -238,7 +238,7 @@ def apply_changes(
     author: Author,
     known: Submission | None = None,
 ) -> None:
-    """Facts about reports: written, audited, and the reminders that no longer apply cancelled, all
+    """Apply facts about reports: written, audited, and the reminders that no longer apply cancelled, all
     in the caller's transaction. `known` is a report that was read in this very transaction."""
     for submission_id, own in _by_submission(tx, facts).items():
         before = known

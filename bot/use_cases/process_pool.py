@@ -29,7 +29,7 @@ class Progress:
         return self._read() if self._read is not None else 0.0
 
     def follow(self, read: Callable[[], float]) -> None:
-        """From now on the share is what `read` says."""
+        """Let `read` tell the share from now on."""
         self._read = read
 
 
@@ -51,7 +51,7 @@ class ProcessPool:
         progress: Progress | None = None,
         at_most: float | None = None,
     ) -> Made:
-        """What a function of values gives there. A process that was ended from outside (the system
+        """Return what a function of values gives there. A process that was ended from outside (the system
         wanted its memory) is replaced once; then BrokenProcessPool is raised. Work that takes
         longer than `at_most` seconds is ended, and TimeoutError raised."""
         async with self._turn:
@@ -117,7 +117,8 @@ def _begin(shared: Any, spoken: str) -> None:
 
 
 def _end_with_parent() -> None:
-    """A program that was killed tells nobody; without this its process would wait for ever."""
+    """End with the parent: a program that was killed tells nobody; without this its process would
+    wait for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

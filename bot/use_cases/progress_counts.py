@@ -23,7 +23,7 @@ ORDER = (  # from done to not begun, as a bar fills up
 
 
 def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> ProgressSheet:
-    """Counts by state, without names."""
+    """Return counts by state, without names."""
     statuses = [view.status for view in tx.views.board(campaign.id)]
     left = days_left(campaign, office)
     deadline = last_instant_in_words(
@@ -44,7 +44,7 @@ def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> P
 
 
 def left_in_words(days: int) -> str:
-    """`Còn 3 ngày`, `Hôm nay là ngày cuối`, `Quá hạn 2 ngày`."""
+    """Return `Còn 3 ngày`, `Hôm nay là ngày cuối`, `Quá hạn 2 ngày`."""
     if days > 0:
         return say("board_page.days_left", days=days)
     return say("board_page.days_over", days=-days) if days else say("board_page.last_day")

@@ -26,12 +26,12 @@ REPORT_MESSAGES = 24  # both directions, for one unit's report
 
 
 def month_of(office: AppContext, now: datetime) -> str:
-    """The calendar month a plan counts, "2026-10"."""
+    """Return the calendar month a plan counts, "2026-10"."""
     return f"{now.astimezone(office.tz):%Y-%m}"
 
 
 def percent(tx: Transaction, office: AppContext, channel: str, bot: str, now: datetime) -> int:
-    """How much of its plan a bot has used; 0 where a channel has no plan."""
+    """Return how much of its plan a bot has used; 0 where a channel has no plan."""
     plan = office.plans.get(channel)
     if plan is None:
         return 0
@@ -50,7 +50,7 @@ def count(
 
 
 def exhausted(tx: Transaction, office: AppContext, channel: str, bot: str, now: datetime) -> None:
-    """The platform says that the plan is used up: that counts, whatever we counted."""
+    """Note what the platform says that the plan is used up: that counts, whatever we counted."""
     plan = office.plans.get(channel)
     if plan is None:
         return
@@ -78,7 +78,7 @@ def open_campaigns(tx: Transaction) -> list[Campaign]:
 
 
 def admit(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
-    """The last look of the plan at a message; an unasked one that may not go is tried in the
+    """Return the last look of the plan at a message; an unasked one that may not go is tried in the
     person's other chat."""
     where = queued.address
     used = percent(tx, office, where.channel, where.bot, now)
@@ -92,7 +92,7 @@ def admit(tx: Transaction, office: AppContext, queued: Queued, now: datetime) ->
 
 
 def _is_last_day(tx: Transaction, queued: Queued) -> bool:
-    """Whether a reminder is that of a report's last morning."""
+    """Tell whether a reminder is that of a report's last morning."""
     if queued.notice_id is None:
         return False
     steps = (step_of(duty.step) for duty in tx.notices.get(queued.notice_id).duties)
@@ -102,7 +102,7 @@ def _is_last_day(tx: Transaction, queued: Queued) -> bool:
 def shorten(
     tx: Transaction, office: AppContext, chat: Chat, link: str, turn: Turn, now: datetime
 ) -> Turn:
-    """A turn's replies as far as the plan allows: the way to the web chat with them from 95 % on,
+    """Return a turn's replies as far as the plan allows: the way to the web chat with them from 95 % on,
     alone above 100 %; receipts always."""
     used = percent(tx, office, chat.channel, chat.bot, now)
     if used < ESSENTIAL or not link or chat.person is None or not turn.replies:
@@ -129,7 +129,7 @@ def _with_link(turn: Turn, link: str) -> Turn:
 
 
 def board_lines(tx: Transaction, office: AppContext, now: datetime) -> tuple[str, ...]:
-    """Each bot with a plan, and how much of it is used."""
+    """Return each bot with a plan, and how much of it is used."""
     if not office.plans:
         return ()
     return tuple(

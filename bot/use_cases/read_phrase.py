@@ -18,7 +18,7 @@ from bot.vietnamese.spell import money_in_words
 
 
 def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
-    """One phrase as code, text, outcome, count, people, amount_in_words, note, question, proposal.
+    """Return one phrase as code, text, outcome, count, people, amount_in_words, note, question, proposal.
 
     `outcome` is ok, ask, reject, nil, not_applicable or pending; figures are only set where they
     would be stored. Raises UsageError where the form has no such row.
@@ -39,7 +39,7 @@ def why_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
 
 
 def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
-    """A message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
+    """Return a message with many rows as `{rows: [{code, outcome, count, people, …}], not_understood}`."""
     many = read_many(form, text)
     rows = (*many.rows, *many.totals)
     found = [
@@ -57,7 +57,7 @@ def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
 
 
 def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
-    """A reading as plain values, without code and text."""
+    """Return a reading as plain values, without code and text."""
     answer = reading.answer if isinstance(reading, Understood) else None
     return {
         "outcome": outcome_of(reading),
@@ -73,7 +73,7 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
 
 
 def outcome_of(reading: Reading) -> str:
-    """The one word for a reading."""
+    """Return the one word for a reading."""
     if isinstance(reading, Ambiguous):
         return "ask"
     if not isinstance(reading, Understood):
@@ -89,7 +89,7 @@ def _amount_in_words(row: Indicator, answer: Answer | None) -> str | None:
 
 
 def _parts(reading: Reading) -> tuple[Part, ...]:
-    """The named shares of the figure that is read or offered."""
+    """Return the named shares of the figure that is read or offered."""
     if isinstance(reading, Understood):
         return reading.answer.parts
     offered = reading.candidates[:1] if isinstance(reading, Ambiguous) else ()
@@ -97,7 +97,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
 
 
 def _proposal(reading: Reading) -> dict[str, int | None] | None:
-    """Figures that may be offered: the first candidate's, or the half that is known."""
+    """Return figures that may be offered: the first candidate's, or the half that is known."""
     if not isinstance(reading, Ambiguous):
         return None
     count, people = reading.proposed

@@ -18,20 +18,20 @@ READ = (".xlsx", ".docx", ".xls", ".doc")
 
 
 def is_readable(incoming: Incoming) -> bool:
-    """Whether the message carries a kept document that may be a filled form."""
+    """Tell whether the message carries a kept document that may be a filled form."""
     is_kept = incoming.file is not None and bool(incoming.file.path)
     return is_kept and incoming.kind is IncomingKind.FILE and _path(incoming.file).endswith(READ)
 
 
 def open_kept(folder: Path, incoming: Incoming) -> OpenedFile | None:
-    """The tables of a sent document; None for any other message."""
+    """Return the tables of a sent document; None for any other message."""
     return open_file(folder / _path(incoming.file)) if is_readable(incoming) else None
 
 
 def filled_form(
     folder: Path, form: Form, incoming: Incoming, opened: OpenedFile | None
 ) -> FilledForm | None:
-    """What a sent document says for a form; `opened` is what was read ahead, if it was."""
+    """Return what a sent document says for a form; `opened` is what was read ahead, if it was."""
     opened = opened or open_kept(folder, incoming)
     return read_filled(opened, form) if opened is not None else None
 

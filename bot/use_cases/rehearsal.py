@@ -44,7 +44,7 @@ class RehearsalJob:
 
 
 def is_needed(arrived: Arrived) -> bool:
-    """Whether a message is read beforehand."""
+    """Tell whether a message is read beforehand."""
     return arrived.begun > 0 or len(arrived.incoming.text) > LONG or is_readable(arrived.incoming)
 
 

@@ -23,7 +23,7 @@ OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
 
 
 def recipients(view: UnitRecord, step: str) -> list[ContactView]:
-    """The people a step goes to in the report's present state; nobody once it is sent.
+    """Return the people a step goes to in the report's present state; nobody once it is sent.
 
     Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
     coordinator is told in the morning digest."""
@@ -40,7 +40,7 @@ def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
 
 
 def deadline_of(campaign: Campaign, view: UnitRecord) -> datetime | None:
-    """The unit's own last instant."""
+    """Return the unit's own last instant."""
     return view.extended_until or campaign.last_instant
 
 
@@ -57,7 +57,7 @@ def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | Non
 
 
 def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
-    """What two messages of one person were to tell as one: each report by its most pressing step."""
+    """Return what two messages of one person were to tell as one: each report by its most pressing step."""
     grouped: dict[int, list[ReminderPart]] = defaultdict(list)
     for mark in marks:
         grouped[mark.submission_id].append(mark)
@@ -99,7 +99,7 @@ def make_duty(
     step: str,
     words: str = "",
 ) -> ReminderItem:
-    """What one unit still has to do, as the text needs it."""
+    """Return what one unit still has to do, as the text needs it."""
     form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
     missing: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ def make_duty(
 
 
 def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] | None:
-    """A report's campaign and line of the board."""
+    """Return a report's campaign and line of the board."""
     place = tx.submissions.place(submission_id)
     if place is None:
         return None
@@ -141,7 +141,7 @@ def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] 
 
 
 def end_of_day(office: AppContext, now: datetime) -> datetime:
-    """The last instant of today."""
+    """Return the last instant of today."""
     local = now.astimezone(office.tz)
     return datetime.combine(local.date() + timedelta(days=1), time(0), office.tz) - timedelta(
         microseconds=1
@@ -151,7 +151,7 @@ def end_of_day(office: AppContext, now: datetime) -> datetime:
 def due_today(
     tx: Transaction, office: AppContext, person_id: int, now: datetime
 ) -> list[tuple[ReminderPart, ReminderItem]]:
-    """Everything a person is to be told by the end of today: one message must hold it all."""
+    """Return everything a person is to be told by the end of today: one message must hold it all."""
     grouped: dict[tuple[int, int], list[Planned]] = defaultdict(list)
     for step in tx.reminders.of_person(person_id, end_of_day(office, now)):
         grouped[(step.campaign_id, step.unit_id)].append(step)
@@ -170,7 +170,7 @@ def due_today(
 def still_open(
     tx: Transaction, office: AppContext, person_id: int, told: Sequence[ReminderPart]
 ) -> list[tuple[ReminderPart, ReminderItem]]:
-    """Those of a notice's duties that the person still has."""
+    """Return those of a notice's duties that the person still has."""
     found = []
     for mark in told:
         known = view_of(tx, mark.submission_id)

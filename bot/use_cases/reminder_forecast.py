@@ -41,7 +41,7 @@ class ComingReminder:
 def forecast(
     tx: Transaction, office: AppContext, slug: str, now: datetime
 ) -> list[dict[str, Any]]:
-    """Every reminder due or planned from `now` on, as it would read at its time: one row for each
+    """Return every reminder due or planned from `now` on, as it would read at its time: one row for each
     report and person. A person's reports of one day share one message, so their rows share its
     text."""
     campaign = find_campaign(tx, slug)
@@ -79,7 +79,7 @@ def _row(
 def _coming(
     tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
 ) -> Iterator[ComingReminder]:
-    """Each report's reminders: of several steps on one day the most pressing one is told."""
+    """Return each report's reminders: of several steps on one day the most pressing one is told."""
     steps: dict[int, dict[date, list[Planned]]] = defaultdict(lambda: defaultdict(list))
     moments: dict[tuple[int, date], datetime] = {}
     for step in tx.reminders.planned(campaign.id):
@@ -118,7 +118,7 @@ def _told_today(
 def _people(
     view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
 ) -> list[tuple[ContactView | None, bool]]:
-    """Whom a step would reach, and whether it waits for the next working day: once somebody was
+    """Return whom a step would reach, and whether it waits for the next working day: once somebody was
     told today the step is done; people who had another message today wait."""
     people = {person.person_id: person for person in recipients(view, mark.step)}
     if not people:

@@ -22,7 +22,7 @@ from storage import Transaction, UnitRecord
 def letter_sheet(
     tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
 ) -> LetterSheet:
-    """Every unit whose deadline is over and whose report is not there; before the deadline every
+    """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
     views = [
         view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)

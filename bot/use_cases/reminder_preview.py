@@ -20,8 +20,8 @@ def reminder_preview(
     line: UnitProgress,
     words: str,
 ) -> tuple[str, datetime]:
-    """(the message to the first whom the report waits for, when it would leave); `total` counts the form's
-    questions. The rows that are missing are looked up at sending."""
+    """Return (the message to the first whom the report waits for, when it would leave); `total`
+    counts the form's questions. The rows that are missing are looked up at sending."""
     opens = next_office_moment(now, office.calendar, office.hours, office.tz)
     duty = ReminderItem(
         campaign_title=campaign.title,

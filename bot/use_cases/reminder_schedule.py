@@ -34,7 +34,7 @@ def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> No
 
 
 def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> None:
-    """A later deadline for everybody; earlier ones of single units end, reminders move."""
+    """Set a later deadline for everybody; earlier ones of single units end, reminders move."""
     campaign = tx.campaigns.by_id(extended.campaign_id)
     tx.campaigns.set_deadline(campaign.id, campaign.deadline_phrase, extended.until)
     tx.submissions.outrun_extensions(campaign.id, extended.until)
@@ -42,7 +42,7 @@ def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> 
 
 
 def replan_all(tx: Transaction, office: AppContext) -> None:
-    """At the start: campaigns opened by a later clock than the present one (a rehearsal of last
+    """Plan anew at the start: campaigns opened by a later clock than the present one (a rehearsal of last
     week) are planned from now on, or all their steps would count as past."""
     for campaign in tx.campaigns.opened_after(office.now()):
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
@@ -89,7 +89,7 @@ def reschedule(
     *,
     moved: bool,
 ) -> None:
-    """After facts about a report: nothing more is reminded once it is sent; a returned report or a
+    """Plan anew after facts about a report: nothing more is reminded once it is sent; a returned report or a
     moved deadline is planned anew."""
     if after.is_sent:
         if not before.is_sent:
@@ -105,5 +105,5 @@ def reschedule(
 
 
 def remind_now(tx: Transaction, asked: ReminderRequested, now: datetime) -> None:
-    """A coordinator's own reminder: due at once, under the same once-a-day rule."""
+    """Plan a coordinator's own reminder: due at once, under the same once-a-day rule."""
     tx.reminders.add(asked.campaign_id, asked.unit_ids, MANUAL, now, asked.words)

@@ -63,7 +63,7 @@ def _pairs(task: ReminderTask) -> set[tuple[int, int]]:
 def _tasks(
     tx: Transaction, office: AppContext, due: Sequence[Planned], now: datetime
 ) -> list[ReminderTask]:
-    """One task a report: after downtime several steps are due, and one message answers them all.
+    """Return one task a report: after downtime several steps are due, and one message answers them all.
     Steps whose time is over are dropped."""
     grouped: dict[int, dict[int, list[Planned]]] = defaultdict(lambda: defaultdict(list))
     for step in due:
@@ -118,7 +118,7 @@ def _tell(
 def _told_in(
     tx: Transaction, notice: DailyReminder, tasks: Sequence[ReminderTask]
 ) -> list[ReminderPart]:
-    """What a notice of today tells of these: all of it while it waits, else what it had told."""
+    """Return what a notice of today tells of these: all of it while it waits, else what it had told."""
     marks = [task.mark for task in tasks]
     if notice.fate is not NoticeState.OPEN:
         return [mark for mark in marks if notice.covers(mark)]
@@ -136,7 +136,7 @@ def _queue(
     today: Mapping[int, DailyReminder],
     now: datetime,
 ) -> list[int]:
-    """One message for each of these people; returns who got one. Nobody is left out but those for
+    """Return one message for each of these people; returns who got one. Nobody is left out but those for
     whom another process was faster: their steps are looked at again."""
     chats = tx.people.addresses_of(list(fresh))
     day = now.astimezone(office.tz).date()
@@ -162,6 +162,6 @@ def _queue(
 
 
 def next_day(office: AppContext, now: datetime) -> datetime:
-    """When the office opens on the next working day."""
+    """Return when the office opens on the next working day."""
     today = now.astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
     return next_office_moment(today + timedelta(days=1), office.calendar, office.hours, office.tz)

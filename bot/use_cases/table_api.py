@@ -339,7 +339,7 @@ class _Save:
             self._take(row, {cell: edit.text.strip() for cell, edit in news.items()})
 
     def _says_the_same(self, row: Indicator, news: Mapping[str, CellEdit]) -> bool:
-        """Whether a row holds already what its new texts come to: they were sent a second time."""
+        """Tell whether a row holds already what its new texts come to: they were sent a second time."""
         before = self._answer(row)
         texts = {cell: edit.text.strip() for cell, edit in news.items()}
         found = read_row(row, texts, before)
@@ -462,7 +462,7 @@ class _Save:
 
 
 def _is_news(edit: CellEdit, shown: CellView) -> bool:
-    """Whether a text is another than the cell shows now and than it showed on the page."""
+    """Tell whether a text is another than the cell shows now and than it showed on the page."""
     if text_mark(edit.text) == text_mark(shown.text):
         return False
     if edit.version is None:
@@ -471,7 +471,7 @@ def _is_news(edit: CellEdit, shown: CellView) -> bool:
 
 
 def _is_stale(edit: CellEdit, shown: CellView) -> bool:
-    """Whether another text or state stands in the cell by now than the one that was typed over; an
+    """Tell whether another text or state stands in the cell by now than the one that was typed over; an
     empty cell of the same state loses nothing."""
     typed_over = edit.version or version_of(UNANSWERED, "")
     same_state = typed_over.rpartition("-")[0] == shown.version.rpartition("-")[0]

@@ -22,7 +22,7 @@ class TurnMark:
         self._file: BinaryIO | None = None
 
     def left_over(self) -> int | None:
-        """The message at which the program before this one ended; None where it ended well."""
+        """Return the message at which the program before this one ended; None where it ended well."""
         try:
             found = int(self._path.read_text("ascii") or 0)
         except (OSError, ValueError):

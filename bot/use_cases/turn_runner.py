@@ -79,7 +79,7 @@ class Turns:
         self._rehearsals.close()
 
     async def _count_left_over(self) -> None:
-        """A message at which the program ended is suspected; see `begun`."""
+        """Count a message at which the program ended is suspected; see `begun`."""
         left = self._mark.left_over()
         if left is not None:
             log.warning("the program ended while it read message %s", left)
@@ -113,7 +113,7 @@ class Turns:
             return process(tx, self.office, arrived, opened)
 
     def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
-        """What must be done before a message's turn can be taken."""
+        """Return what must be done before a message's turn can be taken."""
         if _is_raw(arrived.incoming.file):
             return self._fetch(arrived)
         if arrived.begun >= BEGUN_MOST:
@@ -217,7 +217,7 @@ class Turns:
 
 
 def _is_raw(file: FileRef | None) -> bool:
-    """Whether a file still lies at the platform, or unchecked where the page's upload put it."""
+    """Tell whether a file still lies at the platform, or unchecked where the page's upload put it."""
     if file is None:
         return False
     if file.path:

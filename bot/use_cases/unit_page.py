@@ -103,7 +103,7 @@ class UnitPage:
 
 
 def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> UnitPage | None:
-    """A unit of the coordinator's campaign; None for any other."""
+    """Return a unit of the coordinator's campaign; None for any other."""
     views = tx.views.board(seat.campaign_id, [unit_id])
     own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
     desk = load_desk(tx, office, own) if views else None
@@ -195,7 +195,7 @@ def _figures(row: Indicator, answer: Answer | None) -> str:
 
 
 def source_words(answer: Answer | None) -> str:
-    """Where a figure came from, where that is not the unit's own chat."""
+    """Return where a figure came from, where that is not the unit's own chat."""
     if answer is None or answer.source in ("chat", "total"):
         return ""
     known = {"gate": "gate", "file": "file", "table": "table"}.get(answer.source)
@@ -205,7 +205,7 @@ def source_words(answer: Answer | None) -> str:
 def _by_row(
     form: Form | None, history: Sequence[HistoryLine], files: Sequence[KeptFile]
 ) -> dict[str, list[ReportChange]]:
-    """Code -> what was said about the row, the latest first, with the files behind it."""
+    """Return code -> what was said about the row, the latest first, with the files behind it."""
     sources: dict[tuple[str, datetime | None], list[KeptFile]] = defaultdict(list)
     for kept in files:
         if kept.kind == "source":
@@ -223,7 +223,7 @@ def _by_row(
 
 
 def _kept_figures(row: Indicator, kept: Mapping[str, Any]) -> str:
-    """What the audit keeps of an answer, in words."""
+    """Return what the audit keeps of an answer, in words."""
     if not kept:
         return say("board_page.unanswered")
     answer = Answer(

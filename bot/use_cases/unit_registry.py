@@ -26,7 +26,7 @@ class BadList(OperatorError):
 
 
 def units_of(path: Path) -> ListedUnits:
-    """The units of a file; BadList naming everything that is wrong with it."""
+    """Return the units of a file; BadList naming everything that is wrong with it."""
     from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
 
     try:
@@ -51,7 +51,7 @@ def import_units(
 
 
 def chosen_body(tx: Transaction, wanted: str | None) -> str:
-    """The body that a command speaks of, as it was first spelt: the named one, else the only one;
+    """Return the body that a command speaks of, as it was first spelt: the named one, else the only one;
     UsageError where there are several."""
     if wanted is not None:
         return body_named(tx, wanted)
@@ -62,7 +62,7 @@ def chosen_body(tx: Transaction, wanted: str | None) -> str:
 
 
 def body_named(tx: Transaction, name: str) -> str:
-    """The known body of this name, whatever its spacing and capitals; else the name."""
+    """Return the known body of this name, whatever its spacing and capitals; else the name."""
     plain = " ".join(name.split())
     known = {body.casefold(): body for body in reversed(tx.campaigns.bodies())}
     return known.get(plain.casefold(), plain)
@@ -99,7 +99,7 @@ def _refusal(body: str, changed: Iterable[tuple[Unit, Unit]]) -> str:
 
 
 def _called(unit: Unit, other: Unit) -> str:
-    """What differs of a unit, its name first."""
+    """Return what differs of a unit, its name first."""
     parts = [f"“{unit.name}”"]
     if unit.kind != other.kind:
         parts.append(say("units.kind", kind=unit.kind or "–"))

@@ -32,7 +32,7 @@ _FIRST_WORDS = frozenset[str]().union(
 
 
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
-    """The place after the date, time, year or weekday that starts at this token, or `start`."""
+    """Return the place after the date, time, year or weekday that starts at this token, or `start`."""
     if not _may_begin(tokens, start):
         return start
     for read in (_full_date, _worded_day, _month, _year, _weekday, _time):
@@ -52,22 +52,22 @@ def _may_begin(tokens: Sequence[Token], start: int) -> bool:
 
 
 def full_date_end(tokens: Sequence[Token], start: int) -> int:
-    """The place after a day, month and year ("3/10/2026", "3.10.2026"), or `start`."""
+    """Return the place after a day, month and year ("3/10/2026", "3.10.2026"), or `start`."""
     return _full_date(tokens, start, plain=True)
 
 
 def may_be_day_and_month(day: int, month: int) -> bool:
-    """Whether a bare "day/month" could be a date."""
+    """Tell whether a bare "day/month" could be a date."""
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
 def is_year(number: int) -> bool:
-    """Whether a bare number looks like a year of our time."""
+    """Tell whether a bare number looks like a year of our time."""
     return 1990 <= number <= LAST_YEAR
 
 
 def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | None:
-    """The plain number at this place if it lies between the bounds."""
+    """Return the plain number at this place if it lies between the bounds."""
     if place >= len(tokens):
         return None
     token = tokens[place]
@@ -155,7 +155,7 @@ def _stands_alone(tokens: Sequence[Token], place: int, plain: bool) -> bool:
 
 
 def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
-    """A second day behind the first: "đến 7/10", "- 7/10"."""
+    """Return a second day behind the first: "đến 7/10", "- 7/10"."""
     found = _UNTIL.match(tokens, end, plain=plain)
     place = found[1] if found else end + 1 if _mark(tokens, end, "-–") else end
     if place == end:

@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def _plain(char: str) -> str:
-    """What stands for one character of the input: itself, a plainer one, or nothing."""
+    """Return what stands for one character of the input: itself, a plainer one, or nothing."""
     if " " <= char <= "~" or char == "\t":
         return char
     if char in LINE_BREAKS:
@@ -68,7 +68,7 @@ class Folded:
 
 
 def fold(word: str) -> Folded:
-    """Letters and accents of one word; "đ" is "d" with a stroke."""
+    """Return letters and accents of one word; "đ" is "d" with a stroke."""
     return _fold_cached(word) if len(word) <= LONGEST_CACHED else _fold(word)
 
 
@@ -96,12 +96,12 @@ def unaccented(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text was typed without accents throughout."""
+    """Tell whether a text was typed without accents throughout."""
     return text.isascii()
 
 
 def marks_within(few: str, many: str) -> bool:
-    """Whether every accent of `few` is among those of `many` (both sorted): a word typed with some
+    """Tell whether every accent of `few` is among those of `many` (both sorted): a word typed with some
     accents missing or on another letter, never one with different accents."""
     if not few or few == many:
         return True

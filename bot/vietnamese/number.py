@@ -51,7 +51,7 @@ class Number:
 
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
-    """The number that starts at this token, or None; `plain` as for `Phrases.match`."""
+    """Return the number that starts at this token, or None; `plain` as for `Phrases.match`."""
     if start >= len(tokens) or not _may_begin(tokens[start]):
         return None
     first = _segment(tokens, start, plain)
@@ -138,7 +138,7 @@ def _goes_on(tokens: Sequence[Token], place: int, plain: bool) -> bool:
 
 
 def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linked: bool) -> Number:
-    """A smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"; `linked` by
+    """Return a smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"; `linked` by
     "linh", which makes a bare unit certain."""
     assert number.value is not None
     if more.value is None:
@@ -176,7 +176,7 @@ def _as_fraction(digits: str, scale: int) -> Fraction:
 
 
 def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
-    """A number up to and including its scale."""
+    """Return a number up to and including its scale."""
     atom = _atom(tokens, start, plain)
     if atom is None:
         return _one_and_a_half(tokens, start, plain)
@@ -225,7 +225,7 @@ def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] 
 
 
 def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
-    """Digits glued to "tr" or "tỷ" are a fraction of it; "rưỡi" is half of any scale."""
+    """Return digits glued to "tr" or "tỷ" are a fraction of it; "rưỡi" is half of any scale."""
     if number.value is None or number.end >= len(tokens):
         return number
     token = tokens[number.end]

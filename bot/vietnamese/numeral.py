@@ -51,7 +51,7 @@ class NumeralGroup:
 
 
 def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
-    """The number word at this place, "" if there is none; "muoi" where accents are missing and
+    """Return the number word at this place, "" if there is none; "muoi" where accents are missing and
     only the neighbours can tell mười from mươi."""
     if place >= len(tokens) or tokens[place].sort is not Sort.WORD:
         return ""
@@ -73,14 +73,14 @@ def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
 
 
 def _is_year(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a year follows, so that "năm" before it is no five."""
+    """Tell whether a year follows, so that "năm" before it is no five."""
     if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
         return False
     return len(tokens[place].text) == 4 and tokens[place].text[:2] in ("19", "20")
 
 
 def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> NumeralGroup | None:
-    """The number in words (below a thousand, or a half) that starts here, or None."""
+    """Return the number in words (below a thousand, or a half) that starts here, or None."""
     name = numeral(tokens, place, plain=plain)
     if name in UNITS:
         return _after_unit(tokens, place + 1, UNITS[name], plain)
@@ -105,7 +105,7 @@ def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> NumeralGr
 def _after_short_tens(
     tokens: Sequence[Token], place: int, tens: int, plain: bool
 ) -> NumeralGroup | None:
-    """The unit must follow; without its accent the word may be a name."""
+    """Return the unit must follow; without its accent the word may be a name."""
     group = _tail(tokens, place + 1, tens, plain)
     if group.end == place + 1:
         return None
@@ -127,7 +127,7 @@ def _after_unit(tokens: Sequence[Token], place: int, unit: int, plain: bool) -> 
 
 
 def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> NumeralGroup:
-    """Tens and the unit behind them, if there is one."""
+    """Return tens and the unit behind them, if there is one."""
     name = numeral(tokens, place, plain=plain)
     if name in TAILS:
         return NumeralGroup(Fraction(tens + TAILS[name]), place + 1)
@@ -147,7 +147,7 @@ def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Numera
 def after_hundreds(
     tokens: Sequence[Token], place: int, hundreds: Fraction, *, plain: bool
 ) -> NumeralGroup:
-    """What follows "trăm": linh năm, rưỡi, mười lăm, bốn mươi; a bare unit is doubtful."""
+    """Return what follows "trăm": linh năm, rưỡi, mười lăm, bốn mươi; a bare unit is doubtful."""
     name = numeral(tokens, place, plain=plain)
     if name in ("linh", "lẻ"):
         following = numeral(tokens, place + 1, plain=plain)

@@ -85,14 +85,14 @@ def _from_vni(text: str) -> str:
 
 
 def _share(text: str, places: list[int]) -> float:
-    """How many of the words at some places are Vietnamese syllables."""
+    """Return how many of the words at some places are Vietnamese syllables."""
     tokens = _TOKEN.findall(text)
     words = [tokens[place] for place in places if place < len(tokens)]
     return sum(map(_is_syllable, words)) / len(words) if words else 0.0
 
 
 def _is_syllable(word: str) -> bool:
-    """Whether a word could be Vietnamese: one syllable with at most one tone, in its place."""
+    """Tell whether a word could be Vietnamese: one syllable with at most one tone, in its place."""
     letters: list[str] = []
     tones: list[int] = []
     for sign in unicodedata.normalize("NFC", word.lower()):
@@ -108,7 +108,7 @@ def _is_syllable(word: str) -> bool:
 
 
 def _onsets(text: str) -> set[int]:
-    """Where the vowels may begin: "gi" and "qu" hold a letter that may be a vowel, too."""
+    """Return where the vowels may begin: "gi" and "qu" hold a letter that may be a vowel, too."""
     longest = _ONSET.match(text)
     assert longest is not None
     end = longest.end()
@@ -116,7 +116,7 @@ def _onsets(text: str) -> set[int]:
 
 
 def _fits(rest: str, tones: list[int]) -> bool:
-    """Whether vowels with their tone and an end follow."""
+    """Tell whether vowels with their tone and an end follow."""
     for length in (3, 2, 1):
         places = _VOWELS.get(rest[:length])
         if places is not None and _CODA.fullmatch(rest[length:]):

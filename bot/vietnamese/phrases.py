@@ -58,7 +58,7 @@ class Phrases(Generic[Payload]):
     def match(
         self, tokens: Sequence[Token], start: int, *, plain: bool, exact: bool = False
     ) -> tuple[Payload, int] | None:
-        """Payload of the phrase that starts at this token and the place after it, or None.
+        """Return payload of the phrase that starts at this token and the place after it, or None.
 
         `plain` says that the text was typed without accents throughout; with `exact` nothing but
         the exact spelling counts unless it was.

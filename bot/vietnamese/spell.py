@@ -17,7 +17,7 @@ def padded(number: int) -> str:
 
 
 def in_words(number: int) -> str:
-    """A whole number from 0 on in words: 105 is "một trăm linh năm"."""
+    """Return a whole number from 0 on in words: 105 is "một trăm linh năm"."""
     if number < 0:
         raise ValueError("a quantity is never negative")
     if number == 0:

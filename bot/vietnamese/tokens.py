@@ -46,12 +46,12 @@ class Token(NamedTuple):
     squeezed: str = ""
 
     def is_mark(self, marks: str) -> bool:
-        """Whether the token is one of these punctuation characters."""
+        """Tell whether the token is one of these punctuation characters."""
         return self.sort is Sort.MARK and self.text in marks
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
-    """Tokens of a cleaned text, in order; spaces are only kept as gaps."""
+    """Return tokens of a cleaned text, in order; spaces are only kept as gaps."""
     tokens: list[Token] = []
     place = last = 0
     while place < len(text):
@@ -84,7 +84,7 @@ def _squeeze(key: str) -> str:
 
 
 def _cut(text: str, start: int) -> tuple[Sort, int]:
-    """The sort of the token that starts here, and where it ends."""
+    """Return the sort of the token that starts here, and where it ends."""
     char = text[start]
     if char in DIGITS:
         return Sort.NUMBER, _number_end(text, start)

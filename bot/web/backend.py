@@ -37,7 +37,7 @@ class WebBackend(Protocol):
         ...
 
     async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
-        """(path, file name, media type) of a file offered in this chat; None when it is not
+        """Return (path, file name, media type) of a file offered in this chat; None when it is not
         theirs or no longer there."""
         ...
 

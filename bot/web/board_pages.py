@@ -206,7 +206,7 @@ class BoardPages:
 
     @inside
     async def act(self, request: Request, visit: BoardVisit) -> Response:
-        """First what would be done, with a button; then, with it pressed, the act itself."""
+        """Return first what would be done, with a button; then, with it pressed, the act itself."""
         campaign = request.path_params["campaign"]
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             form = await self._form_with_file(request, visit)
@@ -274,7 +274,7 @@ class BoardPages:
 
 
 def _refuse_foreign(form: FormData, visit: BoardVisit) -> None:
-    """403 for a form that was not made by this visit's own pages."""
+    """Answer 403 for a form that was not made by this visit's own pages."""
     if not visits.is_token_of(visit, str(form.get("token", ""))):
         raise PageRefused(403, say("page.not_taken"))
 

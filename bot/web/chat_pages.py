@@ -102,7 +102,7 @@ class ChatPages:
         return response
 
     async def _head(self, chat: str) -> HeadView | None:
-        """How far the report of a chat is; None where it has none."""
+        """Return how far the report of a chat is; None where it has none."""
         if self.tables is None:
             return None
         try:
@@ -111,7 +111,7 @@ class ChatPages:
             return None
 
     async def lines(self, request: Request) -> Response:
-        """Lines after an id, waiting for one if there is none."""
+        """Return lines after an id, waiting for one if there is none."""
         address = self._address(request)
         after = request.query_params.get("after", "0")
         if not (after.isascii() and after.isdigit()) or len(after) > 18:
@@ -151,7 +151,7 @@ class ChatPages:
     # Taking in
 
     async def send(self, request: Request) -> Response:
-        """One message of the page's script: 200 only after it is stored."""
+        """Return one message of the page's script: 200 only after it is stored."""
         address = self._address(request, posting=True)
         body = await read_body(request, LARGEST_MESSAGE)
         try:
@@ -164,7 +164,7 @@ class ChatPages:
         return self._stored()
 
     async def upload(self, request: Request) -> Response:
-        """One photo or document of the page's script, with its caption."""
+        """Return one photo or document of the page's script, with its caption."""
         address = self._address(request, posting=True)
         async with posted_form(request, files=1) as form:
             taken = await self._take_files(address, form)
@@ -191,7 +191,7 @@ class ChatPages:
         return JSONResponse({"time": now.strftime("%H:%M"), "day": now.strftime("%d/%m/%Y")})
 
     async def _take_files(self, address: Address, form: FormData) -> list[Incoming]:
-        """Every file as a message of its own; several from one form are an album, whose caption
+        """Return every file as a message of its own; several from one form are an album, whose caption
         stands with the first."""
         files = files_of(form)
         key, album = str(form.get("key", "")), str(form.get("album", ""))
@@ -212,7 +212,7 @@ class ChatPages:
     def _address(
         self, request: Request, *, posting: bool = False, by_header: bool = True
     ) -> Address:
-        """Whose request it is; raises Refused (403) where that or the page's token is wrong."""
+        """Return whose request it is; raises Refused (403) where that or the page's token is wrong."""
         if posting:
             refuse_other_sites(request)
         chat = chat_in(request, self.keys)

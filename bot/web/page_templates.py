@@ -37,7 +37,7 @@ class PageTemplates:
         self._templates.globals.update(say=say, language=language, static=static_address)
 
     def know(self, **words: object) -> None:
-        """More names that every template may use."""
+        """Add more names that every template may use."""
         self._templates.globals.update(words)
 
     def show(self, template: str, status: int = 200, **details: object) -> HTMLResponse:

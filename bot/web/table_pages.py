@@ -115,7 +115,7 @@ class TablePages:
         return Response(status_code=204) if table is None else JSONResponse(table.plain())
 
     async def save(self, request: Request) -> Response:
-        """Cells and buttons of the page's script, as JSON."""
+        """Return cells and buttons of the page's script, as JSON."""
         address = self._scripted(request)
         edits, acts = _posted(await read_body(request, LARGEST_TABLE))
         saved = await self._saved(address, edits, acts)
@@ -198,7 +198,7 @@ class TablePages:
             raise PageRefused(403, nothing.reason) from None
 
     def _address(self, request: Request, *, posting: bool = False) -> Address:
-        """Whose request it is; raises PageRefused (403) where that cannot be told."""
+        """Return whose request it is; raises PageRefused (403) where that cannot be told."""
         if posting:
             refuse_other_sites(request)
         chat = chat_in(request, self.keys)
@@ -234,7 +234,7 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
-    """`{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
+    """Return `{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
     posted = _json(body)
     cells, acts = posted.get("cells", []), posted.get("acts", [])
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
@@ -251,7 +251,7 @@ def _edit(cell: Any) -> CellEdit:
 
 
 def _act(pressed: str) -> RowAct:
-    """`nil:1.1:<version>`: what a button does, with which row or section, as it was shown."""
+    """Return `nil:1.1:<version>`: what a button does, with which row or section, as it was shown."""
     act, _, rest = pressed.partition(":")
     code, _, version = rest.partition(":")
     if act not in ACTS:

@@ -22,7 +22,7 @@ def add_words(pages: PageTemplates) -> None:
 
 
 def at(value: datetime, now: datetime) -> str:
-    """`08:20` today, `08:20 09/10` this year, else `08:20 09/10/2022`; in the zone of `now`."""
+    """Return `08:20` today, `08:20 09/10` this year, else `08:20 09/10/2022`; in the zone of `now`."""
     local = value.astimezone(now.tzinfo)
     time = f"{local:%H:%M}"
     if local.date() == now.date():
@@ -36,14 +36,14 @@ def day_of(value: datetime, now: datetime) -> str:
 
 
 def days_words(days: int) -> str:
-    """`còn 3 ngày`, `hạn chót hôm nay`, `quá hạn 2 ngày`."""
+    """Return `còn 3 ngày`, `hạn chót hôm nay`, `quá hạn 2 ngày`."""
     if days > 0:
         return say("board_page.days_left", days=days)
     return say("board_page.days_over", days=-days) if days else say("board_page.last_day")
 
 
 def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:
-    """(state, where its bar begins, how wide it is), in hundredths of the whole."""
+    """Return (state, where its bar begins, how wide it is), in hundredths of the whole."""
     found, begin = [], 0.0
     for state in states:
         width = 100.0 * state.count / whole if whole else 0.0

@@ -50,7 +50,7 @@ class WebKeys:
         return self._offers.sign(f"{address_id}-{outbox_id}-{int(until.timestamp())}").decode()
 
     def offer_in(self, token: str, now: datetime) -> tuple[int, int] | None:
-        """(address, message) of a file's link; None when we did not sign it or it ran out."""
+        """Return (address, message) of a file's link; None when we did not sign it or it ran out."""
         try:
             body = self._offers.unsign(token).decode()
             address_id, outbox_id, until = (int(part) for part in body.split("-"))
