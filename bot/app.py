@@ -40,12 +40,14 @@ from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.chat_api import ChatApi
 from bot.use_cases.deliver import Deliverer, FileLink
 from bot.use_cases.export_documents import Documents
+from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.turn_runner import Turns
-from storage import Queued
+from storage import EPOCH, Queued
 
 log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
+WEB_KEY = "web.secret_key"  # the setting in which the key once lay
 COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 STUCK = timedelta(minutes=2)
 FILE_LINK_HOLDS = timedelta(days=2)
@@ -207,6 +209,7 @@ class Program:
             boards=boards,
             tables=tables,
             ailments=self._ailments,
+            epoch=self._epoch(),
         )
         self.web = await serve(app, config.web.host, config.web.port)
 
@@ -229,16 +232,22 @@ class Program:
             log.warning("%d people can be reached by no bot of the settings; see doctor", alone)
 
     def _secret_key(self) -> str:
-        """Return the configured key, or one made once and kept with the data."""
+        """Return the configured key, or one made once and kept beside the database."""
         given = self.setup.config.web.secret_key.get_secret_value()
         if given:
             return given
         with self.setup.store.transaction() as tx:
-            kept = tx.campaigns.setting("web.secret_key")
-            if kept is None:
-                kept = ids.fresh_key()
-                tx.campaigns.set_setting("web.secret_key", kept)
-        return kept
+            former = tx.campaigns.setting(WEB_KEY)  # an older program's: open pages go on with it
+            file = self.setup.config.data_dir / WEB_KEY_FILE
+            key = kept_key(file, (former or ids.fresh_key()).encode())
+            if former is not None:
+                tx.campaigns.erase_setting(WEB_KEY)
+        return key.decode()
+
+    def _epoch(self) -> str:
+        """Return from which restore the ids of the lines in chats are counted."""
+        with self.setup.store.reading() as tx:
+            return tx.campaigns.setting(EPOCH) or ""
 
     async def _learn_name(self, channel: Channel) -> None:
         """Remember the bot's own name for invite links, as soon as the platform answers."""
@@ -367,9 +376,12 @@ def run_program(setup: Bootstrap, say_ready: Callable[[], None] | None = None) -
     """Run until told to stop; raises OperatorError where the data cannot be worked with."""
     folder = setup.config.data_dir
     try:
-        with folder_lock.running(folder):
+        with folder_lock.running(folder, by_one=setup.database_file is not None):
+            close_to_others(folder)
             _check_data(setup)
             asyncio.run(Program(setup, say_ready).run())
+    except folder_lock.RunsAlready:
+        raise OperatorError(say("database.runs_already", folder=folder)) from None
     except folder_lock.FolderBusy:
         raise OperatorError(say("database.restoring", folder=folder)) from None
     finally:

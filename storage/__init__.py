@@ -2,16 +2,17 @@
 
 from storage.audit import Author
 from storage.backup import (
+    EPOCH,
     DamagedDatabase,
     NamedFile,
     NotABackup,
     PoorerCopy,
+    begin_anew,
     check_database,
     copy_database,
     copy_file,
     counts,
     damage,
-    forget_last_time,
     is_damage,
     is_poorer,
     is_sound,
@@ -38,6 +39,7 @@ from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
 
 __all__ = [
+    "EPOCH",
     "Arrived",
     "Author",
     "Chat",
@@ -67,13 +69,13 @@ __all__ = [
     "UnitRecord",
     "UsageCount",
     "Version",
+    "begin_anew",
     "check_database",
     "copy_database",
     "copy_file",
     "counts",
     "damage",
     "document_from",
-    "forget_last_time",
     "is_damage",
     "is_passing",
     "is_poorer",

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 
 from bot.errors import OperatorError
 
+EPOCH = "data.epoch"  # the setting that says from which restore the lines of chats are counted
 OURS = {"migration", "submission", "answer"}
 COUNTS = """SELECT 'campaign', count(*) FROM campaign UNION ALL SELECT 'unit', count(*) FROM unit
     UNION ALL SELECT 'submission', count(*) FROM submission
@@ -203,10 +204,12 @@ def restore_database(backup: Path, target: Path) -> None:
     copy_file(backup, target)
 
 
-def forget_last_time(path: Path) -> None:
-    """Let a restored database begin anew: the time that passed since its copy is no jump."""
+def begin_anew(path: Path, epoch: str) -> None:
+    """Let a restored database begin anew: the time that passed since its copy is no jump, and pages
+    that were opened before notice by another `epoch` that their lines are counted from elsewhere."""
     with closing(sqlite3.connect(path, timeout=15)) as connection, connection:
         connection.execute("DELETE FROM setting WHERE key LIKE 'clock.%'")
+        connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (EPOCH, epoch))
 
 
 def _open_to_write(target: Path) -> sqlite3.Connection:

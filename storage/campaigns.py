@@ -294,3 +294,12 @@ class Campaigns:
         )
         if done.rowcount == 0:
             self.connection.execute(SETTING.insert().values(key=key, value=value))
+
+    def erase_setting(self, key: str) -> None:
+        """Take a secret out of the database, also out of the pages that it leaves free."""
+        overwrites = self.connection.dialect.name == "sqlite"
+        if overwrites:
+            self.connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        self.connection.execute(SETTING.delete().where(SETTING.c.key == key))
+        if overwrites:
+            self.connection.exec_driver_sql("PRAGMA secure_delete=OFF")

@@ -13,6 +13,7 @@ from bot.cli.console import print_anything, refuse_bytes, use_utf8
 from bot.cli.usage_errors import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say, use_language
+from bot.use_cases.owner_files import keep_private
 
 # Command or group -> module and attribute; imported only when it is used, so that --help is quick.
 COMMANDS: dict[str, str] = {
@@ -84,6 +85,7 @@ def main(arguments: list[str] | None = None) -> None:
         use_utf8()
         arguments = sys.argv[1:]
     print_anything()
+    keep_private()
     debug = "--debug" in arguments
     use_language(wanted_language(arguments, os.environ))
     click.Context.formatter_class = HelpPage

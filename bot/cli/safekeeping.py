@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
+from bot import ids
 from bot.bootstrap import Bootstrap
 from bot.cli.options import common
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.use_cases import archive, folder_lock
 from bot.use_cases.archive import FileFault
+from bot.use_cases.owner_files import WEB_KEY_FILE
 
 MOST_NAMED = 20  # files in one sentence
 
@@ -90,7 +92,7 @@ def _is_older_backup(file: Path, whole: bool) -> bool:
 def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
     """Put a checked copy in the database's place; refuses to overwrite without --yes, and beside
     a running program."""
-    from storage import NotABackup, forget_last_time
+    from storage import NotABackup, begin_anew
 
     target = _database_of(setup)
     if not file.is_file():
@@ -104,7 +106,8 @@ def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
             if held:
                 click.echo(say("restore.kept", file=_lay_aside(setup, target)))
             _put_back(setup, file, target)
-            forget_last_time(target)
+            begin_anew(target, ids.fresh_code())
+            _say_new_key(setup)
     except folder_lock.FolderBusy:
         raise OperatorError(say("restore.running", folder=setup.config.data_dir)) from None
     except NotABackup:
@@ -139,6 +142,14 @@ def _put_back(setup: Bootstrap, file: Path, target: Path) -> None:
     if restored.spoilt:
         words = faults_in_words(restored.spoilt)
         raise OperatorError(say("restore.spoilt", count=len(restored.spoilt), files=words))
+
+
+def _say_new_key(setup: Bootstrap) -> None:
+    """Say where cookies and links of before will not be known."""
+    file = setup.config.data_dir / WEB_KEY_FILE
+    configured = setup.config.web.secret_key.get_secret_value()
+    if setup.config.web.enabled and not configured and not file.exists():
+        click.echo(say("restore.new_key", file=file), err=True)
 
 
 def _say_missing(faults: Iterable[FileFault]) -> None:

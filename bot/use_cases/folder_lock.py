@@ -1,4 +1,4 @@
-"""Who works on a data folder: any number of running programs, or one restore, never both.
+"""Who works on a data folder: running programs (with SQLite only one), or one restore, never both.
 
 A lock of the operating system ends with its process, however that ends, so that nothing stale is
 left behind; unlike a number in a file it cannot be mistaken for another program's.
@@ -6,10 +6,12 @@ left behind; unlike a number in a file it cannot be mistaken for another program
 
 from __future__ import annotations
 
-import fcntl
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
+from typing import IO
 
 FILE = "running.lock"
 
@@ -18,28 +20,68 @@ class FolderBusy(Exception):
     """Another process holds the folder in a way that does not go together with this one."""
 
 
+class RunsAlready(FolderBusy):
+    """Another program runs on the folder, and its database serves only one."""
+
+
+class _Place(IntEnum):
+    """Bytes of the lock's file: each is a lock of its own."""
+
+    RESTORE = 0  # shared by running programs
+    ONE_PROGRAM = 1
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[None]:
-    """Hold a folder as a running program; raises FolderBusy while it is being restored."""
-    with _held(folder, fcntl.LOCK_SH):
+def running(folder: Path, *, by_one: bool) -> Iterator[None]:
+    """Hold a folder as a running program, `by_one` alone. Raises FolderBusy while it is being
+    restored, RunsAlready beside another program where only one may run."""
+    with _opened(folder) as file:
+        if not _locked(file, _Place.RESTORE, shared=True):
+            raise FolderBusy(str(folder))
+        if by_one and not _locked(file, _Place.ONE_PROGRAM):
+            raise RunsAlready(str(folder))
         yield
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold a folder for this process alone; raises FolderBusy beside a running program."""
-    with _held(folder, fcntl.LOCK_EX):
+    with _opened(folder) as file:
+        for place in _Place:
+            if not _locked(file, place):
+                raise FolderBusy(str(folder))
         yield
 
 
 @contextmanager
-def _held(folder: Path, kind: int) -> Iterator[None]:
+def _opened(folder: Path) -> Iterator[IO[bytes]]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a+b") as file:
+        yield file
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(file: IO[bytes], place: _Place, *, shared: bool = False) -> bool:
+        """Try to lock a byte until the file is closed. Windows shares none: the byte of the one
+        program stands for both."""
+        if shared:
+            return True
+        file.seek(place)
         try:
-            fcntl.lockf(file, kind | fcntl.LOCK_NB)  # worker processes do not inherit this kind
-        except BlockingIOError:
-            raise FolderBusy(str(folder)) from None
-        except PermissionError:
-            raise FolderBusy(str(folder)) from None
-        yield
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _locked(file: IO[bytes], place: _Place, *, shared: bool = False) -> bool:
+        """Try to lock a byte until the file is closed; worker processes do not inherit the lock."""
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        try:
+            fcntl.lockf(file, kind | fcntl.LOCK_NB, 1, place)
+        except OSError:
+            return False
+        return True

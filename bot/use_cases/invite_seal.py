@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import hmac
-import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+
+from bot.use_cases.owner_files import kept_key
 
 KEY_FILE = "invite.key"
 KEY_BYTES = 32
@@ -54,19 +55,4 @@ class InviteSeal:
 
     @cached_property
     def _key(self) -> bytes:
-        self._make_key()
-        return self.file.read_bytes()
-
-    def _make_key(self) -> None:
-        """Write a key for the owner alone, unless there is one; whole or not at all."""
-        if self.file.exists():
-            return
-        part = self.file.with_name(f"{KEY_FILE}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
-        try:
-            self.file.hardlink_to(part)
-        except OSError:  # another process was faster, or the disk knows no links
-            if not self.file.exists():
-                part.replace(self.file)
-        part.unlink(missing_ok=True)
+        return kept_key(self.file, secrets.token_bytes(KEY_BYTES))

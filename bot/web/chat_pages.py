@@ -54,7 +54,9 @@ class ChatPages:
         pages: PageTemplates,
         new_token: Callable[[], str],
         tables: TableApi | None = None,
+        epoch: str = "",
     ) -> None:
+        self.epoch = epoch
         self.tables = tables
         self.backend = backend
         self.keys = keys
@@ -116,8 +118,10 @@ class ChatPages:
         after = request.query_params.get("after", "0")
         if not (after.isascii() and after.isdigit()) or len(after) > 18:
             raise PageRefused(400, say("page.bad_request"))
-        found = await self._wait_for_lines(address, int(after), LONG_POLL)
-        return JSONResponse({"lines": [line_view(line) for line in found]})
+        counted_anew = request.query_params.get("epoch", self.epoch) != self.epoch
+        patience = 0.0 if counted_anew else LONG_POLL
+        found = await self._wait_for_lines(address, int(after), patience)
+        return JSONResponse({"lines": [line_view(line) for line in found], "epoch": self.epoch})
 
     async def _wait_for_lines(
         self, address: Address, after: int, patience: float

@@ -42,6 +42,7 @@ def create_app(
     boards: CoordinatorApi | None = None,
     tables: TableApi | None = None,
     ailments: Ailments | None = None,
+    epoch: str = "",
 ) -> Starlette:
     """Return the web application.
 
@@ -49,13 +50,15 @@ def create_app(
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
     "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
-    the units'. `ailments` says what is wrong with the program.
+    the units'. `ailments` says what is wrong with the program. `epoch` is another one after a restore:
+    pages that were opened before it load again.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
     pages = PageTemplates(language)
     keys = WebKeys(secret_key)
-    chat = ChatPages(backend, keys, pages, new_token, tables)
+    pages.know(epoch=epoch)
+    chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
     board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
     handlers: Any = refusal_handlers(pages)

@@ -30,6 +30,7 @@ class Site:
         self.backend = EchoBackend(folder / "incoming")
         self.webhooks = webhooks or {}
         self.port = 0
+        self.epoch = ""
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._live, daemon=True).start()
         self._server: WebServer | None = None
@@ -51,6 +52,7 @@ class Site:
                 secret_key=SECRET,
                 new_token=lambda: secrets.token_urlsafe(18),
                 webhooks=self.webhooks,
+                epoch=self.epoch,
             )
             return await serve(app, "127.0.0.1", self.port)
 

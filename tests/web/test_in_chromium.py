@@ -319,3 +319,13 @@ def test_nothing_sticks_out_and_buttons_are_large(
         assert len(shot.convert("RGB").getcolors(1 << 24) or []) > 50
     tab.context.close()
     assert tab.complaints == []
+
+
+def test_an_open_page_goes_on_after_the_data_were_restored(site: Site, joined: Tab) -> None:
+    (chat,) = site.call(lambda: list(site.backend.history))
+    site.stop()
+    site.backend.history[chat], site.backend.count = [], 0  # an older copy: ids begin anew
+    site.epoch = "restored"
+    site.start()
+    site.say(chat, "Câu hỏi của bản khôi phục.")
+    joined.sees("Câu hỏi của bản khôi phục.")

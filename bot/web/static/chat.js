@@ -425,13 +425,22 @@
     poll = new AbortController();
     const timer = setTimeout(() => poll.abort(), 40000);
     try {
-      const response = await fetch(`/chat/lines?after=${after}`, { signal: poll.signal, cache: "no-store" });
+      const response = await fetch(`/chat/lines?after=${after}&epoch=${page.dataset.epoch}`, { signal: poll.signal, cache: "no-store" });
       if (response.status === 403) return null;
       if (!response.ok) throw new Error(String(response.status));
-      return (await response.json()).lines;
+      const answer = await response.json();
+      if (answer.epoch !== page.dataset.epoch) return countedAnew();
+      return answer.lines;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /* The data were restored from a copy: ids begin elsewhere, so this page would see nothing new.
+   * Loading again keeps what waits to be sent, except files. */
+  function countedAnew() {
+    if (!outgoing.items.some((item) => item.file)) location.reload();
+    return null;
   }
 
   function backAgain() {
