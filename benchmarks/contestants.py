@@ -121,11 +121,12 @@ async def _small_document(_: object, __: object) -> ExportResult:
 
 
 @asynccontextmanager
-async def bare_handler() -> AsyncIterator[Say]:
-    """python-telegram-bot with one handler that answers and stores nothing."""
+async def bare_handler(*, sends: bool) -> AsyncIterator[Say]:
+    """python-telegram-bot with one handler that stores nothing, and answers where it `sends`."""
 
     async def answer(update: Update, _: Any) -> None:
-        await update.effective_message.reply_text("Đã nhận.")
+        if sends:
+            await update.effective_message.reply_text("Đã nhận.")
 
     application = ApplicationBuilder().token(TOKEN).updater(None).build()
     application.add_handler(MessageHandler(filters.TEXT, answer))

@@ -1,6 +1,12 @@
 """How many messages a second are answered, how long a person waits, and what it costs.
 
     python -m benchmarks.turns [--units 14,1000,100000] [--turns N] [--rounds N] [--patience S]
+    python -m benchmarks.turns --json [--turns N] [--seconds S]
+
+A share "of bare" compares like with like: turns up to the committed replies with a handler of
+python-telegram-bot that hears and says nothing, turns up to the replies handed over with one that
+sends. `--json` measures these two pairs alone, with 14 units and 20 people at once, and what a
+turn costs; its last line is the outcome as JSON.
 
 Whole reports are spoken, from the invite link to the receipt, as raw updates of the Bot API. Every
 measurement runs in a fresh process on a fresh copy of a database; the rounds go through all of
@@ -12,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import platform
@@ -48,11 +55,14 @@ class Entry:
 
 
 TITLES = {
-    "bare": "python-telegram-bot, one handler, nothing stored",
+    "bare": "python-telegram-bot, one handler, hears only",
+    "bare sent": "python-telegram-bot, one handler, sends an answer",
     "stored": "baocao, to the committed replies",
     "sent": "baocao, to the replies handed to the transport",
     "pickled": "ConversationHandler, PicklePersistence at every update",
 }
+FAIR = {"bare": "bare", "stored": "bare", "bare sent": "bare sent", "sent": "bare sent"}
+"""What each program is compared with; the others with the one that sends, as they do."""
 
 
 def measure(entry: Entry, most_seconds: float) -> Figures:
@@ -68,8 +78,8 @@ def measure(entry: Entry, most_seconds: float) -> Figures:
 async def _measure(entry: Entry, folder: Path, most_seconds: float) -> Figures:
     sample = entry.sample
     match entry.name:
-        case "bare":
-            program = contestants.bare_handler()
+        case "bare" | "bare sent":
+            program = contestants.bare_handler(sends=entry.name == "bare sent")
         case "pickled":
             others = min(entry.units, database.REPORTED)
             length = len(sample.scripts[0])
@@ -100,7 +110,7 @@ def entries(samples: dict[int, Sample]) -> list[Entry]:
     smallest = min(samples)
     found = []
     for at_once in (1, WRITERS):
-        found.append(Entry("bare", samples[smallest], 0, at_once))
+        found += [Entry(name, samples[smallest], 0, at_once) for name in ("bare", "bare sent")]
         found += [Entry("stored", sample, units, at_once) for units, sample in samples.items()]
         found.append(Entry("sent", samples[smallest], smallest, at_once))
         found += [Entry("pickled", sample, units, at_once) for units, sample in samples.items()]
@@ -152,7 +162,7 @@ def table(results: dict[Entry, Figures]) -> str:
         bare = next(
             other.per_second
             for rival, other in results.items()
-            if rival.name == "bare" and rival.at_once == entry.at_once
+            if rival.name == FAIR.get(entry.name, "bare sent") and rival.at_once == entry.at_once
         )
         units = f"{entry.units:,}" if entry.units else "–"
         lines.append(
@@ -175,36 +185,71 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--patience", type=float, default=0, help="seconds to wait for a quiet machine, each time"
     )
+    parser.add_argument("--json", action="store_true", help="the fair pairs and a turn's costs")
     return parser.parse_args()
 
 
 def main() -> None:
     """Make the databases, measure, print."""
     given = arguments()
-    writers = max(WRITERS, given.turns // LENGTH)
-    sizes = [int(units) for units in given.units.split(",")]
     home = Path(tempfile.mkdtemp(prefix="baocao-turns-"))
     try:
-        samples = {
-            units: apart(database.make, home / str(units), units, writers) for units in sizes
-        }
-        rounds: dict[Entry, list[Figures]] = {entry: [] for entry in entries(samples)}
-        for number in range(given.rounds):
-            for entry, measured in rounds.items():
-                measured.append(undisturbed(entry, given.seconds, given.patience))
-                print(
-                    f"round {number + 1}: {entry.title}, {entry.units} units, {entry.at_once} at"
-                    f" once: {measured[-1].per_second:,.0f}/s",
-                    file=sys.stderr,
-                )
-        commit = commit_milliseconds()
-        counted = {units: apart(statements.per_message, samples[units]) for units in sizes}
+        if given.json:
+            print(json.dumps(fair_pairs(home, given)))
+        else:
+            print_table(home, given)
     finally:
         shutil.rmtree(home)
+
+
+def fair_pairs(home: Path, given: argparse.Namespace) -> dict[str, float]:
+    """The two shares of a bare handler, each the median of its rounds, and a turn's costs."""
+    writers = max(WRITERS, given.turns // LENGTH)
+    sample = apart(database.make, home / "14", 14, writers)
+    pairs = {
+        f"{name}_of_bare": [Entry(name, sample, 14, WRITERS), Entry(rival, sample, 0, WRITERS)]
+        for name, rival in (("stored", "bare"), ("sent", "bare sent"))
+    }
+    shares: dict[str, list[float]] = {name: [] for name in pairs}
+    for _ in range(given.rounds):
+        for name, pair in pairs.items():
+            ours, bare = (undisturbed(one, given.seconds, given.patience) for one in pair)
+            shares[name].append(ours.per_second / bare.per_second)
+            print(f"{name}: {ours.per_second:,.0f} and {bare.per_second:,.0f}/s", file=sys.stderr)
+    costs = apart(statements.of_each_message, sample)
+    rest = replace(sample, scripts=sample.scripts[:-1])  # one report for each of the counts
+    counted = apart(statements.calls, replace(sample, scripts=sample.scripts[:-2]))
+    return {
+        **{name: round(statistics.median(of_pair), 3) for name, of_pair in shares.items()},
+        "statements": round(statistics.mean(len(one.statements) for one in costs), 1),
+        "commits": round(statistics.mean(one.commits for one in costs), 2),
+        "calls": round(sum(counted.values()) / len(sample.scripts[0])),
+        **statements.disk(rest),
+        "peak_mib": round(ours.peak),
+    }
+
+
+def print_table(home: Path, given: argparse.Namespace) -> None:
+    """Measure every program, one person at a time and many at once, and print a table."""
+    writers = max(WRITERS, given.turns // LENGTH)
+    sizes = [int(units) for units in given.units.split(",")]
+    samples = {units: apart(database.make, home / str(units), units, writers) for units in sizes}
+    rounds: dict[Entry, list[Figures]] = {entry: [] for entry in entries(samples)}
+    for number in range(given.rounds):
+        for entry, measured in rounds.items():
+            measured.append(undisturbed(entry, given.seconds, given.patience))
+            print(
+                f"round {number + 1}: {entry.title}, {entry.units} units, {entry.at_once} at"
+                f" once: {measured[-1].per_second:,.0f}/s",
+                file=sys.stderr,
+            )
+    commit = commit_milliseconds()
+    counted = {units: apart(statements.of_each_message, samples[units]) for units in sizes}
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()}")
     print(f"cores, load {os.getloadavg()[1]:.1f}; a small commit on this disk: {commit:.2f} ms\n")
     print(table({entry: pooled(measured) for entry, measured in rounds.items()}), end="\n\n")
-    for units, counts in counted.items():
+    for units, costs in counted.items():
+        counts = [len(one.statements) for one in costs]
         mean, most = statistics.mean(counts), max(counts)
         print(f"{units:,} units: {mean:.1f} statements a message (at most {most})")
 

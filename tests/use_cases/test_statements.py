@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,11 @@ from benchmarks import database, exports, statements
 from benchmarks.database import Sample
 
 SIZES = (14, 1_000, 100_000)
-READING = ("SELECT", "UPDATE", "DELETE", "INSERT")
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[list[statements.Statement]]]:
-    """Units -> the statements of each message of one whole report."""
+def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[statements.Costs]]:
+    """Units -> what each message of one whole report costs."""
     home = tmp_path_factory.mktemp("sizes")
     made = [database.make(home / str(size), size, writers=1, reported=20) for size in SIZES]
     return {
@@ -31,24 +32,21 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 
 def test_a_message_takes_the_same_statements_in_a_database_of_any_size(heard: dict) -> None:
-    counted = {size: [len(one) for one in messages] for size, messages in heard.items()}
+    counted = {
+        size: [(len(one.statements), one.commits) for one in messages]
+        for size, messages in heard.items()
+    }
     assert counted == dict.fromkeys(SIZES, counted[SIZES[0]])
 
 
 def test_an_answer_takes_at_most_24_statements(heard: dict) -> None:
-    counted = [len(one) for one in heard[SIZES[0]]]
+    counted = [len(one.statements) for one in heard[SIZES[0]]]
     assert statistics.median(counted) <= 24
 
 
 def test_no_message_makes_the_database_read_a_whole_table(sample: Sample) -> None:
-    spoken = {sql: values for one in statements.of_each_message(sample) for sql, values in one}
-    with sqlite3.connect(sample.folder / database.FILE) as connection:
-        steps = [
-            step
-            for sql, values in spoken.items()
-            if sql.startswith(READING)
-            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
-        ]
+    spoken = {sql for one in statements.of_each_message(sample) for sql in one.statements}
+    steps = statements.runnable(sample, spoken)
     scans = {step for step in steps if step.startswith("SCAN")}
     assert scans == {"SCAN inbox USING INDEX ix_inbox_open"}  # holds only what waits for its turn
 
@@ -62,3 +60,13 @@ def test_a_board_takes_the_same_statements_however_many_units_there_are(
         for units in (14, 200)
     }
     assert looked[14].statements == looked[200].statements <= 12
+
+
+def test_the_benchmark_of_turns_ends_with_its_outcome_as_json() -> None:
+    words = "-m benchmarks.turns --turns 20 --rounds 1 --seconds 0.5 --json"
+    told = subprocess.run(
+        [sys.executable, *words.split()], check=True, capture_output=True, text=True
+    )
+    outcome = json.loads(told.stdout.splitlines()[-1])
+    assert {"stored_of_bare", "sent_of_bare", "statements", "commits"} <= set(outcome)
+    assert 0 < outcome["stored_of_bare"] < 1
