@@ -21,79 +21,40 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import asdict
+from typing import Any
 
 import httpx
 
+from tests.fakes.faults import Fault, Faults
 from tests.fakes.http_server import (
     Drop,
     Form,
-    HttpServer,
     Request,
     Response,
     json_response,
     read_form,
 )
 from tests.fakes.people import Person
+from tests.fakes.platform_server import GATEWAY_PAGE, Call, PlatformServer
 from tests.fakes.telegram_api import ApiError, Chat, TelegramApi, bad_request
-from tests.fakes.telegram_limits import OFF, REAL, Fault, Faults, Limits
+from tests.fakes.telegram_limits import OFF, REAL, Limits
 
 TOKEN = "7104420011:AAFakeTokenForLoopbackTests-0123456789"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-GATEWAY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 SETTING_HOOK = "can't use getUpdates method while webhook is active; use deleteWebhook first"
 OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot is running"
 
 
-@dataclass(frozen=True)
-class Call:
-    """One request the bot made: when (monotonic seconds), what, to whom, and the HTTP answer."""
-
-    at: float
-    method: str
-    chat: str
-    status: int
-    values: dict[str, str]
-
-
-class TelegramServer:
-    """The fake, started by `with` or `start`. `api_base` and `token` go into the settings."""
+class TelegramServer(PlatformServer):
+    """The fake; kinds of faults in `faults.FAULTS`, downloads are the method "file"."""
 
     def __init__(self, *, token: str = TOKEN, limits: Limits = OFF, port: int = 0) -> None:
         self.token = token
-        self.api = TelegramApi(token, limits)
-        self.api.wake = self._wake_up
-        self.faults = Faults()
-        self.calls: list[Call] = []
+        super().__init__(TelegramApi(token, limits), Faults(), port)
         self.people: list[Person] = []
         self.webhook_pause = 0.05  # seconds between the repetitions of a push
-        self.idles_at_once = False  # an empty poll does not wait, as on imperfect servers
-        self._http = HttpServer(self._serve, port)
-        self._updates = asyncio.Event()
-        self._poll = 0  # the number of the newest poll
         self._people = itertools.count(6_200_000_001)
-
-    # Life
-
-    def start(self) -> Self:
-        self._http.start()
-        self._http.spawn(self._push())
-        return self
-
-    def stop(self) -> None:
-        self._http.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def api_base(self) -> str:
-        return self._http.url
 
     @property
     def username(self) -> str:
@@ -110,11 +71,6 @@ class TelegramServer:
             self.api.chats[number] = chat
         self.people.append(Person(self.api, chat, name))
         return self.people[-1]
-
-    def fail(self, kind: str, method: str = "*", times: int = 1, seconds: float = 1.0) -> None:
-        """Let the next calls of a method go wrong; kinds in `telegram_limits.FAULTS`. Downloads
-        are the method "file"."""
-        self.faults.plan(method, kind, times, seconds)
 
     def sends_raw(self, kind: str, content: dict[str, Any]) -> int | None:
         """Queue any update, e.g. one of a group."""
@@ -161,15 +117,6 @@ class TelegramServer:
         """Calls refused for speed."""
         return self.api.gate.refusals
 
-    def wait_until(self, holds: Callable[[], bool], timeout: float = 10.0) -> None:
-        """Wait until something holds that changes with the server's state."""
-        end = time.monotonic() + timeout
-        with self.api.changed:
-            while not holds():
-                left = end - time.monotonic()
-                assert left > 0, "what was waited for did not happen"
-                self.api.changed.wait(min(left, 0.2))
-
     # Serving
 
     async def _serve(self, request: Request) -> Response:
@@ -189,35 +136,20 @@ class TelegramServer:
             return _refusal(bad_request("can't parse the request"))
         return await self._with_faults(method, form)
 
-    async def _with_faults(self, method: str, form: Form) -> Response:
-        fault = self.faults.take(method)
-        status = 0  # what the log shows for a broken connection
-        try:
-            response = await self._answer(method, form, fault)
-            status = response.status
-        finally:
-            chat = form.values.get("chat_id", "")
-            with self.api.changed:
-                self.calls.append(Call(time.monotonic(), method, chat, status, form.values))
-                self.api.changed.notify_all()
-        return response
+    async def _result(self, method: str, form: Form) -> Any:
+        is_poll = method.lower() == "getupdates"
+        result = await self._get_updates(form) if is_poll else self.api.call(method, form)
+        return {"ok": True, "result": result}
 
-    async def _answer(self, method: str, form: Form, fault: Fault | None) -> Response:
-        early = await _misbehave(fault)
-        if early is not None:
-            return early
-        try:
-            is_poll = method.lower() == "getupdates"
-            result = await self._get_updates(form) if is_poll else self.api.call(method, form)
-            response = json_response({"ok": True, "result": result})
-        except ApiError as error:
-            response = _refusal(error)
-        if fault is not None and fault.kind == "drop_after":
-            raise Drop
-        if fault is not None and fault.kind == "hang_after":
-            await asyncio.sleep(fault.seconds)
-            raise Drop
-        return response
+    def _refused(self, error: Exception) -> Response | None:
+        return _refusal(error) if isinstance(error, ApiError) else None
+
+    async def _before(self, fault: Fault | None) -> Response | None:
+        return await _misbehave(fault)
+
+    def _has_updates(self) -> bool:
+        with self.api.lock:
+            return bool(self.api.pending or self.api.repeated)
 
     async def _get_updates(self, form: Form) -> list[dict[str, Any]]:
         """Everything not confirmed by a higher offset, waiting for it up to `timeout` seconds; a
@@ -244,21 +176,6 @@ class TelegramServer:
             if found or time.monotonic() >= end:
                 return found[:limit]
             await self._wait_for_updates(end - time.monotonic())
-
-    async def _wait_for_updates(self, seconds: float) -> None:
-        await asyncio.sleep(0)
-        self._updates.clear()
-        with self.api.lock:
-            if self.api.pending or self.api.repeated:
-                return
-        try:
-            await asyncio.wait_for(self._updates.wait(), min(max(seconds, 0.01), 1.0))
-        except TimeoutError:
-            return
-
-    def _wake_up(self) -> None:
-        if self._http.loop.is_running():
-            self._http.loop.call_soon_threadsafe(self._updates.set)
 
     async def _download(self, rest: str) -> Response:
         early = await _misbehave(self.faults.take("file"))

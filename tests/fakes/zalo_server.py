@@ -20,23 +20,21 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Self
 
 import httpx
 
+from tests.fakes.faults import Fault, Faults
 from tests.fakes.http_server import (
     Drop,
     Form,
-    HttpServer,
     Request,
     Response,
     json_response,
     read_form,
 )
-from tests.fakes.telegram_limits import Fault, Faults
-from tests.fakes.telegram_server import GATEWAY_PAGE, Call
+from tests.fakes.platform_server import GATEWAY_PAGE, Call, PlatformServer
 from tests.fakes.zalo_api import Json, Plan, ZaloApi, ZaloChat, ZaloError
 from tests.fakes.zalo_people import ZaloPerson
 
@@ -55,8 +53,9 @@ SWITCHES = (
 )  # fmt: skip
 
 
-class ZaloServer:
-    """The fake, started by `with` or `start`. `api_base` and `token` go into the settings.
+class ZaloServer(PlatformServer):
+    """The fake; kinds of faults in FAULTS ("403", "408", "429" and "500" are `ok: false` in
+    HTTP 200), downloads are the method "photo".
 
     Switches, which may be changed at any time: `loses_unpolled` (what is written while nobody
     listens for longer than `patience` seconds is lost), `idles_at_once` (an empty poll does not
@@ -74,45 +73,23 @@ class ZaloServer:
         public_webhooks_only: bool = False,
     ) -> None:
         self.token = token
-        self.api = ZaloApi(token, plan or Plan(), public_webhooks_only=public_webhooks_only)
-        self.api.wake = self._wake_up
-        self.faults = Faults(FAULTS)
-        self.calls: list[Call] = []
+        api = ZaloApi(token, plan or Plan(), public_webhooks_only=public_webhooks_only)
+        super().__init__(api, Faults(FAULTS), port)
         self.pushes: list[int] = []  # HTTP answers of the webhook, 0 for none
         self.people: list[ZaloPerson] = []
         self.loses_unpolled = False
         self.patience = 1.0
-        self.idles_at_once = False
         self.wraps = True
         self.webhook_tries = 1
         self.http_429 = False
         self._holding = False
-        self._http = HttpServer(self._serve, port)
-        self._updates = asyncio.Event()
-        self._poll = 0  # the number of the newest poll
         self._listened_at = float("-inf")  # when a poll last ended
         self._open_polls = 0
 
-    # Life
-
     def start(self) -> Self:
-        self._http.start()
+        super().start()
         self.api.photo_base = self._http.url
-        self._http.spawn(self._push())
         return self
-
-    def stop(self) -> None:
-        self._http.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def api_base(self) -> str:
-        return self._http.url
 
     @property
     def account_name(self) -> str:
@@ -130,11 +107,6 @@ class ZaloServer:
                 self.api.admits(chat)
         self.people.append(ZaloPerson(self.api, chat, name))
         return self.people[-1]
-
-    def fail(self, kind: str, method: str = "*", times: int = 1, seconds: float = 1.0) -> None:
-        """Let the next calls of a method go wrong; kinds in FAULTS. Downloads are the method
-        "photo". "403", "408", "429" and "500" are `ok: false` in HTTP 200."""
-        self.faults.plan(method, kind, times, seconds)
 
     def sends_raw(self, update: Json) -> None:
         """Queue any update, e.g. one of a group."""
@@ -187,15 +159,6 @@ class ZaloServer:
         """Whether a poll waits for the next message."""
         return self._open_polls > 0
 
-    def wait_until(self, holds: Callable[[], bool], timeout: float = 10.0) -> None:
-        """Wait until something holds that changes with the server's state."""
-        end = time.monotonic() + timeout
-        with self.api.changed:
-            while not holds():
-                left = end - time.monotonic()
-                assert left > 0, "what was waited for did not happen"
-                self.api.changed.wait(min(left, 0.2))
-
     # Serving
 
     async def _serve(self, request: Request) -> Response:
@@ -214,37 +177,7 @@ class ZaloServer:
             return self._refusal(ZaloError(400, "Bad Request: the request cannot be read"))
         return await self._with_faults(rest, form)
 
-    async def _with_faults(self, method: str, form: Form) -> Response:
-        fault = self.faults.take(method)
-        status = 0  # what the log shows for a broken connection
-        try:
-            response = await self._answer(method, form, fault)
-            status = response.status
-        finally:
-            chat = form.values.get("chat_id", "")
-            with self.api.changed:
-                self.calls.append(Call(time.monotonic(), method, chat, status, form.values))
-                self.api.changed.notify_all()
-        return response
-
-    async def _answer(self, method: str, form: Form, fault: Fault | None) -> Response:
-        early = await self._misbehave(fault)
-        if early is not None:
-            return early
-        try:
-            is_poll = method == "getUpdates"
-            answer = await self._get_updates(form) if is_poll else self.api.call(method, form)
-            response = json_response(answer)
-        except ZaloError as error:
-            response = self._refusal(error)
-        if fault is not None and fault.kind == "drop_after":
-            raise Drop
-        if fault is not None and fault.kind == "hang_after":
-            await asyncio.sleep(fault.seconds)
-            raise Drop
-        return response
-
-    async def _misbehave(self, fault: Fault | None) -> Response | None:
+    async def _before(self, fault: Fault | None) -> Response | None:
         """Faults that come before the call is looked at; None to go on."""
         if fault is None or fault.kind in ("drop_after", "hang_after"):
             return None
@@ -263,6 +196,19 @@ class ZaloServer:
         if fault.kind == "hang":
             await asyncio.sleep(fault.seconds)
         raise Drop
+
+    async def _result(self, method: str, form: Form) -> Any:
+        return (
+            await self._get_updates(form)
+            if method == "getUpdates"
+            else self.api.call(method, form)
+        )
+
+    def _refused(self, error: Exception) -> Response | None:
+        return self._refusal(error) if isinstance(error, ZaloError) else None
+
+    def _has_updates(self) -> bool:
+        return bool(self.waiting) and not self._holding
 
     def _refusal(self, error: ZaloError) -> Response:
         status = 429 if error.code == 429 and self.http_429 else 200
@@ -300,23 +246,9 @@ class ZaloServer:
         if self.api.webhook is not None:
             raise ZaloError(400, "Bad Request: getUpdates does not work while a webhook is set")
 
-    async def _wait_for_updates(self, seconds: float) -> None:
-        await asyncio.sleep(0)
-        self._updates.clear()
-        if self.waiting and not self._holding:
-            return
-        try:
-            await asyncio.wait_for(self._updates.wait(), min(max(seconds, 0.01), 1.0))
-        except TimeoutError:
-            return
-
-    def _wake_up(self) -> None:
-        if self._http.loop.is_running():
-            self._http.loop.call_soon_threadsafe(self._updates.set)
-
     async def _download(self, name: str) -> Response:
         fault = self.faults.take("photo")
-        early = await self._misbehave(fault)
+        early = await self._before(fault)
         if early is not None:
             return early
         with self.api.lock:
