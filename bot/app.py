@@ -210,6 +210,7 @@ class Program:
             tables=tables,
             ailments=self._ailments,
             epoch=self._epoch(),
+            public_url=config.web.public_url,
         )
         self.web = await serve(app, config.web.host, config.web.port)
 

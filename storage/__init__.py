@@ -37,6 +37,7 @@ from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
+from storage.visit_log import KeptVisit, is_to_be_noted
 
 __all__ = [
     "EPOCH",
@@ -52,6 +53,7 @@ __all__ = [
     "KeptFile",
     "KeptInvite",
     "KeptMessage",
+    "KeptVisit",
     "NamedFile",
     "NewerDatabase",
     "NotABackup",
@@ -80,6 +82,7 @@ __all__ = [
     "is_passing",
     "is_poorer",
     "is_sound",
+    "is_to_be_noted",
     "named_files",
     "newest_sound_copy",
     "restore_database",

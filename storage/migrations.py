@@ -95,6 +95,12 @@ def _typed_cells(connection: Connection) -> None:
     typed.create(connection, checkfirst=True)
 
 
+def _visits(connection: Connection) -> None:
+    """Visits to the coordinators' pages are kept, so that they can be listed and ended."""
+    visit = SQLModel.metadata.tables[str(tables.VisitRow.__tablename__)]
+    visit.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -106,6 +112,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("parts", _parts),
     ("began_from", _began_from),
     ("typed_cells", _typed_cells),
+    ("visits", _visits),
 ]
 
 

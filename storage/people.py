@@ -22,6 +22,7 @@ from storage.tables import (
     SeatRow,
     UnitRow,
 )
+from storage.visit_log import VisitLog
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -346,6 +347,7 @@ class People:
         self.connection.execute(
             update(PERSON).where(PERSON.c.id == person_id).values(name="", forgotten_at=now)
         )
+        VisitLog(self.connection).end(person_id, None, now)
         self.connection.execute(
             update(ADDRESS)
             .where(ADDRESS.c.person_id == person_id)

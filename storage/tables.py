@@ -320,6 +320,22 @@ class PersonalLinkRow(SQLModel, table=True):
     used_at: datetime | None = _when()
 
 
+class VisitRow(SQLModel, table=True):
+    """Somebody's browser on the coordinators' pages: it holds until it is ended or runs out."""
+
+    __tablename__ = "visit"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)  # SHA-256 of what the cookie carries
+    person_id: int = _ref("person.id", index=True)
+    campaign_id: int | None = _ref("campaign.id", null=True)  # that it came for
+    way: str  # "link" | "setup" | "passkey"
+    device: str = ""
+    begun_at: datetime = _when(null=False)
+    seen_at: datetime = _when(null=False)
+    expires_at: datetime = _when(null=False)
+    ended_at: datetime | None = _when()
+
+
 class MeterRow(SQLModel, table=True):
     """Messages of one bot in one calendar month."""
 

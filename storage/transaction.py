@@ -21,6 +21,7 @@ from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.typed_cells import TypedCells
 from storage.usage import Usage
+from storage.visit_log import VisitLog
 
 
 class Transaction:
@@ -45,3 +46,4 @@ class Transaction:
         self.submissions = Submissions(connection)
         self.typed_cells = TypedCells(connection)
         self.views = Queries(connection)
+        self.visits = VisitLog(connection)

@@ -26,6 +26,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardFilter, BoardPage
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.run_command import Acting, Outcome
+from bot.use_cases.sign_in import SignIn
 from bot.use_cases.unit_page import UnitPage
 from storage import KeptFile, PageLink, Store, Transaction
 
@@ -61,6 +62,7 @@ class CoordinatorApi:
         self.office = office
         self.documents = documents
         self.done = done
+        self.sign_in = SignIn(store, office)
 
     def now(self) -> datetime:
         office = self.office()

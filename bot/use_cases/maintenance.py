@@ -19,6 +19,7 @@ from storage import Store, Transaction, copy_database, counts
 LAST = "upkeep.last"
 HOUR = 2  # at night, in the office's zone
 KEPT_BACKUPS = 14
+VISITS_KEPT = timedelta(days=30)  # after they are over
 STRAY_SECONDS = 24 * 3600  # real seconds; an interrupted upload is worth nothing after a day
 
 
@@ -39,6 +40,7 @@ def try_start_nightly(tx: Transaction, office: AppContext, now: datetime) -> boo
 def purge(tx: Transaction, office: AppContext, now: datetime) -> int:
     """Empty raw messages past their time; keys stay, so a replay is still recognised, and figures
     and the audit are not touched (Luật 91/2025/QH15, Điều 3: no longer than needed)."""
+    tx.visits.sweep(now - VISITS_KEPT)
     if office.retention is None:
         return 0
     return tx.retention.scrub(now - office.retention)

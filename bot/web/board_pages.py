@@ -38,7 +38,7 @@ def inside(show: Shown) -> Callable[[BoardPages, Request], Awaitable[Response]]:
 
     @wraps(show)
     async def guarded(self: BoardPages, request: Request) -> Response:
-        visit = self.visits.of(request, self.boards.now())
+        visit = await self.visits.of(request)
         if visit is None:
             raise PageRefused(403, say("board_page.no_visit"))
         try:
@@ -57,13 +57,11 @@ class BoardPages:
         boards: CoordinatorApi,
         secret_key: str,
         pages: PageTemplates,
-        new_token: Callable[[], str],
     ) -> None:
         self.boards = boards
-        self.visits = Visits(secret_key)
+        self.visits = Visits(boards.sign_in, secret_key)
         self.attachments = Attachments(secret_key)
         self.pages = pages
-        self.new_token = new_token
         add_words(pages)
 
     def routes(self) -> list[Route]:
@@ -72,6 +70,8 @@ class BoardPages:
         return [
             Route("/board", self.home),
             Route("/board/leave", self.leave, methods=["POST"]),
+            Route("/board/visits", self.visits_page, methods=["GET"]),
+            Route("/board/visits", self.end_visits, methods=["POST"]),
             Route(campaign, self.board),
             Route(f"{campaign}/act", self.act, methods=["POST"]),
             Route(f"{campaign}/file/{{ending}}", self.document),
@@ -102,20 +102,48 @@ class BoardPages:
         if found is None:
             raise PageRefused(410, say("board_page.bad_link"))
         response = RedirectResponse(f"/board/of/{found.campaign_id}", 303)
-        who = (found.person_id, found.campaign_id)
-        self.visits.begin(response, request, who, self.boards.now(), self.new_token())
+        await self.visits.begin(response, request, found.person_id, found.campaign_id)
         return response
 
     @inside
     async def home(self, request: Request, visit: BoardVisit) -> Response:  # noqa: ARG002
-        return RedirectResponse(f"/board/of/{visit.campaign_id}", 303)
+        seats = [seat.campaign_id for seat in await self.boards.campaigns(visit.person_id)]
+        if visit.campaign_id in seats or not seats:
+            return RedirectResponse(f"/board/of/{visit.campaign_id or 0}", 303)
+        return RedirectResponse(f"/board/of/{seats[-1]}", 303)
 
     @inside
     async def leave(self, request: Request, visit: BoardVisit) -> Response:
         await self._form(request, visit)
         response = self.pages.show("board_left.html")
-        visits.end(response)
+        await self.visits.end(response, request, visit)
         return response
+
+    @inside
+    async def visits_page(self, request: Request, visit: BoardVisit) -> Response:  # noqa: ARG002
+        """Show where the person is signed in, each with a button that ends it."""
+        return self.pages.show(
+            "board_visits.html",
+            visits=await self.visits.sign_in.visits(visit.person_id),
+            here=visit.id,
+            token=visit.token,
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def end_visits(self, request: Request, visit: BoardVisit) -> Response:
+        """End one visit of the person, or all of them."""
+        form = await self._form(request, visit)
+        which = str(form.get("visit", ""))
+        if which != "all" and not (which.isascii() and which.isdigit() and len(which) < 19):
+            raise PageRefused(400, say("page.bad_request"))
+        chosen = None if which == "all" else int(which)
+        await self.visits.sign_in.end(visit.person_id, chosen)
+        if chosen is None or chosen == visit.id:
+            response: Response = self.pages.show("board_left.html")
+            await self.visits.end(response, request, visit)
+            return response
+        return RedirectResponse("/board/visits", 303)
 
     # Looking
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.locale.say import say
 from bot.web.page_templates import PageTemplates
+from bot.web.public_address import address_of_site
 
 log = logging.getLogger("baocao.web")
 
@@ -28,7 +28,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+    ),
 }
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}  # a year
 SENTENCES = {403: "page.not_taken", 404: "page.not_found", 405: "page.not_found"}
 
 
@@ -45,9 +50,10 @@ class Guard:
     """Outermost layer: adds the headers, and turns what nobody expected into a polite page. The
     address is never logged, because it may hold an invite code."""
 
-    def __init__(self, app: ASGIApp, pages: PageTemplates) -> None:
+    def __init__(self, app: ASGIApp, pages: PageTemplates, *, is_https: bool = False) -> None:
         self.app = app
         self.pages = pages
+        self.headers = {**HEADERS, **(HTTPS_ONLY if is_https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,7 +66,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
@@ -120,5 +126,6 @@ def refuse_other_sites(request: Request) -> None:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise PageRefused(403, say("page.not_taken"))
     origin = request.headers.get("origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+    host = request.headers.get("host", "")
+    if origin != "null" and not address_of_site(request).is_origin(origin, host):
         raise PageRefused(403, say("page.not_taken"))

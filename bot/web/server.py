@@ -21,6 +21,7 @@ from bot.web.board_pages import BoardPages
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
 from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
+from bot.web.public_address import PublicAddress
 from bot.web.security import Guard, PageRefused, refusal_handlers
 from bot.web.table_pages import TablePages
 from bot.web.uploads import read_body
@@ -43,6 +44,7 @@ def create_app(
     tables: TableApi | None = None,
     ailments: Ailments | None = None,
     epoch: str = "",
+    public_url: str = "",
 ) -> Starlette:
     """Return the web application.
 
@@ -51,15 +53,17 @@ def create_app(
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
     "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
     the units'. `ailments` says what is wrong with the program. `epoch` is another one after a restore:
-    pages that were opened before it load again.
+    pages that were opened before it load again. `public_url` is the address that people open;
+    cookies, links and the check of forms go by it.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
+    address = PublicAddress(public_url)
     pages = PageTemplates(language)
     keys = WebKeys(secret_key)
     pages.know(epoch=epoch)
     chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
-    board = BoardPages(boards, secret_key, pages, new_token).routes() if boards else []
+    board = BoardPages(boards, secret_key, pages).routes() if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(
@@ -75,10 +79,12 @@ def create_app(
             Route("/app.webmanifest", _manifest(language)),
             Mount("/static", Static(directory=STATIC)),
         ],
-        middleware=[Middleware(Guard, pages=pages)],
+        middleware=[Middleware(Guard, pages=pages, is_https=address.is_https)],
         exception_handlers=handlers,
     )
+    app.router.redirect_slashes = False  # it would redirect to wherever the request says it went
     app.state.stopping = chat.stopping
+    app.state.address = address
     return app
 
 

@@ -25,6 +25,7 @@ from bot.use_cases.table_api import DEVICE_LINK_HOLDS, CellEdit, NoTable, RowAct
 from bot.use_cases.table_view import TableView
 from bot.web.backend import WebBackend
 from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
+from bot.web.public_address import address_of_site
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import read_body
 from bot.web.web_tokens import TOKEN_HEADER, WebKeys, chat_in, remember
@@ -184,7 +185,10 @@ class TablePages:
             code = await self.tables.device_code(address)
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
-        link = f"{request.url.scheme}://{request.headers.get('host', '')}/chat/{code}"
+        base = address_of_site(request).link_base(request.headers.get("host", ""))
+        if not base:
+            raise PageRefused(409, say("device.no_address"))
+        link = f"{base}/chat/{code}"
         picture = segno.make(link, error="m").svg_inline(scale=5, border=2, light="#fff")
         minutes = int(DEVICE_LINK_HOLDS.total_seconds() // 60)
         return self.pages.show("device.html", link=link, picture=picture, minutes=minutes)

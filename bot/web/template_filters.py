@@ -19,6 +19,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
+    pages.know(way_words=way_words)
 
 
 def at(value: datetime, now: datetime) -> str:
@@ -66,6 +67,11 @@ def event_words(what: str) -> str:
 def act_words(act: str) -> str:
     """Return an act, as the button that does it says."""
     return say(f"board_page.act.{act}")
+
+
+def way_words(way: str) -> str:
+    """Return how somebody signed in."""
+    return say(f"visits.way.{way}")
 
 
 def row_state_word(state: str) -> str:

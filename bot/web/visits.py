@@ -1,77 +1,77 @@
-"""A coordinator's visit to the board: a signed cookie that names the person and ends by itself.
+"""A coordinator's visit: a cookie with a random word, whose hash stands in the table of visits.
 
-It proves who came in by a link, nothing more: whether they may see a campaign is asked of storage
-at every request.
+It proves who came in, nothing more: whether they may see a campaign is asked of storage at every
+request. Leaving ends the visit on the server; a copy of the cookie is worth nothing afterwards.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.use_cases.sign_in import SignIn
+from bot.web.device_words import device_in_words
+from bot.web.public_address import cookie_in, forget_cookie, set_cookie
+
 COOKIE = "baocao_board"
-COOKIE_PATH = "/board"
-LASTS = timedelta(hours=8)
+COOKIE_AGE = 7 * 24 * 3600  # seconds; the table of visits decides before
+TOKEN_BYTES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class BoardVisit:
-    """Who came in for which campaign, until when; `token` is what this visit's forms carry."""
+    """Who came in, for which campaign if for one; `token` is what this visit's forms carry."""
 
+    id: int
     person_id: int
-    campaign_id: int
-    until: datetime
+    campaign_id: int | None
     token: str
 
 
 class Visits:
-    """Signs visits with the installation's secret key."""
+    """Begins, finds and ends visits; forms are marked with the installation's secret key."""
 
-    def __init__(self, secret_key: str) -> None:
+    def __init__(self, sign_in: SignIn, secret_key: str) -> None:
+        self.sign_in = sign_in
         self._secret = secret_key.encode()
-        self._signer = Signer(self._secret, salt=b"board visit", digest_method=hashlib.sha256)
 
-    def begin(
-        self, response: Response, request: Request, who: tuple[int, int], now: datetime, nonce: str
+    async def begin(
+        self,
+        response: Response,
+        request: Request,
+        person_id: int,
+        campaign_id: int | None,
+        way: str = "link",
     ) -> None:
-        """Give the cookie; `who` is (person id, campaign id), `nonce` makes each visit its own."""
-        until = int((now + LASTS).timestamp())
-        body = f"{who[0]}.{who[1]}.{until}.{nonce}"
-        response.set_cookie(
-            COOKIE,
-            self._signer.sign(body).decode(),
-            max_age=int(LASTS.total_seconds()),
-            path=COOKIE_PATH,
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-        )
+        """Give the cookie. A visit that this browser had before ends."""
+        before = await self.of(request)
+        if before is not None:
+            await self.sign_in.end(before.person_id, before.id)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        device = device_in_words(request.headers.get("user-agent", ""))
+        await self.sign_in.begin(token, person_id, campaign_id, way, device)
+        set_cookie(response, request, COOKIE, token, seconds=COOKIE_AGE)
 
-    def of(self, request: Request, now: datetime) -> BoardVisit | None:
-        """Return the visit a request belongs to; None where there is none, a forged or an old one."""
-        try:
-            body = self._signer.unsign(request.cookies.get(COOKIE, "")).decode()
-            person, campaign, until, _ = body.split(".")
-            end = datetime.fromtimestamp(int(until), UTC)
-        except (BadSignature, UnicodeError, ValueError):
+    async def of(self, request: Request) -> BoardVisit | None:
+        """Return the visit a request belongs to; None where there is none, or it is over."""
+        token = cookie_in(request, COOKIE)
+        found = await self.sign_in.find(token) if token else None
+        if found is None:
             return None
-        return (
-            BoardVisit(int(person), int(campaign), end, self._token(body)) if now < end else None
-        )
+        return BoardVisit(found.id, found.person_id, found.campaign_id, self._mark(token))
 
-    def _token(self, body: str) -> str:
-        return hmac.new(self._secret, f"board token\0{body}".encode(), hashlib.sha256).hexdigest()
+    async def end(self, response: Response, request: Request, visit: BoardVisit) -> None:
+        """End a visit on the server, and take the cookie back."""
+        await self.sign_in.end(visit.person_id, visit.id)
+        forget_cookie(response, request, COOKIE)
 
-
-def end(response: Response) -> None:
-    """Take the cookie back."""
-    response.delete_cookie(COOKIE, path=COOKIE_PATH)
+    def _mark(self, token: str) -> str:
+        return hmac.new(self._secret, f"board token\0{token}".encode(), hashlib.sha256).hexdigest()
 
 
 def is_token_of(visit: BoardVisit, token: str) -> bool:

@@ -16,8 +16,9 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.public_address import cookie_in, set_cookie
+
 COOKIE = "baocao_chat"
-COOKIE_PATH = "/"  # the chat and the table
 COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep none longer
 TOKEN_HEADER = "x-page-token"  # noqa: S105  only its name
 CHAT = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -76,17 +77,9 @@ class WebKeys:
 
 def chat_in(request: Request, keys: WebKeys) -> str | None:
     """Return the chat that a request belongs to, or None."""
-    return keys.chat_of(request.cookies.get(COOKIE, ""))
+    return keys.chat_of(cookie_in(request, COOKIE))
 
 
 def remember(response: Response, request: Request, keys: WebKeys, chat: str) -> None:
     """Give (or prolong) the cookie."""
-    response.set_cookie(
-        COOKIE,
-        keys.cookie_of(chat),
-        max_age=COOKIE_AGE,
-        path=COOKIE_PATH,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    set_cookie(response, request, COOKIE, keys.cookie_of(chat), seconds=COOKIE_AGE)

@@ -26,9 +26,12 @@ Result = TypeVar("Result")
 class Site:
     """`backend` is the program behind it; call it from this thread through `do` only."""
 
-    def __init__(self, folder: Path, webhooks: dict[str, Hook] | None = None) -> None:
+    def __init__(
+        self, folder: Path, webhooks: dict[str, Hook] | None = None, public_url: str = ""
+    ) -> None:
         self.backend = EchoBackend(folder / "incoming")
         self.webhooks = webhooks or {}
+        self.public_url = public_url
         self.port = 0
         self.epoch = ""
         self._loop = asyncio.new_event_loop()
@@ -53,6 +56,7 @@ class Site:
                 new_token=lambda: secrets.token_urlsafe(18),
                 webhooks=self.webhooks,
                 epoch=self.epoch,
+                public_url=self.public_url,
             )
             return await serve(app, "127.0.0.1", self.port)
 

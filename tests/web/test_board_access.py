@@ -239,7 +239,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(
 ) -> None:
     answer = httpx.post(board_site.address + board_site.link(hoa))
     given = answer.headers["set-cookie"].lower()
-    assert [word in given for word in ("httponly", "samesite=lax", "path=/board")] == [True] * 3
+    assert [word in given for word in ("httponly", "samesite=lax", "path=/")] == [True] * 3
 
 
 def test_leaving_ends_the_visit(board_site: BoardSite, hoa: Person) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -31,9 +32,20 @@ def test_the_cookie_cannot_be_read_by_scripts_and_stays_with_our_site(visitor: V
     assert "Secure" not in cookie
 
 
-def test_behind_https_the_cookie_is_secure(site: Site) -> None:
-    response = httpx.get(f"{site.address}/chat", headers={"x-forwarded-proto": "https"})
-    assert "Secure" in response.headers["set-cookie"]
+def test_with_a_public_https_address_the_cookie_is_secure_and_of_this_host(tmp_path: Path) -> None:
+    site = Site(tmp_path, public_url="https://baocao.example.vn")
+    response = httpx.get(f"{site.address}/chat")
+    site.close()
+    given = response.headers["set-cookie"]
+    assert given.startswith("__Host-baocao_chat=")
+    assert ["Secure" in given, "Path=/" in given, "Domain" in given] == [True, True, False]
+
+
+def test_what_a_request_says_of_its_own_address_is_not_believed(site: Site) -> None:
+    forged = {"x-forwarded-proto": "https", "host": "evil.example.com"}
+    response = httpx.get(f"{site.address}/chat/", headers=forged)
+    assert "evil" not in str(response.headers)
+    assert "Secure" not in httpx.get(f"{site.address}/chat", headers=forged).headers["set-cookie"]
 
 
 def test_a_second_link_in_the_same_browser_is_the_same_person(visitor: Visitor) -> None:

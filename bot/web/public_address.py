@@ -1,0 +1,103 @@
+"""The address that people open, as the settings name it. What a request says of its own address is
+not believed: it would lead links, cookies and the check of forms wherever somebody likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """`url` is `public_url` of the settings; "" where people open the machine's own address."""
+
+    url: str = ""
+
+    @property
+    def is_https(self) -> bool:
+        return self.url.lower().startswith("https://")
+
+    def cookie_name(self, name: str) -> str:
+        """Return a cookie's name; over https browsers let no other host or path set it."""
+        return f"__Host-{name}" if self.is_https else name
+
+    def is_origin(self, origin: str, host: str) -> bool:
+        """Return whether a page of this origin is ours: the address of the settings, or what the
+        request went to where that is this machine or (without `public_url`) a number. A name may
+        be anybody's."""
+        if self.url and _origin(origin) == _origin(self.url):
+            return True
+        name = urlsplit(origin).hostname or ""
+        may_be = _is_this_machine(name) or (not self.url and _is_number(name))
+        return may_be and urlsplit(origin).netloc == host
+
+    def link_base(self, host: str) -> str:
+        """Return what links begin with. Without `public_url` only a number, or this machine, is
+        taken from where the request went; "" where people came by some name."""
+        if self.url:
+            return self.url.rstrip("/")
+        name = urlsplit(f"//{host}").hostname or ""
+        return f"http://{host}" if _is_this_machine(name) or _is_number(name) else ""
+
+
+def address_of_site(request: Request) -> PublicAddress:
+    """Return the site's address, as the application was made with."""
+    found: PublicAddress = request.app.state.address
+    return found
+
+
+def set_cookie(
+    response: Response, request: Request, name: str, value: str, *, seconds: int
+) -> None:
+    """Give a cookie that scripts cannot read and that other sites' requests do not carry."""
+    site = address_of_site(request)
+    response.set_cookie(
+        site.cookie_name(name),
+        value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=site.is_https,
+    )
+
+
+def cookie_in(request: Request, name: str) -> str:
+    """Return a cookie; one that was given before the site had https is known by its plain name."""
+    named = request.cookies.get(address_of_site(request).cookie_name(name))
+    return named if named is not None else request.cookies.get(name, "")
+
+
+def forget_cookie(response: Response, request: Request, name: str) -> None:
+    """Take a cookie back, under both of its names."""
+    site = address_of_site(request)
+    for known in dict.fromkeys((site.cookie_name(name), name)):
+        response.delete_cookie(
+            known, path="/", httponly=True, samesite="lax", secure=site.is_https
+        )
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    ports = {"https": 443, "http": 80}
+    try:
+        port = parts.port or ports.get(parts.scheme)
+    except ValueError:
+        port = None
+    return parts.scheme, (parts.hostname or "").rstrip("."), port
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_this_machine(name: str) -> bool:
+    return name == "localhost" or (_is_number(name) and ip_address(name).is_loopback)
