@@ -31,6 +31,7 @@ from bot.use_cases import (
     data_folder,
     folder_lock,
     maintenance,
+    nightly_copies,
     outages,
     reminder_schedule,
     send_reminders,
@@ -344,7 +345,17 @@ class Program:
             lambda tx: maintenance.try_start_nightly(tx, self.office, self._now())
         ):
             await self._write(lambda tx: maintenance.purge(tx, self.office, self._now()))
-            await asyncio.to_thread(maintenance.work, self.setup.store, self.office, self._now())
+            await self._copy_at_night()
+
+    async def _copy_at_night(self) -> None:
+        """Make the night's copies; what failed is kept and told."""
+        keep, now = self.setup.config.backup.keep, self._now()
+        fault = await asyncio.to_thread(
+            nightly_copies.work_at_night,
+            self.setup.store, self.office, now, self.setup.second_place, keep,
+        )  # fmt: skip
+        await self._write(lambda tx: nightly_copies.note_night(tx, now, fault))
+        self.deliverer.wake.set()
 
     async def _release(self) -> None:
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
@@ -379,6 +390,7 @@ def run_program(setup: Bootstrap, say_ready: Callable[[], None] | None = None) -
     try:
         with folder_lock.running(folder, by_one=setup.database_file is not None):
             close_to_others(folder)
+            _ = setup.second_place  # settings that cannot be one are refused at the start
             _check_data(setup)
             asyncio.run(Program(setup, say_ready).run())
     except folder_lock.RunsAlready:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
     from bot.use_cases.clock_guard import ClockReading
+    from bot.use_cases.second_place import Place
     from storage import Store
 
 
@@ -102,6 +103,18 @@ class Bootstrap:
             if database is not None and is_damage(error):
                 raise data_folder.damaged(database, folder, reason) from error
             raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
+
+    @cached_property
+    def second_place(self) -> Place | None:
+        """Where copies lie a second time; raises PlaceFailed where that cannot be a place."""
+        from bot.use_cases.second_place import PlaceSettings, open_place
+
+        given = self.config.backup
+        address = given.second
+        if address and "://" not in address:
+            address = str((self.config.folder / address).resolve())
+        keys = (given.access_key.get_secret_value(), given.secret_key.get_secret_value())
+        return open_place(PlaceSettings(address, given.endpoint, given.region, *keys))
 
     @property
     def database_file(self) -> Path | None:

@@ -47,6 +47,17 @@ class Database(SettingsPart):
     url: str = ""
 
 
+class Backup(SettingsPart):
+    """A second place for copies; `endpoint`, `region` and the keys are for a bucket."""
+
+    second: str = ""
+    keep: int = Field(default=14, ge=1)
+    endpoint: str = ""
+    region: str = ""
+    access_key: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+
+
 class Reminders(SettingsPart):
     office_hours: str = "7:30-11:30, 13:30-17:00"
     ladder: list[str] = Field(default_factory=list)
@@ -61,6 +72,7 @@ class CommonSettings(SettingsPart):
 
     app: App = App()
     database: Database = Database()
+    backup: Backup = Backup()
     web: WebSettings = WebSettings()
     reminders: Reminders = Reminders()
     folder: Path = Field(default=Path(), exclude=True)  # where relative paths start

@@ -101,6 +101,12 @@ class Audit:
         )
         return self.connection.execute(later.limit(1)).scalar() is not None
 
+    def last_at(self) -> datetime | None:
+        """Return when anything was last changed."""
+        newest = select(AUDIT.c.at).order_by(AUDIT.c.id.desc()).limit(1)
+        found: datetime | None = self.connection.execute(newest).scalar()
+        return found
+
     def last_answer(self, submission_id: int) -> tuple[str, datetime] | None:
         """Return code of the row that was stored last in a report, and when."""
         row = self.connection.execute(

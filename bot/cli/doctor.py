@@ -15,12 +15,14 @@ from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import ask_name, idle_channel, keep_bot_name
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.use_cases import nightly_copies
 from bot.use_cases.archive import file_faults, kept_files
 from bot.use_cases.clock_guard import jump_in_words, present_jump
 from bot.use_cases.data_folder import check_sound
 
 FAILURES_SHOWN = 7  # days
 CODES_SHOWN = 5
+COPY_AGE = timedelta(days=3)  # newer figures than that are in no copy
 FIRST_YEAR = 2024  # a clock before it was never set
 
 
@@ -34,6 +36,7 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
     if not database.well:
         return  # nothing that follows could be read
     yield from _kept_files(setup)
+    yield from _copies(setup)
     yield _clock(setup)
     yield _fonts()
     for spec in CHANNELS.values():
@@ -82,6 +85,44 @@ def _kept_files(setup: Bootstrap) -> Iterator[Check]:
     else:
         number = len(kept_files(setup.config.data_dir))
         yield Check(True, say("doctor.files", count=number))
+
+
+def _copies(setup: Bootstrap) -> Iterator[Check]:
+    """Look at the last night's copies, the second place, and whether the data are newer than both."""
+    try:
+        place = setup.second_place
+        names = place.names() if place is not None else []
+    except OperatorError as error:
+        yield Check(False, str(error))
+        return
+    with setup.store.reading() as tx:
+        state, changed = nightly_copies.state_of(tx), tx.audit.last_at()
+    zone = setup.config.zone
+    if state.failing is not None:
+        since = moment(state.failing.astimezone(zone))
+        yield Check(False, say("doctor.copies_fail", since=since, reason=state.reason))
+    elif state.well is None:
+        yield Check(True, say("doctor.no_copies"))
+    else:
+        is_old = changed is not None and changed - state.well > COPY_AGE
+        shown = {"time": moment(state.well.astimezone(zone)), "days": COPY_AGE.days}
+        yield Check(not is_old, say("doctor.copies_old" if is_old else "doctor.copies", **shown))
+    if place is None:
+        return
+    newest = names[-1] if names else say("doctor.place_empty")
+    yield Check(True, say("doctor.place", place=place.label, count=len(names), newest=newest))
+
+
+def drill_check(setup: Bootstrap) -> Iterator[Check]:
+    """Restore the newest copy in a temporary folder."""
+    from bot.use_cases.restore_drill import restore_newest
+
+    try:
+        done = restore_newest(setup.config.data_dir, setup.second_place, setup.clock.now())
+    except OperatorError as error:
+        yield Check(False, str(error))
+        return
+    yield Check(done is not None, done.in_words if done is not None else say("drill.none"))
 
 
 def _clock(setup: Bootstrap) -> Check:

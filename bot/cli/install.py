@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import itertools
 from pathlib import Path
 
 import click
@@ -36,13 +37,15 @@ def init(setup: Bootstrap, folder: Path | None) -> None:
 
 
 @click.command("doctor", help=say("cli.help.doctor"))
+@click.option("--drill", is_flag=True, help=say("cli.drill"))
 @common
-def doctor(setup: Bootstrap) -> None:
+def doctor(setup: Bootstrap, drill: bool) -> None:
     """One line a check; exit 1 if one fails."""
-    from bot.cli.doctor import run_checks
+    from bot.cli.doctor import drill_check, run_checks
 
     failed = 0
-    for check in run_checks(setup):
+    checks = run_checks(setup)
+    for check in itertools.chain(checks, drill_check(setup)) if drill else checks:
         failed += not check.well
         click.echo(f"{'✓' if check.well else '✗'} {check.text}")
     if failed:

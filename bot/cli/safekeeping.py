@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.locale.say import say
 from bot.use_cases import archive, folder_lock
 from bot.use_cases.archive import FileFault
 from bot.use_cases.owner_files import WEB_KEY_FILE
+from bot.use_cases.second_place import BUCKET
 
 MOST_NAMED = 20  # files in one sentence
 
@@ -86,12 +88,29 @@ def _is_older_backup(file: Path, whole: bool) -> bool:
 
 
 @click.command("restore", help=say("cli.help.restore"))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option("--yes", is_flag=True, help=say("cli.yes"))
 @common
-def restore(setup: Bootstrap, file: Path, yes: bool) -> None:
+def restore(setup: Bootstrap, file: str, yes: bool) -> None:
     """Put a checked copy in the database's place; refuses to overwrite without --yes, and beside
     a running program."""
+    if not file.startswith(BUCKET):
+        _restore(setup, Path(file), yes)
+        return
+    with tempfile.TemporaryDirectory(prefix="baocao-") as inner:
+        _restore(setup, _fetched(setup, file, Path(inner)), yes)
+
+
+def _fetched(setup: Bootstrap, address: str, folder: Path) -> Path:
+    """Bring a copy of the second place here; the settings say how that is reached."""
+    place, (around, _, name) = setup.second_place, address.rpartition("/")
+    if place is None or around != place.label.rstrip("/"):
+        raise UsageError(say("restore.other_bucket", address=address))
+    place.fetch(name, folder / name)
+    return folder / name
+
+
+def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
     from storage import NotABackup, begin_anew
 
     target = _database_of(setup)

@@ -179,6 +179,12 @@ def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
     return dict(body)
 
 
+def known_faults(archive: Path) -> set[str]:
+    """Return the paths of the files that were missing or damaged when an archive was made."""
+    with zipfile.ZipFile(archive) as packed:
+        return {str(fault["path"]) for fault in _manifest(packed).get("faults", ())}
+
+
 def restore_archive(archive: Path, target: Path, folder: Path) -> Restored:
     """Bring back database and files; raises NotABackup before anything is changed.
 

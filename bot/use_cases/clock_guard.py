@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 
 from bot.locale.dates import moment
 from bot.locale.say import say
-from bot.model.campaign import CampaignState
 from bot.model.message import Reply
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.tell_coordinators import tell_coordinators
 from storage import Transaction
 
 SEEN = "clock.seen"
@@ -107,13 +107,4 @@ def _tell_coordinators(tx: Transaction, office: AppContext, jump: ClockJump) -> 
     reply = Reply(jump_in_words("clock.notice", office, jump))
     due = min(jump.now, jump.expected)
     key = f"clock:{jump.now.isoformat()}"
-    told: set[int] = set()
-    for campaign in tx.campaigns.all():
-        if campaign.state is not CampaignState.OPEN:
-            continue
-        for _, person in tx.people.seats_of_unit(campaign.id, None):
-            if person.id not in told:
-                told.add(person.id)
-                for chat in tx.people.addresses(person.id)[:1]:
-                    own = f"{key}:{person.id}"
-                    tx.messages.put(chat.id, chat.channel, (reply,), due, key=own)
+    tell_coordinators(tx, reply, due, key)

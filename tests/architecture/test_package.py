@@ -40,7 +40,10 @@ READ_BY_OTHERS = {
     "import-linter": "run as a program",
 }
 # Import -> the dependency that brings it and is built on it.
-COMES_WITH = {"sqlalchemy": "sqlmodel", "pydantic": "sqlmodel"}
+COMES_WITH = {"sqlalchemy": "sqlmodel", "pydantic": "sqlmodel", "botocore": "boto3"}
+EXTRAS = {
+    name: needed for name, needed in PROJECT["optional-dependencies"].items() if name != "test"
+}
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -67,7 +70,8 @@ def test_every_dependency_is_used() -> None:
 
 
 def test_everything_that_is_imported_is_a_dependency() -> None:
-    known = {IMPORTED_AS.get(name, name) for name in names(PROJECT["dependencies"])}
+    asked = names(PROJECT["dependencies"]).union(*map(names, EXTRAS.values()))
+    known = {IMPORTED_AS.get(name, name) for name in asked}
     known |= {name for name, through in COMES_WITH.items() if through in known}
     foreign = imported(*PACKAGES) - set(sys.stdlib_module_names) - set(PACKAGES)
     assert foreign - known == set()
@@ -75,6 +79,9 @@ def test_everything_that_is_imported_is_a_dependency() -> None:
 
 def test_every_dependency_of_the_tests_is_used() -> None:
     needed = names(PROJECT["optional-dependencies"]["test"]) - set(READ_BY_OTHERS)
+    needed -= names(
+        [line for lines in EXTRAS.values() for line in lines]
+    )  # the program imports it
     unused = {name for name in needed if IMPORTED_AS.get(name, name) not in imported("tests")}
     assert unused == set()
 

@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 from tests.e2e.installed import SLUG, Installation, Result
+from tests.fakes.s3_server import S3Server
 
 CLOCK = "2022-10-10T08:30:00+07:00"
 NO_WEB = {"BAOCAO_WEB__ENABLED": "false"}
@@ -88,3 +89,27 @@ def test_a_fresh_folder_with_settings_only_is_a_new_installation(baocao: Install
     shutil.rmtree(baocao.data, ignore_errors=True)
     baocao.data.mkdir()
     assert baocao.json("campaign", "list") == []
+
+
+def test_a_night_leaves_a_copy_in_the_bucket_that_is_tried_and_restored(
+    baocao: Installation,
+) -> None:
+    made(baocao)
+    with S3Server() as s3:
+        address = f"s3://{s3.bucket}"
+        settings = {
+            "BAOCAO_BACKUP__SECOND": address, "BAOCAO_BACKUP__ENDPOINT": s3.endpoint,
+            "BAOCAO_BACKUP__ACCESS_KEY": s3.access_key,
+            "BAOCAO_BACKUP__SECRET_KEY": s3.secret_key, **NO_WEB,
+        }  # fmt: skip
+        running = baocao.starts("run", "--clock", CLOCK, "--speed", "36000", **settings)
+        running.wait_for("a restore was tried")
+        running.stop()
+        assert s3.secret_key not in running.text
+        checked = baocao.run(
+            "doctor", "--drill", "--clock", "2022-10-12T08:00:00+07:00", **settings
+        )
+        assert "✓ Đã thử khôi phục bản sao baocao-2022101" in checked.out
+        (baocao.data / "baocao.db").unlink()
+        baocao.does("restore", f"{address}/{max(s3.objects)}", **settings)
+    assert len(baocao.json("progress", SLUG)) == 14

@@ -1,0 +1,24 @@
+"""A message of the program itself to everybody who coordinates an open campaign."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model.campaign import CampaignState
+from bot.model.message import Reply
+from storage import Transaction
+
+
+def tell_coordinators(tx: Transaction, reply: Reply, due: datetime, key: str) -> None:
+    """Queue a message once for each coordinator, at the chat they were heard from last; the `key`
+    names what is told, and what was told under it before is not told again."""
+    told: set[int] = set()
+    for campaign in tx.campaigns.all():
+        if campaign.state is not CampaignState.OPEN:
+            continue
+        for _, person in tx.people.seats_of_unit(campaign.id, None):
+            if person.id in told:
+                continue
+            told.add(person.id)
+            for chat in tx.people.addresses(person.id)[:1]:
+                tx.messages.put(chat.id, chat.channel, (reply,), due, key=f"{key}:{person.id}")
