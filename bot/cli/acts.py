@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Made = Callable[[int], "UnitCommand"]
 
 
-def _acting(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
+def acting_as_coordinator(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
     """Return the command line in the coordinator's place."""
     from bot.model.person import Role, Seat
     from bot.use_cases.campaign_setup import find_campaign
@@ -34,7 +34,7 @@ def _acting(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
     return Acting(tx, setup.office, Seat(0, Role.COORDINATOR, campaign.id, campaign.title))
 
 
-def _unit_ids(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
+def units_named(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
     """Return the named units, each once; OperatorError names one that is not in the campaign."""
     known = {unit.code: unit.id for unit in acting.tx.campaigns.members(acting.seat.campaign_id)}
     for code in codes:
@@ -58,8 +58,8 @@ def _on_units(
 ) -> None:
     """Carry out one command for each unit; then what was done, or with --json how the reports stand."""
     with setup.store.transaction() as tx:
-        acting = _acting(setup, tx, slug)
-        ids = _unit_ids(acting, slug, codes)
+        acting = acting_as_coordinator(setup, tx, slug)
+        ids = units_named(acting, slug, codes)
         outcome = _run(acting, [made(unit) for unit in ids])
         views = tx.views.board(acting.seat.campaign_id, ids)
     if not as_json:
@@ -144,8 +144,8 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 
     last, why = instant(setup, until), _reason(reason)
     with setup.store.transaction() as tx:
-        acting = _acting(setup, tx, slug)
-        unit = _unit_ids(acting, slug, [unit_code])[0] if unit_code is not None else None
+        acting = acting_as_coordinator(setup, tx, slug)
+        unit = units_named(acting, slug, [unit_code])[0] if unit_code is not None else None
         outcome = _run(acting, [Extend(unit, last, why)])
     click.echo(outcome.text)
 
@@ -170,8 +170,8 @@ def enter(
     if text.strip() and not source.strip():
         raise UsageError(say("board_page.need_source"))
     with setup.store.transaction() as tx:
-        acting = _acting(setup, tx, slug)
-        (unit,) = _unit_ids(acting, slug, [code])
+        acting = acting_as_coordinator(setup, tx, slug)
+        (unit,) = units_named(acting, slug, [code])
         asked = EnterFor(unit, text.strip(), source.strip(), send=send)
         entry, said = _entered(acting, asked)
         (view,) = tx.views.board(acting.seat.campaign_id, [unit])

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.cli.inviting:invite",
     "progress": "bot.cli.campaign_commands:progress",
     "enter": "bot.cli.acts:enter",
+    "mail": "bot.cli.mail_command:mail",
     "accept": "bot.cli.acts:accept",
     "unaccept": "bot.cli.acts:unaccept",
     "return": "bot.cli.acts:return_",

@@ -14,7 +14,7 @@ from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
-from bot.model.message import USUAL, Capabilities, Reply
+from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Owed, asks_anything, owed_by_unit
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
@@ -118,6 +118,10 @@ Differs = Callable[[SnapshotStatus], SnapshotDifference]
 """What one of them said that is said no more."""
 
 
+ReadFile = Callable[[FileRef, Form], FilledForm]
+"""What a kept file says for a form; read when asked for."""
+
+
 @dataclass(frozen=True)
 class CampaignContext:
     """A coordinator's campaign."""
@@ -133,6 +137,7 @@ class CampaignContext:
     issued: Issued | None = None
     differs: Differs | None = None
     report_of: ReportOf | None = None
+    read_file: ReadFile | None = None
 
     @property
     def asks_anything(self) -> bool:

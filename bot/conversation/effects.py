@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.conversation import navigation, on_behalf, reminder_request
+from bot.conversation import mailed_form, navigation, on_behalf, reminder_request
 from bot.conversation.context import (
     CampaignContext,
     NoticeToPeople,
@@ -151,7 +151,7 @@ def _check_on_report(
     name = desk.unit.name
     match command:
         case EnterFor():
-            entry = on_behalf.read_entry(desk, command)
+            entry = entry_of(board, desk, command)
             if not entry.pairs:
                 return Refusal(entry.text)
             lines = [say("board_page.enter_confirm", unit=name, source=command.source), entry.text]
@@ -175,6 +175,17 @@ def _check_on_report(
             return Preview(say("board_page.move_confirm", **named), _report_seen(desk))
         case _:
             assert_never(command)
+
+
+def entry_of(
+    board: CampaignContext, desk: ReportContext, command: EnterFor
+) -> on_behalf.EntryOnBehalf:
+    """Return what a coordinator's words come to for a unit, or the file where there are no words."""
+    reads_file = command.file is not None and not command.text and board.read_file is not None
+    if not reads_file or desk.form is None:
+        return on_behalf.read_entry(desk, command)
+    assert command.file is not None and board.read_file is not None
+    return mailed_form.read_mailed(desk, board.read_file(command.file, desk.form), command)
 
 
 def _check_extension(
@@ -326,7 +337,7 @@ def _on_report(
 ) -> Turn:
     match command:
         case EnterFor():
-            entry = on_behalf.read_entry(desk, command)
+            entry = entry_of(board, desk, command)
             facts = on_behalf.record_entry(desk, command, entry)
             done = say("entry.done", unit=desk.unit.name, source=command.source)
             entered = _done(f"{done}\n{entry.text}", *facts)

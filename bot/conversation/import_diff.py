@@ -33,7 +33,7 @@ OWN_DOUBTS = (
     "percent", "scaled", "rounded", "unit_cell", "unit_note", "unit_line", "outside_period",
 )  # fmt: skip
 NOT_COUNTED = ("struck", "unseen", "raised", "hidden_line", "hidden_column")
-FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large")
+FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large", "no_text")
 SHOWN_CHARACTERS = 160
 
 
@@ -58,12 +58,19 @@ def receive(situation: TurnContext, desk: ReportContext, state: State, incoming:
     filled = situation.filled
     if filled is None or desk.form is None or _is_own_report(desk, filled, incoming):
         return photos.keep_file(desk, state, incoming)
-    reason = filled.refusal or _not_for(desk, filled)
-    if reason:
-        places = {"unit": desk.unit.name, "campaign": desk.campaign.title, **dict(filled.details)}
-        key = f"file.{reason}" if reason in FILE_REASONS else f"import.{reason}"
-        return Turn(state, (), (Reply(say(key, **places)),))
+    if refusal := refusal_of(desk, filled):
+        return Turn(state, (), (Reply(refusal),))
     return _show(desk, state, filled, incoming)
+
+
+def refusal_of(desk: ReportContext, filled: FilledForm) -> str:
+    """Why nothing of a file is read for a report; "" where it is."""
+    reason = filled.refusal or _not_for(desk, filled)
+    if not reason:
+        return ""
+    places = {"unit": desk.unit.name, "campaign": desk.campaign.title, **dict(filled.details)}
+    key = f"file.{reason}" if reason in FILE_REASONS else f"import.{reason}"
+    return say(key, **places)
 
 
 def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
@@ -114,7 +121,11 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
     if filled.is_report and desk.campaign.report_file:
         facts = (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
         lead = say("file.report_kept", name=incoming.the_file.name)
-    lines = [*_lines(desk, found), *_problem_lines(desk, filled), *_unit_line(desk, filled)]
+    lines = [
+        *difference_lines(desk, found),
+        *problem_lines(desk, filled),
+        *unit_line(desk, filled),
+    ]
     reply = Reply("\n".join(lines), say("import.head", name=incoming.the_file.name), lead=lead)
     if not found.changes:
         if waits(state):  # the same file again, with nothing that is new any more
@@ -247,10 +258,13 @@ def _compare_total(
 # -- wording --------------------------------------------------------------------------------------
 
 
-def _lines(desk: ReportContext, found: ImportDifference) -> list[str]:
+def difference_lines(
+    desk: ReportContext, found: ImportDifference, head: str = "import.changes"
+) -> list[str]:
+    """Return what would be stored, what stands already and what is left open, line by line."""
     lines: list[str] = []
     if found.changes:
-        lines.append(say("import.changes", count=len(found.changes)))
+        lines.append(say(head, count=len(found.changes)))
         lines += _change_lines(desk, found.changes)
     if found.equal:
         lines.append(say("import.equal", count=found.equal))
@@ -278,18 +292,29 @@ def _change_lines(desk: ReportContext, changes: list[tuple[Indicator, Answer, st
 
 
 def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
-    cells = _short(" | ".join(cell for cell in read.cells if cell))
-    if doubt in OWN_DOUBTS:
-        reason = say(f"import.{doubt}", **dict(read.details))
-    else:
-        details = (("said", cells), *read.details)
-        reason = doubt_sentence(row, Ambiguous(Doubt(doubt), details))
     return say(
-        "import.doubt", code=row.code, name=row.name, place=read.place, cells=cells, reason=reason
+        "import.doubt",
+        code=row.code,
+        name=row.name,
+        place=read.place,
+        cells=_cells(read),
+        reason=doubt_reason(row, read, doubt),
     )
 
 
-def _problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
+def _cells(read: FilledRow) -> str:
+    return _short(" | ".join(cell for cell in read.cells if cell))
+
+
+def doubt_reason(row: Indicator, read: FilledRow, doubt: str) -> str:
+    """Why a row of a file is not certain, as a sentence."""
+    if doubt in OWN_DOUBTS:
+        return say(f"import.{doubt}", **dict(read.details))
+    details = (("said", _cells(read)), *read.details)
+    return doubt_sentence(row, Ambiguous(Doubt(doubt), details))
+
+
+def problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
     """Return rows that the form has and the file has not, or the other way round, and text that does not
     count, by name."""
     told = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
@@ -330,7 +355,7 @@ def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
     )
 
 
-def _unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
+def unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
     """Return a warning where another unit's name is printed above the table."""
     names = [desk.unit.name, *desk.unit.aliases]
     told = tidy(unaccented(filled.unit_name))

@@ -8,12 +8,15 @@ from bot.imports.old_office import EXCEL, WORD, kind_of_old
 from bot.imports.safe_zip import OLE, FileRefused, names_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
+CSV, MESSAGE = "text/csv", "message/rfc822"
 ENDINGS = {
     "application/pdf": ".pdf",
     f"{OFFICE}.wordprocessingml.document": ".docx",
     f"{OFFICE}.spreadsheetml.sheet": ".xlsx",
     WORD: ".doc",
     EXCEL: ".xls",
+    CSV: ".csv",
+    MESSAGE: ".eml",
 }
 MAIN_PARTS = {
     "word/document.xml": f"{OFFICE}.wordprocessingml.document",
@@ -35,6 +38,18 @@ def kind_of_document(path: Path) -> str | None:
     except FileRefused:
         return None
     return next((mime for part, mime in MAIN_PARTS.items() if part in names), None)
+
+
+def kind_of_mailed(path: Path) -> str | None:
+    """Return the same, and that of a table or a message as plain text, which mailboxes bring."""
+    found = kind_of_document(path)
+    plain = {".csv": CSV, ".eml": MESSAGE}.get(path.suffix.lower())
+    if found is not None or plain is None:
+        return found
+    with path.open("rb") as file:
+        head = file.read(4096)
+    is_binary = head[:4] in (b"PK\x03\x04", OLE[:4], b"\xff\xd8\xff\xe0", b"\x89PNG")
+    return None if is_binary or not head.strip() else plain
 
 
 def why_not(path: Path) -> str:

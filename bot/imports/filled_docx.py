@@ -13,6 +13,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import Grid, GridLine, LeftOut, OpenedFile, Span
 from bot.imports.safe_zip import FileRefused, read_parts
 from bot.imports.word_looks import NOT_SHOWN, Looks
@@ -31,7 +32,7 @@ PROPERTY_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docProp
 
 def open_document(path: Path) -> OpenedFile:
     """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
-    parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES))
+    parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES, *PARTS))
     if b"macroEnabled" in parts.get(TYPES, b""):
         raise FileRefused("macro")
     body = parse_xml(parts[BODY])
@@ -41,7 +42,8 @@ def open_document(path: Path) -> OpenedFile:
     prose = "\n".join(
         looks.read(paragraph).text for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)
     )
-    return OpenedFile(grids, _properties(parts.get(CUSTOM, b"")), prose)
+    told = {**core_properties(parts), **_properties(parts.get(CUSTOM, b""))}
+    return OpenedFile(grids, told, prose)
 
 
 def _properties(body: bytes) -> dict[str, str]:

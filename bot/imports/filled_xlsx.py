@@ -18,6 +18,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import (
     Grid,
     GridLine,
@@ -41,6 +42,7 @@ WANTED = frozenset(
         "xl/sharedStrings.xml",
         "xl/styles.xml",
         "docProps/custom.xml",
+        *PARTS,
     }
 )
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -63,7 +65,7 @@ def open_workbook(path: Path) -> OpenedFile:
     computed = _formulas(parts)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     grids = tuple(_grid(sheet, parts, computed) for sheet in sheets[:MOST_SHEETS])
-    return OpenedFile(grids, _properties(book))
+    return OpenedFile(grids, {**core_properties(parts), **_properties(book)})
 
 
 def _grid(sheet: Any, parts: dict[str, bytes], computed: dict[str, Formulas]) -> Grid:

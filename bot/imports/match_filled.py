@@ -43,6 +43,8 @@ def open_file(path: Path) -> OpenedFile:
     try:
         if (old := kind_of_old(path)) is not None:
             return _open_old(path, old)
+        if (plain := _open_plain(path)) is not None:
+            return plain
         names = names_of(path)
         if "xl/workbook.xml" in names:
             from bot.imports.filled_xlsx import open_workbook  # openpyxl takes 0.2 s to import
@@ -59,6 +61,21 @@ def open_file(path: Path) -> OpenedFile:
         return OpenedFile(refusal="broken")
     except Exception:  # damaged parts make the libraries stumble in every way there is
         return OpenedFile(refusal="broken")
+
+
+def _open_plain(path: Path) -> OpenedFile | None:
+    """Return the tables of a PDF or a .csv; None for what office programs pack."""
+    with path.open("rb") as file:
+        is_pdf = file.read(5) == b"%PDF-"
+    if is_pdf:
+        from bot.imports.pdf_tables import open_pdf
+
+        return open_pdf(path)
+    if path.suffix.lower() != ".csv":
+        return None
+    from bot.imports.csv_grid import open_csv
+
+    return open_csv(path)
 
 
 def _open_old(path: Path, kind: str) -> OpenedFile:

@@ -80,7 +80,8 @@ class Remind:
 @dataclass(frozen=True, slots=True)
 class EnterFor:
     """Figures that a unit gave elsewhere (`source`): words for one row, or with no row named a whole
-    report; `send` hands the report in at once."""
+    report; without words what the `file` says, but for the rows of `left_out`. `send` hands the
+    report in at once."""
 
     unit_id: int
     text: str
@@ -88,6 +89,7 @@ class EnterFor:
     row: str = ""
     file: FileRef | None = None
     send: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = (  # why a file was not kept
     "broken", "unsupported", "too_large", "unreachable", "heic",
-    "locked", "macro", "old_format", "bomb",
+    "locked", "macro", "old_format", "bomb", "no_text",
 )  # fmt: skip
 
 
@@ -29,6 +29,19 @@ def store_file(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
         return replace(incoming, file=_document(incoming.file, raw, folder))
     finally:
         raw.unlink(missing_ok=True)
+
+
+def keep_mailed(source: Path, name: str, folder: Path) -> FileRef:
+    """Return a mailed document with its place in the data folder; a refused one has no path and its reason
+    in `remote`. `source` stays where it is."""
+    file = FileRef(name=name)
+    try:
+        mime = document.kind_of_mailed(source)
+        if mime is None or source.stat().st_size > photo.LARGEST:
+            return replace(file, remote=document.why_not(source) if mime is None else "too_large")
+    except OSError:
+        return replace(file, remote="broken")
+    return _stored(replace(file, mime=mime), source, folder, document.ENDINGS[mime])
 
 
 def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:

@@ -320,6 +320,7 @@ def load_board(
         issued=partial(snapshot_status.snapshot_statuses, tx, campaign.id),
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
+        read_file=partial(read_upload.read_kept, office.folder),
     )
 
 

@@ -6,6 +6,7 @@ a thread. `filled_form` is quick and happens within the turn, with the form of t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from bot.imports.grid import OpenedFile
@@ -34,6 +35,17 @@ def filled_form(
     """Return what a sent document says for a form; `opened` is what was read ahead, if it was."""
     opened = opened or open_kept(folder, incoming)
     return read_filled(opened, form) if opened is not None else None
+
+
+def read_kept(folder: Path, file: FileRef, form: Form) -> FilledForm:
+    """Return what a kept file says for a form; opened once, however often it is asked."""
+    return read_filled(opened_once(folder / file.path), form)
+
+
+@lru_cache(maxsize=40)
+def opened_once(path: Path) -> OpenedFile:
+    """Return a kept file's tables; a kept file never changes, for it lies under its own hash."""
+    return open_file(path)
 
 
 def _path(file: FileRef | None) -> str:

@@ -78,6 +78,10 @@ class Acting:
             return Author(self.office.now(), actor=say("cli.author"))
         return Author(self.office.now(), self.person.id)
 
+    def whole_board(self) -> CampaignContext:
+        """Return the campaign with a line for every unit."""
+        return load_context.load_board(self.tx, self.office, self.seat)
+
     def board(self, commands: Sequence[UnitCommand]) -> CampaignContext:
         """Return the campaign with a line for each unit that is meant."""
         wanted = sorted({unit for command in commands for unit in _units(command)})

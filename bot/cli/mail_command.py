@@ -1,0 +1,109 @@
+"""`baocao mail`: files and messages that units mailed, read and entered for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.acts import acting_as_coordinator, units_named
+from bot.cli.options import common, show_json
+from bot.errors import UsageError
+from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from bot.conversation.mailed_form import MailedRow
+    from bot.use_cases.mail_desk import MailedFile, MailReading
+
+
+@click.command("mail", help=say("cli.help.mail"))
+@click.argument("slug")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--source", default="", help=say("cli.mail_source"))
+@click.option("--unit", "code", default=None, help=say("cli.mail_unit"))
+@click.option("--yes", "sure", is_flag=True, help=say("cli.mail_yes"))
+@click.option("--send", is_flag=True, help=say("cli.mail_send"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def mail(
+    setup: Bootstrap,
+    slug: str,
+    files: tuple[Path, ...],
+    source: str,
+    code: str | None,
+    sure: bool,
+    send: bool,
+    as_json: bool,
+) -> None:
+    """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
+    from bot.use_cases.mail_desk import read_all, store
+
+    if not files:
+        raise UsageError(say("cli.mail_what"))
+    with setup.store.transaction() as tx:
+        acting = acting_as_coordinator(setup, tx, slug)
+        chosen = units_named(acting, slug, [code])[0] if code is not None else None
+        mailed = _taken_in(setup, files, source.strip())
+        readings = read_all(acting, mailed, [chosen] * len(mailed))
+        done = store(acting, readings, send=send) if sure or send else []
+    if as_json:
+        show_json([as_plain(each) for each in readings])
+        return
+    for each in readings:
+        if each.command is None or not done:
+            click.echo(_in_words(each))
+    for outcome in done:
+        click.echo(f"{outcome.text}\n")
+    if not done and any(each.command is not None for each in readings):
+        click.echo(say("mail.type_yes"))
+
+
+def _taken_in(setup: Bootstrap, files: Sequence[Path], source: str) -> list[MailedFile]:
+    """Return every document in the files, folders and messages that were named."""
+    from bot.use_cases.mail_desk import files_in, take_in
+
+    missing = [path for path in files if not path.exists()]
+    if missing:
+        raise UsageError(say("file.missing", file=missing[0]))
+    found = [path for each in files for path in files_in(each)]
+    office = setup.office
+    return [
+        mailed
+        for path in found
+        for mailed in take_in(path, path.name, office.folder, office.tz, source)
+    ]
+
+
+def as_plain(reading: MailReading) -> dict[str, Any]:
+    """Return a document's reading as plain values for JSON."""
+    unit = reading.unit
+    return {
+        "file": reading.mailed.name,
+        "attachment": reading.mailed.attachment or None,
+        "source": reading.mailed.source,
+        "unit_code": unit.code if unit is not None else None,
+        "unit_name": unit.name if unit is not None else None,
+        "rows": {row.code: _row_as_plain(row) for row in reading.rows},
+        "not_read": list(reading.not_read),
+    }
+
+
+def _row_as_plain(row: MailedRow) -> dict[str, Any]:
+    from bot.model.answer import Answer, AnswerState
+
+    answer = row.answer or Answer(AnswerState.PENDING)  # without figures
+    return {
+        "outcome": row.outcome,
+        "count": answer.count,
+        "people": answer.people,
+        "note": answer.note or answer.text or None,
+        "question": row.question or None,
+    }
+
+
+def _in_words(reading: MailReading) -> str:
+    name = reading.unit.name if reading.unit is not None else say("mail.whose")
+    return say("mail.head", file=reading.mailed.shown, unit=name) + f"\n{reading.text}\n"

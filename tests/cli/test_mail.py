@@ -1,0 +1,80 @@
+"""`baocao mail`: what a mailed file says, as JSON, and what of it is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.imports.filled_files import Changes, body, fill, sheet, workbook
+
+Command = Callable[..., tuple[int, str, str]]
+CAMPAIGN = """
+slug = "tuan-le"
+title = "Tuần lễ học tập"
+form = "phu-luc-ii-2022"
+period = { start = 2026-10-01, end = 2026-10-07 }
+deadline = "trước ngày 14/10/2026"
+issuer = "UBND huyện A"
+units = "units.csv"
+"""
+FILLED: Changes = {"1.1": (3, 45, "có cả trực tuyến"), "1.9": ("khoảng 2", 30)}
+Mail = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def mail(baocao: Command) -> Mail:
+    """Mail a filled form without a unit's name in an open campaign of two units."""
+    assert baocao("init", ".")[0] == 0
+    Path("units.csv").write_text("code,name,kind,parent\n01,Xã Một,xã,\n02,Xã Hai,xã,\n", "utf-8")
+    Path("campaign.toml").write_text(CAMPAIGN, "utf-8")
+    clock = ("--clock", "2026-10-02T08:00:00+07:00")
+    for command in ("create", "open"):
+        argument = "campaign.toml" if command == "create" else "tuan-le"
+        assert baocao("campaign", command, argument, *clock)[0] == 0
+    blank = replace(sheet(), unit_name="", unit_code="", campaign="")
+
+    def run(name: str, *options: str) -> list[dict[str, Any]]:
+        Path(name).write_bytes(body(fill(workbook(blank), FILLED)))
+        status, out, err = baocao("mail", "tuan-le", name, *options, "--json", *clock)
+        assert (status, err) == (0, "")
+        return list(json.loads(out))
+
+    return run
+
+
+def test_each_row_of_a_file_is_told_with_its_outcome(mail: Mail) -> None:
+    (found,) = mail("BC xa Mot.xlsx")
+    assert (found["file"], found["unit_code"], found["unit_name"]) == (
+        "BC xa Mot.xlsx",
+        "01",
+        "Xã Một",
+    )
+    assert found["rows"]["1.1"] == {
+        "outcome": "ok", "count": 3, "people": 45, "note": "có cả trực tuyến", "question": None,
+    }  # fmt: skip
+    assert found["rows"]["1.9"]["outcome"] == "ask"
+    assert found["rows"]["1.9"]["question"]
+
+
+def test_a_file_that_names_no_unit_belongs_to_nobody_until_somebody_says_whose(mail: Mail) -> None:
+    assert mail("bao cao.xlsx", "--yes")[0]["unit_code"] is None
+    assert mail("bao cao.xlsx", "--unit", "02", "--yes")[0]["unit_code"] == "02"
+
+
+def test_only_what_is_certain_is_stored_with_its_source(mail: Mail, baocao: Command) -> None:
+    mail("BC xa Mot.xlsx", "--send", "--source", "e-mail ngày 12/10, bà Hoa")
+    baocao("export", "tuan-le", "--unit", "01", "--out", "a.json")
+    kept = json.loads(Path("a.json").read_text("utf-8"))["units"][0]["rows"]
+    assert {code for code, row in kept.items() if row["state"] == "value"} == {"1.1"}
+    assert kept["1.1"]["source"] == "nhập hộ theo e-mail ngày 12/10, bà Hoa"
+
+
+def test_without_yes_nothing_is_stored(mail: Mail, baocao: Command) -> None:
+    mail("BC xa Mot.xlsx")
+    _, out, _ = baocao("progress", "tuan-le", "--json")
+    assert [unit["answered"] for unit in json.loads(out)] == [0, 0]
