@@ -18,6 +18,7 @@ from bot.model.message import (
     FileRef,
     Incoming,
     IncomingKind,
+    Placing,
     Reply,
     Urgency,
 )
@@ -223,6 +224,10 @@ def reply_to_json(reply: Reply) -> str:
         body["document"] = asdict(reply.document)
     if not reply.merge:
         body["merge"] = False
+    if reply.card:
+        body["card"] = reply.card
+    if reply.replaces:
+        body |= {"replaces": reply.replaces, "placing": reply.placing.value}
     return dumps(body)
 
 
@@ -236,6 +241,9 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         document_from(body["document"]) if "document" in body else None,
         Urgency(urgency),
         body.get("merge", True),
+        body.get("card", ""),
+        Placing(body.get("placing", Placing.BELOW)),
+        body.get("replaces", 0),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.model.message import Address, Incoming, Reply, Urgency
+from bot.model.message import Address, Incoming, Placing, Reply, Urgency
 from storage.codec import (
     incoming_from_json,
     incoming_to_json,
@@ -20,6 +20,7 @@ from storage.codec import (
     storable,
     waiting_row,
 )
+from storage.sent_messages import SentMessages
 from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
@@ -279,6 +280,8 @@ class Messages:
     ) -> None:
         """Queue messages in order; a `key` that exists already makes this a no-op, and none leaves
         before the instant `not_before`."""
+        if any(reply.placing is not Placing.BELOW for reply in replies):
+            replies = self._in_their_cards(address_id, replies)
         rows = [
             waiting_row(
                 address_id, channel, reply, now, inbox_id, notice_id,
@@ -293,6 +296,19 @@ class Messages:
         if key:
             statement = self._insert(OUTBOX).on_conflict_do_nothing(index_elements=["key"])
         self.connection.execute(statement, rows)
+
+    def _in_their_cards(self, address_id: int, replies: Sequence[Reply]) -> list[Reply]:
+        """Return replies with the message that each takes the place of; without those that only
+        change a card that is not there."""
+        cards = SentMessages(self.connection).cards(address_id)
+        found = [
+            reply if reply.placing is Placing.BELOW
+            else replace(reply, replaces=cards.get(reply.card, 0))
+            for reply in replies
+        ]  # fmt: skip
+        return [
+            reply for reply in found if reply.replaces or reply.placing is not Placing.ONLY_IN_CARD
+        ]
 
     def due(
         self, bots: Sequence[tuple[str, str]], now: datetime, limit: int, urgent: bool

@@ -17,6 +17,7 @@ from storage.purge import Retention
 from storage.queries import Queries
 from storage.reminders import Reminders
 from storage.rewind import Rewind
+from storage.sent_messages import SentMessages
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.typed_cells import TypedCells
@@ -34,6 +35,7 @@ class Transaction:
         self.history = History(connection)
         self.invites = InviteCodes(connection)
         self.messages = Messages(connection)
+        self.sent_messages = SentMessages(connection)
         self.meters = Usage(connection)
         self.notices = Notices(connection)
         self.page_links = PageLinks(connection)

@@ -27,9 +27,9 @@ from tests.storage.peek import OUTBOX, UNIT, reply_from_json
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over
 ABILITIES = {
-    "web": Capabilities(max_text=20_000, fetches_files=True),
+    "web": Capabilities(max_text=20_000, fetches_files=True, edits=True),
     "zalo": ZaloChannel.capabilities,
-    "telegram": Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True),
+    "telegram": Capabilities(max_text=4096, edits=True),
 }
 
 

@@ -37,8 +37,8 @@ class Editing(Protocol):
     """A channel whose messages can be changed after they were sent."""
 
     async def edit(self, chat: str, remote: str, page: Page) -> None:
-        """Replace the text of a message of ours that carries no file; `remote` is its id. Errors
-        are those of `bot.errors`."""
+        """Replace the text and the buttons of a message of ours that carries no file; `remote` is
+        its id. Errors are those of `bot.errors`."""
         ...
 
 

@@ -106,7 +106,9 @@ class TelegramChannel(PlatformBot):
 
     name = NAME
     pace = Pace(overall=30, per_chat=1.0, chat_burst=3)
-    capabilities = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
+    capabilities = Capabilities(
+        max_text=4096, buttons=True, files_in=True, files_out=True, edits=True
+    )
     secret_header = SECRET_HEADER
 
     def __init__(

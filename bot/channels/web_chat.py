@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.channels.base import Channel, Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.errors import Rejected
+from bot.model.button_keys import turns_card
 from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind
 
 NAME = "web"
@@ -36,7 +37,8 @@ class ChatLine:
 
     `id` orders the bot's lines and rises for ever within a chat; a person's own lines may carry
     any id. `at` is aware and in the office's time zone, as it is printed. `document` is a token
-    with which the file can be asked for. `key` is that of the person's own message.
+    with which the file can be asked for. `key` is that of the person's own message. A line that
+    `replaces` another stands in its place.
     """
 
     id: int
@@ -49,6 +51,7 @@ class ChatLine:
     document: str | None = None
     document_name: str = ""
     key: str = ""
+    replaces: int = 0
 
 
 def own_line(
@@ -57,9 +60,9 @@ def own_line(
     labels: Mapping[str, str],
     id: int = 0,  # noqa: A002
 ) -> ChatLine | None:
-    """Return a person's message as a line of the history; None for what was not written by them (the
-    page opening itself). `labels` are those of the buttons shown, by key."""
-    if incoming.kind is IncomingKind.START:
+    """Return a person's message as a line of the history; None for what is no line of theirs (the
+    page opening itself, a button that only turns a card). `labels` are those of the buttons shown, by key."""
+    if incoming.kind is IncomingKind.START or turns_card(incoming.choice):
         return None
     text = incoming.text
     if incoming.kind is IncomingKind.CHOICE:
@@ -146,6 +149,7 @@ class WebChat(Channel):
         files_in=True,
         files_out=True,
         fetches_files=True,
+        edits=True,
         max_caption=LONGEST_TEXT,
     )
 

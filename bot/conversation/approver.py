@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import prompts, report_standing, review
+from bot.conversation import prompts, report_card, report_standing, review
 from bot.conversation.chat_commands import rows_named
 from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
@@ -47,7 +47,7 @@ def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
         foot = say("approve.help")
         if desk.submission.status is Status.AWAITING_APPROVAL:
             choices = (prompts.button(desk, state, "approve"),)
-    text = f"{report_standing.summary(desk) if desk.form is None else prompts.summary(desk)}\n\n{foot}"
+    text = f"{report_standing.summary(desk) if desk.form is None else report_card.summary(desk)}\n\n{foot}"
     return Turn(state, (), (Reply(text, head, lead=lead, choices=choices),))
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation import navigation, prompts
+from bot.conversation import navigation, prompts, report_card
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -47,7 +47,8 @@ def propose_rows(
     lines += ["", say_for(desk.form, "batch.correct"), say("confirm.type_yes")]
     choices = (prompts.button(desk, state, "yes"), prompts.button(desk, state, "no"))
     title = head or say("batch.head", count=len(pairs))
-    return Turn(state, (), (Reply("\n".join(lines), title, choices=choices),))
+    card = Reply("\n".join(lines), title, choices=choices, card=report_card.BATCH)
+    return Turn(state, (), (card,))
 
 
 def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import grouped_question, prompts, review_warnings
+from bot.conversation import grouped_question, prompts, report_card, review_warnings
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -259,8 +259,11 @@ def finish(
     if total is not None:
         state = state.at(Stage.TOTAL, row=total.code, section="", shown=(*state.shown, total.code))
         return Turn(state, changes, (prompts.with_lead(_ask_total(desk, state, total), lead),))
-    state = state.at(Stage.REVIEW, row="", section="")
-    return Turn(state, changes, (prompts.with_lead(prompts.review(desk, state), lead),))
+    known = report_card.stands(desk, state)
+    state = report_card.with_card(state.at(Stage.REVIEW, row="", section=""))
+    if known and lead:
+        return Turn(state, changes, (report_card.in_brief(desk, lead),))
+    return Turn(state, changes, (prompts.with_lead(report_card.review(desk), lead),))
 
 
 def open_total(desk: ReportContext, state: State) -> Indicator | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.context import ReportContext
-from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
+from bot.model.button_keys import LASTING, lasting_key
 from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
@@ -22,7 +22,7 @@ WAITING_NAMED = 12  # of more, so many codes
 
 def key(desk: ReportContext, state: State, action: str) -> str:
     """Return a button's key: which report, which row, which prompt, and what it does."""
-    row = state.row or state.section or "-"
+    row = state.row or state.section or LASTING
     return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
 
 
@@ -31,6 +31,13 @@ def button(
 ) -> Choice:
     """Return the button of an action; its label is the sentence of the same name unless given."""
     return Choice(key(desk, state, action), say(label or f"button.{action}", **details))
+
+
+def lasting(desk: ReportContext, action: str, label: str = "", **details: object) -> Choice:
+    """Return the button of an action that works whatever is asked meanwhile."""
+    return Choice(
+        lasting_key(desk.submission.id, action), say(label or f"button.{action}", **details)
+    )
 
 
 def echo(row: Indicator, answer: Answer) -> str:
@@ -144,66 +151,6 @@ def stored_lead(row: Indicator, answer: Answer, before: Answer | None) -> str:
 
 def with_lead(reply: Reply, lead: str) -> Reply:
     return replace(reply, lead=lead) if lead else reply
-
-
-def summary(desk: ReportContext) -> str:
-    """Return every row in form order, sections as headings; a section that is wholly open, or did not
-    happen at all, takes one line."""
-    lines: list[str] = []
-    for section in desk.the_form.sections:
-        whole = _whole_section(desk, section)
-        if whole:
-            title = say("summary.section", code=section.code, title=section.head.name)
-            lines.append(f"{title}: {whole}")
-            continue
-        if len(section.questions) > 1:
-            lines.append(say("summary.section", code=section.code, title=section.head.name))
-        stated = desk.submission.answers.get(section.code)
-        if stated is not None and not section.head.is_leaf:
-            lines.append(say("summary.total", line=echo(section.head, stated)))
-        lines.extend(_summary_line(desk, row) for row in section.questions)
-    return "\n".join(lines).strip()
-
-
-def _whole_section(desk: ReportContext, section: Section) -> str:
-    """Return what a section of several rows comes to, where all its rows say the same nothing."""
-    kept = [desk.submission.answers.get(row.code) for row in section.questions]
-    if len(kept) == 1:
-        return ""
-    if all(answer is None for answer in kept):
-        return say("summary.all_open", count=len(kept))
-    plain = [answer for answer in kept if answer is not None and not answer.note]
-    if len(plain) == len(kept) and all(answer.state is AnswerState.NIL for answer in plain):
-        return say("summary.all_nil", count=len(kept))
-    return ""
-
-
-def _summary_line(desk: ReportContext, row: Indicator) -> str:
-    answer = desk.submission.answers.get(row.code)
-    if answer is None:
-        return say("summary.open", code=row.code, name=row.name)
-    if answer.state is AnswerState.PENDING:
-        return say("summary.pending", code=row.code, name=row.name)
-    return f"{echo(row, answer)} – {row.name}"
-
-
-def review(desk: ReportContext, state: State) -> Reply:
-    """Return the summary with what comes next."""
-    submission = desk.submission
-    foot = say(
-        "review.foot",
-        answered=desk.submission.answered,
-        total=len(desk.the_form.questions),
-        photos=len(submission.photos),
-    )
-    if desk.campaign.photos_min > len(submission.photos):
-        foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
-    if desk.campaign.report_file == "required" and not submission.report_files:
-        foot += " " + say("warn.report_file")
-    ask_to_send = "review.send_again" if submission.version else "review.send"
-    text = f"{summary(desk)}\n\n{foot}\n{say_for(desk.form, ask_to_send)}"
-    choices = tuple(button(desk, state, action) for action in ("send", "go_on"))
-    return Reply(text, say("review.head", unit=desk.unit.name), choices=choices)
 
 
 def open_rows(desk: ReportContext) -> tuple[Indicator, ...]:

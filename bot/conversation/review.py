@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import navigation, prompts
+from bot.conversation import navigation, prompts, report_card
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.review_warnings import all_nil, what_is_odd
@@ -23,11 +23,11 @@ from bot.model.submission import Status
 def view(desk: ReportContext, state: State) -> Turn:
     """Return the summary, at any time; the place in the form is kept."""
     if desk.submission.is_sent and not desk.submission.draft:
-        text = f"{prompts.summary(desk)}\n\n{navigation.status_reply(desk).text}"
+        text = f"{report_card.summary(desk)}\n\n{navigation.status_reply(desk).text}"
         head = say("review.head", unit=desk.unit.name)
         return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
-    state = state.at(Stage.REVIEW, section="")
-    return Turn(state, (), (prompts.review(desk, state),))
+    state = report_card.with_card(state.at(Stage.REVIEW, section=""))
+    return Turn(state, (), (report_card.review(desk),))
 
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -25,9 +24,12 @@ from bot.conversation import (
     printed_codes,
     prompts,
     questions,
+    report_card,
     review,
     seating,
     section_picker,
+    steps,
+    taps,
     undoing,
     waiting_seat,
     wishes,
@@ -48,7 +50,6 @@ from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Status
 
-SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 TAPPED = {"yes": Word.YES, "no": Word.NO}
 WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
@@ -61,6 +62,7 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
+    turn = report_card.keep_up(situation.desk, state, turn)
     return keep_origins(state, turn, situation.message)
 
 
@@ -169,7 +171,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if incoming.kind is IncomingKind.EDITED:
         return _edited(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.CHOICE:
-        return _tapped(situation, desk, state, incoming.choice)
+        return taps.press(situation, desk, state, incoming.choice)
     command = understand(incoming.text, desk.form)
     if command is not None:
         done = _obey(situation, desk, state, command, incoming.text)
@@ -230,31 +232,6 @@ def _is_news(fact: Change) -> bool:
     return not isinstance(fact, AnswerRecorded) or not fact.answer.same_figures(fact.previous)
 
 
-def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
-    """Return a button: it works only for the very question it was shown with."""
-    parts = key.split("|")
-    row = state.row or state.section or "-"
-    if len(parts) != 4 or parts[:3] != [str(desk.submission.id), row, str(state.prompt)]:
-        return navigation.again(desk, state, say("button.old"))
-    return _act(situation, desk, state, parts[3])
-
-
-def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
-    """Return what a button of the current question does; the same as its word."""
-    if action in ("yes", "no"):
-        settled = closing_words.settle(desk, state, Word.YES if action == "yes" else Word.NO)
-        return settled if state.proposal else navigation.again(desk, state)
-    if action == "drop_all":
-        return closing_words.drop_all(desk, state)
-    if action.startswith("fix_"):
-        return navigation.jump(desk, state, action.removeprefix("fix_"))
-    if action in ("send", "send_anyway"):
-        return _submit(situation, desk, state)
-    if action.startswith("s") and action[1:].isdigit():
-        return section_picker.toggle(desk, state, action[1:])
-    return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
-
-
 def _obey(
     situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
 ) -> Turn | None:
@@ -275,55 +252,25 @@ def _command(
 ) -> Turn | None:
     match command.word:
         case Word.DONE:
-            return _done(desk, state)
+            return steps.done(desk, state)
         case Word.YES | Word.NO | Word.BARE_YES | Word.BARE_NO:
             return closing_words.closing_word(desk, state, command.word, words)
         case Word.RESTART if state.stage is Stage.BATCH and state.proposal:
             return closing_words.drop_all(desk, state)
         case Word.NEXT | Word.SKIP | Word.BACK | Word.JUMP:
-            return _move(desk, state, command)
+            return steps.move(desk, state, command)
         case Word.EDIT | Word.NOTE:
             return _target(desk, state, command)
         case Word.VIEW:
             return review.view(desk, state)
         case Word.SUBMIT:
-            return _submit(situation, desk, state)
+            return steps.submit(situation, desk, state)
         case Word.UNDO:
             return undoing.undo(desk, state)
         case Word.PHOTO:
             return photos.ask_for_photos(desk, state)
     wish = wishes.fulfil(situation, desk, state, command, words)
     return wish or _aside(situation, desk, state, command)
-
-
-def _move(desk: ReportContext, state: State, command: Command) -> Turn:
-    """Go to another question."""
-    match command.word:
-        case Word.BACK:
-            return navigation.back(desk, state)
-        case Word.JUMP:
-            return navigation.jump(desk, state, command.rest)
-        case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
-            return answering.skip(desk, state)
-    return _next(desk, state)
-
-
-def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """Answer "nộp", and the person's name where it is still missing."""
-    return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
-
-
-def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """Answer "nộp": figures that wait for "đúng" come first, or they would be left behind."""
-    if len(state.proposal) == 1:
-        code, found = state.proposal[0]
-        line = prompts.echo(desk.the_form.by_code[code], found)
-        state = state.at(Stage.PROPOSAL, row=code, section="")
-        waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
-        return Turn(state, (), (waiting,))
-    if state.proposal:
-        return bulk_confirm.propose_rows(desk, state, state.proposal)
-    return review.submit(situation, desk, state)
 
 
 def _aside(
@@ -362,30 +309,6 @@ def _aside(
         ):  # fmt: skip
             return navigation.again(desk, state, say("role.not_yours"))
     return None
-
-
-def _done(desk: ReportContext, state: State) -> Turn:
-    """Answer "xong": a collection ends and the next open question follows."""
-    if state.stage in (Stage.COLLECTING, Stage.LIST):
-        return answering.skip_quietly(desk, state)
-    if state.stage is Stage.OVERVIEW and state.ticked:
-        return section_picker.choose_sections(desk, state, state.ticked)
-    if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
-        return navigation.resume(desk, replace(state, row="", section=""))
-    return navigation.again(desk, state)
-
-
-def _next(desk: ReportContext, state: State) -> Turn:
-    """Answer "tiếp": past the current question; from anywhere else to the first open one."""
-    if state.stage in SKIPPED:
-        return answering.skip_quietly(desk, state)
-    if state.stage is Stage.GATE:
-        return answering.open_section(desk, state)
-    if state.stage is Stage.TOTAL:
-        return answering.total(desk, state, "không")
-    if state.stage in (Stage.REVIEW, Stage.WARNED):
-        state = replace(state, shown=(*state.shown, navigation.FILLING))
-    return navigation.resume(desk, replace(state, row="", section=""))
 
 
 def _target(desk: ReportContext, state: State, command: Command) -> Turn:
@@ -435,8 +358,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
         return bulk_confirm.waiting(desk, state)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
-        again = say_for(desk.form, "overview.again")
-        return done or section_picker.ask_sections(desk, state, again, state.ticked)
+        return done or navigation.again(desk, state)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
             return answering.answer(desk, state, text)
@@ -481,23 +403,3 @@ def _listed(desk: ReportContext, state: State, text: str) -> Turn:
     if grouped_question.says_none(text):
         return answering.none_of_these(desk, state)
     return navigation.again(desk, state, say_for(desk.form, "list.again"))
-
-
-ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
-    "none": answering.none_here,
-    "nothing": answering.none_here,
-    "none_spent": answering.none_here,
-    "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
-    "gate_yes": answering.open_section,
-    "gate_no": answering.close_section,
-    "skip": answering.skip,
-    "keep": answering.skip_quietly,
-    "one_by_one": section_picker.one_by_one,
-    "chosen": lambda desk, state: section_picker.choose_sections(desk, state, state.ticked),
-    "back": navigation.back,
-    "done": _done,
-    "go_on": _next,
-    "no_more": lambda desk, state: answering.total(desk, state, "không"),
-    "view": review.view,
-    "form_word": review.form_as_word,
-}

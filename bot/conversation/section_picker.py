@@ -16,11 +16,12 @@ from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import nil
 from bot.model.form import Section
-from bot.model.message import Choice, Reply
+from bot.model.message import Choice, Placing, Reply
 from bot.vietnamese.normalise import unaccented
 
 SHORTEST_NAME = 4
 SHOWN = "overview"  # in `State.shown`
+CARD = "sections"
 _BETWEEN = re.compile(r"(?:\b(?:muc|va|cac|co|phan)\b|[\s,;.+&/])+")
 ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
 NOTHING = {
@@ -61,15 +62,16 @@ def ask_sections(
     )
     ends = ["chosen", "one_by_one"] if chosen else ["one_by_one"]
     choices = (*taps, *(prompts.button(desk, state, action) for action in ends))
-    return Turn(state, (), (Reply(text, say("overview.head"), lead=lead, choices=choices),))
+    card = Reply(text, say("overview.head"), lead=lead, choices=choices, card=CARD)
+    return Turn(state, (), (card,))
 
 
 def toggle(desk: ReportContext, state: State, code: str) -> Turn:
     """Return a tap on a section marks it, another takes the mark away."""
     kept = tuple(other for other in state.ticked if other != code)
-    return ask_sections(
-        desk, state, chosen=kept if code in state.ticked else (*state.ticked, code)
-    )
+    ticked = kept if code in state.ticked else (*state.ticked, code)
+    turn = ask_sections(desk, state, chosen=ticked)
+    return replace(turn, replies=(replace(turn.replies[0], placing=Placing.IN_CARD),))
 
 
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:

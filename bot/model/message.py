@@ -37,6 +37,7 @@ class Capabilities:
     files_in: bool = True
     files_out: bool = True
     fetches_files: bool = False  # a page, which asks for documents itself by a link
+    edits: bool = False  # messages can be changed after they were sent
     batch: int = 1  # rows that one question may hold
     max_caption: int = 1024  # UTF-16 code units beside a file
 
@@ -99,6 +100,14 @@ class Urgency(StrEnum):
     NOTICE = "notice"  # to a coordinator or a unit, unasked
 
 
+class Placing(StrEnum):
+    """Where a reply appears: below what was said, or in its card, the latest message of that name."""
+
+    BELOW = "below"
+    IN_CARD = "in_card"  # a message of its own where the card is gone
+    ONLY_IN_CARD = "only_in_card"  # nothing where the card is gone
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button, or a word on channels without buttons. `key` is at most 64 bytes."""
@@ -119,3 +128,6 @@ class Reply:
     document: Document | None = None
     urgency: Urgency = Urgency.REPLY
     merge: bool = True  # may be joined with its neighbour on channels that count messages
+    card: str = ""  # the name of the card that this is, and that later replies may change
+    placing: Placing = Placing.BELOW
+    replaces: int = 0  # the stored message whose place this takes; found when it is queued

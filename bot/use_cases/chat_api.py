@@ -75,7 +75,8 @@ class ChatApi:
             for place, (incoming, at) in enumerate(heard)
             if (line := own_line(incoming, at.astimezone(self.office.tz), labels)) is not None
         ]
-        return [line for *_, line in sorted(lines + mine, key=lambda entry: entry[:3])]
+        ordered = [line for *_, line in sorted(lines + mine, key=lambda entry: entry[:3])]
+        return in_their_places(ordered)
 
     def _line(self, number: int, body: str, at: datetime) -> ChatLine:
         reply = json.loads(body)
@@ -90,6 +91,7 @@ class ChatApi:
             choices=tuple(Choice(key, label) for key, label in reply.get("choices", ())),
             document=str(number) if document else None,
             document_name=document["name"] if document else "",
+            replaces=reply.get("replaces", 0),
         )
 
     async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
@@ -115,3 +117,12 @@ class ChatApi:
         except OperatorError:
             return None
         return path, kept["name"], media_type(kept["name"])
+
+
+def in_their_places(lines: Sequence[ChatLine]) -> list[ChatLine]:
+    """Return lines in order, each that was changed once, as it is now, where it first stood."""
+    latest = {line.replaces: line for line in lines if line.replaces}
+    shown = [line for line in lines if not line.replaces]
+    known = {line.id for line in shown if line.who == "bot"}
+    changed = [latest.get(line.id, line) if line.who == "bot" else line for line in shown]
+    return changed + [line for root, line in latest.items() if root not in known]

@@ -16,18 +16,19 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Editing, Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 from bot.locale.say import say
 from bot.model.documents import Document
-from bot.model.message import Address, Reply, Urgency
+from bot.model.message import Address, Placing, Reply, Urgency
 from bot.use_cases import pre_send_check, quota
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_messages import ExportResult
 from bot.use_cases.process_pool import Progress
 from bot.use_cases.progress_message import WaitingNotes
+from bot.use_cases.sent_cards import SentCards
 from storage import Due, Queued, Store, Transaction
 
 log = logging.getLogger("baocao.deliver")
@@ -83,6 +84,7 @@ class Deliverer:
         self.introduce = introduce
         self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
+        self.cards = SentCards(store, pacers)
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
         self._ahead = {sender: asyncio.Semaphore(AHEAD) for sender in channels}
@@ -112,6 +114,7 @@ class Deliverer:
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=4)
         await self.notes.stop()
+        await self.cards.stop()
 
     async def round(self) -> bool:
         """Start sending for every chat with something due; False when there was nothing new."""
@@ -208,18 +211,23 @@ class Deliverer:
             told = await self._introduced(queued, channel)
             reply = await self._with_file(self._with_link(told, channel), queued.address)
             pages = render(reply, channel.capabilities)
+            if reply.replaces and await self._in_its_card(queued, channel, pages):
+                return
             remote = ""
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
                 async with self.pacers[sender].turn(queued.address.chat, urgent=urgent) as waited:
                     place.leave()
                     if waited >= FRESH and not urgent and not remote:
-                        return await self._look_again(queued, place)
+                        await self._look_again(queued, place)
+                        return
                     remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
                     await self._write(
                         partial(self._page, queued=queued, number=number, remote=remote)
                     )
             await self._write(lambda tx: self._sent(tx, queued, remote))
+            if isinstance(channel, Editing) and urgent:
+                self.cards.tidy_later(queued, channel, channel.capabilities)
         except DeliveryError as error:
             pause = _pause(queued, error)
             if pause:
@@ -227,6 +235,24 @@ class Deliverer:
             if isinstance(error, RetryLater):
                 self._slow_down(sender, queued.address.chat, error.after)
             await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
+
+    async def _in_its_card(
+        self, queued: Queued, channel: Channel, pages: tuple[Page, ...]
+    ) -> bool:
+        """Change the card that a reply takes the place of; False where it is sent as a message."""
+        if not isinstance(channel, Editing):
+            return False
+        remote = await self.cards.change(queued, channel, pages)
+        if remote:
+            await self._write(lambda tx: self._sent(tx, queued, remote))
+            return True
+        if queued.reply.placing is Placing.ONLY_IN_CARD:
+            now = self.office.now()
+            await self._write(lambda tx: tx.messages.finish(queued.id, "cancelled", now))
+            return True
+        alone = replace(queued.reply, replaces=0, placing=Placing.BELOW)
+        await self._write(lambda tx: tx.messages.replace_body(queued.id, alone))
+        return False
 
     async def _look_again(self, queued: Queued, place: _Place) -> None:
         """Look again at an unasked message that had to wait long: its report may have come meanwhile."""

@@ -14,6 +14,8 @@ from starlette.types import Scope
 
 from bot.channels.web_chat import ChatLine
 from bot.locale.say import say
+from bot.model.button_keys import read_key, turns_card
+from bot.model.message import Choice
 
 STATIC = Path(__file__).parent / "static"
 WORDS = (
@@ -35,6 +37,7 @@ class PageTemplates:
             lstrip_blocks=True,
         )
         self._templates.globals.update(say=say, language=language, static=static_address)
+        self._templates.globals.update(last_asked=last_asked)
 
     def know(self, **words: object) -> None:
         """Add more names that every template may use."""
@@ -84,13 +87,34 @@ def line_view(line: ChatLine) -> dict[str, Any]:
         "lead": line.lead,
         "head": line.head,
         "text": line.text,
-        "choices": [{"key": choice.key, "label": choice.label} for choice in line.choices],
+        "choices": [_choice_view(choice) for choice in line.choices],
+        "replaces": line.replaces,
         "document": f"/chat/file/{line.document}" if line.document else "",
         "document_name": line.document_name,
         "time": line.at.strftime("%H:%M"),
         "day": line.at.strftime("%d/%m/%Y"),
         "key": line.key,
     }
+
+
+def _choice_view(choice: Choice) -> dict[str, str]:
+    """Return a button; its `prompt` is "" where it works whatever is asked, and it is `quiet` where
+    pressing it is no line of the conversation."""
+    key = read_key(choice.key)
+    prompt = "" if key is None or key.is_lasting else key.prompt
+    quiet = "yes" if turns_card(choice.key) else ""
+    return {"key": choice.key, "label": choice.label, "prompt": prompt, "quiet": quiet}
+
+
+def last_asked(views: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
+    """Return the id of the line that asked last and its prompt; (0, "") where none did."""
+    prompts = [
+        (int(view["id"]), str(choice["prompt"]))
+        for view in views
+        for choice in view["choices"]
+        if choice["prompt"]
+    ]
+    return max(prompts, key=lambda found: found[0], default=(0, ""))
 
 
 def last_bot_id(lines: Sequence[ChatLine]) -> int:

@@ -1,7 +1,8 @@
 """Whole conversations as text files: what the official writes is given, what the bot says is kept.
 
 Lines that begin with "› " are the official's ("› [Đồng ý]" presses a button, "› (tệp bieu.xlsx:
-1.6 = 4 | 160)" sends the downloaded form with cells filled); everything else is the bot. Run with BAOCAO_UPDATE=1 to write the bot's side anew, then read the difference.
+1.6 = 4 | 160)" sends the downloaded form with cells filled); everything else is the bot, "(thẻ)"
+where an earlier message of its is changed. Run with BAOCAO_UPDATE=1 to write the bot's side anew, then read the difference.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ def play(desk: Installation, script: list[str]) -> str:
         for name, other in people.items():
             for reply in [*pending(person, other)]:
                 mark = "" if other is person else f"(→ {name}) "
-                lines += ["", *(mark + said(reply)).split("\n")]
+                mark += "(thẻ) " if reply.replaces else ""
+                told = (mark + said(reply)).split("\n")
+                shortened = reply.replaces and len(told) > 20
+                lines += ["", *([*told[:3], "…"] if shortened else told)]
                 if reply.choices:
                     lines.append("  " + " ".join(f"[{choice.label}]" for choice in reply.choices))
                 if reply.document is not None:

@@ -30,7 +30,8 @@ def test_a_line_carries_everything_the_page_shows(site: Site, visitor: Visitor) 
     assert (line["head"], line["time"], line["day"]) == (
         "Đơn vị: Xã Bum Nưa", "07:26", "11/10/2022",
     )  # fmt: skip
-    assert line["choices"] == [{"key": "0|1|0|agree", "label": "Đồng ý"}]
+    agree = {"key": "0|1|0|agree", "label": "Đồng ý", "prompt": "0", "quiet": ""}
+    assert line["choices"] == [agree]
 
 
 def test_a_waiting_request_is_answered_as_soon_as_the_bot_speaks(

@@ -59,7 +59,8 @@
     const line = blank.cloneNode(true);
     line.classList.remove("bot");
     line.classList.add(view.who, "fresh");
-    line.dataset.id = view.id;
+    line.dataset.id = view.replaces || view.id;
+    line.dataset.latest = view.id;
     line.dataset.key = view.key;
     line.dataset.day = view.day;
     put(line, ".lead", view.lead);
@@ -76,6 +77,8 @@
       button.name = "choice";
       button.value = choice.key;
       button.textContent = choice.label;
+      button.dataset.prompt = choice.prompt;
+      button.dataset.quiet = choice.quiet;
       choices.append(button);
     }
     return line;
@@ -93,7 +96,7 @@
   function ownLine(text, fileName) {
     return build({
       id: 0, who: "me", lead: "", head: "", text, choices: [], document: "",
-      document_name: fileName || "", time: "", day: "", key: "",
+      document_name: fileName || "", time: "", day: "", key: "", replaces: 0,
     });
   }
 
@@ -107,14 +110,25 @@
     log.append(mark);
   }
 
-  /* The buttons of the last question are strong, those of earlier ones quiet. */
+  /* The buttons of the question asked last are strong; those of earlier ones do nothing any more.
+     Buttons without a prompt belong to a card or a receipt, and always work. */
   function markCurrent() {
-    const asking = [...log.querySelectorAll(".line.bot")].filter((line) => line.querySelector(".choices button"));
+    const buttons = [...log.querySelectorAll(".line.bot .choices button")];
+    const latest = (button) => Number(button.closest(".line").dataset.latest);
+    const asking = buttons.filter((button) => button.dataset.prompt);
+    const newest = asking.reduce((best, button) => (best && latest(best) >= latest(button) ? best : button), null);
     for (const line of log.querySelectorAll(".line.current")) line.classList.remove("current");
-    if (asking.length) asking[asking.length - 1].classList.add("current");
-    for (const line of asking) {
-      for (const button of line.querySelectorAll(".choices button")) button.tabIndex = line.classList.contains("current") ? 0 : -1;
-    }
+    for (const button of asking) button.disabled = button.dataset.prompt !== newest.dataset.prompt;
+    if (newest) newest.closest(".line").classList.add("current");
+  }
+
+  /* A card that changed stays where it is, and the button that was pressed keeps the focus. */
+  function exchange(old, line) {
+    const buttons = [...old.querySelectorAll(".choices button")];
+    const focused = buttons.indexOf(document.activeElement);
+    line.classList.remove("fresh");
+    old.replaceWith(line);
+    if (focused >= 0) (line.querySelectorAll(".choices button")[focused] || answer).focus({ preventScroll: true });
   }
 
   const known = (key) => key && [...log.querySelectorAll(".line.me")].some((line) => line.dataset.key === key);
@@ -122,17 +136,25 @@
   function showLines(views) {
     const reading = isAtEnd();
     let first = null;
+    let changed = false;
     for (const view of views) {
       if (view.who === "me" && (known(view.key) || outgoing.items.some((item) => `w${item.key}` === view.key))) continue;
       if (view.who === "bot") {
         if (view.id <= after) continue;
         after = view.id;
       }
-      newDay(view.day);
       const line = build(view);
+      const old = view.replaces && log.querySelector(`.line.bot[data-id="${view.replaces}"]`);
+      if (old) {
+        exchange(old, line);
+        changed = true;
+        continue;
+      }
+      newDay(view.day);
       log.append(line);
       first = first || line;
     }
+    if (changed) markCurrent();
     if (!first) return;
     for (const button of log.querySelectorAll("button.pressed")) button.classList.remove("pressed");
     markCurrent();
@@ -180,7 +202,7 @@
   }
 
   function showWaiting(item) {
-    if (item.kind === "start") return;
+    if (item.kind === "start" || item.quiet) return;
     const line = ownLine(item.kind === "choice" ? item.label : item.text, item.fileName);
     line.classList.add("waiting");
     line.dataset.key = `w${item.key}`;
@@ -337,7 +359,7 @@
     const button = event.submitter;
     if (!button || button.name !== "choice" || button.classList.contains("pressed")) return;
     button.classList.add("pressed");
-    enqueue({ kind: "choice", choice: button.value, label: button.textContent.trim() });
+    enqueue({ kind: "choice", choice: button.value, label: button.textContent.trim(), quiet: button.dataset.quiet });
     if (!touch) answer.focus();
   });
 

@@ -1,0 +1,220 @@
+"""The report as one card: sections with their totals, what did not happen in a line, rows two taps away.
+
+Where a channel can change what was sent, the card changes with every figure instead of being sent
+again: the echo of a figure is then all that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.examples import say_for
+from bot.conversation.state import Stage, State
+from bot.figures.rollup import derived_totals
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import (
+    AnswerCleared,
+    AnswerRecorded,
+    PhotoDropped,
+    PhotoKept,
+    SentForApproval,
+    Submitted,
+)
+from bot.model.form import Indicator, Section
+from bot.model.message import Choice, Placing, Reply
+from bot.model.submission import apply
+
+FOLDED_FROM = 3  # rows of a section without figures that share a line
+BATCH = "batch"  # the card of rows that wait for one yes
+SHOWN = "reviewed"  # in `State.shown`: the card stands in this chat
+CHANGES_IT = (AnswerRecorded, AnswerCleared, PhotoKept, PhotoDropped)
+CLOSES_IT = (Submitted, SentForApproval)
+
+
+def card_name(desk: ReportContext) -> str:
+    """Return what the card of a report is called among those of a chat."""
+    return f"report {desk.submission.id}"
+
+
+def with_card(state: State) -> State:
+    """Return the state of a chat in which the card is shown."""
+    return state if SHOWN in state.shown else replace(state, shown=(*state.shown, SHOWN))
+
+
+def review(desk: ReportContext) -> Reply:
+    """Return the summary with what comes next, as the card."""
+    text = f"{summary(desk)}\n\n{_foot(desk)}\n{_next_step(desk)}"
+    head = say("review.head", unit=desk.unit.name)
+    return Reply(text, head, choices=_buttons(desk), card=card_name(desk))
+
+
+def _next_step(desk: ReportContext) -> str:
+    return say_for(desk.form, "review.send_again" if desk.submission.version else "review.send")
+
+
+def _foot(desk: ReportContext) -> str:
+    """Say how far the report is, and what beside figures is still missing."""
+    submission = desk.submission
+    foot = say(
+        "review.foot",
+        answered=submission.answered,
+        total=len(desk.the_form.questions),
+        photos=len(submission.photos),
+    )
+    if desk.campaign.photos_min > len(submission.photos):
+        foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
+    if desk.campaign.report_file == "required" and not submission.report_files:
+        foot += " " + say("warn.report_file")
+    return foot
+
+
+def _buttons(desk: ReportContext) -> tuple[Choice, ...]:
+    """Return the buttons to send, to go on, and a section each to open."""
+    ends = (prompts.lasting(desk, "to_send"), prompts.lasting(desk, "go_on"))
+    if not desk.medium.edits:
+        return ends
+    sections = tuple(
+        prompts.lasting(desk, f"open_{section.code}", label="overview.tap", code=section.code)
+        for section in desk.the_form.sections
+        if section.questions
+    )
+    return (*ends, *sections)
+
+
+# -- what it says ---------------------------------------------------------------------------------
+
+
+def summary(desk: ReportContext) -> str:
+    """Return every row in form order, sections as headings; a section that is wholly open, or did
+    not happen at all, takes one line, and so do the rows of a section that did not happen."""
+    totals = derived_totals(desk.the_form, desk.submission.answers)
+    lines: list[str] = []
+    for section in desk.the_form.sections:
+        whole = _whole_section(desk, section)
+        title = say("summary.section", code=section.code, title=section.head.name)
+        if whole:
+            lines.append(f"{title}: {whole}")
+            continue
+        if len(section.questions) > 1:
+            lines.append(title + _sum(section, totals.get(section.code)))
+        lines += _rows(desk, section)
+    return "\n".join(lines).strip()
+
+
+def _sum(section: Section, total: tuple[int | None, int | None] | None) -> str:
+    """Return what a section adds up to; "" where its head carries no total."""
+    if total is None or not any(total):
+        return ""
+    added = Answer(AnswerState.VALUE, count=total[0], people=total[1])
+    return say("summary.sum", figures=prompts.figures(section.head, added))
+
+
+def _rows(desk: ReportContext, section: Section) -> list[str]:
+    kept = desk.submission.answers
+    lines = []
+    stated = kept.get(section.code)
+    if stated is not None and not section.head.is_leaf:
+        lines.append(say("summary.total", line=prompts.echo(section.head, stated)))
+    nil = [row.code for row in section.questions if _is_quiet(kept.get(row.code))]
+    unsaid = [row.code for row in section.questions if row.code not in kept]
+    folded = [codes for codes in (nil, unsaid) if len(codes) >= FOLDED_FROM]
+    hidden = {code for codes in folded for code in codes}
+    lines += [_line(desk, row) for row in section.questions if row.code not in hidden]
+    for codes in folded:
+        word = "batch.rows_nil" if codes is nil else "summary.rows_open"
+        lines.append(say(word, codes=", ".join(codes)))
+    return lines
+
+
+def _is_quiet(answer: Answer | None) -> bool:
+    return answer is not None and answer.state is AnswerState.NIL and not answer.note
+
+
+def _whole_section(desk: ReportContext, section: Section) -> str:
+    """Return what a section of several rows comes to, where all its rows say the same nothing."""
+    kept = [desk.submission.answers.get(row.code) for row in section.questions]
+    if len(kept) == 1:
+        return ""
+    if all(answer is None for answer in kept):
+        return say("summary.all_open", count=len(kept))
+    if all(_is_quiet(answer) for answer in kept):
+        return say("summary.all_nil", count=len(kept))
+    return ""
+
+
+def _line(desk: ReportContext, row: Indicator) -> str:
+    answer = desk.submission.answers.get(row.code)
+    if answer is None:
+        return say("summary.open", code=row.code, name=row.name)
+    if answer.state is AnswerState.PENDING:
+        return say("summary.pending", code=row.code, name=row.name)
+    return f"{prompts.echo(row, answer)} – {row.name}"
+
+
+# -- how it changes -------------------------------------------------------------------------------
+
+
+def unfold(desk: ReportContext, state: State, code: str) -> Turn:
+    """Show one section's rows in the card, a button each."""
+    section = next((each for each in desk.the_form.sections if each.code == code), None)
+    if section is None:
+        return fold(desk, state)
+    rows = tuple(
+        prompts.lasting(desk, f"fix_{row.code}", label="button.row", code=row.code)
+        for row in section.questions
+    )
+    lines = "\n".join(_line(desk, row) for row in section.questions)
+    title = say("gate.head", code=section.code, title=section.head.name)
+    text = f"{lines}\n\n{say('review.tap_row')}"
+    choices = (*rows, prompts.lasting(desk, "fold"))
+    card = Reply(text, title, choices=choices, card=card_name(desk), placing=Placing.IN_CARD)
+    return Turn(state, (), (card,))
+
+
+def fold(desk: ReportContext, state: State) -> Turn:
+    """Show the whole report in the card again."""
+    return Turn(state, (), (replace(review(desk), placing=Placing.IN_CARD),))
+
+
+def in_brief(desk: ReportContext, lead: str) -> Reply:
+    """Return what follows the last figure where the card stands in this chat and shows it."""
+    text = f"{_foot(desk)} {say('review.card_above')}\n{_next_step(desk)}"
+    choices = (prompts.lasting(desk, "to_send"), prompts.lasting(desk, "view"))
+    return Reply(text, lead=lead, choices=choices)
+
+
+def stands(desk: ReportContext, state: State) -> bool:
+    """Return whether the card is shown in this chat and changes with every figure."""
+    return desk.medium.edits and SHOWN in state.shown
+
+
+def keep_up(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
+    """Return the turn with the card as it stands afterwards, where one is shown."""
+    if SHOWN not in before.shown or desk is None or desk.form is None or not desk.medium.edits:
+        return turn
+    name = card_name(desk)
+    shows_it = any(reply.card == name for reply in turn.replies)
+    closed = any(isinstance(fact, CLOSES_IT) for fact in turn.changes)
+    if shows_it or not (closed or any(isinstance(fact, CHANGES_IT) for fact in turn.changes)):
+        return turn
+    submission = desk.submission
+    for fact in turn.changes:
+        submission = apply(submission, fact)
+    desk = replace(desk, submission=submission)
+    card = replace(review(desk), placing=Placing.ONLY_IN_CARD)
+    if closed:
+        card = replace(card, text=f"{summary(desk)}\n\n{_foot(desk)}", choices=())
+    return replace(turn, replies=(card, *turn.replies))
+
+
+def settle_in_card(state: State, turn: Turn) -> Turn:
+    """Return the turn of a tap on several rows that waited, with what came of them in their card
+    and the next question below it. `state` is the one before the tap."""
+    if state.stage is not Stage.BATCH or not turn.replies or not turn.replies[0].lead:
+        return turn
+    first, *others = turn.replies
+    told = Reply(first.lead, card=BATCH, placing=Placing.IN_CARD)
+    return replace(turn, replies=(told, replace(first, lead=""), *others))

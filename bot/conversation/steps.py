@@ -1,0 +1,82 @@
+"""Steps through a report that words and buttons share: on, back, past a row, to the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import (
+    answering,
+    bulk_confirm,
+    navigation,
+    person_name,
+    prompts,
+    review,
+    section_picker,
+)
+from bot.conversation.command_words import Command, Word
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+
+SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
+
+
+def move(desk: ReportContext, state: State, command: Command) -> Turn:
+    """Go to another question."""
+    match command.word:
+        case Word.BACK:
+            return navigation.back(desk, state)
+        case Word.JUMP:
+            return navigation.jump(desk, state, command.rest)
+        case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
+            return answering.skip(desk, state)
+    return go_on(desk, state)
+
+
+def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """Answer "nộp", and the person's name where it is still missing."""
+    return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
+
+
+def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """Answer "nộp": figures that wait for "đúng" come first, or they would be left behind."""
+    if len(state.proposal) == 1:
+        code, found = state.proposal[0]
+        line = prompts.echo(desk.the_form.by_code[code], found)
+        state = state.at(Stage.PROPOSAL, row=code, section="")
+        waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
+        return Turn(state, (), (waiting,))
+    if state.proposal:
+        return bulk_confirm.propose_rows(desk, state, state.proposal)
+    return review.submit(situation, desk, state)
+
+
+def to_send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "Nộp báo cáo" of a card: what is missing or odd is never passed by pressing twice."""
+    if state.stage is Stage.WARNED:
+        state = replace(state, stage=Stage.REVIEW)
+    return submit(situation, desk, state)
+
+
+def done(desk: ReportContext, state: State) -> Turn:
+    """Answer "xong": a collection ends and the next open question follows."""
+    if state.stage in (Stage.COLLECTING, Stage.LIST):
+        return answering.skip_quietly(desk, state)
+    if state.stage is Stage.OVERVIEW and state.ticked:
+        return section_picker.choose_sections(desk, state, state.ticked)
+    if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
+        return navigation.resume(desk, replace(state, row="", section=""))
+    return navigation.again(desk, state)
+
+
+def go_on(desk: ReportContext, state: State) -> Turn:
+    """Answer "tiếp": past the current question; from anywhere else to the first open one."""
+    if state.stage in SKIPPED:
+        return answering.skip_quietly(desk, state)
+    if state.stage is Stage.GATE:
+        return answering.open_section(desk, state)
+    if state.stage is Stage.TOTAL:
+        return answering.total(desk, state, "không")
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        state = replace(state, shown=(*state.shown, navigation.FILLING))
+    return navigation.resume(desk, replace(state, row="", section=""))

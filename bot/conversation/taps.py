@@ -1,0 +1,83 @@
+"""Buttons: those of the question that is asked, and those of cards, which always work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import (
+    answering,
+    closing_words,
+    navigation,
+    prompts,
+    report_card,
+    review,
+    section_picker,
+    steps,
+)
+from bot.conversation.command_words import Word
+from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.state import State
+from bot.locale.say import say
+from bot.model.button_keys import lasting_key, read_key
+
+
+def press(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
+    """Do what a button says: it works only for the very question it was shown with."""
+    pressed = read_key(key)
+    if pressed is not None and key == lasting_key(desk.submission.id, pressed.action):
+        return _on_card(situation, desk, state, pressed.action)
+    if pressed is None or key != prompts.key(desk, state, pressed.action):
+        return navigation.again(desk, state, say("button.old"))
+    turn = _act(situation, desk, state, pressed.action)
+    return report_card.settle_in_card(state, turn) if desk.medium.edits else turn
+
+
+def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
+    """Do what a button of a card or receipt does, whatever is asked meanwhile."""
+    name, _, code = action.partition("_")
+    match name:
+        case "fix":
+            return navigation.jump(desk, state, code)
+        case "open":
+            return report_card.unfold(desk, state, code)
+        case "fold":
+            return report_card.fold(desk, state)
+        case "to":
+            return steps.to_send(situation, desk, state)
+    return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
+
+
+def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
+    """Return what a button of the current question does; the same as its word."""
+    if action in ("yes", "no"):
+        settled = closing_words.settle(desk, state, Word.YES if action == "yes" else Word.NO)
+        return settled if state.proposal else navigation.again(desk, state)
+    if action == "drop_all":
+        return closing_words.drop_all(desk, state)
+    if action.startswith("fix_"):
+        return navigation.jump(desk, state, action.removeprefix("fix_"))
+    if action in ("send", "send_anyway"):
+        return steps.submit(situation, desk, state)
+    if action.startswith("s") and action[1:].isdigit():
+        return section_picker.toggle(desk, state, action[1:])
+    return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
+
+
+ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
+    "none": answering.none_here,
+    "nothing": answering.none_here,
+    "none_spent": answering.none_here,
+    "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
+    "gate_yes": answering.open_section,
+    "gate_no": answering.close_section,
+    "skip": answering.skip,
+    "keep": answering.skip_quietly,
+    "one_by_one": section_picker.one_by_one,
+    "chosen": lambda desk, state: section_picker.choose_sections(desk, state, state.ticked),
+    "back": navigation.back,
+    "done": steps.done,
+    "go_on": steps.go_on,
+    "no_more": lambda desk, state: answering.total(desk, state, "không"),
+    "view": review.view,
+    "form_word": review.form_as_word,
+}

@@ -1,0 +1,55 @@
+"""The keys of buttons: which report, which row, which prompt, what it does.
+
+A question's buttons work until the next question; those of a card or receipt work for as long as the
+card is there, and carry "-" in place of the row and the prompt.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.model.message import Reply
+
+LASTING = "-"
+_TURNS = re.compile(r"s[0-9]+|open_[0-9]+|fold")  # ticks a section; opens and closes one
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonKey:
+    """A key taken apart."""
+
+    about: str  # the report's id, or "0"
+    row: str
+    prompt: str
+    action: str
+
+    @property
+    def is_lasting(self) -> bool:
+        """Return whether the button belongs to no question."""
+        return self.prompt == LASTING
+
+
+def lasting_key(about: int, action: str) -> str:
+    """Return the key of a button that works whatever is asked meanwhile."""
+    return f"{about}|{LASTING}|{LASTING}|{action}"
+
+
+def read_key(text: str) -> ButtonKey | None:
+    """Return a key's parts; None for anything else."""
+    parts = text.split("|")
+    return ButtonKey(*parts) if len(parts) == 4 else None
+
+
+def turns_card(text: str) -> bool:
+    """Return whether a button only changes what its own card shows."""
+    key = read_key(text)
+    return key is not None and _TURNS.fullmatch(key.action) is not None
+
+
+def is_old(reply: Reply, prompt: int) -> bool:
+    """Return whether no button of a message does anything once this prompt is the current one."""
+    keys = [read_key(choice.key) for choice in reply.choices]
+    return all(
+        key is not None and not key.is_lasting and key.prompt != str(prompt) for key in keys
+    )
