@@ -145,12 +145,17 @@ def how_to_say(
 
 
 def _entry(unit_id: int, rest: str) -> EnterFor | None:
-    """Read "theo e-mail ngày 12/10: 1.1: 2 lớp": the source ends with a colon or with its line."""
+    source, text = source_and_words(rest)
+    return EnterFor(unit_id, text, source) if source and text else None
+
+
+def source_and_words(rest: str) -> tuple[str, str]:
+    """Return what "theo e-mail ngày 12/10: 1.1: 2 lớp" names as its source, and the words after it;
+    the source ends with a colon or with its line. Both are "" where none is named."""
     begin, end = _FROM.match(rest), _ENDS_SOURCE.search(rest)
     if begin is None or end is None or end.start() < begin.end():
-        return None
-    source, text = rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
-    return EnterFor(unit_id, text, source) if source and text else None
+        return "", ""
+    return rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
 
 
 def _extension(

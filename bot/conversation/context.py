@@ -121,6 +121,9 @@ Differs = Callable[[SnapshotStatus], SnapshotDifference]
 ReadFile = Callable[[FileRef, Form], FilledForm]
 """What a kept file says for a form; read when asked for."""
 
+WhoseFile = Callable[[FileRef], Unit | None]
+"""The unit that a kept file names, None where that is unclear; read when asked for."""
+
 
 @dataclass(frozen=True)
 class CampaignContext:
@@ -138,6 +141,7 @@ class CampaignContext:
     differs: Differs | None = None
     report_of: ReportOf | None = None
     read_file: ReadFile | None = None
+    whose: WhoseFile | None = None
 
     @property
     def asks_anything(self) -> bool:

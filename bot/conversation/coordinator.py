@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import effects, reminder_request
+from bot.conversation import coordinator_files, effects, reminder_request
 from bot.conversation.chat_commands import (
     NAMES,
     everybody_named,
@@ -25,7 +25,7 @@ from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import Remind, UnitCommand
+from bot.model.commands import EnterFor, Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
@@ -46,12 +46,31 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if incoming.kind is IncomingKind.CHOICE:
         return _tapped(situation, board, state, incoming.choice)
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
-        return Turn(state, (), (Reply(say("coordinator.file")),))
+        return _file(situation, board, state, incoming)
     command = read_command(incoming.text, None, coordinator=True)
     if command is None:
         named = _typed(situation, board, state, incoming.text)
         return named or Turn(state, (), (Reply(say("coordinator.help")),))
     return _command(situation, board, state, command)
+
+
+def _file(
+    situation: TurnContext, board: CampaignContext, state: State, incoming: Incoming
+) -> Turn:
+    """Return what a unit's mailed form would store, or whose it is asked for."""
+    if refused := coordinator_files.refusal(incoming):
+        return Turn(state, (), (Reply(refused),))
+    lines, waiting = coordinator_files.whose_file(board, incoming)
+    if len(lines) == 1:
+        return _chosen(situation, board, state, waiting, lines[0])
+    whose = say("mail.whose_file", name=incoming.the_file.name)
+    if others := coordinator_files.waiting_entries(state, 0):  # a question would drop them
+        units = coordinator_files.unit_names(board, others)
+        return Turn(state, (), (Reply(say("mail.send_again", whose=whose, units=units)),))
+    asked = _which(board, state, waiting, lines)
+    (reply,) = asked.replies
+    shown = replace(reply, head=whose) if lines else Reply(whose)
+    return replace(asked, replies=(shown,))
 
 
 def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: str) -> Turn:
@@ -94,6 +113,9 @@ def _chosen(
     if asked.word is Word.REMIND:
         units = (*asked.unit_ids, line.unit.id)
         return _ask(situation, board, state, Remind(asked.rest, unit_ids=units))
+    if asked.file is not None:
+        entry = EnterFor(line.unit.id, "", asked.rest, file=asked.file)
+        return _ask_with_others(situation, board, state, entry)
     return _read(situation, board, state, asked.word, line, asked.rest)
 
 
@@ -255,6 +277,22 @@ def _ask(
     return Turn(state, (), (reply,))
 
 
+def _ask_with_others(
+    situation: TurnContext, board: CampaignContext, state: State, entry: EnterFor
+) -> Turn:
+    """Show what a file would store; files that wait already go on waiting with it."""
+    others = coordinator_files.waiting_entries(state, entry.unit_id)
+    turn = _ask(situation, board, state, entry)
+    if not others:
+        return turn
+    if turn.state.waits is None:  # this file stores nothing: the others still wait
+        return replace(turn, state=replace(state, which_unit=None))
+    also = say("mail.others_wait", units=coordinator_files.unit_names(board, others))
+    replies = tuple(replace(reply, text=f"{reply.text}\n{also}") for reply in turn.replies)
+    waits = replace(turn.state.waits, others=others)
+    return replace(turn, state=replace(turn.state, waits=waits), replies=replies)
+
+
 def _refuse(state: State, sentence: str) -> Turn:
     return Turn(_idle(state), (), (Reply(sentence),))
 
@@ -273,7 +311,27 @@ def _settled(
         return _ask(situation, board, state, command, effects.changed_text(board, command))
     if isinstance(checked, Refusal):
         return _refuse(state, checked.text)
-    return replace(effects.carry_out(situation, board, command), state=_idle(state))
+    done = effects.carry_out(situation, board, command)
+    return _with_others(situation, board, replace(done, state=_idle(state)), waiting.others)
+
+
+def _with_others(
+    situation: TurnContext, board: CampaignContext, done: Turn, others: tuple[EnterFor, ...]
+) -> Turn:
+    """Carry out the entries that waited beside a command; what is another than before is told."""
+    for entry in others:
+        if isinstance(effects.check(situation, board, entry), Refusal):
+            changed = effects.changed_text(board, entry)
+            done = replace(done, replies=(*done.replies, Reply(changed)))
+            continue
+        also = effects.carry_out(situation, board, entry)
+        done = replace(
+            done,
+            changes=(*done.changes, *also.changes),
+            replies=(*done.replies, *also.replies),
+            notices=(*done.notices, *also.notices),
+        )
+    return done
 
 
 def _board_link(situation: TurnContext, board: CampaignContext, state: State) -> Turn:

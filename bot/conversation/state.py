@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState, Part
-from bot.model.commands import UnitCommand, from_plain, to_plain
+from bot.model.commands import EnterFor, UnitCommand, from_plain, to_plain
 from bot.model.message import FileRef
 
 VERSION = 1
@@ -75,20 +75,23 @@ def _unpacked(text: str) -> Steps:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A coordinator's command that waits for "đúng"; `seen` is what its preview was about."""
+    """A coordinator's command that waits for "đúng"; `seen` is what its preview was about. `others`
+    are entries from files that were sent before it and wait with it."""
 
     command: UnitCommand
     seen: str = ""
+    others: tuple[EnterFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """An act for which several units fit: its word and what was typed behind the name; `unit_ids`
-    are further units that were named for certain."""
+    are further units that were named for certain; `file` is what is entered for the unit."""
 
     word: Word
     rest: str = ""
     unit_ids: tuple[int, ...] = ()
+    file: FileRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,12 @@ def to_json(state: State) -> str:
     """Return the state as text, for keeping."""
     body = asdict(state)
     if state.waits is not None:
-        body["waits"] = {"seen": state.waits.seen, **to_plain(state.waits.command)}
+        others = [to_plain(each) for each in state.waits.others]
+        body["waits"] = {
+            "seen": state.waits.seen,
+            "others": others,
+            **to_plain(state.waits.command),
+        }
     told = {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
     return json.dumps({"v": VERSION, **told}, ensure_ascii=False, separators=(",", ":"))
 
@@ -223,7 +231,9 @@ def _revive(body: dict[str, Any]) -> State:
         body.update(_older(body.pop("act"), body.get("stage")))
     if "which_unit" in body:
         kept = body["which_unit"]
-        body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], tuple(kept["unit_ids"]))
+        file = FileRef(**kept["file"]) if kept.get("file") else None
+        units = tuple(kept["unit_ids"])
+        body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], units, file)
     for name in (
         "opened",
         "shown",
@@ -244,9 +254,11 @@ def _revive(body: dict[str, Any]) -> State:
 
 def _waiting(kept: dict[str, Any]) -> Waiting | None:
     """Return the command that waits; None for one that this program does not know."""
-    seen = kept.pop("seen", "")
+    seen, others = kept.pop("seen", ""), kept.pop("others", [])
     try:
-        return Waiting(from_plain(kept), seen)
+        revived = [from_plain(each) for each in others]
+        entries = tuple(each for each in revived if isinstance(each, EnterFor))
+        return Waiting(from_plain(kept), seen, entries)
     except (ValueError, TypeError, KeyError):
         return None
 

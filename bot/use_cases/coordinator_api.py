@@ -21,10 +21,11 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import board_query, file_store, run_command, unit_page
+from bot.use_cases import board_query, file_store, mail_desk, run_command, unit_page
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardFilter, BoardPage
 from bot.use_cases.export_documents import Documents
+from bot.use_cases.mail_desk import MailedFile, MailReading
 from bot.use_cases.run_command import Acting, Outcome
 from bot.use_cases.sign_in import SignIn
 from bot.use_cases.unit_page import UnitPage
@@ -226,6 +227,40 @@ class CoordinatorApi:
         )
         self.done()
         return outcome
+
+    async def read_mail(
+        self,
+        person_id: int,
+        campaign_id: int,
+        mailed: Sequence[MailedFile],
+        unit_ids: Sequence[int | None],
+    ) -> tuple[Campaign, list[Unit], list[MailReading]]:
+        """Return what mailed documents say, with the campaign's units to choose from."""
+
+        def work(tx: Transaction) -> tuple[Campaign, list[Unit], list[MailReading]]:
+            acting = self._acting(tx, person_id, campaign_id)
+            readings = mail_desk.read_all(acting, mailed, unit_ids)
+            members = list(tx.campaigns.members(campaign_id))
+            return tx.campaigns.by_id(campaign_id), members, readings
+
+        return await self._read(work)
+
+    async def store_mail(
+        self,
+        person_id: int,
+        campaign_id: int,
+        mailed: Sequence[MailedFile],
+        unit_ids: Sequence[int | None],
+    ) -> list[Outcome]:
+        """Enter what is certain of mailed documents for the units that were chosen."""
+
+        def work(tx: Transaction) -> list[Outcome]:
+            acting = self._acting(tx, person_id, campaign_id)
+            return mail_desk.store(acting, mail_desk.read_all(acting, mailed, unit_ids))
+
+        done = await self._write(work)
+        self.done()
+        return done
 
     def _acting(self, tx: Transaction, person_id: int, campaign_id: int) -> Acting:
         seat, person = _seat(tx, person_id, campaign_id)

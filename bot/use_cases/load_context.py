@@ -26,10 +26,11 @@ from bot.model.campaign import Campaign
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.form_change import FormChange
-from bot.model.message import USUAL, Capabilities, Incoming, IncomingKind
+from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
+from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases import quota, read_upload
 from bot.use_cases.app_context import AppContext
@@ -306,6 +307,7 @@ def load_board(
         tx.campaigns.form_changes(campaign.id),
         tx.audit.open_questions(campaign.id),
     )
+    units = [view.unit for view in views]
     return CampaignContext(
         seat,
         campaign,
@@ -321,6 +323,7 @@ def load_board(
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, office.folder),
+        whose=partial(_whose, tx, office, campaign, units),
     )
 
 
@@ -329,6 +332,19 @@ def _report_of(
 ) -> ReportContext | None:
     own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
     return load_desk(tx, office, own)
+
+
+def _whose(
+    tx: Transaction, office: AppContext, campaign: Campaign, units: Sequence[Unit], file: FileRef
+) -> Unit | None:
+    forms = campaign_forms(tx, office, campaign)
+    return read_upload.unit_of_kept(office.folder, file, forms, units)
+
+
+def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Form]:
+    """Return the forms of a campaign, each once."""
+    slugs = dict.fromkeys(slug for _, slug in campaign.forms)
+    return [form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None]
 
 
 def _differs(

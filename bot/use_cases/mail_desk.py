@@ -21,18 +21,18 @@ from bot.conversation.mailed_form import MailedRow
 from bot.conversation.on_behalf import EntryOnBehalf
 from bot.imports.grid import OpenedFile
 from bot.imports.mail_message import MailMessage, read_message
-from bot.imports.match_filled import read_filled
 from bot.imports.safe_zip import FileRefused
 from bot.imports.unit_of_file import unit_of_file
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.commands import EnterFor, SendFor
+from bot.model.form import Form
 from bot.model.message import FileRef
 from bot.model.person import Role, Seat
 from bot.model.submission import Submission
 from bot.model.unit import Unit
-from bot.use_cases import file_store, read_upload, run_command
+from bot.use_cases import file_store, load_context, read_upload, run_command
 from bot.use_cases.run_command import Acting, Outcome
 
 MESSAGE = ".eml"
@@ -168,8 +168,11 @@ class _MailReader:
         if mailed.refusal:
             return MailReading(mailed, None, (), (mailed.refusal, *mailed.left), mailed.refusal)
         opened = OpenedFile() if mailed.words else read_upload.opened_once(self._path(mailed))
-        blank = self._blank(opened)
-        filled = read_filled(opened, blank.form) if blank.form is not None else None
+        forms = load_context.campaign_forms(
+            self.acting.tx, self.acting.office, self.board.campaign
+        )
+        form, filled = read_upload.best_read(opened, forms)
+        blank = self._blank(form)
         units = [line.unit for line in self.board.lines]
         line = effects.line_of(self.board, chosen or 0)
         name = mailed.attachment or mailed.name
@@ -217,15 +220,11 @@ class _MailReader:
     def _path(self, mailed: MailedFile) -> Path:
         return self.acting.office.folder / mailed.file.path
 
-    def _blank(self, opened: OpenedFile) -> ReportContext:
-        """Return an empty report of nobody, in the form that a document fits best."""
-        campaign, shelf = self.board.campaign, self.acting.office.shelf
-        slugs = dict.fromkeys(slug for _, slug in campaign.forms)
-        forms = [form for slug in slugs if (form := shelf.get(self.acting.tx, slug))]
-        forms.sort(key=lambda form: bool(read_filled(opened, form).refusal))
+    def _blank(self, form: Form | None) -> ReportContext:
+        """Return an empty report of nobody, for showing what a document says that names no unit."""
+        campaign = self.board.campaign
         seat = Seat(0, Role.REPORTER, campaign.id, campaign.title, 0)
-        own = Submission(0, campaign.id, 0)
-        return ReportContext(seat, campaign, NOBODY, next(iter(forms), None), own)
+        return ReportContext(seat, campaign, NOBODY, form, Submission(0, campaign.id, 0))
 
 
 def _differing(readings: Sequence[MailReading]) -> dict[Unit | None, set[str]]:

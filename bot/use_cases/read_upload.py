@@ -6,14 +6,17 @@ a thread. `filled_form` is quick and happens within the turn, with the form of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from bot.imports.grid import OpenedFile
 from bot.imports.match_filled import open_file, read_filled
+from bot.imports.unit_of_file import unit_of_file
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.model.unit import Unit
 
 READ = (".xlsx", ".docx", ".xls", ".doc")
 
@@ -40,6 +43,21 @@ def filled_form(
 def read_kept(folder: Path, file: FileRef, form: Form) -> FilledForm:
     """Return what a kept file says for a form; opened once, however often it is asked."""
     return read_filled(opened_once(folder / file.path), form)
+
+
+def best_read(opened: OpenedFile, forms: Sequence[Form]) -> tuple[Form | None, FilledForm | None]:
+    """Return the form that a document fits best, with what it says; None without any form."""
+    read = [(form, read_filled(opened, form)) for form in forms]
+    read.sort(key=lambda pair: bool(pair[1].refusal))
+    return read[0] if read else (None, None)
+
+
+def unit_of_kept(
+    folder: Path, file: FileRef, forms: Sequence[Form], units: Sequence[Unit]
+) -> Unit | None:
+    """Return the unit that a kept document names; None where that is unclear."""
+    opened = opened_once(folder / file.path)
+    return unit_of_file(units, opened, best_read(opened, forms)[1], file.name)
 
 
 @lru_cache(maxsize=40)

@@ -87,6 +87,8 @@ def _extend(form: Form, unit: int, tz: tzinfo) -> Extend:
 def _enter(form: Form, unit: int, _: tzinfo) -> EnterFor:
     source = _needed(form, "source", "board_page.need_source")
     text = form.said("words", LONGEST_REPORT)
+    if not text and form.file is None:
+        raise Incomplete(say("board_page.need_words"))
     return EnterFor(unit, text, source, form.said("row"), form.file)
 
 

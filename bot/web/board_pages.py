@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import wraps
+from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import FormData, UploadFile
@@ -30,14 +31,24 @@ from bot.web.uploads import files_of, posted_form, read_body
 from bot.web.visits import BoardVisit, Visits
 
 LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
-Shown = Callable[["BoardPages", Request, BoardVisit], Awaitable[Response]]
 
 
-def inside(show: Shown) -> Callable[[BoardPages, Request], Awaitable[Response]]:
+class HasVisits(Protocol):
+    """Pages that are shown to people who came in."""
+
+    visits: Visits
+
+
+Pages = TypeVar("Pages", bound=HasVisits)
+
+
+def inside(
+    show: Callable[[Pages, Request, BoardVisit], Awaitable[Response]],
+) -> Callable[[Pages, Request], Awaitable[Response]]:
     """Return a page for people who came in by a link and still hold their seat; others get one sentence."""
 
     @wraps(show)
-    async def guarded(self: BoardPages, request: Request) -> Response:
+    async def guarded(self: Pages, request: Request) -> Response:
         visit = await self.visits.of(request)
         if visit is None:
             raise PageRefused(403, say("board_page.no_visit"))
@@ -270,7 +281,7 @@ class BoardPages:
         body = await read_body(request, LARGEST_FORM)
         fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
         form = FormData([(name, text) for name, text in fields])
-        _refuse_foreign(form, visit)
+        refuse_foreign(form, visit)
         return form
 
     async def _form_with_file(self, request: Request, visit: BoardVisit) -> FormData:
@@ -278,7 +289,7 @@ class BoardPages:
         refuse_other_sites(request)
         await self.boards.may_act(visit.person_id, request.path_params["campaign"])
         async with posted_form(request, files=1) as form:
-            _refuse_foreign(form, visit)
+            refuse_foreign(form, visit)
             fields: list[tuple[str, str | UploadFile]] = [
                 (key, text) for key, text in form.multi_items() if isinstance(text, str)
             ]
@@ -301,7 +312,7 @@ class BoardPages:
         return replace(asked, file=file)
 
 
-def _refuse_foreign(form: FormData, visit: BoardVisit) -> None:
+def refuse_foreign(form: FormData, visit: BoardVisit) -> None:
     """Answer 403 for a form that was not made by this visit's own pages."""
     if not visits.is_token_of(visit, str(form.get("token", ""))):
         raise PageRefused(403, say("page.not_taken"))

@@ -17,9 +17,9 @@ from bot.use_cases.coordinator_api import CoordinatorApi
 from bot.use_cases.table_api import TableApi
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
-from bot.web.board_pages import BoardPages
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
+from bot.web.mail_pages import board_routes
 from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
 from bot.web.public_address import PublicAddress
 from bot.web.security import Guard, PageRefused, refusal_handlers
@@ -63,7 +63,7 @@ def create_app(
     keys = WebKeys(secret_key)
     pages.know(epoch=epoch)
     chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
-    board = BoardPages(boards, secret_key, pages).routes() if boards else []
+    board = board_routes(boards, secret_key, pages) if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(

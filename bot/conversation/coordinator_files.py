@@ -1,0 +1,62 @@
+"""Files that a coordinator sends in chat: a unit's form that came by mail, with the unit's name or not.
+
+Whose it is says the caption, else the file itself; where neither does, it is asked. Several files
+wait together and are entered after one "đúng".
+"""
+
+from __future__ import annotations
+
+from bot.conversation import effects, photos
+from bot.conversation.chat_commands import source_and_words, unit_named
+from bot.conversation.command_words import Command, Word, read_command
+from bot.conversation.context import CampaignContext, UnitProgress
+from bot.conversation.state import Choosing, State
+from bot.locale.say import say
+from bot.model.commands import EnterFor
+from bot.model.message import FileRef, Incoming, IncomingKind
+
+
+def refusal(incoming: Incoming) -> str:
+    """Return why a coordinator's file cannot be read; "" where it can."""
+    if refused := photos.refused(incoming.the_file):
+        return refused
+    is_table = incoming.kind is IncomingKind.FILE
+    return "" if is_table else say("coordinator.file")
+
+
+def whose_file(board: CampaignContext, incoming: Incoming) -> tuple[list[UnitProgress], Choosing]:
+    """Return the units that fit a file (none: unclear) and what is done for the one that is meant."""
+    caption = read_command(incoming.text, None, coordinator=True)
+    words = caption.rest if caption is not None and _is_entry(caption) else incoming.text
+    fits, rest = unit_named([line.unit for line in board.lines], words)
+    if not fits and board.whose is not None:
+        named = board.whose(incoming.the_file)
+        fits = (named,) if named is not None else ()
+    source, _ = source_and_words(f"{rest}\n")
+    waiting = Choosing(
+        Word.ENTER_FOR, source or _source(incoming.the_file), file=incoming.the_file
+    )
+    return [line for line in board.lines if line.unit in fits], waiting
+
+
+def _is_entry(command: Command) -> bool:
+    return command.word is Word.ENTER_FOR
+
+
+def _source(file: FileRef) -> str:
+    return say("mail.from_file", name=file.name)
+
+
+def waiting_entries(state: State, unit_id: int) -> tuple[EnterFor, ...]:
+    """Return the files that wait for "đúng" already, but for one of the same unit."""
+    if state.waits is None:
+        return ()
+    waiting = (*state.waits.others, state.waits.command)
+    entries = [each for each in waiting if isinstance(each, EnterFor) and each.file is not None]
+    return tuple(each for each in entries if each.unit_id != unit_id)
+
+
+def unit_names(board: CampaignContext, entries: tuple[EnterFor, ...]) -> str:
+    """Return the names of the units whose files wait."""
+    lines = [effects.line_of(board, each.unit_id) for each in entries]
+    return ", ".join(line.unit.name for line in lines if line is not None)
