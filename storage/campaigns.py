@@ -95,7 +95,7 @@ class Campaigns:
 
     def _renew(self, old: Unit, new: Unit) -> None:
         columns = unit_columns(new)
-        if new.is_called_as(old):
+        if new.is_called_as(old) and not _is_made_anew(old, new):
             self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
             return
         entry = self.connection.execute(
@@ -303,3 +303,10 @@ class Campaigns:
         self.connection.execute(SETTING.delete().where(SETTING.c.key == key))
         if overwrites:
             self.connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+
+
+def _is_made_anew(old: Unit, new: Unit) -> bool:
+    """Return whether a unit of the same name was made from other units on a later day: campaigns of
+    before it go on with the unit as it was."""
+    is_later = new.valid_from is not None and new.valid_from != old.valid_from
+    return is_later and new.predecessors != old.predecessors

@@ -166,6 +166,15 @@ class People:
             for row in rows
         ]
 
+    def seats_of_campaign(self, campaign_id: int) -> list[tuple[Seat, int]]:
+        """Return all seats that are held in a campaign, each with its person's id."""
+        rows = self.connection.execute(
+            SEATS.where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None)).order_by(
+                SEAT.c.id
+            )
+        )
+        return [(seat_from(row), row.person_id) for row in rows]
+
     def name(self, person_id: int) -> str:
         return str(
             self.connection.execute(
@@ -288,24 +297,24 @@ class People:
         )
         if invite.hands_over is not None:  # the seat moves: its old holder is cut off at once
             self.leave(invite.hands_over, now)
-        return person_id, self._seat(person_id, invite, now)
+        role = Role(invite.role)
+        return person_id, self.take_seat(person_id, invite.campaign_id, invite.unit_id, role, now)
 
     def _new_person(self, name: str) -> int:
         made = self.connection.execute(PERSON.insert().values(name=name, notice=""))
         return new_id(made)
 
-    def _seat(self, person_id: int, invite: Any, now: datetime) -> int:
-        same = (
-            SEAT.c.unit_id.is_(None)
-            if invite.unit_id is None
-            else SEAT.c.unit_id == invite.unit_id
-        )
+    def take_seat(
+        self, person_id: int, campaign_id: int, unit_id: int | None, role: Role, now: datetime
+    ) -> int:
+        """Give a person a seat, unless they hold it; return its id."""
+        same = SEAT.c.unit_id.is_(None) if unit_id is None else SEAT.c.unit_id == unit_id
         held = self.connection.execute(
             select(SEAT.c.id).where(
                 SEAT.c.person_id == person_id,
-                SEAT.c.campaign_id == invite.campaign_id,
+                SEAT.c.campaign_id == campaign_id,
                 same,
-                SEAT.c.role == invite.role,
+                SEAT.c.role == role.value,
                 SEAT.c.until.is_(None),
             )
         ).scalar()
@@ -314,9 +323,9 @@ class People:
         made = self.connection.execute(
             SEAT.insert().values(
                 person_id=person_id,
-                campaign_id=invite.campaign_id,
-                unit_id=invite.unit_id,
-                role=invite.role,
+                campaign_id=campaign_id,
+                unit_id=unit_id,
+                role=role.value,
                 since=now,
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,40 @@ def reopen(setup: Bootstrap, slug: str) -> None:
     with setup.store.transaction() as tx:
         campaign = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
     click.echo(say("campaign.opened", title=campaign.title))
+
+
+@campaign.command("clone", help=say("cli.help.campaign_clone"))
+@click.argument("old")
+@click.argument("new")
+@click.option("--period", required=True, help=say("cli.clone_period"))
+@click.option("--deadline", required=True, help=say("cli.clone_deadline"))
+@click.option("--title", default="", help=say("cli.clone_title"))
+@common
+def clone(setup: Bootstrap, old: str, new: str, period: str, deadline: str, title: str) -> None:
+    """Make this year's campaign from last year's, people and seats included; nothing is sent."""
+    from bot.use_cases.clone_campaign import CloneRequest, clone_campaign
+    from bot.use_cases.clone_words import clone_lines
+
+    start, end = _days(period)
+    with setup.store.transaction() as tx:
+        made = clone_campaign(
+            tx, setup.office, old, CloneRequest(new, start, end, deadline, title)
+        )
+    click.echo(say("clone.made", slug=new, title=made.campaign.title))
+    _deadline_line(setup, made.campaign)
+    if made.upward is not None:
+        _upward_line(setup, made.upward.deadline.last_instant, made.upward.receivers)
+    for line in clone_lines(made):
+        click.echo(line)
+
+
+def _days(period: str) -> tuple[date, date]:
+    """Return the first and the last day of `2026-10-01..2026-10-07`."""
+    try:
+        start, end = (date.fromisoformat(part.strip()) for part in period.split(".."))
+    except ValueError:
+        raise UsageError(say("clone.bad_period", text=period)) from None
+    return start, end
 
 
 @campaign.command("extend", help=say("cli.help.campaign_extend"))

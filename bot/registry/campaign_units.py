@@ -16,7 +16,7 @@ COLUMNS = (
 def campaign_units(communes: Sequence[Commune]) -> list[dict[str, str]]:
     """Return a line for each commune, by `COLUMNS`. No unit stands above them; predecessors are the
     codes of all units that the commune holds a share of."""
-    aliases = _aliases(communes)
+    aliases = aliases_of(communes)
     return [
         {
             "code": commune.code,
@@ -36,7 +36,7 @@ def campaign_units(communes: Sequence[Commune]) -> list[dict[str, str]]:
     ]
 
 
-def _aliases(communes: Sequence[Commune]) -> dict[str, list[str]]:
+def aliases_of(communes: Sequence[Commune]) -> dict[str, list[str]]:
     """Return by code the former names that mean this commune and no other: of units that went into it whole,
     without those that, read without accents, another unit has or had."""
     whole = {

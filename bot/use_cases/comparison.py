@@ -25,7 +25,10 @@ def campaign_before(tx: Transaction, campaign: Campaign) -> Campaign | None:
 
 def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
     """Return the codes of an earlier campaign's units whose figures are a unit's own: itself, and the
-    units that were merged into it. Empty where some of them were not in that campaign."""
+    units that were merged into it. Empty where some of them were not in that campaign. A commune's
+    predecessors are the registry's, itself among them; its code may have been another commune's."""
+    if unit.commune_code and unit.predecessors:
+        return unit.predecessors if all(code in earlier for code in unit.predecessors) else ()
     merged = [code for code in unit.predecessors if code != unit.code]
     if not any(code in earlier for code in merged):
         return (unit.code,) if unit.code in earlier else ()
@@ -41,16 +44,23 @@ def last_answers(
     before = campaign_before(tx, campaign) if form is not None else None
     if before is None or form is None:
         return {}
-    if unit.predecessors:
-        known = {each.code for each in tx.campaigns.members(before.id)}
-        if origins(unit, known) != (unit.code,):
-            return {}  # its figures are those of several units: nobody's last year to offer
-    answers = tx.views.sent_by(unit.id, before.id)
+    whose = _only_origin(tx, before, unit) if unit.predecessors else unit
+    if whose is None:
+        return {}
+    answers = tx.views.sent_by(whose.id, before.id)
     slug = before.form_for(unit.kind)
     if slug == form.slug or not answers:
         return answers
     old = office.shelf.get(tx, slug)
     return comparable(answers, old, form) if old is not None else {}
+
+
+def _only_origin(tx: Transaction, before: Campaign, unit: Unit) -> Unit | None:
+    """Return the one unit of the campaign before that a unit goes on with; None where there are
+    several, or none: their figures are nobody's last year to offer."""
+    known = {each.code: each for each in tx.campaigns.members(before.id)}
+    codes = origins(unit, known)
+    return known[codes[0]] if len(codes) == 1 else None
 
 
 def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:
