@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import OrderedDict
 
 SECRETS = (
     re.compile(r"\b[0-9]{6,20}:[A-Za-z0-9_-]{20,}"),  # Telegram and Zalo bot tokens
@@ -28,10 +29,39 @@ class Cleaner(logging.Formatter):
         return clean_record(super().format(record))
 
 
+class Repeats(logging.Filter):
+    """Lets a line through so many times a minute, so that no fault can fill a disk with its
+    traceback. The first one after a minute says how many were left out."""
+
+    MOST = 20
+    SECONDS = 60.0
+    KINDS = 500  # lines told apart at a time
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is written; lines are the same whose words without values are."""
+        kind = (record.name, str(record.msg))
+        since, count = self._seen.pop(kind, (record.created, 0))
+        left_out = 0
+        if record.created - since >= self.SECONDS:
+            left_out = max(count - self.MOST, 0)
+            since, count = record.created, 0
+        self._seen[kind] = (since, count + 1)
+        if len(self._seen) > self.KINDS:
+            self._seen.popitem(last=False)
+        if left_out:
+            record.msg = f"{record.msg} ({left_out} more like this were left out)"
+        return count < self.MOST
+
+
 def set_up(*, verbose: bool = False) -> None:
     """Log to standard error; libraries that put tokens into URLs are kept quiet."""
     handler = logging.StreamHandler()
     handler.setFormatter(Cleaner("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.DEBUG if verbose else logging.INFO)

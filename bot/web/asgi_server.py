@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 
 from bot.errors import OperatorError
 from bot.locale.say import say
+from bot.web.connections import Connection, raise_descriptor_limit
 
 GRACE = 2  # seconds that running requests get when the program stops
-BACKLOG = 256
+BACKLOG = 128  # connections accepted at a stroke, before any can be closed
 
 
 class _Quiet(uvicorn.Server):
@@ -38,6 +39,7 @@ class WebServer:
         self._server = _Quiet(
             uvicorn.Config(
                 app,
+                http=Connection,
                 access_log=False,  # addresses hold invite codes
                 log_config=None,
                 lifespan="off",
@@ -53,6 +55,7 @@ class WebServer:
 
     async def start(self) -> None:
         """Listen; returns as soon as connections are taken. Raises OperatorError."""
+        raise_descriptor_limit()
         opened = _listen(self.host, self.port)
         logging.getLogger("uvicorn.access").disabled = True  # whatever handlers others add
         self.port = opened.getsockname()[1]

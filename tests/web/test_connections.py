@@ -1,0 +1,80 @@
+"""Connections that say nothing, or nothing more: closed in time, and never too many."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from bot.web import connections
+from tests.web.site import Site, Visitor
+
+
+@contextmanager
+def connected(site: Site, said: bytes = b"") -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+        line.sendall(said)
+        yield line
+
+
+def is_closed(line: socket.socket) -> bool:
+    """Tell whether the server ends a connection within the socket's timeout."""
+    try:
+        return line.recv(1) == b""
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+
+
+@pytest.mark.parametrize("said", [b"", b"GET /health HT", b"GET /health HTTP/1.1\r\nHost: x\r\n"])
+def test_a_head_that_does_not_come_ends_its_connection(
+    site: Site, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
+    with connected(site, said) as line:
+        assert is_closed(line)
+
+
+def test_a_head_that_drips_ends_its_connection(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
+    with connected(site, b"GET /health HTTP/1.1\r\n") as line, pytest.raises(OSError):
+        for number in range(100):
+            line.sendall(b"X-%d: y\r\n" % number)
+            time.sleep(0.05)
+
+
+def test_a_body_that_stops_ends_its_connection(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BODY_PAUSE", 0.3)
+    head = b"POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n"
+    with connected(site, head + b"begin") as line:
+        line.settimeout(5)
+        while not is_closed(line):
+            pass
+
+
+def test_idle_connections_leave_room_for_people(
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "most_connections", lambda: 20)
+    with ExitStack() as stack:
+        idle = [stack.enter_context(connected(site)) for _ in range(60)]
+        assert all(is_closed(line) for line in idle[:40])
+        assert visitor.http.get("/health").json()["status"] == "ok"
+
+
+def test_a_request_that_waits_for_news_is_not_ended(
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.2)
+    site.say(visitor.chat, "một")
+    assert visitor.http.get("/chat/lines", params={"after": 0}).status_code == 200
+    time.sleep(0.5)
+    assert visitor.http.get("/health").status_code == 200
