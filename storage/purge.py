@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import Connection, or_, select, update
+from sqlmodel import SQLModel
 
-from storage.tables import InboxRow, OutboxRow
+from storage.tables import AddressRow, InboxRow, OutboxRow
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+KEPT_PATH = re.compile(r"files/[0-9a-f]{2}/[0-9a-z.]+")  # of the data folder, as in a FileRef
 HEARD, SAID = '{"kind":"text"}', '{"text":""}'
 EMPTIED = {"body": HEARD, "began_from": None}  # what is left of a message that came in
 
@@ -32,3 +36,20 @@ class Retention:
             .values(body=SAID)
         )
         return heard.rowcount + said.rowcount
+
+    def referred_paths(self) -> frozenset[str]:
+        """Return every path of the data folder that something still refers to: a row of any table,
+        a message that waits for its turn or for being sent, a conversation."""
+        found: set[str] = set()
+        for table in SQLModel.metadata.tables.values():
+            for column in table.columns:
+                if column.name == "path":
+                    found.update(self.connection.execute(select(column)).scalars())
+        for texts in (
+            select(INBOX.c.body).where(INBOX.c.done_at.is_(None)),
+            select(OUTBOX.c.body).where(OUTBOX.c.finished_at.is_(None)),
+            select(ADDRESS.c.conversation).where(ADDRESS.c.conversation != ""),
+        ):
+            for text in self.connection.execute(texts).scalars():
+                found.update(KEPT_PATH.findall(text))
+        return frozenset(found)

@@ -46,6 +46,12 @@ class ChatApi:
     async def receive(self, incomings: Sequence[Incoming]) -> None:
         await self.turns.receive(incomings)
 
+    async def has_seat(self, address: Address) -> bool:
+        return await self.turns.has_seat(address)
+
+    def may_send(self, address: Address, size: int) -> bool:
+        return self.turns.file_bytes.spend(address, size)
+
     async def wait(self, address: Address, after: int, timeout: float) -> None:
         with self.waiters.listening(address.chat) as changed:
             if not await asyncio.to_thread(self._has_news, address, after):

@@ -14,7 +14,7 @@ FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = (  # why a file was not kept
     "broken", "unsupported", "too_large", "unreachable", "heic",
-    "locked", "macro", "old_format", "bomb", "no_text",
+    "locked", "macro", "old_format", "bomb", "no_text", "too_many", "no_seat",
 )  # fmt: skip
 
 
@@ -70,7 +70,9 @@ def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:
     digest = hashlib.sha256(body).hexdigest()
     relative = Path(FOLDER) / digest[:2] / f"{digest}{ending}"
     target = folder / relative
-    if not target.exists():
+    if target.exists():
+        target.touch()  # wanted again: the night's work looks at the age of what nobody refers to
+    else:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(target.name + ".part")
         with partial.open("wb") as copy:

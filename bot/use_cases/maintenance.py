@@ -12,6 +12,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.use_cases import file_store
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.data_folder import BACKUPS
 from storage import Store, Transaction, copy_database, counts
@@ -47,11 +48,12 @@ def purge(tx: Transaction, office: AppContext, now: datetime) -> int:
 
 
 def work(store: Store, office: AppContext, now: datetime) -> None:
-    """Remove stray files on their way in and out, copy the database, keep the last copies.
+    """Remove stray and unused files, copy the database, keep the last copies.
 
     Raises DamagedDatabase or PoorerCopy; no copy is then made or removed."""
-    for name in ("incoming", "documents"):
-        _remove_stray(office.folder / name)
+    for name in (file_store.INCOMING, "documents"):
+        _remove_old(office.folder / name, frozenset())
+    _remove_unused(store, office.folder)
     if store.engine.dialect.name == "sqlite":
         backups = office.folder / BACKUPS
         backups.mkdir(parents=True, exist_ok=True)
@@ -67,10 +69,19 @@ def _keep_last(copies: list[Path]) -> None:
             old.unlink(missing_ok=True)
 
 
-def _remove_stray(folder: Path) -> None:
+def _remove_unused(store: Store, folder: Path) -> None:
+    """Remove kept files that no report came to hold: a document that was refused, a stranger's."""
+    with store.reading() as tx:
+        kept = tx.retention.referred_paths()
+    for part in (folder / file_store.FOLDER).glob("*"):
+        _remove_old(part, frozenset(folder / path for path in kept))
+
+
+def _remove_old(folder: Path, kept: frozenset[Path]) -> None:
+    """Remove files of a folder that are a day old and not among those that are kept."""
     if not folder.is_dir():
         return
     oldest = time.time() - STRAY_SECONDS
     for file in folder.iterdir():
-        if file.is_file() and file.stat().st_mtime < oldest:
+        if file.is_file() and file not in kept and file.stat().st_mtime < oldest:
             file.unlink(missing_ok=True)

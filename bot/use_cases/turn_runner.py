@@ -15,8 +15,8 @@ from typing import Any
 from bot.channels.base import Channel
 from bot.errors import DeliveryError, RetryLater, TooLarge
 from bot.imports.grid import OpenedFile
-from bot.model.message import FileRef, Incoming
-from bot.use_cases import file_store, rehearsal
+from bot.model.message import Address, FileRef, Incoming
+from bot.use_cases import budgets, file_store, rehearsal
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process, set_aside
 from bot.use_cases.rehearsal import NeverEnds, Rehearsals
@@ -51,14 +51,34 @@ class Turns:
             int, OpenedFile | None
         ] = {}  # arrival tried before its turn -> document
         self._rehearsals = Rehearsals(store)
+        self.file_bytes = budgets.file_bytes()
+        self._strangers = budgets.strangers_messages()
         self._mark = TurnMark(office.folder)
         self._stopping = False
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
-        """Store arrivals; returns after the commit."""
+        """Store arrivals; returns after the commit. A chat without a seat that goes on writing is
+        heard no more for a while, and keeps nothing here."""
         now = self.office.now()
+        incomings = [incoming for incoming in incomings if await self._is_heard(incoming)]
         await asyncio.wrap_future(self.store.write(lambda tx: enqueue(tx, incomings, now)))
         self.wake.set()
+
+    async def _is_heard(self, incoming: Incoming) -> bool:
+        address = incoming.address
+        if self._strangers.spend(address) or await self.has_seat(address):
+            return True
+        log.warning("a chat of %s without a seat writes too much: not kept", address.channel)
+        return False
+
+    async def has_seat(self, address: Address) -> bool:
+        """Tell whether the person behind a chat sits for a unit or a campaign."""
+        return await asyncio.to_thread(self._has_seat, address)
+
+    def _has_seat(self, address: Address) -> bool:
+        with self.store.reading() as tx:
+            known = tx.messages.known_address(address)
+            return known is not None and bool(tx.people.seats_of_chat(known))
 
     async def run(self) -> None:
         """Take turns whenever something arrived, and look once a second for what other processes
@@ -191,13 +211,19 @@ class Turns:
 
     async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
         assert incoming.file is not None
-        channel = self.channels.get((incoming.address.channel, incoming.address.bot))
+        address = incoming.address
+        if not await self.has_seat(address):
+            return _not_kept(incoming, "no_seat")
+        channel = self.channels.get((address.channel, address.bot))
         reason = "unreachable"
         for attempt in range(1, FETCH_TRIES + 1):
             try:
                 if channel is None:
                     break
                 await channel.fetch(incoming.file, raw)
+                if not self.file_bytes.spend(address, raw.stat().st_size):
+                    raw.unlink()
+                    return _not_kept(incoming, "too_many")
                 return await asyncio.to_thread(
                     file_store.store_file, incoming, raw, self.office.folder
                 )
@@ -213,7 +239,12 @@ class Turns:
             except OSError:
                 log.exception("file of message %s", arrived.id)
                 break
-        return replace(incoming, file=replace(incoming.file, path="", remote=reason))
+        return _not_kept(incoming, reason)
+
+
+def _not_kept(incoming: Incoming, reason: str) -> Incoming:
+    """Return a message whose file was not taken, with one of `file_store.REASONS`."""
+    return replace(incoming, file=replace(incoming.the_file, path="", remote=reason))
 
 
 def _is_raw(file: FileRef | None) -> bool:

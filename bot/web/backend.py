@@ -26,6 +26,14 @@ class WebBackend(Protocol):
         """Store messages; returns only after they are committed. A known key changes nothing."""
         ...
 
+    async def has_seat(self, address: Address) -> bool:
+        """Return whether somebody of the campaigns writes here; a stranger's files are not taken."""
+        ...
+
+    def may_send(self, address: Address, size: int) -> bool:
+        """Return whether a chat may send so many bytes more today, and count them if so."""
+        ...
+
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
         """With `after` 0 the whole history, the person's own messages among it, oldest first;
         else the bot's lines with a higher id. Reads only: a chat that is not known has none."""

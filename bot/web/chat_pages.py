@@ -22,6 +22,7 @@ from bot.channels.web_chat import (
 )
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
+from bot.use_cases import budgets
 from bot.use_cases.table_api import NoTable, TableApi
 from bot.use_cases.table_view import HeadView
 from bot.web.backend import ChatLine, WebBackend
@@ -64,6 +65,7 @@ class ChatPages:
         self.new_token = new_token
         self.stopping = asyncio.Event()
         self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._strangers = budgets.strangers_messages_by_network()
 
     def routes(self) -> list[Route]:
         return [
@@ -157,6 +159,7 @@ class ChatPages:
     async def send(self, request: Request) -> Response:
         """Return one message of the page's script: 200 only after it is stored."""
         address = self._address(request, posting=True)
+        await self._admit(request, address)
         body = await read_body(request, LARGEST_MESSAGE)
         try:
             posted = json.loads(body)
@@ -170,6 +173,8 @@ class ChatPages:
     async def upload(self, request: Request) -> Response:
         """Return one photo or document of the page's script, with its caption."""
         address = self._address(request, posting=True)
+        if not await self._admit(request, address):
+            raise PageRefused(403, say("page.file_no_seat"))
         async with posted_form(request, files=1) as form:
             taken = await self._take_files(address, form)
         if not taken:
@@ -180,15 +185,27 @@ class ChatPages:
     async def form(self, request: Request) -> Response:
         """Return the page without its script: a button, a text, photos, or opening with a code."""
         address = self._address(request, posting=True, by_header=False)
-        async with posted_form(request, files=MOST_FILES) as form:
+        has_seat = await self._admit(request, address)
+        async with posted_form(request, files=MOST_FILES, wanted=has_seat) as form:
             if not self.keys.is_token_of(address.chat, str(form.get("token", ""))):
                 raise PageRefused(403, say("page.not_taken"))
-            messages = await self._take_files(address, form) or _plain_message(form, address)
+            taken = await self._take_files(address, form) if has_seat else []
+            messages = taken or _plain_message(form, address)
         before = await self.backend.lines(address, 0)
         if {message.key for message in messages} - {line.key for line in before}:
             await self.backend.receive(messages)
             await self._wait_for_lines(address, last_bot_id(before), PATIENCE)
         return RedirectResponse("/chat#end", 303)
+
+    async def _admit(self, request: Request, address: Address) -> bool:
+        """Tell whether a chat has a seat. Raises Refused (429) where one network address sends very
+        much from chats without any: wrong codes, or rubbish."""
+        if await self.backend.has_seat(address):
+            return True
+        network = request.client.host if request.client is not None else ""
+        if not self._strangers.spend(network):
+            raise PageRefused(429, say("page.too_often"))
+        return False
 
     def _stored(self) -> Response:
         now = self.backend.now()
@@ -208,6 +225,8 @@ class ChatPages:
             own, words = (f"{key}-{place}", "") if place else (key, caption)
             message = file_message(address, own, words, together)
             folder, name = self.backend.incoming_folder, file.filename or ""
+            if not self.backend.may_send(address, file.size or 0):
+                raise PageRefused(429, say("page.file_too_many"))
             async with self._room:
                 done = await asyncio.to_thread(take_file, file.file, name, message, folder)
             taken.append(done)

@@ -58,9 +58,12 @@ async def read_body(request: Request, most: int) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def posted_form(request: Request, files: int) -> AsyncIterator[FormData]:
-    """Give a posted form with at most so many files; large ones lie in temporary files meanwhile."""
-    counted = Counted(request, FORM_ROOM + files * photo.LARGEST)
+async def posted_form(
+    request: Request, files: int, *, wanted: bool = True
+) -> AsyncIterator[FormData]:
+    """Give a posted form with at most so many files, which are empty where none are `wanted`; large
+    ones lie in temporary files meanwhile."""
+    counted = Counted(request, FORM_ROOM + (files * photo.LARGEST if wanted else 0))
     reading = counted.form(max_files=files, max_fields=20, max_part_size=FORM_ROOM)
     async with reading as form:
         yield form

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.model.message import Address, Choice, Incoming, IncomingKind
+from bot.use_cases.budgets import Budget, file_bytes
 
 HANOI = timezone(timedelta(hours=7))
 QUESTIONS = (
@@ -36,6 +37,8 @@ class EchoBackend:
     files: dict[tuple[str, str], Path] = field(default_factory=dict)
     trouble: Callable[[Sequence[Incoming]], None] = lambda _: None
     count: int = 0
+    strangers: set[str] = field(default_factory=set)
+    budget: Budget = field(default_factory=file_bytes)
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
         self.trouble(incomings)
@@ -45,6 +48,12 @@ class EchoBackend:
                 self.received.append(incoming)
                 self._hear(incoming)
                 self.waiters.wake(incoming.address.chat)
+
+    async def has_seat(self, address: Address) -> bool:
+        return address.chat not in self.strangers
+
+    def may_send(self, address: Address, size: int) -> bool:
+        return self.budget.spend(address, size)
 
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
         said = self.history.get(address.chat, [])

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.model.message import IncomingKind
+from bot.use_cases.budgets import Budget
 from bot.web.uploads import tidy_name
 from tests.imports.pictures import phone_jpeg, png, webp
 from tests.web.site import Site, Visitor
@@ -155,3 +156,20 @@ def test_an_upload_needs_the_page_token(site: Site, visitor: Visitor) -> None:
 )
 def test_a_file_name_is_only_a_name(name: str, shown: str) -> None:
     assert tidy_name(name) == shown
+
+
+def test_a_stranger_sends_no_file_by_script_or_form(site: Site, visitor: Visitor) -> None:
+    site.backend.strangers.add(visitor.chat)
+    assert visitor.upload(png()).status_code == 403
+    assert not list(site.backend.incoming_folder.parent.rglob("*.png"))
+
+
+def test_one_network_does_not_try_codes_without_end(site: Site, visitor: Visitor) -> None:
+    site.backend.strangers.add(visitor.chat)
+    statuses = [visitor.write(f"CODE{n}").status_code for n in range(302)]
+    assert statuses == [200] * 300 + [429] * 2
+
+
+def test_a_day_of_files_has_its_end(site: Site, visitor: Visitor) -> None:
+    site.backend.budget = Budget(100, 60)
+    assert visitor.upload(png()).status_code == 429

@@ -1,0 +1,123 @@
+"""People without a seat: nothing of theirs is fetched or kept, and they cannot flood the office."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.use_cases import file_store, maintenance
+from bot.use_cases.budgets import Budget
+from bot.use_cases.turn_runner import Turns
+from tests.imports.pictures import png
+from tests.office import Installation, Person, said
+
+
+class Platform:
+    """A channel whose every file is one picture; counts what was fetched."""
+
+    def __init__(self) -> None:
+        self.fetched = 0
+
+    async def fetch(self, file: FileRef, into: Path) -> None:
+        self.fetched += 1
+        into.write_bytes(png())
+
+
+def turns(desk: Installation, platform: Platform) -> Turns:
+    return Turns(desk.store, desk.office, {("telegram", "bot"): platform}, lambda: None)  # type: ignore[dict-item]
+
+
+def take(running: Turns, incomings: list[Incoming]) -> None:
+    """Receive messages and take all their turns."""
+
+    async def work() -> None:
+        await running.receive(incomings)
+        while await running.round() or running._fetching:
+            await asyncio.gather(*running._fetching.values())
+
+    asyncio.run(work())
+
+
+def photo(person: Person, key: str = "p1") -> Incoming:
+    file = FileRef(remote="at the platform", name="anh.png", mime="image/png", size=1)
+    return Incoming(person.address, key, IncomingKind.PHOTO, file=file)
+
+
+def kept_files(desk: Installation) -> list[Path]:
+    return [path for path in (desk.folder / file_store.FOLDER).rglob("*") if path.is_file()]
+
+
+def test_a_strangers_file_is_not_even_fetched(desk: Installation) -> None:
+    platform, stranger = Platform(), desk.person()
+    take(turns(desk, platform), [photo(stranger)])
+    assert platform.fetched == 0
+    assert "chưa được gắn" in said(stranger.listen()[-1])
+
+
+def test_a_members_file_is_fetched_and_kept(desk: Installation) -> None:
+    platform, person = Platform(), desk.joined()
+    take(turns(desk, platform), [photo(person)])
+    assert (platform.fetched, len(kept_files(desk))) == (1, 1)
+
+
+def test_a_strangers_flood_is_not_kept_and_a_members_is(desk: Installation) -> None:
+    stranger, person = desk.person("Người lạ"), desk.joined()
+    running = turns(desk, Platform())
+    flood = [
+        Incoming(who.address, f"{who.address.chat}-{n}", IncomingKind.TEXT, text="xin chào")
+        for who in (stranger, person)
+        for n in range(60)
+    ]
+    asyncio.run(running.receive(flood))
+    with desk.store.reading() as tx:
+        waiting = [arrived.incoming.address for arrived in tx.messages.waiting(200)]
+    assert (waiting.count(stranger.address), waiting.count(person.address)) == (30, 60)
+
+
+def test_too_many_bytes_of_a_day_are_said(desk: Installation) -> None:
+    platform, person = Platform(), desk.joined()
+    running = turns(desk, platform)
+    running.file_bytes = Budget(len(png()), 60)
+    take(running, [photo(person), photo(person, "p2")])
+    assert "rất nhiều tệp" in said(person.listen()[-1])
+
+
+def test_a_budget_begins_anew_after_its_time() -> None:
+    clock = [0.0]
+    budget = Budget(2, 60, lambda: clock[0])
+    spent = [budget.spend("a"), budget.spend("a"), budget.spend("a"), budget.spend("b")]
+    clock[0] = 61
+    assert [*spent, budget.spend("a")] == [True, True, False, True, True]
+
+
+def age(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, (time.time() - 2 * 24 * 3600,) * 2)
+    return path
+
+
+def test_the_night_removes_files_that_nothing_refers_to(desk: Installation) -> None:
+    take(turns(desk, Platform()), [photo(desk.joined())])
+    evidence = age(kept_files(desk)[0])
+    stray = age(desk.folder / file_store.FOLDER / "ab" / "abcd.pdf")
+    maintenance.work(desk.store, desk.office, desk.now)
+    assert (evidence.exists(), stray.exists()) == (True, False)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_file_whose_message_waits_for_its_turn_stays(desk: Installation, waits: bool) -> None:
+    person = desk.joined()
+    path = age(desk.folder / file_store.FOLDER / "ab" / "abcd.png")
+    if waits:
+        file = FileRef(path=path.relative_to(desk.folder).as_posix(), name="anh.png")
+        with desk.store.transaction() as tx:
+            tx.messages.keep(replace(photo(person), file=file), desk.now)
+    maintenance.work(desk.store, desk.office, desk.now)
+    assert path.exists() is waits
