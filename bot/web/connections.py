@@ -68,8 +68,8 @@ class Connection(H11Protocol):
             if isinstance(line, Connection) and not line.transport.is_closing():
                 yield line
 
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+    def data_received(self, piece: bytes) -> None:
+        super().data_received(piece)
         if self.conn.their_state is h11.SEND_BODY:
             self._rest()
             self._expect(BODY_PAUSE)
