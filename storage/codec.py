@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
@@ -53,20 +53,35 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
         "note": answer.note,
         "source": answer.source,
         "parts": dumps([astuple(part) for part in answer.parts]) if answer.parts else "",
+        "cells": dumps(answer.cells) if answer.cells else "",
     }
 
 
 def answer_from(row: Columns) -> Answer:
     parts = tuple(Part(*part) for part in json.loads(row.parts)) if row.parts else ()
+    cells = pairs_of(json.loads(row.cells)) if row.cells else ()
     return Answer(
-        AnswerState(row.state), row.count_, row.people, row.text_, row.note, row.source, parts
+        AnswerState(row.state),
+        row.count_,
+        row.people,
+        row.text_,
+        row.note,
+        row.source,
+        parts,
+        cells,
     )
+
+
+def pairs_of(body: Iterable[Sequence[Any]]) -> tuple[tuple[str, int], ...]:
+    """Return the figures of further columns, as JSON keeps them."""
+    return tuple((str(key), int(number)) for key, number in body)
 
 
 def answer_from_plain(body: Mapping[str, Any]) -> Answer:
     """Return an answer as the audit keeps it: its fields, without those that are empty."""
     parts = tuple(Part(**part) for part in body.get("parts", ()))
-    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts})
+    cells = pairs_of(body.get("cells", ()))
+    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts, "cells": cells})
 
 
 def unit_columns(unit: Unit) -> dict[str, Any]:

@@ -101,6 +101,15 @@ def _visits(connection: Connection) -> None:
     visit.create(connection, checkfirst=True)
 
 
+def _cells(connection: Connection) -> None:
+    """Figures of any number of columns: those beside the first two stand in a list."""
+    for table in ("answer", "revision_answer", "snapshot_cell"):
+        if "cells" not in {column["name"] for column in inspect(connection).get_columns(table)}:
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table} ADD COLUMN cells TEXT NOT NULL DEFAULT ''"
+            )
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -113,6 +122,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("began_from", _began_from),
     ("typed_cells", _typed_cells),
     ("visits", _visits),
+    ("cells", _cells),
 ]
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Subquery, bindparam, select, true
 
 from bot.model.answer import Answer
-from bot.model.snapshot import CellSum, IssuedTotal, Snapshot, SnapshotRef, UsedRevision
+from bot.model.form import FIRST_CELLS, Cell
+from bot.model.snapshot import (
+    NO_UNIT,
+    CellSum,
+    ColumnSum,
+    IssuedTotal,
+    Snapshot,
+    SnapshotRef,
+    UsedRevision,
+)
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
 from storage.submissions import (
@@ -86,13 +95,11 @@ class Snapshots:
             {"snapshot_id": snapshot_id, "unit_id": unit, "revision_id": revision}
             for unit, revision in total.used.items()
         ]
-        names = ("count", "count_units", "people", "people_units")
         cells = [
-            {"snapshot_id": snapshot_id, "form": form, "code": code,
-             **dict(zip(names, astuple(cell_sum), strict=True))}
+            {"snapshot_id": snapshot_id, "form": form, "code": code, **_sum_columns(row_sum)}
             for form, sums in total.sums.items()
-            for code, cell_sum in sums.items()
-        ]  # fmt: skip
+            for code, row_sum in sums.items()
+        ]
         for table, rows in ((USED, used), (CELL, cells)):
             if rows:
                 self.connection.execute(table.insert(), rows)
@@ -163,14 +170,13 @@ class Snapshots:
         """Return snapshot id -> form -> row -> what its cells said."""
         rows = self.connection.execute(
             select(CELL.c.snapshot_id, CELL.c.form, CELL.c.code, CELL.c.count.label("count_"),
-                   CELL.c.count_units, CELL.c.people, CELL.c.people_units)
+                   CELL.c.count_units, CELL.c.people, CELL.c.people_units, CELL.c.cells)
             .join(SNAPSHOT, SNAPSHOT.c.id == CELL.c.snapshot_id)
             .where(SNAPSHOT.c.campaign_id == campaign_id)
         )  # fmt: skip
         found: dict[int, dict[str, dict[str, CellSum]]] = defaultdict(dict)
         for row in rows:
-            cell_sum = CellSum(row.count_, row.count_units, row.people, row.people_units)
-            found[row.snapshot_id].setdefault(row.form, {})[row.code] = cell_sum
+            found[row.snapshot_id].setdefault(row.form, {})[row.code] = _sum_from(row)
         return dict(found)
 
     def answers(
@@ -204,6 +210,38 @@ class Snapshots:
         return (
             SnapshotRef(last.number, last.made_at) if used is not None and used != counts else None
         )
+
+
+def _sum_columns(row_sum: CellSum) -> dict[str, Any]:
+    first, second = (row_sum.columns.get(cell, NO_UNIT) for cell in FIRST_CELLS)
+    further = [
+        (cell, each.number, each.units)
+        for cell, each in row_sum.columns.items()
+        if cell not in FIRST_CELLS
+    ]
+    return {
+        "count": first.number,
+        "count_units": first.units,
+        "people": second.number,
+        "people_units": second.units,
+        "cells": dumps(further) if further else "",
+    }
+
+
+def _told(row_sum: CellSum) -> list[Any]:
+    """Return a row's sums as its digest tells them: the first two columns' as ever, then others'."""
+    columns = _sum_columns(row_sum)
+    first = [columns[name] for name in ("count", "count_units", "people", "people_units")]
+    return [*first, columns["cells"]] if columns["cells"] else first
+
+
+def _sum_from(row: Any) -> CellSum:
+    first = (
+        (Cell.COUNT, row.count_, row.count_units),
+        (Cell.PEOPLE, row.people, row.people_units),
+    )
+    kept = (*first, *(json.loads(row.cells) if row.cells else ()))
+    return CellSum({Cell(key): ColumnSum(number, units) for key, number, units in kept})
 
 
 def _counted(campaign_id: int) -> Subquery:
@@ -240,7 +278,7 @@ def _use(row: Any) -> UsedRevision:
 
 def _digest(total: IssuedTotal) -> str:
     sums = {
-        form: {code: astuple(cell_sum) for code, cell_sum in sorted(cells.items())}
+        form: {code: _told(row_sum) for code, row_sum in sorted(cells.items())}
         for form, cells in sorted(total.sums.items())
     }
     return hashlib.sha256(dumps([sorted(total.used.items()), sums]).encode()).hexdigest()

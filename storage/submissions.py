@@ -51,7 +51,7 @@ TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
-FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts")
+FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts", "cells")
 
 
 def answer_selection(table: Any) -> list[Any]:
@@ -65,6 +65,7 @@ def answer_selection(table: Any) -> list[Any]:
         table.c.note,
         table.c.source,
         table.c.parts,
+        table.c.cells,
     ]
 
 

@@ -168,6 +168,7 @@ class AnswerRow(SQLModel, table=True):
     note: str = _text()
     source: str = _text()
     parts: str = _text()  # JSON list of [name, count, people]
+    cells: str = _text()  # JSON list of [column key, number], beside count and people
     person_id: int | None = _ref("person.id", null=True)
     changed_at: datetime = _when(null=False)
 
@@ -212,6 +213,7 @@ class RevisionAnswerRow(SQLModel, table=True):
     note: str = _text()
     source: str = _text()
     parts: str = _text()
+    cells: str = _text()
 
 
 class FileRow(SQLModel, table=True):
@@ -456,7 +458,7 @@ class SnapshotUnitRow(SQLModel, table=True):
 
 
 class SnapshotCellRow(SQLModel, table=True):
-    """One row of a snapshot: its two sums, and from how many units each comes."""
+    """One row of a snapshot: its sums, and from how many units each comes."""
 
     __tablename__ = "snapshot_cell"
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True)
@@ -466,6 +468,7 @@ class SnapshotCellRow(SQLModel, table=True):
     count_units: int
     people: int = _long(null=False)
     people_units: int
+    cells: str = _text()  # JSON list of [column key, sum, units] of further columns
 
 
 class AuditRow(SQLModel, table=True):

@@ -204,6 +204,7 @@ def _as_plain(entry: EntryOnBehalf) -> dict[str, Any]:
             "state": answer.state.value,
             "count": answer.count,
             "people": answer.people,
+            "cells": dict(answer.cells),
             "text": answer.text or None,
             "note": answer.note or None,
             "source": answer.source,

@@ -101,7 +101,7 @@ def _as_json(found: Form) -> dict[str, object]:
                 "kind": row.kind,
                 "label": row.label,
                 "measure": row.measure_label,
-                "cells": [cell.value for cell in row.cells],
+                "cells": list(row.cells),
                 "question": row.question,
             }
             for row in found.rows

@@ -110,13 +110,14 @@ def _read_report(form: Form, text: str, as_json: bool, *, why: bool) -> None:
         click.echo(say("doubt.unused", said=", ".join(left_over)))
 
 
-def _show(found: dict[str, object], as_json: bool) -> None:
+def _show(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         show_json(found)
         return
-    figures = ", ".join(
-        f"{name}={found[name]}" for name in ("count", "people") if found.get(name) is not None
+    known = {name: found.get(name) for name in ("count", "people")} | dict(
+        found.get("cells") or {}
     )
+    figures = ", ".join(f"{name}={number}" for name, number in known.items() if number is not None)
     parts = [
         f"{found['code']}: {found['outcome']}",
         figures,

@@ -59,7 +59,7 @@ def _plain(difference: SnapshotDifference, tz: tzinfo) -> dict[str, Any]:
             {
                 "form": cell.form,
                 "row": cell.code,
-                "cell": cell.cell.value,
+                "cell": cell.cell,
                 "before": cell.before,
                 "after": cell.after,
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, undoing
@@ -14,14 +14,16 @@ from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.prepare import without_code
 from bot.row_types import row_type, takes_words
+from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
 
-HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)  # one of two figures is known
+LONE_NUMBER = (Doubt.ONE_NUMBER,)
+HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)  # some are known
 GATE_YES = {
     "co",
     "co a",
@@ -69,7 +71,7 @@ def record_answer(
     lead = between.join(
         part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
     )
-    state = replace(state.recorded(undo), half=(None, None)).without(row.code for row, _ in pairs)
+    state = replace(state.recorded(undo), half=()).without(row.code for row, _ in pairs)
     return state, facts, lead
 
 
@@ -106,29 +108,50 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     if takes_words(row):
         return collect(desk, state, row, text)
     reading = read_answer(row, text)
-    joined = _joined(state, row, text, reading) or _completed(state, row, reading)
+    together = _joined(state, row, text, reading)
+    if isinstance(together, Ambiguous) and together.reason in HALVES:
+        reading = together  # more is known, and something is missing still
+    joined = _completed(state, row, reading)
+    if isinstance(together, Understood) and not together.check:
+        joined = together.answer
     if joined is not None:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
     return settle_reading(desk, state, row, reading, stay=False)
 
 
-def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Answer | None:
-    """Join "3 lớp" (or a lone 3) after "45 người": the two halves of one answer, to be confirmed."""
-    missing = next((place for place, known in enumerate(state.half) if known is None), None)
-    if missing is None or state.half == (None, None) or not isinstance(reading, Ambiguous):
+def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:
+    """ "3 lớp" (or a lone 3) after "45 người": what both say together; None where they do not go
+    together."""
+    if not state.half or not isinstance(reading, Ambiguous):
         return None
-    said = reading.proposed
-    if text.strip(" .").isdigit() and reading.reason is Doubt.ONE_NUMBER:
-        figures = [*state.half]
-        figures[missing] = int(text.strip(" ."))
-    elif said[missing] is not None and said[1 - missing] is None and reading.reason in HALVES:
-        figures = [*state.half]
-        figures[missing] = said[missing]
+    known = {Cell(cell): number for cell, number in state.half}
+    missing = [cell for cell in row.cells if cell not in known]
+    if row.columns:
+        reading = read_answer(columns_only(row, missing), text)
+    said = dict(reading.proposed) if isinstance(reading, Ambiguous) else _figures_of(reading)
+    if text.strip(" .").isdigit() and len(missing) == 1 and _is_lone(reading):
+        known[missing[0]] = int(text.strip(" ."))
+    elif said and said.keys() <= set(missing) and _is_half(reading):
+        known |= said
     else:
         return None
-    whole = read_answer(row, f"{figures[0]} {_unit(row, 0)} {figures[1]} {_unit(row, 1)}")
-    return whole.answer if isinstance(whole, Understood) and not whole.check else None
+    texts = [str(known[cell]) if cell in known else "" for cell in row.cells]
+    return read_answer(row, row_type(row).from_cells(row, texts))
+
+
+def _figures_of(reading: Reading) -> dict[Cell, int]:
+    is_value = isinstance(reading, Understood) and reading.answer.state is AnswerState.VALUE
+    return reading.answer.figures if isinstance(reading, Understood) and is_value else {}
+
+
+def _is_half(reading: Reading) -> bool:
+    """Whether a reading's figures may stand beside others of the same row."""
+    return isinstance(reading, Understood) or getattr(reading, "reason", None) in HALVES
+
+
+def _is_lone(reading: Reading) -> bool:
+    return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
 
 
 def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
@@ -141,19 +164,9 @@ def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
     return with_half(waiting, reading.proposed)
 
 
-def with_half(known: Answer, said: tuple[int | None, int | None]) -> Answer:
+def with_half(known: Answer, said: Iterable[tuple[Cell, int]]) -> Answer:
     """Return the answer with the figures that were said now in place of its own."""
-    count, people = said
-    return replace(
-        known,
-        count=known.count if count is None else count,
-        people=known.people if people is None else people,
-    )
-
-
-def _unit(row: Indicator, place: int) -> str:
-    measure = (row.count, row.people)[place]
-    return measure.word if measure is not None else ""
+    return known.with_figures(known.figures | dict(said))
 
 
 def settle_reading(
@@ -173,7 +186,7 @@ def settle_reading(
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
-            half: tuple[int | None, int | None] = (None, None)
+            half: tuple[tuple[str, int], ...] = ()
             if isinstance(reading, Ambiguous) and reading.reason in HALVES:
                 half = reading.proposed
             state = replace(state, half=half)
@@ -322,8 +335,8 @@ def none_of_these(desk: ReportContext, state: State) -> Turn:
 
 
 def drop(desk: ReportContext, state: State) -> Turn:
-    """Answer "sai" to a proposal: nothing was stored, the question is asked again."""
-    fresh = replace(state, half=(None, None)).without(dict(state.proposal))
+    """ "sai" to a proposal: nothing was stored, the question is asked again."""
+    fresh = replace(state, half=()).without(dict(state.proposal))
     return navigation.again(desk, fresh, say("confirm.dropped"))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.conversation import answering, bulk_confirm
 from bot.conversation.context import EditedMessage, ReportContext, Turn
@@ -114,9 +113,10 @@ def _offers(row: Indicator, words: str, waiting: Answer | None) -> bool:
 def _swapped(stored: Answer, swap: tuple[int, int]) -> Answer | None:
     """Return an answer with one figure exchanged; None unless exactly one is the old one."""
     old, new = swap
-    if stored.state is not AnswerState.VALUE or (stored.count == old) == (stored.people == old):
+    fits = [cell for cell, number in stored.figures.items() if number == old]
+    if stored.state is not AnswerState.VALUE or len(fits) != 1:
         return None
-    return replace(stored, count=new) if stored.count == old else replace(stored, people=new)
+    return stored.with_figures(stored.figures | {fits[0]: new})
 
 
 def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:

@@ -44,8 +44,7 @@ def answer_to(row: Indicator) -> str:
     """Return an answer that the row would take."""
     if example := row.example or row_type(row).example or next(iter(row.choices), ""):
         return example
-    words = [measure.word for measure in (row.count, row.people) if measure is not None]
-    return " ".join(f"{number} {word}" for number, word in zip((3, 45), words, strict=False))
+    return row_type(row).sample(row)
 
 
 def _sections(form: Form) -> str:

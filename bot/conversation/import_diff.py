@@ -22,7 +22,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import Change, ReportFileKept
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
-from bot.model.form import Indicator
+from bot.model.form import Form, Indicator
 from bot.model.message import Incoming, Reply
 from bot.reading import Ambiguous, Doubt
 from bot.row_types import takes_words
@@ -190,7 +190,7 @@ def _compare_row(
     answer, doubt = _with_note(row, read, stored, below)
     if read.is_empty:
         (found.empty if stored is None else found.spared).append(row.code)
-    elif not doubt and _stands_as_stored(row, read, stored, answer):
+    elif not doubt and _stands_as_stored(desk.the_form, row, read, stored, answer):
         found.equal += 1
     elif stored is not None and read.untouched and doubt != "below":
         found.kept.append(row.code)
@@ -219,17 +219,16 @@ def _with_note(
 
 
 def _stands_as_stored(
-    row: Indicator, read: FilledRow, stored: Answer | None, answer: Answer | None
+    form: Form, row: Indicator, read: FilledRow, stored: Answer | None, answer: Answer | None
 ) -> bool:
     """Tell whether the cells are what is printed for the stored answer, or say the same otherwise."""
     if stored is None:
         return False
-    count, people, note = read.cells
-    figures = tuple(
-        "" if number is None else str(number) for number in figures_printed(row, stored)
-    )
+    *said, note = read.cells
+    printed = figures_printed(row, stored)
+    figures = [str(printed.get(cell, "")) for cell in form.cells]
     same_note = read.note_below or note == tidy(note_words(row, stored))
-    if (bare_figure(count), bare_figure(people)) == figures and same_note:
+    if [bare_figure(text) for text in said] == figures and same_note:
         return True
     return answer is not None and answer.same_figures(stored)
 
@@ -348,8 +347,8 @@ def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
     if problem.reason != "total":
         return False
     row = desk.the_form.by_code[problem.code]
-    count, people = derived_totals(desk.the_form, desk.submission.answers)[row.code]
-    printed = Answer(AnswerState.VALUE, count=count, people=people)
+    figures = derived_totals(desk.the_form, desk.submission.answers)[row.code]
+    printed = Answer(AnswerState.VALUE).with_figures(figures)
     return dict(problem.details).get("stated") == prompts.echo(row, printed).removeprefix(
         f"{row.code}: "
     )

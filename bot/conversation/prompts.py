@@ -14,7 +14,6 @@ from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
-from bot.row_types.base import shares
 
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes
@@ -45,7 +44,7 @@ def echo(row: Indicator, answer: Answer) -> str:
     figures = echo_answer(row, answer)
     line = f"{row.code}: {figures}"
     if answer.parts:
-        line += say("echo.parts", parts=_short(shares(row, answer), 200))
+        line += say("echo.parts", parts=_short(row_type(row).shares(row, answer), 200))
     if answer.note and not takes_words(row):
         line += say("echo.note", note=_short(answer.note, 80))
     return line
@@ -67,6 +66,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     lines = [row.question]
     if row.choices:
         lines.append(say("ask.choices", choices=", ".join(row.choices)))
+    if row.columns:
+        lines.append(say("ask.columns", columns=", ".join(c.measure.word for c in row.columns)))
     if row.example:
         lines.append(say("ask.example", example=row.example))
     last_year = desk.last_year.get(row.code)

@@ -26,6 +26,7 @@ from bot.model.events import (
 from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Placing, Reply
 from bot.model.submission import apply
+from bot.row_types.base import Figures
 
 FOLDED_FROM = 3  # rows of a section without figures that share a line
 BATCH = "batch"  # the card of rows that wait for one yes
@@ -104,11 +105,11 @@ def summary(desk: ReportContext) -> str:
     return "\n".join(lines).strip()
 
 
-def _sum(section: Section, total: tuple[int | None, int | None] | None) -> str:
+def _sum(section: Section, total: Figures | None) -> str:
     """Return what a section adds up to; "" where its head carries no total."""
-    if total is None or not any(total):
+    if total is None or not any(total.values()):
         return ""
-    added = Answer(AnswerState.VALUE, count=total[0], people=total[1])
+    added = Answer(AnswerState.VALUE).with_figures(total)
     return say("summary.sum", figures=prompts.figures(section.head, added))
 
 

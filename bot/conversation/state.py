@@ -7,7 +7,7 @@ state, and the next question is found again from what is stored.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState, Part
 from bot.model.commands import EnterFor, UnitCommand, from_plain, to_plain
+from bot.model.form import FIRST_CELLS
 from bot.model.message import FileRef
 
 VERSION = 1
@@ -133,7 +134,7 @@ class State:
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
-    half: tuple[int | None, int | None] = (None, None)  # the figure known of the asked row
+    half: tuple[tuple[str, int], ...] = ()  # the figures known of the asked row, by column
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
     held: HeldMessage | None = None  # names another unit, and waits for a word about that
     naming: str = ""  # when the person's name was asked that is not known
@@ -170,7 +171,7 @@ class State:
     def at(self, stage: Stage, **changes: Any) -> State:
         """Return this state at another stage, with a fresh prompt number; an act that waited is over."""
         moved = changes.get("row", self.row) != self.row
-        half = (None, None) if moved else self.half
+        half = () if moved else self.half
         over: dict[str, Any] = {
             "half": half,
             "waits": None,
@@ -242,14 +243,21 @@ def _revive(body: dict[str, Any]) -> State:
         "asked",
         "seen",
         "unclear",
-        "half",
         "file_marks",
         "earlier",
         "clears",
     ):
         if name in body:
             body[name] = tuple(body[name])
+    body["half"] = _half(body.get("half", ()))
     return State(**body)
+
+
+def _half(kept: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+    """Return the known figures; an older program kept the first two columns' as [3, null]."""
+    if any(not isinstance(each, list) for each in kept):
+        kept = [pair for pair in zip(FIRST_CELLS, kept, strict=False) if pair[1] is not None]
+    return tuple((str(key), int(number)) for key, number in kept)
 
 
 def _waiting(kept: dict[str, Any]) -> Waiting | None:
@@ -283,4 +291,5 @@ def _answer(body: dict[str, Any] | None) -> Any:
     if body is None:
         return None
     parts = tuple(Part(**part) for part in body.get("parts", ()))
-    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts})
+    cells = tuple((key, number) for key, number in body.get("cells", ()))
+    return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts, "cells": cells})

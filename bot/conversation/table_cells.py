@@ -7,19 +7,22 @@ guessed: what is not certain is a doubt, with a proposal where one press may sto
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import bulk_confirm, prompts
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, value
+from bot.model.answer import Answer, AnswerState, values
 from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
 from bot.row_types import row_type, takes_words
+from bot.row_types.column_reader import with_nothing_inside
+from bot.row_types.columns import ColumnsType
 from bot.vietnamese.spell import grouped
 
 TEXT, NOTE = "text", "note"
+COLUMNS = ColumnsType()
 MISSING = {Cell.COUNT: Doubt.MISSING_COUNT, Cell.PEOPLE: Doubt.MISSING_PEOPLE}
 Typed = Mapping[str, str]
 """Cell name to the text that stands in it and is not stored ("" for one that was emptied)."""
@@ -40,7 +43,7 @@ def cells_of(row: Indicator) -> tuple[str, ...]:
     """Return the names of a row's cells in printed order, its remark last."""
     if not row.cells:
         return (TEXT,)
-    return (*(cell.value for cell in row.cells), NOTE)
+    return (*row.cells, NOTE)
 
 
 def stored_text(row: Indicator, answer: Answer | None, cell: str) -> str:
@@ -51,7 +54,7 @@ def stored_text(row: Indicator, answer: Answer | None, cell: str) -> str:
         return answer.note
     if cell == TEXT:
         return row_type(row).said(row, answer)
-    number = answer.count if cell == Cell.COUNT.value else answer.people
+    number = answer.figure(Cell(cell))
     return "" if number is None else grouped(number)
 
 
@@ -69,7 +72,8 @@ def read_row(
         return _noted(RowReading(stored), typed, stored)
     if not any(figures.values()) and not _others_stored(row, figures, stored):
         return RowReading()
-    found = _read_pair(row, figures, stored) if len(row.cells) > 1 else _read_single(row, figures)
+    several = len(row.cells) > 1 or bool(row.columns)
+    found = _read_pair(row, figures, stored) if several else _read_single(row, figures)
     answer = found.answer
     if answer is not None and bulk_confirm.differs_tenfold(answer, last_year):
         assert last_year is not None
@@ -83,7 +87,7 @@ def _others_stored(row: Indicator, figures: Typed, stored: Answer | None) -> boo
     """Tell whether a number of another cell stays when these are emptied."""
     if stored is None or stored.state is not AnswerState.VALUE:
         return False
-    return any(cell.value not in figures for cell in row.cells)
+    return any(cell not in figures for cell in row.cells)
 
 
 def _noted(found: RowReading, typed: Typed, stored: Answer | None) -> RowReading:
@@ -134,18 +138,20 @@ def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowRead
     doubts: list[str] = []
     told: list[str] = []
     for cell in row.cells:
-        known = stored_number(stored, cell) if cell.value not in figures else None
+        known = stored_number(stored, cell) if cell not in figures else None
         if known is not None:
             numbers[cell] = known
-        if figures.get(cell.value):
+        if figures.get(cell):
             own = one_cell(row, cell)
-            found = _as_row_reading(own, read_answer(own, figures[cell.value]))
+            found = _as_row_reading(own, read_answer(own, figures[cell]))
             doubts += [found.doubt] if found.doubt else []
             told += [found.told] if found.told else []
-            number = stored_number(found.answer or found.proposal, cell)
+            number = lone_number(found.answer or found.proposal)
             if number is not None:
                 numbers[cell] = number
-    if numbers.get(Cell.COUNT) == 0:
+    if row.columns:
+        numbers = with_nothing_inside(row, numbers)
+    elif numbers.get(Cell.COUNT) == 0:
         numbers.setdefault(Cell.PEOPLE, 0)  # nothing was held, so nobody came
     return _put_together(row, numbers, doubts, " ".join(dict.fromkeys(told)))
 
@@ -154,15 +160,33 @@ def _put_together(
     row: Indicator, numbers: Mapping[Cell, int], doubts: list[str], told: str
 ) -> RowReading:
     """Return the answer of both numbers, or why there is none yet."""
-    count, people = numbers.get(Cell.COUNT), numbers.get(Cell.PEOPLE)
     missing = [cell for cell in row.cells if cell not in numbers]
-    answer = None if missing else value(row, count=count, people=people)
+    answer = None if missing else values(row, numbers)
     if doubts:
         return RowReading(doubt=" ".join(dict.fromkeys(doubts)), proposal=answer)
     if answer is None:
-        half = Ambiguous(MISSING[missing[0]], proposed=(count, people))
-        return RowReading(doubt=doubt_sentence(row, half))
+        return RowReading(doubt=doubt_sentence(row, _half(row, numbers, missing)))
+    odd = row_type(row).doubt_of(row, answer)
+    if odd is not None and odd.doubt is not None:
+        reading = Ambiguous(odd.doubt, odd.details, (answer,))
+        return RowReading(doubt=doubt_sentence(row, reading), proposal=answer)
     return RowReading(answer, told=told)
+
+
+def _half(row: Indicator, numbers: Mapping[Cell, int], missing: Sequence[Cell]) -> Ambiguous:
+    """Return the question about the numbers that are missing beside those that are known."""
+    known = tuple(numbers.items())
+    if not row.columns:
+        return Ambiguous(MISSING[missing[0]], proposed=known)
+    words = ", ".join(each.measure.word for each in row.columns if each.key in missing)
+    return Ambiguous(Doubt.MISSING_FIGURES, (("word", words),), proposed=known)
+
+
+def lone_number(answer: Answer | None) -> int | None:
+    """Return the only number of an answer; 0 where it says that there was nothing."""
+    if answer is None or answer.state not in (AnswerState.VALUE, AnswerState.NIL):
+        return None
+    return next(iter(answer.figures.values()), None)
 
 
 def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
@@ -173,11 +197,17 @@ def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
         reading = read_answer(row, text)
         if not isinstance(reading, Understood) or is_bare_number(text):
             continue
+        if row.columns and _is_nothing(reading):
+            continue  # of that column only
         others = [other for name, other in said.items() if name != cell]
         if all(_agrees(row, reading.answer, other) for other in others):
             return _as_row_reading(row, reading)
         return RowReading(doubt=doubt_sentence(row, Ambiguous(Doubt.CONTRADICTION)))
     return None
+
+
+def _is_nothing(reading: Understood) -> bool:
+    return reading.answer.state is AnswerState.NIL
 
 
 def _agrees(row: Indicator, answer: Answer, text: str) -> bool:
@@ -197,11 +227,13 @@ def stored_number(answer: Answer | None, cell: Cell) -> int | None:
     """Return the number that an answer has for a cell; None where it has no figures."""
     if answer is None or answer.state is not AnswerState.VALUE:
         return None
-    return answer.count if cell is Cell.COUNT else answer.people
+    return answer.figure(cell)
 
 
 def one_cell(row: Indicator, cell: Cell) -> Indicator:
-    """Return the row as a question for one of its two numbers."""
+    """Return the row as a question for one of its numbers."""
+    if row.columns:
+        return COLUMNS.one_column(row, cell)
     if len(row.cells) < 2:
         return row
     measure = row.measure(cell)
@@ -210,6 +242,6 @@ def one_cell(row: Indicator, cell: Cell) -> Indicator:
         kind="count",
         cells=(cell,),
         example=f"20 {measure.word}" if measure is not None else row.example,
-        count=measure if cell is Cell.COUNT else None,
-        people=measure if cell is Cell.PEOPLE else None,
+        count=measure if cell == Cell.COUNT else None,
+        people=measure if cell == Cell.PEOPLE else None,
     )

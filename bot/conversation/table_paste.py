@@ -14,7 +14,7 @@ from bot.conversation.table_cells import NOTE, cells_of, stored_text
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Cell, Form, Indicator
+from bot.model.form import FIRST_CELLS, Form, Indicator
 from bot.reading import Understood
 from bot.reading.report import read_many
 from bot.vietnamese.words import state_word
@@ -91,9 +91,9 @@ def _by_place(form: Form, grid: Sequence[Sequence[str]], start: str) -> dict[str
 
 def _line(row: Indicator, line: Sequence[str], first: str) -> dict[str, str]:
     """Return one line's figures by the cells of its row."""
-    columns = [Cell.COUNT.value, Cell.PEOPLE.value]
-    if first == Cell.PEOPLE.value:
-        columns = columns[1:]
+    columns = [str(cell) for cell in dict.fromkeys((*FIRST_CELLS, *row.cells))]
+    if first in columns:
+        columns = columns[columns.index(first) :]
     said = {name: text for name, text in zip(columns, line, strict=False) if text}
     cells = [cell for cell in cells_of(row) if cell != NOTE]
     if len(cells) == 1 and cells[0] not in said and len(said) == 1:

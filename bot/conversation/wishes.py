@@ -12,7 +12,7 @@ from bot.conversation.state import State, Undo
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import AnswerCleared, Change, PhotoDropped
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
@@ -111,23 +111,19 @@ def _add(desk: ReportContext, state: State, rest: str) -> Turn | None:
     reading = read_answer(row, target[1].replace("nữa", "").strip())
     stored = dict(state.proposal).get(row.code) or desk.submission.answers.get(row.code)
     more = _amount(reading.answer if isinstance(reading, Understood) else None, reading)
-    if stored is None or stored.state is not AnswerState.VALUE or more == (None, None):
+    if stored is None or stored.state is not AnswerState.VALUE or not more:
         return answering.settle_reading(desk, state, row, reading, stay=True)
-    whole = replace(
-        stored, count=_sum(stored.count, more[0]), people=_sum(stored.people, more[1]), parts=()
-    )
+    known = stored.figures
+    sums = known | {cell: known.get(cell, 0) + number for cell, number in more.items()}
+    whole = replace(stored, parts=()).with_figures(sums)
     sentence = say("add.ask", old=prompts.figures(row, stored), line=prompts.echo(row, whole))
     return answering.propose(desk, state, row, whole, sentence)
 
 
-def _amount(answer: Answer | None, reading: object) -> tuple[int | None, int | None]:
+def _amount(answer: Answer | None, reading: object) -> dict[Cell, int]:
     if answer is not None:
-        return (answer.count, answer.people) if answer.state is AnswerState.VALUE else (None, None)
-    return reading.proposed if isinstance(reading, Ambiguous) else (None, None)
-
-
-def _sum(known: int | None, more: int | None) -> int | None:
-    return known if more is None else (known or 0) + more
+        return answer.figures if answer.state is AnswerState.VALUE else {}
+    return dict(reading.proposed) if isinstance(reading, Ambiguous) else {}
 
 
 # -- last year ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import UnitReport
 from bot.model.answer import Answer
-from bot.model.form import Indicator
+from bot.model.form import FIRST_CELLS, Cell, Indicator
 
 COLUMNS = (
     "unit_code",
@@ -37,15 +37,21 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Write UTF-8 with a byte-order mark, so that Excel reads the accents; commas between fields."""
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     lines = csv.writer(text)
-    lines.writerow(COLUMNS)
+    more = dict.fromkeys(
+        cell for part in sheet.parts for cell in part.form.cells if cell not in FIRST_CELLS
+    )
+    lines.writerow((*COLUMNS, *more))
     everyone = [(part, unit) for part in sheet.parts for unit in part.units]
     for part, unit in followed(everyone):
-        lines.writerows(_lines(part, unit))
+        lines.writerows(_lines(part, unit, tuple(more)))
     text.flush()
     text.detach()  # the caller closes its own file
 
 
-def _lines(sheet: CampaignSheet, unit: UnitReport) -> Iterator[list[object]]:
+def _lines(
+    sheet: CampaignSheet, unit: UnitReport, more: tuple[Cell, ...]
+) -> Iterator[list[object]]:
+    """Return a unit's lines; the figures of further columns stand behind all else."""
     for row, answer in reported_rows(sheet.form, unit):
         yield [
             _inert(unit.unit_code),
@@ -55,6 +61,7 @@ def _lines(sheet: CampaignSheet, unit: UnitReport) -> Iterator[list[object]]:
             instant(unit.submitted_at, sheet.tz),
             unit.late_days,
             *_cells(row, answer),
+            *(answer.figure(cell) if answer else None for cell in more),
         ]
 
 

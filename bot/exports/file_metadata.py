@@ -12,7 +12,7 @@ from bot.model import filled_form
 
 def unit_properties(sheet: UnitSheet, cells: Iterable[filled_form.Cells]) -> dict[str, str]:
     """For one unit's form; `cells` are what stands in each printed row, in form order."""
-    printed = ((count, people, NOT_IN_XML.sub("", note)) for count, people, note in cells)
+    printed = ((*figures, NOT_IN_XML.sub("", note)) for *figures, note in cells)
     about = {
         filled_form.FORM: sheet.form.slug,
         filled_form.CAMPAIGN: sheet.campaign,

@@ -11,7 +11,7 @@ from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up, units_by_kind
-from bot.model.answer import Answer
+from bot.model.answer import Answer, further
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -62,11 +62,8 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
     return body
 
 
-def _figures(rolled: RollUp) -> dict[str, dict[str, int | None]]:
-    return {
-        code: {"count": total.count, "people": total.people}
-        for code, total in rolled.totals.items()
-    }
+def _figures(rolled: RollUp) -> dict[str, dict[str, Any]]:
+    return {code: _sums(total) for code, total in rolled.totals.items()}
 
 
 def _totals(rolled: RollUp) -> dict[str, dict[str, Any]]:
@@ -94,10 +91,18 @@ def _row(answer: Answer | None) -> dict[str, Any]:
         "note": answer.note if answer else "",
         "source": answer.source if answer else "",
         "parts": [asdict(part) for part in answer.parts] if answer else [],
+        "cells": dict(answer.cells) if answer else {},
     }
 
 
 def _total(total: RowTotal) -> dict[str, Any]:
-    """Return `choices` stands only where values are counted."""
-    body = {name: getattr(total, name) for name in total.__slots__ if name != "choices"}
-    return {**body, "choices": dict(total.choices)} if total.choices else body
+    """`choices` stands only where values are counted."""
+    units = {name: getattr(total, name) for name in total.__slots__ if name.startswith("units_")}
+    chosen = {"choices": dict(total.choices)} if total.choices else {}
+    return {**_sums(total), **units, **chosen}
+
+
+def _sums(total: RowTotal) -> dict[str, Any]:
+    """`cells` stands only where a row has more columns than the first two."""
+    first = {"count": total.count, "people": total.people}
+    return {**first, "cells": dict(more)} if (more := further(total.figures)) else first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,7 +13,7 @@ from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filte
 from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.figures.rollup import RollUp, roll_up, units_by_kind
 from bot.locale.say import say
-from bot.model.form import Indicator
+from bot.model.form import Cell, Form, Indicator
 from bot.row_types import takes_words
 
 FIXED = (("row", 8.0), ("row_name", 40.0), ("measure", 14.0))
@@ -20,49 +22,63 @@ HEAD_ROWS = 2
 
 
 def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals: RollUp) -> None:
-    """Write one line a row of the form; two columns a kind, and two for all units."""
+    """One line a row of the form; its quantity columns for each kind, and for all units."""
     pen = CellWriter(sheet, styles)
     groups = [
         (kind or say("word.no_kind"), roll_up(campaign.form, units))
         for kind, units in units_by_kind(campaign.units).items()
     ]
     groups.append((say("sheet.all_kinds"), totals))
-    _head(pen, groups)
+    cells = campaign.form.cells
+    _head(pen, campaign.form, groups)
     for at, row in enumerate(campaign.form.rows, start=HEAD_ROWS + 1):
-        _row(pen, at, row, groups)
-    columns = len(FIXED) + 2 * len(groups)
+        _row(pen, at, row, groups, cells)
+    columns = len(FIXED) + len(cells) * len(groups)
     freeze_and_filter(sheet, HEAD_ROWS, HEAD_ROWS + len(campaign.form.rows), columns, fixed=3)
     print_lying(sheet, one_page_wide=True)
 
 
-def _head(pen: CellWriter, groups: list[tuple[str, RollUp]]) -> None:
-    """Write kind and how many of its units are in the sums; below, the two quantities."""
+def _quantity_heads(form: Form) -> list[str]:
+    if form.quantities:
+        return [column.measure.word for column in form.quantities]
+    return [say("sheet.column.4"), say("sheet.column.5")]
+
+
+def _head(pen: CellWriter, form: Form, groups: list[tuple[str, RollUp]]) -> None:
+    """Kind and how many of its units are in the sums; below, the quantities."""
+    heads = _quantity_heads(form)
     for at, (key, width) in enumerate(FIXED, start=1):
         pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
         pen.write(2, at, None, HEAD)
         pen.sheet.merge_cells(start_row=1, end_row=2, start_column=at, end_column=at)
         pen.sheet.column_dimensions[get_column_letter(at)].width = width
     for place, (name, rolled) in enumerate(groups):
-        at = len(FIXED) + 1 + 2 * place
+        at = len(FIXED) + 1 + len(heads) * place
         everyone = len(rolled.counted) + len(rolled.missing)
         title = say("sheet.kind_head", kind=name, counted=len(rolled.counted), all=everyone)
-        pen.merge(1, at, at + 1, title, HEAD)
-        for offset, key in enumerate(("sheet.column.4", "sheet.column.5")):
-            pen.write(2, at + offset, say(key), HEAD)
+        pen.merge(1, at, at + len(heads) - 1, title, HEAD)
+        for offset, head in enumerate(heads):
+            pen.write(2, at + offset, head, HEAD)
             pen.sheet.column_dimensions[get_column_letter(at + offset)].width = WIDTH
     pen.height(1, height_of(2, HEAD.size))
     pen.height(2, height_of(1, HEAD.size))
 
 
-def _row(pen: CellWriter, at: int, row: Indicator, groups: list[tuple[str, RollUp]]) -> None:
+def _row(
+    pen: CellWriter,
+    at: int,
+    row: Indicator,
+    groups: list[tuple[str, RollUp]],
+    cells: Sequence[Cell],
+) -> None:
     pen.write(at, 1, row.code, CODE)
     pen.write(at, 2, row.name, WORDS)
     pen.write(at, 3, row.measure_label, WORDS)
     for place, (_, rolled) in enumerate(groups):
         total = rolled.totals.get(row.code) if not takes_words(row) else None
-        column = len(FIXED) + 1 + 2 * place
-        pen.write(at, column, total.count if total else None, FIGURE)
-        pen.write(at, column + 1, total.people if total else None, FIGURE)
+        first = len(FIXED) + 1 + len(cells) * place
+        for column, cell in enumerate(cells, start=first):
+            pen.write(at, column, total.figures.get(cell) if total else None, FIGURE)
     texts = ((row.name, FIXED[1][1]), (row.measure_label, FIXED[2][1]))
     lines = max(len(wrapped(text, column_points(width), WORDS.size)) for text, width in texts)
     pen.height(at, height_of(lines, WORDS.size))

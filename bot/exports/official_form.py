@@ -29,7 +29,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Indicator
 from bot.row_types import row_type, takes_words
-from bot.row_types.base import NOTHING, OPEN, InTotal, Printed
+from bot.row_types.base import NOTHING, OPEN, Figures, InTotal, Printed
 
 NAMED_AT_MOST = 60  # more units than this are counted here and named in the sheets that follow
 
@@ -152,12 +152,10 @@ def unit_page(sheet: UnitSheet) -> PrintedPage:
     )
 
 
-def _unit_line(
-    row: Indicator, sheet: UnitSheet, total: tuple[int | None, int | None] | None
-) -> PrintedLine:
+def _unit_line(row: Indicator, sheet: UnitSheet, total: Figures | None) -> PrintedLine:
     answer = sheet.answers.get(row.code)
-    count, people = total or _written_figures(row, answer)
-    return PrintedLine(row, count, people, note_words(row, answer))
+    figures = _written_figures(row, answer) if total is None else total
+    return PrintedLine(row, figures, note_words(row, answer))
 
 
 def _written_figures(row: Indicator, answer: Answer | None) -> Printed:
@@ -211,7 +209,7 @@ def _total_line(row: Indicator, totals: RollUp) -> PrintedLine:
     if not takes_words(row):
         parts.append(_gaps(row, total, totals))
     note = "\n".join(part for part in parts if part)
-    return PrintedLine(row, total.count, total.people, note)
+    return PrintedLine(row, total.figures, note)
 
 
 def _texts(row: Indicator, totals: RollUp) -> str:

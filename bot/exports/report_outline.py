@@ -15,14 +15,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from bot.figures.rollup import CELLS
 from bot.locale.say import say
 from bot.model.form import Cell, Form, Indicator
 from bot.row_types import keeps_words, row_type
-from bot.row_types.base import Figures
+from bot.row_types.base import NOTHING, Figures
 from bot.vietnamese.spell import grouped, padded
 
-FIELD = re.compile(r"\{([0-9a-zđ.]+)\.(count|people)\}")
+FIELD = re.compile(r"\{([0-9a-zđ.]+)\.([0-9a-z_]+)\}")
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -61,8 +60,8 @@ class SectionNumbers:
     figures: Mapping[str, Figures] = field(default_factory=dict)
 
     def of(self, code: str, cell: Cell) -> int | None:
-        """Return one figure."""
-        return self.figures.get(code, (None, None))[CELLS.index(cell)]
+        """One figure."""
+        return self.figures.get(code, NOTHING).get(cell)
 
     def shown(self, code: str, cell: Cell) -> str:
         """Return a figure that is known, as official papers write it: money is not padded to "05"."""
@@ -129,7 +128,7 @@ def _own_part(row: Indicator, *, named: bool) -> tuple[str, ...]:
     is all the heading above it says."""
     if not row.cells:
         return ()
-    fields = [f"{{{row.code}.{cell.value}}} {_word(row, cell)}".rstrip() for cell in row.cells]
+    fields = [f"{{{row.code}.{cell}}} {_word(row, cell)}".rstrip() for cell in row.cells]
     name = row.name.translate(str.maketrans("{}[]", "()()")) + ": " if named else ""
     return (f"{name}{fields[0]}" + "".join(f"[, {each}]" for each in fields[1:]),)
 

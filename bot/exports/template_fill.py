@@ -56,8 +56,7 @@ def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...
     return tuple(
         line.row.code
         for line in lines
-        if line.row.code not in template.places.rows
-        and (line.count is not None or line.people is not None or line.note)
+        if line.row.code not in template.places.rows and (line.figures or line.note)
     )
 
 
@@ -68,13 +67,12 @@ def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[fil
         root = _parsed(package.read(_sheet_part(package, template.places.sheet)))
     standing = _in_first_cells(_anchors(root), _cells(template, lines))
     places = template.places
-    columns = (places.count, places.people, places.note)
-    found = []
+    found: list[filled_form.Cells] = []
     for line in lines:
         at = places.rows.get(line.row.code, 0)
-        count, people, note = (standing.get((at, column or 0)) for column in columns)
-        words = line.note[:CELL_LIMIT] if note is not None else ""
-        found.append((_text(count), _text(people), words))
+        figures = (_text(standing.get((at, column))) for column in places.figures.values())
+        note = standing.get((at, places.note or 0))
+        found.append((*figures, line.note[:CELL_LIMIT] if note is not None else ""))
     return found
 
 
@@ -91,8 +89,9 @@ def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
         if at is None:
             continue
         if line.row.cells:
-            figures = ((places.count, line.count), (places.people, line.people))
-            cells |= {(at, column): figure for column, figure in figures if column}
+            own = {cell: at_ for cell, at_ in places.figures.items() if cell in line.row.cells}
+            others = places.figures if not line.row.columns else own  # crossed out on the paper
+            cells |= {(at, column): line.figures.get(cell) for cell, column in others.items()}
         if places.note:
             cells[at, places.note] = printable(line.note)[:CELL_LIMIT] or None
     return cells

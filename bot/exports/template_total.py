@@ -33,11 +33,7 @@ def open_filled(
     sheet.title = name
     book.move_sheet(sheet, -book.index(sheet))
     book.active = 0
-    columns = {
-        cell: get_column_letter(at)
-        for cell, at in ((Cell.COUNT, places.count), (Cell.PEOPLE, places.people))
-        if at is not None
-    }
+    columns = {cell: get_column_letter(at) for cell, at in places.figures.items()}
     _figures_for_formulas(sheet, template, lines, columns)
     return book, places.rows, columns
 
@@ -48,9 +44,8 @@ def _figures_for_formulas(
     """Make figures of the template's own sums: ours are stored beside formulas that fit our lists."""
     for line in lines:
         at = template.places.rows.get(line.row.code)
-        figures = {Cell.COUNT: line.count, Cell.PEOPLE: line.people}
-        for column in columns.items() if at is not None else ():
-            cell = sheet[f"{column[1]}{at}"]
-            is_formula = not isinstance(cell, MergedCell) and cell.data_type == "f"
-            if is_formula and figures[column[0]] is not None:
-                cell.value = figures[column[0]]
+        for cell, letter in columns.items() if at is not None else ():
+            place = sheet[f"{letter}{at}"]
+            is_formula = not isinstance(place, MergedCell) and place.data_type == "f"
+            if is_formula and cell in line.figures:
+                place.value = line.figures[cell]

@@ -22,12 +22,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.exports.export_progress import followed
+from bot.exports.page_columns import page_columns
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.unit_sheet import column_letters, lines_of_units
 from bot.figures.rollup import RollUp
 from bot.model.form import Cell, Form, Indicator
 
-COLUMNS = {Cell.COUNT: "D", Cell.PEOPLE: "E"}  # of the official layout
 STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
 Formulas = dict[str, str]  # cell to formula, without "="
 
@@ -57,12 +57,16 @@ def formulas_of(
     totals: RollUp,
     rows: Mapping[str, int],
     lists: Sequence[UnitList],
-    columns: Mapping[Cell, str] = COLUMNS,
+    columns: Mapping[Cell, str] | None = None,
 ) -> Formulas:
-    """Return the formula of every sum that the total shows, on a sheet whose `rows` are known by code.
+    """Return the formula of every sum that the total shows, on a sheet whose `rows` are known by code, and
+    its `columns` where they are not those of our own layout.
     Computed rows add up the rows under them; row 5, which may be above its own, and all others
     add up the units' figures. A sum that one of the forms asks and another computes has none."""
     made = {}
+    if columns is None:
+        page = page_columns(form)
+        columns = {cell: page.letter(cell) for cell in page.cells}
     for row in form.rows:
         for cell, shown in _shown(row, totals):
             if not shown or row.code not in rows or cell not in columns:
@@ -92,8 +96,7 @@ def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:
     total = totals.totals.get(row.code)
     if total is None:
         return []
-    figures = {Cell.COUNT: total.count, Cell.PEOPLE: total.people}
-    return [(cell, figures[cell] is not None) for cell in row.cells]
+    return [(cell, cell in total.figures) for cell in row.cells]
 
 
 def _ranges(column: str, rows: Iterable[int]) -> str:

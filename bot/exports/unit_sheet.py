@@ -25,12 +25,13 @@ from bot.exports.sheet_layout import (
     print_lying,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
-from bot.figures.rollup import CELLS, UnitReport, derived_totals, figures_of
+from bot.figures.rollup import UnitReport, derived_totals, figures_of
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.row_types import echo_answer, keeps_words, row_type, takes_words
+from bot.row_types.base import Figures
 
 FIXED = (("code", 9.0), ("unit", 24.0), ("state", 15.0), ("sent_at", 17.0))
 HEAD_ROWS = 2
@@ -165,7 +166,7 @@ def _shown(
     row: Indicator,
     cell: Cell | None,
     unit: UnitReport,
-    derived: dict[str, tuple[int | None, int | None]],
+    derived: dict[str, Figures],
 ) -> tuple[Value, CellStyle]:
     """Return a figure; the words of a state that has none; nothing while unanswered."""
     answer = unit.answers.get(row.code)
@@ -177,4 +178,4 @@ def _shown(
     if answer is not None and answer.state in OPEN_STATES:
         return say(f"sheet.{answer.state.value}"), STATE
     figures = derived.get(row.code) or figures_of(row, answer)
-    return figures[CELLS.index(cell)], FIGURE
+    return figures.get(cell), FIGURE

@@ -199,7 +199,7 @@ def _results(document: Any, sheet: CampaignSheet, total: RollUp, outline: Report
     if before := sheet.before:
         names = "; ".join(before.units)
         body(document, say("word.compared", year=before.year, names=names), italic=True)
-    figures = {code: (each.count, each.people) for code, each in total.totals.items()}
+    figures = {code: each.figures for code, each in total.totals.items()}
     numbers = SectionNumbers(sheet.form, figures)
     for number, passage in enumerate(outline.passages, start=1):
         heading(document, say("word.passage", number=number, title=passage.title))

@@ -1,4 +1,4 @@
-"""The form's table in a Word document: the same six columns as on the official sheet."""
+"""The form's table in a Word document: the same columns as on the official sheet."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from docx.table import _Cell
 
 from bot.exports.decree_layout import CENTRE, LEFT, flag, write
 from bot.exports.official_page import PrintedLine, PrintedPage, long_note, written_note
-from bot.locale.say import say
+from bot.exports.page_columns import PageColumns
 from bot.vietnamese.spell import grouped
 
 SIZE = 12
 NOTE_SIZE = 11
-WIDTHS_MM = (12, 62, 22, 29, 17, 23)  # together the 165 mm between the margins
 
 
 def draw_table(document: Any, page: PrintedPage) -> None:
     """Draw the head, repeated on every page, all rows, and under them what was too long for a cell."""
     table = _head(document, page)
     for line in page.lines:
-        _row(table, line)
+        _row(table, page, line)
     _below(document, page)
 
 
 def _below(document: Any, page: PrintedPage) -> None:
-    """Write words that are too long for their cell, with the row's code."""
-    long = [long_note(line) for line in page.lines if written_note(line) != line.note]
+    """Words that are too long for their cell, with the row's code."""
+    long = [long_note(line) for line in page.lines if written_note(page, line) != line.note]
     if page.below or long:
         document.add_paragraph()
     for text in (*page.below, *long):
@@ -37,42 +36,38 @@ def _below(document: Any, page: PrintedPage) -> None:
 
 
 def _head(document: Any, page: PrintedPage) -> Any:
-    """Return the table with its two head lines, which are repeated on every page."""
-    table = document.add_table(rows=2, cols=len(WIDTHS_MM))
+    """Return the table with its head lines, which are repeated on every page."""
+    columns = page.columns
+    table = document.add_table(rows=columns.head_lines, cols=columns.last)
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
+    for column, width in zip(table.columns, columns.millimetres, strict=True):
         column.width = Mm(width)  # the grid, by which LibreOffice draws
-    form = page.form
-    names = form.columns or tuple(say(f"sheet.column.{at}") for at in range(1, 7))
-    upper, lower = table.rows[0].cells, table.rows[1].cells
-    for at, name in enumerate(names):
-        is_under = at in (3, 4)
-        cell = lower[at] if is_under else upper[at].merge(lower[at])
-        write(cell.paragraphs[0], name, size=SIZE, bold=True, across=CENTRE)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    over = upper[3].merge(upper[4])
-    quantity = form.quantity_head or say("sheet.quantity")
-    write(over.paragraphs[0], quantity, size=SIZE, bold=True, across=CENTRE)
+    merged = [
+        (head, table.cell(head.top, head.left).merge(table.cell(head.bottom, head.right)))
+        for head in columns.heads
+    ]
     for row in table.rows:
-        _set_widths(row.cells)
+        _set_widths(row.cells, columns)
         flag(row, "w:tblHeader")
         flag(row, "w:cantSplit")
-    over.width = Mm(WIDTHS_MM[3] + WIDTHS_MM[4])
+    for head, cell in merged:
+        write(cell.paragraphs[0], head.text, size=SIZE, bold=True, across=CENTRE)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        cell.width = Mm(sum(columns.millimetres[head.left : head.right + 1]))
     return table
 
 
-def _row(table: Any, line: PrintedLine) -> None:
+def _row(table: Any, page: PrintedPage, line: PrintedLine) -> None:
     row = table.add_row()
     cells = row.cells
     texts = (
         line.row.printed,
         line.row.label,
         line.row.measure_label,
-        _cell(line.count),
-        _cell(line.people),
-        written_note(line),
+        *(_cell(line.figures.get(cell)) for cell in page.columns.cells),
+        written_note(page, line),
     )
     for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         is_note = at == len(texts) - 1
@@ -81,12 +76,12 @@ def _row(table: Any, line: PrintedLine) -> None:
         size = NOTE_SIZE if is_note else SIZE
         write(cell.paragraphs[0], text, size=size, bold=bold, across=across)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    _set_widths(cells)
+    _set_widths(cells, page.columns)
     flag(row, "w:cantSplit")
 
 
-def _set_widths(cells: tuple[_Cell, ...]) -> None:
-    for cell, width in zip(cells, WIDTHS_MM, strict=True):
+def _set_widths(cells: tuple[_Cell, ...], columns: PageColumns) -> None:
+    for cell, width in zip(cells, columns.millimetres, strict=True):
         cell.width = Mm(width)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.answer import Answer
-from bot.model.form import Form, Indicator, Measure
+from bot.model.form import FIRST_CELLS, Cell, Column, Form, Indicator, Measure
 from bot.row_types import row_type
 
 
@@ -108,11 +108,26 @@ def _together(row: Indicator, other: Indicator) -> Indicator:
         row,
         kind=wider or row.kind,
         at_most=None if wider else row.at_most,
-        cells=tuple(sorted(cells)),
+        cells=tuple(sorted(cells, key=_place_of_cell)),
         count=row.count or other.count,
         people=row.people or other.people,
+        columns=_columns_together(row.columns, other.columns),
         retired=row.retired and other.retired,
     )
+
+
+def _place_of_cell(cell: Cell) -> int:
+    """Return the place of a column: the first two stand first, the others as their forms have them."""
+    return FIRST_CELLS.index(cell) if cell in FIRST_CELLS else len(FIRST_CELLS)
+
+
+def _columns_together(
+    columns: tuple[Column, ...], other: tuple[Column, ...]
+) -> tuple[Column, ...]:
+    """Return the declared columns of both rows."""
+    known = {column.key: column for column in (*other, *columns)}
+    cells = dict.fromkeys(column.key for column in (*columns, *other))
+    return tuple(known[cell] for cell in cells)
 
 
 def _in_order(rows: Mapping[str, Indicator]) -> Iterator[Indicator]:

@@ -18,8 +18,6 @@ from bot.model.submission import SENT, Status
 from bot.row_types import row_type
 from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
 
-CELLS = (Cell.COUNT, Cell.PEOPLE)
-
 
 @dataclass(frozen=True)
 class UnitReport:
@@ -58,12 +56,11 @@ class UnitReport:
 
 @dataclass(frozen=True, slots=True)
 class RowTotal:
-    """One row over all units. A figure is None where the row has no such column or where no unit
-    gave one. The five numbers of units add up to the units that are asked the row; `units_missing`
-    are those that sent no report or left the row unanswered."""
+    """One row over all units. A column that no unit gave a figure for is not among `figures`. The
+    five numbers of units add up to the units that are asked the row; `units_missing` are those that
+    sent no report or left the row unanswered."""
 
-    count: int | None = None
-    people: int | None = None
+    figures: Figures = field(default_factory=dict)
     units_value: int = 0
     units_nil: int = 0
     units_not_applicable: int = 0
@@ -72,6 +69,16 @@ class RowTotal:
     choices: tuple[
         tuple[str, int], ...
     ] = ()  # how many units gave each value, where it is counted
+
+    @property
+    def count(self) -> int | None:
+        """The sum of the first quantity column."""
+        return self.figures.get(Cell.COUNT)
+
+    @property
+    def people(self) -> int | None:
+        """The sum of the second quantity column."""
+        return self.figures.get(Cell.PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,7 @@ def _row_total(
             states.append(row_state(form, row, answers))
             chosen.update(_counted(row, answers.get(code)))
     return RowTotal(
-        count=_sum(count for count, _ in figures),
-        people=_sum(people for _, people in figures),
+        figures=added(figures),
         units_value=states.count(AnswerState.VALUE),
         units_nil=states.count(AnswerState.NIL),
         units_not_applicable=states.count(AnswerState.NOT_APPLICABLE),
@@ -179,7 +185,7 @@ def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> Answ
 
 
 def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
-    """Return code of each total row to its two figures in one report; None where nothing is known yet.
+    """Code of each total row to its figures in one report, as far as any is known.
 
     A complete total is the sum of its children whatever was stated. One whose label names more
     than its children (row 5) may be larger than their sum, never smaller."""
@@ -193,20 +199,20 @@ def _total_figures(form: Form, total: Indicator, answers: Mapping[str, Answer]) 
         else figures_of(child, answers.get(child.code))
         for child in form.children(total.code)
     ]
+    sums = added(below)
     stated = NOTHING if total.complete else figures_of(total, answers.get(total.code))
-    count, people = (
-        _most(_sum(each[place] for each in below), stated[place]) if cell in total.cells else None
-        for place, cell in enumerate(CELLS)
-    )
-    return count, people
+    known = {
+        cell: sums.get(cell, stated.get(cell, 0))
+        for cell in total.cells
+        if cell in {*sums, *stated}
+    }
+    return {cell: max(number, stated.get(cell, number)) for cell, number in known.items()}
 
 
-def _sum(numbers: Iterable[int | None]) -> int | None:
-    """Return the sum of what is known, None where nothing is."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None
-
-
-def _most(first: int | None, second: int | None) -> int | None:
-    known = [number for number in (first, second) if number is not None]
-    return max(known) if known else None
+def added(figures: Iterable[Figures]) -> dict[Cell, int]:
+    """Return the sums by column, of what is known."""
+    sums: dict[Cell, int] = {}
+    for each in figures:
+        for cell, number in each.items():
+            sums[cell] = sums.get(cell, 0) + number
+    return sums

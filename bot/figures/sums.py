@@ -7,28 +7,23 @@ from collections.abc import Iterable, Mapping
 from bot.figures.rollup import derived_totals, figures_of
 from bot.model.answer import Answer
 from bot.model.form import Form
-from bot.model.snapshot import NONE, CellSum, Sums
+from bot.model.snapshot import NONE, CellSum, ColumnSum, Sums
 
 Reports = Iterable[tuple[Form, Mapping[str, Answer]]]  # each unit's form as asked, its answers
 
 
 def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
     """Return the sums of every row that has a figure, over units; computed rows unit by unit."""
-    found: dict[str, list[int]] = {row.code: [0, 0, 0, 0] for row in form.rows if row.cells}
+    found = {row.code: CellSum() for row in form.rows if row.cells}
     for own, answers in reports:
         derived = derived_totals(own, answers)
         for row in own.rows:
-            sums = found.get(row.code)
-            if sums is None:
-                continue
-            count, people = derived.get(row.code) or figures_of(row, answers.get(row.code))
-            if count is not None:
-                sums[0] += count
-                sums[1] += 1
-            if people is not None:
-                sums[2] += people
-                sums[3] += 1
-    return {code: CellSum(*sums) for code, sums in found.items()}
+            if row.code in found:
+                figures = derived.get(row.code) or figures_of(row, answers.get(row.code))
+                found[row.code] += CellSum(
+                    {cell: ColumnSum(number, 1) for cell, number in figures.items()}
+                )
+    return found
 
 
 def replaced(before: Sums, form: Form, gone: Reports, come: Reports) -> dict[str, CellSum]:

@@ -12,15 +12,18 @@ from bot.forms.form_fault import Faults
 from bot.forms.form_reader import Draft
 from bot.forms.toml_lines import FileLines
 from bot.locale.say import say
-from bot.model.form import TOTAL, Cell
+from bot.model.form import FIRST_CELLS, TOTAL, Cell, Column
 from bot.row_types import ROW_TYPES
 from bot.row_types.base import RowType
+from bot.row_types.column_roles import ROLES
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[0-9a-zđ]+(\.[0-9a-zđ]+)*")  # Form.find compares in lower case
 SHORT_LIMIT = 45
 COLUMNS = 6
-BOTH = (Cell.COUNT, Cell.PEOPLE)
+FIXED_COLUMNS = (3, 4)  # beside columns that are declared: TT, label, measure and, perhaps, a note
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+KEPT_KEYS = ("text", "note")  # of the table's other cells
 
 
 def kind_of(draft: Draft) -> RowType | None:
@@ -31,21 +34,56 @@ def kind_of(draft: Draft) -> RowType | None:
 def cells_of(draft: Draft) -> tuple[Cell, ...]:
     """Return the quantity columns a row fills: as stated, or what is usual for its kind."""
     stated = draft.values.get("cells")
-    if stated is None:
-        kind = kind_of(draft)
-        return kind.usual_cells if kind else ()
-    return tuple(cell for cell in BOTH if cell in stated)
+    known = tuple(column.key for column in draft.columns) or FIRST_CELLS
+    if stated is not None:
+        return tuple(cell for cell in known if cell in stated)
+    kind = kind_of(draft)
+    if kind is None:
+        return ()
+    return known if kind.declares_columns and draft.columns else kind.usual_cells
 
 
-def check_top(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults: Faults) -> None:
+def columns_of(draft: Draft) -> tuple[Column, ...]:
+    """Return the declared columns that a row fills with figures; none for kinds of other rows."""
+    kind = kind_of(draft)
+    declares = kind is not None and (kind.declares_columns or kind.name == TOTAL)
+    cells = cells_of(draft) if declares else ()
+    return tuple(column for column in draft.columns if column.key in cells)
+
+
+def check_columns(columns: tuple[Column, ...], lines: FileLines, faults: Faults) -> None:
+    """Check the quantity columns that a form declares."""
+    seen: dict[Cell, Column] = {}
+    for place, column in enumerate(columns):
+        at = lines.column(place)
+        if not KEY.fullmatch(column.key) or column.key in KEPT_KEYS:
+            faults.add(at.of("key"), "column_key", key=column.key)
+        if column.key in seen:
+            faults.add(at.of("key"), "column_twice", key=column.key)
+        if column.role not in ROLES:
+            faults.add(at.of("role"), "column_role", role=column.role, known=", ".join(ROLES))
+        if column.part_of is not None and column.part_of not in seen:
+            faults.add(at.of("part_of"), "column_part", other=column.part_of)
+        seen.setdefault(column.key, column)
+
+
+def check_top(
+    top: dict[str, Any],
+    columns: tuple[Column, ...],
+    drafts: list[Draft],
+    lines: FileLines,
+    faults: Faults,
+) -> None:
     """Check the form's own values."""
     for key in ("slug", "title"):
         if not top.get(key, "").strip():
             faults.add(lines.top.of(key), "missing", key=key)
     if top.get("slug") and not SLUG.fullmatch(top["slug"]):
         faults.add(lines.top.of("slug"), "slug_shape", slug=top["slug"])
-    if len(top.get("columns", ())) not in (0, COLUMNS):
-        faults.add(lines.top.of("columns"), "columns", found=len(top["columns"]))
+    heads = len(top.get("columns", ()))
+    if heads and heads not in (FIXED_COLUMNS if columns else (COLUMNS,)):
+        wanted = "3–4" if columns else str(COLUMNS)
+        faults.add(lines.top.of("columns"), "columns", found=heads, wanted=wanted)
     if not any(kind.is_asked for draft in drafts if (kind := kind_of(draft))):
         faults.add(lines.top.of("row"), "nothing_asked")
 
@@ -101,13 +139,21 @@ def _check_kind(draft: Draft, kind: RowType, has_children: bool, faults: Faults)
 def _check_cells(draft: Draft, kind: RowType, faults: Faults) -> None:
     """Check that the quantity columns fit the kind, and each asked one has a measure."""
     stated = draft.values.get("cells", ())
-    unknown = [cell for cell in stated if cell not in set(Cell)]
     cells = cells_of(draft)
-    if unknown or len(stated) != len(set(stated)) or cells not in kind.shapes:
+    declared = tuple(column.key for column in draft.columns)
+    if kind.declares_columns and not declared:
+        draft.fault(faults, "no_columns", "kind", kind=kind.name)
+        return
+    if (kind.declares_columns or kind.name == TOTAL) and declared:
+        if not cells or len(cells) != len(stated or cells):
+            allowed = _written(declared)
+            draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
+        return
+    if len(cells) != len(stated or cells) or cells not in kind.shapes:
         allowed = say("fault.or").join(_written(each) for each in kind.shapes)
         draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
         return
-    for cell in BOTH:
+    for cell in FIRST_CELLS:
         given = cell in draft.lines.keys or cell in draft.values
         if given and cell not in cells:
             draft.fault(faults, "measure_misplaced", cell, cell=cell)

@@ -15,7 +15,7 @@ from bot.forms.form_fault import Fault, Faults
 from bot.forms.form_reader import Draft
 from bot.forms.toml_lines import FileLines, find_lines
 from bot.locale.say import say
-from bot.model.form import Form, Indicator
+from bot.model.form import Column, Form, Indicator
 
 AT_LINE = re.compile(r"(?:(?<!\s)\s+)?\(at line (\d+), column \d+\)")
 
@@ -55,11 +55,13 @@ def parse_form(text: str, name: str) -> tuple[Form | None, tuple[Fault, ...]]:
     lines = find_lines(text)
     top = form_reader.read_top(body, lines, faults)
     shared = form_reader.read_measures(body, lines, faults)
-    drafts = form_reader.read_rows(body, shared, lines, faults)
-    _check(top, drafts, lines, faults)
+    columns = form_reader.read_columns(body, lines, faults)
+    drafts = form_reader.read_rows(body, shared, columns, lines, faults)
+    form_checks.check_columns(columns, lines, faults)
+    _check(top, columns, drafts, lines, faults)
     if faults.all():
         return None, faults.all()
-    return _build(top, drafts), ()
+    return _build(top, columns, drafts), ()
 
 
 def _parse(text: str, faults: Faults) -> dict[str, Any] | None:
@@ -72,18 +74,25 @@ def _parse(text: str, faults: Faults) -> dict[str, Any] | None:
         return None
 
 
-def _check(top: dict[str, Any], drafts: list[Draft], lines: FileLines, faults: Faults) -> None:
+def _check(
+    top: dict[str, Any],
+    columns: tuple[Column, ...],
+    drafts: list[Draft],
+    lines: FileLines,
+    faults: Faults,
+) -> None:
     parents = {draft.values.get("parent") for draft in drafts}
-    form_checks.check_top(top, drafts, lines, faults)
+    form_checks.check_top(top, columns, drafts, lines, faults)
     for draft in drafts:
         form_checks.check_row(draft, draft.code in parents, faults)
     form_checks.check_tree(drafts, faults)
     form_checks.check_totals(drafts, faults)
 
 
-def _build(top: dict[str, Any], drafts: list[Draft]) -> Form:
+def _build(top: dict[str, Any], columns: tuple[Column, ...], drafts: list[Draft]) -> Form:
     rows = tuple(_indicator(draft) for draft in drafts)
-    return Form(rows=rows, **{**top, "columns": tuple(top.get("columns", ()))})
+    heads = tuple(top.get("columns", ()))
+    return Form(rows=rows, quantities=columns, **{**top, "columns": heads})
 
 
 def _indicator(draft: Draft) -> Indicator:
@@ -94,5 +103,6 @@ def _indicator(draft: Draft) -> Indicator:
         "words": tuple(draft.values.get("words", ())),
         "choices": tuple(draft.values.get("choices", ())),
         "parent": draft.values.get("parent") or None,
+        "columns": form_checks.columns_of(draft),
     }
     return Indicator(**values)

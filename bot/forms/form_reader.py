@@ -9,7 +9,7 @@ from typing import Any
 from bot.forms.form_fault import Faults
 from bot.forms.toml_lines import FileLines, TableLines
 from bot.locale.say import say
-from bot.model.form import AskedOf, Measure
+from bot.model.form import AskedOf, Cell, Column, Measure
 from bot.row_types import ASKED
 
 TOP_KEYS = {
@@ -22,11 +22,22 @@ TOP_KEYS = {
     "quantity_head": "text",
     "source": "text",
     "measures": "table",
+    "column": "rows",
     "row": "rows",
+}
+COLUMN_KEYS = {
+    "key": "text",
+    "head": "texts",
+    "role": "text",
+    "part_of": "text",
+    "word": "text",
+    "accepted": "texts",
+    "ceiling": "number",
 }
 ROW_KEYS = {
     "code": "text",
     "printed": "text",
+    "official": "text",
     "parent": "text",
     "kind": "text",
     "bold": "flag",
@@ -56,7 +67,14 @@ ASKED_KEYS = {
     "within": "texts",
 }
 MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
-CODES = ("code", "printed", "parent", "counterpart", "same_as")  # unquoted, 1.10 would become 1.1
+CODES = (
+    "code",
+    "printed",
+    "official",
+    "parent",
+    "counterpart",
+    "same_as",
+)  # unquoted, 1.10 would become 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,7 @@ class Draft:
 
     values: dict[str, Any]
     lines: TableLines
+    columns: tuple[Column, ...] = ()  # those that the form declares
 
     @property
     def code(self) -> str:
@@ -79,7 +98,34 @@ class Draft:
 def read_top(body: dict[str, Any], lines: FileLines, faults: Faults) -> dict[str, Any]:
     """Return the form's own values, without rows and measures."""
     kept = _typed(body, TOP_KEYS, lines.top, faults)
-    return {key: value for key, value in kept.items() if key not in ("measures", "row")}
+    return {key: value for key, value in kept.items() if key not in ("measures", "column", "row")}
+
+
+def read_columns(body: dict[str, Any], lines: FileLines, faults: Faults) -> tuple[Column, ...]:
+    """Return the quantity columns that a form declares, those with the right types."""
+    tables = body.get("column", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return ()
+    found = (_column(table, lines.column(place), faults) for place, table in enumerate(tables))
+    return tuple(column for column in found if column is not None)
+
+
+def _column(table: dict[str, Any], at: TableLines, faults: Faults) -> Column | None:
+    values = _typed(table, COLUMN_KEYS, at, faults)
+    missing = [key for key in ("key", "head") if not values.get(key)]
+    for key in missing:
+        faults.add(at.of(key), "missing", key=key)
+    if missing:
+        return None
+    head = tuple(values["head"])
+    measure = Measure(
+        values.get("word") or head[-1].lower(),
+        tuple(values.get("accepted", ())),
+        ceiling=values.get("ceiling"),
+    )
+    part_of = values.get("part_of")
+    role = values.get("role", "other")
+    return Column(Cell(values["key"]), head, role, measure, Cell(part_of) if part_of else None)
 
 
 def read_measures(
@@ -98,10 +144,11 @@ def read_measures(
 def read_rows(
     body: dict[str, Any],
     shared: dict[str, Measure | None],
+    columns: tuple[Column, ...],
     lines: FileLines,
     faults: Faults,
 ) -> list[Draft]:
-    """Return every row in printed order."""
+    """Every row in printed order; `columns` are those that the form declares."""
     rows = body.get("row", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return []
@@ -114,7 +161,7 @@ def read_rows(
                 values[cell] = _row_measure(values[cell], shared, at, cell, faults)
         if "asked" in values:
             values["asked"] = tuple(_asked(each, at, faults) for each in values["asked"])
-        drafts.append(Draft(values, at))
+        drafts.append(Draft(values, at, columns))
     return drafts
 
 

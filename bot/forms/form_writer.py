@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.model.form import AskedOf, Form, Indicator, Measure
+from bot.model.form import AskedOf, Column, Form, Indicator, Measure
 from bot.row_types import ROW_TYPES
 
 ROW_TEXTS = ("label", "measure_label", "short", "question", "example", "gate")
@@ -18,7 +18,8 @@ def form_to_toml(form: Form) -> str:
     parts = [_top(form)]
     for measure, name in shared.items():
         parts.append("\n".join([f"[measures.{name}]", *_measure(measure)]))
-    parts.extend("\n".join(_row(row, shared)) for row in form.rows)
+    parts.extend("\n".join(_column(column)) for column in form.quantities)
+    parts.extend("\n".join(_row(row, form, shared)) for row in form.rows)
     return "\n\n".join(parts) + "\n"
 
 
@@ -46,11 +47,23 @@ def _top(form: Form) -> str:
     return "\n".join(lines)
 
 
-def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
+def _column(column: Column) -> Iterator[str]:
+    yield "[[column]]"
+    yield f"key = {_text(column.key)}"
+    yield f"head = {_texts(column.head)}"
+    yield f"role = {_text(column.role)}"
+    if column.part_of is not None:
+        yield f"part_of = {_text(column.part_of)}"
+    yield from _measure(column.measure)
+
+
+def _row(row: Indicator, form: Form, shared: dict[Measure, str]) -> Iterator[str]:
     yield "[[row]]"
     yield f"code = {_text(row.code)}"
     if row.printed != row.code:
         yield f"printed = {_text(row.printed)}"
+    if row.official:
+        yield f"official = {_text(row.official)}"
     if row.parent:
         yield f"parent = {_text(row.parent)}"
     yield f"kind = {_text(row.kind)}"
@@ -61,7 +74,8 @@ def _row(row: Indicator, shared: dict[Measure, str]) -> Iterator[str]:
     for key in ROW_TEXTS:
         if written := getattr(row, key):
             yield f"{key} = {_text(written)}"
-    if row.cells != ROW_TYPES[row.kind].usual_cells:
+    kind = ROW_TYPES[row.kind]
+    if row.cells != (form.cells if kind.declares_columns else kind.usual_cells):
         yield f"cells = {_texts(row.cells)}"
     if row.at_most is not None:
         yield f"at_most = {row.at_most}"

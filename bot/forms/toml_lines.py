@@ -24,15 +24,20 @@ class TableLines:
 
 @dataclass(slots=True)
 class FileLines:
-    """Lines of the top-level keys, of each `[[row]]` and of each `[measures.…]`."""
+    """Lines of the top-level keys, of each `[[row]]` and `[[column]]`, and of each `[measures.…]`."""
 
     top: TableLines
     rows: list[TableLines] = field(default_factory=list)
+    columns: list[TableLines] = field(default_factory=list)
     tables: dict[str, TableLines] = field(default_factory=dict)
 
     def row(self, place: int) -> TableLines:
         """Return the lines of the n-th row, from 0; the top's where the rows were written another way."""
         return self.rows[place] if place < len(self.rows) else self.top
+
+    def column(self, place: int) -> TableLines:
+        """Lines of the n-th column, as `row`."""
+        return self.columns[place] if place < len(self.columns) else self.top
 
 
 def find_lines(text: str) -> FileLines:
@@ -54,9 +59,10 @@ def find_lines(text: str) -> FileLines:
 
 def _enter(found: FileLines, name: str, number: int, *, double: bool) -> tuple[TableLines, str]:
     """Return the table that the following keys belong to, and the prefix its keys carry."""
-    if double and name == "row":
-        found.rows.append(TableLines(number))
-        return found.rows[-1], ""
+    if double and name in ("row", "column"):
+        several = found.rows if name == "row" else found.columns
+        several.append(TableLines(number))
+        return several[-1], ""
     if name.startswith("row.") and found.rows:
         below = name.removeprefix("row.")
         found.rows[-1].keys.setdefault(below, number)

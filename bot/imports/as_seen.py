@@ -18,17 +18,12 @@ class Places:
     """The columns of a form's table that matter here; None where one is missing."""
 
     label: int
-    count: int | None
-    people: int | None
+    figures: tuple[int, ...]
     note: int | None
 
     @property
-    def figures(self) -> tuple[int, ...]:
-        return tuple(at for at in (self.count, self.people) if at is not None)
-
-    @property
     def filled(self) -> tuple[int, ...]:
-        return tuple(at for at in (self.count, self.people, self.note) if at is not None)
+        return self.figures if self.note is None else (*self.figures, self.note)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from bot.imports.form_wording import gate_of, question_of, short_of
 from bot.imports.row_keys import Keyed, key_rows
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.imports.unit_words import PERSONS, UnitReading, read_unit
-from bot.model.form import HEADER, TOTAL, Cell, Form, Indicator, Measure
+from bot.model.form import FIRST_CELLS, HEADER, TOTAL, Cell, Form, Indicator, Measure
 from bot.row_types import ROW_TYPES
 
 ANNEX = re.compile(
@@ -207,7 +207,7 @@ class Builder:
         found = {}
         for cell, word in zip(reading.cells, reading.words, strict=True):
             measure = self.known.get(word) or Measure(word)
-            if cell is Cell.COUNT and reading.others:
+            if cell == Cell.COUNT and reading.others:
                 measure = Measure(word, reading.others)
             found[cell] = measure
         return found
@@ -251,8 +251,8 @@ def _summed(unit: str, below: list[Indicator]) -> tuple[tuple[Cell, ...], bool]:
     """Return the cells a total adds up, and whether its rows cover it: a cell that only some of them have
     would be no total, and rows of several shapes are seldom all there is."""
     rows = [row for row in below if row.cells]
-    shared = tuple(cell for cell in Cell if rows and all(cell in row.cells for row in rows))
+    shared = tuple(cell for cell in FIRST_CELLS if rows and all(cell in row.cells for row in rows))
     if key(unit) in PERSONS:
-        shared = tuple(cell for cell in shared if cell is Cell.PEOPLE)
+        shared = tuple(cell for cell in shared if cell == Cell.PEOPLE)
     alike = len({row.cells for row in rows}) == 1 and len(rows) == len(below)
     return shared, alike

@@ -7,14 +7,14 @@ contradict them. A line whose words are not the form's is never guessed: it is n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.imports.as_seen import Places, as_seen
-from bot.imports.grid import Grid, GridLine, LeftOut, shown
+from bot.imports.grid import Grid, GridLine, LeftOut, Value, shown
 from bot.locale.say import say
 from bot.model.filled_form import RowProblem, tidy
-from bot.model.form import Form, Indicator
+from bot.model.form import Cell, Form, Indicator
 from bot.vietnamese.normalise import clean, unaccented
 
 COLUMNS = 6
@@ -29,14 +29,16 @@ class Columns:
     label: int
     code: int | None = None
     unit: int | None = None
-    count: int | None = None
-    people: int | None = None
+    figures: Mapping[Cell, int] = field(default_factory=dict)
     note: int | None = None
 
-    def cells(self, line: GridLine) -> tuple[str, str, str]:
-        """Return what stands in the two quantity cells and in Ghi chú."""
-        count, people, note = (shown(line.at(at)) for at in (self.count, self.people, self.note))
-        return tidy(count), tidy(people), tidy(note)
+    def cells(self, line: GridLine) -> tuple[str, ...]:
+        """Return what stands in the quantity cells and in Ghi chú."""
+        return tuple(tidy(shown(line.at(at))) for at in (*self.figures.values(), self.note))
+
+    def values(self, line: GridLine) -> dict[Cell, Value]:
+        """Return what the quantity cells hold."""
+        return {cell: line.at(at) for cell, at in self.figures.items()}
 
 
 @dataclass
@@ -84,10 +86,46 @@ def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
             if isinstance(value, str):
                 places.setdefault(key(value), set()).add(column)
     found = [places.get(key(name), set()) for name in column_names(form)]
+    if form.quantities:
+        return _declared(form, head, label, found)
     if len(found) != COLUMNS or any(len(found[at]) != 1 for at in (3, 4)):
         return None
-    code, _, unit, count, people, note = (min(each) if len(each) == 1 else None for each in found)
-    return Columns(label, code, unit, count, people, note)
+    code, _, unit, count, people, note = map(_only, found)
+    assert count is not None and people is not None
+    return Columns(label, code, unit, {Cell.COUNT: count, Cell.PEOPLE: people}, note)
+
+
+def _only(places: set[int]) -> int | None:
+    return min(places) if len(places) == 1 else None
+
+
+def _declared(
+    form: Form, head: Sequence[GridLine], label: int, found: Sequence[set[int]]
+) -> Columns | None:
+    """Where the columns that a form declares stand: the lowest heads behind the label, which must
+    be the form's in its order; None where they are others."""
+    code, _, unit = (*map(_only, found[:3]), None, None, None)[:3]
+    note = _only(found[3]) if len(found) > 3 else None
+    lowest: dict[int, str] = {}
+    for line in head:
+        if not _numbers_columns(line):
+            texts = {at: value for at, value in enumerate(line.values) if isinstance(value, str)}
+            lowest |= {at: key(text) for at, text in texts.items() if at > label}
+    wanted = [key(column.head[-1]) for column in form.quantities]
+    behind = sorted(lowest.keys() - {unit, note, code})
+    for first in range(len(behind) - len(wanted) + 1):
+        places = behind[first : first + len(wanted)]
+        if [lowest[at] for at in places] == wanted:
+            return Columns(label, code, unit, dict(zip(form.cells, places, strict=True)), note)
+    return None
+
+
+def _numbers_columns(line: GridLine) -> bool:
+    """Whether a line only numbers the columns: A, B, 1, 2 …"""
+    texts = [shown(value).strip(" ()") for value in line.values if value is not None]
+    return len(texts) > 3 and all(
+        text.isdigit() or (len(text) == 1 and text.isalpha()) for text in texts
+    )
 
 
 def column_names(form: Form) -> tuple[str, ...]:
@@ -111,7 +149,7 @@ def match_lines(form: Form, grid: Grid, columns: Columns) -> FormTable:
     """Return every line of the table with the row it belongs to."""
     head = _head(form, grid, columns.label)
     table = FormTable(columns, above=[_words(line) for line in head])
-    places = Places(columns.label, columns.count, columns.people, columns.note)
+    places = Places(columns.label, tuple(columns.figures.values()), columns.note)
     seen = as_seen(grid, grid.lines[len(head) :], places)
     matcher = Matcher(form, table)
     for line in seen.hidden:
@@ -166,7 +204,7 @@ class Matcher:
         ]
         if label and len(free) == 1:
             self._problem("renamed", free[0].code, line)
-        elif any(self.table.columns.cells(line)[:2]) or (label and self._has_note(line)):
+        elif any(self.table.columns.cells(line)[:-1]) or (label and self._has_note(line)):
             self._problem("extra", "", line)
         else:
             self.table.below.append(_words(line))
@@ -198,7 +236,7 @@ class Matcher:
         ]
 
     def _has_note(self, line: GridLine) -> bool:
-        return bool(self.table.columns.cells(line)[2])
+        return bool(self.table.columns.cells(line)[-1])
 
     def _code(self, line: GridLine) -> str:
         """Return the TT cell as text: "1.1." and "1,1" are written for 1.1, 1.1 may stand for 1.10."""

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.figures.rollup import added
 from bot.imports.form_table import (
     Columns,
     FormTable,
@@ -25,10 +26,9 @@ from bot.imports.row_reading import read_measured
 from bot.imports.safe_zip import FileRefused, names_of
 from bot.locale.say import say
 from bot.model import filled_form
-from bot.model.answer import Answer, AnswerState
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem
-from bot.model.form import Cell, Form, Indicator
-from bot.row_types.base import echo_figures
+from bot.model.form import Form, Indicator
+from bot.row_types import row_type
 
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 
@@ -151,11 +151,10 @@ class Paper:
     def row(self, row: Indicator, line: GridLine) -> FilledRow:
         """Return one row as the file has it."""
         cells = self.columns.cells(line)
-        below = cells[2] == say("sheet.see_below")
-        count, people = line.at(self.columns.count), line.at(self.columns.people)
+        below = cells[-1] == say("sheet.see_below")
         note = None if below else line.at(self.columns.note)
         unit = filled_form.tidy(shown(line.at(self.columns.unit)))
-        read = read_measured(row, (count, people, note), unit, self.scale_line)
+        read = read_measured(row, self.columns.values(line), note, unit, self.scale_line)
         untouched = self.marks.get(row.code) == filled_form.fingerprint(cells)
         return FilledRow(
             row.code, line.place, cells, read.answer, read.doubt, read.details, read.check,
@@ -215,19 +214,16 @@ def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> 
     answers = [
         child.answer for child in children if child is not None and child.answer is not None
     ]
-    stated = [own.answer.count, own.answer.people]
-    sums = [sum(answer.count or 0 for answer in answers), sum(a.people or 0 for a in answers)]
-    pairs = list(zip((Cell.COUNT, Cell.PEOPLE), stated, sums, strict=True))
+    stated = own.answer.figures
+    sums = added(answer.figures for answer in answers)
     odd = [
         cell
-        for cell, said, real in pairs
+        for cell, said in stated.items()
         if cell in total.cells
-        and said is not None
-        and (said != real if total.complete else said < real)
+        and (said != sums.get(cell, 0) if total.complete else said < sums.get(cell, 0))
     ]
     if not odd:
         return []
-    figures = {cell: real if cell in total.cells else None for cell, _, real in pairs}
-    added = Answer(AnswerState.VALUE, count=figures[Cell.COUNT], people=figures[Cell.PEOPLE])
-    details = (("stated", echo_figures(total, own.answer)), ("sum", echo_figures(total, added)))
+    in_words = row_type(total).figures_in_words
+    details = (("stated", in_words(total, stated)), ("sum", in_words(total, sums)))
     return [RowProblem("total", total.code, total.name, own.place, details)]

@@ -66,7 +66,8 @@ def is_same_unit(row: Indicator, unit: str) -> bool:
         return True
     if row_type(row).counts_money:
         return scale_of(unit) == 1
-    known = {key(row.measure_label), *_words(row.count), *_words(row.people)}
+    words = (_words(row.measure(cell)) for cell in row.cells)
+    known = {key(row.measure_label)}.union(*words)
     parts = {key(part) for part in re.split(r"[/,;]", unit)} - {""}
     return all(part.removeprefix("so") in known or part in known for part in parts)
 

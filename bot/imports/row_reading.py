@@ -7,7 +7,7 @@ is not certain is a doubt with its reason, never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,11 +16,12 @@ from bot.imports.money_scale import SCALES, is_same_unit, names_scale, scale_of
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.filled_form import SOURCE, tidy
-from bot.model.form import Cell, Indicator, Measure
+from bot.model.form import FIRST_CELLS, Cell, Indicator, Measure
 from bot.reading import Ambiguous, Doubt, Understood, read_answer
 from bot.row_types import keeps_words, row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
+Figures = Mapping[Cell, Value]  # what the quantity cells hold, by column
 PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
 UNSURE = frozenset(  # what chat asks about words behind a certain figure
     {
@@ -47,25 +48,25 @@ class CellReading:
 
 
 def read_measured(
-    row: Indicator, cells: tuple[Value, Value, Value], unit: str, scale_line: str
+    row: Indicator, figures: Figures, remark: Value, unit: str, scale_line: str
 ) -> CellReading:
     """Read one row whose cell "Đơn vị" says `unit` ("" for nothing), in a file with `scale_line`
     about money ("" for none): converted where the words are clear, else a doubt."""
-    count, people, remark = cells
-    if count is None and people is None:
-        return read_row(row, count, people, remark)
+    if all(value is None for value in figures.values()):
+        return read_row(row, figures, remark)
+    count = figures.get(Cell.COUNT)
     if not is_same_unit(row, unit):
         scale = scale_of(unit) if row_type(row).counts_money else None
         if scale is None:
             return CellReading(doubt="unit_cell", details=(("word", unit),))
-        reading = read_row(row, _scaled(count, scale), people, remark)
+        reading = read_row(row, {**figures, Cell.COUNT: _scaled(count, scale)}, remark)
         return replace(reading, check=reading.check or "converted")
     if row_type(row).counts_money:
         if names_scale(shown(remark)):
             return CellReading(doubt="unit_note", details=(("word", tidy(shown(remark))[:80]),))
         if scale_line and isinstance(count, int | float):
             return CellReading(doubt="unit_line", details=(("word", scale_line),))
-    return read_row(row, count, people, remark)
+    return read_row(row, figures, remark)
 
 
 def _scaled(value: Value, scale: int) -> Value:
@@ -78,20 +79,21 @@ def _scaled(value: Value, scale: int) -> Value:
     return value
 
 
-def read_row(row: Indicator, count: Value, people: Value, remark: Value) -> CellReading:
-    """Read the two quantity cells and Ghi chú of one row."""
-    count, people = (_own_value(row, value) for value in (count, people))
-    for value in (count, people, remark):
+def read_row(row: Indicator, figures: Figures, remark: Value) -> CellReading:
+    """Read the quantity cells, by column, and Ghi chú of one row."""
+    figures = {cell: _own_value(row, value) for cell, value in figures.items()}
+    for value in (*figures.values(), remark):
         if isinstance(value, Odd):
             return CellReading(doubt=value.reason, details=(("word", value.text),))
     note = shown(remark).strip()
+    present = [value for value in figures.values() if value is not None]
     if takes_words(row):
-        return _words(row, (shown(count).strip(), shown(people).strip(), note))
-    if count is None and people is None:
+        return _words(row, (*(shown(value).strip() for value in present), note))
+    if not present:
         return _note_alone(row, note)
     if keeps_words(row):
-        return _figures(row, shown(people if count is None else count).strip(), note)
-    phrase, doubt = _phrase(row, count, people)
+        return _figures(row, shown(present[0]).strip(), note)
+    phrase, doubt = _phrase(row, figures)
     return CellReading(doubt=doubt) if doubt else _figures(row, phrase, note)
 
 
@@ -143,8 +145,7 @@ def _doubt_of_note(row: Indicator, phrase: str, note: str, found: Answer) -> Cel
     reading = read_answer(row, f"{phrase}, {note}")
     if not isinstance(reading, Ambiguous) or reading.reason not in UNSURE:
         return None
-    figures = [(candidate.count, candidate.people) for candidate in reading.candidates]
-    if (found.count, found.people) not in figures:
+    if found.figures not in [candidate.figures for candidate in reading.candidates]:
         return None
     return CellReading(doubt=reading.reason, details=reading.details)
 
@@ -178,8 +179,11 @@ def _state(row: Indicator, note: str) -> Answer | None:
 # -- two cells, one phrase ------------------------------------------------------------------------
 
 
-def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
+def _phrase(row: Indicator, figures: Figures) -> tuple[str, str]:
     """Return what the quantity cells say as one phrase, or the reason why they cannot be joined."""
+    if row.columns:
+        return _in_columns(row, figures)
+    count, people = (figures.get(cell) for cell in FIRST_CELLS)
     if Cell.COUNT in row.cells and Cell.PEOPLE in row.cells:
         number, doubt = _part(row, count, row.count)
         two, other_doubt = _part(row, people, row.people)
@@ -187,6 +191,26 @@ def _phrase(row: Indicator, count: Value, people: Value) -> tuple[str, str]:
             return "", doubt or other_doubt
         return _joined(row, number, two)
     return _single(row, count, people)
+
+
+def _in_columns(row: Indicator, figures: Figures) -> tuple[str, str]:
+    """Return every declared column's cell behind its name; "-" beside figures is 0."""
+    present = {cell: value for cell, value in figures.items() if value is not None}
+    if present.keys() - set(row.cells):
+        return "", "wrong_column"
+    parts = {cell: _part(row, value, None) for cell, value in present.items()}
+    if doubt := next(filter(None, (doubt for _, doubt in parts.values())), ""):
+        return "", doubt
+    said = {cell: text for cell, (text, _) in parts.items()}
+    counted = {cell: _zero_if_silent(row, text) for cell, text in said.items()}
+    if set(counted.values()) == {"0"} and "0" not in said.values():
+        return next(iter(said.values())), ""
+    return row_type(row).from_cells(row, [counted.get(cell, "") for cell in row.cells]), ""
+
+
+def _zero_if_silent(row: Indicator, text: str) -> str:
+    """Return "0" for a cell that says that there was nothing."""
+    return "0" if _silence(row, text) is AnswerState.NIL else text
 
 
 def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, str]:
@@ -247,7 +271,7 @@ def _figure(row: Indicator, text: str, cell: Cell) -> int | None:
     reading = read_answer(replace(row, kind="count", cells=(cell,)), text)
     if not isinstance(reading, Understood):
         return None
-    return reading.answer.people if cell is Cell.PEOPLE else reading.answer.count
+    return reading.answer.people if cell == Cell.PEOPLE else reading.answer.count
 
 
 def _single(row: Indicator, count: Value, people: Value) -> tuple[str, str]:

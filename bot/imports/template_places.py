@@ -20,9 +20,8 @@ def find_places(path: Path, form: Form) -> TemplatePlaces | None:
         if columns is None:
             continue
         table = match_lines(form, grid, columns)
-        count, people, note = (
-            None if at is None else at + 1 for at in (columns.count, columns.people, columns.note)
-        )
+        figures = {cell: at + 1 for cell, at in columns.figures.items()}
+        note = None if columns.note is None else columns.note + 1
         lines = {code: line.place for code, line in table.lines.items()}
-        return TemplatePlaces(grid.name, lines, count, people, note, tuple(table.problems))
+        return TemplatePlaces(grid.name, lines, figures, note, tuple(table.problems))
     return None

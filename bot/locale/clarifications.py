@@ -8,6 +8,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Reading, Unclear, Understood, echo_answer
+from bot.row_types import row_type
 from bot.vietnamese.spell import grouped
 
 
@@ -18,7 +19,7 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
     sentence = f"{sentence} {told}" if told else sentence
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {say('doubt.propose', answer=_line(row, reading.candidates[0]))}"
-    if isinstance(reading, Ambiguous) and reading.proposed != (None, None):
+    if isinstance(reading, Ambiguous) and reading.proposed:
         return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence
 
@@ -52,12 +53,14 @@ def _line(row: Indicator, answer: Answer) -> str:
     return f"{row.code}: {echo_answer(row, answer)}"
 
 
-def _half(row: Indicator, proposed: tuple[int | None, int | None]) -> str:
-    """Return the figure that is known and the one that is missing: "3 lớp, ? người"."""
+def _half(row: Indicator, proposed: Sequence[tuple[Cell, int]]) -> str:
+    """Return the figures that are known and those that are missing: "3 lớp, ? người"."""
+    known = dict(proposed)
     parts = []
-    for cell, number in zip((Cell.COUNT, Cell.PEOPLE), proposed, strict=True):
-        if cell in row.cells:
-            parts.append(f"{'?' if number is None else grouped(number)} {_word(row, cell)}")
+    for cell in row.cells:
+        number = grouped(known[cell]) if cell in known else "?"
+        word = _word(row, cell)
+        parts.append(f"{word} {number}" if row.columns else f"{number} {word}")
     return ", ".join(parts)
 
 
@@ -76,7 +79,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
         "choices": "",
         "most": "" if row.at_most is None else str(row.at_most),
         "said": "",
-        "example": row.example,
+        "example": row.example or row_type(row).sample(row),
         "measure": ", ".join(word for word in words if word) or row.measure_label,
         "count": _word(row, Cell.COUNT),
         "people": _word(row, Cell.PEOPLE),

@@ -24,7 +24,7 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
 
 
 def figures_printed(row: Indicator, answer: Answer | None) -> Printed:
-    """Return what stands in the two quantity columns of the unit's own form."""
+    """Return what stands in the quantity columns of the unit's own form."""
     if answer is None or answer.state in (AnswerState.NOT_APPLICABLE, AnswerState.PENDING):
-        return None, None
+        return {}
     return row_type(row).printed(row, answer)

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.model.form import FIRST_CELLS
 from bot.model.snapshot import (
     CellChange,
     ReportEvent,
@@ -96,8 +97,10 @@ def _cell_words(cell: CellChange) -> str:
 
 
 def column_words(cell: CellChange) -> str:
-    """Return which of the two columns."""
-    return say(f"snapshot.column.{cell.cell.value}")
+    """Which column: one of the first two, or by its key."""
+    if cell.cell in FIRST_CELLS:
+        return say(f"snapshot.column.{cell.cell}")
+    return cell.cell.replace("_", " ")
 
 
 def figure_words(figure: int | None) -> str:

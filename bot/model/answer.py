@@ -7,10 +7,11 @@ absence of an Answer. (domain study, Part B point 9: zero, nil, n/a, not yet kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.model.form import Cell, Indicator
+from bot.model.form import FIRST_CELLS, Cell, Indicator
 
 
 class AnswerState(StrEnum):
@@ -31,13 +32,19 @@ class Part:
     count: int | None = None
     people: int | None = None
 
+    @property
+    def figures(self) -> dict[Cell, int]:
+        """Return every known figure by its column."""
+        known = ((Cell.COUNT, self.count), (Cell.PEOPLE, self.people))
+        return {cell: number for cell, number in known if number is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One row's answer. `count` and `people` are whole numbers or None where the row has no such
-    cell; money is `count` in đồng; `text` holds a narrative row's words; `note` goes to Ghi chú;
-    `parts` are the named shares that add up to the figures; `source` says where it came from
-    ("chat", "gate", "file", "nhập hộ …")."""
+    cell; `cells` are the figures of further columns by their keys; money is `count` in đồng; `text`
+    holds a narrative row's words; `note` goes to Ghi chú; `parts` are the named shares that add up
+    to the figures; `source` says where it came from ("chat", "gate", "file", "nhập hộ …")."""
 
     state: AnswerState
     count: int | None = None
@@ -46,43 +53,67 @@ class Answer:
     note: str = ""
     source: str = "chat"
     parts: tuple[Part, ...] = ()
+    cells: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
-        for number in (self.count, self.people):
-            if number is not None and number < 0:
-                raise ValueError("a quantity is never negative")
+        numbers = (self.count or 0, self.people or 0, *dict(self.cells).values())
+        if min(numbers) < 0:
+            raise ValueError("a quantity is never negative")
+
+    @property
+    def figures(self) -> dict[Cell, int]:
+        """Return every known figure by its column."""
+        known = ((Cell.COUNT, self.count), (Cell.PEOPLE, self.people), *self.cells)
+        return {Cell(cell): number for cell, number in known if number is not None}
+
+    def figure(self, cell: Cell) -> int | None:
+        """Return the figure of one column, None where it has none."""
+        return self.figures.get(cell)
+
+    def with_figures(self, figures: Mapping[Cell, int]) -> Answer:
+        """Return the same answer with these figures alone."""
+        count, people = (figures.get(cell) for cell in FIRST_CELLS)
+        return replace(self, count=count, people=people, cells=further(figures))
 
     @property
     def is_above_zero(self) -> bool:
         """Whether anything happened: a number above zero or words."""
         if self.state is not AnswerState.VALUE:
             return False
-        return bool(self.count) or bool(self.people) or bool(self.text)
+        return any(self.figures.values()) or bool(self.text)
 
     def same_figures(self, other: Answer | None) -> bool:
         """Tell whether another answer says the same, its source aside."""
         return other is not None and (
-            (self.state, self.count, self.people, self.text, self.note, self.parts)
-            == (other.state, other.count, other.people, other.text, other.note, other.parts)
+            (self.state, self.figures, self.text, self.note, self.parts)
+            == (other.state, other.figures, other.text, other.note, other.parts)
         )
+
+
+def further(figures: Mapping[Cell, int]) -> tuple[tuple[str, int], ...]:
+    """Return the figures of the columns beside the first two, as an answer keeps them."""
+    return tuple(
+        (str(cell), number) for cell, number in figures.items() if cell not in FIRST_CELLS
+    )
 
 
 def nil(row: Indicator, note: str = "", source: str = "chat") -> Answer:
     """ "Không tổ chức" for a row: its cells hold 0, the state says it was an act."""
-    return Answer(
-        AnswerState.NIL,
-        count=0 if Cell.COUNT in row.cells else None,
-        people=0 if Cell.PEOPLE in row.cells else None,
-        note=note,
-        source=source,
-    )
+    nothing = Answer(AnswerState.NIL, note=note, source=source)
+    return nothing.with_figures(dict.fromkeys(row.cells, 0))
 
 
 def value(
     row: Indicator, count: int | None = None, people: int | None = None, note: str = ""
 ) -> Answer:
-    """Return figures for a row; a number for a cell the row does not have is a programming error."""
-    for cell, number in ((Cell.COUNT, count), (Cell.PEOPLE, people)):
-        if number is not None and cell not in row.cells:
-            raise ValueError(f"row {row.code} has no {cell} cell")
-    return Answer(AnswerState.VALUE, count=count, people=people, note=note)
+    """Figures for a row; a number for a cell the row does not have is a programming error."""
+    said = {Cell.COUNT: count, Cell.PEOPLE: people}
+    return values(row, {cell: each for cell, each in said.items() if each is not None}, note)
+
+
+def values(row: Indicator, figures: Mapping[Cell, int], note: str = "") -> Answer:
+    """Figures for a row by column, in the row's own order; errors as `value`."""
+    if strange := figures.keys() - set(row.cells):
+        raise ValueError(f"row {row.code} has no {', '.join(sorted(strange))} cell")
+    ordered = {cell: figures[cell] for cell in row.cells if cell in figures}
+    return Answer(AnswerState.VALUE, note=note).with_figures(ordered)

@@ -25,7 +25,7 @@ LONGEST = 240  # letters of one property
 GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 SOURCE = "file"  # where an answer came from
 
-Cells = tuple[str, str, str]  # first quantity column, people, Ghi chú, as they stand in the file
+Cells = tuple[str, ...]  # the quantity columns, then Ghi chú, as they stand in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def bare_figure(text: str) -> str:
 
 def fingerprint(cells: Cells) -> str:
     """Return a mark of four letters for what stands in a row; the same after a program saved the file."""
-    count, people, note = cells
-    told = "|".join((bare_figure(count), bare_figure(people), tidy(note)))
+    *figures, note = cells
+    told = "|".join((*map(bare_figure, figures), tidy(note)))
     return base64.b64encode(zlib.crc32(told.encode()).to_bytes(4)[1:], b"-_").decode()
 
 

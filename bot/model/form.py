@@ -10,16 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 
-class Cell(StrEnum):
-    """The two quantity columns of the paper."""
+class Cell(str):
+    """The key of a quantity column. Every paper has the first one or two; a form may declare more."""
 
-    COUNT = "count"  # first column: classes, events, things, đồng
-    PEOPLE = "people"  # second column
+    __slots__ = ()
+    COUNT: ClassVar[Cell]  # first column: classes, events, things, đồng
+    PEOPLE: ClassVar[Cell]  # second column
 
+
+Cell.COUNT, Cell.PEOPLE = Cell("count"), Cell("people")
+FIRST_CELLS = (
+    Cell.COUNT,
+    Cell.PEOPLE,
+)  # those that have names of their own wherever they are kept
 
 YEAR = re.compile(r"[-_.]?(?:19|20)\d\d(?!\d)")
 TOTAL, HEADER = (
@@ -41,6 +48,19 @@ class Measure:
     accepted: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     ceiling: int | None = None  # above it "xin kiểm tra lại" is asked before storing
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quantity column that a form declares. `head` is what is printed above it, from the top line
+    down; `role` names what it counts ("female", "amount": see `row_types.column_roles`), `measure`
+    how people name it; `part_of` is the column that holds its figures (nữ in tổng số)."""
+
+    key: Cell
+    head: tuple[str, ...]
+    role: str
+    measure: Measure
+    part_of: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,8 @@ class Indicator:
     asked: tuple[AskedOf, ...] = ()  # empty: asked of every kind of unit
     same_as: str = ""  # key of the row of another form that asks the same
     retired: bool = False  # asked by an earlier version only: shown for those who answered it
+    columns: tuple[Column, ...] = ()  # of `cells`, where the form declares its columns
+    official: str = ""  # the row's number in a column "Mã số" of its own
 
     @property
     def is_header(self) -> bool:
@@ -151,7 +173,8 @@ class Indicator:
 
     def measure(self, cell: Cell) -> Measure | None:
         """Return the measure that belongs to a quantity column."""
-        return self.count if cell is Cell.COUNT else self.people
+        declared = next((each.measure for each in self.columns if each.key == cell), None)
+        return declared or {Cell.COUNT: self.count, Cell.PEOPLE: self.people}.get(cell)
 
     @property
     def number(self) -> str:
@@ -212,6 +235,7 @@ class Form:
     version: int = 1
     columns: tuple[str, ...] = ()  # the six column heads, verbatim
     quantity_head: str = ""  # what stands above the two quantity columns ("Số lượng")
+    quantities: tuple[Column, ...] = ()  # the columns, where they are not those two
     source: str = ""
     here: str = field(default="", repr=False, compare=False)  # the section that is spoken of
     by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
@@ -243,6 +267,11 @@ class Form:
     def title_for(self, year: int | None = None) -> str:
         """Return the title on one line; the form prints its year, a campaign has its own."""
         return " ".join(self.title_lines(year))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The keys of the quantity columns of the paper, in printed order."""
+        return tuple(column.key for column in self.quantities) or FIRST_CELLS
 
     @cached_property
     def questions(self) -> tuple[Indicator, ...]:
@@ -300,7 +329,13 @@ class Form:
     def find(self, code: str) -> Indicator | None:
         """Return the row with this key, or None; codes are text, so "1.10" is not "1.1"."""
         key = code.strip().lower()
-        return self.by_code.get(key) or (self._printed_here(key) if self.counts_anew else None)
+        found = self.by_code.get(key) or (self._printed_here(key) if self.counts_anew else None)
+        return found or self._by_official.get(key)
+
+    @cached_property
+    def _by_official(self) -> dict[str, Indicator]:
+        """The rows by their numbers in a column "Mã số"."""
+        return {row.official.lower(): row for row in self.rows if row.official}
 
     @cached_property
     def counts_anew(self) -> bool:

@@ -16,32 +16,44 @@ from bot.model.form import Cell, Form
 
 
 @dataclass(frozen=True, slots=True)
-class CellSum:
-    """One row of a total: the two sums, and from how many units each comes (0: nobody gave one)."""
+class ColumnSum:
+    """The sum of one column and from how many units it comes (0: nobody gave a figure)."""
 
-    count: int = 0
-    count_units: int = 0
-    people: int = 0
-    people_units: int = 0
+    number: int = 0
+    units: int = 0
+
+    def __add__(self, other: ColumnSum) -> ColumnSum:
+        return ColumnSum(self.number + other.number, self.units + other.units)
+
+    def __neg__(self) -> ColumnSum:
+        return ColumnSum(-self.number, -self.units)
+
+
+NO_UNIT = ColumnSum()
+
+
+@dataclass(frozen=True, slots=True)
+class CellSum:
+    """One row of a total: the sum of each quantity column."""
+
+    columns: Mapping[Cell, ColumnSum] = field(default_factory=dict)
 
     @property
-    def figures(self) -> tuple[int | None, int | None]:
-        """As a total shows them: None where no unit gave a figure."""
-        return (
-            self.count if self.count_units else None,
-            self.people if self.people_units else None,
-        )
+    def figures(self) -> dict[Cell, int]:
+        """As a total shows them: nothing where no unit gave a figure."""
+        return {cell: kept.number for cell, kept in self.columns.items() if kept.units}
 
     def __add__(self, other: CellSum) -> CellSum:
+        cells = dict.fromkeys((*self.columns, *other.columns))
         return CellSum(
-            self.count + other.count,
-            self.count_units + other.count_units,
-            self.people + other.people,
-            self.people_units + other.people_units,
+            {
+                cell: self.columns.get(cell, NO_UNIT) + other.columns.get(cell, NO_UNIT)
+                for cell in cells
+            }
         )
 
     def __neg__(self) -> CellSum:
-        return CellSum(-self.count, -self.count_units, -self.people, -self.people_units)
+        return CellSum({cell: -kept for cell, kept in self.columns.items()})
 
 
 Sums = Mapping[str, CellSum]  # by row
@@ -184,7 +196,8 @@ def cell_changes(form: Form, before: Sums, after: Sums) -> tuple[CellChange, ...
         row = form.find(code)
         name = row.name if row is not None else ""
         was, is_now = before.get(code, NONE).figures, after.get(code, NONE).figures
-        for cell, old, new in zip((Cell.COUNT, Cell.PEOPLE), was, is_now, strict=True):
-            if old != new:
-                found.append(CellChange(form.slug, code, name, cell, old, new))
+        for cell in dict.fromkeys((*form.cells, *was, *is_now)):
+            if was.get(cell) != is_now.get(cell):
+                change = CellChange(form.slug, code, name, cell, was.get(cell), is_now.get(cell))
+                found.append(change)
     return tuple(found)

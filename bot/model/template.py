@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.filled_form import RowProblem
+from bot.model.form import Cell
 
 
 @dataclass(frozen=True)
 class TemplatePlaces:
     """`sheet` is the name of the sheet that shows the form; `rows` maps a row's code to its line,
-    `count`, `people` and `note` are columns, all counted from 1 (None where there is no such
-    column). `problems` are lines and rows that could not be matched; they are left alone."""
+    `figures` are the quantity columns and `note` that of Ghi chú, counted from 1 (`note` None where
+    there is none). `problems` are lines and rows that could not be matched; they are left alone."""
 
     sheet: str
     rows: Mapping[str, int]
-    count: int | None
-    people: int | None
+    figures: Mapping[Cell, int]
     note: int | None
     problems: tuple[RowProblem, ...] = ()
 

@@ -89,8 +89,11 @@ def explain(row: Indicator, text: str) -> Explained:
 
 def _told(spoken: Spoken) -> Reading:
     if spoken.doubt is None:
-        return Understood(spoken.answer)
-    return Ambiguous(spoken.doubt, candidates=(spoken.answer,))
+        return Understood(spoken.answer, spoken.check)
+    offered = (spoken.answer,) if spoken.offers else ()
+    is_part = spoken.offers or spoken.doubt is Doubt.MISSING_FIGURES
+    known = tuple(spoken.answer.figures.items()) if is_part else ()
+    return Ambiguous(spoken.doubt, spoken.details, offered, known)
 
 
 def _asked_for(row: Indicator, wanted: Doubt) -> Unclear:

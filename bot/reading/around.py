@@ -76,7 +76,7 @@ def _label_end(tokens: Tokens, end: int, noun: Noun, lexicon: Lexicon, plain: bo
     a word or two before the colon ("cán bộ xã: 45")."""
     for _ in range(MOST_IN_LABEL):
         more = lexicon.nouns.match(tokens, end, plain=plain)
-        end = more[1] if more and more[0].cell is noun.cell else end
+        end = more[1] if more and more[0].cell == noun.cell else end
     for colon in range(end + 1, min(end + MOST_IN_LABEL + 1, len(tokens))):
         polite = POLITE.match(tokens, colon - 1, plain=plain)
         if polite or tokens[colon - 1].sort is not Sort.WORD:
@@ -98,7 +98,7 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
         joined = place < len(tokens) and tokens[place].key == "va"
         start = place + (joined or _mark(tokens, place, ",/&"))
         found = lexicon.row_noun_at(tokens, start, plain)
-        if found is None or found[0].role is not Role.OWN or found[0].cell is not noun.cell:
+        if found is None or found[0].role is not Role.OWN or found[0].cell != noun.cell:
             return place
         if start > place and _is_another(tokens, start, found[1], noun, lexicon, joined):
             return place
@@ -113,7 +113,7 @@ def _is_another(
     if _has_number(tokens, end):
         return True
     printed = tokens[start].key in lexicon.printed
-    return noun.cell is not Cell.PEOPLE and (joined or not lexicon.kind.adds_kinds or not printed)
+    return noun.cell != Cell.PEOPLE and (joined or not lexicon.kind.adds_kinds or not printed)
 
 
 def is_unnumbered(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:

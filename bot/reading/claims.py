@@ -347,7 +347,7 @@ class Scanner(Asides):
         if self.number_at(behind):
             return place
         found = self.lexicon.row_noun_at(self.tokens, behind, self.plain)
-        of_count = found is not None and found[0].cell is Cell.COUNT
+        of_count = found is not None and found[0].cell == Cell.COUNT
         if (of_count and found and found[0].role is Role.OWN) or self.is_money:
             self.warn(Doubt.PER_UNIT, place, behind + 1)
         else:
@@ -377,8 +377,8 @@ class Scanner(Asides):
     def _said_before(self, noun: Noun) -> bool:
         last = self.evidence.claims[-1]
         if self.lexicon.kind.has_two_cells:
-            own = noun.role is Role.OWN and noun.cell is Cell.COUNT
-            return own and last.cell is Cell.COUNT and last.word == noun.word
+            own = noun.role is Role.OWN and noun.cell == Cell.COUNT
+            return own and last.cell == Cell.COUNT and last.word == noun.word
         return noun.role is Role.OTHER and last.word == noun.word
 
     def caution(self, place: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.model.answer import Answer
+from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
 
 
@@ -24,14 +25,14 @@ class Understood:
 class Ambiguous:
     """Nothing may be stored yet. `reason` says why, `details` are its named values; the sentence
     comes from `wording` ("doubt.<reason>"). `candidates` are complete answers that may be offered,
-    the first as the "đúng" proposal. `proposed` keeps a half-known reading (count, people) for
-    display: one figure may be sure while the other is not. `unused` are the numbers that neither
+    the first as the "đúng" proposal. `proposed` keeps a half-known reading for display, by column:
+    one figure may be sure while the others are not. `unused` are the numbers that neither
     the proposal nor the details show."""
 
     reason: Doubt
     details: tuple[tuple[str, str], ...] = ()
     candidates: tuple[Answer, ...] = ()
-    proposed: tuple[int | None, int | None] = (None, None)
+    proposed: tuple[tuple[Cell, int], ...] = ()
     unused: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 

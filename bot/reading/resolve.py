@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.model.answer import Answer, AnswerState, Part, value
-from bot.model.form import Cell, Indicator
+from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import row_type
@@ -120,7 +120,9 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
     candidates = _candidates(row, proposals, left.note, settled.parts)
     shown = settled.figures
     unused = _unshown(evidence, shown, all_shown=settled.doubt in _ABOUT_ALL)
-    return Ambiguous(settled.doubt, details, candidates, settled.figures, unused, left.words)
+    said = zip(FIRST_CELLS, settled.figures, strict=True)
+    known = tuple((cell, number) for cell, number in said if number is not None)
+    return Ambiguous(settled.doubt, details, candidates, known, unused, left.words)
 
 
 def _unshown(
@@ -165,7 +167,7 @@ def _answer(figures: Figures, note: str, parts: tuple[Part, ...] = ()) -> Answer
 
 def is_complete(row: Indicator, figures: Figures) -> bool:
     """Return whether there is a figure for every cell of the row."""
-    by_cell = {Cell.COUNT: figures[0], Cell.PEOPLE: figures[1]}
+    by_cell = dict(zip(FIRST_CELLS, figures, strict=True))
     return all(by_cell[cell] is not None for cell in row.cells)
 
 
@@ -209,4 +211,4 @@ def offer_yes(row: Indicator, reading: Reading) -> Reading:
     """Return a question about a single unit with "có" as what is offered."""
     if not isinstance(reading, Ambiguous) or reading.candidates:
         return reading
-    return replace(reading, candidates=(value(row, count=1),), proposed=(1, None))
+    return replace(reading, candidates=(value(row, count=1),), proposed=((Cell.COUNT, 1),))

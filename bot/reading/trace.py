@@ -62,7 +62,7 @@ def _of_claim(evidence: Evidence, claim: Claim) -> ExplainedNumber:
         evidence.words_between(claim.start, claim.end),
         claim.role.value,
         claim.word,
-        claim.cell.value if claim.cell else "",
+        claim.cell or "",
         _shown(claim.value),
         claim.part.value,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.answer import value
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.reading.around import skip_linking
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Understood
@@ -16,6 +16,7 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, valued
 
+YES = ((Cell.COUNT, 1),)
 _YES = table("yes")
 _TAIL = table("yes_tail", "yes")
 _LINKING = table("linking", "polite")
@@ -33,11 +34,11 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
     counted = next((claim for claim in evidence.claims if claim.start == found[1]), None)
     if counted is not None:  # "có 2 trường tổ chức" says no yes of the commune
         details = (("word", counted.word),)
-        return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), (1, None), left.unused)
+        return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), YES, left.unused)
     if evidence.cautions or not _adds_nothing(evidence, found[1]):
         first = next(iter(evidence.cautions), None)
         doubt = first.doubt if first else Doubt.YES_WITH_WORDS
-        return Ambiguous(doubt, candidates=(answer,), proposed=(1, None), unused=left.unused)
+        return Ambiguous(doubt, candidates=(answer,), proposed=YES, unused=left.unused)
     return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
 
 

@@ -6,13 +6,14 @@ from bot.model.answer import Answer
 from bot.model.form import TOTAL, Indicator
 from bot.row_types.base import RowType
 from bot.row_types.choice import ChoiceType
+from bot.row_types.columns import ColumnsType
 from bot.row_types.count import CountType
 from bot.row_types.date import DateType
 from bot.row_types.money import MoneyType
 from bot.row_types.pair import PairType
 from bot.row_types.percent import PercentType
 from bot.row_types.text import TextType
-from bot.row_types.total import HeaderType, PairTotalType, TotalType
+from bot.row_types.total import ColumnsTotalType, HeaderType, PairTotalType, TotalType
 from bot.row_types.yes_no import YesNoType
 
 ROW_TYPES: dict[str, RowType] = {
@@ -21,6 +22,7 @@ ROW_TYPES: dict[str, RowType] = {
         PairType(),
         CountType(),
         MoneyType(),
+        ColumnsType(),
         YesNoType(),
         TextType(),
         PercentType(),
@@ -31,12 +33,16 @@ ROW_TYPES: dict[str, RowType] = {
     )
 }
 ASKED = tuple(name for name, kind in ROW_TYPES.items() if kind.is_asked)
-_PAIR_TOTAL = PairTotalType()
+_PAIR_TOTAL, _COLUMNS_TOTAL = PairTotalType(), ColumnsTotalType()
 
 
 def row_type(row: Indicator) -> RowType:
     """Return the type of a row."""
-    return _PAIR_TOTAL if row.kind == TOTAL and len(row.cells) == 2 else ROW_TYPES[row.kind]
+    if row.kind != TOTAL:
+        return ROW_TYPES[row.kind]
+    if row.columns:
+        return _COLUMNS_TOTAL
+    return _PAIR_TOTAL if len(row.cells) == 2 else ROW_TYPES[TOTAL]
 
 
 def takes_words(row: Indicator) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import ClassVar
 
-from bot.model.answer import Answer, AnswerState, Part
+from bot.model.answer import Answer, AnswerState
 from bot.model.finding import Finding
 from bot.model.form import Cell, Indicator, Measure
 from bot.row_types import nouns
@@ -30,15 +30,19 @@ class InTotal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A value that words say, and why it is not certain."""
+    """A value that words say, and why it is not certain: `details` fill the question, `offers` tells
+    that the value may be proposed (a part of it is kept where it may not). `check` as in a reading."""
 
     answer: Answer
     doubt: Doubt | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    offers: bool = True
+    check: str = ""
 
 
-Figures = tuple[int | None, int | None]  # first quantity column, people
-Printed = tuple[int | str | None, int | str | None]  # as the two columns show them
-NOTHING: Figures = (None, None)
+Figures = Mapping[Cell, int]  # what is known, by quantity column
+Printed = Mapping[Cell, int | str]  # as the columns show them
+NOTHING: Figures = {}
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
 OPEN = (AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
 
@@ -54,6 +58,7 @@ class RowType(ABC):
     is_asked = True
     holds_answer = True  # false: a title
     has_choices = False  # the form lists the values it takes
+    declares_columns = False  # its quantity columns are those that the form declares
     may_be_bounded = False  # takes `at_most`
     counted_as = ""  # the kind it becomes where another form asks the same otherwise
     # how it is asked
@@ -114,14 +119,20 @@ class RowType(ABC):
 
     def note(self, row: Indicator, answer: Answer) -> str:
         """Return what a value says in Ghi chú besides its remark: the named shares of a figure."""
-        return shares(row, answer)
+        return self.shares(row, answer)
+
+    def shares(self, row: Indicator, answer: Answer) -> str:
+        """Return the named shares of a figure: "TH Tân Lập 3 lớp, 96 người; MN Hoa Sen 0"."""
+        return "; ".join(
+            f"{part.name} {self.figures_in_words(row, part.figures)}" for part in answer.parts
+        )
 
     def from_cells(self, row: Indicator, texts: Sequence[str]) -> str:
-        """Return the quantity cells of a line as the words of one answer: where there are several,
-        each bare number gets the noun of its column."""
+        """Return the row's quantity cells of a line as the words of one answer: where there are
+        several, each bare number gets the noun of its column."""
         if len(row.cells) < 2:
             return " ".join(text for text in texts if text)
-        measured = zip((row.count, row.people), texts, strict=False)
+        measured = zip(map(row.measure, row.cells), texts, strict=False)
         return " ".join(_measured(measure, text) for measure, text in measured if text)
 
     def nouns(self, row: Indicator) -> Iterator[nouns.NamedNoun]:
@@ -142,9 +153,27 @@ class RowType(ABC):
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return what the evidence comes to: figures, and why they are not certain."""
 
+    def doubt_of(self, row: Indicator, answer: Answer) -> Spoken | None:  # noqa: ARG002
+        """Return the question about figures that do not fit each other, wherever they come from."""
+        return None
+
+    def sample(self, row: Indicator) -> str:
+        """Return an answer that the row would take, for examples."""
+        said = zip((3, 45), map(row.measure, row.cells), strict=False)
+        return " ".join(f"{number} {measure.word}" for number, measure in said if measure)
+
+    def figures_in_words(self, row: Indicator, figures: Figures) -> str:
+        """Return figures with their measures: "3 lớp, 45 người"."""
+        said = []
+        for cell, number in figures.items():
+            if cell in row.cells:
+                measure = row.measure(cell)
+                said.append(f"{grouped(number)} {measure.word if measure else ''}".strip())
+        return ", ".join(said)
+
     def echo(self, row: Indicator, answer: Answer) -> str:
         """Return a stored answer in words, without its code: "3 lớp, 45 người"."""
-        return echo_state(answer) or echo_figures(row, answer)
+        return echo_state(answer) or self.figures_in_words(row, answer.figures)
 
 
 def _measured(measure: Measure | None, text: str) -> str:
@@ -154,10 +183,7 @@ def _measured(measure: Measure | None, text: str) -> str:
 
 def stored_figures(row: Indicator, answer: Answer) -> Figures:
     """Return the figures of the columns that the row has."""
-    return (
-        answer.count if Cell.COUNT in row.cells else None,
-        answer.people if Cell.PEOPLE in row.cells else None,
-    )
+    return {cell: number for cell, number in answer.figures.items() if cell in row.cells}
 
 
 def above_most(row: Indicator, answer: Answer) -> Iterator[Finding]:
@@ -169,31 +195,13 @@ def above_most(row: Indicator, answer: Answer) -> Iterator[Finding]:
 
 def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
     """Return whether a figure is larger than what one unit plausibly has."""
-    figures = ((answer.count, row.count), (answer.people, row.people))
+    measured = ((number, row.measure(cell)) for cell, number in answer.figures.items())
     return any(
-        number is not None
-        and measure is not None
-        and measure.ceiling is not None
-        and number > measure.ceiling
-        for number, measure in figures
+        measure is not None and measure.ceiling is not None and number > measure.ceiling
+        for number, measure in measured
     )
 
 
 def echo_state(answer: Answer) -> str:
     """Return the words of an answer without figures, "" where it has some."""
     return "" if answer.state is AnswerState.VALUE else state_word(answer.state.value)
-
-
-def shares(row: Indicator, answer: Answer) -> str:
-    """Return the named shares of a figure: "TH Tân Lập 3 lớp, 96 người; MN Hoa Sen 0"."""
-    return "; ".join(f"{part.name} {echo_figures(row, part)}" for part in answer.parts)
-
-
-def echo_figures(row: Indicator, answer: Answer | Part) -> str:
-    """Return the figures with their measures."""
-    said = []
-    for cell, number in ((Cell.COUNT, answer.count), (Cell.PEOPLE, answer.people)):
-        if cell in row.cells and number is not None:
-            measure = row.measure(cell)
-            said.append(f"{grouped(number)} {measure.word if measure else ''}".strip())
-    return ", ".join(said)

@@ -49,11 +49,11 @@ def _move_in(
     """Move what is no breakdown into `main`: "1 lớp (45 người)": the brackets hold the other cell."""
     said = {claim.cell for claim in main}
     for cell in cells:
-        moved = [claim for claim in inner if claim.cell is cell]
+        moved = [claim for claim in inner if claim.cell == cell]
         if cell in said or not moved or _speaks_of_a_share(main, inner, cell):
             continue
         main += moved
-        inner = [claim for claim in inner if claim.cell is not cell]
+        inner = [claim for claim in inner if claim.cell != cell]
         for claim in moved:
             evidence.used.update(range(claim.start, claim.end))
     return inner
@@ -77,7 +77,7 @@ def _misfit(main: list[Claim], inner: list[Claim], all_named: bool) -> str:
         inner = [claim for claim in inner if claim.role not in _NAMELESS]
     for cell in (Cell.COUNT, Cell.PEOPLE):
         parts = [claim for claim in inner if _counts(claim, cell)]
-        whole = [claim.number.value for claim in main if claim.cell is cell]
+        whole = [claim.number.value for claim in main if claim.cell == cell]
         inner = [claim for claim in inner if not _counts(claim, cell)]
         if parts and not _fits(parts, whole, all_named):
             return _name(parts[0])
@@ -102,7 +102,7 @@ def _is_some_of(parts: Sequence[Claim], main: Sequence[Claim]) -> bool:
 def _counts(claim: Claim, cell: Cell) -> bool:
     if claim.number.doubt or claim.noun is None:
         return False
-    return claim.cell is cell or (claim.role is Role.SEX and claim.noun.cell is cell)
+    return claim.cell == cell or (claim.role is Role.SEX and claim.noun.cell == cell)
 
 
 def _fits(parts: list[Claim], whole: list[Fraction | None], all_named: bool) -> bool:

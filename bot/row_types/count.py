@@ -105,7 +105,7 @@ class CountType(RowType):
                 decision = replace(decision, doubt=doubt, word=word)
         if figures.is_broken and decision.doubt is Doubt.BREAKDOWN:
             decision = Decision(doubt=decision.doubt, word=decision.word)
-        return decision if cell is Cell.COUNT else _in_second_column(decision)
+        return decision if cell == Cell.COUNT else _in_second_column(decision)
 
 
 def _misfit(word: str) -> tuple[Doubt | None, str]:

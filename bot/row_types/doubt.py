@@ -63,6 +63,11 @@ class Doubt(StrEnum):
     MISSING_COUNT = "missing_count"
     MISSING_PEOPLE = "missing_people"
     INCOMPLETE = "incomplete"
+    FIGURES_WANTED = "figures_wanted", Trait.REFUSES
+    FEW_NUMBERS = "few_numbers"
+    MISSING_FIGURES = "missing_figures"
+    WHICH_COLUMN = "which_column"
+    PART_ABOVE_WHOLE = "part_above_whole"
     TOO_MANY = "too_many", Trait.ADDS
     TWO_NUMBERS = "two_numbers", Trait.ADDS
     EXTRA_NUMBER = "extra_number"

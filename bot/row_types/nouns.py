@@ -38,7 +38,7 @@ def doubtful_nouns(row: Indicator) -> Iterator[NamedNoun]:
     persons are never things."""
     for cell, measure in measures(row):
         for phrase in measure.doubtful:
-            alike = (phrase in _PEOPLE) == (cell is Cell.PEOPLE)
+            alike = (phrase in _PEOPLE) == (cell == Cell.PEOPLE)
             role = Role.NEAR if alike and phrase not in _CONTAINERS else Role.OTHER
             yield phrase.replace("-", " "), Noun(role, phrase, cell if role is Role.NEAR else None)
 

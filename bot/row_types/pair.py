@@ -73,8 +73,8 @@ def _sort(main: list[Claim]) -> Sorted:
 
 def _of(main: Sequence[Claim], cell: Cell) -> list[Claim]:
     """Return the figures of a cell: those with its nouns, or else those that come near it."""
-    own = [claim for claim in main if claim.cell is cell]
-    return own or [claim for claim in main if claim.near_cell is cell]
+    own = [claim for claim in main if claim.cell == cell]
+    return own or [claim for claim in main if claim.near_cell == cell]
 
 
 class PairType(RowType):
@@ -177,7 +177,7 @@ def _has_range(main: Sequence[Claim]) -> bool:
 
 def _is_dashed_pair(main: Sequence[Claim], first: Claim, second: Claim) -> bool:
     """Return whether "3 - 45" may be a pair: far apart, or clearly swapped."""
-    if len(main) != 2 or second.cell is Cell.COUNT or second.joint not in DASHES:
+    if len(main) != 2 or second.cell == Cell.COUNT or second.joint not in DASHES:
         return False
     return not _is_far(first, second, 1) or _is_far(first, second, MOSTLY)
 
@@ -198,17 +198,15 @@ def _with_strangers(found: Sorted) -> Decision:
 def _single(claim: Claim) -> Decision:
     """Return what one figure says: the other is missing, unless it is zero."""
     number = claim.value
-    if claim.number.pieces and claim.cell is not Cell.COUNT:
+    if claim.number.pieces and claim.cell != Cell.COUNT:
         return _in_pieces(claim.number.pieces)  # "2 250 người": 2.250 people, or 2 and 250
-    if number == 0 and claim.cell is not Cell.PEOPLE and not claim.number.doubt:
+    if number == 0 and claim.cell != Cell.PEOPLE and not claim.number.doubt:
         return Decision(0, 0, figures=(claim,))
-    match claim.cell:
-        case Cell.COUNT:
-            return Decision(number, None, Doubt.MISSING_PEOPLE)
-        case Cell.PEOPLE:
-            return Decision(0 if number == 0 else None, number, Doubt.MISSING_COUNT)
-        case None:
-            return Decision(doubt=Doubt.ONE_NUMBER)
+    if claim.cell is None:
+        return Decision(doubt=Doubt.ONE_NUMBER)
+    if claim.cell == Cell.COUNT:
+        return Decision(number, None, Doubt.MISSING_PEOPLE)
+    return Decision(0 if number == 0 else None, number, Doubt.MISSING_COUNT)
 
 
 def _in_pieces(pieces: tuple[int, ...]) -> Decision:
@@ -245,11 +243,11 @@ def _half_named(first: Claim, second: Claim) -> Decision:
     orders are asked."""
     named, bare = (first, second) if second.noun is None else (second, first)
     count, people = named.value, bare.value
-    if named.cell is Cell.PEOPLE:
+    if named.cell == Cell.PEOPLE:
         count, people = people, count
     if bare.number.pieces or named.number.pieces:
         return Decision(count, people, Doubt.SPACED)
-    in_order = (named.cell is Cell.COUNT) == (bare is second)
+    in_order = (named.cell == Cell.COUNT) == (bare is second)
     if not in_order or second.joint not in SEPARATORS | DASHES | {":"}:
         return _if_plausible(count, people, Doubt.LOOSE_NUMBER)
     close = second.joint in DASHES | {"", "/"} and not _is_far(first, second, FAR_APART)
@@ -311,7 +309,7 @@ def _with_bares(found: Sorted) -> Decision:
 def _is_list(found: Sorted) -> bool:
     """Return whether figures of one kind are listed, as in "45, 50, 40 người": the noun stands at
     the last of them or nowhere."""
-    listed = [claim for claim in found.main if claim.cell is not Cell.COUNT]
+    listed = [claim for claim in found.main if claim.cell != Cell.COUNT]
     if Cell.COUNT in [claim.cell for claim in found.main[1:-1]]:  # 1/2 lớp 45 người
         return False
     few = any((claim.value or 0) < FEWEST for claim in listed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from bot.model.answer import Answer
 from bot.model.form import HEADER, TOTAL, Cell, Indicator
 from bot.row_types.base import NOTHING, Figures, RowType, stored_figures
+from bot.row_types.columns import ColumnsType
 from bot.row_types.count import CountType
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
@@ -41,6 +42,15 @@ class PairTotalType(TotalType):
 
     _like = PairType()
     has_two_cells = True
+    adds_kinds = False
+    column_width = 9.5
+
+
+class ColumnsTotalType(TotalType, ColumnsType):
+    """Totals of the columns that a form declares."""
+
+    name = TOTAL
+    wanted = Doubt.FIGURES_WANTED
     adds_kinds = False
     column_width = 9.5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from bot.model.answer import Answer, AnswerState
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.row_types.base import NOTHING, Figures, InTotal, Printed, RowType, Spoken, echo_state
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
@@ -48,4 +48,4 @@ class WordedType(RowType):
 
     def printed(self, row: Indicator, answer: Answer) -> Printed:
         """Return the value, which stands in the first quantity column."""
-        return (self.said(row, answer) if answer.state is AnswerState.VALUE else None), None
+        return {Cell.COUNT: self.said(row, answer)} if answer.state is AnswerState.VALUE else {}

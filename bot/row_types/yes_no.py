@@ -33,7 +33,7 @@ class YesNoType(RowType):
     def add(self, row: Indicator, answer: Answer) -> Figures:
         """Return at most the unit's own maximum: a total never exceeds the number of units."""
         most = row.at_most or 1
-        return (None if answer.count is None else min(answer.count, most)), None
+        return {} if answer.count is None else {Cell.COUNT: min(answer.count, most)}
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return the number of units; a single unit cannot answer with more than its maximum."""

@@ -165,7 +165,7 @@ def _before(
 
 def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
     totals = roll_up(form, units).totals
-    return {code: (total.count, total.people) for code, total in totals.items()}
+    return {code: total.figures for code, total in totals.items()}
 
 
 def _report(view: UnitRecord, answers: Any) -> UnitReport:

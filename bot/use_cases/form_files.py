@@ -17,7 +17,7 @@ from bot.imports.annex import AnnexRefused, Doubt
 from bot.imports.form_import import ImportedForm, import_form
 from bot.locale.say import say
 from bot.model import filled_form
-from bot.model.form import Form, Measure
+from bot.model.form import Cell, Form, Indicator, Measure
 from bot.vietnamese.normalise import clean, unaccented
 
 TEMPLATES = "templates"  # folder below the data folder: one workbook a form, by its slug
@@ -151,11 +151,17 @@ def tree_lines(form: Form) -> list[str]:
         depth = depths.get(row.parent or "", -1) + 1
         depths[row.code] = depth
         unit = f" [{row.measure_label}]" if row.measure_label else ""
-        cells = "+".join(say(f"form_import.cell.{cell.value}") for cell in row.cells)
+        cells = "+".join(_cell_name(row, cell) for cell in row.cells)
         kind = say(f"form_import.kind.{row.kind}")
         what = f"{kind}: {cells}" if cells else kind
         lines.append(f"{'  ' * depth}{row.code:<6}{row.label}{unit} → {what}")
     return lines
+
+
+def _cell_name(row: Indicator, cell: Cell) -> str:
+    """Return the name of a column that the form declares, else which of the two it is."""
+    measure = row.measure(cell) if row.columns else None
+    return measure.word if measure is not None else say(f"form_import.cell.{cell}")
 
 
 def keep_template(folder: Path, slug: str, form_file: Path | None) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from bot.errors import UsageError
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, Part
-from bot.model.form import Form, Indicator
+from bot.model.answer import Answer, AnswerState, Part, further
+from bot.model.form import FIRST_CELLS, Form, Indicator
 from bot.reading import Ambiguous, Reading, Understood, explain, read_answer
 from bot.reading.report import read_many
 from bot.reading.trace import trace
@@ -63,6 +63,7 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
         "outcome": outcome_of(reading),
         "count": answer.count if answer else None,
         "people": answer.people if answer else None,
+        "cells": dict(answer.cells) if answer else {},
         "amount_in_words": _amount_in_words(row, answer),
         "note": (answer.note or answer.text or None) if answer else None,
         "question": ask_back(row, reading) or None,
@@ -96,11 +97,12 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
     return offered[0].parts if offered else ()
 
 
-def _proposal(reading: Reading) -> dict[str, int | None] | None:
-    """Return figures that may be offered: the first candidate's, or the half that is known."""
+def _proposal(reading: Reading) -> dict[str, Any] | None:
+    """Figures that may be offered: the first candidate's, or the half that is known."""
     if not isinstance(reading, Ambiguous):
         return None
-    count, people = reading.proposed
-    if reading.candidates:
-        count, people = reading.candidates[0].count, reading.candidates[0].people
-    return None if count is None and people is None else {"count": count, "people": people}
+    known = reading.candidates[0].figures if reading.candidates else dict(reading.proposed)
+    if not known:
+        return None
+    first = {str(cell): known.get(cell) for cell in FIRST_CELLS}
+    return {**first, "cells": dict(further(known))} if further(known) else first

@@ -239,10 +239,10 @@ def _section(desk: ReportContext, section: Section, rows: tuple[RowView, ...]) -
         children = desk.form.children(section.code) if desk.form is not None else ()
         for cell in section.head.cells:
             kept = [answers[row.code] for row in children if row.code in answers]
-            numbers = [each.count if cell is Cell.COUNT else each.people for each in kept]
+            numbers = [each.figure(cell) for each in kept]
             measure = section.head.measure(cell)
             word = measure.word if measure is not None else section.head.measure_label
-            sums.append((cell.value, grouped(sum(number or 0 for number in numbers)), word))
+            sums.append((cell, grouped(sum(number or 0 for number in numbers)), word))
     filled = sum(row.state not in (UNANSWERED, AnswerState.PENDING.value) for row in rows)
     return SectionView(section.code, section.head.name, rows, alone, filled, tuple(sums))
 

@@ -309,11 +309,7 @@ def _reading(reading: Understood | Ambiguous | Unclear) -> str:
     if not isinstance(reading, Understood):
         return f"{'ask' if isinstance(reading, Ambiguous) else 'reject'}: {reading.reason.value}"
     answer = reading.answer
-    figures = [
-        f"{name} {figure}"
-        for name, figure in (("count", answer.count), ("people", answer.people))
-        if figure is not None
-    ]
+    figures = [f"{cell} {figure}" for cell, figure in answer.figures.items()]
     return ", ".join([answer.state.value, *figures])
 
 

@@ -158,9 +158,8 @@ def _rows(
 
 def _total_row(row: Indicator, figures: Any, stated: Answer | None) -> RowView:
     words = ""
-    if figures is not None and any(number is not None for number in figures):
-        known = Answer(AnswerState.VALUE, count=figures[0], people=figures[1])
-        words = echo_answer(row, known)
+    if figures:
+        words = echo_answer(row, Answer(AnswerState.VALUE).with_figures(figures))
     note = stated.note if stated is not None else ""
     return RowView(row, words, "total", note, "", "", False, ())
 
@@ -229,6 +228,7 @@ def _kept_figures(row: Indicator, kept: Mapping[str, Any]) -> str:
     answer = Answer(
         AnswerState(kept["state"]), kept.get("count"), kept.get("people"), kept.get("text", ""),
         kept.get("note", ""),
+        cells=tuple((key, number) for key, number in kept.get("cells", ())),
     )  # fmt: skip
     words = echo_answer(row, answer)
     known = source_words(Answer(AnswerState.VALUE, source=kept.get("source", "chat")))

@@ -79,6 +79,7 @@ def test_json_rows_keep_the_five_states():
         "note": "=1+1",
         "source": "chat",
         "parts": [],
+        "cells": {},
     }
     assert rows["1.4a"]["state"] == "value"
     assert (rows["1.3"]["state"], rows["1.3"]["count"]) == ("nil", 0)

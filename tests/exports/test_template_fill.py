@@ -18,6 +18,7 @@ from bot.figures.rollup import roll_up
 from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
 from bot.model.answer import Answer, AnswerState, value
+from bot.model.form import Cell
 from bot.model.template import Template
 from tests.exports.dump import opened, stored
 from tests.exports.samples import (
@@ -91,7 +92,7 @@ def test_every_row_and_column_is_found(template):
     places = template.places
     assert places.sheet == "Mẫu 02"
     assert dict(places.rows) == {row.code: line_of(row.code) for row in FORM.rows}
-    assert (places.count, places.people, places.note) == (5, 6, 7)
+    assert (places.figures, places.note) == ({Cell.COUNT: 5, Cell.PEOPLE: 6}, 7)
     assert places.problems == ()
 
 
@@ -103,7 +104,7 @@ def test_the_figures_stand_in_their_cells(filled):
         at = line_of(line.row.code)
         found = (sheet[f"E{at}"].value, sheet[f"F{at}"].value, sheet[f"G{at}"].value)
         note = line.note.rstrip("\n") or None
-        assert found == (line.count, line.people, note), line.row.code
+        assert found == (*map(line.figures.get, (Cell.COUNT, Cell.PEOPLE)), note), line.row.code
 
 
 def test_a_figure_of_a_merged_cell_stands_in_its_first(filled):

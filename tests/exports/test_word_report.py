@@ -56,14 +56,22 @@ def one_unit(**answers: Answer) -> CampaignSheet:
     return replace(campaign_sheet(), units=(unit,))
 
 
+DIVIDED = {Cell.COUNT: 2, Cell.PEOPLE: 3}
+
+
+def both(count: int | None, people: int | None) -> dict[Cell, int]:
+    known = {Cell.COUNT: count, Cell.PEOPLE: people}
+    return {cell: number for cell, number in known.items() if number is not None}
+
+
 def with_last_year() -> CampaignSheet:
     sheet = campaign_sheet()
     totals = roll_up(FORM, sheet.units).totals
     figures = {
-        code: (total.count and total.count // 2, total.people and total.people // 3)
+        code: {cell: number // DIVIDED[cell] for cell, number in total.figures.items()}
         for code, total in totals.items()
     }
-    now = {code: (total.count, total.people) for code, total in totals.items()}
+    now = {code: total.figures for code, total in totals.items()}
     return replace(sheet, before=Before(2025, figures, now, ("Xã Bum Nưa", "Xã Bum Tở")))
 
 
@@ -139,7 +147,10 @@ def test_a_part_without_a_figure_is_not_told_and_zero_is_not_unknown():
     ],
 )
 def test_pieces_of_a_sentence_are_left_out_without_their_figure(parts, figures, told):
-    assert sentence(ReportSection("T", parts=parts), SectionNumbers(FORM, {"1": figures})) == told
+    assert (
+        sentence(ReportSection("T", parts=parts), SectionNumbers(FORM, {"1": both(*figures)}))
+        == told
+    )
 
 
 def test_a_form_without_an_outline_is_told_section_by_section():
@@ -150,7 +161,7 @@ def test_a_form_without_an_outline_is_told_section_by_section():
         "Tin, bài về Tuần lễ",
         "Ấn phẩm, băng rôn, khẩu hiệu",
     ]
-    numbers = SectionNumbers(form, {"1": (3, 45), "1.1": (3, 45), "2": (5, None)})
+    numbers = SectionNumbers(form, {"1": both(3, 45), "1.1": both(3, 45), "2": both(5, None)})
     first, second = outline.passages[:2]
     assert sentence(first, numbers) == "Các lớp bồi dưỡng, tập huấn: 03 lớp, 45 người."
     assert lines(first, numbers) == ["- Chuyên môn, nghiệp vụ cho cán bộ: 03 lớp, 45 người."]

@@ -30,7 +30,7 @@ HEADERS = [row.code for row in FORM.rows if row.kind in ("header", "total")]
 
 def printed(row: Indicator) -> tuple[Any, ...]:
     return (row.code, row.printed, row.label, row.measure_label, row.parent, row.kind, row.bold,
-            tuple(cell.value for cell in row.cells), row.complete, row.at_most)  # fmt: skip
+            row.cells, row.complete, row.at_most)  # fmt: skip
 
 
 def tree(form: Form) -> list[tuple[str, str | None, str]]:

@@ -24,12 +24,12 @@ def test_every_reason_renders_for_every_kind_of_row() -> None:
         if reason in NOT_REASONS:
             continue
         for row in FORM.rows:
-            half = Ambiguous(Doubt(reason), (("word", "abc"),), proposed=(3, None))
+            half = Ambiguous(Doubt(reason), (("word", "abc"),), proposed=((Cell.COUNT, 3),))
             assert doubt_sentence(row, half), (reason, row.code)
 
 
 def test_cells_of_the_row_are_named() -> None:
     row = FORM.by_code["1.1"]
     assert Cell.PEOPLE in row.cells
-    sentence = doubt_sentence(row, Ambiguous(Doubt.MISSING_PEOPLE, proposed=(3, None)))
+    sentence = doubt_sentence(row, Ambiguous(Doubt.MISSING_PEOPLE, proposed=((Cell.COUNT, 3),)))
     assert "3 lớp, ? người" in sentence

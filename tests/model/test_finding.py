@@ -78,5 +78,6 @@ def test_what_is_plain_is_not_asked_about(rule: str, figures: dict) -> None:
 def test_every_rule_has_an_example_of_both() -> None:
     catalogue = resources.files("bot.locale").joinpath("vi.po").read_text("utf-8")
     names = set(re.findall(r'^msg\w+ "finding\.(\w+)"', catalogue, re.MULTILINE))
+    names -= {"part_above_whole"}  # of columns that the built-in form does not have
     assert {rule for rule, *_ in ODD} == names
     assert {rule for rule, _ in PLAIN} == names

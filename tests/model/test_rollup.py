@@ -3,11 +3,16 @@
 from bot.figures.rollup import RowTotal, UnitReport, derived_totals, roll_up
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer, AnswerState, nil, value
+from bot.model.form import Cell
 from bot.model.submission import Status
 
 FORM = load_builtin("phu-luc-ii-2022")
 PENDING = Answer(AnswerState.PENDING)
 NOT_APPLICABLE = Answer(AnswerState.NOT_APPLICABLE)
+
+
+def both(count: int, people: int) -> dict[Cell, int]:
+    return {Cell.COUNT: count, Cell.PEOPLE: people}
 
 
 def figures(code: str, count: int | None = None, people: int | None = None) -> Answer:
@@ -39,8 +44,7 @@ def test_sums_keep_the_five_states_apart():
         UnitReport("U7", "Xã 7"),
     ]
     assert roll_up(FORM, units).totals["1.1"] == RowTotal(
-        count=3,
-        people=45,
+        figures={Cell.COUNT: 3, Cell.PEOPLE: 45},
         units_value=2,
         units_nil=1,
         units_not_applicable=1,
@@ -86,19 +90,19 @@ def test_computed_rows_add_up_their_children():
         "1.12": none_held("1.12"),
         "6.1": figures("6.1", 1, 200),
     }
-    assert derived_totals(FORM, answers) == {"1": (5, 75), "5": (None, None), "6": (1, 200)}
+    assert derived_totals(FORM, answers) == {"1": both(5, 75), "5": {}, "6": both(1, 200)}
 
 
 def test_a_stated_figure_never_replaces_a_complete_total():
     answers = {"1": stated(99), "1.1": figures("1.1", 3, 45)}
-    assert derived_totals(FORM, answers)["1"] == (3, 45)
+    assert derived_totals(FORM, answers)["1"] == both(3, 45)
 
 
 def test_row_5_is_the_larger_of_its_sum_and_what_was_stated():
     below = {"5.1": figures("5.1", 1), "5.3": figures("5.3", 2, 80)}
-    assert derived_totals(FORM, below)["5"] == (3, None)
-    assert derived_totals(FORM, {**below, "5": stated(7)})["5"] == (7, None)
-    assert derived_totals(FORM, {**below, "5": stated(2)})["5"] == (3, None)
+    assert derived_totals(FORM, below)["5"] == {Cell.COUNT: 3}
+    assert derived_totals(FORM, {**below, "5": stated(7)})["5"] == {Cell.COUNT: 7}
+    assert derived_totals(FORM, {**below, "5": stated(2)})["5"] == {Cell.COUNT: 3}
 
 
 def test_row_5_is_compared_in_each_unit_before_adding_up():
@@ -123,8 +127,7 @@ def test_a_total_follows_the_states_of_its_children():
         sent(5),
     ]
     assert roll_up(FORM, units).totals["6"] == RowTotal(
-        count=1,
-        people=9,
+        figures={Cell.COUNT: 1, Cell.PEOPLE: 9},
         units_value=1,
         units_nil=1,
         units_not_applicable=1,

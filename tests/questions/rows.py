@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.forms.form_loader import load_builtin
 from bot.model.answer import Answer
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Reading, Unclear, Understood, read_answer
 
 FORM = load_builtin("phu-luc-ii-2022")
@@ -39,10 +39,8 @@ def asked(row: Indicator, text: str) -> tuple[str, tuple[int | None, int | None]
     """The reason for asking back and the figures that may be offered."""
     reading: Reading = read_answer(row, text)
     assert isinstance(reading, Ambiguous), reading
-    offered = reading.proposed
-    if reading.candidates:
-        offered = (reading.candidates[0].count, reading.candidates[0].people)
-    return reading.reason, offered
+    known = reading.candidates[0].figures if reading.candidates else dict(reading.proposed)
+    return reading.reason, (known.get(Cell.COUNT), known.get(Cell.PEOPLE))
 
 
 def refused(row: Indicator, text: str) -> str:

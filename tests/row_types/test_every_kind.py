@@ -10,7 +10,13 @@ from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import ASKED
 from tests.row_types.walk import SAMPLES, form_of, walk
 
-SUMS = {"pair": (8, 105), "count": (10, None), "money": (12_000_000, None), "yes_no": (2, None)}
+SUMS = {
+    "pair": (8, 105),
+    "count": (10, None),
+    "money": (12_000_000, None),
+    "yes_no": (2, None),
+    "figures": (60, 29),
+}
 
 
 @pytest.mark.parametrize("kind", ASKED)
@@ -71,3 +77,9 @@ def test_about_a_percentage_is_asked_about() -> None:
 def test_more_than_the_whole_is_asked_about() -> None:
     reading = read_answer(form_of("percent").rows[0], "120%")
     assert isinstance(reading, Ambiguous) and reading.candidates[0].text == "120"
+
+
+def test_a_total_adds_up_every_column(tmp_path: Path) -> None:
+    total, kept = walk("figures", tmp_path)
+    assert total.figures == {"count": 60, "people": 29, "minority": 11}
+    assert kept["03466"].cells == (("minority", 7),)

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.model.events import SentBack
-from bot.model.snapshot import CellSum, IssuedTotal, SnapshotRef
+from bot.model.form import Cell
+from bot.model.snapshot import CellSum, ColumnSum, IssuedTotal, SnapshotRef
 from storage import Store, migrations
 from storage.snapshots import SNAPSHOT
 from tests.storage.samples import (
@@ -27,7 +28,13 @@ from tests.storage.samples import (
 )
 
 TABLES = ("snapshot_cell", "snapshot_unit", "snapshot")
-MILLIARDS = CellSum(9_000_000_000, 2, 45, 1)
+MILLIARDS = CellSum(
+    {
+        Cell.COUNT: ColumnSum(9_000_000_000, 2),
+        Cell.PEOPLE: ColumnSum(45, 1),
+        Cell("minority"): ColumnSum(7, 1),
+    }
+)
 
 
 @pytest.fixture
