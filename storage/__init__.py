@@ -20,6 +20,7 @@ from storage.backup import (
     newest_sound_copy,
     restore_database,
 )
+from storage.branches import BranchVersions, KeptVersion
 from storage.campaigns import Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
@@ -43,6 +44,7 @@ __all__ = [
     "EPOCH",
     "Arrived",
     "Author",
+    "BranchVersions",
     "Chat",
     "ContactView",
     "DailyReminder",
@@ -53,6 +55,7 @@ __all__ = [
     "KeptFile",
     "KeptInvite",
     "KeptMessage",
+    "KeptVersion",
     "KeptVisit",
     "NamedFile",
     "NewerDatabase",

@@ -23,6 +23,8 @@ SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 SENT_BACK = ("SentBack", "ApprovalDenied")
 MENDED = ("AnswerRecorded", "AnswerCleared", "PhotoKept", "ReportFileKept", "SourceKept")
 
+KEPT_ELSEWHERE = ("code", "answers")  # in a column of its own, in the version itself
+
 WRITE = AUDIT.insert()  # built once
 
 
@@ -222,7 +224,7 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
         before = _figures(fact.previous)
         after = _figures(fact.answer) if isinstance(fact, AnswerRecorded) else ""
     else:
-        plain = {key: kept for key, kept in asdict(fact).items() if key != "code"}
+        plain = {key: kept for key, kept in asdict(fact).items() if key not in KEPT_ELSEWHERE}
         after = dumps({key: _plain(kept) for key, kept in plain.items()})
     return {
         "at": author.now,

@@ -110,6 +110,25 @@ def _cells(connection: Connection) -> None:
             )
 
 
+def _handed_totals(connection: Connection) -> None:
+    """Tell the versions that are totals of a branch, what those were made from, and which versions were
+    accepted."""
+    if "accepted" not in {
+        column["name"] for column in inspect(connection).get_columns("revision")
+    }:
+        for column in ("accepted", "of_branch"):
+            connection.exec_driver_sql(
+                f"ALTER TABLE revision ADD COLUMN {column} BOOLEAN NOT NULL DEFAULT FALSE"
+            )
+        connection.exec_driver_sql(
+            "UPDATE revision SET accepted = TRUE WHERE returned = FALSE AND EXISTS (SELECT 1 FROM"
+            " submission WHERE submission.id = revision.submission_id AND"
+            " submission.status = 'accepted' AND submission.version = revision.version)"
+        )
+    sources = SQLModel.metadata.tables[str(tables.RevisionSourceRow.__tablename__)]
+    sources.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -123,6 +142,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("typed_cells", _typed_cells),
     ("visits", _visits),
     ("cells", _cells),
+    ("handed_totals", _handed_totals),
 ]
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Result, bindparam, func, select
+from sqlalchemy import Connection, Result, bindparam, case, func, select
 
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
-from bot.model.form_change import carried
-from bot.model.submission import Photo, Status
+from bot.model.form_change import FormChange, carried
+from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
@@ -23,6 +23,7 @@ from storage.submissions import (
     FILE,
     KEPT,
     REVISION,
+    SOURCE,
     SUBMISSION,
     answer_selection,
     counted_versions,
@@ -90,6 +91,7 @@ class ReportFrame:
     unit: Unit
     extended_until: datetime | None
     below: tuple[str, ...] = ()
+    lock: Lock | None = None
 
 
 UNIT_COLUMNS = (
@@ -108,6 +110,31 @@ KINDS_BELOW = (
     .correlate(UNIT)
     .scalar_subquery()
 )
+OF_TOTAL, TOTAL = REVISION.alias("of_total"), REVISION.alias("total")
+TOTAL_OF, HOLDER = SUBMISSION.alias("total_of"), UNIT.alias("holder")
+ABOVE, ITSELF = (
+    "1",
+    "2",
+)  # before the name of the unit that holds a report: another one, or its own total
+LOCKED_BY = (
+    select(
+        func.min(
+            case((TOTAL_OF.c.id == SUBMISSION.c.id, ITSELF), else_=ABOVE).concat(HOLDER.c.name)
+        )
+    )
+    .select_from(SOURCE)
+    .join(OF_TOTAL, OF_TOTAL.c.id == SOURCE.c.source_id)
+    .join(TOTAL, TOTAL.c.id == SOURCE.c.revision_id)
+    .join(TOTAL_OF, TOTAL_OF.c.id == TOTAL.c.submission_id)
+    .join(HOLDER, HOLDER.c.id == TOTAL_OF.c.unit_id)
+    .where(
+        OF_TOTAL.c.submission_id == SUBMISSION.c.id,
+        TOTAL.c.accepted,
+        TOTAL.c.returned.is_(False),
+    )
+    .correlate(SUBMISSION)
+    .scalar_subquery()
+)
 FRAME = (
     select(
         CAMPAIGN,
@@ -115,6 +142,7 @@ FRAME = (
         SUBMISSION.c.extended_until,
         *UNIT_COLUMNS,
         KINDS_BELOW.label("kinds_below"),
+        LOCKED_BY.label("locked_by"),
     )
     .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
@@ -130,6 +158,7 @@ LATEST_SENT = (
         UNIT.c.id == bindparam("unit_id"),
         SUBMISSION.c.campaign_id == bindparam("campaign_id"),
         REVISION.c.returned.is_(False),
+        REVISION.c.of_branch.is_(False),
     )
     .order_by(REVISION.c.version.desc())
     .limit(1)
@@ -147,7 +176,9 @@ class Queries:
         """Return a report's campaign, unit and own deadline in one statement."""
         row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
         below = tuple((row.kinds_below or "").split("|")) if row.kinds_below else ()
-        return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below)
+        holder = row.locked_by or ""
+        lock = Lock(holder[1:], is_above=holder.startswith(ABOVE)) if holder else None
+        return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below, lock)
 
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
         """Return every unit of a campaign (or the named ones) in list order, without figures: three
@@ -266,10 +297,8 @@ class Queries:
             .where(SUBMISSION.c.campaign_id == campaign_id)
         )
         for row in sent:
-            for change in changes:
-                if row.id in found and change.concerns(row.kind, row.submitted_at):
-                    gone = {*change.dropped, *change.asked} - set(change.removed)
-                    found[row.id] = carried(found[row.id], tuple(gone), change.moved)
+            if row.id in found:
+                found[row.id] = on_present_form(changes, row.kind, row.submitted_at, found[row.id])
         return found
 
     def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
@@ -347,6 +376,17 @@ class Queries:
             .limit(1)
         ).scalar()
         return str(found or "")
+
+
+def on_present_form(
+    changes: Sequence[FormChange], kind: str, sent_at: datetime, answers: dict[str, Answer]
+) -> dict[str, Answer]:
+    """Return what a unit of a kind sent, by the rows of the form as it is now."""
+    for change in changes:
+        if change.concerns(kind, sent_at):
+            gone = {*change.dropped, *change.asked} - set(change.removed)
+            answers = carried(answers, tuple(gone), change.moved)
+    return answers
 
 
 def _unit(row: Any) -> Unit:

@@ -25,6 +25,7 @@ from bot.model.events import (
     SentBack,
     SentForApproval,
     Submitted,
+    TotalHandedUp,
 )
 from bot.model.message import Address, Incoming, Reply
 from bot.model.submission import Submission, apply
@@ -59,6 +60,8 @@ OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+
+HANDED_IN = ("Submitted", "TotalHandedUp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Rewind:
             return False, None
         lines = self.connection.execute(
             select(AUDIT.c.inbox_id, AUDIT.c.after)
-            .where(AUDIT.c.submission_id == version.submission_id, AUDIT.c.fact == "Submitted")
+            .where(AUDIT.c.submission_id == version.submission_id, AUDIT.c.fact.in_(HANDED_IN))
             .order_by(AUDIT.c.id.desc())
         )
         found = (
@@ -328,6 +331,15 @@ FACTS: dict[str, Revive] = {
         datetime.fromisoformat(line.after["at"]),
         int(line.after["late_days"]),
         line.after["receipt"],
+    ),
+    "TotalHandedUp": lambda own, line: TotalHandedUp(
+        own,
+        int(line.after["version"]),
+        datetime.fromisoformat(line.after["at"]),
+        int(line.after["late_days"]),
+        line.after["receipt"],
+        (),
+        (),
     ),
     "SentBack": lambda own, line: SentBack(own, line.after["reason"], _rows_of(line)),
     "Accepted": lambda own, _: Accepted(own),

@@ -26,6 +26,7 @@ from bot.model.events import (
     SentForApproval,
     SourceKept,
     Submitted,
+    TotalHandedUp,
 )
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
@@ -37,6 +38,7 @@ from storage.tables import (
     PersonRow,
     RevisionAnswerRow,
     RevisionRow,
+    RevisionSourceRow,
     SubmissionRow,
     TypedCellRow,
 )
@@ -46,6 +48,7 @@ SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
 REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
+SOURCE = RevisionSourceRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
 TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
@@ -230,8 +233,14 @@ class Submissions:
         match fact:
             case Submitted():
                 self._keep_revision(fact, author)
+            case TotalHandedUp():
+                self._keep_total(fact, author)
             case SentBack():
                 self._mark_returned(after)
+            case Accepted():
+                self._mark(after, accepted=True)
+            case AcceptanceWithdrawn():
+                self._withdraw_acceptance(after)
             case PhotoKept() | ReportFileKept() | SourceKept():
                 self._keep_file(fact, author)
             case PhotoDropped():
@@ -240,7 +249,7 @@ class Submissions:
                     .where(FILE.c.id == fact.photo_id, FILE.c.submission_id == after.id)
                     .values(removed_at=author.now)
                 )
-            case SentForApproval() | Accepted() | AcceptanceWithdrawn() | ApprovalDenied():
+            case SentForApproval() | ApprovalDenied():
                 pass
             case Extended():
                 self.connection.execute(
@@ -256,6 +265,14 @@ class Submissions:
                 raise ValueError(f"not a fact about a submission: {type(fact).__name__}")
 
     def _keep_revision(self, fact: Submitted, author: Author) -> None:
+        """Keep the draft as it stands as a version."""
+        revision_id = self._add_revision(fact, author, attested_nil=fact.attested_nil)
+        draft = select(literal(revision_id), *[ANSWER.c[name] for name in FIGURES]).where(
+            ANSWER.c.submission_id == fact.submission_id
+        )
+        self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
+
+    def _add_revision(self, fact: Submitted | TotalHandedUp, author: Author, **more: bool) -> int:
         made = self.connection.execute(
             REVISION.insert().values(
                 submission_id=fact.submission_id,
@@ -264,20 +281,52 @@ class Submissions:
                 late_days=fact.late_days,
                 receipt=fact.receipt,
                 person_id=author.person_id,
-                attested_nil=fact.attested_nil,
-                returned=False,
+                **{"attested_nil": False, "returned": False, "accepted": False,
+                   "of_branch": False, **more},
             )
+        )  # fmt: skip
+        return new_id(made)
+
+    def _keep_total(self, fact: TotalHandedUp, author: Author) -> None:
+        """Keep a branch's total as a version; an earlier total of the unit is accepted no more."""
+        self.connection.execute(
+            update(REVISION)
+            .where(REVISION.c.submission_id == fact.submission_id, REVISION.c.of_branch)
+            .values(accepted=False)
         )
-        draft = select(literal(new_id(made)), *[ANSWER.c[name] for name in FIGURES]).where(
-            ANSWER.c.submission_id == fact.submission_id
-        )
-        self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
+        revision_id = self._add_revision(fact, author, of_branch=True)
+        answers = [
+            {"revision_id": revision_id, "code": code, **answer_columns(answer)}
+            for code, answer in fact.answers
+        ]
+        sources = [{"revision_id": revision_id, "source_id": each} for each in fact.sources]
+        for table, rows in ((KEPT, answers), (SOURCE, sources)):
+            if rows:
+                self.connection.execute(table.insert(), rows)
 
     def _mark_returned(self, after: Submission) -> None:
+        self._mark(after, returned=True, accepted=False)
+
+    def _withdraw_acceptance(self, after: Submission) -> None:
+        """No version of what was handed in last (own figures, or the total) is accepted any more."""
+        last = select(REVISION.c.of_branch).where(
+            REVISION.c.submission_id == after.id, REVISION.c.version == after.version
+        )
+        self.connection.execute(
+            update(REVISION)
+            .where(
+                REVISION.c.submission_id == after.id,
+                REVISION.c.of_branch == last.scalar_subquery(),
+            )
+            .values(accepted=False)
+        )
+
+    def _mark(self, after: Submission, **marks: bool) -> None:
+        """Mark the version that was handed in last."""
         self.connection.execute(
             update(REVISION)
             .where(REVISION.c.submission_id == after.id, REVISION.c.version == after.version)
-            .values(returned=True)
+            .values(**marks)
         )
 
     def _keep_file(self, fact: PhotoKept | ReportFileKept | SourceKept, author: Author) -> None:
@@ -367,10 +416,14 @@ class Submissions:
         ).scalar()
 
     def last_sent(self, submission_id: int) -> tuple[int, dict[str, Answer]] | None:
-        """Return (version, answers) of the latest revision that was not returned."""
+        """Return (version, answers) of the latest version of a unit's own figures that was not returned."""
         row = self.connection.execute(
             select(REVISION.c.id, REVISION.c.version)
-            .where(REVISION.c.submission_id == submission_id, REVISION.c.returned.is_(False))
+            .where(
+                REVISION.c.submission_id == submission_id,
+                REVISION.c.returned.is_(False),
+                REVISION.c.of_branch.is_(False),
+            )
             .order_by(REVISION.c.version.desc())
             .limit(1)
         ).one_or_none()

@@ -200,6 +200,16 @@ class RevisionRow(SQLModel, table=True):
     person_id: int | None = _ref("person.id", null=True)
     attested_nil: bool = False
     returned: bool = False
+    accepted: bool = False
+    of_branch: bool = False  # the total of the unit's branch, not the unit's own figures
+
+
+class RevisionSourceRow(SQLModel, table=True):
+    """Which versions a total that was handed up was made from, through all tiers below."""
+
+    __tablename__ = "revision_source"
+    revision_id: int = Field(foreign_key="revision.id", primary_key=True)
+    source_id: int = Field(foreign_key="revision.id", primary_key=True, index=True)
 
 
 class RevisionAnswerRow(SQLModel, table=True):

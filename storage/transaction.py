@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from storage.audit import Audit
+from storage.branches import Branches
 from storage.campaigns import Campaigns
 from storage.daily_reminders import Notices
 from storage.history import History
@@ -31,6 +32,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.audit = Audit(connection)
+        self.branches = Branches(connection)
         self.campaigns = Campaigns(connection)
         self.history = History(connection)
         self.invites = InviteCodes(connection)

@@ -1,11 +1,11 @@
-"""`baocao accept`, `unaccept`, `return`, `enter`, `campaign extend`: the coordinator's acts.
+"""`baocao accept`, `unaccept`, `return`, `total`, `enter`, `campaign extend`: the coordinator's acts.
 
 One of three parsers that build commands, beside the chat's words and the board's forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +17,8 @@ from bot.locale.say import say
 
 if TYPE_CHECKING:
     from bot.conversation.on_behalf import EntryOnBehalf
+    from bot.figures.branch_totals import BranchTotal
+    from bot.figures.rollup import RowTotal
     from bot.model.commands import EnterFor, UnitCommand
     from bot.use_cases.run_command import Acting, Outcome
     from storage import Transaction
@@ -136,6 +138,62 @@ def return_(
 
     why, named = _reason(reason), tuple(dict.fromkeys(row.strip() for row in rows))
     _on_units(setup, slug, codes, as_json, lambda unit: SendBack(unit, why, named))
+
+
+@click.command("total", help=say("cli.help.total"))
+@click.argument("slug")
+@click.option("--unit", "code", required=True, help=say("cli.unit"))
+@click.option("--send", is_flag=True, help=say("cli.total_send"))
+@_json_option
+@common
+def total(setup: Bootstrap, slug: str, code: str, send: bool, as_json: bool) -> None:
+    """Show the total of a unit and those below it, or hand it up."""
+    from bot.conversation.branch_talk import in_words
+    from bot.model.commands import HandUpTotal
+    from bot.use_cases.branch_reports import branch_total
+
+    with setup.store.transaction() as tx:
+        acting = acting_as_coordinator(setup, tx, slug)
+        (unit,) = units_named(acting, slug, [code])
+        done = _run(acting, [HandUpTotal(unit)]).text if send else ""
+        campaign = tx.campaigns.by_id(acting.seat.campaign_id)
+        found = branch_total(tx, setup.office, campaign, code)
+        (view,) = tx.views.board(campaign.id, [unit])
+        words = in_words(found, acting.situation())
+    if as_json:
+        show_json({**_total_as_plain(found), "state": view.status.value})
+    else:
+        click.echo(done or "\n".join([say("branch.head", unit=found.name), *words]))
+
+
+def _total_as_plain(found: BranchTotal) -> dict[str, Any]:
+    """`rows` has every row of the form, `own` those that the unit itself has figures in; `handed_up` is
+    what the unit handed up last."""
+    handed = found.handed
+    return {
+        "unit": found.code,
+        "rows": _sums(found.total.totals),
+        "own": _sums(found.own),
+        "units": [
+            {"code": line.code, "name": line.name, "state": line.state.value,
+             "counted": line.counted, "total": line.by_total}
+            for line in found.lines
+        ],
+        "missing": [line.code for line in found.missing],
+        "handed_up": handed and {
+            "version": handed.version,
+            "at": handed.at.isoformat(),
+            "accepted": handed.accepted,
+            "stale": handed.is_stale,
+            "changed": [change.row.code for change in handed.changes],
+        },
+    }  # fmt: skip
+
+
+def _sums(totals: Mapping[str, RowTotal]) -> dict[str, dict[str, Any]]:
+    from bot.exports.json_file import sums_as_plain
+
+    return {code: sums_as_plain(sums) for code, sums in totals.items()}
 
 
 def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reason: str) -> None:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "accept": "bot.cli.acts:accept",
     "unaccept": "bot.cli.acts:unaccept",
     "return": "bot.cli.acts:return_",
+    "total": "bot.cli.acts:total",
     "export": "bot.cli.campaign_commands:export",
     "remind": "bot.cli.remind:remind",
     "read": "bot.cli.parse:read",

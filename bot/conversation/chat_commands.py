@@ -20,6 +20,7 @@ from bot.model.commands import (
     Accept,
     EnterFor,
     Extend,
+    HandUpTotal,
     Invite,
     SendBack,
     SendFor,
@@ -40,6 +41,8 @@ NAMES = {
     Word.TELL: "tell",
     Word.ENTER_FOR: "enter",
     Word.SEND_FOR: "send_for",
+    Word.SUBMIT_TOTAL: "hand_up",
+    Word.TOTAL: "total",
 }
 EVERYBODY = ("tat ca", "ca dot", "toan dot", "moi don vi", "tat ca cac don vi", "tat ca don vi")
 _CODE = r"[0-9]{1,3}(?:\.[0-9]{1,3}[a-z]?|[a-z])"
@@ -97,6 +100,8 @@ def read_command_for(
             return Invite(unit_id)
         case Word.SEND_FOR:
             return SendFor(unit_id)
+        case Word.SUBMIT_TOTAL:
+            return HandUpTotal(unit_id)
         case Word.ENTER_FOR:
             return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
     if not rest:

@@ -50,6 +50,8 @@ class Word(StrEnum):
     SEND_FOR = "send_for"
     PICTURE = "picture"
     SNAPSHOTS = "snapshots"
+    TOTAL = "total"  # of a unit and those below it
+    SUBMIT_TOTAL = "submit_total"
     BARE_YES = "bare_yes"  # "có": a yes where something waits, else an answer
     BARE_NO = "bare_no"  # "không"
     DEADLINE = "deadline"  # questions
@@ -95,6 +97,8 @@ WHOLE: dict[str, Word] = {
     "xem lai": Word.VIEW,
     "nop": Word.SUBMIT,
     "nop bao cao": Word.SUBMIT,
+    "tong hop": Word.TOTAL,
+    "nop tong hop": Word.SUBMIT_TOTAL,
     "anh": Word.PHOTO,
     "gui anh": Word.PHOTO,
     "hoan tac": Word.UNDO,
@@ -138,6 +142,8 @@ SLASH: dict[str, Word] = {
     "sua": Word.EDIT,
     "ghichu": Word.NOTE,
     "nop": Word.SUBMIT,
+    "tonghop": Word.TOTAL,
+    "noptonghop": Word.SUBMIT_TOTAL,
     "anh": Word.PHOTO,
     "hoantac": Word.UNDO,
     "trogiup": Word.HELP,
@@ -188,6 +194,8 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("huy nhan ", Word.UNACCEPT),
     ("nhap ho ", Word.ENTER_FOR),
     ("nop ho ", Word.SEND_FOR),
+    ("nop tong hop ", Word.SUBMIT_TOTAL),
+    ("tong hop ", Word.TOTAL),
     ("moi ", Word.INVITE),
     ("xuat ", Word.EXPORT),
     ("ban tong hop ", Word.SNAPSHOTS),

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from bot.conversation.state import State
+from bot.figures.branch_totals import BranchTotal
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
@@ -18,10 +19,12 @@ from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Owed, asks_anything, owed_by_unit
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
-from bot.model.submission import Status, Submission
+from bot.model.submission import Lock, Status, Submission
 from bot.model.unit import Unit
 from bot.reading.boilerplate import place_names
 
+Branch = Callable[[], BranchTotal | None]
+"""The total of the unit and those below it; None where nobody is. Read when asked for."""
 TypedTexts = Callable[[], Sequence[tuple[str, str]]]
 """Row code and text of each cell of the table that is not stored; read when asked for."""
 
@@ -48,6 +51,8 @@ class ReportContext:
     web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
     typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
+    lock: Lock | None = None  # an accepted total was made from this report
+    branch: Branch | None = None
 
     @property
     def the_form(self) -> Form:
@@ -71,7 +76,9 @@ class ReportContext:
     @property
     def is_over(self) -> bool:
         """Whether the unit can write nothing here any more. In a finished campaign a report that the
-        coordinator sent back is still corrected."""
+        coordinator sent back is still corrected; what an accepted total was made from is not."""
+        if self.lock is not None:
+            return True
         state = self.campaign.state
         returned = self.submission.status is Status.RETURNED
         return state.is_over and not (state is CampaignState.FINISHED and returned)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import coordinator_files, effects, reminder_request
+from bot.conversation import branch_talk, coordinator_files, effects, reminder_request
 from bot.conversation.chat_commands import (
     NAMES,
     everybody_named,
@@ -251,6 +251,10 @@ def _read(
     rest: str,
 ) -> Turn:
     """Return the words as a command, or what is missing in them."""
+    if word is Word.TOTAL and line is not None:
+        desk = effects.desk_of(board, line.unit.id)
+        assert desk is not None
+        return branch_talk.show(situation, desk, _idle(state))
     found = read_command_for(situation, board, word, line, rest)
     return (
         _refuse(state, found) if isinstance(found, str) else _ask(situation, board, state, found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.conversation import mailed_form, navigation, on_behalf, reminder_request
+from bot.conversation import branch_talk, mailed_form, navigation, on_behalf, reminder_request
 from bot.conversation.context import (
     CampaignContext,
     NoticeToPeople,
@@ -29,6 +29,7 @@ from bot.model.commands import (
     Accept,
     EnterFor,
     Extend,
+    HandUpTotal,
     Invite,
     MoveReport,
     Remind,
@@ -54,6 +55,8 @@ from bot.model.submission import Status, may_move
 
 INVITE_DAYS = 30
 AFTER_CLOSING = (Accept, Unaccept, Invite, Tell)  # what needs no act of the unit
+WRITTEN_FOR = (EnterFor, SendFor, MoveReport)  # for which the unit's whole report is looked at
+ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was made from stays
 NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
 
 
@@ -92,9 +95,13 @@ def check(
     line = line_of(board, command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
-    if isinstance(command, EnterFor | SendFor | MoveReport):
+    if holder := _locked_by(board, command):
+        return Refusal(say("act.locked", unit=line.unit.name, above=holder))
+    if isinstance(command, WRITTEN_FOR):
         desk = desk_of(board, command.unit_id)
         return _check_on_report(board, desk, command) if desk else Refusal(say("act.dropped"))
+    if isinstance(command, HandUpTotal):
+        return _check_total(board, command)
     return _check_on_line(board, line, command)
 
 
@@ -142,6 +149,27 @@ def _check_on_line(
             return Preview(say("act.tell.confirm", **named, rest=words))
         case _:
             assert_never(command)
+
+
+def _locked_by(board: CampaignContext, command: UnitCommand) -> str:
+    """Return the unit whose accepted total was made from the report that a command would change, "" for
+    none. A unit's own total is taken back itself."""
+    desk = desk_of(board, command.unit_id) if isinstance(command, ON_FIGURES) else None
+    lock = desk.lock if desk is not None else None
+    if lock is None:
+        return ""
+    return "" if isinstance(command, Unaccept | SendBack) and not lock.is_above else lock.by
+
+
+def _check_total(board: CampaignContext, command: HandUpTotal) -> Preview | Refusal:
+    """Let a unit's total go up where others stand below it and something of it is known."""
+    desk = desk_of(board, command.unit_id)
+    if desk is None:
+        return Refusal(say("act.dropped"))
+    refusal = branch_talk.refusal(desk)
+    if refusal:
+        return Refusal(refusal)
+    return Preview(branch_talk.preview(desk), branch_talk.seen(desk))
 
 
 def _check_on_report(
@@ -282,6 +310,10 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             return _done(say("remind.done", count=len(fact.unit_ids)), fact)
         case Extend():
             return _extend(situation, board, command)
+        case HandUpTotal():
+            desk = desk_of(board, command.unit_id)
+            assert desk is not None
+            return branch_talk.hand_up(situation, desk, State())
         case EnterFor() | SendFor() | MoveReport():
             desk = desk_of(board, command.unit_id)
             assert desk is not None

@@ -47,8 +47,7 @@ def _refused(state: State, visit: ChatLink) -> Turn:
 def begin(desk: ReportContext, state: State, *, first: bool) -> Turn:
     """Say for whom figures are entered and go to the first open question."""
     if desk.is_over:
-        over = say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
-        return Turn(state, (), (Reply(over),))
+        return Turn(state, (), (Reply(report_standing.over_text(desk)),))
     lead = welcome(desk, first=first)
     if desk.form is None:
         return report_standing.stand(desk, state, lead=lead)

@@ -51,6 +51,13 @@ def owed_lines(owed: Owed) -> list[str]:
     return [*lines, say("no_form.owes_photos", count=owed.photos)] if owed.photos else lines
 
 
+def over_text(desk: ReportContext) -> str:
+    """Return why nothing is taken any more: the campaign is over, or an accepted total holds the report."""
+    if desk.lock is not None and not desk.campaign.state.is_over:
+        return say("branch.locked", unit=desk.unit.name, above=desk.lock.by)
+    return say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
+
+
 def has_anything(desk: ReportContext) -> bool:
     own = desk.submission
     return bool(own.answers or own.photos or own.report_files)

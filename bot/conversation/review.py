@@ -72,14 +72,7 @@ def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """Return the draft becomes the next version; the receipt says code, version, time, on time or late."""
     submission = desk.submission
-    late = 0
-    if desk.deadline is not None:
-        late = late_days(desk.deadline, situation.now, situation.tz)
-    label = "receipt.was_on_time" if late else "receipt.on_time"
-    if desk.deadline is None:
-        label = "receipt.no_deadline"
-    if submission.version:  # a correction never makes an on-time report late
-        late = min(late, submission.late_days) if submission.late_days == 0 else late
+    late, label = lateness(situation, desk)
     fact = Submitted(
         submission.id,
         submission.version + 1,
@@ -97,7 +90,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         campaign=desk.campaign.title,
         version=fact.version,
         time=moment(situation.now.astimezone(situation.tz)),
-        label=say("receipt.late", days=late) if late else say(label),
+        label=label,
         answered=submission.answered,
         total=len(desk.the_form.questions) if desk.form else 0,
         photos=len(submission.photos),
@@ -107,6 +100,18 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     document = form_document(desk) if desk.form is not None else None
     reply = Reply(text, say("receipt.head"), document=document, urgency=Urgency.RECEIPT)
     return Turn(fresh, (fact,), (reply,))
+
+
+def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
+    """Return how many days late a version is that is handed in now, and the receipt's words for it."""
+    submission = desk.submission
+    if desk.deadline is None:
+        return 0, say("receipt.no_deadline")
+    late = late_days(desk.deadline, situation.now, situation.tz)
+    label = say("receipt.was_on_time" if late else "receipt.on_time")
+    if submission.version and not submission.late_days:
+        late = 0  # a correction never makes an on-time report late
+    return late, say("receipt.late", days=late) if late else label
 
 
 def _sender(situation: TurnContext) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from bot.conversation import (
     answering,
     approver,
+    branch_talk,
     bulk_confirm,
     closing_words,
     coordinator,
@@ -25,6 +26,7 @@ from bot.conversation import (
     prompts,
     questions,
     report_card,
+    report_standing,
     review,
     seating,
     section_picker,
@@ -90,6 +92,9 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return coordinator.coordinator_turn(situation, state, incoming)
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
+    total = _on_total(situation, situation.desk, state, _word_of(incoming))
+    if total is not None:
+        return total
     if role is Role.VIEWER:
         asks = helpdesk.concerns(state, incoming)
         return approver.show_report(situation.desk, state, say("role.not_yours") if asks else "")
@@ -97,6 +102,17 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     go_on = partial(speak, situation, situation.desk)
     asked = helpdesk.answer_question_talk(situation, situation.desk, state, incoming, go_on)
     return asked if asked is not None else go_on(state, incoming)
+
+
+def _on_total(
+    situation: TurnContext, desk: ReportContext, state: State, word: Word | None
+) -> Turn | None:
+    """Return the turn of a word on the total of the unit and those below it; None for any other."""
+    if word is Word.SUBMIT_TOTAL and desk.seat.role is not Role.VIEWER:
+        return branch_talk.submit(situation, desk, state)
+    if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
+        return branch_talk.show(situation, desk, state)
+    return None
 
 
 def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -183,8 +199,8 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
 
 
 def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return nothing is taken any more; what was given can still be read."""
-    over = say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
+    """Refuse what is written; what was given can still be read."""
+    over = report_standing.over_text(desk)
     command = (
         read_command(incoming.text, desk.form) if incoming.kind is IncomingKind.TEXT else None
     )

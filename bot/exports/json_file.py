@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
-from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up, units_by_kind
+from bot.figures.branch_totals import as_counted, branch_tops, totals_by_kind
+from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.model.answer import Answer, further
 
 
@@ -42,9 +43,13 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             )
         ],
         "totals": _totals(total),
+        "by_branch": {
+            code: _figures(roll_up(grand.form, as_counted(grand.units, code)))
+            for code in branch_tops(grand.units)
+        },
         "by_kind": {
-            kind: _figures(roll_up(grand.form, units))
-            for kind, units in units_by_kind(grand.units).items()
+            kind: _figures(rolled)
+            for kind, rolled in totals_by_kind(grand.form, grand.units, sheet.made_from).items()
         },
         "missing_units": [
             {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in total.missing
@@ -63,7 +68,7 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
 
 
 def _figures(rolled: RollUp) -> dict[str, dict[str, Any]]:
-    return {code: _sums(total) for code, total in rolled.totals.items()}
+    return {code: sums_as_plain(total) for code, total in rolled.totals.items()}
 
 
 def _totals(rolled: RollUp) -> dict[str, dict[str, Any]]:
@@ -99,10 +104,10 @@ def _total(total: RowTotal) -> dict[str, Any]:
     """`choices` stands only where values are counted."""
     units = {name: getattr(total, name) for name in total.__slots__ if name.startswith("units_")}
     chosen = {"choices": dict(total.choices)} if total.choices else {}
-    return {**_sums(total), **units, **chosen}
+    return {**sums_as_plain(total), **units, **chosen}
 
 
-def _sums(total: RowTotal) -> dict[str, Any]:
+def sums_as_plain(total: RowTotal) -> dict[str, Any]:
     """`cells` stands only where a row has more columns than the first two."""
     first = {"count": total.count, "people": total.people}
     return {**first, "cells": dict(more)} if (more := further(total.figures)) else first

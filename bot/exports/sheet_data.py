@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.figures.merged_form import MergedForm, merge_forms
-from bot.figures.rollup import UnitReport, units_by_kind
+from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
 from bot.model.form import Form
 from bot.model.snapshot import SnapshotRef
@@ -99,7 +99,8 @@ class CampaignSheet:
     and `reports` of all units stand in the first. `before` is last year's total, where known.
     `addressees` are the bodies above that the report goes to, where they were named.
     `snapshot` is the number under which this total is issued. `file_hashes` are the SHA-256 of the
-    kept files by path, as far as known.
+    kept files by path, as far as known. `made_from` leads the number of each total that a unit handed up
+    to the figures it was made from, by the rows of all forms.
     """
 
     slug: str
@@ -124,6 +125,7 @@ class CampaignSheet:
     more: tuple[CampaignSheet, ...] = ()
     template: Template | None = None
     snapshot: SnapshotRef | None = None
+    made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[CampaignSheet, ...]:
@@ -148,10 +150,17 @@ class CampaignSheet:
             for unit in part.units:
                 key = (part.form.slug, unit.kind)
                 if key not in forms:
-                    forms[key] = merged.part(unit.form_of(part.form))
-                answers = merged.answers(part.form, unit.answers)
-                units.append(replace(unit, form=forms[key], answers=answers))
+                    forms[key] = merged.part(unit.asked_form(part.form))
+                units.append(_merged(merged, part.form, unit, forms[key]))
         return replace(self, form=merged.form, units=tuple(units), more=(), kinds=())
+
+    def as_given(self, unit_code: str, version: int, answers: Mapping[str, Answer]) -> UnitReport:
+        """Return a unit with an accepted version of its own figures, by the rows of all forms."""
+        part = self._part_of(unit_code)
+        unit = next(unit for unit in self.grand.units if unit.unit_code == unit_code)
+        given = self.merged.answers(part.form, answers) if self.more else answers
+        own = Counted(version, given, 0, self.generated_at, accepted=True)
+        return replace(unit, own=own, standing=Standing.OWN)
 
     @property
     def by_form(self) -> tuple[CampaignSheet, ...]:
@@ -207,3 +216,12 @@ class CampaignSheet:
             unit_code=unit.unit_code,
             campaign=self.slug,
         )
+
+
+def _merged(merged: MergedForm, form: Form, unit: UnitReport, asked: Form) -> UnitReport:
+    """Return a unit's figures under the rows of all forms; a total that was handed up has them so."""
+    own = unit.own
+    if own is not None:
+        own = replace(own, answers=merged.answers(form, own.answers))
+    answers = unit.answers if unit.handed is not None else merged.answers(form, unit.answers)
+    return replace(unit, form=asked, answers=answers, own=own)

@@ -9,14 +9,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 
+from bot.figures.total_form import total_form
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.model.submission import SENT, Status
 from bot.row_types import row_type
 from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
+
+
+class Standing(Enum):
+    """What a total takes of a unit."""
+
+    AS_SENT = auto()  # what it sent last, where nobody stands above or below it
+    OWN = auto()  # its own figures, as they were accepted
+    TOTAL = auto()  # the total that it handed up
+    MISSING = auto()  # nothing, though something of it should be there
+    WITHIN = auto()  # nothing of its own: it stands in a total above, or the units below it count
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A version of a unit that a total may take: its number in the database, and its answers."""
+
+    id: int
+    answers: Mapping[str, Answer]
+    version: int
+    at: datetime
+    accepted: bool
 
 
 @dataclass(frozen=True)
@@ -26,7 +49,9 @@ class UnitReport:
     `answers` are those of the latest sent version that was not returned (never a draft's), and
     are empty while there is none. `state`, `version`, `answered` and `draft` tell where the unit
     stands now. `contacts` are the names of its people. `form` is the form as it is asked this unit,
-    where that is not the sheet's for its kind.
+    where that is not the sheet's for its kind. In a tree `own` are its own figures as they were
+    accepted last, `handed` is the total that it handed up (and then its report), None without; `standing`
+    says which of it the total at hand takes.
     """
 
     unit_code: str
@@ -42,16 +67,48 @@ class UnitReport:
     answered: int = 0
     draft: bool = False
     form: Form | None = None
+    parent: str = ""
+    own: Counted | None = None
+    handed: Counted | None = None
+    standing: Standing = Standing.AS_SENT
+
+    @property
+    def code(self) -> str:
+        """Return the unit's code, by which it has its place in a tree."""
+        return self.unit_code
 
     def form_of(self, form: Form) -> Form:
-        """Return the rows of a form that this unit is asked."""
+        """Return the rows of a form that this unit is asked; of a total, all of them."""
+        return total_form(form) if self.shows_total else self.asked_form(form)
+
+    def asked_form(self, form: Form) -> Form:
+        """Return the rows of a form that its kind of unit is asked."""
         return self.form or form.for_unit(self.kind)
+
+    @property
+    def shows_total(self) -> bool:
+        """Whether the answers are those of a total that the unit handed up."""
+        return self.handed is not None and self.standing is not Standing.OWN
 
     @property
     def is_counted(self) -> bool:
         """Whether totals contain this unit; a sent report may be empty, a returned one may have
         an earlier version that still counts."""
-        return self.state in SENT or bool(self.answers)
+        if self.standing is Standing.AS_SENT:
+            return self.state in SENT or bool(self.answers)
+        return self.standing in (Standing.OWN, Standing.TOTAL)
+
+    def as_added(self) -> UnitReport:
+        """Return the unit with the answers that its standing says; for one that is counted."""
+        match self.standing:
+            case Standing.OWN:
+                assert self.own is not None
+                return replace(self, answers=self.own.answers)
+            case Standing.TOTAL:
+                assert self.handed is not None
+                return replace(self, answers=self.handed.answers)
+            case _:
+                return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +163,8 @@ def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, 
 
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
-    units = tuple(units)
-    counted = tuple(unit for unit in units if unit.is_counted)
+    units = tuple(unit for unit in units if unit.standing is not Standing.WITHIN)
+    counted = tuple(unit.as_added() for unit in units if unit.is_counted)
     missing = tuple(unit for unit in units if not unit.is_counted)
     reports = [(unit.form_of(form), unit.answers) for unit in counted]
     derived = [derived_totals(own, answers) for own, answers in reports]

@@ -100,6 +100,13 @@ class SendFor:
 
 
 @dataclass(frozen=True, slots=True)
+class HandUpTotal:
+    """The total of a unit's branch goes up as the unit's report."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoveReport:
     """A report given for the wrong unit becomes the right one's."""
 
@@ -138,6 +145,7 @@ UnitCommand = (
     | Remind
     | EnterFor
     | SendFor
+    | HandUpTotal
     | MoveReport
 )
 CampaignCommand = OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign

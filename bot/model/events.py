@@ -120,6 +120,22 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalHandedUp:
+    """A unit handed the total of its branch up as its report: version `version` holds `answers`, was
+    made from the versions `sources` (revision ids, all tiers below) and leaves the unit's own draft as
+    it is. `source` says where typed figures came from that differ from the sum."""
+
+    submission_id: int
+    version: int
+    at: datetime
+    late_days: int
+    receipt: str
+    answers: tuple[tuple[str, Answer], ...]
+    sources: tuple[int, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     submission_id: int
     reason: str
@@ -287,6 +303,7 @@ Change = (
     | JoinRefused
     | SentForApproval
     | Submitted
+    | TotalHandedUp
     | SentBack
     | Accepted
     | AcceptanceWithdrawn

@@ -25,6 +25,7 @@ from bot.model.events import (
     SentBack,
     SentForApproval,
     Submitted,
+    TotalHandedUp,
 )
 from bot.model.obligations import NARRATIVE
 
@@ -52,6 +53,14 @@ class Photo:
     row: str = ""
     name: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What holds a report: the accepted total of a unit (`by`), another one above it or its own."""
+
+    by: str
+    is_above: bool
 
 
 @dataclass(frozen=True)
@@ -132,17 +141,8 @@ def apply(submission: Submission, change: Change) -> Submission:
                 returned_reason=reason,
                 returned_rows=rows,
             )
-        case Submitted(version=version, at=at, late_days=late_days):
-            return replace(
-                submission,
-                status=Status.SUBMITTED,
-                version=version,
-                submitted_at=at,
-                late_days=late_days,
-                draft=False,
-                returned_reason="",
-                returned_rows=(),
-            )
+        case Submitted() | TotalHandedUp():
+            return _handed_in(submission, change)
         case SentBack(reason=reason, rows=rows):
             return replace(
                 submission,
@@ -157,6 +157,25 @@ def apply(submission: Submission, change: Change) -> Submission:
             return replace(submission, status=Status.SUBMITTED)
         case _:
             return submission
+
+
+def _handed_in(submission: Submission, fact: Submitted | TotalHandedUp) -> Submission:
+    """Make the next version the one that counts; a total leaves the unit's own unsent figures a draft."""
+    return replace(
+        submission,
+        status=Status.SUBMITTED,
+        version=fact.version,
+        submitted_at=fact.at,
+        late_days=fact.late_days,
+        draft=isinstance(fact, TotalHandedUp) and _has_unsent_figures(submission),
+        returned_reason="",
+        returned_rows=(),
+    )
+
+
+def _has_unsent_figures(submission: Submission) -> bool:
+    """Whether the unit's own figures were changed since it sent them last, if ever."""
+    return submission.draft or (not submission.is_sent and bool(submission.answers))
 
 
 def _edited(submission: Submission, answers: Mapping[str, Answer]) -> Submission:

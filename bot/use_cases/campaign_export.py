@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
 from bot.exports import write_campaign, write_unit
 from bot.exports.progress_picture import ProgressSheet
@@ -32,10 +31,11 @@ from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.comparison import campaign_before, origins
+from bot.use_cases.counted_reports import made_from, reports_sheet
 from bot.use_cases.form_templates import load_template
-from bot.use_cases.forms_in_use import form_slug, forms_of, question_counts
+from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.load_context import load_desk
-from storage import Transaction, UnitRecord
+from storage import Transaction
 
 
 def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
@@ -66,10 +66,11 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
 def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
     """Return everything an export of a campaign needs, read in one transaction. Units whose kind has a form
     of its own stand in a sheet of their own, under `more`."""
-    sheet = _reports(tx, office, campaign)
+    sheet = reports_sheet(tx, office, campaign)
     upward = tx.campaigns.upward(campaign.id)
     return replace(
         sheet,
+        made_from=made_from(tx, campaign, sheet),
         before=_before(tx, office, campaign, sheet.grand),
         addressees=upward[1] if upward is not None else (),
         photos=tuple(
@@ -87,46 +88,6 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
     )
 
 
-def _reports(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
-    """Return a campaign's units with what they last sent, a sheet for each form."""
-    forms = forms_of(tx, office, campaign)
-    sent = tx.views.sent_answers(campaign.id)
-    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
-    for view in tx.views.board(campaign.id):
-        slug = form_slug(campaign, forms, view.unit.kind)
-        units[slug].append(_report(view, sent.get(view.submission_id, {})))
-    parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
-    first, *more = [part for part in parts if part.units] or parts[:1]
-    kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
-    others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
-    return replace(first, more=tuple(others))
-
-
-def _part(
-    office: AppContext,
-    campaign: Campaign,
-    form: Form,
-    units: tuple[UnitReport, ...],
-) -> CampaignSheet:
-    return CampaignSheet(
-        slug=campaign.slug,
-        title=campaign.title,
-        form=form,
-        units=units,
-        generated_at=office.now().astimezone(office.tz),
-        year=campaign.period_end.year,
-        issuer=campaign.issuer,
-        receiver=campaign.receiver,
-        deadline_words=last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-        ),
-        period=(campaign.period_start, campaign.period_end),
-        folder=office.folder,
-        tz=office.tz,
-        template=load_template(office.folder, form),
-    )
-
-
 def _before(
     tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
 ) -> Before | None:
@@ -134,7 +95,7 @@ def _before(
     last = campaign_before(tx, campaign)
     if last is None or not last.forms:
         return None
-    then = _reports(tx, office, last).grand
+    then = reports_sheet(tx, office, last).grand
     reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
     known = {unit.unit_code for unit in then.units}
     whence = {unit.code: origins(unit, known) for unit in tx.campaigns.members(campaign.id)}
@@ -166,23 +127,6 @@ def _before(
 def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
     totals = roll_up(form, units).totals
     return {code: total.figures for code, total in totals.items()}
-
-
-def _report(view: UnitRecord, answers: Any) -> UnitReport:
-    return UnitReport(
-        unit_code=view.unit.code,
-        unit_name=view.unit.name,
-        kind=view.unit.kind,
-        state=view.status,
-        version=view.version,
-        submitted_at=view.submitted_at,
-        late_days=view.late_days,
-        answers=answers,
-        photos=view.photos,
-        contacts=tuple(person.name for person in view.contacts),
-        answered=view.answered,
-        draft=view.draft,
-    )
 
 
 def write_file(

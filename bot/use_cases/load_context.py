@@ -32,7 +32,7 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import quota, read_upload
+from bot.use_cases import branch_reports, quota, read_upload
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.comparison import last_answers
 from bot.use_cases.forms_in_use import question_counts
@@ -251,6 +251,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
         typed=partial(_typed, tx, submission.id),
+        lock=frame.lock,
+        branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
     )
 
 

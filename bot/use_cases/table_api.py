@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.conversation import answering, prompts, undoing
+from bot.conversation import answering, prompts, report_standing, undoing
 from bot.conversation import state as states
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import State, Undo
@@ -279,8 +279,10 @@ class TableApi:
         acts: Sequence[RowAct],
     ) -> tuple[Conflict, ...]:
         opened = self._open(tx, address)
-        if opened.desk.is_over or opened.desk.seat.role is not Role.REPORTER:
+        if opened.desk.seat.role is not Role.REPORTER:
             raise NoTable(say("table.read_only"))
+        if opened.desk.is_over:
+            raise NoTable(report_standing.over_text(opened.desk))
         assert opened.chat.person is not None
         author = Author(self.office().now(), opened.chat.person.id)
         done = _Save(tx, opened, author)

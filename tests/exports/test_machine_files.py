@@ -47,6 +47,7 @@ def test_json_has_the_promised_keys():
         "generated_at",
         "units",
         "totals",
+        "by_branch",
         "by_kind",
         "missing_units",
     ]

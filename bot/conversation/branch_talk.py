@@ -1,0 +1,182 @@
+"""The total of a unit and those below it: looked at, and handed up as the unit's report."""
+
+from __future__ import annotations
+
+from bot.conversation import review
+from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.state import State
+from bot.figures.branch_totals import BranchLine, BranchTotal, HandedTotal, RowChange
+from bot.locale.board_text import state_in_words
+from bot.locale.dates import moment
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.events import TotalHandedUp
+from bot.model.form import Indicator
+from bot.model.message import Reply, Urgency
+from bot.model.person import Role
+from bot.row_types import echo_answer
+from bot.row_types.base import Figures
+
+NAMED = 30  # units or rows that one message names; more are counted
+
+
+def show(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "tổng hợp": what the branch adds up to, what is missing, and how to hand it up."""
+    branch = branch_of(desk)
+    if branch is None:
+        return Turn(state, (), (Reply(say("branch.nobody_below", unit=desk.unit.name)),))
+    text = "\n".join([*in_words(branch, situation), say("branch.how")])
+    return Turn(state, (), (Reply(text, say("branch.head", unit=branch.name)),))
+
+
+def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """ "nộp tổng hợp": handed up, or left to the unit's approver where there is one."""
+    refused = refusal(desk)
+    if refused:
+        return Turn(state, (), (Reply(refused),))
+    if desk.has_approver and desk.seat.role is Role.REPORTER:
+        ask = Reply(say("branch.approver_asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
+        told = Reply(say("branch.to_approver", unit=desk.unit.name))
+        notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask)
+        return Turn(state, (), (told,), (notice,))
+    return hand_up(situation, desk, state)
+
+
+def branch_of(desk: ReportContext) -> BranchTotal | None:
+    """Return the total of a unit that others stand below; None for any other."""
+    return desk.branch() if desk.branch is not None else None
+
+
+def refusal(desk: ReportContext) -> str:
+    """Return why a unit's total cannot go up now; "" where it can."""
+    branch = branch_of(desk)
+    if branch is None:
+        return say("branch.nobody_below", unit=desk.unit.name)
+    if desk.lock is not None and desk.lock.is_above:
+        return say("act.locked", unit=desk.unit.name, above=desk.lock.by)
+    if not branch.total.counted:
+        return say("branch.nothing_yet", unit=desk.unit.name)
+    handed = branch.handed
+    if handed is not None and handed.accepted and not handed.is_stale:
+        return say("branch.accepted_already", unit=desk.unit.name)
+    return ""
+
+
+def preview(desk: ReportContext) -> str:
+    """Return what would go up, in a sentence, and what is missing in it."""
+    branch = branch_of(desk)
+    assert branch is not None
+    lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
+    return "\n".join([*lines, *_missing(branch)])
+
+
+def seen(desk: ReportContext) -> str:
+    """Return what a total was made from, to know later whether it is the one that was looked at."""
+    branch = branch_of(desk)
+    return " ".join(map(str, branch.sources)) if branch is not None else ""
+
+
+def hand_up(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+    """Hand the total up as the unit's next version; the receipt names code, version and time."""
+    branch = branch_of(desk)
+    assert branch is not None
+    late, label = review.lateness(situation, desk)
+    fact = TotalHandedUp(
+        desk.submission.id,
+        desk.submission.version + 1,
+        situation.now,
+        late,
+        situation.fresh[0],
+        tuple(branch.answers.items()),
+        branch.sources,
+    )
+    text = say(
+        "branch.sent",
+        unit=branch.name,
+        code=fact.receipt,
+        version=fact.version,
+        time=moment(situation.now.astimezone(situation.tz)),
+        label=label,
+    )
+    text = "\n".join([text, *_missing(branch)])
+    reply = Reply(text, say("receipt.head"), urgency=Urgency.RECEIPT)
+    told = Reply(text, say("receipt.head"), urgency=Urgency.NOTICE)
+    notices = tuple(
+        NoticeToPeople(desk.campaign.id, desk.unit.id, role, told)
+        for role in (Role.REPORTER, Role.APPROVER)
+        if role is not desk.seat.role or not desk.seat.id
+    )
+    return Turn(state, (fact,), (reply,), notices)
+
+
+# In words
+
+
+def in_words(branch: BranchTotal, situation: TurnContext) -> list[str]:
+    """Return the total's lines: its rows, the unit's own share, who is missing, what was handed up."""
+    answers = branch.answers
+    rows = [_row(row, answers[row.code]) for row in branch.form.rows if row.code in answers]
+    lines = rows or [say("branch.nothing_yet", unit=branch.name)]
+    own = _own(branch)
+    if own:
+        lines.append(say("branch.own", rows=own))
+    if branch.own_waits:
+        lines.append(say("branch.own_waits"))
+    lines += _missing(branch)
+    if branch.handed is not None:
+        lines += _handed(branch.handed, situation)
+    return lines
+
+
+def _row(row: Indicator, answer: Answer) -> str:
+    return say("branch.row", code=row.code, figures=echo_answer(row, answer))
+
+
+def _own(branch: BranchTotal) -> str:
+    rows = (
+        (branch.form.by_code[code], sums.figures)
+        for code, sums in branch.own.items()
+        if any(sums.figures.values())
+    )
+    return "; ".join(f"{row.code}: {_figures(row, figures)}" for row, figures in rows)
+
+
+def _figures(row: Indicator, figures: Figures) -> str:
+    """Return sums in words, a dash where there are none."""
+    if not figures:
+        return "–"
+    return echo_answer(row, Answer(AnswerState.VALUE).with_figures(figures))
+
+
+def _missing(branch: BranchTotal) -> list[str]:
+    """Return who is not in the sum, by name and with the reason; [] where everybody is."""
+    absent = branch.missing
+    if not absent:
+        return []
+    named = "; ".join(_absent(line) for line in absent[:NAMED])
+    if len(absent) > NAMED:
+        named = say("branch.and_more", names=named, more=len(absent) - NAMED)
+    return [say("branch.missing", count=len(absent), names=named)]
+
+
+def _absent(line: BranchLine) -> str:
+    state = say("branch.to_accept") if line.waits else state_in_words(line.state, 0, 0)
+    return f"{line.name} ({state.lower()})"
+
+
+def _handed(handed: HandedTotal, situation: TurnContext) -> list[str]:
+    """Return when the total went up, and where it says otherwise than the sum does now."""
+    at = moment(handed.at.astimezone(situation.tz))
+    key = "branch.handed_accepted" if handed.accepted else "branch.handed"
+    lines = [say(key, version=handed.version, at=at)]
+    if handed.changes:
+        rows = "; ".join(_change(change) for change in handed.changes[:NAMED])
+        lines.append(say("branch.stale" if handed.is_stale else "branch.typed", rows=rows))
+    elif handed.is_stale:
+        lines.append(say("branch.stale_same"))
+    return lines
+
+
+def _change(change: RowChange) -> str:
+    was, now = _figures(change.row, change.handed), _figures(change.row, change.now)
+    return say("branch.change", code=change.row.code, was=was, now=now)

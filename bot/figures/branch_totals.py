@@ -1,0 +1,264 @@
+"""What a tree of units adds up to: a unit's own accepted figures and, for each unit below it, the total
+that one handed up or else its total by this same rule. Nothing counts twice.
+
+A campaign works by tiers once totals are owed or were handed up in it. Else every unit reports straight to
+its receiver, whoever stands above it in the list, and counts with what it sent last; so does, always, a
+unit that has nobody above and below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up, units_by_kind
+from bot.model.answer import Answer, AnswerState
+from bot.model.form import Form, Indicator
+from bot.model.submission import Status
+from bot.model.unit_tree import UnitTree, unit_tree
+from bot.row_types import row_type
+from bot.row_types.base import Figures, InTotal
+
+Units = tuple[UnitReport, ...]
+
+
+def with_standings(units: Sequence[UnitReport]) -> Units:
+    """Return all units of a campaign that works by tiers with what its total takes of each: the sum over
+    the roots."""
+    tree = unit_tree(units)
+    known = {unit.unit_code: unit for unit in units}
+    found: dict[str, Standing] = {}
+    for root in tree.roots:
+        if tree.children(root):
+            _place(tree, known, root, found)
+        else:
+            found[root] = Standing.AS_SENT
+    return _placed(units, found)
+
+
+def branch(units: Sequence[UnitReport], top: str) -> Units:
+    """Return a unit's branch with what its total takes of each: its own figures, whatever it handed up
+    before, and what the units below it come to."""
+    tree = unit_tree(units)
+    known = {unit.unit_code: unit for unit in units}
+    found = {top: _own_standing(tree, known[top])}
+    for child in tree.children(top):
+        _place(tree, known, child, found)
+    members = set(tree.branch(top))
+    return _placed([unit for unit in units if unit.unit_code in members], found)
+
+
+def as_counted(units: Sequence[UnitReport], top: str) -> Units:
+    """Return a unit's branch as the campaign's total takes it: by tiers the total that it handed up, if
+    any, else its own by the rule; without tiers what each unit sent."""
+    if all(unit.standing is Standing.AS_SENT for unit in units):
+        members = set(unit_tree(units).branch(top))
+        return tuple(unit for unit in units if unit.unit_code in members)
+    mine = next(unit for unit in units if unit.unit_code == top)
+    if mine.handed is not None:
+        return (replace(mine, standing=Standing.TOTAL),)
+    tree = unit_tree(units)
+    is_alone = not tree.parents[top] and not tree.children(top)
+    return (replace(mine, standing=Standing.AS_SENT),) if is_alone else branch(units, top)
+
+
+def branch_tops(units: Sequence[UnitReport]) -> tuple[str, ...]:
+    """Return the codes of the units that a total is told apart by: those with others below them, and the
+    roots; none where there are no tiers."""
+    tree = unit_tree(units)
+    if tree.is_flat:
+        return ()
+    return tuple(
+        code for code, parent in tree.parents.items() if tree.children(code) or not parent
+    )
+
+
+def _place(
+    tree: UnitTree, known: Mapping[str, UnitReport], code: str, found: dict[str, Standing]
+) -> None:
+    """Say what is taken of a unit and of all below it: nothing of those, where it handed a total up."""
+    if known[code].handed is not None:
+        found[code] = Standing.TOTAL
+        return
+    found[code] = _own_standing(tree, known[code])
+    for child in tree.children(code):
+        _place(tree, known, child, found)
+
+
+def _own_standing(tree: UnitTree, unit: UnitReport) -> Standing:
+    if unit.own is not None:
+        return Standing.OWN
+    return Standing.WITHIN if tree.children(unit.unit_code) else Standing.MISSING
+
+
+def _placed(units: Iterable[UnitReport], found: Mapping[str, Standing]) -> Units:
+    return tuple(
+        replace(unit, standing=found.get(unit.unit_code, Standing.WITHIN)) for unit in units
+    )
+
+
+# What a total hands on
+
+
+def answers_of(form: Form, total: RollUp) -> dict[str, Answer]:
+    """Return a total as the answers of a report: those of every row that somebody below answered."""
+    found = {row.code: _answer(row, total) for row in form.answerable}
+    return {code: answer for code, answer in found.items() if answer is not None}
+
+
+def _answer(row: Indicator, total: RollUp) -> Answer | None:
+    sums = total.totals[row.code]
+    state = _state(sums)
+    if state is None:
+        return None
+    text = ""
+    if row.is_leaf and row_type(row).in_total is not InTotal.ADDED:
+        text = "\n".join(_said(row, total.counted))
+    return Answer(state, text=text, source="branch").with_figures(sums.figures)
+
+
+def _state(sums: RowTotal) -> AnswerState | None:
+    """Return the state that some units' answers come to together; None where nobody answered."""
+    units = {
+        AnswerState.VALUE: sums.units_value,
+        AnswerState.NIL: sums.units_nil,
+        AnswerState.PENDING: sums.units_pending,
+        AnswerState.NOT_APPLICABLE: sums.units_not_applicable,
+    }
+    return next((state for state, many in units.items() if many), None)
+
+
+def _said(row: Indicator, units: Sequence[UnitReport]) -> Iterable[str]:
+    """Return each unit's words under its name; those of a total have the names in them."""
+    for unit in units:
+        answer = unit.answers.get(row.code)
+        if answer is None or answer.state is not AnswerState.VALUE:
+            continue
+        if unit.standing is Standing.TOTAL:
+            yield answer.text
+        elif said := row_type(row).said(row, answer):
+            yield f"{unit.unit_name}: {said}"
+
+
+# By kind
+
+
+def totals_by_kind(
+    form: Form, units: Sequence[UnitReport], sources: Mapping[int, Sequence[UnitReport]]
+) -> dict[str, RollUp]:
+    """Return what each kind of unit gave to a total over `units`, so that the kinds add up to it. A total
+    that was handed up is told by the kinds of those whose figures it was made from (`sources`: its number
+    to their reports as they were then); one that says something else stands under its own kind."""
+    parts: list[UnitReport] = []
+    for unit in units:
+        if unit.standing is Standing.WITHIN:
+            continue
+        made_from = sources.get(unit.handed.id, ()) if unit.handed is not None else ()
+        whole = unit.standing is Standing.TOTAL
+        if whole and figures(form, made_from) == figures(form, (unit,)):
+            parts += made_from
+        else:
+            parts.append(unit)
+    return {kind: roll_up(form, own) for kind, own in units_by_kind(tuple(parts)).items()}
+
+
+def figures(form: Form, units: Iterable[UnitReport]) -> dict[str, Figures]:
+    """Return the sums of every row over some units."""
+    return figures_of_total(roll_up(form, units))
+
+
+def figures_of_total(total: RollUp) -> dict[str, Figures]:
+    """Return the sums of every row of a total."""
+    return {code: sums.figures for code, sums in total.totals.items()}
+
+
+# One branch, as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A unit that a total looks at: `counted` says whether figures of it, or of those below it, are in
+    the sum; `by_total` that those are of a total it handed up; `waits` that its figures were sent and
+    are to be accepted first."""
+
+    code: str
+    name: str
+    state: Status
+    counted: bool
+    by_total: bool
+    waits: bool
+    depth: int  # tiers below the branch's top, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row that a total handed up says otherwise than the sum says now."""
+
+    row: Indicator
+    handed: Figures
+    now: Figures
+
+
+@dataclass(frozen=True)
+class HandedTotal:
+    """The total that a unit handed up last. `is_stale`: the sum would be made from other versions now;
+    `changes` are the rows that differ, also where figures were typed instead."""
+
+    version: int
+    at: datetime
+    accepted: bool
+    is_stale: bool
+    changes: tuple[RowChange, ...]
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class BranchTotal:
+    """A unit's total now: `own` are its own accepted figures, `own_waits` that it sent some that are to be
+    accepted first; `sources` are the numbers of the versions it is made from, through all tiers."""
+
+    code: str
+    name: str
+    form: Form
+    total: RollUp
+    own: Mapping[str, RowTotal]
+    own_waits: bool
+    lines: tuple[BranchLine, ...]
+    sources: tuple[int, ...]
+    handed: HandedTotal | None = None
+
+    @property
+    def missing(self) -> tuple[BranchLine, ...]:
+        """Return the units of which nothing is in the sum."""
+        return tuple(line for line in self.lines if not line.counted)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Return the total as a report's answers."""
+        return answers_of(self.form, self.total)
+
+
+def branch_lines(units: Units, top: str) -> tuple[BranchLine, ...]:
+    """Return the units that a branch's total looks at, each above those below it; what stands below a
+    total that was handed up is not looked at."""
+    known = {unit.unit_code: unit for unit in units}
+    return tuple(_lines(unit_tree(units), known, top, 1))
+
+
+def _lines(
+    tree: UnitTree, known: Mapping[str, UnitReport], top: str, depth: int
+) -> Iterable[BranchLine]:
+    for code in tree.children(top):
+        unit = known[code]
+        yield BranchLine(
+            code,
+            unit.unit_name,
+            unit.state,
+            any(known[below].is_counted for below in tree.branch(code)),
+            unit.standing is Standing.TOTAL,
+            unit.state is Status.SUBMITTED and unit.standing is not Standing.TOTAL,
+            depth,
+        )
+        if unit.standing is not Standing.TOTAL:
+            yield from _lines(tree, known, code, depth + 1)

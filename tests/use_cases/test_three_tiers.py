@@ -1,0 +1,283 @@
+"""Three districts of eight communes of five schools: every tier's total against an independent sum."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.exports.json_file import campaign_body
+from bot.figures.branch_totals import BranchTotal
+from bot.model.answer import value
+from bot.model.commands import Accept, HandUpTotal, SendBack, Unaccept, UnitCommand
+from bot.model.events import AnswerRecorded, Submitted
+from bot.model.person import Role, Seat
+from bot.snapshots.issue_snapshot import export_file
+from bot.use_cases import campaign_setup
+from bot.use_cases.branch_reports import branch_total
+from bot.use_cases.campaign_export import campaign_sheet
+from bot.use_cases.process_message import apply_changes
+from bot.use_cases.run_command import Acting, Outcome, execute
+from storage import Author
+from tests.office import Installation
+
+CAMPAIGN = """
+slug = "ba-cap"
+title = "Tuần lễ học tập"
+form = "phu-luc-ii-2022"
+period = { start = 2022-10-01, end = 2022-10-07 }
+deadline = "trước ngày 14/10/2022"
+issuer = "UBND tỉnh"
+units = "ba-cap.csv"
+"""
+Figures = dict[str, tuple[int, int]]
+KINDS = {1: "huyện", 2: "xã", 3: "trường THCS"}
+
+
+def tree(districts: int, communes: int, schools: int) -> dict[str, str]:
+    """Return code to parent: H1, H1X1, H1X1T1 …, and an office beside them."""
+    found = {"S1": ""}
+    for h in range(1, districts + 1):
+        found[f"H{h}"] = ""
+        for x in range(1, communes + 1):
+            found[f"H{h}X{x}"] = f"H{h}"
+            found |= {f"H{h}X{x}T{t}": f"H{h}X{x}" for t in range(1, schools + 1)}
+    return found
+
+
+def kind_of(code: str) -> str:
+    return KINDS[sum(letter in code for letter in "HXT")] if code[0] == "H" else "hội"
+
+
+class Province:
+    """A campaign over a tree, its acts, and an independent book of what was accepted and handed up."""
+
+    def __init__(self, folder: Path, parents: dict[str, str]) -> None:
+        self.desk = Installation(folder)
+        self.parents = parents
+        self.accepted: dict[str, Figures] = {}
+        self.handed: dict[str, Figures] = {}
+        self.sent: dict[str, Figures] = {}
+        lines = [f"{code},Đơn vị {code},{kind_of(code)},{up}" for code, up in parents.items()]
+        (folder / "ba-cap.csv").write_text("\n".join(["code,name,kind,parent", *lines]), "utf-8")
+        (folder / "ba-cap.toml").write_text(CAMPAIGN, "utf-8")
+        read = campaign_setup.read_campaign(folder / "ba-cap.toml", self.desk.office)
+        with self.desk.store.transaction() as tx:
+            campaign_setup.create_campaign(tx, self.desk.office, read)
+            self.campaign = campaign_setup.open_campaign(tx, self.desk.office, "ba-cap")
+            members = tx.campaigns.members(self.campaign.id)
+        self.ids = {unit.code: unit.id for unit in members}
+
+    def sends(self, code: str, figures: Figures) -> None:
+        """A unit sends figures for rows with two columns."""
+        with self.desk.store.transaction() as tx:
+            report = tx.submissions.of_unit(self.campaign.id, self.ids[code])
+            assert report is not None
+            rows = self.desk.form.by_code
+            facts = [
+                AnswerRecorded(report.id, row, value(rows[row], *both), report.answers.get(row))
+                for row, both in figures.items()
+            ]
+            number = report.version + 1
+            sent = Submitted(report.id, number, self.desk.now, 0, f"{code}V{number}")
+            apply_changes(tx, self.desk.office, [*facts, sent], Author(self.desk.now))
+        self.sent[code] = figures
+
+    def does(self, *commands: UnitCommand) -> Outcome:
+        with self.desk.store.transaction() as tx:
+            seat = Seat(0, Role.COORDINATOR, self.campaign.id, self.campaign.title)
+            return execute(Acting(tx, self.desk.office, seat), commands)
+
+    def accepts(self, *codes: str) -> None:
+        assert self.does(*(Accept(self.ids[code]) for code in codes)).may
+        self.accepted |= {code: self.sent[code] for code in codes}
+
+    def hands_up(self, code: str) -> None:
+        self.handed[code] = self.expected(code)
+        done = self.does(HandUpTotal(self.ids[code]))
+        assert done.may, done.text
+
+    def below(self, code: str) -> list[str]:
+        return [other for other, parent in self.parents.items() if parent == code]
+
+    def expected(self, code: str) -> Figures:
+        """The rule, written down a second time."""
+        return summed(
+            [self.accepted.get(code, {})]
+            + [self.handed.get(other) or self.expected(other) for other in self.below(code)]
+        )
+
+    def total(self, code: str) -> BranchTotal:
+        with self.desk.store.reading() as tx:
+            return branch_total(tx, self.desk.office, self.campaign, code)
+
+    def exported(self) -> dict[str, dict[str, dict[str, dict[str, int]]]]:
+        with self.desk.store.reading() as tx:
+            return campaign_body(campaign_sheet(tx, self.desk.office, self.campaign))
+
+
+def summed(several: list[Figures]) -> Figures:
+    total: Figures = {}
+    for figures in several:
+        for row, (count, people) in figures.items():
+            before = total.get(row, (0, 0))
+            total[row] = (before[0] + count, before[1] + people)
+    return total
+
+
+def shown(total: BranchTotal) -> Figures:
+    return {
+        code: (sums.count or 0, sums.people or 0)
+        for code, sums in total.total.totals.items()
+        if sums.count is not None and not total.form.by_code[code].is_total
+    }
+
+
+def given(rows: dict[str, dict[str, int]], wanted: Figures) -> Figures:
+    return {code: (rows[code]["count"] or 0, rows[code]["people"] or 0) for code in wanted}
+
+
+Make = Callable[[dict[str, str]], Province]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    made: list[Province] = []
+
+    def province(parents: dict[str, str]) -> Province:
+        made.append(Province(tmp_path, parents))
+        return made[-1]
+
+    yield province
+    for each in made:
+        each.desk.close()
+
+
+@pytest.fixture
+def small(make: Make) -> Province:
+    """One district, a commune of two schools that sent and were accepted, and an office."""
+    province = make(tree(1, 1, 2))
+    for code in ("H1X1T1", "H1X1T2", "H1X1"):
+        province.sends(code, {"1.1": (2, 30)})
+    province.accepts("H1X1T1", "H1X1T2", "H1X1")
+    return province
+
+
+def test_every_tier_adds_up_as_an_independent_sum_says(make: Make) -> None:
+    """Some send nothing, some are not accepted, some are returned, some totals are not handed up."""
+    province = make(tree(3, 8, 5))
+    chance = random.Random(2022)
+    for code in province.parents:
+        if chance.random() < 0.85:
+            figures = {
+                row: (chance.randint(0, 9), chance.randint(0, 300)) for row in ("1.1", "6.1")
+            }
+            province.sends(code, figures)
+    accepted = [code for code in province.sent if chance.random() < 0.8]
+    province.accepts(*accepted)
+    for code in [code for code in province.sent if chance.random() < 0.1 and code != "S1"]:
+        assert province.does(SendBack(province.ids[code], "Sai số")).may
+        province.accepted.pop(code, None)
+    communes = [code for code in province.parents if kind_of(code) == "xã"]
+    for code in communes:
+        assert shown(province.total(code)) == province.expected(code)
+        if chance.random() < 0.7:
+            province.hands_up(code)
+    for code in ("H1", "H2", "H3"):
+        assert shown(province.total(code)) == province.expected(code)
+    province.hands_up("H2")
+    exported = province.exported()
+    roots = {
+        code: province.handed.get(code) or province.expected(code) for code in ("H1", "H2", "H3")
+    }
+    whole = summed([*roots.values(), province.sent.get("S1", {})])
+    assert given(exported["totals"], whole) == whole
+    assert all(given(exported["by_branch"][code], own) == own for code, own in roots.items())
+    kinds = [given(rows, whole) for rows in exported["by_kind"].values()]
+    assert summed(kinds) == whole
+
+
+def test_a_school_that_is_not_accepted_is_named_and_not_counted(make: Make) -> None:
+    province = make(tree(1, 1, 3))
+    province.sends("H1X1T1", {"1.1": (2, 30)})
+    province.sends("H1X1T2", {"1.1": (5, 50)})
+    province.accepts("H1X1T1")
+    total = province.total("H1X1")
+    assert shown(total) == {"1.1": (2, 30)}
+    assert [line.code for line in total.missing] == ["H1X1T2", "H1X1T3"]
+    assert [line.waits for line in total.missing] == [True, False]
+
+
+def test_what_changes_below_a_total_that_was_handed_up_is_said(small: Province) -> None:
+    small.hands_up("H1X1")
+    assert not small.total("H1X1").handed.is_stale  # type: ignore[union-attr]
+    small.sends("H1X1T1", {"1.1": (9, 90)})
+    small.accepts("H1X1T1")
+    handed = small.total("H1X1").handed
+    assert handed is not None and handed.is_stale
+    changed = {change.row.code: (change.handed, change.now) for change in handed.changes}
+    assert [tuple(each.values()) for each in changed["1.1"]] == [(6, 90), (13, 150)]
+    assert shown(small.total("H1")) == {"1.1": (6, 90)}  # what was handed up holds until the next
+
+
+def test_an_accepted_total_locks_what_it_was_made_from(small: Province) -> None:
+    small.hands_up("H1X1")
+    assert small.does(Accept(small.ids["H1X1"])).may
+    for command in (SendBack(small.ids["H1X1T1"], "Sai"), Unaccept(small.ids["H1X1T2"], "Nhầm")):
+        refused = small.does(command)
+        assert not refused.may
+        assert "Đơn vị H1X1" in refused.text
+    assert small.does(Unaccept(small.ids["H1X1"], "Trường báo lại")).may
+    assert small.does(SendBack(small.ids["H1X1T1"], "Sai")).may
+
+
+def test_a_locked_school_reads_its_figures_and_changes_nothing(small: Province) -> None:
+    small.hands_up("H1X1")
+    small.hands_up("H1")
+    assert small.does(Accept(small.ids["H1"])).may
+    small.desk.campaign = small.campaign
+    school = small.desk.joined("H1X1T1")
+    school.says("1.1: 7 lớp 70 người")
+    assert "Đơn vị H1" in school.last and "bỏ nhận" in school.last
+    school.says("xem")
+    assert "2 lớp, 30 người" in school.last
+
+
+def test_own_figures_stay_own_when_the_total_is_handed_up(small: Province) -> None:
+    small.hands_up("H1X1")
+    small.hands_up("H1X1")  # once more: nothing is counted twice
+    total = small.total("H1X1")
+    assert shown(total) == {"1.1": (6, 90)}
+    assert total.own["1.1"].count == 2
+
+
+def test_a_returned_total_gives_way_to_the_sum(small: Province) -> None:
+    small.hands_up("H1X1")
+    assert small.does(SendBack(small.ids["H1X1"], "Thiếu trường")).may
+    assert shown(small.total("H1")) == {"1.1": (6, 90)}
+    assert small.total("H1X1").handed is None
+
+
+def test_the_workbook_shows_the_total_of_the_tree(small: Province) -> None:
+    small.hands_up("H1X1")
+    out = small.desk.folder / "out.xlsx"
+    export_file(small.desk.store, small.desk.office, "ba-cap", None, out)
+    sheet = openpyxl.load_workbook(out, data_only=True)["Tổng hợp"]
+    found = {row[0].value: (row[3].value, row[4].value) for row in sheet.iter_rows(max_col=6)}
+    assert found["1.1"] == (6, 90)
+
+
+def test_a_reporter_hands_the_total_up_in_chat(small: Province) -> None:
+    small.desk.campaign = small.campaign
+    person = small.desk.joined("H1X1")
+    person.says("tổng hợp")
+    assert "1.1: 6 lớp, 90 người" in person.last
+    assert "tự lập tại đơn vị: 1.1: 2 lớp, 30 người" in person.last.replace(
+        "1: 2 lớp, 30 người; ", ""
+    )
+    person.says("nop tong hop")
+    assert "Mã biên nhận" in person.last
+    assert small.total("H1X1").handed is not None
