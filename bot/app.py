@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bot.channels.web_chat import Waiters
 from bot.channels.webhook import Hook
 from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import board_link, keep_bot_name, known_links
+from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.scheduler import Ticker
 from bot.use_cases import (
@@ -43,14 +45,19 @@ from bot.use_cases.deliver import Deliverer, FileLink
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.turn_runner import Turns
-from storage import EPOCH, Queued
+from storage import EPOCH, Queued, Transaction
 
 log = logging.getLogger("baocao")
 
 TICK_SECONDS = 30.0
+STOP_SIGNALS = [  # SIGHUP: the terminal is gone; Windows has none
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 WEB_KEY = "web.secret_key"  # the setting in which the key once lay
 COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 STUCK = timedelta(minutes=2)
+MEGABYTE = 1024 * 1024
+LEAST_FREE = 100  # megabytes; below that the disk is as good as full
 FILE_LINK_HOLDS = timedelta(days=2)
 BotKey = tuple[str, str]  # a channel's name and which of its bots
 
@@ -122,7 +129,7 @@ class Program:
         """Start, wait for SIGINT or SIGTERM, stop cleanly."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for sign in (signal.SIGINT, signal.SIGTERM):
+        for sign in STOP_SIGNALS:
             loop.add_signal_handler(sign, stop.set)
         try:
             await self._start(stop)
@@ -216,15 +223,30 @@ class Program:
         self.web = await serve(app, config.web.host, config.web.port)
 
     async def _ailments(self) -> list[str]:
-        """Return what keeps the program from taking in and storing what people write."""
+        """Return what keeps the program from taking in, storing and sending what people write."""
         troubles = dict.fromkeys(channel.trouble for channel in self.channels.values())
         found = [say("health.channel", trouble=trouble) for trouble in troubles if trouble]
         try:
-            await asyncio.wait_for(self._write(lambda _: None), COMMIT_WITHIN)
+            waits = await asyncio.wait_for(self._write(self._note_health), COMMIT_WITHIN)
         except Exception as error:
             log.warning("the database takes nothing: %s", type(error).__name__)
-            found.append(say("health.database"))
+            return [*found, self._why_nothing_is_stored()]
+        if waits is not None and self._now() - waits > self._stuck():
+            found.append(say("health.sending", time=moment(waits.astimezone(self.office.tz))))
+        free = shutil.disk_usage(self.setup.config.data_dir).free // MEGABYTE
+        if free < LEAST_FREE:
+            found.append(say("health.disk", free=free))
         return found
+
+    def _note_health(self, tx: Transaction) -> datetime | None:
+        """Write something, as an answer would; returns since when an answer waits to be sent."""
+        tx.campaigns.set_setting("health.seen", self._now().isoformat())
+        return tx.messages.longest_waiting([name for name, _ in self.channels], self._now())
+
+    def _why_nothing_is_stored(self) -> str:
+        database = self.setup.database_file
+        gone = database is not None and not database.exists()
+        return say("health.lost" if gone else "health.database")
 
     async def _count_left_behind(self) -> None:
         """Log people whose bot was taken out of the settings would wait for reminders in vain."""

@@ -78,7 +78,7 @@ class Bootstrap:
         from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
         from bot.use_cases import data_folder
-        from storage import DamagedDatabase, NewerDatabase, Store, is_damage
+        from storage import DamagedDatabase, NewerDatabase, Store, Trouble, trouble_of
 
         folder, database = self.config.data_dir, self.database_file
         try:
@@ -100,7 +100,7 @@ class Bootstrap:
             raise UsageError(say("database.no_driver")) from None
         except (SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", error))
-            if database is not None and is_damage(error):
+            if database is not None and trouble_of(error) is Trouble.DAMAGED:
                 raise data_folder.damaged(database, folder, reason) from error
             raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
 

@@ -13,7 +13,6 @@ from storage.backup import (
     copy_file,
     counts,
     damage,
-    is_damage,
     is_poorer,
     is_sound,
     named_files,
@@ -36,6 +35,7 @@ from storage.reminders import Planned
 from storage.rewind import KeptMessage
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
+from storage.trouble import Trouble, trouble_of
 from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
 from storage.visit_log import KeptVisit, is_to_be_noted
@@ -70,6 +70,7 @@ __all__ = [
     "ReminderPart",
     "Store",
     "Transaction",
+    "Trouble",
     "TypedCell",
     "UnitRecord",
     "UsageCount",
@@ -81,7 +82,6 @@ __all__ = [
     "counts",
     "damage",
     "document_from",
-    "is_damage",
     "is_passing",
     "is_poorer",
     "is_sound",
@@ -89,4 +89,5 @@ __all__ = [
     "named_files",
     "newest_sound_copy",
     "restore_database",
+    "trouble_of",
 ]

@@ -20,13 +20,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.errors import OperatorError
+from storage.trouble import Trouble, trouble_of
 
 EPOCH = "data.epoch"  # the setting that says from which restore the lines of chats are counted
 OURS = {"migration", "submission", "answer"}
 COUNTS = """SELECT 'campaign', count(*) FROM campaign UNION ALL SELECT 'unit', count(*) FROM unit
     UNION ALL SELECT 'submission', count(*) FROM submission
     UNION ALL SELECT 'revision', count(*) FROM revision"""  # tables that only ever grow
-CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class NotABackup(OperatorError):
@@ -49,13 +49,6 @@ class NamedFile:
     sha256: str
     name: str
     unit_name: str
-
-
-def is_damage(error: BaseException) -> bool:
-    """Tell whether an error of the driver (perhaps wrapped) says that the file itself is spoilt."""
-    cause = getattr(error, "orig", error)
-    code = getattr(cause, "sqlite_errorcode", 0) if isinstance(cause, sqlite3.Error) else 0
-    return code & 0xFF in CORRUPT  # the low byte; extended codes say where
 
 
 def copy_database(engine: Engine, target: Path) -> None:
@@ -95,7 +88,7 @@ def _write_copy(source: sqlite3.Connection, target: Path, *, check: bool) -> Non
             _check_copy(partial, target)
         partial.replace(target)
     except sqlite3.DatabaseError as error:
-        if check and is_damage(error):
+        if check and trouble_of(error) is Trouble.DAMAGED:
             raise DamagedDatabase(str(error)) from error
         raise
     finally:
@@ -117,7 +110,7 @@ def damage(path: Path) -> str:
         with closing(_open_to_read(path)) as connection:
             found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        if not is_damage(error):
+        if trouble_of(error) is not Trouble.DAMAGED:
             raise
         return str(error)
     return "" if found == "ok" else " ".join(found.split())

@@ -6,11 +6,14 @@ that a transaction never fails half-way for want of it.
 
 On a full disk and some other faults SQLite rolls a whole transaction back by itself, and its driver
 then commits nothing without a word (lang_transaction.html, "Response To Errors Within A
-Transaction"); `still_open` and the check before each commit notice that.
+Transaction"); `still_open` and the check before each commit notice that. The same check notices a
+file that was deleted or replaced under the running program: what is written then is lost, and
+nobody may be told that it was stored.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -21,6 +24,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 BUSY_MS = 15_000
+FILE = "file"  # where a connection's record keeps which file it opened
 
 
 def open_engine(url: str) -> Engine:
@@ -56,8 +60,10 @@ def is_still_open(connection: Connection) -> bool:
     return bool(driver.in_transaction)
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
+    place = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info[FILE] = (place, _identity(place)) if place else None
     cursor = connection.cursor()
     _use_wal(cursor)
     for pragma in (
@@ -95,3 +101,21 @@ def _before_commit(connection: Connection) -> None:
     if not is_still_open(connection):
         lost = sqlite3.OperationalError("the database had rolled the transaction back")
         raise OperationalError("COMMIT", None, lost)
+    if is_lost(connection):
+        lost = sqlite3.OperationalError("the database file was deleted or replaced")
+        raise OperationalError("COMMIT", None, lost)
+
+
+def is_lost(connection: Connection) -> bool:
+    """Tell whether the file of an open SQLite database is no longer the one in its place."""
+    kept = connection.info.get(FILE)
+    return kept is not None and _identity(kept[0]) != kept[1]
+
+
+def _identity(place: str) -> tuple[int, int] | None:
+    """Return what tells a file from another under the same name; None where there is none."""
+    try:
+        found = os.stat(place)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

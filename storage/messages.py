@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.message import Address, Incoming, Placing, Reply, Urgency
@@ -309,6 +309,17 @@ class Messages:
         return [
             reply for reply in found if reply.replaces or reply.placing is not Placing.ONLY_IN_CARD
         ]
+
+    def longest_waiting(self, channels: Sequence[str], now: datetime) -> datetime | None:
+        """Return since when the oldest answer on these channels waits that could have been sent;
+        None where none does."""
+        oldest = select(func.min(OUTBOX.c.created_at)).where(
+            OUTBOX.c.state == "pending",
+            OUTBOX.c.due_at <= now,
+            OUTBOX.c.urgency.in_(ANSWERS),
+            OUTBOX.c.channel.in_(channels),
+        )
+        return self.connection.execute(oldest).scalar()
 
     def due(
         self, bots: Sequence[tuple[str, str]], now: datetime, limit: int, urgent: bool

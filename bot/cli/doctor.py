@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from bot.bootstrap import Bootstrap, configured_bots
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
 from bot.channels.channel_spec import Allowance, ChannelSpec, Check
+from bot.cli.main import unexpected
 from bot.cli.safekeeping import faults_in_words
 from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import ask_name, idle_channel, keep_bot_name
@@ -23,29 +26,56 @@ from bot.use_cases.data_folder import check_sound
 FAILURES_SHOWN = 7  # days
 CODES_SHOWN = 5
 COPY_AGE = timedelta(days=3)  # newer figures than that are in no copy
+MEGABYTE = 1024 * 1024
+LEAST_FREE = 500  # megabytes
 FIRST_YEAR = 2024  # a clock before it was never set
 
 
 def run_checks(setup: Bootstrap) -> Iterator[Check]:
-    """Check settings, database, clock, fonts, tokens, webhook, web; settings errors are raised."""
-    config = setup.config
+    """Check settings, database, disk, clock, fonts, tokens, webhook, web; settings errors are raised.
+    A check that itself fails is a line like the others, and the next ones follow."""
     _ = setup.office  # reads the reminders' settings; what is wrong in them is raised too
     yield Check(True, say("doctor.settings", file=setup.config_path))
+    yield _disk(setup)
     database = _database(setup)
     yield database
     if not database.well:
         return  # nothing that follows could be read
-    yield from _kept_files(setup)
-    yield from _copies(setup)
-    yield _clock(setup)
-    yield _fonts()
+    for look in (_kept_files, _copies, _clock, _fonts):
+        yield from _guarded(look, setup)
     for spec in CHANNELS.values():
-        yield from _channel(setup, spec)
+        yield from _guarded(partial(_channel, spec=spec), setup)
+    for look in (_left_behind, _set_aside):
+        yield from _guarded(look, setup)
+
+
+def _guarded(look: Callable[[Bootstrap], Iterable[Check]], setup: Bootstrap) -> Iterator[Check]:
+    try:
+        yield from look(setup)
+    except OperatorError as error:
+        yield Check(False, str(error))
+    except Exception as error:
+        yield Check(False, unexpected(error))
+
+
+def _disk(setup: Bootstrap) -> Check:
+    """Tell how much room the data folder has; figures, photos and copies need it."""
+    folder = setup.config.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free // MEGABYTE
+    except OSError as error:
+        return Check(False, unexpected(error))
+    sentence = "doctor.disk" if free >= LEAST_FREE else "doctor.disk_short"
+    return Check(free >= LEAST_FREE, say(sentence, free=_dotted(free), folder=folder))
+
+
+def _left_behind(setup: Bootstrap) -> Iterator[Check]:
+    """Tell of people whose bot was taken out of the settings."""
     with setup.store.reading() as tx:
-        alone = tx.people.left_behind(configured_bots(config))
+        alone = tx.people.left_behind(configured_bots(setup.config))
     if alone:
         yield Check(False, say("doctor.left_behind", people=alone))
-    yield from _set_aside(setup)
 
 
 def _set_aside(setup: Bootstrap) -> Iterator[Check]:
@@ -69,6 +99,8 @@ def _database(setup: Bootstrap) -> Check:
             campaigns, units = len(tx.campaigns.all()), len(tx.campaigns.units())
     except OperatorError as error:
         return Check(False, str(error))
+    except Exception as error:
+        return Check(False, unexpected(error))
     return Check(True, say("doctor.database", campaigns=campaigns, units=units))
 
 
@@ -125,27 +157,30 @@ def drill_check(setup: Bootstrap) -> Iterator[Check]:
     yield Check(done is not None, done.in_words if done is not None else say("drill.none"))
 
 
-def _clock(setup: Bootstrap) -> Check:
+def _clock(setup: Bootstrap) -> Iterator[Check]:
     now = setup.clock.now().astimezone(setup.config.zone)
     if now.year < FIRST_YEAR and setup.clock.is_real:
-        return Check(False, say("doctor.clock_off", year=now.year))
+        yield Check(False, say("doctor.clock_off", year=now.year))
+        return
     if setup.clock.is_real:
         with setup.store.reading() as tx:
             jump = present_jump(tx, setup.clock_reading())
         if jump is not None:
-            return Check(False, jump_in_words("clock.jumped", setup.office, jump))
-    return Check(True, say("doctor.clock", time=moment(now), zone=setup.config.app.timezone))
+            yield Check(False, jump_in_words("clock.jumped", setup.office, jump))
+            return
+    yield Check(True, say("doctor.clock", time=moment(now), zone=setup.config.app.timezone))
 
 
-def _fonts() -> Check:
-    """Return the check of the font; it comes with a dependency and may be missing without that."""
+def _fonts(_: Bootstrap) -> Iterator[Check]:
+    """Check the font, which comes with a dependency and may be missing without that."""
     try:
         from bot.exports.font import typeface
 
         name = " ".join(str(part) for part in typeface(16).getname())
     except (ImportError, OSError) as error:
-        return Check(False, say("doctor.fonts_bad", reason=error))
-    return Check(True, say("doctor.fonts", font=name))
+        yield Check(False, say("doctor.fonts_bad", reason=error))
+    else:
+        yield Check(True, say("doctor.fonts", font=name))
 
 
 def _channel(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:

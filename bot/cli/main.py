@@ -113,16 +113,19 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        _stop(_unexpected(error), 1)
+        _stop(unexpected(error), 1)
 
 
-def _unexpected(error: Exception) -> str:
-    """Return a sentence for what nobody caught; a damaged database is told by its own name."""
-    from storage import is_damage
+def unexpected(error: Exception) -> str:
+    """Return a sentence for what nobody caught: what ails the database or the disk, with a way
+    out, else the kind of the error."""
+    from storage import trouble_of
 
-    if is_damage(error):
-        return say("database.damaged_somewhere", reason=getattr(error, "orig", error))
-    return say("cli.failed", reason=_in_short(error))
+    reason = _in_short(error)
+    trouble = trouble_of(error)
+    if trouble is None:
+        return say("cli.failed", reason=reason)
+    return say(f"trouble.{trouble}", file=getattr(error, "filename", None) or "", reason=reason)
 
 
 def _in_short(error: Exception) -> str:
