@@ -13,6 +13,7 @@ from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.errors import OperatorError
 from bot.model.export_kinds import media_type
 from bot.model.message import Address, Choice, Incoming
+from bot.model.row_id import row_id
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.turn_runner import Turns
@@ -102,11 +103,12 @@ class ChatApi:
 
     async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
         """Return the file behind one of this chat's own lines; nobody else's."""
-        if not token.isdigit():
+        number = row_id(token)
+        if number is None:
             return None
         with self.store.reading() as tx:
             chat = tx.messages.known_address(address)
-        return await self.offered(chat, int(token)) if chat is not None else None
+        return await self.offered(chat, number) if chat is not None else None
 
     async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
         """Return the file of one message, as long as its reader has a seat."""

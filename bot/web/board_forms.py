@@ -25,6 +25,7 @@ from bot.model.commands import (
     UnitCommand,
 )
 from bot.model.message import FileRef
+from bot.model.row_id import row_id
 
 LONGEST = 2000  # characters of a reason, a message or a row's words
 LONGEST_REPORT = 20_000  # characters of figures that are entered for a unit
@@ -93,11 +94,11 @@ def _enter(form: Form, unit: int, _: tzinfo) -> EnterFor:
 
 
 def _move(form: Form, unit: int, _: tzinfo) -> MoveReport:
-    other = form.said("to")
+    other = row_id(form.said("to"))
     reason = _needed(form, "reason", "board_page.move_how")
-    if not (other.isascii() and other.isdigit()):
+    if other is None:
         raise Incomplete(say("board_page.move_how"))
-    return MoveReport(unit, int(other), reason)
+    return MoveReport(unit, other, reason)
 
 
 PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.export_kinds import Export, campaign_exports, unit_exports
+from bot.model.row_id import row_id
 from bot.use_cases.board_query import BoardFilter
 from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours
 from bot.use_cases.run_command import Outcome
@@ -146,9 +147,9 @@ class BoardPages:
         """End one visit of the person, or all of them."""
         form = await self._form(request, visit)
         which = str(form.get("visit", ""))
-        if which != "all" and not (which.isascii() and which.isdigit() and len(which) < 19):
+        chosen = row_id(which)
+        if chosen is None and which != "all":
             raise PageRefused(400, say("page.bad_request"))
-        chosen = None if which == "all" else int(which)
         await self.visits.sign_in.end(visit.person_id, chosen)
         if chosen is None or chosen == visit.id:
             response: Response = self.pages.show("board_left.html")
@@ -320,10 +321,10 @@ def refuse_foreign(form: FormData, visit: BoardVisit) -> None:
 
 def _asked(form: FormData) -> Form:
     act = str(form.get("act", ""))
-    units = [str(number) for number in form.getlist("unit")]
-    if act not in ACTS or not all(number.isascii() and number.isdigit() for number in units):
+    units = [row_id(str(number)) for number in form.getlist("unit")]
+    numbers = tuple(dict.fromkeys(number for number in units if number is not None))
+    if act not in ACTS or None in units:
         raise PageRefused(400, say("page.bad_request"))
-    numbers = tuple(dict.fromkeys(int(number) for number in units))
     return Form(act, numbers, {name: str(form.get(name) or "") for name in FIELDS})
 
 

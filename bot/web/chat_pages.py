@@ -22,6 +22,7 @@ from bot.channels.web_chat import (
 )
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
+from bot.model.row_id import row_id
 from bot.use_cases import budgets
 from bot.use_cases.table_api import NoTable, TableApi
 from bot.use_cases.table_view import HeadView
@@ -117,12 +118,12 @@ class ChatPages:
     async def lines(self, request: Request) -> Response:
         """Return lines after an id, waiting for one if there is none."""
         address = self._address(request)
-        after = request.query_params.get("after", "0")
-        if not (after.isascii() and after.isdigit()) or len(after) > 18:
+        after = row_id(request.query_params.get("after", "0"))
+        if after is None:
             raise PageRefused(400, say("page.bad_request"))
         counted_anew = request.query_params.get("epoch", self.epoch) != self.epoch
         patience = 0.0 if counted_anew else LONG_POLL
-        found = await self._wait_for_lines(address, int(after), patience)
+        found = await self._wait_for_lines(address, after, patience)
         return JSONResponse({"lines": [line_view(line) for line in found], "epoch": self.epoch})
 
     async def _wait_for_lines(

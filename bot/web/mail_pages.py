@@ -21,6 +21,7 @@ from starlette.routing import Route
 from bot.imports.mail_message import DOCUMENTS
 from bot.locale.say import say
 from bot.model.message import FileRef
+from bot.model.row_id import row_id
 from bot.use_cases import mail_desk
 from bot.use_cases.coordinator_api import CoordinatorApi
 from bot.use_cases.mail_desk import MailedFile
@@ -144,7 +145,7 @@ class MailPages:
 def _number(form: FormData, place: int, name: str = "unit") -> int | None:
     """Return the unit that was chosen for a document; None for none."""
     given = str(form.get(f"{name}{place}", ""))
-    return int(given) if given.isascii() and given.isdigit() else None
+    return row_id(given)
 
 
 def board_routes(boards: CoordinatorApi, secret_key: str, pages: PageTemplates) -> list[Route]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -11,10 +12,26 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.locale.say import say
+from bot.model.row_id import LONGEST
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site
 
 log = logging.getLogger("baocao.web")
+
+
+class _RowId(Convertor[int]):
+    """A number in an address that some row may have: one of twenty digits is no page."""
+
+    regex = f"[0-9]{{1,{LONGEST}}}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("int", _RowId())
 
 HEADERS = {
     "Content-Security-Policy": (

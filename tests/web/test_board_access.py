@@ -254,3 +254,23 @@ def test_a_photo_of_another_campaign_is_not_shown(board_site: BoardSite, hoa: Pe
     assert stranger.opens("/board/of/2/picture/1").status_code == 404
     mine = board_site.visitor(hoa).opens(f"{board_site.here}/picture/1")
     assert (mine.status_code, mine.headers["content-type"]) == (200, "image/jpeg")
+
+
+TOO_LONG = "9" * 20  # no database's key has room for it
+
+
+@pytest.mark.parametrize("path", ["/unit/{0}", "/picture/{0}", "/kept/{0}", "/snapshot/{0}"])
+def test_a_number_that_no_row_can_have_is_no_page(
+    board_site: BoardSite, hoa: Person, path: str
+) -> None:
+    visitor = board_site.visitor(hoa)
+    assert visitor.http.get(board_site.here + path.format(TOO_LONG)).status_code == 404
+    assert visitor.http.get(f"/board/of/{TOO_LONG}").status_code == 404
+
+
+def test_a_number_that_no_unit_can_have_is_refused_in_a_form(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = board_site.visitor(hoa)
+    posted = visitor.posts({"act": "accept", "unit": TOO_LONG, "token": visitor.token})
+    assert posted.status_code == 400
