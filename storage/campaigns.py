@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from bot.model.campaign import Campaign, CampaignState
+from bot.model.campaign import Campaign, CampaignState, Upward
+from bot.model.consultation import Consultation
 from bot.model.form_change import FormChange
 from bot.model.unit import Unit
 from storage.codec import (
@@ -21,6 +22,7 @@ from storage.codec import (
     unit_columns,
     unit_from,
 )
+from storage.plan_codec import consultation_from_json, consultation_to_json
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -151,7 +153,11 @@ class Campaigns:
     def create(self, campaign: Campaign, source: str, now: datetime) -> int:
         made = self.connection.execute(
             CAMPAIGN.insert().values(
-                **campaign_columns(campaign), source=source, upward="{}", created_at=now
+                **campaign_columns(campaign),
+                source=source,
+                upward="{}",
+                consultation="",
+                created_at=now,
             )
         )
         return new_id(made)
@@ -228,9 +234,8 @@ class Campaigns:
             update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
         )
 
-    def upward(self, campaign_id: int) -> tuple[datetime | None, tuple[str, ...]] | None:
-        """Return (last instant, receivers) of the next tier's deadline; None where none is set. An instant
-        of None is a deadline whose day is not known yet."""
+    def upward(self, campaign_id: int) -> Upward | None:
+        """Return the report to the level above; None where none is set."""
         kept = self.connection.execute(
             select(CAMPAIGN.c.upward).where(CAMPAIGN.c.id == campaign_id)
         ).scalar()
@@ -239,9 +244,24 @@ class Campaigns:
             return None
         receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
         until = body["until"]
-        return datetime.fromisoformat(until) if until else None, tuple(
-            receiver for receiver in receivers if receiver
+        instant = datetime.fromisoformat(until) if until else None
+        named = tuple(receiver for receiver in receivers if receiver)
+        return Upward(instant, named, body["phrase"])
+
+    def set_consultation(self, campaign_id: int, asked: Consultation) -> None:
+        """Store the draft on which opinions are asked."""
+        self.connection.execute(
+            update(CAMPAIGN)
+            .where(CAMPAIGN.c.id == campaign_id)
+            .values(consultation=consultation_to_json(asked))
         )
+
+    def consultation(self, campaign_id: int) -> Consultation | None:
+        """Return the draft on which opinions are asked, None where there is none."""
+        kept = self.connection.execute(
+            select(CAMPAIGN.c.consultation).where(CAMPAIGN.c.id == campaign_id)
+        ).scalar()
+        return consultation_from_json(kept or "")
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
         """Store the form of each kind of unit from now on: (kind, slug), "" for all others."""

@@ -23,8 +23,17 @@ from bot.model.message import (
     Urgency,
 )
 from bot.model.person import Role, Seat
+from bot.model.plan import NO_PLAN
 from bot.model.submission import Photo, Status, Submission
 from bot.model.unit import Unit
+from storage.plan_codec import (
+    deadlines_from_json,
+    deadlines_to_json,
+    items_from_json,
+    items_to_json,
+    plan_from_json,
+    plan_to_json,
+)
 
 Columns = Any  # a result row with the columns a function names, whatever else it selects
 
@@ -129,6 +138,9 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
         "forms": dumps(dict(campaign.forms)),
         "photos_min": campaign.photos_min,
         "report_file": campaign.report_file,
+        "plan": plan_to_json(campaign.plan),
+        "asked_items": items_to_json(campaign.asked_items),
+        "deadlines": deadlines_to_json(campaign.deadlines),
     }
 
 
@@ -149,6 +161,9 @@ def campaign_from(row: Columns) -> Campaign:
         row.report_file,
         row.body,
         row.previous,
+        plan_from_json(row.plan) if row.plan else NO_PLAN,
+        items_from_json(row.asked_items) if row.asked_items else (),
+        deadlines_from_json(row.deadlines) if row.deadlines else (),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from storage import bodies, tables
+from storage import bodies, ledger_upgrade, tables
 from storage.backup import copy_database
 from storage.engine import reading_options
 
@@ -143,6 +143,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("visits", _visits),
     ("cells", _cells),
     ("handed_totals", _handed_totals),
+    ("obligations", ledger_upgrade.add_columns),
 ]
 
 

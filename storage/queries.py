@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Result, bindparam, case, func, select
 
-from bot.model.answer import Answer
+from bot.model.answer import NARRATIVE, Answer
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange, carried
+from bot.model.obligations import Given
 from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
 from storage.submissions import (
+    ANSWER,
     FILE,
     KEPT,
     REVISION,
@@ -63,12 +65,31 @@ class UnitRecord:
     late_days: int
     returned_reason: str
     extended_until: datetime | None
-    photos: int
+    photo_rows: Mapping[str, int]  # photos by the row they show, "" for the report as a whole
     report_files: int
     contacts: tuple[ContactView, ...] = ()
     has_approver: bool = False
     changed_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()  # items that have words, by the codes of their answers
+
+    @property
+    def photos(self) -> int:
+        """Return how many photos there are."""
+        return sum(self.photo_rows.values())
+
+    def given(self, questions: int) -> Given:
+        """Return what the unit has given so far; `questions` are those of its form."""
+        return Given(
+            self.status,
+            questions,
+            self.answered,
+            self.words,
+            self.photo_rows,
+            self.report_files,
+            self.version,
+            self.draft,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +156,12 @@ LOCKED_BY = (
     .correlate(SUBMISSION)
     .scalar_subquery()
 )
+ITEM_WORDS = (
+    select(func.aggregate_strings(ANSWER.c.code, "|"))
+    .where(ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.code.like(f"{NARRATIVE}%"))
+    .correlate(SUBMISSION)
+    .scalar_subquery()
+)
 FRAME = (
     select(
         CAMPAIGN,
@@ -186,7 +213,7 @@ class Queries:
         files = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
         statement = (
-            select(SUBMISSION, *UNIT_COLUMNS)
+            select(SUBMISSION, *UNIT_COLUMNS, ITEM_WORDS.label("item_words"))
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(SUBMISSION.c.campaign_id == campaign_id)
             .order_by(SUBMISSION.c.id)
@@ -212,24 +239,34 @@ class Queries:
             row.late_days,
             row.returned_reason,
             row.extended_until,
-            files.get((row.id, "photo"), 0),
-            files.get((row.id, "report"), 0),
+            files.get((row.id, "photo"), {}),
+            sum(files.get((row.id, "report"), {}).values()),
             people,
             any(person.role == "approver" for person in people),
             row.changed_at,
+            words=frozenset((row.item_words or "").split("|")) - {""},
         )
 
     def _file_counts(
         self, campaign_id: int, unit_ids: Sequence[int] | None
-    ) -> dict[tuple[int, str], int]:
+    ) -> dict[tuple[int, str], dict[str, int]]:
+        """Return how many files a report has, by its id and their kind, and by the row they belong to."""
         statement = (
-            select(FILE.c.submission_id, FILE.c.kind, func.count().label("many"))
+            select(
+                FILE.c.submission_id,
+                FILE.c.kind,
+                FILE.c.code.label("row"),
+                func.count().label("many"),
+            )
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
             .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
-            .group_by(FILE.c.submission_id, FILE.c.kind)
+            .group_by(FILE.c.submission_id, FILE.c.kind, FILE.c.code)
         )
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
-        return {(row.submission_id, row.kind): row.many for row in rows}
+        counts: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            counts[row.submission_id, row.kind][row.row] = row.many
+        return counts
 
     def _contacts(
         self, campaign_id: int, unit_ids: Sequence[int] | None

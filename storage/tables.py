@@ -126,6 +126,10 @@ class CampaignRow(SQLModel, table=True):
     photos_min: int = 0
     report_file: str = ""
     upward: str = _text()  # JSON: phrase and instant of the next tier
+    plan: str = _text()  # JSON: what the signed plan says; "" where nothing is known
+    asked_items: str = _text()  # JSON list: what is asked besides the form
+    deadlines: str = _text()  # JSON list: those that hold for some units only
+    consultation: str = _text()  # JSON: the draft that opinions are asked about
     source: str = _text()  # the campaign file as given
     created_at: datetime = _when(null=False)
     opened_at: datetime | None = _when()
@@ -413,17 +417,19 @@ class OutboxRow(SQLModel, table=True):
 
 
 class ReminderRow(SQLModel, table=True):
-    """One planned step of the ladder for one unit: the truth about what is still to be reminded."""
+    """One planned step of the ladder for one unit, or, without a unit, for the campaign's report to the
+    level above: the truth about what is still to be reminded."""
 
     __tablename__ = "reminder"
     __table_args__ = (
-        Unique("campaign_id", "unit_id", "step", "round"),
+        Unique("campaign_id", "unit_id", "item_key", "step", "round"),
         Index("ix_reminder_due", "state", "due_at"),
         Index("ix_reminder_unit", "campaign_id", "unit_id", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = _ref("campaign.id")
-    unit_id: int = _ref("unit.id")
+    unit_id: int | None = _ref("unit.id", null=True)
+    item_key: str = ""  # key of what is owed by a day of its own; "": the report
     step: str
     round: int = 0  # an extension or a return begins a new one
     due_at: datetime = _when(null=False)

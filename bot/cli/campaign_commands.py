@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from bot.errors import UsageError
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
 from bot.locale.say import say
-from bot.model.campaign import Campaign
+from bot.model.campaign import Campaign, Upward
 from bot.model.export_kinds import export_named, report_exports
 from bot.model.submission import Status
 
@@ -48,10 +47,12 @@ def create(setup: Bootstrap, file: Path, accept_changes: bool) -> None:
         click.echo(f"– {sentence}")
 
 
-def _upward_line(setup: Bootstrap, until: datetime | None, receivers: Sequence[str]) -> None:
+def _upward_line(setup: Bootstrap, upward: Upward) -> None:
     """Say until when and to whom the total goes."""
+    until = upward.until
     at = moment(until.astimezone(setup.office.tz)) if until is not None else say("campaign.no_day")
-    click.echo(say("campaign.upward_line", until=at, receivers="; ".join(receivers) or "–"))
+    receivers = "; ".join(upward.receivers) or "–"
+    click.echo(say("campaign.upward_line", until=at, receivers=receivers))
 
 
 def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
@@ -107,15 +108,18 @@ def _plain(setup: Bootstrap, campaign: Campaign) -> dict[str, Any]:
 def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """One campaign with its units."""
     from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.plan_record import file_keys, plan_lines
 
     with setup.store.reading() as tx:
         campaign = find_campaign(tx, slug)
+        consultation = tx.campaigns.consultation(campaign.id)
         views = tx.views.board(campaign.id)
         upward = tx.campaigns.upward(campaign.id)
     if as_json:
         units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
-        show_json({**_plain(setup, campaign), "units": listed})
+        keys = file_keys(campaign, upward, consultation)
+        show_json({**_plain(setup, campaign), **keys, "units": listed})
         return
     click.echo(f"{campaign.title} ({say(f'campaign.state.{campaign.state.value}')})")
     click.echo(
@@ -123,7 +127,9 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     )
     _deadline_line(setup, campaign)
     if upward is not None:
-        _upward_line(setup, *upward)
+        _upward_line(setup, upward)
+    for line in plan_lines(campaign):
+        click.echo(line)
     for view in views:
         more = ""
         if view.extended_until is not None:
@@ -204,7 +210,8 @@ def clone(setup: Bootstrap, old: str, new: str, period: str, deadline: str, titl
     click.echo(say("clone.made", slug=new, title=made.campaign.title))
     _deadline_line(setup, made.campaign)
     if made.upward is not None:
-        _upward_line(setup, made.upward.deadline.last_instant, made.upward.receivers)
+        until = made.upward.deadline.last_instant
+        _upward_line(setup, Upward(until, made.upward.receivers))
     for line in clone_lines(made):
         click.echo(line)
 
@@ -240,7 +247,7 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> None:
     """Give a campaign a form, or a new version of the one it has."""
     from bot.use_cases import change_form, form_files
-    from bot.use_cases.campaign_setup import form_named
+    from bot.use_cases.campaign_file import form_named
 
     found, file = form_named(form)
     with setup.store.transaction() as tx:
@@ -256,9 +263,12 @@ def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> N
 @click.command("progress", help=say("cli.help.progress"))
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@click.option("--branch", default="", help=say("cli.branch"))
 @click.option("--picture", type=click.Path(path_type=Path), help=say("cli.picture"))
 @common
-def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -> None:
+def progress(
+    setup: Bootstrap, slug: str, as_json: bool, branch: str, picture: Path | None
+) -> None:
     """Show the board."""
     from bot.use_cases.campaign_export import progress_rows
 
@@ -266,7 +276,7 @@ def progress(setup: Bootstrap, slug: str, as_json: bool, picture: Path | None) -
         _write_picture(setup, slug, picture)
         return
     with setup.store.reading() as tx:
-        rows = progress_rows(tx, setup.office, slug)
+        rows = progress_rows(tx, setup.office, slug, branch)
     if as_json:
         show_json(rows)
         return

@@ -25,7 +25,7 @@ DEFAULT_FORM = "phu-luc-ii-2022"
 
 def _form(slug: str) -> Form:
     from bot.forms.form_loader import builtin_slugs, load_builtin
-    from bot.use_cases.campaign_setup import load_form
+    from bot.use_cases.campaign_file import load_form
 
     if slug in builtin_slugs():
         return load_builtin(slug)

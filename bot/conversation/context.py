@@ -3,6 +3,7 @@ for anything a person types, and nothing is read or written outside the argument
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -10,13 +11,14 @@ from functools import cached_property
 
 from bot.conversation.state import State
 from bot.figures.branch_totals import BranchTotal
-from bot.model.answer import Answer
+from bot.item_types import ledger
+from bot.model.answer import Answer, is_words_of_item
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
-from bot.model.obligations import Owed, asks_anything, owed_by_unit
+from bot.model.obligations import Given
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Lock, Status, Submission
@@ -61,17 +63,29 @@ class ReportContext:
         return self.form
 
     @property
-    def owed(self) -> Owed:
-        """What the unit still owes here."""
+    def given(self) -> Given:
+        """Return what the unit has given so far."""
         own = self.submission
-        return owed_by_unit(
-            self.campaign,
-            self.unit.kind,
-            questions=len(self.form.questions) if self.form is not None else 0,
-            answered=own.answered,
-            photos=len(own.photos),
-            files=own.report_files,
+        return Given(
+            own.status,
+            len(self.form.questions) if self.form is not None else 0,
+            own.answered,
+            frozenset(filter(is_words_of_item, own.answers)),
+            Counter(photo.row for photo in own.photos),
+            own.report_files,
+            own.version,
+            own.draft,
         )
+
+    @property
+    def wanted(self) -> list[str]:
+        """Return a sentence for each thing that is still to come besides the figures."""
+        return ledger.wanted(self.campaign, self.unit, self.given)
+
+    @property
+    def asks_anything(self) -> bool:
+        """Return whether the unit owes something here."""
+        return ledger.asks_anything(self.campaign, self.unit)
 
     @property
     def is_over(self) -> bool:
@@ -105,6 +119,7 @@ class UnitProgress:
     asked: bool = False  # a question of the unit waits for an answer
     alone: bool = False  # nobody who could be told anything
     approvers: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
 
     @property
     def audience(self) -> tuple[str, ...]:
@@ -153,7 +168,7 @@ class CampaignContext:
     @property
     def asks_anything(self) -> bool:
         """Whether any unit owes something."""
-        return any(asks_anything(self.campaign, line.unit.kind) for line in self.lines)
+        return any(ledger.asks_anything(self.campaign, line.unit) for line in self.lines)
 
     @property
     def ended(self) -> str:

@@ -137,11 +137,7 @@ def _missing(asked: Question) -> Told:
     if open_rows:
         names = _names(desk, open_rows)
         lines.append(say("answer.open_rows", count=len(open_rows), rows=names))
-    photos = desk.campaign.photos_min - len(desk.submission.photos)
-    if photos > 0:
-        lines.append(say("answer.open_photos", count=photos))
-    if desk.campaign.report_file == "required" and not desk.submission.report_files:
-        lines.append(say("warn.report_file"))
+    lines += desk.wanted
     return "\n".join(lines) or say("answer.nothing_open"), True
 
 

@@ -19,11 +19,11 @@ from bot.conversation.unit_names import (
     match_unit,
     mentions_unit,
 )
+from bot.item_types.ledger import asks_anything
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.commands import ASKED_TO_ACT, Remind
 from bot.model.events import ReminderRequested
-from bot.model.obligations import asks_anything
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
@@ -57,7 +57,7 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
         for line in board.lines
         if line.submission.status in asked.states
         and (not asked.unit_ids or line.unit.id in asked.unit_ids)
-        and asks_anything(board.campaign, line.unit.kind)
+        and asks_anything(board.campaign, line.unit)
     ]
 
 

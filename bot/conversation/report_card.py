@@ -65,11 +65,7 @@ def _foot(desk: ReportContext) -> str:
         total=len(desk.the_form.questions),
         photos=len(submission.photos),
     )
-    if desk.campaign.photos_min > len(submission.photos):
-        foot += " " + say("review.photos_missing", least=desk.campaign.photos_min)
-    if desk.campaign.report_file == "required" and not submission.report_files:
-        foot += " " + say("warn.report_file")
-    return foot
+    return " ".join([foot, *desk.wanted])
 
 
 def _buttons(desk: ReportContext) -> tuple[Choice, ...]:

@@ -7,9 +7,9 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.navigation import after
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
+from bot.model.answer import NARRATIVE
 from bot.model.events import Change
 from bot.model.message import Reply
-from bot.model.obligations import NARRATIVE, Owed
 from bot.model.submission import Status
 
 SHOWN = 300  # signs of the unit's words that are repeated in chat
@@ -28,9 +28,9 @@ def stand(
 
 def _standing(desk: ReportContext, may_send: bool) -> str:
     if not has_anything(desk):
-        if not desk.owed.asked:
+        if not desk.asks_anything:
             return say("no_form.nothing_asked")
-        return "\n".join([say("no_form.head"), *owed_lines(desk.owed), say("no_form.how")])
+        return "\n".join([say("no_form.head"), *desk.wanted, say("no_form.how")])
     lines = [say("no_form.has", parts=", ".join(_parts(desk)))]
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return "\n".join([*lines, say("sent.awaiting")])
@@ -39,16 +39,10 @@ def _standing(desk: ReportContext, may_send: bool) -> str:
     if desk.submission.is_sent:
         details = {"version": desk.submission.version, "receipt": desk.receipt}
         lines.append(say("no_form.sent", **details))
-    lines += owed_lines(desk.owed)
+    lines += desk.wanted
     if may_send:
         lines.append(say("no_form.send"))
     return "\n".join(lines)
-
-
-def owed_lines(owed: Owed) -> list[str]:
-    """Return one sentence for each thing that is still missing."""
-    lines = [say("no_form.owes_file")] if owed.file else []
-    return [*lines, say("no_form.owes_photos", count=owed.photos)] if owed.photos else lines
 
 
 def over_text(desk: ReportContext) -> str:

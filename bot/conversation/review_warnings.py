@@ -44,11 +44,7 @@ def _besides(desk: ReportContext) -> list[str]:
     if odd:
         lines.append(say("warn.odd"))
         lines += [f"– {finding_sentence(finding)}" for finding in odd]
-    least, has = desk.campaign.photos_min, len(desk.submission.photos)
-    if has < least:
-        lines.append(say("warn.photos", least=least, has=has))
-    if desk.campaign.report_file == "required" and not desk.submission.report_files:
-        lines.append(say("warn.report_file"))
+    lines += desk.wanted
     if all_nil(desk):
         lines.append(say("warn.all_nil"))
     return lines

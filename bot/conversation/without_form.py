@@ -9,13 +9,12 @@ from bot.conversation import photos, prompts, review
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.report_standing import has_anything, owed_lines, shortened, stand
+from bot.conversation.report_standing import has_anything, shortened, stand
 from bot.conversation.state import Stage, State, Undo
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import NARRATIVE, Answer, AnswerState
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
-from bot.model.obligations import NARRATIVE
 from bot.model.submission import Status
 
 NOT_THEIRS = (
@@ -123,7 +122,7 @@ def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         return stand(desk, state)
     if not has_anything(desk):
         return stand(desk, state, lead=say("no_form.empty"))
-    left = owed_lines(desk.owed)
+    left = desk.wanted
     if desk.unmended:
         left.append(say("warn.unmended", reason=own.returned_reason))
     if left and state.stage is not Stage.WARNED:

@@ -22,6 +22,12 @@ class AnswerState(StrEnum):
 
 
 UNANSWERED = "unanswered"  # the fifth state, for exports and views
+NARRATIVE = "narrative"  # key of the unit's own words, among the answers; no form has such a row
+
+
+def is_words_of_item(code: str) -> bool:
+    """Return whether an answer under a code is words for something owed beside the form."""
+    return code.partition(":")[0] == NARRATIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from bot.model.campaign_item import CampaignItem
 from bot.model.form import is_of_kind
+from bot.model.plan import NO_PLAN, Plan
+from bot.model.unit import Unit
 
 
 class CampaignState(StrEnum):
@@ -23,13 +28,33 @@ class CampaignState(StrEnum):
         return self in (CampaignState.FINISHED, CampaignState.CLOSED)
 
 
+class Upward(NamedTuple):
+    """The report to the level above: its last instant (None for a phrase that names no day, "theo quy
+    định"), and the bodies that it goes to."""
+
+    until: datetime | None
+    receivers: tuple[str, ...]
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeadline:
+    """A deadline that holds for some units only: those with a code in `units`, or of one of `kinds`."""
+
+    phrase: str
+    last_instant: datetime | None
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """`deadline_phrase` is kept as the plan prints it; `last_instant` is what it means (None when
     none is set). `forms` maps a kind of unit to a form slug, with "" as the default; it is empty
     while the plan's form is not there yet. `photos_min` is per unit; `report_file` is "", "optional"
     or "required". `body` owns the units that report; `previous` is the slug of the campaign before,
-    where the plan names one."""
+    where the plan names one. `deadlines` are those of some units only, `asked_items` what is asked
+    besides."""
 
     id: int
     slug: str
@@ -46,6 +71,9 @@ class Campaign:
     report_file: str = ""
     body: str = ""
     previous: str = ""
+    plan: Plan = NO_PLAN
+    asked_items: tuple[CampaignItem, ...] = ()
+    deadlines: tuple[OwnDeadline, ...] = ()
 
     def form_for(self, kind: str) -> str | None:
         """Return slug of the form for a kind of unit, or None while there is none."""
@@ -54,5 +82,25 @@ class Campaign:
     def kind_of_form(self, kind: str) -> str:
         """Return under which of the campaign's kinds a unit's kind falls: the longest one that it
         begins with ("trường" for "trường THCS"); "" for all others."""
-        fits = [known for known, _ in self.forms if known and is_of_kind(kind, (known,))]
-        return max(fits, key=lambda known: len(known.split()), default="")
+        known = [own for own, _ in self.forms if own]
+        return (_closest(kind, known) or "") if known else ""
+
+    def deadline_for(self, unit: Unit) -> OwnDeadline:
+        """Return the deadline of a unit's report: its own, else that of its kind, else the usual one."""
+        if not self.deadlines:
+            return OwnDeadline(self.deadline_phrase, self.last_instant)
+        for own in self.deadlines:
+            if unit.code in own.units:
+                return own
+        by_kind = {kind: own for own in self.deadlines for kind in own.kinds}
+        closest = _closest(unit.kind, list(by_kind))
+        if closest is not None:
+            return by_kind[closest]
+        everybody = [own for own in self.deadlines if not own.units and not own.kinds]
+        return everybody[-1] if everybody else OwnDeadline(self.deadline_phrase, self.last_instant)
+
+
+def _closest(kind: str, known: Sequence[str]) -> str | None:
+    """Return the longest of some kinds that a unit's kind begins with; None where none fits."""
+    fits = [each for each in known if each and is_of_kind(kind, (each,))]
+    return max(fits, key=lambda each: len(each.split()), default=None)

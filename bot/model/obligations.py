@@ -1,46 +1,68 @@
-"""What a unit owes in a campaign: figures, its own report as a file, photos. The one place that
-says so; chat, reminders and board ask here.
+"""What a campaign asks of its units, and what a unit has given: plain values, without words.
 
-Words of the unit's own (`NARRATIVE`) are always kept and sent with the report, and never owed.
-"""
+Which kinds of items there are, and what each makes of this, is in `item_types`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
-from bot.model.campaign import Campaign
+from bot.model.campaign_item import CampaignItem
+from bot.model.submission import SENT, Status
 
-NARRATIVE = "narrative"  # key of the unit's own words, among the answers; no form has such a row
+
+class ItemState(StrEnum):
+    """How an obligation stands. LATE: still owed although its day is over; what was given after that
+    day is DONE."""
+
+    OPEN = "open"
+    PART = "part"
+    DONE = "done"
+    ACCEPTED = "accepted"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """What is still missing: questions without an answer, photos, the unit's own report. `asked`
-    tells whether the campaign wants anything of the unit at all."""
+class Given:
+    """What a unit has given so far: `answered` of the form's `questions`, `words` under the codes of
+    items (of a draft too), photos by row ("" for the report as a whole), its own files."""
 
-    asked: bool
-    figures: int = 0
-    photos: int = 0
-    file: bool = False
+    status: Status
+    questions: int = 0
+    answered: int = 0
+    words: frozenset[str] = frozenset()
+    photos: Mapping[str, int] = field(default_factory=dict)
+    files: int = 0
+    version: int = 0
+    draft: bool = False
 
     @property
-    def is_nothing(self) -> bool:
-        return not (self.figures or self.photos or self.file)
+    def is_sent(self) -> bool:
+        """Return whether the report was handed in and counts."""
+        return self.status in SENT
+
+    @property
+    def all_photos(self) -> int:
+        """Return how many photos there are, whatever they show."""
+        return sum(self.photos.values())
 
 
-def asks_anything(campaign: Campaign, kind: str) -> bool:
-    """Tell whether units of a kind owe something: a form that is there, a file, or photos."""
-    wants_file = campaign.report_file == "required"
-    return bool(campaign.form_for(kind)) or wants_file or campaign.photos_min > 0
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one unit owes of one item: until when (None: no day), to whom, and how it stands.
+    `missing` is what is still to come in a few words ("1 ảnh"), "" where nothing is."""
 
+    asked: CampaignItem
+    title: str
+    due: datetime | None
+    phrase: str
+    receivers: tuple[str, ...]
+    state: ItemState
+    missing: str = ""
 
-def owed_by_unit(
-    campaign: Campaign, kind: str, *, questions: int, answered: int, photos: int, files: int
-) -> Owed:
-    """Return what a unit of a kind still owes; `questions` are those of its form, 0 while there is none."""
-    return Owed(
-        asks_anything(campaign, kind),
-        max(0, questions - answered),
-        max(0, campaign.photos_min - photos),
-        campaign.report_file == "required" and not files,
-    )
+    @property
+    def is_open(self) -> bool:
+        """Return whether something is still to come."""
+        return self.state not in (ItemState.DONE, ItemState.ACCEPTED)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import NARRATIVE, Answer, AnswerState
 from bot.model.events import (
     AcceptanceWithdrawn,
     Accepted,
@@ -27,7 +27,6 @@ from bot.model.events import (
     Submitted,
     TotalHandedUp,
 )
-from bot.model.obligations import NARRATIVE
 
 
 class Status(StrEnum):
@@ -88,7 +87,7 @@ class Submission:
         return sum(
             answer.state is not AnswerState.PENDING
             and answer.source != "total"
-            and code != NARRATIVE
+            and not code.startswith(NARRATIVE)
             for code, answer in self.answers.items()
         )
 

@@ -23,8 +23,7 @@ class ReminderItem:
     answered: int = 0
     total: int = 0
     missing: tuple[str, ...] = ()
-    photos_missing: int = 0
-    file_missing: bool = False  # the unit's own report beside the figures
+    lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
     returned_reason: str = ""
     deadline: datetime | None = None
     step: str = ""

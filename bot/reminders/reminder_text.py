@@ -20,6 +20,7 @@ from bot.reminders.reminder_item import ReminderItem
 
 LONGEST = 1900  # UTF-16 code units, head and text together: below every channel's limit
 NAME = 60
+LACKING = ("not_started", "in_progress", "returned", "submitted", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,8 @@ def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: i
         text += say("reminder.reason", reason=_short(duty.returned_reason, reason))
     if rows and duty.missing and duty.state in ("in_progress", "returned"):
         text += _rows(duty.missing, rows)
-    if duty.photos_missing and duty.state in ("in_progress", "returned", "not_started"):
-        text += say("reminder.photos", count=duty.photos_missing)
-    if duty.file_missing and duty.state in ("in_progress", "returned", "not_started"):
-        text += say("reminder.file")
+    if duty.lacks and duty.state in LACKING:
+        text += say("reminder.lacks", parts=", ".join(duty.lacks))
     return text
 
 
@@ -149,7 +148,7 @@ def _kind(duty: ReminderItem) -> str:
     if not duty.joined:
         return "not_joined"
     if duty.state in ("not_started", "in_progress") and not duty.total:
-        return "no_form" if duty.photos_missing or duty.file_missing else "only_send"
+        return "no_form" if duty.lacks else "only_send"
     if duty.state == "in_progress" and duty.total and duty.answered >= duty.total:
         return "not_sent"
     return duty.state

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.deadlines.deadline_words import last_instant_in_words
+from bot.item_types import ledger
 from bot.locale.board_text import ORDER, state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange
-from bot.model.obligations import asks_anything, owed_by_unit
 from bot.model.person import Person, Role, Seat
 from bot.model.submission import Status
 from bot.model.unit import Unit
@@ -128,7 +128,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         quota.board_lines(tx, office, office.now()),
-        any(asks_anything(campaign, line.unit.kind) for line in lines),
+        any(ledger.asks_anything(campaign, line.unit) for line in lines),
     )
 
 
@@ -160,7 +160,8 @@ def unit_line(
     """Return a unit of the board in the words coordinators know; `known` are flags found before."""
     is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
     heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
-    lacks = tuple(_lacks(campaign, view)) if view.status is not Status.NOT_STARTED else ()
+    has_begun = view.status is not Status.NOT_STARTED
+    lacks = ledger.lacks(campaign, view.unit, view.given(total)) if has_begun else ()
     return BoardUnit(
         view.unit,
         view.status,
@@ -177,15 +178,6 @@ def unit_line(
         view.extended_until,
         (*known, *_flags(view, is_sent, lacks)),
     )
-
-
-def _lacks(campaign: Campaign, view: UnitRecord) -> Iterable[str]:
-    kind, photos, files = view.unit.kind, view.photos, view.report_files
-    owed = owed_by_unit(campaign, kind, questions=0, answered=0, photos=photos, files=files)
-    if owed.photos:
-        yield say("board_page.lacks_photos", photos=photos, least=campaign.photos_min)
-    if owed.file:
-        yield say("board_page.lacks_file")
 
 
 def _flags(view: UnitRecord, is_sent: bool, lacks: Sequence[str]) -> Iterable[str]:

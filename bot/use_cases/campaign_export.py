@@ -27,23 +27,33 @@ from bot.model.campaign import Campaign
 from bot.model.export_kinds import Export
 from bot.model.form import Form
 from bot.model.person import Seat
+from bot.model.unit_tree import unit_tree
 from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaign_setup import find_campaign
+from bot.use_cases.campaign_setup import find_campaign, find_unit
 from bot.use_cases.comparison import campaign_before, origins
 from bot.use_cases.counted_reports import made_from, reports_sheet
 from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.load_context import load_desk
+from bot.use_cases.owed_items import item_in_progress, owed_by
 from storage import Transaction
 
 
-def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
-    """Return the board as the contract's JSON, one object a unit."""
+def progress_rows(
+    tx: Transaction, office: AppContext, slug: str, branch: str = ""
+) -> list[dict[str, Any]]:
+    """Return the board as the contract's JSON, one object a unit; with `branch` only the unit of that code
+    and those below it."""
     campaign = find_campaign(tx, slug)
     rows = []
     total = question_counts(tx, office, campaign)
-    for view in tx.views.board(campaign.id):
+    views = tx.views.board(campaign.id)
+    if branch:
+        top = find_unit(tx, campaign, branch)
+        codes = set(unit_tree(view.unit for view in views).branch(top.code))
+        views = [view for view in views if view.unit.code in codes]
+    for view in views:
         at = view.submitted_at
         rows.append(
             {
@@ -58,6 +68,12 @@ def progress_rows(tx: Transaction, office: AppContext, slug: str) -> list[dict[s
                 "late_days": view.late_days,
                 "photos": view.photos,
                 "contacts": [person.name for person in view.contacts],
+                "parent": view.unit.parent or None,
+                "kind": view.unit.kind,
+                "items": [
+                    item_in_progress(owed, office)
+                    for owed in owed_by(campaign, view, total(view.unit.kind), office.now())
+                ],
             }
         )
     return rows

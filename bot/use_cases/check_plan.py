@@ -8,34 +8,44 @@ from collections.abc import Iterator, Sequence
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.figures.merged_form import same_quantity
+from bot.item_types.ledger import asks_anything
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
-from bot.use_cases.campaign_setup import NO_DEADLINE, CampaignFile
+from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile
 
 
 def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
-    """Return sentences about the dates, the form and the units; none of them blocks anything."""
-    stated = file.campaign.deadline_phrase != NO_DEADLINE
-    sentences = [sentence for _, sentence in warnings_in_words(file.deadline)] if stated else []
-    if file.upward is not None:
-        tiers = tier_warnings((file.deadline.last_instant, file.upward.deadline.last_instant))
-        sentences += [say(f"deadline.warning.{code}") for _, code in tiers]
-        if file.upward.deadline.last_instant is None:
-            sentences.append(say("campaign.upward_open", phrase=file.upward.deadline.phrase))
+    """Sentences about the dates, the form and the units; none of them blocks anything."""
+    sentences = list(_deadline_warnings(file))
     if not file.forms:
         sentences.append(say("campaign.form_missing"))
-    if not file.deadline.is_stated:
+    if file.campaign.last_instant is None:
         sentences.append(say("campaign.deadline_missing"))
     return (*sentences, *_form_warnings(file), *file.unit_notes)
 
 
+def _deadline_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return what is odd about each deadline, and about the report to the level above behind the latest."""
+    for deadline in file.deadlines:
+        if deadline.phrase != NO_DEADLINE:
+            yield from (sentence for _, sentence in warnings_in_words(deadline))
+    if file.upward is None:
+        return
+    own = [found.last_instant for found in file.deadlines if found.last_instant is not None]
+    last = max(own, default=None)
+    for _, code in tier_warnings((last, file.upward.deadline.last_instant)):
+        yield say(f"deadline.warning.{code}")
+    if file.upward.deadline.last_instant is None:
+        yield say("campaign.upward_open", phrase=file.upward.deadline.phrase)
+
+
 def _form_warnings(file: CampaignFile) -> Iterator[str]:
-    """Return kinds of units that no form is for."""
+    """Return kinds of units that are asked for nothing."""
     if not file.forms:
         return
-    for kind, count in Counter(unit.kind for unit in file.units).items():
-        if not file.campaign.form_for(kind):
-            yield say("campaign.kind_without_form", kind=kind, count=count)
+    idle = [unit.kind for unit in file.units if not asks_anything(file.campaign, unit)]
+    for kind, count in Counter(idle).items():
+        yield say("campaign.kind_without_form", kind=kind, count=count)
     yield from _shared_rows([form for _, form in file.forms])
 
 

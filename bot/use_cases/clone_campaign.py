@@ -11,14 +11,17 @@ from datetime import date, datetime
 from bot.deadlines.parse import read_deadline
 from bot.errors import UsageError
 from bot.locale.say import say
-from bot.model.campaign import Campaign, CampaignState
+from bot.model.campaign import Campaign, CampaignState, OwnDeadline
+from bot.model.campaign_item import CampaignItem
 from bot.model.deadline import Deadline, at_instant
+from bot.model.plan import Plan
 from bot.model.unit import Unit
 from bot.registry.after_merger import AfterMerger, after_merger
 from bot.registry.national_list import REFORM
 from bot.use_cases import campaign_setup
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaign_setup import NO_DEADLINE, SLUG, CampaignFile, Upward
+from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
+from bot.use_cases.campaign_tables import SLUG
 from storage import Transaction
 
 
@@ -48,7 +51,7 @@ class Clone:
     gone: tuple[Unit, ...] = ()
     divided: tuple[Unit, ...] = ()
     unknown: tuple[Unit, ...] = ()
-    upward: Upward | None = None
+    upward: UpwardRead | None = None
 
 
 def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneRequest) -> Clone:
@@ -71,8 +74,11 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
         deadline_phrase=deadline.phrase,
         last_instant=deadline.last_instant,
         previous=before.slug,
+        plan=Plan(contacts=before.plan.contacts),  # this year's own is still to come
+        asked_items=_moved_items(office, before, deadline, units.heirs),
+        deadlines=_moved_deadlines(office, before, deadline, units.heirs),
     )
-    file = CampaignFile(campaign, (), units.units, deadline, "", upward)
+    file = CampaignFile(campaign, (), units.units, (deadline,), "", upward)
     made = campaign_setup.create_campaign(tx, office, file, accept_changes=True)
     names = {unit.code: unit.name for unit in own_units}
     people, without_seat = _seat_people(tx, office, before, made, units.heirs)
@@ -89,7 +95,7 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
 
 
 def _check(wanted: CloneRequest) -> None:
-    if not SLUG.fullmatch(wanted.slug):
+    if not re.fullmatch(SLUG, wanted.slug):
         raise UsageError(say("clone.bad_slug", slug=wanted.slug))
     if wanted.end < wanted.start:
         raise UsageError(say("clone.backwards"))
@@ -127,17 +133,50 @@ def _units_today(units: list[Unit], before: Campaign, wanted: CloneRequest) -> A
 
 def _upward(
     tx: Transaction, office: AppContext, before: Campaign, deadline: Deadline
-) -> Upward | None:
+) -> UpwardRead | None:
     """Return the report to the level above, as many days after the units' last day as it was."""
     kept = tx.campaigns.upward(before.id)
     if kept is None:
         return None
-    until, receivers = kept
-    moved = moved_instant(before, deadline, until)
+    moved = moved_instant(before, deadline, kept.until)
     if moved is None:
-        return Upward(Deadline(say("clone.upward_open")), receivers)
-    phrase = say("clone.until_day", day=moved.astimezone(office.tz).strftime("%d/%m/%Y"))
-    return Upward(at_instant(phrase, moved, calendar=office.calendar, tz=office.tz), receivers)
+        return UpwardRead(Deadline(say("clone.upward_open")), kept.receivers)
+    phrase = _until(office, moved)
+    read = at_instant(phrase, moved, calendar=office.calendar, tz=office.tz)
+    return UpwardRead(read, kept.receivers)
+
+
+def _until(office: AppContext, moved: datetime) -> str:
+    return say("clone.until_day", day=moved.astimezone(office.tz).strftime("%d/%m/%Y"))
+
+
+def _moved_items(
+    office: AppContext, before: Campaign, deadline: Deadline, heirs: Mapping[str, str]
+) -> tuple[CampaignItem, ...]:
+    """Return what was asked besides the form, each day as far from the deadline as it was; asked of
+    named units that are gone, it is asked of nobody."""
+    moved = []
+    for asked in before.asked_items:
+        units = tuple(heirs[code] for code in asked.units if code in heirs)
+        if asked.units and not units and not asked.kinds:
+            continue
+        due = moved_instant(before, deadline, asked.due)
+        phrase = _until(office, due) if due is not None else ""
+        moved.append(replace(asked, units=units, due=due, phrase=phrase))
+    return tuple(moved)
+
+
+def _moved_deadlines(
+    office: AppContext, before: Campaign, deadline: Deadline, heirs: Mapping[str, str]
+) -> tuple[OwnDeadline, ...]:
+    """Return the deadlines of some units only, each as far from the usual one as it was."""
+    moved = []
+    for own in before.deadlines:
+        instant = moved_instant(before, deadline, own.last_instant)
+        units = tuple(heirs[code] for code in own.units if code in heirs)
+        if instant is not None and (units or not own.units):
+            moved.append(OwnDeadline(_until(office, instant), instant, own.kinds, units))
+    return tuple(moved)
 
 
 def moved_instant(

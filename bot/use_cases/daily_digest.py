@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
+from bot.item_types.ledger import asks_anything
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.obligations import asks_anything
 from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.digest import CampaignDay, compose_digest
@@ -112,9 +112,7 @@ def campaign_day(
     tx: Transaction, office: AppContext, campaign: Campaign, since: datetime, now: datetime
 ) -> CampaignDay:
     """Return one campaign as its coordinator meets it this morning."""
-    views = [
-        view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
-    ]
+    views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
     total = question_counts(tx, office, campaign)
     sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)

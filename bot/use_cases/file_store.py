@@ -44,6 +44,12 @@ def keep_mailed(source: Path, name: str, folder: Path) -> FileRef:
     return _stored(replace(file, mime=mime), source, folder, document.ENDINGS[mime])
 
 
+def keep_own_file(folder: Path, file: Path) -> str:
+    """Keep a file of the office's own, as it is; return its path relative to the data folder."""
+    whole = FileRef("", name=file.name)
+    return _stored(whole, file, folder, file.suffix.lower()).path
+
+
 def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
     try:
         mime = photo.check_photo(raw).mime

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.locale.say import say
+from bot.model.answer import NARRATIVE
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator
-from bot.model.obligations import NARRATIVE
 from bot.use_cases.app_context import AppContext
 from storage import Transaction
 

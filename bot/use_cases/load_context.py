@@ -22,6 +22,7 @@ from bot.conversation.join import presented_code
 from bot.conversation.state import Stage, State
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.imports.grid import OpenedFile
+from bot.item_types import ledger
 from bot.model.campaign import Campaign
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
@@ -227,7 +228,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         return None
     frame = tx.views.frame(submission.id)
     campaign, extended = frame.campaign, frame.extended_until
-    deadline = extended or campaign.last_instant
+    usual = campaign.deadline_for(frame.unit)
+    deadline = extended or usual.last_instant
     form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
     if form is not None:
         form = form.for_unit(frame.unit.kind, frame.below)
@@ -241,7 +243,7 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         submission,
         deadline,
         last_instant_in_words(
-            campaign.deadline_phrase, deadline, office.tz, extended is not None, office.calendar
+            usual.phrase, deadline, office.tz, extended is not None, office.calendar
         ),
         last_year=last_answers(tx, office, campaign, frame.unit, form),
         receipt=tx.views.receipt(submission.id) if submission.version else "",
@@ -390,4 +392,5 @@ def _line(
         view.submission_id in asked,
         not any(person.role in ("reporter", "approver") for person in view.contacts),
         tuple(person.name for person in view.contacts if person.role == "approver"),
+        ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
     )

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
+from bot.item_types import ledger
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.obligations import asks_anything, owed_by_unit
 from bot.model.person import Role
 from bot.reminders.plan_steps import urgency
 from bot.reminders.recipients import roles_to_remind
@@ -41,7 +41,7 @@ def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
 
 def deadline_of(campaign: Campaign, view: UnitRecord) -> datetime | None:
     """Return the unit's own last instant."""
-    return view.extended_until or campaign.last_instant
+    return view.extended_until or campaign.deadline_for(view.unit).last_instant
 
 
 def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | None:
@@ -80,7 +80,7 @@ def in_time(
 ) -> list[Planned]:
     """Without the steps whose time is over: a "còn 1 ngày" after the deadline, and whatever a long
     downtime held up; what a coordinator asked for is told all the same."""
-    if campaign.state is not CampaignState.OPEN or not asks_anything(campaign, view.unit.kind):
+    if campaign.state is not CampaignState.OPEN or not ledger.asks_anything(campaign, view.unit):
         return []
     until = deadline_of(campaign, view)
     return [
@@ -106,14 +106,6 @@ def make_duty(
     if form is not None and 0 < view.answered < total:
         answers = tx.submissions.answered_codes(view.submission_id)
         missing = tuple(row.code for row in form.questions if row.code not in answers)
-    owed = owed_by_unit(
-        campaign,
-        view.unit.kind,
-        questions=total,
-        answered=view.answered,
-        photos=view.photos,
-        files=view.report_files,
-    )
     return ReminderItem(
         campaign_title=campaign.title,
         unit_name=view.unit.name,
@@ -121,8 +113,7 @@ def make_duty(
         answered=view.answered,
         total=total,
         missing=missing,
-        photos_missing=owed.photos,
-        file_missing=owed.file,
+        lacks=ledger.lacks(campaign, view.unit, view.given(total)),
         returned_reason=view.returned_reason,
         deadline=deadline_of(campaign, view),
         step=step,
@@ -177,7 +168,7 @@ def still_open(
         if known is None or known[0].state is not CampaignState.OPEN:
             continue
         campaign, view = known
-        if not asks_anything(campaign, view.unit.kind):
+        if not ledger.asks_anything(campaign, view.unit):
             continue
         if _is_for(person_id, view, mark.step):
             found.append((mark, make_duty(tx, office, campaign, view, mark.step, mark.words)))

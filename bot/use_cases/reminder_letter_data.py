@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
 from bot.exports.reminder_letter import LateUnit, LetterSheet
+from bot.item_types.ledger import asks_anything
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.deadline import late_days
-from bot.model.obligations import asks_anything
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.forms_in_use import form_of
@@ -24,9 +24,7 @@ def letter_sheet(
 ) -> LetterSheet:
     """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
-    views = [
-        view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit.kind)
-    ]
+    views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
     if not views:
         raise OperatorError(say("no_form.board"))
     unsent = [view for view in views if view.status not in SENT]

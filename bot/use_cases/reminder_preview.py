@@ -29,10 +29,9 @@ def reminder_preview(
         state=line.submission.status.value,
         answered=line.answered,
         total=line.total or total,
-        photos_missing=max(0, campaign.photos_min - line.photos),
-        file_missing=campaign.report_file == "required" and not line.submission.report_files,
+        lacks=line.lacks,
         returned_reason=line.submission.returned_reason,
-        deadline=line.extended_until or campaign.last_instant,
+        deadline=line.extended_until or campaign.deadline_for(line.unit).last_instant,
         words=words,
     )
     name = line.audience[0] if line.audience else ""

@@ -11,11 +11,10 @@ from typing import Any
 from bot.figures.rollup import derived_totals
 from bot.locale.form_text import note_words
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import NARRATIVE, Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.commands import ASKED_TO_ACT
 from bot.model.form import Form, Indicator
-from bot.model.obligations import NARRATIVE, asks_anything
 from bot.model.person import Role, Seat
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
@@ -134,8 +133,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         can_accept=submission.status is Status.SUBMITTED,
         can_unaccept=submission.status is Status.ACCEPTED,
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
-        can_remind=submission.status in ASKED_TO_ACT
-        and asks_anything(desk.campaign, desk.unit.kind),
+        can_remind=submission.status in ASKED_TO_ACT and desk.asks_anything,
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
     )

@@ -12,7 +12,7 @@ from tests.architecture.tree import PACKAGES, ROOT
 # Name -> why it is there although no code of ours names it.
 CALLED_BY_OTHERS = {
     "list_commands": "click", "get_command": "click", "format_commands": "click",
-    "model_config": "pydantic", "known_zone": "pydantic", "capture_signals": "uvicorn",
+    "model_config": "pydantic", "known_zone": "pydantic", "known_type": "pydantic", "capture_signals": "uvicorn",
     "parse_json_payload": "python-telegram-bot", "impl": "sqlalchemy", "cache_ok": "sqlalchemy",
     "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
     "_missing_": "enum",

@@ -34,7 +34,7 @@ def text(*duties: ReminderItem, now: datetime = MORNING, name: str = "Ân") -> s
 
 
 def test_a_whole_reminder() -> None:
-    assert text(replace(HALF, photos_missing=2)).splitlines() == [
+    assert text(replace(HALF, lacks=("2 ảnh",))).splitlines() == [
         "Nhắc báo cáo: Tuần lễ 2026",
         "Kính gửi anh/chị Ân:",
         (
@@ -47,8 +47,8 @@ def test_a_whole_reminder() -> None:
 
 
 def test_a_report_file_that_is_asked_for_is_named_while_it_is_missing() -> None:
-    told = text(replace(HALF, photos_missing=2, file_missing=True))
-    assert "còn thiếu 2 ảnh; còn thiếu tệp báo cáo." in told
+    told = text(replace(HALF, lacks=("2 ảnh", "tệp báo cáo")))
+    assert "còn thiếu 2 ảnh, tệp báo cáo." in told
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_report_file_that_is_asked_for_is_named_while_it_is_missing() -> None:
     [
         (DUTY, "Xã Bum Nưa chưa nhập số liệu (34 câu, khoảng 15 phút)"),
         (
-            replace(DUTY, total=0, file_missing=True),
+            replace(DUTY, total=0, lacks=("tệp báo cáo",)),
             "Xã Bum Nưa chưa gửi báo cáo; còn thiếu tệp báo cáo",
         ),
         (replace(DUTY, total=0), "Xã Bum Nưa đã có đủ nội dung cần gửi, chỉ còn nộp"),
@@ -230,7 +230,7 @@ DUTIES = st.builds(
     answered=st.integers(0, 40),
     total=st.integers(0, 34),
     missing=st.lists(NAMES, max_size=40).map(tuple),
-    photos_missing=st.integers(0, 9),
+    lacks=st.sampled_from(((), ("1 ảnh",), ("9 ảnh", "tệp báo cáo"))),
     returned_reason=st.text(max_size=600),
     deadline=st.none()
     | st.builds(

@@ -97,7 +97,7 @@ def _duty(plan: Plan, place: int, step: str, last: datetime | None) -> ReminderI
     if not answered:
         return duty
     left = codes[answered:]
-    return replace(duty, state="in_progress", answered=answered, missing=left, photos_missing=1)
+    return replace(duty, state="in_progress", answered=answered, missing=left, lacks=("1 ảnh",))
 
 
 def _morning(plan: Plan, last: datetime | None) -> CampaignDay:

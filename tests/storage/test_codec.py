@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.answer import Answer, AnswerState, Part
-from bot.model.campaign import Campaign, CampaignState
+from bot.model.campaign import Campaign, CampaignState, OwnDeadline
+from bot.model.campaign_item import CampaignItem
 from bot.model.documents import Document, DocumentRequest
 from bot.model.events import AnswerRecorded
 from bot.model.export_kinds import DocumentKind
@@ -26,6 +27,7 @@ from bot.model.message import (
     Reply,
     Urgency,
 )
+from bot.model.plan import Contacts, Opening, Plan, Reference
 from bot.model.unit import Unit
 from storage import Store, Transaction
 from storage.campaigns import CAMPAIGN, UNIT
@@ -90,6 +92,35 @@ answers = st.builds(
 units = st.builds(
     Unit, st.just(0), names, names, texts, texts, st.lists(texts, max_size=3).map(tuple)
 )
+several = st.lists(texts, max_size=2).map(tuple)
+openings = st.builds(Opening, several, st.none() | days, st.none() | days, texts, texts, texts)
+plans = st.builds(
+    Plan,
+    texts,
+    st.none() | days,
+    texts,
+    texts,
+    several,
+    texts,
+    st.builds(Contacts, several, several),
+    st.lists(openings, max_size=2).map(tuple),
+    st.lists(st.builds(Reference, texts, texts), max_size=2).map(tuple),
+)
+asked_items = st.builds(
+    CampaignItem,
+    texts,
+    texts,
+    texts,
+    several,
+    several,
+    st.integers(0, 9),
+    texts,
+    texts,
+    st.none() | moments,
+    several,
+    st.booleans(),
+)
+deadlines = st.builds(OwnDeadline, texts, st.none() | moments, several, several)
 campaigns = st.builds(
     Campaign,
     st.just(0),
@@ -105,6 +136,11 @@ campaigns = st.builds(
     st.dictionaries(texts, texts, max_size=3).map(lambda forms: tuple(forms.items())),
     st.integers(0, 100),
     st.sampled_from(["", "optional", "required"]),
+    texts,
+    texts,
+    plans,
+    st.lists(asked_items, max_size=3).map(tuple),
+    st.lists(deadlines, max_size=3).map(tuple),
 )
 
 
@@ -184,6 +220,7 @@ def test_every_column_of_a_unit_is_written() -> None:
 
 def test_every_column_of_a_campaign_is_written() -> None:
     outside_the_value = {"id", "upward", "source", "created_at", "opened_at", "closed_at"}
+    outside_the_value.add("consultation")
     assert outside_the_value | set(campaign_columns(a_campaign())) == set(CAMPAIGN.c.keys())
 
 

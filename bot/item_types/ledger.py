@@ -1,0 +1,96 @@
+"""Who owes what, to whom, by when, in which state: the obligations of one unit in one campaign.
+
+The one place that says so; chat, reminders, board and exports ask here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.item_types import item_type
+from bot.item_types.base import Takes
+from bot.model.campaign import Campaign
+from bot.model.campaign_item import CampaignItem
+from bot.model.obligations import Given, Obligation
+from bot.model.unit import Unit
+
+
+def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
+    """Return what a campaign asks of a unit, the report itself first. An item that the campaign names
+    takes the place of the one of its kind that a form, `photos_min` or `report_file` stands for."""
+    named = [asked for asked in campaign.asked_items if asked.is_asked_of(unit)]
+    if campaign.form_for(unit.kind) is None:
+        named = [asked for asked in named if asked.type != "figures"]  # nothing to fill in yet
+    kinds = {asked.type for asked in named}
+    usual = [asked for asked in _usual(campaign, unit) if asked.type not in kinds]
+    if "total" in kinds:
+        usual = [asked for asked in usual if asked.type != "figures"]
+    everything = [*usual, *named]
+    return tuple(sorted(everything, key=lambda asked: not is_report(asked)))
+
+
+def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
+    """Return what stands in a campaign without being named as an item."""
+    found = []
+    if campaign.form_for(unit.kind) is not None:
+        found.append(CampaignItem("figures", "figures", with_report=True))
+    if campaign.report_file == "required":
+        found.append(CampaignItem("file", "file", minimum=1, with_report=True))
+    if campaign.photos_min:
+        least = campaign.photos_min
+        found.append(CampaignItem("photos", "photos", minimum=least, with_report=True))
+    return found
+
+
+def is_report(asked: CampaignItem) -> bool:
+    """Return whether an item is given by sending the report."""
+    return item_type(asked).takes is Takes.SENDING
+
+
+def asks_anything(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether a unit owes anything at all."""
+    return bool(asked_of(campaign, unit))
+
+
+def beside_report(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
+    """Return what a unit owes besides the report itself."""
+    return tuple(asked for asked in asked_of(campaign, unit) if not is_report(asked))
+
+
+def lacks(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
+    """Return what is still to come besides the report itself, each in a few words ("1 ảnh")."""
+    asked = beside_report(campaign, unit)
+    return tuple(words for each in asked if (words := item_type(each).missing(each, given)))
+
+
+def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
+    """Return a sentence for each thing that is still to come besides the report itself."""
+    asked = beside_report(campaign, unit)
+    return [words for each in asked if (words := item_type(each).wanted(each, given))]
+
+
+def obligations_of(
+    campaign: Campaign, unit: Unit, given: Given, until: datetime | None, now: datetime
+) -> tuple[Obligation, ...]:
+    """Return what a unit owes and how each stands; `until` is the last instant of its report, a
+    deadline of its own included."""
+    return tuple(
+        _obligation(campaign, unit, asked, given, until, now) for asked in asked_of(campaign, unit)
+    )
+
+
+def _obligation(
+    campaign: Campaign,
+    unit: Unit,
+    asked: CampaignItem,
+    given: Given,
+    until: datetime | None,
+    now: datetime,
+) -> Obligation:
+    kind = item_type(asked)
+    has_own = asked.due is not None and not is_report(asked)
+    due = asked.due if has_own else until
+    phrase = asked.phrase if has_own else campaign.deadline_for(unit).phrase
+    receivers = asked.receivers or ((campaign.receiver,) if campaign.receiver else ())
+    state = kind.state(asked, given, due, now)
+    missing = kind.missing(asked, given)
+    return Obligation(asked, kind.title(asked), due, phrase, receivers, state, missing)

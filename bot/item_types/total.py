@@ -1,0 +1,18 @@
+"""A branch's total: fulfilled by handing it up as the unit's report."""
+
+from __future__ import annotations
+
+from bot.item_types.base import ItemType, Progress, Takes, by_sending
+from bot.model.campaign_item import CampaignItem
+from bot.model.obligations import Given
+
+
+class TotalType(ItemType):
+    """The sum of the units below, with what the unit did itself."""
+
+    name = "total"
+    takes = Takes.SENDING
+
+    def progress(self, asked: CampaignItem, given: Given) -> Progress:  # noqa: ARG002
+        """Return ALL once it was handed up."""
+        return by_sending(given, begun=given.answered > 0)

@@ -1,0 +1,158 @@
+"""A campaign's plan for who looks at it: as in the campaign file, and in words with its gaps named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.campaign import Campaign, Upward
+from bot.model.campaign_item import CampaignItem
+from bot.model.consultation import Consultation
+from bot.model.plan import NO_PLAN, Opening, Plan
+
+
+def file_keys(
+    campaign: Campaign, upward: Upward | None, consultation: Consultation | None
+) -> dict[str, Any]:
+    """Return what a campaign file of the second edition says, under its keys."""
+    return {
+        "form": _form(campaign),
+        "period": {"start": _iso(campaign.period_start), "end": _iso(campaign.period_end)},
+        "deadline": _deadline(campaign),
+        "plan": plan_keys(campaign.plan),
+        "gaps": list(campaign.plan.gaps),
+        "items": [item_keys(asked) for asked in campaign.asked_items],
+        "upward": _upward(upward) if upward is not None else None,
+        "consultation": _consultation(consultation) if consultation is not None else None,
+    }
+
+
+def _form(campaign: Campaign) -> str | dict[str, str] | None:
+    """Return the only form, or the forms by kind; None while there is none."""
+    forms = dict(campaign.forms)
+    return forms.get("") if set(forms) <= {""} else forms
+
+
+def _deadline(campaign: Campaign) -> str | dict[str, str]:
+    """Return the phrase, or the phrases by kind where there are several."""
+    of_items = {(asked.phrase, asked.kinds) for asked in campaign.asked_items}
+    by_kind = {
+        kind: own.phrase
+        for own in campaign.deadlines
+        for kind in own.kinds
+        if (own.phrase, own.kinds) not in of_items
+    }
+    return {**by_kind, "": campaign.deadline_phrase} if by_kind else campaign.deadline_phrase
+
+
+def plan_keys(plan: Plan) -> dict[str, Any]:
+    """Return a plan as a campaign file has it; what is not known is null or an empty list."""
+    return {
+        "number": plan.number or None,
+        "date": _iso(plan.date),
+        "signer": plan.signer or None,
+        "post": plan.post or None,
+        "basis": list(plan.basis),
+        "theme": plan.theme or None,
+        "contacts": {"emails": list(plan.contacts.emails), "phones": list(plan.contacts.phones)},
+        "openings": [_opening(opening) for opening in plan.openings],
+        "references": [reference.name for reference in plan.references],
+    }
+
+
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when is not None else None
+
+
+def _opening(opening: Opening) -> dict[str, Any]:
+    return {
+        "kinds": list(opening.kinds),
+        "date": _iso(opening.date),
+        "until": _iso(opening.until),
+        "time": opening.time or None,
+        "place": opening.place or None,
+        "length": opening.length or None,
+    }
+
+
+def item_keys(asked: CampaignItem) -> dict[str, Any]:
+    """Return an item as a campaign file has it, without what it leaves open."""
+    found: dict[str, Any] = {
+        "type": asked.type,
+        "title": asked.title,
+        "kinds": list(asked.kinds),
+        "units": list(asked.units),
+        "minimum": asked.minimum,
+        "row": asked.row,
+        "deadline": asked.phrase,
+        "due": asked.due.isoformat() if asked.due is not None else None,
+        "receivers": list(asked.receivers),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _upward(upward: Upward) -> dict[str, Any]:
+    return {"receivers": list(upward.receivers), "deadline": upward.phrase}
+
+
+def _consultation(asked: Consultation) -> dict[str, Any]:
+    return {
+        "draft": asked.draft.name,
+        "text": asked.text,
+        "deadline": asked.phrase,
+        "silence": asked.silence,
+        "recipients": [recipient.name for recipient in asked.recipients],
+    }
+
+
+def plan_lines(campaign: Campaign) -> Iterator[str]:
+    """Return what is known of the plan, and last what is not: the gaps, by name."""
+    plan = campaign.plan
+    if plan == NO_PLAN:
+        return
+    yield say("plan_record.plan", number=plan.number or dots(), date=_day(plan.date))
+    if plan.signer:
+        yield say("plan_record.signer", signer=" ".join([plan.post, plan.signer]).strip())
+    if plan.basis:
+        yield say("plan_record.basis", basis="; ".join(plan.basis))
+    if plan.theme:
+        yield say("plan_record.theme", theme=plan.theme)
+    contacts = [*plan.contacts.emails, *plan.contacts.phones]
+    if contacts:
+        yield say("plan_record.contacts", contacts="; ".join(contacts))
+    for opening in plan.openings:
+        yield say("plan_record.opening", opening=opening_in_words(opening))
+    if plan.references:
+        names = "; ".join(reference.name for reference in plan.references)
+        yield say("plan_record.references", names=names)
+    if plan.gaps:
+        yield say("plan_record.gaps", gaps=gaps_in_words(plan))
+
+
+def gaps_in_words(plan: Plan) -> str:
+    """Return the names of what the plan does not say."""
+    return ", ".join(say(f"plan_record.gap.{name}") for name in plan.gaps)
+
+
+def dots() -> str:
+    """Return what stands for something that is not known."""
+    return say("plan_record.dots")
+
+
+def _day(when: date | None) -> str:
+    return day(when) if when is not None else dots()
+
+
+def opening_in_words(opening: Opening) -> str:
+    """Return a ceremony in words: who holds it, when, where, how long."""
+    until = say("plan_record.until", day=day(opening.until)) if opening.until is not None else ""
+    parts = [
+        ", ".join(opening.kinds),
+        f"{opening.time} {_day(opening.date)}{until}".strip(),
+        opening.place,
+        opening.length,
+    ]
+    return "; ".join(part for part in parts if part)
