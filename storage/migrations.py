@@ -17,6 +17,7 @@ from bot.errors import OperatorError
 from storage import bodies, ledger_upgrade, tables
 from storage.backup import copy_database
 from storage.engine import reading_options
+from storage.shared_database import alone
 
 MIGRATION = tables.MigrationRow.__table__  # type: ignore[attr-defined]
 
@@ -171,9 +172,7 @@ def migrate(engine: Engine, now: datetime, backups: Path | None) -> None:
     processes that start at once one does the work and the others find it done."""
     if _known(version(engine)):
         return
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20221014)")
+    with alone(engine), engine.begin() as connection:
         current = _version(connection)
         if _known(current):
             return

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import queue
+import random
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -13,20 +15,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from storage.engine import is_still_open, open_engine, reading_options
 from storage.migrations import migrate
+from storage.shared_database import alone, beside_others, is_conflict
 from storage.transaction import Transaction
 
+TRIES = 10  # of work that another process was in the way of
 T = TypeVar("T")
 Work = Callable[[Transaction], Any]
 
 
 def is_passing(error: BaseException) -> bool:
-    """Tell whether the database failed, not the work: locked for long, a full disk, a lost connection.
-    The same work may succeed later."""
-    return isinstance(error, OperationalError | sqlite3.OperationalError)
+    """Return whether the database failed, not the work: locked for long, a full disk, a lost
+    connection. The same work may succeed later."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError)
 
 
 class Store:
@@ -62,8 +68,9 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Commit at the end, roll back on an exception."""
-        with self.engine.begin() as connection:
+        """Commit at the end, roll back on an exception. No other work of any process changes
+        anything meanwhile, since what stands in a `with` cannot be begun again."""
+        with alone(self.engine), self.engine.begin() as connection:
             yield Transaction(connection)
 
     @contextmanager
@@ -76,7 +83,11 @@ class Store:
     @contextmanager
     def rehearsal(self) -> Iterator[Transaction]:
         """Let work be done that is thrown away; others wait until it is."""
-        with self.engine.connect() as connection, connection.begin() as transaction:
+        with (
+            alone(self.engine),
+            self.engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
             try:
                 yield Transaction(connection)
             finally:
@@ -130,20 +141,39 @@ class Store:
                 return
 
     def _commit(self, group: list[tuple[Work, Future[Any]]]) -> None:
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            with self.engine.begin() as connection:
-                for work, future in group:
-                    outcomes.append(self._one(connection, work, future, alone=len(group) == 1))
-        except BaseException as error:  # the commit itself failed: nobody was served
-            for _, future in group:
-                future.set_exception(error)
-            return
+            self._commit_once(group)
+        except BaseException as error:
+            if not is_conflict(error):  # the commit itself failed: nobody was served
+                for _, future in group:
+                    future.set_exception(error)
+                return
+            for work, future in group:  # another process was faster with one of them
+                self._commit_alone(work, future)
+
+    def _commit_once(self, group: list[tuple[Work, Future[Any]]]) -> None:
+        """Raise where nothing was kept; else every future has its outcome."""
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        with self.engine.begin() as connection:
+            beside_others(connection)
+            for work, future in group:
+                outcomes.append(self._one(connection, work, future, alone=len(group) == 1))
         for future, result, failure in outcomes:
             if failure is not None:
                 future.set_exception(failure)
             else:
                 future.set_result(result)
+
+    def _commit_alone(self, work: Work, future: Future[Any]) -> None:
+        """Begin one piece of work again until no other process is in its way."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._commit_once([(work, future)])
+            except BaseException as error:
+                if attempt == TRIES or not is_conflict(error):
+                    return future.set_exception(error)
+            time.sleep(random.uniform(0, 0.005 * attempt))  # noqa: S311  so that two do not keep step
+        return None
 
     @staticmethod
     def _one(
@@ -155,6 +185,6 @@ class Store:
             with connection.begin_nested():
                 return future, work(Transaction(connection)), None
         except Exception as error:
-            if not is_still_open(connection):  # the neighbours' work is gone with it
+            if is_conflict(error) or not is_still_open(connection):  # all that was done is gone
                 raise
             return future, None, error

@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from hatch_build import compile_catalogues
 
+pytest_plugins = ["tests.databases"]
+
 if TYPE_CHECKING:
     from tests.office import Installation
 

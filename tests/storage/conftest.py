@@ -1,37 +1,31 @@
-"""A real SQLite file for every test, and ways to look at it from outside."""
+"""A real database of each kind for every test, and ways to look at it from outside."""
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage import Store
+from tests.databases import Database, on_both
 from tests.storage.samples import NOW, Set, set_up
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    on_both(metafunc)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """Where the SQLite database of a test lies."""
     return tmp_path / "baocao.db"
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new, closed database; making one costs a dozen waits for the disk."""
-    made = tmp_path_factory.mktemp("blank") / "baocao.db"
-    Store.open(f"sqlite:///{made}", NOW).close()
-    return made
-
-
 @pytest.fixture
-def store(blank: Path, path: Path) -> Iterator[Store]:
-    shutil.copyfile(blank, path)
-    opened = Store.open(f"sqlite:///{path}", NOW)
+def store(database: Database) -> Iterator[Store]:
+    opened = Store.open(database.url, NOW)
     yield opened
     opened.close()
 
@@ -44,11 +38,6 @@ def office(store: Store) -> Set:
 
 
 @pytest.fixture
-def outside(path: Path) -> Callable[..., list[Any]]:
-    """Ask the file over another connection: only what was committed can be seen."""
-
-    def ask(statement: str, *values: Any) -> list[Any]:
-        with closing(sqlite3.connect(path)) as connection:
-            return connection.execute(statement, values).fetchall()
-
-    return ask
+def outside(database: Database) -> Callable[..., list[Any]]:
+    """Ask the database over another connection: only what was committed can be seen."""
+    return database.ask

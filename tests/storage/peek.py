@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlmodel import SQLModel
+
 from storage.audit import AUDIT
 from storage.campaigns import UNIT
 from storage.codec import reply_from_json
@@ -13,6 +15,7 @@ from storage.personal_links import LINK as PERSONAL_LINK
 from storage.reminders import REMINDER
 from storage.submissions import SUBMISSION
 from storage.tables import ReminderRow
+from storage.transaction import Transaction
 
 __all__ = [
     "ADDRESS",
@@ -25,5 +28,14 @@ __all__ = [
     "UNIT",
     "ReminderRow",
     "digest",
+    "everything",
     "reply_from_json",
 ]
+
+
+def everything(tx: Transaction) -> str:
+    """All that a database holds, as text."""
+    tables = SQLModel.metadata.sorted_tables
+    return "\n".join(
+        repr(tuple(row)) for table in tables for row in tx.connection.execute(table.select())
+    )

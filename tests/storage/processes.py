@@ -12,12 +12,12 @@ from storage import Store
 from tests.storage.samples import NOW, a_text
 
 
-def at_once(work: Callable[..., Any], path: str, count: int = 2) -> list[Any]:
-    """Run `work(path, number)` in several processes that begin at the same moment; their results."""
+def at_once(work: Callable[..., Any], url: str, count: int = 2) -> list[Any]:
+    """Run `work(url, number)` in several processes that begin at the same moment; their results."""
     context = multiprocessing.get_context("spawn")
     barrier, results = context.Barrier(count), context.Queue()
     started = [
-        context.Process(target=_one, args=(work, path, number, barrier, results))
+        context.Process(target=_one, args=(work, url, number, barrier, results))
         for number in range(count)
     ]
     for process in started:
@@ -30,23 +30,23 @@ def at_once(work: Callable[..., Any], path: str, count: int = 2) -> list[Any]:
     return [result for _, result in found]
 
 
-def _one(work: Callable[..., Any], path: str, number: int, barrier: Any, results: Any) -> None:
+def _one(work: Callable[..., Any], url: str, number: int, barrier: Any, results: Any) -> None:
     barrier.wait()
     try:
-        results.put((True, work(path, number)))
+        results.put((True, work(url, number)))
     except BaseException as error:
         results.put((False, repr(error)))
 
 
-def open_and_close(path: str, number: int) -> int:
-    """Open a file that may not be there yet."""
-    Store.open(f"sqlite:///{path}", NOW).close()
+def open_and_close(url: str, number: int) -> int:
+    """Open a database that may not be there yet."""
+    Store.open(url, NOW).close()
     return number
 
 
-def claim_turns(path: str, number: int) -> list[int]:
+def claim_turns(url: str, number: int) -> list[int]:
     """Take the turn of every arrival that can be had."""
-    store = Store.open(f"sqlite:///{path}", NOW)
+    store = Store.open(url, NOW)
     with store.reading() as tx:
         waiting = [arrived.id for arrived in tx.messages.waiting()]
     taken = [
@@ -58,9 +58,9 @@ def claim_turns(path: str, number: int) -> list[int]:
     return taken
 
 
-def send_everything(path: str, number: int) -> list[str]:
+def send_everything(url: str, number: int) -> list[str]:
     """Claim and "send" until nothing is left; returns the texts in the order of sending."""
-    store = Store.open(f"sqlite:///{path}", NOW)
+    store = Store.open(url, NOW)
     said: list[str] = []
     while True:
         with store.reading() as tx:
@@ -77,9 +77,9 @@ def send_everything(path: str, number: int) -> list[str]:
     return said
 
 
-def write_for_ever(path: str) -> None:
+def write_for_ever(url: str) -> None:
     """Store arrivals one after another, naming each only after its commit."""
-    store = Store.open(f"sqlite:///{path}", NOW)
+    store = Store.open(url, NOW)
     number = 0
     while True:
         number += 1

@@ -22,6 +22,8 @@ from storage import (
 )
 from tests.storage.samples import NOW, Set, do, join, recorded, sent, set_up, value
 
+pytestmark = pytest.mark.sqlite
+
 Outside = Callable[..., list[Any]]
 
 

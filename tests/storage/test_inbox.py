@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
 from storage import Store
+from tests.databases import Database
 from tests.storage.processes import at_once, claim_turns
 from tests.storage.samples import NOW, a_text, later
 
@@ -21,26 +21,25 @@ def keep(store: Store, *incomings: Incoming) -> list[int | None]:
         return [tx.messages.keep(incoming, NOW) for incoming in incomings]
 
 
-def dump(outside: Outside) -> dict[str, list[Any]]:
-    tables = [name for (name,) in outside("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {name: outside(f"SELECT * FROM {name}") for name in tables}
+def dump(database: Database) -> dict[str, list[Any]]:
+    return {name: database.ask(f"SELECT * FROM {name}") for name in database.tables()}
 
 
-def test_a_message_that_arrives_again_changes_nothing(store: Store, outside: Outside) -> None:
+def test_a_message_that_arrives_again_changes_nothing(store: Store, database: Database) -> None:
     assert keep(store, a_text("3 lớp", "m1")) == [1]
-    before = dump(outside)
+    before = dump(database)
     again = [keep(store, a_text(text, "m1")) for text in ("3 lớp", "khác")]
     assert again == [[None], [None]]
-    assert dump(outside) == before
+    assert dump(database) == before
 
 
-def test_it_changes_nothing_after_its_turn_either(store: Store, outside: Outside) -> None:
+def test_it_changes_nothing_after_its_turn_either(store: Store, database: Database) -> None:
     keep(store, a_text("3 lớp", "m1"))
     with store.transaction() as tx:
         tx.messages.claim_turn(1, NOW)
-    before = dump(outside)
+    before = dump(database)
     assert keep(store, a_text("3 lớp", "m1")) == [None]
-    assert dump(outside) == before
+    assert dump(database) == before
 
 
 def test_the_same_key_elsewhere_is_another_message(store: Store) -> None:
@@ -91,7 +90,7 @@ def test_a_turn_is_taken_once(store: Store, outside: Outside) -> None:
         with store.transaction() as tx:
             taken.append(tx.messages.claim_turn(1, later(hours=hours), failure=f"L{hours}"))
     assert taken == [True, False, False]
-    assert outside("SELECT done_at, failure FROM inbox") == [("2022-10-10 01:30:00.000000", "L0")]
+    assert outside("SELECT done_at IS NOT NULL, failure FROM inbox") == [(True, "L0")]
 
 
 def test_a_message_waits_for_the_earlier_one_of_its_chat(store: Store) -> None:
@@ -115,9 +114,9 @@ def test_a_turn_that_fails_can_be_taken_again(store: Store) -> None:
     assert store.write(lambda tx: tx.messages.claim_turn(1, NOW)).result() is True
 
 
-def test_two_processes_never_take_one_turn(store: Store, path: Path) -> None:
+def test_two_processes_never_take_one_turn(store: Store, database: Database) -> None:
     keep(store, *(a_text(f"câu {number}", f"m{number}") for number in range(60)))
-    first, second = at_once(claim_turns, str(path))
+    first, second = at_once(claim_turns, database.url)
     assert sorted(first + second) == list(range(1, 61))
 
 

@@ -40,6 +40,17 @@ def append(monkeypatch: pytest.MonkeyPatch, *steps: Callable[[Connection], None]
 
 
 @pytest.fixture
+def outside(path: Path) -> Outside:
+    """Ask the file over another connection."""
+
+    def ask(statement: str) -> list[Any]:
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute(statement).fetchall()
+
+    return ask
+
+
+@pytest.fixture
 def existing(path: Path) -> Path:
     """A closed file with a campaign in it."""
     store = Store.open(f"sqlite:///{path}", NOW)
@@ -76,7 +87,7 @@ def test_opening_again_changes_nothing_and_lays_no_copy_aside(
 
 
 def test_two_processes_may_make_the_file_at_the_same_moment(path: Path, outside: Outside) -> None:
-    assert sorted(at_once(open_and_close, str(path), count=3)) == [0, 1, 2]
+    assert sorted(at_once(open_and_close, f"sqlite:///{path}", count=3)) == [0, 1, 2]
     assert outside("SELECT number FROM migration") == [(n,) for n in range(1, KNOWN + 1)]
     check_database(path)
 

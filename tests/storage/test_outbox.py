@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bot.model.message import Address, Reply, Urgency
 from storage import Queued, Store
+from tests.databases import Database
 from tests.storage.processes import at_once, send_everything
 from tests.storage.samples import NOW, chat_of, later, put
 
@@ -220,13 +220,13 @@ def test_threads_never_claim_one_message_twice(store: Store) -> None:
 
 
 def test_two_processes_send_each_message_once_and_each_chat_in_order(
-    store: Store, path: Path
+    store: Store, database: Database
 ) -> None:
     chats = ("an", "bình", "chi")
     for place in range(12):
         for chat in chats:
             queue(store, f"{chat} {place:02}", chat=chat)
-    said = at_once(send_everything, str(path))
+    said = at_once(send_everything, database.url)
     expected = sorted(f"{chat} {place:02}" for chat in chats for place in range(12))
     assert sorted(said[0] + said[1]) == expected
     for one in said:

@@ -136,6 +136,7 @@ def test_the_board_of_some_units_shows_only_them(store: Store, office: Set) -> N
 MANY = range(1, 40_000)  # more than SQLite's 32,766 places for values in one statement
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "work",
     [
@@ -159,6 +160,7 @@ def test_long_lists_of_ids_fit_whatever_sqlite_allows(
         assert len(tx.views.board(office.campaign_id, MANY)) == 3
 
 
+@pytest.mark.sqlite
 def test_a_province_with_its_schools_can_be_planned(store: Store) -> None:
     with store.transaction() as tx:
         driver: Any = tx.connection.connection.driver_connection

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storage import Store, Transaction
+from tests.databases import Database
 from tests.storage.samples import NOW, Set, a_text
 
 Outside = Callable[..., list[Any]]
@@ -128,6 +129,7 @@ def test_work_alone_in_its_group_fails_alone_too(store: Store, outside: Outside)
     assert notes(outside) == ["a"]
 
 
+@pytest.mark.sqlite
 def test_a_failing_commit_fails_everybody_and_the_writer_goes_on(
     store: Store, outside: Outside
 ) -> None:
@@ -142,6 +144,7 @@ def test_a_failing_commit_fails_everybody_and_the_writer_goes_on(
     assert notes(outside) == ["c"]
 
 
+@pytest.mark.sqlite
 def test_nothing_is_promised_when_the_database_rolls_back_by_itself(
     store: Store, outside: Outside
 ) -> None:
@@ -158,12 +161,14 @@ def test_nothing_is_promised_when_the_database_rolls_back_by_itself(
     assert notes(outside) == ["c"]
 
 
+@pytest.mark.sqlite
 def test_a_transaction_that_is_gone_cannot_be_committed(store: Store) -> None:
     with pytest.raises(OperationalError, match="rolled"), store.transaction() as tx:
         note("a")(tx)
         tx.connection.exec_driver_sql("ROLLBACK")
 
 
+@pytest.mark.sqlite
 def test_on_a_full_disk_exactly_what_was_promised_is_there(store: Store, outside: Outside) -> None:
     def shrink(tx: Transaction) -> None:
         pages = tx.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -223,10 +228,10 @@ def test_closing_finishes_what_waits_and_takes_nothing_more(
 
 
 def test_a_killed_program_loses_nothing_it_had_promised(
-    store: Store, path: Path, outside: Outside
+    store: Store, database: Database, outside: Outside
 ) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.processes", str(path)],
+        [sys.executable, "-m", "tests.storage.processes", database.url],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -239,6 +244,7 @@ def test_a_killed_program_loses_nothing_it_had_promised(
     kept = [key for (key,) in outside("SELECT key FROM inbox ORDER BY id")]
     assert promised[:2] == ["k1", "k2"]
     assert kept[: len(promised)] == promised
-    assert outside("PRAGMA integrity_check") == [("ok",)]
-    with store.transaction() as tx:  # and the file is in use again at once
-        assert tx.messages.keep(a_text("sau", "after"), NOW) == len(kept) + 1
+    if database.is_sqlite:
+        assert outside("PRAGMA integrity_check") == [("ok",)]
+    with store.transaction() as tx:  # and the database is in use again at once
+        assert tx.messages.keep(a_text("sau", "after"), NOW) is not None
