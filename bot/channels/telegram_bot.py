@@ -12,7 +12,6 @@ silenced, and no library exception leaves this file. What arrives is read in `te
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 from collections.abc import Coroutine, Mapping, Sequence
@@ -50,6 +49,7 @@ from bot.channels.redaction import without_token
 from bot.channels.retry import RetryDecision, retry_forever
 from bot.channels.telegram_message import NAME, parse_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
+from bot.channels.webhook import read_object
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
 from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
@@ -79,12 +79,9 @@ class _Request(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         try:
-            parsed = json.loads(payload)
+            return read_object(payload)
         except ValueError:
-            raise TelegramError("the answer is not JSON") from None
-        if not isinstance(parsed, dict):
-            raise TelegramError("the answer is not a JSON object")
-        return parsed
+            raise TelegramError("the answer is not a JSON object") from None
 
 
 class _Client(Bot):

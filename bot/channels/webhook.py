@@ -47,9 +47,18 @@ def read_webhook(
     if not secret_check(header, secret)(headers):
         raise WebhookRejected(403)
     try:
-        raw = json.loads(body)
+        return read_object(body)
     except ValueError:
         raise WebhookRejected(400) from None
-    if not isinstance(raw, dict):
-        raise WebhookRejected(400)
-    return raw
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object that somebody else sent. Raise ValueError for anything else, also for
+    brackets in brackets without end, at which Python's reader gives up in its own way."""
+    try:
+        found = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    return found

@@ -8,13 +8,13 @@ The platform answers HTTP 200 also where it refuses: the truth is `ok` in the bo
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 
 from bot.channels.redaction import without_token
+from bot.channels.webhook import read_object
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 
 BAD_TOKEN, SERVER_FAULT, TIMED_OUT, QUOTA_USED_UP = 401, 403, 408, 429
@@ -142,10 +142,10 @@ class ZaloClient:
 
     def _result(self, status: int, body: bytes) -> Any:
         try:
-            answer = json.loads(body)
+            answer = read_object(body)
         except ValueError:
             raise MalformedResponse(status) from None
-        if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
+        if not isinstance(answer.get("ok"), bool):
             raise MalformedResponse(status)
         if answer["ok"]:
             return answer.get("result")

@@ -4,7 +4,6 @@ or as plain forms without it."""
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping, Sequence
 
 from starlette.datastructures import FormData
@@ -20,6 +19,7 @@ from bot.channels.web_chat import (
     address_of,
     parse_posted,
 )
+from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
 from bot.model.row_id import row_id
@@ -163,11 +163,9 @@ class ChatPages:
         await self._admit(request, address)
         body = await read_body(request, LARGEST_MESSAGE)
         try:
-            posted = json.loads(body)
-        except (ValueError, RecursionError):
+            posted = read_object(body)
+        except ValueError:
             raise PageRefused(400, say("page.bad_request")) from None
-        if not isinstance(posted, dict):
-            raise PageRefused(400, say("page.bad_request"))
         await self.backend.receive([_parsed(posted, address)])
         return self._stored()
 

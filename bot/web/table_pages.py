@@ -6,7 +6,6 @@ another figure in one of the cells meanwhile.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web_chat import LONGEST_TEXT, address_of, clean_text
+from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address
 from bot.use_cases.table_api import DEVICE_LINK_HOLDS, CellEdit, NoTable, RowAct, Saved, TableApi
@@ -229,12 +229,9 @@ def _text(value: object) -> str:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        posted = json.loads(body)
-    except (ValueError, RecursionError):
-        posted = None
-    if not isinstance(posted, dict):
-        raise PageRefused(400, say("page.bad_request"))
-    return posted
+        return read_object(body)
+    except ValueError:
+        raise PageRefused(400, say("page.bad_request")) from None
 
 
 def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
