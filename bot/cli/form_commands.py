@@ -93,6 +93,16 @@ def _as_json(found: Form) -> dict[str, object]:
         "slug": found.slug,
         "title": found.title_for(found.year),
         "version": found.version,
+        "columns": [
+            {
+                "key": column.key,
+                "head": list(column.head),
+                "role": column.role,
+                "word": column.measure.word,
+                "part_of": column.part_of,
+            }
+            for column in found.quantities
+        ],
         "rows": [
             {
                 "code": row.code,
@@ -101,6 +111,7 @@ def _as_json(found: Form) -> dict[str, object]:
                 "kind": row.kind,
                 "label": row.label,
                 "measure": row.measure_label,
+                "official": row.official,
                 "cells": list(row.cells),
                 "question": row.question,
             }
@@ -113,17 +124,28 @@ def _as_json(found: Form) -> dict[str, object]:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help=say("cli.form_out"))
 @click.option("--slug", help=say("cli.form_slug"))
+@click.option("--sheet", default="", help=say("cli.form_sheet"))
+@click.option("--table", type=click.IntRange(1), help=say("cli.form_table"))
 @click.option("--yes", is_flag=True, help=say("cli.overwrite"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def import_(
-    _setup: Bootstrap, file: Path, out: Path, slug: str | None, yes: bool, as_json: bool
+    _setup: Bootstrap,
+    file: Path,
+    out: Path,
+    slug: str | None,
+    sheet: str,
+    table: int | None,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Read the table of an official annex into a form file, with everything that is in doubt."""
+    from bot.imports.statistics_form import TableChoice
     from bot.use_cases import form_files
 
     _may_write(out, slug, yes=yes)
-    imported = form_files.read_annex(file, slug or form_files.slug_for(out))
+    choice = TableChoice(sheet, table or 0)
+    imported = form_files.read_annex(file, slug or form_files.slug_for(out), choice)
     written = form_files.write_form(file, imported, out)
     if as_json:
         doubts = [

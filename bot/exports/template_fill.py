@@ -88,7 +88,7 @@ def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
         at = places.rows.get(line.row.code)
         if at is None:
             continue
-        if line.row.cells:
+        if line.row.cells or line.figures:
             own = {cell: at_ for cell, at_ in places.figures.items() if cell in line.row.cells}
             others = places.figures if not line.row.columns else own  # crossed out on the paper
             cells |= {(at, column): line.figures.get(cell) for cell, column in others.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,8 +20,15 @@ from bot.imports.form_table import key
 from bot.imports.form_wording import gate_of, question_of, short_of
 from bot.imports.row_keys import Keyed, key_rows
 from bot.imports.safe_zip import FileRefused, names_of
+from bot.imports.statistics_form import (
+    FoundTable,
+    TableChoice,
+    choose_table,
+    statistics_form,
+)
 from bot.imports.unit_words import PERSONS, UnitReading, read_unit
-from bot.model.form import FIRST_CELLS, HEADER, TOTAL, Cell, Form, Indicator, Measure
+from bot.locale.say import say
+from bot.model.form import FIRST_CELLS, HEADER, TOTAL, Cell, Column, Form, Indicator, Measure
 from bot.row_types import ROW_TYPES
 
 ANNEX = re.compile(
@@ -40,6 +47,9 @@ NOT_TITLE = (
 )
 OTHER = ("khac", "noidungkhac", "kiennghi", "dexuat", "ghichu")
 TITLE_LINES = 4
+LOUD = re.compile(r"[^a-zà-ỹđ]{12,}")
+MOTTO = ("conghoa", "doclap", "ubnd", "uyban", "phonggiaoduc", "sogiaoduc")
+ANY_TABLE = TableChoice()
 AROUND_TITLE = " :.;-–—"
 
 
@@ -75,12 +85,19 @@ def open_annexes(path: Path) -> list[Annex]:
     raise AnnexRefused("unsupported")
 
 
-def import_form(path: Path, slug: str, known: Mapping[str, Measure]) -> ImportedForm:
+def import_form(
+    path: Path, slug: str, known: Mapping[str, Measure], choice: TableChoice = ANY_TABLE
+) -> ImportedForm:
     """Return the form in a file. `known` are measures by word, whose other words are used again.
 
     Raises AnnexRefused where the file holds no table of this shape, FileNotFoundError where there
     is no file."""
-    printed = read_annexes(open_annexes(path))
+    annexes = open_annexes(path)
+    table = choose_table(annexes, choice)
+    if table is not None and not table.is_usual:
+        return _statistics(table, slug)
+    chosen = [table.annex] if table is not None and (choice.sheet or choice.table) else annexes
+    printed = read_annexes(chosen)
     keyed, doubts = key_rows(printed.rows)
     rows, more = Builder(keyed, known).build()
     form, of_title = _form(printed, slug, rows)
@@ -88,6 +105,40 @@ def import_form(path: Path, slug: str, known: Mapping[str, Measure]) -> Imported
     order = {row.code: place for place, row in enumerate(rows)}
     ordered = sorted(found, key=lambda doubt: order.get(doubt.row, -1))
     return ImportedForm(form, tuple(ordered))
+
+
+def _statistics(table: FoundTable, slug: str) -> ImportedForm:
+    """Return the form of a table that declares its columns."""
+    made = statistics_form(table)
+    annex, title, found = _title(table.above)
+    if not annex:
+        title = _loud(table.above) or (title if found else table.head.names[1])
+    year = YEAR.search(title)
+    form = Form(
+        slug=slug,
+        title=(YEAR.sub("{year}", title) if year else title) or slug,
+        rows=made.rows,
+        annex=annex,
+        year=int(year[1]) if year else None,
+        columns=made.heads,
+        quantities=made.columns,
+    )
+    told = ", ".join(_column_words(column, made.columns) for column in made.columns)
+    columns = Doubt("columns", "", {"columns": told})
+    return ImportedForm(form, (columns, *([] if found else [Doubt("no_title")]), *made.doubts))
+
+
+def _loud(lines: Sequence[str]) -> str:
+    """Return the first line in capitals that is no motto, "" for none."""
+    own = (line for line in lines if not key(line).startswith(MOTTO))
+    return next((line for line in own if LOUD.fullmatch(line)), "")
+
+
+def _column_words(column: Column, columns: Sequence[Column]) -> str:
+    """Return a column with the one that holds its figures: "nữ (trong tổng số)"."""
+    whole = next((each for each in columns if each.key == column.part_of), None)
+    word = column.measure.word
+    return say("form_import.part_of", part=word, whole=whole.measure.word) if whole else word
 
 
 def _placed(doubts: tuple[Doubt, ...], keyed: tuple[Keyed, ...]) -> list[Doubt]:

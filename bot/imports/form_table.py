@@ -6,6 +6,7 @@ contradict them. A line whose words are not the form's is never guessed: it is n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from bot.model.form import Cell, Form, Indicator
 from bot.vietnamese.normalise import clean, unaccented
 
 COLUMNS = 6
+FIGURE = re.compile(r"[0-9][0-9 .,]*")
 LEAST = 3  # rows with the form's words that make a table of this form
 LONGEST = 1_000  # characters of a label worth comparing
 
@@ -136,10 +138,13 @@ def column_names(form: Form) -> tuple[str, ...]:
 def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
     """Return the lines above the first row of the form."""
     labels = {key(row.label) for row in form.rows}
+    names = {key(name) for name in column_names(form)}
     head: list[GridLine] = []
     for line in grid.lines:
         value = line.at(label)
-        if isinstance(value, str) and key(value) in labels:
+        said = {key(text) for text in line.values if isinstance(text, str)}
+        is_named = len(said & names) > 1  # a label may be the head of its own column
+        if isinstance(value, str) and key(value) in labels and not is_named:
             break
         head.append(line)
     return head
@@ -186,7 +191,7 @@ class Matcher:
         rows = self.labels.get(key(label), []) if label else []
         if not rows:
             return False
-        fitting = [row for row in rows if _fits(row, self._code(line))]
+        fitting = [row for row in rows if self._may_be(row, self._code(line))]
         if not fitting:
             if any(self.table.columns.cells(line)):
                 self._problem("mismatch", rows[0].code, line)
@@ -204,6 +209,8 @@ class Matcher:
         ]
         if label and len(free) == 1:
             self._problem("renamed", free[0].code, line)
+        elif self._is_foot(line):
+            self.table.below.append(_words(line))
         elif any(self.table.columns.cells(line)[:-1]) or (label and self._has_note(line)):
             self._problem("extra", "", line)
         else:
@@ -234,6 +241,17 @@ class Matcher:
         self.table.problems += [
             RowProblem("missing", row.code) for row in self.form.questions if row.code not in known
         ]
+
+    def _may_be(self, row: Indicator, code: str) -> bool:
+        """Return whether a TT cell may be a row's: its own, or that of the merged label above it."""
+        above = self.form.by_code.get(row.parent or "") if not row.printed else None
+        return _fits(row, code) or (above is not None and _fits(above, code))
+
+    def _is_foot(self, line: GridLine) -> bool:
+        """Return whether a line stands below all rows of the form and has no figure: a signature."""
+        last = max((kept.place for kept in self.table.lines.values()), default=line.place)
+        figures = self.table.columns.cells(line)[:-1]
+        return line.place > last and not any(FIGURE.fullmatch(text) for text in figures)
 
     def _has_note(self, line: GridLine) -> bool:
         return bool(self.table.columns.cells(line)[-1])

@@ -123,8 +123,8 @@ class RowKeys:
         else:
             code = self._dotted(token, over)
         if code in self.parents:
-            self._doubt("twice", self._free(code), seen=printed)
-            code = self._free(code)
+            self._doubt("twice", self.free(code), seen=printed)
+            code = self.free(code)
         self._keep(row, code, printed, over.code if over is not None else None)
         self.levels.append(Level(rank, token, code))
 
@@ -141,13 +141,13 @@ class RowKeys:
         """Place a row without a number: beside the row before it, or under it where that is a head."""
         before = self._last_numbered()
         if before is None:
-            self._keep(row, self._free("0"), printed, None)
+            self._keep(row, self.free("0"), printed, None)
             self._doubt("unnumbered", self.keyed[-1].code, label=row.label)
             return
         is_head = not before.row.unit or (before.row.bold and not row.bold)
         below = (is_head and bool(row.unit)) or printed.strip() in tuple(BULLETS)
         parent = before.code if below else before.parent
-        code = self._free(before.code)
+        code = self.free(before.code)
         self._keep(row, code, printed, parent)
         self._doubt("unnumbered", code, label=row.label)
 
@@ -156,7 +156,7 @@ class RowKeys:
         found = [keyed for keyed in self.keyed if keyed.code in codes]
         return found[-1] if found else None
 
-    def _free(self, code: str) -> str:
+    def free(self, code: str) -> str:
         """Return the first key of this pattern that no row has: 1.4a, 1.4b …"""
         return next(
             f"{code}{letter}"

@@ -21,6 +21,10 @@ PERSONS = {
 MONEY = {"dong", "vnd", "d", "dongvn", "dongvietnam"}
 LARGE_MONEY = re.compile(r"(1000|nghin|ngan|tram|trieu|ty|ti)+(dong|d|vnd)?")
 LOCALITIES = {"xa", "phuong", "xaphuong", "xaphuongthitran", "phuongxa"}
+GRADES = {
+    "dat", "chuadat", "khongdat", "tot", "kha", "trungbinh", "yeu", "kem", "gioi", "hoanthanh",
+    "chuahoanthanh", "hoanthanhtot", "khonghoanthanh",
+}  # fmt: skip
 BETWEEN_ALTERNATIVES = re.compile(r"[/,;]|\bhoặc\b")
 NUMBER_OF = re.compile(r"^số\s+", re.IGNORECASE)
 BOTH = (Cell.COUNT, Cell.PEOPLE)
@@ -36,15 +40,30 @@ class UnitReading:
     words: tuple[str, ...]
     others: tuple[str, ...] = ()
     doubt: str = ""
+    choices: tuple[str, ...] = ()
 
 
-def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
+WORDED = {
+    **dict.fromkeys(
+        ("%", "tyle", "tile", "phantram", "tylephantram"), UnitReading("percent", (), ())
+    ),
+    **dict.fromkeys(("ngaythangnam", "ngaythang"), UnitReading("date", (), ())),
+    **dict.fromkeys(
+        ("cokhong", "cohoackhong", "cohaykhong"),
+        UnitReading("yes_no", (Cell.COUNT,), ("có",), doubt="yes_no"),
+    ),
+}
+
+
+def read_unit(unit: str, label: str, place: int = 0, *, whole_dong: bool = True) -> UnitReading:
     """Return what a unit asks for; AnnexRefused for money in thousands or millions, which a program that
     counts whole đồng would fill in wrongly."""
     said = key(unit)
     if said in MONEY:
         return UnitReading("money", (Cell.COUNT,), ("đồng",))
-    if LARGE_MONEY.fullmatch(said):
+    if worded := _worded(unit):
+        return worded
+    if LARGE_MONEY.fullmatch(said) and whole_dong:
         raise AnnexRefused("large_money", place=place, unit=unit, row=label)
     parts = _parts(unit.split("/"))
     alternatives = _parts(BETWEEN_ALTERNATIVES.split(unit))
@@ -62,6 +81,17 @@ def read_unit(unit: str, label: str, place: int = 0) -> UnitReading:
     return UnitReading(
         "count", (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
     )
+
+
+def _worded(unit: str) -> UnitReading | None:
+    """Return what a unit asks for that is no number of things: a percentage, a day, có or không,
+    one of several grades."""
+    said = "%" if unit.strip() == "%" else key(unit)
+    if said in WORDED:
+        return WORDED[said]
+    grades = tuple(_parts(re.split(r"[/;,]", unit)))
+    is_choice = len(grades) > 1 and GRADES.issuperset(map(key, grades))
+    return UnitReading("choice", (), (), choices=grades) if is_choice else None
 
 
 def _parts(pieces: list[str]) -> list[str]:

@@ -58,6 +58,7 @@ class RowType(ABC):
     is_asked = True
     holds_answer = True  # false: a title
     has_choices = False  # the form lists the values it takes
+    has_one_value = False  # in words, however many columns the form has
     declares_columns = False  # its quantity columns are those that the form declares
     may_be_bounded = False  # takes `at_most`
     counted_as = ""  # the kind it becomes where another form asks the same otherwise
@@ -160,7 +161,9 @@ class RowType(ABC):
     def sample(self, row: Indicator) -> str:
         """Return an answer that the row would take, for examples."""
         said = zip((3, 45), map(row.measure, row.cells), strict=False)
-        return " ".join(f"{number} {measure.word}" for number, measure in said if measure)
+        return self.example or " ".join(
+            f"{number} {measure.word}" for number, measure in said if measure
+        )
 
     def figures_in_words(self, row: Indicator, figures: Figures) -> str:
         """Return figures with their measures: "3 lớp, 45 người"."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.model.form import Cell, Indicator
-from bot.row_types.column_roles import counts_money, words_of
+from bot.row_types.column_roles import holds_money, words_of
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim
 from bot.vietnamese.number import MILLION, Number, read_number
@@ -327,7 +327,7 @@ def _is_sound(row: Indicator, figures: Figures) -> bool:
 
 def _odd_scale(row: Indicator, figures: Figures) -> Odd | None:
     """Return the question about an amount without a scale, or a scale where nothing is đồng."""
-    money = {column.key for column in row.columns if counts_money(column.role)}
+    money = {column.key for column in row.columns if holds_money(row, column)}
     for cell, number in figures.items():
         said = str(_whole(number))
         if cell not in money and number.scale > 1:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.model.form import Column, Indicator
 from bot.vietnamese.words import group, words
 
 ROLES: Mapping[str, tuple[str, ...]] = group("column_roles")
 """Each role of a column with the words that people use for it."""
 
-AMOUNT, COUNT, PEOPLE = "amount", "count", "people"
+AMOUNT, PEOPLE = "amount", "people"
+DONG = frozenset((*words("money"), "đồng", "vnđ", "vnd"))
 
 
-def counts_money(role: str) -> bool:
-    """Return whether a column holds đồng."""
-    return role == AMOUNT
+def holds_money(row: Indicator, column: Column) -> bool:
+    """Return whether a row's figure in a column is in đồng: the column says so, or the row's unit."""
+    return column.role == AMOUNT or row.measure_label.strip().lower() in DONG
 
 
 def counts_people(measure: str) -> bool:

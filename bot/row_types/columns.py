@@ -15,7 +15,7 @@ from bot.model.finding import Finding
 from bot.model.form import Cell, Column, Indicator
 from bot.row_types.base import Figures, RowType, Spoken, is_above_ceiling, stored_figures
 from bot.row_types.column_reader import read_columns
-from bot.row_types.column_roles import counts_money, counts_people
+from bot.row_types.column_roles import counts_people, holds_money
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence
 from bot.vietnamese.spell import grouped
@@ -83,7 +83,7 @@ class ColumnsType(RowType):
         people = counts_people(unit)
         return replace(
             row,
-            kind="money" if counts_money(column.role) else "count",
+            kind="money" if holds_money(row, column) else "count",
             cells=(Cell.PEOPLE if people else Cell.COUNT,),
             columns=(),
             count=None if people else measure,
@@ -135,7 +135,7 @@ def _too_large(row: Indicator, answer: Answer) -> Iterator[tuple[Column, Column]
 
 
 def _sample(row: Indicator, column: Column) -> str:
-    if counts_money(column.role):
+    if holds_money(row, column):
         return SAMPLE_MONEY
     by_key = {each.key: each for each in row.columns}
     number, above = SAMPLE, column.part_of

@@ -16,6 +16,7 @@ class WordedType(RowType):
     """A kind whose value is one word: `wanted` says what is asked for, `said` how it is shown."""
 
     wanted: Doubt
+    has_one_value = True
     in_total = InTotal.LISTED
     leads: tuple[str, ...] = ()  # words before a value that add nothing: "đạt 85%"
 

@@ -14,7 +14,8 @@ from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.forms.form_writer import form_to_toml
 from bot.imports.annex import AnnexRefused, Doubt
-from bot.imports.form_import import ImportedForm, import_form
+from bot.imports.form_import import ANY_TABLE, ImportedForm, import_form
+from bot.imports.statistics_form import TableChoice
 from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.form import Cell, Form, Indicator, Measure
@@ -39,10 +40,10 @@ class WrittenForm:
     template: Path | None
 
 
-def read_annex(path: Path, slug: str) -> ImportedForm:
+def read_annex(path: Path, slug: str, choice: TableChoice = ANY_TABLE) -> ImportedForm:
     """Return the form in an official file; OperatorError with the reason where it cannot be read."""
     try:
-        return import_form(path, slug, known_measures())
+        return import_form(path, slug, known_measures(), choice)
     except FileNotFoundError:
         raise UsageError(say("file.missing", file=path)) from None
     except AnnexRefused as refused:

@@ -18,6 +18,7 @@ from bot.exports import official_form, unit_docx
 from bot.forms.form_loader import load_builtin, parse_form
 from bot.imports import safe_zip
 from bot.imports.safe_zip import OLE
+from bot.imports.statistics_form import TableChoice
 from bot.model.form import Form, Indicator
 from bot.use_cases.form_files import doubt_words, form_text, read_annex
 from tests.imports import annex_files
@@ -222,15 +223,6 @@ def test_signatures_below_the_table_are_no_rows(lined: bool, tmp_path: Path) -> 
 
 
 REFUSED = {
-    "three quantities": (
-        sheet_with(
-            [("1", "Tin", "Tin")], ("TT", "Nội dung", "Đơn vị", "Lớp", "Nam", "Nữ", "Ghi chú")
-        ),
-        (
-            "bảng “Sheet” có 3 cột số lượng (“Lớp”, “Nam”, “Nữ”); chương trình chỉ dùng được "
-            "biểu có đúng 2 cột."
-        ),
-    ),
     "no numbers": (
         sheet_with([("", "Tin", "Tin")], ("Mã", "Nội dung", "Đơn vị", "Lớp", "Người", "Ghi chú")),
         "bảng “Sheet” không có cột số thứ tự (TT).",
@@ -238,13 +230,6 @@ REFUSED = {
     "no table": (
         sheet_with([("1", "Tin", "Tin")], ("a", "b", "c", "d", "e", "f")),
         "không có bảng nào có các cột “Nội dung” và “Đơn vị”.",
-    ),
-    "another last column": (
-        sheet_with([("1", "Tin", "Tin")], ("TT", "Nội dung", "Đơn vị", "Lớp", "Người", "Khác")),
-        (
-            "bảng “Sheet” có 3 cột số lượng (“Lớp”, “Người”, “Khác”); chương trình chỉ dùng được "
-            "biểu có đúng 2 cột."
-        ),
     ),
     "no rows": (sheet_with([]), "bảng “Sheet” có tiêu đề cột nhưng không có dòng nào."),
     "millions": (
@@ -274,13 +259,18 @@ def test_one_row_with_two_units_is_refused(tmp_path: Path) -> None:
         read_annex(saved(book, tmp_path), "x")
 
 
-def test_two_different_forms_in_one_file_are_refused(tmp_path: Path) -> None:
+def test_of_two_forms_in_one_file_one_is_chosen(tmp_path: Path) -> None:
     book = sheet_with([("1", "Tin", "Tin")])
     other = book.create_sheet("Biểu khác")
     other.append(["STT", "Chỉ tiêu", "ĐVT", "Số trường", "Học sinh", "Ghi chú"])
     other.append(["1", "Trường", "Trường"])
-    with pytest.raises(OperatorError, match="“Sheet” và “Biểu khác”"):
-        read_annex(saved(book, tmp_path), "x")
+    path = saved(book, tmp_path)
+    with pytest.raises(OperatorError, match=r"1\. Sheet: .*2\. Biểu khác: "):
+        read_annex(path, "x")
+    for choice in (TableChoice(table=2), TableChoice(sheet="biểu khác")):
+        assert [row.label for row in read_annex(path, "x", choice).form.rows] == ["Trường"]
+    with pytest.raises(OperatorError, match="các trang: Sheet, Biểu khác"):
+        read_annex(path, "x", TableChoice(sheet="Biểu 3"))
 
 
 @pytest.mark.parametrize(
