@@ -171,18 +171,20 @@ class Audit:
         )
         return int(self.connection.execute(found).scalar_one())
 
-    def open_questions(self, campaign_id: int) -> set[int]:
-        """Return reports whose unit asked something that no coordinator has written back to."""
+    def open_questions(self, campaign_id: int) -> dict[int, str]:
+        """Return reports whose unit asked something that no coordinator has written back to, with the
+        words of the last question."""
         talk = text(TALK)
         last = (
             select(func.max(AUDIT.c.id))
             .where(AUDIT.c.campaign_id == campaign_id, talk)
             .group_by(AUDIT.c.submission_id)
         )
-        found = select(AUDIT.c.submission_id).where(
+        found = select(AUDIT.c.submission_id, AUDIT.c.after).where(
             AUDIT.c.id.in_(last), AUDIT.c.fact == "QuestionAsked"
         )
-        return set(self.connection.execute(found).scalars())
+        rows = self.connection.execute(found)
+        return {row.submission_id: json.loads(row.after).get("words", "") for row in rows}
 
     def answers_about(self, campaign_id: int, row: str) -> list[tuple[int, str]]:
         """Return (report, words) of what coordinators wrote back to questions about a row, the latest

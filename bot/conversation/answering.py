@@ -94,9 +94,11 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
         found.source == "gate" and found.state is AnswerState.NIL and not found.note
         for _, found in pairs
     )
-    known = {*desk.submission.answers, *(row.code for row, _ in pairs)}
+    stored = desk.submission.answers.items()
+    nil_codes = {code for code, found in stored if found.state is AnswerState.NIL}
+    nil_codes |= {row.code for row, _ in pairs}
     return quiet and all(
-        other.code in known
+        other.code in nil_codes
         for row, _ in pairs
         for other in desk.the_form.section_of(row.code).questions
     )

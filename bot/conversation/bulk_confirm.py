@@ -132,6 +132,7 @@ class BulkReply:
     doubted: frozenset[str] = frozenset()  # rows that were named but not understood
     unclear: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()  # numbers that no row used
+    totals: tuple[str, ...] = ()  # rows whose total was stated, and needs no question
 
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
@@ -150,7 +151,8 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
         row_read.row.code for row_read in many.rows if _offered(row_read.reading) is None
     )
     unclear = many.not_understood if many.unsure else ()
-    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many))
+    totals = tuple(one.row.code for one in many.totals)
+    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals)
 
 
 def _untold(many: ManyRows) -> tuple[str, ...]:
@@ -214,7 +216,7 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     # a later message adds to what waits or corrects it
     kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
     pairs = (*kept, *several.pairs)
-    state = replace(state, unclear=several.unclear)
+    state = replace(state, unclear=several.unclear, shown=(*state.shown, *several.totals))
     if not pairs:
         state = state.without(dict(state.proposal))
         told = [say("batch.nothing"), *several.doubts, unused_sentence(several.unused)]

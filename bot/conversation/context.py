@@ -116,10 +116,15 @@ class UnitProgress:
     extended_until: datetime | None = None
     total: int = 0  # questions in the form of this kind of unit
     reopened: bool = False  # sent before the form was changed: some rows must be answered again
-    asked: bool = False  # a question of the unit waits for an answer
+    question: str = ""  # of the unit, that waits for an answer
     alone: bool = False  # nobody who could be told anything
     approvers: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
+
+    @property
+    def asked(self) -> bool:
+        """Return whether a question of the unit waits for an answer."""
+        return bool(self.question)
 
     @property
     def audience(self) -> tuple[str, ...]:

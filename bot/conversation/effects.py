@@ -23,7 +23,9 @@ from bot.conversation.context import (
 from bot.conversation.state import State
 from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
+from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
+from bot.model.button_keys import lasting_key
 from bot.model.campaign import CampaignState
 from bot.model.commands import (
     Accept,
@@ -49,11 +51,13 @@ from bot.model.events import (
     SentBack,
     UnitTold,
 )
-from bot.model.message import Reply, Urgency
+from bot.model.message import Choice, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
 INVITE_DAYS = 30
+FIXES = 6  # returned rows with a button each
+QUOTED = 160  # characters of a question that is repeated with its answer
 AFTER_CLOSING = (Accept, Unaccept, Invite, Tell)  # what needs no act of the unit
 WRITTEN_FOR = (EnterFor, SendFor, MoveReport)  # for which the unit's whole report is looked at
 ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was made from stays
@@ -349,14 +353,15 @@ def _on_line(
             return _done(done, fact, notices=_to_unit(board, line, told))
         case SendBack():
             reason = _reason(command)
-            told = say("unit.returned", unit=name, reason=reason)
+            told = say("unit.returned", unit=name, reason=reason, who=_who(situation))
             back = SentBack(own.id, reason, command.rows)
             done = say(f"act.send_back.{'alone' if line.alone else 'done'}", unit=name)
-            return _done(done, back, notices=_to_unit(board, line, told))
+            fixes = tuple(_fix_button(own.id, code) for code in command.rows[:FIXES])
+            return _done(done, back, notices=_to_unit(board, line, told, fixes))
         case Invite():
             return _invite(situation, board, line)
         case Tell(words=words):
-            return _tell(board, line, words)
+            return _tell(situation, board, line, words)
         case _:
             assert_never(command)
 
@@ -410,8 +415,11 @@ def _invite(situation: TurnContext, board: CampaignContext, line: UnitProgress) 
     return _done(say("act.invite.done", unit=line.unit.name, **shown), fact)
 
 
-def _tell(board: CampaignContext, line: UnitProgress, words: str) -> Turn:
-    told = say("unit.told", unit=line.unit.name, words=words)
+def _tell(situation: TurnContext, board: CampaignContext, line: UnitProgress, words: str) -> Turn:
+    key = "unit.answered" if line.asked else "unit.told"
+    told = say(
+        key, unit=line.unit.name, words=words, asked=_short(line.question), who=_who(situation)
+    )
     urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
     notices = tuple(
         NoticeToPeople(board.campaign.id, line.unit.id, role, Reply(told, urgency=urgency))
@@ -439,6 +447,25 @@ def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
     return _done(say("board_page.move_done", **named), *facts, notices=notices)
 
 
-def _to_unit(board: CampaignContext, line: UnitProgress, text: str) -> tuple[NoticeToPeople, ...]:
-    reply = Reply(text, urgency=Urgency.NOTICE)
+def _who(situation: TurnContext) -> str:
+    """Return the coordinator by office and name, as far as the name is known."""
+    person = situation.person
+    if person is None or is_unnamed(person.name):
+        return say("unit.by_coordinator")
+    return say("unit.by_coordinator_named", name=person.name)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTED else f"{flat[:QUOTED]}…"
+
+
+def _fix_button(submission_id: int, code: str) -> Choice:
+    return Choice(lasting_key(submission_id, f"fix_{code}"), say("button.row", code=code))
+
+
+def _to_unit(
+    board: CampaignContext, line: UnitProgress, text: str, choices: tuple[Choice, ...] = ()
+) -> tuple[NoticeToPeople, ...]:
+    reply = Reply(text, choices=choices, urgency=Urgency.NOTICE)
     return (NoticeToPeople(board.campaign.id, line.unit.id, Role.REPORTER, reply),)

@@ -19,7 +19,7 @@ from bot.model.person import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
 
 HAND_OVER_DAYS = 7
-NOTICE = "2026-01"  # which text of the notice was shown; kept with the consent
+NOTICE = "2026-11"  # which text of the notice was shown; kept with the consent
 
 
 def presented_code(incoming: Incoming, known: bool) -> str | None:
@@ -63,7 +63,9 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
             state, (JoinRefused(invite.state.value),), (Reply(say(f"join.{invite.state.value}")),)
         )
     state = state.at(Stage.CONSENT, invite=code, row="", section="")
-    return Turn(state, (), (_notice(state, invite, buttons=situation.medium.buttons),))
+    issuer = shown.desk.campaign.issuer if shown.desk is not None else ""
+    notice = _notice(state, invite, issuer, buttons=situation.medium.buttons)
+    return Turn(state, (), (notice,))
 
 
 def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
@@ -81,14 +83,17 @@ def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
     )
 
 
-def _notice(state: State, invite: Invite, *, buttons: bool) -> Reply:
+def _notice(state: State, invite: Invite, issuer: str, *, buttons: bool) -> Reply:
     role = say(f"role.{invite.role.value}")
     if invite.role is Role.COORDINATOR:
         head = say("join.head_coordinator", campaign=invite.campaign_title)
     else:
         head = say("join.head", unit=invite.unit_name)
-    text = say("join.notice", campaign=invite.campaign_title, role=role)
-    text += "\n\n" + say("join.agree" if buttons else "join.agree_words")
+    invited = say("join.invited_by" if issuer else "join.invited", campaign=invite.campaign_title,
+                  role=role, issuer=issuer)  # fmt: skip
+    text = f"{invited}\n{say('join.notice')}\n" + say(
+        "join.agree" if buttons else "join.agree_words"
+    )
     agree = Choice(f"0|{invite.id}|{state.prompt}|agree", say("button.agree"))
     return Reply(text, head, choices=(agree,))
 
@@ -97,7 +102,7 @@ def accept_seat(situation: TurnContext, state: State) -> Turn:
     """Answer "Đồng ý": the invite is used up and the seat taken, in the transaction of this turn."""
     shown = situation.offer
     if shown is not None and shown.visit is not None:
-        return link_chat.accept_link(shown, state)
+        return link_chat.accept_link(situation, shown, state)
     invite = shown.invite if shown is not None else None
     if invite is None or invite.state is not InviteState.VALID:
         reason = invite.state.value if invite is not None else "unknown"
@@ -120,7 +125,7 @@ def accept_seat(situation: TurnContext, state: State) -> Turn:
     if invite.role is not Role.REPORTER:
         text = say(f"welcome.{invite.role.value}", unit=invite.unit_name)
         return Turn(state, joined, (Reply(text),))
-    opened = link_chat.begin(shown.desk, state, first=True)
+    opened = link_chat.begin(situation, shown.desk, state, first=True)
     return Turn(opened.state, (*joined, *opened.changes), opened.replies)
 
 
@@ -128,7 +133,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
     """Go on in the seat of `state`; its desk is loaded when it is the current one."""
     desk = situation.desk
     if desk is not None and desk.seat.id == state.seat and desk.seat.role is Role.REPORTER:
-        return link_chat.begin(desk, state.only_waiting(state.prompt), first=False)
+        return link_chat.begin(situation, desk, state.only_waiting(state.prompt), first=False)
     seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import navigation, report_standing, section_picker
 from bot.conversation.context import ChatLink, InviteResult, ReportContext, Turn, TurnContext
+from bot.conversation.opening_card import doors, opening_words
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import ChatLinked, JoinRefused
@@ -18,7 +19,7 @@ def offer_link(situation: TurnContext, state: State, visit: ChatLink, code: str)
         return Turn(state, (), (Reply(say("visit.other_person", name=person.name)),))
     if person is not None and situation.desk is not None:  # this chat is theirs already
         desk = situation.desk
-        return begin(desk, State(seat=desk.seat.id, prompt=state.prompt), first=False)
+        return begin(situation, desk, State(seat=desk.seat.id, prompt=state.prompt), first=False)
     if visit.state is not InviteState.VALID:
         return _refused(state, visit)
     state = state.at(Stage.CONSENT, invite=code, row="", section="")
@@ -26,7 +27,7 @@ def offer_link(situation: TurnContext, state: State, visit: ChatLink, code: str)
     return Turn(state, (), (Reply(say("visit.ask", name=visit.person_name), choices=(agree,)),))
 
 
-def accept_link(shown: InviteResult, state: State) -> Turn:
+def accept_link(situation: TurnContext, shown: InviteResult, state: State) -> Turn:
     """Answer "Đồng ý": the link is used up, and the same draft goes on here."""
     visit = shown.visit
     assert visit is not None
@@ -36,7 +37,9 @@ def accept_link(shown: InviteResult, state: State) -> Turn:
     fresh = State(prompt=state.prompt + 1)
     if shown.desk is None:
         return Turn(fresh, (linked,), (Reply(say("visit.done")),))
-    begun = begin(shown.desk, State(seat=shown.desk.seat.id, prompt=fresh.prompt), first=False)
+    begun = begin(
+        situation, shown.desk, State(seat=shown.desk.seat.id, prompt=fresh.prompt), first=False
+    )
     return begun.after((linked,))
 
 
@@ -44,23 +47,13 @@ def _refused(state: State, visit: ChatLink) -> Turn:
     return Turn(state, (JoinRefused(visit.state.value),), (Reply(say("visit.over")),))
 
 
-def begin(desk: ReportContext, state: State, *, first: bool) -> Turn:
+def begin(situation: TurnContext, desk: ReportContext, state: State, *, first: bool) -> Turn:
     """Say for whom figures are entered and go to the first open question."""
     if desk.is_over:
         return Turn(state, (), (Reply(report_standing.over_text(desk)),))
-    lead = welcome(desk, first=first)
+    lead = opening_words(situation, desk, state, first=first)
     if desk.form is None:
         return report_standing.stand(desk, state, lead=lead)
     if section_picker.is_due(desk, state):
-        return section_picker.ask_sections(desk, state, lead)
+        return section_picker.ask_sections(desk, state, lead, ways_in=doors(situation, desk))
     return navigation.resume(desk, state, lead=lead)
-
-
-def welcome(desk: ReportContext, *, first: bool) -> str:
-    """Say "Đang nhập cho: …", the campaign, the deadline in words, and how to answer."""
-    lines = [say("desk.entering", unit=desk.unit.name, campaign=desk.campaign.title)]
-    if desk.deadline_words:
-        lines.append(say("deadline.line", deadline=desk.deadline_words))
-    if first and desk.form is not None:
-        lines.append(say("desk.how", total=len(desk.form.questions)))
-    return "\n".join(lines)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.conversation.command_words import read_command
 from bot.conversation.context import Turn, TurnContext
+from bot.conversation.opening_card import AFTER_CONSENT
 from bot.conversation.state import Stage, State
 from bot.conversation.unit_names import KINDS
 from bot.locale.person_names import is_unnamed
@@ -20,7 +21,7 @@ from bot.model.form import Form
 from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 
-AFTER_CONSENT, BEFORE_SENDING = "after consent", "before sending"  # in `State.naming`
+BEFORE_SENDING = "before sending"  # in `State.naming`
 WRITING = (Stage.COLLECTING, Stage.NOTING)
 LONGEST = 100
 _WORDS = range(2, 7)

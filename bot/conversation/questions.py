@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from bot.conversation import answering, bulk_confirm, helpdesk, prompts
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.opening_card import coordinator_names, days_left
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
-from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, Section
@@ -107,17 +107,7 @@ def _deadline(asked: Question) -> Told:
     if asked.desk.deadline is None:
         return say("answer.no_deadline"), True
     line = say("deadline.line", deadline=asked.desk.deadline_words)
-    return f"{line}. {_days_left(asked.situation, asked.desk)}", True
-
-
-def _days_left(situation: TurnContext, desk: ReportContext) -> str:
-    """Return how many days are left to the last one, in a sentence."""
-    assert desk.deadline is not None
-    last = desk.deadline.astimezone(situation.tz).date()
-    left = (last - situation.now.astimezone(situation.tz).date()).days
-    if situation.now > desk.deadline:
-        return say("answer.days_over", days=max(-left, 1))
-    return say("answer.days_left", days=left) if left else say("answer.last_day")
+    return f"{line}. {days_left(asked.situation, asked.desk)}", True
 
 
 def _how_far(asked: Question) -> Told:
@@ -208,8 +198,7 @@ def _spoken_of(form: Form, row: Indicator | None) -> tuple[Indicator, ...]:
 
 
 def _contact(asked: Question) -> Told:
-    names = asked.situation.coordinators() if asked.situation.coordinators is not None else ()
-    known = ", ".join(name for name in names if not is_unnamed(name))
+    known = coordinator_names(asked.situation)
     campaign = asked.desk.campaign
     office = campaign.receiver or campaign.issuer or campaign.title
     if known:

@@ -28,9 +28,11 @@ from bot.model.message import Choice, Placing, Reply
 from bot.model.submission import apply
 from bot.row_types.base import Figures
 
+ECHOED = 6  # rows of a batch that are echoed in full where the batch stands above
 FOLDED_FROM = 3  # rows of a section without figures that share a line
 BATCH = "batch"  # the card of rows that wait for one yes
 SHOWN = "reviewed"  # in `State.shown`: the card stands in this chat
+ENDS = ("to_send", "go_on")
 CHANGES_IT = (AnswerRecorded, AnswerCleared, PhotoKept, PhotoDropped)
 CLOSES_IT = (Submitted, SentForApproval)
 
@@ -70,7 +72,7 @@ def _foot(desk: ReportContext) -> str:
 
 def _buttons(desk: ReportContext) -> tuple[Choice, ...]:
     """Return the buttons to send, to go on, and a section each to open."""
-    ends = (prompts.lasting(desk, "to_send"), prompts.lasting(desk, "go_on"))
+    ends = tuple(prompts.lasting(desk, action) for action in ENDS)
     if not desk.medium.edits:
         return ends
     sections = tuple(
@@ -107,6 +109,19 @@ def _sum(section: Section, total: Figures | None) -> str:
         return ""
     added = Answer(AnswerState.VALUE).with_figures(total)
     return say("summary.sum", figures=prompts.figures(section.head, added))
+
+
+def totals_line(desk: ReportContext) -> str:
+    """Return what the sections add up to, on a line of its own; "" where none has a total."""
+    if desk.form is None:
+        return ""
+    totals = derived_totals(desk.form, desk.submission.answers)
+    told = [
+        say("receipt.total", code=section.code) + _sum(section, totals.get(section.code))
+        for section in desk.form.sections
+        if any(totals.get(section.code) or ())
+    ]
+    return say("receipt.totals", totals="; ".join(told)) + "\n" if told else ""
 
 
 def _rows(desk: ReportContext, section: Section) -> list[str]:
@@ -171,6 +186,13 @@ def unfold(desk: ReportContext, state: State, code: str) -> Turn:
     return Turn(state, (), (card,))
 
 
+def to_change(desk: ReportContext, state: State) -> Turn:
+    """Offer the rows of a report that was sent, section by section, in a card of their own."""
+    sections = _buttons(desk)[len(ENDS) :]
+    card = Reply(say_for(desk.form, "edit.how"), choices=sections, card=card_name(desk))
+    return Turn(state, (), (card,))
+
+
 def fold(desk: ReportContext, state: State) -> Turn:
     """Show the whole report in the card again."""
     return Turn(state, (), (replace(review(desk), placing=Placing.IN_CARD),))
@@ -207,11 +229,19 @@ def keep_up(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
     return replace(turn, replies=(card, *turn.replies))
 
 
-def settle_in_card(state: State, turn: Turn) -> Turn:
-    """Return the turn of a tap on several rows that waited, with what came of them in their card
-    and the next question below it. `state` is the one before the tap."""
+def settle_in_card(state: State, turn: Turn, *, tapped: bool) -> Turn:
+    """Return the turn of a yes or no to several rows that waited, with what came of them in their
+    card and what is asked next below it. An answer to words says below what was stored, in full
+    unless that is long and stands above. `state` is the one before."""
     if state.stage is not Stage.BATCH or not turn.replies or not turn.replies[0].lead:
         return turn
+    stored = [fact for fact in turn.changes if isinstance(fact, AnswerRecorded)]
     first, *others = turn.replies
     told = Reply(first.lead, card=BATCH, placing=Placing.IN_CARD)
-    return replace(turn, replies=(told, replace(first, lead=""), *others))
+    if tapped:
+        return replace(turn, replies=(told, replace(first, lead=""), *others))
+    if len(stored) <= ECHOED:
+        return turn
+    brief = say("batch.stored_above", count=len(stored)) + say("echo.undo")
+    told = replace(told, placing=Placing.ONLY_IN_CARD)
+    return replace(turn, replies=(told, replace(first, lead=brief), *others))

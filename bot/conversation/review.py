@@ -15,7 +15,7 @@ from bot.locale.say import say
 from bot.model.deadline import late_days
 from bot.model.documents import Document, form_of
 from bot.model.events import SentForApproval, Submitted
-from bot.model.message import Reply, Urgency
+from bot.model.message import Choice, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 
@@ -95,10 +95,14 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         total=len(desk.the_form.questions) if desk.form else 0,
         photos=len(submission.photos),
         files=submission.report_files,
+        totals=report_card.totals_line(desk),
     )
     fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
     document = form_document(desk) if desk.form is not None else None
-    reply = Reply(text, say("receipt.head"), document=document, urgency=Urgency.RECEIPT)
+    reply = Reply(
+        text, say("receipt.head"), choices=_receipt_buttons(desk), document=document,
+        urgency=Urgency.RECEIPT,
+    )  # fmt: skip
     return Turn(fresh, (fact,), (reply,))
 
 
@@ -112,6 +116,14 @@ def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
     if submission.version and not submission.late_days:
         late = 0  # a correction never makes an on-time report late
     return late, say("receipt.late", days=late) if late else label
+
+
+def _receipt_buttons(desk: ReportContext) -> tuple[Choice, ...]:
+    """Return what the sender may want next; nothing for whoever sends for others."""
+    mine = desk.seat.id and desk.seat.role is Role.REPORTER
+    if not mine or not desk.medium.buttons or desk.form is None:
+        return ()
+    return tuple(prompts.lasting(desk, action) for action in ("view", "change", "form_word"))
 
 
 def _sender(situation: TurnContext) -> str:

@@ -42,6 +42,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, understand
+from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import notice_reopened, tell_what_waits
@@ -138,14 +139,6 @@ def _web_page(situation: TurnContext) -> str:
     """Return the way to the web chat for this person."""
     link = situation.web_link
     return say("web.here", link=link) if link else say("web.not_here")
-
-
-def _table(situation: TurnContext) -> str:
-    """Return the way to the table of one's report: at once in the web chat, else by the web chat."""
-    if situation.table_link:
-        return say("table.here", link=situation.table_link)
-    link = situation.web_link
-    return say("table.by_link", link=link) if link else say("web.not_here")
 
 
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -270,7 +263,10 @@ def _command(
         case Word.DONE:
             return steps.done(desk, state)
         case Word.YES | Word.NO | Word.BARE_YES | Word.BARE_NO:
-            return closing_words.closing_word(desk, state, command.word, words)
+            turn = closing_words.closing_word(desk, state, command.word, words)
+            if turn is not None and desk.medium.edits:
+                return report_card.settle_in_card(state, turn, tapped=False)
+            return turn
         case Word.RESTART if state.stage is Stage.BATCH and state.proposal:
             return closing_words.drop_all(desk, state)
         case Word.NEXT | Word.SKIP | Word.BACK | Word.JUMP:
@@ -316,7 +312,7 @@ def _aside(
         case Word.SWITCH:
             return join.ask_which_seat(situation, state)
         case Word.BOARD:
-            return navigation.again(desk, state, _table(situation))
+            return navigation.again(desk, state, way_to_table(situation))
         case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
             return navigation.again(desk, state, say("role.not_yours"))
         case (

@@ -6,23 +6,21 @@ never needed: "tiếp" asks section by section.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts
-from bot.conversation.context import ReportContext, Turn
+from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.opening_card import doors, opening_words
+from bot.conversation.section_words import sections_named
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import nil
-from bot.model.form import Section
 from bot.model.message import Choice, Placing, Reply
 from bot.vietnamese.normalise import unaccented
 
-SHORTEST_NAME = 4
 SHOWN = "overview"  # in `State.shown`
 CARD = "sections"
-_BETWEEN = re.compile(r"(?:\b(?:muc|va|cac|co|phan)\b|[\s,;.+&/])+")
 ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
 NOTHING = {
     "khong", "ko", "khong co", "khong co gi", "khong to chuc", "khong muc nao", "khong phat sinh",
@@ -36,7 +34,11 @@ def is_due(desk: ReportContext, state: State) -> bool:
 
 
 def ask_sections(
-    desk: ReportContext, state: State, lead: str = "", chosen: tuple[str, ...] = ()
+    desk: ReportContext,
+    state: State,
+    lead: str = "",
+    chosen: tuple[str, ...] = (),
+    ways_in: tuple[Choice, ...] = (),
 ) -> Turn:
     """Return the list of sections; a tap marks one, "Xong" goes on."""
     shown = state.shown if SHOWN in state.shown else (*state.shown, SHOWN)
@@ -61,16 +63,17 @@ def ask_sections(
         for section in desk.the_form.sections
     )
     ends = ["chosen", "one_by_one"] if chosen else ["one_by_one"]
-    choices = (*taps, *(prompts.button(desk, state, action) for action in ends))
+    choices = (*ways_in, *taps, *(prompts.button(desk, state, action) for action in ends))
     card = Reply(text, say("overview.head"), lead=lead, choices=choices, card=CARD)
     return Turn(state, (), (card,))
 
 
-def toggle(desk: ReportContext, state: State, code: str) -> Turn:
-    """Return a tap on a section marks it, another takes the mark away."""
+def toggle(situation: TurnContext, desk: ReportContext, state: State, code: str) -> Turn:
+    """Mark a section that was tapped, or take its mark away, in the card that lists them."""
     kept = tuple(other for other in state.ticked if other != code)
     ticked = kept if code in state.ticked else (*state.ticked, code)
-    turn = ask_sections(desk, state, chosen=ticked)
+    lead = opening_words(situation, desk, state, first=True)
+    turn = ask_sections(desk, state, lead, ticked, doors(situation, desk))
     return replace(turn, replies=(replace(turn.replies[0], placing=Placing.IN_CARD),))
 
 
@@ -81,37 +84,8 @@ def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
         return one_by_one(desk, state)
     if plain in NOTHING:
         return choose_sections(desk, state, ())
-    chosen = _named(desk, plain)
+    chosen = sections_named(desk.the_form.sections, text)
     return choose_sections(desk, state, chosen) if chosen else None
-
-
-def _named(desk: ReportContext, plain: str) -> tuple[str, ...]:
-    """Return codes of the sections a message lists; empty unless everything in it is one."""
-    sections = {section.code: section for section in desk.the_form.sections}
-    if not plain.startswith(("muc ", "cac muc ")):
-        return _by_name(sections, plain)
-    known = "|".join(sorted(map(re.escape, sections), key=len, reverse=True))
-    code = re.compile(rf"(?<![\w.])(?:{known})(?![\w.])")
-    codes = code.findall(plain)
-    rest = _BETWEEN.sub("", code.sub("", plain))
-    return (
-        tuple(dict.fromkeys(codes)) if codes and not rest and set(codes) <= set(sections) else ()
-    )
-
-
-def _by_name(sections: dict[str, Section], plain: str) -> tuple[str, ...]:
-    found = []
-    for piece in re.split(r"[,;\n]+", plain):
-        name = piece.strip()
-        fits = [
-            code
-            for code, section in sections.items()
-            if len(name) >= SHORTEST_NAME and unaccented(section.head.name).startswith(name)
-        ]
-        if len(fits) != 1:
-            return ()
-        found.append(fits[0])
-    return tuple(found)
 
 
 def one_by_one(desk: ReportContext, state: State) -> Turn:

@@ -13,12 +13,16 @@ from bot.conversation import (
     review,
     section_picker,
     steps,
+    wishes,
 )
-from bot.conversation.command_words import Word
+from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
+from bot.conversation.opening_card import way_to_table
 from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.button_keys import lasting_key, read_key
+from bot.model.message import Reply
 
 
 def press(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
@@ -29,7 +33,7 @@ def press(situation: TurnContext, desk: ReportContext, state: State, key: str) -
     if pressed is None or key != prompts.key(desk, state, pressed.action):
         return navigation.again(desk, state, say("button.old"))
     turn = _act(situation, desk, state, pressed.action)
-    return report_card.settle_in_card(state, turn) if desk.medium.edits else turn
+    return report_card.settle_in_card(state, turn, tapped=True) if desk.medium.edits else turn
 
 
 def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
@@ -38,12 +42,20 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
     match name:
         case "fix":
             return navigation.jump(desk, state, code)
+        case "change":
+            return report_card.to_change(desk, state)
         case "open":
             return report_card.unfold(desk, state, code)
         case "fold":
             return report_card.fold(desk, state)
         case "to":
             return steps.to_send(situation, desk, state)
+        case "same":
+            return wishes.same_as_last_year(desk, state, Command(Word.SAME_ALL))
+        case "table":
+            return navigation.again(desk, state, way_to_table(situation))
+        case "whole":
+            return Turn(state, (), (Reply(say_for(desk.form, "overview.whole")),))
     return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
 
 
@@ -59,7 +71,7 @@ def _act(situation: TurnContext, desk: ReportContext, state: State, action: str)
     if action in ("send", "send_anyway"):
         return steps.submit(situation, desk, state)
     if action.startswith("s") and action[1:].isdigit():
-        return section_picker.toggle(desk, state, action[1:])
+        return section_picker.toggle(situation, desk, state, action[1:])
     return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -76,6 +76,8 @@ def load_context(
     edited = EditedMessage()
     if incoming.kind is IncomingKind.EDITED:
         edited = _edited(tx, chat, desk, incoming)
+    offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
+    begins = desk or (offer.desk if offer is not None else None)
     return TurnContext(
         now=now,
         tz=office.tz,
@@ -83,7 +85,7 @@ def load_context(
         seats=seats,
         desk=desk,
         board=board,
-        offer=_offer(tx, office, chat, code, now, medium) if code is not None else None,
+        offer=offer,
         fresh=(office.fresh_code(), office.fresh_code()),
         edited=edited,
         medium=medium,
@@ -96,7 +98,7 @@ def load_context(
         else "",
         filled=_filled(office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
-        coordinators=partial(_coordinators, tx, desk) if desk is not None else None,
+        coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
         told_about=partial(_told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
@@ -360,7 +362,7 @@ def _differs(
 def _line(
     total: Callable[[str], int],
     changes: Sequence[FormChange],
-    asked: Container[int],
+    asked: Mapping[int, str],
     view: UnitRecord,
     campaign: Campaign,
 ) -> UnitProgress:
@@ -389,7 +391,7 @@ def _line(
             change.asked and change.concerns(view.unit.kind, view.submitted_at)
             for change in changes
         ),
-        view.submission_id in asked,
+        asked.get(view.submission_id, ""),
         not any(person.role in ("reporter", "approver") for person in view.contacts),
         tuple(person.name for person in view.contacts if person.role == "approver"),
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),

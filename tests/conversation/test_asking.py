@@ -145,7 +145,7 @@ def test_without_a_coordinator_the_question_is_kept_and_that_is_said(desk: Insta
     person = at_row(desk, "1.6")
     assert "chưa có người tổng hợp" in person.says(ASKED)[-1].lead
     with desk.store.reading() as tx:
-        assert tx.audit.open_questions(desk.campaign.id) == {desk.submission().id}
+        assert set(tx.audit.open_questions(desk.campaign.id)) == {desk.submission().id}
 
 
 @pytest.mark.parametrize("word", ["gửi câu hỏi", "Ghi vào báo cáo"])
@@ -278,7 +278,7 @@ def test_the_answer_reaches_every_reporter_of_the_unit_and_no_other(
         assert "Tin của người tổng hợp gửi Xã Bum Nưa: “có tính”\n" in heard(person)[-1]
     assert heard(elsewhere) == []
     with desk.store.reading() as tx:
-        assert tx.audit.open_questions(desk.campaign.id) == set()
+        assert tx.audit.open_questions(desk.campaign.id) == {}
         facts = [line.fact for line in tx.history.of_report(desk.submission().id)]
     assert facts == ["QuestionAsked", "UnitTold"]
 

@@ -1,0 +1,67 @@
+"""The card that a report begins with: who asks, until when, and three doors into it."""
+
+from __future__ import annotations
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext, TurnContext
+from bot.conversation.state import State
+from bot.locale.person_names import is_unnamed
+from bot.locale.say import say
+from bot.model.message import Choice
+
+AFTER_CONSENT = "after consent"  # in `State.naming`
+
+
+def opening_words(
+    situation: TurnContext, desk: ReportContext, state: State, *, first: bool
+) -> str:
+    """Return for whom figures are entered, who asks for them until when, and how to answer."""
+    campaign = desk.campaign
+    key = "desk.entering_for" if campaign.issuer else "desk.entering"
+    lines = [say(key, unit=desk.unit.name, campaign=campaign.title, issuer=campaign.issuer)]
+    if first and (names := coordinator_names(situation)):
+        lines.append(say("desk.in_charge", names=names))
+    if desk.deadline_words:
+        line = say("deadline.line", deadline=desk.deadline_words)
+        left = f". {days_left(situation, desk)}" if desk.deadline is not None else ""
+        lines.append(f"{line}{left}")
+    if first and desk.form is not None:
+        lines.append(say("desk.how", total=len(desk.form.questions)))
+    person = situation.person
+    if state.naming == AFTER_CONSENT and person is not None and is_unnamed(person.name):
+        lines.append(say("person.ask_name"))
+    return "\n".join(lines)
+
+
+def coordinator_names(situation: TurnContext) -> str:
+    """Return the names of those who coordinate the campaign, as far as they are known."""
+    names = situation.coordinators() if situation.coordinators is not None else ()
+    return ", ".join(name for name in names if not is_unnamed(name))
+
+
+def days_left(situation: TurnContext, desk: ReportContext) -> str:
+    """Return how many days are left to the last one, in a sentence; only where there is one."""
+    assert desk.deadline is not None
+    last = desk.deadline.astimezone(situation.tz).date()
+    left = (last - situation.now.astimezone(situation.tz).date()).days
+    if situation.now > desk.deadline:
+        return say("answer.days_over", days=max(-left, 1))
+    return say("answer.days_left", days=left) if left else say("answer.last_day")
+
+
+def doors(situation: TurnContext, desk: ReportContext) -> tuple[Choice, ...]:
+    """Return the ways in beside answering row by row, where the channel has buttons."""
+    if not desk.medium.buttons:
+        return ()
+    ways = [prompts.lasting(desk, "same_all")] if desk.last_year else []
+    if situation.table_link or situation.web_link:
+        ways.append(prompts.lasting(desk, "table"))
+    return (*ways, prompts.lasting(desk, "whole"))
+
+
+def way_to_table(situation: TurnContext) -> str:
+    """Return the way to the table of one's report: at once in the web chat, else by the web chat."""
+    if situation.table_link:
+        return say("table.here", link=situation.table_link)
+    link = situation.web_link
+    return say("table.by_link", link=link) if link else say("web.not_here")
