@@ -256,6 +256,8 @@ def reply_to_json(reply: Reply) -> str:
         body["merge"] = False
     if reply.card:
         body["card"] = reply.card
+    if reply.menu:
+        body["menu"] = reply.menu
     if reply.replaces:
         body |= {"replaces": reply.replaces, "placing": reply.placing.value}
     return dumps(body)
@@ -273,6 +275,7 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         body.get("merge", True),
         body.get("card", ""),
         Placing(body.get("placing", Placing.BELOW)),
+        body.get("menu", ""),
         body.get("replaces", 0),
     )
 

@@ -148,9 +148,8 @@ class Person:
     def presses(self, choice: Choice) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.CHOICE, choice=choice.key))
 
-    def sends_photo(
-        self, caption: str = "", album: str = "", path: str = "files/x.jpg"
-    ) -> list[Reply]:
+    def sends_photo(self, caption: str = "", album: str = "", path: str = "") -> list[Reply]:
+        path = path or f"files/{next(self._numbers)}.jpg"
         file = FileRef(name="x.jpg", mime="image/jpeg", size=1, path=path, sha256="0" * 64)
         return self._send(
             Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
@@ -167,6 +166,10 @@ class Person:
     def sends_sticker(self) -> list[Reply]:
         """Something that cannot be read."""
         return self._send(Incoming(self.address, "", IncomingKind.UNSUPPORTED))
+
+    def sends_video(self, caption: str) -> list[Reply]:
+        """Something whose words alone can be read."""
+        return self._send(Incoming(self.address, "", IncomingKind.UNSUPPORTED, caption))
 
     def edits(self, message: str, text: str) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.EDITED, text, edits=message))

@@ -42,6 +42,19 @@ class Editing(Protocol):
         ...
 
 
+@runtime_checkable
+class Lively(Protocol):
+    """A channel that shows what is going on, and a menu to each chat. Nothing of it is waited for."""
+
+    async def show_menu(self, chat: str, role: str) -> None:
+        """Show the commands of a role in a chat's menu."""
+        ...
+
+    async def show_typing(self, chat: str) -> None:
+        """Show for some seconds that an answer is being made."""
+        ...
+
+
 class Channel(Protocol):
     """One configured bot of one channel. Errors of `send` and `fetch` are those of `bot.errors`."""
 

@@ -24,13 +24,14 @@ import httpx
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
     Update,
 )
-from telegram.constants import FileSizeLimit, ParseMode
+from telegram.constants import ChatAction, FileSizeLimit, ParseMode
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -97,8 +98,8 @@ class _Client(Bot):
 class TelegramChannel(PlatformBot):
     """One bot on Telegram.
 
-    `token` and `api_base` as in the settings. `commands` is the menu: (command, description) pairs;
-    `timeout` is the longest silence of a call in seconds.
+    `token` and `api_base` as in the settings. `commands` are the menus by role: (command,
+    description) pairs, those of "" for everybody else; `timeout` is the longest silence of a call in seconds.
     """
 
     name = NAME
@@ -113,13 +114,13 @@ class TelegramChannel(PlatformBot):
         token: str,
         *,
         api_base: str = "https://api.telegram.org",
-        commands: Sequence[tuple[str, str]] = (),
+        commands: Mapping[str, Sequence[tuple[str, str]]] | None = None,
         timeout: float = 20.0,
         **options: Unpack[BotOptions],
     ) -> None:
         super().__init__(bot_of(token), **options)
         self._token = token
-        self._commands = tuple(commands)
+        self._commands = dict(commands or {})
         self._requests = (
             _Request(read_timeout=timeout, write_timeout=timeout, pool_timeout=timeout),
             _Request(connection_pool_size=1),
@@ -177,12 +178,29 @@ class TelegramChannel(PlatformBot):
 
     async def _set_menu(self) -> None:
         """Set the menu of commands where it is not the one that is shown already."""
-        wanted = [BotCommand(*two) for two in self._commands]
+        wanted = [BotCommand(*pair) for pair in self._commands[""]]
         try:
             if list(await self._client.get_my_commands()) != wanted:
                 await self._client.set_my_commands(wanted)
         except BadRequest as error:
             log.error("telegram: the menu of commands was refused: %s", self._plain(error))
+
+    async def show_menu(self, chat: str, role: str) -> None:
+        """Set the menu of commands of one chat; it holds up nobody, and goes without where refused."""
+        wanted = [BotCommand(*pair) for pair in self._commands.get(role, ())]
+        if not wanted:
+            return
+        try:
+            await self._client.set_my_commands(wanted, BotCommandScopeChat(int(chat)))
+        except TelegramError as error:
+            log.warning("telegram: a chat's menu was refused: %s", self._plain(error))
+
+    async def show_typing(self, chat: str) -> None:
+        """Show for some seconds that an answer is being made; it goes without where refused."""
+        try:
+            await self._client.send_chat_action(chat, ChatAction.TYPING)
+        except TelegramError as error:
+            log.debug("telegram: typing was not shown: %s", self._plain(error))
 
     async def _poll(self) -> None:
         """Poll for ever: ask, store, and only then ask for what comes after."""

@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels.base import Channel
 from bot.channels.channel_spec import BotSettings, BotSpec, Surroundings
 from bot.channels.telegram_text import bot_of
-from bot.locale.command_menu import command_menu
+from bot.locale.command_menu import COMMANDS, command_menu
 from bot.model.message import Incoming
 
 
@@ -33,7 +33,7 @@ class TelegramSpec(BotSpec):
                 mode=settings.mode,
                 webhook_url=settings.webhook_url,
                 webhook_secret=settings.webhook_secret.get_secret_value(),
-                commands=command_menu(),
+                commands={role: command_menu(role) for role in COMMANDS},
             )
             for token in settings.all_tokens
         ]

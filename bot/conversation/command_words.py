@@ -127,6 +127,7 @@ WHOLE: dict[str, Word] = {
     "duyet": Word.APPROVE,
     "tien do": Word.PROGRESS,
     "bang": Word.BOARD,
+    "han": Word.DEADLINE,
     "bang theo doi": Word.BOARD,
     "mo bang": Word.BOARD,
     "bang so lieu": Word.BOARD,

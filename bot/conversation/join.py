@@ -103,6 +103,19 @@ def accept_seat(situation: TurnContext, state: State) -> Turn:
     shown = situation.offer
     if shown is not None and shown.visit is not None:
         return link_chat.accept_link(situation, shown, state)
+    turn = _taken(situation, shown, state)
+    if (
+        shown is None
+        or shown.invite is None
+        or not any(isinstance(fact, Joined) for fact in turn.changes)
+    ):
+        return turn
+    first, *others = turn.replies
+    return replace(turn, replies=(replace(first, menu=shown.invite.role.value), *others))
+
+
+def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> Turn:
+    """Return the seat taken by an invite, or why it cannot be."""
     invite = shown.invite if shown is not None else None
     if invite is None or invite.state is not InviteState.VALID:
         reason = invite.state.value if invite is not None else "unknown"

@@ -12,7 +12,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import PhotoKept, ReportFileKept
-from bot.model.message import FileRef, Incoming, Reply
+from bot.model.message import FileRef, Incoming, Placing, Reply
 
 _CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}[a-z]?(?![0-9./a-z])")
 REPORT_ENDINGS = (".docx", ".pdf")
@@ -28,25 +28,48 @@ def ask_for_photos(desk: ReportContext, state: State) -> Turn:
 
 
 def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return one picture: the caption may begin with a row's code; an album shares one caption."""
+    """Keep one picture: a row's code in the caption binds it, and an album shares one caption and one
+    answer. A picture that the report has already counts once."""
     if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
+    known = [photo.path for photo in desk.submission.photos]
+    if incoming.the_file.path in known:
+        place = known.index(incoming.the_file.path) + 1
+        return Turn(state, (), (Reply(say("photo.known", place=place)),))
     caption, row = _caption(desk, state, incoming)
     fact = PhotoKept(desk.submission.id, incoming.the_file, caption, row, incoming.album)
+    place = len(known) + 1
+    goes_on = bool(incoming.album) and incoming.album == state.album[0]
+    first = state.album_from if goes_on else place
     album = (incoming.album, caption, row) if incoming.album else ("", "", "")
-    place = len(desk.submission.photos) + 1
-    line = say("photo.kept_row", place=place, code=row) if row else say("photo.kept", place=place)
-    if caption:
-        line += say("photo.caption", caption=caption)
-    state = replace(state, album=album)
+    line = _kept(first, place, row, caption)
+    state = replace(state, album=album, album_from=first)
     if desk.form is None:
         return report_standing.stand(desk, state, (fact,), f"{line}.")
+    placing = Placing.IN_CARD if goes_on and desk.medium.edits else Placing.BELOW
+    reply = replace(_what_next(desk, state, line), placing=placing)
+    if incoming.album:
+        reply = replace(reply, card=f"album {incoming.album}")
+    return Turn(state, (fact,), (reply,))
+
+
+def _kept(first: int, place: int, row: str, caption: str) -> str:
+    """Return which pictures were taken, for which row."""
+    ends = "_row" if row else ""
+    if first == place:
+        line = say(f"photo.kept{ends}", place=place, code=row)
+    else:
+        line = say(f"photo.kept_many{ends}", first=first, place=place, code=row)
+    return line + say("photo.caption", caption=caption) if caption else line
+
+
+def _what_next(desk: ReportContext, state: State, line: str) -> Reply:
+    """Return the word on a picture, with what may be done next."""
     if state.stage in (Stage.REVIEW, Stage.WARNED):
-        return Turn(state, (fact,), (Reply(line + say("photo.then_send")),))
+        return Reply(line + say("photo.then_send"))
     if state.stage is not Stage.PHOTOS:
-        return Turn(state, (fact,), (Reply(line + say("photo.go_on")),))
-    choices = (prompts.button(desk, state, "done"),)
-    return Turn(state, (fact,), (Reply(line + say("photo.more"), choices=choices),))
+        return Reply(line + say("photo.go_on"))
+    return Reply(line + say("photo.more"), choices=(prompts.button(desk, state, "done"),))
 
 
 def refused(file: FileRef) -> str:

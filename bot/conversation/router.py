@@ -45,7 +45,7 @@ from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
-from bot.conversation.turn_notices import notice_reopened, tell_what_waits
+from bot.conversation.turn_notices import lead_with, notice_reopened, tell_what_waits
 from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.say import say
 from bot.model.events import AnswerRecorded, Change
@@ -150,7 +150,10 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return a reporter's message."""
+    """Return a reporter's message. Of a voice message or video its caption is read."""
+    if incoming.kind is IncomingKind.UNSUPPORTED and incoming.text.strip():
+        read = _report(situation, desk, state, replace(incoming, kind=IncomingKind.TEXT))
+        return lead_with(read, say("kind.caption_only"))
     if incoming.kind is IncomingKind.TEXT:
         desk, text = printed_codes.in_section(desk, state, incoming.text)
         unclear = printed_codes.which_section(desk, text)

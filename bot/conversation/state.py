@@ -127,6 +127,7 @@ class State:
     album: tuple[str, str, str] = ("", "", "")  # album id, its caption, its row
     waits: Waiting | None = None
     which_unit: Choosing | None = None
+    album_from: int = 0  # which picture of the report the album began with
     ticked: tuple[str, ...] = ()  # sections that were marked as having happened, until "Xong"
     question: str = ""  # a message that may be a question or an answer
     forgets: bool = False  # the person asked to be forgotten, a yes is awaited

@@ -130,4 +130,5 @@ class Reply:
     merge: bool = True  # may be joined with its neighbour on channels that count messages
     card: str = ""  # the name of the card that this is, and that later replies may change
     placing: Placing = Placing.BELOW
+    menu: str = ""  # the role whose commands this chat's menu shows from now on
     replaces: int = 0  # the stored message whose place this takes; found when it is queued

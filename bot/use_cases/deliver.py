@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from bot.channels.base import Channel, Editing, Page
+from bot.channels.base import Channel, Editing, Lively, Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
 from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
@@ -92,6 +93,7 @@ class Deliverer:
             tuple[str, str], tuple[str, float]
         ] = {}  # the last chat, and until when
         self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
+        self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
         self._stopping = False
 
     async def run(self) -> None:
@@ -115,6 +117,8 @@ class Deliverer:
             await asyncio.wait(self._busy.values(), timeout=4)
         await self.notes.stop()
         await self.cards.stop()
+        for task in self._aside:
+            task.cancel()
 
     async def round(self) -> bool:
         """Start sending for every chat with something due; False when there was nothing new."""
@@ -226,6 +230,8 @@ class Deliverer:
                         partial(self._page, queued=queued, number=number, remote=remote)
                     )
             await self._write(lambda tx: self._sent(tx, queued, remote))
+            if reply.menu and isinstance(channel, Lively):
+                self._beside(channel.show_menu(queued.address.chat, reply.menu))
             if isinstance(channel, Editing) and urgent:
                 self.cards.tidy_later(queued, channel, channel.capabilities)
         except DeliveryError as error:
@@ -235,6 +241,12 @@ class Deliverer:
             if isinstance(error, RetryLater):
                 self._slow_down(sender, queued.address.chat, error.after)
             await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what nobody waits for."""
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     async def _in_its_card(
         self, queued: Queued, channel: Channel, pages: tuple[Page, ...]
@@ -284,6 +296,9 @@ class Deliverer:
         abilities = self.channels[where.channel, where.bot].capabilities
         if document is None or document.path or not abilities.files_out or abilities.fetches_files:
             return reply
+        channel = self.channels[where.channel, where.bot]
+        if isinstance(channel, Lively):
+            self._beside(channel.show_typing(where.chat))
         try:
             made = await self._made(document, where)
         except Exception:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Lively
 from bot.errors import DeliveryError, RetryLater, TooLarge
 from bot.imports.grid import OpenedFile
 from bot.model.message import Address, FileRef, Incoming
@@ -50,6 +50,7 @@ class Turns:
         self._opened: dict[
             int, OpenedFile | None
         ] = {}  # arrival tried before its turn -> document
+        self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
         self._rehearsals = Rehearsals(store)
         self.file_bytes = budgets.file_bytes()
         self._strangers = budgets.strangers_messages()
@@ -94,7 +95,7 @@ class Turns:
     async def stop(self) -> None:
         self._stopping = True
         self.wake.set()
-        for task in self._fetching.values():
+        for task in (*self._fetching.values(), *self._aside):
             task.cancel()
         self._rehearsals.close()
 
@@ -135,12 +136,21 @@ class Turns:
     def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
         """Return what must be done before a message's turn can be taken."""
         if _is_raw(arrived.incoming.file):
+            self._show_typing(arrived.incoming.address)
             return self._fetch(arrived)
         if arrived.begun >= BEGUN_MOST:
             return self._set_aside(arrived)
         if rehearsal.is_needed(arrived) and arrived.id not in self._opened:
             return self._rehearse(arrived)
         return None
+
+    def _show_typing(self, where: Address) -> None:
+        """Show that something is being worked on, where the channel can; nobody waits for it."""
+        channel = self.channels.get((where.channel, where.bot))
+        if isinstance(channel, Lively):
+            task = asyncio.create_task(channel.show_typing(where.chat))
+            self._aside.add(task)
+            task.add_done_callback(self._aside.discard)
 
     async def _rehearse(self, arrived: Arrived) -> None:
         """Try a message away from the writer, which others wait for."""

@@ -210,13 +210,24 @@ def test_an_update_nobody_can_read_stops_nobody(
 
 
 def test_the_menu_of_commands_is_set(server: TelegramServer) -> None:
-    with Miniature(server, commands=(("tiep", "Câu tiếp theo"),)):
+    with Miniature(server, commands={"": (("tiep", "Câu tiếp theo"),)}):
         server.wait_until(lambda: bool(server.api.commands))
     assert server.api.commands == [{"command": "tiep", "description": "Câu tiếp theo"}]
 
 
+def test_a_chat_is_shown_the_commands_of_its_role(server: TelegramServer) -> None:
+    person = server.person("Lò Văn Mẫu")
+    person.says("1")
+    menus = {"": (("tiep", "Câu tiếp"),), "coordinator": (("nhac", "Nhắc"),)}
+    with Miniature(server, commands=menus) as program:
+        program.run(program.channel.show_menu(str(person.chat_id), "coordinator"))
+        program.run(program.channel.show_typing(str(person.chat_id)))
+    assert server.api.menus == {person.chat_id: ["nhac"]}
+    assert server.api.actions == ["typing"]
+
+
 def test_a_refused_menu_does_not_make_the_bot_deaf(server: TelegramServer) -> None:
-    with Miniature(server, commands=(("TIẾP", "Câu tiếp theo"),)) as program:
+    with Miniature(server, commands={"": (("TIẾP", "Câu tiếp theo"),)}) as program:
         server.person("Lò Văn Mẫu").says("3 lớp")
         program.waits_for(1)
     assert server.api.commands == []
@@ -237,7 +248,7 @@ def test_a_menu_that_cannot_be_set_does_not_make_the_bot_deaf(
     server: TelegramServer, fault: str
 ) -> None:
     server.fail(fault, "setMyCommands", times=10**6, seconds=25)
-    with Miniature(server, commands=(("tiep", "Câu tiếp theo"),)) as program:
+    with Miniature(server, commands={"": (("tiep", "Câu tiếp theo"),)}) as program:
         server.wait_until(lambda: bool(server.calls_of("setMyCommands")))
         server.person("Lò Văn Mẫu").says("3 lớp")
         program.waits_for(1)
@@ -245,7 +256,7 @@ def test_a_menu_that_cannot_be_set_does_not_make_the_bot_deaf(
 
 def test_a_menu_that_is_shown_already_is_not_set_again(server: TelegramServer) -> None:
     for _ in range(2):
-        with Miniature(server, commands=(("tiep", "Câu tiếp theo"),)):
+        with Miniature(server, commands={"": (("tiep", "Câu tiếp theo"),)}):
             server.wait_until(lambda: bool(server.api.commands))
             server.wait_until(lambda: bool(server.calls_of("getMyCommands")))
     assert len(server.calls_of("setMyCommands")) == 1

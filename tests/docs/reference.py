@@ -75,9 +75,9 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
 
 def _words() -> Iterator[str]:
     from bot.conversation import command_words as words
-    from bot.locale.command_menu import command_menu
+    from bot.locale.command_menu import COMMANDS, command_menu
 
-    menu = dict(command_menu())
+    menu = {name: text for role in COMMANDS for name, text in command_menu(role)}
     yield (
         "## Words in the chat\n\nAccepted with or without accents, in any case, also as slash "
         "commands; “…” stands for what follows.\n"

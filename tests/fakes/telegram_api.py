@@ -109,6 +109,8 @@ class TelegramApi:
         self.callbacks: dict[str, float] = {}  # not answered yet -> when they were made
         self.too_old: set[str] = set()
         self.commands: list[Json] = []
+        self.menus: dict[int, list[str]] = {}  # commands by chat
+        self.actions: list[str] = []
         self.allowed: tuple[str, ...] = USUAL_UPDATES
         self.webhook: Json = {"url": "", "has_custom_certificate": False}
         self.webhook_secret = ""
@@ -296,6 +298,7 @@ class TelegramApi:
         self._chat(form)
         if form.values.get("action") not in ("typing", "upload_photo", "upload_document"):
             raise bad_request("wrong parameter action in request")
+        self.actions.append(form.values["action"])
         return True
 
     def _setMyCommands(self, form: Form) -> bool:  # noqa: N802
@@ -307,7 +310,11 @@ class TelegramApi:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(one.get("description", "")) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
+        scope = json.loads(form.values.get("scope", '{"type": "default"}'))
+        if scope["type"] == "chat":
+            self.menus[int(scope["chat_id"])] = [one["command"] for one in commands]
+        else:
+            self.commands = commands
         return True
 
     def _getMyCommands(self, form: Form) -> list[Json]:  # noqa: N802
