@@ -400,6 +400,28 @@ class Submissions:
         )
         return {row.code: (row.name or "", row.changed_at) for row in rows}
 
+    def writers(self, submission_id: int) -> dict[str, int]:
+        """Return for each row of the draft which person wrote it last."""
+        rows = self.connection.execute(
+            select(ANSWER.c.code, ANSWER.c.person_id).where(
+                ANSWER.c.submission_id == submission_id, ANSWER.c.person_id.is_not(None)
+            )
+        )
+        return {row.code: row.person_id for row in rows}
+
+    def other_writer(self, submission_id: int, person_id: int, code: str) -> str:
+        """Return the name of whoever wrote a row last, where that is not this person; else ""."""
+        found = self.connection.execute(
+            select(PERSON.c.name)
+            .join(ANSWER, ANSWER.c.person_id == PERSON.c.id)
+            .where(
+                ANSWER.c.submission_id == submission_id,
+                ANSWER.c.code == code,
+                PERSON.c.id != person_id,
+            )
+        ).scalar()
+        return found or ""
+
     def extended_until(self, submission_id: int) -> datetime | None:
         """Return the unit's own later deadline, where one was given."""
         return self.connection.execute(EXTENDED_UNTIL, {"submission_id": submission_id}).scalar()

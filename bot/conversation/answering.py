@@ -79,7 +79,12 @@ def _lead(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer], ...]) -> s
     """Return every stored row on its line; sections that did not happen share one."""
     if len(pairs) == 1:
         row, found = pairs[0]
-        return prompts.stored_lead(row, found, desk.submission.answers.get(row.code))
+        before = desk.submission.answers.get(row.code)
+        told = prompts.stored_lead(row, found, before)
+        if before is None or desk.other_writer is None or before.same_figures(found):
+            return told
+        other = desk.other_writer(row.code)
+        return f"{told} {say('echo.by_other', name=other)}" if other else told
     if _closes_sections(desk, pairs):
         codes = dict.fromkeys(desk.the_form.section_of(row.code).code for row, _ in pairs)
         return say("gate.closed", codes=", ".join(codes), count=len(pairs))

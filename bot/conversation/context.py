@@ -52,6 +52,7 @@ class ReportContext:
     medium: Capabilities = USUAL
     web_link: str = ""  # leads this very person to the web chat, once; "" where there is none
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
+    other_writer: Callable[[str], str] | None = None  # somebody else who wrote a row last, by name
     typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
     lock: Lock | None = None  # an accepted total was made from this report
     branch: Branch | None = None

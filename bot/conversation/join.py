@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import link_chat, waiting_seat
-from bot.conversation.context import InviteResult, Turn, TurnContext
+from bot.conversation.context import InviteResult, NoticeToPeople, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.events import Change, InviteMade, Joined, JoinRefused
-from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
 
@@ -153,6 +153,25 @@ def enter(situation: TurnContext, state: State) -> Turn:
         return Turn(fresh, (), (Reply(say("join.need_code")),))
     unit = seat.unit_name or seat.campaign_title
     return Turn(fresh, (), (Reply(say("desk.switched", unit=unit)),))
+
+
+def invite_colleague(situation: TurnContext, state: State) -> Turn:
+    """Make a code by which a colleague enters the same report beside this person; the coordinators
+    are told, and end it by making another."""
+    seat = next(seat for seat in situation.seats if seat.id == state.seat)
+    code = situation.fresh[-1]
+    expires = situation.now + timedelta(days=HAND_OVER_DAYS)
+    fact = InviteMade(seat.campaign_id, seat.unit_id, seat.role.value, code, expires, beside=True)
+    links = "\n".join(
+        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
+    )
+    until = day(expires.astimezone(situation.tz).date())
+    text = say("colleague.code", unit=seat.unit_name, code=code, day=until)
+    told = say("colleague.told", unit=seat.unit_name, who=situation.the_person.name, day=until)
+    notice = NoticeToPeople(
+        seat.campaign_id, None, Role.COORDINATOR, Reply(told, urgency=Urgency.NOTICE)
+    )
+    return Turn(state, (fact,), (Reply(f"{text}\n{links}".strip()),), (notice,))
 
 
 def hand_over(situation: TurnContext, state: State) -> Turn:

@@ -310,17 +310,18 @@ def _aside(
             return closing_words.closing_word(desk, state, Word.YES, "")
         case Word.HAND_OVER:
             return join.hand_over(situation, state)
+        case Word.INVITE:
+            return join.invite_colleague(situation, state)
         case Word.RENAME:
             return my_data.rename(situation, state, command.rest)
         case Word.SWITCH:
             return join.ask_which_seat(situation, state)
         case Word.BOARD:
             return navigation.again(desk, state, way_to_table(situation))
-        case Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT:
-            return navigation.again(desk, state, say("role.not_yours"))
         case (
-            Word.ACCEPT | Word.UNACCEPT | Word.EXTEND | Word.INVITE | Word.TELL
-            | Word.ENTER_FOR | Word.SEND_FOR | Word.PICTURE | Word.SNAPSHOTS
+            Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.ACCEPT
+            | Word.UNACCEPT | Word.EXTEND | Word.TELL | Word.ENTER_FOR | Word.SEND_FOR
+            | Word.PICTURE | Word.SNAPSHOTS
         ):  # fmt: skip
             return navigation.again(desk, state, say("role.not_yours"))
     return None

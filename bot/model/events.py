@@ -183,6 +183,7 @@ class InviteMade:
     code: str
     expires_at: datetime
     hands_over: int | None = None  # the seat that ends when the code is used
+    beside: bool = False  # other codes of the unit and role go on being good
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,9 @@ def load_context(
         desk = load_desk(tx, office, seat)
     medium = office.capabilities.get(chat.channel, USUAL)
     web_link = _web_link(office, medium) if joined else ""
-    if desk is not None:
-        desk = replace(desk, medium=medium, web_link=web_link)
+    if desk is not None and chat.person is not None:
+        others = partial(tx.submissions.other_writer, desk.submission.id, chat.person.id)
+        desk = replace(desk, medium=medium, web_link=web_link, other_writer=others)
     edited = EditedMessage()
     if incoming.kind is IncomingKind.EDITED:
         edited = _edited(tx, chat, desk, incoming)

@@ -23,6 +23,7 @@ from bot.conversation.router import take_turn
 from bot.imports.grid import OpenedFile
 from bot.locale.say import say
 from bot.model.events import (
+    AnswerRecorded,
     BoardLinkMade,
     Change,
     ChatLinked,
@@ -48,6 +49,7 @@ from bot.snapshots import snapshot_status
 from bot.use_cases import load_context, outages, quota, reminder_schedule
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.moving import move_report
+from bot.use_cases.overwriting import tell_overwritten
 from storage import Arrived, Author, Chat, Transaction
 
 log = logging.getLogger("baocao.receive")
@@ -189,15 +191,16 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
     """Write a fact about people, links and messages; False for one about a report's figures."""
     match change:
         case InviteMade():
-            tx.invites.replace(
+            keep = tx.invites.add if change.beside else tx.invites.replace
+            keep(
                 change.code,
                 change.campaign_id,
                 change.unit_id,
                 Role(change.role),
                 author.now,
                 change.expires_at,
-                change.hands_over,
-                office.seal.seal(change.code),
+                hands_over=change.hands_over,
+                sealed=office.seal.seal(change.code),
             )
             tx.audit.write([change], author, change.campaign_id)
         case BoardLinkMade():
@@ -245,6 +248,8 @@ def apply_changes(
         if before is None or before.id != submission_id:
             before = tx.submissions.load(submission_id)
         assert before is not None
+        if any(isinstance(fact, AnswerRecorded) and fact.previous is not None for fact in own):
+            tell_overwritten(tx, office, submission_id, own, author)
         after = tx.submissions.record(before, own, author)
         tx.audit.write(own, author, before.campaign_id)
         moved = any(isinstance(fact, Extended | SentBack) for fact in own)

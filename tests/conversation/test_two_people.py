@@ -1,0 +1,62 @@
+"""Two people on one draft: a colleague is invited, and each sees whose figures the other replaces."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.model.person import Role
+from tests.office import Installation, Person, said
+
+
+@pytest.fixture
+def an(desk: Installation) -> Person:
+    return desk.joined()
+
+
+def invited_by(desk: Installation, an: Person, words: str = "mời chị Lan nhập cùng") -> Person:
+    code = re.search(r"T[0-9]{4}CODEX", said(an.says(words)[0]))
+    assert code is not None
+    lan = desk.person("Lý Thị Lan")
+    lan.starts(code.group())
+    lan.says("Đồng ý")
+    return lan
+
+
+@pytest.mark.parametrize("words", ["mời đồng nghiệp", "/moi", "em muốn thêm người nhập cùng"])
+def test_a_colleague_enters_the_same_draft(desk: Installation, an: Person, words: str) -> None:
+    lan = invited_by(desk, an, words)
+    lan.says("1.1: 2 lớp 40 người")
+    an.says("2: 6 tin")
+    assert set(desk.submission().answers) == {"1.1", "2"}
+
+
+def test_coordinators_are_told_and_end_the_code(desk: Installation, an: Person) -> None:
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    hoa.says("Đồng ý")
+    code = re.search(r"T[0-9]{4}CODEX", said(an.says("mời đồng nghiệp")[0]))
+    assert "Lò Văn Ân mời thêm một người" in said(hoa.listen()[0])
+    for words in ("mời 03466", "đúng"):
+        hoa.says(words)
+    late = desk.person("Ai Đó")
+    assert code is not None
+    assert "thay bằng mã mới" in said(late.starts(code.group())[0])
+
+
+def test_both_hear_of_a_figure_that_was_replaced(desk: Installation, an: Person) -> None:
+    lan = invited_by(desk, an)
+    an.says("1.1: 2 lớp 40 người")
+    answer = said(lan.says("sửa 1.1 thành 3 lớp 75 người")[0])
+    assert "Số trước do Lò Văn Ân nhập" in answer
+    (told,) = an.listen()
+    assert "Lý Thị Lan vừa sửa" in told.text
+    assert "1.1: 2 lớp, 40 người → 3 lớp, 75 người" in told.text
+
+
+def test_nobody_hears_of_own_corrections(desk: Installation, an: Person) -> None:
+    lan = invited_by(desk, an)
+    lan.says("1.1: 2 lớp 40 người")
+    assert "Số trước" not in said(lan.says("sửa 1.1 thành 3 lớp 75 người")[0])
+    assert an.listen() == []
