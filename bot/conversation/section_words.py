@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.model.form import Section
 from bot.vietnamese.normalise import unaccented
@@ -21,11 +21,48 @@ _ALL_BUT = re.compile(
     re.DOTALL,
 )
 _BETWEEN = re.compile(r"[,;.\n+&/]|\b(?:va|voi|cung|roi|them)\b")
-_ASIDE = re.compile(
-    r"\b(?:muc|cac|nhung|phan|co|chi|moi|thoi|a|nhe|nha|da|vang|em|toi|minh|anh|chi|oi|ben|xa|truong|"
-    r"don vi|chung|nam nay|dot nay|ky nay|hoat dong|to chuc|lam|duoc|la|thi|o|so)\b"
+_ASIDE = frozenset(
+    [
+        "muc",
+        "cac",
+        "nhung",
+        "phan",
+        "co",
+        "chi",
+        "moi",
+        "thoi",
+        "a",
+        "nhe",
+        "nha",
+        "da",
+        "vang",
+        "em",
+        "toi",
+        "minh",
+        "anh",
+        "oi",
+        "ben",
+        "xa",
+        "truong",
+        "don",
+        "vi",
+        "chung",
+        "nam",
+        "nay",
+        "dot",
+        "ky",
+        "hoat",
+        "dong",
+        "to",
+        "chuc",
+        "lam",
+        "duoc",
+        "la",
+        "thi",
+        "o",
+        "so",
+    ]
 )
-_NUMBERS = re.compile(r"[0-9]{1,2}(?:\s+[0-9]{1,2})*")
 _RANGE = re.compile(r"([0-9]{1,2})\s*(?:-|–|den|toi)\s*([0-9]{1,2})")
 
 
@@ -45,30 +82,32 @@ def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
 
 def _listed(sections: Sequence[Section], plain: str) -> tuple[str, ...]:
     """Return the codes that a list of numbers and names comes to; empty where a part is neither."""
+    known = {each.code.casefold(): each.code for each in sections}
     found: list[str] = []
     for piece in _BETWEEN.split(plain):
-        words = " ".join(_ASIDE.sub(" ", piece).split())
-        if not words:
-            continue
-        codes = list(_codes(sections, words))
-        if not codes:
+        words = [word for word in piece.split() if word in known or word not in _ASIDE]
+        codes = _codes(sections, known, words)
+        if words and not codes:
             return ()
         found += codes
     return tuple(dict.fromkeys(found))
 
 
-def _codes(sections: Sequence[Section], words: str) -> Iterator[str]:
-    """Give the sections of one part of a list; none where it is not wholly understood."""
-    known = [each.code for each in sections]
-    span = _RANGE.fullmatch(words)
-    if span is not None and span[1] in known and span[2] in known:
-        yield from known[known.index(span[1]) : known.index(span[2]) + 1]
-    elif _NUMBERS.fullmatch(words):
-        numbers = words.split()
-        yield from numbers if set(numbers) <= set(known) else ()
-    elif words.isascii() and len(words) >= SHORTEST_NAME:
-        fits = [each.code for each in sections if _is_called(each, words)]
-        yield from fits if len(fits) == 1 else ()
+def _codes(
+    sections: Sequence[Section], known: Mapping[str, str], words: Sequence[str]
+) -> Sequence[str]:
+    """Return the sections of one part of a list; none where it is not wholly understood."""
+    if words and set(words) <= set(known):
+        return [known[word] for word in words]
+    said = " ".join(words)
+    span = _RANGE.fullmatch(said)
+    if span is not None and {span[1], span[2]} <= set(known):
+        order = list(known.values())
+        return order[order.index(known[span[1]]) : order.index(known[span[2]]) + 1]
+    fits = [
+        each.code for each in sections if len(said) >= SHORTEST_NAME and _is_called(each, said)
+    ]
+    return fits if len(fits) == 1 else []
 
 
 def _is_called(section: Section, words: str) -> bool:

@@ -275,7 +275,9 @@ def test_the_answer_reaches_every_reporter_of_the_unit_and_no_other(
     hoa.says(words)
     hoa.says("đúng")
     for person in (first, second):
-        assert "Tin của người tổng hợp gửi Xã Bum Nưa: “có tính”\n" in heard(person)[-1]
+        told = heard(person)[-1]
+        assert "Xã Bum Nưa hỏi: “" in told
+        assert "Người tổng hợp Chị Hoa trả lời: “có tính”" in told
     assert heard(elsewhere) == []
     with desk.store.reading() as tx:
         assert tx.audit.open_questions(desk.campaign.id) == {}

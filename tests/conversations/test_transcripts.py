@@ -33,6 +33,8 @@ def play(desk: Installation, script: list[str]) -> str:
     speaker = "Cán bộ"
     lines: list[str] = []
     for line in script:
+        if line.startswith("# Tin đến"):
+            continue
         if line.startswith("#"):
             lines.append(line)
             continue
@@ -55,7 +57,16 @@ def play(desk: Installation, script: list[str]) -> str:
                     lines.append("  " + " ".join(f"[{choice.label}]" for choice in reply.choices))
                 if reply.document is not None:
                     lines.append(f"  📎 {reply.document.name}")
+    if any(line.startswith("# Đếm tin") for line in script):
+        lines += ["", _counted(people, lines)]
     return "\n".join(lines).strip() + "\n"
+
+
+def _counted(people: dict[str, Person], lines: list[str]) -> str:
+    """Return how many messages went to and fro, cards that changed in place aside."""
+    came = sum(line.startswith("› ") for line in lines)
+    went = sum(not reply.replaces for person in people.values() for reply in person.heard)
+    return f"# Tin đến: {came}, tin đi: {went}"
 
 
 def pending(person: Person, other: Person) -> list:
