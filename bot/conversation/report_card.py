@@ -119,7 +119,7 @@ def totals_line(desk: ReportContext) -> str:
     told = [
         say("receipt.total", code=section.code) + _sum(section, totals.get(section.code))
         for section in desk.form.sections
-        if any(totals.get(section.code) or ())
+        if any(totals.get(section.code, {}).values())
     ]
     return say("receipt.totals", totals="; ".join(told)) + "\n" if told else ""
 

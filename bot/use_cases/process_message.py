@@ -78,10 +78,12 @@ def process(
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
     link = situation.web_link
-    quota.count(tx, office, chat.channel, chat.bot, now, received=1)
-    turn = quota.shorten(tx, office, chat, link, turn, now)
+    if chat.channel in office.plans:
+        quota.count(tx, office, chat.channel, chat.bot, now, received=1)
+        turn = quota.shorten(tx, office, chat, link, turn, now)
     outages.tell_late(tx, office, chat, now)
-    _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
+    if link:
+        _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
@@ -109,7 +111,7 @@ def consider(
 def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
     """Store a personal link works from the moment that a reply carries it."""
     person_id = _id(chat)
-    if link and person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
+    if person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
         until = author.now + load_context.LINK_HOLDS
         tx.personal_links.make(link.rsplit("/", 1)[1], person_id, author.now, until)
         tx.audit.write([PersonalLinkMade(person_id, until)], author, None)
