@@ -151,7 +151,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
         row_read.row.code for row_read in many.rows if _offered(row_read.reading) is None
     )
     unclear = many.not_understood if many.unsure else ()
-    totals = tuple(one.row.code for one in many.totals)
+    totals = tuple(total.row.code for total in many.totals)
     return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals)
 
 
