@@ -72,6 +72,7 @@ class UnitRecord:
     changed_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     words: frozenset[str] = frozenset()  # items that have words, by the codes of their answers
+    has_total: bool = False  # handed up for its branch, and not returned
 
     @property
     def photos(self) -> int:
@@ -89,6 +90,7 @@ class UnitRecord:
             self.report_files,
             self.version,
             self.draft,
+            self.has_total,
         )
 
 
@@ -162,6 +164,17 @@ ITEM_WORDS = (
     .correlate(SUBMISSION)
     .scalar_subquery()
 )
+HAS_TOTAL = (
+    select(func.count())
+    .select_from(REVISION)
+    .where(
+        REVISION.c.submission_id == SUBMISSION.c.id,
+        REVISION.c.of_branch,
+        REVISION.c.returned.is_(False),
+    )
+    .correlate(SUBMISSION)
+    .scalar_subquery()
+)
 FRAME = (
     select(
         CAMPAIGN,
@@ -213,7 +226,12 @@ class Queries:
         files = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
         statement = (
-            select(SUBMISSION, *UNIT_COLUMNS, ITEM_WORDS.label("item_words"))
+            select(
+                SUBMISSION,
+                *UNIT_COLUMNS,
+                ITEM_WORDS.label("item_words"),
+                HAS_TOTAL.label("has_total"),
+            )
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(SUBMISSION.c.campaign_id == campaign_id)
             .order_by(SUBMISSION.c.id)
@@ -245,6 +263,7 @@ class Queries:
             any(person.role == "approver" for person in people),
             row.changed_at,
             words=frozenset((row.item_words or "").split("|")) - {""},
+            has_total=bool(row.has_total),
         )
 
     def _file_counts(

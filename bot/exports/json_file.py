@@ -13,6 +13,8 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import as_counted, branch_tops, totals_by_kind
 from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.model.answer import Answer, further
+from bot.model.obligations import Obligation
+from bot.model.plan import plan_keys
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -55,6 +57,8 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in total.missing
         ],
     }
+    body["plan"] = plan_keys(sheet.plan)
+    body["obligations"] = [_obligation(sheet, code, owed) for code, owed in sheet.obligations]
     if sheet.more:
         body["other_forms"] = [
             {
@@ -65,6 +69,20 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             for part in sheet.more
         ]
     return body
+
+
+def _obligation(sheet: CampaignSheet, unit_code: str, owed: Obligation) -> dict[str, Any]:
+    """Return what one unit owes; `due` is null without a day, `evidence` before anything came."""
+    return {
+        "unit_code": unit_code,
+        "item": owed.asked.type,
+        "title": owed.title,
+        "due": instant(owed.due, sheet.tz),
+        "deadline": owed.phrase,
+        "receivers": list(owed.receivers),
+        "state": owed.state.value,
+        "evidence": dict(owed.evidence) or None,
+    }
 
 
 def _figures(rolled: RollUp) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,8 @@ from bot.figures.merged_form import MergedForm, merge_forms
 from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
 from bot.model.form import Form
+from bot.model.obligations import Obligation
+from bot.model.plan import NO_PLAN, Plan
 from bot.model.snapshot import SnapshotRef
 from bot.model.submission import Photo
 from bot.model.template import Template
@@ -126,6 +128,8 @@ class CampaignSheet:
     template: Template | None = None
     snapshot: SnapshotRef | None = None
     made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
+    plan: Plan = NO_PLAN
+    obligations: tuple[tuple[str, Obligation], ...] = ()  # each with the code of who owes it
 
     @property
     def parts(self) -> tuple[CampaignSheet, ...]:
@@ -187,6 +191,7 @@ class CampaignSheet:
             reports=reports,
             more=(),
             sources=sources,
+            obligations=tuple(each for each in self.obligations if each[0] == unit_code),
         )
 
     def _part_of(self, unit_code: str) -> CampaignSheet:

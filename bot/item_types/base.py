@@ -69,6 +69,10 @@ class ItemType(ABC):
         key = keys[bool(asked.title)]
         return say(f"item.{self.name}.{key}", title=asked.title, count=lacking)
 
+    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
+        """Return what fulfils it so far, each by a name and a number; nothing before any has come."""
+        return (("version", given.version),) if given.version else ()
+
     def state(
         self, asked: CampaignItem, given: Given, due: datetime | None, now: datetime
     ) -> ItemState:

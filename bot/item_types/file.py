@@ -20,6 +20,10 @@ class FileType(ItemType):
             return Progress.ALL
         return Progress.SOME if given.files else Progress.NOTHING
 
+    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
+        """Return how many files came."""
+        return (("files", given.files),) if given.files else ()
+
     def lacking(self, asked: CampaignItem, given: Given) -> int:
         """Return how many files are still to come."""
         return max(0, max(1, asked.minimum) - given.files)

@@ -93,4 +93,13 @@ def _obligation(
     receivers = asked.receivers or ((campaign.receiver,) if campaign.receiver else ())
     state = kind.state(asked, given, due, now)
     missing = kind.missing(asked, given)
-    return Obligation(asked, kind.title(asked), due, phrase, receivers, state, missing)
+    return Obligation(
+        asked,
+        kind.title(asked),
+        due,
+        phrase,
+        receivers,
+        state,
+        missing,
+        kind.evidence(asked, given),
+    )

@@ -20,6 +20,11 @@ class PhotosType(ItemType):
             return Progress.ALL
         return Progress.SOME if _kept(asked, given) else Progress.NOTHING
 
+    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:
+        """Return how many pictures came."""
+        kept = _kept(asked, given)
+        return (("photos", kept),) if kept else ()
+
     def lacking(self, asked: CampaignItem, given: Given) -> int:
         """Return how many pictures are still to come."""
         return max(0, max(1, asked.minimum) - _kept(asked, given))

@@ -14,5 +14,7 @@ class TotalType(ItemType):
     takes = Takes.SENDING
 
     def progress(self, asked: CampaignItem, given: Given) -> Progress:  # noqa: ARG002
-        """Return ALL once it was handed up."""
-        return by_sending(given, begun=given.answered > 0)
+        """Return ALL once it was handed up; figures that the unit sent of its own are a part."""
+        if given.has_total:
+            return by_sending(given, begun=True)
+        return Progress.SOME if given.version or given.answered else Progress.NOTHING

@@ -37,6 +37,7 @@ class Given:
     files: int = 0
     version: int = 0
     draft: bool = False
+    has_total: bool = False  # handed up for the branch, and not returned
 
     @property
     def is_sent(self) -> bool:
@@ -61,6 +62,9 @@ class Obligation:
     receivers: tuple[str, ...]
     state: ItemState
     missing: str = ""
+    evidence: tuple[
+        tuple[str, int], ...
+    ] = ()  # what fulfils it: a version, so many photos or files
 
     @property
     def is_open(self) -> bool:

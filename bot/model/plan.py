@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 -- fields are called "date"
+from typing import Any
 
 NEEDED = ("number", "date", "signer", "basis", "theme", "contacts", "openings")
 
@@ -66,3 +67,33 @@ class Plan:
 
 
 NO_PLAN = Plan()
+
+
+def plan_keys(plan: Plan) -> dict[str, Any]:
+    """Return a plan as a campaign file has it; what is not known is null or an empty list."""
+    return {
+        "number": plan.number or None,
+        "date": _iso(plan.date),
+        "signer": plan.signer or None,
+        "post": plan.post or None,
+        "basis": list(plan.basis),
+        "theme": plan.theme or None,
+        "contacts": {"emails": list(plan.contacts.emails), "phones": list(plan.contacts.phones)},
+        "openings": [_opening(opening) for opening in plan.openings],
+        "references": [reference.name for reference in plan.references],
+    }
+
+
+def _iso(when: Day | None) -> str | None:
+    return when.isoformat() if when is not None else None
+
+
+def _opening(opening: Opening) -> dict[str, Any]:
+    return {
+        "kinds": list(opening.kinds),
+        "date": _iso(opening.date),
+        "until": _iso(opening.until),
+        "time": opening.time or None,
+        "place": opening.place or None,
+        "length": opening.length or None,
+    }

@@ -36,7 +36,7 @@ from bot.use_cases.counted_reports import made_from, reports_sheet
 from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.load_context import load_desk
-from bot.use_cases.owed_items import item_in_progress, owed_by
+from bot.use_cases.owed_items import item_in_progress, obligations_in, owed_by
 from storage import Transaction
 
 
@@ -97,6 +97,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
             for unit, path, name, at in tx.views.report_files(campaign.id)
         ),
         file_hashes=tx.views.file_hashes(campaign.id),
+        obligations=obligations_in(tx, office, campaign),
         sources=tuple(
             SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
             for unit, kept in tx.views.source_files(campaign.id)

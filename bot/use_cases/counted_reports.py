@@ -106,6 +106,7 @@ def _part(
         folder=office.folder,
         tz=office.tz,
         template=load_template(office.folder, form),
+        plan=campaign.plan,
     )
 
 

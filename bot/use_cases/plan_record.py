@@ -11,7 +11,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
 from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation
-from bot.model.plan import NO_PLAN, Opening, Plan
+from bot.model.plan import NO_PLAN, Opening, Plan, plan_keys
 
 
 def file_keys(
@@ -48,34 +48,8 @@ def _deadline(campaign: Campaign) -> str | dict[str, str]:
     return {**by_kind, "": campaign.deadline_phrase} if by_kind else campaign.deadline_phrase
 
 
-def plan_keys(plan: Plan) -> dict[str, Any]:
-    """Return a plan as a campaign file has it; what is not known is null or an empty list."""
-    return {
-        "number": plan.number or None,
-        "date": _iso(plan.date),
-        "signer": plan.signer or None,
-        "post": plan.post or None,
-        "basis": list(plan.basis),
-        "theme": plan.theme or None,
-        "contacts": {"emails": list(plan.contacts.emails), "phones": list(plan.contacts.phones)},
-        "openings": [_opening(opening) for opening in plan.openings],
-        "references": [reference.name for reference in plan.references],
-    }
-
-
-def _iso(when: date | None) -> str | None:
-    return when.isoformat() if when is not None else None
-
-
-def _opening(opening: Opening) -> dict[str, Any]:
-    return {
-        "kinds": list(opening.kinds),
-        "date": _iso(opening.date),
-        "until": _iso(opening.until),
-        "time": opening.time or None,
-        "place": opening.place or None,
-        "length": opening.length or None,
-    }
+def _iso(when: date) -> str:
+    return when.isoformat()
 
 
 def item_keys(asked: CampaignItem) -> dict[str, Any]:
