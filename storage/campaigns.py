@@ -22,7 +22,7 @@ from storage.codec import (
     unit_columns,
     unit_from,
 )
-from storage.plan_codec import consultation_from_json, consultation_to_json
+from storage.plan_codec import consultation_from_json, consultation_to_json, deadlines_to_json
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -214,11 +214,18 @@ class Campaigns:
             .values(state=state.value, **moment)
         )
 
-    def set_deadline(self, campaign_id: int, phrase: str, last_instant: datetime | None) -> None:
+    def extend(self, campaign: Campaign, until: datetime) -> None:
+        """Store a later deadline for everybody; one by kind that is later still stays."""
+        deadlines = [
+            own
+            if own.last_instant is not None and own.last_instant > until
+            else replace(own, last_instant=until)
+            for own in campaign.deadlines
+        ]
         self.connection.execute(
             update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign_id)
-            .values(deadline_phrase=phrase, last_instant=last_instant)
+            .where(CAMPAIGN.c.id == campaign.id)
+            .values(last_instant=until, deadlines=deadlines_to_json(deadlines))
         )
 
     def set_upward(

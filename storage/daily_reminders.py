@@ -22,11 +22,13 @@ OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 class ReminderPart(NamedTuple):
-    """One report a notice tells about: by which step, with a coordinator's own words."""
+    """One report a notice tells about: by which step (of which item, where that has a day of its own),
+    with a coordinator's own words."""
 
     submission_id: int
     step: str
     words: str = ""
+    item_key: str = ""
 
 
 class NoticeState(StrEnum):

@@ -42,6 +42,7 @@ class Planned:
     step: str
     due_at: datetime
     words: str = ""
+    item_key: str = ""  # of what is due by a day of its own; "": the report
 
 
 class Reminders:
@@ -52,32 +53,39 @@ class Reminders:
         self,
         campaign_id: int,
         unit_ids: Sequence[int],
-        steps: Sequence[tuple[str, datetime]],
+        steps: Sequence[tuple[str, datetime] | tuple[str, datetime, str]],
         now: datetime | None = None,
         keep: Sequence[str] = (),
     ) -> None:
-        """Replace what is still planned for these units by `steps`; done steps stay done, and
-        planned ones named in `keep` go on waiting."""
+        """Replace what is still planned for these units by `steps`: key, due, and for what has a day of its
+        own the key of the item. Done steps stay done, and planned ones named in `keep` go on waiting."""
         self.cancel(campaign_id, unit_ids, now, keep)
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
             {
                 "campaign_id": campaign_id,
                 "unit_id": unit_id,
-                "step": step,
+                "item_key": step[2] if len(step) > 2 else "",
+                "step": step[0],
                 "round": turn,
-                "due_at": due_at,
+                "due_at": step[1],
                 "state": "planned",
                 "words": "",
             }
             for unit_id in unit_ids
-            for step, due_at in steps
+            for step in steps
         ]
         if rows:
             self.connection.execute(REMINDER.insert(), rows)
 
     def add(
-        self, campaign_id: int, unit_ids: Sequence[int], step: str, due_at: datetime, words: str
+        self,
+        campaign_id: int,
+        unit_ids: Sequence[int],
+        step: str,
+        due_at: datetime,
+        words: str,
+        item_key: str = "",
     ) -> None:
         """Plan one more step beside the planned ones, with a coordinator's own words."""
         for part in batches(unit_ids):
@@ -86,6 +94,7 @@ class Reminders:
                 {
                     "campaign_id": campaign_id,
                     "unit_id": unit_id,
+                    "item_key": item_key,
                     "step": step,
                     "round": turn,
                     "due_at": due_at,
@@ -172,4 +181,6 @@ class Reminders:
 
 
 def _planned(row: Any) -> Planned:
-    return Planned(row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words)
+    return Planned(
+        row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words, row.item_key
+    )

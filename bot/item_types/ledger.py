@@ -68,6 +68,29 @@ def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
     return [words for each in asked if (words := item_type(each).wanted(each, given))]
 
 
+def parts(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
+    """Return what a unit is reminded of by itself, also once its report was sent."""
+    return tuple(asked for asked in beside_report(campaign, unit) if not asked.with_report)
+
+
+def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tuple[str, ...]:
+    """Return which of these parts are still to come, each in a few words: with the key of one that has a
+    day of its own that one, else those that are due with the report."""
+    due = [asked for asked in parts(campaign, unit) if _step_key(asked) == key]
+    return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
+
+
+def own_days(campaign: Campaign, unit: Unit) -> tuple[tuple[str, datetime], ...]:
+    """Return the key and the last instant of each part that has a day of its own."""
+    dated = [(asked.key, asked.due) for asked in parts(campaign, unit)]
+    return tuple((key, due) for key, due in dated if due is not None)
+
+
+def _step_key(asked: CampaignItem) -> str:
+    """Return by which reminders an item is told of: its own, or "" for those of the report."""
+    return asked.key if asked.due is not None else ""
+
+
 def obligations_of(
     campaign: Campaign, unit: Unit, given: Given, until: datetime | None, now: datetime
 ) -> tuple[Obligation, ...]:

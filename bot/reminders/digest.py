@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar
+from bot.model.campaign import Upward
 from bot.model.message import Reply, Urgency
 from bot.reminders.countdown import inside_a_sentence, time_left_in_full
 
@@ -20,8 +21,9 @@ MOST_NAMES = 40  # of one state; the board holds the rest
 class CampaignDay:
     """One campaign as a coordinator meets it in the morning. Names are units' names; those of
     `in_progress` may carry a mark of their own ("Xã Tá Bạ 12/34"). `sent` and `total` count units.
-    `call_list` are the late ones to be telephoned today, `next_deadline` is the coordinator's own,
-    to `next_receiver`. `to_finish` is the slug of one that is long over."""
+    `call_list` are the late ones to be telephoned today, `lacking` those that sent their report and owe
+    a part of it still; `upward` is the coordinator's own report. `to_finish` is the slug of one that is
+    long over."""
 
     campaign_title: str
     deadline: datetime | None
@@ -36,14 +38,19 @@ class CampaignDay:
     not_joined: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
     call_list: tuple[str, ...] = ()
-    next_deadline: datetime | None = None
-    next_receiver: str = ""
+    lacking: tuple[str, ...] = ()
+    upward: Upward | None = None
     to_finish: str = ""
 
     @property
     def is_quiet(self) -> bool:
         """Nothing is open, nothing has changed and nothing is left for the level above."""
-        return self.sent == self.total and not self.sent_since and self.next_deadline is None
+        return (
+            self.sent == self.total
+            and not self.sent_since
+            and not self.lacking
+            and self.upward is None
+        )
 
 
 def compose_digest(
@@ -76,21 +83,27 @@ def _campaign(
     if day.sent < day.total:
         lines.append(time_left_in_full(day.deadline, now, tz, calendar))
     for name in (
-        "call_list", "sent_since", "started_since", "returned", "awaiting_approval",
+        "call_list", "sent_since", "lacking", "started_since", "returned", "awaiting_approval",
         "in_progress", "not_started", "not_joined", "unreached",
     ):  # fmt: skip
         units = getattr(day, name)
         if units:
             lines.append(say(f"reminder.digest.{name}", count=len(units), names=_names(units)))
-    if day.next_deadline is not None:
-        key = "reminder.digest.next" if day.next_receiver else "reminder.digest.next_plain"
-        left = inside_a_sentence(time_left_in_full(day.next_deadline, now, tz, calendar))
-        lines.append(say(key, receiver=day.next_receiver, left=left))
-    elif day.next_receiver:
-        lines.append(say("reminder.digest.next_open", receiver=day.next_receiver))
+    if day.upward is not None:
+        lines.append(upward_line(day.upward, now, tz, calendar))
     if day.to_finish:
         lines.append(say("reminder.digest.finish", slug=day.to_finish))
     return lines
+
+
+def upward_line(upward: Upward, now: datetime, tz: tzinfo, calendar: WorkingCalendar) -> str:
+    """Return the sentence about the report to the level above: how long is left, or that its day is not
+    known yet."""
+    receiver = "; ".join(upward.receivers) or say("reminder.digest.above")
+    if upward.until is None:
+        return say("reminder.digest.next_open", receiver=receiver)
+    left = inside_a_sentence(time_left_in_full(upward.until, now, tz, calendar))
+    return say("reminder.digest.next", receiver=receiver, left=left)
 
 
 def _names(units: Sequence[str]) -> str:

@@ -170,7 +170,16 @@ def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
     if words:
         lines.append(say("reminder.words", words=_short(words, 300)))
     kinds = {_kind(duty) for duty in duties}
-    if kinds - {"not_joined", "awaiting_approval", "no_form", "only_send"}:
+    if kinds & {"submitted", "accepted"}:
+        lines.append(say("reminder.how_parts"))
+    if kinds - {
+        "not_joined",
+        "awaiting_approval",
+        "no_form",
+        "only_send",
+        "submitted",
+        "accepted",
+    }:
         lines.append(say("reminder.how" if len(duties) == 1 else "reminder.how_many"))
     if kinds & {"no_form", "only_send"}:
         lines.append(say("reminder.how_no_form"))

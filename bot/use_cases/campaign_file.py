@@ -41,6 +41,7 @@ class UpwardRead:
 
     deadline: Deadline
     receivers: tuple[str, ...]
+    is_too_close: bool = False  # less than one working day behind the units' deadline
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class _Reader:
             tuple(units.units),
             tuple(dict.fromkeys([usual, *(read for _, read in deadlines)])),
             self.source,
-            self._upward(keys.upward),
+            self._upward(keys.upward, usual),
             units.notes,
             self._form_files(forms),
             consultation,
@@ -235,7 +236,7 @@ class _Reader:
             tuple(Reference(Path(name).name, name) for name in keys.references),
         )
 
-    def _upward(self, keys: UpwardKeys | None) -> UpwardRead | None:
+    def _upward(self, keys: UpwardKeys | None, below: Deadline) -> UpwardRead | None:
         """Return the next tier. A phrase without a day ("theo quy định") is kept."""
         if keys is None:
             return None
@@ -244,7 +245,16 @@ class _Reader:
         if deadline.last_instant is None and (names_a_date or not deadline.phrase):
             raise self.fault(("upward", "deadline"), "campaign.need_upward")
         named = [*keys.receivers, keys.receiver]
-        return UpwardRead(deadline, tuple(dict.fromkeys(name for name in named if name)))
+        receivers = tuple(dict.fromkeys(name for name in named if name))
+        return UpwardRead(deadline, receivers, self._is_too_close(below, deadline))
+
+    def _is_too_close(self, below: Deadline, above: Deadline) -> bool:
+        """Return whether there is less than one working day between two tiers' deadlines (Nghị định
+        09/2019/NĐ-CP, Điều 8 khoản 5)."""
+        first, last = below.last_day, above.last_day
+        if first is None or last is None or last <= first:
+            return False  # that they are in the wrong order is said already
+        return self.office.calendar.working_days_between(first, last) < 1
 
     def _consultation(self) -> tuple[Consultation | None, list[tuple[str, Path]]]:
         """Return what is asked about the draft, with the draft's file to be kept."""

@@ -13,6 +13,8 @@ from bot.locale.say import say
 from bot.model.form import Form, Indicator
 from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile
 
+NOT_UPWARD = ("not_stated", "before_period_end", "less_than_one_working_day")  # said otherwise
+
 
 def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
     """Sentences about the dates, the form and the units; none of them blocks anything."""
@@ -31,10 +33,15 @@ def _deadline_warnings(file: CampaignFile) -> Iterator[str]:
             yield from (sentence for _, sentence in warnings_in_words(deadline))
     if file.upward is None:
         return
+    for code, sentence in warnings_in_words(file.upward.deadline):
+        if code not in NOT_UPWARD:
+            yield say("campaign.upward_warning", sentence=sentence)
     own = [found.last_instant for found in file.deadlines if found.last_instant is not None]
     last = max(own, default=None)
     for _, code in tier_warnings((last, file.upward.deadline.last_instant)):
         yield say(f"deadline.warning.{code}")
+    if file.upward.is_too_close:
+        yield say("campaign.upward_too_close")
     if file.upward.deadline.last_instant is None:
         yield say("campaign.upward_open", phrase=file.upward.deadline.phrase)
 

@@ -8,11 +8,12 @@ jumps back adds nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
+from bot.item_types import ledger
 from bot.item_types.ledger import asks_anything
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
@@ -151,9 +152,21 @@ def campaign_day(
             if view.contacts and all(person.unreached for person in view.contacts)
         ),
         call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
-        next_deadline=upward[0] if upward is not None else None,
-        next_receiver="; ".join(upward[1]) if upward is not None else "",
+        lacking=tuple(_lacking(campaign, views)),
+        upward=upward,
     )
+
+
+def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
+    """Return the units that sent their report and owe a part of it still, with what it is."""
+    for view in views:
+        keys = ("", *(key for key, _ in ledger.own_days(campaign, view.unit)))
+        given = view.given(0)
+        found = [
+            part for key in keys for part in ledger.parts_to_come(campaign, view.unit, given, key)
+        ]
+        if view.status in SENT and found:
+            yield f"{view.unit.name} ({', '.join(found)})"
 
 
 def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:

@@ -12,11 +12,16 @@ from datetime import datetime
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import CampaignState
 from bot.model.person import Role
-from bot.model.submission import REMINDED
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.reminder_content import due_today, merged, still_open, view_of
+from bot.use_cases.reminder_content import (
+    due_today,
+    merged,
+    still_open,
+    view_of,
+    waits_for_reporters,
+)
 from bot.use_cases.send_reminders import next_day
 from storage import DailyReminder, NoticeState, Queued, ReminderPart, Transaction
 
@@ -84,8 +89,10 @@ def _pass_on(tx: Transaction, gone: list[ReminderPart], now: datetime) -> None:
         if known is None or known[0].state is not CampaignState.OPEN:
             continue
         campaign, view = known
-        if view.status in REMINDED:
-            tx.reminders.add(campaign.id, [view.unit.id], mark.step, now, mark.words)
+        if waits_for_reporters(campaign, view, mark.item_key):
+            tx.reminders.add(
+                campaign.id, [view.unit.id], mark.step, now, mark.words, mark.item_key
+            )
 
 
 def _is_put_off(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> bool:

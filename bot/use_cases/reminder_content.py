@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from bot.item_types import ledger
+from bot.item_types import item_type, ledger
+from bot.locale.dates import day
+from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.person import Role
+from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.plan_steps import urgency
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.reminder_item import ReminderItem
@@ -22,17 +25,45 @@ TOO_LATE = timedelta(days=14)  # a step told later than this would come out of t
 OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
 
 
-def recipients(view: UnitRecord, step: str) -> list[ContactView]:
-    """Return the people a step goes to in the report's present state; nobody once it is sent.
+def recipients(
+    campaign: Campaign, view: UnitRecord, step: str, item_key: str = ""
+) -> list[ContactView]:
+    """Return the people a step goes to in the report's present state; nobody once what it asks for is
+    given.
 
     Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
     coordinator is told in the morning digest."""
     has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
-    roles = roles_to_remind(step, view.status, has_reporter)
+    roles = roles_to_remind(step, _status_for(campaign, view, item_key), has_reporter)
     found = _in_roles(view, roles)
     if found and all(person.unreached for person in found) and Role.REPORTER in roles:
         found = _in_roles(view, (*roles, Role.APPROVER))
     return found
+
+
+def waits_for_somebody(campaign: Campaign, view: UnitRecord, item_key: str) -> bool:
+    """Return whether what is due by a step is still to come from anybody."""
+    return _status_for(campaign, view, item_key) not in SENT
+
+
+def waits_for_reporters(campaign: Campaign, view: UnitRecord, item_key: str) -> bool:
+    """Return whether what is due by a step is still to come from the unit's reporters."""
+    return _status_for(campaign, view, item_key) in REMINDED
+
+
+def _status_for(campaign: Campaign, view: UnitRecord, item_key: str) -> Status:
+    """Return the status by which a step finds its people: a report that was sent and lacks a part is its
+    reporters' again, and a part with a day of its own asks nobody once it is there."""
+    to_come = ledger.parts_to_come(campaign, view.unit, view.given(0), item_key)
+    if item_key:
+        return Status.IN_PROGRESS if to_come else Status.SUBMITTED
+    return Status.IN_PROGRESS if to_come and view.status in SENT else view.status
+
+
+def due_of(campaign: Campaign, view: UnitRecord, item_key: str) -> datetime | None:
+    """Return the last instant that a step counts to: the item's own, or the report's."""
+    own = dict(ledger.own_days(campaign, view.unit)) if item_key else {}
+    return own.get(item_key, deadline_of(campaign, view))
 
 
 def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
@@ -53,7 +84,9 @@ def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | Non
     words = next((step.words for step in reversed(steps) if step.words), "")
     names = [step.step for step in steps]
     for_unit = [name for name in names if not _is_for_coordinator(name)]
-    return ReminderPart(0, max(for_unit or names, key=_rank), words)
+    told = max(for_unit or names, key=_rank)
+    item_key = next(step.item_key for step in steps if step.step == told)
+    return ReminderPart(0, told, words, item_key)
 
 
 def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
@@ -82,11 +115,11 @@ def in_time(
     downtime held up; what a coordinator asked for is told all the same."""
     if campaign.state is not CampaignState.OPEN or not ledger.asks_anything(campaign, view.unit):
         return []
-    until = deadline_of(campaign, view)
     return [
         step
         for step in steps
-        if not step_is_stale(step.step, now, until)
+        if waits_for_somebody(campaign, view, step.item_key)
+        and not step_is_stale(step.step, now, due_of(campaign, view, step.item_key))
         and (now - step.due_at <= TOO_LATE or step_of(step.step) is None)
     ]
 
@@ -96,8 +129,7 @@ def make_duty(
     office: AppContext,
     campaign: Campaign,
     view: UnitRecord,
-    step: str,
-    words: str = "",
+    mark: ReminderPart,
 ) -> ReminderItem:
     """Return what one unit still has to do, as the text needs it."""
     form = form_of(tx, office, campaign, view.unit.kind)
@@ -113,13 +145,38 @@ def make_duty(
         answered=view.answered,
         total=total,
         missing=missing,
-        lacks=ledger.lacks(campaign, view.unit, view.given(total)),
+        lacks=tuple(_lacks(office, campaign, view)),
         returned_reason=view.returned_reason,
-        deadline=deadline_of(campaign, view),
-        step=step,
-        words=words,
+        deadline=_next_day(campaign, view),
+        step=mark.step,
+        words=mark.words,
         joined=any(person.role == Role.REPORTER for person in view.contacts),
     )
+
+
+def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator[str]:
+    """Return what is missing besides the figures, with its day where it has one of its own."""
+    for asked in ledger.beside_report(campaign, view.unit):
+        words = item_type(asked).missing(asked, view.given(0))
+        if words and asked.due is not None:
+            until = day(asked.due.astimezone(office.tz).date())
+            words = say("reminder.lack_until", what=words, day=until)
+        if words:
+            yield words
+
+
+def _next_day(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """Return the last instant that is told: the report's, or once it was sent the nearest of what is
+    still to come."""
+    own = deadline_of(campaign, view)
+    if view.status not in SENT:
+        return own
+    days = [
+        due
+        for key, due in (("", own), *ledger.own_days(campaign, view.unit))
+        if due is not None and waits_for_somebody(campaign, view, key)
+    ]
+    return min(days, default=own)
 
 
 def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] | None:
@@ -151,9 +208,9 @@ def due_today(
         campaign = tx.campaigns.by_id(campaign_id)
         for view in tx.views.board(campaign_id, [unit_id]):
             told = most_pressing(in_time(campaign, view, steps, now))
-            if told is None or not _is_for(person_id, view, told.step):
+            if told is None or not _is_for(person_id, campaign, view, told):
                 continue
-            duty = make_duty(tx, office, campaign, view, told.step, told.words)
+            duty = make_duty(tx, office, campaign, view, told)
             found.append((told._replace(submission_id=view.submission_id), duty))
     return found
 
@@ -170,10 +227,11 @@ def still_open(
         campaign, view = known
         if not ledger.asks_anything(campaign, view.unit):
             continue
-        if _is_for(person_id, view, mark.step):
-            found.append((mark, make_duty(tx, office, campaign, view, mark.step, mark.words)))
+        if _is_for(person_id, campaign, view, mark):
+            found.append((mark, make_duty(tx, office, campaign, view, mark)))
     return found
 
 
-def _is_for(person_id: int, view: UnitRecord, step: str) -> bool:
-    return any(person.person_id == person_id for person in recipients(view, step))
+def _is_for(person_id: int, campaign: Campaign, view: UnitRecord, mark: ReminderPart) -> bool:
+    people = recipients(campaign, view, mark.step, mark.item_key)
+    return any(person.person_id == person_id for person in people)

@@ -16,6 +16,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.reminder_content import in_time, make_duty, most_pressing, recipients
 from bot.use_cases.send_reminders import next_day
+from bot.use_cases.upward_forecast import upward_rows
 from storage import (
     ContactView,
     DailyReminder,
@@ -42,8 +43,8 @@ def forecast(
     tx: Transaction, office: AppContext, slug: str, now: datetime
 ) -> list[dict[str, Any]]:
     """Return every reminder due or planned from `now` on, as it would read at its time: one row for each
-    report and person. A person's reports of one day share one message, so their rows share its
-    text."""
+    report and person, and for the report to the level above. A person's reports of one day share one
+    message, so their rows share its text."""
     campaign = find_campaign(tx, slug)
     coming = sorted(_coming(tx, office, campaign, now), key=lambda reminder: reminder.at)
     together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
@@ -56,7 +57,13 @@ def forecast(
         if reminder.person is not None:
             mates = together[(reminder.person.person_id, reminder.at.date())]
         rows.append(_row(office, reminder, mates))
-    return rows
+    rows += upward_rows(tx, office, campaign, now)
+    return sorted(rows, key=lambda row: datetime.fromisoformat(row["due_at"]))
+
+
+def _kind(mark: ReminderPart) -> str:
+    """Return a step's key, behind that of the item that it is about where it has a day of its own."""
+    return f"{mark.item_key}-{mark.step}" if mark.item_key else mark.step
 
 
 def _row(
@@ -70,7 +77,7 @@ def _row(
         "unit_code": reminder.view.unit.code,
         "person": reminder.person.name if reminder.person is not None else None,
         "channel": reminder.person.channels[0] if reminder.person is not None else None,
-        "kind": reminder.mark.step,
+        "kind": _kind(reminder.mark),
         "due_at": at.astimezone(office.tz).isoformat(),
         "text": f"{text.head}\n{text.text}".strip(),
     }
@@ -97,8 +104,9 @@ def _coming(
             if told is None:
                 continue
             mark = told._replace(submission_id=view.submission_id)
-            duty = make_duty(tx, office, campaign, view, mark.step, mark.words)
-            people = _people(view, mark, today if day == now.astimezone(office.tz).date() else {})
+            duty = make_duty(tx, office, campaign, view, mark)
+            told_then = today if day == now.astimezone(office.tz).date() else {}
+            people = _people(campaign, view, mark, told_then)
             for person, waits in people:
                 yield ComingReminder(
                     next_day(office, now) if waits else at, view, mark, duty, person
@@ -116,11 +124,12 @@ def _told_today(
 
 
 def _people(
-    view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
+    campaign: Campaign, view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
 ) -> list[tuple[ContactView | None, bool]]:
     """Return whom a step would reach, and whether it waits for the next working day: once somebody was
     told today the step is done; people who had another message today wait."""
-    people = {person.person_id: person for person in recipients(view, mark.step)}
+    found = recipients(campaign, view, mark.step, mark.item_key)
+    people = {person.person_id: person for person in found}
     if not people:
         return [(None, False)]
     if any(person in today and today[person].covers(mark) for person in people):

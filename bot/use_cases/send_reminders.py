@@ -78,13 +78,14 @@ def _tasks(
             if told is None:
                 continue
             taken.update(step.id for step in steps)
-            duty = make_duty(tx, office, campaign, view, told.step, told.words)
+            duty = make_duty(tx, office, campaign, view, told)
+            people = recipients(campaign, view, told.step, told.item_key)
             tasks.append(
                 ReminderTask(
                     tuple(step.id for step in steps),
                     told._replace(submission_id=view.submission_id),
                     duty,
-                    tuple({p.person_id: p.name for p in recipients(view, told.step)}.items()),
+                    tuple({person.person_id: person.name for person in people}.items()),
                 )
             )
     tx.reminders.finish([step.id for step in due if step.id not in taken], "dropped", now)

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.model.calendar import WorkingCalendar
+from bot.model.campaign import Upward
 from bot.reminders.digest import CampaignDay, compose_digest
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -21,8 +22,7 @@ DAY = CampaignDay(
     in_progress=("TTHTCĐ phường Phú Lợi 12/34",),
     not_joined=("TTHTCĐ phường Tân An",),
     call_list=("TTHTCĐ phường Phú Lợi",),
-    next_deadline=datetime(2021, 10, 14, 23, 59, 59, tzinfo=TZ),
-    next_receiver="UBND thành phố",
+    upward=Upward(datetime(2021, 10, 14, 23, 59, 59, tzinfo=TZ), ("UBND thành phố",)),
 )
 
 

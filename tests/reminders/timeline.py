@@ -13,6 +13,7 @@ from bot.deadlines.parse import read_deadline
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import OfficeHours
+from bot.model.campaign import Upward
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.reminders.digest import CampaignDay, compose_digest
@@ -111,8 +112,7 @@ def _morning(plan: Plan, last: datetime | None) -> CampaignDay:
         in_progress=(f"{plan.unit} 30/34",),
         not_started=LATE,
         call_list=(plan.unit, *LATE),
-        next_deadline=upper.last_instant,
-        next_receiver=plan.receiver,
+        upward=Upward(upper.last_instant, (plan.receiver,)) if plan.receiver else None,
     )
 
 

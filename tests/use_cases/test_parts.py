@@ -1,0 +1,165 @@
+"""What a campaign asks besides the form: each part with its own state, its own day and its own reminders,
+also after the figures were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model.obligations import ItemState
+from bot.use_cases import campaign_setup, reminder_content
+from bot.use_cases.campaign_export import campaign_sheet, progress_rows
+from bot.use_cases.reminder_forecast import forecast
+from bot.use_cases.send_reminders import reminder_tick
+from tests.office import Installation, Person, said
+
+ITEMS = """
+[[items]]
+kinds = ["xã"]
+type = "photos"
+minimum = 2
+[[items]]
+kinds = ["xã"]
+type = "narrative"
+title = "Mô hình tốt"
+deadline = "trước ngày 19/10/2022"
+[upward]
+receivers = ["Sở Giáo dục và Đào tạo", "UBND huyện"]
+deadline = "trước ngày 26/10/2022"
+"""
+UNIT = "03466"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    """The sample campaign with two parts more for communes."""
+    made = Installation(tmp_path)
+    file = tmp_path / "campaign.toml"
+    text = file.read_text("utf-8").replace("muong-te-2022", "parts")
+    file.write_text(text.replace("photos_min = 1", "") + ITEMS, "utf-8")
+    read = campaign_setup.read_campaign(file, made.office)
+    with made.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, made.office, read)
+        made.campaign = campaign_setup.open_campaign(tx, made.office, "parts")
+    yield made
+    made.close()
+
+
+def sends(person: Person) -> None:
+    """The figures, without the parts."""
+    person.says("sửa 1.1 thành 3 lớp 45 người")
+    for _ in range(4):
+        person.says("nộp")
+
+
+def states(desk: Installation, unit: str = UNIT) -> dict[str, str]:
+    with desk.store.reading() as tx:
+        rows = progress_rows(tx, desk.office, "parts")
+    row = next(row for row in rows if row["unit_code"] == unit)
+    return {item["item"]: item["state"] for item in row["items"]}
+
+
+def planned(desk: Installation, unit: str | None = UNIT) -> list[tuple[str, str]]:
+    """Day and kind of each reminder to come."""
+    with desk.store.reading() as tx:
+        rows = forecast(tx, desk.office, "parts", desk.now)
+    return [(row["due_at"][:10], row["kind"]) for row in rows if row["unit_code"] == unit]
+
+
+def reminded(desk: Installation, person: Person) -> list[str]:
+    """What a tick at this moment tells somebody."""
+    person.listen()
+    before = len(person.heard)
+    with desk.store.transaction() as tx:
+        reminder_tick(tx, desk.office, desk.now)
+    person.listen()
+    return [said(reply) for reply in person.heard[before:]]
+
+
+def at(desk: Installation, day: int, hour: int = 8) -> None:
+    desk.now = datetime(2022, 10, day, hour, 5, tzinfo=desk.now.tzinfo)
+
+
+def test_each_part_has_its_own_state(desk: Installation) -> None:
+    assert set(states(desk).values()) == {ItemState.OPEN}
+    person = desk.joined(UNIT)
+    person.sends_photo()
+    sends(person)
+    assert states(desk) == {"figures": "done", "photos": "part", "narrative": "open"}
+
+
+def test_a_part_that_is_due_is_late_and_a_late_one_that_came_is_done(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    at(desk, 20)
+    assert states(desk) == {"figures": "done", "photos": "late", "narrative": "late"}
+    person.sends_photo()
+    person.sends_photo()
+    assert states(desk)["photos"] == "done"
+
+
+def test_parts_are_reminded_after_the_figures_were_sent_each_by_its_day(
+    desk: Installation,
+) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    kinds = [kind for _, kind in planned(desk)]
+    assert "deadline-1" in kinds and "narrative-deadline-1" in kinds
+    at(desk, 13)
+    (told,) = reminded(desk, person)
+    assert "đã gửi báo cáo; còn thiếu 2 ảnh, “Mô hình tốt” (hạn hết 18/10/2022)" in told
+
+
+def test_nobody_is_reminded_of_what_is_there(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    person.sends_photo()
+    person.sends_photo()
+    sends(person)
+    assert {kind.partition("-")[0] for _, kind in planned(desk)} == {"narrative"}
+
+
+def test_a_part_that_comes_before_its_reminder_leaves_takes_it_back(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    at(desk, 13)
+    with desk.store.transaction() as tx:
+        reminder_tick(tx, desk.office, desk.now)
+    person.sends_photo()
+    person.sends_photo()
+    with desk.store.reading() as tx:
+        known = reminder_content.view_of(tx, desk.submission(UNIT).id)
+        assert known is not None
+        assert not reminder_content.waits_for_somebody(*known, "")
+        assert reminder_content.waits_for_somebody(*known, "narrative")
+
+
+def test_the_report_upward_is_listed_without_a_coordinator(desk: Installation) -> None:
+    listed = planned(desk, None)
+    assert [kind for _, kind in listed][0] == "upward-deadline-5"
+    assert all(kind.startswith("upward-") for _, kind in listed)
+
+
+def test_obligations_are_in_the_export_with_their_receivers(desk: Installation) -> None:
+    with desk.store.reading() as tx:
+        sheet = campaign_sheet(tx, desk.office, desk.campaign)
+    own = [owed for code, owed in sheet.obligations if code == UNIT]
+    assert [owed.asked.type for owed in own] == ["figures", "photos", "narrative"]
+    days = {owed.asked.type: owed.due.date().day for owed in own if owed.due is not None}
+    assert days == {"figures": 13, "photos": 13, "narrative": 18}
+    assert {owed.receivers for owed in own} == {(desk.campaign.receiver,)}
+
+
+def test_a_township_owes_no_part_that_is_asked_of_communes(desk: Installation) -> None:
+    assert set(states(desk, "03433")) == {"figures"}
+
+
+def test_the_clock_of_reminders_is_not_used_up_by_what_was_told(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    at(desk, 13)
+    reminded(desk, person)
+    desk.now += timedelta(hours=1)
+    assert reminded(desk, person) == []
