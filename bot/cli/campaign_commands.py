@@ -56,11 +56,9 @@ def _upward_line(setup: Bootstrap, upward: Upward) -> None:
 
 
 def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
-    from bot.deadlines.deadline_words import last_instant_in_words
+    from bot.use_cases.campaign_days import deadlines_in_words
 
-    words = last_instant_in_words(
-        made.deadline_phrase, made.last_instant, setup.office.tz, False, setup.office.calendar
-    )
+    words = deadlines_in_words(setup.office, made)
     click.echo(say("deadline.line", deadline=words) if words else say("deadline.none"))
 
 

@@ -169,7 +169,7 @@ def _extension(
     """Return the day stands first, then the reason; whichever is missing is named."""
     name = line.unit.name if line is not None else say("act.extend.everybody")
     anchor = board.campaign.last_instant or situation.now
-    own = (line.extended_until if line is not None else None) or board.campaign.last_instant
+    own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.now.astimezone(situation.tz).date()
     last = own.astimezone(situation.tz).date() if own is not None else None
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)

@@ -122,6 +122,8 @@ class UnitProgress:
     approvers: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
 
+    deadline: datetime | None = None  # the unit's own last instant
+
     @property
     def asked(self) -> bool:
         """Return whether a question of the unit waits for an answer."""

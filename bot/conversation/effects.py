@@ -230,7 +230,10 @@ def _check_extension(
     shown = _day(situation, asked.until)
     if asked.until <= situation.now:
         return Refusal(say("act.extend.past", day=shown), wrong_value=True)
-    last = board.campaign.last_instant
+    campaign = board.campaign
+    last = campaign.last_instant
+    if line is not None:
+        last = campaign.deadline_for(line.unit).last_instant
     if last is not None and asked.until <= last:
         named = {"day": shown, "last": _day(situation, last)}
         return Refusal(say("act.extend.not_later", **named), wrong_value=True)

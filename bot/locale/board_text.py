@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.locale.say import say
-from bot.model.submission import Status, Submission
+from bot.model.submission import SENT, Status, Submission
 from bot.model.unit import Unit
 
 
@@ -28,6 +29,8 @@ class BoardRow(Protocol):
     def reopened(self) -> bool: ...
     @property
     def asked(self) -> bool: ...
+    @property
+    def lacks(self) -> tuple[str, ...]: ...
 
 
 class Lines(Protocol):
@@ -58,11 +61,14 @@ ORDER = (
 def board_state_words(line: BoardRow, total: int) -> str:
     """Return `Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
     asked = line.total or total
-    return state_in_words(line.submission.status, line.answered, asked)
+    return state_in_words(line.submission.status, line.answered, asked, line.lacks)
 
 
-def state_in_words(status: Status, answered: int, total: int) -> str:
-    """Return a report's state on screen; without a form there are no questions to count."""
+def state_in_words(status: Status, answered: int, total: int, lacks: Sequence[str] = ()) -> str:
+    """Return a report's state on screen, with the parts that are missing once it was sent; without a form
+    there are no questions to count."""
+    if lacks and status in SENT:
+        return say(f"state.{status.value}_lacks", parts=", ".join(lacks))
     if status is Status.IN_PROGRESS and not total:
         return say("state.in_progress_no_form")
     return say(f"state.{status.value}", answered=answered, total=total)
@@ -101,6 +107,8 @@ def _name(line: BoardRow, total: int) -> str:
         marks.append(f"{line.answered}/{line.total or total}")
     if line.submission.late_days and line.submission.is_sent:
         marks.append(say("board.late", days=line.submission.late_days))
+    if line.lacks and line.submission.status is not Status.NOT_STARTED:
+        marks.append(say("board.lacks", parts=", ".join(line.lacks)))
     if line.asked:
         marks.append(say("board.asked"))
     if line.reopened:

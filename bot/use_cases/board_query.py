@@ -5,22 +5,25 @@ Everything is read from storage at each request; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.item_types import ledger
 from bot.locale.board_text import ORDER, state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange
 from bot.model.person import Person, Role, Seat
+from bot.model.plan import NO_PLAN
 from bot.model.submission import Status
 from bot.model.unit import Unit
+from bot.reminders.digest import upward_line
 from bot.use_cases import quota
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.forms_in_use import question_counts
+from bot.use_cases.plan_record import gaps_in_words
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
 
@@ -73,6 +76,7 @@ class Tally:
 class BoardPage:
     campaign: Campaign
     deadline_words: str
+    notes: tuple[str, ...]  # the report to the level above, and what the plan does not say
     days_left: int | None
     states: tuple[Tally, ...]
     flags: tuple[Tally, ...]
@@ -114,9 +118,8 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
     page = min(max(wanted.page, 1), pages)
     return BoardPage(
         campaign,
-        last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-        ),
+        deadlines_in_words(office, campaign),
+        tuple(_notes(tx, office, campaign)),
         days_left(campaign, office),
         tuple(_state_tally(lines, status) for status in ORDER),
         tuple(_flag_tally(lines, flag) for flag in FLAGS),
@@ -130,6 +133,16 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         quota.board_lines(tx, office, office.now()),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
     )
+
+
+def _notes(tx: Transaction, office: AppContext, campaign: Campaign) -> Iterator[str]:
+    """Return what a coordinator has to do besides: the report to the level above with its own countdown,
+    and the gaps of the plan, once anything of it is known."""
+    upward = tx.campaigns.upward(campaign.id)
+    if upward is not None and not campaign.state.is_over:
+        yield upward_line(upward, office.now(), office.tz, office.calendar)
+    if campaign.plan != NO_PLAN and campaign.plan.gaps:
+        yield say("plan_record.gaps", gaps=gaps_in_words(campaign.plan))
 
 
 def days_left(campaign: Campaign, office: AppContext) -> int | None:
@@ -165,7 +178,7 @@ def unit_line(
     return BoardUnit(
         view.unit,
         view.status,
-        state_in_words(view.status, view.answered, total),
+        state_in_words(view.status, view.answered, total, lacks),
         view.answered,
         total,
         view.late_days,

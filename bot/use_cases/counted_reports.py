@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import with_standings
 from bot.figures.rollup import Counted, UnitReport
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.form_templates import load_template
 from bot.use_cases.forms_in_use import form_slug, forms_of
 from storage import BranchVersions, KeptVersion, Transaction, UnitRecord
@@ -99,9 +99,7 @@ def _part(
         year=campaign.period_end.year,
         issuer=campaign.issuer,
         receiver=campaign.receiver,
-        deadline_words=last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-        ),
+        deadline_words=deadlines_in_words(office, campaign),
         period=(campaign.period_start, campaign.period_end),
         folder=office.folder,
         tz=office.tz,

@@ -23,6 +23,7 @@ from bot.reminders.digest import CampaignDay, compose_digest
 from bot.reminders.plan_steps import step_day
 from bot.reminders.schedule import Anchor
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import latest_instant
 from bot.use_cases.forms_in_use import question_counts
 from bot.use_cases.pre_send_check import DIGEST
 from bot.use_cases.reminder_content import deadline_of
@@ -100,7 +101,7 @@ def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
     deadline its last reminder; and the report to the level above."""
     upward = tx.campaigns.upward(campaign.id)
     longest = tx.submissions.longest_extension(campaign.id)
-    instants = [campaign.last_instant, longest, upward[0] if upward is not None else None]
+    instants = [latest_instant(campaign), longest, upward[0] if upward is not None else None]
     days = [moment.astimezone(office.tz).date() for moment in instants if moment is not None]
     if campaign.last_instant is None:
         offsets = [step.offset for step in office.ladder if step.anchor is Anchor.NO_DEADLINE]

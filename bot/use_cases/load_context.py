@@ -35,8 +35,10 @@ from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases import branch_reports, quota, read_upload
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.comparison import last_answers
 from bot.use_cases.forms_in_use import question_counts
+from bot.use_cases.reminder_content import deadline_of
 from bot.use_cases.reminder_preview import reminder_preview
 from bot.vietnamese.normalise import unaccented
 from storage import Chat, PersonalLink, Transaction, UnitRecord
@@ -320,9 +322,7 @@ def load_board(
         campaign,
         total,
         tuple(lines(view, campaign) for view in views),
-        last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-        ),
+        deadlines_in_words(office, campaign),
         form,
         partial(reminder_preview, office, total, office.now()),
         quota=quota.board_lines(tx, office, office.now()),
@@ -396,4 +396,5 @@ def _line(
         not any(person.role in ("reporter", "approver") for person in view.contacts),
         tuple(person.name for person in view.contacts if person.role == "approver"),
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
+        deadline_of(campaign, view),
     )

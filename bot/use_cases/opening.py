@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.locale.say import say
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
 from bot.model.person import Person, Role, Seat
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import deadlines_in_words
 from storage import Transaction
 
 
@@ -41,9 +41,7 @@ def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]
 def _words(office: AppContext, campaign: Campaign, seats: list[Seat]) -> str:
     """Return what a person can do from now on, for each seat."""
     lines = [say("opened.head", campaign=campaign.title)]
-    deadline = last_instant_in_words(
-        campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-    )
+    deadline = deadlines_in_words(office, campaign)
     if deadline:
         lines.append(say("deadline.line", deadline=deadline))
     lines += dict.fromkeys(

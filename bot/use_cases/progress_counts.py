@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.exports.progress_picture import ProgressSheet, StateCount
 from bot.locale.dates import moment
 from bot.locale.say import say
@@ -10,6 +9,7 @@ from bot.model.campaign import Campaign
 from bot.model.submission import SENT, Status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import days_left
+from bot.use_cases.campaign_days import deadlines_in_words
 from storage import Transaction
 
 ORDER = (  # from done to not begun, as a bar fills up
@@ -26,9 +26,7 @@ def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> P
     """Return counts by state, without names."""
     statuses = [view.status for view in tx.views.board(campaign.id)]
     left = days_left(campaign, office)
-    deadline = last_instant_in_words(
-        campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-    )
+    deadline = deadlines_in_words(office, campaign)
     return ProgressSheet(
         campaign.title,
         say("deadline.line", deadline=deadline) if deadline else "",

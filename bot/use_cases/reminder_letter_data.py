@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
 from bot.exports.reminder_letter import LateUnit, LetterSheet
 from bot.item_types.ledger import asks_anything
@@ -14,6 +13,7 @@ from bot.model.campaign import Campaign
 from bot.model.deadline import late_days
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.forms_in_use import form_of
 from bot.use_cases.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
@@ -35,9 +35,7 @@ def letter_sheet(
         title=campaign.title,
         issuer=campaign.issuer,
         receiver=campaign.receiver,
-        deadline_words=last_instant_in_words(
-            campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
-        ),
+        deadline_words=deadlines_in_words(office, campaign),
         sent=len(views) - len(unsent),
         total=len(views),
         units=tuple(_unit(tx, office, campaign, view, now) for view in late or unsent),

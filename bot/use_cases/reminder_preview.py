@@ -31,7 +31,7 @@ def reminder_preview(
         total=line.total or total,
         lacks=line.lacks,
         returned_reason=line.submission.returned_reason,
-        deadline=line.extended_until or campaign.deadline_for(line.unit).last_instant,
+        deadline=line.deadline,
         words=words,
     )
     name = line.audience[0] if line.audience else ""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.model.obligations import ItemState
+from bot.model.person import Role
 from bot.use_cases import campaign_setup, reminder_content
+from bot.use_cases.board_query import BoardFilter, board_page
 from bot.use_cases.campaign_export import campaign_sheet, progress_rows
 from bot.use_cases.reminder_forecast import forecast
 from bot.use_cases.send_reminders import reminder_tick
@@ -138,7 +140,7 @@ def test_a_part_that_comes_before_its_reminder_leaves_takes_it_back(desk: Instal
 
 def test_the_report_upward_is_listed_without_a_coordinator(desk: Installation) -> None:
     listed = planned(desk, None)
-    assert [kind for _, kind in listed][0] == "upward-deadline-5"
+    assert listed[0][1] == "upward-deadline-5"
     assert all(kind.startswith("upward-") for _, kind in listed)
 
 
@@ -163,3 +165,19 @@ def test_the_clock_of_reminders_is_not_used_up_by_what_was_told(desk: Installati
     reminded(desk, person)
     desk.now += timedelta(hours=1)
     assert reminded(desk, person) == []
+
+
+def test_the_board_says_what_is_missing_of_a_report_that_was_sent(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    person.sends_photo()
+    sends(person)
+    boss = desk.person("Chị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    boss.says("tiến độ")
+    assert "Xã Bum Nưa (thiếu 1 ảnh, “Mô hình tốt”)" in boss.last
+    with desk.store.reading() as tx:
+        page = board_page(tx, desk.office, tx.people.seats(1)[0], BoardFilter())
+    line = next(line for line in page.lines if line.unit.code == UNIT)
+    assert line.state == "Đã gửi số liệu, thiếu 1 ảnh, “Mô hình tốt”"
+    assert any("Sở Giáo dục và Đào tạo; UBND huyện" in note for note in page.notes)

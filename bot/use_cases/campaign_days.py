@@ -1,0 +1,37 @@
+"""A campaign's deadlines in words: the usual one, and beside it those that hold for some units only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.deadlines.deadline_words import last_instant_in_words
+from bot.locale.say import say
+from bot.model.campaign import Campaign, OwnDeadline
+from bot.use_cases.app_context import AppContext
+
+
+def deadlines_in_words(office: AppContext, campaign: Campaign) -> str:
+    """Return the campaign's deadline in words, by kind of unit where there are several; "" without one."""
+    usual = _in_words(office, campaign.deadline_phrase, campaign.last_instant)
+    if not campaign.deadlines:
+        return usual
+    found = [
+        say("deadline.of_some", who=_who(own), deadline=words)
+        for own in campaign.deadlines
+        if (words := _in_words(office, own.phrase, own.last_instant))
+    ]
+    return "; ".join([*found, say("deadline.of_others", deadline=usual)] if usual else found)
+
+
+def latest_instant(campaign: Campaign) -> datetime | None:
+    """Return the last instant at which any unit is on time; None without a deadline."""
+    instants = [campaign.last_instant, *(own.last_instant for own in campaign.deadlines)]
+    return max((instant for instant in instants if instant is not None), default=None)
+
+
+def _who(own: OwnDeadline) -> str:
+    return ", ".join([*own.kinds, *own.units])
+
+
+def _in_words(office: AppContext, phrase: str, last: datetime | None) -> str:
+    return last_instant_in_words(phrase, last, office.tz, False, office.calendar)
