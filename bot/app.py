@@ -45,7 +45,7 @@ from bot.use_cases.deliver import Deliverer, FileLink
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.turn_runner import Turns
-from storage import EPOCH, Queued, Transaction
+from storage import EPOCH, Queued, Transaction, is_passing
 
 log = logging.getLogger("baocao")
 
@@ -79,7 +79,9 @@ class Program:
         )  # fmt: skip
         self._clock_held = False
         self._trusted: clock_guard.ClockReading | None = None
+        self.outage = self.deliverer.outage
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
+        self.turns.outage = self.outage
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: Exception | None = None
@@ -321,12 +323,17 @@ class Program:
     async def _tick(self) -> None:
         """Send reminders that are due, again at once while there are many; the morning digest; the
         night's work. One that fails does not hold up the others; none goes by a clock that jumped."""
+        await self.outage.outlast(self._tick_parts)
+
+    async def _tick_parts(self) -> None:
         if not await self._clock_is_right():
             return
         for part in (self._remind, self._digest, self._upkeep, self._release, self._note_polls):
             try:
                 await part()
-            except Exception:
+            except Exception as error:
+                if is_passing(error):
+                    raise
                 log.exception("a tick failed: %s", part.__name__)
 
     async def _clock_is_right(self) -> bool:

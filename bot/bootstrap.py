@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.use_cases.app_context import AppContext
     from bot.use_cases.clock_guard import ClockReading
     from bot.use_cases.second_place import Place
-    from storage import Store
+    from storage import DatabasePlace, Store
 
 
 @dataclass
@@ -102,6 +102,9 @@ class Bootstrap:
             reason = str(getattr(error, "orig", error))
             if database is not None and trouble_of(error) is Trouble.DAMAGED:
                 raise data_folder.damaged(database, folder, reason) from error
+            if database is None:
+                where, first = self.database_place.label, reason.splitlines()[0]
+                raise OperatorError(say("database.away", where=where, reason=first)) from error
             raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
 
     @cached_property
@@ -115,6 +118,13 @@ class Bootstrap:
             address = str((self.config.folder / address).resolve())
         keys = (given.access_key.get_secret_value(), given.secret_key.get_secret_value())
         return open_place(PlaceSettings(address, given.endpoint, given.region, *keys))
+
+    @property
+    def database_place(self) -> DatabasePlace:
+        """Where the database is, for copies and restores."""
+        from storage import place_of
+
+        return place_of(self.config.database_url)
 
     @property
     def database_file(self) -> Path | None:

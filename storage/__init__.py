@@ -23,6 +23,7 @@ from storage.branches import BranchVersions, KeptVersion
 from storage.campaigns import Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
+from storage.database_place import DatabasePlace, place_of
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import KeptInvite
 from storage.messages import Arrived, Due, Queued
@@ -33,6 +34,7 @@ from storage.personal_links import PersonalLink
 from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
 from storage.rewind import KeptMessage
+from storage.server_copy import NoServerPrograms, ServerProgramFailed
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.trouble import Trouble, trouble_of
@@ -49,6 +51,7 @@ __all__ = [
     "ContactView",
     "DailyReminder",
     "DamagedDatabase",
+    "DatabasePlace",
     "Due",
     "HistoryLine",
     "Imported",
@@ -59,6 +62,7 @@ __all__ = [
     "KeptVisit",
     "NamedFile",
     "NewerDatabase",
+    "NoServerPrograms",
     "NotABackup",
     "NoticeMessage",
     "NoticeState",
@@ -68,6 +72,7 @@ __all__ = [
     "PoorerCopy",
     "Queued",
     "ReminderPart",
+    "ServerProgramFailed",
     "Store",
     "Transaction",
     "Trouble",
@@ -88,6 +93,7 @@ __all__ = [
     "is_to_be_noted",
     "named_files",
     "newest_sound_copy",
+    "place_of",
     "restore_database",
     "trouble_of",
 ]

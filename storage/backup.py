@@ -28,6 +28,11 @@ COUNTS = """SELECT 'campaign', count(*) FROM campaign UNION ALL SELECT 'unit', c
     UNION ALL SELECT 'submission', count(*) FROM submission
     UNION ALL SELECT 'revision', count(*) FROM revision"""  # tables that only ever grow
 
+NAMED = """SELECT file.path, file.sha256, file.name, unit.name FROM file
+    JOIN submission ON submission.id = file.submission_id
+    JOIN unit ON unit.id = submission.unit_id
+    WHERE file.removed_at IS NULL AND file.path != '' ORDER BY file.id"""
+
 
 class NotABackup(OperatorError):
     """The file to restore is not a whole database of ours."""
@@ -134,12 +139,7 @@ def is_poorer(fresh: dict[str, int], older: dict[str, int]) -> bool:
 def named_files(path: Path) -> list[NamedFile]:
     """Return every photo and document that a database says was kept, in the order they came."""
     with closing(_open_to_read(path)) as connection:
-        rows = connection.execute(
-            "SELECT file.path, file.sha256, file.name, unit.name FROM file"
-            " JOIN submission ON submission.id = file.submission_id"
-            " JOIN unit ON unit.id = submission.unit_id"
-            " WHERE file.removed_at IS NULL AND file.path != '' ORDER BY file.id"
-        )
+        rows = connection.execute(NAMED)
         return [NamedFile(*row) for row in rows]
 
 

@@ -106,10 +106,7 @@ def _database(setup: Bootstrap) -> Check:
 
 def _kept_files(setup: Bootstrap) -> Iterator[Check]:
     """Return photos and documents against the hashes they were kept under."""
-    database = setup.database_file
-    if database is None:
-        return
-    faults = file_faults(database, setup.config.data_dir)
+    faults = file_faults(setup.database_place.named_files(), setup.config.data_dir)
     if faults:
         yield Check(
             False, say("doctor.files_bad", count=len(faults), files=faults_in_words(faults))
@@ -150,7 +147,8 @@ def drill_check(setup: Bootstrap) -> Iterator[Check]:
     from bot.use_cases.restore_drill import restore_newest
 
     try:
-        done = restore_newest(setup.config.data_dir, setup.second_place, setup.clock.now())
+        folder, place = setup.config.data_dir, setup.second_place
+        done = restore_newest(setup.database_place, folder, place, setup.clock.now())
     except OperatorError as error:
         yield Check(False, str(error))
         return

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from bot.use_cases.archive import FileFault
 from bot.use_cases.owner_files import WEB_KEY_FILE
 from bot.use_cases.second_place import BUCKET
 
+if TYPE_CHECKING:
+    from storage import DatabasePlace
+
 MOST_NAMED = 20  # files in one sentence
 
 
@@ -27,7 +31,6 @@ MOST_NAMED = 20  # files in one sentence
 @common
 def backup(setup: Bootstrap, file: Path) -> None:
     """Make a consistent copy, while `run` is on too."""
-    _database_of(setup)
     whole = _is_whole(file)
     if not file.resolve().parent.is_dir():
         raise UsageError(say("file.no_folder", file=file))
@@ -37,15 +40,15 @@ def backup(setup: Bootstrap, file: Path) -> None:
         if whole:
             _back_up_everything(setup, file)
         else:
-            from storage import copy_database
-
-            copy_database(setup.store.engine, file)
+            _ = setup.store  # says what ails the database
+            setup.database_place.copy(file)
             click.echo(say("backup.written", file=file))
 
 
 def _back_up_everything(setup: Bootstrap, file: Path) -> None:
+    _ = setup.store  # says what ails the database
     number, faults = archive.write_archive(
-        setup.store, setup.config.data_dir, file, setup.clock.now()
+        setup.database_place, setup.config.data_dir, file, setup.clock.now()
     )
     click.echo(say("backup.written_whole", file=file, count=number))
     if faults:
@@ -61,13 +64,28 @@ def _copying(setup: Bootstrap, file: Path) -> Iterator[None]:
     from storage import DamagedDatabase, PoorerCopy
 
     try:
-        yield
+        with _server_programs():
+            yield
     except DamagedDatabase as error:
-        raise damaged(_database_of(setup), setup.config.data_dir, str(error)) from None
+        file = setup.database_file or file
+        raise damaged(file, setup.config.data_dir, str(error)) from None
     except PoorerCopy:
         raise OperatorError(say("backup.poorer", file=file)) from None
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
+
+
+@contextmanager
+def _server_programs() -> Iterator[None]:
+    """Say in a sentence what pg_dump and pg_restore could not do."""
+    from storage import NoServerPrograms, ServerProgramFailed
+
+    try:
+        yield
+    except NoServerPrograms as error:
+        raise OperatorError(say("server.no_program", name=error)) from None
+    except ServerProgramFailed as error:
+        raise OperatorError(say("server.failed", reason=error)) from None
 
 
 def _is_whole(file: Path) -> bool:
@@ -82,7 +100,7 @@ def _is_older_backup(file: Path, whole: bool) -> bool:
         if whole:
             return archive.is_archive(file)
         with file.open("rb") as stream:
-            return stream.read(16) == b"SQLite format 3\0"
+            return stream.read(16).startswith((b"SQLite format 3\0", b"PGDMP"))
     except OSError:
         return False
 
@@ -111,21 +129,21 @@ def _fetched(setup: Bootstrap, address: str, folder: Path) -> Path:
 
 
 def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
-    from storage import NotABackup, begin_anew
+    from storage import NotABackup
 
-    target = _database_of(setup)
+    place = setup.database_place
     if not file.is_file():
         raise UsageError(say("file.missing", file=file))
-    held = target.exists() and target.stat().st_size > 0
     try:
-        with folder_lock.alone(setup.config.data_dir):
-            _check(file)
+        with folder_lock.alone(setup.config.data_dir), _server_programs():
+            held = place.holds_anything()
+            _check(place, file)
             if held and not yes:
-                raise OperatorError(say("restore.exists", file=target))
+                raise OperatorError(say("restore.exists", file=place.label))
             if held:
-                click.echo(say("restore.kept", file=_lay_aside(setup, target)))
-            _put_back(setup, file, target)
-            begin_anew(target, ids.fresh_code())
+                click.echo(say("restore.kept", file=_lay_aside(setup, place)))
+            _put_back(setup, file, place)
+            place.begin_anew(ids.fresh_code())
             _say_new_key(setup)
     except folder_lock.FolderBusy:
         raise OperatorError(say("restore.running", folder=setup.config.data_dir)) from None
@@ -133,34 +151,38 @@ def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
         raise OperatorError(say("restore.not_a_backup", file=file)) from None
 
 
-def _check(file: Path) -> None:
+def _check(place: DatabasePlace, file: Path) -> None:
     """Raise NotABackup before anything is laid aside; an archive is checked as it is unpacked."""
-    from storage import NotABackup, check_database
+    from storage import NotABackup
 
     if not _is_whole(file):
-        check_database(file)
+        place.check(file)
     elif not archive.is_archive(file):
         raise NotABackup(str(file))
 
 
-def _put_back(setup: Bootstrap, file: Path, target: Path) -> None:
-    from bot.use_cases.data_folder import note_made
-    from storage import restore_database
-
+def _put_back(setup: Bootstrap, file: Path, place: DatabasePlace) -> None:
     folder = setup.config.data_dir
     if not _is_whole(file):
-        restore_database(file, target)
-        note_made(target)
-        click.echo(say("restore.done", file=target))
-        _say_missing(archive.file_faults(target, folder))
+        place.restore(file)
+        _note_made(setup)
+        click.echo(say("restore.done", file=place.label))
+        _say_missing(archive.file_faults(place.named_files(), folder))
         return
-    restored = archive.restore_archive(file, target, folder)
-    note_made(target)
-    click.echo(say("restore.done_whole", file=target, count=restored.files))
+    restored = archive.restore_archive(file, place, folder)
+    _note_made(setup)
+    click.echo(say("restore.done_whole", file=place.label, count=restored.files))
     _say_missing(restored.missing)
     if restored.spoilt:
         words = faults_in_words(restored.spoilt)
         raise OperatorError(say("restore.spoilt", count=len(restored.spoilt), files=words))
+
+
+def _note_made(setup: Bootstrap) -> None:
+    from bot.use_cases.data_folder import note_made
+
+    if setup.database_file is not None:
+        note_made(setup.database_file)
 
 
 def _say_new_key(setup: Bootstrap) -> None:
@@ -195,17 +217,10 @@ def faults_in_words(faults: Iterable[FileFault]) -> str:
     return "; ".join(words)
 
 
-def _lay_aside(setup: Bootstrap, target: Path) -> Path:
+def _lay_aside(setup: Bootstrap, place: DatabasePlace) -> Path:
     """Return a copy of what is about to be replaced."""
-    from storage import copy_file
-
-    kept = target.with_name(f"before-restore-{setup.clock.now():%Y%m%d-%H%M%S}.db")
-    copy_file(target, kept)
+    name = f"before-restore-{setup.clock.now():%Y%m%d-%H%M%S}{place.suffix}"
+    beside = setup.database_file or setup.config.data_dir / name
+    kept = beside.with_name(name)
+    place.lay_aside(kept)
     return kept
-
-
-def _database_of(setup: Bootstrap) -> Path:
-    """Return the SQLite file; raises OperatorError for another kind of database."""
-    if setup.database_file is None:
-        raise OperatorError(say("backup.only_sqlite"))
-    return setup.database_file

@@ -20,21 +20,10 @@ from typing import Any, BinaryIO
 
 from bot.model.file_fault import Fault
 from bot.use_cases.file_store import FOLDER
-from storage import (
-    NamedFile,
-    NotABackup,
-    PoorerCopy,
-    Store,
-    check_database,
-    copy_database,
-    counts,
-    is_poorer,
-    named_files,
-    restore_database,
-)
+from storage import DatabasePlace, NamedFile, NotABackup, PoorerCopy, is_poorer
 
 MANIFEST = "manifest.json"
-DATABASE = "baocao.db"
+DATABASE = "baocao"  # its ending says of which kind
 CHUNK = 1024 * 1024
 
 
@@ -57,11 +46,11 @@ class Restored:
     missing: tuple[FileFault, ...]  # named by a report, and not there after all
 
 
-def file_faults(database: Path, folder: Path) -> list[FileFault]:
+def file_faults(named_files: Iterable[NamedFile], folder: Path) -> list[FileFault]:
     """Return every file a report names that is not in the data folder as it was kept."""
     return [
         FileFault(named.path, fault, named.name, named.unit_name)
-        for named in named_files(database)
+        for named in named_files
         if (fault := _fault(folder / named.path, named.sha256)) is not None
     ]
 
@@ -78,22 +67,21 @@ def _hash_of(file: Path) -> str:
 
 
 def write_archive(
-    store: Store, folder: Path, target: Path, now: datetime
+    place: DatabasePlace, folder: Path, target: Path, now: datetime
 ) -> tuple[int, list[FileFault]]:
     """Write everything into a .zip that takes an older one's place only when it is whole.
 
     Returns the number of files and those that are missing or damaged. Raises OSError,
-    DamagedDatabase and PoorerCopy as `copy_database` does."""
+    DamagedDatabase and PoorerCopy as the copy of the database does."""
     partial = target.with_name(target.name + ".part")
     partial.write_bytes(b"")  # says in the system's words why a file cannot be written here
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sao-luu-") as inner:
-            copy = Path(inner) / DATABASE
-            copy_database(store.engine, copy)
-            held = counts(copy)
+            copy = Path(inner) / f"{DATABASE}{place.suffix}"
+            held, named = place.copy(copy)
             if target.exists() and is_poorer(held, counts_in(target)):
                 raise PoorerCopy(str(target))
-            faults = file_faults(copy, folder)
+            faults = file_faults(named, folder)
             number = _write(partial, copy, folder, held, faults, now)
         with zipfile.ZipFile(partial) as packed:
             if packed.testzip() is not None:
@@ -114,7 +102,7 @@ def _write(
 ) -> int:
     entries = []
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as packed:
-        database = _add(packed, copy, DATABASE)
+        database = _add(packed, copy, copy.name)
         for file in kept_files(folder):  # photos and documents are packed already
             name = file.relative_to(folder).as_posix()
             entries.append(_add(packed, file, name, zipfile.ZIP_STORED))
@@ -185,7 +173,7 @@ def known_faults(archive: Path) -> set[str]:
         return {str(fault["path"]) for fault in _manifest(packed).get("faults", ())}
 
 
-def restore_archive(archive: Path, target: Path, folder: Path) -> Restored:
+def restore_archive(archive: Path, place: DatabasePlace, folder: Path) -> Restored:
     """Bring back database and files; raises NotABackup before anything is changed.
 
     Files come first: the database never names one that is still to be written. What lies there
@@ -196,22 +184,30 @@ def restore_archive(archive: Path, target: Path, folder: Path) -> Restored:
             tempfile.TemporaryDirectory(dir=_existing(folder), prefix=".khoi-phuc-") as inner,
         ):
             manifest = _manifest(packed)
-            copy = Path(inner) / DATABASE
-            if not _unpack(packed, DATABASE, manifest["database"]["sha256"], copy):
-                raise NotABackup(str(archive))
-            check_database(copy)
+            copy = _database_in(packed, manifest["database"], Path(inner))
+            place.check(copy)
             spoilt = _bring_back(packed, manifest["files"], folder)
-            restore_database(copy, target)
+            place.restore(copy)
     except zipfile.BadZipFile as error:
         raise NotABackup(str(archive)) from error
-    names = {named.path: named for named in named_files(target)}
-    missing = file_faults(target, folder)
+    named_files = place.named_files()
+    names = {named.path: named for named in named_files}
+    missing = file_faults(named_files, folder)
     gone = {fault.path for fault in missing}
     return Restored(
         len(manifest["files"]) - len(spoilt),
         tuple(_named(path, names) for path in spoilt if path in gone or path not in names),
         tuple(fault for fault in missing if fault.path not in spoilt),
     )
+
+
+def _database_in(packed: zipfile.ZipFile, entry: dict[str, Any], folder: Path) -> Path:
+    """Unpack the database of an archive; raises NotABackup where it is not whole."""
+    name = str(entry["path"])
+    copy = folder / PurePosixPath(name).name
+    if not _unpack(packed, name, entry["sha256"], copy):
+        raise NotABackup(str(packed.filename))
+    return copy
 
 
 def _named(path: str, names: dict[str, NamedFile]) -> FileFault:

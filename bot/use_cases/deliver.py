@@ -27,10 +27,11 @@ from bot.model.message import Address, Placing, Reply, Urgency
 from bot.use_cases import pre_send_check, quota
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.export_messages import ExportResult
+from bot.use_cases.outlast import Outage
 from bot.use_cases.process_pool import Progress
 from bot.use_cases.progress_message import WaitingNotes
 from bot.use_cases.sent_cards import SentCards
-from storage import Due, Queued, Store, Transaction
+from storage import Due, Queued, Store, Transaction, is_passing
 
 log = logging.getLogger("baocao.deliver")
 
@@ -85,6 +86,7 @@ class Deliverer:
         self.introduce = introduce
         self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
+        self.outage = Outage()
         self.cards = SentCards(store, pacers)
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
@@ -100,7 +102,7 @@ class Deliverer:
         """Send what is due, then wait to be woken (or a second, for what other processes wrote)."""
         while not self._stopping:
             self.wake.clear()
-            await self.round()
+            await self.outage.outlast(self.round)
             await self._pause()
 
     async def _pause(self) -> None:
@@ -166,8 +168,9 @@ class Deliverer:
             )
             if queued is not None:
                 await self._send(queued, place)
-        except Exception:
-            log.exception("sending outbox %s failed", due.id)
+        except Exception as error:
+            if not is_passing(error):
+                log.exception("sending outbox %s failed", due.id)
             await asyncio.sleep(1)
             if queued is not None:
                 await self._give_back(queued)
@@ -335,7 +338,13 @@ class Deliverer:
         return queued.with_reply(reply)
 
     async def _write(self, work: Callable[[Transaction], None]) -> None:
-        await asyncio.wrap_future(self.store.write(work))
+        """Note what became of a message, once the database is there: it left, and would leave
+        again if that were forgotten."""
+
+        async def noted() -> None:
+            await asyncio.wrap_future(self.store.write(work))
+
+        await self.outage.until_done(noted)
 
     def _page(self, tx: Transaction, queued: Queued, number: int, remote: str) -> None:
         tx.messages.page_sent(queued.id, number, remote)

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.use_cases import file_store
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.data_folder import BACKUPS
-from storage import Store, Transaction, copy_database, counts
+from storage import Store, Transaction, counts, place_of
 
 LAST = "upkeep.last"
 HOUR = 2  # at night, in the office's zone
@@ -54,11 +54,10 @@ def work(store: Store, office: AppContext, now: datetime) -> None:
     for name in (file_store.INCOMING, "documents"):
         _remove_old(office.folder / name, frozenset())
     _remove_unused(store, office.folder)
-    if store.engine.dialect.name == "sqlite":
-        backups = office.folder / BACKUPS
-        backups.mkdir(parents=True, exist_ok=True)
-        copy_database(store.engine, backups / f"night-{now.astimezone(office.tz):%Y%m%d}.db")
-        _keep_last(sorted(backups.glob("night-*.db")))
+    place, backups = place_of(store.url), office.folder / BACKUPS
+    backups.mkdir(parents=True, exist_ok=True)
+    place.copy(backups / f"night-{now.astimezone(office.tz):%Y%m%d}{place.suffix}")
+    _keep_last(sorted(backups.glob(f"night-*{place.suffix}")))
 
 
 def _keep_last(copies: list[Path]) -> None:

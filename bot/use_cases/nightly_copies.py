@@ -20,7 +20,7 @@ from bot.use_cases.data_folder import BACKUPS
 from bot.use_cases.restore_drill import restore_newest
 from bot.use_cases.second_place import STAMP, Place, keep_newest
 from bot.use_cases.tell_coordinators import tell_coordinators
-from storage import DamagedDatabase, PoorerCopy, Store, Transaction
+from storage import DamagedDatabase, PoorerCopy, Store, Transaction, place_of
 
 log = logging.getLogger("baocao.copies")
 
@@ -66,7 +66,7 @@ def copy_to(store: Store, folder: Path, place: Place, now: datetime, keep: int) 
     name = now.strftime(STAMP)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".noi-thu-hai-") as inner:
         file = Path(inner) / name
-        archive.write_archive(store, folder, file, now)
+        archive.write_archive(place_of(store.url), folder, file, now)
         place.put(file, name)
     keep_newest(place, keep)
     return name
@@ -77,7 +77,7 @@ def _drill_monthly(store: Store, folder: Path, place: Place | None, now: datetim
     with store.reading() as tx:
         if tx.campaigns.setting(DRILLED) == month:
             return
-    done = restore_newest(folder, place, now)
+    done = restore_newest(place_of(store.url), folder, place, now)
     if done is not None:
         log.info("a restore was tried: %s", done.name)
         store.write(lambda tx: tx.campaigns.set_setting(DRILLED, month)).result()

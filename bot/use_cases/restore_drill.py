@@ -15,7 +15,7 @@ from bot.locale.say import say
 from bot.use_cases.archive import is_archive, known_faults, restore_archive
 from bot.use_cases.data_folder import BACKUPS
 from bot.use_cases.second_place import Place
-from storage import NotABackup, Store, counts, restore_database
+from storage import DatabasePlace, NotABackup, Store
 
 
 class DrillFailed(OperatorError):
@@ -45,13 +45,18 @@ class Drill:
         )
 
 
-def restore_newest(folder: Path, place: Place | None, now: datetime) -> Drill | None:
+def restore_newest(
+    database: DatabasePlace, folder: Path, place: Place | None, now: datetime
+) -> Drill | None:
     """Restore the newest copy, of the second place or else of the nights; None while there is none.
 
     Raises PlaceFailed where it cannot be fetched, DrillFailed where it is not whole."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=".thu-khoi-phuc-") as inner:
         copy = _newest(folder, place, Path(inner))
-        return None if copy is None else _restored(copy, Path(inner) / "data", now)
+        if copy is None:
+            return None
+        with database.beside(Path(inner) / "data") as trial:
+            return _restored(copy, trial, Path(inner) / "data", now)
 
 
 def _newest(folder: Path, place: Place | None, inner: Path) -> Path | None:
@@ -63,23 +68,23 @@ def _newest(folder: Path, place: Place | None, inner: Path) -> Path | None:
     return max(copies, key=lambda file: file.name, default=None)
 
 
-def _restored(copy: Path, folder: Path, now: datetime) -> Drill:
-    database = folder / "baocao.db"
+def _restored(copy: Path, trial: DatabasePlace, folder: Path, now: datetime) -> Drill:
     try:
-        files = _unpacked(copy, database, folder)
+        files = _unpacked(copy, trial, folder)
     except NotABackup:
         raise DrillFailed(say("drill.no_backup", name=copy.name)) from None
-    Store.open(f"sqlite:///{database}", now).close()  # of an older program: upgraded
-    held = counts(database)
+    Store.open(trial.url, now).close()  # of an older program: upgraded
+    held = trial.counts()
     return Drill(copy.name, held["campaign"], held["unit"], held["submission"], files)
 
 
-def _unpacked(copy: Path, database: Path, folder: Path) -> int:
+def _unpacked(copy: Path, trial: DatabasePlace, folder: Path) -> int:
     """Restore a copy; the number of files that came with it."""
     if not is_archive(copy):
-        restore_database(copy, database)
+        trial.check(copy)
+        trial.restore(copy)
         return 0
-    restored = restore_archive(copy, database, folder)
+    restored = restore_archive(copy, trial, folder)
     known = known_faults(copy)
     gone = [fault.path for fault in (*restored.spoilt, *restored.missing)]
     unknown = [path for path in gone if path not in known]

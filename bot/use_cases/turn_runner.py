@@ -18,6 +18,7 @@ from bot.imports.grid import OpenedFile
 from bot.model.message import Address, FileRef, Incoming
 from bot.use_cases import budgets, file_store, rehearsal
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.outlast import Outage
 from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process, set_aside
 from bot.use_cases.rehearsal import NeverEnds, Rehearsals
 from bot.use_cases.turn_mark import TurnMark
@@ -55,6 +56,7 @@ class Turns:
         self.file_bytes = budgets.file_bytes()
         self._strangers = budgets.strangers_messages()
         self._mark = TurnMark(office.folder)
+        self.outage = Outage()
         self._stopping = False
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
@@ -84,10 +86,10 @@ class Turns:
     async def run(self) -> None:
         """Take turns whenever something arrived, and look once a second for what other processes
         stored."""
-        await self._count_left_over()
+        await self.outage.until_done(self._count_left_over)
         while not self._stopping:
             self.wake.clear()
-            await self.round()
+            await self.outage.outlast(self.round)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(1.0):
                     await self.wake.wait()

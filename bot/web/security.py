@@ -15,6 +15,7 @@ from bot.locale.say import say
 from bot.model.row_id import LONGEST
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site
+from storage import is_passing
 
 log = logging.getLogger("baocao.web")
 
@@ -92,14 +93,17 @@ class Guard:
             await self.app(scope, receive, guarded)
         except ClientDisconnect:
             return
-        except Exception:
-            log.exception("a request of %s failed", _place(scope))
+        except Exception as error:
+            waits = is_passing(error)
+            if waits:
+                log.warning("a request of %s found no database", _place(scope))
+            else:
+                log.exception("a request of %s failed", _place(scope))
             if started:
                 raise
-            request = Request(scope, receive)
-            await answer_error(request, self.pages, 500, say("page.failed"))(
-                scope, receive, guarded
-            )
+            status, words = (503, "page.away") if waits else (500, "page.failed")
+            answer = answer_error(Request(scope, receive), self.pages, status, say(words))
+            await answer(scope, receive, guarded)
 
 
 def _place(scope: Scope) -> str:

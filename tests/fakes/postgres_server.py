@@ -13,6 +13,8 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -102,6 +104,15 @@ class PostgresServer:
             self._process.send_signal(sign)
             self._process.wait(30)
             self._process = None
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Be stopped for a while."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
 
 def _other_user() -> str:

@@ -85,15 +85,12 @@ def test_a_lost_server_is_passing_and_the_same_store_goes_on_after_it(
     postgres: PostgresServer, first: Store
 ) -> None:
     first.write(add_one).result(60)
-    postgres.stop()
-    try:
+    with postgres.away():
         with pytest.raises(DBAPIError) as lost:
             first.write(add_one).result(60)
         assert is_passing(lost.value)
         with pytest.raises(OperationalError), first.reading():
             pass
-    finally:
-        postgres.start()
     first.write(add_one).result(60)
     assert number(first) == 2
 

@@ -13,7 +13,7 @@ import pytest
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.use_cases import file_store, maintenance
 from bot.use_cases.archive import Fault, FileFault, file_faults, restore_archive, write_archive
-from storage import DamagedDatabase, NotABackup, PoorerCopy, Store, copy_database
+from storage import DamagedDatabase, NotABackup, PoorerCopy, Store, copy_database, place_of
 from tests.e2e.pictures import phone_photo
 from tests.office import MORNING, Installation, Person
 
@@ -39,18 +39,18 @@ def photo(person: Person, number: int) -> Path:
 
 
 def backed_up(desk: Installation, target: Path) -> list[FileFault]:
-    return write_archive(desk.store, desk.folder, target, desk.now)[1]
+    return write_archive(place_of(desk.store.url), desk.folder, target, desk.now)[1]
 
 
 def test_everything_comes_back_from_one_file(desk: Installation, tmp_path: Path) -> None:
     files = [photo(desk.joined(), number) for number in range(3)]
     assert backed_up(desk, tmp_path / "all.zip") == []
     new = tmp_path / "new"
-    found = restore_archive(tmp_path / "all.zip", new / "baocao.db", new)
+    found = restore_archive(tmp_path / "all.zip", place_of(f"sqlite:///{new / 'baocao.db'}"), new)
     assert (found.files, found.spoilt, found.missing) == (3, (), ())
     for file in files:
         assert (new / file.relative_to(desk.folder)).read_bytes() == file.read_bytes()
-    assert file_faults(new / "baocao.db", new) == []
+    assert file_faults(place_of(f"sqlite:///{new / 'baocao.db'}").named_files(), new) == []
 
 
 def test_missing_and_damaged_files_are_named_with_their_unit(
@@ -66,7 +66,7 @@ def test_missing_and_damaged_files_are_named_with_their_unit(
         ("anh-2.jpg", "Xã Bum Nưa", Fault.DAMAGED),
     ]
     new = tmp_path / "new"
-    found = restore_archive(tmp_path / "all.zip", new / "baocao.db", new)
+    found = restore_archive(tmp_path / "all.zip", place_of(f"sqlite:///{new / 'baocao.db'}"), new)
     assert [one.name for one in found.missing] == ["anh-1.jpg", "anh-2.jpg"]
     assert (new / sound.relative_to(desk.folder)).exists()
 
@@ -80,7 +80,7 @@ def test_a_file_that_is_damaged_in_the_archive_is_named_and_the_rest_restored(
     at = body.index(first.read_bytes()) + 900
     (tmp_path / "all.zip").write_bytes(body[:at] + b"\0" * 100 + body[at + 100 :])
     new = tmp_path / "new"
-    found = restore_archive(tmp_path / "all.zip", new / "baocao.db", new)
+    found = restore_archive(tmp_path / "all.zip", place_of(f"sqlite:///{new / 'baocao.db'}"), new)
     assert [(one.name, one.fault) for one in found.spoilt] == [("anh-0.jpg", Fault.DAMAGED)]
     assert not (new / first.relative_to(desk.folder)).exists()
     assert (new / second.relative_to(desk.folder)).read_bytes() == second.read_bytes()
@@ -92,7 +92,9 @@ def test_a_sound_file_in_the_folder_is_never_replaced(desk: Installation, tmp_pa
     file.write_bytes(b"cut")
     backed_up(desk, tmp_path / "all.zip")
     file.write_bytes(whole)
-    restore_archive(tmp_path / "all.zip", tmp_path / "other.db", desk.folder)
+    restore_archive(
+        tmp_path / "all.zip", place_of(f"sqlite:///{tmp_path / 'other.db'}"), desk.folder
+    )
     assert file.read_bytes() == whole
 
 
@@ -107,7 +109,9 @@ def test_an_archive_that_is_none_of_ours_changes_nothing(
     if kind != "text":
         repacked(good, bad, kind)
     with pytest.raises(NotABackup):
-        restore_archive(bad, tmp_path / "new" / "baocao.db", tmp_path / "new")
+        restore_archive(
+            bad, place_of(f"sqlite:///{tmp_path / 'new' / 'baocao.db'}"), tmp_path / "new"
+        )
     assert not (tmp_path / "new" / "baocao.db").exists()
     assert not (tmp_path / "evil.jpg").exists()
 
@@ -137,7 +141,7 @@ def test_an_emptied_database_takes_no_older_backups_place(
     with pytest.raises(PoorerCopy):
         copy_database(empty.engine, tmp_path / "old.db")
     with pytest.raises(PoorerCopy):
-        write_archive(empty, desk.folder, tmp_path / "old.zip", MORNING)
+        write_archive(place_of(empty.url), desk.folder, tmp_path / "old.zip", MORNING)
     empty.close()
 
 

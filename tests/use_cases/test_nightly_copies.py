@@ -20,6 +20,7 @@ from bot.use_cases.second_place import (
     PlaceSettings,
     open_place,
 )
+from storage import place_of
 from tests.fakes.s3_server import S3Server
 from tests.office import Installation
 from tests.use_cases.test_archive import photo
@@ -70,7 +71,7 @@ def test_the_newest_copies_of_everything_lie_in_the_second_place(
         assert night(desk, place) == ""
         desk.later(days=1)
     assert place.names() == [f"baocao-2022101{day}-0830.zip" for day in (2, 3, 4)]
-    done = restore_newest(desk.folder, place, desk.now)
+    done = restore_newest(place_of(desk.store.url), desk.folder, place, desk.now)
     assert done is not None
     assert (done.campaigns, done.units, done.files) == (1, 14, 1)
 
@@ -120,7 +121,7 @@ def test_a_restore_is_tried_once_a_month_and_leaves_nothing_behind(desk: Install
 
 def restore_newest_fails(desk: Installation) -> bool:
     with pytest.raises(DrillFailed):
-        restore_newest(desk.folder, None, desk.now)
+        restore_newest(place_of(desk.store.url), desk.folder, None, desk.now)
     return True
 
 
@@ -135,4 +136,4 @@ def test_a_drill_names_files_that_are_gone_since_the_copy_was_made(
     body = copy.read_bytes()
     copy.write_bytes(body.replace(file.read_bytes()[900:], b"?" * (file.stat().st_size - 900)))
     with pytest.raises(DrillFailed, match="1 tệp"):
-        restore_newest(desk.folder, place, desk.now)
+        restore_newest(place_of(desk.store.url), desk.folder, place, desk.now)
