@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from benchmarks.database import make_office, open_store
 from bot.channels.rate_limit import Pace, RateLimiter
 from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
 from bot.model.form import Form
+from bot.model.message import Incoming
 from bot.use_cases.deliver import Deliverer
 from bot.use_cases.export_messages import ExportResult
 from bot.use_cases.turn_runner import Turns
@@ -63,9 +64,16 @@ async def no_network(sent: Callable[[int], None] | None = None) -> AsyncIterator
 
 
 class _SaysWhenDone(Turns):
-    """Tells which chat's turn is committed."""
+    """Tells which chat's turn is committed, be it taken at once or later."""
 
     committed: Callable[[int], None]
+
+    async def take_in(self, incomings: Sequence[Incoming]) -> list[bool]:
+        taken = await super().take_in(incomings)
+        for each, done in zip(incomings, taken, strict=True):
+            if done:
+                self.committed(int(each.address.chat))
+        return taken
 
     async def _settle(self, arrived: Arrived, job: object) -> None:
         await super()._settle(arrived, job)

@@ -16,12 +16,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
-from telegram import Update
 
 from benchmarks.script import CODE, MOST, next_words, raw_update
 from bot import clock, ids
 from bot.channels.telegram_bot import TelegramChannel
-from bot.channels.telegram_message import parse_update
+from bot.channels.telegram_message import read_update
 from bot.model.calendar import OfficeHours
 from bot.model.campaign import Campaign
 from bot.model.form import Form
@@ -32,7 +31,7 @@ from bot.reminders.schedule import DEFAULT_LADDER
 from bot.use_cases import campaign_setup
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import enqueue, process
+from bot.use_cases.process_message import take_at_once
 from storage import Store, Transaction
 from storage.codec import reply_from_json
 
@@ -204,16 +203,10 @@ def _play_one_report(
 
 
 def one_message(store: Store, office: AppContext, chat: int, said: str) -> None:
-    """One message with its turn, step by step as the program does it, without its loop."""
-    incoming = parse_update(Update.de_json(json.loads(raw_update(chat, said)), None), BOT)
+    """Take one message in, with its turn, as the program does without its loop."""
+    incoming = read_update(json.loads(raw_update(chat, said)), BOT)
     assert incoming is not None
-    with store.transaction() as tx:
-        enqueue(tx, [incoming], office.now())
-    with store.reading() as tx:
-        waiting = tx.messages.waiting()
-    for arrived in waiting:
-        with store.transaction() as tx:
-            process(tx, office, arrived)
+    assert store.write(lambda tx: take_at_once(tx, office, incoming)).result()
 
 
 def _last_reply(store: Store) -> Reply:

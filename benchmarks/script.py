@@ -16,7 +16,7 @@ MOST = 120  # messages a whole report may take
 AT_ROW = re.compile(r"Mục (\S+) · ")
 WORDS = {
     "agree": "Đồng ý", "one_by_one": "tiếp", "gate_yes": "có", "done": "xong",
-    "no_more": "không", "send": "nộp", "send_anyway": "nộp",
+    "no_more": "không", "send": "nộp", "send_anyway": "nộp", "to_send": "nộp",
 }  # fmt: skip
 
 _numbers = itertools.count(time.time_ns())  # never used before, also not by another process

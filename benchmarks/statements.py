@@ -13,8 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -63,7 +62,7 @@ def of_each_message(sample: Sample) -> list[Costs]:
 
 
 def calls(sample: Sample) -> Counter[str]:
-    """Python functions called for a whole report, by the part of the program they belong to."""
+    """Python functions the writer calls for a whole report, by the part of the program they belong to."""
     store, office = open_store(sample.folder), make_office(sample.folder)
     counted: Counter[str] = Counter()
 
@@ -72,23 +71,15 @@ def calls(sample: Sample) -> Counter[str]:
             counted[frame.f_code.co_filename] += 1
 
     for writer, script in enumerate(sample.scripts[-2:]):
-        with _profiled(note if writer else None):  # the first report makes everything warm
-            for said in script:
-                one_message(store, office, FIRST_CHAT - 2 + writer, said)
+        if writer:  # the first report makes everything warm
+            store.write(lambda _: sys.setprofile(note)).result()
+        for said in script:
+            one_message(store, office, FIRST_CHAT - 2 + writer, said)
     store.close()
     grouped: Counter[str] = Counter()
     for file, times in counted.items():
         grouped[_group(file)] += times
     return grouped
-
-
-@contextmanager
-def _profiled(note: Callable[[FrameType, str, Any], None] | None) -> Iterator[None]:
-    sys.setprofile(note)
-    try:
-        yield
-    finally:
-        sys.setprofile(None)
 
 
 def _group(file: str) -> str:

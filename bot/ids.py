@@ -9,10 +9,12 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def fresh_code() -> str:
-    """Return ten letters and digits (50 bits): an invite, a receipt. At least one is a digit."""
+    """Return ten letters and digits (50 bits): an invite, a receipt. At least one is a digit, and one
+    a letter."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(10))
-        if any(letter.isdigit() for letter in code) and not code.isdigit():
+        number = secrets.randbits(50)
+        code = "".join([ALPHABET[number >> shift & 31] for shift in range(0, 50, 5)])
+        if not code.isalpha() and not code.isdigit():
             return code
 
 

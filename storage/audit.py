@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, text
+from sqlalchemy import func, or_, select, text
 
 from bot.model.answer import Answer
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from storage.codec import dumps
+from storage.connection import Connection
+from storage.prepared import Prepared
 from storage.tables import TALK, AuditRow, InboxRow, SeatRow, SubmissionRow
 
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
@@ -25,7 +27,7 @@ MENDED = ("AnswerRecorded", "AnswerCleared", "PhotoKept", "ReportFileKept", "Sou
 
 KEPT_ELSEWHERE = ("code", "answers")  # in a column of its own, in the version itself
 
-WRITE = AUDIT.insert()  # built once
+WRITE = Prepared(AUDIT.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ def _line(fact: Change, author: Author, campaign_id: int | None) -> dict[str, An
 def _figures(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    return dumps({key: kept for key, kept in asdict(answer).items() if kept not in (None, "", ())})
+    return dumps(answer.told())
 
 
 def _without_note(figures: str) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from bot.model.answer import Answer
 from storage.campaigns import Campaigns
+from storage.connection import Connection
 from storage.queries import UNIT, on_present_form
 from storage.snapshots import Snapshots
 from storage.submissions import REVISION, SOURCE, SUBMISSION

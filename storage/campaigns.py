@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.consultation import Consultation
@@ -22,7 +22,9 @@ from storage.codec import (
     unit_columns,
     unit_from,
 )
+from storage.connection import Connection, remembered
 from storage.plan_codec import consultation_from_json, consultation_to_json, deadlines_to_json
+from storage.prepared import Prepared
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -34,9 +36,14 @@ UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 
 # Statements of every turn, built once: building one takes longer than running it.
-CAMPAIGN_BY_ID = select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id"))
-SETTING_OF = select(SETTING.c.value).where(SETTING.c.key == bindparam("key"))
-FORM_VERSION = select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug"))
+CAMPAIGN_BY_ID = Prepared(select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id")))
+SETTING_OF = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
+FORM_VERSION = Prepared(select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug")))
+CHANGE_SETTING = Prepared(
+    update(SETTING).where(SETTING.c.key == bindparam("changed")),
+    touches=lambda setting: [("setting", setting["changed"])],
+)
+ADD_SETTING = Prepared(SETTING.insert(), touches=lambda setting: [("setting", setting["key"])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,12 @@ class Campaigns:
     def bodies(self) -> list[str]:
         """Return the bodies that own units or campaigns, in the order in which they came."""
         owners = self.connection.execute(
-            select(UNIT.c.body, func.min(UNIT.c.id)).group_by(UNIT.c.body)
+            select(UNIT.c.body, func.min(UNIT.c.id).label("first_id")).group_by(UNIT.c.body)
         ).all()
         issuers = self.connection.execute(
             select(CAMPAIGN.c.body).order_by(CAMPAIGN.c.id)
         ).scalars()
-        in_order = [row.body for row in sorted(owners, key=lambda row: row[1])]
+        in_order = [row.body for row in sorted(owners, key=lambda row: row.first_id)]
         return [body for body in dict.fromkeys([*in_order, *issuers]) if body]
 
     def keep_units(self, units: Sequence[Unit], body: str = "") -> Imported:
@@ -117,6 +124,7 @@ class Campaigns:
 
     # Forms
 
+    @remembered("form")
     def form_version(self, slug: str) -> int | None:
         """Return the latest kept version of a form, None for an unknown one; its text is not read."""
         return self.connection.execute(FORM_VERSION, {"slug": slug}).scalar()
@@ -176,6 +184,7 @@ class Campaigns:
         rows = self.connection.execute(select(CAMPAIGN).order_by(CAMPAIGN.c.id))
         return [campaign_from(row) for row in rows]
 
+    @remembered("earlier")
     def earlier(self, campaign: Campaign) -> list[Campaign]:
         """Return what a campaign may be compared with: the one that it names, else those of its body that
         were opened and ended before it, the latest first."""
@@ -311,16 +320,14 @@ class Campaigns:
 
     # Settings of the installation
 
+    @remembered("setting")
     def setting(self, key: str) -> str | None:
-        value = self.connection.execute(SETTING_OF, {"key": key}).scalar()
-        return None if value is None else str(value)
+        return self.connection.execute(SETTING_OF, {"key": key}).scalar()
 
     def set_setting(self, key: str, value: str) -> None:
-        done = self.connection.execute(
-            update(SETTING).where(SETTING.c.key == key).values(value=value)
-        )
+        done = self.connection.execute(CHANGE_SETTING, {"changed": key, "value": value})
         if done.rowcount == 0:
-            self.connection.execute(SETTING.insert().values(key=key, value=value))
+            self.connection.execute(ADD_SETTING, {"key": key, "value": value})
 
     def erase_setting(self, key: str) -> None:
         """Take a secret out of the database, also out of the pages that it leaves free."""

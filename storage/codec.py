@@ -40,7 +40,10 @@ Columns = Any  # a result row with the columns a function names, whatever else i
 
 def dumps(value: Any) -> str:
     """Return compact JSON with Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def new_id(made: Any) -> int:

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from bot.model.message import Reply
+from storage.arrivals import insert_for
 from storage.batches import batches
 from storage.codec import dumps, waiting_row
-from storage.messages import insert_for
+from storage.connection import Connection
 from storage.tables import NoticeRow, OutboxRow
 
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]

@@ -87,6 +87,15 @@ def is_still_open(connection: Connection) -> bool:
     return bool(driver.in_transaction)
 
 
+def data_version(connection: Connection) -> object:
+    """Return what differs from last time where another connection changed the database since; on
+    other databases than SQLite it always differs."""
+    if connection.dialect.name != "sqlite":
+        return object()
+    driver: Any = connection.connection.driver_connection
+    return driver.execute("PRAGMA data_version").fetchone()[0]
+
+
 def _prepare(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     place = connection.execute("PRAGMA database_list").fetchone()[2]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
+from storage.connection import Connection
 from storage.tables import (
     AddressRow,
     AuditRow,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from bot.model.person import Invite, InviteState, Role
+from storage.connection import Connection
 from storage.tables import CampaignRow, InviteRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]

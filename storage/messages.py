@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from bot.model.message import Address, Incoming, Placing, Reply, Urgency
+from storage.arrivals import CLAIM_TURN, insert_for, keep_once, take_once
 from storage.codec import (
     incoming_from_json,
     incoming_to_json,
@@ -20,6 +19,9 @@ from storage.codec import (
     storable,
     waiting_row,
 )
+from storage.connection import Connection
+from storage.people import Chat
+from storage.prepared import Prepared
 from storage.sent_messages import SentMessages
 from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
 
@@ -32,12 +34,14 @@ UNASKED = [urgency.value for urgency in Urgency if urgency.value not in ANSWERS]
 
 # Statements of every turn and every sending, built once: building one takes longer than running it.
 NOW = bindparam("now", type_=UtcDateTime())
-KNOWN_ADDRESS = select(ADDRESS.c.id).where(
-    ADDRESS.c.channel == bindparam("channel"),
-    ADDRESS.c.bot == bindparam("bot"),
-    ADDRESS.c.chat == bindparam("chat"),
+KNOWN_ADDRESS = Prepared(
+    select(ADDRESS.c.id).where(
+        ADDRESS.c.channel == bindparam("channel"),
+        ADDRESS.c.bot == bindparam("bot"),
+        ADDRESS.c.chat == bindparam("chat"),
+    )
 )
-WAITING = (
+WAITING = Prepared(
     select(INBOX.c.id, INBOX.c.key, INBOX.c.body, INBOX.c.address_id, INBOX.c.begun,
            ADDRESS.c.channel, ADDRESS.c.bot, ADDRESS.c.chat)
     .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
@@ -45,27 +49,7 @@ WAITING = (
     .order_by(INBOX.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
-EARLIER = INBOX.alias("earlier")
-CLAIM_TURN = (
-    update(INBOX)
-    .where(
-        INBOX.c.id == bindparam("inbox_id"),
-        INBOX.c.done_at.is_(None),
-        ~select(EARLIER.c.id)
-        .where(
-            EARLIER.c.done_at.is_(None),  # few rows
-            EARLIER.c.id < INBOX.c.id,
-            EARLIER.c.address_id + 0 == INBOX.c.address_id,  # "+ 0": not by the chat's history
-        )
-        .exists(),
-    )
-    .values(
-        began_from=select(ADDRESS.c.conversation)
-        .where(ADDRESS.c.id == INBOX.c.address_id)
-        .scalar_subquery()
-    )
-)
-QUEUE = OUTBOX.insert()
+QUEUE = Prepared(OUTBOX.insert())
 
 
 def _must_wait() -> Any:
@@ -104,18 +88,18 @@ DUE = (
     .order_by(OUTBOX.c.id)
     .limit(bindparam("most"))
 )
-CLAIM = (
+CLAIM = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("outbox_id"), OUTBOX.c.state == "pending", ~_must_wait())
     .values(state="sending", claimed_at=NOW, attempts=OUTBOX.c.attempts + 1)
 )
-CLAIMED = (
+CLAIMED = Prepared(
     select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat)
     .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
     .where(OUTBOX.c.id == bindparam("outbox_id"))
 )
-OF_OUTBOX = update(OUTBOX).where(OUTBOX.c.id == bindparam("outbox_id"))
-OF_ADDRESS = update(ADDRESS).where(ADDRESS.c.id == bindparam("chat_id"))
+OF_OUTBOX = Prepared(update(OUTBOX).where(OUTBOX.c.id == bindparam("outbox_id")))
+OF_ADDRESS = Prepared(update(ADDRESS).where(ADDRESS.c.id == bindparam("chat_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +195,7 @@ class Messages:
         """Store an arrival; None when its key was seen before (then nothing happens)."""
         address_id = self.address_id(incoming.address, now, incoming.sender_name)
         made = self.connection.execute(
-            _keep_once(self.connection.dialect.name),
+            keep_once(self.connection.dialect.name),
             {
                 "channel": incoming.address.channel,
                 "bot": incoming.address.bot,
@@ -223,6 +207,30 @@ class Messages:
             },
         ).scalar()
         return None if made is None else int(made)
+
+    def take_at_once(self, incoming: Incoming, chat: Chat, now: datetime) -> Arrived | None:
+        """Store an arrival whose one turn is taken in this transaction; None (and nothing happens)
+        when its key was seen before, or while an earlier message of the chat waits."""
+        body = incoming_to_json(incoming)
+        key = storable(incoming.key)
+        made = self.connection.execute(
+            take_once(self.connection.dialect.name),
+            {
+                "channel": chat.channel,
+                "bot": chat.bot,
+                "key": key,
+                "address_id": chat.id,
+                "body": body,
+                "received_at": now,
+                "done_at": now,
+                "failure": "",
+                "begun": 0,
+                "began_from": chat.conversation,
+            },
+        ).scalar()
+        if made is None:
+            return None
+        return Arrived(made, chat.id, incoming_from_json(incoming.address, key, body))
 
     def waiting(self, limit: int = 500) -> list[Arrived]:
         """Return arrivals without their turn, oldest first."""
@@ -471,15 +479,3 @@ class Messages:
             )
             for row in reversed(rows)
         ]
-
-
-def insert_for(dialect: str, table: Any) -> Any:
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
-
-
-@cache
-def _keep_once(dialect: str) -> Any:
-    """Return an arrival's insert, which a key that was seen before turns into nothing."""
-    insert = insert_for(dialect, INBOX)
-    once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "key"])
-    return once.returning(INBOX.c.id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
+from storage.connection import Connection
 from storage.invite_codes import digest
 from storage.tables import PageLinkRow
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, distinct, false, func, or_, select, update
+from sqlalchemy import bindparam, distinct, false, func, or_, select, update
 
+from bot.model.message import Address
 from bot.model.person import Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
+from storage.connection import Connection, remembered
+from storage.prepared import Prepared
 from storage.purge import EMPTIED, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
@@ -33,13 +36,21 @@ SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
 # Statements of every turn, built once: building one takes longer than running it.
-CHAT = (
-    select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at)
-    .outerjoin(PERSON, PERSON.c.id == ADDRESS.c.person_id)
-    .where(ADDRESS.c.id == bindparam("address_id"))
+CHATS = select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at).outerjoin(
+    PERSON, PERSON.c.id == ADDRESS.c.person_id
 )
-KEEP_CONVERSATION = update(ADDRESS).where(
-    ADDRESS.c.id == bindparam("address_id"), ADDRESS.c.turn == bindparam("turn_before")
+CHAT = Prepared(CHATS.where(ADDRESS.c.id == bindparam("address_id")))
+CHAT_AT = Prepared(
+    CHATS.where(
+        ADDRESS.c.channel == bindparam("channel"),
+        ADDRESS.c.bot == bindparam("bot"),
+        ADDRESS.c.chat == bindparam("chat"),
+    )
+)
+KEEP_CONVERSATION = Prepared(
+    update(ADDRESS).where(
+        ADDRESS.c.id == bindparam("address_id"), ADDRESS.c.turn == bindparam("turn_before")
+    )
 )
 SEATS = (
     select(
@@ -56,13 +67,22 @@ SEATS = (
     .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)
 )
 HELD = SEATS.where(SEAT.c.person_id == bindparam("holder"), SEAT.c.until.is_(None))
-SEATS_OF_PERSON = HELD.where(CAMPAIGN.c.state != "draft").order_by(SEAT.c.id)
-WAITING_SEATS = HELD.where(CAMPAIGN.c.state == "draft").order_by(SEAT.c.id)
-SEAT_IN_ROLE = select(SEAT.c.id).where(
-    SEAT.c.campaign_id == bindparam("campaign_id"),
-    SEAT.c.unit_id == bindparam("unit_id"),
-    SEAT.c.role == bindparam("role"),
-    SEAT.c.until.is_(None),
+SEATS_OF_PERSON = Prepared(HELD.where(CAMPAIGN.c.state != "draft").order_by(SEAT.c.id))
+WAITING_SEATS = Prepared(HELD.where(CAMPAIGN.c.state == "draft").order_by(SEAT.c.id))
+SEAT_IN_ROLE = Prepared(
+    select(SEAT.c.id).where(
+        SEAT.c.campaign_id == bindparam("campaign_id"),
+        SEAT.c.unit_id == bindparam("unit_id"),
+        SEAT.c.role == bindparam("role"),
+        SEAT.c.until.is_(None),
+    )
+)
+TAKE_SEAT = Prepared(
+    SEAT.insert(),
+    touches=lambda seat: (
+        ("seats", seat["person_id"]),
+        ("role", seat["campaign_id"], seat["unit_id"], seat["role"]),
+    ),
 )
 
 
@@ -89,25 +109,13 @@ class People:
 
     def chat(self, address_id: int) -> Chat:
         """Return the chat an arrival came from."""
-        row = self.connection.execute(CHAT, {"address_id": address_id}).one()
-        person = (
-            Person(row.person_id, row.person_name, row.consented_at)
-            if row.person_id is not None
-            else None
-        )
-        return Chat(
-            row.id,
-            row.channel,
-            row.bot,
-            row.chat,
-            person,
-            row.sender_name,
-            row.conversation,
-            row.turn,
-            row.refused_joins,
-            row.refused_at,
-            row.heard_at,
-        )
+        return _chat(self.connection.execute(CHAT, {"address_id": address_id}).one())
+
+    def chat_at(self, address: Address) -> Chat | None:
+        """Return the chat of an address, or None before its first message."""
+        where = {"channel": address.channel, "bot": address.bot, "chat": address.chat}
+        row = self.connection.execute(CHAT_AT, where).first()
+        return None if row is None else _chat(row)
 
     def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
         """Store where the conversation stands; False when another process had a turn meanwhile."""
@@ -135,6 +143,7 @@ class People:
             .values(refused_joins=count, refused_at=now)
         )
 
+    @remembered("seats")
     def seats(self, person_id: int) -> tuple[Seat, ...]:
         """Return the seats a person holds now in open campaigns, oldest first."""
         rows = self.connection.execute(SEATS_OF_PERSON, {"holder": person_id})
@@ -182,6 +191,7 @@ class People:
             ).scalar_one()
         )
 
+    @remembered("role")
     def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
         """Tell whether somebody sits in this role for the unit."""
         wanted = {"campaign_id": campaign_id, "unit_id": unit_id, "role": role.value}
@@ -320,16 +330,14 @@ class People:
         ).scalar()
         if held is not None:
             return int(held)
-        made = self.connection.execute(
-            SEAT.insert().values(
-                person_id=person_id,
-                campaign_id=campaign_id,
-                unit_id=unit_id,
-                role=role.value,
-                since=now,
-            )
-        )
-        return new_id(made)
+        seat = {
+            "person_id": person_id,
+            "campaign_id": campaign_id,
+            "unit_id": unit_id,
+            "role": role.value,
+            "since": now,
+        }
+        return new_id(self.connection.execute(TAKE_SEAT, seat))
 
     def rename(self, person_id: int, name: str) -> None:
         self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(name=name))
@@ -368,3 +376,24 @@ class People:
         self.connection.execute(
             update(SEAT).where(SEAT.c.id == seat_id, SEAT.c.until.is_(None)).values(until=now)
         )
+
+
+def _chat(row: Any) -> Chat:
+    person = (
+        Person(row.person_id, row.person_name, row.consented_at)
+        if row.person_id is not None
+        else None
+    )
+    return Chat(
+        row.id,
+        row.channel,
+        row.bot,
+        row.chat,
+        person,
+        row.sender_name,
+        row.conversation,
+        row.turn,
+        row.refused_joins,
+        row.refused_at,
+        row.heard_at,
+    )

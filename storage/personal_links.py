@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from bot.model.person import InviteState
+from storage.connection import Connection
 from storage.invite_codes import digest
 from storage.people import ADDRESS, PERSON
 from storage.tables import PersonalLinkRow

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlmodel import SQLModel
 
+from storage.connection import Connection
 from storage.tables import AddressRow, InboxRow, OutboxRow
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]

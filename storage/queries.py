@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Result, bindparam, case, func, select
+from sqlalchemy import Result, bindparam, case, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.campaign import Campaign
@@ -20,6 +20,9 @@ from bot.model.unit import Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
+from storage.connection import Connection, remembered
+from storage.prepared import Prepared
+from storage.report_statements import answer_selection
 from storage.submissions import (
     ANSWER,
     FILE,
@@ -27,7 +30,6 @@ from storage.submissions import (
     REVISION,
     SOURCE,
     SUBMISSION,
-    answer_selection,
     counted_versions,
 )
 from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
@@ -175,7 +177,7 @@ HAS_TOTAL = (
     .correlate(SUBMISSION)
     .scalar_subquery()
 )
-FRAME = (
+FRAME = Prepared(
     select(
         CAMPAIGN,
         SUBMISSION.c.unit_id,
@@ -203,8 +205,8 @@ LATEST_SENT = (
     .order_by(REVISION.c.version.desc())
     .limit(1)
 )
-SENT_ANSWERS = select(*answer_selection(KEPT)).where(
-    KEPT.c.revision_id == LATEST_SENT.scalar_subquery()
+SENT_ANSWERS = Prepared(
+    select(*answer_selection(KEPT)).where(KEPT.c.revision_id == LATEST_SENT.scalar_subquery())
 )
 
 
@@ -212,6 +214,7 @@ class Queries:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    @remembered("frame")
     def frame(self, submission_id: int) -> ReportFrame:
         """Return a report's campaign, unit and own deadline in one statement."""
         row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
@@ -416,6 +419,7 @@ class Queries:
             .order_by(SUBMISSION.c.id, FILE.c.id)
         )  # fmt: skip
 
+    @remembered("sent", group=lambda _, __, campaign_id: ("sent in", campaign_id))
     def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:
         """Return what a unit last sent in a campaign, also under an earlier name of its; empty without."""
         rows = self.connection.execute(

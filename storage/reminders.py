@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.batches import batches
+from storage.connection import Connection
 from storage.tables import ReminderRow, SeatRow
 
 REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]

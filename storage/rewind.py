@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.model.events import (
     AcceptanceWithdrawn,
@@ -31,6 +31,7 @@ from bot.model.message import Address, Incoming, Reply
 from bot.model.submission import Submission, apply
 from storage.audit import Author
 from storage.codec import answer_from_plain, incoming_from_json, reply_from_json
+from storage.connection import Connection
 from storage.history import History, HistoryLine
 from storage.messages import Arrived
 from storage.purge import HEARD

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from bot.model.message import Reply
 from storage.codec import reply_from_json
+from storage.connection import Connection
 from storage.tables import OutboxRow
 
 OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]

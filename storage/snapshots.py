@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, bindparam, select, true
+from sqlalchemy import Subquery, bindparam, select, true
 
 from bot.model.answer import Answer
 from bot.model.form import FIRST_CELLS, Cell
@@ -24,11 +24,12 @@ from bot.model.snapshot import (
 )
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
+from storage.connection import Connection
+from storage.report_statements import answer_selection
 from storage.submissions import (
     KEPT,
     REVISION,
     SUBMISSION,
-    answer_selection,
     counted_versions,
 )
 from storage.tables import PersonRow, SnapshotCellRow, SnapshotRow, SnapshotUnitRow, UnitRow

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, bindparam, delete, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Subquery, func, select, update
 
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import (
@@ -31,6 +30,22 @@ from bot.model.events import (
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
+from storage.connection import Connection, remembered
+from storage.report_statements import (
+    BY_ID,
+    CLEAR_ANSWER,
+    DRAFT,
+    EXTEND,
+    EXTENDED_UNTIL,
+    FILES,
+    KEEP_FILE,
+    KEEP_REVISION,
+    KEEP_SENT,
+    OF_UNIT,
+    WRITE_STATUS,
+    answer_selection,
+    keep_answer,
+)
 from storage.tables import (
     AnswerRow,
     CampaignRow,
@@ -54,43 +69,6 @@ TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
-FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts", "cells")
-
-
-def answer_selection(table: Any) -> list[Any]:
-    """Return columns for `answer_from`; count and text are renamed, a Row has methods of those names."""
-    return [
-        table.c.code,
-        table.c.state,
-        table.c.count.label("count_"),
-        table.c.people,
-        table.c.text.label("text_"),
-        table.c.note,
-        table.c.source,
-        table.c.parts,
-        table.c.cells,
-    ]
-
-
-# Statements of every turn, built once: building one takes longer than running it.
-BY_ID = select(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id"))
-OF_UNIT = select(SUBMISSION).where(
-    SUBMISSION.c.campaign_id == bindparam("campaign_id"),
-    SUBMISSION.c.unit_id == bindparam("unit_id"),
-)
-DRAFT = select(*answer_selection(ANSWER)).where(
-    ANSWER.c.submission_id == bindparam("submission_id")
-)
-FILES = (
-    select(FILE.c.id, FILE.c.kind, FILE.c.path, FILE.c.caption, FILE.c.code, FILE.c.name,
-           FILE.c.received_at)
-    .where(FILE.c.submission_id == bindparam("submission_id"), FILE.c.removed_at.is_(None))
-    .order_by(FILE.c.id)
-)  # fmt: skip
-EXTENDED_UNTIL = select(SUBMISSION.c.extended_until).where(
-    SUBMISSION.c.id == bindparam("submission_id")
-)
-WRITE_STATUS = update(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id"))
 
 
 def counted_versions(campaign_id: int) -> Subquery:
@@ -113,7 +91,9 @@ class Submissions:
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
         return None if row is None else self._whole(row)
 
+    @remembered("report", group=lambda found, *_: None if found is None else ("report", found.id))
     def of_unit(self, campaign_id: int, unit_id: int) -> Submission | None:
+        """Return the report of a unit, None where it has none in a campaign."""
         row = self.connection.execute(
             OF_UNIT, {"campaign_id": campaign_id, "unit_id": unit_id}
         ).one_or_none()
@@ -175,7 +155,16 @@ class Submissions:
             self._write_fact(after, fact, author)
         self.write_figures(before.id, figures, author)
         self.write_status(before, after, author.now)
+        if all(isinstance(fact, AnswerRecorded | AnswerCleared) for fact in facts):
+            self._remember(after)
         return after
+
+    def _remember(self, after: Submission) -> None:
+        """Keep a report of which figures were written as the next turn would read it."""
+        stored = replace(after, answers=dict(sorted(after.answers.items())))
+        self.connection.keep(
+            ("report", after.campaign_id, after.unit_id), stored, ("report", after.id)
+        )
 
     def write_figures(
         self,
@@ -187,18 +176,15 @@ class Submissions:
         recorded = [fact for fact in figures.values() if isinstance(fact, AnswerRecorded)]
         cleared = [fact.code for fact in figures.values() if isinstance(fact, AnswerCleared)]
         if cleared:
-            self.connection.execute(
-                delete(ANSWER).where(
-                    ANSWER.c.submission_id == submission_id, ANSWER.c.code.in_(cleared)
-                )
-            )
+            named = [{"submission_id": submission_id, "code": code} for code in cleared]
+            self.connection.execute(CLEAR_ANSWER, named)
         if recorded:
             self._keep_answers(recorded, author)
         figures.clear()
 
     def _keep_answers(self, facts: Sequence[AnswerRecorded], author: Author) -> None:
         self.connection.execute(
-            _keep_answer(self.connection.dialect.name),
+            keep_answer(self.connection.dialect.name),
             [
                 {
                     "submission_id": fact.submission_id,
@@ -232,7 +218,7 @@ class Submissions:
     def _write_fact(self, after: Submission, fact: Change, author: Author) -> None:
         match fact:
             case Submitted():
-                self._keep_revision(fact, author)
+                self._keep_revision(after, fact, author)
             case TotalHandedUp():
                 self._keep_total(fact, author)
             case SentBack():
@@ -253,38 +239,41 @@ class Submissions:
                 pass
             case Extended():
                 self.connection.execute(
-                    update(SUBMISSION)
-                    .where(SUBMISSION.c.id == after.id)
-                    .values(
-                        extended_until=fact.until,
-                        extension_reason=fact.reason,
-                        extension_author=author.actor,
-                    )
+                    EXTEND,
+                    {
+                        "submission_id": after.id,
+                        "extended_until": fact.until,
+                        "extension_reason": fact.reason,
+                        "extension_author": author.actor,
+                    },
                 )
             case _:
                 raise ValueError(f"not a fact about a submission: {type(fact).__name__}")
 
-    def _keep_revision(self, fact: Submitted, author: Author) -> None:
+    def _keep_revision(self, after: Submission, fact: Submitted, author: Author) -> None:
         """Keep the draft as it stands as a version."""
+        self.connection.forget(("sent in", after.campaign_id))
         revision_id = self._add_revision(fact, author, attested_nil=fact.attested_nil)
-        draft = select(literal(revision_id), *[ANSWER.c[name] for name in FIGURES]).where(
-            ANSWER.c.submission_id == fact.submission_id
-        )
-        self.connection.execute(KEPT.insert().from_select(["revision_id", *FIGURES], draft))
+        kept = {"revision_id": revision_id, "submission_id": fact.submission_id}
+        self.connection.execute(KEEP_SENT, kept)
 
     def _add_revision(self, fact: Submitted | TotalHandedUp, author: Author, **more: bool) -> int:
         made = self.connection.execute(
-            REVISION.insert().values(
-                submission_id=fact.submission_id,
-                version=fact.version,
-                submitted_at=fact.at,
-                late_days=fact.late_days,
-                receipt=fact.receipt,
-                person_id=author.person_id,
-                **{"attested_nil": False, "returned": False, "accepted": False,
-                   "of_branch": False, **more},
-            )
-        )  # fmt: skip
+            KEEP_REVISION,
+            {
+                "submission_id": fact.submission_id,
+                "version": fact.version,
+                "submitted_at": fact.at,
+                "late_days": fact.late_days,
+                "receipt": fact.receipt,
+                "person_id": author.person_id,
+                "attested_nil": False,
+                "returned": False,
+                "accepted": False,
+                "of_branch": False,
+                **more,
+            },
+        )
         return new_id(made)
 
     def _keep_total(self, fact: TotalHandedUp, author: Author) -> None:
@@ -331,20 +320,21 @@ class Submissions:
 
     def _keep_file(self, fact: PhotoKept | ReportFileKept | SourceKept, author: Author) -> None:
         self.connection.execute(
-            FILE.insert().values(
-                submission_id=fact.submission_id,
-                kind=FILE_KINDS[type(fact)],
-                path=fact.file.path,
-                name=fact.file.name,
-                mime=fact.file.mime,
-                sha256=fact.file.sha256,
-                size=fact.file.size,
-                caption=fact.caption,
-                code=getattr(fact, "row", ""),
-                album=getattr(fact, "album", ""),
-                person_id=author.person_id,
-                received_at=author.now,
-            )
+            KEEP_FILE,
+            {
+                "submission_id": fact.submission_id,
+                "kind": FILE_KINDS[type(fact)],
+                "path": fact.file.path,
+                "name": fact.file.name,
+                "mime": fact.file.mime,
+                "sha256": fact.file.sha256,
+                "size": fact.file.size,
+                "caption": fact.caption,
+                "code": getattr(fact, "row", ""),
+                "album": getattr(fact, "album", ""),
+                "person_id": author.person_id,
+                "received_at": author.now,
+            },
         )
 
     def move(
@@ -455,14 +445,3 @@ class Submissions:
             select(*answer_selection(KEPT)).where(KEPT.c.revision_id == row.id)
         )
         return row.version, {kept.code: answer_from(kept) for kept in answers}
-
-
-@cache
-def _keep_answer(dialect: str) -> Any:
-    """Return an answer's insert, which takes the place of an earlier answer to the same row."""
-    statement = (postgresql if dialect == "postgresql" else sqlite).insert(ANSWER)
-    fresh = {
-        name: getattr(statement.excluded, name)
-        for name in (*FIGURES[1:], "person_id", "changed_at")
-    }
-    return statement.on_conflict_do_update(index_elements=["submission_id", "code"], set_=fresh)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection as SqlConnection
 
 from storage.audit import Audit
 from storage.branches import Branches
 from storage.campaigns import Campaigns
+from storage.connection import Connection
 from storage.daily_reminders import Notices
 from storage.history import History
 from storage.invite_codes import InviteCodes
+from storage.memory import Memory
 from storage.messages import Messages
 from storage.page_links import PageLinks
 from storage.people import People
@@ -29,8 +31,8 @@ from storage.visit_log import VisitLog
 class Transaction:
     """What a service sees of the database while it works."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    def __init__(self, through: SqlConnection, memory: Memory | None = None) -> None:
+        self.connection = connection = Connection(through, memory)
         self.audit = Audit(connection)
         self.branches = Branches(connection)
         self.campaigns = Campaigns(connection)

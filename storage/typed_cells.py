@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
+from storage.connection import Connection
 from storage.tables import TypedCellRow
 
 TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select, update
 
-from storage.messages import insert_for
+from storage.arrivals import insert_for
+from storage.connection import Connection
 from storage.people import ADDRESS
 from storage.tables import MeterRow
 

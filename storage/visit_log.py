@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from storage.codec import new_id
+from storage.connection import Connection
 from storage.tables import VisitRow
 
 VISIT = VisitRow.__table__  # type: ignore[attr-defined]

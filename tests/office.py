@@ -7,6 +7,7 @@ import itertools
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from bot.reminders.schedule import DEFAULT_LADDER
 from bot.use_cases import campaign_setup, file_store, invites
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import enqueue, process
+from bot.use_cases.process_message import process, take_at_once
 from storage import Store, Transaction
 from tests.storage.peek import OUTBOX, UNIT, reply_from_json
 
@@ -186,14 +187,33 @@ class Person:
 
     def _deliver(self, incoming: Incoming) -> list[Reply]:
         desk = self.desk
-        with desk.store.transaction() as tx:
-            enqueue(tx, [incoming], desk.now)
-        with desk.store.reading() as tx:
-            waiting = tx.messages.waiting()
-        for arrived in waiting:
-            with desk.store.transaction() as tx:
-                process(tx, desk.office, arrived)
+        if not desk.store.write(lambda tx: take_at_once(tx, desk.office, incoming)).result():
+            desk.store.write(lambda tx: tx.messages.keep(incoming, desk.now)).result()
+            with desk.store.reading() as tx:
+                waiting = tx.messages.waiting()
+            for arrived in waiting:
+                desk.store.write(partial(process, office=desk.office, arrived=arrived)).result()
+        self._is_remembered_as_stored()
         return self.listen()
+
+    def _is_remembered_as_stored(self) -> None:
+        """What the writer remembers about this person is what another reader finds."""
+
+        def look(tx: Transaction) -> list[object]:
+            chat = tx.people.chat_at(self.address)
+            person = chat.person if chat is not None else None
+            found: list[object] = [chat]
+            for seat in tx.people.seats(person.id) if person is not None else ():
+                report = seat.unit_id and tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+                if report:
+                    approver = tx.people.has_role(seat.campaign_id, report.unit_id, Role.APPROVER)
+                    answers = list(report.answers.items())
+                    found += [seat, report, answers, tx.views.frame(report.id), approver]
+            return found
+
+        remembered = self.desk.store.write(look).result()
+        with self.desk.store.reading() as tx:
+            assert remembered == look(tx)
 
     def listen(self) -> list[Reply]:
         """What has been queued for this person since they last listened."""

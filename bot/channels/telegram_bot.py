@@ -29,7 +29,6 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
-    Update,
 )
 from telegram.constants import ChatAction, FileSizeLimit, ParseMode
 from telegram.error import (
@@ -48,7 +47,7 @@ from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import without_token
 from bot.channels.retry import RetryDecision, retry_forever
-from bot.channels.telegram_message import NAME, parse_update
+from bot.channels.telegram_message import NAME, read_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.channels.webhook import read_object
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
@@ -240,7 +239,7 @@ class TelegramChannel(PlatformBot):
         """Return one update as our message; what the library cannot read is logged and passed over,
         since Telegram would send it again for ever."""
         try:
-            return parse_update(Update.de_json(dict(raw), self._client), self.bot)
+            return read_update(raw, self.bot)
         except Exception as error:
             log.error("telegram: an update cannot be read (%s)", type(error).__name__)
             return None

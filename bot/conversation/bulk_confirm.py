@@ -17,11 +17,13 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
+from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import takes_words
 from bot.row_types.base import is_above_ceiling
 
 Pairs = tuple[tuple[str, Answer], ...]
+ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
 TENFOLD = 10
 FIXES = 6  # rows that a button each may put right
 NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
@@ -137,6 +139,8 @@ class BulkReply:
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     """Return a message that holds several rows, or one that is not being asked; None for anything else."""
+    if state.stage in ONE_IS_ASKED and is_one_answer(desk.the_form, text):
+        return None
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
     waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting))
@@ -232,7 +236,7 @@ def _is_many(state: State, many: ManyRows) -> bool:
         return many.named > 1 and len(codes) > 1
     if codes <= {state.row}:
         return False
-    asked = state.stage in (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
+    asked = state.stage in ONE_IS_ASKED
     return many.named > (1 if asked and not many.coded else 0)
 
 

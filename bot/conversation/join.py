@@ -36,7 +36,7 @@ def presented_code(incoming: Incoming, known: bool) -> str | None:
     for lead in ("lien ket", "lienket"):
         if plain.startswith(lead):
             return text[len(lead) :].strip(" :.-") or None
-    squeezed = "".join(letter for letter in text if letter not in " -")
+    squeezed = text.replace(" ", "").replace("-", "")
     looks_like_code = len(squeezed) == 10 and squeezed.isascii() and squeezed.isalnum()
     if not known and looks_like_code and any(letter.isdigit() for letter in squeezed):
         return text

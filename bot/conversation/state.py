@@ -7,8 +7,8 @@ state, and the next question is found again from what is stored.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -58,14 +58,12 @@ EARLIER_MOST = 200  # recordings that can be taken back one after the other
 
 def _packed(steps: Steps) -> str:
     """Return a recording as text, small enough to be kept by the hundred."""
-    plain = [[step.code, _bare(step.before), _bare(step.after)] for step in steps]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    plain = [[step.code, _told(step.before), _told(step.after)] for step in steps]
+    return _encode(plain)
 
 
-def _bare(answer: Answer | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    return {name: kept for name, kept in asdict(answer).items() if kept not in (None, "", ())}
+def _told(answer: Answer | None) -> dict[str, Any] | None:
+    return None if answer is None else answer.told()
 
 
 def _unpacked(text: str) -> Steps:
@@ -186,19 +184,32 @@ class State:
 
 def to_json(state: State) -> str:
     """Return the state as text, for keeping."""
-    body = asdict(state)
-    if state.waits is not None:
-        others = [to_plain(each) for each in state.waits.others]
-        body["waits"] = {
-            "seen": state.waits.seen,
-            "others": others,
-            **to_plain(state.waits.command),
-        }
-    told = {key: kept for key, kept in body.items() if kept != _EMPTY[key]}
-    return json.dumps({"v": VERSION, **told}, ensure_ascii=False, separators=(",", ":"))
+    body: dict[str, Any] = {"v": VERSION}
+    for name, empty in EMPTY.items():
+        kept = getattr(state, name)
+        if kept != empty:
+            body[name] = WRITTEN[name](kept) if name in WRITTEN else kept
+    return _encode(body)
 
 
-_EMPTY = asdict(State())
+EMPTY = {field.name: getattr(State(), field.name) for field in fields(State)}
+WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "proposal": lambda pairs: [(code, found.told()) for code, found in pairs],
+    "undo": lambda steps: [
+        {"code": step.code, "before": _told(step.before), "after": _told(step.after)}
+        for step in steps
+    ],
+    "waits": lambda waits: {
+        "seen": waits.seen,
+        "others": [to_plain(each) for each in waits.others],
+        **to_plain(waits.command),
+    },
+    "which_unit": asdict,
+    "held": asdict,
+}
+"""How the fields are written that hold more than texts and numbers."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def from_json(text: str) -> State:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 
@@ -80,6 +81,22 @@ class Answer:
         """Return the same answer with these figures alone."""
         count, people = (figures.get(cell) for cell in FIRST_CELLS)
         return replace(self, count=count, people=people, cells=further(figures))
+
+    def told(self) -> dict[str, Any]:
+        """Return the fields that say something, for keeping as JSON."""
+        kept: dict[str, Any] = {"state": self.state.value}
+        for name in ("count", "people", "text", "note", "source"):
+            value = getattr(self, name)
+            if value is not None and value != "":
+                kept[name] = value
+        if self.parts:
+            kept["parts"] = [
+                {"name": part.name, "count": part.count, "people": part.people}
+                for part in self.parts
+            ]
+        if self.cells:
+            kept["cells"] = self.cells
+        return kept
 
     @property
     def is_above_zero(self) -> bool:

@@ -8,10 +8,12 @@ is a separate field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import ClassVar
+from functools import cached_property, wraps
+from typing import ClassVar, TypeVar
+
+T = TypeVar("T")
 
 
 class Cell(str):
@@ -187,6 +189,21 @@ class Indicator:
         return self.short or self.label
 
 
+def once_a_form(make: Callable[[Form], T]) -> Callable[[Form], T]:
+    """Return the function with its outcome kept beside each form: what is looked up in a form at every
+    message is sorted once."""
+    place = f"_{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def look_up(form: Form) -> T:
+        kept: dict[str, T] = form.__dict__
+        if place not in kept:
+            kept[place] = make(form)
+        return kept[place]
+
+    return look_up
+
+
 def form_line(slug: str) -> str:
     """Return what the yearly forms of one kind have in common: "phu-luc-ii" of "phu-luc-ii-2022"."""
     return YEAR.split(slug)[0] or slug
@@ -250,7 +267,7 @@ class Form:
     def for_unit(self, unit_kind: str, below: Sequence[str] = ()) -> Form:
         """Return the form with the rows that a kind of unit is asked, each as it is asked; a unit of unknown
         kind is asked everything. `below` are the kinds of the units below it, as far as known."""
-        if not unit_kind.strip() or not any(row.asked for row in self.rows):
+        if not unit_kind.strip() or self.is_asked_alike:
             return self
         key = (" ".join(unit_kind.casefold().split()), tuple(sorted(below)))
         if key not in self._for_units:
@@ -272,6 +289,11 @@ class Form:
     def cells(self) -> tuple[Cell, ...]:
         """The keys of the quantity columns of the paper, in printed order."""
         return tuple(column.key for column in self.quantities) or FIRST_CELLS
+
+    @cached_property
+    def is_asked_alike(self) -> bool:
+        """Whether units of every kind are asked the same rows."""
+        return not any(row.asked for row in self.rows)
 
     @cached_property
     def questions(self) -> tuple[Indicator, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.model.answer import AnswerState
-from bot.model.form import Form, Indicator
+from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer import read_answer
 from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence
@@ -31,6 +30,7 @@ _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LAST_AND = re.compile(r"\b(?:và|va)\Z")
 _SHORTEST = 4
+_FIRST = 3  # letters by which names are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,9 @@ def named_by_words(form: Form, text: str) -> Named | None:
 
 def _begins(form: Form, plain: str, start: int) -> tuple[Indicator, int] | None:
     fits: dict[int, dict[str, Indicator]] = {}
-    for row in form.questions:
-        for words in _names(row):
+    names = _names(form)
+    for length in range(_FIRST + 1):
+        for words, row in names.get(plain[start : start + length], ()):
             end = start + len(words)
             if plain.startswith(words, start) and not plain[end : end + 1].isalnum():
                 fits.setdefault(end, {})[row.code] = row
@@ -73,15 +74,32 @@ def _begins(form: Form, plain: str, start: int) -> tuple[Indicator, int] | None:
     return (next(iter(fits[end].values())), end) if len(fits[end]) == 1 else None
 
 
-def _names(row: Indicator) -> tuple[str, ...]:
-    return _folded(
-        (*row.words, *(name for name in (row.label, row.short) if len(name) > 2 * _SHORTEST))
-    )
+@once_a_form
+def _names(form: Form) -> dict[str, list[tuple[str, Indicator]]]:
+    """Return the names of all rows without accents, each with its row, by their first letters."""
+    found: dict[str, list[tuple[str, Indicator]]] = {}
+    for row in form.questions:
+        labels = (name for name in (row.label, row.short) if len(name) > 2 * _SHORTEST)
+        for name in map(unaccented, (*row.words, *labels)):
+            found.setdefault(name[:_FIRST], []).append((name, row))
+    return found
 
 
-@lru_cache(maxsize=512)
-def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(unaccented(name) for name in names)
+@once_a_form
+def _row_words(form: Form) -> list[tuple[str, str]]:
+    """Return the words of all rows without accents, each with its row's code."""
+    return [(unaccented(words), row.code) for row in form.questions for words in row.words]
+
+
+@once_a_form
+def section_names(form: Form) -> list[tuple[str, Indicator, bool]]:
+    """Return the names of sections with several rows, each with its header, and whether it is whole."""
+    found = []
+    for section in form.sections:
+        whole = unaccented(section.head.short)
+        if len(section.questions) >= 2:
+            found += [(name, section.head, name == whole) for name in {whole, *whole.split(", ")}]
+    return [each for each in found if len(each[0]) >= _SHORTEST]
 
 
 def _is_answer(form: Form, row: Indicator, said: str) -> bool:
@@ -121,9 +139,8 @@ def mentioned(form: Form, text: str) -> set[str]:
     """Return codes of all rows whose words stand anywhere in a text."""
     plain = unaccented(text)
     return {
-        row.code
-        for row in form.questions
-        for words in _folded(row.words)
+        code
+        for words, code in _row_words(form)
         if words in plain and re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", plain)
     }
 
@@ -151,15 +168,10 @@ def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
     rows whose name begins a text."""
     plain = unaccented(text)
     best: tuple[int, Indicator, bool] | None = None
-    for section in form.sections:
-        if len(section.questions) < 2 or len(plain) != len(text):
-            continue
-        whole = unaccented(section.head.short)
-        for name in {whole, *whole.split(", ")}:
-            fits = len(name) >= _SHORTEST and plain.startswith(name)
-            ends = not plain[len(name) : len(name) + 1].isalnum()
-            if fits and ends and (best is None or len(name) > best[0]):
-                best = (len(name), section.head, name == whole)
+    for name, head, is_whole in section_names(form) if len(plain) == len(text) else ():
+        ends = not plain[len(name) : len(name) + 1].isalnum()
+        if plain.startswith(name) and ends and (best is None or len(name) > best[0]):
+            best = (len(name), head, is_whole)
     if best is None:
         return None
     return best[1], text[best[0] :].lstrip(" :-–=,"), best[2]

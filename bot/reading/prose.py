@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.model.answer import AnswerState
-from bot.model.form import Form, Indicator
+from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer import read_answer
 from bot.reading.label_match import Named
 from bot.reading.outcome import Reading, Understood
@@ -71,7 +70,7 @@ def without_remark(reading: Reading) -> Reading:
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
     """Return the codes of the rows whose words stand in a text, in order; the longest words win."""
-    names = _names(tuple((row.code, row_names(row)) for row in form.questions))
+    names = _names(form)
     words = [token for token in tokens if token.sort is not Sort.NUMBER]
     found: list[str] = []
     place = 0
@@ -86,10 +85,9 @@ def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[st
 def nearly_named(form: Form, text: str) -> bool:
     """Return whether a row's name stands in a text with one letter wrong ("văn ngệ")."""
     words = [token.key for token in tokenise(text) if token.sort is Sort.WORD]
-    names = {unaccented(name) for row in form.questions for name in row_names(row)}
     return any(
         _one_letter_apart(name, " ".join(words[place : place + name.count(" ") + 1]))
-        for name in names
+        for name in _plain_names(form)
         if len(name) >= LONG_ENOUGH
         for place in range(len(words) - name.count(" "))
     )
@@ -111,10 +109,18 @@ def row_names(row: Indicator) -> tuple[str, ...]:
     return (*(name for name in row.words if len(name) >= SHORTEST), *labels)
 
 
-@lru_cache(maxsize=16)
-def _names(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
+@once_a_form
+def _plain_names(form: Form) -> frozenset[str]:
+    """Return the names of all rows without accents."""
+    return frozenset(unaccented(name) for row in form.questions for name in row_names(row))
+
+
+@once_a_form
+def _names(form: Form) -> Phrases[str]:
     """Return the table of all rows' names; initials of three words or more ("KNS") where they fit one."""
-    named = [(name.replace(",", " "), code) for code, names in rows for name in names]
+    named = [
+        (name.replace(",", " "), row.code) for row in form.questions for name in row_names(row)
+    ]
     initials: dict[str, set[str]] = {}
     for name, code in named:
         if name.count(" ") >= 2:

@@ -1,9 +1,11 @@
 """The whole life of an incoming message, from arrival to committed replies.
 
-1. `accept`: the raw message becomes an inbox row; its unique key says whether it was seen before.
-   Only after that commit is the platform told that we have it.
-2. `take`: in one transaction the arrival's one turn is claimed, the situation loaded, the dialogue
-   asked, and its facts, audit, conversation state, replies and reminders stored together.
+1. `take_at_once`: where nothing of the chat waits, arrival and turn are one transaction: the message
+   becomes an inbox row, the situation is loaded, the dialogue asked, and its facts, audit,
+   conversation state, replies and reminders are stored together. Only after that commit is the
+   platform told that we have the message.
+2. `Messages.keep`, then `process`: everything else (what must be fetched, opened or tried first, what waits
+   behind it, what a turn broke at) is stored first and takes its turn later.
 3. Sending happens afterwards, from the outbox (`deliver.py`).
 
 A turn that raises keeps nothing; the person gets one plain sentence with a code, and the message is
@@ -61,9 +63,18 @@ class ConcurrentTurn(Exception):
     """Another process had a turn in this conversation first; the message is taken again."""
 
 
-def enqueue(tx: Transaction, incomings: Sequence[Incoming], now: datetime) -> int:
-    """Store arrivals; returns how many were new."""
-    return sum(tx.messages.keep(incoming, now) is not None for incoming in incomings)
+def take_at_once(tx: Transaction, office: AppContext, incoming: Incoming) -> bool:
+    """Store a message and take its turn; False where it has to be stored first."""
+    now = office.now()
+    address = incoming.address
+    chat = tx.people.chat_at(address)
+    if chat is None:
+        chat = tx.people.chat(tx.messages.address_id(address, now, incoming.sender_name))
+    arrived = tx.messages.take_at_once(incoming, chat, now)
+    if arrived is None:
+        return False
+    _take_turn(tx, office, chat, arrived, now)
+    return True
 
 
 def process(
@@ -74,7 +85,20 @@ def process(
     now = office.now()
     if not tx.messages.claim_turn(arrived.id, now):
         return False
-    chat, situation, turn = consider(tx, office, arrived, now, opened)
+    _take_turn(tx, office, tx.people.chat(arrived.address_id), arrived, now, opened)
+    return True
+
+
+def _take_turn(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat,
+    arrived: Arrived,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> None:
+    """Ask the dialogue and store all that comes of it."""
+    situation, turn = consider(tx, office, chat, arrived, now, opened)
     known = situation.desk.submission if situation.desk is not None else None
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
     link = situation.web_link
@@ -90,22 +114,21 @@ def process(
         send_notice(tx, notice, now, besides=_id(chat))
     if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
         raise ConcurrentTurn
-    return True
 
 
 def consider(
     tx: Transaction,
     office: AppContext,
+    chat: Chat,
     arrived: Arrived,
     now: datetime,
     opened: OpenedFile | None = None,
-) -> tuple[Chat, TurnContext, Turn]:
-    """Return what a message leads to, with the chat and the context it was read in; only reads."""
-    chat = tx.people.chat(arrived.address_id)
+) -> tuple[TurnContext, Turn]:
+    """Return what a message leads to, with the context it was read in; only reads."""
     state = states.from_json(chat.conversation)
     situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
     situation = replace(situation, message=arrived.id)
-    return chat, situation, take_turn(situation, state, arrived.incoming)
+    return situation, take_turn(situation, state, arrived.incoming)
 
 
 def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:

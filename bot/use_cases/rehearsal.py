@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from bot.imports.grid import OpenedFile
+from bot.model.message import Incoming
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.process_message import consider
 from bot.use_cases.process_pool import ProcessPool
@@ -45,7 +46,12 @@ class RehearsalJob:
 
 def is_needed(arrived: Arrived) -> bool:
     """Tell whether a message is read beforehand."""
-    return arrived.begun > 0 or len(arrived.incoming.text) > LONG or is_readable(arrived.incoming)
+    return arrived.begun > 0 or is_slow(arrived.incoming)
+
+
+def is_slow(incoming: Incoming) -> bool:
+    """Tell whether reading a message may take long."""
+    return len(incoming.text) > LONG or is_readable(incoming)
 
 
 class Rehearsals:
@@ -81,7 +87,8 @@ def rehearse(job: RehearsalJob) -> OpenedFile | None:
     store = Store.open(job.database)
     try:
         with _within(TURN), store.reading() as tx, contextlib.suppress(Exception):
-            consider(tx, job.office, job.arrived, job.office.now(), opened)
+            chat = tx.people.chat(job.arrived.address_id)
+            consider(tx, job.office, chat, job.arrived, job.office.now(), opened)
     finally:
         store.close()
     return opened

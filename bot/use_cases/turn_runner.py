@@ -19,9 +19,15 @@ from bot.model.message import Address, FileRef, Incoming
 from bot.use_cases import budgets, file_store, rehearsal
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.outlast import Outage
-from bot.use_cases.process_message import ConcurrentTurn, enqueue, fail, process, set_aside
+from bot.use_cases.process_message import (
+    ConcurrentTurn,
+    fail,
+    process,
+    set_aside,
+    take_at_once,
+)
 from bot.use_cases.rehearsal import NeverEnds, Rehearsals
-from bot.use_cases.turn_mark import TurnMark
+from bot.use_cases.turn_mark import TurnMark, mark_of
 from storage import Arrived, Store, Transaction, is_passing
 
 log = logging.getLogger("baocao.turns")
@@ -57,15 +63,53 @@ class Turns:
         self._strangers = budgets.strangers_messages()
         self._mark = TurnMark(office.folder)
         self.outage = Outage()
+        self._suspect = self._mark.left_over()  # at which the program before this one ended
         self._stopping = False
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
-        """Store arrivals; returns after the commit. A chat without a seat that goes on writing is
-        heard no more for a while, and keeps nothing here."""
-        now = self.office.now()
-        incomings = [incoming for incoming in incomings if await self._is_heard(incoming)]
-        await asyncio.wrap_future(self.store.write(lambda tx: enqueue(tx, incomings, now)))
-        self.wake.set()
+        """Store arrivals, and take their turns where nothing stands in the way; returns after the
+        commits. A chat without a seat that goes on writing is heard no more for a while, and keeps
+        nothing here."""
+        heard = [incoming for incoming in incomings if await self._is_heard(incoming)]
+        taken = await self.take_in(heard)
+        if any(taken):
+            self.done()
+        if not all(taken):
+            self.wake.set()
+
+    async def take_in(self, incomings: Sequence[Incoming]) -> list[bool]:
+        """Return for each message, once it is committed, whether it had its turn. One whose turn fails
+        is stored in the same place of the writer's order."""
+        jobs = [
+            self.store.write(
+                partial(self._arrive, incoming=each), partial(self._keep, incoming=each)
+            )
+            for each in incomings
+        ]
+        return [await asyncio.wrap_future(job) for job in jobs]
+
+    def _arrive(self, tx: Transaction, incoming: Incoming) -> bool:
+        """Take a message's turn at once where that can be, else store it; False for the latter."""
+        if self._must_wait(incoming):
+            return self._keep(tx, incoming)
+        with self._mark.at_work(incoming):
+            return take_at_once(tx, self.office, incoming) or self._keep(tx, incoming)
+
+    def _must_wait(self, incoming: Incoming) -> bool:
+        """Tell whether something is done before a message's turn, or its turn is suspected."""
+        return (
+            incoming.file is not None or rehearsal.is_slow(incoming) or self._is_suspect(incoming)
+        )
+
+    def _is_suspect(self, incoming: Incoming) -> bool:
+        return self._suspect is not None and self._suspect == mark_of(incoming)
+
+    def _keep(self, tx: Transaction, incoming: Incoming) -> bool:
+        """Store a message that waits for its turn."""
+        kept = tx.messages.keep(incoming, self.office.now())
+        if kept is not None and self._is_suspect(incoming):
+            tx.messages.count_begun(kept)
+        return False
 
     async def _is_heard(self, incoming: Incoming) -> bool:
         address = incoming.address
@@ -102,11 +146,16 @@ class Turns:
         self._rehearsals.close()
 
     async def _count_left_over(self) -> None:
-        """Count a message at which the program ended is suspected; see `begun`."""
-        left = self._mark.left_over()
-        if left is not None:
-            log.warning("the program ended while it read message %s", left)
-            await asyncio.wrap_future(self.store.write(lambda tx: tx.messages.count_begun(left)))
+        """Suspect a message at which the program ended, whether it was stored already or is still
+        to come again; see `begun`."""
+        if self._suspect is not None:
+            log.warning("the program ended while it read a message")
+            await asyncio.wrap_future(self.store.write(self._count_begun))
+
+    def _count_begun(self, tx: Transaction) -> None:
+        for arrived in tx.messages.waiting(AT_ONCE):
+            if self._is_suspect(arrived.incoming):
+                tx.messages.count_begun(arrived.id)
 
     async def round(self) -> bool:
         """Take the turns that can be taken now; False when there was none."""
@@ -132,7 +181,7 @@ class Turns:
         return bool(jobs)
 
     def _process(self, tx: Transaction, arrived: Arrived, opened: OpenedFile | None) -> bool:
-        with self._mark.at_work(arrived.id):
+        with self._mark.at_work(arrived.incoming):
             return process(tx, self.office, arrived, opened)
 
     def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:

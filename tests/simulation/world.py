@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -28,8 +29,12 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.deliver import Deliverer
 from bot.use_cases.export_messages import ExportResult
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import ConcurrentTurn, enqueue, process
-from storage import Store
+from bot.use_cases.process_message import (
+    ConcurrentTurn,
+    process,
+    take_at_once,
+)
+from storage import Arrived, Store, Transaction
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
 from tests.storage.peek import SUBMISSION
@@ -134,6 +139,7 @@ class World:
         self.heard: dict[str, Page] = {}
         self.owner: dict[str, str] = {}  # chat -> person
         self.crashes = 0
+        self.unconfirmed: list[Incoming] = []  # what the platform will deliver again
         self.turns = itertools.count(1)
         self._codes = (f"S{number:06d}CODE" for number in itertools.count(1))
         self.loop = asyncio.new_event_loop()
@@ -165,6 +171,9 @@ class World:
         ]
         with self.store.transaction() as tx:
             tx.messages.release(self.now, timedelta(0))
+            for incoming in self.unconfirmed:
+                tx.messages.keep(incoming, self.now)
+        self.unconfirmed.clear()
 
     async def _no_file(self, document: Document, progress: object) -> ExportResult:
         """Documents have their own tests; here a file that is there will do."""
@@ -245,23 +254,37 @@ class World:
         with self.store.reading() as tx:
             waiting = tx.messages.waiting()
         for arrived in waiting:
-            with suppress(ConcurrentTurn), self.store.transaction() as tx:
-                process(tx, self.office, arrived)
-                self.step()
+            with suppress(ConcurrentTurn):
+                self.store.write(partial(self._takes_later, arrived=arrived)).result()
             self.step()
+
+    def _takes_later(self, tx: Transaction, arrived: Arrived) -> None:
+        process(tx, self.office, arrived)
+        self.step()
+
+    def _takes_at_once(self, tx: Transaction, incoming: Incoming) -> bool:
+        taken = take_at_once(tx, self.office, incoming)
+        self.step()
+        return taken
 
     # What people do
 
     def says(self, chat: str, text: str, kind: IncomingKind = IncomingKind.TEXT) -> None:
-        """A message arrives and has its turn; the answers wait in the outbox."""
+        """A message arrives and has its turn, at once or after it was stored; the answers wait in the
+        outbox. The platform keeps what was not confirmed."""
         channel, _, name = chat.partition(":")
         number = f"m{next(self.turns)}"
         incoming = Incoming(
             Address(channel, "bot", chat), number, kind, text, message=number, sender_name=name
         )
-        with self.store.transaction() as tx:
-            enqueue(tx, [incoming], self.now)
+        self.unconfirmed.append(incoming)
+        taken = False
+        if self.chance.random() < 0.8:
+            taken = self.store.write(partial(self._takes_at_once, incoming=incoming)).result()
+        if not taken:
+            self.store.write(lambda tx: tx.messages.keep(incoming, self.now)).result()
         self.step()
+        self.unconfirmed.clear()
         self.take_turns()
 
     def joins(self, chat: str, person: str, unit: str | None, role: Role) -> None:

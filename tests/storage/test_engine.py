@@ -42,7 +42,7 @@ def test_every_commit_reaches_the_disk_and_readers_are_not_in_the_way(store: Sto
 @pytest.mark.sqlite
 def test_every_new_connection_is_opened_that_way(store: Store) -> None:
     with store.reading() as first, store.reading() as second:
-        connections = [tx.connection.connection.driver_connection for tx in (first, second)]
+        connections = [tx.connection.driver for tx in (first, second)]
         assert connections[0] is not connections[1]
         for tx in (first, second):
             assert tx.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

@@ -40,18 +40,21 @@ READS: dict[str, tuple[Read, int]] = {
 
 @contextmanager
 def counted(store: Store) -> Iterator[list[str]]:
-    """The statements sent meanwhile, BEGIN aside."""
+    """The statements that SQLite runs meanwhile, the transaction's own aside."""
     seen: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
             seen.append(statement)
 
-    event.listen(store.engine, "before_cursor_execute", note)
+    def watch(driver: Any, *_: Any) -> None:
+        driver.set_trace_callback(note)
+
+    event.listen(store.engine, "checkout", watch)
     try:
         yield seen
     finally:
-        event.remove(store.engine, "before_cursor_execute", note)
+        event.remove(store.engine, "checkout", watch)
 
 
 def busy(tx: Transaction, units: int, slug: str) -> Set:
@@ -152,7 +155,7 @@ def test_long_lists_of_ids_fit_whatever_sqlite_allows(
     store: Store, office: Set, work: Callable[[Transaction, Set], Any]
 ) -> None:
     with store.transaction() as tx:
-        driver: Any = tx.connection.connection.driver_connection
+        driver: Any = tx.connection.driver
         driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
         tx.reminders.plan(office.campaign_id, office.unit_ids, [("one", NOW)])
         work(tx, office)
@@ -163,7 +166,7 @@ def test_long_lists_of_ids_fit_whatever_sqlite_allows(
 @pytest.mark.sqlite
 def test_a_province_with_its_schools_can_be_planned(store: Store) -> None:
     with store.transaction() as tx:
-        driver: Any = tx.connection.connection.driver_connection
+        driver: Any = tx.connection.driver
         driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, AT_ONCE + 100)
         made = set_up(tx, AT_ONCE + 1_000)
         for _ in range(2):

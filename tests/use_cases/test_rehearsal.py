@@ -10,7 +10,7 @@ import pytest
 
 from bot.use_cases.process_pool import ProcessPool
 from bot.use_cases.rehearsal import _within, is_needed
-from bot.use_cases.turn_mark import FILE, TurnMark
+from bot.use_cases.turn_mark import FILE, TurnMark, mark_of
 from bot.use_cases.turn_runner import Turns
 from storage import Arrived
 from tests.office import Installation, Person, said
@@ -113,17 +113,32 @@ def test_a_program_that_ended_in_a_turn_is_noticed_by_the_next(desk: Installatio
     person = desk.joined()
     message = waits(desk, person, "1.1: 2 lớp 50 người")
     begun(desk, message, 2)
-    (desk.folder / FILE).write_text(f"{message:020d}")  # as a killed program leaves it
+    with desk.store.reading() as tx:
+        (arrived,) = tx.messages.waiting()
+    (desk.folder / FILE).write_text(mark_of(arrived.incoming))  # as a killed program leaves it
     runs(desk)
     assert "gác lại" in said(person.listen()[-1])
     assert desk.submission().answers == {}
 
 
 def test_a_turn_that_ended_leaves_no_mark(desk: Installation) -> None:
-    mark = TurnMark(desk.folder)
-    with mark.at_work(12):
-        assert TurnMark(desk.folder).left_over() == 12
+    mark, message = TurnMark(desk.folder), desk.joined().sent[-1]
+    with mark.at_work(message):
+        assert TurnMark(desk.folder).left_over() == mark_of(message)
     assert TurnMark(desk.folder).left_over() is None
+
+
+def test_a_message_at_whose_arrival_the_program_ended_is_tried_when_it_comes_again(
+    desk: Installation,
+) -> None:
+    message = replace(desk.joined().sent[-1], key="again", text="1.1: 2 lớp 50 người")
+    (desk.folder / FILE).write_text(mark_of(message))
+    turns = Turns(desk.store, desk.office, {}, lambda: None)
+    asyncio.run(turns.receive([message]))
+    with desk.store.reading() as tx:
+        assert [(each.incoming.key, each.begun) for each in tx.messages.waiting()] == [
+            ("again", 1)
+        ]
 
 
 def test_what_was_set_aside_can_be_counted(desk: Installation) -> None:

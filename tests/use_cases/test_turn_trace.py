@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.model.message import Incoming, IncomingKind
-from bot.use_cases.process_message import enqueue, fail
+from bot.use_cases.process_message import fail
 from bot.use_cases.turn_trace import TurnTrace, spoken, trace_message
 from tests.conversations.test_transcripts import FILES, play
 from tests.office import Installation, Person, said
@@ -47,7 +47,7 @@ def traced(desk: Installation, name: object) -> TurnTrace:
 
 def everything(desk: Installation) -> list[str]:
     with desk.store.reading() as tx:
-        driver = tx.connection.connection.driver_connection
+        driver = tx.connection.driver
         return list(driver.iterdump())
 
 
@@ -146,7 +146,7 @@ def test_the_code_that_a_person_was_told_leads_to_the_message(desk: Installation
     person = desk.joined()
     desk.later(minutes=1)
     with desk.store.transaction() as tx:
-        enqueue(tx, [Incoming(person.address, "x", IncomingKind.TEXT, "tiếp")], desk.now)
+        tx.messages.keep(Incoming(person.address, "x", IncomingKind.TEXT, "tiếp"), desk.now)
         fail(tx, desk.office, tx.messages.waiting()[0], "L7K2M9PQRS")
     assert traced(desk, "l7k2m9pqrs").message.failure == "L7K2M9PQRS"
 

@@ -1,0 +1,46 @@
+"""Quantities with their units and nothing else ("3 lớp 45 người"): surely no report of several rows.
+
+Most messages are such an answer to the row that is asked. They need not be tried as a whole report:
+there is no mark at which one could be cut, no word by which it could name another row or several,
+and a number that a unit follows is no row's code.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.model.form import Form, once_a_form
+from bot.reading.label_match import section_names
+from bot.vietnamese.normalise import unaccented
+
+MOST_WORDS = 16
+MOST_DIGITS = 9
+JOINTS = frozenset({"cau", "con", "cung", "den", "khac", "khong", "muc", "toi", "tu", "va", "voi"})
+"""Words that join rows or speak of all others: a unit with one of them is not taken for a unit here."""
+
+
+def is_one_answer(form: Form, text: str) -> bool:
+    """Tell whether a text is quantities with units of the form, and nothing else."""
+    words = text.split(" ")
+    numbers = [word.isascii() and word.isdigit() and len(word) <= MOST_DIGITS for word in words]
+    if len(words) > MOST_WORDS or not numbers[0] or numbers[-1]:
+        return False
+    if any(map(all, pairwise(numbers))):  # one behind the other
+        return False
+    typed = zip(words, numbers, strict=True)
+    return _unit_words(form).issuperset(
+        {word.lower() for word, is_number in typed if not is_number}
+    )
+
+
+@once_a_form
+def _unit_words(form: Form) -> frozenset[str]:
+    """Return the words of all units of the form, with and without accents; none where a section's
+    name begins with a number, for which a quantity could be taken."""
+    if any(name[0].isdigit() for name, _, _ in section_names(form)):
+        return frozenset()
+    measures = (each for row in form.questions for each in (row.count, row.people) if each)
+    said = " ".join(word for each in measures for word in (each.word, *each.accepted)).lower()
+    words = {word for word in said.split() if word.isalpha()}
+    units = (word for word in words if unaccented(word) not in JOINTS)
+    return frozenset(spelt for word in units for spelt in (word, unaccented(word)))
