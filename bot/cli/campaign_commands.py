@@ -15,6 +15,7 @@ from bot.cli.snapshot_commands import snapshots
 from bot.errors import UsageError
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
+from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
 from bot.model.export_kinds import export_named, report_exports
@@ -106,7 +107,7 @@ def _plain(setup: Bootstrap, campaign: Campaign) -> dict[str, Any]:
 def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """One campaign with its units."""
     from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.plan_record import file_keys, plan_lines
+    from bot.use_cases.plan_record import file_keys
 
     with setup.store.reading() as tx:
         campaign = find_campaign(tx, slug)
@@ -126,7 +127,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     _deadline_line(setup, campaign)
     if upward is not None:
         _upward_line(setup, upward)
-    for line in plan_lines(campaign):
+    for line in plan_lines(campaign.plan):
         click.echo(line)
     for view in views:
         more = ""

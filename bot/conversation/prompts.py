@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.context import ReportContext
 from bot.conversation.state import Stage, State
+from bot.locale.plan_sentences import opening_lines
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.button_keys import LASTING, lasting_key
@@ -14,7 +15,9 @@ from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
+from bot.vietnamese.normalise import unaccented
 
+OPENING = "khai mac"  # in the names of rows that count the ceremonies of the plan
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes
 
@@ -70,6 +73,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
         lines.append(say("ask.columns", columns=", ".join(c.measure.word for c in row.columns)))
     if row.example:
         lines.append(say("ask.example", example=row.example))
+    if desk.campaign.plan.openings and OPENING in unaccented(row.name):
+        lines += opening_lines(desk.campaign.plan, desk.unit.kind)
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
         lines.append(say("ask.last_year", figures=echo_answer(row, last_year)))

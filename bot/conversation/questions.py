@@ -15,9 +15,11 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.opening_card import coordinator_names, days_left
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
+from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, Section
+from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
@@ -201,9 +203,10 @@ def _contact(asked: Question) -> Told:
     known = coordinator_names(asked.situation)
     campaign = asked.desk.campaign
     office = campaign.receiver or campaign.issuer or campaign.title
+    told = say("answer.contact_office", issuer=office)
     if known:
-        return say("answer.contact", names=known, issuer=office), False
-    return say("answer.contact_office", issuer=office), False
+        told = say("answer.contact", names=known, issuer=office)
+    return "\n".join([told, *contact_lines(campaign.plan)]), False
 
 
 def _when_late(asked: Question) -> Told:
@@ -228,7 +231,10 @@ def _plan(asked: Question) -> Told:
     campaign = asked.desk.campaign
     period = {"begin": day(campaign.period_start), "end": day(campaign.period_end)}
     issuer = campaign.issuer or campaign.receiver or campaign.title
-    return say("answer.plan", issuer=issuer, campaign=campaign.title, **period), False
+    told = say("answer.plan", issuer=issuer, campaign=campaign.title, **period)
+    if campaign.plan == NO_PLAN:
+        return f"{told} {say('answer.no_plan')}", False
+    return "\n".join([told, *known_lines(campaign.plan)]), False
 
 
 _ANSWERS: dict[Word, Callable[[Question], Told]] = {

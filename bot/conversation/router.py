@@ -47,6 +47,7 @@ from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import lead_with, notice_reopened, tell_what_waits
 from bot.conversation.unseen_numbers import tell_unseen_numbers
+from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.events import AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
@@ -294,7 +295,8 @@ def _aside(
     """Return words that do not touch the figures."""
     match command.word:
         case Word.HELP:
-            return navigation.again(desk, state, say_for(desk.form, "help.reporter"))
+            lines = [say_for(desk.form, "help.reporter"), *contact_lines(desk.campaign.plan)]
+            return navigation.again(desk, state, "\n".join(lines))
         case Word.PAUSE:
             text = say("pause.done", unit=desk.unit.name)
             return Turn(state.at(Stage.PAUSED), (), (Reply(text),))

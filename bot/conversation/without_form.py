@@ -11,6 +11,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.report_standing import has_anything, shortened, stand
 from bot.conversation.state import Stage, State, Undo
+from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.answer import NARRATIVE, Answer, AnswerState
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
@@ -86,7 +87,8 @@ def _obey(
         case Word.PHOTO:
             return photos.ask_for_photos(desk, state)
         case Word.HELP:
-            return stand(desk, state, lead=say("no_form.help"))
+            lines = [say("no_form.help"), *contact_lines(desk.campaign.plan)]
+            return stand(desk, state, lead="\n".join(lines))
         case Word.YES | Word.NO:
             return stand(desk, state, lead=say("confirm.nothing"))
         case Word.NEXT | Word.SKIP | Word.BACK | Word.VIEW | Word.DONE | Word.AGREE:

@@ -7,6 +7,7 @@ the plan, assessments, who signs) is left open, so that nobody signs what a prog
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, BinaryIO
 
 from docx.shared import Mm, Pt
@@ -43,8 +44,10 @@ from bot.exports.sheet_layout import snapshot_words
 from bot.exports.unit_docx import hide_properties
 from bot.figures.rollup import RollUp, UnitReport, roll_up
 from bot.locale.dates import day, moment
+from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.model.form import Form
+from bot.model.plan import Plan
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.spell import padded
 
@@ -97,7 +100,22 @@ def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
     draw_title(document, say("word.kind"), say("word.subject", title=sheet.title))
     _addressees(document, sheet.addressees or (issuer.superior or say("decree.dots"),))
     plan_of = sheet.issuer or say("decree.dots")
-    body(document, say("word.basis", issuer=plan_of, title=sheet.title, body=issuer.name))
+    named = {"issuer": plan_of, "title": sheet.title, "body": issuer.name}
+    body(document, say("word.basis", **named, **plan_number_and_date(sheet.plan)))
+
+
+def plan_number_and_date(plan: Plan) -> dict[str, str]:
+    """Return a plan's number and day as papers write them: dots for what is not known."""
+    day_open, number_open = say("word.plan_day_open"), say("word.plan_number_open")
+    if plan.date is None:
+        return {"number": plan.number or number_open, "date": day_open}
+    when = {"day": f"{plan.date:%d}", "month": month_in_papers(plan.date), "year": plan.date.year}
+    return {"number": plan.number or number_open, "date": say("word.plan_day", **when)}
+
+
+def month_in_papers(when: date) -> str:
+    """Return the number of a month, January and February with a nought (Nghị định 30/2020/NĐ-CP)."""
+    return f"{when.month:02d}" if when.month < 3 else str(when.month)
 
 
 def _addressees(document: Any, names: tuple[str, ...]) -> None:
@@ -137,6 +155,10 @@ def _direction(document: Any, sheet: CampaignSheet, total: RollUp) -> None:
     if sheet.period:
         start, end = sheet.period
         body(document, say("word.period", start=day(start), end=day(end)))
+    if sheet.plan.theme:
+        body(document, say("plan_record.theme", theme=sheet.plan.theme) + ".")
+    for opening in sheet.plan.openings:
+        body(document, say("plan_record.opening", opening=opening_in_words(opening)) + ".")
     if sheet.deadline_words:
         body(document, say("word.deadline", deadline=sheet.deadline_words))
     body(document, _standing(sheet))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.item_types import ledger
 from bot.locale.board_text import ORDER, state_in_words
+from bot.locale.plan_sentences import gaps_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange
@@ -23,7 +24,6 @@ from bot.use_cases import quota
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.forms_in_use import question_counts
-from bot.use_cases.plan_record import gaps_in_words
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
 

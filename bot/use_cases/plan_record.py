@@ -1,17 +1,14 @@
-"""A campaign's plan for who looks at it: as in the campaign file, and in words with its gaps named."""
+"""A campaign for who looks at it, under the keys of its file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from bot.locale.dates import day
-from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
 from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation
-from bot.model.plan import NO_PLAN, Opening, Plan, plan_keys
+from bot.model.plan import plan_keys
 
 
 def file_keys(
@@ -80,53 +77,3 @@ def _consultation(asked: Consultation) -> dict[str, Any]:
         "silence": asked.silence,
         "recipients": [recipient.name for recipient in asked.recipients],
     }
-
-
-def plan_lines(campaign: Campaign) -> Iterator[str]:
-    """Return what is known of the plan, and last what is not: the gaps, by name."""
-    plan = campaign.plan
-    if plan == NO_PLAN:
-        return
-    yield say("plan_record.plan", number=plan.number or dots(), date=_day(plan.date))
-    if plan.signer:
-        yield say("plan_record.signer", signer=" ".join([plan.post, plan.signer]).strip())
-    if plan.basis:
-        yield say("plan_record.basis", basis="; ".join(plan.basis))
-    if plan.theme:
-        yield say("plan_record.theme", theme=plan.theme)
-    contacts = [*plan.contacts.emails, *plan.contacts.phones]
-    if contacts:
-        yield say("plan_record.contacts", contacts="; ".join(contacts))
-    for opening in plan.openings:
-        yield say("plan_record.opening", opening=opening_in_words(opening))
-    if plan.references:
-        names = "; ".join(reference.name for reference in plan.references)
-        yield say("plan_record.references", names=names)
-    if plan.gaps:
-        yield say("plan_record.gaps", gaps=gaps_in_words(plan))
-
-
-def gaps_in_words(plan: Plan) -> str:
-    """Return the names of what the plan does not say."""
-    return ", ".join(say(f"plan_record.gap.{name}") for name in plan.gaps)
-
-
-def dots() -> str:
-    """Return what stands for something that is not known."""
-    return say("plan_record.dots")
-
-
-def _day(when: date | None) -> str:
-    return day(when) if when is not None else dots()
-
-
-def opening_in_words(opening: Opening) -> str:
-    """Return a ceremony in words: who holds it, when, where, how long."""
-    until = say("plan_record.until", day=day(opening.until)) if opening.until is not None else ""
-    parts = [
-        ", ".join(opening.kinds),
-        f"{opening.time} {_day(opening.date)}{until}".strip(),
-        opening.place,
-        opening.length,
-    ]
-    return "; ".join(part for part in parts if part)
