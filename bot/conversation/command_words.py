@@ -17,6 +17,7 @@ class Word(StrEnum):
     VIEW = "view"
     SUBMIT = "submit"
     PHOTO = "photo"
+    WRITE = "write"  # a part in words
     UNDO = "undo"
     HELP = "help"
     PAUSE = "pause"
@@ -101,6 +102,8 @@ WHOLE: dict[str, Word] = {
     "nop tong hop": Word.SUBMIT_TOTAL,
     "anh": Word.PHOTO,
     "gui anh": Word.PHOTO,
+    "viet": Word.WRITE,
+    "viet loi": Word.WRITE,
     "hoan tac": Word.UNDO,
     "tro giup": Word.HELP,
     "giup": Word.HELP,
@@ -146,6 +149,7 @@ SLASH: dict[str, Word] = {
     "tonghop": Word.TOTAL,
     "noptonghop": Word.SUBMIT_TOTAL,
     "anh": Word.PHOTO,
+    "viet": Word.WRITE,
     "hoantac": Word.UNDO,
     "trogiup": Word.HELP,
     "help": Word.HELP,
@@ -183,6 +187,7 @@ LEADING: tuple[tuple[str, Word], ...] = (
     ("ten toi la ", Word.RENAME),
     ("doi don vi ", Word.SWITCH),
     ("ghi chu ", Word.NOTE),
+    ("viet ", Word.WRITE),
     ("sua ", Word.EDIT),
 )
 COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (

@@ -71,7 +71,7 @@ def _heading_of(
         return None
     if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
         return None
-    is_text_row = state.stage in (Stage.COLLECTING, Stage.NOTING)
+    is_text_row = state.stage in (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)
     return other_unit_named(situation.units(), desk.unit, incoming.text, only_labelled=is_text_row)
 
 

@@ -22,7 +22,7 @@ from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 
 BEFORE_SENDING = "before sending"  # in `State.naming`
-WRITING = (Stage.COLLECTING, Stage.NOTING)
+WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)
 LONGEST = 100
 _WORDS = range(2, 7)
 _LEAD = re.compile(

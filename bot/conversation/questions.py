@@ -27,7 +27,7 @@ Told = tuple[str, bool]
 """An answer in words, and whether nothing is left to ask."""
 
 ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
-WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
 NAMED = 12  # rows named in one answer
 TOLD = 3  # earlier answers of coordinators repeated
 

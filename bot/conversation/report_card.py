@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import prompts
+from bot.conversation import prompts, written_parts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -100,7 +100,7 @@ def summary(desk: ReportContext) -> str:
         if len(section.questions) > 1:
             lines.append(title + _sum(section, totals.get(section.code)))
         lines += _rows(desk, section)
-    return "\n".join(lines).strip()
+    return "\n".join([*lines, *written_parts.lines(desk)]).strip()
 
 
 def _sum(section: Section, total: Figures | None) -> str:

@@ -20,6 +20,7 @@ from bot.conversation import (
     my_data,
     navigation,
     other_unit,
+    part_talk,
     person_name,
     photos,
     printed_codes,
@@ -56,7 +57,7 @@ from bot.model.submission import Status
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 TAPPED = {"yes": Word.YES, "no": Word.NO}
-WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
 
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -185,6 +186,14 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         return _edited(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.CHOICE:
         return taps.press(situation, desk, state, incoming.choice)
+    if state.stage is Stage.TELLING:
+        told = part_talk.hear(desk, state, incoming.text)
+        return told or _words(situation, desk, state.at(Stage.IDLE, row=""), incoming)
+    return _words(situation, desk, state, incoming)
+
+
+def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    """Return what words lead to: a command, a question, or figures."""
     command = understand(incoming.text, desk.form)
     if command is not None:
         done = _obey(situation, desk, state, command, incoming.text)
@@ -285,6 +294,8 @@ def _command(
             return undoing.undo(desk, state)
         case Word.PHOTO:
             return photos.ask_for_photos(desk, state)
+        case Word.WRITE:
+            return part_talk.begin(desk, state, command.rest)
     wish = wishes.fulfil(situation, desk, state, command, words)
     return wish or _aside(situation, desk, state, command)
 

@@ -31,6 +31,7 @@ class Stage(StrEnum):
     LIST = "list"  # several rows in one question, each answered with its code
     PROPOSAL = "proposal"  # a reading of the row waits for "đúng"
     COLLECTING = "collecting"  # a text row, several messages until "xong"
+    TELLING = "telling"  # a part in words beside the form, several messages until "xong"
     NOTING = "noting"  # Ghi chú of a row, several messages until "xong"
     PHOTOS = "photos"
     TOTAL = "total"  # an open total above its children?

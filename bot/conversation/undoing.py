@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import navigation
+from bot.conversation import navigation, part_talk, written_parts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import State, Undo
 from bot.locale.say import say
@@ -15,6 +15,8 @@ NAMED = 6  # rows named when many are taken back
 
 def undo(desk: ReportContext, state: State) -> Turn:
     """Take the last recording back, unless somebody changed those rows since."""
+    if written_parts.is_of_part(state):
+        return part_talk.undo(desk, state)
     form = desk.the_form
     if not state.undo:
         return navigation.again(desk, state, say("undo.nothing"))

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import photos, prompts, review
+from bot.conversation import part_talk, photos, prompts, review, written_parts
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.report_standing import has_anything, shortened, stand
-from bot.conversation.state import Stage, State, Undo
+from bot.conversation.report_standing import has_anything, stand
+from bot.conversation.state import Stage, State
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
-from bot.model.answer import NARRATIVE, Answer, AnswerState
-from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.submission import Status
 
@@ -45,25 +43,31 @@ def _keep(desk: ReportContext, state: State, text: str) -> Turn:
     """Return the unit's own words, one message after the other."""
     if not text.strip():
         return stand(desk, state)
-    before = desk.submission.answers.get(NARRATIVE)
-    whole = text.strip() if before is None else f"{before.text}\n{text.strip()}"
-    return _record(desk, state, whole, say("no_form.kept", words=shortened(text)))
+    part = written_parts.current(desk, state)
+    code = written_parts.code_of(part)
+    state, fact = written_parts.more_words(desk, state, code, text)
+    state = replace(state, row=part.key if part is not None else "")
+    return stand(desk, state, (fact,), _kept(desk, code, text))
 
 
-def _record(desk: ReportContext, state: State, text: str, lead: str) -> Turn:
-    before = desk.submission.answers.get(NARRATIVE)
-    fresh = Answer(AnswerState.VALUE, text=text)
-    fact = AnswerRecorded(desk.submission.id, NARRATIVE, fresh, before)
-    return stand(desk, replace(state, undo=(Undo(NARRATIVE, before, fresh),)), (fact,), lead)
+def _kept(desk: ReportContext, code: str, text: str) -> str:
+    """Return what was kept, and in which part where there are several."""
+    words = written_parts.shortened(text)
+    if len(written_parts.written(desk)) < 2:
+        return say("no_form.kept", words=words)
+    return say("part.kept", title=written_parts.title_of(desk, code), words=words)
 
 
 def _edited(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
-    """Return an earlier message was changed: its words are, too."""
-    old, kept = situation.edited.words.strip(), desk.submission.answers.get(NARRATIVE)
-    if kept is None or not old or old not in kept.text or not text.strip():
+    """Change the words of an earlier message that was edited, in whichever part they stand."""
+    old = situation.edited.words.strip()
+    kept = {code: own for code, own in desk.submission.answers.items() if old and old in own.text}
+    if len(kept) != 1 or not text.strip():
         return stand(desk, state, lead=say_for(desk.form, "edited.unknown"))
-    changed = kept.text.replace(old, text.strip(), 1)
-    return _record(desk, state, changed, say("no_form.kept", words=shortened(text)))
+    ((code, own),) = kept.items()
+    whole = own.text.replace(old, text.strip(), 1)
+    state, fact = written_parts.words_are(desk, state, code, whole)
+    return stand(desk, state, (fact,), _kept(desk, code, text))
 
 
 def _tapped(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:
@@ -91,8 +95,12 @@ def _obey(
             return stand(desk, state, lead="\n".join(lines))
         case Word.YES | Word.NO:
             return stand(desk, state, lead=say("confirm.nothing"))
-        case Word.NEXT | Word.SKIP | Word.BACK | Word.VIEW | Word.DONE | Word.AGREE:
+        case Word.NEXT | Word.SKIP | Word.DONE:
+            return stand(desk, replace(state, row=""))
+        case Word.BACK | Word.VIEW | Word.AGREE:
             return stand(desk, state)
+        case Word.WRITE:
+            return _begin(desk, state, command.rest)
         case Word.FORM | Word.FORM_WORD:
             return stand(desk, state, lead=say("form.none"))
         case Word.PAUSE:
@@ -103,18 +111,21 @@ def _obey(
             return None
 
 
+def _begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:
+    """Go to the part that is named; None where no part has such a title, then it is what they write."""
+    begun = part_talk.begin(desk, state, wanted)
+    return stand(desk, begun.state) if begun is not None else None
+
+
 def _undo(desk: ReportContext, state: State) -> Turn:
     """Take the last words back, unless they were changed since."""
-    step = next((step for step in state.undo if step.code == NARRATIVE), None)
-    if step is None:
+    if not written_parts.is_of_part(state):
         return stand(desk, state, lead=say("undo.nothing"))
-    state = replace(state, undo=())
-    if desk.submission.answers.get(NARRATIVE) != step.after:
+    step = state.undo[0]
+    state = state.taken_back()
+    if desk.submission.answers.get(step.code) != step.after:
         return stand(desk, state, lead=say("no_form.changed"))
-    fact: Change = AnswerCleared(desk.submission.id, NARRATIVE, step.after)
-    if step.before is not None:
-        fact = AnswerRecorded(desk.submission.id, NARRATIVE, step.before, step.after)
-    return stand(desk, state, (fact,), say("no_form.undone"))
+    return stand(desk, state, (written_parts.taken_back(desk, step),), say("no_form.undone"))
 
 
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:

@@ -101,7 +101,14 @@ def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
         "version": unit.version,
         "submitted_at": instant(unit.submitted_at, sheet.tz),
         "late_days": unit.late_days,
-        "rows": {row.code: _row(answer) for row, answer in reported_rows(sheet.form, unit)},
+        "rows": {
+            **{row.code: _row(answer) for row, answer in reported_rows(sheet.form, unit)},
+            **{
+                row.code: _row(unit.answers[row.code])
+                for row in sheet.written
+                if row.code in unit.answers
+            },
+        },
     }
 
 

@@ -49,10 +49,8 @@ def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> Non
 
 def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Answer]]:
     """Return answers that say more than a figure."""
-    for unit, form in followed(
-        [(unit, part.form) for part in campaign.parts for unit in part.units]
-    ):
-        for row in form.rows:
+    for unit, sheet in followed([(unit, part) for part in campaign.parts for unit in part.units]):
+        for row in (*sheet.form.rows, *sheet.written):
             answer = unit.answers.get(row.code)
             if answer is None:
                 continue

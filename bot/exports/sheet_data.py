@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.figures.merged_form import MergedForm, merge_forms
 from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
-from bot.model.form import Form
+from bot.model.form import Form, Indicator
 from bot.model.obligations import Obligation
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.snapshot import SnapshotRef
@@ -129,6 +129,9 @@ class CampaignSheet:
     snapshot: SnapshotRef | None = None
     made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
     plan: Plan = NO_PLAN
+    written: tuple[
+        Indicator, ...
+    ] = ()  # parts in words beside the form, as rows without a place in it
     obligations: tuple[tuple[str, Obligation], ...] = ()  # each with the code of who owes it
 
     @property

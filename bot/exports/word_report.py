@@ -68,7 +68,8 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
         _direction(document, sheet, total)
         _results(document, grand, total, outline)
     with stage(0.8):
-        _assessment(document, grand.form, total, outline)
+        gathered = _gathered(grand.form, total, outline)
+        _assessment(document, [*gathered, *_written(sheet)])
     _end(document, sheet, issuer)
     report_annex.draw(document, sheet, issuer.name, issuer.symbol)
     hide_properties(document, campaign_properties(sheet))
@@ -263,9 +264,8 @@ def _passage(
 # -- III: words -----------------------------------------------------------------------------------
 
 
-def _assessment(document: Any, form: Form, total: RollUp, outline: ReportOutline) -> None:
+def _assessment(document: Any, gathered: list[str]) -> None:
     heading(document, say("word.part.3"))
-    gathered = _gathered(form, total, outline)
     titled = (
         ("word.review_title", [say("word.review")], True),
         ("word.gathered", gathered, False),
@@ -291,6 +291,20 @@ def _gathered(form: Form, total: RollUp, outline: ReportOutline) -> list[str]:
             if words:
                 first, *rest = words.splitlines()
                 told = first if takes_words(row) else f"{row.name}: {first}"
+                texts.append(say("word.unit_text", unit=unit.unit_name, text=told))
+                texts.extend(line for line in rest if line.strip())
+    return texts
+
+
+def _written(sheet: CampaignSheet) -> list[str]:
+    """Return the parts in words beside the form, each under its title and its unit's name."""
+    texts = []
+    for row in sheet.written:
+        for unit in sheet.all_units:
+            answer = unit.answers.get(row.code) if unit.is_counted else None
+            if answer is not None and answer.text.strip():
+                first, *rest = answer.text.strip().splitlines()
+                told = f"{row.name}: {first}"
                 texts.append(say("word.unit_text", unit=unit.unit_name, text=told))
                 texts.extend(line for line in rest if line.strip())
     return texts

@@ -13,7 +13,7 @@ from bot.model.form import Form
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.form_templates import load_template
-from bot.use_cases.forms_in_use import form_slug, forms_of
+from bot.use_cases.forms_in_use import form_slug, forms_of, written_rows
 from storage import BranchVersions, KeptVersion, Transaction, UnitRecord
 
 
@@ -105,6 +105,7 @@ def _part(
         tz=office.tz,
         template=load_template(office.folder, form),
         plan=campaign.plan,
+        written=written_rows(campaign) if form.slug else (),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.item_types import item_type
+from bot.item_types.base import Takes
 from bot.locale.say import say
 from bot.model.answer import NARRATIVE
 from bot.model.campaign import Campaign
@@ -27,10 +29,20 @@ def forms_of(tx: Transaction, office: AppContext, campaign: Campaign) -> dict[st
     return found or {"": _words_only(campaign)}
 
 
+def written_rows(campaign: Campaign) -> tuple[Indicator, ...]:
+    """Return a row for each part of a report that is written in words beside the form."""
+    asked = [each for each in campaign.asked_items if item_type(each).takes is Takes.WORDS]
+    return tuple(_row(each.answer_code, item_type(each).title(each)) for each in asked)
+
+
+def _row(code: str, title: str) -> Indicator:
+    return Indicator(code, "text", label=title, question=title)
+
+
 def _words_only(campaign: Campaign) -> Form:
-    row = Indicator(NARRATIVE, "text", label=say("no_form.row"), question=say("no_form.row"))
+    rows = written_rows(campaign) or (_row(NARRATIVE, say("no_form.row")),)
     columns = tuple(say(f"sheet.column.{number}") for number in range(1, 7))
-    return Form("", campaign.title, (row,), columns=columns, quantity_head=say("sheet.quantity"))
+    return Form("", campaign.title, rows, columns=columns, quantity_head=say("sheet.quantity"))
 
 
 def _with_removed(form: Form, old: Form, removed: Sequence[str]) -> Form:

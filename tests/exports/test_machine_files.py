@@ -50,6 +50,8 @@ def test_json_has_the_promised_keys():
         "by_branch",
         "by_kind",
         "missing_units",
+        "plan",
+        "obligations",
     ]
     assert (body["campaign"], body["form"]) == ("muong-te-2026", "phu-luc-ii-2022")
     assert body["generated_at"] == "2026-10-14T09:15:00+07:00"

@@ -1,0 +1,98 @@
+"""Writing a part in words beside a form: "viết" begins it, each message is kept, "xong" goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import navigation
+from bot.conversation.command_words import Command, Word, names_a_row, read_command
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State
+from bot.conversation.written_parts import (
+    current,
+    first_open,
+    more_words,
+    shortened,
+    taken_back,
+    written,
+)
+from bot.item_types import item_type
+from bot.locale.say import say
+from bot.model.campaign_item import CampaignItem
+from bot.model.events import Change
+from bot.model.message import Reply
+from bot.vietnamese.normalise import unaccented
+
+ENDING = (Word.DONE, Word.NEXT)
+SAID = (Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO, Word.AGREE)
+
+
+def begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:
+    """Answer "viết", or "viết" with a title: ask for that part; None where no part is meant."""
+    asked = written(desk)
+    plain = unaccented(wanted.strip(' “”".:'))
+    named = [each for each in asked if plain in unaccented(item_type(each).title(each))]
+    if not asked or not named:
+        return None
+    chosen = first_open(desk, named) or named[0]
+    return _ask(desk, state.at(Stage.TELLING, row=chosen.key, section=""), chosen)
+
+
+def _ask(
+    desk: ReportContext,
+    state: State,
+    asked: CampaignItem,
+    changes: tuple[Change, ...] = (),
+    lead: str = "",
+) -> Turn:
+    kept = desk.submission.answers.get(asked.answer_code)
+    text = say("part.ask", title=item_type(asked).title(asked))
+    if kept is not None:
+        text += "\n" + say("part.so_far", words=shortened(kept.text))
+    return Turn(state, changes, (Reply(text, lead=lead),))
+
+
+def hear(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Return what is said while a part is written: kept as its words; None for another command, which
+    ends the writing."""
+    asked = current(desk, state)
+    command = _command(desk, text)
+    if asked is None or (command is not None and command.word not in ENDING):
+        return None
+    if command is not None:
+        return _end(desk, state)
+    state, fact = more_words(desk, state, asked.answer_code, text)
+    title = item_type(asked).title(asked)
+    told = say("part.kept", title=title, words=shortened(text))
+    if desk.submission.is_sent:
+        told += " " + say("part.send_again")
+    return Turn(state.at(Stage.TELLING), (fact,), (Reply(told),))
+
+
+def _command(desk: ReportContext, text: str) -> Command | None:
+    """Return a command word; None for what is part of a text: a yes or no, a "sửa" that names no row."""
+    command = read_command(text, desk.form)
+    if command is None or command.word in SAID:
+        return None
+    is_edit = command.word is Word.EDIT and not names_a_row(command.rest)
+    return None if is_edit else command
+
+
+def _end(desk: ReportContext, state: State) -> Turn:
+    """Return the next part that has no words; after the last, where the report stands."""
+    left = first_open(desk, written(desk))
+    if left is not None and left.key != state.row:
+        return _ask(desk, state.at(Stage.TELLING, row=left.key), left)
+    return navigation.resume(desk, replace(state, row="", section=""))
+
+
+def undo(desk: ReportContext, state: State) -> Turn:
+    """Take the last words of a part back, unless they were changed since."""
+    step = state.undo[0]
+    if desk.submission.answers.get(step.code) != step.after:
+        return navigation.again(desk, state.taken_back(), say("no_form.changed"))
+    fact = taken_back(desk, step)
+    turn = navigation.again(
+        navigation.after(desk, (fact,)), state.taken_back(), say("no_form.undone")
+    )
+    return turn.after((fact,))
