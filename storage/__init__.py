@@ -25,7 +25,7 @@ from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.database_place import DatabasePlace, place_of
 from storage.history import HistoryLine, KeptFile, Version
-from storage.invite_codes import KeptInvite
+from storage.invite_codes import FreshCode, KeptInvite
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.page_links import PageLink
@@ -53,6 +53,7 @@ __all__ = [
     "DamagedDatabase",
     "DatabasePlace",
     "Due",
+    "FreshCode",
     "HistoryLine",
     "Imported",
     "KeptFile",

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from bot.model.person import Invite, InviteState, Role
+from storage.batches import batches
 from storage.connection import Connection
-from storage.tables import CampaignRow, InviteRow, UnitRow
+from storage.prepared import Prepared
+from storage.tables import UNUSED, CampaignRow, InviteRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
 INVITE = InviteRow.__table__  # type: ignore[attr-defined]
 UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
+ADD = Prepared(INVITE.insert())
+
 
 def digest(code: str) -> str:
     """Return what is stored of an invite code; spaces, dashes and case are forgiven."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    plain = code.upper()
+    if not plain.isalnum():
+        plain = "".join(letter for letter in plain if letter.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -30,6 +37,16 @@ class KeptInvite:
 
     sealed: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FreshCode:
+    """A code that is not kept yet; `sealed` is what it can be printed from again."""
+
+    code: str
+    unit_id: int | None
+    sealed: str = ""
+    hands_over: int | None = None  # the seat that ends when it is used
 
 
 class InviteCodes:
@@ -64,20 +81,43 @@ class InviteCodes:
         sealed: str = "",
     ) -> None:
         """Store a fresh code; unused older ones of the same unit and role are void from now on."""
-        self.void(campaign_id, unit_id, role, now)
-        self.add(code, campaign_id, unit_id, role, now, expires_at, sealed, hands_over)
+        self.void(campaign_id, [unit_id], role, now)
+        self.add(code, campaign_id, unit_id, role, now, expires_at, hands_over, sealed)
 
-    def void(self, campaign_id: int, unit_id: int | None, role: Role, now: datetime) -> int:
-        """End the unused codes of a unit and role; returns how many could still have been used."""
-        same = INVITE.c.unit_id.is_(None) if unit_id is None else INVITE.c.unit_id == unit_id
+    def add(
+        self,
+        code: str,
+        campaign_id: int,
+        unit_id: int | None,
+        role: Role,
+        now: datetime,
+        expires_at: datetime,
+        hands_over: int | None = None,
+        sealed: str = "",
+    ) -> None:
+        """Keep a fresh code beside the others of its unit and role."""
+        fresh = FreshCode(code, unit_id, sealed, hands_over)
+        self.add_all([fresh], campaign_id, role, now, expires_at)
+
+    def void(
+        self, campaign_id: int, unit_ids: Sequence[int | None], role: Role, now: datetime
+    ) -> int:
+        """End the unused codes of units (None: of the campaign) in a role; returns how many could
+        still have been used."""
+        known = [unit_id for unit_id in unit_ids if unit_id is not None]
+        whose = [INVITE.c.unit_id.in_(part) for part in batches(known)]
+        if len(known) < len(unit_ids):
+            whose.append(INVITE.c.unit_id.is_(None))
+        return sum(self._void(campaign_id, role, now, theirs) for theirs in whose)
+
+    def _void(self, campaign_id: int, role: Role, now: datetime, theirs: Any) -> int:
         ended = self.connection.execute(
             update(INVITE)
             .where(
                 INVITE.c.campaign_id == campaign_id,
-                same,
+                theirs,
                 INVITE.c.role == role.value,
-                INVITE.c.used_at.is_(None),
-                INVITE.c.voided_at.is_(None),
+                text(UNUSED),
                 INVITE.c.expires_at > now,
             )
             .values(voided_at=now)
@@ -106,30 +146,30 @@ class InviteCodes:
             found.setdefault(row.unit_id, []).append(KeptInvite(row.sealed, row.expires_at))
         return found
 
-    def add(
+    def add_all(
         self,
-        code: str,
+        codes: Sequence[FreshCode],
         campaign_id: int,
-        unit_id: int | None,
         role: Role,
         now: datetime,
         expires_at: datetime,
-        sealed: str = "",
-        hands_over: int | None = None,
     ) -> None:
-        """Keep a fresh code; `sealed` is what it can be printed from again."""
-        self.connection.execute(
-            INVITE.insert().values(
-                digest=digest(code),
-                campaign_id=campaign_id,
-                unit_id=unit_id,
-                role=role.value,
-                created_at=now,
-                expires_at=expires_at,
-                hands_over=hands_over,
-                sealed=sealed,
-            )
-        )
+        """Keep fresh codes."""
+        rows = [
+            {
+                "digest": digest(fresh.code),
+                "campaign_id": campaign_id,
+                "unit_id": fresh.unit_id,
+                "role": role.value,
+                "created_at": now,
+                "expires_at": expires_at,
+                "hands_over": fresh.hands_over,
+                "sealed": fresh.sealed,
+            }
+            for fresh in codes
+        ]
+        if rows:
+            self.connection.execute(ADD, rows)
 
 
 def _invite_from(row: Any, now: datetime) -> Invite:

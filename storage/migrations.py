@@ -130,6 +130,13 @@ def _handed_totals(connection: Connection) -> None:
     sources.create(connection, checkfirst=True)
 
 
+def _open_invites(connection: Connection) -> None:
+    """Add an index: the codes that end are found without reading those of the whole campaign."""
+    invite = SQLModel.metadata.tables["invite"]
+    index = next(index for index in invite.indexes if index.name == "ix_invite_open")
+    index.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -145,6 +152,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("cells", _cells),
     ("handed_totals", _handed_totals),
     ("obligations", ledger_upgrade.add_columns),
+    ("open_invites", _open_invites),
 ]
 
 

@@ -52,6 +52,10 @@ TALK = "fact IN ('QuestionAsked', 'UnitTold')"
 """What is said between units and coordinators, among all facts of the audit."""
 
 
+UNUSED = "used_at IS NULL AND voided_at IS NULL"
+"""Of an invite code: it may still be used, or has run out."""
+
+
 def _partial(name: str, *columns: str, empty: str) -> Index:
     """Return an index of the rows whose column `empty` is: what is still open, however long the history."""
     where = Column(empty).is_(None)
@@ -297,6 +301,12 @@ class SeatRow(SQLModel, table=True):
 
 class InviteRow(SQLModel, table=True):
     __tablename__ = "invite"
+    __table_args__ = (
+        Index(
+            "ix_invite_open", "campaign_id", "unit_id", "role",
+            sqlite_where=text(UNUSED), postgresql_where=text(UNUSED),
+        ),
+    )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)  # SHA-256 of the code
     campaign_id: int = _ref("campaign.id", index=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-import segno
 from openpyxl.drawing.image import Image
 
 from bot.exports.cells import TEXT, CellStyle, CellWriter, Styles, new_book
+from bot.exports.qr_png import qr_png
 from bot.locale.dates import day
 from bot.locale.say import say
 
@@ -80,9 +80,6 @@ def _line(pen: CellWriter, number: int, invitation: PrintedInvitation) -> None:
     pen.height(number, ROW_POINTS)
     link = invitation.picture_link
     if link is not None:
-        stream = io.BytesIO()
-        segno.make(link, error="m").save(stream, kind="png", scale=6, border=2)
-        stream.seek(0)
-        picture = Image(stream)
+        picture = Image(io.BytesIO(qr_png(link)))
         picture.width = picture.height = QR_PIXELS
         pen.sheet.add_image(picture, f"{'ABCDEFG'[len(fields) - 1]}{number}")

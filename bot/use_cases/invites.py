@@ -19,7 +19,7 @@ from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign, find_unit
-from storage import KeptInvite, Transaction
+from storage import FreshCode, KeptInvite, Transaction
 
 DAYS = 30  # a code holds
 
@@ -122,10 +122,9 @@ def plan(
 def keep(tx: Transaction, office: AppContext, planned: HandOut) -> int:
     """Store the fresh codes of a hand-out; returns how many unused ones ended for them."""
     campaign_id, role, now = planned.campaign.id, planned.role, office.now()
-    ended = sum(tx.invites.void(campaign_id, place, role, now) for place in planned.replaces)
-    for place, code in planned.fresh:
-        sealed = office.seal.seal(code)
-        tx.invites.add(code, campaign_id, place, role, now, planned.expires_at, sealed)
+    ended = tx.invites.void(campaign_id, planned.replaces, role, now)
+    fresh = [FreshCode(code, place, office.seal.seal(code)) for place, code in planned.fresh]
+    tx.invites.add_all(fresh, campaign_id, role, now, planned.expires_at)
     return ended
 
 
