@@ -29,6 +29,7 @@ from bot.conversation import (
     report_card,
     report_standing,
     review,
+    scan_reading,
     seating,
     section_picker,
     steps,
@@ -64,6 +65,8 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """Return what a message leads to; pure, and never raises for anything a person sends."""
     incoming, runs = cut_digit_runs(incoming)
     turn = notice_cut_runs(_routed(situation, state, incoming), runs)
+    skips = _word_of(incoming) is Word.SKIP
+    turn = scan_reading.go_on(situation.desk, turn, skips=skips)
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
@@ -173,7 +176,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if desk.is_over:
         return _closed(desk, state, incoming)
     if incoming.kind is IncomingKind.PHOTO:
-        return photos.keep_photo(desk, state, incoming)
+        return _pictured(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.FILE:
         return import_diff.receive(situation, desk, state, incoming)
     if desk.form is None:
@@ -202,6 +205,15 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if asks(incoming.text) and not questions.holds_an_answer(desk, state, incoming.text):
         return questions.unforeseen(situation, desk, state, incoming.text)
     return _said(desk, state, incoming.text)
+
+
+def _pictured(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
+) -> Turn:
+    """Return the answer to a photo: of the paper form, to be read, or kept with the report."""
+    if situation.filled is not None:
+        return scan_reading.receive(desk, state, situation.filled)
+    return photos.keep_photo(desk, state, incoming)
 
 
 def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:

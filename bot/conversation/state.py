@@ -134,6 +134,7 @@ class State:
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
+    scan: tuple[tuple[str, str, str], ...] = ()  # rows read in a picture: code, words, cut-out
     half: tuple[tuple[str, int], ...] = ()  # the figures known of the asked row, by column
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
     held: HeldMessage | None = None  # names another unit, and waits for a word about that
@@ -262,6 +263,7 @@ def _revive(body: dict[str, Any]) -> State:
     ):
         if name in body:
             body[name] = tuple(body[name])
+    body["scan"] = tuple((code, said, file) for code, said, file in body.get("scan", ()))
     body["half"] = _half(body.get("half", ()))
     return State(**body)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.imports.scanned_form import ScannedLine
+
 
 @dataclass(frozen=True, slots=True)
 class Odd:
@@ -74,6 +76,7 @@ class OpenedFile:
     properties: Mapping[str, str] = field(default_factory=dict)
     prose: str = ""
     refusal: str = ""
+    scan: tuple[ScannedLine, ...] = ()  # of a picture of the paper form
 
 
 def shown(value: Value) -> str:

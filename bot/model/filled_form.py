@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.answer import Answer
+from bot.model.form import Cell
 
 # Hidden properties of the files that we hand out.
 FORM = "baocao_form"  # slug of the form
@@ -68,6 +69,16 @@ class RowProblem:
     details: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A row of the form with what was read in the cells of a picture, "" for what was not understood,
+    and the cut-out of these cells, a file."""
+
+    code: str
+    figures: tuple[tuple[Cell, str], ...]
+    picture: str
+
+
 @dataclass(frozen=True)
 class FilledForm:
     """A whole file. `refusal` is the stable reason why nothing of it was read ("" when it was),
@@ -84,6 +95,7 @@ class FilledForm:
     campaign: str = ""
     is_report: bool = False
     below: str = ""
+    seen: tuple[SeenRow, ...] = ()  # what was read in a picture, for the person to confirm
 
 
 def tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.errors import OperatorError
+from bot.model.documents import Document
 from bot.model.export_kinds import media_type
 from bot.model.message import Address, Choice, Incoming
 from bot.model.row_id import row_id
@@ -120,11 +121,18 @@ class ChatApi:
         kept = json.loads(body).get("document")
         if kept is None:
             return None
+        path = await self._file_of(document_from(kept))
+        return (path, kept["name"], media_type(kept["name"])) if path is not None else None
+
+    async def _file_of(self, document: Document) -> Path | None:
+        """Return a document's file: the one that there is, or one made now; None where it is gone."""
+        if document.path:
+            path = Path(document.path)
+            return path if path.is_file() else None
         try:
-            path = await self.documents.make(document_from(kept))
+            return await self.documents.make(document)
         except OperatorError:
             return None
-        return path, kept["name"], media_type(kept["name"])
 
 
 def in_their_places(lines: Sequence[ChatLine]) -> list[ChatLine]:

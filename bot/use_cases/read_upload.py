@@ -6,30 +6,54 @@ a thread. `filled_form` is quick and happens within the turn, with the form of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from bot.imports.grid import OpenedFile
 from bot.imports.match_filled import open_file, read_filled
+from bot.imports.scanned_form import can_read_scans, open_scan, rows_of_scan
 from bot.imports.unit_of_file import unit_of_file
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.unit import Unit
+from bot.vietnamese.normalise import clean, unaccented
 
+TO_READ = re.compile(r"doc (?:bieu|bang|phieu|so lieu|mau|anh)")
+CAPTION = 200  # characters of a caption that may ask for it
+CUT_OUTS = "documents"  # folder below the data folder that is swept every night
 READ = (".xlsx", ".docx", ".xls", ".doc")
 
 
 def is_readable(incoming: Incoming) -> bool:
     """Tell whether the message carries a kept document that may be a filled form."""
     is_kept = incoming.file is not None and bool(incoming.file.path)
-    return is_kept and incoming.kind is IncomingKind.FILE and _path(incoming.file).endswith(READ)
+    is_form = incoming.kind is IncomingKind.FILE and _path(incoming.file).endswith(READ)
+    return is_kept and (is_form or is_form_photo(incoming))
+
+
+def is_form_photo(incoming: Incoming) -> bool:
+    """Tell whether the message is a photo of the paper form, to be read: its caption says so."""
+    said = unaccented(clean(incoming.text[:CAPTION]))
+    return incoming.kind is IncomingKind.PHOTO and TO_READ.match(said) is not None
 
 
 def open_kept(folder: Path, incoming: Incoming) -> OpenedFile | None:
-    """Return the tables of a sent document; None for any other message."""
-    return open_file(folder / _path(incoming.file)) if is_readable(incoming) else None
+    """Return the tables of a sent document, or of a photo of the form; None for any other message."""
+    if not is_readable(incoming):
+        return None
+    path = folder / _path(incoming.file)
+    return _open_photo(path, folder) if is_form_photo(incoming) else open_file(path)
+
+
+def _open_photo(path: Path, folder: Path) -> OpenedFile:
+    """Return what is read in a picture of the paper form; the refusal where that cannot be."""
+    if not can_read_scans():
+        return OpenedFile(refusal="no_ocr")
+    lines = open_scan(path, (folder / CUT_OUTS).absolute())
+    return OpenedFile(scan=lines, refusal="" if lines else "no_table")
 
 
 def filled_form(
@@ -37,6 +61,9 @@ def filled_form(
 ) -> FilledForm | None:
     """Return what a sent document says for a form; `opened` is what was read ahead, if it was."""
     opened = opened or open_kept(folder, incoming)
+    if opened is not None and opened.scan:
+        seen = tuple(rows_of_scan(opened.scan, form))
+        return FilledForm(seen=seen, refusal="" if seen else "no_table")
     return read_filled(opened, form) if opened is not None else None
 
 

@@ -20,6 +20,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf
 
 # Distribution -> what is imported, where the names differ.
 IMPORTED_AS = {
+    "opencv-python-headless": "cv2",
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
     "python-docx": "docx",
@@ -38,9 +39,15 @@ READ_BY_OTHERS = {
     "mypy": "run as a program",
     "hatchling": "builds the package",
     "import-linter": "run as a program",
+    "onnxruntime": "runs the models of rapidocr",
 }
 # Import -> the dependency that brings it and is built on it.
-COMES_WITH = {"sqlalchemy": "sqlmodel", "pydantic": "sqlmodel", "botocore": "boto3"}
+COMES_WITH = {
+    "sqlalchemy": "sqlmodel",
+    "pydantic": "sqlmodel",
+    "botocore": "boto3",
+    "numpy": "cv2",
+}
 EXTRAS = {
     name: needed for name, needed in PROJECT["optional-dependencies"].items() if name != "test"
 }
