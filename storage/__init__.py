@@ -41,6 +41,7 @@ from storage.trouble import Trouble, trouble_of
 from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
 from storage.visit_log import KeptVisit, is_to_be_noted
+from storage.write_batches import WriteBatches
 
 __all__ = [
     "EPOCH",
@@ -81,6 +82,7 @@ __all__ = [
     "UnitRecord",
     "UsageCount",
     "Version",
+    "WriteBatches",
     "begin_anew",
     "check_database",
     "copy_database",

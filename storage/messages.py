@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, false, func, or_, select, update
 
 from bot.model.message import Address, Incoming, Placing, Reply, Urgency
 from storage.arrivals import CLAIM_TURN, insert_for, keep_once, take_once
@@ -74,20 +75,28 @@ def _must_wait() -> Any:
     )
 
 
-DUE = (
-    select(OUTBOX.c.id, OUTBOX.c.address_id, OUTBOX.c.channel, ADDRESS.c.bot, ADDRESS.c.chat)
-    .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
-    .where(
-        OUTBOX.c.state == "pending",
-        OUTBOX.c.urgency == bindparam("kind"),  # one kind: read in order, as far as needed
-        OUTBOX.c.due_at <= NOW,
-        OUTBOX.c.channel.in_(bindparam("channels", expanding=True)),
-        ADDRESS.c.bot.in_(bindparam("bots", expanding=True)),
-        ~_must_wait(),
+@cache
+def _due(bots: frozenset[tuple[str, str]], kind: str) -> Prepared:
+    """Return the statement for what is due of one kind at some bots: it is read in order, as far as
+    needed."""
+    ours = or_(
+        false(), *((OUTBOX.c.channel == channel) & (ADDRESS.c.bot == bot) for channel, bot in bots)
     )
-    .order_by(OUTBOX.c.id)
-    .limit(bindparam("most"))
-)
+    return Prepared(
+        select(OUTBOX.c.id, OUTBOX.c.address_id, OUTBOX.c.channel, ADDRESS.c.bot, ADDRESS.c.chat)
+        .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+        .where(
+            OUTBOX.c.state == "pending",
+            OUTBOX.c.urgency == kind,
+            OUTBOX.c.due_at <= NOW,
+            ours,
+            ~_must_wait(),
+        )
+        .order_by(OUTBOX.c.id)
+        .limit(bindparam("most"))
+    )
+
+
 CLAIM = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("outbox_id"), OUTBOX.c.state == "pending", ~_must_wait())
@@ -335,18 +344,14 @@ class Messages:
         """Return what may be sent now by these (channel, bot), oldest first; `urgent` are answers
         to people who are writing, the rest are reminders and notices. Only what `claim` would
         give: messages whose turn in their chat has not come take no place in the list."""
-        names = {
-            "channels": list({name for name, _ in bots}), "bots": list({bot for _, bot in bots})
-        }  # fmt: skip
         found = [
             Due(row.id, row.address_id, row.channel, row.bot, row.chat, urgent)
             for kind in (ANSWERS if urgent else UNASKED)
             for row in self.connection.execute(
-                DUE, {"now": now, **names, "most": limit, "kind": kind}
+                _due(frozenset(bots), kind), {"now": now, "most": limit}
             )
         ]
-        ours = [due for due in found if (due.channel, due.bot) in bots]
-        return sorted(ours, key=lambda due: due.id)[:limit]
+        return sorted(found, key=lambda due: due.id)[:limit]
 
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the

@@ -1,7 +1,7 @@
 """Outbox -> channel: order within a chat, pacing, retries, results.
 
-Claiming and recording are short transactions on the writer; no transaction is open while the
-network is waited for. Answers to people go before everything else. Unasked messages are claimed
+Claiming and recording go to the writer in batches; no transaction is open while the network is
+waited for. Answers to people go before everything else. Unasked messages are claimed
 shortly before their turn at the channel, a few at a time, so that a crash leaves only those in
 doubt; a reminder is re-checked in the transaction that claims it.
 """
@@ -31,7 +31,7 @@ from bot.use_cases.outlast import Outage
 from bot.use_cases.process_pool import Progress
 from bot.use_cases.progress_message import WaitingNotes
 from bot.use_cases.sent_cards import SentCards
-from storage import Due, Queued, Store, Transaction, is_passing
+from storage import Due, Queued, Store, Transaction, WriteBatches, is_passing
 
 log = logging.getLogger("baocao.deliver")
 
@@ -97,6 +97,7 @@ class Deliverer:
         self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
         self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
         self._stopping = False
+        self._batches = WriteBatches(store)
 
     async def run(self) -> None:
         """Send what is due, then wait to be woken (or a second, for what other processes wrote)."""
@@ -163,9 +164,7 @@ class Deliverer:
             place = await self._place(due)
             if not due.urgent and not self.may_send_unasked():
                 return
-            queued = await asyncio.wrap_future(
-                self.store.write(lambda tx: claim_for_sending(tx, self.office, due.id))
-            )
+            queued = await self._batches.do(lambda tx: claim_for_sending(tx, self.office, due.id))
             if queued is not None:
                 await self._send(queued, place)
         except Exception as error:
@@ -342,7 +341,7 @@ class Deliverer:
         again if that were forgotten."""
 
         async def noted() -> None:
-            await asyncio.wrap_future(self.store.write(work))
+            await self._batches.do(work)
 
         await self.outage.until_done(noted)
 
