@@ -28,7 +28,7 @@ def snapshots(setup: Bootstrap, slug: str, as_json: bool) -> None:
     office = setup.office
     with setup.store.reading() as tx:
         campaign = find_campaign(tx, slug)
-        found = differences(tx, office, campaign, snapshot_statuses(tx, campaign.id))
+        found = differences(tx, office, campaign, snapshot_statuses(tx, office, campaign.id))
     if as_json:
         show_json([_plain(each, office.tz) for each in found])
     elif not found:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports import kind_sheet, notes_sheet, status_sheet, unit_sheet
+from bot.exports import group_sheet, notes_sheet, status_sheet, unit_sheet
 from bot.exports.cells import Styles, hide_properties, new_book
 from bot.exports.export_progress import stage
 from bot.exports.file_metadata import campaign_properties, unit_properties
@@ -22,6 +22,7 @@ from bot.exports.sheet_layout import sheet_names, snapshot_words
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
+from bot.figures.branch_totals import totals_by_branch, totals_by_kind
 from bot.figures.rollup import RollUp, RowTotal, derived_totals, roll_up, units_by_kind
 from bot.locale.dates import moment
 from bot.locale.form_text import note_words
@@ -76,7 +77,13 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     with stage(0.55):
         notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
     if len(units_by_kind(grand.units)) > 1:
-        kind_sheet.fill_kinds(book.create_sheet(say("sheet.name.kinds")), styles, grand, total)
+        kinds = totals_by_kind(grand.form, grand.units, sheet.made_from)
+        named = [(kind or say("word.no_kind"), rolled) for kind, rolled in kinds.items()]
+        own = book.create_sheet(say("sheet.name.kinds"))
+        group_sheet.fill_groups(own, styles, grand, [*named, (say("sheet.all_kinds"), total)])
+    if branches := totals_by_branch(grand.form, grand.units):
+        own = book.create_sheet(say("sheet.name.branches"))
+        group_sheet.fill_groups(own, styles, grand, [*branches, (say("sheet.all_kinds"), total)])
     with stage(1.0):
         save_with_formulas(book, formulas, target)
 
@@ -184,7 +191,7 @@ def total_page(sheet: CampaignSheet, totals: RollUp) -> PrintedPage:
         say(
             "sheet.made_from",
             counted=len(totals.counted),
-            all=len(sheet.units),
+            all=len(totals.counted) + len(totals.missing),
             at=moment(sheet.generated_at.astimezone(sheet.tz)),
         ),
     )

@@ -83,7 +83,7 @@ def _photos(document: Any, sheet: CampaignSheet, photos: list[UnitPhoto]) -> Non
 def chosen_photos(sheet: CampaignSheet) -> list[UnitPhoto]:
     """Choose at most a few of each unit that counts, in the form's order and then the campaign's."""
     taken: Counter[str] = Counter()
-    counted = {unit.unit_code for unit in sheet.all_units if unit.is_counted}
+    counted = {unit.unit_code for unit in sheet.all_units if unit.has_sent}
     chosen = []
     for kept in sorted(sheet.photos, key=lambda kept: not kept.photo.caption):
         taken[kept.unit_code] += 1

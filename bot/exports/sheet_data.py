@@ -181,6 +181,11 @@ class CampaignSheet:
         """The units of all forms."""
         return tuple(unit for part in self.parts for unit in part.units)
 
+    @property
+    def looked_at(self) -> tuple[UnitReport, ...]:
+        """Return the units that the total looks at: not those within a total that was handed up."""
+        return tuple(unit for unit in self.all_units if unit.standing is not Standing.WITHIN)
+
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""
         part = self._part_of(unit_code)
@@ -218,8 +223,8 @@ class CampaignSheet:
             unit_name=unit.unit_name,
             answers=unit.answers,
             year=self.year,
-            version=unit.version if unit.is_counted else 0,
-            submitted_at=unit.submitted_at if unit.is_counted else None,
+            version=unit.version if unit.has_sent else 0,
+            submitted_at=unit.submitted_at if unit.has_sent else None,
             tz=self.tz,
             unit_code=unit.unit_code,
             campaign=self.slug,

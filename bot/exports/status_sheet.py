@@ -60,7 +60,7 @@ def fill_status(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> No
 
 def _top(campaign: CampaignSheet) -> tuple[tuple[str, CellStyle], ...]:
     units = campaign.all_units
-    sent = sum(unit.is_counted for unit in units)
+    sent = sum(unit.has_sent for unit in units)
     plain = CellStyle(size=11, wrap=False)
     deadline = say("sheet.deadline", deadline=campaign.deadline_words or say("sheet.no_deadline"))
     standing = say(

@@ -169,7 +169,7 @@ def _direction(document: Any, sheet: CampaignSheet, total: RollUp) -> None:
 
 
 def _standing(sheet: CampaignSheet) -> str:
-    units = sheet.all_units
+    units = sheet.looked_at
     return say(
         "word.standing",
         at=moment(sheet.generated_at.astimezone(sheet.tz)),
@@ -199,7 +199,7 @@ def _by_kind(units: tuple[UnitReport, ...]) -> str:
 
 
 def _late(sheet: CampaignSheet) -> str:
-    late = [unit for unit in sheet.all_units if unit.late_days > 0 and unit.is_counted]
+    late = [unit for unit in sheet.all_units if unit.late_days > 0 and unit.has_sent]
     names = [
         say("word.late_unit", unit=unit.unit_name, days=padded(unit.late_days)) for unit in late
     ]

@@ -64,14 +64,13 @@ def as_counted(units: Sequence[UnitReport], top: str) -> Units:
 
 
 def branch_tops(units: Sequence[UnitReport]) -> tuple[str, ...]:
-    """Return the codes of the units that a total is told apart by: those with others below them, and the
-    roots; none where there are no tiers."""
+    """Return the codes of the units that a total is told apart by, each above those below it: the roots,
+    and whoever has others below; none where there are no tiers."""
     tree = unit_tree(units)
     if tree.is_flat:
         return ()
-    return tuple(
-        code for code, parent in tree.parents.items() if tree.children(code) or not parent
-    )
+    in_order = (code for root in tree.roots for code in tree.branch(root))
+    return tuple(code for code in in_order if tree.children(code) or not tree.parents[code])
 
 
 def _place(
@@ -96,6 +95,12 @@ def _placed(units: Iterable[UnitReport], found: Mapping[str, Standing]) -> Units
     return tuple(
         replace(unit, standing=found.get(unit.unit_code, Standing.WITHIN)) for unit in units
     )
+
+
+def totals_by_branch(form: Form, units: Sequence[UnitReport]) -> list[tuple[str, RollUp]]:
+    """Return (a unit's name, its branch's total) of each unit that a total is told apart by."""
+    names = {unit.unit_code: unit.unit_name for unit in units}
+    return [(names[code], roll_up(form, as_counted(units, code))) for code in branch_tops(units)]
 
 
 # What a total hands on

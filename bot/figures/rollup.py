@@ -95,8 +95,13 @@ class UnitReport:
         """Whether totals contain this unit; a sent report may be empty, a returned one may have
         an earlier version that still counts."""
         if self.standing is Standing.AS_SENT:
-            return self.state in SENT or bool(self.answers)
+            return self.has_sent
         return self.standing in (Standing.OWN, Standing.TOTAL)
+
+    @property
+    def has_sent(self) -> bool:
+        """Return whether a version was handed in that was not sent back, wherever it is counted."""
+        return self.state in SENT or bool(self.answers)
 
     def as_added(self) -> UnitReport:
         """Return the unit with the answers that its standing says; for one that is counted."""

@@ -130,16 +130,18 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class SnapshotStatus:
-    """An issued total as it stands now. `form_changed` tells that rows of the form changed since."""
+    """An issued total as it stands now. `form_changed` tells that rows of the form changed since,
+    `sums_differ` that its sums are others now, whatever units sent."""
 
     snapshot: Snapshot
     uses: tuple[UsedRevision, ...] = ()
     form_changed: bool = False
+    sums_differ: bool = False
 
     @property
     def is_stale(self) -> bool:
         """Whether it no longer says what the units' reports say."""
-        return bool(self.uses) or self.form_changed
+        return bool(self.uses) or self.form_changed or self.sums_differ
 
     @property
     def changes(self) -> tuple[UnitChange, ...]:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
-from bot.figures.sums import add_up
 from bot.locale.say import say
 from bot.model.events import TotalIssued
 from bot.model.export_kinds import report_export
-from bot.model.snapshot import IssuedTotal, SnapshotRef, Sums
+from bot.model.snapshot import IssuedTotal, SnapshotRef
 from bot.use_cases import campaign_export
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign, find_unit
+from bot.use_cases.counted_reports import sums_of
 from bot.use_cases.export_messages import announce_export
 from storage import Author, Store, Transaction
 
@@ -85,16 +85,6 @@ def issued_sheet(
         if mark is not None:
             return replace(sheet, snapshot=mark)
     raise AssertionError("the last try always keeps")
-
-
-def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
-    """Form -> the sums of all its rows."""
-    return {
-        part.form.slug: add_up(
-            part.form, ((unit.form_of(part.form), unit.answers) for unit in part.units)
-        )
-        for part in sheet.parts
-    }
 
 
 def _keep(

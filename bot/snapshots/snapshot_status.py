@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.figures.sums import add_up, replaced
+from bot.figures.sums import replaced
 from bot.locale.say import say
-from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.form_change import FormChange
@@ -23,17 +23,22 @@ from bot.model.snapshot import (
 from bot.model.submission import Submission
 from bot.use_cases import forms_in_use
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.counted_reports import reports_sheet, sums_of, works_by_tiers
 from storage import Author, Transaction
 
 
-def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]:
-    """Return a campaign's snapshots, the latest first: a fixed number of statements."""
+def snapshot_statuses(
+    tx: Transaction, office: AppContext, campaign_id: int
+) -> list[SnapshotStatus]:
+    """Return a campaign's snapshots, the latest first, as they stand now. Where totals are handed up the
+    sums themselves are compared: what was accepted or handed up since may change them, and what is only
+    sent does not."""
     known = tx.snapshots.all(campaign_id)
     if not known:
         return []
     outdated = tx.snapshots.outdated(campaign_id)
     changes = tx.campaigns.form_changes(campaign_id)
-    return [
+    statuses = [
         SnapshotStatus(
             snapshot,
             tuple(outdated.get(snapshot.id, ())),
@@ -41,6 +46,27 @@ def snapshot_statuses(tx: Transaction, campaign_id: int) -> list[SnapshotStatus]
         )
         for snapshot in known
     ]
+    campaign = tx.campaigns.by_id(campaign_id)
+    if not works_by_tiers(tx, campaign):
+        return statuses
+    forms = forms_in_use.forms_of(tx, office, campaign)
+    kept, present = tx.snapshots.sums(campaign_id), _present(tx, office, campaign, forms)
+    return [
+        _by_sums(status, forms, kept.get(status.snapshot.id, {}), present) for status in statuses
+    ]
+
+
+def _by_sums(
+    status: SnapshotStatus,
+    forms: Mapping[str, Form],
+    kept: Mapping[str, Sums],
+    present: Mapping[str, Sums],
+) -> SnapshotStatus:
+    """Return a snapshot as stale as its sums are, whichever versions were sent since."""
+    differ = any(
+        cell_changes(form, kept.get(slug, {}), present[slug]) for slug, form in forms.items()
+    )
+    return replace(status, uses=status.uses if differ else (), sums_differ=differ)
 
 
 def differences(
@@ -53,8 +79,8 @@ def differences(
     forms = forms_in_use.forms_of(tx, office, campaign)
     kept = tx.snapshots.sums(campaign.id)
     changes = tx.campaigns.form_changes(campaign.id)
-    if changes:
-        present = _present(tx, campaign, forms)
+    if changes or works_by_tiers(tx, campaign):
+        present = _present(tx, office, campaign, forms)
         after = {standing.snapshot.id: present for standing in stale}
     else:
         after = _carried_on(tx, campaign, forms, stale, kept)
@@ -79,15 +105,12 @@ def _touches(change: FormChange) -> bool:
     return bool(change.dropped or change.moved)
 
 
-def _present(tx: Transaction, campaign: Campaign, forms: Mapping[str, Form]) -> dict[str, Sums]:
+def _present(
+    tx: Transaction, office: AppContext, campaign: Campaign, forms: Mapping[str, Form]
+) -> dict[str, Sums]:
     """Return all reports added up as they count now: a form that changed touches every unit."""
-    sent = tx.views.sent_answers(campaign.id)
-    reports: dict[str, list[tuple[Form, Mapping[str, Answer]]]] = {slug: [] for slug in forms}
-    for view in tx.views.board(campaign.id):
-        slug = forms_in_use.form_slug(campaign, forms, view.unit.kind)
-        own = forms[slug].for_unit(view.unit.kind)
-        reports[slug].append((own, sent.get(view.submission_id, {})))
-    return {slug: add_up(form, reports[slug]) for slug, form in forms.items()}
+    sums = sums_of(reports_sheet(tx, office, campaign))
+    return {slug: sums.get(slug, {}) for slug in forms}
 
 
 def _carried_on(

@@ -106,7 +106,7 @@ class CoordinatorApi:
 
         def work(tx: Transaction) -> list[SnapshotStatus]:
             _seat(tx, person_id, campaign_id)
-            return snapshot_status.snapshot_statuses(tx, campaign_id)
+            return snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
 
         return await self._read(work)
 
@@ -118,7 +118,7 @@ class CoordinatorApi:
         def work(tx: Transaction) -> tuple[Campaign, SnapshotDifference]:
             _seat(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
-            known = snapshot_status.snapshot_statuses(tx, campaign_id)
+            known = snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
             chosen = [each for each in known if each.snapshot.number == number]
             if not chosen:
                 raise NotYours

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import with_standings
-from bot.figures.rollup import Counted, UnitReport
+from bot.figures.rollup import Counted, Standing, UnitReport
+from bot.figures.sums import add_up
 from bot.model.campaign import Campaign
 from bot.model.form import Form
+from bot.model.snapshot import Sums
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.form_templates import load_template
@@ -33,6 +35,21 @@ def reports_sheet(
     kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
     others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
     return replace(first, more=tuple(others))
+
+
+def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
+    """Return form -> the sums of all its rows, of what the total takes of each unit."""
+    return {
+        part.form.slug: add_up(
+            part.form,
+            (
+                (unit.form_of(part.form), unit.as_added().answers)
+                for unit in part.units
+                if unit.standing not in (Standing.MISSING, Standing.WITHIN)
+            ),
+        )
+        for part in sheet.parts
+    }
 
 
 def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:

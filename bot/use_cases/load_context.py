@@ -326,7 +326,7 @@ def load_board(
         form,
         partial(reminder_preview, office, total, office.now()),
         quota=quota.board_lines(tx, office, office.now()),
-        issued=partial(snapshot_status.snapshot_statuses, tx, campaign.id),
+        issued=partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, office.folder),

@@ -103,7 +103,9 @@ def stand(desk: Installation, campaign: Campaign | None = None) -> dict[int, Sna
     """Number -> the snapshot as it stands."""
     with desk.store.reading() as tx:
         campaign = tx.campaigns.by_id((campaign or desk.campaign).id)
-        found = differences(tx, desk.office, campaign, snapshot_statuses(tx, campaign.id))
+        found = differences(
+            tx, desk.office, campaign, snapshot_statuses(tx, desk.office, campaign.id)
+        )
     return {each.standing.snapshot.number: each for each in found}
 
 
@@ -477,4 +479,4 @@ def test_more_units_and_snapshots_take_no_more_statements(desk: Installation) ->
         issue(desk)
     sends(desk, A, r1_6=classes(desk, 6, 60))
     assert (len(stand(desk)), statements(desk)) == (15, few)
-    assert few <= 12
+    assert few <= 14

@@ -15,7 +15,9 @@ from bot.model.answer import value
 from bot.model.commands import Accept, HandUpTotal, SendBack, Unaccept, UnitCommand
 from bot.model.events import AnswerRecorded, Submitted
 from bot.model.person import Role, Seat
+from bot.model.snapshot import SnapshotStatus
 from bot.snapshots.issue_snapshot import export_file
+from bot.snapshots.snapshot_status import snapshot_statuses
 from bot.use_cases import campaign_setup
 from bot.use_cases.branch_reports import branch_total
 from bot.use_cases.campaign_export import campaign_sheet
@@ -113,6 +115,10 @@ class Province:
     def total(self, code: str) -> BranchTotal:
         with self.desk.store.reading() as tx:
             return branch_total(tx, self.desk.office, self.campaign, code)
+
+    def papers(self) -> list[SnapshotStatus]:
+        with self.desk.store.reading() as tx:
+            return snapshot_statuses(tx, self.desk.office, self.campaign.id)
 
     def exported(self) -> dict[str, dict[str, dict[str, dict[str, int]]]]:
         with self.desk.store.reading() as tx:
@@ -281,3 +287,25 @@ def test_a_reporter_hands_the_total_up_in_chat(small: Province) -> None:
     person.says("nop tong hop")
     assert "Mã biên nhận" in person.last
     assert small.total("H1X1").handed is not None
+
+
+def test_a_paper_is_stale_when_more_is_accepted_and_not_when_more_is_sent(small: Province) -> None:
+    small.hands_up("H1X1")
+    out = small.desk.folder / "out.xlsx"
+    export_file(small.desk.store, small.desk.office, "ba-cap", None, out)
+    small.sends("H1X1T1", {"1.1": (9, 90)})
+    assert not small.papers()[0].is_stale  # the commune's total holds
+    small.accepts("H1X1T1")
+    small.hands_up("H1X1")
+    assert small.papers()[0].is_stale
+
+
+def test_each_branch_has_its_columns_in_the_workbook(small: Province) -> None:
+    small.hands_up("H1X1")
+    out = small.desk.folder / "out.xlsx"
+    export_file(small.desk.store, small.desk.office, "ba-cap", None, out)
+    sheet = openpyxl.load_workbook(out)["Theo nhánh"]
+    heads = [str(cell.value).split(" (")[0] for cell in sheet[1] if cell.value][3:]
+    assert heads == ["Đơn vị S1", "Đơn vị H1", "Đơn vị H1X1", "Tất cả"]
+    figures = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "1.1")
+    assert figures[3:] == (None, None, 6, 90, 6, 90, 6, 90)

@@ -1,4 +1,4 @@
-"""Sheet `Theo loại`: the total and its parts by kind of unit (xã, trường, ban ngành)."""
+"""Sheets `Theo loại` and `Theo nhánh`: the total and its parts by kind of unit, and by branch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.exports.cells import CellWriter, Styles
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.text_metrics import column_points, height_of, wrapped
-from bot.figures.rollup import RollUp, roll_up, units_by_kind
+from bot.figures.rollup import RollUp
 from bot.locale.say import say
 from bot.model.form import Cell, Form, Indicator
 from bot.row_types import takes_words
@@ -21,14 +21,12 @@ WIDTH = 15.0
 HEAD_ROWS = 2
 
 
-def fill_kinds(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, totals: RollUp) -> None:
-    """One line a row of the form; its quantity columns for each kind, and for all units."""
+Groups = Sequence[tuple[str, RollUp]]  # each by its name
+
+
+def fill_groups(sheet: Worksheet, styles: Styles, campaign: CampaignSheet, groups: Groups) -> None:
+    """Write one line a row of the form, with its quantity columns for each group."""
     pen = CellWriter(sheet, styles)
-    groups = [
-        (kind or say("word.no_kind"), roll_up(campaign.form, units))
-        for kind, units in units_by_kind(campaign.units).items()
-    ]
-    groups.append((say("sheet.all_kinds"), totals))
     cells = campaign.form.cells
     _head(pen, campaign.form, groups)
     for at, row in enumerate(campaign.form.rows, start=HEAD_ROWS + 1):
@@ -44,7 +42,7 @@ def _quantity_heads(form: Form) -> list[str]:
     return [say("sheet.column.4"), say("sheet.column.5")]
 
 
-def _head(pen: CellWriter, form: Form, groups: list[tuple[str, RollUp]]) -> None:
+def _head(pen: CellWriter, form: Form, groups: Groups) -> None:
     """Kind and how many of its units are in the sums; below, the quantities."""
     heads = _quantity_heads(form)
     for at, (key, width) in enumerate(FIXED, start=1):
@@ -68,7 +66,7 @@ def _row(
     pen: CellWriter,
     at: int,
     row: Indicator,
-    groups: list[tuple[str, RollUp]],
+    groups: Groups,
     cells: Sequence[Cell],
 ) -> None:
     pen.write(at, 1, row.code, CODE)
