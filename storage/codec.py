@@ -296,7 +296,11 @@ def document_from(kept: Mapping[str, Any]) -> Document:
     return Document(
         kept["name"],
         DocumentRequest(
-            DocumentKind(asked["kind"]), int(asked["about"]), asked["ending"] or "xlsx", person_id
+            DocumentKind(asked["kind"]),
+            int(asked["about"]),
+            asked["ending"] or "xlsx",
+            person_id,
+            asked.get("branch"),
         ),
         kept["path"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,10 +123,12 @@ class History:
         )
         return [_file(row) for row in rows]
 
-    def file(self, campaign_id: int, file_id: int) -> KeptFile | None:
-        """Return a file of any report of one campaign; None for one of another."""
+    def file(
+        self, campaign_id: int, file_id: int, unit_ids: Sequence[int] | None = None
+    ) -> KeptFile | None:
+        """Return a file of any report of one campaign (or of some of its units); None for another's."""
         row = self.connection.execute(
-            select(FILE)
+            select(FILE, SUBMISSION.c.unit_id)
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
             .where(
                 FILE.c.id == file_id,
@@ -133,7 +136,9 @@ class History:
                 FILE.c.removed_at.is_(None),
             )
         ).one_or_none()
-        return None if row is None else _file(row)
+        if row is None or (unit_ids is not None and row.unit_id not in unit_ids):
+            return None
+        return _file(row)
 
 
 def _line(row: Any) -> HistoryLine:

@@ -45,8 +45,6 @@ def invite(
     from bot.invite_links import invite_links
     from bot.use_cases import invites
 
-    if unit_code is not None and role == Role.COORDINATOR.value:
-        raise UsageError(say("invite.coordinator_of_all"))
     if out is not None:
         _check_place(out)
     links = invite_links(setup)

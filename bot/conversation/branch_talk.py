@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation import review
+import re
+
+from bot.conversation import report_card, report_standing, review
+from bot.conversation.command_words import Word
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
-from bot.conversation.state import State
+from bot.conversation.state import Stage, State
+from bot.conversation.unit_names import match_unit
 from bot.figures.branch_totals import BranchLine, BranchTotal, HandedTotal, RowChange
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
@@ -12,12 +16,52 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import TotalHandedUp
 from bot.model.form import Indicator
-from bot.model.message import Reply, Urgency
+from bot.model.message import Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
+from bot.model.unit import Unit
 from bot.row_types import echo_answer
 from bot.row_types.base import Figures
+from bot.vietnamese.normalise import unaccented
 
+WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+_LOOK_AT = re.compile(r"\s*/?xem\s+(?:bao cao\s+)?(?:cua\s+)?")
 NAMED = 30  # units or rows that one message names; more are counted
+
+
+def of_tiers(
+    situation: TurnContext,
+    desk: ReportContext,
+    state: State,
+    incoming: Incoming,
+    word: Word | None,
+) -> Turn | None:
+    """Return the turn of a word on the units below: "tổng hợp", "nộp tổng hợp", "xem <unit>"; None for
+    any other message."""
+    if word is Word.SUBMIT_TOTAL and desk.seat.role is not Role.VIEWER:
+        return submit(situation, desk, state)
+    if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
+        return show(situation, desk, state)
+    named = (
+        _LOOK_AT.match(unaccented(incoming.text)) if incoming.kind is IncomingKind.TEXT else None
+    )
+    if named is None or desk.below is None or (state.stage in WRITING):
+        return None
+    below = {unit.id: (unit, report_of) for unit, report_of in desk.below()}
+    fits, rest = match_unit([unit for unit, _ in below.values()], incoming.text[named.end() :])
+    if len(fits) != 1 or rest:
+        return None
+    unit, report_of = below[fits[0].id]
+    found = report_of()
+    return _look_at(state, unit, found) if found is not None else None
+
+
+def _look_at(state: State, unit: Unit, found: ReportContext) -> Turn:
+    """Show the figures of a unit below, as they stand; nothing of it can be changed from here."""
+    words = report_standing.summary(found) if found.form is None else report_card.summary(found)
+    own = found.submission
+    stands = say("branch.stands", state=state_in_words(own.status, own.answered, 0))
+    text = "\n".join([stands, words])
+    return Turn(state, (), (Reply(text, say("review.head", unit=unit.name)),))
 
 
 def show(situation: TurnContext, desk: ReportContext, state: State) -> Turn:

@@ -56,6 +56,7 @@ class ReportContext:
     typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
     lock: Lock | None = None  # an accepted total was made from this report
     branch: Branch | None = None
+    below: Callable[[], Sequence[UnitBelow]] | None = None  # units whose figures this one reads
 
     @property
     def the_form(self) -> Form:
@@ -102,6 +103,10 @@ class ReportContext:
     def places(self) -> tuple[str, ...]:
         """Return what headings and signatures may call the unit and its issuer by."""
         return place_names((self.unit.name, *self.unit.aliases, self.campaign.issuer))
+
+
+UnitBelow = tuple[Unit, Callable[[], "ReportContext | None"]]
+"""A unit below another, with its report as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,11 @@ class CampaignContext:
     report_of: ReportOf | None = None
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
+
+    @property
+    def is_branch(self) -> bool:
+        """Return whether the coordinator has one branch of the campaign, not all of it."""
+        return self.seat.unit_id is not None
 
     @property
     def asks_anything(self) -> bool:

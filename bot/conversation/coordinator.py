@@ -25,7 +25,7 @@ from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import EnterFor, Remind, UnitCommand
+from bot.model.commands import EnterFor, HandUpTotal, Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
@@ -135,11 +135,24 @@ def _command(
             return _picture(board, state)
         case Word.SNAPSHOTS:
             return _snapshots(situation, board, state, command.rest)
+        case Word.TOTAL | Word.SUBMIT_TOTAL if not command.rest and board.is_branch:
+            return _own_total(situation, board, state, command.word)
         case word if word in NAMES:
             return _on_unit(situation, board, state, command)
         case Word.YES | Word.NO if state.stage is Stage.ACT:
             return _settled(situation, board, state, agreed=command.word is Word.YES)
     return Turn(state, (), (Reply(say("coordinator.help")),))
+
+
+def _own_total(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
+    """Show or hand up the total of the branch that its coordinator has."""
+    unit_id = board.seat.unit_id
+    assert unit_id is not None
+    desk = effects.desk_of(board, unit_id)
+    assert desk is not None
+    if word is Word.TOTAL:
+        return branch_talk.show(situation, desk, _idle(state))
+    return _ask(situation, board, state, HandUpTotal(unit_id))
 
 
 def _idle(state: State) -> State:
@@ -174,6 +187,8 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
 def _export(situation: TurnContext, board: CampaignContext, state: State, what: str) -> Turn:
     """Return the campaign as the first kind of file, or as the one that is named."""
     export = _export_meant(what)
+    if export is not None and board.is_branch and export.source is not DocumentKind.CAMPAIGN:
+        return _refuse(state, say("branch.not_this_file"))
     if export is None:
         known = ", ".join(each.words[0] for each in campaign_exports())
         return Turn(state, (), (Reply(say("export.unknown", what=what.strip(), known=known)),))
@@ -181,7 +196,7 @@ def _export(situation: TurnContext, board: CampaignContext, state: State, what: 
     if export.source is DocumentKind.LETTER and everybody_sent:
         return Turn(state, (), (Reply(say("letter.nobody")),))
     who = situation.person.id if situation.person is not None else None
-    document = campaign_document(board.campaign, export, who)
+    document = campaign_document(board.campaign, export, who, board.seat.unit_id)
     reply = Reply(say("export.ready", name=document.name), document=document)
     return Turn(state, (), (reply,))
 
@@ -356,6 +371,8 @@ def _board_link(situation: TurnContext, board: CampaignContext, state: State) ->
 
 def _picture(board: CampaignContext, state: State) -> Turn:
     """Return the board as a picture without names, for a group."""
+    if board.is_branch:
+        return _refuse(state, say("branch.not_this_file"))
     document = picture_of(board.campaign)
     text = say("picture.ready", campaign=board.campaign.title)
     return Turn(state, (), (Reply(text, document=document),))

@@ -96,6 +96,8 @@ def check(
         return Preview(text) if text else Refusal(nobody)
     if isinstance(command, Extend):
         return _check_extension(situation, board, command)
+    if isinstance(command, HandUpTotal):
+        return _check_total(board, command)
     line = line_of(board, command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
@@ -104,8 +106,6 @@ def check(
     if isinstance(command, WRITTEN_FOR):
         desk = desk_of(board, command.unit_id)
         return _check_on_report(board, desk, command) if desk else Refusal(say("act.dropped"))
-    if isinstance(command, HandUpTotal):
-        return _check_total(board, command)
     return _check_on_line(board, line, command)
 
 
@@ -225,7 +225,7 @@ def _check_extension(
 ) -> Preview | Refusal:
     """Return a new last instant lies ahead, and beyond the one that holds for everybody."""
     line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
-    if asked.unit_id is not None and line is None:
+    if line is None and (asked.unit_id is not None or board.is_branch):
         return Refusal(say("board_page.choose_units"))
     shown = _day(situation, asked.until)
     if asked.until <= situation.now:

@@ -86,7 +86,8 @@ def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
 def _notice(state: State, invite: Invite, issuer: str, *, buttons: bool) -> Reply:
     role = say(f"role.{invite.role.value}")
     if invite.role is Role.COORDINATOR:
-        head = say("join.head_coordinator", campaign=invite.campaign_title)
+        key = "join.head_branch" if invite.unit_id is not None else "join.head_coordinator"
+        head = say(key, campaign=invite.campaign_title, unit=invite.unit_name)
     else:
         head = say("join.head", unit=invite.unit_name)
     invited = say("join.invited_by" if issuer else "join.invited", campaign=invite.campaign_title,
@@ -131,9 +132,9 @@ def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> 
         text = say("welcome.not_open", role=role, where=where, campaign=invite.campaign_title)
         return Turn(state, joined, (Reply(f"{text}\n{say('wait.will_be_told')}"),))
     if invite.role is Role.COORDINATOR:
-        return Turn(
-            state, joined, (Reply(say("welcome.coordinator", campaign=invite.campaign_title)),)
-        )
+        key = "welcome.branch" if invite.unit_id is not None else "welcome.coordinator"
+        text = say(key, campaign=invite.campaign_title, unit=invite.unit_name)
+        return Turn(state, joined, (Reply(text),))
     assert shown is not None and shown.desk is not None
     if invite.role is not Role.REPORTER:
         text = say(f"welcome.{invite.role.value}", unit=invite.unit_name)

@@ -98,9 +98,9 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return coordinator.coordinator_turn(situation, state, incoming)
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
-    total = _on_total(situation, situation.desk, state, _word_of(incoming))
-    if total is not None:
-        return total
+    tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, _word_of(incoming))
+    if tiers is not None:
+        return tiers
     if role is Role.VIEWER:
         asks = helpdesk.concerns(state, incoming)
         return approver.show_report(situation.desk, state, say("role.not_yours") if asks else "")
@@ -108,17 +108,6 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     go_on = partial(speak, situation, situation.desk)
     asked = helpdesk.answer_question_talk(situation, situation.desk, state, incoming, go_on)
     return asked if asked is not None else go_on(state, incoming)
-
-
-def _on_total(
-    situation: TurnContext, desk: ReportContext, state: State, word: Word | None
-) -> Turn | None:
-    """Return the turn of a word on the total of the unit and those below it; None for any other."""
-    if word is Word.SUBMIT_TOTAL and desk.seat.role is not Role.VIEWER:
-        return branch_talk.submit(situation, desk, state)
-    if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
-        return branch_talk.show(situation, desk, state)
-    return None
 
 
 def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming) -> Turn:

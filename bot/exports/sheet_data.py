@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.figures.branch_totals import branch
 from bot.figures.merged_form import MergedForm, merge_forms
 from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
@@ -180,6 +181,29 @@ class CampaignSheet:
     def all_units(self) -> tuple[UnitReport, ...]:
         """The units of all forms."""
         return tuple(unit for part in self.parts for unit in part.units)
+
+    def within(self, top: str) -> CampaignSheet:
+        """Return the branch of one unit alone, with nothing of anybody else."""
+        codes = {unit.unit_code: unit for unit in branch(self.all_units, top)}
+        if all(unit.standing is Standing.AS_SENT for unit in self.all_units):
+            codes = {unit.unit_code: unit for unit in self.all_units if unit.unit_code in codes}
+        parts = [
+            replace(
+                part,
+                units=tuple(codes[one.unit_code] for one in part.units if one.unit_code in codes),
+            )
+            for part in self.parts
+        ]
+        first, *more = [part for part in parts if part.units] or parts[:1]
+        return replace(
+            first,
+            more=tuple(more),
+            before=None,
+            kinds=(),
+            photos=tuple(kept for kept in self.photos if kept.unit_code in codes),
+            reports=tuple(kept for kept in self.reports if kept.unit_code in codes),
+            sources=tuple(kept for kept in self.sources if kept.unit_code in codes),
+        )
 
     @property
     def looked_at(self) -> tuple[UnitReport, ...]:

@@ -17,6 +17,7 @@ class DocumentRequest:
     about: int
     ending: str
     person_id: int | None = None
+    branch: int | None = None  # only the units below this one, and itself
 
     @property
     def export(self) -> Export:
@@ -35,7 +36,7 @@ class DocumentRequest:
     @property
     def is_numbered(self) -> bool:
         """Return whether it is a total that people hand on."""
-        return self.kind is not DocumentKind.FORM and self.export.is_numbered
+        return self.kind is DocumentKind.CAMPAIGN and self.export.is_numbered and not self.branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ def form_of(submission_id: int, campaign: Campaign, unit_code: str, ending: str)
     return Document(f"{campaign.slug}-{unit_code}.{ending}", request)
 
 
-def campaign_document(campaign: Campaign, export: Export, person_id: int | None) -> Document:
-    """Return a campaign as one kind of file; a total gets a number when this person fetches it."""
+def campaign_document(
+    campaign: Campaign, export: Export, person_id: int | None, branch: int | None = None
+) -> Document:
+    """Return a campaign (or the branch of one of its units) as one kind of file; a campaign's total gets a
+    number when this person fetches it."""
     asked_by = person_id if export.is_numbered else None
-    request = DocumentRequest(export.source, campaign.id, export.ending, asked_by)
+    request = DocumentRequest(export.source, campaign.id, export.ending, asked_by, branch)
     return Document(f"{campaign.slug}{export.name_end}.{export.ending}", request)
 
 

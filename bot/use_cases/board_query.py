@@ -20,7 +20,7 @@ from bot.model.plan import NO_PLAN
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.reminders.digest import upward_line
-from bot.use_cases import quota
+from bot.use_cases import quota, reach
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.forms_in_use import question_counts
@@ -92,11 +92,17 @@ class BoardPage:
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
-    """Return the coordinator's seat a person holds now; None for everybody else."""
-    for seat in tx.people.seats(person_id):
-        if seat.role is Role.COORDINATOR and seat.campaign_id == campaign_id:
-            return seat, Person(person_id, tx.people.name(person_id))
-    return None
+    """Return the coordinator's seat a person holds now, the one for all of the campaign first; None for
+    everybody else."""
+    held = [
+        seat
+        for seat in tx.people.seats(person_id)
+        if seat.role is Role.COORDINATOR and seat.campaign_id == campaign_id
+    ]
+    if not held:
+        return None
+    widest = next((seat for seat in held if seat.unit_id is None), held[0])
+    return widest, Person(person_id, tx.people.name(person_id))
 
 
 def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFilter) -> BoardPage:
@@ -111,7 +117,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
             total(view.unit.kind),
             version_marks(view, changes, asked),
         )
-        for view in tx.views.board(campaign.id)
+        for view in tx.views.board(campaign.id, reach.units_coordinated(tx, seat))
     ]
     found = _chosen(lines, wanted)
     pages = max(1, -(-len(found) // PAGE))
@@ -119,7 +125,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
     return BoardPage(
         campaign,
         deadlines_in_words(office, campaign),
-        tuple(_notes(tx, office, campaign)),
+        () if seat.unit_id else tuple(_notes(tx, office, campaign)),
         days_left(campaign, office),
         tuple(_state_tally(lines, status) for status in ORDER),
         tuple(_flag_tally(lines, flag) for flag in FLAGS),
@@ -130,7 +136,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         sum(line.is_sent for line in lines),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
-        quota.board_lines(tx, office, office.now()),
+        () if seat.unit_id else quota.board_lines(tx, office, office.now()),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
     )
 

@@ -21,7 +21,7 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import board_query, file_store, mail_desk, run_command, unit_page
+from bot.use_cases import board_query, file_store, mail_desk, reach, run_command, unit_page
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardFilter, BoardPage
 from bot.use_cases.export_documents import Documents
@@ -105,7 +105,9 @@ class CoordinatorApi:
         """Return the totals that left as documents, the latest first, as they stand."""
 
         def work(tx: Transaction) -> list[SnapshotStatus]:
-            _seat(tx, person_id, campaign_id)
+            seat, _ = _seat(tx, person_id, campaign_id)
+            if seat.unit_id is not None:
+                return []
             return snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
 
         return await self._read(work)
@@ -116,7 +118,7 @@ class CoordinatorApi:
         """Return one of them, with what it said that is said no more."""
 
         def work(tx: Transaction) -> tuple[Campaign, SnapshotDifference]:
-            _seat(tx, person_id, campaign_id)
+            _of_all(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
             known = snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
             chosen = [each for each in known if each.snapshot.number == number]
@@ -128,7 +130,7 @@ class CoordinatorApi:
 
     async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
         def work(tx: Transaction) -> UnitPage:
-            seat, _ = _seat(tx, person_id, campaign_id)
+            seat = _seat_for(tx, person_id, campaign_id, unit_id)
             found = unit_page.unit_page(tx, self.office(), seat, unit_id)
             if found is None:
                 raise NotYours
@@ -143,8 +145,10 @@ class CoordinatorApi:
         small campaign, none of a large one."""
 
         def work(tx: Transaction) -> list[Unit]:
-            _seat(tx, person_id, campaign_id)
-            return [member for member in tx.campaigns.members(campaign_id) if member.id != unit_id]
+            seat, _ = _seat(tx, person_id, campaign_id)
+            members = tx.campaigns.members(campaign_id)
+            ids = reach.narrowed(tx, seat, [member.id for member in members]) or ()
+            return [member for member in members if member.id in ids and member.id != unit_id]
 
         known = await self._read(work)
         if not words.strip():
@@ -156,8 +160,8 @@ class CoordinatorApi:
         self, person_id: int, campaign_id: int, file_id: int, *, small: bool
     ) -> BoardPicture:
         def work(tx: Transaction) -> KeptFile:
-            _seat(tx, person_id, campaign_id)
-            kept = tx.history.file(campaign_id, file_id)
+            seat, _ = _seat(tx, person_id, campaign_id)
+            kept = tx.history.file(campaign_id, file_id, reach.units_coordinated(tx, seat))
             if kept is None or not (self.office().folder / kept.path).is_file():
                 raise NotYours
             return kept
@@ -178,10 +182,11 @@ class CoordinatorApi:
             raise NotYours
 
         def work(tx: Transaction) -> Document:
-            _seat(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
             if unit_id is None:
-                return _campaign_document(tx, campaign, export, person_id)
+                seat, _ = _seat(tx, person_id, campaign_id)
+                return _campaign_document(tx, campaign, export, person_id, seat.unit_id)
+            _seat_for(tx, person_id, campaign_id, unit_id)
             submission = tx.submissions.of_unit(campaign_id, unit_id)
             if submission is None:
                 raise NotYours
@@ -238,6 +243,7 @@ class CoordinatorApi:
         """Return what mailed documents say, with the campaign's units to choose from."""
 
         def work(tx: Transaction) -> tuple[Campaign, list[Unit], list[MailReading]]:
+            _of_all(tx, person_id, campaign_id)
             acting = self._acting(tx, person_id, campaign_id)
             readings = mail_desk.read_all(acting, mailed, unit_ids)
             members = list(tx.campaigns.members(campaign_id))
@@ -255,6 +261,7 @@ class CoordinatorApi:
         """Enter what is certain of mailed documents for the units that were chosen."""
 
         def work(tx: Transaction) -> list[Outcome]:
+            _of_all(tx, person_id, campaign_id)
             acting = self._acting(tx, person_id, campaign_id)
             return mail_desk.store(acting, mail_desk.read_all(acting, mailed, unit_ids))
 
@@ -284,12 +291,28 @@ def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pers
     return found
 
 
+def _seat_for(tx: Transaction, person_id: int, campaign_id: int, unit_id: int) -> Seat:
+    """Return a coordinator's seat that a unit belongs to; raise NotYours for another branch's."""
+    seat, _ = _seat(tx, person_id, campaign_id)
+    if not reach.narrowed(tx, seat, [unit_id]):
+        raise NotYours
+    return seat
+
+
+def _of_all(tx: Transaction, person_id: int, campaign_id: int) -> None:
+    """Raise NotYours for who does not coordinate all of the campaign."""
+    if _seat(tx, person_id, campaign_id)[0].unit_id is not None:
+        raise NotYours
+
+
 def _campaign_document(
-    tx: Transaction, campaign: Campaign, export: Export, person_id: int
+    tx: Transaction, campaign: Campaign, export: Export, person_id: int, branch: int | None
 ) -> Document:
     """Return a campaign's file; raise OperatorError where nobody is late, so that nothing is to be
     written to anybody."""
+    if branch is not None and export.source is not DocumentKind.CAMPAIGN:
+        raise OperatorError(say("branch.not_this_file"))
     everybody_sent = all(view.status in SENT for view in tx.views.board(campaign.id))
     if export.source is DocumentKind.LETTER and everybody_sent:
         raise OperatorError(say("letter.nobody"))
-    return campaign_document(campaign, export, person_id)
+    return campaign_document(campaign, export, person_id, branch)

@@ -13,6 +13,7 @@ from bot.exports.export_progress import stage
 from bot.exports.progress_picture import ProgressSheet
 from bot.exports.reminder_letter import LetterSheet
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.model.campaign import Campaign
 from bot.model.documents import Document, DocumentRequest
 from bot.model.export_kinds import DocumentKind
 from bot.model.person import Role, Seat
@@ -136,9 +137,18 @@ def _sheet(store: Store, office: AppContext, request: DocumentRequest) -> Sheet:
             case DocumentKind.PICTURE:
                 return progress_sheet(tx, office, campaign)
             case DocumentKind.CAMPAIGN:
-                return campaign_export.campaign_sheet(tx, office, campaign)
+                sheet = campaign_export.campaign_sheet(tx, office, campaign)
+                return _within(tx, campaign, sheet, request.branch) if request.branch else sheet
             case _:
                 assert_never(request.kind)
+
+
+def _within(
+    tx: Transaction, campaign: Campaign, sheet: CampaignSheet, unit_id: int
+) -> CampaignSheet:
+    """Return the branch of one unit alone."""
+    members = tx.campaigns.members(campaign.id)
+    return sheet.within(next(unit.code for unit in members if unit.id == unit_id))
 
 
 def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:

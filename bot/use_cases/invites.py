@@ -147,7 +147,7 @@ def hand_out(
 def _units(
     tx: Transaction, campaign: Campaign, unit_code: str | None, role: Role
 ) -> Sequence[Unit | None]:
-    if role is Role.COORDINATOR:
+    if role is Role.COORDINATOR and unit_code is None:
         return [None]
     if unit_code is not None:
         return [find_unit(tx, campaign, unit_code)]

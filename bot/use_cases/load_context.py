@@ -16,6 +16,7 @@ from bot.conversation.context import (
     QuestionQuota,
     ReportContext,
     TurnContext,
+    UnitBelow,
     UnitProgress,
 )
 from bot.conversation.join import presented_code
@@ -33,7 +34,7 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import branch_reports, quota, read_upload
+from bot.use_cases import branch_reports, quota, reach, read_upload
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.comparison import last_answers
@@ -260,6 +261,7 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         typed=partial(_typed, tx, submission.id),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
+        below=partial(_below, tx, office, seat),
     )
 
 
@@ -306,7 +308,7 @@ def load_board(
 ) -> CampaignContext:
     """Return a coordinator's campaign, one line a unit (or a named one), without figures."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
-    views = tx.views.board(campaign.id, unit_ids)
+    views = tx.views.board(campaign.id, reach.narrowed(tx, seat, unit_ids))
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
     form = office.shelf.get(tx, slug)
     total = len(form.questions) if form is not None else 0
@@ -325,8 +327,10 @@ def load_board(
         deadlines_in_words(office, campaign),
         form,
         partial(reminder_preview, office, total, office.now()),
-        quota=quota.board_lines(tx, office, office.now()),
-        issued=partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
+        quota=() if seat.unit_id else quota.board_lines(tx, office, office.now()),
+        issued=None
+        if seat.unit_id
+        else partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, office.folder),
@@ -337,6 +341,9 @@ def load_board(
 def _report_of(
     tx: Transaction, office: AppContext, seat: Seat, unit_id: int
 ) -> ReportContext | None:
+    in_reach = reach.units_coordinated(tx, seat)
+    if in_reach is not None and unit_id not in (*in_reach, seat.unit_id):
+        return None
     own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
     return load_desk(tx, office, own)
 
@@ -352,6 +359,17 @@ def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> l
     """Return the forms of a campaign, each once."""
     slugs = dict.fromkeys(slug for _, slug in campaign.forms)
     return [form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None]
+
+
+def _below(tx: Transaction, office: AppContext, seat: Seat) -> Sequence[UnitBelow]:
+    """Return the units below a seat's own, each with its report, read when asked for."""
+    assert seat.unit_id is not None
+    ids = reach.units_below(tx, seat.campaign_id, seat.unit_id)
+    return [
+        (unit, partial(load_desk, tx, office, replace(seat, unit_id=unit.id)))
+        for unit in tx.campaigns.members(seat.campaign_id)
+        if unit.id in ids
+    ]
 
 
 def _differs(
