@@ -26,6 +26,7 @@ from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, R
 from storage.database_place import DatabasePlace, place_of
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import FreshCode, KeptInvite
+from storage.joint_activities import KeptJoint
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.page_links import PageLink
@@ -59,6 +60,7 @@ __all__ = [
     "Imported",
     "KeptFile",
     "KeptInvite",
+    "KeptJoint",
     "KeptMessage",
     "KeptVersion",
     "KeptVisit",

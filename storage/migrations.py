@@ -137,6 +137,12 @@ def _open_invites(connection: Connection) -> None:
     index.create(connection, checkfirst=True)
 
 
+def _joint_activities(connection: Connection) -> None:
+    """Keep what was said of activities that several units reported."""
+    joint = SQLModel.metadata.tables[str(tables.JointActivityRow.__tablename__)]
+    joint.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -153,6 +159,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("handed_totals", _handed_totals),
     ("obligations", ledger_upgrade.add_columns),
     ("open_invites", _open_invites),
+    ("joint_activities", _joint_activities),
 ]
 
 

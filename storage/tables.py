@@ -220,6 +220,21 @@ class RevisionSourceRow(SQLModel, table=True):
     source_id: int = Field(foreign_key="revision.id", primary_key=True, index=True)
 
 
+class JointActivityRow(SQLModel, table=True):
+    """Whether reports of several units tell of one activity, as somebody said last."""
+
+    __tablename__ = "joint_activity"
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = _ref("campaign.id", index=True)
+    row: str
+    units: str = _text()  # JSON list of unit codes
+    counted_in: str
+    figures: str = _text()  # JSON: column -> what each of them gave of it
+    is_one: bool = True
+    person_id: int | None = _ref("person.id", null=True)
+    decided_at: datetime = _when(null=False)
+
+
 class RevisionAnswerRow(SQLModel, table=True):
     __tablename__ = "revision_answer"
     revision_id: int = Field(foreign_key="revision.id", primary_key=True)

@@ -11,6 +11,7 @@ from storage.connection import Connection
 from storage.daily_reminders import Notices
 from storage.history import History
 from storage.invite_codes import InviteCodes
+from storage.joint_activities import JointActivities
 from storage.memory import Memory
 from storage.messages import Messages
 from storage.page_links import PageLinks
@@ -38,6 +39,7 @@ class Transaction:
         self.campaigns = Campaigns(connection)
         self.history = History(connection)
         self.invites = InviteCodes(connection)
+        self.joint = JointActivities(connection)
         self.messages = Messages(connection)
         self.sent_messages = SentMessages(connection)
         self.meters = Usage(connection)

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "unaccept": "bot.cli.acts:unaccept",
     "return": "bot.cli.acts:return_",
     "total": "bot.cli.acts:total",
+    "joint": "bot.cli.joint_command:joint",
     "export": "bot.cli.campaign_commands:export",
     "remind": "bot.cli.remind:remind",
     "read": "bot.cli.parse:read",

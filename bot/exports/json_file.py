@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from bot.exports.export_progress import followed, stage
 from bot.exports.rows import instant, reported_rows, state_of
 from bot.exports.sheet_data import CampaignSheet
-from bot.figures.branch_totals import as_counted, branch_tops, totals_by_kind
+from bot.figures.branch_totals import totals_by_branch, totals_by_kind
 from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.model.answer import Answer, further
 from bot.model.obligations import Obligation
@@ -46,13 +46,19 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
         ],
         "totals": _totals(total),
         "by_branch": {
-            code: _figures(roll_up(grand.form, as_counted(grand.units, code)))
-            for code in branch_tops(grand.units)
+            code: _figures(rolled)
+            for code, rolled in totals_by_branch(grand.form, grand.units, sheet.joint).items()
         },
         "by_kind": {
             kind: _figures(rolled)
-            for kind, rolled in totals_by_kind(grand.form, grand.units, sheet.made_from).items()
+            for kind, rolled in totals_by_kind(
+                grand.form, grand.units, sheet.made_from, sheet.joint
+            ).items()
         },
+        "joint": [
+            {"row": each.row, "units": list(each.units), "counted_in": each.counted_in}
+            for each in sheet.joint
+        ],
         "missing_units": [
             {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in total.missing
         ],

@@ -77,13 +77,15 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     with stage(0.55):
         notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
     if len(units_by_kind(grand.units)) > 1:
-        kinds = totals_by_kind(grand.form, grand.units, sheet.made_from)
+        kinds = totals_by_kind(grand.form, grand.units, sheet.made_from, sheet.joint)
         named = [(kind or say("word.no_kind"), rolled) for kind, rolled in kinds.items()]
         own = book.create_sheet(say("sheet.name.kinds"))
         group_sheet.fill_groups(own, styles, grand, [*named, (say("sheet.all_kinds"), total)])
-    if branches := totals_by_branch(grand.form, grand.units):
+    if branches := totals_by_branch(grand.form, grand.units, sheet.joint):
+        names = {unit.unit_code: unit.unit_name for unit in grand.units}
+        titled = [(names[code], rolled) for code, rolled in branches.items()]
         own = book.create_sheet(say("sheet.name.branches"))
-        group_sheet.fill_groups(own, styles, grand, [*branches, (say("sheet.all_kinds"), total)])
+        group_sheet.fill_groups(own, styles, grand, [*titled, (say("sheet.all_kinds"), total)])
     with stage(1.0):
         save_with_formulas(book, formulas, target)
 

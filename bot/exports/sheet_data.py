@@ -10,10 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.figures.branch_totals import branch
+from bot.figures.joint import counted_once
 from bot.figures.merged_form import MergedForm, merge_forms
 from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
 from bot.model.form import Form, Indicator
+from bot.model.joint_activity import JointActivity
 from bot.model.obligations import Obligation
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.snapshot import SnapshotRef
@@ -103,7 +105,8 @@ class CampaignSheet:
     `addressees` are the bodies above that the report goes to, where they were named.
     `snapshot` is the number under which this total is issued. `file_hashes` are the SHA-256 of the
     kept files by path, as far as known. `made_from` leads the number of each total that a unit handed up
-    to the figures it was made from, by the rows of all forms.
+    to the figures it was made from, by the rows of all forms; `joint` are activities of several units,
+    that count once.
     """
 
     slug: str
@@ -128,6 +131,7 @@ class CampaignSheet:
     more: tuple[CampaignSheet, ...] = ()
     template: Template | None = None
     snapshot: SnapshotRef | None = None
+    joint: tuple[JointActivity, ...] = ()
     made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
     plan: Plan = NO_PLAN
     written: tuple[
@@ -150,7 +154,7 @@ class CampaignSheet:
         """All units on one form: what the forms ask alike is one row. This sheet itself where it has
         one form."""
         if not self.more:
-            return self
+            return replace(self, units=counted_once(self.form, self.units, self.joint))
         merged = self.merged
         forms: dict[tuple[str, str], Form] = {}
         units = []
@@ -160,7 +164,8 @@ class CampaignSheet:
                 if key not in forms:
                     forms[key] = merged.part(unit.asked_form(part.form))
                 units.append(_merged(merged, part.form, unit, forms[key]))
-        return replace(self, form=merged.form, units=tuple(units), more=(), kinds=())
+        counted = counted_once(merged.form, units, self.joint)
+        return replace(self, form=merged.form, units=counted, more=(), kinds=())
 
     def as_given(self, unit_code: str, version: int, answers: Mapping[str, Answer]) -> UnitReport:
         """Return a unit with an accepted version of its own figures, by the rows of all forms."""
@@ -190,7 +195,9 @@ class CampaignSheet:
         parts = [
             replace(
                 part,
-                units=tuple(codes[one.unit_code] for one in part.units if one.unit_code in codes),
+                units=tuple(
+                    codes[unit.unit_code] for unit in part.units if unit.unit_code in codes
+                ),
             )
             for part in self.parts
         ]
@@ -203,6 +210,8 @@ class CampaignSheet:
             photos=tuple(kept for kept in self.photos if kept.unit_code in codes),
             reports=tuple(kept for kept in self.reports if kept.unit_code in codes),
             sources=tuple(kept for kept in self.sources if kept.unit_code in codes),
+            obligations=tuple(each for each in self.obligations if each[0] in codes),
+            joint=tuple(each for each in self.joint if set(each.units) <= set(codes)),
         )
 
     @property

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.figures.joint import counted_once
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up, units_by_kind
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
+from bot.model.joint_activity import JointActivity
 from bot.model.submission import Status
 from bot.model.unit_tree import UnitTree, unit_tree
 from bot.row_types import row_type
@@ -97,10 +99,14 @@ def _placed(units: Iterable[UnitReport], found: Mapping[str, Standing]) -> Units
     )
 
 
-def totals_by_branch(form: Form, units: Sequence[UnitReport]) -> list[tuple[str, RollUp]]:
-    """Return (a unit's name, its branch's total) of each unit that a total is told apart by."""
-    names = {unit.unit_code: unit.unit_name for unit in units}
-    return [(names[code], roll_up(form, as_counted(units, code))) for code in branch_tops(units)]
+def totals_by_branch(
+    form: Form, units: Sequence[UnitReport], joint: Sequence[JointActivity]
+) -> dict[str, RollUp]:
+    """Return the total of each unit (by its code) that a campaign's total is told apart by."""
+    return {
+        code: roll_up(form, counted_once(form, as_counted(units, code), joint))
+        for code in branch_tops(units)
+    }
 
 
 # What a total hands on
@@ -150,7 +156,10 @@ def _said(row: Indicator, units: Sequence[UnitReport]) -> Iterable[str]:
 
 
 def totals_by_kind(
-    form: Form, units: Sequence[UnitReport], sources: Mapping[int, Sequence[UnitReport]]
+    form: Form,
+    units: Sequence[UnitReport],
+    sources: Mapping[int, Sequence[UnitReport]],
+    joint: Sequence[JointActivity] = (),
 ) -> dict[str, RollUp]:
     """Return what each kind of unit gave to a total over `units`, so that the kinds add up to it. A total
     that was handed up is told by the kinds of those whose figures it was made from (`sources`: its number
@@ -159,7 +168,8 @@ def totals_by_kind(
     for unit in units:
         if unit.standing is Standing.WITHIN:
             continue
-        made_from = sources.get(unit.handed.id, ()) if unit.handed is not None else ()
+        own = sources.get(unit.handed.id, ()) if unit.handed is not None else ()
+        made_from = counted_once(form, own, joint)
         whole = unit.standing is Standing.TOTAL
         if whole and figures(form, made_from) == figures(form, (unit,)):
             parts += made_from

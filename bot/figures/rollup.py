@@ -51,7 +51,8 @@ class UnitReport:
     stands now. `contacts` are the names of its people. `form` is the form as it is asked this unit,
     where that is not the sheet's for its kind. In a tree `own` are its own figures as they were
     accepted last, `handed` is the total that it handed up (and then its report), None without; `standing`
-    says which of it the total at hand takes.
+    says which of it the total at hand takes, and `left_out` what it leaves out of single rows, because
+    another unit tells of the same activity.
     """
 
     unit_code: str
@@ -71,6 +72,7 @@ class UnitReport:
     own: Counted | None = None
     handed: Counted | None = None
     standing: Standing = Standing.AS_SENT
+    left_out: Mapping[str, Figures] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -105,15 +107,17 @@ class UnitReport:
 
     def as_added(self) -> UnitReport:
         """Return the unit with the answers that its standing says; for one that is counted."""
-        match self.standing:
-            case Standing.OWN:
-                assert self.own is not None
-                return replace(self, answers=self.own.answers)
-            case Standing.TOTAL:
-                assert self.handed is not None
-                return replace(self, answers=self.handed.answers)
-            case _:
-                return self
+        answers = self.answers
+        if self.standing is Standing.OWN and self.own is not None:
+            answers = self.own.answers
+        if self.standing is Standing.TOTAL and self.handed is not None:
+            answers = self.handed.answers
+        less = {
+            code: answers[code].without(figures)
+            for code, figures in self.left_out.items()
+            if code in answers
+        }
+        return replace(self, answers={**answers, **less})
 
 
 @dataclass(frozen=True, slots=True)

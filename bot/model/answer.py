@@ -98,6 +98,12 @@ class Answer:
             kept["cells"] = self.cells
         return kept
 
+    def without(self, less: Mapping[Cell, int]) -> Answer:
+        """Return the same answer with figures lowered by some, to nothing at the least."""
+        return self.with_figures(
+            {cell: max(0, number - less.get(cell, 0)) for cell, number in self.figures.items()}
+        )
+
     @property
     def is_above_zero(self) -> bool:
         """Whether anything happened: a number above zero or words."""

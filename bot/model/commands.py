@@ -135,6 +135,17 @@ class ReopenCampaign:
     """A finished campaign goes on."""
 
 
+@dataclass(frozen=True, slots=True)
+class SettleJoint:
+    """A row's activity of several units (by their codes) counts once, with one of them (`counted_in`, ""
+    for the first), or with `is_one` false apart."""
+
+    row: str
+    units: tuple[str, ...]
+    counted_in: str = ""
+    is_one: bool = True
+
+
 UnitCommand = (
     Accept
     | Unaccept

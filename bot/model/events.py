@@ -291,6 +291,18 @@ class TotalIssued:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class JointSettled:
+    """Reports of several units were said to tell of one activity (`is_one`), or of several after all;
+    units are named by their codes."""
+
+    campaign_id: int
+    row: str
+    units: tuple[str, ...]
+    counted_in: str
+    is_one: bool
+
+
 Change = (
     AnswerRecorded
     | AnswerCleared
@@ -322,4 +334,5 @@ Change = (
     | QuestionAsked
     | ReportMoved
     | TotalIssued
+    | JointSettled
 )

@@ -89,6 +89,7 @@ class BoardPage:
     wanted: BoardFilter
     quota: tuple[str, ...] = ()  # bots with a plan, and how much of it is used
     asks_anything: bool = True  # whether any unit owes something
+    takes_mail: bool = True  # the mail desk is there for who coordinates all of the campaign
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
@@ -138,6 +139,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         () if seat.unit_id else quota.board_lines(tx, office, office.now()),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
+        seat.unit_id is None,
     )
 
 

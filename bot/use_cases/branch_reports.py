@@ -14,6 +14,7 @@ from bot.figures.branch_totals import (
     figures,
     figures_of_total,
 )
+from bot.figures.joint import counted_once
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
 from bot.figures.total_form import total_form
 from bot.model.campaign import Campaign
@@ -40,7 +41,7 @@ def branch_total(
     """Return the total of a unit of the campaign; KeyError where it has no such unit."""
     grand = reports_sheet(tx, office, campaign, with_accepted=True).grand
     mine = next(unit for unit in grand.units if unit.unit_code == unit_code)
-    units = branch(grand.units, unit_code)
+    units = counted_once(grand.form, branch(grand.units, unit_code), grand.joint)
     total = roll_up(grand.form, units)
     used = _sources(tx, units)
     return BranchTotal(
@@ -86,7 +87,7 @@ def _handed(
         for row in form.answerable
         if was[row.code] != now[row.code]
     )
-    is_stale = tx.branches.sources([handed.id]).get(handed.id, ()) != used
+    is_stale = bool(changes) or tx.branches.sources([handed.id]).get(handed.id, ()) != used
     return HandedTotal(
         handed.version, handed.at, handed.accepted, is_stale, changes, handed.answers
     )

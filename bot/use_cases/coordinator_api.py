@@ -13,7 +13,7 @@ from bot.errors import OperatorError
 from bot.imports.photo import thumbnail
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.commands import UnitCommand
+from bot.model.commands import SettleJoint, UnitCommand
 from bot.model.documents import Document, campaign_document, form_of
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports, unit_exports
 from bot.model.person import Person, Role, Seat
@@ -21,15 +21,25 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import board_query, file_store, mail_desk, reach, run_command, unit_page
+from bot.use_cases import (
+    board_query,
+    board_totals,
+    file_store,
+    joint_proposals,
+    mail_desk,
+    reach,
+    run_command,
+    unit_page,
+)
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardFilter, BoardPage
+from bot.use_cases.board_totals import TotalsFilter, TotalsPage
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.mail_desk import MailedFile, MailReading
 from bot.use_cases.run_command import Acting, Outcome
 from bot.use_cases.sign_in import SignIn
 from bot.use_cases.unit_page import UnitPage
-from storage import KeptFile, PageLink, Store, Transaction
+from storage import Author, KeptFile, PageLink, Store, Transaction
 
 THUMBNAIL = 480  # pixels of the longer side
 CHOICES = 20  # units to choose one from
@@ -100,6 +110,26 @@ class CoordinatorApi:
             return board_query.board_page(tx, self.office(), seat, wanted)
 
         return await self._read(work)
+
+    async def totals(self, person_id: int, campaign_id: int, wanted: TotalsFilter) -> TotalsPage:
+        """Return what the reports add up to, of all that the person coordinates."""
+
+        def work(tx: Transaction) -> TotalsPage:
+            seat, _ = _seat(tx, person_id, campaign_id)
+            return board_totals.totals_page(tx, self.office(), seat, wanted)
+
+        return await self._read(work)
+
+    async def settle_joint(self, person_id: int, campaign_id: int, asked: SettleJoint) -> str:
+        """Count an activity of several units once, or apart; return what was done."""
+
+        def work(tx: Transaction) -> str:
+            _of_all(tx, person_id, campaign_id)
+            campaign = tx.campaigns.by_id(campaign_id)
+            author = Author(self.office().now(), person_id)
+            return joint_proposals.settle(tx, self.office(), campaign, asked, author)
+
+        return await self._write(work)
 
     async def snapshots(self, person_id: int, campaign_id: int) -> list[SnapshotStatus]:
         """Return the totals that left as documents, the latest first, as they stand."""

@@ -9,6 +9,7 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import with_standings
 from bot.figures.rollup import Counted, Standing, UnitReport
 from bot.figures.sums import add_up
+from bot.item_types.total import TotalType
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.snapshot import Sums
@@ -34,7 +35,8 @@ def reports_sheet(
     first, *more = [part for part in parts if part.units] or parts[:1]
     kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
     others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
-    return replace(first, more=tuple(others))
+    joint = tuple(kept.activity for kept in tx.joint.of_campaign(campaign.id) if kept.is_one)
+    return replace(first, more=tuple(others), joint=joint)
 
 
 def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
@@ -53,9 +55,10 @@ def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
 
 
 def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
-    """Return whether totals of branches are handed up in a campaign, so that only what was accepted
-    counts in them."""
-    return tx.branches.has_totals(campaign.id)
+    """Return whether totals of branches are owed or were handed up in a campaign, so that only what was
+    accepted counts in them."""
+    is_owed = any(asked.type == TotalType.name for asked in campaign.asked_items)
+    return is_owed or tx.branches.has_totals(campaign.id)
 
 
 def _unit_reports(tx: Transaction, campaign: Campaign, *, with_accepted: bool) -> list[UnitReport]:

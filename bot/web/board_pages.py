@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from functools import wraps
+from dataclasses import asdict, replace
+from functools import partial, wraps
 from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl, quote
 
@@ -17,9 +17,11 @@ from starlette.routing import Route
 
 from bot.errors import OperatorError
 from bot.locale.say import say
+from bot.model.commands import SettleJoint
 from bot.model.export_kinds import Export, campaign_exports, unit_exports
 from bot.model.row_id import row_id
 from bot.use_cases.board_query import BoardFilter
+from bot.use_cases.board_totals import TotalsFilter
 from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours
 from bot.use_cases.run_command import Outcome
 from bot.web import visits as visits
@@ -86,6 +88,8 @@ class BoardPages:
             Route("/board/visits", self.end_visits, methods=["POST"]),
             Route(campaign, self.board),
             Route(f"{campaign}/act", self.act, methods=["POST"]),
+            Route(f"{campaign}/totals", self.totals),
+            Route(f"{campaign}/joint", self.joint, methods=["POST"]),
             Route(f"{campaign}/file/{{ending}}", self.document),
             Route(f"{campaign}/snapshot/{{number:int}}", self.snapshot),
             Route(f"{campaign}/picture/{{file:int}}", self.picture),
@@ -194,6 +198,39 @@ class BoardPages:
             row=request.query_params.get("row", ""),
             now=self.boards.now(),
         )
+
+    @inside
+    async def totals(self, request: Request, visit: BoardVisit) -> Response:
+        """Return what the reports add up to, down to each unit."""
+        campaign = request.path_params["campaign"]
+        wanted = _wanted_totals(request)
+        page = await self.boards.totals(visit.person_id, campaign, wanted)
+        return self.pages.show(
+            "board_totals.html",
+            page=page,
+            here=f"/board/of/{campaign}",
+            token=visit.token,
+            query=partial(_totals_query, page.wanted),
+            now=self.boards.now(),
+        )
+
+    @inside
+    async def joint(self, request: Request, visit: BoardVisit) -> Response:
+        """Count an activity of several units once, or apart."""
+        campaign = request.path_params["campaign"]
+        form = await self._form(request, visit)
+        units = tuple(str(code) for code in form.getlist("unit"))
+        asked = SettleJoint(
+            str(form.get("row", "")),
+            units,
+            str(form.get("counted_in", "")),
+            is_one=form.get("one") == "1",
+        )
+        try:
+            await self.boards.settle_joint(visit.person_id, campaign, asked)
+        except OperatorError as error:
+            raise PageRefused(409, str(error)) from None
+        return RedirectResponse(f"/board/of/{campaign}/totals#joint", 303)
 
     @inside
     async def snapshot(self, request: Request, visit: BoardVisit) -> Response:
@@ -340,6 +377,23 @@ def _wanted(request: Request) -> BoardFilter:
     return BoardFilter(
         given.get("state", "")[:40], given.get("kind", "")[:100], given.get("q", "")[:200], number
     )
+
+
+def _wanted_totals(request: Request) -> TotalsFilter:
+    given = request.query_params
+    return TotalsFilter(
+        given.get("kind", "")[:100],
+        given.get("branch", "")[:100],
+        given.get("row", "")[:40],
+        given.get("day", "")[:10],
+    )
+
+
+def _totals_query(wanted: TotalsFilter, **changes: str) -> str:
+    """Return the present filter with some of it changed, as the end of an address."""
+    changed = replace(wanted, **changes)
+    parts = asdict(changed)
+    return "&".join(f"{name}={quote(value)}" for name, value in parts.items() if value)
 
 
 def _downloads(exports: Sequence[Export]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from bot.channels import CHANNELS
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
+from bot.model.joint_activity import JointProposal
 from bot.use_cases.board_query import Tally
 from bot.web.page_templates import PageTemplates
 
@@ -19,7 +20,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
-    pages.know(way_words=way_words)
+    pages.know(way_words=way_words, day=day, hint_words=hint_words)
 
 
 def at(value: datetime, now: datetime) -> str:
@@ -67,6 +68,11 @@ def event_words(what: str) -> str:
 def act_words(act: str) -> str:
     """Return an act, as the button that does it says."""
     return say(f"board_page.act.{act}")
+
+
+def hint_words(proposal: JointProposal) -> str:
+    """Return why an activity may be a joint one."""
+    return say(f"joint.hint.{proposal.hint.value}", words=proposal.words)
 
 
 def way_words(way: str) -> str:

@@ -49,6 +49,7 @@ def test_json_has_the_promised_keys():
         "totals",
         "by_branch",
         "by_kind",
+        "joint",
         "missing_units",
         "plan",
         "obligations",

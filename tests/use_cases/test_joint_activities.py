@@ -1,0 +1,141 @@
+"""Activities that several units held together and each reported are counted once after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.exports.json_file import campaign_body
+from bot.model.answer import value
+from bot.model.commands import SettleJoint
+from bot.model.events import AnswerRecorded, PhotoKept, Submitted
+from bot.model.joint_activity import Hint, JointProposal
+from bot.model.message import FileRef
+from bot.use_cases.campaign_export import campaign_sheet
+from bot.use_cases.joint_proposals import open_proposals, settle
+from bot.use_cases.process_message import apply_changes
+from storage import Author
+from tests.use_cases.test_three_tiers import Province
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Iterator[Province]:
+    """A ward with two schools, and another ward."""
+    made = Province(
+        tmp_path, {"H1": "", "H1X1": "H1", "H1X1T1": "H1X1", "H1X1T2": "H1X1", "H2": ""}
+    )
+    yield made
+    made.desk.close()
+
+
+def sends(province: Province, code: str, count: int, people: int, note: str = "") -> None:
+    with province.desk.store.transaction() as tx:
+        report = tx.submissions.of_unit(province.campaign.id, province.ids[code])
+        assert report is not None
+        said = value(province.desk.form.by_code["1.1"], count, people, note)
+        facts = [
+            AnswerRecorded(report.id, "1.1", said),
+            Submitted(
+                report.id, report.version + 1, province.desk.now, 0, f"{code}.{report.version}"
+            ),
+        ]
+        apply_changes(tx, province.desk.office, facts, Author(province.desk.now))
+    province.sent[code] = {"1.1": (count, people)}
+
+
+def photographs(province: Province, code: str, row: str) -> None:
+    with province.desk.store.transaction() as tx:
+        report = tx.submissions.of_unit(province.campaign.id, province.ids[code])
+        assert report is not None
+        file = FileRef(
+            name="a.jpg", mime="image/jpeg", size=1, path=f"files/{code}.jpg", sha256="ab"
+        )
+        facts = [PhotoKept(report.id, file, "", row)]
+        apply_changes(tx, province.desk.office, facts, Author(province.desk.now))
+
+
+def proposed(province: Province) -> list[JointProposal]:
+    with province.desk.store.reading() as tx:
+        return open_proposals(tx, province.desk.office, province.campaign)
+
+
+def says(province: Province, asked: SettleJoint) -> str:
+    with province.desk.store.transaction() as tx:
+        author = Author(province.desk.now)
+        return settle(tx, province.desk.office, province.campaign, asked, author)
+
+
+def total(province: Province) -> tuple[int, int]:
+    row = exported(province)["totals"]["1.1"]
+    return row["count"], row["people"]
+
+
+def exported(province: Province) -> dict:  # type: ignore[type-arg]
+    with province.desk.store.reading() as tx:
+        return campaign_body(campaign_sheet(tx, province.desk.office, province.campaign))
+
+
+def test_a_remark_that_names_another_unit_is_proposed(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80, "phối hợp với Đơn vị H1X1T2 tổ chức")
+    sends(ward, "H1X1T2", 1, 60)
+    (found,) = proposed(ward)
+    assert found.hint is Hint.NAMED
+    assert found.activity.units == ("H1X1T1", "H1X1T2")
+    assert dict(found.activity.figures) == {"count": 1, "people": 60}
+
+
+def test_the_same_day_and_people_are_proposed_in_one_branch_only(ward: Province) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 1, 60, "ngày 03/10")
+    assert [found.activity.units for found in proposed(ward)] == [("H1X1T1", "H1X1T2")]
+
+
+def test_the_same_photo_from_two_units_is_proposed(ward: Province) -> None:
+    for code in ("H1X1T1", "H2"):
+        sends(ward, code, 1, 60)
+        photographs(ward, code, "1.1")
+    assert [found.hint for found in proposed(ward)] == [Hint.SAME_PHOTO]
+
+
+def test_an_unsettled_activity_changes_no_total(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80, "phối hợp với Đơn vị H1X1T2")
+    sends(ward, "H1X1T2", 1, 60)
+    assert total(ward) == (3, 140)
+
+
+def test_after_a_yes_it_counts_once_and_units_keep_their_own(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80, "phối hợp với Đơn vị H1X1T2")
+    sends(ward, "H1X1T2", 1, 60)
+    asked = SettleJoint("1.1", ("H1X1T1", "H1X1T2"), "H1X1T2")
+    assert "tính một lần" in says(ward, asked)
+    body = exported(ward)
+    assert total(ward) == (2, 80)
+    rows = {unit["unit_code"]: unit["rows"]["1.1"]["people"] for unit in body["units"]}
+    assert (rows["H1X1T1"], rows["H1X1T2"]) == (80, 60)
+    assert body["joint"] == [{"row": "1.1", "units": ["H1X1T1", "H1X1T2"], "counted_in": "H1X1T2"}]
+    assert proposed(ward) == []
+    says(ward, replace(asked, is_one=False))
+    assert total(ward) == (3, 140)
+    assert exported(ward)["joint"] == []
+
+
+def test_a_total_that_was_handed_up_leaves_it_out_once(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80)
+    sends(ward, "H1X1T2", 1, 60)
+    ward.accepts("H1X1T1", "H1X1T2")
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2")))
+    ward.hands_up("H1X1")
+    assert ward.total("H1X1").total.totals["1.1"].people == 80
+    assert total(ward) == (2, 80)
+
+
+def test_a_branch_keeps_what_counts_with_another_branch(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80)
+    sends(ward, "H2", 1, 60)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H2"), "H2"))
+    body = exported(ward)
+    assert body["by_branch"]["H1"]["1.1"]["people"] == 80
+    assert body["totals"]["1.1"]["people"] == 80
