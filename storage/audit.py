@@ -147,10 +147,10 @@ class Audit:
             later = later.where(AUDIT.c.code.in_(codes))
         return self.connection.execute(later.limit(1)).scalar() is not None
 
-    def reports_with(self, fact: str, campaign_id: int, since: datetime) -> set[int]:
-        """Return reports about which a fact was written since a moment."""
+    def reports_with(self, facts: Sequence[str], campaign_id: int, since: datetime) -> set[int]:
+        """Return reports about which one of some facts was written since a moment."""
         found = select(AUDIT.c.submission_id).where(
-            AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact == fact, AUDIT.c.at >= since
+            AUDIT.c.campaign_id == campaign_id, AUDIT.c.fact.in_(facts), AUDIT.c.at >= since
         )
         return set(self.connection.execute(found).scalars())
 

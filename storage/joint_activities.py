@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
 from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
 from storage.codec import dumps
+from storage.connection import Connection
 from storage.tables import JointActivityRow
 
 JOINT = JointActivityRow.__table__  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from bot.model.commands import (
     UnitCommand,
 )
 from bot.model.form import Form
+from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
@@ -55,6 +56,7 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:và|va)\s+", re.IGNORECASE)
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 
@@ -76,6 +78,20 @@ def everybody_named(text: str) -> str | None:
         if unaccented(" ".join(words[:many])).strip(" :,") in EVERYBODY:
             return " ".join(words[many:])
     return None
+
+
+def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
+    """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
+    certain."""
+    if everybody_named(text) is not None:
+        sent = (line for line in board.lines if line.submission.status is Status.SUBMITTED)
+        return tuple(Accept(line.unit.id) for line in sent)
+    names = [name for name in _BETWEEN.split(text) if name.strip()]
+    found = [match_unit([line.unit for line in board.lines], name) for name in names]
+    certain = [fits[0].id for fits, rest in found if len(fits) == 1 and not rest]
+    if len(certain) < len(names) or len(certain) < 2:
+        return ()
+    return tuple(Accept(unit_id) for unit_id in dict.fromkeys(certain))
 
 
 def read_command_for(

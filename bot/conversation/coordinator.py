@@ -15,6 +15,7 @@ from bot.conversation.chat_commands import (
     everybody_named,
     how_to_say,
     read_command_for,
+    several_to_accept,
     unit_named,
 )
 from bot.conversation.command_words import Command, Word, read_command
@@ -25,7 +26,7 @@ from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import EnterFor, HandUpTotal, Remind, UnitCommand
+from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
@@ -235,6 +236,8 @@ def _on_unit(
     everybody = everybody_named(rest) if word is Word.EXTEND else None
     if everybody is not None:
         return _read(situation, board, state, word, None, everybody)
+    if word is Word.ACCEPT and (several := several_to_accept(board, rest)):
+        return _ask_several(situation, board, state, several)
     fits, rest = unit_named([line.unit for line in board.lines], rest)
     if not fits:
         return _refuse(state, how_to_say(situation, board, word))
@@ -242,6 +245,29 @@ def _on_unit(
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)
     return _which(board, state, Choosing(word, rest), lines)
+
+
+def _ask_several(
+    situation: TurnContext,
+    board: CampaignContext,
+    state: State,
+    several: tuple[Accept, ...],
+) -> Turn:
+    """Show several acts as one and wait for one "đúng"; those that cannot be done are named and left."""
+    checked = [(command, effects.check(situation, board, command)) for command in several]
+    refused = [each.text for _, each in checked if isinstance(each, Refusal)]
+    able = [(command, each.seen) for command, each in checked if isinstance(each, Preview)]
+    if not able:
+        return _refuse(state, "\n".join(refused))
+    lines = [line for each, _ in able if (line := effects.line_of(board, each.unit_id))]
+    names = ", ".join(line.unit.name for line in lines)
+    ask = say("act.accept.several", count=len(able), names=names)
+    (first, seen), *others = able
+    waits = Waiting(first, seen, tuple(command for command, _ in others))
+    state = state.at(Stage.ACT, waits=waits)
+    choices = (_button(board, state, "yes"), _button(board, state, "no"))
+    text = "\n".join([*refused, ask, say("act.type_yes")])
+    return Turn(state, (), (Reply(text, choices=choices),))
 
 
 def _which(
@@ -331,11 +357,14 @@ def _settled(
     if isinstance(checked, Refusal):
         return _refuse(state, checked.text)
     done = effects.carry_out(situation, board, command)
-    return _with_others(situation, board, replace(done, state=_idle(state)), waiting.others)
+    done = _with_others(situation, board, replace(done, state=_idle(state)), waiting.others)
+    if isinstance(command, Accept):  # one answer, however many were accepted
+        return replace(done, replies=(Reply("\n".join(reply.text for reply in done.replies)),))
+    return done
 
 
 def _with_others(
-    situation: TurnContext, board: CampaignContext, done: Turn, others: tuple[EnterFor, ...]
+    situation: TurnContext, board: CampaignContext, done: Turn, others: tuple[UnitCommand, ...]
 ) -> Turn:
     """Carry out the entries that waited beside a command; what is another than before is told."""
     for entry in others:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState, Part
-from bot.model.commands import EnterFor, UnitCommand, from_plain, to_plain
+from bot.model.commands import UnitCommand, from_plain, to_plain
 from bot.model.form import FIRST_CELLS
 from bot.model.message import FileRef
 
@@ -80,7 +80,7 @@ class Waiting:
 
     command: UnitCommand
     seen: str = ""
-    others: tuple[EnterFor, ...] = ()
+    others: tuple[UnitCommand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +279,7 @@ def _waiting(kept: dict[str, Any]) -> Waiting | None:
     """Return the command that waits; None for one that this program does not know."""
     seen, others = kept.pop("seen", ""), kept.pop("others", [])
     try:
-        revived = [from_plain(each) for each in others]
-        entries = tuple(each for each in revived if isinstance(each, EnterFor))
-        return Waiting(from_plain(kept), seen, entries)
+        return Waiting(from_plain(kept), seen, tuple(from_plain(each) for each in others))
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -30,6 +30,7 @@ from bot.use_cases.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
 
 LAST = "digest.last"  # when the previous digest was made
+HANDED_IN = ("Submitted", "TotalHandedUp")
 DAILY_AFTER = timedelta(days=14)  # past a campaign's last date
 WEEKLY_AFTER = timedelta(days=91)
 
@@ -115,8 +116,9 @@ def campaign_day(
 ) -> CampaignDay:
     """Return one campaign as its coordinator meets it this morning."""
     views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
+    standing = {status: [view for view in views if view.status is status] for status in Status}
     total = question_counts(tx, office, campaign)
-    sent_since = tx.audit.reports_with("Submitted", campaign.id, since)
+    sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
     upward = tx.campaigns.upward(campaign.id)
     return CampaignDay(
@@ -126,32 +128,18 @@ def campaign_day(
         total=len(views),
         sent_since=_names(view for view in views if view.submission_id in sent_since),
         started_since=_names(
-            view
-            for view in views
-            if view.submission_id in started and view.status is Status.IN_PROGRESS
+            view for view in standing[Status.IN_PROGRESS] if view.submission_id in started
         ),
-        returned=_names(view for view in views if view.status is Status.RETURNED),
-        awaiting_approval=_names(
-            view for view in views if view.status is Status.AWAITING_APPROVAL
-        ),
+        returned=_names(standing[Status.RETURNED]),
+        awaiting_approval=_names(standing[Status.AWAITING_APPROVAL]),
         in_progress=tuple(
-            f"{view.unit.name} {view.answered}/{total(view.unit.kind)}"
-            if total(view.unit.kind)
-            else view.unit.name
-            for view in views
-            if view.status is Status.IN_PROGRESS
+            _how_far(view, total(view.unit.kind)) for view in standing[Status.IN_PROGRESS]
         ),
-        not_started=_names(
-            view for view in views if view.status is Status.NOT_STARTED and _has_reporter(view)
-        ),
+        not_started=_names(filter(_has_reporter, standing[Status.NOT_STARTED])),
         not_joined=_names(
-            view for view in views if view.status in REMINDED and not _has_reporter(view)
+            view for status in REMINDED for view in standing[status] if not _has_reporter(view)
         ),
-        unreached=_names(
-            view
-            for view in views
-            if view.contacts and all(person.unreached for person in view.contacts)
-        ),
+        unreached=_names(filter(_is_unreached, views)),
         call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
         lacking=tuple(_lacking(campaign, views)),
         upward=upward,
@@ -168,6 +156,14 @@ def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
         ]
         if view.status in SENT and found:
             yield f"{view.unit.name} ({', '.join(found)})"
+
+
+def _how_far(view: UnitRecord, total: int) -> str:
+    return f"{view.unit.name} {view.answered}/{total}" if total else view.unit.name
+
+
+def _is_unreached(view: UnitRecord) -> bool:
+    return bool(view.contacts) and all(person.unreached for person in view.contacts)
 
 
 def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:

@@ -247,3 +247,21 @@ def test_a_name_that_is_typed_without_a_choice_does_nothing(hoa: Person) -> None
     hoa.says("Xã Mường Tè")
     hoa.says("đúng")
     assert "Mã mời của Xã Bum Nưa" in hoa.last
+
+
+def test_several_reports_are_accepted_with_one_word(desk: Installation) -> None:
+    with desk.store.reading() as tx:
+        codes = [unit.code for unit in tx.campaigns.members(desk.campaign.id)][:3]
+    for code in codes:
+        reporter = desk.joined(code)
+        for words in ("sửa 1.6 thành 4 lớp 160 người", "nộp", "nộp", "nộp"):
+            reporter.says(words)
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    hoa.says("Đồng ý")
+    hoa.says(f"nhận {codes[0]}, {codes[1]}")
+    assert "2 đơn vị" in hoa.last
+    hoa.says("đúng")
+    hoa.says("nhận tất cả")
+    hoa.says("đúng")
+    assert {desk.submission(code).status for code in codes} == {Status.ACCEPTED}
