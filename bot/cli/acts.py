@@ -140,6 +140,24 @@ def return_(
     _on_units(setup, slug, codes, as_json, lambda unit: SendBack(unit, why, named))
 
 
+@click.command("pass-on", help=say("cli.help.pass-on"))
+@click.argument("slug")
+@click.option("--unit", "code", required=True, help=say("cli.pass_on_unit"))
+@click.option("--until", required=True, help=say("cli.until"))
+@click.option("--words", default="", help=say("cli.pass_on_words"))
+@common
+def pass_on(setup: Bootstrap, slug: str, code: str, until: str, words: str) -> None:
+    """Pass the request on to the units below, by an earlier day."""
+    from bot.model.commands import PassOn
+
+    last = instant(setup, until)
+    with setup.store.transaction() as tx:
+        acting = acting_as_coordinator(setup, tx, slug)
+        (unit,) = units_named(acting, slug, [code])
+        outcome = _run(acting, [PassOn(unit, last, words.strip())])
+    click.echo(outcome.text)
+
+
 @click.command("total", help=say("cli.help.total"))
 @click.argument("slug")
 @click.option("--unit", "code", required=True, help=say("cli.unit"))

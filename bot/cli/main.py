@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "accept": "bot.cli.acts:accept",
     "unaccept": "bot.cli.acts:unaccept",
     "return": "bot.cli.acts:return_",
+    "pass-on": "bot.cli.acts:pass_on",
     "total": "bot.cli.acts:total",
     "joint": "bot.cli.joint_command:joint",
     "export": "bot.cli.campaign_commands:export",

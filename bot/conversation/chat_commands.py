@@ -22,6 +22,7 @@ from bot.model.commands import (
     Extend,
     HandUpTotal,
     Invite,
+    PassOn,
     SendBack,
     SendFor,
     Tell,
@@ -57,6 +58,7 @@ _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:và|va)\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 
@@ -78,6 +80,26 @@ def everybody_named(text: str) -> str | None:
         if unaccented(" ".join(words[:many])).strip(" :,") in EVERYBODY:
             return " ".join(words[many:])
     return None
+
+
+def pass_on_asked(
+    situation: TurnContext, board: CampaignContext, unit_id: int | None, text: str
+) -> PassOn | str:
+    """Return what passes a request on to the units below one, or the sentence that says how to ask."""
+    before = _BEFORE.match(unaccented(text))
+    anchor = board.campaign.last_instant or situation.now
+    today = situation.now.astimezone(situation.tz).date()
+    found = read_day(
+        text[before.end() :] if before is not None else text,
+        today,
+        None,
+        anchor.astimezone(situation.tz).year,
+    )
+    if found.day is None or unit_id is None:
+        return say("pass_on.how")
+    last = found.day - timedelta(days=1) if before is not None else found.day
+    until = datetime.combine(last, time(23, 59, 59), situation.tz)
+    return PassOn(unit_id, until, found.rest.strip(" ,.:;"))
 
 
 def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:

@@ -13,6 +13,7 @@ from bot.conversation.state import State
 from bot.figures.branch_totals import BranchTotal
 from bot.item_types import ledger
 from bot.model.answer import Answer, is_words_of_item
+from bot.model.calendar import WorkingCalendar
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
@@ -258,6 +259,7 @@ class TurnContext:
     board_link: str = ""  # address of the board with {code}; empty without web pages
     table_link: str = ""  # address of the table for whoever writes in the web chat; else empty
     inquiry: QuestionQuota | None = None  # where the message may be a question
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
     units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for
     message: int = 0  # the number under which the message is stored

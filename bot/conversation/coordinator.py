@@ -14,13 +14,14 @@ from bot.conversation.chat_commands import (
     NAMES,
     everybody_named,
     how_to_say,
+    pass_on_asked,
     read_command_for,
     several_to_accept,
     unit_named,
 )
+from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
-from bot.conversation.effects import Preview, Refusal
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
@@ -136,6 +137,8 @@ def _command(
             return _picture(board, state)
         case Word.SNAPSHOTS:
             return _snapshots(situation, board, state, command.rest)
+        case Word.PASS_ON:
+            return _pass_on(situation, board, state, command.rest)
         case Word.TOTAL | Word.SUBMIT_TOTAL if not command.rest and board.is_branch:
             return _own_total(situation, board, state, command.word)
         case word if word in NAMES:
@@ -143,6 +146,17 @@ def _command(
         case Word.YES | Word.NO if state.stage is Stage.ACT:
             return _settled(situation, board, state, agreed=command.word is Word.YES)
     return Turn(state, (), (Reply(say("coordinator.help")),))
+
+
+def _pass_on(situation: TurnContext, board: CampaignContext, state: State, rest: str) -> Turn:
+    """Read "chuyển xuống [<unit>] trước ngày 10/10 <words>" and ask; a branch's coordinator need not name
+    the unit."""
+    fits, left = unit_named([line.unit for line in board.lines], rest)
+    unit_id = fits[0].id if len(fits) == 1 else board.seat.unit_id
+    asked = pass_on_asked(situation, board, unit_id, left if fits else rest)
+    return (
+        _refuse(state, asked) if isinstance(asked, str) else _ask(situation, board, state, asked)
+    )
 
 
 def _own_total(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:

@@ -7,11 +7,19 @@ and stores is therefore the same from each of them.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.conversation import branch_talk, mailed_form, navigation, on_behalf, reminder_request
+from bot.conversation import (
+    branch_talk,
+    cascade,
+    mailed_form,
+    navigation,
+    on_behalf,
+    reminder_request,
+)
+from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import (
     CampaignContext,
     NoticeToPeople,
@@ -34,6 +42,7 @@ from bot.model.commands import (
     HandUpTotal,
     Invite,
     MoveReport,
+    PassOn,
     Remind,
     SendBack,
     SendFor,
@@ -64,24 +73,6 @@ ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was ma
 NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be done, in words. `seen` is a digest of what the words are about, where another
-    version of it needs another look; "" where it does not matter."""
-
-    text: str
-    seen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a command cannot be done. `wrong_value` tells that what was asked for is at fault, not
-    the state of things."""
-
-    text: str
-    wrong_value: bool = False
-
-
 def check(
     situation: TurnContext, board: CampaignContext, command: UnitCommand
 ) -> Preview | Refusal:
@@ -98,6 +89,8 @@ def check(
         return _check_extension(situation, board, command)
     if isinstance(command, HandUpTotal):
         return _check_total(board, command)
+    if isinstance(command, PassOn):
+        return cascade.check(situation, board, command)
     line = line_of(board, command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
@@ -317,6 +310,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             return _done(say("remind.done", count=len(fact.unit_ids)), fact)
         case Extend():
             return _extend(situation, board, command)
+        case PassOn():
+            return cascade.carry_out(situation, board, command)
         case HandUpTotal():
             desk = desk_of(board, command.unit_id)
             assert desk is not None

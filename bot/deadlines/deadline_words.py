@@ -102,6 +102,21 @@ def last_instant_in_words(
     return deadline_in_full(kept)
 
 
+def own_deadline_in_words(
+    phrase: str,
+    usual: datetime | None,
+    own: datetime | None,
+    tz: tzinfo,
+    calendar: WorkingCalendar | None = None,
+) -> str:
+    """Return the deadline of one unit: the usual one, a later one of its own, or an earlier one that the
+    unit above set."""
+    if own is None or usual is None or own >= usual:
+        return last_instant_in_words(phrase, own or usual, tz, own is not None, calendar)
+    kept = last_instant_in_words("", own, tz, False, calendar)
+    return say("deadline.passed_on", last=kept)
+
+
 def warning_in_words(code: str, deadline: Deadline) -> str:
     """Return one set-up warning as a sentence."""
     printed = deadline.printed_day

@@ -107,6 +107,15 @@ class HandUpTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """The request goes on from a unit to those directly below it, by an earlier day of its own."""
+
+    unit_id: int
+    until: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveReport:
     """A report given for the wrong unit becomes the right one's."""
 
@@ -157,6 +166,7 @@ UnitCommand = (
     | EnterFor
     | SendFor
     | HandUpTotal
+    | PassOn
     | MoveReport
 )
 CampaignCommand = OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign

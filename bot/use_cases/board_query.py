@@ -196,9 +196,16 @@ def unit_line(
         lacks,
         view.contacts,
         max(heard) if heard else None,
-        view.extended_until,
+        _later(campaign, view),
         (*known, *_flags(view, is_sent, lacks)),
     )
+
+
+def _later(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """Return a unit's own deadline where it is later than the usual one; an earlier one was set by the unit
+    above."""
+    usual, own = campaign.deadline_for(view.unit).last_instant, view.extended_until
+    return own if own is not None and (usual is None or own >= usual) else None
 
 
 def _flags(view: UnitRecord, is_sent: bool, lacks: Sequence[str]) -> Iterable[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.figures.merged_form import same_quantity
-from bot.item_types.ledger import asks_anything
+from bot.item_types.ledger import asked_of, asks_anything
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
+from bot.model.unit import Unit
+from bot.model.unit_tree import unit_tree
 from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile
+from bot.use_cases.load_calendar import load_calendar
 
 NOT_UPWARD = ("not_stated", "before_period_end", "less_than_one_working_day")  # said otherwise
 
@@ -23,7 +27,35 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
         sentences.append(say("campaign.form_missing"))
     if file.campaign.last_instant is None:
         sentences.append(say("campaign.deadline_missing"))
-    return (*sentences, *_form_warnings(file), *file.unit_notes)
+    return (*sentences, *_tier_warnings(file), *_form_warnings(file), *file.unit_notes)
+
+
+def _tier_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return the units that owe a total and have no working day between the last of those below them and
+    their own (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5), told by kind."""
+    tree, known = unit_tree(file.units), {unit.code: unit for unit in file.units}
+    close: Counter[str] = Counter()
+    for code in tree.below:
+        own = _due(file, known[code])
+        below = [_due(file, known[child]) for child in tree.children(code)]
+        last = max((day for day in below if day is not None), default=None)
+        owes = any(asked.type == "total" for asked in asked_of(file.campaign, known[code]))
+        if owes and own is not None and last is not None and _is_close(last, own):
+            close[known[code].kind] += 1
+    for kind, count in close.items():
+        yield say("campaign.tier_too_close", kind=kind, count=count)
+
+
+def _due(file: CampaignFile, unit: Unit) -> date | None:
+    """Return the last day of a unit's report, or of its total where that has one of its own."""
+    totals = [asked.due for asked in asked_of(file.campaign, unit) if asked.type == "total"]
+    instant = next((due for due in totals if due), None)
+    instant = instant or file.campaign.deadline_for(unit).last_instant
+    return instant.date() if instant is not None else None
+
+
+def _is_close(below: date, own: date) -> bool:
+    return load_calendar().working_days_between(below, own) < 1
 
 
 def _deadline_warnings(file: CampaignFile) -> Iterator[str]:

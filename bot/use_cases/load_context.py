@@ -21,7 +21,7 @@ from bot.conversation.context import (
 )
 from bot.conversation.join import presented_code
 from bot.conversation.state import Stage, State
-from bot.deadlines.deadline_words import last_instant_in_words
+from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.imports.grid import OpenedFile
 from bot.item_types import ledger
 from bot.model.campaign import Campaign
@@ -97,6 +97,7 @@ def load_context(
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         board_link=office.board_link,
+        calendar=office.calendar,
         table_link=office.board_link.replace("/board/{code}", "/table")
         if chat.channel == "web"
         else "",
@@ -248,8 +249,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         form,
         submission,
         deadline,
-        last_instant_in_words(
-            usual.phrase, deadline, office.tz, extended is not None, office.calendar
+        own_deadline_in_words(
+            usual.phrase, usual.last_instant, extended, office.tz, office.calendar
         ),
         last_year=last_answers(tx, office, campaign, frame.unit, form),
         receipt=tx.views.receipt(submission.id) if submission.version else "",

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.conversation import effects
+from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import CampaignContext, TurnContext
-from bot.conversation.effects import Preview, Refusal
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import (
@@ -70,6 +70,7 @@ class Acting:
             fresh=(office.fresh_code(), office.fresh_code()),
             invite_links=office.invite_links,
             board_link=office.board_link,
+            calendar=office.calendar,
         )
 
     def author(self) -> Author:

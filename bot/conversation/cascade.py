@@ -1,0 +1,95 @@
+"""A request that goes on to the units below, by an earlier day: the plan travels along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation.checked_act import Preview, Refusal
+from bot.conversation.context import (
+    CampaignContext,
+    NoticeToPeople,
+    ReportContext,
+    Turn,
+    TurnContext,
+)
+from bot.conversation.state import State
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.commands import PassOn
+from bot.model.events import Extended
+from bot.model.message import Reply, Urgency
+from bot.model.person import Role
+from bot.model.unit import Unit
+
+
+def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Preview | Refusal:
+    """Return what would go on and to whom; a day must lie ahead, and before the unit's own."""
+    desk = _desk(board, asked)
+    below = _directly_below(desk) if desk is not None else []
+    if desk is None or not below:
+        name = desk.unit.name if desk is not None else ""
+        return Refusal(say("branch.nobody_below", unit=name) if name else say("act.dropped"))
+    shown = _day(situation, asked.until)
+    if asked.until <= situation.now:
+        return Refusal(say("act.extend.past", day=shown), wrong_value=True)
+    if desk.deadline is not None and asked.until >= desk.deadline:
+        named = {"day": shown, "last": _day(situation, desk.deadline), "unit": desk.unit.name}
+        return Refusal(say("pass_on.not_earlier", **named), wrong_value=True)
+    lines = [
+        say(
+            "pass_on.confirm",
+            unit=desk.unit.name,
+            day=shown,
+            count=len(below),
+            names=", ".join(unit.name for unit in below),
+        )
+    ]
+    if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
+        lines.append(say("pass_on.too_close", last=_day(situation, desk.deadline)))
+    return Preview("\n".join(lines))
+
+
+def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Turn:
+    """Give the units below the earlier day, and tell their people, with how to read the plan."""
+    desk = _desk(board, asked)
+    assert desk is not None
+    shown = _day(situation, asked.until)
+    below = _directly_below(desk)
+    reason = say("pass_on.reason", unit=desk.unit.name)
+    campaign = desk.campaign
+    facts = tuple(Extended(campaign.id, unit.id, asked.until, reason) for unit in below)
+    told = say(
+        "pass_on.told",
+        unit=desk.unit.name,
+        campaign=campaign.title,
+        day=shown,
+        words=asked.words,
+    ).strip()
+    reply = Reply(told, urgency=Urgency.NOTICE)
+    notices = tuple(
+        NoticeToPeople(campaign.id, unit.id, role, reply)
+        for unit in below
+        for role in (Role.REPORTER, Role.COORDINATOR)
+    )
+    done = say("pass_on.done", count=len(below), day=shown)
+    return Turn(State(), facts, (Reply(done),), notices)
+
+
+def _desk(board: CampaignContext, asked: PassOn) -> ReportContext | None:
+    return board.report_of(asked.unit_id) if board.report_of is not None else None
+
+
+def _directly_below(desk: ReportContext) -> list[Unit]:
+    """Return the units whose parent the unit is."""
+    units = [unit for unit, _ in desk.below()] if desk.below is not None else []
+    return [unit for unit in units if unit.parent == desk.unit.code]
+
+
+def _day(situation: TurnContext, at: datetime) -> str:
+    return day(at.astimezone(situation.tz).date())
+
+
+def _is_close(situation: TurnContext, below: datetime, own: datetime) -> bool:
+    """Return whether no working day lies between the two (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5)."""
+    days = [at.astimezone(situation.tz).date() for at in (below, own)]
+    return situation.calendar.working_days_between(days[0], days[1]) < 1
