@@ -87,7 +87,7 @@ class Program:
         self._failure: Exception | None = None
 
     def _channels(self) -> dict[BotKey, Channel]:
-        around = Surroundings(self.setup.clock.now, self.waiters)
+        around = Surroundings(self.setup.clock.now, self.waiters, self.setup.config.data_dir)
         found = make_channels(self.setup.config, around)
         return {(channel.name, channel.bot): channel for channel in found}
 

@@ -98,8 +98,10 @@ def _ask(setup: Bootstrap, spec: ChannelSpec, bot: str) -> str | None:
 def idle_channel(setup: Bootstrap, spec: ChannelSpec, bot: str) -> Channel:
     """Return a bot's channel for questions to its platform; it is never started, so that it needs
     no webhook."""
-    settings = setup.config.channel(spec.name).model_copy(update={"mode": "polling"})
-    made = spec.make(settings, Surroundings(setup.clock.now, Waiters()))
+    settings = setup.config.channel(spec.name)
+    if "mode" in type(settings).model_fields:
+        settings = settings.model_copy(update={"mode": "polling"})
+    made = spec.make(settings, Surroundings(setup.clock.now, Waiters(), setup.config.data_dir))
     return next(channel for channel in made if channel.bot == bot)
 
 

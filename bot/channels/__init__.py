@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.channels.channel_spec import ChannelSpec
 from bot.channels.telegram_spec import TelegramSpec
 from bot.channels.web_spec import WebSpec
+from bot.channels.zalo_oa_spec import ZaloOaSpec
 from bot.channels.zalo_spec import ZaloSpec
 
 CHANNELS: dict[str, ChannelSpec] = {
@@ -15,6 +16,7 @@ CHANNELS: dict[str, ChannelSpec] = {
     for spec in (
         TelegramSpec(),
         ZaloSpec(),
+        ZaloOaSpec(),
         WebSpec(),
     )
 }

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -44,10 +45,12 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What channels need of the program: its clock, and who waits for a line of the web chat."""
+    """What channels need of the program: its clock, who waits for a line of the web chat, and the
+    folder for what a channel keeps beside the database."""
 
     now: Callable[[], datetime]
     waiters: Waiters
+    folder: Path = Path()
 
 
 class ChannelSpec(ABC):

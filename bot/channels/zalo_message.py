@@ -42,21 +42,21 @@ def chat_link(account: str) -> str:
 def parse_update(raw: Any, bot: str) -> Incoming | None:
     """Return an update as our message; None for groups, unknown events and what names no sender."""
     update = _inner(raw)
-    event, message = str(update.get("event_name") or ""), _mapping(update.get("message"))
-    chat, sender = _mapping(message.get("chat")), _mapping(message.get("from"))
-    where = _words(chat.get("id")) or _words(sender.get("id"))
+    event, message = str(update.get("event_name") or ""), mapping(update.get("message"))
+    chat, sender = mapping(message.get("chat")), mapping(message.get("from"))
+    where = words(chat.get("id")) or words(sender.get("id"))
     kind, text, file = _content(event, message)
     if kind is None or not where or _is_group(chat, sender) or sender.get("is_bot") is True:
         return None
-    number = _words(message.get("message_id"))
+    number = words(message.get("message_id"))
     return Incoming(
         address=Address(NAME, bot, where),
         key=f"{event}.{number or _digest(update)}",
         kind=kind,
         text=text,
         file=file,
-        sender_name=_words(sender.get("display_name")),
-        sent_at=_instant(message.get("date")),
+        sender_name=words(sender.get("display_name")),
+        sent_at=instant(message.get("date")),
         message=number,
     )
 
@@ -64,30 +64,30 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
 def _is_group(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
     """Return whether a chat is no person's own. Not every update says its kind; a group's id
     begins with "zgr-" and is never the sender's."""
-    where, who = _words(chat.get("id")), _words(sender.get("id"))
+    where, who = words(chat.get("id")), words(sender.get("id"))
     if where.startswith(GROUP_PREFIX):
         return True
-    if kind := _words(chat.get("chat_type")) or _words(chat.get("type")):
+    if kind := words(chat.get("chat_type")) or words(chat.get("type")):
         return kind.upper() != "PRIVATE"
     return bool(where and who and where != who)
 
 
 def _inner(raw: Any) -> Mapping[str, Any]:
     """Return the update itself, out of its envelope if it has one."""
-    outer = _mapping(raw)
-    return _mapping(outer["result"]) if isinstance(outer.get("result"), Mapping) else outer
+    outer = mapping(raw)
+    return mapping(outer["result"]) if isinstance(outer.get("result"), Mapping) else outer
 
 
 def _content(
     event: str, message: Mapping[str, Any]
 ) -> tuple[IncomingKind | None, str, FileRef | None]:
     """Return kind, words and file of a message; no kind for what no person wrote."""
-    text = _words(message.get("text"))
-    caption = _words(message.get("caption")) or text
+    text = words(message.get("text"))
+    caption = words(message.get("caption")) or text
     if event == TEXT or (event == LINK and text):
         return IncomingKind.TEXT, text, None
     if event == IMAGE:
-        remote = _words(message.get("photo")) or _words(message.get("photo_url"))
+        remote = words(message.get("photo")) or words(message.get("photo_url"))
         if remote:
             return IncomingKind.PHOTO, caption, FileRef(remote)
         return IncomingKind.UNSUPPORTED, caption, None
@@ -96,11 +96,11 @@ def _content(
     return None, "", None
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _words(value: Any) -> str:
+def words(value: Any) -> str:
     """Return text in NFC, a number as text, anything else as nothing. Half surrogate pairs and NUL, which
     no database keeps, would block the messages behind them for ever."""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -109,7 +109,7 @@ def _words(value: Any) -> str:
     return unicodedata.normalize("NFC", sound.replace("\0", ""))
 
 
-def _instant(value: Any) -> datetime | None:
+def instant(value: Any) -> datetime | None:
     """Unix milliseconds as the documents have it, or seconds."""
     try:
         number = int(value)

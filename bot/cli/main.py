@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "read": "bot.cli.parse:read",
     "deadline": "bot.cli.parse:deadline",
     "plan": "bot.cli.plan_command:plan",
+    "zalo-oa": "bot.cli.zalo_oa_command:zalo_oa",
     "trace": "bot.cli.trace_command:trace",
     "backup": "bot.cli.safekeeping:backup",
     "restore": "bot.cli.safekeeping:restore",

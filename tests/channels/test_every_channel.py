@@ -23,6 +23,8 @@ NOW = datetime(2022, 10, 10, tzinfo=UTC)
 
 def switched_on(name: str) -> SettingsPart:
     section = CHANNELS[name].section
+    if name == "zalo_oa":
+        return section(oa_id="2600", app_id="1", app_secret="x", oa_secret="y")
     return section(token="123456:of-a-bot") if "token" in section.model_fields else section()
 
 

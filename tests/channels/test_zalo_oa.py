@@ -1,0 +1,290 @@
+"""An Official Account over real HTTP against a strict imitation."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.base import Page
+from bot.channels.zalo_oa import SIGNATURE, ZaloOaChannel, signature_of
+from bot.channels.zalo_oa_spec import TOKENS, ZaloOaSettings, ZaloOaSpec, connection
+from bot.channels.zalo_oa_tokens import TokenFile, TokenPair
+from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater
+from bot.model.message import Choice, FileRef, Incoming, IncomingKind
+from tests.fakes.zalo_oa_server import (
+    APP_ID,
+    APP_SECRET,
+    OA_ID,
+    OA_SECRET,
+    OaPerson,
+    ZaloOaServer,
+)  # fmt: skip
+
+NOW = datetime(2022, 10, 10, 2, tzinfo=UTC)
+
+
+def settings_for(api: str, **more: Any) -> ZaloOaSettings:
+    keys = {"oa_id": OA_ID, "app_id": APP_ID, "app_secret": APP_SECRET, "oa_secret": OA_SECRET}
+    return ZaloOaSettings(**keys, api_base=api, oauth_base=api, **more)
+
+
+@pytest.fixture
+def server() -> Iterator[ZaloOaServer]:
+    with ZaloOaServer() as running:
+        yield running
+
+
+@pytest.fixture
+def person(server: ZaloOaServer) -> OaPerson:
+    """Somebody who wrote just now, so that answers may be sent."""
+    made = server.person()
+    made.wrote = 0.0
+    return made
+
+
+class Account:
+    """A channel on tokens in a folder, a loop for each call; `taken` are its messages."""
+
+    def __init__(self, server: ZaloOaServer, folder: Path, **more: Any) -> None:
+        self.settings = settings_for(server.api_base, **more)
+        self.folder = folder
+        self.taken: list[Incoming] = []
+        TokenFile(folder / TOKENS).write(TokenPair("access-0", "refresh-0", NOW.isoformat()))
+
+    def use(self, work: Callable[[ZaloOaChannel], Coroutine[Any, Any, Any]]) -> Any:
+        async def inside() -> Any:
+            from bot.channels.channel_spec import Surroundings
+            from bot.channels.web_chat import Waiters
+
+            around = Surroundings(lambda: NOW, Waiters(), self.folder)
+            (channel,) = ZaloOaSpec().make(self.settings, around)
+            assert isinstance(channel, ZaloOaChannel)
+            await channel.start(self._take)
+            try:
+                return await work(channel)
+            finally:
+                await channel.stop()
+
+        return asyncio.run(inside())
+
+    async def _take(self, incomings: Sequence[Incoming]) -> None:
+        self.taken += incomings
+
+    def send(self, person: OaPerson, page: Page | str) -> Any:
+        page = Page(page) if isinstance(page, str) else page
+        return self.use(lambda channel: channel.send(person.number, page))
+
+    def hears(self, raw: dict[str, Any], secret: str = OA_SECRET) -> int:
+        body = json.dumps(raw).encode()
+        headers = {
+            SIGNATURE: "mac=" + signature_of(APP_ID, body, str(raw.get("timestamp", "")), secret)
+        }
+        return int(self.use(lambda channel: channel.webhook(headers, body)))
+
+
+@pytest.fixture
+def account(server: ZaloOaServer, tmp_path: Path) -> Account:
+    return Account(server, tmp_path)
+
+
+def event(name: str = "user_send_text", **message: Any) -> dict[str, Any]:
+    return {
+        "app_id": APP_ID, "event_name": name, "timestamp": "1665000000001", "sender": {"id": "550001"},
+        "recipient": {"id": OA_ID}, "message": {"msg_id": "m1", **message},
+    }  # fmt: skip
+
+
+def refusal(
+    account: Account, person: OaPerson, page: Page | str = "Chào anh/chị"
+) -> DeliveryError:
+    with pytest.raises(DeliveryError) as raised:
+        account.send(person, page)
+    return raised.value
+
+
+def test_a_signed_event_is_stored_before_it_is_confirmed(account: Account) -> None:
+    assert account.hears(event(text="1.1: 3 lớp")) == 200
+    assert [(one.kind, one.text) for one in account.taken] == [(IncomingKind.TEXT, "1.1: 3 lớp")]
+
+
+def test_an_event_with_a_wrong_signature_is_refused(account: Account) -> None:
+    assert account.hears(event(text="nộp"), secret="guessed") == 403
+    assert account.taken == []
+
+
+def test_until_the_secret_is_proved_a_wrong_signature_may_only_be_logged(
+    server: ZaloOaServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    account = Account(server, tmp_path, signature="log")
+    assert account.hears(event(text="nộp"), secret="guessed") == 200
+    assert "wrong signature" in caplog.text
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"[" * 100_000, b"\xff"])
+def test_a_body_that_is_no_event_is_a_bad_request(account: Account, body: bytes) -> None:
+    assert account.use(lambda channel: channel.webhook({SIGNATURE: "mac=x"}, body)) == 400
+
+
+def test_a_button_comes_back_as_its_key(account: Account, person: OaPerson) -> None:
+    account.send(
+        person, Page("Đúng chưa?", choices=(Choice("yes:7", "Đúng"), Choice("no:7", "Sai")))
+    )
+    (button, _) = person.inbox[-1]["attachment"]["payload"]["buttons"]
+    account.hears(event(text=button["payload"]))
+    assert [(one.kind, one.choice) for one in account.taken] == [(IncomingKind.CHOICE, "yes:7")]
+
+
+def test_more_choices_than_there_is_room_for_are_words_to_type(
+    account: Account, person: OaPerson
+) -> None:
+    choices = tuple(Choice(str(number), f"Mục {number}") for number in range(1, 7))
+    account.send(person, Page("Chọn mục", choices=choices))
+    assert "attachment" not in person.inbox[-1]
+    assert '"Mục 6"' in person.inbox[-1]["text"]
+
+
+def test_who_follows_is_welcomed_and_who_leaves_says_nothing(account: Account) -> None:
+    for name in ("follow", "unfollow", "user_seen_message", "oa_send_text"):
+        raw = {**event(name), "follower": {"id": "550001"}}
+        assert account.hears(raw) == 200
+    assert [one.kind for one in account.taken] == [IncomingKind.START]
+
+
+def test_an_event_that_comes_twice_has_the_same_key(account: Account) -> None:
+    account.hears(event(text="một"))
+    account.hears(event(text="một"))
+    assert len({one.key for one in account.taken}) == 1
+
+
+def test_a_picture_is_brought_home(server: ZaloOaServer, account: Account, tmp_path: Path) -> None:
+    server.files["a.jpg"] = b"bytes of a picture"
+    file = FileRef(f"{server.api_base}/files/a.jpg")
+    account.use(lambda channel: channel.fetch(file, tmp_path / "a"))
+    assert (tmp_path / "a").read_bytes() == b"bytes of a picture"
+
+
+def test_a_token_that_ran_out_is_refreshed_once_and_the_message_sent(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.expire()
+    account.send(person, "một")
+    account.send(person, "hai")
+    assert ([one["text"] for one in person.inbox], server.state.refreshes) == (["một", "hai"], 1)
+
+
+def test_many_messages_at_once_refresh_once(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.expire()
+
+    async def all_at_once(channel: ZaloOaChannel) -> None:
+        await asyncio.gather(*(channel.send(person.number, Page(str(n))) for n in range(6)))
+
+    account.use(all_at_once)
+    assert (len(person.inbox), server.state.refreshes) == (6, 1)
+
+
+def refresh_in_a_process(api: str, folder: str) -> None:
+    """What another `run` does when its token is refused."""
+    http, client, tokens = connection(settings_for(api), Path(folder), lambda: NOW)
+
+    async def work() -> None:
+        async with http:
+            await tokens.refreshed("access-0", client.exchange)
+
+    asyncio.run(work())
+
+
+def test_two_processes_use_a_refresh_token_once(server: ZaloOaServer, account: Account) -> None:
+    server.expire()
+    context = multiprocessing.get_context("spawn")
+    arguments = (server.api_base, str(account.folder))
+    both = [context.Process(target=refresh_in_a_process, args=arguments) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(60)
+    assert ([process.exitcode for process in both], server.state.refreshes) == ([0, 0], 1)
+    kept = TokenFile(account.folder / TOKENS).read()
+    assert kept is not None
+    assert kept.access == server.state.access
+
+
+def test_a_refresh_token_that_was_used_elsewhere_is_told_and_nothing_is_lost(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.expire()
+    server.state.used.add("refresh-0")
+    assert type(refusal(account, person)) is RetryLater
+
+
+def test_tokens_are_for_the_owner_alone_and_never_in_an_error(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    file = account.folder / TOKENS
+    assert file.stat().st_mode & 0o077 == 0
+    server.expire()
+    server.state.used.add("refresh-0")
+    told = str(refusal(account, person))
+    assert [secret for secret in ("access-0", "refresh-0", APP_SECRET) if secret in told] == []
+
+
+def test_somebody_who_was_silent_too_long_is_reached_another_way(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.state.days = 8.0
+    assert type(refusal(account, person)) is Blocked
+
+
+def test_nine_answers_need_the_quota(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.state.quota = 0
+    for number in range(8):
+        account.send(person, str(number))
+    assert type(refusal(account, person)) is QuotaExceeded
+
+
+def test_what_is_too_long_is_rejected_and_pages_are_not(
+    account: Account, person: OaPerson
+) -> None:
+    assert type(refusal(account, person, "x" * 2001)) is Rejected
+    account.send(person, "x" * ZaloOaChannel.capabilities.max_text)
+
+
+def test_an_account_that_was_never_connected_keeps_its_messages(
+    account: Account, person: OaPerson
+) -> None:
+    (account.folder / TOKENS).unlink()
+    assert type(refusal(account, person)) is RetryLater
+
+
+def test_a_gateway_in_the_way_is_tried_again(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.fail("502", "cs")
+    assert type(refusal(account, person)) is RetryLater
+    account.send(person, "lần hai")
+    assert [one["text"] for one in person.inbox] == ["lần hai"]
+
+
+def test_doctor_learns_the_accounts_name(account: Account) -> None:
+    assert account.use(lambda channel: channel.check()) == "Phòng Giáo dục và Đào tạo"
+
+
+def test_the_webhook_needs_its_signatures_header(account: Account) -> None:
+    async def ask(channel: ZaloOaChannel) -> tuple[bool, bool]:
+        assert channel.hook is not None
+        return channel.hook.admits({}), channel.hook.admits(
+            httpx.Headers({"X-ZEvent-Signature": "x"})
+        )
+
+    assert account.use(ask) == (False, True)

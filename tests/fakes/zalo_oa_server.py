@@ -1,0 +1,204 @@
+"""A strict imitation of the Official Account's API over real HTTP on loopback: errors inside 200,
+access tokens that run out, refresh tokens that work once, windows and quotas.
+
+    with ZaloOaServer() as server:
+        server.hook = f"{program}/zalo_oa/webhook"
+        official = server.person()
+        official.says("LIENKET ABCDE12345")
+        official.wait_for("Đồng ý")
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from bot.channels.zalo_oa import signature_of
+from tests.fakes.faults import Fault, Faults
+from tests.fakes.http_server import Form, Request, Response, json_response, read_form
+from tests.fakes.platform_server import GATEWAY_PAGE, PlatformServer
+
+APP_ID, APP_SECRET, OA_ID, OA_SECRET = "1042", "app-secret-of-tests", "2600", "oa-secret-of-tests"
+LONGEST = 2000
+FREE = 8  # replies within 48 hours of the last message of a person
+WINDOW_DAYS = 7
+
+
+@dataclass
+class State:
+    """What the platform keeps: the valid tokens, what was sent, and how late it is there."""
+
+    access: str = "access-0"
+    refresh: str = "refresh-0"
+    used: set[str] = field(default_factory=set)
+    quota: int = 1000  # messages beyond the free ones
+    days: float = 0.0  # the platform's clock
+    refreshes: int = 0
+
+
+class Refusal(Exception):
+    """An `error` in the body of an answer with HTTP 200."""
+
+    def __init__(self, code: int, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+class OaPerson:
+    """Somebody who writes to the account; `inbox` holds what came, as the messages' JSON."""
+
+    def __init__(self, server: ZaloOaServer, number: str) -> None:
+        self.server = server
+        self.number = number
+        self.inbox: list[dict[str, Any]] = []
+        self.wrote: float | None = None
+        self.answered = 0  # since this person last wrote
+
+    def says(self, text: str) -> httpx.Response:
+        return self.event("user_send_text", {"text": text})
+
+    def taps(self, label: str) -> httpx.Response:
+        """Press a button of the latest message; its payload comes as a text."""
+        buttons = self.inbox[-1]["attachment"]["payload"]["buttons"]
+        (payload,) = (each["payload"] for each in buttons if each["title"] == label)
+        return self.says(payload)
+
+    def sends(self, sort: str, name: str, content: bytes) -> httpx.Response:
+        """Send a picture ("image") or a document ("file")."""
+        self.server.files[name] = content
+        payload = {"url": f"{self.server.api_base}/files/{name}", "name": name}
+        attachments = [{"type": sort, "payload": payload}]
+        return self.event(f"user_send_{sort}", {"attachments": attachments})
+
+    def event(self, name: str, message: dict[str, Any], **more: Any) -> httpx.Response:
+        """Let the platform push an event of this person."""
+        self.wrote, self.answered = self.server.state.days, 0
+        number = f"m{next(self.server.numbers)}"
+        raw = {
+            "app_id": APP_ID, "event_name": name, "timestamp": f"{1_665_000_000_000 + int(number[1:])}",
+            "sender": {"id": self.number}, "recipient": {"id": OA_ID},
+            "message": {"msg_id": number, **message}, **more,
+        }  # fmt: skip
+        return self.server.push(raw)
+
+    def wait_for(self, words: str) -> str:
+        """Wait until a message with these words is there; its text."""
+        self.server.wait_until(lambda: any(words in each["text"] for each in self.inbox), 30)
+        return next(each["text"] for each in self.inbox if words in each["text"])
+
+
+class ZaloOaServer(PlatformServer):
+    """The fake; kinds of faults in `faults.FAULTS`."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.people: dict[str, OaPerson] = {}
+        self.files: dict[str, bytes] = {}
+        self.state = State()
+        self.numbers = itertools.count(1)
+        self.hook = ""
+        super().__init__(_Lock(), Faults(), port)
+
+    def person(self) -> OaPerson:
+        number = f"55{next(self.numbers):04d}"
+        self.people[number] = OaPerson(self, number)
+        return self.people[number]
+
+    def push(self, raw: dict[str, Any], secret: str = OA_SECRET) -> httpx.Response:
+        """Call the program's webhook, signed as the platform signs."""
+        body = json.dumps(raw, ensure_ascii=False).encode()
+        signature = signature_of(APP_ID, body, raw["timestamp"], secret)
+        headers = {"X-ZEvent-Signature": f"mac={signature}", "Content-Type": "application/json"}
+        return httpx.post(self.hook, content=body, headers=headers, timeout=30, trust_env=False)
+
+    def expire(self) -> None:
+        """Let the access token run out."""
+        self.state.access = ""
+
+    async def _push(self) -> None:
+        return None
+
+    def _has_updates(self) -> bool:
+        return False
+
+    async def _serve(self, request: Request) -> Response:
+        if request.path.startswith("/files/"):
+            content = self.files.get(request.path.removeprefix("/files/"))
+            return Response(404) if content is None else Response(200, content, "image/jpeg")
+        form = read_form(request)
+        form.values["#path"] = request.path
+        form.values["#token"] = request.headers.get("access_token", "")
+        form.values["#secret"] = request.headers.get("secret_key", "")
+        form.values["#body"] = request.body.decode()
+        return await self._with_faults(request.path.rsplit("/", 1)[1], form)
+
+    async def _result(self, method: str, form: Form) -> Any:
+        if form.values["#path"] == "/v4/oa/access_token":
+            return self._grant(form.values)
+        if form.values["#token"] != self.state.access:
+            raise Refusal(-216, "Access token is invalid")
+        if method == "getoa":
+            return {"error": 0, "data": {"oa_id": OA_ID, "name": "Phòng Giáo dục và Đào tạo"}}
+        assert form.values["#path"] == "/v3.0/oa/message/cs", form.values["#path"]
+        return self._sent(json.loads(form.values["#body"]))
+
+    def _grant(self, asked: dict[str, str]) -> dict[str, Any]:
+        state = self.state
+        if asked["#secret"] != APP_SECRET or asked["app_id"] != APP_ID:
+            return {"error": -14002, "error_name": "Invalid app"}
+        given = asked.get("refresh_token") or asked.get("code", "")
+        if given in state.used or given not in (state.refresh, "code-1"):
+            return {"error": -14020, "error_name": "Invalid refresh token"}
+        state.used.add(given)
+        state.refreshes += 1
+        number = next(self.numbers)
+        state.access, state.refresh = f"access-{number}", f"refresh-{number}"
+        return {
+            "access_token": state.access,
+            "refresh_token": state.refresh,
+            "expires_in": "90000",
+        }
+
+    def _sent(self, asked: dict[str, Any]) -> dict[str, Any]:
+        message = asked["message"]
+        person = self.people.get(asked["recipient"]["user_id"])
+        if person is None or person.wrote is None:
+            raise Refusal(-213, "User has not followed")
+        if self.state.days - person.wrote > WINDOW_DAYS:
+            raise Refusal(-230, "User has not interacted in the past 7 days")
+        if not 0 < len(message["text"]) <= LONGEST:
+            raise Refusal(-210, "Parameter exceeds limit")
+        buttons = message.get("attachment", {}).get("payload", {}).get("buttons", [])
+        assert len(buttons) <= 5 and all(len(each["title"]) <= 100 for each in buttons)
+        person.answered += 1
+        if person.answered > FREE or self.state.days - person.wrote > 2:
+            self.state.quota -= 1
+            if self.state.quota < 0:
+                raise Refusal(-211, "Out of quota")
+        person.inbox.append(message)
+        return {"error": 0, "message": "Success", "data": {"message_id": f"o{next(self.numbers)}"}}
+
+    def _refused(self, error: Exception) -> Response | None:
+        if not isinstance(error, Refusal):
+            return None
+        return json_response({"error": error.code, "message": str(error)})
+
+    async def _before(self, fault: Fault | None) -> Response | None:
+        if fault is None or fault.kind in ("drop_after", "hang_after"):
+            return None
+        return Response(502, GATEWAY_PAGE, "text/html")
+
+
+class _Lock:
+    """What `PlatformServer` asks of an API: a lock, and somebody to tell of changes."""
+
+    def __init__(self) -> None:
+        import threading
+
+        self.lock = threading.RLock()
+        self.changed = threading.Condition(self.lock)
+        self.wake = time.time
