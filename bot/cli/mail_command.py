@@ -99,6 +99,7 @@ def _row_as_plain(row: MailedRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "count": answer.count,
         "people": answer.people,
+        "cells": dict(answer.cells),
         "note": answer.note or answer.text or None,
         "question": row.question or None,
     }

@@ -208,10 +208,10 @@ def differs_tenfold(found: Answer, last_year: Answer | None) -> bool:
     """Return a figure ten times last year's, or a tenth of it: perhaps a zero too many or too few."""
     if last_year is None:
         return False
-    pairs = ((found.count, last_year.count), (found.people, last_year.people))
+    before = last_year.figures
+    pairs = [(number, before.get(cell, 0)) for cell, number in found.figures.items()]
     return any(
-        new and old and max(new, old) >= TENFOLD * min(new, old) and max(new, old) >= NOTABLE
-        for new, old in pairs
+        min(pair) and max(pair) >= TENFOLD * min(pair) and max(pair) >= NOTABLE for pair in pairs
     )
 
 

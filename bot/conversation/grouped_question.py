@@ -38,7 +38,7 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
 
 def _line(desk: ReportContext, row: Indicator) -> str:
     """Return `1.1 Tin học cho cán bộ (lớp, người)`, last year's figures behind it."""
-    measures = [measure.word for measure in (row.count, row.people) if measure is not None]
+    measures = [measure.word for measure in row.measures]
     if words := row_type(row).list_words:
         measures = [say(words)]
     measures += row.choices

@@ -154,8 +154,8 @@ def _meaning(asked: Question) -> Told:
     if not asked.row.is_asked:
         return _section_meaning(asked.desk.the_form.section_of(asked.row.code)), False
     lines = [say("answer.meaning", code=asked.row.code, label=asked.row.label), asked.row.question]
-    for measure in (asked.row.count, asked.row.people):
-        if measure is not None and measure.accepted:
+    for measure in asked.row.measures:
+        if measure.accepted:
             words = ", ".join(measure.accepted[:NAMED])
             lines += [say("answer.counted", word=measure.word, words=words)]
     if asked.row.example:

@@ -179,6 +179,12 @@ class Indicator:
         return declared or {Cell.COUNT: self.count, Cell.PEOPLE: self.people}.get(cell)
 
     @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Return the measures of its quantity columns, as far as the form names any."""
+        known = map(self.measure, self.cells)
+        return tuple(measure for measure in known if measure is not None)
+
+    @property
     def number(self) -> str:
         """What is printed in the TT column, without marks: "1.1" for "1.1."."""
         return self.printed.strip(" .)(:").lower()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.model.form import Form
+from bot.model.form import Cell, Form
 from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.outcome import Ambiguous, Reading, Understood
@@ -118,10 +118,8 @@ def _same_figures(alone: Reading, both: Reading) -> bool:
     return isinstance(alone, Understood) and _figures(alone) == _figures(both)
 
 
-def _figures(reading: Reading) -> tuple[int | None, int | None] | None:
+def _figures(reading: Reading) -> dict[Cell, int] | None:
     if isinstance(reading, Understood):
-        return reading.answer.count, reading.answer.people
-    offered = (
-        reading.candidates[0] if isinstance(reading, Ambiguous) and reading.candidates else None
-    )
-    return (offered.count, offered.people) if offered else None
+        return reading.answer.figures
+    offered = reading.candidates if isinstance(reading, Ambiguous) else ()
+    return offered[0].figures if offered else None

@@ -39,7 +39,7 @@ def _unit_words(form: Form) -> frozenset[str]:
     name begins with a number, for which a quantity could be taken."""
     if any(name[0].isdigit() for name, _, _ in section_names(form)):
         return frozenset()
-    measures = (each for row in form.questions for each in (row.count, row.people) if each)
+    measures = (each for row in form.questions for each in row.measures)
     said = " ".join(word for each in measures for word in (each.word, *each.accepted)).lower()
     words = {word for word in said.split() if word.isalpha()}
     units = (word for word in words if unaccented(word) not in JOINTS)

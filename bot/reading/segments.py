@@ -159,9 +159,7 @@ def _is_whole(reading: Reading) -> bool:
 
 def _unit_ends(form: Form) -> set[str]:
     """Return the last words of all units of the form: only behind one of them may a new code stand."""
-    measures = [
-        measure for row in form.questions for measure in (row.count, row.people) if measure
-    ]
+    measures = [measure for row in form.questions for measure in row.measures]
     said = [word for measure in measures for word in (measure.word, *measure.accepted)]
     return {unaccented(word).split()[-1] for word in said} | _MONEY_ENDS
 

@@ -201,7 +201,7 @@ class Ear:
 
     def number(self, place: int) -> int:
         """Take a number; one that is not whole or not certain is asked about."""
-        number = read_number(self.tokens, place, plain=self.plain)
+        number = read_number(self.tokens[: self._next_name(place)], place, plain=self.plain)
         if number is None:
             return 0
         if number.doubt or number.value is None:
@@ -211,6 +211,13 @@ class Ear:
         self.segments[-1].append(number)
         self.speaks = True
         return number.end
+
+    def _next_name(self, place: int) -> int:
+        """Return where the next column's name begins: "2 tư thục" are two, not twenty-four."""
+        names = _names(self.row)
+        behind = range(place + 1, len(self.tokens))
+        found = (at for at in behind if names.match(self.tokens, at, plain=self.plain))
+        return next(found, len(self.tokens))
 
     def filler(self, place: int) -> int:
         """Pass over words that add nothing."""

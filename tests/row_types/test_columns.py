@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.bulk_confirm import differs_tenfold
 from bot.conversation.examples import answer_to
 from bot.conversation.table_cells import read_row
 from bot.forms.form_loader import parse_form
@@ -151,6 +152,23 @@ def test_a_column_that_cannot_be_is_named(before: str, after: str, code: str) ->
     form, faults = parse_form(TEXT.replace(before, after, 1), "hoc-sinh.toml")
     assert form is None
     assert code in [fault.code for fault in faults]
+
+
+def test_a_name_that_begins_like_a_number_is_a_name() -> None:
+    text = TEXT.replace('head = ["Trong đó", "Dân tộc thiểu số"]', 'head = ["Tư thục"]')
+    own = _form(text.replace('role = "minority"', 'role = "private"')).rows[0]
+    reading = read_answer(own, "4: 2 nữ 2 tư thục 4".partition(": ")[2])
+    assert isinstance(reading, Ambiguous)  # the last 4 may be the whole, and is asked about
+    named = read_answer(own, "4 nữ 2 tư thục 2")
+    assert isinstance(named, Understood)
+    assert named.answer.figures == {"count": 4, "people": 2, "minority": 2}
+
+
+def test_ten_times_last_year_is_noticed_in_every_column() -> None:
+    before = values(row(), {Cell.COUNT: 120, Cell.PEOPLE: 60, Cell("minority"): 30})
+    now = before.with_figures({**before.figures, Cell("minority"): 3})
+    more = before.with_figures({**before.figures, Cell("minority"): 31})
+    assert differs_tenfold(now, before) and not differs_tenfold(more, before)
 
 
 def test_figures_need_declared_columns() -> None:
