@@ -86,6 +86,20 @@ class ReportContext:
         return ledger.wanted(self.campaign, self.unit, self.given)
 
     @property
+    def least_photos(self) -> int:
+        """Return how many photos the unit is to send at least, whatever they show."""
+        return ledger.least_photos(self.campaign, self.unit)
+
+    @property
+    def takes_report_file(self) -> bool:
+        """Return whether the unit may send its own report as a file, beside a form or without one."""
+        return (
+            bool(self.campaign.report_file)
+            or self.form is None
+            or ledger.takes_file(self.campaign, self.unit)
+        )
+
+    @property
     def asks_anything(self) -> bool:
         """Return whether the unit owes something here."""
         return ledger.asks_anything(self.campaign, self.unit)

@@ -77,7 +77,7 @@ def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) 
     """Return a document without our table (or too long to look for it), where the campaign takes the
     unit's own report."""
     named = incoming.the_file.name.lower().endswith(photos.REPORT_ENDINGS)
-    wanted = bool(desk.campaign.report_file) and named
+    wanted = desk.takes_report_file and named
     return wanted and filled.refusal in ("not_our_form", "bomb")
 
 
@@ -118,7 +118,7 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
     found = compare_with_draft(desk, filled)
     facts: tuple[Change, ...] = ()
     lead = ""
-    if filled.is_report and desk.campaign.report_file:
+    if filled.is_report and desk.takes_report_file:
         facts = (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
         lead = say("file.report_kept", name=incoming.the_file.name)
     lines = [

@@ -21,7 +21,7 @@ REPORT_ENDINGS = (".docx", ".pdf")
 def ask_for_photos(desk: ReportContext, state: State) -> Turn:
     """Answer "ảnh": invite to send pictures."""
     state = state.at(Stage.PHOTOS, section="")
-    wanted = desk.campaign.photos_min
+    wanted = desk.least_photos
     least = say("photo.least", least=wanted) if wanted else ""
     text = say_for(desk.form, "photo.ask", has=len(desk.submission.photos), least=least)
     return Turn(state, (), (Reply(text, choices=(prompts.button(desk, state, "done"),)),))
@@ -109,7 +109,7 @@ def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
         )
     if desk.form is None:
         return report_standing.stand(desk, state, lead=say("no_form.file_not_taken"))
-    if not desk.campaign.report_file or not wanted:
+    if not desk.takes_report_file or not wanted:
         return navigation.again(desk, state, say("file.not_read"))
     fact = ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip())
     return Turn(state, (fact,), (Reply(say("file.report_kept", name=incoming.the_file.name)),))

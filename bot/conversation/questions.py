@@ -220,10 +220,11 @@ def _what_files(asked: Question) -> Told:
     lines = [say("answer.files" if asked.desk.medium.files_in else "answer.files_not_here")]
     if not asked.desk.medium.files_in and asked.desk.web_link:
         lines.append(say("web.offer", link=asked.desk.web_link))
-    least = asked.desk.campaign.photos_min
+    least = asked.desk.least_photos
     lines.append(say("answer.photos_needed", least=least) if least else say("answer.photos_free"))
-    if asked.desk.campaign.report_file:
-        lines.append(say(f"answer.report_{asked.desk.campaign.report_file}"))
+    if asked.desk.takes_report_file:
+        is_optional = asked.desk.campaign.report_file == "optional"
+        lines.append(say("answer.report_optional" if is_optional else "answer.report_required"))
     return "\n".join(lines), True
 
 

@@ -68,6 +68,18 @@ def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
     return [words for each in asked if (words := item_type(each).wanted(each, given))]
 
 
+def least_photos(campaign: Campaign, unit: Unit) -> int:
+    """Return how many photos a unit owes at least, the items for rows of the form included."""
+    asked = beside_report(campaign, unit)
+    counts = [max(1, each.minimum) for each in asked if item_type(each).takes is Takes.PHOTO]
+    return max(counts, default=0)
+
+
+def takes_file(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether a unit owes a file."""
+    return any(item_type(asked).takes is Takes.FILE for asked in beside_report(campaign, unit))
+
+
 def parts(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     """Return what a unit is reminded of by itself, also once its report was sent."""
     return tuple(asked for asked in beside_report(campaign, unit) if not asked.with_report)

@@ -1,0 +1,21 @@
+"""Every registered kind of what units owe walks from the campaign file to its evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.item_types import ITEM_TYPES
+from tests.item_types.owed_walk import TITLE, walk
+
+BESIDE = ("narrative", "file", "photos")  # named in reminders by their titles
+
+
+@pytest.mark.parametrize("kind", ITEM_TYPES)
+def test_every_kind_walks_from_the_file_to_its_evidence(kind: str, tmp_path: Path) -> None:
+    walked = walk(kind, tmp_path)
+    assert walked.states == ["open", "done", "done"]
+    assert walked.evidence
+    assert walked.reminded
+    assert any(TITLE in text for text in walked.reminded) or kind not in BESIDE

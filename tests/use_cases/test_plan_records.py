@@ -1,0 +1,115 @@
+"""The record of each of the five plans: what it says is used, what it does not say is named and left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.locale.plan_sentences import plan_lines
+from bot.snapshots.issue_snapshot import export_file
+from bot.use_cases.reminder_forecast import forecast
+from tests.office import Installation, said
+from tests.use_cases.test_five_plans import SLUGS, campaign_of, words_of
+
+GAPS = {
+    "ba-dinh-2020": ("signer",),
+    "thu-dau-mot-2021": ("signer", "contacts"),
+    "muong-te-tuan-le-2022": ("number", "date", "signer"),
+    "quang-nam-2023": ("signer", "contacts"),
+    "bac-kan-2024": ("number", "date", "signer", "contacts"),
+}
+LAST = {  # report, report to the level above
+    "ba-dinh-2020": (None, None),
+    "thu-dau-mot-2021": ("2021-10-11", "2021-10-14"),
+    "muong-te-tuan-le-2022": ("2022-10-13", None),
+    "quang-nam-2023": ("2023-10-22", "2023-10-29"),
+    "bac-kan-2024": ("2024-10-09", None),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    made = Installation(tmp_path_factory.mktemp("records"))
+    for slug in SLUGS:
+        campaign_of(made, slug)
+    yield made
+    made.close()
+
+
+def opened(desk: Installation, slug: str) -> None:
+    """Be in the campaign of a plan, at its end."""
+    with desk.store.reading() as tx:
+        found = tx.campaigns.by_slug(slug)
+    assert found is not None
+    desk.campaign = found
+    desk.now = desk.now.replace(
+        year=found.period_end.year, month=found.period_end.month, day=found.period_end.day
+    )
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_gaps_of_a_plan_are_named(desk: Installation, slug: str) -> None:
+    opened(desk, slug)
+    assert desk.campaign.plan.gaps == GAPS[slug]
+    assert "Kế hoạch còn thiếu" in list(plan_lines(desk.campaign.plan))[-1]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_last_days_are_those_of_the_plan(desk: Installation, slug: str) -> None:
+    opened(desk, slug)
+    with desk.store.reading() as tx:
+        upward = tx.campaigns.upward(desk.campaign.id)
+    assert upward is not None
+    last = desk.campaign.last_instant
+    days = [found and found.date().isoformat() for found in (last, upward.until)]
+    assert tuple(days) == LAST[slug]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_report_in_words_names_the_plan_or_leaves_dots(
+    desk: Installation, slug: str, tmp_path: Path
+) -> None:
+    opened(desk, slug)
+    export_file(desk.store, desk.office, slug, None, tmp_path / "out.docx")
+    text = words_of(tmp_path / "out.docx")
+    plan = desk.campaign.plan
+    assert f"Thực hiện Kế hoạch số {plan.number or '……/KH-……'} ngày" in text
+    assert plan.theme in text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_report_upward_is_flagged_until_it_has_a_day(desk: Installation, slug: str) -> None:
+    opened(desk, slug)
+    with desk.store.reading() as tx:
+        rows = forecast(tx, desk.office, slug, desk.now)
+    kinds = {row["kind"] for row in rows if row["unit_code"] is None}
+    assert ("upward-open" in kinds) is (LAST[slug][1] is None)
+    assert kinds
+
+
+def test_help_tells_the_contacts_of_the_plan(desk: Installation) -> None:
+    opened(desk, "muong-te-tuan-le-2022")
+    person = desk.joined("02", name="Cán bộ hỏi")
+    assert "Liên hệ: to-th@example.vn; 0213 000 001; 0213 000 002" in said(
+        person.says("trợ giúp")[-1]
+    )
+
+
+def test_the_question_about_the_opening_tells_what_the_plan_says_of_this_kind(
+    desk: Installation,
+) -> None:
+    opened(desk, "bac-kan-2024")
+    commune = desk.joined("02", name="Cán bộ xã")
+    assert "01/10/2024 đến 05/10/2024" in said(commune.says("mục 7.1")[-1])
+    school = desk.joined("03", name="Cô giáo")
+    told = said(school.says("mục 7.2")[-1])
+    assert "30/09/2024; tiết chào cờ thứ Hai" in told and "05/10/2024" not in told
+
+
+def test_who_asks_for_the_plan_is_told_its_number_and_day(desk: Installation) -> None:
+    opened(desk, "ba-dinh-2020")
+    person = desk.joined("01", name="Cán bộ phường")
+    told = said(person.says("số kế hoạch là bao nhiêu ạ")[-1])
+    assert "Thực hiện Kế hoạch số 185/KH-BCĐXHHT ngày 28/09/2020" in told
