@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, undoing
-from bot.conversation.command_words import read_command
+from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State, Undo
 from bot.conversation.yes_or_no import split_yes_or_no
 from bot.locale.clarifications import doubt_sentence, unused_sentence
@@ -23,6 +25,7 @@ from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
 
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
+_DOTTED_CODE = re.compile(r"(?<![0-9.,/])(?<!ngày )[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])")
 HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)  # some are known
 GATE_YES = {
     "co",
@@ -115,6 +118,10 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     if takes_words(row):
         return collect(desk, state, row, text)
     reading = read_answer(row, text)
+    others = [] if isinstance(reading, Understood) else _other_rows(desk, row, text)
+    if others:
+        sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)
+        return _ask_again(desk, state, row, sentence)
     together = _joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.reason in HALVES:
         reading = together  # more is known, and something is missing still
@@ -125,6 +132,14 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
     return settle_reading(desk, state, row, reading, stay=False)
+
+
+def _other_rows(desk: ReportContext, row: Indicator, text: str) -> list[str]:
+    """Return other rows whose codes stand in a message: their figures are never offered for this one."""
+    if row_type(row).counts_money:  # "5.2 triệu"
+        return []
+    named = (desk.the_form.find(code) for code in _DOTTED_CODE.findall(text))
+    return [other.code for other in named if other is not None and other.code != row.code]
 
 
 def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:
@@ -205,8 +220,26 @@ def _store(
 ) -> Turn:
     state, facts, lead = record_answer(desk, state, ((row, found),), odd)
     if stay:
-        return navigation.again(navigation.after(desk, facts), state, lead).after(facts)
-    return navigation.go_on(desk, replace(state, row=row.code), facts, lead)
+        turn = navigation.again(navigation.after(desk, facts), state, lead).after(facts)
+    else:
+        turn = navigation.go_on(desk, replace(state, row=row.code), facts, lead)
+    is_noted = bool(found.note) and not takes_words(row) and desk.medium.buttons
+    return with_note_button(desk, turn, row.code) if is_noted and turn.replies else turn
+
+
+def with_note_button(desk: ReportContext, turn: Turn, code: str) -> Turn:
+    """Return the turn with a button that drops the remark of a figure which was just stored."""
+    first, *others = turn.replies
+    drop = prompts.lasting(desk, f"unnote_{code}", label="button.unnote", code=code)
+    return replace(turn, replies=(replace(first, choices=(*first.choices, drop)), *others))
+
+
+def drop_note(desk: ReportContext, state: State, code: str) -> Turn:
+    """Take the remark from a stored figure; the question that is asked stays."""
+    row, kept = desk.the_form.find(code), desk.submission.answers.get(code)
+    if row is None or kept is None or not kept.note:
+        return navigation.again(desk, state)
+    return _store(desk, state, row, replace(kept, note=""), stay=True)
 
 
 def _propose(
@@ -272,7 +305,7 @@ def confirm(desk: ReportContext, state: State) -> Turn:
     last = pairs[-1][0]
     if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
         return navigation.again(navigation.after(desk, facts), fresh, lead).after(facts)
-    if len(pairs) > 1:  # many rows at once: on with the first that is still open
+    if len(pairs) > 1 or state.stage is Stage.BATCH:  # on with the first that is still open
         return navigation.resume(desk, fresh, facts, lead)
     if last.code not in desk.the_form.places:  # an open total: back to the review
         return navigation.finish(navigation.after(desk, facts), fresh, facts, lead)
@@ -380,9 +413,14 @@ def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
     plain = " ".join(unaccented(text).split()).strip(" .!,")
     if plain in GATE_YES:
         return open_section(desk, state)
-    if plain in GATE_NO:
+    if plain in GATE_NO or _says_no(text):
         return close_section(desk, state)
     return None
+
+
+def _says_no(text: str) -> bool:
+    """Return whether a message is a bare no, courtesies aside: "dạ không ạ"."""
+    return any(heard.word is Word.BARE_NO for heard in hear(text))
 
 
 def open_section(desk: ReportContext, state: State) -> Turn:
@@ -490,7 +528,7 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
     """Return an open total: "không" keeps the sum, a larger number is kept beside it."""
     row = desk.the_form.by_code[state.row]
     plain = unaccented(text).strip(" .!")
-    if plain in GATE_NO:
+    if plain in GATE_NO or _says_no(text):
         return navigation.finish(desk, replace(state, shown=(*state.shown, row.code)))
     reading = read_answer(_as_question(row), text)
     if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:

@@ -159,6 +159,24 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals)
 
 
+def elsewhere(desk: ReportContext, state: State, text: str) -> BulkReply | None:
+    """Return the one other row that a message certainly names and answers, where its words are no answer
+    to the row that is asked ("6 tin bài"); None else."""
+    row = desk.the_form.find(state.row)
+    if row is None or takes_words(row):
+        return None
+    reading = read_answer(row, text)
+    if isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.candidates):
+        return None
+    many = read_many(desk.the_form, text, places=desk.places)
+    if len(many.rows) != 1 or many.totals or many.not_understood or many.rows[0].row is row:
+        return None
+    found = many.rows[0]
+    if not isinstance(found.reading, Understood) or found.reading.check or takes_words(found.row):
+        return None
+    return BulkReply(((found.row.code, found.reading.answer),), (), False)
+
+
 def _untold(many: ManyRows) -> tuple[str, ...]:
     """Return what no row used and no question about a row names."""
     asked = (

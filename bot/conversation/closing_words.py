@@ -53,6 +53,8 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return answering.answer(desk, state, "có")
     if state.stage is Stage.TOTAL:
         return None
+    if state.stage in (Stage.REVIEW, Stage.WARNED):
+        return navigation.again(desk, state)
     return navigation.again(desk, state, say("confirm.nothing"))
 
 

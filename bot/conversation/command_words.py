@@ -246,11 +246,14 @@ def _slash(plain: str, text: str) -> Command | None:
     return None if word is None else Command(word, _after(text, 1))
 
 
+_APART = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")  # "1. 4 a", but not "1 2 4"
+
+
 def _jump(plain: str, form: Form | None) -> Command | None:
     if form is None:
         return None
     if plain.startswith("muc "):
-        code = plain[4:].strip().replace(" ", "")
+        code = _APART.sub("", plain[4:].strip())
         if _ANY_CODE.fullmatch(code):
             return Command(Word.JUMP, code)
     if _DOTTED.fullmatch(plain) and form.find(plain) is not None:

@@ -369,9 +369,7 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     corrected = corrected or corrections.read_correction(desk, state, text)
     if corrected is not None:
         return corrected
-    chosen = (
-        section_picker.pick_sections(desk, state, text) if state.stage is Stage.OVERVIEW else None
-    )
+    chosen = section_picker.chosen_in_words(desk, state, text)
     if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
         return chosen
     return tell_unseen_numbers(state, _figures_said(desk, state, text), text)
@@ -391,7 +389,10 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
         return done or navigation.again(desk, state)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
-            return answering.answer(desk, state, text)
+            other = bulk_confirm.elsewhere(desk, state, text)
+            return (other and bulk_confirm.show(desk, state, other)) or answering.answer(
+                desk, state, text
+            )
         case Stage.NOTING:
             return answering.note(desk, state, state.row, text)
         case Stage.LIST:

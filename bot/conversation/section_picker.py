@@ -77,6 +77,15 @@ def toggle(situation: TurnContext, desk: ReportContext, state: State, code: str)
     return replace(turn, replies=(replace(turn.replies[0], placing=Placing.IN_CARD),))
 
 
+def chosen_in_words(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Return the answer to a message that lists sections; None for any other. Where one section is asked
+    about, only a list of several is one."""
+    if state.stage is Stage.OVERVIEW:
+        return pick_sections(desk, state, text)
+    named = sections_named(desk.the_form.sections, text) if state.stage is Stage.GATE else ()
+    return choose_sections(desk, state, named) if len(named) > 1 else None
+
+
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return sections by number or name, all, or none; None when the words are something else."""
     plain = " ".join(unaccented(text).split()).strip(" .!")

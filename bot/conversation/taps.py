@@ -44,6 +44,8 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
             return navigation.jump(desk, state, code)
         case "change":
             return report_card.to_change(desk, state)
+        case "unnote":
+            return answering.drop_note(desk, state, code)
         case "open":
             return report_card.unfold(desk, state, code)
         case "fold":

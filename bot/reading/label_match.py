@@ -28,7 +28,8 @@ _FILL = frozenset({
 })  # fmt: skip
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
-_LAST_AND = re.compile(r"\b(?:và|va)\Z")
+_LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
+_LEADING_ON = frozenset({"thi", "la", "co", "duoc", "gom", "o"})  # between a name and its figures
 _SHORTEST = 4
 _FIRST = 3  # letters by which names are found
 
@@ -182,7 +183,9 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     empty unless all of it is certain."""
     starts = [found.start() for found in _NUMBER.finditer(said)]
     before = set(re.findall(r"[a-z]+", unaccented(said[: starts[0]]))) if starts else set()
-    if not starts or not before <= set(re.findall(r"[a-z]+", unaccented(head.short))):
+    if not starts or not before - _LEADING_ON <= set(
+        re.findall(r"[a-z]+", unaccented(head.short))
+    ):
         return []
     rows = form.section_of(head.code).questions
     shares: dict[str, tuple[Indicator, str]] = {}

@@ -29,13 +29,13 @@ _NONE_OF = re.compile(
     rf"(?:tu )?(?:cac |nhung )?(?:muc|dong|chi tieu) {_CODE}(?:{_JOINT}{_WORD}{_CODE})*)(?P<tail>.*)"
 )
 _REST = re.compile(
-    r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung) )?(?:muc|phan|noi dung|phan muc) "
+    r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
     r"|(?:tat ca|toan bo) )?"
-    r"(?:(?:(?:cac|nhung) )?(?:dong|chi tieu|cau|so lieu|hoat dong) )?"
+    r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
-    r"|(?<=(?:cac|ung) hoat dong )khac)\b"
+    r"|(?<=(?:cac|ung) hoat dong )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop) )kia)\b"
     r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
-    r"(?:(?:thi|deu|la|em|xa|xa em|xa minh|ben em|don vi|dia phuong|chung em) )*(?P<what>.*)"
+    r"(?:(?:thi|deu|la|cung|em|xa|xa em|xa minh|ben em|don vi|dia phuong|chung em) )*(?P<what>.*)"
 )
 _REST_OF = re.compile(
     r"(?:(?:cac|nhung) (?:dong|chi tieu) )?muc (?P<before>[0-9]{1,2})[\s:,\-]*(?P<left>con lai)"

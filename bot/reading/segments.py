@@ -41,6 +41,14 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
     r"(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|[0-9]{1,2}[)\]])",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(  # what a polite person says before a code, or before "còn lại"
+    r"\A\s*+(?:(?:d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
+    r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|à|[ừu]|v[ớo]i)(?![^\W_])[\s,.:]*+)++"
+    r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
+    r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop)\s+)?"
+    r"(?:còn lại|con lai|khác|khac|kia)\b)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"(?:(?<!\s)\s+)?\((?P<inside>[^()]*)\)")
 _LIST_NUMBER = re.compile(r"[0-9]+|[IVX]{1,4}")
 _FIGURE = re.compile(r"[0-9]")
@@ -320,10 +328,10 @@ def _by_words(form: Form, text: str) -> Iterator[Piece]:
 
 
 def undecorated(text: str) -> str:
-    """Return a text without the pictures, arrows and ticks that somebody put in front of it."""
+    """Return a text without the pictures, arrows, ticks and courtesies that somebody put in front of it."""
     for place, char in enumerate(text):
         if char.isalnum() or not (char.isspace() or unicodedata.category(char) in _PICTURES):
-            return _LEAD_IN.sub("", text[place:])
+            return _COURTESY.sub("", _LEAD_IN.sub("", text[place:]), count=1)
     return ""
 
 

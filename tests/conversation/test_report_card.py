@@ -99,3 +99,11 @@ def test_a_channel_that_changes_nothing_is_told_everything_anew(desk: Installati
     for words in ("1.1: 2 lớp 60 người; còn lại không", "đúng", "xem"):
         zalo.says(words)
     assert not any(in_cards(zalo.heard))
+
+
+def test_a_remark_is_dropped_by_one_tap(desk: Installation, person: Person) -> None:
+    person.says("1.1: 2 lớp 60 người, do mưa bão nên mở muộn")
+    assert desk.submission().answers["1.1"].note
+    (answer,) = person.taps("Bỏ ghi chú 1.1")
+    assert desk.submission().answers["1.1"].note == ""
+    assert "1.1: 2 lớp, 60 người" in said(answer)
