@@ -41,6 +41,16 @@ class SentMessages:
             cards.setdefault(body.get("card", ""), body.get("replaces") or row.id)
         return cards
 
+    def last_card(self, address_id: int) -> str:
+        """Return the name of the card that the last message to a chat is; "" where it is none."""
+        body = self.connection.execute(
+            select(OUTBOX.c.body)
+            .where(OUTBOX.c.address_id == address_id)
+            .order_by(OUTBOX.c.id.desc())
+            .limit(1)
+        ).scalar()
+        return str(json.loads(body).get("card", "")) if body else ""
+
     def card_of(self, outbox_id: int) -> tuple[str, bool]:
         """Return the platform's id of the message that a later one takes the place of ("" where it
         never arrived), and whether it is one page."""

@@ -13,10 +13,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.conversation import answering, prompts, report_standing, undoing
+from bot.conversation import (
+    answering,
+    navigation,
+    prompts,
+    report_card,
+    report_standing,
+    undoing,
+)
 from bot.conversation import state as states
 from bot.conversation.context import ReportContext, Turn
-from bot.conversation.state import State, Undo
+from bot.conversation.state import Stage, State, Undo
 from bot.conversation.table_cells import NOTE, RowReading, mark, read_row
 from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
@@ -24,7 +31,7 @@ from bot.locale.say import say
 from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
 from bot.model.events import AnswerCleared, Change, PersonalLinkMade
 from bot.model.form import Form, Indicator
-from bot.model.message import Address, Incoming, IncomingKind
+from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
 from bot.model.person import Role
 from bot.use_cases import load_context
 from bot.use_cases.app_context import AppContext
@@ -42,6 +49,7 @@ from bot.use_cases.table_view import (
 )
 from storage import Author, Chat, Store, Transaction, TypedCell
 
+ASKED = "asked"  # the card of a question that followed what the table stored
 DEVICE_LINK_HOLDS = timedelta(minutes=10)
 SEND = "nộp"  # the chat word that never changes; the button beside the table says it
 TRIES = 3  # times a save is taken again after a turn of the same conversation
@@ -448,12 +456,30 @@ class _Save:
             state, facts = self._taken_back(state)
         if not facts:
             return
-        turn = notice_reopened(desk, Turn(state, facts))
+        turn = self._moved_on(office, state, facts)
+        state = turn.state
+        turn = notice_reopened(desk, turn)
         apply_changes(tx, office, facts, self.author, desk.submission)
         for notice in turn.notices:
             send_notice(tx, notice, self.author.now, besides=self.author.person_id)
+        tx.messages.put(opened.chat.id, opened.chat.channel, turn.replies, self.author.now)
         if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
             raise ConcurrentTurn
+
+    def _moved_on(self, office: AppContext, state: State, facts: tuple[Change, ...]) -> Turn:
+        """Return what the chat shows afterwards: its card with the new figures, and the next question
+        where the row it asked about was filled in here. Several of those in a row are one message."""
+        chat = self.opened.chat
+        medium = office.capabilities.get(chat.channel, USUAL)
+        desk = replace(self.opened.desk, medium=medium)
+        if state.stage is not Stage.ASKING or state.row not in self.stored:
+            return report_card.keep_up(desk, state, Turn(state, facts))
+        turn = navigation.go_on(desk, state, facts)
+        first, *others = turn.replies
+        stands = self.tx.sent_messages.last_card(chat.id) == ASKED
+        placing = Placing.IN_CARD if stands and medium.edits else Placing.BELOW
+        asked = replace(first, card=first.card or ASKED, placing=placing)
+        return report_card.keep_up(desk, state, replace(turn, replies=(asked, *others)))
 
     def _taken_back(self, state: State) -> tuple[State, tuple[Change, ...]]:
         """Take the last recording back as the chat's "hoàn tác" does."""
