@@ -67,7 +67,7 @@ def test_the_notice_names_who_invites(desk: Installation) -> None:
 
 def test_a_door_tells_how_to_send_everything_and_stays_open(desk: Installation) -> None:
     person = desk.joined()
-    door = person.button("Gửi tệp, ảnh hoặc dán cả báo cáo")
+    door = person.button("Tệp, ảnh hoặc dán cả báo cáo")
     for _ in range(2):
         assert "dán cả báo cáo trong một tin" in said(person.presses(door)[0])
         person.says("1.1: 2 lớp 40 người")

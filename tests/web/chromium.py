@@ -70,7 +70,7 @@ class Tab:
 
     def write(self, text: str) -> None:
         self.page.locator("#answer").fill(text)
-        self.page.get_by_role("button", name="Gửi").click()
+        self.page.get_by_role("button", name="Gửi", exact=True).click()
 
     def tap(self, label: str) -> None:
         self.page.locator(".line.current").get_by_role("button", name=label, exact=True).click()
