@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, undoing
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State, Undo
@@ -204,7 +204,7 @@ def settle_reading(
                 return _propose(desk, state, row, found, sentence)
             odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
             told = " ".join(filter(None, (odd, unused_sentence(reading.unused))))
-            return _store(desk, state, row, found, stay=stay, odd=told)
+            return store(desk, state, row, found, stay=stay, odd=told)
         case Ambiguous(candidates=candidates) if candidates:
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
@@ -215,7 +215,7 @@ def settle_reading(
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
 
 
-def _store(
+def store(
     desk: ReportContext, state: State, row: Indicator, found: Answer, *, stay: bool, odd: str = ""
 ) -> Turn:
     state, facts, lead = record_answer(desk, state, ((row, found),), odd)
@@ -239,7 +239,7 @@ def drop_note(desk: ReportContext, state: State, code: str) -> Turn:
     row, kept = desk.the_form.find(code), desk.submission.answers.get(code)
     if row is None or kept is None or not kept.note:
         return navigation.again(desk, state)
-    return _store(desk, state, row, replace(kept, note=""), stay=True)
+    return store(desk, state, row, replace(kept, note=""), stay=True)
 
 
 def _propose(
@@ -257,7 +257,7 @@ def _propose(
 
 def take(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
     """Return an answer that needs no yes; the question goes on where it was this row's."""
-    return _store(desk, state, row, found, stay=row.code != state.row)
+    return store(desk, state, row, found, stay=row.code != state.row)
 
 
 def propose(
@@ -345,7 +345,7 @@ def store_several(
     told = unused_sentence(unused)
     if len(pairs) == 1 and not desk.medium.is_frugal:
         code, found = pairs[0]
-        return _store(desk, state, form.by_code[code], found, stay=True, odd=told)
+        return store(desk, state, form.by_code[code], found, stay=True, odd=told)
     rows = tuple(
         (form.by_code[code], found) for code, found in bulk_confirm.in_form_order(form, pairs)
     )
@@ -383,7 +383,7 @@ def drop(desk: ReportContext, state: State) -> Turn:
 def none_here(desk: ReportContext, state: State) -> Turn:
     """Return the button "Không tổ chức" of a row."""
     row = desk.the_form.by_code[state.row]
-    return _store(desk, state, row, nil(row), stay=False)
+    return store(desk, state, row, nil(row), stay=False)
 
 
 def skip(desk: ReportContext, state: State) -> Turn:
@@ -448,7 +448,7 @@ def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
         return navigation.jump(desk, state, code)
     if takes_words(row):
         found = Answer(AnswerState.VALUE, text=text)
-        return _store(desk, state, row, found, stay=True)
+        return store(desk, state, row, found, stay=True)
     reading = read_answer(row, text)
     stored = desk.submission.answers.get(code)
     if isinstance(reading, Ambiguous) and reading.reason in HALVES and _is_value(stored):
@@ -466,7 +466,7 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     before = desk.submission.answers.get(row.code)
     reading = read_answer(row, text)
     if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
-        return _store(desk, state, row, reading.answer, stay=False)
+        return store(desk, state, row, reading.answer, stay=False)
     if not text.strip():
         return navigation.again(desk, state)
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
@@ -478,25 +478,6 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     done = prompts.button(desk, state, "done")
     reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
     return Turn(state, facts, (reply,))
-
-
-def exchange_words(
-    desk: ReportContext, state: State, row: Indicator, old: str, new: str
-) -> Turn | None:
-    """Return one of the messages that make up a text row was changed: its words are exchanged, the others
-    stay. None where they are not found exactly once."""
-    before = desk.submission.answers.get(row.code)
-    old, new = without_code(row, old), without_code(row, new)
-    reading = read_answer(row, new)
-    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
-        return None
-    if read_command(new, desk.form) is not None:
-        return None
-    kept = f"\n{before.text}\n" if before is not None and before.text else ""
-    if not old.strip() or not new.strip() or kept.count(f"\n{old}\n") != 1:
-        return None
-    whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
-    return _store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
 
 
 def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation import answering, bulk_confirm
+from bot.conversation.command_words import read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
+from bot.reading.prepare import without_code
 from bot.reading.report import read_many
 from bot.reading.segments import coded
 from bot.row_types import takes_words
@@ -146,7 +148,7 @@ def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> 
             return again
     row = desk.the_form.by_code[code] if code else None
     if row is not None and takes_words(row):
-        return answering.exchange_words(desk, state, row, old.words, text)
+        return exchange_words(desk, state, row, old.words, text)
     if row is not None and old.overtaken:
         return _read(desk, state, row, text)
     many = read_many(desk.the_form, text, places=desk.places)
@@ -184,3 +186,22 @@ def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Tur
     left = state.without(gone)
     several = bulk_confirm.read(desk, left, new)
     return bulk_confirm.show(desk, left, several) if several is not None else None
+
+
+def exchange_words(
+    desk: ReportContext, state: State, row: Indicator, old: str, new: str
+) -> Turn | None:
+    """Return one of the messages that make up a text row was changed: its words are exchanged, the others
+    stay. None where they are not found exactly once."""
+    before = desk.submission.answers.get(row.code)
+    old, new = without_code(row, old), without_code(row, new)
+    reading = read_answer(row, new)
+    if not isinstance(reading, Understood) or reading.answer.state is not AnswerState.VALUE:
+        return None
+    if read_command(new, desk.form) is not None:
+        return None
+    kept = f"\n{before.text}\n" if before is not None and before.text else ""
+    if not old.strip() or not new.strip() or kept.count(f"\n{old}\n") != 1:
+        return None
+    whole = kept.replace(f"\n{old}\n", f"\n{new}\n")[1:-1]
+    return answering.store(desk, state, row, Answer(AnswerState.VALUE, text=whole), stay=True)
