@@ -9,11 +9,8 @@ from bot.model.form import Section
 from bot.vietnamese.normalise import unaccented
 
 SHORTEST_NAME = 4  # letters of a section's name that say which one is meant
-_REST = re.compile(
-    r"[\s,;.]*\b(?:con lai|(?:cac |nhung )?(?:muc|phan) (?:khac|con lai)|ngoai ra)\b"
-    r"(?=.*\b(?:khong|ko|k|hong|kh|chua)\b).*$",
-    re.DOTALL,
-)
+_REST = re.compile(r"\b(?:con lai|(?:cac |nhung )?(?:muc|phan) (?:khac|con lai)|ngoai ra)\b")
+_DENIES = re.compile(r"\b(?:khong|ko|k|hong|kh|chua)\b")
 _ALL_BUT = re.compile(
     r"(?:co )?(?:du |day du |het )?(?:tat ca|ca|het|muc nao cung co|co het|day du|toan bo)"
     r"(?: cac)?(?: muc)?[\s,;]*(?:deu co|co)?[\s,;]*\b(?:tru|ngoai|chi khong co|khong co|chi tru|loai)\b"
@@ -70,7 +67,9 @@ def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
     """Return the codes of the sections that a message names, in its order; empty unless every word
     of it belongs to such a list. A lone number may be a figure, and names nothing."""
     plain = " ".join(unaccented(text).split()).strip(" .!,")
-    named = _REST.sub("", plain)
+    rest = _REST.search(plain)
+    denied = rest is not None and _DENIES.search(plain, rest.end()) is not None
+    named = plain[: rest.start()].strip(" ,;.") if rest is not None and denied else plain
     all_but = _ALL_BUT.fullmatch(named)
     if all_but is not None:
         gone = _listed(sections, all_but["but"])
