@@ -16,7 +16,7 @@ from bot.conversation.state import Stage, State
 from bot.conversation.unit_names import KINDS
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
-from bot.model.events import Joined
+from bot.model.events import Joined, SentForApproval, Submitted
 from bot.model.form import Form
 from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
@@ -79,7 +79,9 @@ def _asked(turn: Turn, when: str) -> Turn:
     if not turn.replies:
         return turn
     first, *others = turn.replies
-    lead = "\n".join(part for part in (first.lead, say("person.ask_name")) if part)
+    sent = any(isinstance(fact, Submitted | SentForApproval) for fact in turn.changes)
+    asked = say("person.ask_name_sent" if sent else "person.ask_name")
+    lead = "\n".join(part for part in (first.lead, asked) if part)
     return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
 
 
