@@ -8,7 +8,7 @@ import contextlib
 import logging
 import shutil
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,12 +18,12 @@ from bot import ids
 from bot.bootstrap import Bootstrap, make_channels
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
-from bot.channels.channel_spec import Surroundings
+from bot.channels.channel_spec import Check, Surroundings
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.web_chat import Waiters
 from bot.channels.webhook import Hook
 from bot.errors import DeliveryError, OperatorError
-from bot.invite_links import board_link, keep_bot_name, known_links
+from bot.invite_links import board_link, invite_links, keep_bot_name, known_links
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.scheduler import Ticker
@@ -65,9 +65,15 @@ BotKey = tuple[str, str]  # a channel's name and which of its bots
 class Program:
     """Everything that runs until it is told to stop."""
 
-    def __init__(self, setup: Bootstrap, say_ready: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        setup: Bootstrap,
+        say_ready: Callable[[], None] | None = None,
+        checks: Callable[[], Sequence[Check]] = list,
+    ) -> None:
         self.setup = setup
         self.say_ready = say_ready
+        self.checks = checks
         self.waiters = Waiters()
         self.channels: dict[BotKey, Channel] = self._channels()
         self.office = self._office()
@@ -192,6 +198,7 @@ class Program:
         if not config.web.enabled:
             return
         from bot.use_cases.coordinator_api import CoordinatorApi
+        from bot.use_cases.office_api import OfficeApi
         from bot.use_cases.table_api import TableApi
         from bot.web.server import create_app, serve
 
@@ -204,6 +211,13 @@ class Program:
             lambda: self.turns.office,
             self.deliverer.wake.set,
             self.turns.receive,
+        )
+        self.offices = OfficeApi(
+            self.setup.store,
+            lambda: self.turns.office,
+            self.checks,
+            lambda: invite_links(self.setup, ask=False),
+            self.deliverer.wake.set,
         )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():
@@ -218,6 +232,7 @@ class Program:
             webhooks=hooks,
             boards=boards,
             tables=tables,
+            offices=self.offices,
             ailments=self._ailments,
             epoch=self._epoch(),
             public_url=config.web.public_url,
@@ -411,17 +426,24 @@ class Program:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.documents.close()
+        if getattr(self, "web", None) is not None:
+            self.offices.close()
 
 
-def run_program(setup: Bootstrap, say_ready: Callable[[], None] | None = None) -> None:
-    """Run until told to stop; raises OperatorError where the data cannot be worked with."""
+def run_program(
+    setup: Bootstrap,
+    say_ready: Callable[[], None] | None = None,
+    checks: Callable[[], Sequence[Check]] = list,
+) -> None:
+    """Run until told to stop; `checks` are what the office's page of `doctor` shows.
+    Raises OperatorError where the data cannot be worked with."""
     folder = setup.config.data_dir
     try:
         with folder_lock.running(folder, by_one=setup.database_file is not None):
             close_to_others(folder)
             _ = setup.second_place  # settings that cannot be one are refused at the start
             _check_data(setup)
-            asyncio.run(Program(setup, say_ready).run())
+            asyncio.run(Program(setup, say_ready, checks).run())
     except folder_lock.RunsAlready:
         raise OperatorError(say("database.runs_already", folder=folder)) from None
     except folder_lock.FolderBusy:

@@ -27,13 +27,13 @@ def keep_bot_name(tx: Transaction, channel: str, bot: str, name: str) -> None:
     tx.campaigns.set_setting(_name_setting(channel, bot), name)
 
 
-def invite_links(setup: Bootstrap) -> dict[str, Link]:
+def invite_links(setup: Bootstrap, *, ask: bool = True) -> dict[str, Link]:
     """Return channel -> what gives an address with {code} in it for each next person, or None where the
     channel is not there. They differ where several bots take so many people each."""
     links: dict[str, Link] = {}
     for name, spec in CHANNELS.items():
         is_on = bool(spec.bots(setup.config.channel(name)))
-        links[name] = _next_of(_places(setup, spec, ask=True)) if is_on else None
+        links[name] = _next_of(_places(setup, spec, ask=ask)) if is_on else None
     return links
 
 

@@ -20,6 +20,7 @@ from storage.backup import (
     restore_database,
 )
 from storage.branches import BranchVersions, KeptVersion
+from storage.campaign_drafts import KeptDraft
 from storage.campaigns import Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
@@ -29,6 +30,7 @@ from storage.invite_codes import FreshCode, KeptInvite
 from storage.joint_activities import KeptJoint
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
+from storage.office_people import OfficeMember
 from storage.page_links import PageLink
 from storage.people import Chat
 from storage.personal_links import PersonalLink
@@ -36,6 +38,7 @@ from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
 from storage.rewind import KeptMessage
 from storage.server_copy import NoServerPrograms, ServerProgramFailed
+from storage.setup_codes import SetupCode
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.trouble import Trouble, trouble_of
@@ -58,6 +61,7 @@ __all__ = [
     "FreshCode",
     "HistoryLine",
     "Imported",
+    "KeptDraft",
     "KeptFile",
     "KeptInvite",
     "KeptJoint",
@@ -70,6 +74,7 @@ __all__ = [
     "NotABackup",
     "NoticeMessage",
     "NoticeState",
+    "OfficeMember",
     "PageLink",
     "PersonalLink",
     "Planned",
@@ -77,6 +82,7 @@ __all__ = [
     "Queued",
     "ReminderPart",
     "ServerProgramFailed",
+    "SetupCode",
     "Store",
     "Transaction",
     "Trouble",

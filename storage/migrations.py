@@ -141,6 +141,10 @@ def _joint_activities(connection: Connection) -> None:
     """Keep what was said of activities that several units reported."""
     joint = SQLModel.metadata.tables[str(tables.JointActivityRow.__tablename__)]
     joint.create(connection, checkfirst=True)
+def _office_pages(connection: Connection) -> None:
+    """Who sets campaigns up in the browser, by which links, and the campaigns they are at."""
+    for row in (tables.OfficeMemberRow, tables.SetupCodeRow, tables.CampaignDraftRow):
+        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
@@ -160,6 +164,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("obligations", ledger_upgrade.add_columns),
     ("open_invites", _open_invites),
     ("joint_activities", _joint_activities),
+    ("office_pages", _office_pages),
 ]
 
 

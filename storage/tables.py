@@ -377,6 +377,45 @@ class VisitRow(SQLModel, table=True):
     ended_at: datetime | None = _when()
 
 
+class OfficeMemberRow(SQLModel, table=True):
+    """Somebody who sets campaigns of a body up in the browser."""
+
+    __tablename__ = "office_member"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = _ref("person.id", index=True)
+    body: str
+    since: datetime = _when(null=False)
+    until: datetime | None = _when()
+
+
+class SetupCodeRow(SQLModel, table=True):
+    """A single-use link into the office in the browser."""
+
+    __tablename__ = "setup_code"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)  # SHA-256 of the code
+    sealed: str = _text()  # the code under a key outside the database
+    body: str = ""  # whose office it lets into; "" where whoever uses it says so
+    created_at: datetime = _when(null=False)
+    expires_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
+
+
+class CampaignDraftRow(SQLModel, table=True):
+    """A campaign that is being set up in the browser, as far as it is."""
+
+    __tablename__ = "campaign_draft"
+    id: int | None = Field(default=None, primary_key=True)
+    body: str
+    person_id: int = _ref("person.id")  # who began it
+    content: str = _text()  # JSON
+    version: int = 1
+    begun_at: datetime = _when(null=False)
+    changed_at: datetime = _when(null=False)
+    campaign_id: int | None = _ref("campaign.id", null=True)  # that was made of it
+    dropped_at: datetime | None = _when()
+
+
 class MeterRow(SQLModel, table=True):
     """Messages of one bot in one calendar month."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection as SqlConnection
 
 from storage.audit import Audit
 from storage.branches import Branches
+from storage.campaign_drafts import CampaignDrafts
 from storage.campaigns import Campaigns
 from storage.connection import Connection
 from storage.daily_reminders import Notices
@@ -14,6 +15,7 @@ from storage.invite_codes import InviteCodes
 from storage.joint_activities import JointActivities
 from storage.memory import Memory
 from storage.messages import Messages
+from storage.office_people import OfficePeople
 from storage.page_links import PageLinks
 from storage.people import People
 from storage.personal_links import PersonalLinks
@@ -22,6 +24,7 @@ from storage.queries import Queries
 from storage.reminders import Reminders
 from storage.rewind import Rewind
 from storage.sent_messages import SentMessages
+from storage.setup_codes import SetupCodes
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.typed_cells import TypedCells
@@ -37,6 +40,7 @@ class Transaction:
         self.audit = Audit(connection)
         self.branches = Branches(connection)
         self.campaigns = Campaigns(connection)
+        self.drafts = CampaignDrafts(connection)
         self.history = History(connection)
         self.invites = InviteCodes(connection)
         self.joint = JointActivities(connection)
@@ -44,12 +48,14 @@ class Transaction:
         self.sent_messages = SentMessages(connection)
         self.meters = Usage(connection)
         self.notices = Notices(connection)
+        self.office_people = OfficePeople(connection)
         self.page_links = PageLinks(connection)
         self.people = People(connection)
         self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)
         self.rewind = Rewind(connection)
+        self.setup_codes = SetupCodes(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
         self.typed_cells = TypedCells(connection)

@@ -26,7 +26,7 @@ from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say, use_language
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
+from bot.use_cases import campaign_setup, invites, office_entry
 from storage import Transaction
 
 SLUG = "muong-te"
@@ -73,6 +73,7 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
         links: dict[str, invites.Link] = {"web": f"{base}/chat/{{code}}"}
         officials = [_invitation(tx, setup, slug, unit, links) for unit in OFFICIALS]
         boss = _invitation(tx, setup, slug, None, links)
+        code = office_entry.setup_code(tx, setup.office)
         campaign = campaign_setup.find_campaign(tx, slug)
     until = last_instant_in_words(
         campaign.deadline_phrase,
@@ -91,6 +92,7 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
                 for each in officials
             ),
             say("demo.coordinator", link=boss.channel_links["web"]),
+            say("setup_link.line", link=f"{base}/setup/{code}"),
             say("demo.folder", folder=folder),
         )
     )

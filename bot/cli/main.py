@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "init": "bot.cli.install:init",
     "doctor": "bot.cli.install:doctor",
     "run": "bot.cli.run:run",
+    "setup-link": "bot.cli.setup_link:setup_link",
     "clock": "bot.cli.clock_commands:clock",
     "units": "bot.cli.unit_commands:units",
     "form": "bot.cli.form_commands:form",

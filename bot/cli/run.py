@@ -21,9 +21,17 @@ def run(setup: Bootstrap, speed: float) -> None:
     """Every configured channel, the web pages and the scheduler, until SIGINT or SIGTERM."""
     _may_be_stopped()
     from bot.app import run_program
+    from bot.cli.doctor import run_checks
+    from bot.cli.setup_link import first_link
 
     setup.speed, setup.keeps_time = speed, True
-    run_program(setup)
+
+    def announce() -> None:
+        link = first_link(setup)
+        if link:
+            click.echo(say("setup_link.line", link=link))
+
+    run_program(setup, announce, lambda: list(run_checks(setup)))
 
 
 @click.command("demo", help=say("cli.help.demo"))
@@ -43,8 +51,9 @@ def demo(setup: Bootstrap, port: int, host: str, data: Path | None, speed: float
     folder = data or Path(tempfile.mkdtemp(prefix="baocao-demo-"))
     sample = prepare(setup, folder, host, port)
     from bot.app import run_program
+    from bot.cli.doctor import run_checks
 
-    run_program(setup, sample.announce)
+    run_program(setup, sample.announce, lambda: list(run_checks(setup)))
 
 
 def _may_be_stopped() -> None:

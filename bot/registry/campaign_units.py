@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
+from bot.model.unit import Unit
 from bot.registry.national_list import Commune, Share
 from bot.registry.typed_name import kind_of, letters, words_of
 
@@ -33,6 +35,23 @@ def campaign_units(communes: Sequence[Commune]) -> list[dict[str, str]]:
             "commune_code": commune.code,
         }
         for commune in communes
+    ]
+
+
+def units_from_registry(communes: Sequence[Commune]) -> list[Unit]:
+    """Return the communes as units."""
+    return [
+        Unit(
+            0,
+            line["code"],
+            line["name"],
+            line["kind"],
+            aliases=tuple(filter(None, line["aliases"].split(";"))),
+            valid_from=date.fromisoformat(line["valid_from"]),
+            predecessors=tuple(filter(None, line["predecessors"].split(";"))),
+            commune_code=line["commune_code"],
+        )
+        for line in campaign_units(communes)
     ]
 
 

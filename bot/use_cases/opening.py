@@ -19,17 +19,31 @@ def tell_opened(tx: Transaction, office: AppContext, campaign: Campaign) -> int:
     from telling anybody again."""
     now = office.now()
     due = next_office_moment(now, office.calendar, office.hours, office.tz)
-    people: dict[int, list[Seat]] = {}
-    for seat, person in _seated(tx, campaign):
-        people.setdefault(person.id, []).append(seat)
     told = 0
-    for person_id, seats in people.items():
+    for person_id, seats in _people(tx, campaign).items():
         reply = Reply(_words(office, campaign, seats), urgency=Urgency.NOTICE)
         for chat in tx.people.addresses(person_id)[:1]:
             key = f"opened:{campaign.id}:{person_id}"
             tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
             told += 1
     return told
+
+
+def opening_messages(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> Iterator[tuple[str, str]]:
+    """Give the name of everybody who has a chat and would be told, with the words."""
+    for person_id, seats in _people(tx, campaign).items():
+        if tx.people.addresses(person_id):
+            yield tx.people.name(person_id), _words(office, campaign, seats)
+
+
+def _people(tx: Transaction, campaign: Campaign) -> dict[int, list[Seat]]:
+    """Return everybody's seats by person."""
+    people: dict[int, list[Seat]] = {}
+    for seat, person in _seated(tx, campaign):
+        people.setdefault(person.id, []).append(seat)
+    return people
 
 
 def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]]:

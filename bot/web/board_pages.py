@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial, wraps
 from typing import Protocol, TypeVar
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -24,16 +24,14 @@ from bot.use_cases.board_query import BoardFilter
 from bot.use_cases.board_totals import TotalsFilter
 from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours
 from bot.use_cases.run_command import Outcome
-from bot.web import visits as visits
 from bot.web.attachments import Attachments, take_attachment
 from bot.web.board_forms import ACTS, FIELDS, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.template_filters import add_words
-from bot.web.uploads import files_of, posted_form, read_body
+from bot.web.uploads import files_of
+from bot.web.visit_forms import form_of_visit, form_with_file
 from bot.web.visits import BoardVisit, Visits
-
-LARGEST_FORM = 256 * 1024  # bytes: a reason, and some thousand units chosen
 
 
 class HasVisits(Protocol):
@@ -130,7 +128,7 @@ class BoardPages:
 
     @inside
     async def leave(self, request: Request, visit: BoardVisit) -> Response:
-        await self._form(request, visit)
+        await form_of_visit(request, visit)
         response = self.pages.show("board_left.html")
         await self.visits.end(response, request, visit)
         return response
@@ -149,7 +147,7 @@ class BoardPages:
     @inside
     async def end_visits(self, request: Request, visit: BoardVisit) -> Response:
         """End one visit of the person, or all of them."""
-        form = await self._form(request, visit)
+        form = await form_of_visit(request, visit)
         which = str(form.get("visit", ""))
         chosen = row_id(which)
         if chosen is None and which != "all":
@@ -288,7 +286,7 @@ class BoardPages:
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             form = await self._form_with_file(request, visit)
         else:
-            form = await self._form(request, visit)
+            form = await form_of_visit(request, visit)
         asked = self._with_file(_asked(form), visit)
         sure = bool(form.get("sure"))
         outcome = await self._outcome(visit, campaign, asked, sure=sure)
@@ -313,21 +311,10 @@ class BoardPages:
             return await self.boards.execute(visit.person_id, campaign, commands, seen)
         return await self.boards.preview(visit.person_id, campaign, commands)
 
-    async def _form(self, request: Request, visit: BoardVisit) -> FormData:
-        """Return a form of this visit's own pages; 403 for any other."""
-        refuse_other_sites(request)
-        body = await read_body(request, LARGEST_FORM)
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
-        form = FormData([(name, text) for name, text in fields])
-        refuse_foreign(form, visit)
-        return form
-
     async def _form_with_file(self, request: Request, visit: BoardVisit) -> FormData:
         """Return the same with a file, which is kept; the form then carries its mark."""
-        refuse_other_sites(request)
         await self.boards.may_act(visit.person_id, request.path_params["campaign"])
-        async with posted_form(request, files=1) as form:
-            refuse_foreign(form, visit)
+        async with form_with_file(request, visit) as form:
             fields: list[tuple[str, str | UploadFile]] = [
                 (key, text) for key, text in form.multi_items() if isinstance(text, str)
             ]
@@ -348,12 +335,6 @@ class BoardPages:
         if file is None:
             raise PageRefused(400, say("board_page.attached_lost"))
         return replace(asked, file=file)
-
-
-def refuse_foreign(form: FormData, visit: BoardVisit) -> None:
-    """Answer 403 for a form that was not made by this visit's own pages."""
-    if not visits.is_token_of(visit, str(form.get("token", ""))):
-        raise PageRefused(403, say("page.not_taken"))
 
 
 def _asked(form: FormData) -> Form:

@@ -25,10 +25,11 @@ from bot.model.row_id import row_id
 from bot.use_cases import mail_desk
 from bot.use_cases.coordinator_api import CoordinatorApi
 from bot.use_cases.mail_desk import MailedFile
-from bot.web.board_pages import BoardPages, inside, refuse_foreign
+from bot.web.board_pages import BoardPages, inside
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import files_of, posted_form, tidy_name
+from bot.web.visit_forms import refuse_foreign
 from bot.web.visits import BoardVisit
 
 MOST_AT_ONCE = 20

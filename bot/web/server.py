@@ -14,18 +14,22 @@ from starlette.routing import Mount, Route
 from bot.channels.webhook import Hook
 from bot.locale.say import say
 from bot.use_cases.coordinator_api import CoordinatorApi
+from bot.use_cases.office_api import OfficeApi
 from bot.use_cases.table_api import TableApi
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
 from bot.web.mail_pages import board_routes
+from bot.web.office_pages import OfficePages
 from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
 from bot.web.public_address import PublicAddress
 from bot.web.security import Guard, PageRefused, refusal_handlers
 from bot.web.table_pages import TablePages
+from bot.web.template_filters import add_words
 from bot.web.uploads import read_body
 from bot.web.web_tokens import WebKeys
+from bot.web.wizard_pages import WizardPages
 
 Ailments = Callable[[], Awaitable[Sequence[str]]]
 """Returns in sentences what is wrong with the program; nothing when it is well."""
@@ -42,6 +46,7 @@ def create_app(
     webhooks: Mapping[str, Hook] | None = None,
     boards: CoordinatorApi | None = None,
     tables: TableApi | None = None,
+    offices: OfficeApi | None = None,
     ailments: Ailments | None = None,
     epoch: str = "",
     public_url: str = "",
@@ -52,9 +57,9 @@ def create_app(
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
     "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
-    the units'. `ailments` says what is wrong with the program. `epoch` is another one after a restore:
-    pages that were opened before it load again. `public_url` is the address that people open;
-    cookies, links and the check of forms go by it.
+    the units', `offices` those of set-up. `ailments` says what is wrong with the program. `epoch`
+    is another one after a restore: pages that were opened before it load again. `public_url` is the
+    address that people open; cookies, links and the check of forms go by it.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
@@ -65,6 +70,7 @@ def create_app(
     chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
     board = board_routes(boards, secret_key, pages) if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
+    office = _office_routes(offices, secret_key, pages) if offices else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(
         routes=[
@@ -72,6 +78,7 @@ def create_app(
             *chat.routes(),
             *board,
             *table,
+            *office,
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend, ailments)),
@@ -86,6 +93,13 @@ def create_app(
     app.state.stopping = chat.stopping
     app.state.address = address
     return app
+
+
+def _office_routes(offices: OfficeApi, secret_key: str, pages: PageTemplates) -> list[Route]:
+    """Return the office in the browser; drafts come first, since a code may be anything."""
+    add_words(pages)
+    wizard = WizardPages(offices, secret_key, pages).routes()
+    return [*wizard, *OfficePages(offices, secret_key, pages).routes()]
 
 
 async def serve(app: Starlette, host: str, port: int) -> WebServer:

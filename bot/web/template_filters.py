@@ -10,7 +10,9 @@ from bot.locale.dates import day
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
 from bot.model.joint_activity import JointProposal
+from bot.plans.plan_words import ask_words
 from bot.use_cases.board_query import Tally
+from bot.use_cases.campaign_draft import fact_name
 from bot.web.page_templates import PageTemplates
 
 
@@ -21,6 +23,8 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, hint_words=hint_words)
+    pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
+    pages.know(campaign_state=campaign_state, gap_words=gap_words)
 
 
 def at(value: datetime, now: datetime) -> str:
@@ -78,6 +82,26 @@ def hint_words(proposal: JointProposal) -> str:
 def way_words(way: str) -> str:
     """Return how somebody signed in."""
     return say(f"visits.way.{way}")
+
+
+def step_name(step: str) -> str:
+    """Return what a step of setting a campaign up is called."""
+    return say(f"wizard.step.{step}")
+
+
+def act_name(act: str) -> str:
+    """Return what is done with a whole campaign, as its button says."""
+    return say(f"office.act.{act}")
+
+
+def campaign_state(state: str) -> str:
+    """Return the state of a campaign."""
+    return say(f"campaign.state.{state}")
+
+
+def gap_words(gap: str) -> str:
+    """Return what a plan leaves open."""
+    return ask_words(gap)
 
 
 def row_state_word(state: str) -> str:

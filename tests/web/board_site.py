@@ -13,11 +13,14 @@ from typing import Any, TypeVar
 
 import httpx
 
+from bot.channels.channel_spec import Check
 from bot.channels.web_chat import Waiters
 from bot.model.person import Role
 from bot.use_cases.chat_api import ChatApi
 from bot.use_cases.coordinator_api import CoordinatorApi
 from bot.use_cases.export_documents import Documents
+from bot.use_cases.invites import Link
+from bot.use_cases.office_api import OfficeApi
 from bot.use_cases.turn_runner import Turns
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
@@ -37,6 +40,12 @@ class BoardSite:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._live, daemon=True).start()
         self.documents = Documents(self.desk.store, self.desk.office)
+        checks = [Check(True, "Cơ sở dữ liệu tốt"), Check(False, "Đồng hồ sai")]
+        self.links: dict[str, Link] = {"web": "http://127.0.0.1:8080/chat/{code}"}
+        self.offices = OfficeApi(
+            self.desk.store, lambda: self.desk.office, lambda: checks, lambda: self.links,
+            self._wake,
+        )  # fmt: skip
         self._server = self.do(self._begin())
         self.address = f"http://127.0.0.1:{self._server.port}"
 
@@ -49,6 +58,7 @@ class BoardSite:
             secret_key=SECRET,
             new_token=lambda: secrets.token_urlsafe(18),
             boards=CoordinatorApi(desk.store, lambda: desk.office, self.documents, self._wake),
+            offices=self.offices,
         )
         return await serve(app, "127.0.0.1", 0)
 
@@ -65,6 +75,7 @@ class BoardSite:
     def close(self) -> None:
         self.do(self._server.stop())
         self.documents.close()
+        self.offices.close()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.desk.close()
 

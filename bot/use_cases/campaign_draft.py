@@ -1,0 +1,374 @@
+"""A campaign that is being set up: what stands in it so far, what is missing, and the campaign file
+that it becomes. The file is the one that `baocao campaign create` reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.forms.form_loader import builtin_slugs
+from bot.locale.say import say
+from bot.model.unit import Unit
+from bot.registry.campaign_units import COLUMNS
+from bot.vietnamese.normalise import clean, unaccented
+
+LONGEST_SLUG = 60
+ORGANISED = re.compile(r"^(?:tổ chức|v/v|về việc)\s+", re.IGNORECASE)
+CAMPAIGN_FILE, UNIT_FILE = "campaign.toml", "units.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """One thing that is asked at the second step. A plan's value is looked at and confirmed."""
+
+    name: str
+    needed: bool = False
+    is_date: bool = False
+
+
+FACTS = (
+    FactKind("title", needed=True),
+    FactKind("number"),
+    FactKind("issued", is_date=True),
+    FactKind("theme"),
+    FactKind("start", needed=True, is_date=True),
+    FactKind("end", needed=True, is_date=True),
+    FactKind("deadline", needed=True),
+    FactKind("receiver", needed=True),
+    FactKind("upward_receivers"),
+    FactKind("upward_deadline"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a plan states, with its sentence and place."""
+
+    value: str
+    sentence: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSaid:
+    """What was read from a plan: the values by fact's name, what does not fit, what it leaves open."""
+
+    file: str
+    facts: Mapping[str, Said] = field(default_factory=dict)
+    contradictions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gaps: tuple[str, ...] = ()
+    has_form: bool = False
+    wants_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenForm:
+    """A form for the units of a kind ("": all others): a known one by slug, or a file of the draft's
+    own folder."""
+
+    kind: str
+    slug: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in a draft. `facts` are texts as they were typed; `confirmed` names those of the plan
+    that somebody has looked at. `previous` is the slug of the campaign before."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    plan: PlanSaid | None = None
+    units: tuple[Unit, ...] = ()
+    forms: tuple[ChosenForm, ...] = ()
+    annexes: tuple[ChosenForm, ...] = ()  # forms that were read, chosen or not
+    form_chosen: bool = False
+    photos_min: int = 0
+    report_file: str = ""
+    previous: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of its units, in the order of the list."""
+        return tuple(dict.fromkeys(unit.kind for unit in self.units))
+
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the facts that a plan states and nobody has looked at."""
+        stated = self.plan.facts if self.plan is not None else {}
+        return tuple(
+            kind.name for kind in FACTS if kind.name in stated and kind.name not in self.confirmed
+        )
+
+
+# -- kept and taken out again ----------------------------------------------------------------------
+
+
+def to_content(draft: Draft) -> dict[str, Any]:
+    """Return a draft as plain values for JSON."""
+    plan = draft.plan
+    return {
+        "facts": dict(draft.facts),
+        "confirmed": sorted(draft.confirmed),
+        "plan": None
+        if plan is None
+        else {
+            "file": plan.file,
+            "facts": {
+                name: [said.value, said.sentence, said.place] for name, said in plan.facts.items()
+            },
+            "contradictions": [[text, list(quotes)] for text, quotes in plan.contradictions],
+            "gaps": list(plan.gaps),
+            "has_form": plan.has_form,
+            "wants_photos": plan.wants_photos,
+        },
+        "units": [_unit_line(unit) for unit in draft.units],
+        "forms": [[form.kind, form.slug, form.file] for form in draft.forms],
+        "annexes": [[form.kind, form.slug, form.file] for form in draft.annexes],
+        "form_chosen": draft.form_chosen,
+        "photos_min": draft.photos_min,
+        "report_file": draft.report_file,
+        "previous": draft.previous,
+    }
+
+
+def from_content(content: Mapping[str, Any]) -> Draft:
+    """Return the draft that `to_content` made plain."""
+    kept = content.get("plan")
+    plan = None
+    if kept is not None:
+        plan = PlanSaid(
+            kept["file"],
+            {name: Said(*said) for name, said in kept["facts"].items()},
+            tuple((text, tuple(quotes)) for text, quotes in kept["contradictions"]),
+            tuple(kept["gaps"]),
+            kept["has_form"],
+            kept["wants_photos"],
+        )
+    return Draft(
+        content.get("facts", {}),
+        frozenset(content.get("confirmed", ())),
+        plan,
+        tuple(_unit_of(line) for line in content.get("units", ())),
+        tuple(ChosenForm(*form) for form in content.get("forms", ())),
+        tuple(ChosenForm(*form) for form in content.get("annexes", ())),
+        content.get("form_chosen", False),
+        content.get("photos_min", 0),
+        content.get("report_file", ""),
+        content.get("previous", ""),
+    )
+
+
+def _unit_line(unit: Unit) -> dict[str, str]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "parent": unit.parent,
+        "aliases": ";".join(unit.aliases),
+        "valid_from": unit.valid_from.isoformat() if unit.valid_from else "",
+        "predecessors": ";".join(unit.predecessors),
+        "commune_code": unit.commune_code,
+    }
+
+
+def _unit_of(line: Mapping[str, str]) -> Unit:
+    return Unit(
+        0,
+        line["code"],
+        line["name"],
+        line["kind"],
+        line["parent"],
+        tuple(filter(None, line["aliases"].split(";"))),
+        valid_from=date.fromisoformat(line["valid_from"]) if line["valid_from"] else None,
+        predecessors=tuple(filter(None, line["predecessors"].split(";"))),
+        commune_code=line["commune_code"],
+    )
+
+
+# -- the plan --------------------------------------------------------------------------------------
+
+
+def plan_said(proposal: Mapping[str, Any], file: str) -> PlanSaid:
+    """Return what the plan reader's JSON says of the facts; what it does not state is left out."""
+    sources = proposal["sources"]
+    facts: dict[str, Said] = {}
+
+    def take(name: str, value: str | None, path: str) -> None:
+        if value:
+            facts[name] = Said(value, sources.get(path, ""))
+
+    title = sources.get("year", "")
+    take("title", ORGANISED.sub("", title) if len(title) < 160 else "", "year")
+    take("number", proposal["plan_number"], "plan_number")
+    take("issued", proposal["issued"], "issued")
+    take("theme", proposal["theme"], "theme")
+    period = proposal["period"] or {}
+    take("start", period.get("start"), "period")
+    take("end", period.get("end"), "period")
+    for place, due in enumerate(proposal["report_deadlines"]):
+        path = f"report_deadlines[{place}]"
+        if place == 0:
+            take("deadline", due["phrase"], path)
+            take("receiver", due["via"] or "; ".join(_texts(due["to"])), path)
+        elif "upward_receivers" not in facts:
+            take("upward_receivers", "; ".join(_texts(due["to"])), path)
+            take("upward_deadline", due["phrase"], path)
+    return PlanSaid(
+        file,
+        facts,
+        tuple((each["text"], tuple(each["quotes"])) for each in proposal["contradictions"]),
+        tuple(proposal["must_ask_coordinator"]),
+        "form" not in proposal["must_ask_coordinator"],
+        proposal["photos_required"],
+    )
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def with_plan(draft: Draft, plan: PlanSaid) -> Draft:
+    """Return the draft with a plan's values where nothing was typed so far; none is confirmed yet."""
+    before = draft.plan.facts if draft.plan is not None else {}
+    typed = {
+        name: text
+        for name, text in draft.facts.items()
+        if text and text != (before[name].value if name in before else None)
+    }
+    stated = {name: said.value for name, said in plan.facts.items()}
+    return replace(
+        draft,
+        facts={**stated, **typed},
+        confirmed=frozenset(),
+        plan=plan,
+        photos_min=draft.photos_min or int(plan.wants_photos),
+    )
+
+
+# -- units -----------------------------------------------------------------------------------------
+
+
+def add_units(draft: Draft, units: Iterable[Unit]) -> Draft:
+    """Return the draft with more units; one whose code is there already is taken anew."""
+    known = {unit.code: unit for unit in draft.units}
+    known |= {unit.code: unit for unit in units}
+    return replace(draft, units=tuple(known.values()))
+
+
+def remove_units(draft: Draft, codes: Sequence[str]) -> Draft:
+    """Return the draft without some units; what stood below one of them stands below none."""
+    left = [unit for unit in draft.units if unit.code not in codes]
+    freed = (replace(unit, parent="") if unit.parent in codes else unit for unit in left)
+    return replace(draft, units=tuple(freed))
+
+
+def typed_units(draft: Draft, names: str, kind: str, parent: str) -> Iterator[Unit]:
+    """Give a unit for each line that was typed, with a code of its own made of its kind."""
+    taken = {unit.code for unit in draft.units}
+    called = {unit.name.casefold() for unit in draft.units}
+    stem = "".join(word[0] for word in unaccented(clean(kind)).split() if word).upper() or "DV"
+    number = 0
+    for line in names.splitlines():
+        name = " ".join(line.split())[:200]
+        if not name or name.casefold() in called:
+            continue
+        called.add(name.casefold())
+        while (code := f"{stem}-{(number := number + 1):02d}") in taken:
+            pass
+        taken.add(code)
+        yield Unit(0, code, name, kind, parent)
+
+
+# -- what is missing, and the file -----------------------------------------------------------------
+
+
+def gaps(draft: Draft) -> list[tuple[str, str]]:
+    """Return what is missing before a campaign can be made of it: the step to go to, in words."""
+    found = [
+        ("facts", say("wizard.gap.fact", fact=fact_name(kind.name)))
+        for kind in FACTS
+        if kind.needed and not draft.facts.get(kind.name, "").strip()
+    ]
+    if unseen := draft.unconfirmed():
+        names = ", ".join(fact_name(name) for name in unseen)
+        found.append(("facts", say("wizard.gap.unconfirmed", facts=names)))
+    if not draft.units:
+        found.append(("units", say("wizard.gap.units")))
+    if not draft.form_chosen:
+        found.append(("forms", say("wizard.gap.form")))
+    return found
+
+
+def fact_name(name: str) -> str:
+    """Return what a fact is called on the page."""
+    return say(f"wizard.fact.{name}")
+
+
+def slug_for_title(title: str, taken: Sequence[str]) -> str:
+    """Return a campaign's slug made of its title, one that no other has."""
+    plain = re.sub(r"[^a-z0-9]+", "-", unaccented(clean(title))).strip("-") or "dot"
+    stem = plain[-LONGEST_SLUG:].strip("-")
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def write_campaign(draft: Draft, body: str, slug: str, folder: Path) -> Path:
+    """Write the campaign file and the list of units into a folder; returns the campaign file."""
+    file = folder / CAMPAIGN_FILE
+    file.write_text(_toml(draft, body, slug), encoding="utf-8")
+    listed = io.StringIO()
+    writer = csv.DictWriter(listed, COLUMNS)
+    writer.writeheader()
+    writer.writerows(_unit_line(unit) for unit in draft.units)
+    (folder / UNIT_FILE).write_text(listed.getvalue(), encoding="utf-8")
+    return file
+
+
+def _toml(draft: Draft, body: str, slug: str) -> str:
+    said = {name: text.strip() for name, text in draft.facts.items() if text.strip()}
+    lines = [
+        f"slug = {_quoted(slug)}",
+        f"title = {_quoted(said['title'])}",
+        f"body = {_quoted(body)}",
+        f"issuer = {_quoted(body)}",
+        f"receiver = {_quoted(said['receiver'])}",
+        f"period = {{ start = {said['start']}, end = {said['end']} }}",
+        f"deadline = {_quoted(said['deadline'])}",
+        f"units = {_quoted(UNIT_FILE)}",
+        f"photos_min = {draft.photos_min}",
+    ]
+    if draft.forms:
+        named = ", ".join(
+            f"{_quoted(form.kind)} = {_quoted(form.file or form.slug)}" for form in draft.forms
+        )
+        lines.append(f"form = {{ {named} }}")
+    if draft.report_file:
+        lines.append(f"report_file = {_quoted(draft.report_file)}")
+    if draft.previous:
+        lines.append(f"previous = {_quoted(draft.previous)}")
+    if "upward_receivers" in said or "upward_deadline" in said:
+        receivers = [part.strip() for part in said.get("upward_receivers", "").split(";")]
+        named = ", ".join(_quoted(part) for part in receivers if part)
+        phrase = said.get("upward_deadline", say("clone.upward_open"))
+        lines.append(f"upward = {{ receivers = [{named}], deadline = {_quoted(phrase)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML writes it; JSON's strings are TOML's."""
+    return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)
+
+
+def known_form(slug: str) -> bool:
+    """Return whether a form is built in."""
+    return slug in builtin_slugs()

@@ -1,0 +1,326 @@
+"""The office in the browser: the way in, its people, its campaigns with their invitations, and what
+`doctor` says."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.errors import OperatorError
+from bot.locale.say import say
+from bot.model.campaign import CampaignState
+from bot.model.commands import (
+    CampaignCommand,
+    CloseCampaign,
+    FinishCampaign,
+    OpenCampaign,
+    ReopenCampaign,
+)
+from bot.model.export_kinds import media_type
+from bot.model.person import Role
+from bot.use_cases.clone_campaign import CloneRequest
+from bot.use_cases.clone_words import clone_lines
+from bot.use_cases.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.office_entry import LONGEST_NAME
+from bot.web.page_templates import PageTemplates
+from bot.web.public_address import address_of_site
+from bot.web.security import PageRefused
+from bot.web.visit_forms import form_of_visit, plain_form, words
+from bot.web.visits import BoardVisit, Visits
+
+COMMANDS: Mapping[str, CampaignCommand] = {
+    "open": OpenCampaign(),
+    "finish": FinishCampaign(),
+    "reopen": ReopenCampaign(),
+    "close": CloseCampaign(),
+}
+MAY: Mapping[CampaignState, tuple[str, ...]] = {
+    CampaignState.DRAFT: ("open",),
+    CampaignState.OPEN: ("finish", "close"),
+    CampaignState.FINISHED: ("reopen", "close"),
+    CampaignState.CLOSED: ("reopen",),
+}
+Shown = Callable[[Any, Request, BoardVisit], Awaitable[Response]]
+
+
+def in_office(show: Shown) -> Callable[[Any, Request], Awaitable[Response]]:
+    """Return a page for people who are signed in and belong to the office it is about."""
+
+    @wraps(show)
+    async def guarded(self: Any, request: Request) -> Response:
+        visit = await self.visits.of(request)
+        if visit is None:
+            raise PageRefused(403, say("office.sign_in_first"))
+        try:
+            return await show(self, request, visit)
+        except NotOfOffice:
+            raise PageRefused(404, say("page.not_found")) from None
+
+    return guarded
+
+
+class OfficePages:
+    """The routes under /setup but those of the drafts."""
+
+    def __init__(self, office: OfficeApi, secret_key: str, pages: PageTemplates) -> None:
+        self.office = office
+        self.visits = Visits(office.sign_in, secret_key)
+        self.pages = pages
+
+    def routes(self) -> list[Route]:
+        campaign = "/setup/campaign/{campaign:int}"
+        return [
+            Route("/setup", self.home),
+            Route("/setup/people", self.people, methods=["POST"]),
+            Route("/setup/doctor", self.doctor),
+            Route("/setup/new", self.begin, methods=["POST"]),
+            Route(campaign, self.campaign, methods=["GET"]),
+            Route(campaign, self.act, methods=["POST"]),
+            Route(f"{campaign}/invitations", self.invitations, methods=["POST"]),
+            Route(f"{campaign}/clone", self.clone_form, methods=["GET"]),
+            Route(f"{campaign}/clone", self.clone, methods=["POST"]),
+            Route("/setup/{code}", self.link, methods=["GET"]),
+            Route("/setup/{code}", self.enter, methods=["POST"]),
+        ]
+
+    # The way in
+
+    async def link(self, request: Request) -> Response:
+        """Show what the link is for; opening it never uses it up."""
+        code = request.path_params["code"]
+        found = await self.office.code(code)
+        if found is None:
+            raise PageRefused(410, say("office.bad_link"))
+        return self._entry(request, found.body, await self._known(request))
+
+    def _entry(
+        self,
+        request: Request,
+        body: str,
+        known: str,
+        fault: str = "",
+        typed: Mapping[str, str] | None = None,
+    ) -> Response:
+        return self.pages.show(
+            "office_enter.html",
+            422 if fault else 200,
+            code=request.path_params["code"],
+            body=body,
+            known=known,
+            fault=fault,
+            typed=typed or {},
+        )
+
+    async def _known(self, request: Request) -> str:
+        """Return the name of whoever is signed in in this browser; "" for nobody."""
+        visit = await self.visits.of(request)
+        return await self.office.name(visit.person_id) if visit is not None else ""
+
+    async def enter(self, request: Request) -> Response:
+        form = await plain_form(request)
+        code = request.path_params["code"]
+        found = await self.office.code(code)
+        if found is None:
+            raise PageRefused(410, say("office.bad_link"))
+        name, body = words(form, "name", LONGEST_NAME), words(form, "body", LONGEST_NAME)
+        visit = await self.visits.of(request) if form.get("known") else None
+        known = await self._known(request) if visit is not None else ""
+        missing = _missing(name or known, found.body or body, form)
+        if missing:
+            return self._entry(request, found.body, known, missing, {"name": name, "body": body})
+        who = visit.person_id if visit is not None else None
+        entry = await self.office.enter(code, name, body, who)
+        if entry is None:
+            raise PageRefused(410, say("office.bad_link"))
+        response = RedirectResponse(f"/setup?body={quote(entry.body)}", 303)
+        await self.visits.begin(response, request, entry.person_id, None, "setup")
+        return response
+
+    # The office
+
+    async def home(self, request: Request) -> Response:
+        """Show the office; to whoever is not signed in, how to come in."""
+        visit = await self.visits.of(request)
+        if visit is None:
+            return self.pages.show("office_sign_in.html", 403)
+        bodies = await self.office.bodies(visit.person_id)
+        if not bodies:
+            return self.pages.show("office_sign_in.html", 403)
+        wanted = request.query_params.get("body", "")
+        body = wanted if wanted in bodies else bodies[0]
+        return await self._home(request, visit, body, bodies)
+
+    async def _home(
+        self, request: Request, visit: BoardVisit, body: str, bodies: list[str], **more: Any
+    ) -> Response:
+        home = await self.office.home(visit.person_id, body)
+        base = address_of_site(request).link_base(request.headers.get("host", ""))
+        details = {"chats": (), "note": "", **more}
+        return self.pages.show(
+            "office_home.html", home=home, bodies=bodies, token=visit.token, base=base,
+            now=self.office.now(), me=visit.person_id, **details,
+        )  # fmt: skip
+
+    @in_office
+    async def people(self, request: Request, visit: BoardVisit) -> Response:
+        """Invite somebody into the office, end a membership, or bind a chat of one's own."""
+        form = await form_of_visit(request, visit)
+        body, act = words(form, "body"), words(form, "act")
+        bodies = await self.office.bodies(visit.person_id)
+        more: dict[str, Any] = {}
+        if act == "invite":
+            await self.office.invite_member(visit.person_id, body)
+        elif act == "chat":
+            _, more["chats"] = await self.office.chat_links(visit.person_id)
+        elif act == "remove":
+            who = words(form, "who")
+            if not (who.isascii() and who.isdigit()):
+                raise PageRefused(400, say("page.bad_request"))
+            done = await self.office.remove_member(visit.person_id, body, int(who))
+            more["note"] = "" if done else say("office.last_member")
+            if done and int(who) == visit.person_id:
+                return self.pages.show("board_left.html")
+        return await self._home(request, visit, body, bodies, **more)
+
+    @in_office
+    async def doctor(self, request: Request, visit: BoardVisit) -> Response:  # noqa: ARG002
+        """Show what `baocao doctor` says, each line with what to do."""
+        if not await self.office.bodies(visit.person_id):
+            raise NotOfOffice
+        checks = await self.office.doctor()
+        return self.pages.show("office_doctor.html", checks=checks, token=visit.token)
+
+    @in_office
+    async def begin(self, request: Request, visit: BoardVisit) -> Response:
+        """Begin a new campaign."""
+        form = await form_of_visit(request, visit)
+        draft = await self.office.begin_draft(visit.person_id, words(form, "body"))
+        return RedirectResponse(f"/setup/draft/{draft}/plan", 303)
+
+    # A campaign
+
+    @in_office
+    async def campaign(self, request: Request, visit: BoardVisit) -> Response:
+        return await self._campaign(request, visit)
+
+    async def _campaign(
+        self, request: Request, visit: BoardVisit, note: str = "", status: int = 200
+    ) -> Response:
+        about = await self.office.campaign(visit.person_id, request.path_params["campaign"])
+        return self.pages.show(
+            "office_campaign.html",
+            status,
+            about=about,
+            may=MAY[about.campaign.state],
+            note=note,
+            token=visit.token,
+        )
+
+    @in_office
+    async def act(self, request: Request, visit: BoardVisit) -> Response:
+        """Open, finish, reopen or close, once it was confirmed."""
+        form = await form_of_visit(request, visit)
+        act = words(form, "act")
+        about = await self.office.campaign(visit.person_id, request.path_params["campaign"])
+        if act not in MAY[about.campaign.state]:
+            return await self._campaign(request, visit, say("office.moved_on"), 409)
+        if not form.get("sure"):
+            return self.pages.show(
+                "office_sure.html", about=about, act=act, token=visit.token,
+                text=command_words(act, about.joined),
+            )  # fmt: skip
+        try:
+            await self.office.run(visit.person_id, about.campaign.id, COMMANDS[act])
+        except OperatorError as error:
+            return await self._campaign(request, visit, str(error), 409)
+        return RedirectResponse(f"/setup/campaign/{about.campaign.id}", 303)
+
+    @in_office
+    async def invitations(self, request: Request, visit: BoardVisit) -> Response:
+        """Show the codes that are there, give them as a workbook, or (once confirmed) make new ones."""
+        form = await form_of_visit(request, visit)
+        number = request.path_params["campaign"]
+        role = Role.COORDINATOR if words(form, "role") == "coordinator" else Role.REPORTER
+        act = words(form, "act")
+        if act == "workbook":
+            return await self._workbook(visit, number, role)
+        if act == "new" and not form.get("sure"):
+            about = await self.office.campaign(visit.person_id, number)
+            return self.pages.show(
+                "office_new_codes.html", about=about, role=role.value, token=visit.token
+            )
+        planned, ended = await self.office.hand_out(
+            visit.person_id, number, role, new=act == "new"
+        )
+        return self.pages.show(
+            "office_invitations.html", planned=planned, role=role.value, token=visit.token,
+            note=say("invite.voided", count=ended) if act == "new" else "",
+            openable=any(each.links for each in planned.invitations),
+        )  # fmt: skip
+
+    async def _workbook(self, visit: BoardVisit, number: int, role: Role) -> Response:
+        body = await self.office.workbook(visit.person_id, number, role)
+        about = await self.office.campaign(visit.person_id, number)
+        name = quote(f"thu-moi-{about.campaign.slug}.xlsx")
+        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
+        return Response(body, media_type=media_type(".xlsx"), headers=headers)
+
+    @in_office
+    async def clone_form(self, request: Request, visit: BoardVisit) -> Response:
+        about = await self.office.campaign(visit.person_id, request.path_params["campaign"])
+        return self.pages.show(
+            "office_clone.html", about=about, token=visit.token, fault="", typed={}, made=None,
+            lines=(),
+        )  # fmt: skip
+
+    @in_office
+    async def clone(self, request: Request, visit: BoardVisit) -> Response:
+        """Make the next campaign after this one; what cannot be read is said beside what was typed."""
+        form = await form_of_visit(request, visit)
+        number = request.path_params["campaign"]
+        about = await self.office.campaign(visit.person_id, number)
+        names = ("slug", "start", "end", "deadline", "title")
+        typed = {name: words(form, name, 300) for name in names}
+        try:
+            wanted = _clone_request(typed)
+            made = await self.office.clone(visit.person_id, number, wanted)
+        except OperatorError as error:
+            return self.pages.show(
+                "office_clone.html", 422, about=about, token=visit.token, fault=str(error),
+                typed=typed, made=None, lines=(),
+            )  # fmt: skip
+        return self.pages.show(
+            "office_clone.html", about=about, token=visit.token, fault="", typed={}, made=made,
+            lines=list(clone_lines(made))[:-1],
+        )  # fmt: skip
+
+
+def _missing(name: str, body: str, form: FormData) -> str:
+    """Return what has to be filled in before somebody can come in."""
+    if not name:
+        return say("office.need_name")
+    if not body:
+        return say("office.need_body")
+    return "" if form.get("agree") else say("office.need_consent")
+
+
+def _clone_request(typed: Mapping[str, str]) -> CloneRequest:
+    try:
+        start, end = date.fromisoformat(typed["start"]), date.fromisoformat(typed["end"])
+    except ValueError:
+        period = f"{typed['start']}..{typed['end']}"
+        raise OperatorError(say("clone.bad_period", text=period)) from None
+    return CloneRequest(typed["slug"], start, end, typed["deadline"], typed["title"])
+
+
+def command_words(act: str, joined: int) -> str:
+    """Return what an act on a whole campaign does."""
+    return say(f"office.sure.{act}", units=joined)

@@ -1,0 +1,353 @@
+"""A new campaign in five steps, each a page that can be left and continued: the plan, what was read,
+the units, the form, and everything that will be sent. Nothing is sent before "Mở đợt"."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.errors import OperatorError
+from bot.forms.form_loader import builtin_slugs
+from bot.imports.safe_zip import LARGEST
+from bot.locale.say import say
+from bot.registry.campaign_units import units_from_registry
+from bot.registry.national_list import Commune, national_list
+from bot.use_cases.campaign_draft import (
+    FACTS,
+    ChosenForm,
+    Draft,
+    add_units,
+    remove_units,
+    typed_units,
+    with_plan,
+)
+from bot.use_cases.office_api import DraftMoved, NotOfOffice, OfficeApi
+from bot.web.office_pages import in_office
+from bot.web.page_templates import PageTemplates
+from bot.web.security import PageRefused
+from bot.web.uploads import files_of, tidy_name
+from bot.web.visit_forms import form_of_visit, form_with_file, words
+from bot.web.visits import BoardVisit, Visits
+from storage import KeptDraft
+
+STEPS = ("plan", "facts", "units", "forms", "check")
+PLAN_ENDINGS = (".docx", ".pdf", ".txt", ".md")
+LIST_ENDINGS = (".xlsx", ".xls", ".csv")
+ANNEX_ENDINGS = (".xlsx", ".xls", ".docx")
+MOST_UNITS = 5000
+
+
+class WizardPages:
+    """The routes under /setup/draft."""
+
+    def __init__(self, office: OfficeApi, secret_key: str, pages: PageTemplates) -> None:
+        self.office = office
+        self.visits = Visits(office.sign_in, secret_key)
+        self.pages = pages
+
+    def routes(self) -> list[Route]:
+        draft = "/setup/draft/{draft:int}"
+        return [
+            Route(f"{draft}/{{step}}", self.show, methods=["GET"]),
+            Route(f"{draft}/{{step}}", self.post, methods=["POST"]),
+        ]
+
+    @in_office
+    async def show(self, request: Request, visit: BoardVisit) -> Response:
+        return await self._step(request, visit)
+
+    async def _step(
+        self, request: Request, visit: BoardVisit, fault: str = "", **more: Any
+    ) -> Response:
+        """Return one step's page, with what went wrong above it."""
+        step = request.path_params["step"]
+        if step not in STEPS:
+            raise NotOfOffice
+        kept, draft = await self.office.draft(visit.person_id, request.path_params["draft"])
+        if kept.campaign_id is not None:
+            return RedirectResponse(f"/setup/campaign/{kept.campaign_id}", 303)
+        details = await self._details(step, request, visit, kept, draft)
+        return self.pages.show(
+            f"wizard_{step}.html",
+            422 if fault else 200,
+            kept=kept,
+            draft=draft,
+            step=step,
+            steps=STEPS,
+            here=f"/setup/draft/{kept.id}",
+            token=visit.token,
+            fault=fault,
+            **{**details, **more},
+        )
+
+    async def _details(
+        self, step: str, request: Request, visit: BoardVisit, kept: KeptDraft, draft: Draft
+    ) -> dict[str, Any]:
+        """Return what a step's page shows besides the draft."""
+        match step:
+            case "facts":
+                said = draft.facts
+                meant = self.office.deadline_words(said.get("deadline", ""), said.get("end", ""))
+                return {"kinds": FACTS, "deadline_words": meant}
+            case "units":
+                chosen = request.query_params.get("province", "")
+                return {
+                    "provinces": national_list().provinces,
+                    "chosen": chosen,
+                    "districts": _by_district(chosen),
+                    "have": {unit.code for unit in draft.units},
+                    "previous": await self.office.previous(visit.person_id, kept.body),
+                }
+            case "forms":
+                return {
+                    "known": await self.office.kept_forms(visit.person_id, kept.body),
+                    "builtin": builtin_slugs(),
+                    "read": None,
+                }
+            case "check":
+                preview = await self.office.preview(visit.person_id, kept.id)
+                return {"preview": preview, "now": self.office.now()}
+            case _:
+                return {}
+
+    @in_office
+    async def post(self, request: Request, visit: BoardVisit) -> Response:
+        """Take a step's form in; what is wrong is said on the same page and loses nothing."""
+        step = request.path_params["step"]
+        acts: dict[str, Callable[[Request, BoardVisit], Any]] = {
+            "plan": self._plan,
+            "facts": self._facts,
+            "units": self._units,
+            "forms": self._forms,
+            "check": self._check,
+            "drop": self._drop,
+        }
+        if step not in acts:
+            raise NotOfOffice
+        try:
+            response: Response = await acts[step](request, visit)
+        except DraftMoved:
+            raise PageRefused(409, say("wizard.moved")) from None
+        except OperatorError as error:
+            return await self._step(request, visit, str(error))
+        return response
+
+    async def _read(
+        self, request: Request, visit: BoardVisit, form: FormData
+    ) -> tuple[KeptDraft, Draft]:
+        """Return the draft that a form was made from; raises DraftMoved where it is another now."""
+        kept, draft = await self.office.draft(visit.person_id, request.path_params["draft"])
+        if form.get("version") != str(kept.version) or kept.campaign_id is not None:
+            raise DraftMoved
+        return kept, draft
+
+    async def _save(self, visit: BoardVisit, kept: KeptDraft, draft: Draft, step: str) -> Response:
+        await self.office.save(visit.person_id, kept, draft)
+        return RedirectResponse(f"/setup/draft/{kept.id}/{step}", 303)
+
+    # 1 The plan
+
+    async def _plan(self, request: Request, visit: BoardVisit) -> Response:
+        async with form_with_file(request, visit) as form:
+            kept, draft = await self._read(request, visit, form)
+            file, name = await self._kept_file(kept, form, "plan", PLAN_ENDINGS)
+        if file is None:
+            return RedirectResponse(f"/setup/draft/{kept.id}/facts", 303)
+        plan = await self.office.read_plan(file, name)
+        return await self._save(visit, kept, with_plan(draft, plan), "facts")
+
+    async def _kept_file(
+        self, kept: KeptDraft, form: FormData, stem: str, endings: Sequence[str]
+    ) -> tuple[Path | None, str]:
+        """Return an uploaded file in the draft's own folder, with its name; None without one. Raises
+        OperatorError for a kind of file that cannot be read here."""
+        files = files_of(form)
+        if not files:
+            return None, ""
+        name = tidy_name(files[0].filename or "")
+        ending = Path(name).suffix.lower()
+        if ending not in endings:
+            known = ", ".join(endings)
+            raise OperatorError(say("wizard.bad_ending", file=name, known=known))
+        target = self.office.folder_of(kept.id) / f"{stem}{ending}"
+        await asyncio.to_thread(_copy, files[0], target, name)
+        return target, name
+
+    # 2 What was read
+
+    async def _facts(self, request: Request, visit: BoardVisit) -> Response:
+        form = await form_of_visit(request, visit)
+        kept, draft = await self._read(request, visit, form)
+        facts = {kind.name: words(form, kind.name, 500) for kind in FACTS}
+        for kind in FACTS:
+            if kind.is_date and facts[kind.name]:
+                _checked_date(facts[kind.name])
+        confirmed = frozenset(str(name) for name in form.getlist("confirmed"))
+        fresh = replace(draft, facts=facts, confirmed=confirmed)
+        step = "units" if words(form, "act") == "next" else "facts"
+        return await self._save(visit, kept, fresh, step)
+
+    # 3 Units
+
+    async def _units(self, request: Request, visit: BoardVisit) -> Response:
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            async with form_with_file(request, visit) as form:
+                kept, draft = await self._read(request, visit, form)
+                file, name = await self._kept_file(kept, form, "list", LIST_ENDINGS)
+            if file is None:
+                raise OperatorError(say("wizard.no_file"))
+            units = await self.office.read_units(file, name)
+            return await self._save(visit, kept, _full(add_units(draft, units)), "units")
+        form = await form_of_visit(request, visit)
+        kept, draft = await self._read(request, visit, form)
+        match words(form, "act"):
+            case "next":
+                return RedirectResponse(f"/setup/draft/{kept.id}/forms", 303)
+            case "registry":
+                draft = add_units(draft, units_from_registry(_chosen_communes(form)))
+            case "previous":
+                draft = await self._from_previous(visit, draft, words(form, "campaign"))
+            case "typed":
+                names = str(form.get("names") or "")[:20_000]
+                kind, parent = words(form, "kind", 60), words(form, "parent", 60)
+                draft = add_units(draft, typed_units(draft, names, kind, parent))
+            case "remove":
+                draft = remove_units(draft, [str(code) for code in form.getlist("remove")])
+            case _:
+                raise PageRefused(400, say("page.bad_request"))
+        return await self._save(visit, kept, _full(draft), "units")
+
+    async def _from_previous(self, visit: BoardVisit, draft: Draft, number: str) -> Draft:
+        """Return the draft with the units of an earlier campaign, as they are in the new period."""
+        if not (number.isascii() and number.isdigit()):
+            raise PageRefused(400, say("page.bad_request"))
+        start = draft.facts.get("start", "")
+        on = date.fromisoformat(start) if start else None
+        units = await self.office.units_of(visit.person_id, int(number), on)
+        about = await self.office.campaign(visit.person_id, int(number))
+        return replace(add_units(draft, units), previous=about.campaign.slug)
+
+    # 4 The form
+
+    async def _forms(self, request: Request, visit: BoardVisit) -> Response:
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            return await self._annex(request, visit)
+        form = await form_of_visit(request, visit)
+        kept, draft = await self._read(request, visit, form)
+        own = {read.slug: read for read in draft.annexes}
+        known = {slug for slug, _ in await self.office.kept_forms(visit.person_id, kept.body)}
+        chosen = []
+        for place, kind in enumerate(("", *filter(None, draft.kinds))):
+            slug = words(form, f"form-{place}", 200)
+            if slug in own:
+                chosen.append(replace(own[slug], kind=kind))
+            elif slug in known or slug in builtin_slugs():
+                chosen.append(ChosenForm(kind, slug))
+        photos = words(form, "photos_min", 3)
+        report_file = words(form, "report_file")
+        fresh = replace(
+            draft,
+            forms=tuple(chosen),
+            form_chosen=True,
+            photos_min=int(photos) if photos.isascii() and photos.isdigit() else 0,
+            report_file=report_file if report_file in ("optional", "required") else "",
+        )
+        step = "check" if words(form, "act") == "next" else "forms"
+        return await self._save(visit, kept, fresh, step)
+
+    async def _annex(self, request: Request, visit: BoardVisit) -> Response:
+        """Read a form from a dropped annex, or from the plan's own file, and show its rows."""
+        async with form_with_file(request, visit) as form:
+            kept, draft = await self._read(request, visit, form)
+            number = len(draft.annexes) + 1
+            stem = f"bieu-{kept.id}-{number}"
+            if words(form, "act") == "from_plan":
+                file, name = self._plan_file(kept), draft.plan.file if draft.plan else ""
+            else:
+                file, name = await self._kept_file(kept, form, stem, ANNEX_ENDINGS)
+            kind = words(form, "kind", 60)
+        if file is None:
+            raise OperatorError(say("wizard.no_file"))
+        read = await self.office.read_form(file, stem, name)
+        others = tuple(chosen for chosen in draft.forms if chosen.kind != kind)
+        chosen = ChosenForm(kind, read.slug, read.file)
+        fresh = replace(
+            draft, forms=(*others, chosen), annexes=(*draft.annexes, chosen), form_chosen=True
+        )
+        await self.office.save(visit.person_id, kept, fresh)
+        return await self._step(request, visit, read=read)
+
+    def _plan_file(self, kept: KeptDraft) -> Path | None:
+        folder = self.office.folder_of(kept.id)
+        return next(iter(sorted(folder.glob("plan.*"))), None)
+
+    # 5 Everything that will be sent
+
+    async def _check(self, request: Request, visit: BoardVisit) -> Response:
+        form = await form_of_visit(request, visit)
+        kept, _ = await self._read(request, visit, form)
+        open_it = words(form, "act") == "open"
+        made = await self.office.make(visit.person_id, kept.id, open_it=open_it)
+        return RedirectResponse(f"/setup/campaign/{made.id}", 303)
+
+    async def _drop(self, request: Request, visit: BoardVisit) -> Response:
+        form = await form_of_visit(request, visit)
+        await self._read(request, visit, form)
+        await self.office.drop(visit.person_id, request.path_params["draft"])
+        return RedirectResponse("/setup", 303)
+
+
+def _copy(file: UploadFile, target: Path, name: str) -> None:
+    """Write an upload where it is read; raises OperatorError for one that is too large."""
+    size = file.size or 0
+    if size > LARGEST:
+        raise OperatorError(say("plan.refused.too_large", file=name))
+    with target.open("wb") as kept:
+        shutil.copyfileobj(file.file, kept)
+
+
+def _checked_date(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise OperatorError(say("cli.bad_date", text=text)) from None
+
+
+def _full(draft: Draft) -> Draft:
+    """Return the draft; raises OperatorError where it has more units than a campaign can have."""
+    if len(draft.units) > MOST_UNITS:
+        raise OperatorError(say("wizard.too_many", most=MOST_UNITS))
+    return draft
+
+
+def _by_district(province: str) -> list[tuple[str, list[Commune]]]:
+    """Return a province's communes under the former district that most of each came from."""
+    found: dict[str, list[Commune]] = {}
+    for commune in national_list().communes:
+        if commune.province.code == province:
+            district = next((each.unit.district for each in commune.predecessors), "")
+            found.setdefault(district, []).append(commune)
+    return sorted(found.items())
+
+
+def _chosen_communes(form: FormData) -> list[Commune]:
+    """Return the communes that were ticked, or all of a province or a former district."""
+    codes = {str(code) for code in form.getlist("commune")}
+    groups = _by_district(words(form, "province"))
+    for number in form.getlist("district"):
+        text = str(number)
+        if text == "all":
+            codes |= {commune.code for _, group in groups for commune in group}
+        elif text.isascii() and text.isdigit() and int(text) < len(groups):
+            codes |= {commune.code for commune in groups[int(text)][1]}
+    return [commune for _, group in groups for commune in group if commune.code in codes]
