@@ -25,6 +25,7 @@ UNDRAWN = ("So", "Sk", "Cs", "Co", "Cn", "Cf")  # kinds of characters
 GAP = 4  # between neighbours of the stacked bar
 INK, QUIET, PAPER, TRACK, RULE = "#1c1a17", "#5c564e", "#ffffff", "#eeeae4", "#d9d3ca"
 LATE = "#a8320f"
+MAP_GAP, TALLEST_MAP, HATCH = 30, 1100, 14  # pixels
 COLOURS = {
     "accepted": "#009e73",
     "submitted": "#0072b2",
@@ -45,6 +46,15 @@ class StateCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureMap:
+    """A map to be drawn: `view` is what is shown of it (left, top, width, height), `areas` are closed
+    lines with the state they are filled with ("": outside the campaign)."""
+
+    view: tuple[float, float, float, float]
+    areas: tuple[tuple[tuple[tuple[float, float], ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressSheet:
     """A campaign at one moment. `states` in the order of the work; `deadline` and `left` (how many
     days, in words) are empty where the campaign has no deadline."""
@@ -56,6 +66,7 @@ class ProgressSheet:
     states: tuple[StateCount, ...]
     sent: int
     made: str
+    maps: tuple[PictureMap, ...] = ()
 
     @property
     def all(self) -> int:
@@ -70,8 +81,14 @@ class ProgressSheet:
 def write_campaign(sheet: ProgressSheet, target: BinaryIO) -> None:
     """Write the progress as a PNG."""
     height = _draw(ImageDraw.Draw(Image.new("RGB", (WIDTH, 10))), sheet)  # only to measure
-    picture = Image.new("RGB", (WIDTH, height), PAPER)
+    maps = [_map(each) for each in sheet.maps]
+    below = sum(drawn.height + MAP_GAP for drawn in maps)
+    picture = Image.new("RGB", (WIDTH, height + below), PAPER)
     _draw(ImageDraw.Draw(picture), sheet)
+    at = height
+    for drawn in maps:
+        picture.paste(drawn, (EDGE, at))
+        at += drawn.height + MAP_GAP
     picture.save(target, "PNG", optimize=True)
 
 
@@ -87,6 +104,44 @@ def _draw(pen: ImageDraw.ImageDraw, sheet: ProgressSheet) -> int:
         at = _lines(pen, at, (say("picture.no_unit"),), 34)
     pen.line((EDGE, at + 8, WIDTH - EDGE, at + 8), fill=RULE, width=2)
     return _lines(pen, at + 20, (say("picture.made", time=sheet.made),), 28, fill=QUIET) + 30
+
+
+def _map(shown: PictureMap) -> Image.Image:
+    """Return a map of the picture's inner width; each state has a pattern beside its colour."""
+    left, top, width, height = shown.view
+    scale = min(INSIDE / width, TALLEST_MAP / height)
+    size = (INSIDE, max(1, round(height * scale)))
+    shift = (INSIDE - width * scale) / 2
+    drawn = Image.new("RGB", size, PAPER)
+    for key in ("", *COLOURS):
+        mask = Image.new("L", size, 0)
+        pen = ImageDraw.Draw(mask)
+        for ring, state in shown.areas:
+            if state == key:
+                points = [((x - left) * scale + shift, (y - top) * scale) for x, y in ring]
+                pen.polygon(points, fill=255, outline=0, width=2)
+        drawn.paste(_pattern(key, size), (0, 0), mask)
+    return drawn
+
+
+def _pattern(key: str, size: tuple[int, int]) -> Image.Image:
+    """Return an area filled as a state is: the marks are those of the board's map."""
+    filled = Image.new("RGB", size, COLOURS.get(key, TRACK))
+    pen = ImageDraw.Draw(filled)
+    width, height = size
+    for at in range(-height, width + height, HATCH):
+        if key in ("submitted", "returned"):
+            pen.line((at, height, at + height, 0), fill=PAPER, width=2)
+        if key == "returned":
+            pen.line((at, 0, at + height, height), fill=PAPER, width=2)
+    if key == "awaiting_approval":
+        for at in range(0, height, HATCH):
+            pen.line((0, at, width, at), fill=PAPER, width=2)
+    if key == "in_progress":
+        for across in range(0, width, HATCH):
+            for down in range(0, height, HATCH):
+                pen.ellipse((across, down, across + 4, down + 4), fill=PAPER)
+    return filled
 
 
 def _title(pen: ImageDraw.ImageDraw, at: int, title: str) -> int:

@@ -23,6 +23,7 @@ from bot.reminders.digest import upward_line
 from bot.use_cases import quota, reach
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
+from bot.use_cases.campaign_map import ProvinceMap, campaign_maps
 from bot.use_cases.forms_in_use import question_counts
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
@@ -90,6 +91,7 @@ class BoardPage:
     quota: tuple[str, ...] = ()  # bots with a plan, and how much of it is used
     asks_anything: bool = True  # whether any unit owes something
     takes_mail: bool = True  # the mail desk is there for who coordinates all of the campaign
+    maps: tuple[ProvinceMap, ...] = ()  # of a campaign of communes
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
@@ -140,6 +142,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         () if seat.unit_id else quota.board_lines(tx, office, office.now()),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
         seat.unit_id is None,
+        campaign_maps([(line.unit, line.status) for line in lines]),
     )
 
 

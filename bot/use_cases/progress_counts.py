@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.exports.progress_picture import ProgressSheet, StateCount
+from collections.abc import Iterator
+
+from bot.exports.progress_picture import PictureMap, ProgressSheet, StateCount
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.submission import SENT, Status
+from bot.registry.commune_shapes import Point, corners, rings
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import days_left
 from bot.use_cases.campaign_days import deadlines_in_words
+from bot.use_cases.campaign_map import ProvinceMap, campaign_maps
 from storage import Transaction
 
 ORDER = (  # from done to not begun, as a bar fills up
@@ -24,7 +28,9 @@ ORDER = (  # from done to not begun, as a bar fills up
 
 def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> ProgressSheet:
     """Return counts by state, without names."""
-    statuses = [view.status for view in tx.views.board(campaign.id)]
+    views = tx.views.board(campaign.id)
+    statuses = [view.status for view in views]
+    maps = campaign_maps([(view.unit, view.status) for view in views])
     left = days_left(campaign, office)
     deadline = deadlines_in_words(office, campaign)
     return ProgressSheet(
@@ -38,7 +44,16 @@ def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> P
         ),
         sum(status in SENT for status in statuses),
         moment(office.now().astimezone(office.tz)),
+        tuple(PictureMap(shown.view, tuple(_lines(shown))) for shown in maps),
     )
+
+
+def _lines(shown: ProvinceMap) -> Iterator[tuple[tuple[Point, ...], str]]:
+    """Give each closed line of a map with the state that fills it."""
+    for area in shown.areas:
+        state = area.status.value if area.status is not None else ""
+        for ring in rings(area.path) if area.box is None else [corners(area.box)]:
+            yield tuple(ring), state
 
 
 def left_in_words(days: int) -> str:

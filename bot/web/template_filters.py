@@ -10,6 +10,7 @@ from bot.locale.dates import day
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
 from bot.model.joint_activity import JointProposal
+from bot.model.submission import Status
 from bot.plans.plan_words import ask_words
 from bot.use_cases.board_query import Tally
 from bot.use_cases.campaign_draft import fact_name
@@ -23,6 +24,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, hint_words=hint_words)
+    pages.know(status_words=status_words)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(campaign_state=campaign_state, gap_words=gap_words)
 
@@ -82,6 +84,11 @@ def hint_words(proposal: JointProposal) -> str:
 def way_words(way: str) -> str:
     """Return how somebody signed in."""
     return say(f"visits.way.{way}")
+
+
+def status_words(status: Status) -> str:
+    """Return the state of a report."""
+    return say(f"board.{status.value}")
 
 
 def step_name(step: str) -> str:
