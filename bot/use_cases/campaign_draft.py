@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,12 @@ FACTS = (
     FactKind("receiver", needed=True),
     FactKind("upward_receivers"),
     FactKind("upward_deadline"),
+    FactKind("signer"),
+    FactKind("basis"),
+    FactKind("emails"),
+    FactKind("phones"),
 )
+MOST_ITEMS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,17 @@ class ChosenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedItem:
+    """Something that is asked besides the form, of the units of a kind ("": of all)."""
+
+    type: str
+    kind: str = ""
+    title: str = ""
+    minimum: int = 0
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What stands in a draft. `facts` are texts as they were typed; `confirmed` names those of the plan
     that somebody has looked at. `previous` is the slug of the campaign before."""
@@ -90,6 +106,7 @@ class Draft:
     forms: tuple[ChosenForm, ...] = ()
     annexes: tuple[ChosenForm, ...] = ()  # forms that were read, chosen or not
     form_chosen: bool = False
+    items: tuple[AskedItem, ...] = ()
     photos_min: int = 0
     report_file: str = ""
     previous: str = ""
@@ -131,6 +148,7 @@ def to_content(draft: Draft) -> dict[str, Any]:
         "units": [_unit_line(unit) for unit in draft.units],
         "forms": [[form.kind, form.slug, form.file] for form in draft.forms],
         "annexes": [[form.kind, form.slug, form.file] for form in draft.annexes],
+        "items": [list(astuple(asked)) for asked in draft.items],
         "form_chosen": draft.form_chosen,
         "photos_min": draft.photos_min,
         "report_file": draft.report_file,
@@ -159,6 +177,7 @@ def from_content(content: Mapping[str, Any]) -> Draft:
         tuple(ChosenForm(*form) for form in content.get("forms", ())),
         tuple(ChosenForm(*form) for form in content.get("annexes", ())),
         content.get("form_chosen", False),
+        tuple(AskedItem(*asked) for asked in content.get("items", ())),
         content.get("photos_min", 0),
         content.get("report_file", ""),
         content.get("previous", ""),
@@ -209,6 +228,10 @@ def plan_said(proposal: Mapping[str, Any], file: str) -> PlanSaid:
     take("number", proposal["plan_number"], "plan_number")
     take("issued", proposal["issued"], "issued")
     take("theme", proposal["theme"], "theme")
+    take("basis", "; ".join(proposal["basis"]), "basis[0]")
+    contacts = proposal["contacts"] or {}
+    take("emails", "; ".join(contacts.get("emails", ())), "contacts")
+    take("phones", "; ".join(contacts.get("phones", ())), "contacts")
     period = proposal["period"] or {}
     take("start", period.get("start"), "period")
     take("end", period.get("end"), "period")
@@ -357,11 +380,44 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
     if draft.previous:
         lines.append(f"previous = {_quoted(draft.previous)}")
     if "upward_receivers" in said or "upward_deadline" in said:
-        receivers = [part.strip() for part in said.get("upward_receivers", "").split(";")]
-        named = ", ".join(_quoted(part) for part in receivers if part)
         phrase = said.get("upward_deadline", say("clone.upward_open"))
-        lines.append(f"upward = {{ receivers = [{named}], deadline = {_quoted(phrase)} }}")
+        receivers = _listed(said.get("upward_receivers", ""))
+        lines.append(f"upward = {{ receivers = {receivers}, deadline = {_quoted(phrase)} }}")
+    lines += ["[plan]", *_plan_lines(said)]
+    for asked in draft.items:
+        lines += ["[[items]]", *_item_lines(asked)]
     return "\n".join(lines) + "\n"
+
+
+def _plan_lines(said: Mapping[str, str]) -> Iterator[str]:
+    """Give what the signed plan says; what is not known is left out."""
+    for name in ("number", "signer", "theme"):
+        if name in said:
+            yield f"{name} = {_quoted(said[name])}"
+    if "issued" in said:
+        yield f"date = {said['issued']}"
+    if "basis" in said:
+        yield f"basis = {_listed(said['basis'])}"
+    contacts = [f"{name} = {_listed(said[name])}" for name in ("emails", "phones") if name in said]
+    if contacts:
+        yield f"contacts = {{ {', '.join(contacts)} }}"
+
+
+def _item_lines(asked: AskedItem) -> Iterator[str]:
+    yield f"type = {_quoted(asked.type)}"
+    if asked.kind:
+        yield f"kinds = [{_quoted(asked.kind)}]"
+    if asked.title:
+        yield f"title = {_quoted(asked.title)}"
+    if asked.minimum:
+        yield f"minimum = {asked.minimum}"
+    if asked.deadline:
+        yield f"deadline = {_quoted(asked.deadline)}"
+
+
+def _listed(text: str) -> str:
+    """Return a text's parts, separated by semicolons, as a list of TOML."""
+    return f"[{', '.join(_quoted(part.strip()) for part in text.split(';') if part.strip())}]"
 
 
 def _quoted(text: str) -> str:

@@ -48,7 +48,7 @@ class ProvinceMap:
 def campaign_maps(reports: Sequence[tuple[Unit, Status]]) -> tuple[ProvinceMap, ...]:
     """Return a map for each province; nothing for a campaign that is no set of today's communes."""
     by_commune = {
-        commune.code: report for report in reports if (commune := _commune_of(report[0]))
+        commune.code: (unit, status) for unit, status in reports if (commune := _commune_of(unit))
     }
     if len(by_commune) < FEWEST or len(by_commune) < MOSTLY * _communes_among(reports):
         return ()
@@ -124,6 +124,6 @@ def _part(shapes: Shapes, codes: Sequence[str]) -> tuple[Box, dict[str, Box]]:
     return (left - margin, top - margin, width + 2 * margin + more, height + 2 * margin), boxes
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
-    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+def _overlap(first: Box, second: Box) -> bool:
+    across = first[0] < second[0] + second[2] and second[0] < first[0] + first[2]
+    return across and first[1] < second[1] + second[3] and second[1] < first[1] + first[3]

@@ -25,6 +25,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, hint_words=hint_words)
     pages.know(status_words=status_words)
+    pages.know(status_words=status_words, item_name=item_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(campaign_state=campaign_state, gap_words=gap_words)
 
@@ -89,6 +90,11 @@ def way_words(way: str) -> str:
 def status_words(status: Status) -> str:
     """Return the state of a report."""
     return say(f"board.{status.value}")
+
+
+def item_name(kind: str) -> str:
+    """Return what a kind of item is called."""
+    return say(f"item.{kind}.title")
 
 
 def step_name(step: str) -> str:

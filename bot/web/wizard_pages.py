@@ -19,11 +19,14 @@ from starlette.routing import Route
 from bot.errors import OperatorError
 from bot.forms.form_loader import builtin_slugs
 from bot.imports.safe_zip import LARGEST
+from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
 from bot.registry.campaign_units import units_from_registry
 from bot.registry.national_list import Commune, national_list
 from bot.use_cases.campaign_draft import (
     FACTS,
+    MOST_ITEMS,
+    AskedItem,
     ChosenForm,
     Draft,
     add_units,
@@ -112,6 +115,7 @@ class WizardPages:
                 return {
                     "known": await self.office.kept_forms(visit.person_id, kept.body),
                     "builtin": builtin_slugs(),
+                    "item_types": tuple(ITEM_TYPES),
                     "read": None,
                 }
             case "check":
@@ -244,6 +248,8 @@ class WizardPages:
             return await self._annex(request, visit)
         form = await form_of_visit(request, visit)
         kept, draft = await self._read(request, visit, form)
+        if words(form, "act") == "item":
+            return await self._save(visit, kept, _with_item(draft, form), "forms")
         own = {read.slug: read for read in draft.annexes}
         known = {slug for slug, _ in await self.office.kept_forms(visit.person_id, kept.body)}
         chosen = []
@@ -259,6 +265,11 @@ class WizardPages:
             draft,
             forms=tuple(chosen),
             form_chosen=True,
+            items=tuple(
+                asked
+                for place, asked in enumerate(draft.items)
+                if str(place) not in form.getlist("without")
+            ),
             photos_min=int(photos) if photos.isascii() and photos.isdigit() else 0,
             report_file=report_file if report_file in ("optional", "required") else "",
         )
@@ -305,6 +316,22 @@ class WizardPages:
         await self._read(request, visit, form)
         await self.office.drop(visit.person_id, request.path_params["draft"])
         return RedirectResponse("/setup", 303)
+
+
+def _with_item(draft: Draft, form: FormData) -> Draft:
+    """Return the draft with one thing more that is asked; raises OperatorError where it is not clear."""
+    kind, minimum = words(form, "type", 40), words(form, "minimum", 3)
+    if kind not in ITEM_TYPES or len(draft.items) >= MOST_ITEMS:
+        raise PageRefused(400, say("page.bad_request"))
+    least = int(minimum) if minimum.isascii() and minimum.isdigit() else 0
+    asked = AskedItem(
+        kind,
+        words(form, "kind", 60),
+        words(form, "title", 200),
+        least if ITEM_TYPES[kind].has_minimum else 0,
+        words(form, "deadline", 200),
+    )
+    return replace(draft, items=(*draft.items, asked))
 
 
 def _copy(file: UploadFile, target: Path, name: str) -> None:

@@ -321,6 +321,24 @@ def test_the_preview_names_every_reminder_with_its_words(clerk: OfficeVisitor) -
     assert "Trường A" in page
 
 
+def test_items_for_a_kind_of_unit_and_the_plans_own_data_reach_the_campaign(
+    clerk: OfficeVisitor, board_site: BoardSite
+) -> None:
+    draft = clerk.begins()
+    clerk.fills_in(draft, number="88/KH-UBND", issued="2022-09-23", basis="1/KH-A; 2/KH-B")
+    clerk.goes(f"{draft}/forms")
+    item = {"type": "photos", "kind": "trường", "minimum": "2", "title": "Ảnh khai mạc"}
+    clerk.posts_form(f"{draft}/forms", act="item", **item)
+    assert "Ảnh khai mạc" in clerk.page.text
+    clerk.posts_form(f"{draft}/check", act="make")
+    with board_site.desk.store.reading() as tx:
+        made = tx.campaigns.by_id(2)
+    assert [(each.type, each.kinds, each.minimum) for each in made.asked_items] == [
+        ("photos", ("trường",), 2)
+    ]
+    assert (made.plan.number, made.plan.basis) == ("88/KH-UBND", ("1/KH-A", "2/KH-B"))
+
+
 # A campaign's page
 
 
