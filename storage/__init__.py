@@ -32,6 +32,7 @@ from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
 from storage.page_links import PageLink
+from storage.passkeys import KeptPasskey
 from storage.people import Chat
 from storage.personal_links import PersonalLink
 from storage.queries import ContactView, UnitRecord
@@ -66,6 +67,7 @@ __all__ = [
     "KeptInvite",
     "KeptJoint",
     "KeptMessage",
+    "KeptPasskey",
     "KeptVersion",
     "KeptVisit",
     "NamedFile",

@@ -147,6 +147,12 @@ def _office_pages(connection: Connection) -> None:
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
+def _passkeys(connection: Connection) -> None:
+    """Sign in to the office with a key that a device keeps."""
+    passkey = SQLModel.metadata.tables[str(tables.PasskeyRow.__tablename__)]
+    passkey.create(connection, checkfirst=True)
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -165,6 +171,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("open_invites", _open_invites),
     ("joint_activities", _joint_activities),
     ("office_pages", _office_pages),
+    ("passkeys", _passkeys),
 ]
 
 

@@ -15,6 +15,7 @@ from storage.batches import batches
 from storage.codec import new_id, seat_from
 from storage.connection import Connection, remembered
 from storage.prepared import Prepared
+from storage.passkeys import Passkeys
 from storage.purge import EMPTIED, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
@@ -365,6 +366,7 @@ class People:
             update(PERSON).where(PERSON.c.id == person_id).values(name="", forgotten_at=now)
         )
         VisitLog(self.connection).end(person_id, None, now)
+        Passkeys(self.connection).remove(person_id, None, now)
         self.connection.execute(
             update(ADDRESS)
             .where(ADDRESS.c.person_id == person_id)

@@ -401,6 +401,21 @@ class SetupCodeRow(SQLModel, table=True):
     used_at: datetime | None = _when()
 
 
+class PasskeyRow(SQLModel, table=True):
+    """A passkey of a person: the public half of a key that their device keeps."""
+
+    __tablename__ = "passkey"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = _ref("person.id", index=True)
+    credential: str = Field(unique=True)  # base64url, as browsers name it
+    public_key: str = _text()  # base64url
+    sign_count: int = _long(null=False)
+    device: str = ""
+    made_at: datetime = _when(null=False)
+    used_at: datetime | None = _when()
+    removed_at: datetime | None = _when()
+
+
 class CampaignDraftRow(SQLModel, table=True):
     """A campaign that is being set up in the browser, as far as it is."""
 

@@ -17,6 +17,7 @@ from storage.memory import Memory
 from storage.messages import Messages
 from storage.office_people import OfficePeople
 from storage.page_links import PageLinks
+from storage.passkeys import Passkeys
 from storage.people import People
 from storage.personal_links import PersonalLinks
 from storage.purge import Retention
@@ -50,6 +51,7 @@ class Transaction:
         self.notices = Notices(connection)
         self.office_people = OfficePeople(connection)
         self.page_links = PageLinks(connection)
+        self.passkeys = Passkeys(connection)
         self.people = People(connection)
         self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)

@@ -106,7 +106,7 @@ class Draft:
     forms: tuple[ChosenForm, ...] = ()
     annexes: tuple[ChosenForm, ...] = ()  # forms that were read, chosen or not
     form_chosen: bool = False
-    items: tuple[AskedItem, ...] = ()
+    asked_items: tuple[AskedItem, ...] = ()
     photos_min: int = 0
     report_file: str = ""
     previous: str = ""
@@ -148,7 +148,7 @@ def to_content(draft: Draft) -> dict[str, Any]:
         "units": [_unit_line(unit) for unit in draft.units],
         "forms": [[form.kind, form.slug, form.file] for form in draft.forms],
         "annexes": [[form.kind, form.slug, form.file] for form in draft.annexes],
-        "items": [list(astuple(asked)) for asked in draft.items],
+        "items": [list(astuple(asked)) for asked in draft.asked_items],
         "form_chosen": draft.form_chosen,
         "photos_min": draft.photos_min,
         "report_file": draft.report_file,
@@ -384,7 +384,7 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
         receivers = _listed(said.get("upward_receivers", ""))
         lines.append(f"upward = {{ receivers = {receivers}, deadline = {_quoted(phrase)} }}")
     lines += ["[plan]", *_plan_lines(said)]
-    for asked in draft.items:
+    for asked in draft.asked_items:
         lines += ["[[items]]", *_item_lines(asked)]
     return "\n".join(lines) + "\n"
 

@@ -46,7 +46,7 @@ from bot.use_cases.office_entry import Entry
 from bot.use_cases.process_pool import ProcessPool
 from bot.use_cases.run_command import run_on_campaign
 from bot.use_cases.sign_in import SignIn
-from storage import KeptDraft, OfficeMember, SetupCode, Store, Transaction
+from storage import KeptDraft, KeptPasskey, OfficeMember, SetupCode, Store, Transaction
 
 DRAFTS = "drafts"  # folder below the data folder: one for each draft
 READING = 30.0  # seconds that a document may take to be read
@@ -134,6 +134,10 @@ class OfficeApi:
 
     async def name(self, person_id: int) -> str:
         return await self._read(lambda tx: tx.people.name(person_id))
+
+    async def passkeys(self, person_id: int) -> list[KeptPasskey]:
+        """Return the passkeys by which a person signs in."""
+        return await self._read(lambda tx: tx.passkeys.of_person(person_id))
 
     async def home(self, person_id: int, body: str) -> OfficeHome:
         def work(tx: Transaction) -> OfficeHome:

@@ -83,4 +83,5 @@ def leave_office(tx: Transaction, office: AppContext, body: str, person_id: int)
         return False
     tx.office_people.remove(person_id, body, office.now())
     tx.visits.end(person_id, None, office.now())
+    tx.passkeys.remove(person_id, None, office.now())
     return True

@@ -31,7 +31,7 @@ from bot.use_cases.clone_words import clone_lines
 from bot.use_cases.office_api import NotOfOffice, OfficeApi
 from bot.use_cases.office_entry import LONGEST_NAME
 from bot.web.page_templates import PageTemplates
-from bot.web.public_address import address_of_site
+from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused
 from bot.web.visit_forms import form_of_visit, plain_form, words
 from bot.web.visits import BoardVisit, Visits
@@ -150,10 +150,10 @@ class OfficePages:
         """Show the office; to whoever is not signed in, how to come in."""
         visit = await self.visits.of(request)
         if visit is None:
-            return self.pages.show("office_sign_in.html", 403)
+            return self.pages.show("office_sign_in.html", 403, passkeys=passkey_origin(request))
         bodies = await self.office.bodies(visit.person_id)
         if not bodies:
-            return self.pages.show("office_sign_in.html", 403)
+            return self.pages.show("office_sign_in.html", 403, passkeys=passkey_origin(request))
         wanted = request.query_params.get("body", "")
         body = wanted if wanted in bodies else bodies[0]
         return await self._home(request, visit, body, bodies)
@@ -166,7 +166,8 @@ class OfficePages:
         details = {"chats": (), "note": "", **more}
         return self.pages.show(
             "office_home.html", home=home, bodies=bodies, token=visit.token, base=base,
-            now=self.office.now(), me=visit.person_id, **details,
+            now=self.office.now(), me=visit.person_id, passkeys=passkey_origin(request),
+            kept_passkeys=await self.office.passkeys(visit.person_id), **details,
         )  # fmt: skip
 
     @in_office

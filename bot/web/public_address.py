@@ -50,6 +50,16 @@ def address_of_site(request: Request) -> PublicAddress:
     return found
 
 
+def passkey_origin(request: Request) -> str:
+    """Return the origin of pages that can use passkeys: the public one over https, or localhost."""
+    site = address_of_site(request)
+    if site.is_https:
+        parts = urlsplit(site.url)
+        return f"{parts.scheme}://{parts.netloc}"
+    host = request.headers.get("host", "")
+    return f"http://{host}" if urlsplit(f"//{host}").hostname == "localhost" else ""
+
+
 def set_cookie(
     response: Response, request: Request, name: str, value: str, *, seconds: int
 ) -> None:

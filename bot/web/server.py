@@ -23,6 +23,7 @@ from bot.web.downloads import file_route
 from bot.web.mail_pages import board_routes
 from bot.web.office_pages import OfficePages
 from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
+from bot.web.passkey_pages import PasskeyPages
 from bot.web.public_address import PublicAddress
 from bot.web.security import Guard, PageRefused, refusal_handlers
 from bot.web.table_pages import TablePages
@@ -99,7 +100,8 @@ def _office_routes(offices: OfficeApi, secret_key: str, pages: PageTemplates) ->
     """Return the office in the browser; drafts come first, since a code may be anything."""
     add_words(pages)
     wizard = WizardPages(offices, secret_key, pages).routes()
-    return [*wizard, *OfficePages(offices, secret_key, pages).routes()]
+    passkeys = PasskeyPages(offices, secret_key).routes()
+    return [*wizard, *passkeys, *OfficePages(offices, secret_key, pages).routes()]
 
 
 async def serve(app: Starlette, host: str, port: int) -> WebServer:

@@ -265,9 +265,9 @@ class WizardPages:
             draft,
             forms=tuple(chosen),
             form_chosen=True,
-            items=tuple(
+            asked_items=tuple(
                 asked
-                for place, asked in enumerate(draft.items)
+                for place, asked in enumerate(draft.asked_items)
                 if str(place) not in form.getlist("without")
             ),
             photos_min=int(photos) if photos.isascii() and photos.isdigit() else 0,
@@ -321,7 +321,7 @@ class WizardPages:
 def _with_item(draft: Draft, form: FormData) -> Draft:
     """Return the draft with one thing more that is asked; raises OperatorError where it is not clear."""
     kind, minimum = words(form, "type", 40), words(form, "minimum", 3)
-    if kind not in ITEM_TYPES or len(draft.items) >= MOST_ITEMS:
+    if kind not in ITEM_TYPES or len(draft.asked_items) >= MOST_ITEMS:
         raise PageRefused(400, say("page.bad_request"))
     least = int(minimum) if minimum.isascii() and minimum.isdigit() else 0
     asked = AskedItem(
@@ -331,7 +331,7 @@ def _with_item(draft: Draft, form: FormData) -> Draft:
         least if ITEM_TYPES[kind].has_minimum else 0,
         words(form, "deadline", 200),
     )
-    return replace(draft, items=(*draft.items, asked))
+    return replace(draft, asked_items=(*draft.asked_items, asked))
 
 
 def _copy(file: UploadFile, target: Path, name: str) -> None:

@@ -1,0 +1,159 @@
+"""Passkeys: made by whoever is signed in, and a way to sign in. Browsers offer them over https and on
+localhost only; the pages go without where they are not there."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from itsdangerous import BadSignature, TimestampSigner
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.locale.say import say
+from bot.use_cases.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.passkey_api import NoPasskey, PasskeyApi, RelyingParty
+from bot.web.device_words import device_in_words
+from bot.web.office_pages import in_office
+from bot.web.public_address import (
+    cookie_in,
+    forget_cookie,
+    passkey_origin,
+    set_cookie,
+)
+from bot.web.security import PageRefused, refuse_other_sites
+from bot.web.uploads import read_body
+from bot.web.visit_forms import form_of_visit, words
+from bot.web.visits import BoardVisit, Visits, is_token_of
+
+COOKIE = "baocao_challenge"
+CHALLENGE_HOLDS = 300  # seconds
+LARGEST_ANSWER = 64 * 1024  # bytes
+
+
+class PasskeyPages:
+    """The routes under /setup/passkey."""
+
+    def __init__(self, office: OfficeApi, secret_key: str) -> None:
+        self.passkeys = PasskeyApi(office.sign_in)
+        self.office = office
+        self.visits = Visits(office.sign_in, secret_key)
+        self._signer = TimestampSigner(
+            secret_key.encode(), salt=b"passkey challenge", digest_method=hashlib.sha256
+        )
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/setup/passkey/new", self.options, methods=["POST"]),
+            Route("/setup/passkey/keep", self.keep, methods=["POST"]),
+            Route("/setup/passkey/remove", self.remove, methods=["POST"]),
+            Route("/setup/passkey/ask", self.ask, methods=["POST"]),
+            Route("/setup/passkey/enter", self.enter, methods=["POST"]),
+        ]
+
+    @in_office
+    async def options(self, request: Request, visit: BoardVisit) -> Response:
+        """Return what the browser needs to make a passkey."""
+        _of_page(request, visit)
+        if not await self.office.bodies(visit.person_id):
+            raise NotOfOffice
+        options, challenge = await self.passkeys.creation(visit.person_id, site_of(request))
+        return self._with_challenge(request, options, challenge, f"new {visit.id}")
+
+    @in_office
+    async def keep(self, request: Request, visit: BoardVisit) -> Response:
+        """Keep the passkey that the browser made."""
+        _of_page(request, visit)
+        challenge = self._challenge(request, f"new {visit.id}")
+        answer = await _answer(request)
+        device = device_in_words(request.headers.get("user-agent", ""))
+        try:
+            await self.passkeys.keep(visit.person_id, answer, challenge, site_of(request), device)
+        except NoPasskey:
+            raise PageRefused(400, say("passkey.not_made")) from None
+        return _done(request, {"next": "/setup"})
+
+    @in_office
+    async def remove(self, request: Request, visit: BoardVisit) -> Response:
+        """Remove one of one's own passkeys."""
+        form = await form_of_visit(request, visit)
+        number = words(form, "passkey")
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise PageRefused(400, say("page.bad_request"))
+        await self.passkeys.remove(visit.person_id, int(number))
+        return RedirectResponse("/setup", 303)
+
+    async def ask(self, request: Request) -> Response:
+        """Return a challenge for whoever wants to sign in."""
+        refuse_other_sites(request)
+        options, challenge = self.passkeys.request(site_of(request))
+        return self._with_challenge(request, options, challenge, "enter")
+
+    async def enter(self, request: Request) -> Response:
+        """Sign in whoever's passkey answered the challenge."""
+        refuse_other_sites(request)
+        challenge = self._challenge(request, "enter")
+        answer = await _answer(request)
+        try:
+            person = await self.passkeys.person(answer, challenge, site_of(request))
+        except NoPasskey:
+            raise PageRefused(403, say("passkey.unknown")) from None
+        response = _done(request, {"next": "/setup"})
+        await self.visits.begin(response, request, person, None, "passkey")
+        return response
+
+    def _with_challenge(
+        self, request: Request, options: dict[str, Any], challenge: bytes, use: str
+    ) -> Response:
+        response = JSONResponse(options)
+        kept = base64.urlsafe_b64encode(challenge).decode()
+        mark = self._signer.sign(f"{use}|{kept}").decode()
+        set_cookie(response, request, COOKIE, mark, seconds=CHALLENGE_HOLDS)
+        return response
+
+    def _challenge(self, request: Request, use: str) -> bytes:
+        """Return the challenge that this browser was given for a use; refuse any other."""
+        try:
+            mark = self._signer.unsign(cookie_in(request, COOKIE), max_age=CHALLENGE_HOLDS)
+            meant, _, kept = mark.decode().partition("|")
+        except BadSignature:
+            raise PageRefused(403, say("passkey.too_late")) from None
+        if meant != use:
+            raise PageRefused(403, say("passkey.too_late"))
+        return base64.urlsafe_b64decode(kept)
+
+
+def site_of(request: Request) -> RelyingParty:
+    """Return the site as browsers know it; refuse where they offer no passkeys."""
+    url = passkey_origin(request)
+    if not url:
+        raise PageRefused(409, say("passkey.not_here"))
+    return RelyingParty(urlsplit(url).hostname or "", url)
+
+
+def _of_page(request: Request, visit: BoardVisit) -> None:
+    refuse_other_sites(request)
+    if not is_token_of(visit, request.headers.get("x-page-token", "")):
+        raise PageRefused(403, say("page.not_taken"))
+
+
+async def _answer(request: Request) -> dict[str, Any]:
+    body = await read_body(request, LARGEST_ANSWER)
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise PageRefused(400, say("page.bad_request"))
+    return answer
+
+
+def _done(request: Request, body: dict[str, Any]) -> Response:
+    """Return an answer after which the challenge is used up."""
+    response = JSONResponse(body)
+    forget_cookie(response, request, COOKIE)
+    return response
