@@ -33,6 +33,7 @@ from bot.use_cases import (
     data_folder,
     folder_lock,
     maintenance,
+    next_round,
     nightly_copies,
     outages,
     reminder_schedule,
@@ -343,7 +344,11 @@ class Program:
     async def _tick_parts(self) -> None:
         if not await self._clock_is_right():
             return
-        for part in (self._remind, self._digest, self._upkeep, self._release, self._note_polls):
+        parts = (
+            self._remind, self._digest, self._upkeep, self._release, self._note_polls,
+            self._next_rounds,
+        )  # fmt: skip
+        for part in parts:
             try:
                 await part()
             except Exception as error:
@@ -382,6 +387,11 @@ class Program:
 
     async def _digest(self) -> None:
         if await self._write(lambda tx: daily_digest.digest_tick(tx, self.office, self._now())):
+            self.deliverer.wake.set()
+
+    async def _next_rounds(self) -> None:
+        """Make the rounds of series whose time has come, as drafts."""
+        if await self._write(lambda tx: next_round.series_tick(tx, self.office)):
             self.deliverer.wake.set()
 
     async def _upkeep(self) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from storage.codec import dumps, new_id
-from storage.tables import CampaignDraftRow
+from storage.connection import Connection
+from storage.office_tables import CampaignDraftRow
 
 DRAFT = CampaignDraftRow.__table__  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.model.answer import Answer, AnswerState, Part
@@ -24,6 +24,7 @@ from bot.model.message import (
 )
 from bot.model.person import Role, Seat
 from bot.model.plan import NO_PLAN
+from bot.model.series import Every, Series
 from bot.model.submission import Photo, Status, Submission
 from bot.model.unit import Unit
 from storage.plan_codec import (
@@ -144,6 +145,8 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
         "plan": plan_to_json(campaign.plan),
         "asked_items": items_to_json(campaign.asked_items),
         "deadlines": deadlines_to_json(campaign.deadlines),
+        "series": series_text(campaign.series),
+        "opens": campaign.opens,
     }
 
 
@@ -167,7 +170,18 @@ def campaign_from(row: Columns) -> Campaign:
         plan_from_json(row.plan) if row.plan else NO_PLAN,
         items_from_json(row.asked_items) if row.asked_items else (),
         deadlines_from_json(row.deadlines) if row.deadlines else (),
+        series_from(row.series) if row.series else None,
+        row.opens,
     )
+
+
+def series_text(series: Series | None) -> str:
+    return f"{series.every.value} {series.until.isoformat()}" if series is not None else ""
+
+
+def series_from(text: str) -> Series:
+    every, _, until = text.partition(" ")
+    return Series(Every(every), date.fromisoformat(until))
 
 
 def submission_from(
@@ -202,6 +216,7 @@ def seat_from(row: Columns) -> Seat:
         row.unit_id,
         row.unit_code or "",
         row.unit_name or "",
+        row.opens,
     )
 
 

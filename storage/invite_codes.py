@@ -60,6 +60,7 @@ class InviteCodes:
                 INVITE,
                 CAMPAIGN.c.title.label("campaign_title"),
                 CAMPAIGN.c.state.label("campaign_state"),
+                CAMPAIGN.c.opens,
                 UNIT.c.code.label("unit_code"),
                 UNIT.c.name.label("unit_name"),
             )
@@ -191,4 +192,5 @@ def _invite_from(row: Any, now: datetime) -> Invite:
         row.unit_name or "",
         row.used_by,
         row.campaign_state != "draft",
+        row.opens,
     )

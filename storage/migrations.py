@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from storage import bodies, ledger_upgrade, tables
+from storage import bodies, ledger_upgrade, office_tables, tables
 from storage.backup import copy_database
 from storage.engine import reading_options
 from storage.shared_database import alone
@@ -98,7 +98,7 @@ def _typed_cells(connection: Connection) -> None:
 
 def _visits(connection: Connection) -> None:
     """Visits to the coordinators' pages are kept, so that they can be listed and ended."""
-    visit = SQLModel.metadata.tables[str(tables.VisitRow.__tablename__)]
+    visit = SQLModel.metadata.tables[str(office_tables.VisitRow.__tablename__)]
     visit.create(connection, checkfirst=True)
 
 
@@ -143,14 +143,28 @@ def _joint_activities(connection: Connection) -> None:
     joint.create(connection, checkfirst=True)
 def _office_pages(connection: Connection) -> None:
     """Who sets campaigns up in the browser, by which links, and the campaigns they are at."""
-    for row in (tables.OfficeMemberRow, tables.SetupCodeRow, tables.CampaignDraftRow):
+    for row in (
+        office_tables.OfficeMemberRow,
+        office_tables.SetupCodeRow,
+        office_tables.CampaignDraftRow,
+    ):
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
 def _passkeys(connection: Connection) -> None:
     """Sign in to the office with a key that a device keeps."""
-    passkey = SQLModel.metadata.tables[str(tables.PasskeyRow.__tablename__)]
+    passkey = SQLModel.metadata.tables[str(office_tables.PasskeyRow.__tablename__)]
     passkey.create(connection, checkfirst=True)
+
+
+def _series(connection: Connection) -> None:
+    """Campaigns that come again, and the day on which one is to be opened."""
+    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
+    if "series" not in have:
+        connection.exec_driver_sql(
+            "ALTER TABLE campaign ADD COLUMN series TEXT NOT NULL DEFAULT ''"
+        )
+        connection.exec_driver_sql("ALTER TABLE campaign ADD COLUMN opens DATE")
 
 
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
@@ -172,6 +186,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("joint_activities", _joint_activities),
     ("office_pages", _office_pages),
     ("passkeys", _passkeys),
+    ("series", _series),
 ]
 
 

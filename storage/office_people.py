@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from bot.model.person import Role
 from storage.codec import new_id
+from storage.connection import Connection
+from storage.office_tables import OfficeMemberRow
 from storage.people import CAMPAIGN, PERSON, SEAT
-from storage.tables import OfficeMemberRow
 
 MEMBER = OfficeMemberRow.__table__  # type: ignore[attr-defined]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
-from storage.tables import PasskeyRow
+from storage.connection import Connection
+from storage.office_tables import PasskeyRow
 
 PASSKEY = PasskeyRow.__table__  # type: ignore[attr-defined]
 

@@ -14,8 +14,8 @@ from bot.model.person import Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
 from storage.connection import Connection, remembered
-from storage.prepared import Prepared
 from storage.passkeys import Passkeys
+from storage.prepared import Prepared
 from storage.purge import EMPTIED, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
@@ -61,6 +61,7 @@ SEATS = (
         SEAT.c.campaign_id,
         SEAT.c.unit_id,
         CAMPAIGN.c.title.label("campaign_title"),
+        CAMPAIGN.c.opens,
         UNIT.c.code.label("unit_code"),
         UNIT.c.name.label("unit_name"),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
+from storage.connection import Connection
 from storage.invite_codes import digest
-from storage.tables import SetupCodeRow
+from storage.office_tables import SetupCodeRow
 
 CODE = SetupCodeRow.__table__  # type: ignore[attr-defined]
 

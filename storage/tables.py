@@ -5,48 +5,17 @@ Times are UTC instants (`UtcDateTime` refuses naive ones). Sums of money need 64
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Text, TypeDecorator, text
+from sqlalchemy import Column, Index, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, stored as UTC and returned aware."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _when(*, null: bool = True) -> Any:
-    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=null))
-
-
-def _ref(target: str, *, null: bool = False, index: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(ForeignKey(target), nullable=null, index=index))
-
-
-def _long(*, null: bool = True) -> Any:
-    return Field(default=None, sa_column=Column(BigInteger, nullable=null))
-
-
-def _text() -> Any:
-    return Field(default="", sa_column=Column(Text, nullable=False))
-
+from storage.columns import UtcDateTime as UtcDateTime
+from storage.columns import long as _long
+from storage.columns import ref as _ref
+from storage.columns import text as _text
+from storage.columns import when as _when
 
 TALK = "fact IN ('QuestionAsked', 'UnitTold')"
 """What is said between units and coordinators, among all facts of the audit."""
@@ -134,6 +103,8 @@ class CampaignRow(SQLModel, table=True):
     asked_items: str = _text()  # JSON list: what is asked besides the form
     deadlines: str = _text()  # JSON list: those that hold for some units only
     consultation: str = _text()  # JSON: the draft that opinions are asked about
+    series: str = ""  # "month 2026-12-31": every, until
+    opens: date | None = None  # when it is to be opened
     source: str = _text()  # the campaign file as given
     created_at: datetime = _when(null=False)
     opened_at: datetime | None = _when()
@@ -359,76 +330,6 @@ class PersonalLinkRow(SQLModel, table=True):
     created_at: datetime = _when(null=False)
     expires_at: datetime = _when(null=False)
     used_at: datetime | None = _when()
-
-
-class VisitRow(SQLModel, table=True):
-    """Somebody's browser on the coordinators' pages: it holds until it is ended or runs out."""
-
-    __tablename__ = "visit"
-    id: int | None = Field(default=None, primary_key=True)
-    digest: str = Field(unique=True)  # SHA-256 of what the cookie carries
-    person_id: int = _ref("person.id", index=True)
-    campaign_id: int | None = _ref("campaign.id", null=True)  # that it came for
-    way: str  # "link" | "setup" | "passkey"
-    device: str = ""
-    begun_at: datetime = _when(null=False)
-    seen_at: datetime = _when(null=False)
-    expires_at: datetime = _when(null=False)
-    ended_at: datetime | None = _when()
-
-
-class OfficeMemberRow(SQLModel, table=True):
-    """Somebody who sets campaigns of a body up in the browser."""
-
-    __tablename__ = "office_member"
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = _ref("person.id", index=True)
-    body: str
-    since: datetime = _when(null=False)
-    until: datetime | None = _when()
-
-
-class SetupCodeRow(SQLModel, table=True):
-    """A single-use link into the office in the browser."""
-
-    __tablename__ = "setup_code"
-    id: int | None = Field(default=None, primary_key=True)
-    digest: str = Field(unique=True)  # SHA-256 of the code
-    sealed: str = _text()  # the code under a key outside the database
-    body: str = ""  # whose office it lets into; "" where whoever uses it says so
-    created_at: datetime = _when(null=False)
-    expires_at: datetime = _when(null=False)
-    used_at: datetime | None = _when()
-
-
-class PasskeyRow(SQLModel, table=True):
-    """A passkey of a person: the public half of a key that their device keeps."""
-
-    __tablename__ = "passkey"
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = _ref("person.id", index=True)
-    credential: str = Field(unique=True)  # base64url, as browsers name it
-    public_key: str = _text()  # base64url
-    sign_count: int = _long(null=False)
-    device: str = ""
-    made_at: datetime = _when(null=False)
-    used_at: datetime | None = _when()
-    removed_at: datetime | None = _when()
-
-
-class CampaignDraftRow(SQLModel, table=True):
-    """A campaign that is being set up in the browser, as far as it is."""
-
-    __tablename__ = "campaign_draft"
-    id: int | None = Field(default=None, primary_key=True)
-    body: str
-    person_id: int = _ref("person.id")  # who began it
-    content: str = _text()  # JSON
-    version: int = 1
-    begun_at: datetime = _when(null=False)
-    changed_at: datetime = _when(null=False)
-    campaign_id: int | None = _ref("campaign.id", null=True)  # that was made of it
-    dropped_at: datetime | None = _when()
 
 
 class MeterRow(SQLModel, table=True):

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from storage.codec import new_id
 from storage.connection import Connection
-from storage.tables import VisitRow
+from storage.office_tables import VisitRow
 
 VISIT = VisitRow.__table__  # type: ignore[attr-defined]
 

@@ -215,6 +215,22 @@ def clone(setup: Bootstrap, old: str, new: str, period: str, deadline: str, titl
         click.echo(line)
 
 
+@campaign.command("next", help=say("cli.help.campaign_next"))
+@click.argument("slug")
+@common
+def next_(setup: Bootstrap, slug: str) -> None:
+    """Make the next round of a series as a draft."""
+    from bot.use_cases.clone_words import clone_lines
+    from bot.use_cases.next_round import make_next
+
+    with setup.store.transaction() as tx:
+        made = make_next(tx, setup.office, slug)
+    click.echo(say("clone.made", slug=made.campaign.slug, title=made.campaign.title))
+    _deadline_line(setup, made.campaign)
+    for line in clone_lines(made):
+        click.echo(line)
+
+
 def _days(period: str) -> tuple[date, date]:
     """Return the first and the last day of `2026-10-01..2026-10-07`."""
     try:

@@ -130,7 +130,7 @@ def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> 
         role = say(f"role.{invite.role.value}")
         where = invite.unit_name or say("wait.this_campaign")
         text = say("welcome.not_open", role=role, where=where, campaign=invite.campaign_title)
-        return Turn(state, joined, (Reply(f"{text}\n{say('wait.will_be_told')}"),))
+        return Turn(state, joined, (Reply(f"{text}\n{waiting_seat.will_be_told(invite.opens)}"),))
     if invite.role is Role.COORDINATOR:
         key = "welcome.branch" if invite.unit_id is not None else "welcome.coordinator"
         text = say(key, campaign=invite.campaign_title, unit=invite.unit_name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.state import State
+from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.message import Reply
 from bot.model.person import Role, Seat
@@ -22,7 +24,14 @@ def as_seated(situation: TurnContext, state: State) -> tuple[TurnContext, State]
 def say_not_open(situation: TurnContext, state: State) -> Turn:
     """Answer whatever was sent: nothing of it is taken yet, and when it will be."""
     sentences = dict.fromkeys(_not_open(seat) for seat in situation.waiting)
-    return Turn(state, (), (Reply("\n".join((*sentences, say("wait.will_be_told")))),))
+    days = dict.fromkeys(will_be_told(seat.opens) for seat in situation.waiting)
+    return Turn(state, (), (Reply("\n".join((*sentences, *days))),))
+
+
+def will_be_told(opens: date | None) -> str:
+    """Return that the person is told when the campaign opens, with the day where it is known."""
+    told = say("wait.will_be_told")
+    return f"{say('wait.opens', day=day(opens))} {told}" if opens is not None else told
 
 
 def _not_open(seat: Seat) -> str:

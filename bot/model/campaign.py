@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.model.campaign_item import CampaignItem
 from bot.model.form import is_of_kind
 from bot.model.plan import NO_PLAN, Plan
+from bot.model.series import Series
 from bot.model.unit import Unit
 
 
@@ -74,6 +75,8 @@ class Campaign:
     plan: Plan = NO_PLAN
     asked_items: tuple[CampaignItem, ...] = ()
     deadlines: tuple[OwnDeadline, ...] = ()
+    series: Series | None = None
+    opens: date | None = None  # when it is to be opened, as far as people may be told
 
     def form_for(self, kind: str) -> str | None:
         """Return slug of the form for a kind of unit, or None while there is none."""

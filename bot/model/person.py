@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -34,6 +34,7 @@ class Seat:
     unit_id: int | None = None
     unit_code: str = ""
     unit_name: str = ""
+    opens: date | None = None  # when the campaign is to be opened, while it is not
 
 
 class InviteState(StrEnum):
@@ -58,3 +59,4 @@ class Invite:
     unit_name: str = ""
     used_by: int | None = None
     is_open: bool = True  # the campaign has been opened
+    opens: date | None = None  # when it is to be

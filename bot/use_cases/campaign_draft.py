@@ -44,6 +44,7 @@ FACTS = (
     FactKind("receiver", needed=True),
     FactKind("upward_receivers"),
     FactKind("upward_deadline"),
+    FactKind("opens", is_date=True),
     FactKind("signer"),
     FactKind("basis"),
     FactKind("emails"),
@@ -110,6 +111,8 @@ class Draft:
     photos_min: int = 0
     report_file: str = ""
     previous: str = ""
+    series: str = ""  # how often it comes again: "month" …
+    series_until: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -153,6 +156,7 @@ def to_content(draft: Draft) -> dict[str, Any]:
         "photos_min": draft.photos_min,
         "report_file": draft.report_file,
         "previous": draft.previous,
+        "series": [draft.series, draft.series_until],
     }
 
 
@@ -181,6 +185,7 @@ def from_content(content: Mapping[str, Any]) -> Draft:
         content.get("photos_min", 0),
         content.get("report_file", ""),
         content.get("previous", ""),
+        *content.get("series", ("", "")),
     )
 
 
@@ -383,6 +388,10 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
         phrase = said.get("upward_deadline", say("clone.upward_open"))
         receivers = _listed(said.get("upward_receivers", ""))
         lines.append(f"upward = {{ receivers = {receivers}, deadline = {_quoted(phrase)} }}")
+    if "opens" in said:
+        lines.append(f"opens = {said['opens']}")
+    if draft.series and draft.series_until:
+        lines.append(f'series = {{ every = "{draft.series}", until = {draft.series_until} }}')
     lines += ["[plan]", *_plan_lines(said)]
     for asked in draft.asked_items:
         lines += ["[[items]]", *_item_lines(asked)]

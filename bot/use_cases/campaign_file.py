@@ -19,6 +19,7 @@ from bot.model.consultation import Consultation, Recipient
 from bot.model.deadline import Deadline
 from bot.model.form import Form, is_of_kind
 from bot.model.plan import Contacts, Opening, Plan, Reference
+from bot.model.series import Every, Series
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_tables import (
@@ -104,6 +105,8 @@ class _Reader:
             self._plan(keys.plan),
             asked,
             tuple(owned for owned, _ in deadlines),
+            Series(Every(keys.series.every), keys.series.until) if keys.series else None,
+            keys.opens,
         )
         consultation, files = self._consultation()
         references = [self._file(("plan", "references"), name) for name in keys.plan.references]

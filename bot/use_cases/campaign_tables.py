@@ -89,6 +89,11 @@ class ConsultationKeys(Keys):
     recipients: str = Field(min_length=1)
 
 
+class SeriesKeys(Keys):
+    every: Literal["month", "quarter", "half-year", "year"]
+    until: Day
+
+
 class CampaignKeys(Keys):
     """A whole file."""
 
@@ -109,6 +114,8 @@ class CampaignKeys(Keys):
     asked: list[ItemKeys] = Field(default=[], alias="items")
     upward: UpwardKeys | None = None
     consultation: ConsultationKeys | None = None
+    series: SeriesKeys | None = None
+    opens: Day | None = None
 
 
 SENTENCES = {  # what a key needs, where "must be a text" does not say it
@@ -126,6 +133,8 @@ SENTENCES = {  # what a key needs, where "must be a text" does not say it
     "time": "campaign.bad_time",
     "date": "campaign.need_day",
     "until": "campaign.need_day",
+    "opens": "campaign.need_day",
+    "every": "campaign.bad_every",
 }
 LISTS = ("kinds", "basis", "emails", "phones", "references", "receivers", "openings", "items")
 

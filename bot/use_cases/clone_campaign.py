@@ -74,6 +74,7 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
         deadline_phrase=deadline.phrase,
         last_instant=deadline.last_instant,
         previous=before.slug,
+        opens=None,
         plan=Plan(contacts=before.plan.contacts),  # this year's own is still to come
         asked_items=_moved_items(office, before, deadline, units.heirs),
         deadlines=_moved_deadlines(office, before, deadline, units.heirs),

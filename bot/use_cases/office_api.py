@@ -42,6 +42,7 @@ from bot.use_cases.clone_campaign import Clone, CloneRequest, clone_campaign
 from bot.use_cases.draft_files import FormRead, read_form_file, read_plan_json, read_unit_file
 from bot.use_cases.draft_preview import DraftPreview, preview_of
 from bot.use_cases.invites import HandOut, Link
+from bot.use_cases.next_round import make_next
 from bot.use_cases.office_entry import Entry
 from bot.use_cases.process_pool import ProcessPool
 from bot.use_cases.run_command import run_on_campaign
@@ -386,6 +387,14 @@ class OfficeApi:
         def work(tx: Transaction) -> Clone:
             found = _campaign(tx, person_id, campaign_id)
             return clone_campaign(tx, self.office(), found.slug, wanted)
+
+        return await self._write(work)
+
+    async def next_round(self, person_id: int, campaign_id: int) -> Clone:
+        """Make the next round of a campaign's series."""
+
+        def work(tx: Transaction) -> Clone:
+            return make_next(tx, self.office(), _campaign(tx, person_id, campaign_id).slug)
 
         return await self._write(work)
 

@@ -85,6 +85,7 @@ class OfficePages:
             Route(campaign, self.campaign, methods=["GET"]),
             Route(campaign, self.act, methods=["POST"]),
             Route(f"{campaign}/invitations", self.invitations, methods=["POST"]),
+            Route(f"{campaign}/next", self.next_round, methods=["POST"]),
             Route(f"{campaign}/clone", self.clone_form, methods=["GET"]),
             Route(f"{campaign}/clone", self.clone, methods=["POST"]),
             Route("/setup/{code}", self.link, methods=["GET"]),
@@ -273,6 +274,16 @@ class OfficePages:
         name = quote(f"thu-moi-{about.campaign.slug}.xlsx")
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
         return Response(body, media_type=media_type(".xlsx"), headers=headers)
+
+    @in_office
+    async def next_round(self, request: Request, visit: BoardVisit) -> Response:
+        """Make the next round of a series; it is looked at and opened on its own page."""
+        await form_of_visit(request, visit)
+        try:
+            made = await self.office.next_round(visit.person_id, request.path_params["campaign"])
+        except OperatorError as error:
+            return await self._campaign(request, visit, str(error), 409)
+        return RedirectResponse(f"/setup/campaign/{made.campaign.id}", 303)
 
     @in_office
     async def clone_form(self, request: Request, visit: BoardVisit) -> Response:

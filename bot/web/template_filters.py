@@ -26,6 +26,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(way_words=way_words, day=day, hint_words=hint_words)
     pages.know(status_words=status_words)
     pages.know(status_words=status_words, item_name=item_name)
+    pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(campaign_state=campaign_state, gap_words=gap_words)
 
@@ -95,6 +96,11 @@ def status_words(status: Status) -> str:
 def item_name(kind: str) -> str:
     """Return what a kind of item is called."""
     return say(f"item.{kind}.title")
+
+
+def round_name(every: str) -> str:
+    """Return how often a campaign comes again."""
+    return say(f"series.{every}")
 
 
 def step_name(step: str) -> str:

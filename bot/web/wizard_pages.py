@@ -21,6 +21,7 @@ from bot.forms.form_loader import builtin_slugs
 from bot.imports.safe_zip import LARGEST
 from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
+from bot.model.series import Every
 from bot.registry.campaign_units import units_from_registry
 from bot.registry.national_list import Commune, national_list
 from bot.use_cases.campaign_draft import (
@@ -101,7 +102,7 @@ class WizardPages:
             case "facts":
                 said = draft.facts
                 meant = self.office.deadline_words(said.get("deadline", ""), said.get("end", ""))
-                return {"kinds": FACTS, "deadline_words": meant}
+                return {"kinds": FACTS, "deadline_words": meant, "rounds": tuple(Every)}
             case "units":
                 chosen = request.query_params.get("province", "")
                 return {
@@ -197,7 +198,16 @@ class WizardPages:
             if kind.is_date and facts[kind.name]:
                 _checked_date(facts[kind.name])
         confirmed = frozenset(str(name) for name in form.getlist("confirmed"))
-        fresh = replace(draft, facts=facts, confirmed=confirmed)
+        every, until = words(form, "series"), words(form, "series_until")
+        if until:
+            _checked_date(until)
+        fresh = replace(
+            draft,
+            facts=facts,
+            confirmed=confirmed,
+            series=every if every in tuple(Every) else "",
+            series_until=until,
+        )
         step = "units" if words(form, "act") == "next" else "facts"
         return await self._save(visit, kept, fresh, step)
 

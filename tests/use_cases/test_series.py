@@ -1,0 +1,145 @@
+"""Campaigns that come again: their periods, deadlines and titles, and rounds that wait for a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorError
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role
+from bot.model.series import Every, Series, later, next_instant, next_title
+from bot.use_cases import campaign_setup
+from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.next_round import make_next, series_tick
+from tests.office import TZ, Installation
+
+MONTHLY = Series(Every.MONTH, date(2022, 12, 31))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path, open_=False)
+    yield made
+    made.close()
+
+
+def monthly(desk: Installation, series: Series = MONTHLY) -> Campaign:
+    """An open campaign of October that comes again every month."""
+    read = campaign_setup.read_campaign(desk.folder / "campaign.toml", desk.office)
+    own = replace(
+        read.campaign, slug="thang-2022-10", title="Báo cáo tháng 10 năm 2022", series=series,
+        period_start=date(2022, 10, 1), period_end=date(2022, 10, 31),
+        last_instant=datetime(2022, 11, 3, 23, 59, 59, tzinfo=TZ),
+    )  # fmt: skip
+    with desk.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=own))
+        return campaign_setup.open_campaign(tx, desk.office, own.slug)
+
+
+@pytest.mark.parametrize(
+    ("every", "start", "end", "then"),
+    [
+        (Every.MONTH, date(2026, 1, 1), date(2026, 1, 31), (date(2026, 2, 1), date(2026, 2, 28))),
+        (Every.QUARTER, date(2026, 10, 1), date(2026, 12, 31), (date(2027, 1, 1), date(2027, 3, 31))),
+        (Every.HALF_YEAR, date(2026, 1, 1), date(2026, 6, 30), (date(2026, 7, 1), date(2026, 12, 31))),
+        (Every.YEAR, date(2026, 10, 1), date(2026, 10, 7), (date(2027, 10, 1), date(2027, 10, 7))),
+    ],
+)  # fmt: skip
+def test_the_next_period_follows_and_whole_months_stay_whole(
+    every: Every, start: date, end: date, then: tuple[date, date]
+) -> None:
+    assert Series(every, date(2030, 1, 1)).next_period(start, end) == then
+
+
+def test_a_day_that_a_month_does_not_have_is_its_last() -> None:
+    assert later(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert later(date(2026, 12, 5), 1) == date(2027, 1, 5)
+
+
+def test_a_series_ends_on_its_day() -> None:
+    assert MONTHLY.next_period(date(2022, 12, 1), date(2022, 12, 31)) is None
+
+
+def test_a_deadline_on_a_day_off_moves_to_the_next_working_day() -> None:
+    was = datetime(2022, 11, 3, 23, 59, 59, tzinfo=TZ)  # three days after October
+    moved = next_instant(was, date(2022, 10, 31), date(2022, 11, 30), load_calendar())
+    assert moved == datetime(2022, 12, 5, 23, 59, 59, tzinfo=TZ)  # 3 December is a Saturday
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "begins", "then"),
+    [
+        ("Báo cáo tháng 12 năm 2026", date(2026, 12, 1), date(2027, 1, 1), "Báo cáo tháng 1 năm 2027"),
+        ("Báo cáo quý IV/2026", date(2026, 10, 1), date(2027, 1, 1), "Báo cáo quý I/2027"),
+        ("Báo cáo Quý 1/2026", date(2026, 1, 1), date(2026, 4, 1), "Báo cáo Quý 2/2026"),
+        ("Chào mừng tháng 5, số 12026", date(2026, 1, 1), date(2026, 2, 1), "Chào mừng tháng 5, số 12026"),
+    ],
+)  # fmt: skip
+def test_a_title_names_its_own_round(title: str, start: date, begins: date, then: str) -> None:
+    assert next_title(title, start, begins) == then
+
+
+def test_the_next_round_is_a_draft_with_moved_dates(desk: Installation) -> None:
+    monthly(desk)
+    with desk.store.transaction() as tx:
+        made = make_next(tx, desk.office, "thang-2022-10").campaign
+    assert (made.slug, made.title) == ("thang-2022-11", "Báo cáo tháng 11 năm 2022")
+    assert (made.state, made.series, made.previous) == (
+        CampaignState.DRAFT,
+        MONTHLY,
+        "thang-2022-10",
+    )
+    assert (made.period_end, made.deadline_phrase) == (date(2022, 11, 30), "hết ngày 05/12/2022")
+    with desk.store.transaction() as tx, pytest.raises(OperatorError):
+        make_next(tx, desk.office, "thang-2022-10")
+
+
+def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_once(
+    desk: Installation,
+) -> None:
+    campaign = monthly(desk)
+    desk.campaign = campaign
+    boss = desk.person("Nguyễn Thị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    assert ticked(desk) == 0
+    desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
+    assert (ticked(desk), ticked(desk)) == (1, 0)
+    assert ["Báo cáo tháng 11 năm 2022" in reply.text for reply in boss.listen()] == [True]
+
+
+def ticked(desk: Installation) -> int:
+    with desk.store.transaction() as tx:
+        return series_tick(tx, desk.office)
+
+
+def test_a_campaign_that_comes_once_has_no_next_round(desk: Installation) -> None:
+    with desk.store.transaction() as tx, pytest.raises(OperatorError):
+        make_next(tx, desk.office, desk.campaign.slug)
+
+
+def test_series_and_opening_day_are_read_from_the_campaign_file(desk: Installation) -> None:
+    file = desk.folder / "campaign.toml"
+    more = 'opens = 2022-09-30\nseries = { every = "quarter", until = 2024-12-31 }\n'
+    file.write_text(more + file.read_text("utf-8").replace("muong-te-2022", "quy"), "utf-8")
+    read = campaign_setup.read_campaign(file, desk.office)
+    with desk.store.transaction() as tx:
+        made = campaign_setup.create_campaign(tx, desk.office, read)
+        kept = tx.campaigns.by_id(made.id)
+    assert (kept.series, kept.opens) == (
+        Series(Every.QUARTER, date(2024, 12, 31)),
+        date(2022, 9, 30),
+    )
+
+
+def test_whoever_joins_early_is_told_the_opening_day(desk: Installation) -> None:
+    with desk.store.transaction() as tx:
+        tx.connection.exec_driver_sql("UPDATE campaign SET opens = '2022-10-12'")
+    person = desk.joined("03466")
+    assert "12/10/2022" in person.last
+    assert "12/10/2022" in person.says("1.1 3 lớp")[-1].text
