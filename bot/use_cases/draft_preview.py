@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.deadlines.deadline_words import last_instant_in_words
+from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.reminders.step_words import step_in_words
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.opening import opening_messages
 from bot.use_cases.reminder_forecast import forecast
+from bot.use_cases.upward_forecast import KIND as UPWARD
 from storage import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Messages of one moment and kind: how many units they concern, and one of them in full."""
+    """Messages of one moment and kind: how many units they concern (0: the coordinators' own report),
+    and one of them in full."""
 
     at: datetime
     kind: str
@@ -42,14 +46,14 @@ def preview_of(
 ) -> DraftPreview:
     """Return what an opened campaign sends from now on, as far as nobody does anything."""
     rows = forecast(tx, office, made.slug, office.now())
-    moments: dict[tuple[str, str], list[dict[str, str]]] = {}
+    moments: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         moments.setdefault((row["due_at"], row["kind"]), []).append(row)
     sendings = [
         Sending(
             datetime.fromisoformat(due_at),
-            step_in_words(kind),
-            len({row["unit_code"] for row in together}),
+            say("wizard.upward") if kind.startswith(UPWARD) else step_in_words(kind),
+            len({row["unit_code"] for row in together} - {None}),
             together[0]["text"],
         )
         for (due_at, kind), together in sorted(moments.items())
