@@ -141,6 +141,8 @@ def _joint_activities(connection: Connection) -> None:
     """Keep what was said of activities that several units reported."""
     joint = SQLModel.metadata.tables[str(tables.JointActivityRow.__tablename__)]
     joint.create(connection, checkfirst=True)
+
+
 def _office_pages(connection: Connection) -> None:
     """Who sets campaigns up in the browser, by which links, and the campaigns they are at."""
     for row in (

@@ -44,6 +44,7 @@ class OfficePeople:
             .where(
                 SEAT.c.person_id == person_id,
                 SEAT.c.role == Role.COORDINATOR.value,
+                SEAT.c.unit_id.is_(None),  # of all of it, not of a branch
                 SEAT.c.until.is_(None),
             )
             .order_by(CAMPAIGN.c.id)

@@ -216,7 +216,7 @@ class BoardPages:
     async def joint(self, request: Request, visit: BoardVisit) -> Response:
         """Count an activity of several units once, or apart."""
         campaign = request.path_params["campaign"]
-        form = await self._form(request, visit)
+        form = await form_of_visit(request, visit)
         units = tuple(str(code) for code in form.getlist("unit"))
         asked = SettleJoint(
             str(form.get("row", "")),
