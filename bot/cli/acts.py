@@ -162,18 +162,26 @@ def pass_on(setup: Bootstrap, slug: str, code: str, until: str, words: str) -> N
 @click.argument("slug")
 @click.option("--unit", "code", required=True, help=say("cli.unit"))
 @click.option("--send", is_flag=True, help=say("cli.total_send"))
+@click.option("--source", default="", help=say("cli.source"))
+@click.argument("text", required=False, default="")
 @_json_option
 @common
-def total(setup: Bootstrap, slug: str, code: str, send: bool, as_json: bool) -> None:
-    """Show the total of a unit and those below it, or hand it up."""
+def total(
+    setup: Bootstrap, slug: str, code: str, send: bool, source: str, text: str, as_json: bool
+) -> None:
+    """Show the total of a unit and those below it, or hand it up; rows that are typed stand in the place
+    of the sum, with their source."""
     from bot.conversation.branch_talk import in_words
     from bot.model.commands import HandUpTotal
     from bot.use_cases.branch_reports import branch_total
 
+    if text.strip() and not send:
+        raise UsageError(say("branch.typed_needs_send"))
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         (unit,) = units_named(acting, slug, [code])
-        done = _run(acting, [HandUpTotal(unit)]).text if send else ""
+        asked = HandUpTotal(unit, text.strip(), source.strip())
+        done = _run(acting, [asked]).text if send else ""
         campaign = tx.campaigns.by_id(acting.seat.campaign_id)
         found = branch_total(tx, setup.office, campaign, code)
         (view,) = tx.views.board(campaign.id, [unit])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.conversation import report_card, report_standing, review
+from bot.conversation import on_behalf, report_card, report_standing, review
 from bot.conversation.command_words import Word
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.state import Stage, State
@@ -14,6 +15,7 @@ from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
+from bot.model.commands import EnterFor, HandUpTotal
 from bot.model.events import TotalHandedUp
 from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply, Urgency
@@ -75,7 +77,8 @@ def show(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "nộp tổng hợp": handed up, or left to the unit's approver where there is one."""
-    refused = refusal(desk)
+    asked = HandUpTotal(desk.unit.id)
+    refused = refusal(desk, asked)
     if refused:
         return Turn(state, (), (Reply(refused),))
     if desk.has_approver and desk.seat.role is Role.REPORTER:
@@ -83,7 +86,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         told = Reply(say("branch.to_approver", unit=desk.unit.name))
         notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask)
         return Turn(state, (), (told,), (notice,))
-    return hand_up(situation, desk, state)
+    return hand_up(situation, desk, state, asked)
 
 
 def branch_of(desk: ReportContext) -> BranchTotal | None:
@@ -91,27 +94,57 @@ def branch_of(desk: ReportContext) -> BranchTotal | None:
     return desk.branch() if desk.branch is not None else None
 
 
-def refusal(desk: ReportContext) -> str:
+def typed_rows(desk: ReportContext, asked: HandUpTotal) -> on_behalf.EntryOnBehalf:
+    """Return what is read of the rows that are to say something else than the sum."""
+    branch = branch_of(desk)
+    assert branch is not None
+    empty = replace(desk.submission, answers={})
+    above = replace(desk, form=branch.form, submission=empty)
+    return on_behalf.read_entry(above, EnterFor(asked.unit_id, asked.text, asked.source))
+
+
+def refusal(desk: ReportContext, asked: HandUpTotal) -> str:
     """Return why a unit's total cannot go up now; "" where it can."""
     branch = branch_of(desk)
     if branch is None:
         return say("branch.nobody_below", unit=desk.unit.name)
     if desk.lock is not None and desk.lock.is_above:
         return say("act.locked", unit=desk.unit.name, above=desk.lock.by)
-    if not branch.total.counted:
+    if not branch.total.counted and not asked.text:
         return say("branch.nothing_yet", unit=desk.unit.name)
+    if asked.text and not asked.source:
+        return say("board_page.need_source")
+    if asked.text:
+        entry = typed_rows(desk, asked)
+        return entry.text if entry.asked or entry.unused or not entry.pairs else ""
     handed = branch.handed
     if handed is not None and handed.accepted and not handed.is_stale:
         return say("branch.accepted_already", unit=desk.unit.name)
     return ""
 
 
-def preview(desk: ReportContext) -> str:
+def preview(desk: ReportContext, asked: HandUpTotal) -> str:
     """Return what would go up, in a sentence, and what is missing in it."""
     branch = branch_of(desk)
     assert branch is not None
     lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
+    if asked.text:
+        lines += _typed(branch, typed_rows(desk, asked), asked.source)
     return "\n".join([*lines, *_missing(branch)])
+
+
+def _typed(branch: BranchTotal, entry: on_behalf.EntryOnBehalf, source: str) -> list[str]:
+    """Return the rows that were typed instead of the sum, each beside it."""
+    rows = "; ".join(
+        say(
+            "branch.typed_row",
+            code=code,
+            typed=_figures(branch.form.by_code[code], answer.figures),
+            sum=_figures(branch.form.by_code[code], branch.total.totals[code].figures),
+        )
+        for code, answer in entry.pairs
+    )
+    return [say("branch.typed_from", source=source, rows=rows)]
 
 
 def seen(desk: ReportContext) -> str:
@@ -120,10 +153,11 @@ def seen(desk: ReportContext) -> str:
     return " ".join(map(str, branch.sources)) if branch is not None else ""
 
 
-def hand_up(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
+def hand_up(situation: TurnContext, desk: ReportContext, state: State, asked: HandUpTotal) -> Turn:
     """Hand the total up as the unit's next version; the receipt names code, version and time."""
     branch = branch_of(desk)
     assert branch is not None
+    typed = typed_rows(desk, asked) if asked.text else on_behalf.EntryOnBehalf((), "")
     late, label = review.lateness(situation, desk)
     fact = TotalHandedUp(
         desk.submission.id,
@@ -131,8 +165,9 @@ def hand_up(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         situation.now,
         late,
         situation.fresh[0],
-        tuple(branch.answers.items()),
+        tuple({**branch.answers, **dict(typed.pairs)}.items()),
         branch.sources,
+        asked.source,
     )
     text = say(
         "branch.sent",
@@ -142,7 +177,8 @@ def hand_up(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         time=moment(situation.now.astimezone(situation.tz)),
         label=label,
     )
-    text = "\n".join([text, *_missing(branch)])
+    told_typed = _typed(branch, typed, asked.source) if typed.pairs else []
+    text = "\n".join([text, *told_typed, *_missing(branch)])
     reply = Reply(text, say("receipt.head"), urgency=Urgency.RECEIPT)
     told = Reply(text, say("receipt.head"), urgency=Urgency.NOTICE)
     notices = tuple(
@@ -219,6 +255,15 @@ def _handed(handed: HandedTotal, situation: TurnContext) -> list[str]:
     elif handed.is_stale:
         lines.append(say("branch.stale_same"))
     return lines
+
+
+def stale_lines(desk: ReportContext) -> list[str]:
+    """Return a sentence where the total that a unit handed up is not what its units say now."""
+    branch = branch_of(desk)
+    if branch is None or branch.handed is None or not branch.handed.is_stale:
+        return []
+    rows = "; ".join(_change(change) for change in branch.handed.changes[:NAMED])
+    return [say("branch.stale", rows=rows) if rows else say("branch.stale_same")]
 
 
 def _change(change: RowChange) -> str:

@@ -72,6 +72,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
         for role in (Role.REPORTER, Role.COORDINATOR)
     )
     done = say("pass_on.done", count=len(below), day=shown)
+    if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
+        done = f"{done}\n{say('pass_on.too_close', last=_day(situation, desk.deadline))}"
     return Turn(State(), facts, (Reply(done),), notices)
 
 

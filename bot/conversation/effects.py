@@ -124,7 +124,11 @@ def _check_on_line(
         case Accept():
             if status is not Status.SUBMITTED:
                 return Refusal(say("act.not_sent", **named))
-            return Preview(say("act.accept.confirm", **named), _version_seen(line))
+            desk = desk_of(board, command.unit_id)
+            notes = branch_talk.stale_lines(desk) if desk is not None else []
+            return Preview(
+                "\n".join([say("act.accept.confirm", **named), *notes]), _version_seen(line)
+            )
         case Unaccept(reason=reason):
             if status is not Status.ACCEPTED:
                 return Refusal(say("act.not_accepted", **named))
@@ -163,10 +167,10 @@ def _check_total(board: CampaignContext, command: HandUpTotal) -> Preview | Refu
     desk = desk_of(board, command.unit_id)
     if desk is None:
         return Refusal(say("act.dropped"))
-    refusal = branch_talk.refusal(desk)
+    refusal = branch_talk.refusal(desk, command)
     if refusal:
         return Refusal(refusal)
-    return Preview(branch_talk.preview(desk), branch_talk.seen(desk))
+    return Preview(branch_talk.preview(desk, command), branch_talk.seen(desk))
 
 
 def _check_on_report(
@@ -315,7 +319,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
         case HandUpTotal():
             desk = desk_of(board, command.unit_id)
             assert desk is not None
-            return branch_talk.hand_up(situation, desk, State())
+            return branch_talk.hand_up(situation, desk, State(), command)
         case EnterFor() | SendFor() | MoveReport():
             desk = desk_of(board, command.unit_id)
             assert desk is not None

@@ -109,6 +109,8 @@ def totals_by_branch(
     }
 
 
+SUMMED = "branch"  # the source of a figure that is a sum of the units below
+
 # What a total hands on
 
 
@@ -126,7 +128,7 @@ def _answer(row: Indicator, total: RollUp) -> Answer | None:
     text = ""
     if row.is_leaf and row_type(row).in_total is not InTotal.ADDED:
         text = "\n".join(_said(row, total.counted))
-    return Answer(state, text=text, source="branch").with_figures(sums.figures)
+    return Answer(state, text=text, source=SUMMED).with_figures(sums.figures)
 
 
 def _state(sums: RowTotal) -> AnswerState | None:
@@ -213,12 +215,13 @@ class RowChange:
     row: Indicator
     handed: Figures
     now: Figures
+    source: str = ""  # where the figures come from that were typed instead; "" for a sum
 
 
 @dataclass(frozen=True)
 class HandedTotal:
-    """The total that a unit handed up last. `is_stale`: the sum would be made from other versions now;
-    `changes` are the rows that differ, also where figures were typed instead."""
+    """The total that a unit handed up last. `is_stale`: the sum would be another now, or made from other
+    versions; `changes` are the rows that differ, also where figures were typed instead."""
 
     version: int
     at: datetime

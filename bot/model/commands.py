@@ -101,9 +101,12 @@ class SendFor:
 
 @dataclass(frozen=True, slots=True)
 class HandUpTotal:
-    """The total of a unit's branch goes up as the unit's report."""
+    """The total of a unit's branch goes up as the unit's report; `text` has rows that are to say something
+    else than the sum, `source` where those figures come from."""
 
     unit_id: int
+    text: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

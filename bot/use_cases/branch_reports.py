@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.figures.branch_totals import (
+    SUMMED,
     BranchTotal,
     HandedTotal,
     RowChange,
@@ -17,6 +18,7 @@ from bot.figures.branch_totals import (
 from bot.figures.joint import counted_once
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
 from bot.figures.total_form import total_form
+from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.unit_tree import unit_tree
@@ -83,14 +85,20 @@ def _handed(
     was = figures(form, [replace(unit, standing=Standing.TOTAL)])
     now = figures_of_total(total)
     changes = tuple(
-        RowChange(row, was[row.code], now[row.code])
+        RowChange(row, was[row.code], now[row.code], _typed_from(handed.answers.get(row.code)))
         for row in form.answerable
         if was[row.code] != now[row.code]
     )
-    is_stale = bool(changes) or tx.branches.sources([handed.id]).get(handed.id, ()) != used
+    summed = (change for change in changes if change.row.is_leaf and not change.source)
+    is_stale = any(summed) or tx.branches.sources([handed.id]).get(handed.id, ()) != used
     return HandedTotal(
         handed.version, handed.at, handed.accepted, is_stale, changes, handed.answers
     )
+
+
+def _typed_from(answer: Answer | None) -> str:
+    """Return where a figure of a total comes from that is no sum."""
+    return answer.source if answer is not None and answer.source != SUMMED else ""
 
 
 def _sources(tx: Transaction, units: Sequence[UnitReport]) -> tuple[int, ...]:

@@ -76,7 +76,7 @@ def test_a_campaign_whose_tiers_are_due_together_is_warned_of(tmp_path: Path) ->
     text = (tmp_path / "ba-cap.toml").read_text("utf-8")
     items = '[[items]]\nkinds = ["huyện"]\ntype = "total"\n'
     for deadline, is_close in (
-        ('deadline = "trước ngày 15/10/2022"\n', True),
+        ('deadline = "trước ngày 14/10/2022"\n', True),
         ('deadline = "trước ngày 20/10/2022"\n', False),
     ):
         (tmp_path / "moi.toml").write_text(

@@ -22,7 +22,7 @@ from bot.use_cases import campaign_setup
 from bot.use_cases.branch_reports import branch_total
 from bot.use_cases.campaign_export import campaign_sheet
 from bot.use_cases.process_message import apply_changes
-from bot.use_cases.run_command import Acting, Outcome, execute
+from bot.use_cases.run_command import Acting, Outcome, execute, preview
 from storage import Author
 from tests.office import Installation
 
@@ -309,3 +309,33 @@ def test_each_branch_has_its_columns_in_the_workbook(small: Province) -> None:
     assert heads == ["Đơn vị S1", "Đơn vị H1", "Đơn vị H1X1", "Tất cả"]
     figures = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "1.1")
     assert figures[3:] == (None, None, 6, 90, 6, 90, 6, 90)
+
+
+def test_typed_figures_stand_in_the_place_of_the_sum_and_are_named(small: Province) -> None:
+    asked = HandUpTotal(small.ids["H1X1"], "1.1: 8 lớp 120 người", "biên bản họp ngày 10/10")
+    done = small.does(asked)
+    assert done.may
+    assert "1.1: 8 lớp, 120 người (tổng cộng: 6 lớp, 90 người)" in done.text
+    assert shown(small.total("H1")) == {"1.1": (8, 120)}
+    handed = small.total("H1X1").handed
+    assert handed is not None and not handed.is_stale
+    assert [change.source for change in handed.changes if change.row.code == "1.1"] == [
+        "nhập hộ theo biên bản họp ngày 10/10"
+    ]
+
+
+def test_typed_figures_need_a_source_and_are_asked_when_not_certain(small: Province) -> None:
+    unit = small.ids["H1X1"]
+    assert not small.does(HandUpTotal(unit, "1.1: 8 lớp 120 người")).may
+    assert not small.does(HandUpTotal(unit, "1.1: khoảng 8 lớp", "biên bản")).may
+    assert small.total("H1X1").handed is None
+
+
+def test_accepting_a_stale_total_says_what_differs(small: Province) -> None:
+    small.hands_up("H1X1")
+    small.sends("H1X1T1", {"1.1": (9, 90)})
+    small.accepts("H1X1T1")
+    with small.desk.store.reading() as tx:
+        seat = Seat(0, Role.COORDINATOR, small.campaign.id, "")
+        shown_first = preview(Acting(tx, small.desk.office, seat), [Accept(small.ids["H1X1"])])
+    assert "1.1: đã nộp 6 lớp, 90 người, nay 13 lớp, 150 người" in shown_first.text
