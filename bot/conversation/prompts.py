@@ -71,8 +71,9 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
         lines.append(say("ask.choices", choices=", ".join(row.choices)))
     if row.columns:
         lines.append(say("ask.columns", columns=", ".join(c.measure.word for c in row.columns)))
-    if row.example:
-        lines.append(say("ask.example", example=row.example))
+    example = row.example or (row_type(row).sample(row) if row.columns else "")
+    if example:
+        lines.append(say("ask.example", example=example))
     if desk.campaign.plan.openings and OPENING in unaccented(row.name):
         lines += opening_lines(desk.campaign.plan, desk.unit.kind)
     last_year = desk.last_year.get(row.code)

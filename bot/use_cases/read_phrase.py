@@ -63,13 +63,13 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
         "outcome": outcome_of(reading),
         "count": answer.count if answer else None,
         "people": answer.people if answer else None,
-        "cells": dict(answer.cells) if answer else {},
         "amount_in_words": _amount_in_words(row, answer),
         "note": (answer.note or answer.text or None) if answer else None,
         "question": ask_back(row, reading) or None,
         "proposal": _proposal(reading),
         "unused": [*reading.unused, *reading.left],
         "parts": [asdict(part) for part in _parts(reading)],
+        **({"cells": dict(answer.cells)} if answer and answer.cells else {}),
     }
 
 

@@ -357,9 +357,9 @@ def test_the_sums_of_a_snapshot_are_those_of_the_exports(desk: Installation) -> 
         )
     sums = add_up(sheet.form, [(sheet.form, unit.answers) for unit in sheet.units])
     expected = totals(desk)
-    assert {code: one.figures for code, one in sums.items()} == {
-        code: expected[code] for code in sums
-    }
+    said = {code: (one.figures.get(Cell.COUNT), one.figures.get(Cell.PEOPLE))
+            for code, one in sums.items()}  # fmt: skip
+    assert said == {code: expected[code] for code in sums}
     assert {code for code, both in expected.items() if both != (None, None)} <= set(sums)
 
 

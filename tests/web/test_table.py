@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.model.person import Role
+from tests.row_types.walk import form_of, office
+from tests.web import table_site as sites
 from tests.web.table_site import TableBrowser, TableSite
 
 
@@ -359,3 +362,24 @@ def test_a_second_devices_link_ends_by_itself(an: TableBrowser, table_site: Tabl
     second = table_site.browser(None)
     second.says(code[1], kind="start")
     assert second.opens().status_code == 403
+
+
+def test_a_form_with_its_own_columns_has_a_cell_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_of("figures")
+    monkeypatch.setattr(sites, "Installation", lambda folder, **_: office(folder, form))
+    site = TableSite(tmp_path)
+    try:
+        browser = site.browser()
+        browser.opens()
+        cells = [("1:count", "12", None), ("1:people", "5", None), ("1:minority", "13", None)]
+        browser.posts(cells)
+        browser.opens()
+        assert site.desk.submission().answers.get("1") is None
+        assert "lớn hơn tổng số 12" in browser.text("1")
+        browser.types("1:minority", "3")
+        kept = site.desk.submission().answers["1"]
+        assert kept.figures == {"count": 12, "people": 5, "minority": 3}
+    finally:
+        site.close()
