@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import shutil
 import signal
@@ -42,11 +43,12 @@ from bot.use_cases import (
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
 from bot.use_cases.chat_api import ChatApi
+from bot.use_cases.company import Company
 from bot.use_cases.deliver import Deliverer, FileLink
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.turn_runner import Turns
-from storage import EPOCH, Queued, Transaction, is_passing
+from storage import EPOCH, DatabaseInUse, Queued, Transaction, is_passing
 
 log = logging.getLogger("baocao")
 
@@ -54,6 +56,7 @@ TICK_SECONDS = 30.0
 STOP_SIGNALS = [  # SIGHUP: the terminal is gone; Windows has none
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
+KEY_MARK = "web.key_mark"  # the setting by which programs notice that their keys differ
 WEB_KEY = "web.secret_key"  # the setting in which the key once lay
 COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 STUCK = timedelta(minutes=2)
@@ -89,6 +92,10 @@ class Program:
         self.outage = self.deliverer.outage
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
         self.turns.outage = self.outage
+        self.company = Company(
+            setup.store, self.office, self.channels, self.deliverer.pacers, self.waiters,
+            self._begin_to_lead,
+        )  # fmt: skip
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: Exception | None = None
@@ -150,18 +157,16 @@ class Program:
             raise self._failure
 
     async def _start(self, stop: asyncio.Event) -> None:
-        await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
-        if await self._clock_is_right():
-            await self._write(lambda tx: reminder_schedule.replan_all(tx, self.office))
+        await self.company.join()
+        self._refuse_another_key()
         await self._start_web()
         await self._count_left_behind()
         for channel in self.channels.values():
-            if channel.loses_unheard:
-                await self._watch_for_gaps(channel)
             await channel.start(self.turns.receive)
             if CHANNELS[channel.name].names_itself:
                 self._spawn(self._learn_name(channel), stop, essential=False)
         self._learn_links()
+        self._spawn(self.company.run(self.outage), stop)
         self._spawn(self.turns.run(), stop)
         self._spawn(self.deliverer.run(), stop)
         self.ticker.every(TICK_SECONDS, self._tick)
@@ -171,6 +176,27 @@ class Program:
             self.say_ready()
         names = dict.fromkeys(name for name, _ in self.channels)
         log.info("running: %s", ", ".join(names) or "no channel")
+
+    async def _begin_to_lead(self) -> None:
+        """Put in order what the leader before this program left."""
+        if not self.company.membership.is_shared:
+            await self._write(lambda tx: tx.messages.release(self._now(), timedelta(0)))
+        if await self._clock_is_right():
+            await self._write(lambda tx: reminder_schedule.replan_all(tx, self.office))
+        for channel in self.channels.values():
+            if channel.loses_unheard:
+                await self._watch_for_gaps(channel)
+
+    def _refuse_another_key(self) -> None:
+        """Raise OperatorError where programs would not know each other's cookies and links."""
+        own = hashlib.sha256(self._secret_key().encode()).hexdigest()[:16]
+        with self.setup.store.transaction() as tx:
+            if self.company.membership.is_shared and len(self.company.membership.alive) > 1:
+                known = tx.campaigns.setting(KEY_MARK)
+                if known not in (None, own):
+                    where, folder = self.setup.database_place.label, self.setup.config.data_dir
+                    raise OperatorError(say("run.other_key", where=where, folder=folder))
+            tx.campaigns.set_setting(KEY_MARK, own)
 
     async def _watch_for_gaps(self, channel: Channel) -> None:
         """Watch for gaps: where a channel loses what is written while nobody listens: go on from
@@ -339,7 +365,8 @@ class Program:
     async def _tick(self) -> None:
         """Send reminders that are due, again at once while there are many; the morning digest; the
         night's work. One that fails does not hold up the others; none goes by a clock that jumped."""
-        await self.outage.outlast(self._tick_parts)
+        if self.company.may_lead():
+            await self.outage.outlast(self._tick_parts)
 
     async def _tick_parts(self) -> None:
         if not await self._clock_is_right():
@@ -412,6 +439,8 @@ class Program:
         self.deliverer.wake.set()
 
     async def _release(self) -> None:
+        if self.company.membership.is_shared:
+            return  # only of programs that are gone
         await self._write(lambda tx: tx.messages.release(self._now(), self._stuck()))
 
     def _stuck(self) -> timedelta:
@@ -435,6 +464,7 @@ class Program:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.to_thread(self.company.membership.leave)
         self.documents.close()
         if getattr(self, "web", None) is not None:
             self.offices.close()
@@ -454,6 +484,9 @@ def run_program(
             _ = setup.second_place  # settings that cannot be one are refused at the start
             _check_data(setup)
             asyncio.run(Program(setup, say_ready, checks).run())
+    except DatabaseInUse:
+        where = setup.database_place.label
+        raise OperatorError(say("database.restoring", folder=where)) from None
     except folder_lock.RunsAlready:
         raise OperatorError(say("database.runs_already", folder=folder)) from None
     except folder_lock.FolderBusy:
@@ -478,6 +511,7 @@ def send_due(setup: Bootstrap, now: datetime, slug: str) -> int:
 
     async def work() -> int:
         program = Program(setup)
+        await asyncio.to_thread(program.company.membership.look)
         if not await program._clock_is_right():
             raise OperatorError(say("clock.send_waits"))
         office = replace(program.office, now=lambda: now)

@@ -28,6 +28,7 @@ from storage.database_place import DatabasePlace, place_of
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import FreshCode, KeptInvite
 from storage.joint_activities import KeptJoint
+from storage.membership import DatabaseInUse, Membership
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
@@ -57,6 +58,7 @@ __all__ = [
     "ContactView",
     "DailyReminder",
     "DamagedDatabase",
+    "DatabaseInUse",
     "DatabasePlace",
     "Due",
     "FreshCode",
@@ -70,6 +72,7 @@ __all__ = [
     "KeptPasskey",
     "KeptVersion",
     "KeptVisit",
+    "Membership",
     "NamedFile",
     "NewerDatabase",
     "NoServerPrograms",

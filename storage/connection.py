@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import CursorResult, Dialect, exc
 
+from storage.membership import WORKER
 from storage.memory import Memory
 from storage.prepared import Prepared, changes_remembered
 
@@ -34,6 +35,11 @@ class Connection:
     @property
     def dialect(self) -> Dialect:
         return self._through.dialect
+
+    @property
+    def worker(self) -> int:
+        """The number of this program among those on the database."""
+        return int(self._through.get_execution_options().get(WORKER, 0))
 
     def execute(self, statement: Any, values: Values | None = None) -> CursorResult[Any]:
         """Run a statement with its values, or once with each of a list of them. What a prepared one

@@ -28,6 +28,7 @@ from storage.backup import (
     restore_database,
 )
 from storage.engine import open_engine, reading_options
+from storage.membership import hold_alone
 from storage.move_rows import move_rows
 from storage.server_copy import (
     ServerProgramFailed,
@@ -71,6 +72,10 @@ class DatabasePlace(ABC):
     @abstractmethod
     def begin_anew(self, epoch: str) -> None:
         """Let restored data begin anew."""
+
+    @abstractmethod
+    def held_alone(self) -> AbstractContextManager[None]:
+        """Keep programs from the database; raises DatabaseInUse beside one that runs."""
 
     @abstractmethod
     def counts(self) -> dict[str, int]:
@@ -123,6 +128,11 @@ class SqlitePlace(DatabasePlace):
     def begin_anew(self, epoch: str) -> None:
         """Let the file begin anew."""
         begin_anew(self.file, epoch)
+
+    @contextmanager
+    def held_alone(self) -> Iterator[None]:
+        """Do nothing: the data folder's lock keeps programs out."""
+        yield
 
     def counts(self) -> dict[str, int]:
         """Return how much the file holds."""
@@ -193,6 +203,18 @@ class ServerPlace(DatabasePlace):
                     )
                 kept = {"key": EPOCH, "value": epoch}
                 connection.execute(text("INSERT INTO setting VALUES (:key, :value)"), kept)
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def held_alone(self) -> Iterator[None]:
+        """Take the lock that every program on the database shares."""
+        engine = open_engine(self.url)
+        try:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                hold_alone(connection)
+                yield
+                connection.invalidate()
         finally:
             engine.dispose()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from storage.codec import (
     waiting_row,
 )
 from storage.connection import Connection
+from storage.in_hand import ANSWERS, InHand
 from storage.people import Chat
 from storage.prepared import Prepared
 from storage.sent_messages import SentMessages
@@ -30,7 +31,6 @@ INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 
-ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
 UNASKED = [urgency.value for urgency in Urgency if urgency.value not in ANSWERS]
 
 # Statements of every turn and every sending, built once: building one takes longer than running it.
@@ -100,7 +100,12 @@ def _due(bots: frozenset[tuple[str, str]], kind: str) -> Prepared:
 CLAIM = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("outbox_id"), OUTBOX.c.state == "pending", ~_must_wait())
-    .values(state="sending", claimed_at=NOW, attempts=OUTBOX.c.attempts + 1)
+    .values(
+        state="sending",
+        claimed_at=NOW,
+        claimed_by=bindparam("worker"),
+        attempts=OUTBOX.c.attempts + 1,
+    )
 )
 CLAIMED = Prepared(
     select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat)
@@ -151,7 +156,7 @@ class Queued:
         return replace(self, reply=reply)
 
 
-class Messages:
+class Messages(InHand):
     """The two message tables within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -268,10 +273,19 @@ class Messages:
         )
         return [row.failure for row in rows]
 
+    def _is_at_another(self, table: Any, row_id: int) -> bool:
+        """Tell whether another program has a row in hand at this very moment; nobody waits for it."""
+        if self.connection.dialect.name != "postgresql":
+            return False
+        free = select(table.c.id).where(table.c.id == row_id).with_for_update(skip_locked=True)
+        return self.connection.execute(free).scalar() is None
+
     def claim_turn(self, inbox_id: int, now: datetime, failure: str = "") -> bool:
         """Take an arrival's one turn; False when it was taken before, or while an earlier message
         of the same chat waits: an answer must never be read as that to a later question. The
         conversation as it stands is kept with the message, for `Rewind`."""
+        if self._is_at_another(INBOX, inbox_id):
+            return False
         done = self.connection.execute(
             CLAIM_TURN, {"inbox_id": inbox_id, "done_at": now, "failure": failure}
         )
@@ -356,7 +370,10 @@ class Messages:
     def claim(self, outbox_id: int, now: datetime) -> Queued | None:
         """Take a message for sending; None when another took it, or when an earlier message of the
         same chat goes first."""
-        taken = self.connection.execute(CLAIM, {"outbox_id": outbox_id, "now": now})
+        if self._is_at_another(OUTBOX, outbox_id):
+            return None
+        named = {"outbox_id": outbox_id, "now": now, "worker": self.connection.worker}
+        taken = self.connection.execute(CLAIM, named)
         if taken.rowcount != 1:
             return None
         row = self.connection.execute(CLAIMED, {"outbox_id": outbox_id}).one()
@@ -394,38 +411,6 @@ class Messages:
             .where(OUTBOX.c.id == outbox_id)
             .values(state="pending", due_at=until, failure=failure)
         )
-
-    def release(self, now: datetime, older_than: timedelta) -> int:
-        """Release what a crash held: answers that were on their way are due again (a person waits for them),
-        unasked messages are marked unknown (better missed than doubled).
-
-        With no age at all (the start of the program) everything on its way counts, and answers
-        that were put off are due at once: the clock may stand earlier than it did before. A try
-        that was cut off is not counted; being killed must not use up a message's tries."""
-        stuck = OUTBOX.c.state == "sending"
-        if older_than:
-            stuck &= OUTBOX.c.claimed_at <= now - older_than
-        self.connection.execute(
-            update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.not_in(ANSWERS))
-            .values(state="unknown", finished_at=now)
-        )
-        again = self.connection.execute(
-            update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.in_(ANSWERS))
-            .values(state="pending", due_at=now, attempts=OUTBOX.c.attempts - 1)
-        )
-        if not older_than:
-            self.connection.execute(
-                update(OUTBOX)
-                .where(
-                    OUTBOX.c.state == "pending",
-                    OUTBOX.c.due_at > now,
-                    OUTBOX.c.urgency.in_(ANSWERS),
-                )
-                .values(due_at=now)
-            )
-        return again.rowcount
 
     def replace_body(self, outbox_id: int, reply: Reply) -> None:
         """Rewrite a text that grew stale while it waited, before it leaves."""

@@ -169,6 +169,26 @@ def _series(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE campaign ADD COLUMN opens DATE")
 
 
+def _shared(connection: Connection) -> None:
+    """Several programs on one database: which of them sends a message, and a part of the meters
+    for each, so that they need not wait for one another."""
+    if "claimed_by" not in {
+        column["name"] for column in inspect(connection).get_columns("outbox")
+    }:
+        connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN claimed_by INTEGER")
+    if "part" in {column["name"] for column in inspect(connection).get_columns("meter")}:
+        return
+    meter = SQLModel.metadata.tables[str(tables.MeterRow.__tablename__)]
+    columns = "channel, bot, month, sent, received, warned"
+    connection.exec_driver_sql(f"CREATE TABLE meter_before AS SELECT {columns} FROM meter")  # noqa: S608
+    connection.exec_driver_sql("DROP TABLE meter")
+    meter.create(connection)
+    connection.exec_driver_sql(
+        f"INSERT INTO meter ({columns}, part) SELECT {columns}, 0 FROM meter_before"  # noqa: S608
+    )
+    connection.exec_driver_sql("DROP TABLE meter_before")
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -189,6 +209,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("office_pages", _office_pages),
     ("passkeys", _passkeys),
     ("series", _series),
+    ("shared", _shared),
 ]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from storage.engine import open_engine, reading_options
+from storage.membership import Membership
 from storage.migrations import migrate
 from storage.shared_database import alone
 from storage.transaction import Transaction
@@ -38,6 +39,7 @@ class Store:
         self.engine = engine
         self._writer = Writer(engine)
         self._reading = reading_options(engine)
+        self.membership = Membership(engine)
 
     @classmethod
     def open(cls, url: str, now: datetime | None = None, backups: Path | None = None) -> Store:
@@ -103,4 +105,5 @@ class Store:
     def close(self) -> None:
         """Finish the waiting work and let the file go."""
         self._writer.close()
+        self.membership.leave()
         self.engine.dispose()

@@ -339,6 +339,7 @@ class MeterRow(SQLModel, table=True):
     channel: str = Field(primary_key=True)
     bot: str = Field(primary_key=True)
     month: str = Field(primary_key=True)  # "2026-10", in the office's time zone
+    part: int = Field(default=0, primary_key=True)  # several programs count side by side
     sent: int = 0
     received: int = 0
     warned: int = 0  # percent of the plan that coordinators were told of
@@ -389,6 +390,7 @@ class OutboxRow(SQLModel, table=True):
     due_at: datetime = _when(null=False)
     created_at: datetime = _when(null=False)
     claimed_at: datetime | None = _when()
+    claimed_by: int | None = None  # the program that is sending it; see membership
     finished_at: datetime | None = _when()
     pages_sent: int = 0
     attempts: int = 0

@@ -13,6 +13,8 @@ from storage.tables import MeterRow
 
 METER = MeterRow.__table__  # type: ignore[attr-defined]
 
+PARTS = 64  # of a month that several programs count in
+
 
 @dataclass(frozen=True, slots=True)
 class UsageCount:
@@ -42,11 +44,12 @@ class Usage:
     ) -> None:
         """Add messages to a bot's month."""
         insert = insert_for(self.connection.dialect.name, METER).values(
-            channel=channel, bot=bot, month=month, sent=sent, received=received, warned=0
-        )
+            channel=channel, bot=bot, month=month, part=self.connection.worker % PARTS,
+            sent=sent, received=received, warned=0,
+        )  # fmt: skip
         self.connection.execute(
             insert.on_conflict_do_update(
-                index_elements=["channel", "bot", "month"],
+                index_elements=["channel", "bot", "month", "part"],
                 set_={
                     "sent": METER.c.sent + sent,
                     "received": METER.c.received + received,
@@ -56,11 +59,11 @@ class Usage:
 
     def get(self, channel: str, bot: str, month: str) -> UsageCount:
         """Return a bot's month so far."""
-        row = self.connection.execute(
+        parts = self.connection.execute(
             select(METER).where(
                 METER.c.channel == channel, METER.c.bot == bot, METER.c.month == month
             )
-        ).one_or_none()
+        ).all()
         users = int(
             self.connection.execute(
                 select(func.count())
@@ -68,14 +71,15 @@ class Usage:
                 .where(ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
             ).scalar_one()
         )
-        if row is None:
-            return UsageCount(channel, bot, month, users=users)
-        return UsageCount(channel, bot, month, row.sent, row.received, row.warned, users)
+        sent, received = sum(part.sent for part in parts), sum(part.received for part in parts)
+        warned = max((part.warned for part in parts), default=0)
+        return UsageCount(channel, bot, month, sent, received, warned, users)
 
     def of_month(self, month: str) -> list[UsageCount]:
         """Return every bot that sent or received something in a month."""
         rows = self.connection.execute(
             select(METER.c.channel, METER.c.bot)
+            .distinct()
             .where(METER.c.month == month)
             .order_by(METER.c.channel, METER.c.bot)
         ).all()
@@ -93,4 +97,4 @@ class Usage:
             )
             .values(warned=level)
         )
-        return done.rowcount == 1
+        return done.rowcount > 0

@@ -66,6 +66,7 @@ class Channel(Protocol):
     loses_unheard: bool = False  # what is written while nobody polls never arrives
     last_poll: datetime | None = None  # the end of the last poll that worked, where that is so
     on_gap: OnGap | None = None
+    may_poll: Callable[[], bool] = staticmethod(lambda: True)  # of several programs only one polls
     trouble: str = ""  # why it takes in no messages at the moment, without tokens; "" when it does
 
     async def start(self, receive: Receive) -> None:

@@ -205,6 +205,10 @@ class TelegramChannel(PlatformBot):
         """Poll for ever: ask, store, and only then ask for what comes after."""
         offset: int | None = None
         while True:
+            if not self.may_poll():
+                offset = None
+                await self._sleep(QUICK_IDLE_PAUSE)
+                continue
             began, before = self._monotonic(), offset
             offset = await retry_forever(
                 partial(self._poll_once, offset), self._judge_poll, self._sleep

@@ -149,6 +149,10 @@ class ZaloChannel(PlatformBot):
     async def _poll(self) -> None:
         """Poll for ever: ask, and store before asking again."""
         while not self._stopping:
+            if not self.may_poll():
+                self._empty_handed.set()
+                await self._sleep(QUICK_IDLE_PAUSE)
+                continue
             for incoming in await retry_forever(self._ask, self._judge_poll, self._sleep):
                 await retry_forever(partial(self._store, incoming), self._judge, self._sleep)
             self._empty_handed.set()

@@ -129,13 +129,17 @@ def _fetched(setup: Bootstrap, address: str, folder: Path) -> Path:
 
 
 def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
-    from storage import NotABackup
+    from storage import DatabaseInUse, NotABackup
 
     place = setup.database_place
     if not file.is_file():
         raise UsageError(say("file.missing", file=file))
     try:
-        with folder_lock.alone(setup.config.data_dir), _server_programs():
+        with (
+            folder_lock.alone(setup.config.data_dir),
+            _server_programs(),
+            place.held_alone(),
+        ):
             held = place.holds_anything()
             _check(place, file)
             if held and not yes:
@@ -147,6 +151,8 @@ def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
             _say_new_key(setup)
     except folder_lock.FolderBusy:
         raise OperatorError(say("restore.running", folder=setup.config.data_dir)) from None
+    except DatabaseInUse:
+        raise OperatorError(say("restore.in_use", where=place.label)) from None
     except NotABackup:
         raise OperatorError(say("restore.not_a_backup", file=file)) from None
 

@@ -36,9 +36,9 @@ def running(folder: Path, *, by_one: bool) -> Iterator[None]:
     """Hold a folder as a running program, `by_one` alone. Raises FolderBusy while it is being
     restored, RunsAlready beside another program where only one may run."""
     with _opened(folder) as file:
-        if not _locked(file, _Place.RESTORE, shared=True):
+        if not is_locked_for_us(file, _Place.RESTORE, shared=True):
             raise FolderBusy(str(folder))
-        if by_one and not _locked(file, _Place.ONE_PROGRAM):
+        if by_one and not is_locked_for_us(file, _Place.ONE_PROGRAM):
             raise RunsAlready(str(folder))
         yield
 
@@ -48,7 +48,7 @@ def alone(folder: Path) -> Iterator[None]:
     """Hold a folder for this process alone; raises FolderBusy beside a running program."""
     with _opened(folder) as file:
         for place in _Place:
-            if not _locked(file, place):
+            if not is_locked_for_us(file, place):
                 raise FolderBusy(str(folder))
         yield
 
@@ -63,7 +63,7 @@ def _opened(folder: Path) -> Iterator[IO[bytes]]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _locked(file: IO[bytes], place: _Place, *, shared: bool = False) -> bool:
+    def is_locked_for_us(file: IO[bytes], place: int, *, shared: bool = False) -> bool:
         """Try to lock a byte until the file is closed. Windows shares none: the byte of the one
         program stands for both."""
         if shared:
@@ -77,7 +77,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(file: IO[bytes], place: _Place, *, shared: bool = False) -> bool:
+    def is_locked_for_us(file: IO[bytes], place: int, *, shared: bool = False) -> bool:
         """Try to lock a byte until the file is closed; worker processes do not inherit the lock."""
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.model.message import Incoming
+from bot.use_cases.folder_lock import is_locked_for_us
 
 FILE = "turn-at-work"
 NONE = b"0" * 64
@@ -25,18 +27,25 @@ def mark_of(incoming: Incoming) -> str:
     return hashlib.sha256(f"{address.channel} {address.bot} {incoming.key}".encode()).hexdigest()
 
 
+PROGRAMS = 64  # on one folder at most
+LOCK = 1000  # a byte behind what is written
+
+
 class TurnMark:
-    """The file of one data folder; it stays open from the first turn on."""
+    """A file of one data folder, held open. Of several programs on the folder each has its own: the
+    first that no other holds, so that the one that comes after a killed program finds its mark."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._folder = folder
         self._file: BinaryIO | None = None
 
     def left_over(self) -> str | None:
         """Return the mark of the message at which the program before this one ended; None where it
         ended well."""
         try:
-            found = self._path.read_text("ascii")
+            file = self._opened()
+            file.seek(0)
+            found = file.read(len(NONE)).decode("ascii")
         except (OSError, ValueError):
             return None
         return found if found.strip("0") else None
@@ -52,7 +61,21 @@ class TurnMark:
 
     def _write(self, mark: bytes) -> None:
         with contextlib.suppress(OSError):  # a full disk: the turn itself will say so
-            if self._file is None:
-                self._file = self._path.open("wb", buffering=0)
-            self._file.seek(0)
-            self._file.write(mark)
+            file = self._opened()
+            file.seek(0)
+            file.write(mark)
+
+    def _opened(self) -> BinaryIO:
+        if self._file is None:
+            names = [FILE, *(f"{FILE}.{number}" for number in range(1, PROGRAMS))]
+            found = (self._held(self._folder / name) for name in names)
+            self._file = next(file for file in found if file is not None)
+        return self._file
+
+    @staticmethod
+    def _held(path: Path) -> BinaryIO | None:
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+        if is_locked_for_us(file, LOCK):
+            return file
+        file.close()
+        return None

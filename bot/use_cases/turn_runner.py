@@ -62,6 +62,7 @@ class Turns:
         self.file_bytes = budgets.file_bytes()
         self._strangers = budgets.strangers_messages()
         self._mark = TurnMark(office.folder)
+        self._membership = store.membership
         self.outage = Outage()
         self._suspect = self._mark.left_over()  # at which the program before this one ended
         self._stopping = False
@@ -126,6 +127,11 @@ class Turns:
         with self.store.reading() as tx:
             known = tx.messages.known_address(address)
             return known is not None and bool(tx.people.seats_of_chat(known))
+
+    def _own_first(self, waiting: list[Arrived]) -> list[Arrived]:
+        """Return arrivals in an order of this program's own: others begin with other chats."""
+        count, place = len(self._membership.alive), self._membership.place
+        return sorted(waiting, key=lambda arrived: (arrived.address_id - place) % count)
 
     async def run(self) -> None:
         """Take turns whenever something arrived, and look once a second for what other processes
@@ -236,7 +242,7 @@ class Turns:
 
     def _waiting(self) -> list[Arrived]:
         with self.store.reading() as tx:
-            return tx.messages.waiting(AT_ONCE)
+            return self._own_first(tx.messages.waiting(AT_ONCE))
 
     async def _settle(self, arrived: Arrived, job: object) -> None:
         try:

@@ -1,0 +1,84 @@
+"""Messages that a program has in hand for sending: whose they are, and given back when it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.model.message import Urgency
+from storage.connection import Connection
+from storage.tables import AddressRow, OutboxRow
+
+OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+
+ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
+
+
+class InHand:
+    """What was claimed and has no outcome yet."""
+
+    connection: Connection
+
+    def release(self, now: datetime, older_than: timedelta) -> int:
+        """Release what a crash held: answers that were on their way are due again (a person waits for them),
+        unasked messages are marked unknown (better missed than doubled).
+
+        With no age at all (the start of the program) everything on its way counts, and answers
+        that were put off are due at once: the clock may stand earlier than it did before. A try
+        that was cut off is not counted; being killed must not use up a message's tries."""
+        stuck = OUTBOX.c.state == "sending"
+        if older_than:
+            stuck &= OUTBOX.c.claimed_at <= now - older_than
+        again = self._give_back(stuck, now)
+        if not older_than:
+            self.connection.execute(
+                update(OUTBOX)
+                .where(
+                    OUTBOX.c.state == "pending",
+                    OUTBOX.c.due_at > now,
+                    OUTBOX.c.urgency.in_(ANSWERS),
+                )
+                .values(due_at=now)
+            )
+        return again
+
+    def claimers(self) -> list[int]:
+        """Return the programs that are sending something."""
+        taken = OUTBOX.c.claimed_by
+        rows = self.connection.execute(
+            select(taken).distinct().where(OUTBOX.c.state == "sending", taken.is_not(None))
+        )
+        return [int(number) for (number,) in rows]
+
+    def release_of(self, workers: Sequence[int], now: datetime) -> None:
+        """Give back what programs had in hand that are gone: answers are due again, unasked
+        messages are marked unknown."""
+        stuck = (OUTBOX.c.state == "sending") & OUTBOX.c.claimed_by.in_(workers)
+        self._give_back(stuck, now)
+
+    def _give_back(self, stuck: Any, now: datetime) -> int:
+        self.connection.execute(
+            update(OUTBOX)
+            .where(stuck, OUTBOX.c.urgency.not_in(ANSWERS))
+            .values(state="unknown", finished_at=now)
+        )
+        again = self.connection.execute(
+            update(OUTBOX)
+            .where(stuck, OUTBOX.c.urgency.in_(ANSWERS))
+            .values(state="pending", due_at=now, attempts=OUTBOX.c.attempts - 1)
+        )
+        return again.rowcount
+
+    def told_since(self, channel: str, outbox_id: int) -> list[tuple[int, str]]:
+        """Return (outbox id, chat) of the messages above an id that arrived on a channel."""
+        rows = self.connection.execute(
+            select(OUTBOX.c.id, ADDRESS.c.chat)
+            .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+            .where(OUTBOX.c.id > outbox_id, OUTBOX.c.channel == channel, OUTBOX.c.state == "sent")
+            .order_by(OUTBOX.c.id)
+        )
+        return [(row.id, row.chat) for row in rows]
