@@ -296,7 +296,8 @@ def progress(
         show_json(rows)
         return
     for row in rows:
-        state = state_in_words(Status(row["state"]), row["answered"], row["total"])
+        status = Status(row["state"])
+        state = state_in_words(status, row["answered"], row["total"], row["lacks"])
         late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
         click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
 

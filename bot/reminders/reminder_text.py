@@ -20,6 +20,7 @@ from bot.reminders.reminder_item import ReminderItem
 
 LONGEST = 1900  # UTF-16 code units, head and text together: below every channel's limit
 NAME = 60
+GIVEN = ("submitted", "accepted")
 LACKING = ("not_started", "in_progress", "returned", "submitted", "accepted")
 
 
@@ -145,7 +146,7 @@ def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: i
 
 
 def _kind(duty: ReminderItem) -> str:
-    if not duty.joined:
+    if not duty.joined and duty.state not in GIVEN:
         return "not_joined"
     if duty.state in ("not_started", "in_progress") and not duty.total:
         return "no_form" if duty.lacks else "only_send"

@@ -22,6 +22,7 @@ from bot.exports.sheet_data import (
 )
 from bot.figures.merged_form import same_quantity
 from bot.figures.rollup import UnitReport, roll_up
+from bot.item_types.ledger import is_report
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.export_kinds import Export
@@ -55,6 +56,7 @@ def progress_rows(
         views = [view for view in views if view.unit.code in codes]
     for view in views:
         at = view.submitted_at
+        owed = owed_by(campaign, view, total(view.unit.kind), office.now())
         rows.append(
             {
                 "unit_code": view.unit.code,
@@ -70,9 +72,9 @@ def progress_rows(
                 "contacts": [person.name for person in view.contacts],
                 "parent": view.unit.parent or None,
                 "kind": view.unit.kind,
-                "items": [
-                    item_in_progress(owed, office)
-                    for owed in owed_by(campaign, view, total(view.unit.kind), office.now())
+                "items": [item_in_progress(each, office) for each in owed],
+                "lacks": [
+                    each.missing for each in owed if each.missing and not is_report(each.asked)
                 ],
             }
         )

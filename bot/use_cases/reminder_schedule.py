@@ -115,9 +115,10 @@ def reschedule(
 ) -> None:
     """Plan anew after facts about a report: once it is sent nothing is reminded but the parts that are
     still to come; a returned report or a moved deadline is planned anew."""
-    if after.is_sent and not before.is_sent:
+    handed_in = after.is_sent and not before.is_sent
+    if handed_in:
         tx.reminders.cancel(after.campaign_id, [after.unit_id], now)
-    elif after.is_sent or not moved:
+    elif not moved:
         return
     campaign = tx.campaigns.by_id(after.campaign_id)
     if after.is_sent and not campaign.asked_items:
@@ -126,7 +127,7 @@ def reschedule(
     returned_at = now if after.status is Status.RETURNED and sent_back else None
     keep = _asked_or_returned(office) if returned_at is None else [MANUAL]
     views = tx.views.board(campaign.id, [after.unit_id])
-    _plan(tx, office, campaign, views, returned_at, [] if after.is_sent else keep)
+    _plan(tx, office, campaign, views, returned_at, [] if handed_in else keep)
 
 
 def remind_now(tx: Transaction, asked: ReminderRequested, now: datetime) -> None:

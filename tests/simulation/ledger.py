@@ -39,15 +39,21 @@ class Unit:
     changed: int = 0  # when anything about it last changed, in events
     reporters: set[str] = field(default_factory=set)
     approvers: set[str] = field(default_factory=set)
+    owes_photo: bool = False  # besides the report, and it has not come
 
     @property
     def is_sent(self) -> bool:
         return self.status in SENT
 
+    @property
+    def is_done(self) -> bool:
+        """Nothing is asked of it any more."""
+        return self.is_sent and not self.owes_photo
+
     def recipients(self) -> set[str]:
         """Whose duty the report is now: the approver's while it waits; the approver's too once
         the day after the deadline has come."""
-        if self.is_sent:
+        if self.is_done:
             return set()
         if self.status == WAITING:
             return set(self.approvers)
@@ -79,6 +85,7 @@ class Ledger:
         self.latest = opened
         self.faults: list[str] = []
         self.words = ""
+        self.of_parts = 0  # reminders of a report that was sent and lacks its photo
         self.worded = 0  # reminders that carried a coordinator's own words
 
     # What happens in the world
@@ -93,7 +100,7 @@ class Ledger:
         self.touch(unit)
         unit.last_day = last_day
         self._clear(unit, keep=("returned", "asked"))
-        if not unit.is_sent:
+        if not unit.is_done:
             unit.planned |= _after(steps_by_deadline(last_day), now)
 
     def returned(self, unit: Unit, now: datetime) -> None:
@@ -111,8 +118,17 @@ class Ledger:
         unit.status = status
         if unit.is_sent:
             self._clear(unit)
+            if not unit.is_done:
+                unit.planned |= _after(steps_by_deadline(unit.last_day), self.latest)
         elif status == WAITING:  # handing in has told the approver at once
             unit.owed.clear()
+
+    def photo(self, unit: Unit) -> None:
+        """The picture came: a report that was sent is complete now."""
+        self.touch(unit)
+        unit.owes_photo = False
+        if unit.is_sent:
+            self._clear(unit)
 
     def closed(self) -> None:
         for unit in self.units:
@@ -145,8 +161,9 @@ class Ledger:
         if not named:
             self._fault("about nothing", attempt)
         for unit in (self.by_name[name] for name in named):
-            if unit.is_sent:
+            if unit.is_done:
                 self._fault("after submission", attempt)
+            self.of_parts += unit.is_sent
             if attempt.person not in unit.reporters | unit.approvers:
                 self._fault("to somebody without a seat", attempt)
         self._judge_countdown(attempt, named)

@@ -26,7 +26,7 @@ from typing import Any
 from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
 from tests.simulation.ledger import Ledger, Unit
-from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, name_of
+from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, kind_of, name_of
 from tests.simulation.world import Grumbles, World
 
 CAMPAIGN = """\
@@ -38,6 +38,10 @@ deadline = "trước ngày 14/10/2026"
 issuer = "UBND tỉnh"
 receiver = "Sở Giáo dục và Đào tạo"
 units = "units.csv"
+[[items]]
+kinds = ["phường"]
+type = "photos"
+minimum = 1
 """
 DOWN = 8 * (1,) + 6 * (5,) + (20, 20, 20, 60, 180, 1200)  # minutes without it after a crash
 OUTAGES = (1, 3, 6, 12, 30)  # hours without the platform
@@ -59,7 +63,7 @@ def campaign_files(folder: Path, communes: int) -> Path:
     """A campaign file with its list of units; returns its path."""
     campaign = folder / "campaign.toml"
     campaign.write_text(CAMPAIGN, encoding="utf-8")
-    lines = [f"{code_of(n)},{name_of(n)},xã,," for n in range(communes)]
+    lines = [f"{code_of(n)},{name_of(n)},{kind_of(n)},," for n in range(communes)]
     (folder / "units.csv").write_text(
         "\n".join(["code,name,kind,parent,aliases", *lines]), encoding="utf-8"
     )
@@ -82,7 +86,10 @@ class October:
         self.skew = timedelta(0)
         self.world = World(folder, campaign, self.true_now, self.chance)
         self.world.weather.later = self.world.weather.doubt = 0.01
-        units = [Unit(n, code_of(n), name_of(n)) for n in range(communes)]
+        units = [
+            Unit(n, code_of(n), name_of(n), owes_photo=kind_of(n) == "phường")
+            for n in range(communes)
+        ]
         self.ledger = self.world.ledger = Ledger(units, self.true_now)
         self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.grumbles = Grumbles(self.ledger.faults)
@@ -161,6 +168,8 @@ class October:
             status = states[self.world.unit_ids[unit.code]]
             if status != unit.status:
                 self.ledger.state(unit, status)
+            if unit.owes_photo and self.world.has_photo(unit.code):
+                self.ledger.photo(unit)
 
     def _people_act(self) -> bool:
         while self.acts and self.acts[-1].at <= self.true_now:
@@ -189,6 +198,7 @@ class October:
             "rounds": self.rounds,
             "turns": next(self.world.turns) - 1,
             "sent reports": sum(unit.is_sent for unit in self.ledger.units),
+            "reminders of a photo alone": self.ledger.of_parts,
             "reminders": dict(self.ledger.attempts),
             "with the coordinator's words": self.ledger.worded,
             "digests": sum(self.ledger.digests.values()),

@@ -35,6 +35,11 @@ def name_of(place: int) -> str:
     return f"Xã Mẫu {place:05d}"
 
 
+def kind_of(place: int) -> str:
+    """A quarter are wards, which owe a photo besides."""
+    return "phường" if place % 4 == 1 else "xã"
+
+
 def code_of(place: int) -> str:
     return f"{10000 + place}"
 
@@ -85,6 +90,9 @@ class Story:
                 if chance.random() < 0.6:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
+        if kind_of(place) == "phường" and chance.random() < 0.6:
+            shown = self._when(date(2026, 10, 8), date(2026, 10, 20))
+            acts.append(self._act(shown, "photo", place))
         if chance.random() < 0.2:
             acts.append(
                 self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place)
@@ -176,6 +184,12 @@ class Story:
                     world.says(self.chat(act.place, 2), "duyệt")
                     ledger.state(unit, world.state_of(unit.code))
                 return
+
+    def _photo(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if unit.owes_photo and self._speaker(act.place) in unit.reporters:
+            world.shows(self._speaker(act.place))
+            if world.has_photo(unit.code):
+                ledger.photo(unit)
 
     def _return(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if not unit.is_sent:

@@ -21,7 +21,7 @@ from bot.channels.base import Page
 from bot.errors import Blocked, RetryLater, Unknown
 from bot.model.calendar import OfficeHours
 from bot.model.documents import Document
-from bot.model.message import Address, Capabilities, Incoming, IncomingKind
+from bot.model.message import Address, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
 from bot.use_cases import campaign_setup, daily_digest, send_reminders
@@ -269,13 +269,32 @@ class World:
 
     # What people do
 
-    def says(self, chat: str, text: str, kind: IncomingKind = IncomingKind.TEXT) -> None:
+    def shows(self, chat: str) -> None:
+        """Somebody sends a picture."""
+        file = FileRef(
+            name="x.jpg", mime="image/jpeg", size=1, path="files/x.jpg", sha256="0" * 64
+        )
+        self.says(chat, "", IncomingKind.PHOTO, file)
+
+    def says(
+        self,
+        chat: str,
+        text: str,
+        kind: IncomingKind = IncomingKind.TEXT,
+        file: FileRef | None = None,
+    ) -> None:
         """A message arrives and has its turn, at once or after it was stored; the answers wait in the
         outbox. The platform keeps what was not confirmed."""
         channel, _, name = chat.partition(":")
         number = f"m{next(self.turns)}"
         incoming = Incoming(
-            Address(channel, "bot", chat), number, kind, text, message=number, sender_name=name
+            Address(channel, "bot", chat),
+            number,
+            kind,
+            text,
+            file=file,
+            message=number,
+            sender_name=name,
         )
         self.unconfirmed.append(incoming)
         taken = False
@@ -313,6 +332,11 @@ class World:
             found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
             assert found is not None
             return found.status.value
+
+    def has_photo(self, unit: str) -> bool:
+        with self.store.reading() as tx:
+            found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
+            return found is not None and bool(found.photos)
 
     def states(self) -> dict[int, str]:
         """Every report's state, by unit id."""

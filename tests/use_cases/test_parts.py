@@ -177,7 +177,8 @@ def test_the_board_says_what_is_missing_of_a_report_that_was_sent(desk: Installa
     boss.says("tiến độ")
     assert "Xã Bum Nưa (thiếu 1 ảnh, “Mô hình tốt”)" in boss.last
     with desk.store.reading() as tx:
-        page = board_page(tx, desk.office, tx.people.seats(1)[0], BoardFilter())
+        seat, _ = tx.people.seats_of_unit(desk.campaign.id, None)[0]
+        page = board_page(tx, desk.office, seat, BoardFilter())
     line = next(line for line in page.lines if line.unit.code == UNIT)
     assert line.state == "Đã gửi số liệu, thiếu 1 ảnh, “Mô hình tốt”"
     assert any("Sở Giáo dục và Đào tạo; UBND huyện" in note for note in page.notes)
