@@ -19,6 +19,7 @@ from bot.model.message import Reply
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import row_type
 
+CUT_OUT = "hinh-cat-"  # the pages of the web chat show pictures of this name beside the words
 WAITING = (Stage.PROPOSAL, Stage.BATCH)
 
 
@@ -60,7 +61,7 @@ def _next(desk: ReportContext, state: State, lead: str) -> Turn:
     state = replace(state, scan=tuple(rest))
     row = desk.the_form.by_code[code]
     turn = _shown(desk, state, row, said)
-    document = Document(f"{code}.png", path=picture)
+    document = Document(f"{CUT_OUT}{code}.png", path=picture)
     first, *others = turn.replies
     first = replace(first, lead=lead, document=document, merge=False)
     return replace(turn, replies=(first, *others))

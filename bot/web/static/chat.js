@@ -90,7 +90,16 @@
     link.download = "";
     link.href = view.document;
     link.textContent = fill(words.download, { name: view.document_name });
+    if (view.document_name.startsWith("hinh-cat-")) link.append(cutOut(view));
     return link;
+  }
+
+  function cutOut(view) {
+    const shown = document.createElement("img");
+    shown.className = "picture";
+    shown.alt = "";
+    shown.src = view.document;
+    return shown;
   }
 
   function ownLine(text, fileName) {
