@@ -30,6 +30,7 @@ from bot.locale.say import say
 from bot.scheduler import Ticker
 from bot.use_cases import (
     clock_guard,
+    consultations,
     daily_digest,
     data_folder,
     folder_lock,
@@ -39,6 +40,7 @@ from bot.use_cases import (
     outages,
     reminder_schedule,
     send_reminders,
+    webhook_calls,
 )
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
@@ -225,6 +227,7 @@ class Program:
         if not config.web.enabled:
             return
         from bot.use_cases.coordinator_api import CoordinatorApi
+        from bot.use_cases.feed_api import FeedApi
         from bot.use_cases.office_api import OfficeApi
         from bot.use_cases.table_api import TableApi
         from bot.web.server import create_app, serve
@@ -260,6 +263,7 @@ class Program:
             boards=boards,
             tables=tables,
             offices=self.offices,
+            feeds=FeedApi(self.setup.store, lambda: self.turns.office),
             ailments=self._ailments,
             epoch=self._epoch(),
             public_url=config.web.public_url,
@@ -372,8 +376,8 @@ class Program:
         if not await self._clock_is_right():
             return
         parts = (
-            self._remind, self._digest, self._upkeep, self._release, self._note_polls,
-            self._next_rounds,
+            self._remind, self._remind_silent, self._tell_others, self._digest, self._upkeep,
+            self._release, self._note_polls, self._next_rounds,
         )  # fmt: skip
         for part in parts:
             try:
@@ -411,6 +415,16 @@ class Program:
             lambda tx: send_reminders.reminder_tick(tx, self.office, self._now())
         ):
             self.deliverer.wake.set()
+
+    async def _remind_silent(self) -> None:
+        """Remind those who were asked about a draft and have not answered."""
+        now = self._now()
+        if await self._write(lambda tx: consultations.remind_silent(tx, self.office, now)):
+            self.deliverer.wake.set()
+
+    async def _tell_others(self) -> None:
+        """Tell the addresses of other programs what was accepted."""
+        await webhook_calls.tell_due(self.setup.store, self.office, self._now())
 
     async def _digest(self) -> None:
         if await self._write(lambda tx: daily_digest.digest_tick(tx, self.office, self._now())):

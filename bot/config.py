@@ -58,6 +58,16 @@ class Backup(SettingsPart):
     secret_key: SecretStr = SecretStr("")
 
 
+class MailSettings(SettingsPart):
+    """A mailbox to which units send their reports; without a host there is none."""
+
+    host: str = ""
+    port: int = Field(default=993, ge=1)
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    mailbox: str = "INBOX"
+
+
 class Reminders(SettingsPart):
     office_hours: str = "7:30-11:30, 13:30-17:00"
     ladder: list[str] = Field(default_factory=list)
@@ -75,6 +85,7 @@ class CommonSettings(SettingsPart):
     backup: Backup = Backup()
     web: WebSettings = WebSettings()
     reminders: Reminders = Reminders()
+    mail: MailSettings = MailSettings()
     folder: Path = Field(default=Path(), exclude=True)  # where relative paths start
 
     @property

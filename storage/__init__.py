@@ -32,6 +32,7 @@ from storage.membership import DatabaseInUse, Membership
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
+from storage.outward import FeedToken, Webhook, WebhookCall
 from storage.page_links import PageLink
 from storage.passkeys import KeptPasskey
 from storage.people import Chat
@@ -61,6 +62,7 @@ __all__ = [
     "DatabaseInUse",
     "DatabasePlace",
     "Due",
+    "FeedToken",
     "FreshCode",
     "HistoryLine",
     "Imported",
@@ -95,6 +97,8 @@ __all__ = [
     "UnitRecord",
     "UsageCount",
     "Version",
+    "Webhook",
+    "WebhookCall",
     "WriteBatches",
     "begin_anew",
     "check_database",

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.consultation import Consultation
 from bot.model.form_change import FormChange
-from bot.model.unit import Unit
+from bot.model.unit import CONSULTED, Unit
 from storage.codec import (
     campaign_columns,
     campaign_from,
@@ -309,7 +309,12 @@ class Campaigns:
         self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps(body))
 
     def members(self, campaign_id: int) -> list[Unit]:
-        """Return the units of a campaign, in the order of its list."""
+        """Return the units of a campaign, in the order of its list; offices that are only asked about
+        a draft are none of them."""
+        return [unit for unit in self.everybody(campaign_id) if unit.kind != CONSULTED]
+
+    def everybody(self, campaign_id: int) -> list[Unit]:
+        """Return the units of a campaign, and the offices that are only asked about its draft."""
         rows = self.connection.execute(
             select(UNIT)
             .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)

@@ -297,6 +297,11 @@ class Messages(InHand):
             update(INBOX).where(INBOX.c.id == inbox_id).values(body=incoming_to_json(incoming))
         )
 
+    def knows(self, key: str) -> bool:
+        """Return whether messages were queued under a key before."""
+        found = select(OUTBOX.c.id).where(OUTBOX.c.key == f"{key}/0")
+        return self.connection.execute(found).scalar() is not None
+
     def put(
         self,
         address_id: int,

@@ -16,7 +16,7 @@ from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange, carried
 from bot.model.obligations import Given
 from bot.model.submission import Lock, Photo, Status
-from bot.model.unit import Unit
+from bot.model.unit import CONSULTED, Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, unit_from
@@ -239,6 +239,8 @@ class Queries:
             .where(SUBMISSION.c.campaign_id == campaign_id)
             .order_by(SUBMISSION.c.id)
         )
+        if unit_ids is None:  # offices that are only asked about a draft owe no report
+            statement = statement.where(UNIT.c.kind != CONSULTED)
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
         wanted = None if unit_ids is None else set(unit_ids)
         return [

@@ -16,7 +16,10 @@ from storage.joint_activities import JointActivities
 from storage.memory import Memory
 from storage.messages import Messages
 from storage.office_people import OfficePeople
+from storage.opinions import Opinions
+from storage.outward import Outward
 from storage.page_links import PageLinks
+from storage.papers import Papers
 from storage.passkeys import Passkeys
 from storage.people import People
 from storage.personal_links import PersonalLinks
@@ -52,6 +55,10 @@ class Transaction:
         self.office_people = OfficePeople(connection)
         self.page_links = PageLinks(connection)
         self.passkeys = Passkeys(connection)
+        self.opinions = Opinions(connection)
+        self.outward = Outward(connection)
+        self.page_links = PageLinks(connection)
+        self.papers = Papers(connection)
         self.people = People(connection)
         self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", default="", help=say("cli.mail_source"))
 @click.option("--unit", "code", default=None, help=say("cli.mail_unit"))
+@click.option("--inbox", is_flag=True, help=say("cli.mail_inbox"))
 @click.option("--yes", "sure", is_flag=True, help=say("cli.mail_yes"))
 @click.option("--send", is_flag=True, help=say("cli.mail_send"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
@@ -34,6 +35,7 @@ def mail(
     files: tuple[Path, ...],
     source: str,
     code: str | None,
+    inbox: bool,
     sure: bool,
     send: bool,
     as_json: bool,
@@ -41,7 +43,9 @@ def mail(
     """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
     from bot.use_cases.mail_desk import read_all, store
 
-    if not files:
+    if inbox:
+        files = (*files, *_from_mailbox(setup, slug))
+    elif not files:
         raise UsageError(say("cli.mail_what"))
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
@@ -59,6 +63,20 @@ def mail(
         click.echo(f"{outcome.text}\n")
     if not done and any(each.command is not None for each in readings):
         click.echo(say("mail.type_yes"))
+
+
+def _from_mailbox(setup: Bootstrap, slug: str) -> list[Path]:
+    """Return what came to the office's mailbox since the campaign's period began."""
+    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.mailbox import Mailbox, fetch_new
+
+    box = setup.config.mail
+    if not box.host:
+        raise UsageError(say("mail.no_box"))
+    with setup.store.reading() as tx:
+        since = find_campaign(tx, slug).period_start
+    known = Mailbox(box.host, box.user, box.password.get_secret_value(), box.port, box.mailbox)
+    return fetch_new(known, setup.office.folder, slug, since)
 
 
 def _taken_in(setup: Bootstrap, files: Sequence[Path], source: str) -> list[MailedFile]:

@@ -15,11 +15,13 @@ from bot.item_types import ledger
 from bot.model.answer import Answer, is_words_of_item
 from bot.model.calendar import WorkingCalendar
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.consultation import Consultation
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
+from bot.model.opinion_ledger import OpinionLine
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Lock, Status, Submission
@@ -251,6 +253,17 @@ class EditedMessage:
     overtaken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ConsultedDesk:
+    """What is asked of one recipient, and how their line of the ledger stands. Who `is_alone` owes
+    nothing but an opinion."""
+
+    campaign: Campaign
+    asked: Consultation
+    line: OpinionLine
+    is_alone: bool = False
+
+
 @dataclass(frozen=True)
 class TurnContext:
     """All a turn may know. `fresh` are unused codes to give out (receipts, invites): chance is an
@@ -274,6 +287,10 @@ class TurnContext:
     table_link: str = ""  # address of the table for whoever writes in the web chat; else empty
     inquiry: QuestionQuota | None = None  # where the message may be a question
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    file_lines: Callable[[], Sequence[str]] | None = (
+        None  # of a file that came, as a list has them
+    )
+    consulted: ConsultedDesk | None = None  # where this unit is asked about a draft
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
     units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for
     message: int = 0  # the number under which the message is stored

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.conversation import answering, bulk_confirm, helpdesk, prompts
+from bot.conversation import answering, bulk_confirm, helpdesk, navigation, plan_files, prompts
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.examples import say_for
 from bot.conversation.opening_card import coordinator_names, days_left
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
@@ -46,11 +47,16 @@ def answer_question(
 ) -> Turn | None:
     """Return the answer to a question that the record knows; None for any other command. `words` is the
     message, which may be sent on where the answer is not enough."""
+    wants_files = plan_files.asks_for_files(desk, asked, words)
     reader = _ANSWERS.get(asked.word)
+    if reader is None and wants_files:
+        shown = navigation.again(desk, state, say_for(desk.form, "help.reporter"))
+        return plan_files.with_files(desk, shown)
     if reader is None:
         return None
     text, is_enough = reader(Question(situation, desk, _about(desk, state, asked.rest)))
-    return _told(desk, state, text, "" if is_enough else words)
+    told = _told(desk, state, text, "" if is_enough or wants_files else words)
+    return plan_files.with_files(desk, told) if wants_files else told
 
 
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.conversation import (
     branch_talk,
     bulk_confirm,
     closing_words,
+    consulted,
     coordinator,
     corrections,
     grouped_question,
@@ -32,6 +33,7 @@ from bot.conversation import (
     scan_reading,
     seating,
     section_picker,
+    standing_items,
     steps,
     taps,
     undoing,
@@ -138,7 +140,8 @@ def _web_page(situation: TurnContext) -> str:
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
     if tapped or _word_of(incoming) in (Word.AGREE, Word.YES):
-        return person_name.ask_after_consent(situation, join.accept_seat(situation, state))
+        taken = consulted.show_draft_once(situation, join.accept_seat(situation, state))
+        return person_name.ask_after_consent(situation, taken)
     buttons = situation.medium.buttons
     return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
 
@@ -154,11 +157,18 @@ def _report(situation: TurnContext, desk: ReportContext, state: State, incoming:
         if unclear and not desk.is_over and state.stage not in WRITING:
             return Turn(state, (), (Reply(unclear),))
         incoming = replace(incoming, text=text)
+    if not desk.is_over:
+        said = consulted.answer_draft(situation, desk, state, incoming)
+        said = said or standing_items.hear_items(situation, desk, state, incoming)
+        if said is not None:
+            return consulted.show_draft_once(situation, said)
+        state = replace(state, listing="")
     hear = partial(_heard, situation, desk)
     turn = None
     if not desk.is_over:
         turn = other_unit.hold_or_settle(situation, desk, state, incoming, hear)
-    return notice_reopened(desk, turn or hear(state, incoming))
+    turn = notice_reopened(desk, turn or hear(state, incoming))
+    return consulted.show_draft_once(situation, turn)
 
 
 def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:

@@ -129,6 +129,8 @@ class State:
     album_from: int = 0  # which picture of the report the album began with
     ticked: tuple[str, ...] = ()  # sections that were marked as having happened, until "Xong"
     question: str = ""  # a message that may be a question or an answer
+    comment: str = ""  # words that may be a comment on a draft, until it is said
+    listing: str = ""  # the key of a list that is open: messages add lines to it
     forgets: bool = False  # the person asked to be forgotten, a yes is awaited
     file_marks: tuple[str, ...] | None = None  # what stood in the rows of a batch from a file
     asked: tuple[str, ...] = ()  # the rows of a question that holds several

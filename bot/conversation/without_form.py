@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import part_talk, photos, prompts, review, written_parts
+from bot.conversation import part_talk, photos, plan_files, prompts, review, written_parts
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.intents import understand
 from bot.conversation.report_standing import has_anything, stand
 from bot.conversation.state import Stage, State
 from bot.locale.plan_sentences import contact_lines
@@ -34,6 +35,9 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
         case IncomingKind.CHOICE:
             return _tapped(situation, desk, state, incoming.choice)
         case _:
+            wanted = understand(incoming.text, None)
+            if wanted is not None and plan_files.asks_for_files(desk, wanted, incoming.text):
+                return plan_files.with_files(desk, stand(desk, state))
             command = read_command(incoming.text, None)
             done = _obey(situation, desk, state, command) if command is not None else None
             return done or _keep(desk, state, incoming.text)

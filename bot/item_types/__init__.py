@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.item_types.base import ItemType
+from bot.item_types.duty import DutyType
+from bot.item_types.entries import EntriesType
 from bot.item_types.figures import FiguresType
 from bot.item_types.file import FileType
 from bot.item_types.narrative import NarrativeType
+from bot.item_types.opinion import OpinionType
 from bot.item_types.photos import PhotosType
 from bot.item_types.total import TotalType
 from bot.model.campaign_item import CampaignItem
@@ -18,6 +21,9 @@ ITEM_TYPES: dict[str, ItemType] = {
         NarrativeType(),
         FileType(),
         PhotosType(),
+        OpinionType(),
+        DutyType(),
+        EntriesType(),
     )
 }
 

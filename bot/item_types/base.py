@@ -92,3 +92,8 @@ def by_sending(given: Given, *, begun: bool) -> Progress:
     if given.is_sent:
         return Progress.ALL
     return Progress.SOME if begun or given.version else Progress.NOTHING
+
+
+def given_by_itself(asked: CampaignItem, given: Given) -> Progress:
+    """Return the progress of what is done as soon as there are words about it, sent or not."""
+    return Progress.ALL if asked.answer_code in given.words else Progress.NOTHING

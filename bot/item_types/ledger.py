@@ -11,7 +11,7 @@ from bot.item_types.base import Takes
 from bot.model.campaign import Campaign
 from bot.model.campaign_item import CampaignItem
 from bot.model.obligations import Given, Obligation
-from bot.model.unit import Unit
+from bot.model.unit import CONSULTED, Unit
 
 
 def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
@@ -30,7 +30,9 @@ def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
 
 def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
     """Return what stands in a campaign without being named as an item."""
-    found = []
+    found: list[CampaignItem] = []
+    if unit.kind == CONSULTED:
+        return found
     if campaign.form_for(unit.kind) is not None:
         found.append(CampaignItem("figures", "figures", with_report=True))
     if campaign.report_file == "required":

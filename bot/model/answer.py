@@ -31,6 +31,15 @@ def is_words_of_item(code: str) -> bool:
     return code.partition(":")[0] == NARRATIVE
 
 
+STANDING_ALONE = ("duty", "entries", "opinion")  # kinds of items that no report has to carry
+
+
+def stands_alone(code: str) -> bool:
+    """Return whether words under a code are given by themselves: they neither begin nor change a
+    report."""
+    return code.partition(":")[2].partition("-")[0] in STANDING_ALONE
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one school, village or office has of a row's figures, by its name."""

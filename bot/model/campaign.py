@@ -12,7 +12,7 @@ from bot.model.campaign_item import CampaignItem
 from bot.model.form import is_of_kind
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.series import Series
-from bot.model.unit import Unit
+from bot.model.unit import CONSULTED, Unit
 
 
 class CampaignState(StrEnum):
@@ -80,6 +80,8 @@ class Campaign:
 
     def form_for(self, kind: str) -> str | None:
         """Return slug of the form for a kind of unit, or None while there is none."""
+        if kind == CONSULTED:
+            return None
         return dict(self.forms).get(self.kind_of_form(kind))
 
     def kind_of_form(self, kind: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from bot.model.campaign import Campaign
 from bot.model.export_kinds import EXPORTS, DocumentKind, Export, export_named
@@ -41,11 +42,17 @@ class DocumentRequest:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to hand out: one to be made (`request`), or one that exists already (`path`)."""
+    """A file to hand out: one to be made (`request`), or one that exists already: `path` is absolute
+    for one that was made, relative to the data folder for one that is kept there."""
 
     name: str
     request: DocumentRequest | None = None
     path: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Return whether the file was made for this very message."""
+        return PurePath(self.path).is_absolute()
 
 
 def form_of(submission_id: int, campaign: Campaign, unit_code: str, ending: str) -> Document:

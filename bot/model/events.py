@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.model.answer import Answer
 from bot.model.message import FileRef
+from bot.model.opinion_ledger import OpinionFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,13 @@ class JointSettled:
     is_one: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OpinionKept:
+    """A fact about a recipient of a draft: it was sent to them, reached them, they answered …"""
+
+    opinion: OpinionFact
+
+
 Change = (
     AnswerRecorded
     | AnswerCleared
@@ -335,4 +343,5 @@ Change = (
     | ReportMoved
     | TotalIssued
     | JointSettled
+    | OpinionKept
 )

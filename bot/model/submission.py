@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.answer import NARRATIVE, Answer, AnswerState
+from bot.model.answer import NARRATIVE, Answer, AnswerState, stands_alone
 from bot.model.events import (
     AcceptanceWithdrawn,
     Accepted,
@@ -117,10 +117,10 @@ def apply(submission: Submission, change: Change) -> Submission:
     """Return the submission after a fact; facts about other things leave it as it is."""
     match change:
         case AnswerRecorded(code=code, answer=answer):
-            return _edited(submission, {**submission.answers, code: answer})
+            return _edited(submission, code, {**submission.answers, code: answer})
         case AnswerCleared(code=code):
             left = {key: kept for key, kept in submission.answers.items() if key != code}
-            return _edited(submission, left)
+            return _edited(submission, code, left)
         case PhotoKept(file=file, caption=caption, row=row):
             photo = Photo(0, file.path, caption, row, file.name)
             return replace(submission, photos=(*submission.photos, photo))
@@ -174,13 +174,16 @@ def _handed_in(submission: Submission, fact: Submitted | TotalHandedUp) -> Submi
 
 def _has_unsent_figures(submission: Submission) -> bool:
     """Whether the unit's own figures were changed since it sent them last, if ever."""
-    return submission.draft or (not submission.is_sent and bool(submission.answers))
+    own = [code for code in submission.answers if not stands_alone(code)]
+    return submission.draft or (not submission.is_sent and bool(own))
 
 
-def _edited(submission: Submission, answers: Mapping[str, Answer]) -> Submission:
+def _edited(submission: Submission, code: str, answers: Mapping[str, Answer]) -> Submission:
     """Return new figures: a sent report gets a draft beside it, an unsent one is in progress.
 
     A draft that waits for approval goes back to its reporters when they change it."""
+    if stands_alone(code):
+        return replace(submission, answers=answers)
     if submission.is_sent:
         return replace(submission, answers=answers, draft=True)
     if submission.status is Status.RETURNED:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+CONSULTED = "lấy ý kiến"  # kind of an office that is only asked about a draft and owes no report
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

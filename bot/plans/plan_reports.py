@@ -12,6 +12,7 @@ from bot.plans.plan_dates import COUNTED, LIMITED, ON_A_DAY, dates_in
 from bot.plans.plan_header import Paper, dateline, plan_number
 from bot.plans.plan_offices import offices_at, reporters_in, via_in
 from bot.plans.plan_text import Sentence, fold, without_numbering
+from bot.plans.silence_rule import states_silence
 
 ReadDeadline = Callable[[str], Deadline]
 
@@ -324,7 +325,7 @@ def consultation(plan: Paper, others: Sequence[Paper], read: ReadDeadline) -> Co
                 day, rule, phrase, deadline, tuple(who), tuple(to), via_in(sentence.text),
                 _commented(paper, plan), sentence,
             )  # fmt: skip
-            return Consultation(due, _states_silence(paper))
+            return Consultation(due, any(states_silence(each.text) for each in paper.sentences))
     return None
 
 
@@ -357,14 +358,3 @@ def _addressed(paper: Paper) -> list[str]:
         elif begun:
             break
     return found
-
-
-def _states_silence(paper: Paper) -> bool:
-    return any(
-        re.search(
-            r"(?:khong co y kien|khong gop y|khong gui|qua thoi han)[^.]{0,120}(?:coi nhu"
-            r"|xem nhu|thong nhat)",
-            s.plain,
-        )
-        for s in paper.sentences
-    )

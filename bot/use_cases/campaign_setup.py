@@ -13,7 +13,7 @@ from bot.model.form import Form
 from bot.model.form_change import compare
 from bot.model.plan import Plan, Reference
 from bot.model.unit import Unit
-from bot.use_cases import reminder_schedule
+from bot.use_cases import consultations, reminder_schedule
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_file import CampaignFile as CampaignFile
 from bot.use_cases.campaign_file import read_campaign as read_campaign
@@ -21,7 +21,7 @@ from bot.use_cases.file_store import keep_own_file
 from bot.use_cases.form_files import keep_template
 from bot.use_cases.opening import tell_opened
 from bot.use_cases.unit_registry import body_named, keep_listed
-from storage import Transaction
+from storage import Author, Transaction
 
 
 def create_campaign(
@@ -40,7 +40,9 @@ def create_campaign(
     keep_listed(tx, file.units, body, accept_changes, file.campaign.period_start)
     codes = {unit.code: unit.id for unit in tx.campaigns.units(body)}
     paths = {name: keep_own_file(office.folder, path) for name, path in file.beside}
-    kept = replace(file.campaign, body=body, plan=_with_paths(file.campaign.plan, paths))
+    asked = (*file.campaign.asked_items, *consultations.items_of(file.consultation))
+    plan = _with_paths(file.campaign.plan, paths)
+    kept = replace(file.campaign, body=body, plan=plan, asked_items=asked)
     campaign_id = tx.campaigns.create(kept, file.source, now)
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
     if file.upward is not None:
@@ -48,7 +50,9 @@ def create_campaign(
         tx.campaigns.set_upward(campaign_id, phrase, until, file.upward.receivers)
     if file.consultation is not None:
         draft = _kept(file.consultation.draft, paths)
-        tx.campaigns.set_consultation(campaign_id, replace(file.consultation, draft=draft))
+        consultation = replace(file.consultation, draft=draft)
+        tx.campaigns.set_consultation(campaign_id, consultation)
+        consultations.add_recipients(tx, body, campaign_id, consultation)
     return replace(kept, id=campaign_id)
 
 
@@ -94,6 +98,9 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
         if campaign.state is CampaignState.DRAFT:
             tell_opened(tx, office, campaign)
         campaign = replace(campaign, state=CampaignState.OPEN)
+        if tx.campaigns.consultation(campaign.id) is not None:
+            author = Author(office.now(), actor=say("cli.author"))
+            consultations.send_draft(tx, campaign, author)
         reminder_schedule.plan_campaign(tx, office, campaign)
     return campaign
 
@@ -127,7 +134,7 @@ def reopen_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
     """Return a unit of the campaign by its code."""
-    found = next((unit for unit in tx.campaigns.members(campaign.id) if unit.code == code), None)
+    found = next((unit for unit in tx.campaigns.everybody(campaign.id) if unit.code == code), None)
     if found is None:
         raise OperatorError(say("unit.unknown", code=code, slug=campaign.slug))
     return found

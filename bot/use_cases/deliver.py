@@ -296,7 +296,12 @@ class Deliverer:
         cannot be made never holds the words back."""
         document = reply.document
         abilities = self.channels[where.channel, where.bot].capabilities
-        if document is None or document.path or not abilities.files_out or abilities.fetches_files:
+        if (
+            document is None
+            or document.is_made
+            or not abilities.files_out
+            or abilities.fetches_files
+        ):
             return reply
         channel = self.channels[where.channel, where.bot]
         if isinstance(channel, Lively):
@@ -323,7 +328,7 @@ class Deliverer:
         page shows what is stored."""
         document, abilities = queued.reply.document, channel.capabilities
         is_fetched = abilities.fetches_files or (not abilities.files_out and self.file_link)
-        if document is None or document.path or not is_fetched or self.introduce is None:
+        if document is None or document.is_made or not is_fetched or self.introduce is None:
             return queued
         try:
             words = await self.introduce(document)

@@ -56,12 +56,16 @@ class Documents:
         self, document: Document, progress: Progress | None = None
     ) -> ExportResult:
         """Return the file, fresh at every call, with what is told beside it."""
+        if document.request is None:
+            return ExportResult(self.office.folder / document.path)
         workshop = self._long if _asked(document).is_long else self._quick
         return await workshop.do(made_elsewhere, self._order(document), progress=progress)
 
     async def introduce(self, document: Document) -> str:
         """Return what is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
+        if document.request is None:
+            return ""
         request = _asked(document)
         if request.is_numbered:
             return await self._long.do(introduced_elsewhere, self._order(document))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def store_file(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
         return replace(incoming, file=_document(incoming.file, raw, folder))
     finally:
         raw.unlink(missing_ok=True)
+
+
+def keep_bytes(body: bytes, ending: str, folder: Path) -> str:
+    """Keep what the program made, or a signed copy, under its hash; return its path in the data folder."""
+    with tempfile.TemporaryDirectory(prefix="paper-") as place:
+        source = Path(place) / f"paper{ending}"
+        source.write_bytes(body)
+        return _stored(FileRef(name=source.name), source, folder, ending).path
 
 
 def keep_mailed(source: Path, name: str, folder: Path) -> FileRef:

@@ -11,6 +11,7 @@ from bot.conversation import helpdesk
 from bot.conversation.context import (
     CampaignContext,
     ChatLink,
+    ConsultedDesk,
     EditedMessage,
     InviteResult,
     QuestionQuota,
@@ -34,7 +35,7 @@ from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
-from bot.use_cases import branch_reports, quota, reach, read_upload
+from bot.use_cases import branch_reports, consultations, quota, reach, read_upload
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_days import deadlines_in_words
 from bot.use_cases.comparison import last_answers
@@ -107,7 +108,18 @@ def load_context(
         told_about=partial(_told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
+        file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
+        consulted=_consulted(tx, desk, offer, now),
     )
+
+
+def _consulted(
+    tx: Transaction, desk: ReportContext | None, offer: InviteResult | None, now: datetime
+) -> ConsultedDesk | None:
+    """Return what the unit of a seat, or of an invite that is taken now, is asked about a draft."""
+    offered = offer.desk if offer is not None and offer.invite is not None else None
+    own = desk or offered
+    return consultations.consulted_desk(tx, own, now) if own is not None else None
 
 
 def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:

@@ -48,7 +48,7 @@ def _people(tx: Transaction, campaign: Campaign) -> dict[int, list[Seat]]:
 
 def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]]:
     yield from tx.people.seats_of_unit(campaign.id, None)
-    for unit in tx.campaigns.members(campaign.id):
+    for unit in tx.campaigns.everybody(campaign.id):
         yield from tx.people.seats_of_unit(campaign.id, unit.id)
 
 

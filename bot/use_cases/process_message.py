@@ -33,6 +33,7 @@ from bot.model.events import (
     InviteMade,
     Joined,
     JoinRefused,
+    OpinionKept,
     PersonalLinkMade,
     PersonForgotten,
     PersonRenamed,
@@ -48,7 +49,7 @@ from bot.model.message import Incoming, Reply
 from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.snapshots import snapshot_status
-from bot.use_cases import load_context, outages, quota, reminder_schedule
+from bot.use_cases import load_context, outages, quota, reminder_schedule, webhook_calls
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.moving import move_report
 from bot.use_cases.overwriting import tell_overwritten
@@ -252,6 +253,9 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             if change.submission_id == change.from_submission_id:  # the first of the two facts
                 move_report(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
+        case OpinionKept(opinion=opinion):
+            tx.opinions.keep(opinion)
+            tx.audit.write([change], author, opinion.campaign_id)
         case UnitTold() | QuestionAsked():
             tx.audit.write([change], author, change.campaign_id)
         case _:
@@ -279,6 +283,7 @@ def apply_changes(
         tx.audit.write(own, author, before.campaign_id)
         moved = any(isinstance(fact, Extended | SentBack) for fact in own)
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
+        webhook_calls.note_accepted(tx, office, own, after, author.now)
         if any(isinstance(fact, Submitted | SentBack) for fact in own):
             snapshot_status.tell_outdated(tx, after, author)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from bot.imports.grid import OpenedFile
+from bot.imports.grid import OpenedFile, shown
 from bot.imports.match_filled import open_file, read_filled
 from bot.imports.scanned_form import can_read_scans, open_scan, rows_of_scan
 from bot.imports.unit_of_file import unit_of_file
@@ -70,6 +70,26 @@ def filled_form(
 def read_kept(folder: Path, file: FileRef, form: Form) -> FilledForm:
     """Return what a kept file says for a form; opened once, however often it is asked."""
     return read_filled(opened_once(folder / file.path), form)
+
+
+def lines_of_kept(folder: Path, incoming: Incoming) -> list[str]:
+    """Return the lines of a sent document's tables as a list has them: number and empty cells left out,
+    the cells parted by tabs; a line without a figure at the head of a table is none of them."""
+    if not is_readable(incoming):
+        return []
+    found: list[str] = []
+    for grid in opened_once(folder / _path(incoming.file)).grids:
+        texts = [[text for text in map(shown, line.values) if text.strip()] for line in grid.lines]
+        lines = ["\t".join(_without_number(cells)) for cells in texts]
+        has_figure = [any(sign.isdigit() for sign in line) for line in lines]
+        first = has_figure.index(True) if True in has_figure else 0
+        found += filter(None, lines[first:])
+    return found
+
+
+def _without_number(cells: list[str]) -> list[str]:
+    """Return the cells of a line without its own number in front."""
+    return cells[1:] if cells and cells[0].strip(" .").isdigit() and len(cells) > 1 else cells
 
 
 def best_read(opened: OpenedFile, forms: Sequence[Form]) -> tuple[Form | None, FilledForm | None]:

@@ -14,12 +14,14 @@ from starlette.routing import Mount, Route
 from bot.channels.webhook import Hook
 from bot.locale.say import say
 from bot.use_cases.coordinator_api import CoordinatorApi
+from bot.use_cases.feed_api import FeedApi
 from bot.use_cases.office_api import OfficeApi
 from bot.use_cases.table_api import TableApi
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
 from bot.web.chat_pages import ChatPages
 from bot.web.downloads import file_route
+from bot.web.feed_pages import FeedPages
 from bot.web.mail_pages import board_routes
 from bot.web.office_pages import OfficePages
 from bot.web.page_templates import STATIC, PageTemplates, Static, static_address
@@ -48,6 +50,7 @@ def create_app(
     boards: CoordinatorApi | None = None,
     tables: TableApi | None = None,
     offices: OfficeApi | None = None,
+    feeds: FeedApi | None = None,
     ailments: Ailments | None = None,
     epoch: str = "",
     public_url: str = "",
@@ -58,9 +61,10 @@ def create_app(
     `new_token` makes unguessable ids; `language` is the pages' (their sentences are those of the
     catalogue in use); `webhooks` take the requests to /<name>/webhook, with a name
     "<name>/<bot>" those to /<name>/webhook/<bot>. `boards` are the coordinators' pages, `tables`
-    the units', `offices` those of set-up. `ailments` says what is wrong with the program. `epoch`
-    is another one after a restore: pages that were opened before it load again. `public_url` is the
-    address that people open; cookies, links and the check of forms go by it.
+    the units', `offices` those of set-up, `feeds` what other programs read. `ailments` says what is
+    wrong with the program. `epoch` is another one after a restore: pages that were opened before it
+    load again. `public_url` is the address that people open; cookies, links and the check of forms go
+    by it.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
@@ -80,6 +84,7 @@ def create_app(
             *board,
             *table,
             *office,
+            *(FeedPages(feeds).routes() if feeds else []),
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend, ailments)),

@@ -15,13 +15,17 @@ CALLED_BY_OTHERS = {
     "model_config": "pydantic", "known_zone": "pydantic", "known_type": "pydantic", "capture_signals": "uvicorn",
     "parse_json_payload": "python-telegram-bot", "impl": "sqlalchemy", "cache_ok": "sqlalchemy",
     "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
-    "_missing_": "enum",
+    "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
 }  # fmt: skip
 COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
 AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
     "bot/model/events.py", "bot/figures/rollup.py", "bot/reminders/digest.py",
 )  # fmt: skip
-BY_VALUE = ("bot/row_types/doubt.py", "bot/row_types/evidence.py")  # members that data name
+BY_VALUE = (
+    "bot/row_types/doubt.py",
+    "bot/row_types/evidence.py",
+    "storage/trouble.py",
+)  # members that data name
 KEPT = {
     "is_open_ended": "tells “không ấn định” from a phrase that names no date",
 }

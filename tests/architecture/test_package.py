@@ -27,6 +27,8 @@ IMPORTED_AS = {
     "pymupdf-fonts": "pymupdf_fonts",
     "import-linter": "importlinter",
     "zxing-cpp": "zxingcpp",
+    "odata-query": "odata_query",
+    "python-odata": "odata",
 }
 # Distribution -> who reads it, where our code does not import it.
 READ_BY_OTHERS = {
@@ -47,6 +49,7 @@ COMES_WITH = {
     "pydantic": "sqlmodel",
     "botocore": "boto3",
     "numpy": "cv2",
+    "h11": "uvicorn",
 }
 EXTRAS = {
     name: needed for name, needed in PROJECT["optional-dependencies"].items() if name != "test"

@@ -9,9 +9,12 @@ import pytest
 
 from bot.cli import (
     acts,
+    announce_command,
     campaign_commands,
+    consultation_command,
     form_commands,
     install,
+    items_command,
     mail_command,
     parse,
     remind,
@@ -24,8 +27,11 @@ from bot.cli.main import main
 FIRST_IMPORTED = (
     acts,
     campaign_commands,
+    consultation_command,
     form_commands,
     install,
+    announce_command,
+    items_command,
     mail_command,
     parse,
     remind,

@@ -1,0 +1,57 @@
+"""`baocao items`: the duties and lists of a campaign's units, and what is entered on their behalf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.errors import UsageError
+from bot.locale.say import say
+
+
+@click.command("items", help=say("cli.help.items"))
+@click.argument("slug")
+@click.option("--unit", "code", default="", help=say("cli.unit"))
+@click.option("--item", "key", default="", help=say("cli.item_key"))
+@click.option("--text", default="", help=say("cli.item_text"))
+@click.option("--source", default="", help=say("cli.source"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def show_standing(
+    setup: Bootstrap, slug: str, code: str, key: str, text: str, source: str, as_json: bool
+) -> None:
+    """List duties and lists; with --unit, --item and --text enter one of them."""
+    from bot.use_cases.standing_ledger import enter_item, standing_items
+
+    if text.strip():
+        if not (code and key and source.strip()):
+            raise UsageError(say("cli.item_needs"))
+        words = (text.strip(), source.strip())
+        with setup.store.transaction() as tx:
+            click.echo(enter_item(tx, setup.office, slug, (code, key), words))
+        return
+    with setup.store.reading() as tx:
+        found = standing_items(tx, setup.office, slug)
+    found = [each for each in found if code in ("", each["unit_code"])]
+    if as_json:
+        show_json(found)
+        return
+    for each in found:
+        click.echo(_in_words(each))
+
+
+def _in_words(found: dict[str, Any]) -> str:
+    """Return one line of the list."""
+    from bot.locale.entry_words import total_words
+    from bot.reading.entry_lines import read_entries
+
+    stands = say("standing.open")
+    if found["text"] and found["item"] == "entries":
+        stands = total_words(read_entries(found["text"]))
+    elif found["text"]:
+        stands = say("standing.done", words=found["text"])
+    place = f"{found['unit_name']} ({found['unit_code']}, {found['key']})"
+    return say("standing.line", place=place, title=found["title"], due="", stands=stands)

@@ -1,0 +1,129 @@
+"""`baocao token` and `baocao webhook`: which programs may read, and which are told."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, show_json
+from bot.errors import OperatorError, UsageError
+from bot.locale.say import say
+
+TOKEN_BYTES = 24
+SECRET_BYTES = 16  # as many as the data folder's key seals in one piece
+LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
+
+@click.group("token", help=say("cli.help.token"))
+def token() -> None:
+    """Keep passwords with which programs read the reports of a body."""
+
+
+@token.command("make", help=say("cli.token_make"))
+@click.option("--body", default="", help=say("cli.feed_body"))
+@click.option("--name", required=True, help=say("cli.token_name"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def make(setup: Bootstrap, body: str, name: str, as_json: bool) -> None:
+    """Make a token; it is shown once."""
+    fresh = secrets.token_urlsafe(TOKEN_BYTES)
+    with setup.store.transaction() as tx:
+        owner = _owner(tx.campaigns.bodies(), body)
+        number = tx.outward.add_token(owner, name.strip(), fresh, setup.office.now())
+    if as_json:
+        show_json({"id": number, "body": owner, "name": name, "token": fresh})
+        return
+    click.echo(say("token.made", number=number, body=owner, token=fresh))
+
+
+@token.command("list", help=say("cli.token_list"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_tokens(setup: Bootstrap, as_json: bool) -> None:
+    """Show which tokens there are."""
+    with setup.store.reading() as tx:
+        known = tx.outward.tokens()
+    if as_json:
+        plain = [{"id": each.id, "body": each.body, "name": each.name} for each in known]
+        gone = [bool(each.revoked_at) for each in known]
+        show_json(
+            [{**kept, "revoked": is_gone} for kept, is_gone in zip(plain, gone, strict=True)]
+        )
+        return
+    for each in known:
+        key = "token.revoked_line" if each.revoked_at else "token.line"
+        click.echo(say(key, number=each.id, body=each.body, name=each.name))
+
+
+@token.command("revoke", help=say("cli.token_revoke"))
+@click.argument("number", type=int)
+@common
+def revoke(setup: Bootstrap, number: int) -> None:
+    """Let a token work no more."""
+    with setup.store.transaction() as tx:
+        done = tx.outward.revoke_token(number, setup.office.now())
+    if not done:
+        raise OperatorError(say("token.unknown", number=number))
+    click.echo(say("token.revoked", number=number))
+
+
+@click.group("webhook", help=say("cli.help.webhook"))
+def webhook() -> None:
+    """Keep addresses that are told of accepted versions."""
+
+
+@webhook.command("add", help=say("cli.webhook_add"))
+@click.argument("url")
+@click.option("--body", default="", help=say("cli.feed_body"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def add(setup: Bootstrap, url: str, body: str, as_json: bool) -> None:
+    """Tell an address; its secret is shown once."""
+    if not url.startswith(("https://", *LOCAL)):
+        raise UsageError(say("webhook.bad_url", url=url))
+    secret = secrets.token_hex(SECRET_BYTES)
+    with setup.store.transaction() as tx:
+        owner = _owner(tx.campaigns.bodies(), body)
+        sealed = setup.office.seal.seal(secret)
+        number = tx.outward.add_webhook(owner, url, sealed, setup.office.now())
+    if as_json:
+        show_json({"id": number, "body": owner, "url": url, "secret": secret})
+        return
+    click.echo(say("webhook.made", number=number, body=owner, url=url, secret=secret))
+
+
+@webhook.command("list", help=say("cli.webhook_list"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_webhooks(setup: Bootstrap, as_json: bool) -> None:
+    """Show which addresses are told."""
+    with setup.store.reading() as tx:
+        known = tx.outward.webhooks()
+    if as_json:
+        show_json([{"id": each.id, "body": each.body, "url": each.url} for each in known])
+        return
+    for each in known:
+        click.echo(say("token.line", number=each.id, body=each.body, name=each.url))
+
+
+@webhook.command("remove", help=say("cli.webhook_remove"))
+@click.argument("number", type=int)
+@common
+def remove(setup: Bootstrap, number: int) -> None:
+    """Tell an address no more."""
+    with setup.store.transaction() as tx:
+        done = tx.outward.remove_webhook(number, setup.office.now())
+    if not done:
+        raise OperatorError(say("token.unknown", number=number))
+    click.echo(say("token.revoked", number=number))
+
+
+def _owner(known: list[str], wanted: str) -> str:
+    """Return the body that is meant: the only one where none is named."""
+    if not wanted and len(known) == 1:
+        return known[0]
+    if wanted not in known:
+        raise UsageError(say("units.which_body", bodies="; ".join(known) or "–"))
+    return wanted

@@ -1,0 +1,162 @@
+"""`baocao papers`: the outgoing register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.bootstrap import Bootstrap
+from bot.cli.options import common, instant, show_json
+from bot.errors import UsageError
+from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from bot.model.paper import Paper
+
+
+@click.group("papers", help=say("cli.help.papers"))
+def papers() -> None:
+    """Keep the outgoing register."""
+
+
+@papers.command("make", help=say("cli.papers_make"))
+@click.argument("slug")
+@click.option("--to", "addressees", multiple=True, help=say("cli.papers_to"))
+@click.option("--correct", "snapshot", type=int, default=None, help=say("cli.papers_correct"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.papers_out"))
+@common
+def make(
+    setup: Bootstrap, slug: str, addressees: tuple[str, ...], snapshot: int | None, out: Path
+) -> None:
+    """Make a report for each addressee from one total, or letters that correct one."""
+    from bot.use_cases.outgoing import check_out, make_corrections, make_reports
+
+    check_out(out)
+    if snapshot is not None:
+        made = make_corrections(setup.store, setup.office, slug, snapshot)
+    else:
+        made = make_reports(setup.store, setup.office, slug, addressees)
+    for each in made:
+        file = out / f"{slug}-{each.paper.kind}-{each.paper.code}.docx"
+        file.write_bytes(each.body)
+        to = each.paper.addressee or "–"
+        click.echo(say("paper.made", code=each.paper.code, addressee=to, file=file))
+
+
+@papers.command("list", help=say("cli.papers_list"))
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def list_papers(setup: Bootstrap, slug: str, as_json: bool) -> None:
+    """Show what left, to whom, under which number."""
+    from bot.use_cases.campaign_setup import find_campaign
+
+    with setup.store.reading() as tx:
+        known = tx.papers.of_campaign(find_campaign(tx, slug).id)
+    if as_json:
+        show_json([_as_plain(setup, each) for each in known])
+        return
+    for each in known:
+        number = each.number or say("decree.dots")
+        kind = say(f"paper.kind.{each.kind}")
+        to = each.addressee or "–"
+        click.echo(say("paper.line", code=each.code, kind=kind, number=number, addressee=to))
+
+
+def _as_plain(setup: Bootstrap, paper: Paper) -> dict[str, Any]:
+    tz = setup.office.tz
+    return {
+        "code": paper.code,
+        "kind": paper.kind.value,
+        "title": paper.title,
+        "addressee": paper.addressee or None,
+        "snapshot": paper.snapshot,
+        "number": paper.number or None,
+        "issued": paper.issued.isoformat() if paper.issued is not None else None,
+        "signer": paper.signer or None,
+        "made_at": paper.made_at.astimezone(tz).isoformat(),
+        "events": [
+            {"what": event.what, "at": event.at.astimezone(tz).isoformat(), "text": event.text}
+            for event in paper.events
+        ],
+    }
+
+
+@papers.command("set", help=say("cli.papers_set"))
+@click.argument("code")
+@click.option("--number", default="", help=say("cli.papers_number"))
+@click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help=say("cli.papers_date"))
+@click.option("--signer", default="", help=say("cli.papers_signer"))
+@common
+def describe(
+    setup: Bootstrap, code: str, number: str, issued: datetime | None, signer: str
+) -> None:
+    """Type in what the office gave a paper: number, date, signer."""
+    from bot.use_cases.outgoing import paper_with
+
+    if not (number or issued or signer):
+        raise UsageError(say("paper.set_what"))
+    with setup.store.transaction() as tx:
+        paper = paper_with(tx, code)
+        day = issued.date() if issued is not None else None
+        tx.papers.describe(paper.id, number.strip(), day, signer.strip())
+    click.echo(say("paper.set", code=paper.code))
+
+
+@papers.command("sent", help=say("cli.papers_sent"))
+@click.argument("code")
+@click.option("--to", "whom", required=True, help=say("cli.papers_whom"))
+@click.option("--how", default="", help=say("cli.papers_how"))
+@click.option("--at", default=None, help=say("cli.opinion_at"))
+@common
+def sent(setup: Bootstrap, code: str, whom: str, how: str, at: str | None) -> None:
+    """Note to whom a paper was sent, when and how."""
+    from bot.model.paper import PaperEvent
+    from bot.use_cases.outgoing import paper_with
+
+    when = instant(setup, at) if at else setup.office.now()
+    text = f"{whom.strip()} ({how.strip()})" if how.strip() else whom.strip()
+    with setup.store.transaction() as tx:
+        paper = paper_with(tx, code)
+        tx.papers.note(paper.id, PaperEvent("sent", when, text))
+    click.echo(say("paper.sent", code=paper.code, to=text))
+
+
+@papers.command("signed", help=say("cli.papers_signed"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--code", default="", help=say("cli.papers_code"))
+@common
+def signed(setup: Bootstrap, file: Path, code: str) -> None:
+    """Bind a signed copy to the paper whose code it carries."""
+    from bot.use_cases.outgoing import bind_signed
+
+    _there(file)
+    with setup.store.transaction() as tx:
+        click.echo(bind_signed(tx, setup.office, file, code.strip(), setup.office.now()))
+
+
+@papers.command("check", help=say("cli.papers_check"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@common
+def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
+    """Name the numbers that were typed over in a paper that came back."""
+    from bot.use_cases.outgoing import typed_over
+
+    _there(file)
+    with setup.store.reading() as tx:
+        found = typed_over(tx, setup.office, file)
+    if as_json:
+        show_json(found)
+        return
+    click.echo(say("paper.typed_over", count=len(found)) if found else say("paper.as_made"))
+    for passage in found:
+        click.echo(f"– {passage}")
+
+
+def _there(file: Path) -> None:
+    if not file.is_file():
+        raise UsageError(say("file.missing", file=file))

@@ -1,0 +1,240 @@
+"""A draft is sent out for comments: to whom, whether it reached them, what they said, what is counted.
+
+Facts are kept one by one (`tx.opinions`); whoever asks gets the ledger that they add up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.conversation import consulted
+from bot.conversation.context import ConsultedDesk, ReportContext
+from bot.errors import OperatorError
+from bot.locale.opinion_words import WhySilent
+from bot.locale.say import say
+from bot.model.calendar import is_office_moment
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.campaign_item import CampaignItem
+from bot.model.consultation import Consultation, Recipient
+from bot.model.events import OpinionKept
+from bot.model.message import Reply, Urgency
+from bot.model.opinion_ledger import OpinionFact, OpinionLine, Step, opinion_ledger
+from bot.model.unit import CONSULTED, Unit
+from bot.plans.silence_rule import states_silence
+from bot.registry.office_names import office_named
+from bot.use_cases.app_context import AppContext
+from storage import Author, Transaction
+
+OPINION = "opinion"
+DAYS_BEFORE = (1, 0)  # before the last day: one reminder each, to those who have not answered
+
+
+def items_of(asked: Consultation | None) -> tuple[CampaignItem, ...]:
+    """Return the item that each recipient owes."""
+    if asked is None:
+        return ()
+    codes = tuple(recipient.code for recipient in asked.recipients)
+    return (
+        CampaignItem(OPINION, OPINION, units=codes, phrase=asked.phrase, due=asked.last_instant),
+    )
+
+
+def add_recipients(tx: Transaction, body: str, campaign_id: int, asked: Consultation) -> None:
+    """Give every recipient a place in the campaign; those that are none of its units owe no report."""
+    there = {unit.code for unit in tx.campaigns.everybody(campaign_id)}
+    fresh = [each for each in asked.recipients if each.code not in there]
+    listed = [Unit(0, each.code, each.name, CONSULTED, body=body) for each in fresh]
+    known = {unit.code: unit for unit in tx.campaigns.units(body)}
+    tx.campaigns.keep_units([unit for unit in listed if unit.code not in known], body)
+    known = {unit.code: unit for unit in tx.campaigns.units(body)}
+    own = [known[unit.code] for unit in listed]
+    tx.submissions.open_all(campaign_id, [unit.id for unit in own if unit.kind == CONSULTED])
+
+
+def consultation_of(tx: Transaction, campaign: Campaign) -> Consultation:
+    """Return what is asked about a campaign's draft; OperatorError where nothing is."""
+    found = tx.campaigns.consultation(campaign.id)
+    if found is None:
+        raise OperatorError(say("opinion.none", slug=campaign.slug))
+    return found
+
+
+def ledger_of(tx: Transaction, campaign: Campaign, now: datetime) -> tuple[OpinionLine, ...]:
+    """Return a line for each recipient, as things stand at a moment; instants are as `now` writes its
+    own."""
+    asked = consultation_of(tx, campaign)
+    lines = opinion_ledger(asked, facts_of(tx, campaign.id), now)
+    return tuple(line.in_zone(now.tzinfo) for line in lines) if now.tzinfo else lines
+
+
+def facts_of(tx: Transaction, campaign_id: int) -> list[OpinionFact]:
+    """Return what is known of the recipients; a message that a platform has taken has reached them."""
+    kept = tx.opinions.of_campaign(campaign_id)
+    arrived = tx.opinions.delivered(campaign_id)
+    reached = [OpinionFact(campaign_id, recipient, Step.REACHED, at) for recipient, at in arrived]
+    return [*kept, *reached]
+
+
+def why_silent(asked: Consultation, facts: Sequence[OpinionFact]) -> WhySilent:
+    """Return why silence does not count as agreement, where it does not."""
+    if asked.silence != "agree":
+        return WhySilent.NOT_WANTED
+    sent = [fact for fact in facts if fact.step is Step.SENT]
+    told = all(fact.states_silence for fact in sent) if sent else states_silence(asked.text)
+    return WhySilent.COUNTS if told else WhySilent.NOT_TOLD
+
+
+def consulted_desk(tx: Transaction, desk: ReportContext, now: datetime) -> ConsultedDesk | None:
+    """Return what a unit is asked about the campaign's draft; None where it is not asked."""
+    if not any(owed.type == OPINION for owed in desk.campaign.asked_items):
+        return None
+    asked = tx.campaigns.consultation(desk.campaign.id)
+    lines = ledger_of(tx, desk.campaign, now) if asked is not None else ()
+    own = next((line for line in lines if line.recipient.code == desk.unit.code), None)
+    if asked is None or own is None:
+        return None
+    return ConsultedDesk(desk.campaign, asked, own, desk.unit.kind == CONSULTED)
+
+
+# -- sending and reminding ------------------------------------------------------------------------
+
+
+def send_draft(tx: Transaction, campaign: Campaign, author: Author) -> list[str]:
+    """Queue the draft for everybody who sits for a recipient that has not got it yet; returns the names
+    of those recipients."""
+    if campaign.state is not CampaignState.OPEN:
+        raise OperatorError(say("opinion.not_open", slug=campaign.slug))
+    asked = consultation_of(tx, campaign)
+    lines = [line for line in ledger_of(tx, campaign, author.now) if line.sent_at is None]
+    told = []
+    for line in lines:
+        desk = ConsultedDesk(campaign, asked, line)
+        if _tell(tx, campaign, line.recipient, consulted.invitation(desk), "draft", author.now):
+            keep(tx, consulted.sent_facts(desk, author.now)[:1], author)
+            told.append(line.recipient.name)
+    return told
+
+
+def remind_silent(tx: Transaction, office: AppContext, now: datetime) -> int:
+    """Remind the recipients that have not answered, shortly before the date and never after; returns how
+    many were reminded."""
+    if not is_office_moment(now, office.calendar, office.hours, office.tz):
+        return 0
+    return sum(_remind(tx, office, campaign, now) for campaign in _consulting(tx, now))
+
+
+def _consulting(tx: Transaction, now: datetime) -> list[Campaign]:
+    """Return the open campaigns whose drafts may still be commented on, and soon not any more."""
+    found = []
+    for campaign in tx.campaigns.all():
+        asked = tx.campaigns.consultation(campaign.id)
+        last = asked.last_instant if asked is not None else None
+        soon = last is not None and now <= last <= now + timedelta(days=max(DAYS_BEFORE) + 1)
+        if campaign.state is CampaignState.OPEN and soon:
+            found.append(campaign)
+    return found
+
+
+def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> int:
+    asked = consultation_of(tx, campaign)
+    assert asked.last_instant is not None
+    left = (
+        asked.last_instant.astimezone(office.tz).date() - now.astimezone(office.tz).date()
+    ).days
+    author, told = Author(now, actor=say("cli.author")), 0
+    for line in ledger_of(tx, campaign, now):
+        if line.has_answered or line.sent_at is None:
+            continue
+        text = consulted.reminder(ConsultedDesk(campaign, asked, line), left)
+        if _tell(tx, campaign, line.recipient, (text,), f"remind-{left}", now):
+            fact = OpinionFact(campaign.id, line.recipient.code, Step.REMINDED, now)
+            keep(tx, [fact], author)
+            told += 1
+    return told
+
+
+def _tell(
+    tx: Transaction,
+    campaign: Campaign,
+    recipient: Recipient,
+    replies: Sequence[Reply],
+    what: str,
+    now: datetime,
+) -> bool:
+    """Queue messages for everybody who sits for a recipient, each set once for ever; False where
+    nobody does, or where it was done before."""
+    unit = unit_of(tx, campaign, recipient)
+    told = False
+    for _, person in tx.people.seats_of_unit(campaign.id, unit.id) if unit is not None else ():
+        for chat in tx.people.addresses(person.id)[:1]:
+            key = f"opinion:{campaign.id}:{recipient.code}:{what}:{person.id}"
+            notices = [replace(reply, urgency=Urgency.NOTICE) for reply in replies]
+            if not tx.messages.knows(key):
+                tx.messages.put(chat.id, chat.channel, notices, now, key=key)
+                told = True
+    return told
+
+
+def unit_of(tx: Transaction, campaign: Campaign, recipient: Recipient) -> Unit | None:
+    """Return the unit that a recipient sits for."""
+    members = tx.campaigns.everybody(campaign.id)
+    return next((unit for unit in members if unit.code == recipient.code), None)
+
+
+def keep(tx: Transaction, facts: Sequence[OpinionFact], author: Author) -> None:
+    """Store facts, with a line each in the record."""
+    for fact in facts:
+        tx.opinions.keep(fact)
+    tx.audit.write([OpinionKept(fact) for fact in facts], author, facts[0].campaign_id)
+
+
+# -- on behalf ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredOpinion:
+    """What somebody enters about recipients: by their names as a letter signs them, or by their codes."""
+
+    step: Step
+    names: tuple[str, ...]
+    text: str = ""
+    source: str = ""
+
+
+def enter_opinions(
+    tx: Transaction, campaign: Campaign, entered: EnteredOpinion, at: datetime, author: Author
+) -> list[Recipient]:
+    """Store one fact for each of the named recipients; OperatorError for a name that fits none of them,
+    or several, and then nothing is stored."""
+    asked = consultation_of(tx, campaign)
+    found = [(name, recipient_named(asked, name)) for name in entered.names]
+    unknown = [name for name, recipient in found if recipient is None]
+    if unknown:
+        raise OperatorError(say("opinion.unknown", name=unknown[0]))
+    facts = [
+        OpinionFact(
+            campaign.id,
+            recipient.code,
+            entered.step,
+            at,
+            asked.text if entered.step is Step.SENT else entered.text,
+            name if name != recipient.code else "",
+            entered.source,
+            entered.step is Step.SENT and states_silence(asked.text),
+        )
+        for name, recipient in found
+        if recipient is not None
+    ]
+    keep(tx, facts, author)
+    return [recipient for _, recipient in found if recipient is not None]
+
+
+def recipient_named(asked: Consultation, name: str) -> Recipient | None:
+    """Return the recipient with a code or a name, though the parts of the name be turned round."""
+    by_code = {recipient.code: recipient for recipient in asked.recipients}
+    if name in by_code:
+        return by_code[name]
+    place = office_named(name, [recipient.name for recipient in asked.recipients])
+    return asked.recipients[place] if place is not None else None

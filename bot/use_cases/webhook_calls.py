@@ -1,0 +1,113 @@
+"""Addresses of other programs that are told of each accepted version, signed so that they know by whom.
+
+What is to be told is stored in the transaction that accepts; the ticks tell it, with growing pauses
+for a day. The receiver computes HMAC-SHA256 of "<timestamp>.<body>" with its secret and compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from bot.model.campaign import Campaign
+from bot.model.events import Accepted, Change
+from bot.model.submission import Submission
+from bot.use_cases.app_context import AppContext
+from storage import Store, Transaction, WebhookCall
+
+log = logging.getLogger("baocao.webhooks")
+
+AT_ONCE = 20
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+TIMEOUT = 10.0  # seconds
+SIGNATURE, TIMESTAMP = "X-Baocao-Signature", "X-Baocao-Timestamp"
+
+Post = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
+"""Sends a body with headers to an address; returns the status."""
+
+
+def note_accepted(
+    tx: Transaction, office: AppContext, facts: Sequence[Change], own: Submission, now: datetime
+) -> None:
+    """Store what the addresses of a body are told of a version that was accepted."""
+    if not any(isinstance(fact, Accepted) for fact in facts):
+        return
+    campaign = tx.campaigns.by_id(own.campaign_id)
+    addresses = tx.outward.webhooks(campaign.body)
+    if addresses:
+        body = json.dumps(
+            _payload(tx, campaign, own, now.astimezone(office.tz)), ensure_ascii=False
+        )
+        for address in addresses:
+            tx.outward.queue_call(address.id, body, now)
+
+
+def _payload(
+    tx: Transaction, campaign: Campaign, own: Submission, now: datetime
+) -> dict[str, Any]:
+    units = tx.campaigns.members(campaign.id)
+    unit = next(each for each in units if each.id == own.unit_id)
+    at = own.submitted_at
+    return {
+        "event": "report.accepted",
+        "campaign": campaign.slug,
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "version": own.version,
+        "submitted_at": at.astimezone(now.tzinfo).isoformat() if at is not None else None,
+        "accepted_at": now.isoformat(),
+    }
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """Return what proves that a body was sent by somebody who knows the secret."""
+    signed = timestamp.encode() + b"." + body
+    return "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+async def tell_due(
+    store: Store, office: AppContext, now: datetime, post: Post | None = None
+) -> int:
+    """Tell what is due, one after the other; returns how many were tried."""
+    with store.reading() as tx:
+        due = tx.outward.due_calls(now, AT_ONCE)
+    for call in due:
+        failure = await _tell(office, call, now, post or _post)
+        with store.transaction() as tx:
+            if not failure:
+                tx.outward.finish_call(call.id, now)
+                continue
+            log.warning("webhook call %s: %s", call.id, failure)
+            left = PAUSES[call.attempts] if call.attempts < len(PAUSES) else None
+            tx.outward.postpone_call(call.id, now + left if left is not None else None, failure)
+    return len(due)
+
+
+async def _tell(office: AppContext, call: WebhookCall, now: datetime, post: Post) -> str:
+    """Return why an address was not told; "" where it was."""
+    secret = office.seal.open(call.secret)
+    if secret is None:
+        return "no key for its secret"
+    body, timestamp = call.payload.encode(), str(int(now.timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        TIMESTAMP: timestamp,
+        SIGNATURE: signature(secret, timestamp, body),
+    }
+    try:
+        status = await post(call.url, body, headers)
+    except (httpx.HTTPError, OSError) as error:
+        return type(error).__name__
+    return "" if 200 <= status < 300 else f"status {status}"
+
+
+async def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False) as client:
+        return (await client.post(url, content=body, headers=headers)).status_code

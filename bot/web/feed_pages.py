@@ -1,0 +1,240 @@
+"""Reports for other programs, read-only: JSON under /api, OData 4 under /odata, which Excel and Power BI
+open. Whoever asks shows a token of one body, as a bearer or as the password of a basic sign-in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.use_cases.feed_api import FeedApi, NoSuchFeed
+from bot.web.odata_filter import BadFilter, read_filter
+
+PAGE = 1_000  # rows of one answer
+MOST = 100_000
+NAMESPACE = "baocao"
+CONTEXT = "$metadata"
+JSON = "application/json;odata.metadata=minimal"
+TEXT, WHOLE, YES, INSTANT = "Edm.String", "Edm.Int64", "Edm.Boolean", "Edm.DateTimeOffset"
+SETS: dict[str, tuple[str, dict[str, str]]] = {  # name -> key, fields
+    "Units": (
+        "unit_code",
+        {
+            "unit_code": TEXT, "unit_name": TEXT, "kind": TEXT, "parent": TEXT, "state": TEXT,
+            "version": WHOLE, "draft": YES, "submitted_at": INSTANT, "late_days": WHOLE,
+            "answered": WHOLE, "total": WHOLE, "photos": WHOLE,
+        },
+    ),
+    "Figures": (
+        "id",
+        {
+            "id": TEXT, "unit_code": TEXT, "unit_name": TEXT, "kind": TEXT, "state": TEXT,
+            "version": WHOLE, "submitted_at": INSTANT, "row": TEXT, "row_state": TEXT,
+            "count": WHOLE, "people": WHOLE, "note": TEXT,
+        },
+    ),
+}  # fmt: skip
+Shown = Callable[["FeedPages", Request, str], Awaitable[Response]]
+
+
+class BadRequest(Exception):
+    """A parameter that cannot be followed; the text names it."""
+
+
+def with_token(show: Shown) -> Callable[[FeedPages, Request], Awaitable[Response]]:
+    """Return an answer for whoever shows a token: nothing is told to anybody else."""
+
+    @wraps(show)
+    async def guarded(self: FeedPages, request: Request) -> Response:
+        token = _token_in(request)
+        body = await self.feeds.body_of(token) if token else None
+        if body is None:
+            sign_in = {"WWW-Authenticate": 'Basic realm="baocao"'}
+            return _error(401, "Unauthorized", "a token is needed", sign_in)
+        try:
+            return await show(self, request, body)
+        except NoSuchFeed:
+            return _error(404, "NotFound", "there is no such campaign for this token")
+        except (BadFilter, BadRequest) as error:
+            return _error(400, "BadRequest", f"cannot be followed: {error}")
+
+    return guarded
+
+
+class FeedPages:
+    """The routes under /api and /odata."""
+
+    def __init__(self, feeds: FeedApi) -> None:
+        self.feeds = feeds
+
+    def routes(self) -> list[Route]:
+        """Return what can be read; nothing can be changed."""
+        return [
+            Route("/api/campaigns", self.campaigns),
+            Route("/api/campaigns/{slug}", self.campaign),
+            Route("/api/campaigns/{slug}/units", self.units),
+            Route("/odata/{slug}", self.service),
+            Route("/odata/{slug}/", self.service),
+            Route("/odata/{slug}/$metadata", self.metadata),
+            Route("/odata/{slug}/{name}", self.rows),
+        ]
+
+    @with_token
+    async def campaigns(self, request: Request, body: str) -> Response:  # noqa: ARG002
+        return JSONResponse({"campaigns": await self.feeds.campaigns(body)}, headers=_fresh())
+
+    @with_token
+    async def campaign(self, request: Request, body: str) -> Response:
+        found = await self.feeds.whole(body, request.path_params["slug"])
+        return JSONResponse(found, headers=_fresh())
+
+    @with_token
+    async def units(self, request: Request, body: str) -> Response:
+        found = await self.feeds.units(body, request.path_params["slug"])
+        return JSONResponse({"units": found}, headers=_fresh())
+
+    @with_token
+    async def service(self, request: Request, body: str) -> Response:
+        await self.feeds.units(body, request.path_params["slug"])
+        sets = [{"name": name, "kind": "EntitySet", "url": name} for name in SETS]
+        return _odata({"@odata.context": f"{_root(request)}{CONTEXT}", "value": sets})
+
+    @with_token
+    async def metadata(self, request: Request, body: str) -> Response:
+        await self.feeds.units(body, request.path_params["slug"])
+        headers = {**_fresh(), "OData-Version": "4.0"}
+        return Response(_document(), media_type="application/xml", headers=headers)
+
+    @with_token
+    async def rows(self, request: Request, body: str) -> Response:
+        """Return one set: filtered, ordered, cut."""
+        name, slug = request.path_params["name"], request.path_params["slug"]
+        if name not in SETS:
+            raise NoSuchFeed
+        read = self.feeds.units if name == "Units" else self.feeds.figures
+        fields = SETS[name][1]
+        asked = Asked(request, frozenset(fields))
+        found = [{field: row[field] for field in fields} for row in await read(body, slug)]
+        fitting = asked.ordered([row for row in found if asked.fits(row)])
+        page = fitting[asked.skip : asked.skip + asked.top]
+        answer: dict[str, Any] = {"@odata.context": f"{_root(request)}{CONTEXT}#{name}"}
+        if asked.counts:
+            answer["@odata.count"] = len(fitting)
+        answer["value"] = [asked.chosen(row) for row in page]
+        left = len(fitting) - asked.skip - len(page)
+        if left > 0 and not asked.is_cut:
+            answer["@odata.nextLink"] = asked.next_page(request)
+        return _odata(answer)
+
+
+class Asked:
+    """The parameters of a request; raises BadRequest or BadFilter for those that cannot be followed."""
+
+    def __init__(self, request: Request, fields: frozenset[str]) -> None:
+        given = request.query_params
+        self.is_cut = "$top" in given
+        self.top = _number(given.get("$top"), PAGE)
+        self.skip = _number(given.get("$skip"), 0)
+        self.counts = given.get("$count", "").lower() == "true"
+        self.select = [
+            name.strip() for name in given.get("$select", "").split(",") if name.strip()
+        ]
+        self.order = [
+            part.split() for part in given.get("$orderby", "").split(",") if part.strip()
+        ]
+        named = {*self.select, *(part[0] for part in self.order)} - {"*"}
+        if unknown := named - fields:
+            raise BadRequest(", ".join(sorted(unknown)))
+        wanted = given.get("$filter", "")
+        self.fits = read_filter(wanted, fields) if wanted else (lambda _: True)
+
+    def ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return rows in the order that was asked for; those without a value come first."""
+        for name, *direction in reversed(self.order):
+            rows.sort(
+                key=lambda row: (row[name] is not None, row[name]), reverse="desc" in direction
+            )
+        return rows
+
+    def chosen(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields that were asked for."""
+        if not self.select or "*" in self.select:
+            return row
+        return {name: row[name] for name in self.select}
+
+    def next_page(self, request: Request) -> str:
+        """Return the address of what follows."""
+        return str(request.url.include_query_params(**{"$skip": self.skip + self.top}))
+
+
+def _number(text: str | None, usual: int) -> int:
+    if text is None:
+        return usual
+    if not (text.isascii() and text.isdigit()) or int(text) > MOST:
+        raise BadRequest(text[:40])
+    return int(text)
+
+
+def _root(request: Request) -> str:
+    return f"{request.base_url}odata/{request.path_params['slug']}/"
+
+
+def _token_in(request: Request) -> str:
+    """Return the token of a request's sign-in; "" for none."""
+    way, _, shown = request.headers.get("authorization", "").partition(" ")
+    if way.lower() == "bearer":
+        return shown.strip()
+    if way.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(shown, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def _fresh() -> dict[str, str]:
+    return {"Cache-Control": "no-store"}
+
+
+def _odata(body: dict[str, Any]) -> Response:
+    return JSONResponse(body, media_type=JSON, headers={**_fresh(), "OData-Version": "4.0"})
+
+
+def _error(
+    status: int, code: str, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    body = {"error": {"code": code, "message": message}}
+    return JSONResponse(body, status, headers={**_fresh(), **(headers or {})})
+
+
+def _document() -> str:
+    """Return the description of the sets, as OData 4 wants it."""
+    types = "".join(
+        f"<EntityType Name={quoteattr(name[:-1])}><Key><PropertyRef Name={quoteattr(key)}/></Key>"
+        + "".join(
+            f"<Property Name={quoteattr(field)} Type={quoteattr(kind)}"
+            f" Nullable={quoteattr('false' if field == key else 'true')}/>"
+            for field, kind in fields.items()
+        )
+        + "</EntityType>"
+        for name, (key, fields) in SETS.items()
+    )
+    sets = "".join(
+        f"<EntitySet Name={quoteattr(name)} EntityType={quoteattr(f'{NAMESPACE}.{name[:-1]}')}/>"
+        for name in SETS
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">'
+        f'<edmx:DataServices><Schema Namespace="{NAMESPACE}"'
+        ' xmlns="http://docs.oasis-open.org/odata/ns/edm">'
+        f'{types}<EntityContainer Name="Container">{sets}</EntityContainer>'
+        "</Schema></edmx:DataServices></edmx:Edmx>"
+    )

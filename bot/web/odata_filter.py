@@ -1,0 +1,92 @@
+"""The filter of an OData request: comparisons of fields with values, joined by and, or, not."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from odata_query import ast
+from odata_query.exceptions import ODataException
+from odata_query.grammar import ODataLexer, ODataParser
+
+Row = Mapping[str, Any]
+Test = Callable[[Row], bool]
+COMPARATORS: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+class BadFilter(Exception):
+    """The filter cannot be read, names a field that is not there, or uses what is not offered."""
+
+
+def read_filter(text: str, fields: frozenset[str]) -> Test:
+    """Return what tells whether a row fits; raises BadFilter."""
+    try:
+        tree = ODataParser().parse(ODataLexer().tokenize(text))
+    except (ODataException, ValueError, TypeError) as error:
+        raise BadFilter(str(error)[:200]) from None
+    return _test(tree, fields)
+
+
+def _test(node: Any, fields: frozenset[str]) -> Test:
+    match node:
+        case ast.BoolOp(op=ast.And(), left=left, right=right):
+            first, second = _test(left, fields), _test(right, fields)
+            return lambda row: first(row) and second(row)
+        case ast.BoolOp(op=ast.Or(), left=left, right=right):
+            first, second = _test(left, fields), _test(right, fields)
+            return lambda row: first(row) or second(row)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _test(operand, fields)
+            return lambda row: not inner(row)
+        case ast.Compare(comparator=comparator, left=ast.Identifier(name=name), right=right):
+            return _comparison(comparator, name, _value(right), fields)
+        case _:
+            raise BadFilter(type(node).__name__)
+
+
+def _comparison(comparator: Any, name: str, wanted: Any, fields: frozenset[str]) -> Test:
+    compare = COMPARATORS.get(type(comparator))
+    if name not in fields or compare is None:
+        raise BadFilter(name)
+
+    def fits(row: Row) -> bool:
+        own = row[name]
+        if isinstance(wanted, datetime) and own is not None:
+            own = datetime.fromisoformat(own)
+        if own is None or wanted is None:
+            return compare in (operator.eq, operator.ne) and bool(compare(own, wanted))
+        try:
+            return bool(compare(own, wanted))
+        except TypeError:
+            return False
+
+    return fits
+
+
+def _value(node: Any) -> Any:
+    match node:
+        case ast.String(val=text) | ast.GUID(val=text):
+            return text
+        case ast.Integer(val=text):
+            return int(text)
+        case ast.Float(val=text):
+            return float(text)
+        case ast.Boolean(val=text):
+            return text == "true"
+        case ast.DateTime(val=text):
+            return datetime.fromisoformat(text)
+        case ast.Date(val=text):
+            return datetime.fromisoformat(f"{text}T00:00:00+00:00")
+        case ast.Null():
+            return None
+        case _:
+            raise BadFilter(type(node).__name__)

@@ -1,0 +1,89 @@
+"""The outgoing register: papers, and what became of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.model.paper import Paper, PaperEvent, PaperKind
+from storage.codec import new_id
+from storage.connection import Connection
+from storage.outward_tables import PaperEventRow, PaperRow
+
+PAPER = PaperRow.__table__  # type: ignore[attr-defined]
+EVENT = PaperEventRow.__table__  # type: ignore[attr-defined]
+
+
+class Papers:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def register(self, paper: Paper) -> Paper:
+        """Store a fresh paper; return it with its number in the table."""
+        made = self.connection.execute(
+            PAPER.insert().values(
+                body=paper.body,
+                campaign_id=paper.campaign_id,
+                kind=paper.kind.value,
+                title=paper.title,
+                addressee=paper.addressee,
+                snapshot=paper.snapshot,
+                code=paper.code,
+                path=paper.path,
+                made_at=paper.made_at,
+            )
+        )
+        return self._read(PAPER.c.id == new_id(made))[0]
+
+    def of_campaign(self, campaign_id: int) -> list[Paper]:
+        """Return a campaign's papers, the oldest first."""
+        return self._read(PAPER.c.campaign_id == campaign_id)
+
+    def with_code(self, code: str) -> Paper | None:
+        """Return the paper on which a code is printed."""
+        found = self._read(PAPER.c.code == code.upper())
+        return found[0] if found else None
+
+    def codes(self) -> list[str]:
+        """Return the codes of all papers."""
+        return list(self.connection.execute(select(PAPER.c.code)).scalars())
+
+    def describe(self, paper_id: int, number: str, issued: date | None, signer: str) -> None:
+        """Store what was typed in about a paper; what is empty stays as it was."""
+        given = {
+            "number": number,
+            "issued": issued.isoformat() if issued else "",
+            "signer": signer,
+        }
+        values = {name: text for name, text in given.items() if text}
+        if values:
+            mine = update(PAPER).where(PAPER.c.id == paper_id)
+            self.connection.execute(mine.values(**values))
+
+    def note(self, paper_id: int, event: PaperEvent) -> None:
+        """Store what became of a paper."""
+        self.connection.execute(
+            EVENT.insert().values(
+                paper_id=paper_id, what=event.what, at=event.at, text=event.text, path=event.path
+            )
+        )
+
+    def _read(self, wanted: Any) -> list[Paper]:
+        rows = self.connection.execute(select(PAPER).where(wanted).order_by(PAPER.c.id)).all()
+        told: dict[int, list[PaperEvent]] = defaultdict(list)
+        ids = [row.id for row in rows]
+        events = select(EVENT).where(EVENT.c.paper_id.in_(ids)).order_by(EVENT.c.id)
+        for event in self.connection.execute(events):
+            told[event.paper_id].append(PaperEvent(event.what, event.at, event.text, event.path))
+        return [
+            Paper(
+                row.id, row.body, row.campaign_id, PaperKind(row.kind), row.title, row.addressee,
+                row.code, row.path, row.made_at, row.snapshot, row.number,
+                date.fromisoformat(row.issued) if row.issued else None, row.signer,
+                tuple(told[row.id]),
+            )
+            for row in rows
+        ]  # fmt: skip

@@ -1,0 +1,55 @@
+"""Whoever asks for the plan or its guides gets the files that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.use_cases import campaign_setup
+from tests.office import Installation
+
+CAMPAIGN = """
+slug = "ba-dinh-2020"
+title = "Tuần lễ hưởng ứng học tập suốt đời năm 2020"
+form = {{ {form} }}
+period = {{ start = 2020-10-02, end = 2020-10-07 }}
+deadline = "không ấn định"
+issuer = "Ban chỉ đạo quận"
+units = "units.csv"
+[plan]
+references = ["khau-hieu.docx"]
+"""
+
+
+def office(folder: Path, form: str) -> Installation:
+    import docx
+
+    place = folder / "town"
+    place.mkdir()
+    (place / "units.csv").write_text("code,name,kind,parent\n01,Phường Một,phường,\n", "utf-8")
+    docx.Document().save(str(place / "khau-hieu.docx"))
+    (place / "campaign.toml").write_text(CAMPAIGN.format(form=form), "utf-8")
+    made = Installation(folder)
+    read = campaign_setup.read_campaign(place / "campaign.toml", made.office)
+    with made.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, made.office, read)
+        made.campaign = campaign_setup.open_campaign(tx, made.office, read.campaign.slug)
+    return made
+
+
+@pytest.fixture(params=['"phường" = "phu-luc-ii-2022"', ""])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
+    made = office(tmp_path, request.param)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("words", ["kế hoạch", "cho xin kế hoạch", "hướng dẫn"])
+def test_the_files_of_the_plan_are_sent(desk: Installation, words: str) -> None:
+    ward = desk.joined("01")
+    files = [reply.document for reply in ward.says(words) if reply.document is not None]
+    assert [file.name for file in files] == ["khau-hieu.docx"]
+    assert (desk.folder / files[0].path).is_file()
+    assert desk.submission("01").answers == {}

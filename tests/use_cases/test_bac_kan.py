@@ -1,0 +1,188 @@
+"""Bắc Kạn 2024: named quotas as duties with owner and result, the donation ledger beside row 10.2, guests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.use_cases import campaign_setup
+from bot.use_cases.standing_ledger import enter_item, standing_items
+from tests.imports.filled_files import body
+from tests.office import TZ, Installation, said
+
+UNITS = """code,name,kind,parent
+BK,Trường THCS Bắc Kạn,trường,
+DX,Trường THCS Đức Xuân,trường,
+TT,Trung tâm VH-TT-TT,trung tâm,
+VP,Văn phòng HĐND-UBND,văn phòng,
+HKH,Hội Khuyến học thành phố,hội,
+"""
+CAMPAIGN = """
+slug = "bac-kan-2024"
+title = "Tuần lễ hưởng ứng học tập suốt đời năm 2024"
+form = { "hội" = "phu-luc-ii-2022" }
+period = { start = 2024-09-30, end = 2024-10-07 }
+deadline = "trước ngày 10/10/2024"
+issuer = "UBND thành phố Bắc Kạn"
+units = "units.csv"
+[[items]]
+units = ["BK"]
+type = "duty"
+title = "Cử 02 lớp dự Lễ phát động"
+deadline = "trước ngày 03/10/2024"
+[[items]]
+units = ["DX"]
+type = "duty"
+title = "Cử 01 học sinh kể chuyện"
+[[items]]
+units = ["DX"]
+type = "duty"
+title = "Cử 02 lớp dự Lễ phát động"
+[[items]]
+units = ["TT"]
+type = "duty"
+title = "Cử 01 cán bộ âm thanh"
+[[items]]
+units = ["VP"]
+type = "entries"
+title = "Khách mời dự Lễ phát động"
+[[items]]
+units = ["HKH"]
+type = "entries"
+title = "Ủng hộ Quỹ khuyến học, đợt 02/10"
+row = "10.2"
+[[items]]
+units = ["HKH"]
+type = "duty"
+title = "Viết tin, bài"
+row = "2"
+"""
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Installation]:
+    place = tmp_path / "town"
+    place.mkdir()
+    (place / "units.csv").write_text(UNITS, "utf-8")
+    (place / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    made = Installation(tmp_path)
+    made.now = datetime(2024, 10, 1, 9, tzinfo=TZ)
+    read = campaign_setup.read_campaign(place / "campaign.toml", made.office)
+    with made.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, made.office, read)
+        made.campaign = campaign_setup.open_campaign(tx, made.office, read.campaign.slug)
+    yield made
+    made.close()
+
+
+def standing(town: Installation, unit: str) -> list[dict[str, Any]]:
+    with town.store.reading() as tx:
+        found = standing_items(tx, town.office, "bac-kan-2024")
+    return [each for each in found if each["unit_code"] == unit]
+
+
+def test_a_school_is_asked_for_its_quota_and_says_when_it_is_done(town: Installation) -> None:
+    school = town.joined("BK")
+    assert "Cử 02 lớp dự Lễ phát động" in school.last
+    school.says("xong việc: đã cử lớp 9A và 9B, 14 giờ ngày 03/10")
+    (duty,) = standing(town, "BK")
+    assert (duty["state"], duty["text"]) == ("done", "đã cử lớp 9A và 9B, 14 giờ ngày 03/10")
+
+
+def test_of_two_duties_the_number_says_which(town: Installation) -> None:
+    school = town.joined("DX")
+    school.says("xong việc: đã cử em Lan")
+    assert "Gõ kèm số" in school.last
+    school.says("xong việc 1: em Lan lớp 8B kể chuyện")
+    assert [duty["state"] for duty in standing(town, "DX")] == ["done", "open"]
+
+
+def test_a_duty_without_a_result_is_not_done(town: Installation) -> None:
+    centre = town.joined("TT")
+    centre.says("xong việc")
+    assert standing(town, "TT")[0]["state"] == "open"
+    assert "Xin ghi kết quả" in centre.last
+
+
+def test_donations_come_line_by_line_and_are_added(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("sổ")
+    office.says("Công ty Hùng Vương: 5 triệu")
+    office.says("Ông Nguyễn Văn A 2.000.000 đồng\nCửa hàng Minh Tâm: 20 quyển vở")
+    assert "Cộng: 3 dòng; 7.000.000 đồng; hiện vật: 20 quyển vở" in office.last
+    office.says("xong")
+    assert standing(town, "HKH")[0]["money"] == 7_000_000
+
+
+def test_the_ledger_is_compared_with_its_row_and_kept_apart_from_it(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("10.2: 6 triệu")
+    office.says("đúng")
+    office.says("sổ: Công ty Hùng Vương: 5 triệu")
+    office.says("xong")
+    assert "mục ghi 6.000.000 đồng, danh sách cộng 5.000.000 đồng" in office.last
+    assert town.submission("HKH").answers["10.2"].count == 6_000_000
+
+
+def test_a_line_that_is_not_clear_is_asked_and_not_added(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("sổ")
+    office.says("Ông D: khoảng 3 triệu\nBà E: 500.000 đồng")
+    assert "– Ông D: khoảng 3 triệu" in office.last
+    assert standing(town, "HKH")[0]["money"] == 500_000
+
+
+def test_a_list_may_come_as_a_file(town: Installation) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (("STT", "Họ tên", "Số tiền"), (1, "Ông A", 1_000_000), (2, "Bà B", 250_000)):
+        book.active.append(line)
+    office = town.joined("HKH")
+    office.says("sổ")
+    office.sends_file(body(book), "ung ho.xlsx")
+    assert (standing(town, "HKH")[0]["money"], len(standing(town, "HKH")[0]["entries"])) == (
+        1_250_000,
+        2,
+    )
+
+
+def test_guests_confirm_or_stay_away(town: Installation) -> None:
+    office = town.joined("VP")
+    office.says("sổ")
+    office.says("Ông Trần Văn Nam: có dự\nBà Lê Thị Hoa: vắng\nTrường Cao đẳng")
+    (guests,) = standing(town, "VP")
+    assert (len(guests["entries"]), guests["coming"]) == (3, 1)
+
+
+def test_a_duty_that_feeds_a_row_proposes_its_figure_and_stores_it_after_a_yes(
+    town: Installation,
+) -> None:
+    office = town.joined("HKH")
+    heard = office.says("xong việc: 12 tin, bài")
+    assert 'Gõ "đúng" để ghi' in said(heard[-1])
+    assert "2" not in town.submission("HKH").answers
+    office.says("đúng")
+    assert town.submission("HKH").answers["2"].count == 12
+
+
+def test_duties_after_sending_leave_the_sent_report_as_it_is(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("1.1: 3 lớp 45 người; còn lại không")
+    office.says("đúng")
+    for _ in range(3):
+        office.says("nộp")
+    office.says("sổ: Bà E: 500.000 đồng")
+    found = town.submission("HKH")
+    assert (found.version, found.draft) == (1, False)
+
+
+def test_a_coordinator_enters_what_was_done_with_its_source(town: Installation) -> None:
+    with town.store.transaction() as tx:
+        place, words = ("TT", "duty-4"), ("anh Hùng, 03/10", "điện thoại ông Nam")
+        enter_item(tx, town.office, "bac-kan-2024", place, words)
+    assert standing(town, "TT")[0]["source"] == "nhập hộ theo điện thoại ông Nam"

@@ -1,0 +1,160 @@
+"""Other programs read reports with a token of their body: JSON, and an OData 4 feed as clients open it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from odata import ODataService
+
+from bot.model.commands import Accept
+from bot.model.person import Role, Seat
+from bot.use_cases import run_command, webhook_calls
+from bot.use_cases.feed_api import FeedApi
+from bot.use_cases.run_command import Acting
+from bot.web.asgi_server import WebServer
+from bot.web.server import create_app, serve
+from tests.office import Installation
+from tests.web.board_site import BoardSite
+from tests.web.echo_backend import EchoBackend
+
+TOKEN = "a-token-for-tests"
+SLUG = "muong-te-2022"
+
+
+class FeedSite(BoardSite):
+    """The sample campaign, with the feed, and one report handed in."""
+
+    async def _begin(self) -> WebServer:
+        desk = self.desk
+        feeds = FeedApi(desk.store, lambda: desk.office)
+        app = create_app(
+            EchoBackend(desk.folder), secret_key="k", new_token=lambda: "x", feeds=feeds
+        )
+        return await serve(app, "127.0.0.1", 0)
+
+    def get(self, path: str, token: str = TOKEN, **params: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.get(f"{self.address}{path}", params=params, headers=headers)
+
+    def rows(self, name: str, **params: str) -> list[dict[str, Any]]:
+        found = self.get(f"/odata/{SLUG}/{name}", **params)
+        assert found.status_code == 200, found.text
+        return list(found.json()["value"])
+
+
+def hand_in(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1: 3 lớp 45 người; còn lại không")
+    person.says("đúng")
+    for _ in range(3):
+        person.says("nộp")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FeedSite]:
+    made = FeedSite(tmp_path_factory.mktemp("feed"))
+    with made.desk.store.transaction() as tx:
+        tx.outward.add_token(made.desk.campaign.body, "Power BI", TOKEN, made.desk.now)
+        tx.outward.add_token("UBND huyện khác", "khác", "token-of-another", made.desk.now)
+    hand_in(made.desk)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_without_a_token_nothing_is_told(site: FeedSite, token: str) -> None:
+    found = site.get(f"/odata/{SLUG}/Units", token)
+    assert (found.status_code, "Bum" in found.text) == (401, False)
+
+
+def test_a_token_of_another_body_opens_none_of_our_campaigns(site: FeedSite) -> None:
+    assert site.get(f"/api/campaigns/{SLUG}", "token-of-another").status_code == 404
+    assert site.get("/api/campaigns", "token-of-another").json() == {"campaigns": []}
+
+
+def test_the_json_is_that_of_the_export_and_names_no_person(site: FeedSite) -> None:
+    body = site.get(f"/api/campaigns/{SLUG}").json()
+    assert body["totals"]["1.1"]["people"] == 45
+    assert "Lò Văn Ân" not in site.get(f"/api/campaigns/{SLUG}/units").text
+
+
+def test_units_are_filtered_by_unit_state_and_time(site: FeedSite) -> None:
+    sent = site.rows("Units", **{"$filter": "state eq 'submitted'"})
+    assert [row["unit_code"] for row in sent] == ["03466"]
+    both = {"$filter": "unit_code eq '03466' and submitted_at gt 2022-10-01T00:00:00Z"}
+    assert len(site.rows("Units", **both)) == 1
+    assert site.rows("Units", **{"$filter": "submitted_at gt 2030-01-01T00:00:00Z"}) == []
+
+
+def test_top_skip_and_count_cut_what_is_told(site: FeedSite) -> None:
+    page = {"$top": "3", "$skip": "12", "$count": "true"}
+    found = site.get(f"/odata/{SLUG}/Units", **page).json()
+    assert (len(found["value"]), found["@odata.count"]) == (2, 14)
+
+
+def test_figures_are_those_of_the_version_that_counts(site: FeedSite) -> None:
+    (row,) = site.rows("Figures", **{"$filter": "row eq '1.1'"})
+    told = (row["unit_code"], row["count"], row["people"], row["row_state"])
+    assert told == ("03466", 3, 45, "value")
+
+
+@pytest.mark.parametrize("text", ["state eq", "no eq 'x'", "length(state) gt 3", "state eq 'x' )"])
+def test_a_filter_that_cannot_be_followed_is_refused_and_never_left_out(
+    site: FeedSite, text: str
+) -> None:
+    assert site.get(f"/odata/{SLUG}/Units", **{"$filter": text}).status_code == 400
+
+
+def test_a_client_library_opens_the_feed(site: FeedSite) -> None:
+    session = requests.Session()
+    session.auth = ("excel", TOKEN)
+    service = ODataService(f"{site.address}/odata/{SLUG}/", session=session, reflect_entities=True)
+    units = service.entities["Units"]
+    query = service.query(units).filter(units.state == "submitted")
+    assert [unit.unit_name for unit in query] == ["Xã Bum Nưa"]
+
+
+def test_a_revoked_token_opens_nothing(tmp_path: Path) -> None:
+    desk = Installation(tmp_path)
+    with desk.store.transaction() as tx:
+        number = tx.outward.add_token("UBND", "x", TOKEN, desk.now)
+        assert tx.outward.body_of_token(TOKEN) == "UBND"
+        assert tx.outward.revoke_token(number, desk.now)
+        assert tx.outward.body_of_token(TOKEN) is None
+    desk.close()
+
+
+def test_an_accepted_version_is_told_signed_and_again_until_it_is_taken(tmp_path: Path) -> None:
+    desk = Installation(tmp_path)
+    told: list[tuple[str, bytes, dict[str, str]]] = []
+    with desk.store.transaction() as tx:
+        sealed = desk.office.seal.seal("secret")
+        tx.outward.add_webhook(desk.campaign.body, "https://example.vn/x", sealed, desk.now)
+    hand_in(desk)
+    with desk.store.transaction() as tx:
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, desk.campaign.title)
+        accept = Accept(desk.submission().unit_id)
+        assert run_command.execute(Acting(tx, desk.office, seat), [accept]).may
+
+    async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
+        told.append((url, body, headers))
+        return 500 if len(told) == 1 else 204
+
+    for _ in range(3):
+        asyncio.run(webhook_calls.tell_due(desk.store, desk.office, desk.now, post))
+        desk.later(minutes=2)
+    url, body, headers = told[1]
+    signed = headers["X-Baocao-Timestamp"].encode() + b"." + body
+    expected = "sha256=" + hmac.new(b"secret", signed, hashlib.sha256).hexdigest()
+    assert (len(told), url, headers["X-Baocao-Signature"]) == (2, "https://example.vn/x", expected)
+    assert json.loads(body)["unit_code"] == "03466"
+    desk.close()
