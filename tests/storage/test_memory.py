@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -14,8 +16,9 @@ from bot.model.events import AnswerRecorded
 from bot.model.person import Role
 from storage import Store, Transaction
 from storage.backup import copy_database, restore_database
-from storage.memory import Memory
+from storage.memory import REMEMBERED, Memory
 from storage.submissions import SUBMISSION
+from tests.office import Installation
 from tests.storage.samples import AUTHOR, Set, join
 
 pytestmark = pytest.mark.sqlite  # elsewhere nothing is remembered from one transaction to the next
@@ -151,3 +154,36 @@ def test_work_in_place_of_what_failed_keeps_its_turn(store: Store, office: Set) 
     last = store.write(lambda tx: office.submission(tx).answers["1.1"].count)
     assert [each.exception() for each in done] == [None] * 3
     assert last.result() == 4
+
+
+class Watching(Memory):
+    """Notes which tables are read for what is remembered."""
+
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__()
+        self.heard = heard
+        self.tables: set[str] = set()
+
+    def recall(self, key: Any, load: Any, group: Any = None) -> Any:
+        def watched() -> Any:
+            self.heard.clear()
+            value = load()
+            told = " ".join(self.heard)
+            self.tables |= set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+)", told))
+            return value
+
+        return super().recall(key, watched, group)
+
+
+def test_every_table_that_is_remembered_is_watched_for_changes(desk: Installation) -> None:
+    writer = desk.store._writer
+    heard: list[str] = []
+    writer._memory = watching = Watching(heard)
+    desk.store.write(
+        lambda tx: tx.connection.driver.set_trace_callback(heard.append)  # type: ignore[union-attr]
+    ).result()
+    official = desk.joined()
+    for words in ("tiếp", "có", "3 lớp 45 người", "xem", "nộp", "nộp", "nộp"):
+        official.says(words)
+    assert {"submission", "answer", "seat", "campaign", "form"} <= watching.tables
+    assert watching.tables <= REMEMBERED
