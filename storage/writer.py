@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from storage.engine import data_version, is_still_open
+from storage.engine import data_version, is_still_open, savepoint
 from storage.memory import Memory
 from storage.shared_database import beside_others, is_conflict
 from storage.transaction import Transaction
@@ -189,7 +189,7 @@ class Writer:
         released = False
         self._memory.open_savepoint()
         try:
-            with connection.begin_nested():
+            with savepoint(connection):
                 result = work(Transaction(connection, self._memory))
             released = True
             return result
