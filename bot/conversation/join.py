@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.conversation import link_chat, waiting_seat
 from bot.conversation.context import InviteResult, NoticeToPeople, Turn, TurnContext
+from bot.conversation.opening_card import coordinator_names
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
 from bot.locale.say import say
@@ -59,13 +60,22 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
     if own is not None:
         return enter(situation, replace(state, seat=own.id))
     if invite.state is not InviteState.VALID:
-        return Turn(
-            state, (JoinRefused(invite.state.value),), (Reply(say(f"join.{invite.state.value}")),)
-        )
+        refusal = f"{say(f'join.{invite.state.value}')} {_whom(situation, shown)}".strip()
+        return Turn(state, (JoinRefused(invite.state.value),), (Reply(refusal),))
     state = state.at(Stage.CONSENT, invite=code, row="", section="")
     issuer = shown.desk.campaign.issuer if shown.desk is not None else ""
     notice = _notice(state, invite, issuer, buttons=situation.medium.buttons)
     return Turn(state, (), (notice,))
+
+
+def _whom(situation: TurnContext, shown: InviteResult) -> str:
+    """Return who gives out new codes for the campaign of an invite that cannot be used any more."""
+    if shown.desk is None:
+        return ""
+    campaign = shown.desk.campaign
+    office = campaign.issuer or campaign.receiver or campaign.title
+    names = coordinator_names(situation)
+    return say("join.whom_named" if names else "join.whom", names=names, office=office)
 
 
 def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:

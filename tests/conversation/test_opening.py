@@ -81,3 +81,15 @@ def test_a_rest_that_did_not_happen_does_not_read_as_if_the_section_were_empty(
     person.says("còn lại mục 1 không")
     person.says("đúng")
     assert "mục 1: không tổ chức" not in "\n".join(map(said, person.heard)).replace("Mục", "mục")
+
+
+def test_a_used_code_says_who_gives_out_another(desk: Installation) -> None:
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    hoa.says("Đồng ý")
+    code, first = desk.code(), desk.person()
+    first.starts(code)
+    first.says("Đồng ý")
+    refused = said(desk.person("Ai Đó").starts(code)[0])
+    assert "đã được dùng" in refused
+    assert "UBND huyện Mường Tè; người tổng hợp: Nguyễn Thị Hoa" in refused
