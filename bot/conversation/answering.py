@@ -20,6 +20,7 @@ from bot.model.form import Cell, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.prepare import without_code
+from bot.reading.segments import undecorated
 from bot.row_types import row_type, takes_words
 from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
@@ -117,6 +118,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     row = desk.the_form.by_code[state.row]
     if takes_words(row):
         return collect(desk, state, row, text)
+    text = undecorated(text)
     reading = read_answer(row, text)
     others = [] if isinstance(reading, Understood) else _other_rows(desk, row, text)
     if others:

@@ -27,6 +27,10 @@ _OPENING = re.compile(
     r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
     r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
+_PUT_RIGHT = re.compile(
+    r"(?:(?:a|ah|u|oi|da|em|toi|minh|chet|thoi)[\s,.!]+)*+(?:khong|ko|k)(?: phai)?[\s,.!]+"
+    r"(?P<said>[^\n]{1,120}?)\s+moi (?:dung|phai)[\s.!a]*+"
+)
 _AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
 _NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
 _NEW_OLD = re.compile(
@@ -52,6 +56,9 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
         turn = _exchange(desk, state, swap)
         if turn is not None:
             return turn
+    put_right = _PUT_RIGHT.fullmatch(plain) if opening is None else None
+    if put_right is not None and any(char.isdigit() for char in put_right["said"]):
+        return of_last(desk, state, text[slice(*put_right.span("said"))])
     if opening is None or not text[opening.end() :]:
         return None
     return of_last(desk, state, text[opening.end() :])

@@ -15,7 +15,7 @@ from bot.conversation.opening_card import doors, opening_words
 from bot.conversation.section_words import sections_named
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
-from bot.model.answer import nil
+from bot.model.answer import AnswerState, nil
 from bot.model.message import Choice, Placing, Reply
 from bot.vietnamese.normalise import unaccented
 
@@ -82,7 +82,12 @@ def chosen_in_words(desk: ReportContext, state: State, text: str) -> Turn | None
     about, only a list of several is one."""
     if state.stage is Stage.OVERVIEW:
         return pick_sections(desk, state, text)
-    named = sections_named(desk.the_form.sections, text) if state.stage is Stage.GATE else ()
+    chosen_before = bool(state.proposal) and all(
+        found.source == "gate" and found.state is AnswerState.NIL for _, found in state.proposal
+    )
+    if state.stage is not Stage.GATE and not chosen_before:
+        return None
+    named = sections_named(desk.the_form.sections, text)
     return choose_sections(desk, state, named) if len(named) > 1 else None
 
 

@@ -22,7 +22,11 @@ def tell_what_waits(
     after = turn.state
     known = {code for code, _ in after.proposal}
     known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
-    lost = [code for code, _ in before.proposal if code not in known]
+    lost = [
+        code
+        for code, found in before.proposal
+        if code not in known and found.source != "gate"  # sections may be named once more
+    ]
     if lost and not refused and after.stage is not Stage.BATCH:
         turn = lead_with(turn, say("proposal.lost", codes=", ".join(lost)))
     if not after.proposal or not turn.replies or desk is None or desk.form is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation.context import Turn
-from bot.conversation.state import State
+from bot.conversation.state import Stage, State
 from bot.locale.clarifications import unused_sentence
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]{3})+(?![0-9])|[0-9]+")
@@ -33,7 +33,12 @@ def tell_unseen_numbers(before: State, turn: Turn, text: str) -> Turn:
     proposed = turn.state.proposal != before.proposal
     if proposed:
         text = _AMOUNT.sub(" ", text)  # "12tr5" is shown as 12.500.000
-    shown = (part for reply in turn.replies for part in (reply.lead, reply.head, reply.text))
+    lists = turn.state.stage is Stage.OVERVIEW and not proposed  # its examples hold numbers
+    shown = (
+        part
+        for reply in turn.replies
+        for part in ((reply.lead,) if lists else (reply.lead, reply.head, reply.text))
+    )
     unseen = unseen_numbers(text, "\n".join(shown))
     if not unseen:
         return turn

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.model.message import Reply
+from bot.model.message import Choice, Reply
 
 LASTING = "-"
 _TURNS = re.compile(r"s[0-9]+|open_[0-9]+|fold")  # ticks a section; opens and closes one
@@ -47,9 +47,10 @@ def turns_card(text: str) -> bool:
     return key is not None and _TURNS.fullmatch(key.action) is not None
 
 
-def is_old(reply: Reply, prompt: int) -> bool:
-    """Return whether no button of a message does anything once this prompt is the current one."""
-    keys = [read_key(choice.key) for choice in reply.choices]
-    return all(
-        key is not None and not key.is_lasting and key.prompt != str(prompt) for key in keys
-    )
+def still_working(reply: Reply, prompt: int) -> tuple[Choice, ...]:
+    """Return the buttons of a message that still do something once this prompt is the current one."""
+    return tuple(choice for choice in reply.choices if _works(read_key(choice.key), prompt))
+
+
+def _works(key: ButtonKey | None, prompt: int) -> bool:
+    return key is None or key.is_lasting or key.prompt == str(prompt)

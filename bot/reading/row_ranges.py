@@ -18,7 +18,10 @@ from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
 _WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu|lop|cau) (?:so )?)?"
-_JOINT = r"\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
+_JOINT = (
+    r"(?:\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
+    r"| (?=[0-9]{1,2}\.[0-9]))"
+)
 _LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
 _SPAN = re.compile(
     rf"(?P<list>(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"

@@ -12,7 +12,7 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
 from bot.conversation import state as states
 from bot.errors import DeliveryError, Rejected
-from bot.model.button_keys import is_old
+from bot.model.button_keys import still_working
 from bot.model.message import Capabilities, Reply
 from storage import Queued, Store
 
@@ -65,7 +65,7 @@ class SentCards:
         where = queued.address
         try:
             for remote, reply in await asyncio.to_thread(self._with_old_buttons, queued):
-                page = replace(render(reply, capabilities)[-1], choices=())
+                page = render(reply, capabilities)[-1]
                 async with self.pacers[where.channel, where.bot].turn(where.chat, urgent=False):
                     await channel.edit(where.chat, remote, page)
         except DeliveryError as error:
@@ -76,7 +76,7 @@ class SentCards:
 
     def _with_old_buttons(self, queued: Queued) -> list[tuple[str, Reply]]:
         """Return what was sent before this one and has buttons of no open question: the platform's
-        id and the message, each as it was changed last."""
+        id and the message, each as it was changed last, with the buttons that still work."""
         after = self._tidied.get(queued.address_id, 0)
         with self.store.reading() as tx:
             found = tx.sent_messages.with_buttons(queued.address_id, after, queued.id)
@@ -85,9 +85,9 @@ class SentCards:
         for number, remote, reply in found:
             latest.setdefault(remote, (number, reply))
         old = {
-            remote: (number, reply)
+            remote: (number, replace(reply, choices=still_working(reply, prompt)))
             for remote, (number, reply) in latest.items()
-            if is_old(reply, prompt) and reply.document is None
+            if len(still_working(reply, prompt)) < len(reply.choices) and reply.document is None
         }
         if old:
             self._tidied[queued.address_id] = max(number for number, _ in old.values())

@@ -12,6 +12,7 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import plain_text
 from bot.errors import Rejected
 from bot.model.message import Capabilities
+from bot.model.person import Role
 from bot.use_cases import sent_cards
 from bot.use_cases.deliver import Deliverer
 from tests.office import Installation
@@ -28,6 +29,12 @@ class Phone:
     capabilities: Capabilities = ABILITIES
     shown: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     refuses: bool = False
+    menus: list[str] = field(default_factory=list)
+
+    async def show_menu(self, chat: str, role: str) -> None:
+        self.menus.append(role)
+
+    async def show_typing(self, chat: str) -> None: ...
 
     async def send(self, chat: str, page: Page) -> str:
         number = str(len(self.shown) + 1)
@@ -47,7 +54,7 @@ def deliver(desk: Installation, phone: Phone) -> None:
     async def work() -> None:
         deliverer = Deliverer(desk.store, desk.office, {KEY: phone}, {KEY: pacer}, never_made)  # type: ignore[dict-item]
         await deliverer.drain()
-        await asyncio.gather(*deliverer.cards._tidying.values())
+        await asyncio.gather(*deliverer.cards._tidying.values(), *deliverer._aside)
 
     asyncio.run(work())
 
@@ -95,5 +102,17 @@ def test_buttons_of_earlier_questions_go_and_those_of_cards_stay(desk: Installat
         person.says(words)
         deliver(desk, phone)
     with_buttons = [text for text, labels in phone.shown.values() if labels]
-    assert len(with_buttons) == 2
-    assert "Báo cáo của" in with_buttons[0]
+    assert len(with_buttons) == 3
+    assert "Báo cáo của" in with_buttons[1]
+    opening = next(labels for text, labels in phone.shown.values() if "ở những mục nào" in text)
+    assert opening == ["Tệp, ảnh hoặc dán cả báo cáo"]
+
+
+def test_a_chat_shows_the_commands_of_the_role_that_was_taken(desk: Installation) -> None:
+    phone = Phone()
+    desk.joined()
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    hoa.says("Đồng ý")
+    deliver(desk, phone)
+    assert sorted(phone.menus) == ["coordinator", "reporter"]
