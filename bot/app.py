@@ -38,6 +38,7 @@ from bot.use_cases import (
     next_round,
     nightly_copies,
     outages,
+    quota,
     reminder_schedule,
     send_reminders,
     webhook_calls,
@@ -148,7 +149,7 @@ class Program:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in STOP_SIGNALS:
-            loop.add_signal_handler(sign, stop.set)
+            _on_signal(loop, sign, stop.set)
         try:
             await self._start(stop)
             await stop.wait()
@@ -267,8 +268,33 @@ class Program:
             ailments=self._ailments,
             epoch=self._epoch(),
             public_url=config.web.public_url,
+            metrics=self._measured(),
         )
         self.web = await serve(app, config.web.host, config.web.port)
+
+    def _measured(self) -> Any:
+        """Return the figures for Prometheus; None where no token opens them."""
+        token = self.setup.config.web.metrics_token.get_secret_value()
+        if not token:
+            return None
+        from bot.use_cases.gauges import Gauges
+        from bot.web.server import Measured
+
+        gauges = Gauges()
+        self.turns.turn_took, self.deliverer.sent = gauges.turn_took, gauges.sent
+
+        async def figures() -> bytes:
+            waiting, used = await asyncio.to_thread(self._what_waits)
+            return gauges.text({**waiting, "writer": self.setup.store.waiting}, used)
+
+        return Measured(token, figures)
+
+    def _what_waits(self) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+        now = self._now()
+        with self.setup.store.reading() as tx:
+            waiting = tx.messages.waiting_counts(now)
+            months = tx.meters.of_month(quota.month_of(self.office, now))
+        return waiting, {(month.channel, month.bot): month.used for month in months}
 
     async def _ailments(self) -> list[str]:
         """Return what keeps the program from taking in, storing and sending what people write."""
@@ -482,6 +508,16 @@ class Program:
         self.documents.close()
         if getattr(self, "web", None) is not None:
             self.offices.close()
+
+
+def _on_signal(
+    loop: asyncio.AbstractEventLoop, sign: signal.Signals, then: Callable[[], object]
+) -> None:
+    """Call `then` in the loop at a signal; Windows hands signals to the process only."""
+    try:
+        loop.add_signal_handler(sign, then)
+    except NotImplementedError:
+        signal.signal(sign, lambda *_: loop.call_soon_threadsafe(then))
 
 
 def run_program(

@@ -45,7 +45,7 @@ class Bootstrap:
 
         config = load(self.config_path)
         use_language(config.app.language)
-        log.set_up(verbose=self.debug)
+        log.set_up(verbose=self.debug, as_json=config.app.log_format == "json")
         return config
 
     @property

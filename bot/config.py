@@ -30,6 +30,7 @@ class App(SettingsPart):
     timezone: str = "Asia/Ho_Chi_Minh"
     language: Literal["vi", "en"] = "vi"
     data_dir: str = "data"
+    log_format: Literal["text", "json"] = "text"
     retention_days: int = Field(default=365, ge=0)
 
     @field_validator("timezone")

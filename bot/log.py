@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections import OrderedDict
+from datetime import UTC, datetime
 
 SECRETS = (
     re.compile(r"\b[0-9]{6,20}:[A-Za-z0-9_-]{20,}"),  # Telegram and Zalo bot tokens
@@ -57,10 +59,27 @@ class Repeats(logging.Filter):
         return count < self.MOST
 
 
-def set_up(*, verbose: bool = False) -> None:
+class JsonLines(logging.Formatter):
+    """Formats a record as one line of JSON, cleaned."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        body = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            body["error"] = self.formatException(record.exc_info)
+        cleaned = {name: clean_record(text) for name, text in body.items()}
+        return json.dumps(cleaned, ensure_ascii=False)
+
+
+def set_up(*, verbose: bool = False, as_json: bool = False) -> None:
     """Log to standard error; libraries that put tokens into URLs are kept quiet."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Cleaner("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    text = Cleaner("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonLines() if as_json else text)
     handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers[:] = [handler]

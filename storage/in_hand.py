@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.model.message import Urgency
 from storage.connection import Connection
-from storage.tables import AddressRow, OutboxRow
+from storage.tables import AddressRow, InboxRow, OutboxRow, ReminderRow
 
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
@@ -82,3 +84,19 @@ class InHand:
             .order_by(OUTBOX.c.id)
         )
         return [(row.id, row.chat) for row in rows]
+
+    def waiting_counts(self, now: datetime) -> dict[str, float]:
+        """Return how much waits at this moment: for its turn, to be sent, to be reminded of."""
+        due = (OUTBOX.c.state == "pending") & (OUTBOX.c.due_at <= now)
+        counted = {
+            "inbox": select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None)),
+            "answers": select(func.count()).where(due, OUTBOX.c.urgency.in_(ANSWERS)),
+            "unasked": select(func.count()).where(due, OUTBOX.c.urgency.not_in(ANSWERS)),
+            "reminders": select(func.count()).where(
+                REMINDER.c.state == "planned", REMINDER.c.due_at <= now
+            ),
+        }
+        return {
+            what: float(self.connection.execute(wanted).scalar() or 0)
+            for what, wanted in counted.items()
+        }

@@ -23,6 +23,7 @@ class WebSettings(SettingsPart):
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     secret_key: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
 
     @property
     def base(self) -> str:

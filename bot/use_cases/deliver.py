@@ -87,6 +87,7 @@ class Deliverer:
         self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
         self.outage = Outage()
+        self.sent: Callable[[str, str], None] = lambda _channel, _result: None
         self.cards = SentCards(store, pacers)
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
@@ -359,6 +360,7 @@ class Deliverer:
         now = self.office.now()
         quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
         tx.messages.finish(queued.id, "sent", now, remote=remote)
+        self.sent(queued.address.channel, "sent")
         tx.messages.reached(queued.address_id, now)
 
     def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError, pause: float) -> None:
@@ -380,6 +382,7 @@ class Deliverer:
                 tx.messages.unreached(queued.address_id, now, name)
                 pre_send_check.try_other_channel(tx, queued, now)
         log.warning("outbox %s: %s", queued.id, name)
+        self.sent(queued.address.channel, name)
 
 
 def _told_with(reply: Reply, words: str) -> Reply:

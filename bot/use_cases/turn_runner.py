@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 import zlib
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
@@ -64,6 +65,7 @@ class Turns:
         self._mark = TurnMark(office.folder)
         self._membership = store.membership
         self.outage = Outage()
+        self.turn_took: Callable[[float], None] = lambda _: None
         self._suspect = self._mark.left_over()  # at which the program before this one ended
         self._stopping = False
 
@@ -72,7 +74,10 @@ class Turns:
         commits. A chat without a seat that goes on writing is heard no more for a while, and keeps
         nothing here."""
         heard = [incoming for incoming in incomings if await self._is_heard(incoming)]
+        began = time.perf_counter()
         taken = await self.take_in(heard)
+        if heard:
+            self.turn_took(time.perf_counter() - began)
         if any(taken):
             self.done()
         if not all(taken):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
@@ -37,6 +39,15 @@ from bot.web.wizard_pages import WizardPages
 Ailments = Callable[[], Awaitable[Sequence[str]]]
 """Returns in sentences what is wrong with the program; nothing when it is well."""
 
+
+@dataclass(frozen=True)
+class Measured:
+    """The program's figures as text, and the token that opens them."""
+
+    token: str
+    figures: Callable[[], Awaitable[bytes]]
+
+
 LARGEST_UPDATE = 1024 * 1024  # bytes of a platform's webhook request
 
 
@@ -54,6 +65,7 @@ def create_app(
     ailments: Ailments | None = None,
     epoch: str = "",
     public_url: str = "",
+    metrics: Measured | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -64,7 +76,7 @@ def create_app(
     the units', `offices` those of set-up, `feeds` what other programs read. `ailments` says what is
     wrong with the program. `epoch` is another one after a restore: pages that were opened before it
     load again. `public_url` is the address that people open; cookies, links and the check of forms go
-    by it.
+    by it. `metrics` are the figures for Prometheus, with the token that opens them.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
@@ -88,6 +100,7 @@ def create_app(
             file_route(backend, keys),
             *_webhook_routes(dict(webhooks or {})),
             Route("/health", _health(backend, ailments)),
+            *([Route("/metrics", _metrics(metrics))] if metrics is not None else []),
             Route("/sw.js", _service_worker),
             Route("/app.webmanifest", _manifest(language)),
             Mount("/static", Static(directory=STATIC)),
@@ -140,6 +153,17 @@ def _manifest(language: str) -> Callable[[Request], Any]:
         return JSONResponse(body, media_type="application/manifest+json")
 
     return manifest
+
+
+def _metrics(measured: Measured) -> Callable[[Request], Any]:
+    async def metrics(request: Request) -> Response:
+        """Return the figures to whoever brings the token, and to nobody else."""
+        wanted = f"Bearer {measured.token}".encode()
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), wanted):
+            raise PageRefused(403, say("page.not_taken"))
+        return Response(await measured.figures(), media_type="text/plain; version=0.0.4")
+
+    return metrics
 
 
 def _health(backend: WebBackend, ailments: Ailments | None) -> Callable[[Request], Any]:

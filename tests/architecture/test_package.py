@@ -29,6 +29,7 @@ IMPORTED_AS = {
     "zxing-cpp": "zxingcpp",
     "odata-query": "odata_query",
     "python-odata": "odata",
+    "prometheus-client": "prometheus_client",
 }
 # Distribution -> who reads it, where our code does not import it.
 READ_BY_OTHERS = {
