@@ -29,6 +29,7 @@ from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import FreshCode, KeptInvite
 from storage.joint_activities import KeptJoint
 from storage.membership import DatabaseInUse, Membership
+from storage.message_log import LoggedMessage
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
@@ -74,6 +75,7 @@ __all__ = [
     "KeptPasskey",
     "KeptVersion",
     "KeptVisit",
+    "LoggedMessage",
     "Membership",
     "NamedFile",
     "NewerDatabase",

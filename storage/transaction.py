@@ -14,6 +14,7 @@ from storage.history import History
 from storage.invite_codes import InviteCodes
 from storage.joint_activities import JointActivities
 from storage.memory import Memory
+from storage.message_log import MessageLog
 from storage.messages import Messages
 from storage.office_people import OfficePeople
 from storage.opinions import Opinions
@@ -50,6 +51,7 @@ class Transaction:
         self.joint = JointActivities(connection)
         self.messages = Messages(connection)
         self.sent_messages = SentMessages(connection)
+        self.message_log = MessageLog(connection)
         self.meters = Usage(connection)
         self.notices = Notices(connection)
         self.office_people = OfficePeople(connection)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.conversation import branch_talk
+from bot.conversation.context import ReportContext, TurnContext
 from bot.figures.rollup import derived_totals
 from bot.locale.form_text import note_words
 from bot.locale.say import say
@@ -22,12 +24,13 @@ from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board_query import BoardUnit, unit_line, version_marks
 from bot.use_cases.load_context import load_desk
-from storage import HistoryLine, KeptFile, Transaction, Version
+from storage import HistoryLine, KeptFile, LoggedMessage, Transaction, Version
 
 FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
 TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator"}
 EVENTS = {
     "Submitted": "submitted",
+    "TotalHandedUp": "handed_up",
     "SentForApproval": "sent_for_approval",
     "ApprovalDenied": "denied",
     "SentBack": "returned",
@@ -99,6 +102,8 @@ class UnitPage:
     can_remind: bool
     has_form: bool
     words: str = ""  # the unit's own, in a campaign without a form
+    branch: tuple[str, ...] = ()  # the total of the unit and those below it, in words
+    messages: tuple[LoggedMessage, ...] = ()  # all that was written, the latest first
 
 
 def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> UnitPage | None:
@@ -136,7 +141,17 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         can_remind=submission.status in ASKED_TO_ACT and desk.asks_anything,
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
+        branch=_branch(office, desk),
+        messages=tuple(tx.message_log.of_unit(seat.campaign_id, unit_id, submission.id)),
     )
+
+
+def _branch(office: AppContext, desk: ReportContext) -> tuple[str, ...]:
+    """Return the total of a unit that others stand below, () for any other."""
+    branch = branch_talk.branch_of(desk)
+    if branch is None:
+        return ()
+    return tuple(branch_talk.in_words(branch, TurnContext(office.now(), office.tz)))
 
 
 def _rows(

@@ -15,8 +15,10 @@ from bot.model.commands import (
     Accept,
     EnterFor,
     Extend,
+    HandUpTotal,
     Invite,
     MoveReport,
+    PassOn,
     Remind,
     SendBack,
     SendFor,
@@ -101,6 +103,14 @@ def _move(form: Form, unit: int, _: tzinfo) -> MoveReport:
     return MoveReport(unit, other, reason)
 
 
+def _pass_on(form: Form, unit: int, tz: tzinfo) -> PassOn:
+    try:
+        last = date.fromisoformat(form.said("until"))
+    except ValueError:
+        raise Incomplete(say("board_page.need_day")) from None
+    return PassOn(unit, datetime.combine(last, time(23, 59, 59), tz), form.said("words"))
+
+
 PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     "accept": lambda _form, unit, _tz: Accept(unit),
     "unaccept": lambda form, unit, _tz: Unaccept(
@@ -113,5 +123,9 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     "enter": _enter,
     "send_for": lambda _form, unit, _tz: SendFor(unit),
     "move": _move,
+    "hand_up": lambda form, unit, _tz: HandUpTotal(
+        unit, form.said("words", LONGEST_REPORT), form.said("source")
+    ),
+    "pass_on": _pass_on,
 }
 ACTS = (*PARSERS, "remind")

@@ -105,3 +105,15 @@ def test_the_totals_fit_the_screen(
         "link", name="Lớp/buổi"
     ).count() else page.goto(f"{board_site.here}/totals?row=1.1")
     assert not is_wider_than_the_screen(page)
+
+
+def test_every_message_of_a_unit_is_kept_also_what_was_not_understood(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    reporter = board_site.desk.joined("03466")
+    reporter.says("11121Plshelp")
+    stranger = board_site.desk.joined("03436")
+    stranger.says("của xã khác 987654")
+    page = board_site.visitor(hoa).unit("03466")
+    assert "11121Plshelp" in page and "không ghi gì" in page
+    assert "987654" not in page

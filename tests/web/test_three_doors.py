@@ -19,11 +19,12 @@ from bot.cli import acts, campaign_commands, inviting  # noqa: F401  help in the
 from bot.cli.main import main
 from bot.model import commands
 from bot.model.commands import Command
-from tests.office import Installation, Person
+from tests.office import Installation, Person, rename
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import SECRET, BoardSite
 
 UNIT = "03448"
+BELOW = "03445"
 OPERATOR = "the operator's: a coordinator has no say over whether a campaign is open"
 
 
@@ -117,6 +118,18 @@ CASES: dict[type[Any], Case] = {
         ("invite", "SLUG", "--unit", UNIT, "--new"),
         before=(),
     ),
+    commands.HandUpTotal: Case(
+        (f"nộp tổng hợp {UNIT}", "đúng"),
+        {"act": "hand_up"},
+        ("total", "SLUG", "--unit", UNIT, "--send"),
+        before=("branch",),
+    ),
+    commands.PassOn: Case(
+        (f"chuyển xuống {UNIT} 12/10/2022 nộp sớm", "đúng"),
+        {"act": "pass_on", "until": "2022-10-12", "words": "nộp sớm"},
+        ("pass-on", "SLUG", "--unit", UNIT, "--until", "2022-10-12", "--words", "nộp sớm"),
+        before=("branch",),
+    ),
     commands.MoveReport: Case(
         "two units' reports have to be looked at side by side: the board's page shows them",
         {"act": "move", "to": "03445", "reason": "chọn nhầm"},
@@ -138,9 +151,9 @@ TABLES = {
     "invite": "unit_id, role, voided_at is null, substr(expires_at, 1, 16)",
     "campaign": "slug, state, last_instant",
 }
-CODE = re.compile(r"Mã biên nhận: \w+|\nNgười gửi: .*")  # made by chance, or who acts
+CODE = re.compile(r"Mã biên nhận: \w+|\nNgười gửi: .*|(?<=Người tổng hợp) Chị Hoa(?= trả lại)")  # made by chance, or who acts
 UNSURE = {  # facts that hold a code made by chance, or are not about the act
-    "BoardLinkMade", "Submitted", "InviteMade",
+    "BoardLinkMade", "Submitted", "TotalHandedUp", "InviteMade",
 }  # fmt: skip
 
 
@@ -164,6 +177,11 @@ def prepared(site: BoardSite, case: Case) -> Person:
         fill(desk, UNIT, 34)
     if "sent" in case.before:
         send(desk, UNIT)
+    if "branch" in case.before:
+        rename(desk.store, BELOW, parent=UNIT)
+        fill(desk, BELOW, 3)
+        send(desk, BELOW)
+        at_line(site, ("accept", "SLUG", "--unit", BELOW))
     return reporter
 
 

@@ -1,0 +1,102 @@
+"""Everything that was written between a unit's people and the bot, also what was not understood."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import distinct, func, or_, select
+
+from storage.connection import Connection
+from storage.tables import AddressRow, AuditRow, InboxRow, OutboxRow, PersonRow, SeatRow
+
+ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
+INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+MOST = 200  # of each direction
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMessage:
+    """One message: `came_in` from a person named `who`, or went out to them. `is_stored` tells whether
+    anything was kept because of it; "" are words that were deleted since."""
+
+    at: datetime
+    who: str
+    channel: str
+    came_in: bool
+    words: str
+    is_stored: bool
+
+
+class MessageLog:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of_unit(self, campaign_id: int, unit_id: int, submission_id: int) -> list[LoggedMessage]:
+        """Return a unit's messages, the latest first. Of people who also sit elsewhere only those are told
+        that stored something of this very report: the others may be about another unit."""
+        sole = (
+            select(SEAT.c.person_id)
+            .group_by(SEAT.c.person_id)
+            .having(
+                func.count(distinct(func.coalesce(SEAT.c.unit_id, 0))) == 1,
+                func.count(distinct(SEAT.c.campaign_id)) == 1,
+                func.max(SEAT.c.unit_id) == unit_id,
+                func.max(SEAT.c.campaign_id) == campaign_id,
+            )
+        )
+        stored = select(AUDIT.c.inbox_id).where(
+            AUDIT.c.submission_id == submission_id, AUDIT.c.inbox_id.is_not(None)
+        )
+        keeps = set(self.connection.execute(stored).scalars())
+        found = [*self._in(sole, stored, keeps), *self._out(sole)]
+        return sorted(found, key=lambda message: message.at, reverse=True)
+
+    def _in(self, sole: Any, stored: Any, keeps: set[int]) -> list[LoggedMessage]:
+        rows = self.connection.execute(
+            select(INBOX.c.id, INBOX.c.body, INBOX.c.received_at, ADDRESS.c.channel, PERSON.c.name)
+            .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
+            .join(PERSON, PERSON.c.id == ADDRESS.c.person_id)
+            .where(or_(ADDRESS.c.person_id.in_(sole), INBOX.c.id.in_(stored)))
+            .order_by(INBOX.c.id.desc())
+            .limit(MOST)
+        )
+        return [
+            LoggedMessage(
+                row.received_at, row.name, row.channel, True, _heard(row.body), row.id in keeps
+            )
+            for row in rows
+        ]
+
+    def _out(self, sole: Any) -> list[LoggedMessage]:
+        rows = self.connection.execute(
+            select(OUTBOX.c.body, OUTBOX.c.created_at, ADDRESS.c.channel, PERSON.c.name)
+            .join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+            .join(PERSON, PERSON.c.id == ADDRESS.c.person_id)
+            .where(ADDRESS.c.person_id.in_(sole), OUTBOX.c.state != "cancelled")
+            .order_by(OUTBOX.c.id.desc())
+            .limit(MOST)
+        )
+        return [
+            LoggedMessage(row.created_at, row.name, row.channel, False, _said(row.body), True)
+            for row in rows
+        ]
+
+
+def _heard(body: str) -> str:
+    """Return the words of a message that came in, else the name of its file or what was tapped."""
+    kept = json.loads(body)
+    file = kept.get("file") or {}
+    return str(kept.get("text") or file.get("name") or kept.get("choice") or "")
+
+
+def _said(body: str) -> str:
+    kept = json.loads(body)
+    parts = (kept.get("lead"), kept.get("head"), kept.get("text"))
+    return "\n".join(str(part) for part in parts if part)
