@@ -143,8 +143,8 @@ class UnitProgress:
     alone: bool = False  # nobody who could be told anything
     approvers: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
-
     deadline: datetime | None = None  # the unit's own last instant
+    lacks_part: bool = False  # something is to come that is reminded by itself, also after sending
 
     @property
     def asked(self) -> bool:

@@ -55,10 +55,18 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
     return [
         line
         for line in board.lines
-        if line.submission.status in asked.states
+        if _is_meant(line, asked)
         and (not asked.unit_ids or line.unit.id in asked.unit_ids)
         and asks_anything(board.campaign, line.unit)
     ]
+
+
+def _is_meant(line: UnitProgress, asked: Remind) -> bool:
+    """Return whether a report is in one of the states; a report that was sent and lacks a part waits for
+    its unit like one that was not, unless single states were named."""
+    if line.submission.status in asked.states:
+        return True
+    return line.lacks_part and asked.states == ASKED_TO_ACT
 
 
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:

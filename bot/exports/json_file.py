@@ -13,7 +13,8 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import totals_by_branch, totals_by_kind
 from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up
 from bot.model.answer import Answer, further
-from bot.model.obligations import Obligation
+from bot.model.campaign import Upward
+from bot.model.obligations import ItemState, Obligation
 from bot.model.plan import plan_keys
 
 
@@ -65,6 +66,8 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
     }
     body["plan"] = plan_keys(sheet.plan)
     body["obligations"] = [_obligation(sheet, code, owed) for code, owed in sheet.obligations]
+    if sheet.upward is not None:
+        body["obligations"].append(_upward(sheet, sheet.upward))
     if sheet.more:
         body["other_forms"] = [
             {
@@ -75,6 +78,21 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             for part in sheet.more
         ]
     return body
+
+
+def _upward(sheet: CampaignSheet, upward: Upward) -> dict[str, Any]:
+    """Return the campaign's own report to the level above, which no unit owes."""
+    is_late = upward.until is not None and sheet.generated_at > upward.until
+    return {
+        "unit_code": None,
+        "item": "total",
+        "title": sheet.title,
+        "due": instant(upward.until, sheet.tz),
+        "deadline": upward.phrase,
+        "receivers": list(upward.receivers),
+        "state": (ItemState.LATE if is_late else ItemState.OPEN).value,
+        "evidence": None,
+    }
 
 
 def _obligation(sheet: CampaignSheet, unit_code: str, owed: Obligation) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.figures.joint import counted_once
 from bot.figures.merged_form import MergedForm, merge_forms
 from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
 from bot.model.answer import Answer
+from bot.model.campaign import Upward
 from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity
 from bot.model.obligations import Obligation
@@ -134,6 +135,7 @@ class CampaignSheet:
     joint: tuple[JointActivity, ...] = ()
     made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
     plan: Plan = NO_PLAN
+    upward: Upward | None = None
     written: tuple[
         Indicator, ...
     ] = ()  # parts in words beside the form, as rows without a place in it
@@ -233,6 +235,7 @@ class CampaignSheet:
             more=(),
             sources=sources,
             obligations=tuple(each for each in self.obligations if each[0] == unit_code),
+            upward=None,
         )
 
     def _part_of(self, unit_code: str) -> CampaignSheet:

@@ -94,6 +94,11 @@ def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tup
     return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
 
 
+def lacks_part(campaign: Campaign, unit: Unit, given: Given) -> bool:
+    """Return whether any of these parts is still to come."""
+    return any(item_type(asked).missing(asked, given) for asked in parts(campaign, unit))
+
+
 def own_days(campaign: Campaign, unit: Unit) -> tuple[tuple[str, datetime], ...]:
     """Return the key and the last instant of each part that has a day of its own."""
     dated = [(asked.key, asked.due) for asked in parts(campaign, unit)]

@@ -90,7 +90,8 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         sheet,
         made_from=made_from(tx, campaign, sheet),
         before=_before(tx, office, campaign, sheet.grand),
-        addressees=upward[1] if upward is not None else (),
+        addressees=upward.receivers if upward is not None else (),
+        upward=upward,
         photos=tuple(
             UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
         ),

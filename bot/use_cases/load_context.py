@@ -428,4 +428,5 @@ def _line(
         tuple(person.name for person in view.contacts if person.role == "approver"),
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
         deadline_of(campaign, view),
+        ledger.lacks_part(campaign, view.unit, view.given(0)),
     )

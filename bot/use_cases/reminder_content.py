@@ -22,6 +22,7 @@ from bot.use_cases.forms_in_use import form_of
 from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
 
 TOO_LATE = timedelta(days=14)  # a step told later than this would come out of the blue
+MANUAL = "manual"  # a step a coordinator asked for
 OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
 
 
@@ -34,16 +35,19 @@ def recipients(
     Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
     coordinator is told in the morning digest."""
     has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
-    roles = roles_to_remind(step, _status_for(campaign, view, item_key), has_reporter)
+    status = _status_for(campaign, view, item_key, step)
+    roles = roles_to_remind(step, status, has_reporter)
     found = _in_roles(view, roles)
     if found and all(person.unreached for person in found) and Role.REPORTER in roles:
         found = _in_roles(view, (*roles, Role.APPROVER))
     return found
 
 
-def waits_for_somebody(campaign: Campaign, view: UnitRecord, item_key: str) -> bool:
+def waits_for_somebody(
+    campaign: Campaign, view: UnitRecord, item_key: str, step: str = ""
+) -> bool:
     """Return whether what is due by a step is still to come from anybody."""
-    return _status_for(campaign, view, item_key) not in SENT
+    return _status_for(campaign, view, item_key, step) not in SENT
 
 
 def waits_for_reporters(campaign: Campaign, view: UnitRecord, item_key: str) -> bool:
@@ -51,12 +55,15 @@ def waits_for_reporters(campaign: Campaign, view: UnitRecord, item_key: str) -> 
     return _status_for(campaign, view, item_key) in REMINDED
 
 
-def _status_for(campaign: Campaign, view: UnitRecord, item_key: str) -> Status:
+def _status_for(campaign: Campaign, view: UnitRecord, item_key: str, step: str = "") -> Status:
     """Return the status by which a step finds its people: a report that was sent and lacks a part is its
     reporters' again, and a part with a day of its own asks nobody once it is there."""
     to_come = ledger.parts_to_come(campaign, view.unit, view.given(0), item_key)
     if item_key:
         return Status.IN_PROGRESS if to_come else Status.SUBMITTED
+    if step == MANUAL and view.status in SENT:
+        lacks = ledger.lacks_part(campaign, view.unit, view.given(0))
+        return Status.IN_PROGRESS if lacks else view.status
     return Status.IN_PROGRESS if to_come and view.status in SENT else view.status
 
 
@@ -118,7 +125,7 @@ def in_time(
     return [
         step
         for step in steps
-        if waits_for_somebody(campaign, view, step.item_key)
+        if waits_for_somebody(campaign, view, step.item_key, step.step)
         and not step_is_stale(step.step, now, due_of(campaign, view, step.item_key))
         and (now - step.due_at <= TOO_LATE or step_of(step.step) is None)
     ]

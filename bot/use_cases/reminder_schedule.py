@@ -14,10 +14,9 @@ from bot.model.submission import Status, Submission
 from bot.reminders.plan_steps import PlannedStep, planned_steps
 from bot.reminders.schedule import Anchor
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.reminder_content import deadline_of, waits_for_somebody
+from bot.use_cases.reminder_content import MANUAL, deadline_of, waits_for_somebody
 from storage import Transaction, UnitRecord
 
-MANUAL = "manual"  # a step a coordinator asked for
 BY_DAY = (Anchor.DEADLINE, Anchor.CALL_LIST)
 Owed = tuple[
     str, datetime | None

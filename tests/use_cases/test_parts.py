@@ -182,3 +182,17 @@ def test_the_board_says_what_is_missing_of_a_report_that_was_sent(desk: Installa
     line = next(line for line in page.lines if line.unit.code == UNIT)
     assert line.state == "Đã gửi số liệu, thiếu 1 ảnh, “Mô hình tốt”"
     assert any("Sở Giáo dục và Đào tạo; UBND huyện" in note for note in page.notes)
+
+
+def test_a_coordinator_reminds_a_unit_that_sent_its_figures_of_its_parts(
+    desk: Installation,
+) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    boss = desk.person("Chị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    for words in ("Đồng ý", "nhắc", "đúng"):
+        boss.says(words)
+    at(desk, 11)
+    (told,) = reminded(desk, person)
+    assert "còn thiếu 2 ảnh" in told
