@@ -125,6 +125,7 @@ class OfficeApi:
         )
 
     async def known_bodies(self) -> list[str]:
+        """Return the bodies that have campaigns or units here, to be chosen at the first link."""
         return await self._read(lambda tx: tx.campaigns.bodies())
 
     # The office

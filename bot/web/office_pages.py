@@ -100,9 +100,9 @@ class OfficePages:
         found = await self.office.code(code)
         if found is None:
             raise PageRefused(410, say("office.bad_link"))
-        return self._entry(request, found.body, await self._known(request))
+        return await self._entry(request, found.body, await self._known(request))
 
-    def _entry(
+    async def _entry(
         self,
         request: Request,
         body: str,
@@ -118,6 +118,7 @@ class OfficePages:
             known=known,
             fault=fault,
             typed=typed or {},
+            bodies=await self.office.known_bodies(),
         )
 
     async def _known(self, request: Request) -> str:
@@ -136,7 +137,9 @@ class OfficePages:
         known = await self._known(request) if visit is not None else ""
         missing = _missing(name or known, found.body or body, form)
         if missing:
-            return self._entry(request, found.body, known, missing, {"name": name, "body": body})
+            return await self._entry(
+                request, found.body, known, missing, {"name": name, "body": body}
+            )
         who = visit.person_id if visit is not None else None
         entry = await self.office.enter(code, name, body, who)
         if entry is None:

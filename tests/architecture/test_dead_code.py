@@ -25,7 +25,13 @@ BY_VALUE = (
     "bot/row_types/doubt.py",
     "bot/row_types/evidence.py",
     "storage/trouble.py",
+    "bot/model/series.py",
 )  # members that data name
+SHOWN_ON_PAGES = (
+    "bot/use_cases/unit_page",
+    "bot/use_cases/board_query",
+    "bot/use_cases/campaign_map",
+)
 KEPT = {
     "is_open_ended": "tells “không ấn định” from a phrase that names no date",
 }
@@ -49,9 +55,7 @@ def is_used(item) -> bool:
         return True  # an attribute is set on an object of a library
     if place == COLUMNS or (item.typ == "variable" and place in (*AS_WHOLE, *BY_VALUE)):
         return True
-    return place.startswith("bot/use_cases/unit_page") and bool(
-        re.search(rf"\b{item.name}\b", templates())
-    )
+    return place.startswith(SHOWN_ON_PAGES) and bool(re.search(rf"\b{item.name}\b", templates()))
 
 
 def test_nothing_is_there_that_nothing_uses() -> None:

@@ -131,6 +131,7 @@ def test_the_wheel_holds_no_leftovers_of_editing(wheel: zipfile.ZipFile) -> None
         ".html",
         ".js",
         ".css",
+        ".json",
         ".svg",
         ".typed",
         ".mo",
