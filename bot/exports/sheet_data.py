@@ -221,6 +221,18 @@ class CampaignSheet:
         """Return the units that the total looks at: not those within a total that was handed up."""
         return tuple(unit for unit in self.all_units if unit.standing is not Standing.WITHIN)
 
+    @property
+    def not_in_totals(self) -> tuple[UnitReport, ...]:
+        """Return the units below a total that was handed up of which nothing was accepted."""
+        parents = {unit.parent for unit in self.all_units}
+        return tuple(
+            unit
+            for unit in self.all_units
+            if unit.standing is Standing.WITHIN
+            and unit.own is None
+            and unit.unit_code not in parents
+        )
+
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""
         part = self._part_of(unit_code)

@@ -163,7 +163,7 @@ def _direction(document: Any, sheet: CampaignSheet, total: RollUp) -> None:
     if sheet.deadline_words:
         body(document, say("word.deadline", deadline=sheet.deadline_words))
     body(document, _standing(sheet))
-    for text in (_late(sheet), _missing(total)):
+    for text in (_late(sheet), _missing(sheet, total)):
         if text:
             body(document, text)
 
@@ -206,11 +206,14 @@ def _late(sheet: CampaignSheet) -> str:
     return say("word.late", units=padded(len(late)), names="; ".join(names)) if late else ""
 
 
-def _missing(total: RollUp) -> str:
-    missing = [unit.unit_name for unit in total.missing]
+def _missing(sheet: CampaignSheet, total: RollUp) -> str:
+    """Name whose figures are not in the total: who sent nothing, and who stands below a total without
+    an accepted report."""
+    missing = [unit.unit_name for unit in (*total.missing, *sheet.not_in_totals)]
     if not missing:
         return say("word.all_sent")
-    return say("word.missing", units=padded(len(missing)), names="; ".join(missing))
+    sentence = "word.missing_below" if sheet.not_in_totals else "word.missing"
+    return say(sentence, units=padded(len(missing)), names="; ".join(missing))
 
 
 # -- II: the figures ------------------------------------------------------------------------------

@@ -6,10 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from bot.exports.json_file import campaign_body
+from bot.exports.word_report import write_campaign
 from bot.figures.branch_totals import BranchTotal
 from bot.model.answer import value
 from bot.model.commands import Accept, HandUpTotal, SendBack, Unaccept, UnitCommand
@@ -339,3 +341,17 @@ def test_accepting_a_stale_total_says_what_differs(small: Province) -> None:
         seat = Seat(0, Role.COORDINATOR, small.campaign.id, "")
         shown_first = preview(Acting(tx, small.desk.office, seat), [Accept(small.ids["H1X1"])])
     assert "1.1: đã nộp 6 lớp, 90 người, nay 13 lớp, 150 người" in shown_first.text
+
+
+def test_the_report_in_words_names_who_is_not_in_a_districts_total(tmp_path: Path) -> None:
+    province = Province(tmp_path, {"H1": "", "H1X1": "H1", "H1X2": "H1"})
+    province.sends("H1X1", {"1.1": (2, 40)})
+    province.accepts("H1X1")
+    province.hands_up("H1")
+    with province.desk.store.reading() as tx:
+        sheet = campaign_sheet(tx, province.desk.office, province.campaign)
+    with (tmp_path / "a.docx").open("wb") as target:
+        write_campaign(sheet, target)
+    words = "\n".join(line.text for line in docx.Document(str(tmp_path / "a.docx")).paragraphs)
+    assert "chưa gồm: Đơn vị H1X2." in words
+    assert "Tất cả các đơn vị đã gửi" not in words
