@@ -19,11 +19,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from bot.exports.export_progress import followed
 from bot.exports.page_columns import page_columns
 from bot.exports.sheet_data import CampaignSheet
+from bot.exports.sheet_rows import BookWriter
 from bot.exports.unit_sheet import column_letters, lines_of_units
 from bot.figures.rollup import RollUp, Standing
 from bot.model.form import Cell, Form, Indicator
@@ -117,7 +117,7 @@ def save_with_formulas(book: Workbook, formulas: Mapping[str, Formulas], target:
     """Save a workbook; `formulas` by the name of the sheet."""
     by_part = {_part(book[name]): cells for name, cells in formulas.items()}
     with _Packing(target, by_part, len(book.worksheets)) as archive:
-        ExcelWriter(book, archive).save()
+        BookWriter(book, archive).save()
 
 
 def _part(sheet: Worksheet) -> str:
