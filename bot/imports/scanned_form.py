@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model.filled_form import SeenRow
-from bot.model.form import Form, Indicator
+from bot.model.form import Form
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 LABEL_COLUMNS = 3  # TT, label, measure before the quantities
@@ -37,13 +37,21 @@ Image = Any  # an array of OpenCV
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """One line of a table in a picture: the number in its first cell, what is read in the cells
-    behind label and measure (None for a blank one, "" for what is no figure), and the picture of
-    these cells, a file."""
+    """One line of a table in a picture: what is read in its cells, in their order (None for a blank
+    one and for the label, which is not read), and the picture of number and figures, a file."""
 
-    code: str
-    figures: tuple[str | None, ...]
+    cells: tuple[str | None, ...]
     picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """How the columns of a paper lie: how many there are, where the figures begin, and where the
+    number stands by which rows are found."""
+
+    width: int
+    first: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +86,61 @@ def open_scan(path: Path, pictures: Path) -> tuple[ScannedLine, ...]:
     pictures.mkdir(parents=True, exist_ok=True)
     found = []
     for number, line in enumerate(_lines(_boxes(table))):
-        figures = line[LABEL_COLUMNS:-1]
-        if figures:
+        if len(line) > LABEL_COLUMNS:
             file = pictures / f"{path.stem}-{number}.png"
-            cv2.imwrite(str(file), _strip(table, line[0], figures))
-            texts = tuple(_cell_text(table, box) for box in figures)
-            found.append(ScannedLine(_text(table, line[0]), texts, str(file)))
+            cv2.imwrite(str(file), _strip(table, line[0], line[LABEL_COLUMNS - 1 :]))
+            code, *texts = (_seen(table, box) for box in (line[0], *line[LABEL_COLUMNS - 1 :]))
+            found.append(ScannedLine((code, None, *texts), str(file)))
     return tuple(found)
 
 
 def rows_of_scan(lines: Sequence[ScannedLine], form: Form) -> list[SeenRow]:
     """Return the questions of a form that a picture shows, each with the figures of its cells; a row
     whose cells are all blank is left out."""
-    fitting = [line for line in lines if len(line.figures) == len(form.cells)]
-    placed = _placed([line.code for line in fitting], form.rows)
+    read = [_rows_on(paper, lines, form) for paper in _papers(form)]
+    return max(read, key=len)
+
+
+def _papers(form: Form) -> list[_Paper]:
+    """Return how the form may lie on paper: as the office printed it, with a column of official
+    numbers, or as we print it. The first of them wins where both fit."""
+    ours = _Paper(LABEL_COLUMNS + len(form.cells) + 1, LABEL_COLUMNS)
+    if not form.quantities:
+        return [ours]
+    has_units = any(row.measure_label for row in form.rows)
+    has_official = any(row.official for row in form.rows)
+    first = LABEL_COLUMNS - 1 + has_units + has_official
+    has_notes = len(form.columns) > LABEL_COLUMNS
+    theirs = _Paper(first + len(form.cells) + has_notes, first, first - 1 if has_official else 0)
+    return [theirs, ours]
+
+
+def _rows_on(paper: _Paper, lines: Sequence[ScannedLine], form: Form) -> list[SeenRow]:
+    """Return the questions that lines show if they lie on such a paper."""
+    fitting = [line for line in lines if len(line.cells) == paper.width]
+    numbers = [row.official or row.code if paper.number else row.printed for row in form.rows]
+    codes = [line.cells[paper.number] or "" for line in fitting]
+    placed = _placed(codes, numbers)
+    known = [code for code, place in zip(codes, placed, strict=True) if code and place is not None]
+    if 2 * len(known) <= len(codes) - codes.count(""):
+        return []  # what stands where the numbers should be is something else
     found = []
-    for line, row in zip(fitting, placed, strict=True):
-        if row is None or not row.is_asked:
-            continue
-        said = zip(form.cells, line.figures, strict=True)
-        figures = tuple(
-            (cell, text) for cell, text in said if cell in row.cells and text is not None
-        )
-        if figures:
-            found.append(SeenRow(row.code, figures, line.picture))
+    for line, place in zip(fitting, placed, strict=True):
+        row = form.rows[place] if place is not None else None
+        said = zip(form.cells, line.cells[paper.first :], strict=False)
+        if row is not None and row.is_asked:
+            figures = tuple(
+                (cell, _figure(text))
+                for cell, text in said
+                if text is not None and cell in row.cells
+            )
+            found += [SeenRow(row.code, figures, line.picture)] if figures else []
     return found
 
 
-def _cell_text(table: Image, box: _Box) -> str | None:
-    """Return the figure in a cell: None for a blank one, "" for what is no figure."""
-    return _figure(_text(table, box)) if _has_ink(table, box) else None
+def _seen(table: Image, box: _Box) -> str | None:
+    """Return what is read in a cell, None for a blank one."""
+    return _text(table, box) if _has_ink(table, box) else None
 
 
 def _strip(table: Image, code: _Box, figures: Sequence[_Box]) -> Image:
@@ -258,16 +291,16 @@ def _text(table: Image, box: _Box) -> str:
 # -- rows -----------------------------------------------------------------------------------------
 
 
-def _placed(codes: Sequence[str], rows: Sequence[Indicator]) -> list[Indicator | None]:
-    """Return the row of each line: the order of both stays, printed numbers decide. A line whose
-    number was not read takes its row only between two that were."""
+def _placed(codes: Sequence[str], numbers: Sequence[str]) -> list[int | None]:
+    """Return the place of the row of each line: the order of both stays, their numbers decide. A
+    line whose number was not read takes its row only between two that were."""
     said = [_bare(code) for code in codes]
-    printed = [_bare(row.printed) for row in rows]
+    printed = [_bare(number) for number in numbers]
     pairs = _aligned(said, printed)
     digits = [number.replace(".", "") for number in printed]
     sure = {line: row for line, row in pairs if _is_sure(said[line], row, printed, digits)}
     kept = {line: row for line, row in pairs if line in sure or _is_between(line, row, sure)}
-    return [rows[kept[line]] if line in kept else None for line in range(len(codes))]
+    return [kept.get(line) for line in range(len(codes))]
 
 
 def _bare(code: str) -> str:
