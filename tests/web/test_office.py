@@ -95,6 +95,20 @@ def test_a_coordinator_who_joined_by_chat_comes_into_the_office_by_the_boards_li
     assert board_site.desk.campaign.title in visitor.goes("/setup").text
 
 
+def test_whoever_coordinates_a_branch_sets_up_no_campaign_of_the_body(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = OfficeVisitor(board_site)
+    visitor.enters(board_site.link(hoa))
+    with board_site.desk.store.transaction() as tx:
+        ((seat, _),) = tx.people.seats_of_unit(board_site.desk.campaign.id, None)
+        tx.people.leave(seat.id, board_site.desk.now)
+        campaign, unit = board_site.desk.campaign.id, board_site.unit()
+        tx.people.take_seat(1, campaign, unit, Role.COORDINATOR, board_site.desk.now)
+    assert visitor.goes("/setup").status_code == 403
+    assert visitor.goes("/setup/campaign/1").status_code == 404
+
+
 def test_an_invited_colleague_joins_the_office_and_coordinates_its_campaigns(
     board_site: BoardSite, clerk: OfficeVisitor
 ) -> None:
