@@ -69,9 +69,12 @@ class ItemType(ABC):
         key = keys[bool(asked.title)]
         return say(f"item.{self.name}.{key}", title=asked.title, count=lacking)
 
-    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
-        """Return what fulfils it so far, each by a name and a number; nothing before any has come."""
-        return (("version", given.version),) if given.version else ()
+    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:
+        """Return what fulfils it so far, each by a name and a number: words about it, the version that was
+        sent last; nothing before any has come."""
+        words = (("words", 1),) if asked.answer_code in given.words else ()
+        version = (("version", given.version),) if given.version else ()
+        return (*words, *version)
 
     def state(
         self, asked: CampaignItem, given: Given, due: datetime | None, now: datetime

@@ -107,6 +107,20 @@ def hands_up_a_total(person: Person) -> None:
         person.says(words)
 
 
+def does_a_duty(person: Person) -> None:
+    person.says("xong việc: đã làm ngày 05/10")
+
+
+def lists_entries(person: Person) -> None:
+    for words in ("sổ", "Công ty Mẫu: 5 triệu", "xong"):
+        person.says(words)
+
+
+OWN_WAYS: dict[str, Callable[[Person], None]] = {
+    "total": hands_up_a_total,
+    "duty": does_a_duty,
+    "entries": lists_entries,
+}
 WAYS: dict[Takes, Callable[[Person], None]] = {
     Takes.WORDS: writes,
     Takes.PHOTO: shows,
@@ -129,7 +143,7 @@ def walk(kind: str, folder: Path) -> Walk:
         states = [state(desk, unit, kind)]
         person = desk.joined(unit, "Người nộp")
         reminded = [row["text"] for row in planned(desk, unit)]
-        (hands_up_a_total if kind == "total" else WAYS[ITEM_TYPES[kind].takes])(person)
+        (OWN_WAYS.get(kind) or WAYS[ITEM_TYPES[kind].takes])(person)
         states.append(state(desk, unit, kind))
         with desk.store.reading() as tx:
             sheet = campaign_sheet(tx, desk.office, desk.campaign)

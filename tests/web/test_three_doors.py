@@ -151,7 +151,9 @@ TABLES = {
     "invite": "unit_id, role, voided_at is null, substr(expires_at, 1, 16)",
     "campaign": "slug, state, last_instant",
 }
-CODE = re.compile(r"Mã biên nhận: \w+|\nNgười gửi: .*|(?<=Người tổng hợp) Chị Hoa(?= trả lại)")  # made by chance, or who acts
+CODE = re.compile(
+    r"Mã biên nhận: \w+|\nNgười gửi: .*|(?<=Người tổng hợp) Chị Hoa(?= trả lại)"
+)  # made by chance, or who acts
 UNSURE = {  # facts that hold a code made by chance, or are not about the act
     "BoardLinkMade", "Submitted", "TotalHandedUp", "InviteMade",
 }  # fmt: skip
