@@ -15,7 +15,7 @@ from benchmarks.database import Sample
 
 SIZES = (14, 1_000, 100_000)
 MOST_CALLS = {
-    "reading": 650, "conversation": 300, "use cases": 60, "storage": 320, "library": 240,
+    "reading": 800, "conversation": 330, "use cases": 60, "storage": 320, "library": 300,
 }  # fmt: skip
 """Calls of Python functions that a message of a whole report may take on average, by part."""
 
