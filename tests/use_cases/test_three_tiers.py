@@ -355,3 +355,14 @@ def test_the_report_in_words_names_who_is_not_in_a_districts_total(tmp_path: Pat
     words = "\n".join(line.text for line in docx.Document(str(tmp_path / "a.docx")).paragraphs)
     assert "chưa gồm: Đơn vị H1X2." in words
     assert "Tất cả các đơn vị đã gửi" not in words
+
+
+def test_a_school_that_reports_beside_a_ward_is_not_in_its_total(make: Make) -> None:
+    """An upper school under no ward: once in the campaign, in no ward's total."""
+    province = make({"H1": "", "H1T1": "H1", "S1": ""})
+    for code in ("H1T1", "S1"):
+        province.sends(code, {"1.1": (1, 20)})
+    province.accepts("H1T1")
+    province.hands_up("H1")
+    assert shown(province.total("H1")) == {"1.1": (1, 20)}
+    assert given(province.exported()["totals"], {"1.1": (0, 0)}) == {"1.1": (2, 40)}
