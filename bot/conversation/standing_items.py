@@ -51,6 +51,12 @@ def hear_items(
     return _words(situation, desk, state, own, incoming.text)
 
 
+def is_word_for_items(text: str) -> bool:
+    """Return whether words show the tasks, report one as done, or open a list."""
+    is_shown = " ".join(unaccented(text).split()).strip(" .!") in SHOW_WORDS
+    return is_shown or _DONE.fullmatch(text) is not None or _LIST.fullmatch(text) is not None
+
+
 def _standing(desk: ReportContext) -> list[CampaignItem]:
     """Return the duties and lists of a unit, in the order of the campaign's file."""
     asked = ledger.asked_of(desk.campaign, desk.unit)
@@ -60,6 +66,8 @@ def _standing(desk: ReportContext) -> list[CampaignItem]:
 def _words(
     situation: TurnContext, desk: ReportContext, state: State, own: list[CampaignItem], text: str
 ) -> Turn | None:
+    if not state.listing and not is_word_for_items(text):
+        return None
     plain = " ".join(unaccented(text).split()).strip(" .!")
     if plain in SHOW_WORDS:
         return Turn(replace(state, listing=""), (), (Reply(_overview(situation, desk, own)),))

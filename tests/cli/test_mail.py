@@ -54,9 +54,9 @@ def test_each_row_of_a_file_is_told_with_its_outcome(mail: Mail) -> None:
         "01",
         "Xã Một",
     )
-    assert found["rows"]["1.1"] == {
-        "outcome": "ok", "count": 3, "people": 45, "note": "có cả trực tuyến", "question": None,
-    }  # fmt: skip
+    row = found["rows"]["1.1"]
+    assert (row["outcome"], row["count"], row["people"]) == ("ok", 3, 45)
+    assert (row["note"], row["question"]) == ("có cả trực tuyến", None)
     assert found["rows"]["1.9"]["outcome"] == "ask"
     assert found["rows"]["1.9"]["question"]
 
