@@ -86,7 +86,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The campaign before, over the units that reported in both: code to the two figures that they
+    """The campaign before, over the units that reported in both: code to the figures that they
     had in its `year`, and to those that they have `now`. `units` are their names."""
 
     year: int

@@ -78,7 +78,7 @@ def test_a_naive_time_is_refused(store: Store) -> None:
 def test_times_come_back_aware_and_equal(store: Store, office: Set) -> None:
     hanoi = datetime.fromisoformat("2022-10-13T23:59:59.999999+07:00")
     with store.transaction() as tx:
-        tx.campaigns.set_deadline(office.campaign_id, "hết ngày 13/10", hanoi)
+        tx.campaigns.extend(tx.campaigns.by_id(office.campaign_id), hanoi)
         found = tx.campaigns.by_id(office.campaign_id).last_instant
     assert found is not None
     assert (found, found.utcoffset()) == (hanoi, NOW.utcoffset())

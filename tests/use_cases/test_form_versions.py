@@ -409,6 +409,7 @@ def test_two_kinds_with_different_forms_of_one_name_are_refused(desk: Installati
         campaign_setup.read_campaign(path, desk.office)
 
 
-def test_nothing_of_an_answer_is_lost_on_the_way() -> None:
-    kept = {code: value(count) for count, code in enumerate(("1", "2", "3"))}
+def test_nothing_of_an_answer_is_lost_on_the_way(desk: Installation) -> None:
+    row = desk.form.by_code["1.1"]
+    kept = {code: value(row, count) for count, code in enumerate(("1", "2", "3"))}
     assert carried(kept, ("1",), (("2", "1"), ("3", "2"))) == {"1": kept["2"], "2": kept["3"]}
