@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.model.campaign import Upward
 from bot.reminders.digest import compose_digest
 from bot.snapshots.issue_snapshot import export_file
 from bot.use_cases import campaign_export, campaign_setup
@@ -152,7 +153,7 @@ def test_a_report_upward_without_a_day_is_taken_and_flagged(tmp_path: Path) -> N
     assert "“theo quy định”, chưa nêu ngày" in " ".join(plan_warnings(read))
     with made.store.transaction() as tx:
         kept = campaign_setup.create_campaign(tx, made.office, read)
-        assert tx.campaigns.upward(kept.id) == (None, ("UBND tỉnh",))
+        assert tx.campaigns.upward(kept.id) == Upward(None, ("UBND tỉnh",), "theo quy định")
         morning = campaign_day(tx, made.office, kept, made.now, made.now)
     told = compose_digest("", [morning], made.now, made.office.tz, made.office.calendar)
     made.close()
