@@ -34,7 +34,7 @@ def joint(
     from storage import Author
 
     if bool(row) != bool(codes) or len(codes) == 1:
-        raise UsageError(say("joint.how", slug=slug))
+        raise UsageError(say("cli.joint_how", slug=slug))
     with setup.store.transaction() as tx:
         campaign = find_campaign(tx, slug)
         done = ""
