@@ -34,7 +34,7 @@ def test_an_act_is_not_for_a_version_that_came_after_the_page(
     send(desk, "03466")
     refused = confirms(visitor, asked)
     assert (refused.status_code, desk.submission().status) == (409, Status.SUBMITTED)
-    assert "vừa thay đổi (nay là lần nộp 2, Đã gửi); chưa thực hiện gì" in refused.text
+    assert "(nay là lần nộp 2, Đã gửi số liệu, thiếu 1 ảnh); chưa thực hiện gì" in refused.text
     assert confirms(visitor, refused).status_code == 200
     assert desk.submission().status is done
 
