@@ -8,7 +8,7 @@ from storage.audit import AUDIT
 from storage.campaigns import UNIT
 from storage.codec import reply_from_json
 from storage.invite_codes import digest
-from storage.messages import OUTBOX
+from storage.messages import INBOX, OUTBOX
 from storage.page_links import LINK as PAGE_LINK
 from storage.people import ADDRESS
 from storage.personal_links import LINK as PERSONAL_LINK
@@ -20,6 +20,7 @@ from storage.transaction import Transaction
 __all__ = [
     "ADDRESS",
     "AUDIT",
+    "INBOX",
     "OUTBOX",
     "PAGE_LINK",
     "PERSONAL_LINK",
