@@ -62,11 +62,13 @@ Check = Callable[["Official", Heard], None]
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do, how many replies it brings, and what they must say."""
+    """One thing to do, and what the reply must say.
+
+    `settles` is what a message says in the end that the bot edits while it takes several things."""
 
     do: Callable[[Official], None]
     check: Check | None = None
-    replies: int = 1
+    settles: Callable[[Official], str] | None = None
     log: tuple[tuple[str, Figure | None], ...] = ()  # what it records, in order; None: cleared
 
 
@@ -116,7 +118,7 @@ class Official:
             self._replies.append(heard)
             self._since = time.monotonic()
         if self._waits is not None:
-            if len(self._replies) >= self._waits.replies:
+            if self._replies and self._has_settled(self._waits):
                 self._understand()
             elif time.monotonic() - self._since > PATIENCE:
                 raise AssertionError(f"{self.person.name} got no answer; {self._story()}")
@@ -125,20 +127,22 @@ class Official:
             self._waits, self._replies, self._since = act, [], time.monotonic()
             act.do(self)
 
+    def _has_settled(self, act: Act) -> bool:
+        """Whether the telephone shows the act's last words."""
+        words = act.settles(self) if act.settles is not None else ""
+        return any(words in one.text for one in self.person.inbox[-LOOK_BACK:])
+
     def _understand(self) -> None:
-        act, replies = self._waits, self._replies
+        act, heard = self._waits, self._replies[-1]
         assert act is not None
         self._waits = None
         self._acts_at = time.monotonic() + self.chance.uniform(0.0, 0.25)
-        whole = replies[-1]
-        if len(replies) > 1:
-            whole = Heard("\n".join(one.text for one in replies), whole.labels)
-        self._asked = replies[-1].question or self._asked
+        self._asked = heard.question or self._asked
         if act.check is not None:
-            act.check(self, whole)
+            act.check(self, heard)
         self.stored += act.log
         if not self._queue:
-            self._next(replies[-1])
+            self._next(heard)
 
     def _new_replies(self) -> Iterator[Heard]:
         """Replies that came since the last look: pages put together, repetitions left out."""
@@ -225,6 +229,8 @@ class Official:
             self._at_total()
         elif "Nộp báo cáo" in heard.labels:
             self._at_review()
+        elif "Vẫn nộp" in heard.labels:  # the summary again would look like one that came twice
+            self.does(self.often("Vẫn nộp", "nộp"))
         else:
             self._go_back(heard)
 

@@ -32,6 +32,7 @@ FAULTS = (
 )
 
 
+EACH = ("up", "sending", "polling", "starting")  # what the first lives meet, before chance decides
 FIRST_UPDATE = 731_204_001  # the fake counts from here
 
 
@@ -81,6 +82,8 @@ class Weather(threading.Thread):
         running = self.baocao.starts("run", *self.words)
         self._bad_day()
         moment = self._chance.choice(("starting", "up", "up", "sending", "sending", "polling"))
+        if self.kills.total() < len(EACH):
+            moment = EACH[self.kills.total()]
         getattr(self, f"_{moment}")(running)
         assert running.is_up, f"the program ended by itself:\n{running.text}"
         running.kill()
