@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import shutil
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -25,23 +24,15 @@ from bot.channels.web_chat import Waiters
 from bot.channels.webhook import Hook
 from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import board_link, invite_links, keep_bot_name, known_links
-from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.scheduler import Ticker
 from bot.use_cases import (
     clock_guard,
-    consultations,
-    daily_digest,
     data_folder,
     folder_lock,
-    maintenance,
-    next_round,
-    nightly_copies,
     outages,
-    quota,
     reminder_schedule,
     send_reminders,
-    webhook_calls,
 )
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaign_setup import find_campaign
@@ -51,7 +42,9 @@ from bot.use_cases.deliver import Deliverer, FileLink
 from bot.use_cases.export_documents import Documents
 from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.turn_runner import Turns
-from storage import EPOCH, DatabaseInUse, Queued, Transaction, is_passing
+from bot.use_cases.unasked_work import UnaskedWork
+from bot.use_cases.well_being import WellBeing
+from storage import EPOCH, DatabaseInUse, Queued, is_passing
 
 log = logging.getLogger("baocao")
 
@@ -61,10 +54,7 @@ STOP_SIGNALS = [  # SIGHUP: the terminal is gone; Windows has none
 ]
 KEY_MARK = "web.key_mark"  # the setting by which programs notice that their keys differ
 WEB_KEY = "web.secret_key"  # the setting in which the key once lay
-COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 STUCK = timedelta(minutes=2)
-MEGABYTE = 1024 * 1024
-LEAST_FREE = 100  # megabytes; below that the disk is as good as full
 FILE_LINK_HOLDS = timedelta(days=2)
 BotKey = tuple[str, str]  # a channel's name and which of its bots
 
@@ -99,6 +89,13 @@ class Program:
             setup.store, self.office, self.channels, self.deliverer.pacers, self.waiters,
             self._begin_to_lead,
         )  # fmt: skip
+        self.unasked = UnaskedWork(
+            setup.store, self.office, self._unasked_may_go, self.deliverer.wake.set,
+            lambda: setup.second_place, setup.config.backup.keep,
+        )  # fmt: skip
+        self.well_being = WellBeing(
+            setup.store, self.office, self.channels.values(), self._stuck(), setup.database_file
+        )
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: Exception | None = None
@@ -265,7 +262,7 @@ class Program:
             tables=tables,
             offices=self.offices,
             feeds=FeedApi(self.setup.store, lambda: self.turns.office),
-            ailments=self._ailments,
+            ailments=self.well_being.ailments,
             epoch=self._epoch(),
             public_url=config.web.public_url,
             metrics=self._measured(),
@@ -277,50 +274,17 @@ class Program:
         token = self.setup.config.web.metrics_token.get_secret_value()
         if not token:
             return None
-        from bot.use_cases.gauges import Gauges
+        from bot.use_cases.gauges import Gauges, what_waits
         from bot.web.server import Measured
 
         gauges = Gauges()
         self.turns.turn_took, self.deliverer.sent = gauges.turn_took, gauges.sent
 
         async def figures() -> bytes:
-            waiting, used = await asyncio.to_thread(self._what_waits)
+            waiting, used = await asyncio.to_thread(what_waits, self.setup.store, self.office)
             return gauges.text({**waiting, "writer": self.setup.store.waiting}, used)
 
         return Measured(token, figures)
-
-    def _what_waits(self) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
-        now = self._now()
-        with self.setup.store.reading() as tx:
-            waiting = tx.messages.waiting_counts(now)
-            months = tx.meters.of_month(quota.month_of(self.office, now))
-        return waiting, {(month.channel, month.bot): month.used for month in months}
-
-    async def _ailments(self) -> list[str]:
-        """Return what keeps the program from taking in, storing and sending what people write."""
-        troubles = dict.fromkeys(channel.trouble for channel in self.channels.values())
-        found = [say("health.channel", trouble=trouble) for trouble in troubles if trouble]
-        try:
-            waits = await asyncio.wait_for(self._write(self._note_health), COMMIT_WITHIN)
-        except Exception as error:
-            log.warning("the database takes nothing: %s", type(error).__name__)
-            return [*found, self._why_nothing_is_stored()]
-        if waits is not None and self._now() - waits > self._stuck():
-            found.append(say("health.sending", time=moment(waits.astimezone(self.office.tz))))
-        free = shutil.disk_usage(self.setup.config.data_dir).free // MEGABYTE
-        if free < LEAST_FREE:
-            found.append(say("health.disk", free=free))
-        return found
-
-    def _note_health(self, tx: Transaction) -> datetime | None:
-        """Write something, as an answer would; returns since when an answer waits to be sent."""
-        tx.campaigns.set_setting("health.seen", self._now().isoformat())
-        return tx.messages.longest_waiting([name for name, _ in self.channels], self._now())
-
-    def _why_nothing_is_stored(self) -> str:
-        database = self.setup.database_file
-        gone = database is not None and not database.exists()
-        return say("health.lost" if gone else "health.database")
 
     async def _count_left_behind(self) -> None:
         """Log people whose bot was taken out of the settings would wait for reminders in vain."""
@@ -401,9 +365,10 @@ class Program:
     async def _tick_parts(self) -> None:
         if not await self._clock_is_right():
             return
+        work = self.unasked
         parts = (
-            self._remind, self._remind_silent, self._tell_others, self._digest, self._upkeep,
-            self._release, self._note_polls, self._next_rounds,
+            work.remind, work.remind_silent, work.tell_others, work.digest, work.upkeep,
+            self._release, self._note_polls, work.next_rounds,
         )  # fmt: skip
         for part in parts:
             try:
@@ -435,48 +400,6 @@ class Program:
         if self._clock_held or not self.setup.clock.is_real:
             return not self._clock_held
         return clock_guard.jump_since(self._trusted, self.setup.clock_reading()) is None
-
-    async def _remind(self) -> None:
-        while self._unasked_may_go() and await self._write(
-            lambda tx: send_reminders.reminder_tick(tx, self.office, self._now())
-        ):
-            self.deliverer.wake.set()
-
-    async def _remind_silent(self) -> None:
-        """Remind those who were asked about a draft and have not answered."""
-        now = self._now()
-        if await self._write(lambda tx: consultations.remind_silent(tx, self.office, now)):
-            self.deliverer.wake.set()
-
-    async def _tell_others(self) -> None:
-        """Tell the addresses of other programs what was accepted."""
-        await webhook_calls.tell_due(self.setup.store, self.office, self._now())
-
-    async def _digest(self) -> None:
-        if await self._write(lambda tx: daily_digest.digest_tick(tx, self.office, self._now())):
-            self.deliverer.wake.set()
-
-    async def _next_rounds(self) -> None:
-        """Make the rounds of series whose time has come, as drafts."""
-        if await self._write(lambda tx: next_round.series_tick(tx, self.office)):
-            self.deliverer.wake.set()
-
-    async def _upkeep(self) -> None:
-        if await self._write(
-            lambda tx: maintenance.try_start_nightly(tx, self.office, self._now())
-        ):
-            await self._write(lambda tx: maintenance.purge(tx, self.office, self._now()))
-            await self._copy_at_night()
-
-    async def _copy_at_night(self) -> None:
-        """Make the night's copies; what failed is kept and told."""
-        keep, now = self.setup.config.backup.keep, self._now()
-        fault = await asyncio.to_thread(
-            nightly_copies.work_at_night,
-            self.setup.store, self.office, now, self.setup.second_place, keep,
-        )  # fmt: skip
-        await self._write(lambda tx: nightly_copies.note_night(tx, now, fault))
-        self.deliverer.wake.set()
 
     async def _release(self) -> None:
         if self.company.membership.is_shared:

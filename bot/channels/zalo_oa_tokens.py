@@ -18,7 +18,6 @@ from pathlib import Path
 from filelock import AsyncFileLock
 
 REFRESH_LASTS = timedelta(days=90)
-SOON = timedelta(days=14)  # before it runs out somebody is told
 LOCK_SECONDS = 60.0
 
 

@@ -236,7 +236,10 @@ def _days(period: str) -> tuple[date, date]:
     try:
         start, end = (date.fromisoformat(part.strip()) for part in period.split(".."))
     except ValueError:
-        raise UsageError(say("clone.bad_period", text=period)) from None
+        from bot.use_cases.clone_campaign import PERIOD_EXAMPLE
+
+        fault = say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)
+        raise UsageError(fault) from None
     return start, end
 
 

@@ -35,6 +35,7 @@ class Word(StrEnum):
     FORM_WORD = "form_word"
     EDIT = "edit"
     NOTE = "note"
+    DROP_NOTE = "drop_note"
     JUMP = "jump"
     APPROVE = "approve"
     PROGRESS = "progress"
@@ -188,6 +189,7 @@ LEADING: tuple[tuple[str, Word], ...] = (
     ("ten toi la ", Word.RENAME),
     ("doi don vi ", Word.SWITCH),
     ("ghi chu ", Word.NOTE),
+    ("bo ghi chu ", Word.DROP_NOTE),
     ("viet ", Word.WRITE),
     ("sua ", Word.EDIT),
 )

@@ -295,7 +295,7 @@ def _command(
             return closing_words.drop_all(desk, state)
         case Word.NEXT | Word.SKIP | Word.BACK | Word.JUMP:
             return steps.move(desk, state, command)
-        case Word.EDIT | Word.NOTE:
+        case Word.EDIT | Word.NOTE | Word.DROP_NOTE:
             return _target(desk, state, command)
         case Word.VIEW:
             return review.view(desk, state)
@@ -366,6 +366,8 @@ def _target(desk: ReportContext, state: State, command: Command) -> Turn:
         )
         return last or navigation.again(desk, state, say_for(desk.form, "edit.unknown"))
     code, text = target
+    if command.word is Word.DROP_NOTE:
+        return answering.drop_note(desk, state, code)
     if is_note:
         return answering.note(desk, state, code, text)
     if state.stage is Stage.BATCH and text and desk.the_form.by_code[code].is_asked:

@@ -385,7 +385,7 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
     if draft.previous:
         lines.append(f"previous = {_quoted(draft.previous)}")
     if "upward_receivers" in said or "upward_deadline" in said:
-        phrase = said.get("upward_deadline", say("clone.upward_open"))
+        phrase = said.get("upward_deadline", say("campaign.upward_phrase"))
         receivers = _listed(said.get("upward_receivers", ""))
         lines.append(f"upward = {{ receivers = {receivers}, deadline = {_quoted(phrase)} }}")
     if "opens" in said:

@@ -24,6 +24,8 @@ from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
 from bot.use_cases.campaign_tables import SLUG
 from storage import Transaction
 
+PERIOD_EXAMPLE = "2026-10-01..2026-10-07"
+
 
 @dataclass(frozen=True, slots=True)
 class CloneRequest:
@@ -141,14 +143,14 @@ def _upward(
         return None
     moved = moved_instant(before, deadline, kept.until)
     if moved is None:
-        return UpwardRead(Deadline(say("clone.upward_open")), kept.receivers)
+        return UpwardRead(Deadline(say("campaign.upward_phrase")), kept.receivers)
     phrase = _until(office, moved)
     read = at_instant(phrase, moved, calendar=office.calendar, tz=office.tz)
     return UpwardRead(read, kept.receivers)
 
 
 def _until(office: AppContext, moved: datetime) -> str:
-    return say("clone.until_day", day=moved.astimezone(office.tz).strftime("%d/%m/%Y"))
+    return say("campaign.until_day", day=moved.astimezone(office.tz).strftime("%d/%m/%Y"))
 
 
 def _moved_items(

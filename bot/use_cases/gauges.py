@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.use_cases import quota
+from bot.use_cases.app_context import AppContext
+from storage import Store
+
 TURN_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 WAITING = {
     "inbox": "baocao_inbox_waiting",
@@ -54,3 +58,14 @@ class Gauges:
         for bot, number in used.items():
             self._used.labels(*bot).set(number)
         return generate_latest(self._registry)
+
+
+def what_waits(
+    store: Store, office: AppContext
+) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """Return how much of each kind waits, and what each bot has sent this month."""
+    now = office.now()
+    with store.reading() as tx:
+        waiting = tx.messages.waiting_counts(now)
+        months = tx.meters.of_month(quota.month_of(office, now))
+    return waiting, {(month.channel, month.bot): month.used for month in months}

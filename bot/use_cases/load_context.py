@@ -83,6 +83,7 @@ def load_context(
         edited = _edited(tx, chat, desk, incoming)
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
     begins = desk or (offer.desk if offer is not None else None)
+    table = office.board_link.replace("/board/{code}", "/table")
     return TurnContext(
         now=now,
         tz=office.tz,
@@ -99,9 +100,7 @@ def load_context(
         invite_links=office.invite_links,
         board_link=office.board_link,
         calendar=office.calendar,
-        table_link=office.board_link.replace("/board/{code}", "/table")
-        if chat.channel == "web"
-        else "",
+        table_link=table if chat.channel == "web" else "",
         filled=_filled(office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         coordinators=partial(_coordinators, tx, begins) if begins is not None else None,

@@ -29,17 +29,17 @@ class Mailbox:
     """Where messages are fetched from; `is_safe` asks for TLS, which only a test does without."""
 
     host: str
-    user: str
+    login: str
     password: str = field(repr=False)
     port: int = 993
     folder: str = "INBOX"
     is_safe: bool = True
 
 
-def fetch_new(box: Mailbox, data: Path, slug: str, since: date) -> list[Path]:
+def fetch_new(box: Mailbox, data_dir: Path, slug: str, since: date) -> list[Path]:
     """Return the messages since a day that were not fetched for this campaign before, as files; raises
     OperatorError for a mailbox that cannot be read."""
-    place = data / FOLDER / slug
+    place = data_dir / FOLDER / slug
     place.mkdir(parents=True, exist_ok=True)
     try:
         with _opened(box) as server:
@@ -55,7 +55,7 @@ def _opened(box: Mailbox) -> Iterator[imaplib.IMAP4]:
     kind = imaplib.IMAP4_SSL if box.is_safe else imaplib.IMAP4
     server = kind(box.host, box.port, timeout=TIMEOUT)
     try:
-        server.login(box.user, box.password)
+        server.login(box.login, box.password)
         yield server
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):

@@ -59,7 +59,7 @@ def _next_of(office: AppContext, campaign: Campaign) -> CloneRequest | None:
 
 def _phrase(office: AppContext, until: datetime, ends: date) -> str:
     """Return a deadline as a plan would print it, where that reads as the same instant."""
-    phrase = say("clone.until_day", day=f"{until:%d/%m/%Y}")
+    phrase = say("campaign.until_day", day=f"{until:%d/%m/%Y}")
     read = read_deadline(
         phrase, calendar=office.calendar, tz=office.tz, hours=office.hours, period_end=ends
     )

@@ -26,7 +26,7 @@ from bot.model.commands import (
 )
 from bot.model.export_kinds import media_type
 from bot.model.person import Role
-from bot.use_cases.clone_campaign import CloneRequest
+from bot.use_cases.clone_campaign import PERIOD_EXAMPLE, CloneRequest
 from bot.use_cases.clone_words import clone_lines
 from bot.use_cases.office_api import NotOfOffice, OfficeApi
 from bot.use_cases.office_entry import LONGEST_NAME
@@ -332,7 +332,7 @@ def _clone_request(typed: Mapping[str, str]) -> CloneRequest:
         start, end = date.fromisoformat(typed["start"]), date.fromisoformat(typed["end"])
     except ValueError:
         period = f"{typed['start']}..{typed['end']}"
-        raise OperatorError(say("clone.bad_period", text=period)) from None
+        raise OperatorError(say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)) from None
     return CloneRequest(typed["slug"], start, end, typed["deadline"], typed["title"])
 
 

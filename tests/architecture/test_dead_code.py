@@ -15,7 +15,7 @@ CALLED_BY_OTHERS = {
     "model_config": "pydantic", "known_zone": "pydantic", "known_type": "pydantic", "capture_signals": "uvicorn",
     "parse_json_payload": "python-telegram-bot", "impl": "sqlalchemy", "cache_ok": "sqlalchemy",
     "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
-    "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
+    "write_worksheet": "openpyxl", "write_rows": "openpyxl", "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
 }  # fmt: skip
 COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
 AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
@@ -31,6 +31,8 @@ SHOWN_ON_PAGES = (
     "bot/use_cases/unit_page",
     "bot/use_cases/board_query",
     "bot/use_cases/campaign_map",
+    "bot/use_cases/board_totals",
+    "storage/message_log",
 )
 KEPT = {
     "is_open_ended": "tells “không ấn định” from a phrase that names no date",

@@ -28,6 +28,7 @@ IMPORTED_AS = {
     "import-linter": "importlinter",
     "zxing-cpp": "zxingcpp",
     "odata-query": "odata_query",
+    "axe-playwright-python": "axe_playwright_python",
     "python-odata": "odata",
     "prometheus-client": "prometheus_client",
 }

@@ -57,7 +57,7 @@ def english() -> Iterator[None]:
 
 def texts_of(desk: Installation) -> list[str]:
     """The form's and the campaign's own words."""
-    own = {desk.campaign.title, desk.campaign.deadline_phrase}
+    own = {desk.campaign.title, desk.campaign.issuer, desk.campaign.deadline_phrase}
     for row in desk.form.rows:
         words = {row.label, row.name, row.question, row.example, row.gate, row.measure_label}
         own |= words | {measure.word for cell in row.cells if (measure := row.measure(cell))}
