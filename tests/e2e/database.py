@@ -44,10 +44,13 @@ class Database:
         )
 
     def unanswered(self) -> list[tuple[Any, ...]]:
-        """Arrivals that led to no reply or to more than one."""
+        """Arrivals that led to no reply or to more than one; the report's card, which only changes
+        where it stands, is none."""
         return self.ask(
             "SELECT inbox.id, inbox.body, count(outbox.id) FROM inbox LEFT JOIN outbox"
-            " ON outbox.inbox_id = inbox.id GROUP BY inbox.id HAVING count(outbox.id) <> 1"
+            " ON outbox.inbox_id = inbox.id"
+            " AND coalesce(json_extract(outbox.body, '$.placing'), '') <> 'only_in_card'"
+            " GROUP BY inbox.id HAVING count(outbox.id) <> 1"
         )
 
     def outbox_states(self) -> dict[str, int]:
