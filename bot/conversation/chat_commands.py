@@ -57,7 +57,7 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:và|va)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va)\s{1,20}", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")

@@ -25,9 +25,9 @@ _QUOTED = re.compile(
     r"|(?:vào|on|ngày)\s.{0,120}(?:đã viết|viết|wrote)\s*:\s*$|_{10,})",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/tr|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(style|script|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(r"<[^>]*>")
+_BREAKS = re.compile(r"<\s{0,9}(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(style|script|title)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

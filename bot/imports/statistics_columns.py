@@ -15,19 +15,21 @@ GENERAL = {  # heads that name the whole of what stands beside them
     "tongso", "tong", "tongcong", "cong", "soluong", "so", "socuoc", "tongsoluong", "chung",
 }  # fmt: skip
 OVER = {"trongdo", "chiara", "gom", "baogom", "phantheo", "trongtongso"}
-ROLES: tuple[tuple[str, str], ...] = (  # a pattern over a head's letters and the role it tells
-    (r"nu", "female"),
-    (r"(so)?(luot)?(nguoi|hocsinh|hocvien|giaovien|treem|canbo)(thamgia)?", "people"),
-    (r"nam", "male"),
-    (r"(nguoi)?dantoc(thieuso)?|dtts|dt|nguoidtts", "minority"),
-    (r"nu(nguoi)?(dantoc(thieuso)?|dtts|dt)", "female_minority"),
-    (r"(so)?dat", "passed"),
-    (r"(so)?(chua|khong)dat", "failed"),
-    (r"conglap", "public"),
-    (r"tuthuc|ngoaiconglap|danlap", "private"),
-    (r"kehoach", "planned"),
-    (r"(da)?thuchien|ketqua", "done"),
-    (r"(tong)?(kinhphi|sotien)(dong)?", "amount"),
+ROLES: tuple[
+    tuple[re.Pattern[str], str], ...
+] = (  # a pattern over a head's letters and the role it tells
+    (re.compile(r"nu"), "female"),
+    (re.compile(r"(so)?(luot)?(nguoi|hocsinh|hocvien|giaovien|treem|canbo)(thamgia)?"), "people"),
+    (re.compile(r"nam"), "male"),
+    (re.compile(r"(nguoi)?dantoc(thieuso)?|dtts|dt|nguoidtts"), "minority"),
+    (re.compile(r"nu(nguoi)?(dantoc(thieuso)?|dtts|dt)"), "female_minority"),
+    (re.compile(r"(so)?dat"), "passed"),
+    (re.compile(r"(so)?(chua|khong)dat"), "failed"),
+    (re.compile(r"conglap"), "public"),
+    (re.compile(r"tuthuc|ngoaiconglap|danlap"), "private"),
+    (re.compile(r"kehoach"), "planned"),
+    (re.compile(r"(da)?thuchien|ketqua"), "done"),
+    (re.compile(r"(tong)?(kinhphi|sotien)(dong)?"), "amount"),
 )
 UNDER = {("minority", "female"): "female_minority", ("female", "minority"): "female_minority"}
 PARTS = ("female", "male", "minority", "female_minority", "passed", "failed", "public", "private")
@@ -83,7 +85,7 @@ def _role(path: Sequence[str]) -> str:
 
 
 def _role_of(said: str) -> str:
-    fits = [role for pattern, role in ROLES if re.fullmatch(pattern, said)]
+    fits = [role for pattern, role in ROLES if pattern.fullmatch(said)]
     return fits[0] if fits else "other"
 
 

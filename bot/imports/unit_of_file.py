@@ -21,7 +21,7 @@ from bot.model.unit import Unit
 
 LETTERHEAD_LINES = 8
 HEADING_LINES = 15  # of the text before the table
-_ADDRESSED = re.compile(r"^\s*kính\s+gửi", re.IGNORECASE | re.MULTILINE)
+_ADDRESSED = re.compile(r"^[^\S\n]{0,80}kính\s{1,20}gửi", re.IGNORECASE | re.MULTILINE)
 _TO_OTHERS = re.compile(r"\s*(?:kính gửi|nơi nhận|căn cứ|thực hiện|theo )", re.IGNORECASE)
 _PUT_ON = re.compile(r"^(?:tên )?đơn vị(?: báo cáo)?\s*[:.]?\s*", re.IGNORECASE)
 

@@ -73,4 +73,4 @@ def next_title(title: str, start: date, begins: date) -> str:
             now = ((begins.month - 1) // 3) + 1
             shown = str(now) if match[1].isdigit() else ROMAN[now - 1]
             title = f"{title[: match.start()]}{shown}{title[match.end() :]}"
-    return re.sub(rf"(?<!\d){start.year}(?!\d)", str(begins.year), title)
+    return re.sub(rf"(?<!\d){re.escape(str(start.year))}(?!\d)", str(begins.year), title)

@@ -19,14 +19,16 @@ DONG = Measure("đồng", ("đ", "vnđ", "vnd"), ("usd", "đô la"), ceiling=500
 MONEY_ROW = Indicator("entry", "money", "", cells=(Cell.COUNT,), count=DONG)
 LONGEST_NAME = 200
 _NUMBERED = re.compile(r"^\s*(?:[-–•*+]|[0-9]{1,3}[.)])\s+")
-_PARTED = re.compile(r"\s*(?:\t|\||;|:(?!\d)|\s[-–]\s)\s*")
-_PIECES = re.compile(r"\s*(?:\t|\||;|\+|,(?!\d)|\s(?:và|va|cùng|cung)\s)\s*", re.IGNORECASE)
+_PARTED = re.compile(r"\s{0,20}(?:\t|\||;|:(?!\d)|\s[-–]\s)\s{0,20}")
+_PIECES = re.compile(
+    r"\s{0,20}(?:\t|\||;|\+|,(?!\d)|\s(?:và|va|cùng|cung)\s)\s{0,20}", re.IGNORECASE
+)
 _MONEY = re.compile(
-    r"[0-9][0-9.,\s]*(?:đồng|dong|đ\b|d\b|triệu|trieu|tr\b|nghìn|nghin|ngàn|ngan|k\b|tỷ|ty\b|vnđ|vnd)"
+    r"[0-9][0-9.,\s]{0,20}(?:đồng|dong|đ\b|d\b|triệu|trieu|tr\b|nghìn|nghin|ngàn|ngan|k\b|tỷ|ty\b|vnđ|vnd)"
     r"|^[0-9][0-9.,]*$|(?:triệu|nghìn|ngàn|tỷ)\b",
     re.IGNORECASE,
 )
-_FIRST_NUMBER = re.compile(r"\s+(?=[0-9])")
+_FIRST_NUMBER = re.compile(r"\s{1,20}(?=[0-9])")
 _COMES = frozenset(("co", "co du", "du", "se du", "xac nhan", "dong y", "tham du", "co mat", "x"))
 _STAYS_AWAY = frozenset(("khong", "khong du", "vang", "ban", "xin vang", "khong tham du"))
 

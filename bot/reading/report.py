@@ -35,7 +35,7 @@ _COMMA_CODE = re.compile(
     r"(?P<code>(?P<section>[0-9]{1,2}),(?P<number>[0-9]{1,2}[a-e]?))"
     r"(?=\s*[:=)][^;\n,.]{0,30}[0-9]|\s+[0-9]+\s*[^\W\d])"
 )
-_DAY = re.compile(r"\W*([0-9]{1,2})\.([0-9]{1,2})(?![0-9.])")
+_DAY = re.compile(r"\W{0,20}([0-9]{1,2})\.([0-9]{1,2})(?![0-9.])")
 _FIRST_MONTH = 9  # only 1.9 to 1.12 are as likely days of a campaign in autumn
 _DAYS, _MONTHS = 31, 12
 

@@ -13,7 +13,7 @@ from bot.reading.pasted_row import is_table_head, read_own_line, read_table_line
 from bot.reading.segments import Piece, bare_codes, coded, named_parts
 from bot.row_types import takes_words
 
-_NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.)/]\s+(\S.*)")
+_NUMBERED = re.compile(r"\s{0,20}([0-9]{1,2})\s{0,9}[.)/]\s{1,20}(\S.*)")
 _CUT = re.compile(r"[;\n]+")
 _BULLET = re.compile(r"\s*[-–•*+]")
 _DIGIT = re.compile(r"[0-9]")

@@ -15,7 +15,7 @@ from importlib.resources import files
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, width, height
 
-_STEP = re.compile(r"([MlL])|(-?\d+(?:\.\d+)?)[ ,]*(-?\d+(?:\.\d+)?)")
+_STEP = re.compile(r"([MlL])|(-?\d{1,12}(?:\.\d{1,12})?)[ ,]{0,9}(-?\d{1,12}(?:\.\d{1,12})?)")
 
 
 @dataclass(frozen=True, slots=True)

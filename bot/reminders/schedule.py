@@ -15,7 +15,9 @@ from datetime import time
 from enum import StrEnum
 
 MORNING = time(8, 0)
-_STEP = re.compile(r"([a-z_]+)\s*([+-])\s*([0-9]{1,2})(?:\s*@\s*([0-9]{1,2})[:h]([0-9]{2}))?")
+_STEP = re.compile(
+    r"([a-z_]{1,40})\s{0,9}([+-])\s{0,9}([0-9]{1,2})(?:\s{0,9}@\s{0,9}([0-9]{1,2})[:h]([0-9]{2}))?"
+)
 
 
 class Anchor(StrEnum):

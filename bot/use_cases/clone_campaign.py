@@ -24,6 +24,7 @@ from bot.use_cases.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
 from bot.use_cases.campaign_tables import SLUG
 from storage import Transaction
 
+_SLUG = re.compile(SLUG)
 PERIOD_EXAMPLE = "2026-10-01..2026-10-07"
 
 
@@ -98,7 +99,7 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
 
 
 def _check(wanted: CloneRequest) -> None:
-    if not re.fullmatch(SLUG, wanted.slug):
+    if not _SLUG.fullmatch(wanted.slug):
         raise UsageError(say("clone.bad_slug", slug=wanted.slug))
     if wanted.end < wanted.start:
         raise UsageError(say("clone.backwards"))
@@ -123,7 +124,7 @@ def _deadline(office: AppContext, wanted: CloneRequest) -> Deadline:
 
 def _moved_title(before: Campaign, year: int) -> str:
     """Return the title with the year of its period as the new one."""
-    old = before.period_end.year
+    old = re.escape(str(before.period_end.year))
     return re.sub(rf"(?<!\d){old}(?!\d)", str(year), before.title)
 
 

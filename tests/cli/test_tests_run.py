@@ -22,7 +22,7 @@ def program(folder: Path, name: str, text: str = "#!/bin/sh\nexit 0\n") -> None:
 def run(folder: Path, *there: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the script on a machine with these programs only, without apt-get."""
     path = folder / "bin"
-    for name in (*there, "python3"):
+    for name in (*there, "python3", "gcc"):
         program(path, name)
     for name in ("sh", "dirname", "id", "env"):
         found = shutil.which(name)
