@@ -41,10 +41,6 @@ def written(name: str, text: str) -> None:
             "units import a.csv b.csv",
             "baocao units import: thừa “b.csv”; xem baocao units import --help.",
         ),
-        (
-            "invite x --role coordinator --unit 01",
-            "Người tổng hợp làm việc cho cả đợt; xin bỏ --unit.",
-        ),
     ],
 )
 def test_a_wrong_command_is_answered_in_vietnamese(
