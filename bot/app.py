@@ -451,6 +451,7 @@ def run_program(
     """Run until told to stop; `checks` are what the office's page of `doctor` shows.
     Raises OperatorError where the data cannot be worked with."""
     folder = setup.config.data_dir
+    _ = setup.clock  # a wrong --clock is told first, also beside a running program
     try:
         with folder_lock.running(folder, by_one=setup.database_file is not None):
             close_to_others(folder)

@@ -62,6 +62,7 @@ class ChannelSpec(ABC):
     secret_lengths = range(1, 257)  # of a webhook's secret
     needs_app = True  # people open it in an app, not in any browser
     code_travels = True  # a link carries the invite code
+    always_listed = True  # among an invitation's links, null where the channel is off
     names_itself = True  # links are made of a name that the platform has to be asked for
 
     @abstractmethod

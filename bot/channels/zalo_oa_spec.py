@@ -39,6 +39,7 @@ class ZaloOaSpec(ChannelSpec):
     label = "Zalo OA"
     section = ZaloOaSettings
     code_travels = False
+    always_listed = False
     names_itself = False
 
     def bots(self, settings: ZaloOaSettings) -> tuple[str, ...]:

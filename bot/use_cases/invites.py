@@ -39,8 +39,13 @@ class Invitation:
     expires_at: datetime
 
     def as_json(self) -> dict[str, str | None]:
-        """Return it as `invite --json` prints it, with a key for each channel."""
-        links = {f"{name}_link": self.channel_links.get(name) for name in CHANNELS}
+        """Return it as `invite --json` prints it: a key for each channel that is always listed, null
+        where it is not set up, and for each other one that is."""
+        links = {
+            f"{name}_link": self.channel_links.get(name)
+            for name, spec in CHANNELS.items()
+            if spec.always_listed or self.channel_links.get(name)
+        }
         return {
             "unit_code": self.unit_code,
             "unit_name": self.unit_name,

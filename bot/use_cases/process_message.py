@@ -25,6 +25,7 @@ from bot.conversation.router import take_turn
 from bot.imports.grid import OpenedFile
 from bot.locale.say import say
 from bot.model.events import (
+    Accepted,
     AnswerRecorded,
     BoardLinkMade,
     Change,
@@ -283,7 +284,8 @@ def apply_changes(
         tx.audit.write(own, author, before.campaign_id)
         moved = any(isinstance(fact, Extended | SentBack) for fact in own)
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
-        webhook_calls.note_accepted(tx, office, own, after, author.now)
+        if any(isinstance(fact, Accepted) for fact in own):
+            webhook_calls.note_accepted(tx, office, after, author.now)
         if any(isinstance(fact, Submitted | SentBack) for fact in own):
             snapshot_status.tell_outdated(tx, after, author)
 

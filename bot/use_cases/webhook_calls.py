@@ -10,14 +10,13 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
 from bot.model.campaign import Campaign
-from bot.model.events import Accepted, Change
 from bot.model.submission import Submission
 from bot.use_cases.app_context import AppContext
 from storage import Store, Transaction, WebhookCall
@@ -33,12 +32,8 @@ Post = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
 """Sends a body with headers to an address; returns the status."""
 
 
-def note_accepted(
-    tx: Transaction, office: AppContext, facts: Sequence[Change], own: Submission, now: datetime
-) -> None:
+def note_accepted(tx: Transaction, office: AppContext, own: Submission, now: datetime) -> None:
     """Store what the addresses of a body are told of a version that was accepted."""
-    if not any(isinstance(fact, Accepted) for fact in facts):
-        return
     campaign = tx.campaigns.by_id(own.campaign_id)
     addresses = tx.outward.webhooks(campaign.body)
     if addresses:

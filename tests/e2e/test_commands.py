@@ -38,7 +38,7 @@ INVITE = {
     "expires_at",
 }
 PROGRESS = {"unit_code", "unit_name", "state", "answered", "total", "version", "draft", "submitted_at",
-            "late_days", "photos", "contacts"}  # fmt: skip
+            "late_days", "photos", "contacts", "items", "lacks", "parent", "kind"}  # fmt: skip
 REMINDER = {"unit_code", "person", "channel", "kind", "due_at", "text"}
 READ = {
     "code",
@@ -54,9 +54,12 @@ READ = {
     "parts",
 }
 DEADLINE = {"phrase", "last_instant", "last_day", "last_working_day", "in_words", "warnings"}
-EXPORT = {"campaign", "form", "generated_at", "units", "totals", "by_kind", "missing_units"}
+EXPORT = {
+    "campaign", "form", "generated_at", "units", "totals", "by_kind", "by_branch", "joint",
+    "missing_units", "plan", "obligations",
+}  # fmt: skip
 UNIT_KEYS = {"unit_code", "unit_name", "state", "version", "submitted_at", "late_days", "rows"}
-ROW = {"state", "count", "people", "text", "note", "source", "parts"}
+ROW = {"state", "count", "people", "cells", "text", "note", "source", "parts"}
 TOTAL = {"count", "people", "units_value", "units_nil", "units_missing"}
 
 
@@ -227,11 +230,13 @@ def test_lists_have_exactly_the_keys_of_the_contract(shop: Shop) -> None:
 
 def test_the_board_shows_what_was_stored(shop: Shop) -> None:
     rows = {row["unit_code"]: row for row in shop.baocao.json("progress", SLUG)}
-    assert rows[UNIT] == {
+    items = {item["item"]: item["state"] for item in rows[UNIT]["items"]}
+    assert items == {"figures": "part", "photos": "open"}
+    assert rows[UNIT].items() >= {
         "unit_code": UNIT, "unit_name": "Xã Bum Nưa", "state": "in_progress", "answered": 1, "total": 34,
         "version": 0, "draft": False, "submitted_at": None, "late_days": 0, "photos": 0,
         "contacts": ["Lò Văn Ân"],
-    }  # fmt: skip
+    }.items()  # fmt: skip
     assert {row["state"] for code, row in rows.items() if code != UNIT} == {"not_started"}
 
 
@@ -377,7 +382,8 @@ def test_run_can_be_stopped_while_it_starts(baocao: Installation) -> None:
 
 
 def test_run_says_that_its_port_is_taken(shop: Shop) -> None:
-    result = shop.baocao.run("run", BAOCAO_TELEGRAM__TOKEN="")
+    elsewhere = str(shop.baocao.folder / "elsewhere")
+    result = shop.baocao.run("run", BAOCAO_TELEGRAM__TOKEN="", BAOCAO_APP__DATA_DIR=elsewhere)
     assert result.code == 1
     assert str(shop.baocao.port) in result.err
     assert "Traceback" not in result.err
