@@ -86,15 +86,21 @@ class Storm:
         self.outcome = Outcome()
         self._began = time.monotonic()
 
-    def play(self, programs: int, people: int, seconds: float, seed: int, kills: int) -> Outcome:
-        """Let it rage, then count."""
+    def play(
+        self, programs: int, people: int, seconds: float, seed: int, kills: int = 0, least: int = 0
+    ) -> Outcome:
+        """Let it rage, then count.
+
+        `kills` ends it once so many programs were killed (0: when the seconds are over) and at
+        least `least` messages were sent, however slow the machine is.
+        """
         self.office.opens_campaign(CLOCK[1])
         self._began = time.monotonic()
         self.running = [self._start(number) for number in range(programs)]
         for running in self.running:
             running.wait_for("running:", 120)
         writers = list(self._joined(people))
-        self._rage(writers, seconds, random.Random(seed), kills)
+        self._rage(writers, seconds, random.Random(seed), kills, least)
         self._settle(writers)
         self._count(writers)
         self.outcome.leaders = sum(running.text.count("leads") for running in self.office._up)
@@ -116,12 +122,15 @@ class Storm:
             yield Writer(person)
 
     def _rage(
-        self, writers: list[Writer], seconds: float, chance: random.Random, kills: int
+        self, writers: list[Writer], seconds: float, chance: random.Random, kills: int, least: int
     ) -> None:
         end, next_kill = time.monotonic() + seconds, time.monotonic() + chance.uniform(1, 3)
-        while time.monotonic() < end and (not kills or self.outcome.kills < kills):
+        while time.monotonic() < end:
+            enough = bool(kills) and self.outcome.kills >= kills
+            if enough and self.outcome.messages >= least:
+                break
             self.outcome.messages += sum(writer.step() for writer in writers)
-            if time.monotonic() > next_kill:
+            if not enough and time.monotonic() > next_kill:
                 number = chance.randrange(len(self.running))
                 self.running[number].kill()
                 self.outcome.kills += 1
@@ -195,7 +204,7 @@ def main() -> None:
         TelegramServer() as telegram,
     ):
         storm = Storm(Path(folder), postgres, telegram)
-        found = storm.play(given.programs, given.people, given.seconds, given.seed, kills=0)
+        found = storm.play(given.programs, given.people, given.seconds, given.seed)
     print(json.dumps(asdict(found)))
 
 

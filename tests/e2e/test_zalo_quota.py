@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -26,6 +26,7 @@ SILENCE = 4.0  # seconds after which an official gives Zalo up
 LINK = re.compile(r"http://127\.0\.0\.1:[0-9]+/chat/\w+")
 FIRST, REST = "1.1: {n} lớp 20 người; 1.6: 4 lớp 160 em", "2: 6 tin; còn lại không"
 RECEIPT = "Mã biên nhận"
+T = TypeVar("T")
 
 
 @dataclass
@@ -129,11 +130,12 @@ def _answer(person: ZaloPerson, words: str) -> str:
     return _waited(lambda: "\n".join(one.text for one in person.inbox[before:]))
 
 
-def _waited(look: Any) -> str:
+def _waited(look: Callable[[], T]) -> T:
+    """Look until there is something; what was seen last once the patience is over."""
     end = time.monotonic() + SILENCE
     while not (found := look()) and time.monotonic() < end:
         time.sleep(0.05)
-    return str(found)
+    return found
 
 
 def _opened(link: str, *words: str) -> Page:
@@ -153,7 +155,11 @@ def _finish(page: Page, words: str) -> None:
     """The whole report once more: what Zalo took already is the same. Then "nộp" until it is in."""
     if 'Gõ "đúng"' in _says(page, words):
         _says(page, "đúng")
-    assert any(RECEIPT in _says(page, "nộp") for _ in range(4)), page.inbox()[-3:]
+    for _ in range(4):
+        _says(page, "nộp")
+        if _waited(lambda: RECEIPT in "".join(page.inbox())):
+            return
+    raise AssertionError(page.inbox()[-3:])
 
 
 def test_every_report_has_arrived_with_its_own_figures(played: Played) -> None:

@@ -69,7 +69,8 @@ def visitor_as(site: BoardSite, who: str, hoa: Person) -> BoardVisitor:
     if who == "forged":
         signed = cookie_of(visitor)
         visitor.http.cookies.clear()
-        visitor.http.cookies.set(COOKIE, f"9{signed[1:]}", path="/board")
+        other = "8" if signed[0] == "9" else "9"
+        visitor.http.cookies.set(COOKIE, f"{other}{signed[1:]}", path="/board")
     if who == "old":
         site.desk.later(hours=8)
     if who == "left":
