@@ -49,10 +49,10 @@ class ChatApi:
         await self.turns.receive(incomings)
 
     async def has_seat(self, address: Address) -> bool:
-        return await self.turns.has_seat(address)
+        return await self.turns.admission.member(address) is not None
 
-    def may_send(self, address: Address, size: int) -> bool:
-        return self.turns.file_bytes.spend(address, size)
+    async def may_send(self, address: Address, size: int) -> bool:
+        return await self.turns.admission.may_send(address, size)
 
     async def wait(self, address: Address, after: int, timeout: float) -> None:
         with self.waiters.listening(address.chat) as changed:

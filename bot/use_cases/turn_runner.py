@@ -17,7 +17,8 @@ from bot.channels.base import Channel, Lively
 from bot.errors import DeliveryError, RetryLater, TooLarge
 from bot.imports.grid import OpenedFile
 from bot.model.message import Address, FileRef, Incoming
-from bot.use_cases import budgets, file_store, rehearsal
+from bot.use_cases import file_store, rehearsal
+from bot.use_cases.admission import Admission
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.outlast import Outage
 from bot.use_cases.process_message import (
@@ -60,8 +61,7 @@ class Turns:
         ] = {}  # arrival tried before its turn -> document
         self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
         self._rehearsals = Rehearsals(store)
-        self.file_bytes = budgets.file_bytes()
-        self._strangers = budgets.strangers_messages()
+        self.admission = Admission(store, office)
         self._mark = TurnMark(office.folder)
         self._membership = store.membership
         self.outage = Outage()
@@ -71,14 +71,13 @@ class Turns:
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
         """Store arrivals, and take their turns where nothing stands in the way; returns after the
-        commits. A chat without a seat that goes on writing is heard no more for a while, and keeps
-        nothing here."""
-        heard = [incoming for incoming in incomings if await self._is_heard(incoming)]
+        commits. What is over its sender's budget is not kept (`admission.py`)."""
+        heard = [incoming for incoming in incomings if await self.admission.hears(incoming)]
         began = time.perf_counter()
         taken = await self.take_in(heard)
         if heard:
             self.turn_took(time.perf_counter() - began)
-        if any(taken):
+        if any(taken) or len(heard) < len(incomings):
             self.done()
         if not all(taken):
             self.wake.set()
@@ -116,22 +115,6 @@ class Turns:
         if kept is not None and self._is_suspect(incoming):
             tx.messages.count_begun(kept)
         return False
-
-    async def _is_heard(self, incoming: Incoming) -> bool:
-        address = incoming.address
-        if self._strangers.spend(address) or await self.has_seat(address):
-            return True
-        log.warning("a chat of %s without a seat writes too much: not kept", address.channel)
-        return False
-
-    async def has_seat(self, address: Address) -> bool:
-        """Tell whether the person behind a chat sits for a unit or a campaign."""
-        return await asyncio.to_thread(self._has_seat, address)
-
-    def _has_seat(self, address: Address) -> bool:
-        with self.store.reading() as tx:
-            known = tx.messages.known_address(address)
-            return known is not None and bool(tx.people.seats_of_chat(known))
 
     def _own_first(self, waiting: list[Arrived]) -> list[Arrived]:
         """Return arrivals in an order of this program's own: others begin with other chats."""
@@ -284,7 +267,7 @@ class Turns:
     async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
         assert incoming.file is not None
         address = incoming.address
-        if not await self.has_seat(address):
+        if await self.admission.member(address) is None:
             return _not_kept(incoming, "no_seat")
         channel = self.channels.get((address.channel, address.bot))
         reason = "unreachable"
@@ -293,7 +276,7 @@ class Turns:
                 if channel is None:
                     break
                 await channel.fetch(incoming.file, raw)
-                if not self.file_bytes.spend(address, raw.stat().st_size):
+                if not await self.admission.may_send(address, raw.stat().st_size):
                     raw.unlink()
                     return _not_kept(incoming, "too_many")
                 return await asyncio.to_thread(

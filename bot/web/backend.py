@@ -30,8 +30,8 @@ class WebBackend(Protocol):
         """Return whether somebody of the campaigns writes here; a stranger's files are not taken."""
         ...
 
-    def may_send(self, address: Address, size: int) -> bool:
-        """Return whether a chat may send so many bytes more today, and count them if so."""
+    async def may_send(self, address: Address, size: int) -> bool:
+        """Return whether somebody may send so many bytes more today, and count them if so."""
         ...
 
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:

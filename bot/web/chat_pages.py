@@ -66,7 +66,7 @@ class ChatPages:
         self.new_token = new_token
         self.stopping = asyncio.Event()
         self._room = asyncio.Semaphore(UPLOADS_AT_ONCE)
-        self._strangers = budgets.strangers_messages_by_network()
+        self._strangers = budgets.strangers_messages_by_network(backend.now)
 
     def routes(self) -> list[Route]:
         return [
@@ -224,7 +224,7 @@ class ChatPages:
             own, words = (f"{key}-{place}", "") if place else (key, caption)
             message = file_message(address, own, words, together)
             folder, name = self.backend.incoming_folder, file.filename or ""
-            if not self.backend.may_send(address, file.size or 0):
+            if not await self.backend.may_send(address, file.size or 0):
                 raise PageRefused(429, say("page.file_too_many"))
             async with self._room:
                 done = await asyncio.to_thread(take_file, file.file, name, message, folder)

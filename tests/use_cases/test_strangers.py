@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import time
 from dataclasses import replace
@@ -13,10 +14,10 @@ from sqlalchemy import select
 
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.use_cases import file_store, maintenance
-from bot.use_cases.budgets import Budget
+from bot.use_cases.budgets import HOUR, PAUSE, Budget
 from bot.use_cases.turn_runner import Turns
 from tests.imports.pictures import png
-from tests.office import Installation, Person, said
+from tests.office import MORNING, Installation, Person, said
 from tests.storage.peek import ADDRESS, INBOX
 
 
@@ -83,19 +84,58 @@ def test_a_strangers_flood_is_not_kept_and_a_members_is(desk: Installation) -> N
     assert (kept.count(stranger.address.chat), kept.count(person.address.chat)) == (30, 60)
 
 
+def write(running: Turns, person: Person, *texts: str) -> None:
+    """Send texts on a person's chat, a new key for each."""
+    keys = itertools.count(len(person.sent) * 1000)
+    take(running, [
+        Incoming(person.address, f"{next(keys)}-w", IncomingKind.TEXT, text=text) for text in texts
+    ])  # fmt: skip
+
+
+def test_who_is_heard_no_more_is_told_once_and_when(desk: Installation) -> None:
+    stranger, running = desk.person(), turns(desk, Platform())
+    write(running, stranger, *["xin chào"] * 60)
+    told = [said(reply) for reply in stranger.listen() if "nhiều tin" in said(reply)]
+    assert (len(told), "08:45" in told[0]) == (1, True)
+
+
+def test_a_right_code_is_let_in_after_the_pause(desk: Installation) -> None:
+    stranger, running = desk.person(), turns(desk, Platform())
+    write(running, stranger, *["xin chào"] * 60)
+    desk.now += PAUSE
+    stranger.sent.append(photo(stranger))  # another run of keys
+    write(running, stranger, f"LIENKET {desk.code()}", "Đồng ý")
+    assert "Đang nhập cho: Xã Bum Nưa" in said(stranger.listen()[-1])
+
+
+def test_a_pause_gives_no_more_tries_at_codes(desk: Installation) -> None:
+    stranger, running = desk.person(), turns(desk, Platform())
+    write(running, stranger, *[f"LIENKET ABCDE{n:05d}" for n in range(60)])
+    tried = [reply for reply in stranger.listen() if "không đúng" in said(reply)]
+    assert sum("15 phút" not in said(reply) for reply in tried) <= 5
+
+
+def test_a_member_on_two_chats_has_one_budget(desk: Installation) -> None:
+    person, running = desk.joined(), turns(desk, Platform())
+    running.admission.members = Budget(5, HOUR, desk.office.now)
+    write(running, person, *["xem"] * 60)
+    told = [said(reply) for reply in person.listen() if "chưa được ghi" in said(reply)]
+    assert (len(told), "09:30" in told[0]) == (1, True)
+
+
 def test_too_many_bytes_of_a_day_are_said(desk: Installation) -> None:
     platform, person = Platform(), desk.joined()
     running = turns(desk, platform)
-    running.file_bytes = Budget(len(png()), 60)
+    running.admission.files = Budget(len(png()), HOUR, desk.office.now)
     take(running, [photo(person), photo(person, "p2")])
     assert "rất nhiều tệp" in said(person.listen()[-1])
 
 
 def test_a_budget_begins_anew_after_its_time() -> None:
-    clock = [0.0]
-    budget = Budget(2, 60, lambda: clock[0])
+    clock = [MORNING]
+    budget = Budget(2, HOUR, lambda: clock[0])
     spent = [budget.spend("a"), budget.spend("a"), budget.spend("a"), budget.spend("b")]
-    clock[0] = 61
+    clock[0] += HOUR
     assert [*spent, budget.spend("a")] == [True, True, False, True, True]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
@@ -38,7 +38,7 @@ class EchoBackend:
     trouble: Callable[[Sequence[Incoming]], None] = lambda _: None
     count: int = 0
     strangers: set[str] = field(default_factory=set)
-    budget: Budget = field(default_factory=file_bytes)
+    budget: Budget = field(default_factory=lambda: file_bytes(lambda: datetime.now(UTC)))
 
     async def receive(self, incomings: Sequence[Incoming]) -> None:
         self.trouble(incomings)
@@ -52,7 +52,7 @@ class EchoBackend:
     async def has_seat(self, address: Address) -> bool:
         return address.chat not in self.strangers
 
-    def may_send(self, address: Address, size: int) -> bool:
+    async def may_send(self, address: Address, size: int) -> bool:
         return self.budget.spend(address, size)
 
     async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
@@ -79,7 +79,7 @@ class EchoBackend:
         return (path, "Biểu mẫu xã.txt", "text/plain") if path is not None else None
 
     def now(self) -> datetime:
-        return datetime(2022, 10, 11, 7, 25, tzinfo=HANOI) + timedelta(minutes=self.count)
+        return datetime(2022, 10, 11, 7, 25, tzinfo=HANOI) + timedelta(minutes=min(self.count, 20))
 
     def say(self, chat: str, text: str, head: str = "", lead: str = "",
             choices: tuple[Choice, ...] = (), document: str | None = None) -> None:  # fmt: skip

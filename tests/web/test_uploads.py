@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.model.message import IncomingKind
-from bot.use_cases.budgets import Budget
+from bot.use_cases.budgets import DAY, Budget
 from bot.web.uploads import tidy_name
 from tests.imports.pictures import phone_jpeg, png, webp
 from tests.web.site import Site, Visitor
@@ -171,5 +171,5 @@ def test_one_network_does_not_try_codes_without_end(site: Site, visitor: Visitor
 
 
 def test_a_day_of_files_has_its_end(site: Site, visitor: Visitor) -> None:
-    site.backend.budget = Budget(100, 60)
+    site.backend.budget = Budget(100, DAY, site.backend.now)
     assert visitor.upload(png()).status_code == 429
