@@ -31,9 +31,9 @@ from bot.channels.rate_limit import Pace, RateLimiter
 from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
 from bot.model.form import Form
 from bot.model.message import Incoming
-from bot.use_cases.deliver import Deliverer
-from bot.use_cases.export_messages import ExportResult
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.sending.deliver import Deliverer
+from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.turns.turn_runner import Turns
 from storage import Arrived
 
 Say = Callable[[int, bytes], Awaitable[None]]

@@ -28,10 +28,10 @@ from bot.model.message import Reply
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.reminders.schedule import DEFAULT_LADDER
-from bot.use_cases import campaign_setup
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import take_at_once
+from bot.use_cases.turns.process_message import take_at_once
 from storage import Store, Transaction
 from storage.codec import reply_from_json
 

@@ -40,10 +40,11 @@ from bot.model.documents import Document
 from bot.model.export_kinds import export_named
 from bot.model.person import Role, Seat
 from bot.snapshots import issue_snapshot
-from bot.use_cases import board_query, campaign_export
-from bot.use_cases.board_query import BoardFilter
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.load_context import load_board
+from bot.use_cases.board import board_query
+from bot.use_cases.board.board_query import BoardFilter
+from bot.use_cases.papers import campaign_export
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.turns.load_context import load_board
 from storage import Transaction
 
 ENDINGS = (".xlsx", ".docx", ".json")

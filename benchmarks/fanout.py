@@ -32,7 +32,7 @@ from sqlalchemy import insert
 from benchmarks import database
 from bot.model.message import Address
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from storage import Store
 from storage.tables import AddressRow, PersonRow, SeatRow
 

@@ -24,9 +24,9 @@ from typing import Any
 from benchmarks import database
 from benchmarks.script import FIRST_CHAT, raw_update
 from bot.channels.telegram_message import read_update
-from bot.use_cases import send_reminders
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.process_message import take_at_once
+from bot.use_cases.reminding import send_reminders
+from bot.use_cases.turns.process_message import take_at_once
 from storage import Store, place_of
 from tests.databases import create
 from tests.fakes import postgres_server

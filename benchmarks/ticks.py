@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import text
 
 from benchmarks import database
-from bot.use_cases import send_reminders
+from bot.use_cases.reminding import send_reminders
 from storage import Store
 
 ROUNDS = 300

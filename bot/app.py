@@ -26,24 +26,19 @@ from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import board_link, invite_links, keep_bot_name, known_links
 from bot.locale.say import say
 from bot.scheduler import Ticker
-from bot.use_cases import (
-    clock_guard,
-    data_folder,
-    folder_lock,
-    outages,
-    reminder_schedule,
-    send_reminders,
-)
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaign_setup import find_campaign
-from bot.use_cases.chat_api import ChatApi
-from bot.use_cases.company import Company
-from bot.use_cases.deliver import Deliverer, FileLink
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.owner_files import WEB_KEY_FILE, close_to_others, kept_key
-from bot.use_cases.turn_runner import Turns
-from bot.use_cases.unasked_work import UnaskedWork
-from bot.use_cases.well_being import WellBeing
+from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.keeping import data_folder, folder_lock
+from bot.use_cases.keeping.company import Company
+from bot.use_cases.keeping.owner_files import WEB_KEY_FILE, close_to_others, kept_key
+from bot.use_cases.keeping.well_being import WellBeing
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.reminding import clock_guard, reminder_schedule, send_reminders
+from bot.use_cases.reminding.unasked_work import UnaskedWork
+from bot.use_cases.sending.deliver import Deliverer, FileLink
+from bot.use_cases.turns import outages
+from bot.use_cases.turns.chat_api import ChatApi
+from bot.use_cases.turns.turn_runner import Turns
 from storage import EPOCH, DatabaseInUse, Queued, is_passing
 
 log = logging.getLogger("baocao")
@@ -224,10 +219,10 @@ class Program:
         self.web: Any = None
         if not config.web.enabled:
             return
-        from bot.use_cases.coordinator_api import CoordinatorApi
-        from bot.use_cases.feed_api import FeedApi
-        from bot.use_cases.office_api import OfficeApi
-        from bot.use_cases.table_api import TableApi
+        from bot.use_cases.board.coordinator_api import CoordinatorApi
+        from bot.use_cases.feeds.feed_api import FeedApi
+        from bot.use_cases.office.office_api import OfficeApi
+        from bot.use_cases.table.table_api import TableApi
         from bot.web.server import create_app, serve
 
         pages = ChatApi(self.setup.store, self.office, self.turns, self.documents, self.waiters)
@@ -274,7 +269,7 @@ class Program:
         token = self.setup.config.web.metrics_token.get_secret_value()
         if not token:
             return None
-        from bot.use_cases.gauges import Gauges, what_waits
+        from bot.use_cases.keeping.gauges import Gauges, what_waits
         from bot.web.server import Measured
 
         gauges = Gauges()

@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.config import Config
     from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
-    from bot.use_cases.clock_guard import ClockReading
-    from bot.use_cases.second_place import Place
+    from bot.use_cases.keeping.second_place import Place
+    from bot.use_cases.reminding.clock_guard import ClockReading
     from storage import DatabasePlace, Store
 
 
@@ -67,7 +67,7 @@ class Bootstrap:
 
     def clock_reading(self) -> ClockReading:
         """Return the clock beside a counter that cannot be set."""
-        from bot.use_cases.clock_guard import ClockReading
+        from bot.use_cases.reminding.clock_guard import ClockReading
 
         seconds, boot = clocks.steady()
         return ClockReading(self.clock.now(), seconds, boot)
@@ -77,7 +77,7 @@ class Bootstrap:
         """The open database; a newer file is refused with a sentence."""
         from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
-        from bot.use_cases import data_folder
+        from bot.use_cases.keeping import data_folder
         from storage import DamagedDatabase, NewerDatabase, Store, Trouble, trouble_of
 
         folder, database = self.config.data_dir, self.database_file
@@ -110,7 +110,7 @@ class Bootstrap:
     @cached_property
     def second_place(self) -> Place | None:
         """Where copies lie a second time; raises PlaceFailed where that cannot be a place."""
-        from bot.use_cases.second_place import PlaceSettings, open_place
+        from bot.use_cases.keeping.second_place import PlaceSettings, open_place
 
         given = self.config.backup
         address = given.second

@@ -14,7 +14,7 @@ from bot.channels.web_chat import Waiters
 from bot.errors import DeliveryError
 from bot.locale.say import say
 from bot.model.link import opens_elsewhere
-from bot.use_cases.invites import Link
+from bot.use_cases.campaigns.invites import Link
 from storage import Transaction
 
 

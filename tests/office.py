@@ -18,10 +18,11 @@ from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.reminders.schedule import DEFAULT_LADDER
-from bot.use_cases import campaign_setup, file_store, invites
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import campaign_setup, invites
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import process, take_at_once
+from bot.use_cases.turns import file_store
+from bot.use_cases.turns.process_message import process, take_at_once
 from storage import Store, Transaction
 from tests.storage.peek import OUTBOX, UNIT, reply_from_json
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.figures.branch_totals import BranchTotal
     from bot.figures.rollup import RowTotal
     from bot.model.commands import EnterFor, UnitCommand
-    from bot.use_cases.run_command import Acting, Outcome
+    from bot.use_cases.turns.run_command import Acting, Outcome
     from storage import Transaction
 
 Made = Callable[[int], "UnitCommand"]
@@ -29,8 +29,8 @@ Made = Callable[[int], "UnitCommand"]
 def acting_as_coordinator(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
     """Return the command line in the coordinator's place."""
     from bot.model.person import Role, Seat
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.run_command import Acting
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.turns.run_command import Acting
 
     campaign = find_campaign(tx, slug)
     return Acting(tx, setup.office, Seat(0, Role.COORDINATOR, campaign.id, campaign.title))
@@ -47,7 +47,7 @@ def units_named(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
 
 def _run(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
     """Return all the commands or none: what cannot be done is one error."""
-    from bot.use_cases.run_command import execute
+    from bot.use_cases.turns.run_command import execute
 
     outcome = execute(acting, commands)
     if not outcome.may:
@@ -173,7 +173,7 @@ def total(
     of the sum, with their source."""
     from bot.conversation.branch_talk import in_words
     from bot.model.commands import HandUpTotal
-    from bot.use_cases.branch_reports import branch_total
+    from bot.use_cases.board.branch_reports import branch_total
 
     if text.strip() and not send:
         raise UsageError(say("branch.typed_needs_send"))

@@ -36,8 +36,8 @@ campaign.add_command(snapshots)
 @common
 def create(setup: Bootstrap, file: Path, accept_changes: bool) -> None:
     """Keep a campaign as a draft, with what looks odd about its dates."""
-    from bot.use_cases import campaign_setup
-    from bot.use_cases.check_plan import plan_warnings
+    from bot.use_cases.campaigns import campaign_setup
+    from bot.use_cases.campaigns.check_plan import plan_warnings
 
     read = campaign_setup.read_campaign(file, setup.office)
     with setup.store.transaction() as tx:
@@ -57,7 +57,7 @@ def _upward_line(setup: Bootstrap, upward: Upward) -> None:
 
 
 def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
-    from bot.use_cases.campaign_days import deadlines_in_words
+    from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 
     words = deadlines_in_words(setup.office, made)
     click.echo(say("deadline.line", deadline=words) if words else say("deadline.none"))
@@ -106,8 +106,8 @@ def _plain(setup: Bootstrap, campaign: Campaign) -> dict[str, Any]:
 @common
 def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """One campaign with its units."""
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.plan_record import file_keys
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.campaigns.plan_record import file_keys
 
     with setup.store.reading() as tx:
         campaign = find_campaign(tx, slug)
@@ -143,7 +143,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
 def open_(setup: Bootstrap, slug: str) -> None:
     """People may answer from now on."""
     from bot.model.commands import OpenCampaign
-    from bot.use_cases.run_command import run_on_campaign
+    from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
         campaign = run_on_campaign(tx, setup.office, slug, OpenCampaign())
@@ -156,7 +156,7 @@ def open_(setup: Bootstrap, slug: str) -> None:
 def close(setup: Bootstrap, slug: str) -> None:
     """No more answers and no more reminders."""
     from bot.model.commands import CloseCampaign
-    from bot.use_cases.run_command import run_on_campaign
+    from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
         campaign = run_on_campaign(tx, setup.office, slug, CloseCampaign())
@@ -169,7 +169,7 @@ def close(setup: Bootstrap, slug: str) -> None:
 def finish(setup: Bootstrap, slug: str) -> None:
     """No more reminders; everything stays readable, and correctable through the coordinator."""
     from bot.model.commands import FinishCampaign
-    from bot.use_cases.run_command import run_on_campaign
+    from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
         campaign = run_on_campaign(tx, setup.office, slug, FinishCampaign())
@@ -182,7 +182,7 @@ def finish(setup: Bootstrap, slug: str) -> None:
 def reopen(setup: Bootstrap, slug: str) -> None:
     """Take up a finished campaign again."""
     from bot.model.commands import ReopenCampaign
-    from bot.use_cases.run_command import run_on_campaign
+    from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
         campaign = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
@@ -198,8 +198,8 @@ def reopen(setup: Bootstrap, slug: str) -> None:
 @common
 def clone(setup: Bootstrap, old: str, new: str, period: str, deadline: str, title: str) -> None:
     """Make this year's campaign from last year's, people and seats included; nothing is sent."""
-    from bot.use_cases.clone_campaign import CloneRequest, clone_campaign
-    from bot.use_cases.clone_words import clone_lines
+    from bot.use_cases.campaigns.clone_campaign import CloneRequest, clone_campaign
+    from bot.use_cases.campaigns.clone_words import clone_lines
 
     start, end = _days(period)
     with setup.store.transaction() as tx:
@@ -220,8 +220,8 @@ def clone(setup: Bootstrap, old: str, new: str, period: str, deadline: str, titl
 @common
 def next_(setup: Bootstrap, slug: str) -> None:
     """Make the next round of a series as a draft."""
-    from bot.use_cases.clone_words import clone_lines
-    from bot.use_cases.next_round import make_next
+    from bot.use_cases.campaigns.clone_words import clone_lines
+    from bot.use_cases.campaigns.next_round import make_next
 
     with setup.store.transaction() as tx:
         made = make_next(tx, setup.office, slug)
@@ -236,7 +236,7 @@ def _days(period: str) -> tuple[date, date]:
     try:
         start, end = (date.fromisoformat(part.strip()) for part in period.split(".."))
     except ValueError:
-        from bot.use_cases.clone_campaign import PERIOD_EXAMPLE
+        from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE
 
         fault = say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)
         raise UsageError(fault) from None
@@ -264,8 +264,8 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 @common
 def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> None:
     """Give a campaign a form, or a new version of the one it has."""
-    from bot.use_cases import change_form, form_files
-    from bot.use_cases.campaign_file import form_named
+    from bot.use_cases.campaigns import change_form, form_files
+    from bot.use_cases.campaigns.campaign_file import form_named
 
     found, file = form_named(form)
     with setup.store.transaction() as tx:
@@ -288,7 +288,7 @@ def progress(
     setup: Bootstrap, slug: str, as_json: bool, branch: str, picture: Path | None
 ) -> None:
     """Show the board."""
-    from bot.use_cases.campaign_export import progress_rows
+    from bot.use_cases.papers.campaign_export import progress_rows
 
     if picture is not None:
         _write_picture(setup, slug, picture)
@@ -331,9 +331,9 @@ def export(
 
 
 def _write_picture(setup: Bootstrap, slug: str, file: Path) -> None:
-    from bot.use_cases.campaign_export import write_file
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.progress_counts import progress_sheet
+    from bot.use_cases.board.progress_counts import progress_sheet
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.campaign_export import write_file
 
     kind = export_for(file, [export_named("png")])
     with setup.store.reading() as tx:

@@ -19,7 +19,7 @@ def clock() -> None:
 @common
 def show(setup: Bootstrap) -> None:
     """Show the time, and whether sending waits because of it."""
-    from bot.use_cases.clock_guard import jump_in_words, present_jump
+    from bot.use_cases.reminding.clock_guard import jump_in_words, present_jump
 
     reading = setup.clock_reading()
     with setup.store.reading() as tx:
@@ -35,7 +35,7 @@ def show(setup: Bootstrap) -> None:
 @common
 def confirm(setup: Bootstrap) -> None:
     """Confirm that the time of this machine is right; what was held back goes on."""
-    from bot.use_cases.clock_guard import confirm_clock
+    from bot.use_cases.reminding.clock_guard import confirm_clock
 
     reading = setup.clock_reading()
     if setup.clock.is_real:

@@ -64,8 +64,8 @@ def consultation(
 
 
 def _ledger(setup: Bootstrap, slug: str) -> tuple[OpinionLine, ...]:
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.consultations import ledger_of
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import ledger_of
 
     with setup.store.reading() as tx:
         office = setup.office
@@ -95,8 +95,8 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _sent(setup: Bootstrap, slug: str) -> list[str]:
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.consultations import send_draft
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import send_draft
     from storage import Author
 
     with setup.store.transaction() as tx:
@@ -110,8 +110,8 @@ def _entered(
 ) -> list[str]:
     """Store what happened with recipients; what an answer says, or where it came from, is needed."""
     from bot.model.opinion_ledger import Step
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.consultations import EnteredOpinion, consultation_of, enter_opinions
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import EnteredOpinion, consultation_of, enter_opinions
     from storage import Author
 
     step, names, text, source = said
@@ -135,7 +135,7 @@ def _written(
     setup: Bootstrap, slug: str, out: Path, final: Path | None, letter: tuple[str, date | None]
 ) -> str:
     from bot.imports.safe_zip import FileRefused
-    from bot.use_cases.opinion_paper import write_opinion_paper
+    from bot.use_cases.papers.opinion_paper import write_opinion_paper
 
     if out.suffix.lower() != ".docx" or not out.resolve().parent.is_dir():
         raise UsageError(say("export.bad_ending", file=out, known=".docx"))
@@ -153,8 +153,8 @@ def _written(
 def _in_words(setup: Bootstrap, slug: str) -> list[str]:
     """Return the ledger as lines, and why silence is not counted where it is not."""
     from bot.locale.opinion_words import answer_words, silence_words
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.consultations import consultation_of, facts_of, why_silent
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import consultation_of, facts_of, why_silent
 
     lines = [
         say("opinion.line", name=line.name, answer=answer_words(line))

@@ -26,7 +26,8 @@ from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say, use_language
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites, office_entry
+from bot.use_cases.campaigns import campaign_setup, invites
+from bot.use_cases.office import office_entry
 from storage import Transaction
 
 SLUG = "muong-te"

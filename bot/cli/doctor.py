@@ -18,10 +18,10 @@ from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import ask_name, idle_channel, keep_bot_name
 from bot.locale.dates import moment
 from bot.locale.say import say
-from bot.use_cases import nightly_copies
-from bot.use_cases.archive import file_faults, kept_files
-from bot.use_cases.clock_guard import jump_in_words, present_jump
-from bot.use_cases.data_folder import check_sound
+from bot.use_cases.keeping import nightly_copies
+from bot.use_cases.keeping.archive import file_faults, kept_files
+from bot.use_cases.keeping.data_folder import check_sound
+from bot.use_cases.reminding.clock_guard import jump_in_words, present_jump
 
 FAILURES_SHOWN = 7  # days
 CODES_SHOWN = 5
@@ -144,7 +144,7 @@ def _copies(setup: Bootstrap) -> Iterator[Check]:
 
 def drill_check(setup: Bootstrap) -> Iterator[Check]:
     """Restore the newest copy in a temporary folder."""
-    from bot.use_cases.restore_drill import restore_newest
+    from bot.use_cases.keeping.restore_drill import restore_newest
 
     try:
         folder, place = setup.config.data_dir, setup.second_place
@@ -220,7 +220,7 @@ def _allowed(
     setup: Bootstrap, spec: ChannelSpec, allowance: Allowance, bots: int
 ) -> Iterator[Check]:
     """Tell whether the open campaigns fit into what the bots may send this month, and serve."""
-    from bot.use_cases.quota import REPORT_MESSAGES, month_of, open_campaigns
+    from bot.use_cases.sending.quota import REPORT_MESSAGES, month_of, open_campaigns
 
     with setup.store.reading() as tx:
         units = sum(len(tx.campaigns.members(each.id)) for each in open_campaigns(tx))

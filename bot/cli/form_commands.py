@@ -15,7 +15,7 @@ from bot.locale.say import say
 from bot.model.form import Form
 
 if TYPE_CHECKING:
-    from bot.use_cases.form_files import WrittenForm
+    from bot.use_cases.campaigns.form_files import WrittenForm
 
 
 @click.group(help=say("cli.help.form"))
@@ -141,7 +141,7 @@ def import_(
 ) -> None:
     """Read the table of an official annex into a form file, with everything that is in doubt."""
     from bot.imports.statistics_form import TableChoice
-    from bot.use_cases import form_files
+    from bot.use_cases.campaigns import form_files
 
     _may_write(out, slug, yes=yes)
     choice = TableChoice(sheet, table or 0)
@@ -168,7 +168,7 @@ def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
         raise UsageError(say("file.no_folder", file=out))
     if slug in builtin_slugs():
         raise UsageError(say("form_import.slug_taken", slug=slug))
-    from bot.use_cases.form_files import template_beside
+    from bot.use_cases.campaigns.form_files import template_beside
 
     for existing in (out, template_beside(out)):
         if existing.exists() and not yes:
@@ -177,7 +177,7 @@ def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
 
 def _show_imported(written: WrittenForm, source: str) -> None:
     """Show the tree first, then what wants a look."""
-    from bot.use_cases.form_files import doubt_words, tree_lines
+    from bot.use_cases.campaigns.form_files import doubt_words, tree_lines
 
     found, doubts = written.imported.form, written.imported.doubts
     click.echo(" ".join(part for part in (found.annex, found.title_for(found.year)) if part))

@@ -16,7 +16,7 @@ from bot.locale.say import say
 from bot.model.person import Role
 
 if TYPE_CHECKING:
-    from bot.use_cases.invites import HandOut
+    from bot.use_cases.campaigns.invites import HandOut
 
 
 @click.command("invite", help=say("cli.help.invite"))
@@ -43,7 +43,7 @@ def invite(
 ) -> None:
     """Print the codes that exist, and fresh ones where none can be used."""
     from bot.invite_links import invite_links
-    from bot.use_cases import invites
+    from bot.use_cases.campaigns import invites
 
     if out is not None:
         _check_place(out)

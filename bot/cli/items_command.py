@@ -24,7 +24,7 @@ def show_standing(
     setup: Bootstrap, slug: str, code: str, key: str, text: str, source: str, as_json: bool
 ) -> None:
     """List duties and lists; with --unit, --item and --text enter one of them."""
-    from bot.use_cases.standing_ledger import enter_item, standing_items
+    from bot.use_cases.board.standing_ledger import enter_item, standing_items
 
     if text.strip():
         if not (code and key and source.strip()):

@@ -29,8 +29,8 @@ def joint(
 ) -> None:
     """Show what may be one activity; with a row and its units, count it once (or apart again)."""
     from bot.model.commands import SettleJoint
-    from bot.use_cases import joint_proposals as activities
-    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.board import joint_proposals as activities
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
     from storage import Author
 
     if bool(row) != bool(codes) or len(codes) == 1:

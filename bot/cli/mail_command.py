@@ -16,7 +16,7 @@ from bot.locale.say import say
 
 if TYPE_CHECKING:
     from bot.conversation.mailed_form import MailedRow
-    from bot.use_cases.mail_desk import MailedFile, MailReading
+    from bot.use_cases.mail.mail_desk import MailedFile, MailReading
 
 
 @click.command("mail", help=say("cli.help.mail"))
@@ -41,7 +41,7 @@ def mail(
     as_json: bool,
 ) -> None:
     """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
-    from bot.use_cases.mail_desk import read_all, store
+    from bot.use_cases.mail.mail_desk import read_all, store
 
     if inbox:
         files = (*files, *_from_mailbox(setup, slug))
@@ -67,8 +67,8 @@ def mail(
 
 def _from_mailbox(setup: Bootstrap, slug: str) -> list[Path]:
     """Return what came to the office's mailbox since the campaign's period began."""
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.mailbox import Mailbox, fetch_new
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.mail.mailbox import Mailbox, fetch_new
 
     box = setup.config.mail
     if not box.host:
@@ -81,7 +81,7 @@ def _from_mailbox(setup: Bootstrap, slug: str) -> list[Path]:
 
 def _taken_in(setup: Bootstrap, files: Sequence[Path], source: str) -> list[MailedFile]:
     """Return every document in the files, folders and messages that were named."""
-    from bot.use_cases.mail_desk import files_in, take_in
+    from bot.use_cases.mail.mail_desk import files_in, take_in
 
     missing = [path for path in files if not path.exists()]
     if missing:

@@ -13,7 +13,7 @@ from bot.cli.console import print_anything, refuse_bytes, use_utf8
 from bot.cli.usage_errors import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say, use_language
-from bot.use_cases.owner_files import keep_private
+from bot.use_cases.keeping.owner_files import keep_private
 
 # Command or group -> module and attribute; imported only when it is used, so that --help is quick.
 COMMANDS: dict[str, str] = {

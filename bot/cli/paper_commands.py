@@ -32,7 +32,7 @@ def make(
     setup: Bootstrap, slug: str, addressees: tuple[str, ...], snapshot: int | None, out: Path
 ) -> None:
     """Make a report for each addressee from one total, or letters that correct one."""
-    from bot.use_cases.outgoing import check_out, make_corrections, make_reports
+    from bot.use_cases.papers.outgoing import check_out, make_corrections, make_reports
 
     check_out(out)
     if snapshot is not None:
@@ -52,7 +52,7 @@ def make(
 @common
 def list_papers(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """Show what left, to whom, under which number."""
-    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
 
     with setup.store.reading() as tx:
         known = tx.papers.of_campaign(find_campaign(tx, slug).id)
@@ -95,7 +95,7 @@ def describe(
     setup: Bootstrap, code: str, number: str, issued: datetime | None, signer: str
 ) -> None:
     """Type in what the office gave a paper: number, date, signer."""
-    from bot.use_cases.outgoing import paper_with
+    from bot.use_cases.papers.outgoing import paper_with
 
     if not (number or issued or signer):
         raise UsageError(say("paper.set_what"))
@@ -115,7 +115,7 @@ def describe(
 def sent(setup: Bootstrap, code: str, whom: str, how: str, at: str | None) -> None:
     """Note to whom a paper was sent, when and how."""
     from bot.model.paper import PaperEvent
-    from bot.use_cases.outgoing import paper_with
+    from bot.use_cases.papers.outgoing import paper_with
 
     when = instant(setup, at) if at else setup.office.now()
     text = f"{whom.strip()} ({how.strip()})" if how.strip() else whom.strip()
@@ -131,7 +131,7 @@ def sent(setup: Bootstrap, code: str, whom: str, how: str, at: str | None) -> No
 @common
 def signed(setup: Bootstrap, file: Path, code: str) -> None:
     """Bind a signed copy to the paper whose code it carries."""
-    from bot.use_cases.outgoing import bind_signed
+    from bot.use_cases.papers.outgoing import bind_signed
 
     _there(file)
     with setup.store.transaction() as tx:
@@ -144,7 +144,7 @@ def signed(setup: Bootstrap, file: Path, code: str) -> None:
 @common
 def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
     """Name the numbers that were typed over in a paper that came back."""
-    from bot.use_cases.outgoing import typed_over
+    from bot.use_cases.papers.outgoing import typed_over
 
     _there(file)
     with setup.store.reading() as tx:

@@ -25,7 +25,7 @@ DEFAULT_FORM = "phu-luc-ii-2022"
 
 def _form(slug: str) -> Form:
     from bot.forms.form_loader import builtin_slugs, load_builtin
-    from bot.use_cases.campaign_file import load_form
+    from bot.use_cases.campaigns.campaign_file import load_form
 
     if slug in builtin_slugs():
         return load_builtin(slug)
@@ -64,7 +64,7 @@ def read(
 
 
 def _phrase(form: Form, code: str, text: str, *, why: bool = False) -> dict[str, object]:
-    from bot.use_cases.read_phrase import read_phrase, why_phrase
+    from bot.use_cases.turns.read_phrase import read_phrase, why_phrase
 
     row = form.find(code)
     if row is None:
@@ -94,7 +94,7 @@ def _read_file(form: Form, file: Path) -> None:
 
 
 def _read_report(form: Form, text: str, as_json: bool, *, why: bool) -> None:
-    from bot.use_cases.read_phrase import read_report
+    from bot.use_cases.turns.read_phrase import read_report
 
     found = read_report(form, text, why=why)
     if as_json:
@@ -159,7 +159,7 @@ def deadline(
 ) -> None:
     """Show what a deadline phrase means."""
     from bot import clock
-    from bot.use_cases.deadline_report import deadline_report
+    from bot.use_cases.reminding.deadline_report import deadline_report
 
     end = _date(period_end) if period_end else None
     now = (

@@ -28,7 +28,7 @@ def plan() -> None:
 @common
 def read(_setup: Bootstrap, file: Path, as_json: bool) -> None:
     """Show what a plan says and what it leaves open."""
-    from bot.use_cases.plan_reading import read_plan_file
+    from bot.use_cases.campaigns.plan_reading import read_plan_file
 
     made = read_plan_file(file)
     if as_json:

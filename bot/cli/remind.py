@@ -34,7 +34,7 @@ def remind(
 ) -> None:
     """Show what will be reminded, to whom, when; with --send what is due goes out now, with --letter
     the draft of a letter to the late units is written."""
-    from bot.use_cases.reminder_forecast import forecast
+    from bot.use_cases.reminding.reminder_forecast import forecast
 
     now = instant(setup, now_text) if now_text else setup.clock.now()
     if letter is not None:
@@ -90,9 +90,9 @@ def _at(row: dict[str, Any]) -> str:
 
 
 def _write_letter(setup: Bootstrap, slug: str, now: datetime, file: Path) -> None:
-    from bot.use_cases.campaign_export import write_file
-    from bot.use_cases.campaign_setup import find_campaign
-    from bot.use_cases.reminder_letter_data import letter_sheet
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.campaign_export import write_file
+    from bot.use_cases.reminding.reminder_letter_data import letter_sheet
 
     kind = export_for(file, [export_named("letter")])
     with setup.store.reading() as tx:

@@ -15,10 +15,10 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
-from bot.use_cases import archive, folder_lock
-from bot.use_cases.archive import FileFault
-from bot.use_cases.owner_files import WEB_KEY_FILE
-from bot.use_cases.second_place import BUCKET
+from bot.use_cases.keeping import archive, folder_lock
+from bot.use_cases.keeping.archive import FileFault
+from bot.use_cases.keeping.owner_files import WEB_KEY_FILE
+from bot.use_cases.keeping.second_place import BUCKET
 
 if TYPE_CHECKING:
     from storage import DatabasePlace
@@ -60,7 +60,7 @@ def _back_up_everything(setup: Bootstrap, file: Path) -> None:
 @contextmanager
 def _copying(setup: Bootstrap, file: Path) -> Iterator[None]:
     """Return why no copy could be made, in a sentence; an older copy is then as it was."""
-    from bot.use_cases.data_folder import damaged
+    from bot.use_cases.keeping.data_folder import damaged
     from storage import DamagedDatabase, PoorerCopy
 
     try:
@@ -185,7 +185,7 @@ def _put_back(setup: Bootstrap, file: Path, place: DatabasePlace) -> None:
 
 
 def _note_made(setup: Bootstrap) -> None:
-    from bot.use_cases.data_folder import note_made
+    from bot.use_cases.keeping.data_folder import note_made
 
     if setup.database_file is not None:
         note_made(setup.database_file)

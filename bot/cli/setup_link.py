@@ -23,7 +23,7 @@ def setup_link(setup: Bootstrap, new: bool) -> None:
 
 def link_into_office(setup: Bootstrap, *, new: bool = False) -> str:
     """Return the address with the one-time code; "" without web pages."""
-    from bot.use_cases.office_entry import setup_code
+    from bot.use_cases.office.office_entry import setup_code
 
     base = setup.config.web.base
     if not base:

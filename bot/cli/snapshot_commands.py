@@ -23,7 +23,7 @@ def snapshots(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """List a campaign's issued totals, the latest first, each with what has changed since."""
     from bot.locale.snapshot_words import difference_text, list_text
     from bot.snapshots.snapshot_status import differences, snapshot_statuses
-    from bot.use_cases.campaign_setup import find_campaign
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
 
     office = setup.office
     with setup.store.reading() as tx:

@@ -11,7 +11,7 @@ from bot.cli.options import common, show_json
 from bot.locale.say import say
 
 if TYPE_CHECKING:
-    from bot.use_cases.turn_trace import TurnTrace
+    from bot.use_cases.turns.turn_trace import TurnTrace
 
 WIDTH = 44  # of the column with the functions
 
@@ -23,7 +23,7 @@ WIDTH = 44  # of the column with the functions
 def trace(setup: Bootstrap, name: str, as_json: bool) -> None:
     """Show how a message was read, what it stored and what was answered."""
     from bot.app import Program
-    from bot.use_cases.turn_trace import as_plain, trace_message
+    from bot.use_cases.turns.turn_trace import as_plain, trace_message
 
     found = trace_message(setup.store, Program(setup).office_for_turns, name)
     if as_json:
@@ -35,7 +35,7 @@ def trace(setup: Bootstrap, name: str, as_json: bool) -> None:
 
 def lines(found: TurnTrace) -> list[str]:
     """Return a trace as lines to read."""
-    from bot.use_cases.turn_trace import as_plain
+    from bot.use_cases.turns.turn_trace import as_plain
 
     plain = as_plain(found)
     began = f"{plain['began']['stage']} {plain['began']['row']}".rstrip()

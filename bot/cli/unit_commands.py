@@ -34,7 +34,7 @@ def import_(
     setup: Bootstrap, file: Path, body: str | None, accept_changes: bool, as_json: bool
 ) -> None:
     """Add new units by code and renew known ones; nothing is half-imported."""
-    from bot.use_cases.unit_registry import import_units, units_of
+    from bot.use_cases.campaigns.unit_registry import import_units, units_of
 
     listed = units_of(file)
     today = setup.office.now().astimezone(setup.office.tz).date()
@@ -54,7 +54,7 @@ def import_(
 @common
 def list_(setup: Bootstrap, body: str | None, as_json: bool) -> None:
     """All units as they are called now, in the order they were added."""
-    from bot.use_cases.unit_registry import body_named
+    from bot.use_cases.campaigns.unit_registry import body_named
 
     with setup.store.reading() as tx:
         owner = None if body is None else body_named(tx, body)

@@ -16,11 +16,11 @@ from bot.locale.say import say
 from bot.model.events import TotalIssued
 from bot.model.export_kinds import report_export
 from bot.model.snapshot import IssuedTotal, SnapshotRef
-from bot.use_cases import campaign_export
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaign_setup import find_campaign, find_unit
-from bot.use_cases.counted_reports import sums_of
-from bot.use_cases.export_messages import announce_export
+from bot.use_cases.board.counted_reports import sums_of
+from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
+from bot.use_cases.papers import campaign_export
+from bot.use_cases.sending.export_messages import announce_export
 from storage import Author, Store, Transaction
 
 TRIES = 3

@@ -21,9 +21,9 @@ from bot.model.snapshot import (
     renumbered,
 )
 from bot.model.submission import Submission
-from bot.use_cases import forms_in_use
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.counted_reports import reports_sheet, sums_of, works_by_tiers
+from bot.use_cases.board.counted_reports import reports_sheet, sums_of, works_by_tiers
+from bot.use_cases.campaigns import forms_in_use
 from storage import Author, Transaction
 
 

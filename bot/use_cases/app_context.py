@@ -14,7 +14,7 @@ from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
 from bot.model.message import Capabilities
 from bot.reminders.schedule import Step
-from bot.use_cases.invite_seal import InviteSeal
+from bot.use_cases.campaigns.invite_seal import InviteSeal
 from storage import Transaction
 
 

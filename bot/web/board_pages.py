@@ -20,10 +20,10 @@ from bot.locale.say import say
 from bot.model.commands import SettleJoint
 from bot.model.export_kinds import Export, campaign_exports, unit_exports
 from bot.model.row_id import row_id
-from bot.use_cases.board_query import BoardFilter
-from bot.use_cases.board_totals import TotalsFilter
-from bot.use_cases.coordinator_api import BoardPicture, CoordinatorApi, NotYours
-from bot.use_cases.run_command import Outcome
+from bot.use_cases.board.board_query import BoardFilter
+from bot.use_cases.board.board_totals import TotalsFilter
+from bot.use_cases.board.coordinator_api import BoardPicture, CoordinatorApi, NotYours
+from bot.use_cases.turns.run_command import Outcome
 from bot.web.attachments import Attachments, take_attachment
 from bot.web.board_forms import ACTS, FIELDS, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates

@@ -23,9 +23,9 @@ from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
 from bot.model.row_id import row_id
-from bot.use_cases import budgets
-from bot.use_cases.table_api import NoTable, TableApi
-from bot.use_cases.table_view import HeadView
+from bot.use_cases.table.table_api import NoTable, TableApi
+from bot.use_cases.table.table_view import HeadView
+from bot.use_cases.turns import budgets
 from bot.web.backend import ChatLine, WebBackend
 from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites

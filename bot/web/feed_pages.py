@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.use_cases.feed_api import FeedApi, NoSuchFeed
+from bot.use_cases.feeds.feed_api import FeedApi, NoSuchFeed
 from bot.web.odata_filter import BadFilter, read_filter
 
 PAGE = 1_000  # rows of one answer

@@ -22,9 +22,9 @@ from bot.imports.mail_message import DOCUMENTS
 from bot.locale.say import say
 from bot.model.message import FileRef
 from bot.model.row_id import row_id
-from bot.use_cases import mail_desk
-from bot.use_cases.coordinator_api import CoordinatorApi
-from bot.use_cases.mail_desk import MailedFile
+from bot.use_cases.board.coordinator_api import CoordinatorApi
+from bot.use_cases.mail import mail_desk
+from bot.use_cases.mail.mail_desk import MailedFile
 from bot.web.board_pages import BoardPages, inside
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites

@@ -26,10 +26,10 @@ from bot.model.commands import (
 )
 from bot.model.export_kinds import media_type
 from bot.model.person import Role
-from bot.use_cases.clone_campaign import PERIOD_EXAMPLE, CloneRequest
-from bot.use_cases.clone_words import clone_lines
-from bot.use_cases.office_api import NotOfOffice, OfficeApi
-from bot.use_cases.office_entry import LONGEST_NAME
+from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE, CloneRequest
+from bot.use_cases.campaigns.clone_words import clone_lines
+from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.office.office_entry import LONGEST_NAME
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused

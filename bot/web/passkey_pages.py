@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.locale.say import say
-from bot.use_cases.office_api import NotOfOffice, OfficeApi
-from bot.use_cases.passkey_api import NoPasskey, PasskeyApi, RelyingParty
+from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.office.passkey_api import NoPasskey, PasskeyApi, RelyingParty
 from bot.web.device_words import device_in_words
 from bot.web.office_pages import in_office
 from bot.web.public_address import (

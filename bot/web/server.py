@@ -15,10 +15,10 @@ from starlette.routing import Mount, Route
 
 from bot.channels.webhook import Hook
 from bot.locale.say import say
-from bot.use_cases.coordinator_api import CoordinatorApi
-from bot.use_cases.feed_api import FeedApi
-from bot.use_cases.office_api import OfficeApi
-from bot.use_cases.table_api import TableApi
+from bot.use_cases.board.coordinator_api import CoordinatorApi
+from bot.use_cases.feeds.feed_api import FeedApi
+from bot.use_cases.office.office_api import OfficeApi
+from bot.use_cases.table.table_api import TableApi
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
 from bot.web.chat_pages import ChatPages

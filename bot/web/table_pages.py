@@ -21,8 +21,15 @@ from bot.channels.web_chat import LONGEST_TEXT, address_of, clean_text
 from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address
-from bot.use_cases.table_api import DEVICE_LINK_HOLDS, CellEdit, NoTable, RowAct, Saved, TableApi
-from bot.use_cases.table_view import TableView
+from bot.use_cases.table.table_api import (
+    DEVICE_LINK_HOLDS,
+    CellEdit,
+    NoTable,
+    RowAct,
+    Saved,
+    TableApi,
+)
+from bot.use_cases.table.table_view import TableView
 from bot.web.backend import WebBackend
 from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
 from bot.web.public_address import address_of_site

@@ -12,8 +12,8 @@ from bot.locale.snapshot_words import change_words, column_words, figure_words, 
 from bot.model.joint_activity import JointProposal
 from bot.model.submission import Status
 from bot.plans.plan_words import ask_words
-from bot.use_cases.board_query import Tally
-from bot.use_cases.campaign_draft import fact_name
+from bot.use_cases.board.board_query import Tally
+from bot.use_cases.campaigns.campaign_draft import fact_name
 from bot.web.page_templates import PageTemplates
 
 

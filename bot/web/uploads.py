@@ -18,7 +18,7 @@ from bot.channels.web_chat import LONGEST_TEXT, clean_text
 from bot.imports import document, photo
 from bot.locale.say import say
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
-from bot.use_cases import file_store
+from bot.use_cases.turns import file_store
 from bot.web.security import PageRefused
 
 LARGEST_MB = photo.LARGEST // (1024 * 1024)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.use_cases.sign_in import SignIn
+from bot.use_cases.office.sign_in import SignIn
 from bot.web.device_words import device_in_words
 from bot.web.public_address import cookie_in, forget_cookie, set_cookie
 

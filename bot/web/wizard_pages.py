@@ -24,7 +24,7 @@ from bot.locale.say import say
 from bot.model.series import Every
 from bot.registry.campaign_units import units_from_registry
 from bot.registry.national_list import Commune, national_list
-from bot.use_cases.campaign_draft import (
+from bot.use_cases.campaigns.campaign_draft import (
     FACTS,
     MOST_ITEMS,
     AskedItem,
@@ -35,7 +35,7 @@ from bot.use_cases.campaign_draft import (
     typed_units,
     with_plan,
 )
-from bot.use_cases.office_api import DraftMoved, NotOfOffice, OfficeApi
+from bot.use_cases.office.office_api import DraftMoved, NotOfOffice, OfficeApi
 from bot.web.office_pages import in_office
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused

@@ -28,10 +28,10 @@ BY_VALUE = (
     "bot/model/series.py",
 )  # members that data name
 SHOWN_ON_PAGES = (
-    "bot/use_cases/unit_page",
-    "bot/use_cases/board_query",
-    "bot/use_cases/campaign_map",
-    "bot/use_cases/board_totals",
+    "bot/use_cases/board/unit_page",
+    "bot/use_cases/board/board_query",
+    "bot/use_cases/board/campaign_map",
+    "bot/use_cases/board/board_totals",
     "storage/message_log",
 )
 KEPT = {

@@ -24,21 +24,24 @@ VIOLATIONS = {
     ),
     "channels carry messages and know no form": ("bot/channels/base.py", "import bot.reading"),
     "now, fresh tokens and settings enter at the edge": (
-        "bot/use_cases/process_message.py",
+        "bot/use_cases/turns/process_message.py",
         "import bot.clock",
     ),
-    "storage has one door": ("bot/use_cases/send_reminders.py", "import storage.tables"),
+    "storage has one door": ("bot/use_cases/reminding/send_reminders.py", "import storage.tables"),
     "sqlmodel lives in storage": ("bot/use_cases/app_context.py", "import sqlmodel"),
     "openpyxl lives in exports and imports": (
-        "bot/use_cases/campaign_export.py",
+        "bot/use_cases/papers/campaign_export.py",
         "import openpyxl",
     ),
-    "telegram lives in two files": ("bot/use_cases/deliver.py", "import telegram"),
+    "telegram lives in two files": ("bot/use_cases/sending/deliver.py", "import telegram"),
     "apscheduler lives in one file": ("bot/app.py", "import apscheduler"),
     "pictures of forms are read in one file": ("bot/imports/photo.py", "import cv2"),
     "prometheus lives in one file": ("bot/app.py", "import prometheus_client"),
-    "boto3 lives in one file": ("bot/use_cases/second_place.py", "import boto3"),
-    "holidays lives in one file": ("bot/use_cases/reminder_schedule.py", "import holidays"),
+    "boto3 lives in one file": ("bot/use_cases/keeping/second_place.py", "import boto3"),
+    "holidays lives in one file": (
+        "bot/use_cases/reminding/reminder_schedule.py",
+        "import holidays",
+    ),
 }
 
 

@@ -9,8 +9,8 @@ import pytest
 from bot.conversation.helpdesk import question_in
 from bot.model.message import Urgency
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
-from bot.use_cases.campaign_setup import close_campaign
+from bot.use_cases.campaigns import campaign_setup, invites
+from bot.use_cases.campaigns.campaign_setup import close_campaign
 from tests.office import Installation, Person
 
 ASKED = "hỏi lớp học qua mạng có tính không ạ?"

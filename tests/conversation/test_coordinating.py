@@ -9,7 +9,7 @@ import pytest
 from bot.model.campaign import CampaignState
 from bot.model.person import Role
 from bot.model.submission import Status
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.office import Installation, Person
 from tests.web.board_scenes import fill, send
 

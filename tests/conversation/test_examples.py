@@ -12,7 +12,7 @@ from bot.conversation.examples import answer_to, examples
 from bot.forms.form_loader import load_builtin
 from bot.model.form import Form
 from bot.reading import Understood, read_answer
-from bot.use_cases.change_form import change_form
+from bot.use_cases.campaigns.change_form import change_form
 from tests.locale.catalogues import CATALOGUES, LANGUAGES
 from tests.office import Installation
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.export_kinds import EXPORTS, Export, campaign_exports
 from bot.model.person import Role
-from bot.use_cases import invites
+from bot.use_cases.campaigns import invites
 from tests.office import Installation, Person
 
 

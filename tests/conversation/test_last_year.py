@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.campaign import CampaignState
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
+from bot.use_cases.campaigns import campaign_setup, invites
 from tests.office import Installation, Person
 
 

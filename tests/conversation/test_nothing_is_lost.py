@@ -11,7 +11,7 @@ import pytest
 from bot.model.form import Form, Indicator
 from bot.model.person import Role
 from bot.model.submission import Status
-from bot.use_cases.change_form import change_form
+from bot.use_cases.campaigns.change_form import change_form
 from tests.office import Installation, Person
 
 REPORT = "1.2: 1 lớp 20 người; 1.6: 4 lớp 160 em"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.office import Installation
 
 CAMPAIGN = """

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.form import Form, Indicator
 from bot.model.person import Role
-from bot.use_cases.change_form import change_form
+from bot.use_cases.campaigns.change_form import change_form
 from tests.office import Installation, Person
 
 

@@ -13,9 +13,9 @@ from bot.channels.base import Page
 from bot.channels.rate_limit import Pace, RateLimiter
 from bot.model.message import Capabilities
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
-from bot.use_cases.deliver import Deliverer
-from bot.use_cases.export_documents import Documents
+from bot.use_cases.campaigns import campaign_setup, invites
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.sending.deliver import Deliverer
 from tests.office import ABILITIES, Installation, Person, said
 from tests.use_cases.test_snapshots import classes, issue, returned, sends
 

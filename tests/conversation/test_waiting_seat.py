@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.person import Role
-from bot.use_cases.campaign_setup import open_campaign
+from bot.use_cases.campaigns.campaign_setup import open_campaign
 from tests.office import TZ, Installation, Person, said
 from tests.storage.peek import OUTBOX
 

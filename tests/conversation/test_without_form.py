@@ -14,10 +14,10 @@ from bot.model.export_kinds import report_export
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
 from bot.model.submission import Status
-from bot.use_cases import campaign_setup
-from bot.use_cases.campaign_export import campaign_sheet, write_file
-from bot.use_cases.reminder_letter_data import letter_sheet
-from bot.use_cases.unit_page import unit_page
+from bot.use_cases.board.unit_page import unit_page
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers.campaign_export import campaign_sheet, write_file
+from bot.use_cases.reminding.reminder_letter_data import letter_sheet
 from tests.office import Installation, Person, said
 from tests.use_cases.test_finishing import heard
 

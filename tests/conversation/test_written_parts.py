@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.snapshots.issue_snapshot import export_file
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.office import Installation, Person, said
 
 PARTS = """

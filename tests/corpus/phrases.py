@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.forms.form_loader import load_builtin
-from bot.use_cases.read_phrase import read_phrase
+from bot.use_cases.turns.read_phrase import read_phrase
 
 FOLDER = Path(__file__).parent
 FILES = ("given", "pairs", "counts", "money", "traps")

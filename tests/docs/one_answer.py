@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from bot.use_cases.turn_trace import TurnTrace, trace_message
+from bot.use_cases.turns.turn_trace import TurnTrace, trace_message
 from tests.office import Installation
 
 ANSWER = "3 lớp 45 người"

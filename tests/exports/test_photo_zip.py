@@ -15,7 +15,7 @@ from bot.exports.photo_zip import INDEX, safe_name, write_campaign
 from bot.exports.sheet_data import ReportFile, UnitPhoto
 from bot.model.export_kinds import export_named
 from bot.model.submission import Photo
-from bot.use_cases.export_messages import announce_export
+from bot.use_cases.sending.export_messages import announce_export
 from tests.exports.dump import opened
 from tests.exports.samples import campaign_sheet
 

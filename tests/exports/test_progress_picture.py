@@ -19,7 +19,7 @@ from bot.exports.progress_picture import (
     write_campaign,
 )
 from bot.model.person import Role
-from bot.use_cases.progress_counts import progress_sheet
+from bot.use_cases.board.progress_counts import progress_sheet
 from tests.locale.catalogues import CATALOGUES
 from tests.office import Installation
 from tests.web.board_scenes import in_full_swing

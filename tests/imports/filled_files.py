@@ -20,7 +20,7 @@ from bot.imports.match_filled import open_filled, read_filled
 from bot.model.answer import Answer
 from bot.model.filled_form import FilledForm, FilledRow
 from bot.model.person import Role, Seat
-from bot.use_cases import campaign_export
+from bot.use_cases.papers import campaign_export
 from tests.exports.samples import one_unit_workbook
 from tests.office import Installation
 

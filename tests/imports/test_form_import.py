@@ -20,7 +20,7 @@ from bot.imports import safe_zip
 from bot.imports.safe_zip import OLE
 from bot.imports.statistics_form import TableChoice
 from bot.model.form import Form, Indicator
-from bot.use_cases.form_files import doubt_words, form_text, read_annex
+from bot.use_cases.campaigns.form_files import doubt_words, form_text, read_annex
 from tests.imports import annex_files
 from tests.imports.annex_files import saved, sheet_with
 from tests.imports.filled_files import sheet

@@ -18,7 +18,7 @@ from bot.model.form import Form, Indicator
 from bot.model.template import Template
 from bot.reading import Understood, read_answer
 from bot.row_types import echo_answer, row_type
-from bot.use_cases.form_files import WrittenForm, read_annex, write_form
+from bot.use_cases.campaigns.form_files import WrittenForm, read_annex, write_form
 from tests.imports.statistics_files import SHAPES
 
 SAID = {"text": "Vài chữ", "percent": "85,5%", "date": "03/10/2024", "yes_no": "có"}

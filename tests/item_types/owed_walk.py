@@ -18,9 +18,9 @@ from docx import Document
 from bot.item_types import ITEM_TYPES
 from bot.item_types.base import Takes
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
-from bot.use_cases.campaign_export import campaign_sheet, progress_rows
-from bot.use_cases.reminder_forecast import forecast
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers.campaign_export import campaign_sheet, progress_rows
+from bot.use_cases.reminding.reminder_forecast import forecast
 from tests.office import Installation, Person, said
 
 UNIT, ABOVE = "X1", "H1"

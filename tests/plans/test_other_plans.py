@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 
 from bot.plans.plan_json import proposal_json
-from bot.use_cases.plan_reading import read_plan_file
+from bot.use_cases.campaigns.plan_reading import read_plan_file
 
 DISTRICT = """ỦY BAN NHÂN DÂN
 HUYỆN THỬ

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.plans.plan_json import proposal_json
-from bot.use_cases.plan_reading import read_plan_file
+from bot.use_cases.campaigns.plan_reading import read_plan_file
 
 FOLDER = Path(__file__).parent / "real"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))

@@ -20,11 +20,11 @@ from bot.model.events import AnswerRecorded, Submitted
 from bot.model.export_kinds import export_named
 from bot.model.person import Role
 from bot.model.unit_tree import unit_tree
-from bot.use_cases import campaign_setup
-from bot.use_cases.board_query import BoardFilter
-from bot.use_cases.coordinator_api import CoordinatorApi, NotYours
-from bot.use_cases.export_documents import Documents, ExportJob, made_elsewhere
-from bot.use_cases.process_message import apply_changes
+from bot.use_cases.board.board_query import BoardFilter
+from bot.use_cases.board.coordinator_api import CoordinatorApi, NotYours
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers.export_documents import Documents, ExportJob, made_elsewhere
+from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.office import Installation, Person
 

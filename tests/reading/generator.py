@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from bot.forms.form_loader import load_builtin
-from bot.use_cases.read_phrase import read_phrase
+from bot.use_cases.turns.read_phrase import read_phrase
 from tests.reading import doubt_frames
 from tests.reading.frames import FRAMES, Figures, Group, Phrase
 from tests.reading.vocabulary import ROWS

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.use_cases.read_phrase import read_phrase, read_report
+from bot.use_cases.turns.read_phrase import read_phrase, read_report
 from tests.reading.generator import FORM
 
 CASES = Path(__file__).parent / "cases"

@@ -15,7 +15,7 @@ from bot.conversation import state as states
 from bot.conversation.context import TurnContext
 from bot.conversation.router import take_turn
 from bot.model.message import Incoming, IncomingKind
-from bot.use_cases.load_context import load_context
+from bot.use_cases.turns.load_context import load_context
 from tests.office import Installation, said
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]{3})+(?![0-9])|[0-9]+")

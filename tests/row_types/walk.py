@@ -19,7 +19,8 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.reading import echo_answer
 from bot.row_types import ROW_TYPES
-from bot.use_cases import campaign_export, campaign_setup
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers import campaign_export
 from tests.office import Installation, Person
 
 SAMPLES = {  # two answers to a row of each kind, where its example is not enough

@@ -8,7 +8,7 @@ from random import Random
 
 from bot.model.message import Address
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.simulation.calendar import LAST_DAY, TZ, at
 from tests.simulation.ledger import Ledger, Unit
 from tests.simulation.world import World

@@ -24,12 +24,13 @@ from bot.model.documents import Document
 from bot.model.message import Address, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
-from bot.use_cases import campaign_setup, daily_digest, send_reminders
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.deliver import Deliverer
-from bot.use_cases.export_messages import ExportResult
+from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.process_message import (
+from bot.use_cases.reminding import daily_digest, send_reminders
+from bot.use_cases.sending.deliver import Deliverer
+from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.turns.process_message import (
     ConcurrentTurn,
     process,
     take_at_once,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.use_cases.announcements import Announcement, announce, announcements
+from bot.use_cases.reminding.announcements import Announcement, announce, announcements
 from tests.office import Installation, Person
 
 SLUG = "muong-te-2022"

@@ -11,8 +11,15 @@ from pathlib import Path
 import pytest
 
 from bot.model.message import FileRef, Incoming, IncomingKind
-from bot.use_cases import file_store, maintenance
-from bot.use_cases.archive import Fault, FileFault, file_faults, restore_archive, write_archive
+from bot.use_cases.keeping import maintenance
+from bot.use_cases.keeping.archive import (
+    Fault,
+    FileFault,
+    file_faults,
+    restore_archive,
+    write_archive,
+)
+from bot.use_cases.turns import file_store
 from storage import DamagedDatabase, NotABackup, PoorerCopy, Store, copy_database, place_of
 from tests.e2e.pictures import phone_photo
 from tests.office import MORNING, Installation, Person

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.use_cases import campaign_setup
-from bot.use_cases.standing_ledger import enter_item, standing_items
+from bot.use_cases.board.standing_ledger import enter_item, standing_items
+from bot.use_cases.campaigns import campaign_setup
 from tests.imports.filled_files import body
 from tests.office import TZ, Installation, said
 

@@ -11,9 +11,9 @@ import pytest
 
 from bot.errors import UsageError
 from bot.model.campaign import Campaign
-from bot.use_cases import campaign_setup
-from bot.use_cases.check_plan import plan_warnings
-from bot.use_cases.plan_record import file_keys
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.check_plan import plan_warnings
+from bot.use_cases.campaigns.plan_record import file_keys
 from tests.office import Installation
 
 FILE = """\

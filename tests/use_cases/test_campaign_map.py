@@ -20,7 +20,7 @@ from bot.registry.campaign_units import units_from_registry
 from bot.registry.commune_shapes import bounds, rings, shapes_of
 from bot.registry.look_up import find_provinces
 from bot.registry.national_list import national_list
-from bot.use_cases.campaign_map import campaign_maps
+from bot.use_cases.board.campaign_map import campaign_maps
 
 PROVINCES = [province.code for province in national_list().provinces]
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.model.commands import PassOn
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
-from bot.use_cases.check_plan import plan_warnings
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.check_plan import plan_warnings
 from tests.office import TZ
 from tests.use_cases.test_three_tiers import Province
 
@@ -47,7 +47,7 @@ def test_a_day_that_is_not_earlier_than_the_units_own_is_refused(province: Provi
 
 
 def test_a_day_without_a_working_day_between_is_named(province: Province) -> None:
-    from bot.use_cases.run_command import Acting, preview
+    from bot.use_cases.turns.run_command import Acting, preview
 
     with province.desk.store.reading() as tx:
         from bot.model.person import Seat

@@ -13,9 +13,14 @@ import pytest
 from bot.app import Program
 from bot.bootstrap import Bootstrap
 from bot.model.person import Role
-from bot.use_cases import campaign_setup
-from bot.use_cases.clock_guard import ClockReading, confirm_clock, jump_since, present_jump
-from bot.use_cases.deliver import Deliverer
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding.clock_guard import (
+    ClockReading,
+    confirm_clock,
+    jump_since,
+    present_jump,
+)
+from bot.use_cases.sending.deliver import Deliverer
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX, REMINDER
 from tests.use_cases.test_deliver import Platform, RateLimiter, never_made

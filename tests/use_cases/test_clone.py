@@ -17,8 +17,9 @@ from bot.registry.after_merger import after_merger
 from bot.registry.look_up import find_provinces
 from bot.registry.national_list import national_list
 from bot.registry.typed_name import kind_of
-from bot.use_cases import campaign_setup, comparison
-from bot.use_cases.clone_campaign import Clone, CloneRequest, clone_campaign
+from bot.use_cases.board import comparison
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX
 

@@ -17,9 +17,10 @@ from bot.channels.render import plain_text
 from bot.errors import RetryLater, Unknown
 from bot.model.documents import Document
 from bot.model.message import Capabilities
-from bot.use_cases import campaign_setup, send_reminders
-from bot.use_cases import deliver as delivery
-from bot.use_cases.deliver import ATTEMPTS, Deliverer
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding import send_reminders
+from bot.use_cases.sending import deliver as delivery
+from bot.use_cases.sending.deliver import ATTEMPTS, Deliverer
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX
 

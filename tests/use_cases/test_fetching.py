@@ -10,8 +10,8 @@ import pytest
 
 from bot.channels.base import Channel
 from bot.model.message import FileRef, Incoming, IncomingKind
-from bot.use_cases import turn_runner
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.turns import turn_runner
+from bot.use_cases.turns.turn_runner import Turns
 from tests.channels.miniature import Miniature
 from tests.fakes.telegram_server import TelegramServer
 from tests.office import Installation, said

@@ -10,7 +10,7 @@ from bot.channels.rate_limit import Pace, RateLimiter
 from bot.channels.render import plain_text
 from bot.channels.zalo_bot import ZaloChannel
 from bot.model.documents import Document
-from bot.use_cases.deliver import Deliverer
+from bot.use_cases.sending.deliver import Deliverer
 from storage import Queued
 from tests.office import Installation
 

@@ -9,7 +9,8 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, daily_digest, send_reminders
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding import daily_digest, send_reminders
 from tests.office import Installation, Person, said
 from tests.use_cases.test_remind import BOTS, claim, on
 

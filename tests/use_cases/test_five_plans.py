@@ -18,9 +18,9 @@ import pytest
 from bot.model.campaign import Campaign
 from bot.model.person import Role
 from bot.snapshots.issue_snapshot import export_file
-from bot.use_cases import campaign_setup
-from bot.use_cases.daily_digest import digest_tick
-from bot.use_cases.send_reminders import reminder_tick
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding.daily_digest import digest_tick
+from bot.use_cases.reminding.send_reminders import reminder_tick
 from tests.office import Installation, Person, said
 
 PLANS = Path(__file__).parent / "five_plans"

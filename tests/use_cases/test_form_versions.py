@@ -17,8 +17,9 @@ from bot.model.form import Form, Indicator
 from bot.model.form_change import carried, compare
 from bot.model.person import Role
 from bot.model.submission import Status
-from bot.use_cases import campaign_export, campaign_setup, form_files
-from bot.use_cases.change_form import FormReplacement, change_form, in_words
+from bot.use_cases.campaigns import campaign_setup, form_files
+from bot.use_cases.campaigns.change_form import FormReplacement, change_form, in_words
+from bot.use_cases.papers import campaign_export
 from tests.office import Installation, Person, unit_by_code
 from tests.storage.peek import ReminderRow
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.use_cases import outages
+from bot.use_cases.turns import outages
 from tests.office import Installation, Person
 
 

@@ -13,8 +13,8 @@ import pytest
 from bot.model.answer import value
 from bot.model.export_kinds import export_named
 from bot.snapshots import issue_snapshot
-from bot.use_cases.export_messages import announce_export
-from bot.use_cases.form_files import TEMPLATES
+from bot.use_cases.campaigns.form_files import TEMPLATES
+from bot.use_cases.sending.export_messages import announce_export
 from tests.exports.test_template_fill import drawn, line_of
 from tests.office import Installation, said
 from tests.use_cases.test_snapshots import classes, sends

@@ -14,9 +14,9 @@ from bot.model.commands import SettleJoint
 from bot.model.events import AnswerRecorded, PhotoKept, Submitted
 from bot.model.joint_activity import Hint, JointProposal
 from bot.model.message import FileRef
-from bot.use_cases.campaign_export import campaign_sheet
-from bot.use_cases.joint_proposals import open_proposals, settle
-from bot.use_cases.process_message import apply_changes
+from bot.use_cases.board.joint_proposals import open_proposals, settle
+from bot.use_cases.papers.campaign_export import campaign_sheet
+from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.use_cases.test_three_tiers import Province
 

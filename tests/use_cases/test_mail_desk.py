@@ -10,9 +10,9 @@ import pytest
 
 from bot.imports.match_filled import open_file
 from bot.model.person import Role, Seat
-from bot.use_cases import mail_desk
-from bot.use_cases.mail_desk import MailReading
-from bot.use_cases.run_command import Acting
+from bot.use_cases.mail import mail_desk
+from bot.use_cases.mail.mail_desk import MailReading
+from bot.use_cases.turns.run_command import Acting
 from tests.office import Installation
 from tests.use_cases.mailed_files import Mailed, message, twenty
 

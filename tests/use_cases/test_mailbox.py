@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
-from bot.use_cases.mailbox import Mailbox, fetch_new
+from bot.use_cases.mail.mailbox import Mailbox, fetch_new
 from tests.fakes.imap_server import ImapServer
 from tests.use_cases.mailed_files import message
 

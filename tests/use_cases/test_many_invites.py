@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from benchmarks import database
 from bot.model.person import Role
-from bot.use_cases import invites
+from bot.use_cases.campaigns import invites
 
 LINKS = {"telegram": "https://t.me/mau_bot?start={code}"}
 

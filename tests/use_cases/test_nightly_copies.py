@@ -10,10 +10,10 @@ import pytest
 
 from bot.model.message import Urgency
 from bot.model.person import Role
-from bot.use_cases import nightly_copies
-from bot.use_cases.bucket_place import BucketPlace
-from bot.use_cases.restore_drill import DrillFailed, restore_newest
-from bot.use_cases.second_place import (
+from bot.use_cases.keeping import nightly_copies
+from bot.use_cases.keeping.bucket_place import BucketPlace
+from bot.use_cases.keeping.restore_drill import DrillFailed, restore_newest
+from bot.use_cases.keeping.second_place import (
     FolderPlace,
     Place,
     PlaceFailed,

@@ -14,8 +14,8 @@ import docx
 import pytest
 
 from bot.model.paper import PaperKind
-from bot.use_cases import outgoing
-from bot.use_cases.outgoing import MadePaper
+from bot.use_cases.papers import outgoing
+from bot.use_cases.papers.outgoing import MadePaper
 from tests.office import Installation
 
 BOTH = ("Bộ Giáo dục và Đào tạo", "UBND tỉnh")

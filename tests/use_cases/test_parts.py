@@ -11,11 +11,12 @@ import pytest
 
 from bot.model.obligations import ItemState
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, reminder_content
-from bot.use_cases.board_query import BoardFilter, board_page
-from bot.use_cases.campaign_export import campaign_sheet, progress_rows
-from bot.use_cases.reminder_forecast import forecast
-from bot.use_cases.send_reminders import reminder_tick
+from bot.use_cases.board.board_query import BoardFilter, board_page
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers.campaign_export import campaign_sheet, progress_rows
+from bot.use_cases.reminding import reminder_content
+from bot.use_cases.reminding.reminder_forecast import forecast
+from bot.use_cases.reminding.send_reminders import reminder_tick
 from tests.office import Installation, Person, said
 
 ITEMS = """

@@ -21,8 +21,9 @@ from bot.model.events import AnswerRecorded, ReportFileKept, Submitted
 from bot.model.form import Cell
 from bot.model.message import FileRef
 from bot.snapshots import issue_snapshot
-from bot.use_cases import campaign_export, campaign_setup
-from bot.use_cases.form_files import TEMPLATES
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.form_files import TEMPLATES
+from bot.use_cases.papers import campaign_export
 from storage import Author
 from tests.exports.test_template_fill import drawn
 from tests.office import Installation, unit_by_code

@@ -11,8 +11,8 @@ from bot.channels.channel_spec import Allowance
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
-from bot.use_cases import quota
-from bot.use_cases.deliver import claim_for_sending
+from bot.use_cases.sending import quota
+from bot.use_cases.sending.deliver import claim_for_sending
 from storage import UsageCount
 from tests.office import Installation, Person
 

@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import replace
 
 from bot.model.message import FileRef, Incoming, IncomingKind
-from bot.use_cases import file_store
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.turns import file_store
+from bot.use_cases.turns.turn_runner import Turns
 from tests.imports.filled_files import FORM, body, fill, open_filled, sheet_of, workbook
 from tests.office import Installation, Person, said
 

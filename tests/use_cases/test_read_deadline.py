@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.use_cases.deadline_report import deadline_report
+from bot.use_cases.reminding.deadline_report import deadline_report
 
 
 def test_a_phrase_becomes_the_whole_report() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.forms.form_loader import load_builtin
-from bot.use_cases.read_phrase import read_phrase
+from bot.use_cases.turns.read_phrase import read_phrase
 
 FORM = load_builtin("phu-luc-ii-2022")
 

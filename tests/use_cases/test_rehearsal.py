@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.use_cases.process_pool import ProcessPool
-from bot.use_cases.rehearsal import _within, is_needed
-from bot.use_cases.turn_mark import FILE, TurnMark, mark_of
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.papers.process_pool import ProcessPool
+from bot.use_cases.turns.rehearsal import _within, is_needed
+from bot.use_cases.turns.turn_mark import FILE, TurnMark, mark_of
+from bot.use_cases.turns.turn_runner import Turns
 from storage import Arrived
 from tests.office import Installation, Person, said
 

@@ -15,17 +15,17 @@ from bot.model.events import Extended, ReminderRequested
 from bot.model.message import Reply
 from bot.model.person import Role, Seat
 from bot.reminders.schedule import parse_ladder
-from bot.use_cases import (
-    campaign_setup,
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding import (
     daily_digest,
     pre_send_check,
     reminder_forecast,
     reminder_schedule,
     send_reminders,
 )
-from bot.use_cases.deliver import claim_for_sending
-from bot.use_cases.process_message import apply_changes
-from bot.use_cases.run_command import Acting, execute
+from bot.use_cases.sending.deliver import claim_for_sending
+from bot.use_cases.turns.process_message import apply_changes
+from bot.use_cases.turns.run_command import Acting, execute
 from storage import Author, Queued, Store
 from tests.office import TZ, Installation, Person, said, unit_by_code
 from tests.storage.peek import OUTBOX

@@ -13,9 +13,10 @@ import pytest
 from bot.model.campaign import Upward
 from bot.reminders.digest import compose_digest
 from bot.snapshots.issue_snapshot import export_file
-from bot.use_cases import campaign_export, campaign_setup
-from bot.use_cases.check_plan import plan_warnings
-from bot.use_cases.daily_digest import campaign_day
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.check_plan import plan_warnings
+from bot.use_cases.papers import campaign_export
+from bot.use_cases.reminding.daily_digest import campaign_day
 from tests.office import Installation, Person
 
 CAMPAIGN = """

@@ -13,8 +13,8 @@ from bot.channels.render import plain_text
 from bot.errors import Rejected
 from bot.model.message import Capabilities
 from bot.model.person import Role
-from bot.use_cases import sent_cards
-from bot.use_cases.deliver import Deliverer
+from bot.use_cases.sending import sent_cards
+from bot.use_cases.sending.deliver import Deliverer
 from tests.office import Installation
 from tests.use_cases.test_deliver import Time, never_made
 

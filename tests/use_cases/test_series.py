@@ -13,9 +13,9 @@ from bot.errors import OperatorError
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.person import Role
 from bot.model.series import Every, Series, later, next_instant, next_title
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.next_round import make_next, series_tick
 from bot.use_cases.load_calendar import load_calendar
-from bot.use_cases.next_round import make_next, series_tick
 from tests.office import TZ, Installation
 
 MONTHLY = Series(Every.MONTH, date(2022, 12, 31))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.use_cases import campaign_setup
-from bot.use_cases.check_plan import plan_warnings
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.check_plan import plan_warnings
 from tests.office import Installation
 
 SCHOOL = """

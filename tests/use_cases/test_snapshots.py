@@ -28,10 +28,11 @@ from bot.model.person import Role
 from bot.model.snapshot import SnapshotDifference
 from bot.snapshots import issue_snapshot
 from bot.snapshots.snapshot_status import differences, snapshot_statuses
-from bot.use_cases import campaign_export, campaign_setup
-from bot.use_cases.change_form import change_form
-from bot.use_cases.process_message import apply_changes
-from bot.use_cases.run_command import Acting, execute
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.change_form import change_form
+from bot.use_cases.papers import campaign_export
+from bot.use_cases.turns.process_message import apply_changes
+from bot.use_cases.turns.run_command import Acting, execute
 from storage import Author
 from tests.office import Installation
 

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.model.message import FileRef, Incoming, IncomingKind
-from bot.use_cases import file_store, maintenance
-from bot.use_cases.budgets import HOUR, PAUSE, Budget
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.keeping import maintenance
+from bot.use_cases.turns import file_store
+from bot.use_cases.turns.budgets import HOUR, PAUSE, Budget
+from bot.use_cases.turns.turn_runner import Turns
 from tests.imports.pictures import png
 from tests.office import MORNING, Installation, Person, said
 from tests.storage.peek import ADDRESS, INBOX

@@ -17,9 +17,10 @@ from bot.locale.opinion_words import InvitingLetter, WhySilent, submission_parag
 from bot.model.campaign import Campaign
 from bot.model.opinion_ledger import OpinionLine, Step
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, consultations
-from bot.use_cases.consultations import EnteredOpinion
-from bot.use_cases.opinion_paper import write_opinion_paper
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers import consultations
+from bot.use_cases.papers.consultations import EnteredOpinion
+from bot.use_cases.papers.opinion_paper import write_opinion_paper
 from storage import Author
 from tests.office import TZ, Installation, Person
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.model.message import Incoming, IncomingKind
-from bot.use_cases.process_message import fail
-from bot.use_cases.turn_trace import TurnTrace, spoken, trace_message
+from bot.use_cases.turns.process_message import fail
+from bot.use_cases.turns.turn_trace import TurnTrace, spoken, trace_message
 from tests.conversations.test_transcripts import FILES, play
 from tests.office import Installation, Person, said
 from tests.storage.peek import reply_from_json

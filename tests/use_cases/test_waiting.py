@@ -13,12 +13,12 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.web_chat import Waiters, WebChat
 from bot.model.person import Role
-from bot.use_cases import invites
-from bot.use_cases.deliver import Deliverer
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.process_pool import Progress
-from bot.use_cases.progress_message import WaitingNotes
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.campaigns import invites
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.papers.process_pool import Progress
+from bot.use_cases.sending.deliver import Deliverer
+from bot.use_cases.sending.progress_message import WaitingNotes
+from bot.use_cases.turns.turn_runner import Turns
 from tests.channels.miniature import Miniature
 from tests.fakes.people import Person
 from tests.fakes.telegram_limits import REAL

@@ -18,7 +18,7 @@ import pytest
 from bot.errors import OperatorError
 from bot.exports.export_progress import followed
 from bot.locale.say import language, use_language
-from bot.use_cases.process_pool import ProcessPool, Progress
+from bot.use_cases.papers.process_pool import ProcessPool, Progress
 
 Script = Callable[[ProcessPool], Awaitable[object]]
 
@@ -120,7 +120,7 @@ def test_the_program_may_end_in_the_middle_of_a_document(tmp_path: Path) -> None
 
 PROGRAM = """
 import asyncio, os, sys
-from bot.use_cases.process_pool import ProcessPool
+from bot.use_cases.papers.process_pool import ProcessPool
 
 async def work():
     workshop = ProcessPool()

@@ -16,7 +16,7 @@ from bot.errors import UsageError
 from bot.invite_links import invite_links, keep_bot_name, known_links
 from bot.model.message import Address, Incoming, IncomingKind
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
+from bot.use_cases.campaigns import campaign_setup, invites
 from tests.fakes.zalo_server import ZaloServer
 from tests.office import Installation
 

@@ -8,7 +8,7 @@ from bot.model.answer import Answer, AnswerState, value
 from bot.model.events import AnswerRecorded, PhotoKept, Submitted
 from bot.model.form import Cell
 from bot.model.message import FileRef
-from bot.use_cases.process_message import apply_changes
+from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.imports.pictures import phone_jpeg
 from tests.office import Installation, Person

@@ -16,12 +16,12 @@ import httpx
 from bot.channels.channel_spec import Check
 from bot.channels.web_chat import Waiters
 from bot.model.person import Role
-from bot.use_cases.chat_api import ChatApi
-from bot.use_cases.coordinator_api import CoordinatorApi
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.invites import Link
-from bot.use_cases.office_api import OfficeApi
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.board.coordinator_api import CoordinatorApi
+from bot.use_cases.campaigns.invites import Link
+from bot.use_cases.office.office_api import OfficeApi
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.turns.chat_api import ChatApi
+from bot.use_cases.turns.turn_runner import Turns
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
 from tests.office import Installation, Person, unit_by_code

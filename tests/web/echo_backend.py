@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.channels.web_chat import ChatLine, Waiters, own_line
 from bot.model.message import Address, Choice, Incoming, IncomingKind
-from bot.use_cases.budgets import Budget, file_bytes
+from bot.use_cases.turns.budgets import Budget, file_bytes
 
 HANOI = timezone(timedelta(hours=7))
 QUESTIONS = (

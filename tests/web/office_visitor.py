@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.use_cases.office_entry import setup_code
+from bot.use_cases.office.office_entry import setup_code
 from tests.web.board_site import BoardSite, BoardVisitor
 
 BODY = "UBND huyện Mường Tè (thử)"

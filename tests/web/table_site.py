@@ -16,11 +16,11 @@ import httpx
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.web_chat import Waiters, WebChat
 from bot.model.person import Role
-from bot.use_cases.chat_api import ChatApi
-from bot.use_cases.deliver import Deliverer
-from bot.use_cases.export_documents import Documents
-from bot.use_cases.table_api import TableApi
-from bot.use_cases.turn_runner import Turns
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.sending.deliver import Deliverer
+from bot.use_cases.table.table_api import TableApi
+from bot.use_cases.turns.chat_api import ChatApi
+from bot.use_cases.turns.turn_runner import Turns
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
 from tests.office import Installation

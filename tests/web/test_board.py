@@ -17,7 +17,7 @@ from bot.channels.channel_spec import Allowance
 from bot.model.answer import AnswerState
 from bot.model.submission import Status
 from bot.model.unit import Unit
-from bot.use_cases import quota
+from bot.use_cases.sending import quota
 from tests.office import Installation, Person, rename
 from tests.storage.peek import OUTBOX
 from tests.web.board_scenes import fill, in_full_swing, photograph, send

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.model.person import Role
-from bot.use_cases import campaign_setup, invites
+from bot.use_cases.campaigns import campaign_setup, invites
 from bot.web.visits import COOKIE
 from tests.office import Person
 from tests.storage.peek import PAGE_LINK as LINK

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.model.submission import Status
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.office import Person
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import BoardSite, BoardVisitor

@@ -18,8 +18,8 @@ from bot.cli.main import main
 from bot.model.form import Form
 from bot.model.person import Role
 from bot.model.unit import Unit
-from bot.use_cases import campaign_setup
-from bot.use_cases.change_form import change_form
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.change_form import change_form
 from bot.web.web_tokens import WebKeys
 from tests.office import Installation, Person, rename
 from tests.storage.peek import OUTBOX
@@ -198,7 +198,7 @@ def test_the_command_line_writes_the_picture(
 
 
 def test_a_campaign_without_a_form_has_a_picture(tmp_path: Path) -> None:
-    from bot.use_cases.progress_counts import progress_sheet
+    from bot.use_cases.board.progress_counts import progress_sheet
 
     made = Installation(tmp_path)
     read = campaign_setup.read_campaign(tmp_path / "campaign.toml", made.office)

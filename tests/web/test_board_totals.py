@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from bot.model.answer import value
 from bot.model.events import AnswerRecorded
-from bot.use_cases.process_message import apply_changes
+from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.office import Person
 from tests.web.board_scenes import fill, in_full_swing, send

@@ -17,9 +17,10 @@ from odata import ODataService
 
 from bot.model.commands import Accept
 from bot.model.person import Role, Seat
-from bot.use_cases import run_command, webhook_calls
-from bot.use_cases.feed_api import FeedApi
-from bot.use_cases.run_command import Acting
+from bot.use_cases.feeds import webhook_calls
+from bot.use_cases.feeds.feed_api import FeedApi
+from bot.use_cases.turns import run_command
+from bot.use_cases.turns.run_command import Acting
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
 from tests.office import Installation

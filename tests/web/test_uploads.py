@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.model.message import IncomingKind
-from bot.use_cases.budgets import DAY, Budget
+from bot.use_cases.turns.budgets import DAY, Budget
 from bot.web.uploads import tidy_name
 from tests.imports.pictures import phone_jpeg, png, webp
 from tests.web.site import Site, Visitor

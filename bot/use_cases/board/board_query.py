@@ -1,0 +1,266 @@
+"""What coordinators see on pages: the board, one unit's report, and who may look at all.
+
+Everything is read from storage at each request; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.item_types import ledger
+from bot.locale.board_text import ORDER, state_in_words
+from bot.locale.plan_sentences import gaps_in_words
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.form_change import FormChange
+from bot.model.person import Person, Role, Seat
+from bot.model.plan import NO_PLAN
+from bot.model.submission import Status
+from bot.model.unit import Unit
+from bot.reminders.digest import upward_line
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board import reach
+from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps
+from bot.use_cases.campaigns.campaign_days import deadlines_in_words
+from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.sending import quota
+from bot.vietnamese.normalise import unaccented
+from storage import ContactView, Transaction, UnitRecord
+
+PAGE = 100  # units on one page
+FLAGS = (  # what may be wrong besides the state
+    "asked", "late", "incomplete", "reopened", "unreached", "nobody",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """Which units to show: a state or flag, a kind of unit, words to search for."""
+
+    state: str = ""
+    kind: str = ""
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BoardUnit:
+    """One unit as a line of the board, in words."""
+
+    unit: Unit
+    status: Status
+    state: str
+    answered: int
+    total: int
+    late_days: int
+    is_sent: bool
+    draft: bool
+    photos: int
+    lacks: tuple[str, ...]
+    contacts: tuple[ContactView, ...]
+    heard_at: datetime | None
+    extended_until: datetime | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many units are in a state or have a flag."""
+
+    key: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    campaign: Campaign
+    deadline_words: str
+    notes: tuple[str, ...]  # the report to the level above, and what the plan does not say
+    days_left: int | None
+    states: tuple[Tally, ...]
+    flags: tuple[Tally, ...]
+    kinds: tuple[str, ...]
+    lines: tuple[BoardUnit, ...]  # of this page
+    found: int
+    all: int
+    sent: int
+    pages: int
+    wanted: BoardFilter
+    quota: tuple[str, ...] = ()  # bots with a plan, and how much of it is used
+    asks_anything: bool = True  # whether any unit owes something
+    takes_mail: bool = True  # the mail desk is there for who coordinates all of the campaign
+    maps: tuple[ProvinceMap, ...] = ()  # of a campaign of communes
+
+
+def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
+    """Return the coordinator's seat a person holds now, the one for all of the campaign first; None for
+    everybody else."""
+    held = [
+        seat
+        for seat in tx.people.seats(person_id)
+        if seat.role is Role.COORDINATOR and seat.campaign_id == campaign_id
+    ]
+    if not held:
+        return None
+    widest = next((seat for seat in held if seat.unit_id is None), held[0])
+    return widest, Person(person_id, tx.people.name(person_id))
+
+
+def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFilter) -> BoardPage:
+    """Return a fixed number of statements, however many units there are."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    total = question_counts(tx, office, campaign)
+    changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
+    lines = [
+        unit_line(
+            campaign,
+            view,
+            total(view.unit.kind),
+            version_marks(view, changes, asked),
+        )
+        for view in tx.views.board(campaign.id, reach.units_coordinated(tx, seat))
+    ]
+    found = _chosen(lines, wanted)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(wanted.page, 1), pages)
+    return BoardPage(
+        campaign,
+        deadlines_in_words(office, campaign),
+        () if seat.unit_id else tuple(_notes(tx, office, campaign)),
+        days_left(campaign, office),
+        tuple(_state_tally(lines, status) for status in ORDER),
+        tuple(_flag_tally(lines, flag) for flag in FLAGS),
+        tuple(sorted({line.unit.kind for line in lines if line.unit.kind})),
+        tuple(found[(page - 1) * PAGE : page * PAGE]),
+        len(found),
+        len(lines),
+        sum(line.is_sent for line in lines),
+        pages,
+        BoardFilter(wanted.state, wanted.kind, wanted.words, page),
+        () if seat.unit_id else quota.board_lines(tx, office, office.now()),
+        any(ledger.asks_anything(campaign, line.unit) for line in lines),
+        seat.unit_id is None,
+        campaign_maps([(line.unit, line.status) for line in lines]),
+    )
+
+
+def _notes(tx: Transaction, office: AppContext, campaign: Campaign) -> Iterator[str]:
+    """Return what a coordinator has to do besides: the report to the level above with its own countdown,
+    and the gaps of the plan, once anything of it is known."""
+    upward = tx.campaigns.upward(campaign.id)
+    if upward is not None and not campaign.state.is_over:
+        yield upward_line(upward, office.now(), office.tz, office.calendar)
+    if campaign.plan != NO_PLAN and campaign.plan.gaps:
+        yield say("plan_record.gaps", gaps=gaps_in_words(campaign.plan))
+
+
+def days_left(campaign: Campaign, office: AppContext) -> int | None:
+    """Return whole days until the last one: 0 on it, negative after it; None without a deadline, and once
+    the campaign is over."""
+    if campaign.last_instant is None or campaign.state.is_over:
+        return None
+    today = office.now().astimezone(office.tz).date()
+    return (campaign.last_instant.astimezone(office.tz).date() - today).days
+
+
+def version_marks(
+    view: UnitRecord, changes: Sequence[FormChange], asked: Container[int]
+) -> tuple[str, ...]:
+    """Return flags that do not stand in the unit's own row: "asked" where a question waits, "reopened"
+    where rows of the form changed after the unit sent its report."""
+    found = ["asked"] if view.submission_id in asked else []
+    if view.version and any(
+        change.asked and change.concerns(view.unit.kind, view.submitted_at) for change in changes
+    ):
+        found.append("reopened")
+    return tuple(found)
+
+
+def unit_line(
+    campaign: Campaign, view: UnitRecord, total: int, known: Sequence[str] = ()
+) -> BoardUnit:
+    """Return a unit of the board in the words coordinators know; `known` are flags found before."""
+    is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
+    heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
+    has_begun = view.status is not Status.NOT_STARTED
+    lacks = ledger.lacks(campaign, view.unit, view.given(total)) if has_begun else ()
+    return BoardUnit(
+        view.unit,
+        view.status,
+        state_in_words(view.status, view.answered, total, lacks),
+        view.answered,
+        total,
+        view.late_days,
+        is_sent,
+        view.draft,
+        view.photos,
+        lacks,
+        view.contacts,
+        max(heard) if heard else None,
+        _later(campaign, view),
+        (*known, *_flags(view, is_sent, lacks)),
+    )
+
+
+def _later(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """Return a unit's own deadline where it is later than the usual one; an earlier one was set by the unit
+    above."""
+    usual, own = campaign.deadline_for(view.unit).last_instant, view.extended_until
+    return own if own is not None and (usual is None or own >= usual) else None
+
+
+def _flags(view: UnitRecord, is_sent: bool, lacks: Sequence[str]) -> Iterable[str]:
+    if is_sent and view.late_days:
+        yield "late"
+    if lacks:
+        yield "incomplete"
+    if view.contacts and all(person.unreached for person in view.contacts):
+        yield "unreached"
+    if not view.contacts:
+        yield "nobody"
+
+
+def _state_tally(lines: Sequence[BoardUnit], status: Status) -> Tally:
+    count = sum(line.status is status for line in lines)
+    return Tally(status.value, say(f"board.{status.value}"), count)
+
+
+def _flag_tally(lines: Sequence[BoardUnit], flag: str) -> Tally:
+    count = sum(flag in line.flags for line in lines)
+    return Tally(flag, say(f"board_page.flag.{flag}"), count)
+
+
+def _chosen(lines: Sequence[BoardUnit], wanted: BoardFilter) -> list[BoardUnit]:
+    found = [
+        line
+        for line in lines
+        if (not wanted.state or wanted.state == line.status or wanted.state in line.flags)
+        and (not wanted.kind or wanted.kind == line.unit.kind)
+    ]
+    return search(found, wanted.words)
+
+
+def search(lines: Sequence[BoardUnit], words: str) -> list[BoardUnit]:
+    """Return lines of the units that `search_units` finds."""
+    found = {unit.id for unit in search_units([line.unit for line in lines], words)}
+    return [line for line in lines if line.unit.id in found]
+
+
+def search_units(units: Sequence[Unit], words: str) -> list[Unit]:
+    """Return units whose code, name or former name contains the words. Accents decide where they are
+    typed and something fits them exactly; else they are forgiven."""
+    typed = " ".join(words.split()).casefold()
+    if not typed:
+        return list(units)
+    exact = [unit for unit in units if any(typed in name for name in _names(unit))]
+    plain = unaccented(typed)
+    if typed != plain and exact:
+        return exact
+    return [unit for unit in units if any(plain in unaccented(name) for name in _names(unit))]
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in (unit.code, unit.name, *unit.aliases))

@@ -1,0 +1,311 @@
+"""The totals as coordinators look at them: by section and row, of a kind or a branch, down to each unit;
+what stands far out; and how fast reports come in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.figures.branch_totals import as_counted, branch, branch_tops
+from bot.figures.joint import counted_once
+from bot.figures.outliers import Outlier, far_from_last_year, far_from_peers
+from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
+from bot.locale.board_text import state_in_words
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
+from bot.model.campaign import Campaign
+from bot.model.form import Form, Indicator
+from bot.model.joint_activity import JointActivity, JointProposal
+from bot.model.person import Seat
+from bot.model.submission import SENT
+from bot.row_types import echo_answer
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.comparison import campaign_before
+from bot.use_cases.board.counted_reports import reports_sheet
+from bot.use_cases.board.joint_proposals import open_proposals
+from storage import Transaction
+
+DAYS = 31  # of the chart at the most
+FEWEST_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsFilter:
+    """Which units to add up (a kind, the branch of a unit's code), which row to look into, and the day
+    whose reports to name."""
+
+    kind: str = ""
+    branch: str = ""
+    row: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """A row of the total in words, and how many of those asked gave something."""
+
+    row: Indicator
+    figures: str
+    given: int
+    asked: int
+    outliers: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """What one unit gave to a row: its figures and remark, or why there are none."""
+
+    unit_id: int
+    code: str
+    name: str
+    figures: str
+    note: str
+    state: str
+    is_total: bool
+    odd: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many reports came on a day, how many were in by then, and a year before at the same distance
+    from the deadline (None: unknown)."""
+
+    day: date
+    came: int
+    so_far: int
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many units of a kind have sent."""
+
+    kind: str
+    sent: int
+    all: int
+
+
+@dataclass(frozen=True)
+class TotalsPage:
+    campaign: Campaign
+    wanted: TotalsFilter
+    lines: tuple[TotalLine, ...]
+    counted: int
+    all: int
+    kinds: tuple[str, ...]
+    branches: tuple[tuple[str, str], ...]  # code and name
+    row: Indicator | None
+    shares: tuple[UnitShare, ...]
+    days: tuple[DayCount, ...]
+    by_kind: tuple[KindCount, ...]
+    came: tuple[tuple[int, str], ...]  # id and name of the units whose reports came on the day
+    slow: tuple[tuple[int, str], ...]  # not sent yet, and late or silent the year before
+    proposals: tuple[JointProposal, ...]
+    joint: tuple[JointActivity, ...]
+    names: Mapping[str, str]
+
+    @property
+    def most(self) -> int:
+        """Return the height of the chart: the most reports of a day."""
+        return max((each.came for each in self.days), default=0)
+
+
+def totals_page(
+    tx: Transaction, office: AppContext, seat: Seat, wanted: TotalsFilter
+) -> TotalsPage:
+    """Return the totals that a coordinator may see: of all of the campaign, or of the seat's branch."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    grand = reports_sheet(tx, office, campaign).grand
+    members = {unit.code: unit.id for unit in tx.campaigns.members(campaign.id)}
+    units = _in_reach(grand.units, seat)
+    known = {unit.unit_code for unit in units}
+    top = wanted.branch if wanted.branch in known else ""
+    chosen = _of_branch(grand.form, grand.units, top or seat.unit_code, grand.joint)
+    if wanted.kind:
+        chosen = tuple(unit for unit in chosen if unit.kind == wanted.kind)
+    total = roll_up(grand.form, chosen)
+    before = _a_year_before(tx, office, campaign)
+    odd = [*far_from_peers(grand.form, chosen), *far_from_last_year(grand.form, chosen, before)]
+    row = grand.form.find(wanted.row) if wanted.row else None
+    whole = seat.unit_id is None
+    return TotalsPage(
+        campaign,
+        replace(wanted, branch=top, row=row.code if row is not None else ""),
+        tuple(_line(each, total, odd) for each in grand.form.rows),
+        len(total.counted),
+        len(total.counted) + len(total.missing),
+        tuple(sorted({unit.kind for unit in units if unit.kind})),
+        tuple((code, _name(units, code)) for code in branch_tops(units) if code in known),
+        row,
+        _shares(grand.form, row, total, odd, members) if row is not None else (),
+        _days(office, campaign, units, before),
+        _by_kind(units),
+        _came(office, units, wanted.day, members),
+        _slow(units, before, members),
+        tuple(open_proposals(tx, office, campaign)) if whole else (),
+        grand.joint if whole else (),
+        {unit.unit_code: unit.unit_name for unit in units},
+    )
+
+
+def _in_reach(units: Sequence[UnitReport], seat: Seat) -> tuple[UnitReport, ...]:
+    """Return the units of the seat's branch, all without one."""
+    if seat.unit_id is None:
+        return tuple(units)
+    inside = {unit.unit_code for unit in branch(units, seat.unit_code)}
+    return tuple(unit for unit in units if unit.unit_code in inside)
+
+
+def _of_branch(
+    form: Form, units: Sequence[UnitReport], top: str, joint: Sequence[JointActivity]
+) -> tuple[UnitReport, ...]:
+    """Return a branch as it would be handed up now, so that a total that was handed up is looked into."""
+    if not top:
+        return tuple(units)
+    by_tiers = any(unit.standing is not Standing.AS_SENT for unit in units)
+    inside = branch(units, top) if by_tiers else as_counted(units, top)
+    return counted_once(form, inside, joint)
+
+
+def _name(units: Sequence[UnitReport], code: str) -> str:
+    return next(unit.unit_name for unit in units if unit.unit_code == code)
+
+
+def _a_year_before(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> dict[str, UnitReport]:
+    """Return what the same units sent in the campaign before, by code."""
+    last = campaign_before(tx, campaign)
+    if last is None:
+        return {}
+    return {unit.unit_code: unit for unit in reports_sheet(tx, office, last).grand.units}
+
+
+def _line(row: Indicator, total: RollUp, odd: Sequence[Outlier]) -> TotalLine:
+    sums = total.totals.get(row.code, RowTotal())
+    asked = sums.units_value + sums.units_nil + sums.units_pending + sums.units_missing
+    given = sums.units_value + sums.units_nil
+    many = len({each.unit_code for each in odd if each.row == row.code})
+    return TotalLine(row, _words(row, sums), given, asked, many)
+
+
+def _words(row: Indicator, sums: RowTotal) -> str:
+    if not sums.figures:
+        return ""
+    known = replace(row, at_most=None)  # units are counted above a single one
+    return echo_answer(known, Answer(AnswerState.VALUE).with_figures(sums.figures))
+
+
+def _shares(
+    form: Form, row: Indicator, total: RollUp, odd: Sequence[Outlier], members: Mapping[str, int]
+) -> tuple[UnitShare, ...]:
+    """Return what each unit gave, the largest first; those without figures stand at the end."""
+    shares = [_share(form, row, unit, odd, members) for unit in total.counted]
+    order = {unit.unit_code: _size(row, unit) for unit in total.counted}
+    shares.sort(key=lambda share: -order[share.code])
+    absent = [_share(form, row, unit, odd, members) for unit in total.missing]
+    return (*shares, *(replace(share, figures="") for share in absent))
+
+
+def _size(row: Indicator, unit: UnitReport) -> int:
+    answer = unit.answers.get(row.code)
+    return max(answer.figures.values(), default=0) if answer is not None else -1
+
+
+def _share(
+    form: Form,
+    row: Indicator,
+    unit: UnitReport,
+    odd: Sequence[Outlier],
+    members: Mapping[str, int],
+) -> UnitShare:
+    answer = unit.answers.get(row.code)
+    asked = unit.form_of(form).by_code.get(row.code, row)
+    return UnitShare(
+        members[unit.unit_code],
+        unit.unit_code,
+        unit.unit_name,
+        echo_answer(asked, answer) if answer is not None else "",
+        answer.note if answer is not None else "",
+        state_in_words(unit.state, unit.answered, 0),
+        unit.standing is Standing.TOTAL,
+        tuple(
+            say("totals.last_year" if each.is_last_year else "totals.peers", usual=each.usual)
+            for each in odd
+            if (each.unit_code, each.row) == (unit.unit_code, row.code)
+        ),
+    )
+
+
+# How fast reports come in
+
+
+def _sent_on(office: AppContext, unit: UnitReport) -> date | None:
+    if unit.submitted_at is None or unit.state not in SENT:
+        return None
+    return unit.submitted_at.astimezone(office.tz).date()
+
+
+def _days(
+    office: AppContext,
+    campaign: Campaign,
+    units: Sequence[UnitReport],
+    before: Mapping[str, UnitReport],
+) -> tuple[DayCount, ...]:
+    """Return the days from the first report (or the week's end) until today, a month at the most."""
+    came = Counter(day for unit in units if (day := _sent_on(office, unit)) is not None)
+    today = office.now().astimezone(office.tz).date()
+    if campaign.state.is_over and came:
+        today = min(today, max(came))
+    first = min([*came, campaign.period_end, today - timedelta(days=FEWEST_DAYS - 1)])
+    first = max(first, today - timedelta(days=DAYS - 1))
+    then = Counter(day for unit in before.values() if (day := _sent_on(office, unit)) is not None)
+    back = _a_year_back(campaign, then)
+    days = [first + timedelta(days=each) for each in range((today - first).days + 1)]
+    return tuple(
+        DayCount(
+            day,
+            came[day],
+            sum(many for each, many in came.items() if each <= day),
+            sum(many for each, many in then.items() if each <= day - back) if back else None,
+        )
+        for day in days
+    )
+
+
+def _a_year_back(campaign: Campaign, then: Counter[date]) -> timedelta | None:
+    """Return how far the week before lies back, rounded to whole weeks; None without reports of it."""
+    if not then:
+        return None
+    return timedelta(weeks=52 * max(1, round((campaign.period_end - max(then)).days / 364)))
+
+
+def _by_kind(units: Sequence[UnitReport]) -> tuple[KindCount, ...]:
+    everybody = Counter(unit.kind for unit in units)
+    sent = Counter(unit.kind for unit in units if unit.has_sent)
+    return tuple(KindCount(kind, sent[kind], many) for kind, many in everybody.items())
+
+
+def _came(
+    office: AppContext, units: Sequence[UnitReport], day: str, members: Mapping[str, int]
+) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (members[unit.unit_code], unit.unit_name)
+        for unit in units
+        if (sent := _sent_on(office, unit)) is not None and sent.isoformat() == day
+    )
+
+
+def _slow(
+    units: Sequence[UnitReport], before: Mapping[str, UnitReport], members: Mapping[str, int]
+) -> tuple[tuple[int, str], ...]:
+    """Return the units that have not sent and were late the year before, or sent nothing then."""
+    return tuple(
+        (members[unit.unit_code], unit.unit_name)
+        for unit in units
+        if not unit.has_sent
+        and (last := before.get(unit.unit_code)) is not None
+        and (last.late_days > 0 or not last.has_sent)
+    )

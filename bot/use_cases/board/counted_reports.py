@@ -1,0 +1,147 @@
+"""A campaign's reports as totals are made from them: a sheet for each form, each unit with what counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.exports.sheet_data import CampaignSheet
+from bot.figures.branch_totals import with_standings
+from bot.figures.rollup import Counted, Standing, UnitReport
+from bot.figures.sums import add_up
+from bot.item_types.total import TotalType
+from bot.model.campaign import Campaign
+from bot.model.form import Form
+from bot.model.snapshot import Sums
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_days import deadlines_in_words
+from bot.use_cases.campaigns.form_templates import load_template
+from bot.use_cases.campaigns.forms_in_use import form_slug, forms_of, written_rows
+from storage import BranchVersions, KeptVersion, Transaction, UnitRecord
+
+
+def reports_sheet(
+    tx: Transaction, office: AppContext, campaign: Campaign, *, with_accepted: bool = False
+) -> CampaignSheet:
+    """Return a campaign's units with what they last sent, a sheet for each form; where it works by tiers (and
+    elsewhere where it is asked for) with what was accepted, and with what the total takes of each."""
+    forms = forms_of(tx, office, campaign)
+    units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
+    by_tiers = works_by_tiers(tx, campaign)
+    reports = _unit_reports(tx, campaign, with_accepted=with_accepted or by_tiers)
+    for unit in with_standings(reports) if by_tiers else reports:
+        units[form_slug(campaign, forms, unit.kind)].append(unit)
+    parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
+    first, *more = [part for part in parts if part.units] or parts[:1]
+    kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
+    others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
+    joint = tuple(kept.activity for kept in tx.joint.of_campaign(campaign.id) if kept.is_one)
+    return replace(first, more=tuple(others), joint=joint)
+
+
+def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
+    """Return form -> the sums of all its rows, of what the total takes of each unit."""
+    return {
+        part.form.slug: add_up(
+            part.form,
+            (
+                (unit.form_of(part.form), unit.as_added().answers)
+                for unit in part.units
+                if unit.standing not in (Standing.MISSING, Standing.WITHIN)
+            ),
+        )
+        for part in sheet.parts
+    }
+
+
+def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
+    """Return whether totals of branches are owed or were handed up in a campaign, so that only what was
+    accepted counts in them."""
+    is_owed = any(asked.type == TotalType.name for asked in campaign.asked_items)
+    return is_owed or tx.branches.has_totals(campaign.id)
+
+
+def _unit_reports(tx: Transaction, campaign: Campaign, *, with_accepted: bool) -> list[UnitReport]:
+    """Return what each unit sent last, and where it is asked for its accepted figures and its total."""
+    sent = tx.views.sent_answers(campaign.id)
+    versions = tx.branches.versions(campaign.id) if with_accepted else {}
+    found = []
+    for view in tx.views.board(campaign.id):
+        counted = versions.get(view.submission_id, BranchVersions())
+        answers = sent.get(view.submission_id, {})
+        if counted.total is not None:
+            answers = counted.total.answers
+        unit = _report(view, answers)
+        found.append(replace(unit, own=_counted(counted.own), handed=_counted(counted.total)))
+    return found
+
+
+def _counted(kept: KeptVersion | None) -> Counted | None:
+    if kept is None:
+        return None
+    return Counted(kept.id, kept.answers, kept.version, kept.at, kept.accepted)
+
+
+def made_from(
+    tx: Transaction, campaign: Campaign, sheet: CampaignSheet
+) -> dict[int, tuple[UnitReport, ...]]:
+    """Return for each total that was handed up (by its number) the figures it was made from, each under
+    the unit whose own they are, by the rows of all forms."""
+    totals = {unit.handed.id for unit in sheet.all_units if unit.handed is not None}
+    if not totals:
+        return {}
+    sources = tx.branches.sources(totals)
+    owners = tx.branches.units_of({source for used in sources.values() for source in used})
+    answers = tx.snapshots.answers(campaign.id, owners)
+    codes = {view.submission_id: view.unit.code for view in tx.views.board(campaign.id)}
+    reports = {
+        source: sheet.as_given(codes[owner], source, answers[source])
+        for source, owner in owners.items()
+    }
+    return {
+        total: tuple(reports[source] for source in used if source in reports)
+        for total, used in sources.items()
+    }
+
+
+def _part(
+    office: AppContext,
+    campaign: Campaign,
+    form: Form,
+    units: tuple[UnitReport, ...],
+) -> CampaignSheet:
+    return CampaignSheet(
+        slug=campaign.slug,
+        title=campaign.title,
+        form=form,
+        units=units,
+        generated_at=office.now().astimezone(office.tz),
+        year=campaign.period_end.year,
+        issuer=campaign.issuer,
+        receiver=campaign.receiver,
+        deadline_words=deadlines_in_words(office, campaign),
+        period=(campaign.period_start, campaign.period_end),
+        folder=office.folder,
+        tz=office.tz,
+        template=load_template(office.folder, form),
+        plan=campaign.plan,
+        written=written_rows(campaign) if form.slug else (),
+    )
+
+
+def _report(view: UnitRecord, answers: Any) -> UnitReport:
+    return UnitReport(
+        unit_code=view.unit.code,
+        unit_name=view.unit.name,
+        kind=view.unit.kind,
+        state=view.status,
+        version=view.version,
+        submitted_at=view.submitted_at,
+        late_days=view.late_days,
+        answers=answers,
+        photos=view.photos,
+        contacts=tuple(person.name for person in view.contacts),
+        answered=view.answered,
+        draft=view.draft,
+        parent=view.unit.parent,
+    )

@@ -1,0 +1,109 @@
+"""What a coordinator is warned of when a campaign is set up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.deadlines.day_warnings import tier_warnings
+from bot.deadlines.deadline_words import warnings_in_words
+from bot.figures.merged_form import same_quantity
+from bot.item_types.ledger import asked_of, asks_anything
+from bot.locale.say import say
+from bot.model.form import Form, Indicator
+from bot.model.unit import Unit
+from bot.model.unit_tree import unit_tree
+from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile
+from bot.use_cases.load_calendar import load_calendar
+
+NOT_UPWARD = ("not_stated", "before_period_end", "less_than_one_working_day")  # said otherwise
+
+
+def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
+    """Sentences about the dates, the form and the units; none of them blocks anything."""
+    sentences = list(_deadline_warnings(file))
+    if not file.forms:
+        sentences.append(say("campaign.form_missing"))
+    if file.campaign.last_instant is None:
+        sentences.append(say("campaign.deadline_missing"))
+    return (*sentences, *_tier_warnings(file), *_form_warnings(file), *file.unit_notes)
+
+
+def _tier_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return the units that owe a total and have no working day between the last of those below them and
+    their own (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5), told by kind."""
+    tree, known = unit_tree(file.units), {unit.code: unit for unit in file.units}
+    close: Counter[str] = Counter()
+    for code in tree.below:
+        own = _due(file, known[code])
+        below = [_due(file, known[child]) for child in tree.children(code)]
+        last = max((day for day in below if day is not None), default=None)
+        owes = any(asked.type == "total" for asked in asked_of(file.campaign, known[code]))
+        if owes and own is not None and last is not None and _is_close(last, own):
+            close[known[code].kind] += 1
+    for kind, count in close.items():
+        yield say("campaign.tier_too_close", kind=kind, count=count)
+
+
+def _due(file: CampaignFile, unit: Unit) -> date | None:
+    """Return the last day of a unit's report, or of its total where that has one of its own."""
+    totals = [asked.due for asked in asked_of(file.campaign, unit) if asked.type == "total"]
+    instant = next((due for due in totals if due), None)
+    instant = instant or file.campaign.deadline_for(unit).last_instant
+    return instant.date() if instant is not None else None
+
+
+def _is_close(below: date, own: date) -> bool:
+    return load_calendar().working_days_between(below, own) < 1
+
+
+def _deadline_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return what is odd about each deadline, and about the report to the level above behind the latest."""
+    for deadline in file.deadlines:
+        if deadline.phrase != NO_DEADLINE:
+            yield from (sentence for _, sentence in warnings_in_words(deadline))
+    if file.upward is None:
+        return
+    for code, sentence in warnings_in_words(file.upward.deadline):
+        if code not in NOT_UPWARD:
+            yield say("campaign.upward_warning", sentence=sentence)
+    own = [found.last_instant for found in file.deadlines if found.last_instant is not None]
+    last = max(own, default=None)
+    for _, code in tier_warnings((last, file.upward.deadline.last_instant)):
+        yield say(f"deadline.warning.{code}")
+    if file.upward.is_too_close:
+        yield say("campaign.upward_too_close")
+    if file.upward.deadline.last_instant is None:
+        yield say("campaign.upward_open", phrase=file.upward.deadline.phrase)
+
+
+def _form_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return kinds of units that are asked for nothing."""
+    if not file.forms:
+        return
+    idle = [unit.kind for unit in file.units if not asks_anything(file.campaign, unit)]
+    for kind, count in Counter(idle).items():
+        yield say("campaign.kind_without_form", kind=kind, count=count)
+    yield from _shared_rows([form for _, form in file.forms])
+
+
+def _shared_rows(forms: Sequence[Form]) -> Iterator[str]:
+    """Return rows of one key that two forms call otherwise: whether they are added up is to be known."""
+    for place, form in enumerate(forms):
+        for other in {later.slug: later for later in forms[place + 1 :]}.values():
+            pairs = [
+                (row, twin)
+                for row in form.rows
+                for twin in other.rows
+                if other.slug != form.slug and row.key == twin.key and not _called_alike(row, twin)
+            ]
+            for key, is_clean in (("campaign.rows_added", True), ("campaign.rows_apart", False)):
+                codes = [row.code for row, twin in pairs if same_quantity(row, twin) is is_clean]
+                if codes:
+                    names = {"form": form.slug, "other": other.slug}
+                    yield say(key, rows=", ".join(codes), **names)
+
+
+def _called_alike(row: Indicator, twin: Indicator) -> bool:
+    return bool(twin.same_as) or row.label.casefold().split() == twin.label.casefold().split()

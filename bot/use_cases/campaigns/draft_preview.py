@@ -1,0 +1,66 @@
+"""What a campaign would send if it were opened now: to whom, when, in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.deadlines.deadline_words import last_instant_in_words
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.reminders.step_words import step_in_words
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding.opening import opening_messages
+from bot.use_cases.reminding.reminder_forecast import forecast
+from bot.use_cases.reminding.upward_forecast import KIND as UPWARD
+from storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Messages of one moment and kind: how many units they concern (0: the coordinators' own report),
+    and one of them in full."""
+
+    at: datetime
+    kind: str
+    units: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPreview:
+    """`gaps` are the steps to go back to, with what is missing there; all else is empty while there
+    are any."""
+
+    gaps: tuple[tuple[str, str], ...] = ()
+    units: int = 0
+    deadline_words: str = ""
+    warnings: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()  # who hears of the opening, in which words
+    sendings: tuple[Sending, ...] = ()
+
+
+def preview_of(
+    tx: Transaction, office: AppContext, made: Campaign, warnings: tuple[str, ...]
+) -> DraftPreview:
+    """Return what an opened campaign sends from now on, as far as nobody does anything."""
+    rows = forecast(tx, office, made.slug, office.now())
+    moments: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        moments.setdefault((row["due_at"], row["kind"]), []).append(row)
+    sendings = [
+        Sending(
+            datetime.fromisoformat(due_at),
+            say("wizard.upward") if kind.startswith(UPWARD) else step_in_words(kind),
+            len({row["unit_code"] for row in together} - {None}),
+            together[0]["text"],
+        )
+        for (due_at, kind), together in sorted(moments.items())
+    ]
+    words = last_instant_in_words(
+        made.deadline_phrase, made.last_instant, office.tz, False, office.calendar
+    )
+    told = tuple(opening_messages(tx, office, made))
+    members = len(tx.campaigns.members(made.id))
+    return DraftPreview((), members, words, warnings, told, tuple(sendings))

@@ -1,0 +1,98 @@
+"""The next round of a series, made as a draft when its time has come; it is opened by the coordinator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from bot.deadlines.parse import read_deadline
+from bot.errors import OperatorError
+from bot.locale.say import say
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.message import Reply, Urgency
+from bot.model.series import next_instant, next_title
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_file import NO_DEADLINE
+from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
+from storage import Transaction
+
+PERIOD_OF_SLUG = re.compile(r"-\d{4}(?:-\d{2})?$")
+
+
+def make_next(tx: Transaction, office: AppContext, slug: str) -> Clone:
+    """Make the next round of a campaign's series as a draft; OperatorError where there is none."""
+    campaign = campaign_setup.find_campaign(tx, slug)
+    wanted = _next_of(office, campaign)
+    if wanted is None:
+        raise OperatorError(say("series.over", slug=slug))
+    if successor(tx, campaign) is not None:
+        raise OperatorError(say("series.made", slug=wanted.slug))
+    return clone_campaign(tx, office, slug, wanted)
+
+
+def successor(tx: Transaction, campaign: Campaign) -> Campaign | None:
+    """Return the round that was made after one."""
+    return next((each for each in tx.campaigns.all() if each.previous == campaign.slug), None)
+
+
+def _next_of(office: AppContext, campaign: Campaign) -> CloneRequest | None:
+    """Return what the next round is called and when it is; None where the campaign is no series, or
+    its last round."""
+    series = campaign.series
+    period = series.next_period(campaign.period_start, campaign.period_end) if series else None
+    if period is None:
+        return None
+    begins, ends = period
+    deadline = NO_DEADLINE
+    if campaign.last_instant is not None:
+        was = campaign.last_instant.astimezone(office.tz)
+        until = next_instant(was, campaign.period_end, ends, office.calendar)
+        deadline = _phrase(office, until, ends)
+    stem = PERIOD_OF_SLUG.sub("", campaign.slug)
+    title = next_title(campaign.title, campaign.period_start, begins)
+    return CloneRequest(f"{stem}-{begins:%Y-%m}", begins, ends, deadline, title)
+
+
+def _phrase(office: AppContext, until: datetime, ends: date) -> str:
+    """Return a deadline as a plan would print it, where that reads as the same instant."""
+    phrase = say("campaign.until_day", day=f"{until:%d/%m/%Y}")
+    read = read_deadline(
+        phrase, calendar=office.calendar, tz=office.tz, hours=office.hours, period_end=ends
+    )
+    return phrase if read.last_instant == until else until.isoformat()
+
+
+def series_tick(tx: Transaction, office: AppContext) -> int:
+    """Make every round whose period has begun and that nobody has made yet, and tell the coordinators
+    that it waits for them; returns how many were made."""
+    made = 0
+    today = office.now().astimezone(office.tz).date()
+    for campaign in tx.campaigns.all():
+        wanted = _next_of(office, campaign)
+        waits = campaign.state in (CampaignState.OPEN, CampaignState.FINISHED)
+        if wanted is None or not waits or wanted.start > today:
+            continue
+        if successor(tx, campaign) is None and tx.campaigns.by_slug(wanted.slug) is None:
+            _tell(tx, office, clone_campaign(tx, office, campaign.slug, wanted).campaign)
+            made += 1
+    return made
+
+
+def _tell(tx: Transaction, office: AppContext, made: Campaign) -> None:
+    """Tell the coordinators, in office hours, that a round is ready to be looked at and opened."""
+    now = office.now()
+    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    text = say("series.ready", title=made.title, slug=made.slug)
+    for chat in _chats(tx, made):
+        reply = Reply(text, urgency=Urgency.NOTICE)
+        key = f"round:{made.id}:{chat.id}"
+        tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
+
+
+def _chats(tx: Transaction, made: Campaign) -> Iterator[Any]:
+    for _, person in tx.people.seats_of_unit(made.id, None):
+        yield from tx.people.addresses(person.id)[:1]

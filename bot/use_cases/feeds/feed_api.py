@@ -1,0 +1,98 @@
+"""What other programs read: a campaign's units and figures, for whoever has a token of its body."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.exports.json_file import campaign_body
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.papers import campaign_export
+from storage import Store, Transaction
+
+Result = TypeVar("Result")
+COUNTED = ("submitted", "accepted")
+
+
+class NoSuchFeed(Exception):
+    """The token opens no campaign of this name."""
+
+
+@dataclass(frozen=True)
+class FeedApi:
+    """Each question is one consistent read; whose campaign it is, is asked every time."""
+
+    store: Store
+    office: Callable[[], AppContext]
+
+    async def body_of(self, token: str) -> str | None:
+        """Return the body whose reports a token opens; None for one that opens nothing."""
+        return await self._read(lambda tx: tx.outward.body_of_token(token))
+
+    async def campaigns(self, body: str) -> list[dict[str, Any]]:
+        """Return the campaigns of a body."""
+        found = await self._read(
+            lambda tx: [each for each in tx.campaigns.all() if each.body == body]
+        )
+        return [
+            {"slug": each.slug, "title": each.title, "state": each.state.value} for each in found
+        ]
+
+    async def units(self, body: str, slug: str) -> list[dict[str, Any]]:
+        """Return a campaign's board, one object a unit."""
+        return await self._read(lambda tx: self._units(tx, body, slug))
+
+    async def whole(self, body: str, slug: str) -> dict[str, Any]:
+        """Return a campaign as its export has it."""
+        return await self._read(lambda tx: self._whole(tx, body, slug))
+
+    async def figures(self, body: str, slug: str) -> list[dict[str, Any]]:
+        """Return one object for each row of each unit's version that counts."""
+        found = await self.whole(body, slug)
+        kinds = {unit["unit_code"]: unit["kind"] for unit in await self.units(body, slug)}
+        rows = []
+        for unit in found["units"]:
+            for code, row in unit["rows"].items() if unit["state"] in COUNTED else ():
+                own = {name: unit[name] for name in ("unit_code", "unit_name", "state", "version")}
+                rows.append(
+                    {
+                        "id": f"{unit['unit_code']}/{code}",
+                        **own,
+                        "kind": kinds.get(unit["unit_code"], ""),
+                        "submitted_at": unit["submitted_at"],
+                        "row": code,
+                        "row_state": row["state"],
+                        "count": row["count"],
+                        "people": row["people"],
+                        "note": row["note"] or row["text"] or "",
+                    }
+                )
+        return rows
+
+    def _units(self, tx: Transaction, body: str, slug: str) -> list[dict[str, Any]]:
+        self._check(tx, body, slug)
+        left_out = ("contacts", "items")  # names of people are nobody else's
+        return [
+            {name: value for name, value in row.items() if name not in left_out}
+            for row in campaign_export.progress_rows(tx, self.office(), slug)
+        ]
+
+    def _whole(self, tx: Transaction, body: str, slug: str) -> dict[str, Any]:
+        self._check(tx, body, slug)
+        campaign = tx.campaigns.by_slug(slug)
+        assert campaign is not None
+        return campaign_body(campaign_export.campaign_sheet(tx, self.office(), campaign))
+
+    def _check(self, tx: Transaction, body: str, slug: str) -> None:
+        campaign = tx.campaigns.by_slug(slug)
+        if campaign is None or campaign.body != body:
+            raise NoSuchFeed
+
+    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
+        def inside() -> Result:
+            with self.store.reading() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(inside)

@@ -1,0 +1,265 @@
+"""The mail-in desk: files that units mailed are kept, matched to their units, read, and entered.
+
+`take_in` opens what was given (a file, a message with its files, a folder of messages) and keeps each
+document in the data folder; `read_all` says whose it is and what would be stored, and reads only;
+`store` enters what is certain through the coordinator's own commands.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from itertools import starmap
+from pathlib import Path
+
+from bot.conversation import effects, mailed_form
+from bot.conversation.context import CampaignContext, ReportContext
+from bot.conversation.mailed_form import MailedRow
+from bot.conversation.on_behalf import EntryOnBehalf
+from bot.imports.grid import OpenedFile
+from bot.imports.mail_message import MailMessage, read_message
+from bot.imports.safe_zip import FileRefused
+from bot.imports.unit_of_file import unit_of_file
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.model.commands import EnterFor, SendFor
+from bot.model.form import Form
+from bot.model.message import FileRef
+from bot.model.person import Role, Seat
+from bot.model.submission import Submission
+from bot.model.unit import Unit
+from bot.use_cases.turns import file_store, load_context, read_upload, run_command
+from bot.use_cases.turns.run_command import Acting, Outcome
+
+MESSAGE = ".eml"
+LONGEST_SOURCE = 200
+NOBODY = Unit(0, "", "")
+
+
+@dataclass(frozen=True)
+class MailedFile:
+    """One document as it came: `name` is that of the file that was given, `attachment` that of the
+    file inside a message. Without a path in `file` nothing could be kept, `refusal` says why. `words`
+    are a message's own, where it brings no document; `said` are its subject and sender; `left` are
+    the files with it that nobody reads figures from."""
+
+    name: str
+    file: FileRef
+    source: str
+    attachment: str = ""
+    words: str = ""
+    said: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The file as a person knows it."""
+        return f"{self.name} › {self.attachment}" if self.attachment else self.name
+
+
+@dataclass(frozen=True)
+class MailReading:
+    """What one document comes to. `unit` is None where it does not say whose it is; `command` is what
+    would be done, None where nothing is certain; `text` shows all of it."""
+
+    mailed: MailedFile
+    unit: Unit | None
+    rows: tuple[MailedRow, ...]
+    not_read: tuple[str, ...]
+    text: str
+    command: EnterFor | None = None
+
+
+# -- what came ------------------------------------------------------------------------------------
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return a file, or what a folder of messages holds, by name."""
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        each for each in path.iterdir() if each.is_file() and not each.name.startswith(".")
+    )
+
+
+def take_in(path: Path, name: str, folder: Path, tz: tzinfo, source: str = "") -> list[MailedFile]:
+    """Return the documents in a file, each kept in the data folder. `source` is where they came
+    from; a message says so itself."""
+    if name.lower().endswith(MESSAGE):
+        return _of_message(path, name, folder, tz, source)
+    told = MailedFile(name, FileRef(name=name), source or say("mail.from_file", name=name))
+    return [_kept(path, told, folder)]
+
+
+def _kept(path: Path, mailed: MailedFile, folder: Path) -> MailedFile:
+    """Return a document with its file in place, or with the reason why it is not taken."""
+    file = file_store.keep_mailed(path, mailed.file.name, folder)
+    if file.path:
+        return replace(mailed, file=file)
+    return replace(mailed, refusal=say(f"file.{file.remote}"))
+
+
+def _of_message(path: Path, name: str, folder: Path, tz: tzinfo, source: str) -> list[MailedFile]:
+    try:
+        message = read_message(path)
+    except FileRefused as refused:
+        nothing = MailedFile(name, FileRef(name=name), source or say("mail.from_file", name=name))
+        return [replace(nothing, refusal=say(f"file.{refused.reason}"))]
+    told = MailedFile(
+        name,
+        FileRef(name=name),
+        (source or _source(message, tz))[:LONGEST_SOURCE],
+        said=tuple(text for text in (message.subject, message.sender) if text),
+        left=tuple(say("mail.left", name=other) for other in message.others),
+    )
+    if not message.documents:
+        return [replace(_kept(path, told, folder), words=message.words)]
+    return [
+        _attached(
+            replace(told, attachment=each.name, left=told.left if first else ()), each.body, folder
+        )
+        for first, each in ((number == 0, each) for number, each in enumerate(message.documents))
+    ]
+
+
+def _attached(mailed: MailedFile, body: bytes, folder: Path) -> MailedFile:
+    with tempfile.TemporaryDirectory(prefix="mail-") as place:
+        raw = Path(place) / f"attached{Path(mailed.attachment).suffix.lower()}"
+        raw.write_bytes(body)
+        return _kept(raw, replace(mailed, file=FileRef(name=mailed.attachment)), folder)
+
+
+def _source(message: MailMessage, tz: tzinfo) -> str:
+    """Return "e-mail ngày 12/10/2022 của Lò Văn Ân"."""
+    if message.sent_at is None:
+        return say("mail.from_sender", sender=message.sender or "?")
+    at = message.sent_at.astimezone(tz) if message.sent_at.tzinfo else message.sent_at
+    return say("mail.from_message", day=day(at.date()), sender=message.sender or "?")
+
+
+# -- what it says ---------------------------------------------------------------------------------
+
+
+def read_all(
+    acting: Acting, mailed: Sequence[MailedFile], unit_ids: Sequence[int | None]
+) -> list[MailReading]:
+    """Return what each document says and whose it is; `unit_ids` are those that somebody chose.
+    Rows that two documents of one unit give differently are asked in both."""
+    reader = _MailReader(acting, acting.whole_board())
+    readings = [reader.read(each, unit) for each, unit in zip(mailed, unit_ids, strict=True)]
+    differing = _differing(readings)
+    return [reader.read_without(each, differing.get(each.unit, set())) for each in readings]
+
+
+@dataclass(frozen=True)
+class _MailReader:
+    """A campaign at which documents are read."""
+
+    acting: Acting
+    board: CampaignContext
+
+    def read(self, mailed: MailedFile, chosen: int | None) -> MailReading:
+        """Return what a document says, for the unit that was chosen or that it names."""
+        if mailed.refusal:
+            return MailReading(mailed, None, (), (mailed.refusal, *mailed.left), mailed.refusal)
+        opened = OpenedFile() if mailed.words else read_upload.opened_once(self._path(mailed))
+        forms = load_context.campaign_forms(
+            self.acting.tx, self.acting.office, self.board.campaign
+        )
+        form, filled = read_upload.best_read(opened, forms)
+        blank = self._blank(form)
+        units = [line.unit for line in self.board.lines]
+        line = effects.line_of(self.board, chosen or 0)
+        name = mailed.attachment or mailed.name
+        unit = line.unit if line else unit_of_file(units, opened, filled, name, mailed.said)
+        desk = effects.desk_of(self.board, unit.id) if unit is not None else blank
+        return self._read(mailed, unit, desk or blank, ())
+
+    def read_without(self, reading: MailReading, rows: set[str]) -> MailReading:
+        """Return a reading in which some rows are asked."""
+        desk = effects.desk_of(self.board, reading.unit.id) if reading.unit and rows else None
+        if desk is None:
+            return reading
+        return self._read(reading.mailed, reading.unit, desk, tuple(sorted(rows)))
+
+    def _read(
+        self,
+        mailed: MailedFile,
+        unit: Unit | None,
+        desk: ReportContext,
+        left_out: tuple[str, ...],
+    ) -> MailReading:
+        if desk.form is None:
+            text = say("form.none")
+            return MailReading(mailed, unit, (), (text, *mailed.left), text)
+        asked = EnterFor(
+            desk.unit.id, mailed.words, mailed.source, file=mailed.file, left_out=left_out
+        )
+        entry = effects.entry_of(self.board, desk, asked)
+        rows = self._rows(desk, mailed, entry)
+        not_read = (*entry.unused, *mailed.left)
+        command = asked if unit is not None and entry.pairs else None
+        return MailReading(mailed, unit, rows, not_read, entry.text, command)
+
+    def _rows(
+        self, desk: ReportContext, mailed: MailedFile, entry: EntryOnBehalf
+    ) -> tuple[MailedRow, ...]:
+        if not mailed.words:
+            folder = self.acting.office.folder
+            filled = read_upload.read_kept(folder, mailed.file, desk.the_form)
+            return mailed_form.mailed_rows(desk, filled, entry)
+        stored = starmap(mailed_form.entered_row, entry.pairs)
+        asked = (MailedRow(code, "ask", question=text) for code, text in entry.asked)
+        return (*stored, *asked)
+
+    def _path(self, mailed: MailedFile) -> Path:
+        return self.acting.office.folder / mailed.file.path
+
+    def _blank(self, form: Form | None) -> ReportContext:
+        """Return an empty report of nobody, for showing what a document says that names no unit."""
+        campaign = self.board.campaign
+        seat = Seat(0, Role.REPORTER, campaign.id, campaign.title, 0)
+        return ReportContext(seat, campaign, NOBODY, form, Submission(0, campaign.id, 0))
+
+
+def _differing(readings: Sequence[MailReading]) -> dict[Unit | None, set[str]]:
+    """Return by unit the rows that two documents of it give differently."""
+    seen: dict[tuple[Unit | None, str], Answer] = {}
+    differing: dict[Unit | None, set[str]] = defaultdict(set)
+    told = [(each.unit, row) for each in readings for row in each.rows if row.answer]
+    for unit, row in told:
+        assert row.answer is not None
+        first = seen.setdefault((unit, row.code), row.answer)
+        if not first.same_figures(row.answer):
+            differing[unit].add(row.code)
+    return differing
+
+
+# -- entering it ----------------------------------------------------------------------------------
+
+
+def store(acting: Acting, readings: Sequence[MailReading], *, send: bool = False) -> list[Outcome]:
+    """Enter what is certain of each document, one after the other, and return what was done; with
+    `send` each unit's report is handed in with the last of its documents. What a document before it
+    has entered already is left as it is."""
+    commands = [each.command for each in readings if each.command is not None]
+    last = {command.unit_id: place for place, command in enumerate(commands)}
+    done: list[Outcome] = []
+    for place, command in enumerate(commands):
+        wanted = replace(command, send=send and last[command.unit_id] == place)
+        outcome = run_command.execute(acting, [wanted])
+        done.append(outcome if outcome.may else _nothing_new(acting, wanted, outcome))
+    return done
+
+
+def _nothing_new(acting: Acting, command: EnterFor, refused: Outcome) -> Outcome:
+    """Hand in what holds the same figures a second time."""
+    if not command.send:
+        return refused
+    sent = run_command.execute(acting, [SendFor(command.unit_id)])
+    return sent if sent.may else refused

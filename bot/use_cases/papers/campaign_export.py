@@ -1,0 +1,190 @@
+"""Exports: one consistent read -> one file, made by a function of plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.errors import OperatorError
+from bot.exports import write_campaign, write_unit
+from bot.exports.progress_picture import ProgressSheet
+from bot.exports.reminder_letter import LetterSheet
+from bot.exports.sheet_data import (
+    Before,
+    CampaignSheet,
+    ReportFile,
+    SourceFile,
+    UnitPhoto,
+    UnitSheet,
+)
+from bot.figures.merged_form import same_quantity
+from bot.figures.rollup import UnitReport, roll_up
+from bot.item_types.ledger import is_report
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.export_kinds import Export
+from bot.model.form import Form
+from bot.model.person import Seat
+from bot.model.unit_tree import unit_tree
+from bot.row_types.base import Figures
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.comparison import campaign_before, origins
+from bot.use_cases.board.counted_reports import made_from, reports_sheet
+from bot.use_cases.board.owed_items import item_in_progress, obligations_in, owed_by
+from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
+from bot.use_cases.campaigns.form_templates import load_template
+from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.turns.load_context import load_desk
+from storage import Transaction
+
+
+def progress_rows(
+    tx: Transaction, office: AppContext, slug: str, branch: str = ""
+) -> list[dict[str, Any]]:
+    """Return the board as the contract's JSON, one object a unit; with `branch` only the unit of that code
+    and those below it."""
+    campaign = find_campaign(tx, slug)
+    rows = []
+    total = question_counts(tx, office, campaign)
+    views = tx.views.board(campaign.id)
+    if branch:
+        top = find_unit(tx, campaign, branch)
+        codes = set(unit_tree(view.unit for view in views).branch(top.code))
+        views = [view for view in views if view.unit.code in codes]
+    for view in views:
+        at = view.submitted_at
+        owed = owed_by(campaign, view, total(view.unit.kind), office.now())
+        rows.append(
+            {
+                "unit_code": view.unit.code,
+                "unit_name": view.unit.name,
+                "state": view.status.value,
+                "answered": view.answered,
+                "total": total(view.unit.kind),
+                "version": view.version,
+                "draft": view.draft,
+                "submitted_at": at.astimezone(office.tz).isoformat() if at else None,
+                "late_days": view.late_days,
+                "photos": view.photos,
+                "contacts": [person.name for person in view.contacts],
+                "parent": view.unit.parent or None,
+                "kind": view.unit.kind,
+                "items": [item_in_progress(each, office) for each in owed],
+                "lacks": [
+                    each.missing for each in owed if each.missing and not is_report(each.asked)
+                ],
+            }
+        )
+    return rows
+
+
+def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
+    """Return everything an export of a campaign needs, read in one transaction. Units whose kind has a form
+    of its own stand in a sheet of their own, under `more`."""
+    sheet = reports_sheet(tx, office, campaign)
+    upward = tx.campaigns.upward(campaign.id)
+    return replace(
+        sheet,
+        made_from=made_from(tx, campaign, sheet),
+        before=_before(tx, office, campaign, sheet.grand),
+        addressees=upward.receivers if upward is not None else (),
+        upward=upward,
+        photos=tuple(
+            UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
+        ),
+        reports=tuple(
+            ReportFile(unit.code, unit.name, path, name, at)
+            for unit, path, name, at in tx.views.report_files(campaign.id)
+        ),
+        file_hashes=tx.views.file_hashes(campaign.id),
+        obligations=obligations_in(tx, office, campaign),
+        sources=tuple(
+            SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
+            for unit, kept in tx.views.source_files(campaign.id)
+        ),
+    )
+
+
+def _before(
+    tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
+) -> Before | None:
+    """Return the campaign before, over the units that reported in both; None without any."""
+    last = campaign_before(tx, campaign)
+    if last is None or not last.forms:
+        return None
+    then = reports_sheet(tx, office, last).grand
+    reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
+    known = {unit.unit_code for unit in then.units}
+    whence = {unit.code: origins(unit, known) for unit in tx.campaigns.members(campaign.id)}
+    heirs = Counter(code for codes in whence.values() for code in codes)
+    both = [
+        unit
+        for unit in now.units
+        if unit.is_counted
+        and (codes := whence.get(unit.unit_code))
+        and all(code in reported and heirs[code] == 1 for code in codes)
+    ]
+    if not both:
+        return None
+    compared = [reported[code] for unit in both for code in whence[unit.unit_code]]
+    figures = _figures(then.form, compared)
+    asked_alike = {
+        row.code
+        for row in now.form.rows
+        if (old := then.form.find(row.code)) and same_quantity(row, old)
+    }
+    return Before(
+        last.period_end.year,
+        {code: figure for code, figure in figures.items() if code in asked_alike},
+        _figures(now.form, both),
+        tuple(unit.unit_name for unit in both),
+    )
+
+
+def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
+    totals = roll_up(form, units).totals
+    return {code: total.figures for code, total in totals.items()}
+
+
+def write_file(
+    export: Export,
+    sheet: CampaignSheet | LetterSheet | ProgressSheet,
+    unit_code: str | None,
+    out: Path,
+) -> None:
+    """Write what was read: the whole, or one unit of a campaign's figures."""
+    try:
+        with out.open("wb") as target:
+            if unit_code is None:
+                write_campaign(export, sheet, target)
+            else:
+                assert isinstance(sheet, CampaignSheet)
+                write_unit(export, sheet, unit_code, target)
+    except OSError as error:
+        raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
+
+
+def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
+    """Return the official form of one unit with its draft as it stands."""
+    desk = load_desk(tx, office, seat)
+    if desk is None or desk.form is None:
+        raise OperatorError(say("form.none"))
+    submission = desk.submission
+    printed = office.shelf.get(tx, desk.form.slug) or desk.form  # with the rows that are not asked
+    return UnitSheet(
+        form=printed,
+        unit_name=desk.unit.name,
+        answers=submission.answers,
+        year=desk.campaign.period_end.year,
+        version=submission.version,
+        draft=not submission.is_sent or submission.draft,
+        submitted_at=submission.submitted_at,
+        receipt=desk.receipt,
+        tz=office.tz,
+        unit_code=desk.unit.code,
+        campaign=desk.campaign.slug,
+        template=load_template(office.folder, printed),
+    )

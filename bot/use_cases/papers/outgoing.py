@@ -1,0 +1,190 @@
+"""Papers that leave: made from one total for each addressee, registered, bound to their signed copies, and
+looked through when they come back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from bot.errors import OperatorError, UsageError
+from bot.exports.correction_letter import CorrectionSheet, write_correction
+from bot.exports.issuer import Issuer, issuer_of
+from bot.exports.paper_stamp import stamped
+from bot.exports.sheet_data import CampaignSheet
+from bot.exports.word_report import write_campaign
+from bot.imports.plan_file import open_plan
+from bot.imports.printed_marks import code_on
+from bot.imports.safe_zip import FileRefused
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.paper import Paper, PaperEvent, PaperKind
+from bot.plans.text_changes import Piece, text_changes
+from bot.snapshots import snapshot_status
+from bot.snapshots.issue_snapshot import issued_sheet
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.turns import file_store
+from storage import Author, Store, Transaction
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper with the bytes of its file."""
+
+    paper: Paper
+    body: bytes
+
+
+def make_reports(
+    store: Store, office: AppContext, slug: str, addressees: Sequence[str]
+) -> list[MadePaper]:
+    """Make the report for each addressee, all from one issued total; without names for those of the
+    campaign's file."""
+    with store.reading() as tx:
+        campaign = find_campaign(tx, slug)
+        upward = tx.campaigns.upward(campaign.id)
+    author = Author(office.now(), actor=say("cli.author"))
+    sheet = issued_sheet(store, office, campaign.id, "docx", author)
+    known = upward.receivers if upward is not None else ()
+    names = tuple(addressees) or known or (issuer_of(sheet).superior,)
+    number = sheet.snapshot.number if sheet.snapshot is not None else None
+    fresh = Paper(0, campaign.body, campaign.id, PaperKind.RESULTS, campaign.title, "", "", "",
+                  office.now(), number)  # fmt: skip
+    with store.transaction() as tx:
+        return [
+            _registered(tx, office, replace(fresh, addressee=name), _report_for(sheet, name))
+            for name in names
+        ]
+
+
+def _report_for(sheet: CampaignSheet, addressee: str) -> bytes:
+    target = BytesIO()
+    write_campaign(replace(sheet, addressees=(addressee,) if addressee else ()), target)
+    return target.getvalue()
+
+
+def make_corrections(
+    store: Store, office: AppContext, slug: str, snapshot: int
+) -> list[MadePaper]:
+    """Make a letter to everybody to whom a total was reported, with what has changed since; raises
+    OperatorError for a total that was never issued, or still fits."""
+    with store.transaction() as tx:
+        campaign = find_campaign(tx, slug)
+        known = snapshot_status.snapshot_statuses(tx, office, campaign.id)
+        standing = next((each for each in known if each.snapshot.number == snapshot), None)
+        if standing is None:
+            raise OperatorError(say("snapshot.unknown", number=snapshot))
+        if not standing.is_stale:
+            raise OperatorError(say("correction.fits", number=snapshot))
+        (difference,) = snapshot_status.differences(tx, office, campaign, [standing])
+        papers = tx.papers.of_campaign(campaign.id)
+        sent = [
+            each for each in papers if each.snapshot == snapshot and each.kind is PaperKind.RESULTS
+        ]
+        fresh = Paper(0, campaign.body, campaign.id, PaperKind.CORRECTION, campaign.title, "", "",
+                      "", office.now(), snapshot)  # fmt: skip
+        made = []
+        for told in sent or [fresh]:
+            at = office.now().astimezone(office.tz)
+            sheet = CorrectionSheet(campaign.title, _issuer(campaign), told.addressee, difference,
+                                    at, told.number, told.issued)  # fmt: skip
+            target = BytesIO()
+            write_correction(sheet, target)
+            letter = replace(fresh, addressee=told.addressee)
+            made.append(_registered(tx, office, letter, target.getvalue()))
+    return made
+
+
+def _issuer(campaign: Campaign) -> Issuer:
+    if campaign.receiver and campaign.receiver != campaign.issuer:
+        return Issuer(campaign.receiver, campaign.issuer)
+    return Issuer(campaign.issuer or say("decree.dots"), "")
+
+
+def _registered(tx: Transaction, office: AppContext, paper: Paper, body: bytes) -> MadePaper:
+    """Store a paper with its code printed on it."""
+    code = office.fresh_code().upper()
+    marked = stamped(body, code)
+    path = file_store.keep_bytes(marked, ".docx", office.folder)
+    return MadePaper(tx.papers.register(replace(paper, code=code, path=path)), marked)
+
+
+def paper_with(tx: Transaction, code: str) -> Paper:
+    """Return the paper of a code; OperatorError where there is none."""
+    found = tx.papers.with_code(code.strip())
+    if found is None:
+        raise OperatorError(say("paper.unknown", code=code))
+    return found
+
+
+# -- copies that come back ------------------------------------------------------------------------
+
+
+def bind_signed(tx: Transaction, office: AppContext, path: Path, code: str, at: datetime) -> str:
+    """Keep a signed copy with the paper whose code it carries (or that is named); return what was bound,
+    and whether the figures are still those. Raises OperatorError where it is nobody's."""
+    try:
+        found = code or code_on(path)
+    except FileRefused as refused:
+        raise OperatorError(say(f"file.{refused.reason}")) from None
+    if not found:
+        raise OperatorError(say("paper.no_code", file=path.name))
+    paper = paper_with(tx, found)
+    kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
+    tx.papers.note(paper.id, PaperEvent("signed", at, path.name, kept))
+    told = say("paper.bound", file=path.name, code=paper.code, title=paper.title)
+    return f"{told} {say('paper.stale')}" if _is_stale(tx, office, paper) else told
+
+
+def _is_stale(tx: Transaction, office: AppContext, paper: Paper) -> bool:
+    """Tell whether the total behind a paper fits no more."""
+    known = snapshot_status.snapshot_statuses(tx, office, paper.campaign_id)
+    own = [each for each in known if each.snapshot.number == paper.snapshot]
+    return any(each.is_stale for each in own)
+
+
+def typed_over(tx: Transaction, office: AppContext, path: Path) -> list[str]:
+    """Return the passages of a paper that came back in which a number is another than was made, each as it
+    reads now; raises OperatorError for a file that is none of our papers."""
+    try:
+        code = code_on(path)
+        if not code:
+            raise OperatorError(say("paper.no_code", file=path.name))
+        made = open_plan(office.folder / paper_with(tx, code).path)
+        back = open_plan(path)
+    except FileRefused as refused:
+        raise OperatorError(say(f"file.{refused.reason}")) from None
+    changes = text_changes([block.text for block in made], [block.text for block in back])
+    return [_shown(each.pieces) for each in changes if _numbers_differ(each.pieces)]
+
+
+def _numbers_differ(pieces: Sequence[Piece]) -> bool:
+    """Tell whether what was taken out held a number that was made by the program."""
+    gone = " ".join(piece.text for piece in pieces if piece.is_gone)
+    new = " ".join(piece.text for piece in pieces if piece.is_new)
+    return bool(_NUMBER.search(gone)) and _NUMBER.findall(gone) != _NUMBER.findall(new)
+
+
+def _shown(pieces: Sequence[Piece]) -> str:
+    """Return a passage with what was taken out and put in."""
+    texts = [
+        say("paper.gone", text=piece.text.strip())
+        if piece.is_gone
+        else say("paper.new", text=piece.text.strip())
+        if piece.is_new
+        else piece.text
+        for piece in pieces
+    ]
+    return " ".join(" ".join(texts).split())[:400]
+
+
+def check_out(out: Path) -> None:
+    """Raise UsageError for a folder that is not there."""
+    if not out.is_dir():
+        raise UsageError(say("file.no_folder", file=out))

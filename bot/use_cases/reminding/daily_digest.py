@@ -1,0 +1,184 @@
+"""The coordinators' morning message: who sent since yesterday, who has not, by name.
+
+Once a working day, in office hours. The day is remembered in the transaction that queues the
+messages, and each has a key of its own, so that a second tick, a second process or a clock that
+jumps back adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from bot.item_types import ledger
+from bot.item_types.ledger import asks_anything
+from bot.model.calendar import is_office_moment
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role
+from bot.model.submission import REMINDED, SENT, Status
+from bot.reminders.digest import CampaignDay, compose_digest
+from bot.reminders.plan_steps import step_day
+from bot.reminders.schedule import Anchor
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_days import latest_instant
+from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.reminding.pre_send_check import DIGEST
+from bot.use_cases.reminding.reminder_content import deadline_of
+from storage import Transaction, UnitRecord
+
+LAST = "digest.last"  # when the previous digest was made
+HANDED_IN = ("Submitted", "TotalHandedUp")
+DAILY_AFTER = timedelta(days=14)  # past a campaign's last date
+WEEKLY_AFTER = timedelta(days=91)
+
+
+def digest_tick(tx: Transaction, office: AppContext, now: datetime) -> int:
+    """Queue today's digests when their time has come; returns how many."""
+    local = now.astimezone(office.tz)
+    if not is_office_moment(now, office.calendar, office.hours, office.tz):
+        return 0
+    if local < office.hours.on(local.date(), office.digest_time, office.tz):
+        return 0
+    kept = tx.campaigns.setting(LAST)
+    last = datetime.fromisoformat(kept) if kept else None
+    if last is not None and last.astimezone(office.tz).date() == local.date():
+        return 0
+    if last is None or last > now:  # the first one, or the clock had run ahead
+        last = now - timedelta(days=1)
+    tx.campaigns.set_setting(LAST, now.isoformat())
+    return _send(tx, office, last, now)
+
+
+def _send(tx: Transaction, office: AppContext, since: datetime, now: datetime) -> int:
+    days: dict[int, list[CampaignDay]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for campaign in tx.campaigns.all():
+        people = tx.people.seats_of_unit(campaign.id, None)
+        if campaign.state is not CampaignState.OPEN or not people:
+            continue
+        pace = _pace(tx, office, campaign, now)
+        if pace is Pace.SILENT:
+            continue
+        day = campaign_day(tx, office, campaign, since, now)
+        if pace is Pace.WEEKLY:
+            day = replace(day, to_finish=campaign.slug)
+        for _, person in people:
+            days[person.id].append(day)
+            names[person.id] = person.name
+    count = 0
+    for person_id, own in days.items():
+        reply = compose_digest(names[person_id], own, now, office.tz, office.calendar)
+        chats = tx.people.addresses(person_id)
+        if reply is not None and chats:
+            key = f"{DIGEST}{person_id}:{now.astimezone(office.tz).date()}"
+            tx.messages.put(chats[0].id, chats[0].channel, (reply,), now, key=key)
+            count += 1
+    return count
+
+
+class Pace(Enum):
+    DAILY = auto()
+    WEEKLY = auto()  # and today is its day
+    SILENT = auto()
+
+
+def _pace(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> Pace:
+    """Return how often a campaign is told of: each working day, two weeks after its last date once a week
+    with the proposal to finish it, and after three months no more."""
+    today = now.astimezone(office.tz).date()
+    past = today - _last_day(tx, office, campaign)
+    if past <= DAILY_AFTER:
+        return Pace.DAILY
+    monday = today - timedelta(days=today.weekday())
+    first = office.calendar.add_working_days(monday - timedelta(days=1), 1)
+    return Pace.WEEKLY if past <= WEEKLY_AFTER and today == first else Pace.SILENT
+
+
+def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
+    """Return the last day anything is awaited on: deadline and extensions, or in a campaign without a
+    deadline its last reminder; and the report to the level above."""
+    upward = tx.campaigns.upward(campaign.id)
+    longest = tx.submissions.longest_extension(campaign.id)
+    instants = [latest_instant(campaign), longest, upward[0] if upward is not None else None]
+    days = [moment.astimezone(office.tz).date() for moment in instants if moment is not None]
+    if campaign.last_instant is None:
+        offsets = [step.offset for step in office.ladder if step.anchor is Anchor.NO_DEADLINE]
+        calendar = office.calendar
+        days.append(calendar.add_working_days(campaign.period_end, max(offsets, default=0)))
+    return max(days)
+
+
+def campaign_day(
+    tx: Transaction, office: AppContext, campaign: Campaign, since: datetime, now: datetime
+) -> CampaignDay:
+    """Return one campaign as its coordinator meets it this morning."""
+    views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
+    standing = {status: [view for view in views if view.status is status] for status in Status}
+    total = question_counts(tx, office, campaign)
+    sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
+    started = tx.audit.reports_begun(campaign.id, since)
+    upward = tx.campaigns.upward(campaign.id)
+    return CampaignDay(
+        campaign_title=campaign.title,
+        deadline=campaign.last_instant,
+        sent=sum(view.status in SENT for view in views),
+        total=len(views),
+        sent_since=_names(view for view in views if view.submission_id in sent_since),
+        started_since=_names(
+            view for view in standing[Status.IN_PROGRESS] if view.submission_id in started
+        ),
+        returned=_names(standing[Status.RETURNED]),
+        awaiting_approval=_names(standing[Status.AWAITING_APPROVAL]),
+        in_progress=tuple(
+            _how_far(view, total(view.unit.kind)) for view in standing[Status.IN_PROGRESS]
+        ),
+        not_started=_names(filter(_has_reporter, standing[Status.NOT_STARTED])),
+        not_joined=_names(
+            view for status in REMINDED for view in standing[status] if not _has_reporter(view)
+        ),
+        unreached=_names(filter(_is_unreached, views)),
+        call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
+        lacking=tuple(_lacking(campaign, views)),
+        upward=upward,
+    )
+
+
+def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
+    """Return the units that sent their report and owe a part of it still, with what it is."""
+    for view in views:
+        keys = ("", *(key for key, _ in ledger.own_days(campaign, view.unit)))
+        given = view.given(0)
+        found = [
+            part for key in keys for part in ledger.parts_to_come(campaign, view.unit, given, key)
+        ]
+        if view.status in SENT and found:
+            yield f"{view.unit.name} ({', '.join(found)})"
+
+
+def _how_far(view: UnitRecord, total: int) -> str:
+    return f"{view.unit.name} {view.answered}/{total}" if total else view.unit.name
+
+
+def _is_unreached(view: UnitRecord) -> bool:
+    return bool(view.contacts) and all(person.unreached for person in view.contacts)
+
+
+def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:
+    return tuple(view.unit.name for view in views)
+
+
+def _has_reporter(view: UnitRecord) -> bool:
+    return any(person.role == Role.REPORTER for person in view.contacts)
+
+
+def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:
+    """Tell whether a late unit has come to the ladder's last rung: the telephone."""
+    until = deadline_of(campaign, view)
+    if view.status not in REMINDED or until is None or now <= until:
+        return False
+    rungs = [step for step in office.ladder if step.anchor is Anchor.CALL_LIST]
+    days = [step_day(step, until, office.calendar, office.tz) for step in rungs]
+    return bool(days) and min(days) <= now.astimezone(office.tz).date()

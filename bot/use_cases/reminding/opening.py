@@ -1,0 +1,67 @@
+"""A campaign is opened: everybody who joined before is told, once, in office hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.locale.say import say
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import Campaign
+from bot.model.message import Reply, Urgency
+from bot.model.person import Person, Role, Seat
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_days import deadlines_in_words
+from storage import Transaction
+
+
+def tell_opened(tx: Transaction, office: AppContext, campaign: Campaign) -> int:
+    """Queue one message to each person with a seat; returns how many. A key keeps a second opening
+    from telling anybody again."""
+    now = office.now()
+    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    told = 0
+    for person_id, seats in _people(tx, campaign).items():
+        reply = Reply(_words(office, campaign, seats), urgency=Urgency.NOTICE)
+        for chat in tx.people.addresses(person_id)[:1]:
+            key = f"opened:{campaign.id}:{person_id}"
+            tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
+            told += 1
+    return told
+
+
+def opening_messages(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> Iterator[tuple[str, str]]:
+    """Give the name of everybody who has a chat and would be told, with the words."""
+    for person_id, seats in _people(tx, campaign).items():
+        if tx.people.addresses(person_id):
+            yield tx.people.name(person_id), _words(office, campaign, seats)
+
+
+def _people(tx: Transaction, campaign: Campaign) -> dict[int, list[Seat]]:
+    """Return everybody's seats by person."""
+    people: dict[int, list[Seat]] = {}
+    for seat, person in _seated(tx, campaign):
+        people.setdefault(person.id, []).append(seat)
+    return people
+
+
+def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]]:
+    yield from tx.people.seats_of_unit(campaign.id, None)
+    for unit in tx.campaigns.everybody(campaign.id):
+        yield from tx.people.seats_of_unit(campaign.id, unit.id)
+
+
+def _words(office: AppContext, campaign: Campaign, seats: list[Seat]) -> str:
+    """Return what a person can do from now on, for each seat."""
+    lines = [say("opened.head", campaign=campaign.title)]
+    deadline = deadlines_in_words(office, campaign)
+    if deadline:
+        lines.append(say("deadline.line", deadline=deadline))
+    lines += dict.fromkeys(
+        say("opened.coordinator")
+        if seat.role is Role.COORDINATOR
+        else say(f"opened.{seat.role.value}", unit=seat.unit_name)
+        for seat in seats
+    )
+    return "\n".join(lines)

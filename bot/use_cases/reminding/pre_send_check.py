@@ -1,0 +1,156 @@
+"""The last look at an unasked message, in the transaction that takes it for sending.
+
+A reminder is written anew from what is true now, put off while the office is closed, and cancelled
+when nothing is left to say: when the report was sent, the campaign closed, the seat handed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import CampaignState
+from bot.model.person import Role
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding.reminder_content import (
+    due_today,
+    merged,
+    still_open,
+    view_of,
+    waits_for_reporters,
+)
+from bot.use_cases.reminding.send_reminders import next_day
+from storage import DailyReminder, NoticeState, Queued, ReminderPart, Transaction
+
+DIGEST = "digest:"  # digest:<person>:<day>, the key of a coordinator's morning message
+
+
+def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
+    """Return the message as it is to be sent now; None when it is cancelled or put off."""
+    if queued.key.startswith(DIGEST):
+        return _digest(tx, office, queued, now)
+    if queued.notice_id is None:
+        return queued
+    return _reminder(tx, office, queued, tx.notices.get(queued.notice_id), now)
+
+
+def _reminder(
+    tx: Transaction, office: AppContext, queued: Queued, notice: DailyReminder, now: datetime
+) -> Queued | None:
+    found = still_open(tx, office, notice.person_id, notice.duties)
+    marks = [mark for mark, _ in found]
+    _pass_on(tx, [mark for mark in notice.duties if mark not in marks], now)
+    if len(marks) < len(notice.duties):
+        tx.notices.tell(notice.id, marks)
+        notice = replace(notice, duties=tuple(marks))
+    if not marks:
+        tx.messages.finish(queued.id, "cancelled", now)
+        return None
+    if _is_put_off(tx, office, queued, now):
+        return None
+    today = _on_its_day(tx, office, queued, notice, now)
+    if today is None:
+        return None
+    known = {mark.submission_id for mark in marks}
+    extra = due_today(tx, office, notice.person_id, now)
+    extra += _held_up(
+        tx, office, notice.person_id, today, {mark.submission_id for mark, _ in extra}
+    )
+    renewed = {mark.submission_id: (mark, duty) for mark, duty in extra if mark.words}
+    found = [renewed.get(mark.submission_id, (mark, duty)) for mark, duty in found]
+    found += [(mark, duty) for mark, duty in extra if mark.submission_id not in known]
+    tx.notices.tell(today, [mark for mark, _ in found])
+    name = tx.people.name(notice.person_id)
+    duties = [duty for _, duty in found]
+    reply = compose_reminder(name, duties, now, office.tz, office.calendar)
+    if (reply.text, reply.head) != (queued.reply.text, queued.reply.head):
+        tx.messages.replace_body(queued.id, reply)
+    return queued.with_reply(reply)
+
+
+def _held_up(
+    tx: Transaction, office: AppContext, person_id: int, today: int, besides: set[int]
+) -> list[tuple[ReminderPart, ReminderItem]]:
+    """Return what older messages of the person were to tell that a slow channel holds up: today's message
+    tells it, or they would have to wait until the next day."""
+    older = [mark for notice in tx.notices.waiting(person_id, today) for mark in notice.duties]
+    fresh = {mark.submission_id: mark for mark in older if mark.submission_id not in besides}
+    return still_open(tx, office, person_id, tuple(fresh.values()))
+
+
+def _pass_on(tx: Transaction, gone: list[ReminderPart], now: datetime) -> None:
+    """Pass on duties that stopped being the person's before they were told, by a hand-over or because the
+    report went back to others: whoever has them now is told."""
+    for mark in gone:
+        known = view_of(tx, mark.submission_id)
+        if known is None or known[0].state is not CampaignState.OPEN:
+            continue
+        campaign, view = known
+        if waits_for_reporters(campaign, view, mark.item_key):
+            tx.reminders.add(
+                campaign.id, [view.unit.id], mark.step, now, mark.words, mark.item_key
+            )
+
+
+def _is_put_off(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> bool:
+    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
+    if opens > now:
+        tx.messages.postpone(queued.id, opens, "office closed")
+    return opens > now
+
+
+def _on_its_day(
+    tx: Transaction, office: AppContext, queued: Queued, notice: DailyReminder, now: datetime
+) -> int | None:
+    """Return the notice of today that this message is to carry: its own, brought forward to today, or the
+    unused one of today. None when today has a message of its own, which then tells it all, or this
+    one waits for the next working day."""
+    day = now.astimezone(office.tz).date()
+    if notice.day == day or tx.notices.move(notice, day):
+        return notice.id
+    other = tx.notices.of_day(day, [notice.person_id])[notice.person_id]
+    untold = [mark for mark in notice.duties if not other.covers(mark)]
+    if other.fate is NoticeState.FREE:
+        tx.notices.serve(queued.id, other.id)
+        return other.id
+    if untold and other.fate is NoticeState.SPENT:
+        tx.messages.postpone(queued.id, next_day(office, now), "one a day")
+        return None
+    if other.fate is NoticeState.OPEN:
+        tx.notices.tell(other.id, merged([*notice.duties, *other.duties]))
+    tx.messages.finish(queued.id, "cancelled", now)
+    return None
+
+
+def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
+    """Return a morning message is worth something on its day, in office hours, to a coordinator."""
+    _, person, day = queued.key.split("/")[0].split(":")[:3]
+    today = now.astimezone(office.tz).date().isoformat()
+    coordinates = any(seat.role is Role.COORDINATOR for seat in tx.people.seats(int(person)))
+    if day != today or not coordinates:
+        tx.messages.finish(queued.id, "cancelled", now)
+        return None
+    return None if _is_put_off(tx, office, queued, now) else queued
+
+
+def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> None:
+    """Send an unasked message that could not be delivered goes to the person's other chat; each chat
+    gets one copy at most."""
+    base = queued.key.split("/")[0]
+    if base.startswith(DIGEST):
+        person = int(base.split(":")[1])
+    elif queued.notice_id is not None:
+        person = tx.notices.get(queued.notice_id).person_id
+        base = f"notice:{queued.notice_id}"
+    else:
+        return
+    for chat in tx.people.addresses(person):
+        if chat.id != queued.address_id and chat.failed_at is None:
+            tx.messages.put(
+                chat.id, chat.channel, (queued.reply,), now,
+                notice_id=queued.notice_id, key=f"{base}:chat{chat.id}",
+            )  # fmt: skip
+            return

@@ -1,0 +1,244 @@
+"""Whom a step goes to and what it has to say, as the tables stand at this moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from bot.item_types import item_type, ledger
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role
+from bot.model.submission import REMINDED, SENT, Status
+from bot.reminders.plan_steps import urgency
+from bot.reminders.recipients import roles_to_remind
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.schedule import Audience, step_of
+from bot.reminders.timing import step_is_stale
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.forms_in_use import form_of
+from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
+
+TOO_LATE = timedelta(days=14)  # a step told later than this would come out of the blue
+MANUAL = "manual"  # a step a coordinator asked for
+OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
+
+
+def recipients(
+    campaign: Campaign, view: UnitRecord, step: str, item_key: str = ""
+) -> list[ContactView]:
+    """Return the people a step goes to in the report's present state; nobody once what it asks for is
+    given.
+
+    Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
+    coordinator is told in the morning digest."""
+    has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
+    status = _status_for(campaign, view, item_key, step)
+    roles = roles_to_remind(step, status, has_reporter)
+    found = _in_roles(view, roles)
+    if found and all(person.unreached for person in found) and Role.REPORTER in roles:
+        found = _in_roles(view, (*roles, Role.APPROVER))
+    return found
+
+
+def waits_for_somebody(
+    campaign: Campaign, view: UnitRecord, item_key: str, step: str = ""
+) -> bool:
+    """Return whether what is due by a step is still to come from anybody."""
+    return _status_for(campaign, view, item_key, step) not in SENT
+
+
+def waits_for_reporters(campaign: Campaign, view: UnitRecord, item_key: str) -> bool:
+    """Return whether what is due by a step is still to come from the unit's reporters."""
+    return _status_for(campaign, view, item_key) in REMINDED
+
+
+def _status_for(campaign: Campaign, view: UnitRecord, item_key: str, step: str = "") -> Status:
+    """Return the status by which a step finds its people: a report that was sent and lacks a part is its
+    reporters' again, and a part with a day of its own asks nobody once it is there."""
+    to_come = ledger.parts_to_come(campaign, view.unit, view.given(0), item_key)
+    if item_key:
+        return Status.IN_PROGRESS if to_come else Status.SUBMITTED
+    if step == MANUAL and view.status in SENT:
+        lacks = ledger.lacks_part(campaign, view.unit, view.given(0))
+        return Status.IN_PROGRESS if lacks else view.status
+    return Status.IN_PROGRESS if to_come and view.status in SENT else view.status
+
+
+def due_of(campaign: Campaign, view: UnitRecord, item_key: str) -> datetime | None:
+    """Return the last instant that a step counts to: the item's own, or the report's."""
+    own = dict(ledger.own_days(campaign, view.unit)) if item_key else {}
+    return own.get(item_key, deadline_of(campaign, view))
+
+
+def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
+    return [person for person in view.contacts if person.role in roles and person.channels]
+
+
+def deadline_of(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """Return the unit's own last instant."""
+    return view.extended_until or campaign.deadline_for(view.unit).last_instant
+
+
+def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | None:
+    """Of several steps for one report the one that is told, with a coordinator's last words if any
+    came; the submission id is filled in by the caller. A step for the coordinator's call list, which
+    the digest tells, never takes the place of one for the unit."""
+    if not steps:
+        return None
+    words = next((step.words for step in reversed(steps) if step.words), "")
+    names = [step.step for step in steps]
+    for_unit = [name for name in names if not _is_for_coordinator(name)]
+    told = max(for_unit or names, key=_rank)
+    item_key = next(step.item_key for step in steps if step.step == told)
+    return ReminderPart(0, told, words, item_key)
+
+
+def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
+    """Return what two messages of one person were to tell as one: each report by its most pressing step."""
+    grouped: dict[int, list[ReminderPart]] = defaultdict(list)
+    for mark in marks:
+        grouped[mark.submission_id].append(mark)
+    found = ((submission, most_pressing(same)) for submission, same in grouped.items())
+    return [told._replace(submission_id=number) for number, told in found if told is not None]
+
+
+def _is_for_coordinator(step: str) -> bool:
+    rung = step_of(step)
+    return rung is not None and rung.audience is Audience.COORDINATOR
+
+
+def _rank(step: str) -> tuple[int, int]:
+    rung = step_of(step)
+    return OWN_REQUEST if rung is None else urgency(rung)
+
+
+def in_time(
+    campaign: Campaign, view: UnitRecord, steps: Iterable[Planned], now: datetime
+) -> list[Planned]:
+    """Without the steps whose time is over: a "còn 1 ngày" after the deadline, and whatever a long
+    downtime held up; what a coordinator asked for is told all the same."""
+    if campaign.state is not CampaignState.OPEN or not ledger.asks_anything(campaign, view.unit):
+        return []
+    return [
+        step
+        for step in steps
+        if waits_for_somebody(campaign, view, step.item_key, step.step)
+        and not step_is_stale(step.step, now, due_of(campaign, view, step.item_key))
+        and (now - step.due_at <= TOO_LATE or step_of(step.step) is None)
+    ]
+
+
+def make_duty(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    mark: ReminderPart,
+) -> ReminderItem:
+    """Return what one unit still has to do, as the text needs it."""
+    form = form_of(tx, office, campaign, view.unit.kind)
+    total = len(form.questions) if form is not None else 0
+    missing: tuple[str, ...] = ()
+    if form is not None and 0 < view.answered < total:
+        answers = tx.submissions.answered_codes(view.submission_id)
+        missing = tuple(row.code for row in form.questions if row.code not in answers)
+    return ReminderItem(
+        campaign_title=campaign.title,
+        unit_name=view.unit.name,
+        state=view.status.value,
+        answered=view.answered,
+        total=total,
+        missing=missing,
+        lacks=tuple(_lacks(office, campaign, view)),
+        returned_reason=view.returned_reason,
+        deadline=_next_day(campaign, view),
+        step=mark.step,
+        words=mark.words,
+        joined=any(person.role == Role.REPORTER for person in view.contacts),
+    )
+
+
+def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator[str]:
+    """Return what is missing besides the figures, with its day where it has one of its own."""
+    for asked in ledger.beside_report(campaign, view.unit):
+        words = item_type(asked).missing(asked, view.given(0))
+        if words and asked.due is not None:
+            until = day(asked.due.astimezone(office.tz).date())
+            words = say("reminder.lack_until", what=words, day=until)
+        if words:
+            yield words
+
+
+def _next_day(campaign: Campaign, view: UnitRecord) -> datetime | None:
+    """Return the last instant that is told: the report's, or once it was sent the nearest of what is
+    still to come."""
+    own = deadline_of(campaign, view)
+    if view.status not in SENT:
+        return own
+    days = [
+        due
+        for key, due in (("", own), *ledger.own_days(campaign, view.unit))
+        if due is not None and waits_for_somebody(campaign, view, key)
+    ]
+    return min(days, default=own)
+
+
+def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] | None:
+    """Return a report's campaign and line of the board."""
+    place = tx.submissions.place(submission_id)
+    if place is None:
+        return None
+    views = tx.views.board(place[0], [place[1]])
+    return (tx.campaigns.by_id(place[0]), views[0]) if views else None
+
+
+def end_of_day(office: AppContext, now: datetime) -> datetime:
+    """Return the last instant of today."""
+    local = now.astimezone(office.tz)
+    return datetime.combine(local.date() + timedelta(days=1), time(0), office.tz) - timedelta(
+        microseconds=1
+    )
+
+
+def due_today(
+    tx: Transaction, office: AppContext, person_id: int, now: datetime
+) -> list[tuple[ReminderPart, ReminderItem]]:
+    """Return everything a person is to be told by the end of today: one message must hold it all."""
+    grouped: dict[tuple[int, int], list[Planned]] = defaultdict(list)
+    for step in tx.reminders.of_person(person_id, end_of_day(office, now)):
+        grouped[(step.campaign_id, step.unit_id)].append(step)
+    found = []
+    for (campaign_id, unit_id), steps in grouped.items():
+        campaign = tx.campaigns.by_id(campaign_id)
+        for view in tx.views.board(campaign_id, [unit_id]):
+            told = most_pressing(in_time(campaign, view, steps, now))
+            if told is None or not _is_for(person_id, campaign, view, told):
+                continue
+            duty = make_duty(tx, office, campaign, view, told)
+            found.append((told._replace(submission_id=view.submission_id), duty))
+    return found
+
+
+def still_open(
+    tx: Transaction, office: AppContext, person_id: int, told: Sequence[ReminderPart]
+) -> list[tuple[ReminderPart, ReminderItem]]:
+    """Return those of a notice's duties that the person still has."""
+    found = []
+    for mark in told:
+        known = view_of(tx, mark.submission_id)
+        if known is None or known[0].state is not CampaignState.OPEN:
+            continue
+        campaign, view = known
+        if not ledger.asks_anything(campaign, view.unit):
+            continue
+        if _is_for(person_id, campaign, view, mark):
+            found.append((mark, make_duty(tx, office, campaign, view, mark)))
+    return found
+
+
+def _is_for(person_id: int, campaign: Campaign, view: UnitRecord, mark: ReminderPart) -> bool:
+    people = recipients(campaign, view, mark.step, mark.item_key)
+    return any(person.person_id == person_id for person in people)

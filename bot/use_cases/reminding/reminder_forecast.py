@@ -1,0 +1,139 @@
+"""The dry run of reminding: who would get what, when, if nothing changed from now on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.model.calendar import next_office_moment
+from bot.model.campaign import Campaign
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.reminding.reminder_content import in_time, make_duty, most_pressing, recipients
+from bot.use_cases.reminding.send_reminders import next_day
+from bot.use_cases.reminding.upward_forecast import upward_rows
+from storage import (
+    ContactView,
+    DailyReminder,
+    NoticeState,
+    Planned,
+    ReminderPart,
+    Transaction,
+    UnitRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingReminder:
+    """One report's reminder on one day, to one person; nobody where nobody can be told."""
+
+    at: datetime
+    view: UnitRecord
+    mark: ReminderPart
+    duty: ReminderItem
+    person: ContactView | None
+
+
+def forecast(
+    tx: Transaction, office: AppContext, slug: str, now: datetime
+) -> list[dict[str, Any]]:
+    """Return every reminder due or planned from `now` on, as it would read at its time: one row for each
+    report and person, and for the report to the level above. A person's reports of one day share one
+    message, so their rows share its text."""
+    campaign = find_campaign(tx, slug)
+    coming = sorted(_coming(tx, office, campaign, now), key=lambda reminder: reminder.at)
+    together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
+    for reminder in coming:
+        if reminder.person is not None:
+            together[(reminder.person.person_id, reminder.at.date())].append(reminder)
+    rows = []
+    for reminder in coming:
+        mates = [reminder]
+        if reminder.person is not None:
+            mates = together[(reminder.person.person_id, reminder.at.date())]
+        rows.append(_row(office, reminder, mates))
+    rows += upward_rows(tx, office, campaign, now)
+    return sorted(rows, key=lambda row: datetime.fromisoformat(row["due_at"]))
+
+
+def _kind(mark: ReminderPart) -> str:
+    """Return a step's key, behind that of the item that it is about where it has a day of its own."""
+    return f"{mark.item_key}-{mark.step}" if mark.item_key else mark.step
+
+
+def _row(
+    office: AppContext, reminder: ComingReminder, mates: Sequence[ComingReminder]
+) -> dict[str, Any]:
+    at = min(mate.at for mate in mates)
+    name = reminder.person.name if reminder.person is not None else ""
+    duties = [mate.duty for mate in mates]
+    text = compose_reminder(name, duties, at, office.tz, office.calendar)
+    return {
+        "unit_code": reminder.view.unit.code,
+        "person": reminder.person.name if reminder.person is not None else None,
+        "channel": reminder.person.channels[0] if reminder.person is not None else None,
+        "kind": _kind(reminder.mark),
+        "due_at": at.astimezone(office.tz).isoformat(),
+        "text": f"{text.head}\n{text.text}".strip(),
+    }
+
+
+def _coming(
+    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
+) -> Iterator[ComingReminder]:
+    """Return each report's reminders: of several steps on one day the most pressing one is told."""
+    steps: dict[int, dict[date, list[Planned]]] = defaultdict(lambda: defaultdict(list))
+    moments: dict[tuple[int, date], datetime] = {}
+    for step in tx.reminders.planned(campaign.id):
+        at = next_office_moment(max(step.due_at, now), office.calendar, office.hours, office.tz)
+        day = at.date()
+        steps[step.unit_id][day].append(step)
+        moments[(step.unit_id, day)] = min(at, moments.get((step.unit_id, day), at))
+    views = {view.unit.id: view for view in tx.views.board(campaign.id)}
+    today = _told_today(tx, office, list(views.values()), now)
+    for unit_id, by_day in steps.items():
+        view = views[unit_id]
+        for day, own in by_day.items():
+            at = moments[(unit_id, day)]
+            told = most_pressing(in_time(campaign, view, own, at))
+            if told is None:
+                continue
+            mark = told._replace(submission_id=view.submission_id)
+            duty = make_duty(tx, office, campaign, view, mark)
+            told_then = today if day == now.astimezone(office.tz).date() else {}
+            people = _people(campaign, view, mark, told_then)
+            for person, waits in people:
+                yield ComingReminder(
+                    next_day(office, now) if waits else at, view, mark, duty, person
+                )
+
+
+def _told_today(
+    tx: Transaction, office: AppContext, views: Sequence[UnitRecord], now: datetime
+) -> dict[int, DailyReminder]:
+    people = {person.person_id for view in views for person in view.contacts}
+    found = tx.notices.of_day(now.astimezone(office.tz).date(), list(people))
+    return {
+        person: notice for person, notice in found.items() if notice.fate is not NoticeState.FREE
+    }
+
+
+def _people(
+    campaign: Campaign, view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
+) -> list[tuple[ContactView | None, bool]]:
+    """Return whom a step would reach, and whether it waits for the next working day: once somebody was
+    told today the step is done; people who had another message today wait."""
+    found = recipients(campaign, view, mark.step, mark.item_key)
+    people = {person.person_id: person for person in found}
+    if not people:
+        return [(None, False)]
+    if any(person in today and today[person].covers(mark) for person in people):
+        free = [person for number, person in people.items() if number not in today]
+        return [(person, False) for person in free]
+    free = [person for number, person in people.items() if number not in today]
+    return [(person, False) for person in free] or [(person, True) for person in people.values()]

@@ -1,0 +1,134 @@
+"""Which reminder steps wait for which unit: planned at opening, cancelled by sending, moved by an
+extension or a return, always in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.item_types import ledger
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.events import Extended, ReminderRequested
+from bot.model.submission import Status, Submission
+from bot.reminders.plan_steps import PlannedStep, planned_steps
+from bot.reminders.schedule import Anchor
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding.reminder_content import MANUAL, deadline_of, waits_for_somebody
+from storage import Transaction, UnitRecord
+
+BY_DAY = (Anchor.DEADLINE, Anchor.CALL_LIST)
+Owed = tuple[
+    str, datetime | None
+]  # key of a part with a day of its own ("": the report), last instant
+
+
+def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> None:
+    """Plan every unit that owes something; a unit with an extension keeps its own deadline. What was
+    asked for by a coordinator, or waits after a return, goes on waiting."""
+    _plan(tx, office, campaign, tx.views.board(campaign.id), keep=_asked_or_returned(office))
+
+
+def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> None:
+    """Set a later deadline for everybody; earlier ones of single units end, reminders move."""
+    campaign = tx.campaigns.by_id(extended.campaign_id)
+    tx.campaigns.extend(campaign, extended.until)
+    tx.submissions.outrun_extensions(campaign.id, extended.until)
+    plan_campaign(tx, office, tx.campaigns.by_id(campaign.id))
+
+
+def replan_all(tx: Transaction, office: AppContext) -> None:
+    """Plan anew at the start: campaigns opened by a later clock than the present one (a rehearsal of last
+    week) are planned from now on, or all their steps would count as past."""
+    for campaign in tx.campaigns.opened_after(office.now()):
+        tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
+        plan_campaign(tx, office, campaign)
+
+
+def _asked_or_returned(office: AppContext) -> list[str]:
+    """Return the steps that no deadline moves."""
+    returned = [step.key for step in office.ladder if step.anchor is Anchor.RETURNED]
+    return [MANUAL, *returned]
+
+
+def _plan(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    views: Sequence[UnitRecord],
+    returned_at: datetime | None = None,
+    keep: Sequence[str] = (),
+) -> None:
+    """Plan these units anew, those with the same steps together."""
+    if campaign.state is not CampaignState.OPEN:
+        return
+    alike: dict[tuple[Owed, ...], list[int]] = defaultdict(list)
+    for view in views:
+        alike[_owed(campaign, view)].append(view.unit.id)
+    for owed, unit_ids in alike.items():
+        steps = [
+            (step.step, step.due_at, item_key)
+            for item_key, until in owed
+            for step in _steps(office, campaign, item_key, until, returned_at)
+        ]
+        tx.reminders.plan(campaign.id, unit_ids, steps, office.now(), keep)
+
+
+def _owed(campaign: Campaign, view: UnitRecord) -> tuple[Owed, ...]:
+    """Return what a unit is reminded of, each with its last instant: the report ("") while it is not sent
+    or lacks a part, and each part that has a day of its own and is still to come."""
+    found: list[Owed] = []
+    if waits_for_somebody(campaign, view, ""):
+        found.append(("", deadline_of(campaign, view)))
+    for key, due in ledger.own_days(campaign, view.unit):
+        if waits_for_somebody(campaign, view, key):
+            found.append((key, due))
+    return tuple(found)
+
+
+def _steps(
+    office: AppContext,
+    campaign: Campaign,
+    item_key: str,
+    until: datetime | None,
+    returned_at: datetime | None,
+) -> tuple[PlannedStep, ...]:
+    """Return the steps that are still to come. A part with a day of its own is reminded by that day only,
+    and not of a return."""
+    of_report = [step for step in office.ladder if step.anchor is not Anchor.RETURNED]
+    ladders = [of_report, [step for step in office.ladder if step.anchor is Anchor.RETURNED]]
+    if item_key:
+        ladders = [[step for step in of_report if step.anchor in BY_DAY]]
+    dates = (campaign.period_end, until, office.calendar, office.hours, office.tz, office.now())
+    return tuple(step for ladder in ladders for step in planned_steps(ladder, *dates, returned_at))
+
+
+def reschedule(
+    tx: Transaction,
+    office: AppContext,
+    before: Submission,
+    after: Submission,
+    now: datetime,
+    *,
+    moved: bool,
+) -> None:
+    """Plan anew after facts about a report: once it is sent nothing is reminded but the parts that are
+    still to come; a returned report or a moved deadline is planned anew."""
+    handed_in = after.is_sent and not before.is_sent
+    if handed_in:
+        tx.reminders.cancel(after.campaign_id, [after.unit_id], now)
+    elif not moved:
+        return
+    campaign = tx.campaigns.by_id(after.campaign_id)
+    if after.is_sent and not campaign.asked_items:
+        return
+    sent_back = (before.status, before.returned_reason) != (after.status, after.returned_reason)
+    returned_at = now if after.status is Status.RETURNED and sent_back else None
+    keep = _asked_or_returned(office) if returned_at is None else [MANUAL]
+    views = tx.views.board(campaign.id, [after.unit_id])
+    _plan(tx, office, campaign, views, returned_at, [] if handed_in else keep)
+
+
+def remind_now(tx: Transaction, asked: ReminderRequested, now: datetime) -> None:
+    """Plan a coordinator's own reminder: due at once, under the same once-a-day rule."""
+    tx.reminders.add(asked.campaign_id, asked.unit_ids, MANUAL, now, asked.words)

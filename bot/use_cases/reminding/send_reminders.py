@@ -1,0 +1,174 @@
+"""Due steps -> at most one message a person a day.
+
+The table `reminder` says what is planned for which unit, `notice` holds the once-a-day key of a
+person. A tick with nothing due is one index look-up; what is due is taken in small pieces, so that
+nobody who is writing waits for a whole province to be reminded.
+
+A step is done when somebody of its unit was told, or nobody can be. When all its people have had
+their one message of today, without a word about this report, it waits for the next working day: the
+rule of one message a day has no exception. The last morning is safe all the same: what a person
+gets is checked at the moment it leaves (`recheck.py`), and then it tells about everything that
+falls due for them until the evening.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model.calendar import is_office_moment, next_office_moment
+from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_text import compose_reminder
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding.reminder_content import (
+    in_time,
+    make_duty,
+    merged,
+    most_pressing,
+    recipients,
+)
+from storage import DailyReminder, NoticeMessage, NoticeState, Planned, ReminderPart, Transaction
+
+AT_ONCE = 50  # steps handled in one transaction: some 150 people, a tenth of a second
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderTask:
+    """What is due for one report: all its due steps, told as one duty to these people."""
+
+    steps: tuple[int, ...]
+    mark: ReminderPart
+    duty: ReminderItem
+    people: tuple[tuple[int, str], ...]  # person id, name
+
+
+def reminder_tick(
+    tx: Transaction, office: AppContext, now: datetime, campaign_id: int | None = None
+) -> int:
+    """Turn due steps (of one campaign) into queued messages; returns how many were looked at."""
+    if not is_office_moment(now, office.calendar, office.hours, office.tz):
+        return 0  # everything that falls due waits together until the office opens
+    due = tx.reminders.due(now, AT_ONCE, campaign_id)
+    if not due:
+        return 0
+    tasks = _tasks(tx, office, due, now)
+    told = _tell(tx, office, tasks, now)
+    over = [task for task in tasks if not task.people or told.intersection(_pairs(task))]
+    later = [task for task in tasks if task not in over]
+    tx.reminders.finish([step for task in over for step in task.steps], "done", now)
+    tx.reminders.postpone([step for task in later for step in task.steps], next_day(office, now))
+    return len(due)
+
+
+def _pairs(task: ReminderTask) -> set[tuple[int, int]]:
+    return {(person, task.mark.submission_id) for person, _ in task.people}
+
+
+def _tasks(
+    tx: Transaction, office: AppContext, due: Sequence[Planned], now: datetime
+) -> list[ReminderTask]:
+    """Return one task a report: after downtime several steps are due, and one message answers them all.
+    Steps whose time is over are dropped."""
+    grouped: dict[int, dict[int, list[Planned]]] = defaultdict(lambda: defaultdict(list))
+    for step in due:
+        grouped[step.campaign_id][step.unit_id].append(step)
+    tasks: list[ReminderTask] = []
+    taken: set[int] = set()
+    for campaign_id, by_unit in grouped.items():
+        campaign = tx.campaigns.by_id(campaign_id)
+        for view in tx.views.board(campaign_id, list(by_unit)):
+            steps = in_time(campaign, view, by_unit[view.unit.id], now)
+            told = most_pressing(steps)
+            if told is None:
+                continue
+            taken.update(step.id for step in steps)
+            duty = make_duty(tx, office, campaign, view, told)
+            people = recipients(campaign, view, told.step, told.item_key)
+            tasks.append(
+                ReminderTask(
+                    tuple(step.id for step in steps),
+                    told._replace(submission_id=view.submission_id),
+                    duty,
+                    tuple({person.person_id: person.name for person in people}.items()),
+                )
+            )
+    tx.reminders.finish([step.id for step in due if step.id not in taken], "dropped", now)
+    return tasks
+
+
+def _tell(
+    tx: Transaction, office: AppContext, tasks: Sequence[ReminderTask], now: datetime
+) -> set[tuple[int, int]]:
+    """Queue the messages; returns who is told today about which report: (person, submission)."""
+    by_person: dict[int, list[ReminderTask]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for task in tasks:
+        for person, name in task.people:
+            by_person[person].append(task)
+            names[person] = name
+    day = now.astimezone(office.tz).date()
+    today = tx.notices.of_day(day, list(by_person))
+    told: set[tuple[int, int]] = set()
+    fresh: dict[int, list[ReminderTask]] = {}
+    for person, own in by_person.items():
+        notice = today.get(person)
+        if notice is None or notice.fate is NoticeState.FREE:
+            fresh[person] = own
+        else:
+            told |= {(person, mark.submission_id) for mark in _told_in(tx, notice, own)}
+    made = _queue(tx, office, fresh, names, today, now)
+    return told | {(person, task.mark.submission_id) for person in made for task in fresh[person]}
+
+
+def _told_in(
+    tx: Transaction, notice: DailyReminder, tasks: Sequence[ReminderTask]
+) -> list[ReminderPart]:
+    """Return what a notice of today tells of these: all of it while it waits, else what it had told."""
+    marks = [task.mark for task in tasks]
+    if notice.fate is not NoticeState.OPEN:
+        return [mark for mark in marks if notice.covers(mark)]
+    together = merged([*notice.duties, *marks])
+    if together != list(notice.duties):
+        tx.notices.tell(notice.id, together)
+    return marks
+
+
+def _queue(
+    tx: Transaction,
+    office: AppContext,
+    fresh: Mapping[int, list[ReminderTask]],
+    names: Mapping[int, str],
+    today: Mapping[int, DailyReminder],
+    now: datetime,
+) -> list[int]:
+    """Return one message for each of these people; returns who got one. Nobody is left out but those for
+    whom another process was faster: their steps are looked at again."""
+    chats = tx.people.addresses_of(list(fresh))
+    day = now.astimezone(office.tz).date()
+    new = {
+        person: [task.mark for task in fresh[person]] for person in chats if person not in today
+    }
+    ids = tx.notices.make(day, new, now)
+    keys = {person: f"notice:{number}" for person, number in ids.items()}
+    for person in chats:
+        if person in today:  # the day's message was never sent: its place is used again
+            notice = today[person]
+            ids[person] = notice.id
+            keys[person] = f"notice:{notice.id}:{notice.copies}"
+            tx.notices.tell(notice.id, [task.mark for task in fresh[person]])
+    messages = []
+    for person, number in ids.items():
+        duties = [task.duty for task in fresh[person]]
+        reply = compose_reminder(names[person], duties, now, office.tz, office.calendar)
+        chat = chats[person][0]
+        messages.append(NoticeMessage(chat.id, chat.channel, reply, number, keys[person]))
+    tx.notices.queue(messages, now)
+    return list(ids)
+
+
+def next_day(office: AppContext, now: datetime) -> datetime:
+    """Return when the office opens on the next working day."""
+    today = now.astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    return next_office_moment(today + timedelta(days=1), office.calendar, office.hours, office.tz)

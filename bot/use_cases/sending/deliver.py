@@ -1,0 +1,420 @@
+"""Outbox -> channel: order within a chat, pacing, retries, results.
+
+Claiming and recording go to the writer in batches; no transaction is open while the network is
+waited for. Answers to people go before everything else. Unasked messages are claimed
+shortly before their turn at the channel, a few at a time, so that a crash leaves only those in
+doubt; a reminder is re-checked in the transaction that claims it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot.channels.base import Channel, Editing, Lively, Page
+from bot.channels.rate_limit import RateLimiter
+from bot.channels.render import render
+from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
+from bot.locale.say import say
+from bot.model.documents import Document
+from bot.model.message import Address, Placing, Reply, Urgency
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.keeping.outlast import Outage
+from bot.use_cases.papers.process_pool import Progress
+from bot.use_cases.reminding import pre_send_check
+from bot.use_cases.sending import quota
+from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.sending.progress_message import WaitingNotes
+from bot.use_cases.sending.sent_cards import SentCards
+from storage import Due, Queued, Store, Transaction, WriteBatches, is_passing
+
+log = logging.getLogger("baocao.deliver")
+
+AT_ONCE = 200  # claims looked at in one round
+ATTEMPTS = 12
+PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody an answer
+LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
+FRESH = 2.0  # seconds of waiting after which an unasked message is looked at once more
+AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
+STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
+
+Make = Callable[[Document, Progress], Awaitable[ExportResult]]
+Introduce = Callable[[Document], Awaitable[str]]
+"""What is told with a document that its reader fetches later."""
+FileLink = Callable[[Queued], str]
+"""Where the file of a message can be fetched, for channels that carry none."""
+
+
+class _Place:
+    """One of the few places ahead of the channel's turn; left once, whatever happens."""
+
+    def __init__(self, gate: asyncio.Semaphore | None) -> None:
+        self._gate = gate
+
+    def leave(self) -> None:
+        gate, self._gate = self._gate, None
+        if gate is not None:
+            gate.release()
+
+
+class Deliverer:
+    """Sends what is due until told to stop. Channels and pacers are those of each (channel, bot);
+    `make` turns a document into a file, `introduce` tells of one that is fetched."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: AppContext,
+        channels: Mapping[tuple[str, str], Channel],
+        pacers: Mapping[tuple[str, str], RateLimiter],
+        make: Make,
+        file_link: FileLink | None = None,
+        introduce: Introduce | None = None,
+        may_send_unasked: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.channels = channels
+        self.pacers = pacers
+        self.make = make
+        self.file_link = file_link
+        self.introduce = introduce
+        self.may_send_unasked = may_send_unasked
+        self.notes = WaitingNotes()
+        self.outage = Outage()
+        self.sent: Callable[[str, str], None] = lambda _channel, _result: None
+        self.cards = SentCards(store, pacers)
+        self.wake = asyncio.Event()
+        self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
+        self._ahead = {sender: asyncio.Semaphore(AHEAD) for sender in channels}
+        self._refused: dict[
+            tuple[str, str], tuple[str, float]
+        ] = {}  # the last chat, and until when
+        self._queueing: set[asyncio.Task[None]] = set()  # those not yet claimed
+        self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
+        self._stopping = False
+        self._batches = WriteBatches(store)
+
+    async def run(self) -> None:
+        """Send what is due, then wait to be woken (or a second, for what other processes wrote)."""
+        while not self._stopping:
+            self.wake.clear()
+            await self.outage.outlast(self.round)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), timeout=1.0)
+
+    async def stop(self) -> None:
+        """Let what is on its way arrive; the rest stays in the outbox."""
+        self._stopping = True
+        self.wake.set()
+        for task in self._queueing:
+            task.cancel()
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=4)
+        await self.notes.stop()
+        await self.cards.stop()
+        for task in self._aside:
+            task.cancel()
+
+    async def round(self) -> bool:
+        """Start sending for every chat with something due; False when there was nothing new."""
+        now = self.office.now()
+        bots = list(self.channels)
+
+        def found(tx: Transaction) -> list[Due]:
+            urgent = tx.messages.due(bots, now, AT_ONCE, urgent=True)
+            if not self.may_send_unasked():
+                return urgent
+            return urgent + tx.messages.due(bots, now, AT_ONCE, urgent=False)
+
+        started = False
+        for due in await self._read(found):
+            chat = (due.address_id, due.urgent)  # an answer does not wait behind a reminder
+            if chat not in self._busy and not self._stopping:
+                self._busy[chat] = asyncio.create_task(self._one(due))
+                started = True
+        return started
+
+    async def drain(self) -> None:
+        """Send everything that is due now and wait for it: for a command without `run`."""
+        while True:
+            idle = not self._busy  # what ends during a look may leave something behind it
+            if not await self.round() and idle:
+                return
+            await asyncio.sleep(0.02)
+
+    async def _read(self, work: Callable[[Transaction], list[Due]]) -> list[Due]:
+        def inside() -> list[Due]:
+            with self.store.reading() as tx:
+                return work(tx)
+
+        return await asyncio.to_thread(inside)
+
+    async def _one(self, due: Due) -> None:
+        queued = None
+        place = _Place(None)
+        try:
+            place = await self._place(due)
+            if not due.urgent and not self.may_send_unasked():
+                return
+            queued = await self._batches.do(lambda tx: claim_for_sending(tx, self.office, due.id))
+            if queued is not None:
+                await self._send(queued, place)
+        except Exception as error:
+            if not is_passing(error):
+                log.exception("sending outbox %s failed", due.id)
+            await asyncio.sleep(1)
+            if queued is not None:
+                await self._give_back(queued)
+        finally:
+            place.leave()
+            self._busy.pop((due.address_id, due.urgent), None)
+            if queued is not None:  # the next message of this chat may go
+                self.wake.set()
+
+    async def _give_back(self, queued: Queued) -> None:
+        """Give a message back when something of ours broke: nobody knows whether it left. Without this
+        it would stay on its way, and hold up all later answers of its chat."""
+        lost = Unknown("not noted")
+        with contextlib.suppress(Exception):
+            await self._write(lambda tx: self._failed(tx, queued, lost, _pause(queued, lost)))
+
+    def _slow_down(self, sender: tuple[str, str], chat: str, seconds: float) -> None:
+        """Slow down when a second chat is refused while the first waits: the bot as a whole is too fast."""
+        now = asyncio.get_running_loop().time()
+        other, until = self._refused.get(sender, (chat, 0.0))
+        if other != chat and now < until:
+            self.pacers[sender].hold(seconds)
+        self._refused[sender] = (chat, now + seconds)
+
+    async def _place(self, due: Due) -> _Place:
+        """Wait until few enough are ahead; an answer never waits."""
+        if due.urgent:
+            return _Place(None)
+        task = asyncio.current_task()
+        assert task is not None
+        self._queueing.add(task)
+        try:
+            gate = self._ahead[due.channel, due.bot]
+            await gate.acquire()
+            return _Place(gate)
+        finally:
+            self._queueing.discard(task)
+
+    async def _send(self, queued: Queued, place: _Place) -> None:
+        """Send all its pages, each when the channel's limits let it leave."""
+        sender = (queued.address.channel, queued.address.bot)
+        channel = self.channels[sender]
+        urgent = _is_answer(queued)
+        try:
+            told = await self._introduced(queued, channel)
+            reply = await self._with_file(self._with_link(told, channel), queued.address)
+            pages = render(reply, channel.capabilities)
+            if reply.replaces and await self._in_its_card(queued, channel, pages):
+                return
+            remote = ""
+            for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
+                async with self.pacers[sender].turn(queued.address.chat, urgent=urgent) as waited:
+                    place.leave()
+                    if waited >= FRESH and not urgent and not remote:
+                        await self._look_again(queued, place)
+                        return
+                    remote = await channel.send(queued.address.chat, page)
+                if number < len(pages):
+                    await self._write(
+                        partial(self._page, queued=queued, number=number, remote=remote)
+                    )
+            await self._write(lambda tx: self._sent(tx, queued, remote))
+            if reply.menu and isinstance(channel, Lively):
+                self._beside(channel.show_menu(queued.address.chat, reply.menu))
+            if isinstance(channel, Editing) and urgent:
+                self.cards.tidy_later(queued, channel, channel.capabilities)
+        except DeliveryError as error:
+            pause = _pause(queued, error)
+            if pause:
+                self.pacers[sender].hold(pause, queued.address.chat)
+            if isinstance(error, RetryLater):
+                self._slow_down(sender, queued.address.chat, error.after)
+            await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what nobody waits for."""
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+    async def _in_its_card(
+        self, queued: Queued, channel: Channel, pages: tuple[Page, ...]
+    ) -> bool:
+        """Change the card that a reply takes the place of; False where it is sent as a message."""
+        if not isinstance(channel, Editing):
+            return False
+        remote = await self.cards.change(queued, channel, pages)
+        if remote:
+            await self._write(lambda tx: self._sent(tx, queued, remote))
+            return True
+        if queued.reply.placing is Placing.ONLY_IN_CARD:
+            now = self.office.now()
+            await self._write(lambda tx: tx.messages.finish(queued.id, "cancelled", now))
+            return True
+        alone = replace(queued.reply, replaces=0, placing=Placing.BELOW)
+        await self._write(lambda tx: tx.messages.replace_body(queued.id, alone))
+        return False
+
+    async def _look_again(self, queued: Queued, place: _Place) -> None:
+        """Look again at an unasked message that had to wait long: its report may have come meanwhile."""
+        checked = await asyncio.wrap_future(
+            self.store.write(lambda tx: _last_look(tx, self.office, queued))
+        )
+        if checked is not None:
+            await self._send(checked, place)
+
+    def _with_link(self, queued: Queued, channel: Channel) -> Reply:
+        """Return where the file is to be had, for a channel that carries none. Nobody is told that a
+        receipt would have had one."""
+        reply = queued.reply
+        if reply.document is None or channel.capabilities.files_out:
+            return reply
+        if self.file_link is not None:
+            name, link = reply.document.name, self.file_link(queued)
+            return replace(
+                reply, text=f"{reply.text}\n{say('document.link', name=name, link=link)}"
+            )
+        if reply.urgency is Urgency.RECEIPT:
+            return reply
+        return replace(reply, text=f"{reply.text}\n{say('document.not_here')}")
+
+    async def _with_file(self, reply: Reply, where: Address) -> Reply:
+        """Return the reply with its document made, where the channel carries files. A document that
+        cannot be made never holds the words back."""
+        document = reply.document
+        abilities = self.channels[where.channel, where.bot].capabilities
+        if (
+            document is None
+            or document.is_made
+            or not abilities.files_out
+            or abilities.fetches_files
+        ):
+            return reply
+        channel = self.channels[where.channel, where.bot]
+        if isinstance(channel, Lively):
+            self._beside(channel.show_typing(where.chat))
+        try:
+            made = await self._made(document, where)
+        except Exception:
+            log.exception("document %s", document.name)
+            return replace(reply, document=None, text=f"{reply.text}\n{say('document.failed')}")
+        with_words = _told_with(reply, made.words)
+        return replace(with_words, document=replace(document, request=None, path=str(made.path)))
+
+    async def _made(self, document: Document, where: Address) -> ExportResult:
+        """Return the file; a long one with a note in the chat that says how far it is."""
+        if document.request is None or not document.request.is_long:
+            return await self.make(document, Progress())
+        sender = (where.channel, where.bot)
+        channel, pacer = self.channels[sender], self.pacers[sender]
+        async with self.notes.beside(channel, pacer, where.chat, document.name) as progress:
+            return await self.make(document, progress)
+
+    async def _introduced(self, queued: Queued, channel: Channel) -> Queued:
+        """Return what is to be told with a document that is fetched later, kept with the message: the
+        page shows what is stored."""
+        document, abilities = queued.reply.document, channel.capabilities
+        is_fetched = abilities.fetches_files or (not abilities.files_out and self.file_link)
+        if document is None or document.is_made or not is_fetched or self.introduce is None:
+            return queued
+        try:
+            words = await self.introduce(document)
+        except Exception:
+            log.exception("document %s", document.name)
+            return queued
+        if not words or words in queued.reply.text:
+            return queued
+        reply = _told_with(queued.reply, words)
+        await self._write(lambda tx: tx.messages.replace_body(queued.id, reply))
+        return queued.with_reply(reply)
+
+    async def _write(self, work: Callable[[Transaction], None]) -> None:
+        """Note what became of a message, once the database is there: it left, and would leave
+        again if that were forgotten."""
+
+        async def noted() -> None:
+            await self._batches.do(work)
+
+        await self.outage.until_done(noted)
+
+    def _page(self, tx: Transaction, queued: Queued, number: int, remote: str) -> None:
+        tx.messages.page_sent(queued.id, number, remote)
+        where = queued.address
+        quota.count(tx, self.office, where.channel, where.bot, self.office.now(), sent=1)
+
+    def _sent(self, tx: Transaction, queued: Queued, remote: str) -> None:
+        now = self.office.now()
+        quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
+        tx.messages.finish(queued.id, "sent", now, remote=remote)
+        self.sent(queued.address.channel, "sent")
+        tx.messages.reached(queued.address_id, now)
+
+    def _failed(self, tx: Transaction, queued: Queued, error: DeliveryError, pause: float) -> None:
+        now = self.office.now()
+        name = type(error).__name__
+        if isinstance(error, QuotaExceeded):
+            where = queued.address
+            quota.exhausted(tx, self.office, where.channel, where.bot, now)
+        match error:
+            case RetryLater() if queued.attempts < ATTEMPTS or now - queued.created_at < PATIENCE:
+                tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
+            case Unknown() if _is_answer(queued) and queued.attempts < ATTEMPTS:
+                # a person waits: rather twice than never
+                tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
+            case Unknown():
+                tx.messages.finish(queued.id, "unknown", now, failure=name)
+            case Blocked() | Rejected() | QuotaExceeded() | _:
+                tx.messages.finish(queued.id, "failed", now, failure=name)
+                tx.messages.unreached(queued.address_id, now, name)
+                pre_send_check.try_other_channel(tx, queued, now)
+        log.warning("outbox %s: %s", queued.id, name)
+        self.sent(queued.address.channel, name)
+
+
+def _told_with(reply: Reply, words: str) -> Reply:
+    return replace(reply, text=f"{reply.text}\n{words}") if words else reply
+
+
+def _is_answer(queued: Queued) -> bool:
+    """Tell whether a person who wrote waits for it."""
+    return queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT)
+
+
+def _pause(queued: Queued, error: DeliveryError) -> float:
+    """Return seconds until the next try, longer with every one; 0 where there is none.
+
+    A lost connection may have carried the message: those tries grow rare quickly."""
+    longest = LONGEST_PAUSE.get(type(error))
+    if longest is None:
+        return 0.0
+    asked = error.after if isinstance(error, RetryLater) else 0.0
+    return max(asked, min(2.0**queued.attempts, longest))
+
+
+def claim_for_sending(tx: Transaction, office: AppContext, outbox_id: int) -> Queued | None:
+    """Take a message; an unasked one is checked once more: is it still needed, is it still its day
+    and the office open? If not it is cancelled, or put off, here and now."""
+    now = office.now()
+    queued = tx.messages.claim(outbox_id, now)
+    return None if queued is None else _last_look(tx, office, queued)
+
+
+def _last_look(tx: Transaction, office: AppContext, queued: Queued) -> Queued | None:
+    now = office.now()
+    checked = pre_send_check.recheck(tx, office, queued, now)
+    return None if checked is None else quota.admit(tx, office, checked, now)

@@ -1,0 +1,512 @@
+"""The table of a unit's report: opened, looked at again, and saved cell by cell.
+
+A cell goes the way of a chat message: read by the same reader, stored as the same facts by the same
+author, with the reminders and notices that follow from them. What is doubtful is not stored but kept
+where it was typed. Each cell names the version it was typed over; where another was stored meanwhile
+nothing of its row is touched, and both are shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.conversation import (
+    answering,
+    navigation,
+    prompts,
+    report_card,
+    report_standing,
+    undoing,
+)
+from bot.conversation import state as states
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import Stage, State, Undo
+from bot.conversation.table_cells import NOTE, RowReading, mark, read_row
+from bot.conversation.table_paste import read_pasted
+from bot.conversation.turn_notices import notice_reopened
+from bot.locale.say import say
+from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
+from bot.model.events import AnswerCleared, Change, PersonalLinkMade
+from bot.model.form import Form, Indicator
+from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
+from bot.model.person import Role
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.table.table_view import (
+    CellView,
+    TableView,
+    cells_shown,
+    head_of,
+    live,
+    row_version,
+    sections_of,
+    text_mark,
+    version_of,
+)
+from bot.use_cases.turns import load_context
+from bot.use_cases.turns.process_message import ConcurrentTurn, apply_changes, send_notice
+from storage import Author, Chat, Store, Transaction, TypedCell
+
+ASKED = "asked"  # the card of a question that followed what the table stored
+DEVICE_LINK_HOLDS = timedelta(minutes=10)
+SEND = "nộp"  # the chat word that never changes; the button beside the table says it
+TRIES = 3  # times a save is taken again after a turn of the same conversation
+
+
+class NoTable(Exception):
+    """There is nothing to show in this chat; `reason` is a sentence for its person."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """A cell's new text, and the version it was typed over (None where the page did not say)."""
+
+    name: str
+    text: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowAct:
+    """What a button of a row, a section or the whole table does: "confirm", "nil",
+    "not_applicable", "pending", "last_year", "undo". `code` is a row's, a section's or ""; a row
+    that was answered since the page showed `version` is left as it is."""
+
+    act: str
+    code: str = ""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that another person's figure stands in by now."""
+
+    name: str
+    mine: str
+    theirs: str
+    version: str
+    who: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The table after a save, and the cells that were left alone."""
+
+    table: TableView
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastedChange:
+    """A cell that a pasted text would change, and over which version."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastedView:
+    """What a pasted text would change, and what of it was not understood."""
+
+    changes: tuple[PastedChange, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass
+class _Opened:
+    """A chat's report while it is being looked at or changed."""
+
+    chat: Chat
+    state: State
+    desk: ReportContext
+    waiting: dict[str, list[TypedCell]]
+
+    @property
+    def form(self) -> Form:
+        assert self.desk.form is not None
+        return self.desk.form
+
+    def shown(self, row: Indicator) -> dict[str, CellView]:
+        """Return the cells of a row as they stand."""
+        stored = self.desk.submission.answers.get(row.code)
+        return cells_shown(row, stored, self.waiting.get(row.code, ()))
+
+
+class TableApi:
+    """`done` is called after a commit that may have queued messages; `receive` takes what a button
+    says in the chat."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Callable[[], AppContext],
+        done: Callable[[], None],
+        receive: Callable[[Sequence[Incoming]], Awaitable[None]],
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.done = done
+        self.receive = receive
+
+    async def table(self, address: Address) -> TableView:
+        """Return the table of a chat's report. Raises NoTable."""
+        return await asyncio.to_thread(self._table, address)
+
+    async def news(self, address: Address, seen: str) -> TableView | None:
+        """Return the table where it is another than was seen. Raises NoTable."""
+        if await asyncio.to_thread(self._mark, address) == seen:
+            return None
+        return await self.table(address)
+
+    async def read(self, address: Address, text: str, start: str) -> PastedView:
+        """Return what a text pasted into a cell would change; stores nothing. Raises NoTable."""
+        return await asyncio.to_thread(self._read, address, text, start)
+
+    def _read(self, address: Address, text: str, start: str) -> PastedView:
+        with self.store.reading() as tx:
+            opened = self._open(tx, address)
+            pasted = read_pasted(opened.desk, text, start)
+            changes = []
+            for name, after in pasted.texts.items():
+                code, _, cell = name.rpartition(":")
+                shown = opened.shown(opened.form.by_code[code])[cell]
+                if text_mark(shown.text) != text_mark(after):
+                    changes.append(
+                        PastedChange(name, shown.label, shown.text, after, shown.version)
+                    )
+            return PastedView(tuple(changes), pasted.doubts)
+
+    async def device_code(self, address: Address) -> str:
+        """Return the code of a link that takes this person to another device: single use, valid for
+        some minutes. Raises NoTable."""
+
+        def make(tx: Transaction) -> str:
+            opened, office = self._open(tx, address), self.office()
+            assert opened.chat.person is not None
+            code, now, person = office.fresh_code(), office.now(), opened.chat.person.id
+            tx.personal_links.make(code, person, now, now + DEVICE_LINK_HOLDS)
+            fact = PersonalLinkMade(person, now + DEVICE_LINK_HOLDS)
+            tx.audit.write([fact], Author(now, person), None)
+            return code
+
+        return await asyncio.wrap_future(self.store.write(make))
+
+    async def send(self, address: Address, key: str) -> None:
+        """Say "nộp" in the chat, where the summary is shown and asked about."""
+        said = Incoming(address, key, IncomingKind.TEXT, text=SEND)
+        await self.receive([said])
+
+    async def save(
+        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct] = ()
+    ) -> Saved:
+        """Store what is certain, keep what is not, and return the table after the commit. Raises
+        NoTable."""
+        for attempt in range(TRIES):
+            work = self.store.write(lambda tx: self._save(tx, address, edits, acts))
+            try:
+                conflicts = await asyncio.wrap_future(work)
+            except ConcurrentTurn:
+                if attempt == TRIES - 1:
+                    raise
+                continue
+            break
+        self.done()
+        return Saved(await self.table(address), conflicts)
+
+    def _table(self, address: Address) -> TableView:
+        with self.store.reading() as tx:
+            opened = self._open(tx, address)
+            return self._view(tx, opened)
+
+    def _mark(self, address: Address) -> str:
+        with self.store.reading() as tx:
+            chat = self._chat(tx, address)
+            seat = load_context.current_seat(tx, chat, states.from_json(chat.conversation))
+            if seat is None or seat.unit_id is None:
+                return ""
+            submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+            return _mark_of(tx, submission.id) if submission is not None else ""
+
+    def _chat(self, tx: Transaction, address: Address) -> Chat:
+        known = tx.messages.known_address(address)
+        chat = tx.people.chat(known) if known is not None else None
+        if chat is None or chat.person is None:
+            raise NoTable(say("table.no_seat"))
+        return chat
+
+    def _open(self, tx: Transaction, address: Address) -> _Opened:
+        """Read a chat's report; every reading asks anew whether its person still has the seat."""
+        chat = self._chat(tx, address)
+        state = states.from_json(chat.conversation)
+        seat = load_context.current_seat(tx, chat, state)
+        if seat is None or chat.person is None:
+            several = chat.person is not None and tx.people.seats(chat.person.id)
+            raise NoTable(say("table.choose_unit" if several else "table.no_seat"))
+        if seat.role is Role.COORDINATOR or seat.unit_id is None:
+            raise NoTable(say("table.for_units"))
+        desk = load_context.load_desk(tx, self.office(), seat)
+        if desk is None or desk.form is None:
+            raise NoTable(say("table.no_form"))
+        waiting: dict[str, list[TypedCell]] = {}
+        for each in tx.typed_cells.of_report(desk.submission.id):
+            waiting.setdefault(each.code, []).append(each)
+        return _Opened(chat, replace(state, seat=seat.id), desk, waiting)
+
+    def _view(self, tx: Transaction, opened: _Opened) -> TableView:
+        office, desk = self.office(), opened.desk
+        me = opened.chat.person.name if opened.chat.person is not None else ""
+        authors = tx.submissions.written(desk.submission.id)
+        last = tx.audit.last_answer(desk.submission.id)
+        row = opened.form.find(last[0]) if last is not None else None
+        stored = desk.submission.answers.get(row.code) if row is not None else None
+        echo = prompts.echo(row, stored) if row is not None and stored is not None else ""
+        _, saved_at = tx.audit.last_line(desk.submission.id)
+        head = head_of(desk, office.now(), office.tz, saved_at, echo)
+        head = replace(head, editable=head.editable and desk.seat.role is Role.REPORTER)
+        return TableView(
+            head,
+            sections_of(desk, opened.waiting, authors, me),
+            _mark_of(tx, desk.submission.id),
+        )
+
+    def _save(
+        self,
+        tx: Transaction,
+        address: Address,
+        edits: Sequence[CellEdit],
+        acts: Sequence[RowAct],
+    ) -> tuple[Conflict, ...]:
+        opened = self._open(tx, address)
+        if opened.desk.seat.role is not Role.REPORTER:
+            raise NoTable(say("table.read_only"))
+        if opened.desk.is_over:
+            raise NoTable(report_standing.over_text(opened.desk))
+        assert opened.chat.person is not None
+        author = Author(self.office().now(), opened.chat.person.id)
+        done = _Save(tx, opened, author)
+        for row, own in _by_row(opened.form, edits):
+            done.change(row, own)
+        for act in acts:
+            done.do(act)
+        done.write(self.office())
+        return tuple(done.conflicts)
+
+
+def _mark_of(tx: Transaction, submission_id: int) -> str:
+    """Return what changes whenever a table must be drawn anew."""
+    line, _ = tx.audit.last_line(submission_id)
+    typed = tx.typed_cells.of_report(submission_id)
+    return f"{line}.{text_mark(repr([(each.code, each.cell, each.text) for each in typed]))}"
+
+
+def _by_row(
+    form: Form, edits: Sequence[CellEdit]
+) -> Sequence[tuple[Indicator, dict[str, CellEdit]]]:
+    """Group edits by their row; names of rows that the unit is not asked are left out."""
+    grouped: dict[str, dict[str, CellEdit]] = {}
+    for edit in edits:
+        code, _, cell = edit.name.rpartition(":")
+        grouped.setdefault(code, {})[cell] = edit
+    known = form.places
+    return [(form.by_code[code], own) for code, own in grouped.items() if code in known]
+
+
+class _Save:
+    """One save within its transaction: what is to be stored, kept and refused."""
+
+    def __init__(self, tx: Transaction, opened: _Opened, author: Author) -> None:
+        self.tx = tx
+        self.opened = opened
+        self.author = author
+        self.stored: dict[str, Answer] = {}
+        self.cleared: list[str] = []
+        self.conflicts: list[Conflict] = []
+        self._undo = False
+
+    def change(self, row: Indicator, edits: Mapping[str, CellEdit]) -> None:
+        """Take in the new texts of a row's cells, all of them or, in a conflict, none."""
+        shown = self.opened.shown(row)
+        news = {
+            cell: edit
+            for cell, edit in edits.items()
+            if cell in shown and _is_news(edit, shown[cell])
+        }
+        against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
+        if not news or self._says_the_same(row, news):
+            return
+        self.conflicts += [self._conflict(row, shown[cell], news[cell]) for cell in against]
+        if not against:
+            self._take(row, {cell: edit.text.strip() for cell, edit in news.items()})
+
+    def _says_the_same(self, row: Indicator, news: Mapping[str, CellEdit]) -> bool:
+        """Tell whether a row holds already what its new texts come to: they were sent a second time."""
+        before = self._answer(row)
+        texts = {cell: edit.text.strip() for cell, edit in news.items()}
+        found = read_row(row, texts, before)
+        return found.answer is not None and found.answer.same_figures(before)
+
+    def _take(self, row: Indicator, texts: Mapping[str, str]) -> None:
+        before = self._answer(row)
+        typed = {**live(self.opened.waiting.get(row.code, ()), before), **texts}
+        found = read_row(row, typed, before, self.opened.desk.last_year.get(row.code))
+        self._settle(row, typed, found)
+
+    def _settle(self, row: Indicator, typed: Mapping[str, str], found: RowReading) -> None:
+        before, number = self._answer(row), self.opened.desk.submission.id
+        if found.doubt:
+            now, person = self.author.now, self.author.person_id
+            self.tx.typed_cells.keep(number, row.code, typed, mark(before), person, now)
+            return
+        self.tx.typed_cells.drop(number, row.code)
+        if found.answer is None:
+            self.cleared += [row.code] if before is not None else []
+        elif not found.answer.same_figures(before):
+            self.stored[row.code] = found.answer
+
+    def _answer(self, row: Indicator) -> Answer | None:
+        return self.opened.desk.submission.answers.get(row.code)
+
+    def _conflict(self, row: Indicator, shown: CellView, edit: CellEdit) -> Conflict:
+        written = self.tx.submissions.written(self.opened.desk.submission.id)
+        who = written.get(row.code, ("", None))[0]
+        sentence = say(
+            "table.conflict",
+            label=shown.label,
+            theirs=shown.text or _state_in_words(shown),
+            mine=edit.text.strip() or say("table.empty"),
+            who=who or say("table.somebody"),
+        )
+        return Conflict(edit.name, edit.text, shown.text, shown.version, who, sentence)
+
+    def do(self, act: RowAct) -> None:
+        """Do what a button says, for one row or for the open rows of a section or the table."""
+        if act.act == "undo":
+            self._undo = True
+            return
+        form = self.opened.form
+        if act.code in form.places:
+            row = form.by_code[act.code]
+            shown = self.opened.shown(row)
+            if act.version is not None and act.version != row_version(shown):
+                edit = CellEdit(f"{row.code}:{next(iter(shown))}", say(f"table.act_{act.act}"))
+                self.conflicts.append(self._conflict(row, next(iter(shown.values())), edit))
+                return
+            self._act_on(row, act.act)
+            return
+        rows = form.questions
+        if act.code:
+            rows = next((each.questions for each in form.sections if each.code == act.code), ())
+        for row in rows:
+            if self._is_open(row):
+                self._act_on(row, act.act)
+
+    def _is_open(self, row: Indicator) -> bool:
+        return (
+            self._answer(row) is None
+            and row.code not in self.opened.waiting
+            and row.code not in self.stored
+        )
+
+    def _act_on(self, row: Indicator, act: str) -> None:
+        before = self._answer(row)
+        typed = live(self.opened.waiting.get(row.code, ()), before)
+        last_year = self.opened.desk.last_year.get(row.code)
+        found: Answer | None = None
+        match act:
+            case "confirm":
+                found = read_row(row, typed, before, last_year).proposal
+            case "nil":
+                found = nil(row, source="table")
+            case "not_applicable":
+                found = Answer(AnswerState.NOT_APPLICABLE, source="table")
+            case "pending":
+                found = Answer(AnswerState.PENDING, source="table")
+            case "last_year" if last_year is not None and row.cells:
+                found = replace(last_year, note="", source="table")
+        if found is not None:
+            note = typed.get(NOTE, before.note if before is not None else "")
+            self._settle(row, {}, RowReading(replace(found, note=found.note or note)))
+
+    def write(self, office: AppContext) -> None:
+        """Write the facts, and let the conversation know of them: its undo takes them back."""
+        opened, tx = self.opened, self.tx
+        desk, before = opened.desk, opened.desk.submission.answers
+        rows = tuple((opened.form.by_code[code], found) for code, found in self.stored.items())
+        state, facts = opened.state, tuple[Change, ...]()
+        if rows:
+            state, facts, _ = answering.record_answer(desk, state, rows)
+        gone = tuple(
+            AnswerCleared(desk.submission.id, code, before[code]) for code in self.cleared
+        )
+        if gone:
+            steps = tuple(Undo(code, before[code], None) for code in self.cleared)
+            state = replace(state, undo=(*(state.undo if rows else ()), *steps))
+        facts = (*facts, *gone)
+        if self._undo:
+            state, facts = self._taken_back(state)
+        if not facts:
+            return
+        turn = self._moved_on(office, state, facts)
+        state = turn.state
+        turn = notice_reopened(desk, turn)
+        apply_changes(tx, office, facts, self.author, desk.submission)
+        for notice in turn.notices:
+            send_notice(tx, notice, self.author.now, besides=self.author.person_id)
+        tx.messages.put(opened.chat.id, opened.chat.channel, turn.replies, self.author.now)
+        if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
+            raise ConcurrentTurn
+
+    def _moved_on(self, office: AppContext, state: State, facts: tuple[Change, ...]) -> Turn:
+        """Return what the chat shows afterwards: its card with the new figures, and the next question
+        where the row it asked about was filled in here. Several of those in a row are one message."""
+        chat = self.opened.chat
+        medium = office.capabilities.get(chat.channel, USUAL)
+        desk = replace(self.opened.desk, medium=medium)
+        if state.stage is not Stage.ASKING or state.row not in self.stored:
+            return report_card.keep_up(desk, state, Turn(state, facts))
+        turn = navigation.go_on(desk, state, facts)
+        first, *others = turn.replies
+        stands = self.tx.sent_messages.last_card(chat.id) == ASKED
+        placing = Placing.IN_CARD if stands and medium.edits else Placing.BELOW
+        asked = replace(first, card=first.card or ASKED, placing=placing)
+        return report_card.keep_up(desk, state, replace(turn, replies=(asked, *others)))
+
+    def _taken_back(self, state: State) -> tuple[State, tuple[Change, ...]]:
+        """Take the last recording back as the chat's "hoàn tác" does."""
+        turn = undoing.undo(self.opened.desk, state)
+        return (
+            (replace(state, undo=turn.state.undo), turn.changes) if turn.changes else (state, ())
+        )
+
+
+def _is_news(edit: CellEdit, shown: CellView) -> bool:
+    """Tell whether a text is another than the cell shows now and than it showed on the page."""
+    if text_mark(edit.text) == text_mark(shown.text):
+        return False
+    if edit.version is None:
+        return bool(edit.text.strip())
+    return edit.version.rpartition("-")[2] != text_mark(edit.text)
+
+
+def _is_stale(edit: CellEdit, shown: CellView) -> bool:
+    """Tell whether another text or state stands in the cell by now than the one that was typed over; an
+    empty cell of the same state loses nothing."""
+    typed_over = edit.version or version_of(UNANSWERED, "")
+    same_state = typed_over.rpartition("-")[0] == shown.version.rpartition("-")[0]
+    return typed_over != shown.version and bool(shown.text or not same_state)
+
+
+def _state_in_words(shown: CellView) -> str:
+    """Return what an empty cell says."""
+    state = shown.version.rpartition("-")[0]
+    return say("table.empty" if state in (UNANSWERED, "value") else f"table.state_{state}")

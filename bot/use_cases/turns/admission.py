@@ -1,0 +1,76 @@
+"""Who is heard: everybody within their budget; who writes more is told once, and from when again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Hashable
+from datetime import datetime
+
+from bot.locale.say import say
+from bot.model.message import Address, Incoming, Reply
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.turns import budgets
+from bot.use_cases.turns.budgets import Budget
+from storage import Store, Transaction
+
+log = logging.getLogger("baocao.turns")
+
+
+class Admission:
+    """Counts what each chat and person sends. Members are people with a seat, on whatever chat."""
+
+    def __init__(self, store: Store, office: AppContext) -> None:
+        self.store = store
+        self.office = office
+        self.strangers = budgets.strangers_messages(office.now)
+        self.members = budgets.members_messages(office.now)
+        self.letters = budgets.members_letters(office.now)
+        self.files = budgets.file_bytes(office.now)
+
+    async def hears(self, incoming: Incoming) -> bool:
+        """Tell whether a message is taken in; its sender learns once a pause that it is not."""
+        address = incoming.address
+        if self.strangers.spend(address):
+            return True
+        member = await self.member(address)
+        if member is None:
+            await self._tell(self.strangers, address, address, "budget.stranger")
+            return False
+        for budget, amount in ((self.members, 1), (self.letters, len(incoming.text))):
+            if not budget.spend(member, amount):
+                await self._tell(budget, member, address, "budget.member")
+                return False
+        return True
+
+    async def member(self, address: Address) -> int | None:
+        """Return the person behind a chat who sits for a unit or a campaign; None for a stranger."""
+        return await asyncio.to_thread(self._member, address)
+
+    def _member(self, address: Address) -> int | None:
+        with self.store.reading() as tx:
+            known = tx.messages.known_address(address)
+            if known is None or not tx.people.seats_of_chat(known):
+                return None
+            person = tx.people.chat(known).person
+            return person.id if person is not None else None
+
+    async def may_send(self, address: Address, size: int) -> bool:
+        """Tell whether somebody may send so many bytes more in files today, and count them if so."""
+        member = await self.member(address)
+        return self.files.spend(address if member is None else member, size)
+
+    async def _tell(self, budget: Budget, sender: Hashable, address: Address, key: str) -> None:
+        again = budget.tell(sender)
+        if again is None:
+            return
+        log.warning("somebody on %s writes too much: not kept for a while", address.channel)
+        words = say(key, time=f"{again.astimezone(self.office.tz):%H:%M}")
+        await asyncio.wrap_future(
+            self.store.write(lambda tx: _answer(tx, address, words, self.office.now()))
+        )
+
+
+def _answer(tx: Transaction, address: Address, words: str, now: datetime) -> None:
+    chat = tx.messages.address_id(address, now)
+    tx.messages.put(chat, address.channel, (Reply(words),), now)

@@ -1,0 +1,144 @@
+"""What the web pages see of the conversations: history, waiting, and files that are theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.channels.web_chat import ChatLine, Waiters, own_line
+from bot.errors import OperatorError
+from bot.model.documents import Document
+from bot.model.export_kinds import media_type
+from bot.model.message import Address, Choice, Incoming
+from bot.model.row_id import row_id
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.papers.export_documents import Documents
+from bot.use_cases.turns.turn_runner import Turns
+from storage import Store, document_from
+
+
+class ChatApi:
+    """The backend of `bot.web` (see `bot.web.backend.WebBackend`)."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: AppContext,
+        turns: Turns,
+        documents: Documents,
+        waiters: Waiters,
+    ) -> None:
+        self.store = store
+        self.office = office
+        self.turns = turns
+        self.documents = documents
+        self.waiters = waiters
+
+    @property
+    def incoming_folder(self) -> Path:
+        return self.office.folder / "incoming"
+
+    def now(self) -> datetime:
+        return self.office.now().astimezone(self.office.tz)
+
+    async def receive(self, incomings: Sequence[Incoming]) -> None:
+        await self.turns.receive(incomings)
+
+    async def has_seat(self, address: Address) -> bool:
+        return await self.turns.admission.member(address) is not None
+
+    async def may_send(self, address: Address, size: int) -> bool:
+        return await self.turns.admission.may_send(address, size)
+
+    async def wait(self, address: Address, after: int, timeout: float) -> None:
+        with self.waiters.listening(address.chat) as changed:
+            if not await asyncio.to_thread(self._has_news, address, after):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), timeout)
+
+    def _has_news(self, address: Address, after: int) -> bool:
+        with self.store.reading() as tx:
+            chat = tx.messages.known_address(address)
+            return chat is not None and bool(tx.messages.history(chat, after))
+
+    async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+        """Return the bot's lines after an id; with 0 everything, the person's own words among it."""
+        return await asyncio.to_thread(self._lines, address, after)
+
+    def _lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+        with self.store.reading() as tx:
+            chat = tx.messages.known_address(address)
+            if chat is None:
+                return []
+            said = tx.messages.history(chat, after)
+            heard = tx.messages.heard(chat) if after == 0 else []
+        lines = [(at, 1, number, self._line(number, body, at)) for number, body, at, _ in said]
+        labels = {choice.key: choice.label for *_, line in lines for choice in line.choices}
+        mine = [
+            (at, 0, place, line)
+            for place, (incoming, at) in enumerate(heard)
+            if (line := own_line(incoming, at.astimezone(self.office.tz), labels)) is not None
+        ]
+        ordered = [line for *_, line in sorted(lines + mine, key=lambda entry: entry[:3])]
+        return in_their_places(ordered)
+
+    def _line(self, number: int, body: str, at: datetime) -> ChatLine:
+        reply = json.loads(body)
+        document = reply.get("document")
+        return ChatLine(
+            number,
+            "bot",
+            reply["text"],
+            at.astimezone(self.office.tz),
+            head=reply.get("head", ""),
+            lead=reply.get("lead", ""),
+            choices=tuple(Choice(key, label) for key, label in reply.get("choices", ())),
+            document=str(number) if document else None,
+            document_name=document["name"] if document else "",
+            replaces=reply.get("replaces", 0),
+        )
+
+    async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:
+        """Return the file behind one of this chat's own lines; nobody else's."""
+        number = row_id(token)
+        if number is None:
+            return None
+        with self.store.reading() as tx:
+            chat = tx.messages.known_address(address)
+        return await self.offered(chat, number) if chat is not None else None
+
+    async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
+        """Return the file of one message, as long as its reader has a seat."""
+        with self.store.reading() as tx:
+            body = tx.messages.body_of(address_id, outbox_id)
+            still_allowed = bool(tx.people.seats_of_chat(address_id))
+        if body is None or not still_allowed:
+            return None
+        kept = json.loads(body).get("document")
+        if kept is None:
+            return None
+        path = await self._file_of(document_from(kept))
+        return (path, kept["name"], media_type(kept["name"])) if path is not None else None
+
+    async def _file_of(self, document: Document) -> Path | None:
+        """Return a document's file: the one that there is, or one made now; None where it is gone."""
+        if document.path:
+            path = Path(document.path)
+            return path if path.is_file() else None
+        try:
+            return await self.documents.make(document)
+        except OperatorError:
+            return None
+
+
+def in_their_places(lines: Sequence[ChatLine]) -> list[ChatLine]:
+    """Return lines in order, each that was changed once, as it is now, where it first stood."""
+    latest = {line.replaces: line for line in lines if line.replaces}
+    shown = [line for line in lines if not line.replaces]
+    known = {line.id for line in shown if line.who == "bot"}
+    changed = [latest.get(line.id, line) if line.who == "bot" else line for line in shown]
+    return changed + [line for root, line in latest.items() if root not in known]

@@ -1,0 +1,434 @@
+"""Loads what one turn may know: the person, the seat's desk or board, the presented invite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.conversation import helpdesk
+from bot.conversation.context import (
+    CampaignContext,
+    ChatLink,
+    ConsultedDesk,
+    EditedMessage,
+    InviteResult,
+    QuestionQuota,
+    ReportContext,
+    TurnContext,
+    UnitBelow,
+    UnitProgress,
+)
+from bot.conversation.join import presented_code
+from bot.conversation.state import Stage, State
+from bot.deadlines.deadline_words import own_deadline_in_words
+from bot.imports.grid import OpenedFile
+from bot.item_types import ledger
+from bot.model.campaign import Campaign
+from bot.model.filled_form import FilledForm
+from bot.model.form import Form
+from bot.model.form_change import FormChange
+from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
+from bot.model.person import Role, Seat
+from bot.model.snapshot import SnapshotDifference, SnapshotStatus
+from bot.model.submission import Submission
+from bot.model.unit import Unit
+from bot.snapshots import snapshot_status
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board import branch_reports, reach
+from bot.use_cases.board.comparison import last_answers
+from bot.use_cases.campaigns.campaign_days import deadlines_in_words
+from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.papers import consultations
+from bot.use_cases.reminding.reminder_content import deadline_of
+from bot.use_cases.reminding.reminder_preview import reminder_preview
+from bot.use_cases.sending import quota
+from bot.use_cases.turns import read_upload
+from bot.vietnamese.normalise import unaccented
+from storage import Chat, PersonalLink, Transaction, UnitRecord
+
+TRIES = 5  # wrong codes from one chat before it has to wait
+WAIT = timedelta(minutes=15)
+LINK_HOLDS = timedelta(days=2)  # a personal link to the web chat
+
+
+def load_context(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat,
+    state: State,
+    incoming: Incoming,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> TurnContext:
+    """Return the situation of one message; a fixed number of reads."""
+    seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
+    person = chat.person
+    waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
+    joined = bool(seats or waiting)
+    code = presented_code(incoming, joined)
+    if code is None and state.stage is Stage.CONSENT:
+        code = state.invite
+    seat = _current(seats, state)
+    desk = board = None
+    if seat is not None and seat.role is Role.COORDINATOR:
+        board = load_board(tx, office, seat)
+    elif seat is not None:
+        desk = load_desk(tx, office, seat)
+    medium = office.capabilities.get(chat.channel, USUAL)
+    web_link = _web_link(office, medium) if joined else ""
+    if desk is not None and chat.person is not None:
+        others = partial(tx.submissions.other_writer, desk.submission.id, chat.person.id)
+        desk = replace(desk, medium=medium, web_link=web_link, other_writer=others)
+    edited = EditedMessage()
+    if incoming.kind is IncomingKind.EDITED:
+        edited = _edited(tx, chat, desk, incoming)
+    offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
+    begins = desk or (offer.desk if offer is not None else None)
+    table = office.board_link.replace("/board/{code}", "/table")
+    return TurnContext(
+        now=now,
+        tz=office.tz,
+        person=chat.person,
+        seats=seats,
+        desk=desk,
+        board=board,
+        offer=offer,
+        fresh=(office.fresh_code(), office.fresh_code()),
+        edited=edited,
+        medium=medium,
+        web_link=web_link,
+        sender_name=incoming.sender_name or chat.sender_name,
+        invite_links=office.invite_links,
+        board_link=office.board_link,
+        calendar=office.calendar,
+        table_link=table if chat.channel == "web" else "",
+        filled=_filled(office, desk, incoming, opened),
+        units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
+        coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
+        told_about=partial(_told_about, tx, desk) if desk is not None else None,
+        inquiry=_inquiry(tx, chat, desk, state, incoming, now),
+        waiting=waiting,
+        file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
+        consulted=_consulted(tx, desk, offer, now),
+    )
+
+
+def _consulted(
+    tx: Transaction, desk: ReportContext | None, offer: InviteResult | None, now: datetime
+) -> ConsultedDesk | None:
+    """Return what the unit of a seat, or of an invite that is taken now, is asked about a draft."""
+    offered = offer.desk if offer is not None and offer.invite is not None else None
+    own = desk or offered
+    return consultations.consulted_desk(tx, own, now) if own is not None else None
+
+
+def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:
+    """Return the names of those who coordinate a campaign."""
+    seats = tx.people.seats_of_unit(desk.campaign.id, None)
+    return [person.name for seat, person in seats if seat.role is Role.COORDINATOR]
+
+
+def _told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
+    """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
+    a figure was meant for one unit alone, and is told to nobody else."""
+    names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
+    return [
+        words
+        for submission_id, words in tx.audit.answers_about(desk.campaign.id, row)
+        if submission_id == desk.submission.id or _is_for_everybody(words, names)
+    ]
+
+
+def _is_for_everybody(words: str, names: Sequence[str]) -> bool:
+    plain = unaccented(words)
+    return not any(char.isdigit() for char in words) and not any(name in plain for name in names)
+
+
+def _inquiry(
+    tx: Transaction,
+    chat: Chat,
+    desk: ReportContext | None,
+    state: State,
+    incoming: Incoming,
+    now: datetime,
+) -> QuestionQuota | None:
+    """Read only where the message may be a question."""
+    if desk is None or chat.person is None or not helpdesk.concerns(state, incoming):
+        return None
+    seats = tx.people.seats_of_unit(desk.campaign.id, None)
+    listeners = sum(seat.role is Role.COORDINATOR for seat, _ in seats)
+    return QuestionQuota(tx.audit.questions_of(chat.person.id, now - helpdesk.SPAN), listeners)
+
+
+def _edited(
+    tx: Transaction, chat: Chat, desk: ReportContext | None, incoming: Incoming
+) -> EditedMessage:
+    """Return a message of another report, of an older form, or a mere remark is not known here: its
+    figures belong elsewhere."""
+    old = tx.audit.of_message(chat.id, incoming.edits)
+    if desk is None or old.at is None:
+        return EditedMessage(old.words)
+    changes = tx.campaigns.form_changes(desk.campaign.id)
+    is_old = any(change.at > old.at for change in changes)
+    known = old.submission_id == desk.submission.id and not is_old and not old.remarked
+    return EditedMessage(old.words, old.code, known, old.overtaken)
+
+
+def _filled(
+    office: AppContext, desk: ReportContext | None, incoming: Incoming, opened: OpenedFile | None
+) -> FilledForm | None:
+    """Return the form a reporter sent as a file, as far as it can be read."""
+    if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
+        return None
+    return read_upload.filled_form(office.folder, desk.form, incoming, opened)
+
+
+def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
+    """Return the seat that a chat works on; None while none is chosen or its person has none."""
+    return _current(tx.people.seats(chat.person.id), state) if chat.person is not None else None
+
+
+def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
+    held = {seat.id: seat for seat in seats}
+    if state.seat in held:
+        return held[state.seat]
+    return seats[0] if len(seats) == 1 else None
+
+
+def _visit(
+    tx: Transaction, office: AppContext, link: PersonalLink, medium: Capabilities
+) -> InviteResult:
+    """Return a personal link, with the report it continues where the person has just one."""
+    visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
+    seats = tx.people.seats(link.person_id)
+    only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
+    desk = load_desk(tx, office, only) if only is not None else None
+    return InviteResult(
+        None, replace(desk, medium=medium) if desk is not None else None, visit=visit
+    )
+
+
+def _web_link(office: AppContext, medium: Capabilities) -> str:
+    """Return a personal way to the web chat for somebody who sits somewhere and is not on it."""
+    if not office.personal_link or medium.fetches_files:
+        return ""
+    return office.personal_link.format(code=office.fresh_code())
+
+
+def _offer(
+    tx: Transaction, office: AppContext, chat: Chat, code: str, now: datetime, medium: Capabilities
+) -> InviteResult:
+    recent = chat.refused_at is not None and now - chat.refused_at < WAIT
+    if recent and chat.refused_joins >= TRIES:
+        return InviteResult(None, locked=True)
+    invite = tx.invites.find(code, now)
+    if invite is None and (link := tx.personal_links.find(code, now)) is not None:
+        return _visit(tx, office, link, medium)
+    if invite is None or invite.unit_id is None:
+        return InviteResult(invite)
+    seat = Seat(
+        0,
+        invite.role,
+        invite.campaign_id,
+        invite.campaign_title,
+        invite.unit_id,
+        invite.unit_code,
+        invite.unit_name,
+    )
+    desk = load_desk(tx, office, seat)
+    return InviteResult(invite, replace(desk, medium=medium) if desk is not None else None)
+
+
+def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext | None:
+    """Return the report of a seat's unit with everything needed to ask and to send."""
+    assert seat.unit_id is not None
+    submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+    if submission is None:
+        return None
+    frame = tx.views.frame(submission.id)
+    campaign, extended = frame.campaign, frame.extended_until
+    usual = campaign.deadline_for(frame.unit)
+    deadline = extended or usual.last_instant
+    form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
+    if form is not None:
+        form = form.for_unit(frame.unit.kind, frame.below)
+    returned = submission.returned_rows
+    unmended_rows = _unmended_rows(tx, submission, form) if returned else ()
+    return ReportContext(
+        seat,
+        campaign,
+        frame.unit,
+        form,
+        submission,
+        deadline,
+        own_deadline_in_words(
+            usual.phrase, usual.last_instant, extended, office.tz, office.calendar
+        ),
+        last_year=last_answers(tx, office, campaign, frame.unit, form),
+        receipt=tx.views.receipt(submission.id) if submission.version else "",
+        unmended=bool(submission.returned_reason)
+        and (bool(unmended_rows) or _is_unmended(tx, submission)),
+        unmended_rows=unmended_rows,
+        has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
+        reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
+        typed=partial(_typed, tx, submission.id),
+        lock=frame.lock,
+        branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
+        below=partial(_below, tx, office, seat),
+    )
+
+
+def _typed(tx: Transaction, submission_id: int) -> Sequence[tuple[str, str]]:
+    """Return what stands in cells of the table and is not stored."""
+    return [
+        (each.code, each.text) for each in tx.typed_cells.of_report(submission_id) if each.text
+    ]
+
+
+def _with_those_below(form: Form | None, code: str) -> tuple[str, ...]:
+    """Return a row's code and, for the head of several rows, theirs."""
+    below = form.questions_of(code) if form is not None else ()
+    return tuple(dict.fromkeys((code, *(row.code for row in below))))
+
+
+def _is_unmended(tx: Transaction, submission: Submission) -> bool:
+    """Return whether a report that came back as a whole was not changed since."""
+    return not submission.returned_rows and not tx.audit.is_mended(submission.id)
+
+
+def _unmended_rows(tx: Transaction, submission: Submission, form: Form | None) -> tuple[str, ...]:
+    """Return the rows a report was sent back for that were not changed since."""
+    return tuple(
+        code
+        for code in submission.returned_rows
+        if not tx.audit.is_mended(submission.id, _with_those_below(form, code))
+    )
+
+
+def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:
+    """Return rows of the form that changed after a report was sent, by their present codes."""
+    open_rows: list[str] = []
+    for change in tx.campaigns.form_changes(submission.campaign_id):
+        if change.concerns(kind, submission.submitted_at):
+            places = dict(change.moved)
+            left = [places.get(row, row) for row in open_rows if row not in change.dropped]
+            open_rows = list(dict.fromkeys([*left, *change.asked]))
+    return tuple(open_rows)
+
+
+def load_board(
+    tx: Transaction, office: AppContext, seat: Seat, unit_ids: Sequence[int] | None = None
+) -> CampaignContext:
+    """Return a coordinator's campaign, one line a unit (or a named one), without figures."""
+    campaign = tx.campaigns.by_id(seat.campaign_id)
+    views = tx.views.board(campaign.id, reach.narrowed(tx, seat, unit_ids))
+    slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
+    form = office.shelf.get(tx, slug)
+    total = len(form.questions) if form is not None else 0
+    lines = partial(
+        _line,
+        question_counts(tx, office, campaign),
+        tx.campaigns.form_changes(campaign.id),
+        tx.audit.open_questions(campaign.id),
+    )
+    units = [view.unit for view in views]
+    return CampaignContext(
+        seat,
+        campaign,
+        total,
+        tuple(lines(view, campaign) for view in views),
+        deadlines_in_words(office, campaign),
+        form,
+        partial(reminder_preview, office, total, office.now()),
+        quota=() if seat.unit_id else quota.board_lines(tx, office, office.now()),
+        issued=None
+        if seat.unit_id
+        else partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
+        differs=partial(_differs, tx, office, campaign),
+        report_of=partial(_report_of, tx, office, seat),
+        read_file=partial(read_upload.read_kept, office.folder),
+        whose=partial(_whose, tx, office, campaign, units),
+    )
+
+
+def _report_of(
+    tx: Transaction, office: AppContext, seat: Seat, unit_id: int
+) -> ReportContext | None:
+    in_reach = reach.units_coordinated(tx, seat)
+    if in_reach is not None and unit_id not in (*in_reach, seat.unit_id):
+        return None
+    own = Seat(0, Role.REPORTER, seat.campaign_id, seat.campaign_title, unit_id)
+    return load_desk(tx, office, own)
+
+
+def _whose(
+    tx: Transaction, office: AppContext, campaign: Campaign, units: Sequence[Unit], file: FileRef
+) -> Unit | None:
+    forms = campaign_forms(tx, office, campaign)
+    return read_upload.unit_of_kept(office.folder, file, forms, units)
+
+
+def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Form]:
+    """Return the forms of a campaign, each once."""
+    slugs = dict.fromkeys(slug for _, slug in campaign.forms)
+    return [form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None]
+
+
+def _below(tx: Transaction, office: AppContext, seat: Seat) -> Sequence[UnitBelow]:
+    """Return the units below a seat's own, each with its report, read when asked for."""
+    assert seat.unit_id is not None
+    ids = reach.units_below(tx, seat.campaign_id, seat.unit_id)
+    return [
+        (unit, partial(load_desk, tx, office, replace(seat, unit_id=unit.id)))
+        for unit in tx.campaigns.members(seat.campaign_id)
+        if unit.id in ids
+    ]
+
+
+def _differs(
+    tx: Transaction, office: AppContext, campaign: Campaign, standing: SnapshotStatus
+) -> SnapshotDifference:
+    return snapshot_status.differences(tx, office, campaign, [standing])[0]
+
+
+def _line(
+    total: Callable[[str], int],
+    changes: Sequence[FormChange],
+    asked: Mapping[int, str],
+    view: UnitRecord,
+    campaign: Campaign,
+) -> UnitProgress:
+    submission = Submission(
+        view.submission_id,
+        campaign.id,
+        view.unit.id,
+        view.status,
+        view.version,
+        view.draft,
+        view.submitted_at,
+        view.late_days,
+        view.returned_reason,
+        report_files=view.report_files,
+    )
+    return UnitProgress(
+        view.unit,
+        submission,
+        view.answered,
+        view.photos,
+        tuple(person.name for person in view.contacts if person.role == "reporter"),
+        bool(view.contacts) and all(person.unreached for person in view.contacts),
+        view.extended_until,
+        total(view.unit.kind),
+        any(
+            change.asked and change.concerns(view.unit.kind, view.submitted_at)
+            for change in changes
+        ),
+        asked.get(view.submission_id, ""),
+        not any(person.role in ("reporter", "approver") for person in view.contacts),
+        tuple(person.name for person in view.contacts if person.role == "approver"),
+        ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
+        deadline_of(campaign, view),
+        ledger.lacks_part(campaign, view.unit, view.given(0)),
+    )

@@ -1,0 +1,317 @@
+"""The whole life of an incoming message, from arrival to committed replies.
+
+1. `take_at_once`: where nothing of the chat waits, arrival and turn are one transaction: the message
+   becomes an inbox row, the situation is loaded, the dialogue asked, and its facts, audit,
+   conversation state, replies and reminders are stored together. Only after that commit is the
+   platform told that we have the message.
+2. `Messages.keep`, then `process`: everything else (what must be fetched, opened or tried first, what waits
+   behind it, what a turn broke at) is stored first and takes its turn later.
+3. Sending happens afterwards, from the outbox (`deliver.py`).
+
+A turn that raises keeps nothing; the person gets one plain sentence with a code, and the message is
+marked with it, so that the conversation goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import state as states
+from bot.conversation.context import NoticeToPeople, Turn, TurnContext
+from bot.conversation.router import take_turn
+from bot.imports.grid import OpenedFile
+from bot.locale.say import say
+from bot.model.events import (
+    Accepted,
+    AnswerRecorded,
+    BoardLinkMade,
+    Change,
+    ChatLinked,
+    Extended,
+    InviteMade,
+    Joined,
+    JoinRefused,
+    OpinionKept,
+    PersonalLinkMade,
+    PersonForgotten,
+    PersonRenamed,
+    QuestionAsked,
+    ReminderRequested,
+    ReportMoved,
+    SeatLeft,
+    SentBack,
+    Submitted,
+    UnitTold,
+)
+from bot.model.message import Incoming, Reply
+from bot.model.person import Role
+from bot.model.submission import Submission
+from bot.snapshots import snapshot_status
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.feeds import webhook_calls
+from bot.use_cases.reminding import reminder_schedule
+from bot.use_cases.sending import quota
+from bot.use_cases.turns import load_context, outages
+from bot.use_cases.turns.moving import move_report
+from bot.use_cases.turns.overwriting import tell_overwritten
+from storage import Arrived, Author, Chat, Transaction
+
+log = logging.getLogger("baocao.receive")
+
+START_SHOWN = 60  # characters of a message that was set aside
+
+
+class ConcurrentTurn(Exception):
+    """Another process had a turn in this conversation first; the message is taken again."""
+
+
+def take_at_once(tx: Transaction, office: AppContext, incoming: Incoming) -> bool:
+    """Store a message and take its turn; False where it has to be stored first."""
+    now = office.now()
+    address = incoming.address
+    chat = tx.people.chat_at(address)
+    if chat is None:
+        chat = tx.people.chat(tx.messages.address_id(address, now, incoming.sender_name))
+    arrived = tx.messages.take_at_once(incoming, chat, now)
+    if arrived is None:
+        return False
+    _take_turn(tx, office, chat, arrived, now)
+    return True
+
+
+def process(
+    tx: Transaction, office: AppContext, arrived: Arrived, opened: OpenedFile | None = None
+) -> bool:
+    """Return one turn in one transaction; False when it was taken before. `opened` is a document that was
+    read ahead; it is read here where it was not."""
+    now = office.now()
+    if not tx.messages.claim_turn(arrived.id, now):
+        return False
+    _take_turn(tx, office, tx.people.chat(arrived.address_id), arrived, now, opened)
+    return True
+
+
+def _take_turn(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat,
+    arrived: Arrived,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> None:
+    """Ask the dialogue and store all that comes of it."""
+    situation, turn = consider(tx, office, chat, arrived, now, opened)
+    known = situation.desk.submission if situation.desk is not None else None
+    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
+    link = situation.web_link
+    if chat.channel in office.plans:
+        quota.count(tx, office, chat.channel, chat.bot, now, received=1)
+        turn = quota.shorten(tx, office, chat, link, turn, now)
+    outages.tell_late(tx, office, chat, now)
+    if link:
+        _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
+    address = arrived.incoming.address
+    tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
+    for notice in turn.notices:
+        send_notice(tx, notice, now, besides=_id(chat))
+    if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
+        raise ConcurrentTurn
+
+
+def consider(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat,
+    arrived: Arrived,
+    now: datetime,
+    opened: OpenedFile | None = None,
+) -> tuple[TurnContext, Turn]:
+    """Return what a message leads to, with the context it was read in; only reads."""
+    state = states.from_json(chat.conversation)
+    situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
+    situation = replace(situation, message=arrived.id)
+    return situation, take_turn(situation, state, arrived.incoming)
+
+
+def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
+    """Store a personal link works from the moment that a reply carries it."""
+    person_id = _id(chat)
+    if person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
+        until = author.now + load_context.LINK_HOLDS
+        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, author.now, until)
+        tx.audit.write([PersonalLinkMade(person_id, until)], author, None)
+
+
+def fail(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
+    """Mark a message whose turn broke: say so once, and let the conversation go on."""
+    _give_up(tx, office, arrived, code, say("turn.failed", code=code))
+
+
+def set_aside(tx: Transaction, office: AppContext, arrived: Arrived, code: str) -> None:
+    """Mark a message whose turn never ended: say so once, and let the conversation go on."""
+    words = " ".join(arrived.incoming.text.split())
+    start = words if len(words) <= START_SHOWN else f"{words[:START_SHOWN]}…"
+    file = arrived.incoming.file
+    start = start or (file.name if file is not None else "")
+    _give_up(tx, office, arrived, code, say("turn.set_aside", start=start, code=code))
+
+
+def _give_up(tx: Transaction, office: AppContext, arrived: Arrived, code: str, words: str) -> None:
+    now = office.now()
+    if tx.messages.claim_turn(arrived.id, now, failure=code):
+        sorry = Reply(words)
+        channel = arrived.incoming.address.channel
+        tx.messages.put(arrived.address_id, channel, (sorry,), now, inbox_id=arrived.id)
+
+
+def _id(chat: Chat) -> int | None:
+    return chat.person.id if chat.person is not None else None
+
+
+def _store(
+    tx: Transaction,
+    office: AppContext,
+    chat: Chat | None,
+    turn: Turn,
+    author: Author,
+    known: Submission | None,
+) -> Turn:
+    """Write a turn's facts; a join fills in the new seat (or says that somebody was faster)."""
+    about_reports: list[Change] = []
+    for change in turn.changes:
+        match change:
+            case Joined():
+                assert chat is not None
+                joined = tx.people.join(
+                    chat, change.invite_id, change.person_name, change.notice, author.now
+                )
+                if joined is None:
+                    return Turn(states.State(), (), (Reply(say("join.used")),))
+                author = replace(author, person_id=joined[0])
+                turn = replace(turn, state=replace(turn.state, seat=joined[1]))
+                tx.audit.write([change], author, None)
+            case ChatLinked():
+                assert chat is not None
+                person_id = tx.personal_links.use(change.link_id, chat.id, author.now)
+                if person_id is None:
+                    return Turn(states.State(), (), (Reply(say("visit.over")),))
+                author = replace(author, person_id=person_id)
+                tx.audit.write([change], author, None)
+            case JoinRefused():
+                assert chat is not None
+                stale = chat.refused_at is None or author.now - chat.refused_at > load_context.WAIT
+                tx.people.count_refusal(chat, author.now, fresh=stale)
+            case _ if not _store_one(tx, office, change, author):
+                about_reports.append(change)
+    apply_changes(tx, office, about_reports, author, known)
+    return turn
+
+
+def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -> None:
+    """Store what was done on a page instead of in a chat: the same facts, and the same notices."""
+    _store(tx, office, None, turn, author, None)
+    for notice in turn.notices:
+        send_notice(tx, notice, author.now, besides=author.person_id)
+
+
+def _store_one(tx: Transaction, office: AppContext, change: Change, author: Author) -> bool:
+    """Write a fact about people, links and messages; False for one about a report's figures."""
+    match change:
+        case InviteMade():
+            keep = tx.invites.add if change.beside else tx.invites.replace
+            keep(
+                change.code,
+                change.campaign_id,
+                change.unit_id,
+                Role(change.role),
+                author.now,
+                change.expires_at,
+                hands_over=change.hands_over,
+                sealed=office.seal.seal(change.code),
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case BoardLinkMade():
+            tx.page_links.make(
+                change.code, change.person_id, change.campaign_id, author.now, change.expires_at
+            )
+            tx.audit.write([change], author, change.campaign_id)
+        case SeatLeft():
+            tx.people.leave(change.seat_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonForgotten():
+            tx.people.forget(change.person_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonRenamed():
+            tx.people.rename(change.person_id, change.name)
+            tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
+        case ReminderRequested():
+            reminder_schedule.remind_now(tx, change, author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case Extended(unit_id=None):
+            reminder_schedule.extend_campaign(tx, office, change)
+            tx.audit.write([change], author, change.campaign_id)
+        case ReportMoved():
+            if change.submission_id == change.from_submission_id:  # the first of the two facts
+                move_report(tx, office, change, author)
+            tx.audit.write([change], author, change.campaign_id)
+        case OpinionKept(opinion=opinion):
+            tx.opinions.keep(opinion)
+            tx.audit.write([change], author, opinion.campaign_id)
+        case UnitTold() | QuestionAsked():
+            tx.audit.write([change], author, change.campaign_id)
+        case _:
+            return False
+    return True
+
+
+def apply_changes(
+    tx: Transaction,
+    office: AppContext,
+    facts: Sequence[Change],
+    author: Author,
+    known: Submission | None = None,
+) -> None:
+    """Apply facts about reports: written, audited, and the reminders that no longer apply cancelled, all
+    in the caller's transaction. `known` is a report that was read in this very transaction."""
+    for submission_id, own in _by_submission(tx, facts).items():
+        before = known
+        if before is None or before.id != submission_id:
+            before = tx.submissions.load(submission_id)
+        assert before is not None
+        if any(isinstance(fact, AnswerRecorded) and fact.previous is not None for fact in own):
+            tell_overwritten(tx, office, submission_id, own, author)
+        after = tx.submissions.record(before, own, author)
+        tx.audit.write(own, author, before.campaign_id)
+        moved = any(isinstance(fact, Extended | SentBack) for fact in own)
+        reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
+        if any(isinstance(fact, Accepted) for fact in own):
+            webhook_calls.note_accepted(tx, office, after, author.now)
+        if any(isinstance(fact, Submitted | SentBack) for fact in own):
+            snapshot_status.tell_outdated(tx, after, author)
+
+
+def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[Change]]:
+    grouped: dict[int, list[Change]] = {}
+    for fact in facts:
+        if isinstance(fact, Extended):
+            assert fact.unit_id is not None
+            found = tx.submissions.of_unit(fact.campaign_id, fact.unit_id)
+            assert found is not None
+            grouped.setdefault(found.id, []).append(fact)
+        else:
+            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr]
+    return grouped
+
+
+def send_notice(
+    tx: Transaction, notice: NoticeToPeople, now: datetime, besides: int | None = None
+) -> None:
+    """Queue a message for everybody who holds a role, each at the chat they were heard from last."""
+    for seat, person in tx.people.seats_of_unit(notice.campaign_id, notice.unit_id):
+        if seat.role is not notice.role or person.id == besides:
+            continue
+        for chat in tx.people.addresses(person.id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (notice.reply,), now)
