@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select, text
 
 from bot.model.answer import Answer
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.question_route import OpenQuestion, RowHelp
 from storage.codec import dumps
 from storage.connection import Connection
 from storage.prepared import Prepared
@@ -173,9 +174,9 @@ class Audit:
         )
         return int(self.connection.execute(found).scalar_one())
 
-    def open_questions(self, campaign_id: int) -> dict[int, str]:
+    def open_questions(self, campaign_id: int) -> dict[int, OpenQuestion]:
         """Return reports whose unit asked something that no coordinator has written back to, with the
-        words of the last question."""
+        last question."""
         talk = text(TALK)
         last = (
             select(func.max(AUDIT.c.id))
@@ -186,24 +187,29 @@ class Audit:
             AUDIT.c.id.in_(last), AUDIT.c.fact == "QuestionAsked"
         )
         rows = self.connection.execute(found)
-        return {row.submission_id: json.loads(row.after).get("words", "") for row in rows}
+        kept = ((row.submission_id, json.loads(row.after)) for row in rows)
+        return {
+            number: OpenQuestion(said.get("words", ""), said.get("row", ""))
+            for number, said in kept
+        }
 
-    def answers_about(self, campaign_id: int, row: str) -> list[tuple[int, str]]:
-        """Return (report, words) of what coordinators wrote back to questions about a row, the latest
-        first; each question's first answer."""
+    def answers_about(self, campaign_id: int, row: str) -> list[RowHelp]:
+        """Return what coordinators wrote back to questions about a row, the latest first; each question's
+        first answer."""
         talk = self.connection.execute(
             select(AUDIT.c.submission_id, AUDIT.c.fact, AUDIT.c.after)
             .where(AUDIT.c.campaign_id == campaign_id, text(TALK))
             .order_by(AUDIT.c.id)
         )
         asked: dict[int, str] = {}
-        told: list[tuple[int, str]] = []
+        told: list[RowHelp] = []
         for line in talk:
             kept = json.loads(line.after)
             if line.fact == "QuestionAsked":
                 asked[line.submission_id] = kept.get("row", "")
             elif asked.pop(line.submission_id, None) == row:
-                told.append((line.submission_id, kept["words"]))
+                is_for_all = kept.get("is_for_all") == str(True)
+                told.append(RowHelp(line.submission_id, kept["words"], is_for_all))
         return told[::-1]
 
     def reports_begun(self, campaign_id: int, since: datetime) -> set[int]:

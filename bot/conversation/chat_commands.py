@@ -7,12 +7,14 @@ nothing is guessed: a date in a reason is no day, the "2" of "2 lớp" is no row
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
+from bot.conversation.question_relay import read_answer_for
 from bot.conversation.unit_names import match_unit
 from bot.locale.dates import day
 from bot.locale.say import say
@@ -23,9 +25,9 @@ from bot.model.commands import (
     HandUpTotal,
     Invite,
     PassOn,
+    PassUp,
     SendBack,
     SendFor,
-    Tell,
     Unaccept,
     UnitCommand,
 )
@@ -41,10 +43,20 @@ NAMES = {
     Word.EXTEND: "extend",
     Word.INVITE: "invite",
     Word.TELL: "tell",
+    Word.QUESTION_UP: "pass_up",
     Word.ENTER_FOR: "enter",
     Word.SEND_FOR: "send_for",
     Word.SUBMIT_TOTAL: "hand_up",
     Word.TOTAL: "total",
+}
+NAME_SAYS_ALL: dict[
+    Word, Callable[[int], UnitCommand]
+] = {  # what follows the unit's name is nothing
+    Word.ACCEPT: Accept,
+    Word.INVITE: Invite,
+    Word.SEND_FOR: SendFor,
+    Word.SUBMIT_TOTAL: HandUpTotal,
+    Word.QUESTION_UP: PassUp,
 }
 EVERYBODY = ("tat ca", "ca dot", "toan dot", "moi don vi", "tat ca cac don vi", "tat ca don vi")
 _CODE = r"[0-9]{1,3}(?:\.[0-9]{1,3}[a-z]?|[a-z])"
@@ -131,17 +143,10 @@ def read_command_for(
     if line is None:
         return how_to_say(situation, board, word)
     unit_id = line.unit.id
-    match word:
-        case Word.ACCEPT:
-            return Accept(unit_id)
-        case Word.INVITE:
-            return Invite(unit_id)
-        case Word.SEND_FOR:
-            return SendFor(unit_id)
-        case Word.SUBMIT_TOTAL:
-            return HandUpTotal(unit_id)
-        case Word.ENTER_FOR:
-            return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
+    if word in NAME_SAYS_ALL:
+        return NAME_SAYS_ALL[word](unit_id)
+    if word is Word.ENTER_FOR:
+        return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
     if not rest:
         return how_to_say(situation, board, word, line)
     match word:
@@ -155,7 +160,7 @@ def read_command_for(
                 else how_to_say(situation, board, word, line)
             )
         case Word.TELL:
-            return Tell(unit_id, rest)
+            return read_answer_for(unit_id, rest)
     raise AssertionError(word)
 
 

@@ -54,6 +54,7 @@ class Word(StrEnum):
     SNAPSHOTS = "snapshots"
     TOTAL = "total"  # of a unit and those below it
     SUBMIT_TOTAL = "submit_total"
+    QUESTION_UP = "question_up"  # to the level above
     PASS_ON = "pass_on"  # noqa: S105 - a word, not a secret
     BARE_YES = "bare_yes"  # "có": a yes where something waits, else an answer
     BARE_NO = "bare_no"  # "không"
@@ -206,6 +207,7 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("nop tong hop ", Word.SUBMIT_TOTAL),
     ("tong hop ", Word.TOTAL),
     ("chuyen xuong ", Word.PASS_ON),
+    ("chuyen len ", Word.QUESTION_UP),
     ("moi ", Word.INVITE),
     ("xuat ", Word.EXPORT),
     ("ban tong hop ", Word.SNAPSHOTS),

@@ -23,6 +23,7 @@ from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
 from bot.model.opinion_ledger import OpinionLine
 from bot.model.person import Invite, InviteState, Person, Role, Seat
+from bot.model.question_route import Station
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Lock, Status, Submission
 from bot.model.unit import Unit
@@ -140,6 +141,7 @@ class UnitProgress:
     total: int = 0  # questions in the form of this kind of unit
     reopened: bool = False  # sent before the form was changed: some rows must be answered again
     question: str = ""  # of the unit, that waits for an answer
+    asked_row: str = ""  # that it is about
     alone: bool = False  # nobody who could be told anything
     approvers: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
@@ -194,6 +196,8 @@ class CampaignContext:
     report_of: ReportOf | None = None
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
+    stations: Callable[[str], tuple[Station, ...]] | None = None  # above a unit's code
+    beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators
 
     @property
     def is_branch(self) -> bool:
@@ -235,10 +239,10 @@ class InviteResult:
 
 @dataclass(frozen=True, slots=True)
 class QuestionQuota:
-    """What a question meets: how many the person asked lately, how many coordinators there are."""
+    """What a question meets: how many the person asked lately, and who may answer, the nearest first."""
 
     asked: int = 0
-    listeners: int = 0
+    stations: tuple[Station, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,14 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import branch_talk, coordinator_files, effects, reminder_request
+from bot.conversation import (
+    branch_talk,
+    coordinator_files,
+    effects,
+    helpdesk,
+    question_relay,
+    reminder_request,
+)
 from bot.conversation.chat_commands import (
     NAMES,
     everybody_named,
@@ -50,6 +57,9 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
         return _file(situation, board, state, incoming)
     command = read_command(incoming.text, None, coordinator=True)
+    asked = helpdesk.question_in(incoming.text)
+    if asked is not None:
+        return question_relay.ask_above(situation, board, state, asked)
     if command is None:
         named = _typed(situation, board, state, incoming.text)
         return named or Turn(state, (), (Reply(say("coordinator.help")),))

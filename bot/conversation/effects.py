@@ -17,6 +17,7 @@ from bot.conversation import (
     mailed_form,
     navigation,
     on_behalf,
+    question_relay,
     reminder_request,
 )
 from bot.conversation.checked_act import Preview, Refusal
@@ -31,7 +32,6 @@ from bot.conversation.context import (
 from bot.conversation.state import State
 from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
-from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.button_keys import lasting_key
 from bot.model.campaign import CampaignState
@@ -43,6 +43,7 @@ from bot.model.commands import (
     Invite,
     MoveReport,
     PassOn,
+    PassUp,
     Remind,
     SendBack,
     SendFor,
@@ -58,7 +59,6 @@ from bot.model.events import (
     InviteMade,
     ReportMoved,
     SentBack,
-    UnitTold,
 )
 from bot.model.message import Choice, Reply, Urgency
 from bot.model.person import Role
@@ -66,8 +66,7 @@ from bot.model.submission import Status, may_move
 
 INVITE_DAYS = 30
 FIXES = 6  # returned rows with a button each
-QUOTED = 160  # characters of a question that is repeated with its answer
-AFTER_CLOSING = (Accept, Unaccept, Invite, Tell)  # what needs no act of the unit
+AFTER_CLOSING = (Accept, Unaccept, Invite, Tell, PassUp)  # what needs no act of the unit
 WRITTEN_FOR = (EnterFor, SendFor, MoveReport)  # for which the unit's whole report is looked at
 ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was made from stays
 NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
@@ -115,7 +114,7 @@ def _is_over_for(board: CampaignContext, command: UnitCommand) -> bool:
 def _check_on_line(
     board: CampaignContext,
     line: UnitProgress,
-    command: Accept | Unaccept | SendBack | Invite | Tell,
+    command: Accept | Unaccept | SendBack | Invite | Tell | PassUp,
 ) -> Preview | Refusal:
     """Return a command for which the unit's line of the board says enough."""
     status = line.submission.status
@@ -144,10 +143,10 @@ def _check_on_line(
             return Preview(text, _version_seen(line))
         case Invite():
             return Preview(say("act.invite.confirm", **named))
-        case Tell(words=words):
-            if line.alone:
-                return Refusal(say("act.tell.nobody", unit=line.unit.name))
-            return Preview(say("act.tell.confirm", **named, rest=words))
+        case Tell():
+            return question_relay.check_answer(line, command)
+        case PassUp():
+            return question_relay.check_pass_up(board, line)
         case _:
             assert_never(command)
 
@@ -324,7 +323,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             desk = desk_of(board, command.unit_id)
             assert desk is not None
             return _on_report(situation, board, desk, command)
-        case Accept() | Unaccept() | SendBack() | Invite() | Tell():
+        case Accept() | Unaccept() | SendBack() | Invite() | Tell() | PassUp():
             line = line_of(board, command.unit_id)
             assert line is not None
             return _on_line(situation, board, line, command)
@@ -340,7 +339,7 @@ def _on_line(
     situation: TurnContext,
     board: CampaignContext,
     line: UnitProgress,
-    command: Accept | Unaccept | SendBack | Invite | Tell,
+    command: Accept | Unaccept | SendBack | Invite | Tell | PassUp,
 ) -> Turn:
     name, own = line.unit.name, line.submission
     match command:
@@ -355,15 +354,19 @@ def _on_line(
             return _done(done, fact, notices=_to_unit(board, line, told))
         case SendBack():
             reason = _reason(command)
-            told = say("unit.returned", unit=name, reason=reason, who=_who(situation))
+            told = say(
+                "unit.returned", unit=name, reason=reason, who=question_relay.who(situation)
+            )
             back = SentBack(own.id, reason, command.rows)
             done = say(f"act.send_back.{'alone' if line.alone else 'done'}", unit=name)
             fixes = tuple(_fix_button(own.id, code) for code in command.rows[:FIXES])
             return _done(done, back, notices=_to_unit(board, line, told, fixes))
         case Invite():
             return _invite(situation, board, line)
-        case Tell(words=words):
-            return _tell(situation, board, line, words)
+        case Tell():
+            return question_relay.answer(situation, board, line, command)
+        case PassUp():
+            return question_relay.pass_up(situation, board, line)
         case _:
             assert_never(command)
 
@@ -417,20 +420,6 @@ def _invite(situation: TurnContext, board: CampaignContext, line: UnitProgress) 
     return _done(say("act.invite.done", unit=line.unit.name, **shown), fact)
 
 
-def _tell(situation: TurnContext, board: CampaignContext, line: UnitProgress, words: str) -> Turn:
-    key = "unit.answered" if line.asked else "unit.told"
-    told = say(
-        key, unit=line.unit.name, words=words, asked=_short(line.question), who=_who(situation)
-    )
-    urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
-    notices = tuple(
-        NoticeToPeople(board.campaign.id, line.unit.id, role, Reply(told, urgency=urgency))
-        for role in (Role.REPORTER, Role.APPROVER)
-    )
-    fact = UnitTold(board.campaign.id, line.submission.id, words)
-    return _done(say("act.tell.done", unit=line.unit.name), fact, notices=notices)
-
-
 def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
     """Return one fact for each of the two reports, and a word to the people of both units."""
     before, given = desk.submission, target.submission
@@ -447,19 +436,6 @@ def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
         for unit, sentence in ((desk.unit, "unit.moved_away"), (target.unit, "unit.moved_here"))
     )  # fmt: skip
     return _done(say("board_page.move_done", **named), *facts, notices=notices)
-
-
-def _who(situation: TurnContext) -> str:
-    """Return the coordinator by office and name, as far as the name is known."""
-    person = situation.person
-    if person is None or is_unnamed(person.name):
-        return say("unit.by_coordinator")
-    return say("unit.by_coordinator_named", name=person.name)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= QUOTED else f"{flat[:QUOTED]}…"
 
 
 def _fix_button(submission_id: int, code: str) -> Choice:

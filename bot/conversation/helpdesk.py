@@ -27,6 +27,7 @@ from bot.locale.say import say
 from bot.model.events import QuestionAsked
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
+from bot.model.question_route import Station
 from bot.reading import Understood, read_answer
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
@@ -179,10 +180,24 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
         place=say("question.place", code=place) if place else "",
         **named,
     )
+    if place:
+        text = f"{text}\n{say('question.how_for_all', unit=desk.unit.name)}"
     told = Reply(text, say("question.told", unit=desk.unit.name))  # somebody waits for it
-    notice = NoticeToPeople(desk.campaign.id, None, Role.COORDINATOR, told)
-    lead = say("question.sent") if inquiry.listeners else say("question.kept")
-    return Turn(state, (fact,), (remind_what_is_asked(desk, state, lead),), (notice,))
+    notices = tuple(
+        NoticeToPeople(desk.campaign.id, station.unit_id, Role.COORDINATOR, told)
+        for station in inquiry.stations[:1]
+    )
+    lead = _lead_of(inquiry.stations)
+    return Turn(state, (fact,), (remind_what_is_asked(desk, state, lead),), notices)
+
+
+def _lead_of(stations: tuple[Station, ...]) -> str:
+    """Return where a question went, in a sentence."""
+    if not stations:
+        return say("question.kept")
+    if stations[0].unit_id is None:
+        return say("question.sent")
+    return say("question.sent_to", above=stations[0].name)
 
 
 def _place(state: State) -> str:

@@ -66,6 +66,14 @@ class Tell:
 
     unit_id: int
     words: str
+    is_for_all: bool = False  # the answer about a row is help for every unit
+
+
+@dataclass(frozen=True, slots=True)
+class PassUp:
+    """A unit's question goes on to the coordinators of the level above."""
+
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,7 @@ UnitCommand = (
     | Extend
     | Invite
     | Tell
+    | PassUp
     | Remind
     | EnterFor
     | SendFor

@@ -252,11 +252,13 @@ class BoardLinkMade:
 
 @dataclass(frozen=True, slots=True)
 class UnitTold:
-    """A coordinator wrote to a unit's reporters, unasked or in answer to a question."""
+    """A coordinator wrote to a unit's reporters, unasked or in answer to a question; `is_for_all` makes the
+    answer help for every unit."""
 
     campaign_id: int
     submission_id: int
     words: str
+    is_for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,16 @@ class QuestionAsked:
     submission_id: int
     words: str
     row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPassedUp:
+    """A coordinator passed a unit's question on to an office above."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+    above: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +352,7 @@ Change = (
     | BoardLinkMade
     | UnitTold
     | QuestionAsked
+    | QuestionPassedUp
     | ReportMoved
     | TotalIssued
     | JointSettled

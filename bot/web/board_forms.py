@@ -19,6 +19,7 @@ from bot.model.commands import (
     Invite,
     MoveReport,
     PassOn,
+    PassUp,
     Remind,
     SendBack,
     SendFor,
@@ -31,7 +32,7 @@ from bot.model.row_id import row_id
 
 LONGEST = 2000  # characters of a reason, a message or a row's words
 LONGEST_REPORT = 20_000  # characters of figures that are entered for a unit
-FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen")
+FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen", "for_all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,12 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     "send_back": _send_back,
     "extend": _extend,
     "invite": lambda _form, unit, _tz: Invite(unit),
-    "tell": lambda form, unit, _tz: Tell(unit, _needed(form, "words", "board_page.need_words")),
+    "tell": lambda form, unit, _tz: Tell(
+        unit,
+        _needed(form, "words", "board_page.need_words"),
+        is_for_all=bool(form.said("for_all")),
+    ),
+    "pass_up": lambda _form, unit, _tz: PassUp(unit),
     "enter": _enter,
     "send_for": lambda _form, unit, _tz: SendFor(unit),
     "move": _move,

@@ -106,6 +106,12 @@ CASES: dict[type[Any], Case] = {
         {"act": "tell", "words": "ghi theo sổ"},
         "a message is answered where it can be read: in the chat or on the board",
     ),
+    commands.PassUp: Case(
+        (f"chuyển lên {UNIT}", "đúng"),
+        {"act": "pass_up"},
+        "a question is passed on where it can be read: in the chat or on the board",
+        before=("asked",),
+    ),
     commands.Remind: Case(
         (f"nhắc {UNIT}: nộp gấp", "đúng"),
         {"act": "remind", "words": "nộp gấp"},
@@ -179,6 +185,8 @@ def prepared(site: BoardSite, case: Case) -> Person:
         fill(desk, UNIT, 34)
     if "sent" in case.before:
         send(desk, UNIT)
+    if "asked" in case.before:
+        reporter.says("hỏi trường tư thục có phải báo cáo không ạ?")
     if "branch" in case.before:
         rename(desk.store, BELOW, parent=UNIT)
         fill(desk, BELOW, 3)

@@ -18,6 +18,7 @@ from bot.model.campaign import Campaign
 from bot.model.commands import ASKED_TO_ACT
 from bot.model.form import Form, Indicator
 from bot.model.person import Role, Seat
+from bot.model.question_route import OpenQuestion
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading import echo_answer
@@ -27,7 +28,7 @@ from bot.use_cases.turns.load_context import load_desk
 from storage import HistoryLine, KeptFile, LoggedMessage, Transaction, Version
 
 FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
-TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator"}
+TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator", "QuestionPassedUp": "coordinator"}
 EVENTS = {
     "Submitted": "submitted",
     "TotalHandedUp": "handed_up",
@@ -104,6 +105,7 @@ class UnitPage:
     words: str = ""  # the unit's own, in a campaign without a form
     branch: tuple[str, ...] = ()  # the total of the unit and those below it, in words
     messages: tuple[LoggedMessage, ...] = ()  # all that was written, the latest first
+    open_question: OpenQuestion | None = None  # that nobody has answered
 
 
 def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> UnitPage | None:
@@ -142,6 +144,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
         branch=_branch(office, desk),
+        open_question=tx.audit.open_questions(seat.campaign_id).get(submission.id),
         messages=tuple(tx.message_log.of_unit(seat.campaign_id, unit_id, submission.id)),
     )
 

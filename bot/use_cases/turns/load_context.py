@@ -31,6 +31,7 @@ from bot.model.form import Form
 from bot.model.form_change import FormChange
 from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
+from bot.model.question_route import OpenQuestion
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
 from bot.model.unit import Unit
@@ -45,6 +46,7 @@ from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import quota
 from bot.use_cases.turns import read_upload
+from bot.use_cases.turns.question_stations import office_beyond, stations_above
 from bot.vietnamese.normalise import unaccented
 from storage import Chat, PersonalLink, Transaction, UnitRecord
 
@@ -132,12 +134,14 @@ def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:
 
 def _told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
     """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
-    a figure was meant for one unit alone, and is told to nobody else."""
+    a figure was meant for one unit alone, unless it was said to be for all."""
     names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
     return [
-        words
-        for submission_id, words in tx.audit.answers_about(desk.campaign.id, row)
-        if submission_id == desk.submission.id or _is_for_everybody(words, names)
+        told.words
+        for told in tx.audit.answers_about(desk.campaign.id, row)
+        if told.is_for_all
+        or told.submission_id == desk.submission.id
+        or _is_for_everybody(told.words, names)
     ]
 
 
@@ -157,9 +161,8 @@ def _inquiry(
     """Read only where the message may be a question."""
     if desk is None or chat.person is None or not helpdesk.concerns(state, incoming):
         return None
-    seats = tx.people.seats_of_unit(desk.campaign.id, None)
-    listeners = sum(seat.role is Role.COORDINATOR for seat, _ in seats)
-    return QuestionQuota(tx.audit.questions_of(chat.person.id, now - helpdesk.SPAN), listeners)
+    stations = stations_above(tx, desk.campaign, desk.unit.code)
+    return QuestionQuota(tx.audit.questions_of(chat.person.id, now - helpdesk.SPAN), stations)
 
 
 def _edited(
@@ -350,6 +353,8 @@ def load_board(
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, office.folder),
         whose=partial(_whose, tx, office, campaign, units),
+        stations=partial(stations_above, tx, campaign),
+        beyond=partial(office_beyond, tx, campaign),
     )
 
 
@@ -396,10 +401,11 @@ def _differs(
 def _line(
     total: Callable[[str], int],
     changes: Sequence[FormChange],
-    asked: Mapping[int, str],
+    asked: Mapping[int, OpenQuestion],
     view: UnitRecord,
     campaign: Campaign,
 ) -> UnitProgress:
+    question = asked.get(view.submission_id, OpenQuestion(""))
     submission = Submission(
         view.submission_id,
         campaign.id,
@@ -425,7 +431,8 @@ def _line(
             change.asked and change.concerns(view.unit.kind, view.submitted_at)
             for change in changes
         ),
-        asked.get(view.submission_id, ""),
+        question.words,
+        question.row,
         not any(person.role in ("reporter", "approver") for person in view.contacts),
         tuple(person.name for person in view.contacts if person.role == "approver"),
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),

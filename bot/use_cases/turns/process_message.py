@@ -39,6 +39,7 @@ from bot.model.events import (
     PersonForgotten,
     PersonRenamed,
     QuestionAsked,
+    QuestionPassedUp,
     ReminderRequested,
     ReportMoved,
     SeatLeft,
@@ -260,7 +261,7 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
         case OpinionKept(opinion=opinion):
             tx.opinions.keep(opinion)
             tx.audit.write([change], author, opinion.campaign_id)
-        case UnitTold() | QuestionAsked():
+        case UnitTold() | QuestionAsked() | QuestionPassedUp():
             tx.audit.write([change], author, change.campaign_id)
         case _:
             return False

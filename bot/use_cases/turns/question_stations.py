@@ -1,0 +1,34 @@
+"""The way that a unit's question goes up: stations that somebody sits at, and the office beyond the last."""
+
+from __future__ import annotations
+
+from bot.model.campaign import Campaign
+from bot.model.person import Role
+from bot.model.question_route import Station
+from bot.model.unit_tree import unit_tree
+from storage import Transaction
+
+
+def stations_above(tx: Transaction, campaign: Campaign, code: str) -> tuple[Station, ...]:
+    """Return who may answer for a unit, the nearest first: units above it that have coordinators, then the
+    campaign's own coordinators."""
+    units = {unit.code: unit for unit in tx.campaigns.members(campaign.id)}
+    above = (units[each] for each in unit_tree(units.values()).above(code))
+    found = [
+        Station(unit.id, unit.name)
+        for unit in above
+        if tx.people.has_role(campaign.id, unit.id, Role.COORDINATOR)
+    ]
+    seats = tx.people.seats_of_unit(campaign.id, None)
+    if any(seat.role is Role.COORDINATOR for seat, _ in seats):
+        found.append(Station(None, campaign.receiver or campaign.issuer))
+    return tuple(found)
+
+
+def office_beyond(tx: Transaction, campaign: Campaign) -> str:
+    """Return the office above the campaign's own coordinators: whose plan it is, or who gets the report
+    upward; "" where neither is known."""
+    if campaign.receiver and campaign.issuer and campaign.receiver != campaign.issuer:
+        return campaign.issuer
+    upward = tx.campaigns.upward(campaign.id)
+    return next(iter(upward.receivers), "") if upward is not None else ""
