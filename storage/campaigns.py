@@ -181,7 +181,9 @@ class Campaigns:
         return campaign_from(row)
 
     def all(self) -> list[Campaign]:
-        rows = self.connection.execute(select(CAMPAIGN).order_by(CAMPAIGN.c.id))
+        """Return every campaign that counts; one that is only tried is found by `Trials`."""
+        counts = select(CAMPAIGN).where(CAMPAIGN.c.trial_of == "")
+        rows = self.connection.execute(counts.order_by(CAMPAIGN.c.id))
         return [campaign_from(row) for row in rows]
 
     @remembered("earlier")
@@ -197,7 +199,7 @@ class Campaigns:
             )
         rows = self.connection.execute(
             select(CAMPAIGN)
-            .where(wanted, CAMPAIGN.c.id != campaign.id)
+            .where(wanted, CAMPAIGN.c.id != campaign.id, CAMPAIGN.c.trial_of == "")
             .order_by(CAMPAIGN.c.period_end.desc(), CAMPAIGN.c.id.desc())
         )
         return [campaign_from(row) for row in rows]

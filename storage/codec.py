@@ -147,6 +147,7 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
         "deadlines": deadlines_to_json(campaign.deadlines),
         "series": series_text(campaign.series),
         "opens": campaign.opens,
+        "trial_of": campaign.trial_of,
     }
 
 
@@ -172,6 +173,7 @@ def campaign_from(row: Columns) -> Campaign:
         deadlines_from_json(row.deadlines) if row.deadlines else (),
         series_from(row.series) if row.series else None,
         row.opens,
+        row.trial_of,
     )
 
 

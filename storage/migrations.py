@@ -159,6 +159,15 @@ def _passkeys(connection: Connection) -> None:
     passkey.create(connection, checkfirst=True)
 
 
+def _trials(connection: Connection) -> None:
+    """Campaigns in which another one is only tried."""
+    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
+    if "trial_of" not in have:
+        connection.exec_driver_sql(
+            "ALTER TABLE campaign ADD COLUMN trial_of TEXT NOT NULL DEFAULT ''"
+        )
+
+
 def _series(connection: Connection) -> None:
     """Campaigns that come again, and the day on which one is to be opened."""
     have = {column["name"] for column in inspect(connection).get_columns("campaign")}
@@ -213,6 +222,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("opinions", outward_upgrade.add_opinions),
     ("outward", outward_upgrade.add_readers),
     ("papers", outward_upgrade.add_papers),
+    ("trials", _trials),
 ]
 
 

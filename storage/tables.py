@@ -20,7 +20,6 @@ from storage.columns import when as _when
 TALK = "fact IN ('QuestionAsked', 'UnitTold')"
 """What is said between units and coordinators, among all facts of the audit."""
 
-
 UNUSED = "used_at IS NULL AND voided_at IS NULL"
 """Of an invite code: it may still be used, or has run out."""
 
@@ -95,6 +94,7 @@ class CampaignRow(SQLModel, table=True):
     receiver: str = ""
     body: str = ""  # whose units report
     previous: str = ""  # slug of the campaign before, where the plan names one
+    trial_of: str = ""  # slug of the campaign that is only tried in this one
     forms: str = _text()  # JSON: kind -> slug
     photos_min: int = 0
     report_file: str = ""

@@ -32,6 +32,7 @@ from storage.sent_messages import SentMessages
 from storage.setup_codes import SetupCodes
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
+from storage.trials import Trials
 from storage.typed_cells import TypedCells
 from storage.usage import Usage
 from storage.visit_log import VisitLog
@@ -59,7 +60,6 @@ class Transaction:
         self.passkeys = Passkeys(connection)
         self.opinions = Opinions(connection)
         self.outward = Outward(connection)
-        self.page_links = PageLinks(connection)
         self.papers = Papers(connection)
         self.people = People(connection)
         self.personal_links = PersonalLinks(connection)
@@ -69,6 +69,7 @@ class Transaction:
         self.setup_codes = SetupCodes(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
+        self.trials = Trials(connection)
         self.typed_cells = TypedCells(connection)
         self.views = Queries(connection)
         self.visits = VisitLog(connection)

@@ -12,6 +12,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common, export_for, show_json
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
+from bot.cli.trial_command import trial
 from bot.errors import UsageError
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
@@ -28,6 +29,7 @@ def campaign() -> None:
 
 
 campaign.add_command(snapshots)
+campaign.add_command(trial)
 
 
 @campaign.command("create", help=say("cli.help.campaign_create"))
@@ -114,6 +116,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
         consultation = tx.campaigns.consultation(campaign.id)
         views = tx.views.board(campaign.id)
         upward = tx.campaigns.upward(campaign.id)
+        tried = tx.trials.of(slug)
     if as_json:
         units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
@@ -127,6 +130,8 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     _deadline_line(setup, campaign)
     if upward is not None:
         _upward_line(setup, upward)
+    if tried is not None:
+        click.echo(say("trial.running", slug=tried.slug))
     for line in plan_lines(campaign.plan):
         click.echo(line)
     for view in views:

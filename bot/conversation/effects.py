@@ -20,7 +20,7 @@ from bot.conversation import (
     question_relay,
     reminder_request,
 )
-from bot.conversation.checked_act import Preview, Refusal
+from bot.conversation.checked_act import Preview, Refusal, refused_by_state
 from bot.conversation.context import (
     CampaignContext,
     NoticeToPeople,
@@ -34,7 +34,6 @@ from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.button_keys import lasting_key
-from bot.model.campaign import CampaignState
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -66,18 +65,16 @@ from bot.model.submission import Status, may_move
 
 INVITE_DAYS = 30
 FIXES = 6  # returned rows with a button each
-AFTER_CLOSING = (Accept, Unaccept, Invite, Tell, PassUp)  # what needs no act of the unit
 WRITTEN_FOR = (EnterFor, SendFor, MoveReport)  # for which the unit's whole report is looked at
 ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was made from stays
-NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
 
 
 def check(
     situation: TurnContext, board: CampaignContext, command: UnitCommand
 ) -> Preview | Refusal:
     """Return what a command would do, or why it cannot be done; changes nothing."""
-    if _is_over_for(board, command):
-        return Refusal(say(f"act.{board.campaign.state}", campaign=board.campaign.title))
+    if (refused := refused_by_state(board.campaign, command)) is not None:
+        return refused
     if isinstance(command, Remind):
         if any(line_of(board, unit) is None for unit in command.unit_ids):
             return Refusal(say("board_page.choose_units"))
@@ -99,16 +96,6 @@ def check(
         desk = desk_of(board, command.unit_id)
         return _check_on_report(board, desk, command) if desk else Refusal(say("act.dropped"))
     return _check_on_line(board, line, command)
-
-
-def _is_over_for(board: CampaignContext, command: UnitCommand) -> bool:
-    match board.campaign.state:
-        case CampaignState.CLOSED:
-            return not isinstance(command, AFTER_CLOSING)
-        case CampaignState.FINISHED:
-            return isinstance(command, NOT_AFTER_FINISHING)
-        case CampaignState.OPEN | CampaignState.DRAFT:
-            return False
 
 
 def _check_on_line(

@@ -49,7 +49,12 @@ from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import Stage, State
-from bot.conversation.turn_notices import lead_with, notice_reopened, tell_what_waits
+from bot.conversation.turn_notices import (
+    lead_with,
+    mark_trial,
+    notice_reopened,
+    tell_what_waits,
+)
 from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
@@ -73,6 +78,9 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
     turn = report_card.keep_up(situation.desk, state, turn)
+    here = situation.desk or situation.board
+    if here is not None and here.campaign.trial_of:
+        turn = mark_trial(turn)
     return keep_origins(state, turn, situation.message)
 
 

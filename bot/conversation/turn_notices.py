@@ -40,6 +40,15 @@ def _asks_for_yes(reply: Reply) -> bool:
     return say("confirm.type_yes") in reply.text
 
 
+def mark_trial(turn: Turn) -> Turn:
+    """Return a turn of a campaign that is only tried: its first reply says that nothing counts."""
+    if not turn.replies:
+        return turn
+    first, *others = turn.replies
+    lead = "\n".join(part for part in (say("trial.mark"), first.lead) if part)
+    return replace(turn, replies=(replace(first, lead=lead), *others))
+
+
 def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
     """Return the turn; where it corrects a report that waited for approval, both sides are told."""
     if desk.submission.status is not Status.AWAITING_APPROVAL:

@@ -77,6 +77,7 @@ class Campaign:
     deadlines: tuple[OwnDeadline, ...] = ()
     series: Series | None = None
     opens: date | None = None  # when it is to be opened, as far as people may be told
+    trial_of: str = ""  # slug of the campaign that is only tried in this one: nothing counts
 
     def form_for(self, kind: str) -> str | None:
         """Return slug of the form for a kind of unit, or None while there is none."""

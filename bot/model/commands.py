@@ -141,6 +141,16 @@ class OpenCampaign:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginTrial:
+    """People may try a campaign that is not open yet; nothing of it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndTrial:
+    """What was given while a campaign was tried is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCampaign:
     """No more answers and no more reminders."""
 
@@ -181,7 +191,9 @@ UnitCommand = (
     | PassOn
     | MoveReport
 )
-CampaignCommand = OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign
+CampaignCommand = (
+    BeginTrial | EndTrial | OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign
+)
 Command = UnitCommand | CampaignCommand
 
 COMMANDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Command)}

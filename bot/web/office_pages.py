@@ -18,8 +18,10 @@ from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
 from bot.model.commands import (
+    BeginTrial,
     CampaignCommand,
     CloseCampaign,
+    EndTrial,
     FinishCampaign,
     OpenCampaign,
     ReopenCampaign,
@@ -42,6 +44,7 @@ COMMANDS: Mapping[str, CampaignCommand] = {
     "reopen": ReopenCampaign(),
     "close": CloseCampaign(),
 }
+TRIAL: Mapping[bool, CampaignCommand] = {True: BeginTrial(), False: EndTrial()}
 MAY: Mapping[CampaignState, tuple[str, ...]] = {
     CampaignState.DRAFT: ("open",),
     CampaignState.OPEN: ("finish", "close"),
@@ -86,6 +89,7 @@ class OfficePages:
             Route(campaign, self.act, methods=["POST"]),
             Route(f"{campaign}/invitations", self.invitations, methods=["POST"]),
             Route(f"{campaign}/next", self.next_round, methods=["POST"]),
+            Route(f"{campaign}/trial", self.trial, methods=["POST"]),
             Route(f"{campaign}/clone", self.clone_form, methods=["GET"]),
             Route(f"{campaign}/clone", self.clone, methods=["POST"]),
             Route("/setup/{code}", self.link, methods=["GET"]),
@@ -287,6 +291,17 @@ class OfficePages:
         except OperatorError as error:
             return await self._campaign(request, visit, str(error), 409)
         return RedirectResponse(f"/setup/campaign/{made.campaign.id}", 303)
+
+    @in_office
+    async def trial(self, request: Request, visit: BoardVisit) -> Response:
+        """Begin or end a trial of a campaign that is not open yet."""
+        form = await form_of_visit(request, visit)
+        number = request.path_params["campaign"]
+        try:
+            await self.office.run(visit.person_id, number, TRIAL[words(form, "act") == "begin"])
+        except OperatorError as error:
+            return await self._campaign(request, visit, str(error), 409)
+        return RedirectResponse(f"/setup/campaign/{number}", 303)
 
     @in_office
     async def clone_form(self, request: Request, visit: BoardVisit) -> Response:

@@ -14,6 +14,7 @@ from bot.model.form_change import compare
 from bot.model.plan import Plan, Reference
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import trial_runs
 from bot.use_cases.campaigns.campaign_file import CampaignFile as CampaignFile
 from bot.use_cases.campaigns.campaign_file import read_campaign as read_campaign
 from bot.use_cases.campaigns.form_files import keep_template
@@ -97,7 +98,7 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     if campaign.state is not CampaignState.OPEN:
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
         if campaign.state is CampaignState.DRAFT:
-            tell_opened(tx, office, campaign)
+            tell_opened(tx, office, campaign, tried=trial_runs.discard_trial(tx, office, campaign))
         campaign = replace(campaign, state=CampaignState.OPEN)
         if tx.campaigns.consultation(campaign.id) is not None:
             author = Author(office.now(), actor=say("cli.author"))

@@ -8,10 +8,11 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.model.unit import Unit
 from bot.plans.plan_json import proposal_json
-from bot.use_cases.campaigns.campaign_draft import PlanSaid, plan_said
+from bot.use_cases.campaigns.campaign_draft import PlanSaid, known_form, plan_said
 from bot.use_cases.campaigns.form_files import doubt_words, read_annex, tree_lines, write_form
 from bot.use_cases.campaigns.plan_reading import read_plan_file
 from bot.use_cases.campaigns.unit_registry import units_of
+from storage import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,12 @@ class _as_named:  # noqa: N801  reads as what it does
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OperatorError):
             raise OperatorError(str(error).replace(self.file, self.name)) from None
+
+
+def write_kept_form(tx: Transaction, slug: str, folder: Path) -> str:
+    """Return the name of a form's file, written out as it is kept; "" for a built-in form."""
+    kept = None if known_form(slug) else tx.campaigns.form_body(slug)
+    if kept is None:
+        return ""
+    (folder / f"{slug}.toml").write_text(kept[1], encoding="utf-8")
+    return f"{slug}.toml"

@@ -36,7 +36,7 @@ def note_accepted(tx: Transaction, office: AppContext, own: Submission, now: dat
     """Store what the addresses of a body are told of a version that was accepted."""
     campaign = tx.campaigns.by_id(own.campaign_id)
     addresses = tx.outward.webhooks(campaign.body)
-    if addresses:
+    if addresses and not campaign.trial_of:
         body = json.dumps(
             _payload(tx, campaign, own, now.astimezone(office.tz)), ensure_ascii=False
         )

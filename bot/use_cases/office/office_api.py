@@ -44,6 +44,7 @@ from bot.use_cases.campaigns.draft_files import (
     read_form_file,
     read_plan_json,
     read_unit_file,
+    write_kept_form,
 )
 from bot.use_cases.campaigns.draft_preview import DraftPreview, preview_of
 from bot.use_cases.campaigns.invites import HandOut, Link
@@ -88,6 +89,7 @@ class CampaignOfOffice:
     joined: int
     deadline_words: str
     links: bool  # whether people elsewhere can open an invitation
+    trial: Campaign | None  # in which it is being tried
 
 
 class OfficeApi:
@@ -352,7 +354,7 @@ class OfficeApi:
         folder = self.folder_of(kept.id)
         taken = [campaign.slug for campaign in tx.campaigns.all()]
         forms = tuple(
-            replace(form, file=_written(tx, form.slug, folder)) if not form.file else form
+            replace(form, file=write_kept_form(tx, form.slug, folder)) if not form.file else form
             for form in draft.forms
         )
         slug = slug_for_title(draft.facts["title"], taken)
@@ -373,12 +375,13 @@ class OfficeApi:
                 found.deadline_phrase, found.last_instant, office.tz, False, office.calendar
             )
             links = any(opens_elsewhere(link) for _, link in office.invite_links)
-            return CampaignOfOffice(found, units, joined, said, links)
+            trial = tx.trials.of(found.slug)
+            return CampaignOfOffice(found, units, joined, said, links, trial)
 
         return await self._read(work)
 
     async def run(self, person_id: int, campaign_id: int, command: CampaignCommand) -> Campaign:
-        """Open, finish, reopen or close a campaign."""
+        """Try, open, finish, reopen or close a campaign."""
 
         def work(tx: Transaction) -> Campaign:
             found = _campaign(tx, person_id, campaign_id)

@@ -14,14 +14,18 @@ from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from storage import Transaction
 
 
-def tell_opened(tx: Transaction, office: AppContext, campaign: Campaign) -> int:
+def tell_opened(
+    tx: Transaction, office: AppContext, campaign: Campaign, *, tried: bool = False
+) -> int:
     """Queue one message to each person with a seat; returns how many. A key keeps a second opening
-    from telling anybody again."""
+    from telling anybody again. `tried`: what was given in a trial is gone now."""
     now = office.now()
     due = next_office_moment(now, office.calendar, office.hours, office.tz)
     told = 0
     for person_id, seats in _people(tx, campaign).items():
-        reply = Reply(_words(office, campaign, seats), urgency=Urgency.NOTICE)
+        words = _words(office, campaign, seats)
+        gone = f"\n{say('trial.gone')}" if tried else ""
+        reply = Reply(f"{words}{gone}", urgency=Urgency.NOTICE)
         for chat in tx.people.addresses(person_id)[:1]:
             key = f"opened:{campaign.id}:{person_id}"
             tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)

@@ -60,7 +60,7 @@ def _plan(
     keep: Sequence[str] = (),
 ) -> None:
     """Plan these units anew, those with the same steps together."""
-    if campaign.state is not CampaignState.OPEN:
+    if campaign.state is not CampaignState.OPEN or campaign.trial_of:
         return
     alike: dict[tuple[Owed, ...], list[int]] = defaultdict(list)
     for view in views:

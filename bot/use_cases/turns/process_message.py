@@ -52,6 +52,7 @@ from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
@@ -192,7 +193,7 @@ def _store(
                 if joined is None:
                     return Turn(states.State(), (), (Reply(say("join.used")),))
                 author = replace(author, person_id=joined[0])
-                turn = replace(turn, state=replace(turn.state, seat=joined[1]))
+                turn = _seated(tx, office, turn, *joined)
                 tx.audit.write([change], author, None)
             case ChatLinked():
                 assert chat is not None
@@ -209,6 +210,18 @@ def _store(
                 about_reports.append(change)
     apply_changes(tx, office, about_reports, author, known)
     return turn
+
+
+def _seated(tx: Transaction, office: AppContext, turn: Turn, person_id: int, seat_id: int) -> Turn:
+    """Return a turn in which somebody joined, on the new seat: that of the trial, while the campaign
+    is only tried."""
+    trial = trial_runs.seat_in_trial(tx, office, person_id, seat_id)
+    if trial is None:
+        return replace(turn, state=replace(turn.state, seat=seat_id))
+    seat, words = trial
+    return replace(
+        turn, state=replace(turn.state, seat=seat), replies=(*turn.replies, Reply(words))
+    )
 
 
 def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -> None:

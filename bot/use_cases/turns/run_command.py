@@ -19,8 +19,10 @@ from bot.conversation.context import CampaignContext, TurnContext
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import (
+    BeginTrial,
     CampaignCommand,
     CloseCampaign,
+    EndTrial,
     Extend,
     FinishCampaign,
     MoveReport,
@@ -32,7 +34,7 @@ from bot.model.commands import (
 from bot.model.events import CampaignMoved
 from bot.model.person import Person, Seat
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns import campaign_setup, trial_runs
 from bot.use_cases.turns import load_context
 from bot.use_cases.turns.process_message import carry_out
 from storage import Author, Transaction
@@ -147,6 +149,10 @@ def run_on_campaign(
 ) -> Campaign:
     """Run an operator's command on a whole campaign; raises OperatorError where it cannot be done."""
     match command:
+        case BeginTrial():
+            moved = trial_runs.begin_trial(tx, office, campaign_setup.find_campaign(tx, slug))
+        case EndTrial():
+            moved = trial_runs.end_trial(tx, office, campaign_setup.find_campaign(tx, slug))
         case OpenCampaign():
             moved = campaign_setup.open_campaign(tx, office, slug)
         case CloseCampaign():
