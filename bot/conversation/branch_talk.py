@@ -51,10 +51,19 @@ def of_tiers(
     below = {unit.id: (unit, report_of) for unit, report_of in desk.below()}
     fits, rest = match_unit([unit for unit, _ in below.values()], incoming.text[named.end() :])
     if len(fits) != 1 or rest:
-        return None
+        return _not_below(situation, state, incoming.text[named.end() :])
     unit, report_of = below[fits[0].id]
     found = report_of()
     return _look_at(state, unit, found) if found is not None else None
+
+
+def _not_below(situation: TurnContext, state: State, name: str) -> Turn | None:
+    """Return that a unit of the campaign is not the asker's to read; None for words that name none."""
+    units = situation.units() if situation.units is not None else ()
+    fits, rest = match_unit(list(units), name)
+    if len(fits) != 1 or rest:
+        return None
+    return Turn(state, (), (Reply(say("branch.not_yours", unit=fits[0].name)),))
 
 
 def _look_at(state: State, unit: Unit, found: ReportContext) -> Turn:

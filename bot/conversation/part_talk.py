@@ -28,14 +28,24 @@ SAID = (Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO, Word.AGREE)
 
 
 def begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:
-    """Answer "viết", or "viết" with a title: ask for that part; None where no part is meant."""
-    asked = written(desk)
-    plain = unaccented(wanted.strip(' “”".:'))
-    named = [each for each in asked if plain in unaccented(item_type(each).title(each))]
-    if not asked or not named:
+    """Answer "viết", or "viết" with a title: ask for that part, or keep what follows the title; None where
+    no part is meant."""
+    named = _named(desk, wanted)
+    title, _, words = wanted.partition(":")
+    if not named and words.strip():
+        named = _named(desk, title) if title.strip() else []
+    if not named:
         return None
     chosen = first_open(desk, named) or named[0]
-    return _ask(desk, state.at(Stage.TELLING, row=chosen.key, section=""), chosen)
+    begun = state.at(Stage.TELLING, row=chosen.key, section="")
+    told = hear(desk, begun, words.strip()) if words.strip() and len(named) == 1 else None
+    return told or _ask(desk, begun, chosen)
+
+
+def _named(desk: ReportContext, title: str) -> list[CampaignItem]:
+    """Return the parts whose title holds some words; all of them for none."""
+    plain = unaccented(title.strip(' “”".:'))
+    return [each for each in written(desk) if plain in unaccented(item_type(each).title(each))]
 
 
 def _ask(
