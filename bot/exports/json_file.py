@@ -82,7 +82,6 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
 
 def _upward(sheet: CampaignSheet, upward: Upward) -> dict[str, Any]:
     """Return the campaign's own report to the level above, which no unit owes."""
-    is_late = upward.until is not None and sheet.generated_at > upward.until
     return {
         "unit_code": None,
         "item": "total",
@@ -90,9 +89,31 @@ def _upward(sheet: CampaignSheet, upward: Upward) -> dict[str, Any]:
         "due": instant(upward.until, sheet.tz),
         "deadline": upward.phrase,
         "receivers": list(upward.receivers),
-        "state": (ItemState.LATE if is_late else ItemState.OPEN).value,
-        "evidence": None,
+        "state": _upward_state(sheet, upward).value,
+        "evidence": _upward_evidence(sheet, upward) or None,
     }
+
+
+def _upward_state(sheet: CampaignSheet, upward: Upward) -> ItemState:
+    """Return done once every receiver was sent a report."""
+    if upward.is_sent:
+        return ItemState.DONE
+    is_late = upward.until is not None and sheet.generated_at > upward.until
+    return ItemState.LATE if is_late else ItemState.OPEN
+
+
+def _upward_evidence(sheet: CampaignSheet, upward: Upward) -> dict[str, Any]:
+    """Return the papers that were made for it, each with its number and when it was sent."""
+    papers = [
+        {
+            "receiver": made.addressee or None,
+            "code": made.code,
+            "number": made.number or None,
+            "sent_at": instant(made.sent_at, sheet.tz),
+        }
+        for made in upward.papers
+    ]
+    return {"papers": papers} if papers else {}
 
 
 def _obligation(sheet: CampaignSheet, unit_code: str, owed: Obligation) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.model.campaign_item import CampaignItem
 from bot.model.form import is_of_kind
+from bot.model.paper import Paper
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.series import Series
 from bot.model.unit import CONSULTED, Unit
@@ -36,6 +37,21 @@ class Upward(NamedTuple):
     until: datetime | None
     receivers: tuple[str, ...]
     phrase: str = ""
+    papers: tuple[Paper, ...] = ()  # the reports that were made, the oldest first
+
+    def made_for(self, receiver: str) -> Paper | None:
+        """Return the latest report that was made for a receiver ("" for whoever it is): one that was sent
+        before one that was not."""
+        wanted = receiver.casefold().strip()
+        own = [each for each in self.papers if each.addressee.casefold().strip() == wanted]
+        fitting = own if receiver else list(self.papers)
+        return max(fitting, key=lambda each: (each.sent_at is not None, each.id), default=None)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether every receiver was sent a report."""
+        made = [self.made_for(receiver) for receiver in self.receivers or ("",)]
+        return all(each is not None and each.sent_at is not None for each in made)
 
 
 @dataclass(frozen=True, slots=True)

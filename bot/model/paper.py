@@ -41,3 +41,8 @@ class Paper:
     issued: date | None = None
     signer: str = ""
     events: tuple[PaperEvent, ...] = ()
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent for the last time; None for never."""
+        return max((event.at for event in self.events if event.what == "sent"), default=None)

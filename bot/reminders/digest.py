@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.locale.dates import moment
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar
@@ -89,7 +90,7 @@ def _campaign(
         units = getattr(day, name)
         if units:
             lines.append(say(f"reminder.digest.{name}", count=len(units), names=_names(units)))
-    if day.upward is not None:
+    if day.upward is not None and not day.upward.is_sent:
         lines.append(upward_line(day.upward, now, tz, calendar))
     if day.to_finish:
         lines.append(say("reminder.digest.finish", slug=day.to_finish))
@@ -97,9 +98,41 @@ def _campaign(
 
 
 def upward_line(upward: Upward, now: datetime, tz: tzinfo, calendar: WorkingCalendar) -> str:
-    """Return the sentence about the report to the level above: how long is left, or that its day is not
-    known yet."""
-    receiver = "; ".join(upward.receivers) or say("reminder.digest.above")
+    """Return the sentence about the report to the level above: what was sent to whom, and for the others
+    how long is left, or that its day is not known yet."""
+    names = upward.receivers or ("",)
+    told = [sent for name in names if (sent := _sent_to(upward, name, tz))]
+    left = [name for name in names if not _is_sent_to(upward, name)]
+    if left:
+        told.append(_still_to_send(upward, [name for name in left if name], now, tz, calendar))
+        made = [name or say("reminder.digest.above") for name in left if upward.made_for(name)]
+        if made:
+            told.append(say("reminder.digest.upward_made", receivers="; ".join(made)))
+    return "\n".join(told)
+
+
+def _is_sent_to(upward: Upward, receiver: str) -> bool:
+    made = upward.made_for(receiver)
+    return made is not None and made.sent_at is not None
+
+
+def _sent_to(upward: Upward, receiver: str, tz: tzinfo) -> str:
+    """Return that a receiver was sent the report, with number and time; "" for not yet."""
+    made = upward.made_for(receiver)
+    if made is None or made.sent_at is None:
+        return ""
+    named = {
+        "receiver": receiver or made.addressee or say("reminder.digest.above"),
+        "at": moment(made.sent_at.astimezone(tz)),
+        "number": made.number or say("decree.dots"),
+    }
+    return say("reminder.digest.upward_sent", **named)
+
+
+def _still_to_send(
+    upward: Upward, receivers: Sequence[str], now: datetime, tz: tzinfo, calendar: WorkingCalendar
+) -> str:
+    receiver = "; ".join(receivers) or say("reminder.digest.above")
     if upward.until is None:
         return say("reminder.digest.next_open", receiver=receiver)
     left = inside_a_sentence(time_left_in_full(upward.until, now, tz, calendar))

@@ -13,14 +13,20 @@ from pathlib import Path
 import docx
 import pytest
 
+from bot.exports.json_file import campaign_body
 from bot.locale.opinion_words import InvitingLetter, WhySilent, submission_paragraph
 from bot.model.campaign import Campaign
 from bot.model.opinion_ledger import OpinionLine, Step
-from bot.model.person import Role
+from bot.model.paper import PaperEvent
+from bot.model.person import Role, Seat
+from bot.use_cases.board.board_query import BoardFilter, board_page
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers import consultations
+from bot.use_cases.papers.campaign_export import campaign_sheet
 from bot.use_cases.papers.consultations import EnteredOpinion
 from bot.use_cases.papers.opinion_paper import write_opinion_paper
+from bot.use_cases.papers.outgoing import MadePaper, make_reports
+from bot.use_cases.reminding.upward_forecast import upward_rows
 from storage import Author
 from tests.office import TZ, Installation, Person
 
@@ -271,6 +277,58 @@ def test_the_centres_report_by_monday_and_the_phong_hands_up_by_thursday(town: T
         centre.says("nộp")
     found = town.desk.submission("TT01")
     assert (len(units), found.version, found.late_days) == (14, 1, 0)
+
+
+def test_the_last_step_two_papers_leave_and_nobody_is_told_of_it_any_more(
+    town_with_rule: ThuDauMot,
+) -> None:
+    desk, campaign = town_with_rule.desk, town_with_rule.campaign
+    town_with_rule.replay()
+    desk.now = on(11, 10)
+    for number in range(1, 15):
+        report(desk, f"TT{number:02d}")
+    desk.now = on(13, 10)
+    made = make_reports(desk.store, desk.office, campaign.slug, ())
+    assert "Đã lập báo cáo, chưa ghi là đã gửi: UBND thành phố; Sở" in upward_told(town_with_rule)
+    assert "UBND thành phố" in text_of(made[0].body)
+    leaves(desk, made[0], on(14, 10))
+    half = upward_told(town_with_rule)
+    assert "Đã gửi báo cáo đến UBND thành phố lúc 09:00 ngày 14/10/2021 (số 12/BC-PGDĐT)" in half
+    assert "gửi Sở Giáo dục và Đào tạo" in half
+    leaves(desk, made[1], on(14, 10, 10))
+    assert "Báo cáo của anh/chị gửi" not in upward_told(town_with_rule)
+    with desk.store.reading() as tx:
+        body = campaign_body(campaign_sheet(tx, desk.office, campaign))
+        assert upward_rows(tx, desk.office, campaign, desk.now) == []
+    assert body["obligations"][-1]["state"] == "done"
+    assert body["totals"]["1.1"]["people"] == 14 * 45
+
+
+def report(desk: Installation, unit: str) -> None:
+    centre = desk.joined(unit, f"Giám đốc {unit}")
+    centre.says("1.1: 3 lớp 45 người; còn lại không")
+    centre.says("đúng")
+    for _ in range(3):
+        centre.says("nộp")
+
+
+def leaves(desk: Installation, made: MadePaper, at: datetime) -> None:
+    with desk.store.transaction() as tx:
+        tx.papers.describe(made.paper.id, "12/BC-PGDĐT", at.date(), "Trưởng phòng")
+        tx.papers.note(made.paper.id, PaperEvent("sent", at, made.paper.addressee))
+
+
+def text_of(body: bytes) -> str:
+    made = docx.Document(BytesIO(body))
+    return "\n".join(paragraph.text for paragraph in made.paragraphs)
+
+
+def upward_told(town: ThuDauMot) -> str:
+    """What the board says about the report to the level above."""
+    seat = Seat(0, Role.COORDINATOR, town.campaign.id, "")
+    with town.desk.store.reading() as tx:
+        page = board_page(tx, town.desk.office, seat, BoardFilter())
+    return "\n".join(page.notes)
 
 
 def test_an_office_that_is_only_asked_about_the_draft_is_no_reporter(town: ThuDauMot) -> None:

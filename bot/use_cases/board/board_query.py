@@ -25,6 +25,7 @@ from bot.use_cases.board import reach
 from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.sending import quota
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
@@ -150,7 +151,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
 def _notes(tx: Transaction, office: AppContext, campaign: Campaign) -> Iterator[str]:
     """Return what a coordinator has to do besides: the report to the level above with its own countdown,
     and the gaps of the plan, once anything of it is known."""
-    upward = tx.campaigns.upward(campaign.id)
+    upward = upward_of(tx, campaign.id)
     if upward is not None and not campaign.state.is_over:
         yield upward_line(upward, office.now(), office.tz, office.calendar)
     if campaign.plan != NO_PLAN and campaign.plan.gaps:

@@ -37,6 +37,7 @@ from bot.use_cases.board.owed_items import item_in_progress, obligations_in, owe
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
 from bot.use_cases.campaigns.form_templates import load_template
 from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.turns.load_context import load_desk
 from storage import Transaction
 
@@ -85,7 +86,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
     """Return everything an export of a campaign needs, read in one transaction. Units whose kind has a form
     of its own stand in a sheet of their own, under `more`."""
     sheet = reports_sheet(tx, office, campaign)
-    upward = tx.campaigns.upward(campaign.id)
+    upward = upward_of(tx, campaign.id)
     return replace(
         sheet,
         made_from=made_from(tx, campaign, sheet),

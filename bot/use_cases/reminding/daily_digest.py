@@ -25,6 +25,7 @@ from bot.reminders.schedule import Anchor
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import latest_instant
 from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.reminding.pre_send_check import DIGEST
 from bot.use_cases.reminding.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
@@ -120,7 +121,7 @@ def campaign_day(
     total = question_counts(tx, office, campaign)
     sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
-    upward = tx.campaigns.upward(campaign.id)
+    upward = upward_of(tx, campaign.id)
     return CampaignDay(
         campaign_title=campaign.title,
         deadline=campaign.last_instant,

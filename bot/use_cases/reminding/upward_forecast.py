@@ -15,6 +15,7 @@ from bot.reminders.digest import upward_line
 from bot.reminders.plan_steps import planned_steps
 from bot.reminders.schedule import Anchor
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.papers.upward_report import upward_of
 from storage import Transaction
 
 KIND = "upward-"  # before the step's key
@@ -33,8 +34,8 @@ def upward_rows(
     tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
 ) -> list[dict[str, Any]]:
     """Return a row for each step and coordinator, also where none has joined."""
-    upward = tx.campaigns.upward(campaign.id)
-    if upward is None or campaign.state is not CampaignState.OPEN:
+    upward = upward_of(tx, campaign.id)
+    if upward is None or upward.is_sent or campaign.state is not CampaignState.OPEN:
         return []
     people = list(_coordinators(tx, campaign)) or [_Told(None, None)]
     return [
