@@ -75,7 +75,7 @@ class _SaysWhenDone(Turns):
                 self.committed(int(each.address.chat))
         return taken
 
-    async def _settle(self, arrived: Arrived, job: object) -> None:
+    async def _settle(self, arrived: Arrived, job: asyncio.Future[bool]) -> None:
         await super()._settle(arrived, job)
         self.committed(int(arrived.incoming.address.chat))
 

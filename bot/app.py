@@ -349,7 +349,7 @@ class Program:
         return self.office.now()
 
     async def _write(self, work: Callable[[Any], Any]) -> Any:
-        return await asyncio.wrap_future(self.setup.store.write(work))
+        return await self.setup.store.hand_in(work)
 
     async def _tick(self) -> None:
         """Send reminders that are due, again at once while there are many; the morning digest; the

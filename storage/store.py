@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -93,9 +94,17 @@ class Store:
     ) -> Future[T]:
         """Run `work` on the writer thread, and `otherwise` in its place where it raises; the future
         is set after the commit."""
-        job = Job(work, otherwise)
-        self._writer.put(job)
-        return job.future
+        future: Future[T] = Future()
+        self._writer.put(Job(work, otherwise, future))
+        return future
+
+    def hand_in(
+        self, work: Callable[[Transaction], T], otherwise: Callable[[Transaction], T] | None = None
+    ) -> asyncio.Future[T]:
+        """Do what `write` does, for a task of the running event loop."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._writer.put(Job(work, otherwise, future))
+        return future
 
     @property
     def waiting(self) -> int:

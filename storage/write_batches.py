@@ -36,7 +36,7 @@ class WriteBatches:
             batch, self._gathered = self._gathered, []
             together = partial(_all_of, works=[work for work, _ in batch])
             try:
-                results = await asyncio.wrap_future(self._store.write(together))
+                results = await self._store.hand_in(together)
             except Exception as error:
                 await self._one_by_one(batch, error)
                 continue
@@ -52,7 +52,7 @@ class WriteBatches:
             try:
                 if len(batch) == 1:
                     raise error
-                result = await asyncio.wrap_future(self._store.write(work))
+                result = await self._store.hand_in(work)
             except Exception as reason:
                 if not future.done():
                     future.set_exception(reason)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -27,11 +29,12 @@ MOST = 64
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """Work, what is done in its place where it fails, and who waits for it."""
+    """Work, what is done in its place where it fails, and who waits for it: a thread, or a task of
+    an event loop."""
 
     work: Work
-    otherwise: Work | None = None
-    future: Future[Any] = field(default_factory=Future)
+    otherwise: Work | None
+    future: Future[Any] | asyncio.Future[Any]
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,37 @@ class Outcome:
 
     job: Job
     result: Any = None
-    failure: Exception | None = None
+    failure: BaseException | None = None
 
     def tell(self) -> None:
+        """Tell it, in the thread of whoever waits; one who waits no more hears nothing."""
+        future = self.job.future
+        if future.done():
+            return
         if self.failure is not None:
-            self.job.future.set_exception(self.failure)
+            future.set_exception(self.failure)
         else:
-            self.job.future.set_result(self.result)
+            future.set_result(self.result)
+
+
+def tell(outcomes: Iterable[Outcome]) -> None:
+    """Tell how jobs ended: the tasks of a loop all at once, since each call into it costs a switch
+    of threads."""
+    of_loops: dict[asyncio.AbstractEventLoop, list[Outcome]] = {}
+    for outcome in outcomes:
+        future = outcome.job.future
+        if isinstance(future, asyncio.Future):
+            of_loops.setdefault(future.get_loop(), []).append(outcome)
+        else:
+            outcome.tell()
+    for loop, told in of_loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits there
+            loop.call_soon_threadsafe(_tell_each, told)
+
+
+def _tell_each(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        outcome.tell()
 
 
 class Writer:
@@ -70,7 +97,8 @@ class Writer:
     def put(self, job: Job) -> None:
         """Hand in a job. It is done then: cancelling its future (a waiting task that is stopped)
         neither skips it nor disturbs its neighbours."""
-        job.future.set_running_or_notify_cancel()
+        if isinstance(job.future, Future):
+            job.future.set_running_or_notify_cancel()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")
@@ -132,8 +160,7 @@ class Writer:
             self._let_go()
             raise
         self._memory.commit()
-        for outcome in outcomes:
-            outcome.tell()
+        tell(outcomes)
 
     def _commit_alone(self, job: Job) -> None:
         """Begin one job again until no other process is in its way."""
@@ -152,8 +179,7 @@ class Writer:
         if instead is not None and isinstance(error, Exception):
             self._commit([Job(instead, None, group[0].future)])
             return
-        for job in group:
-            job.future.set_exception(error)
+        tell(Outcome(job, failure=error) for job in group)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

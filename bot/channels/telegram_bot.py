@@ -155,7 +155,7 @@ class TelegramChannel(PlatformBot):
         task.add_done_callback(self._working.discard)
 
     async def stop(self) -> None:
-        """Let a commit that has begun end, then stop; what was not stored is not confirmed."""
+        """Let the commit of a poll that has begun end, then stop; what was not stored is not confirmed."""
         async with self._committing:
             tasks = list(self._working)
             for task in tasks:
@@ -222,19 +222,20 @@ class TelegramChannel(PlatformBot):
         self.trouble = ""
         if not found:
             return offset
-        await self._store(found)
+        async with self._committing:
+            await self._store(found)
         return int(found[-1]["update_id"]) + 1
 
     async def _store(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Hand updates over, and stop the buttons' spinners once that is committed."""
+        """Hand updates over, and stop the buttons' spinners once that is committed. Those of several
+        requests are handed over in the order in which they came, and committed together."""
         incomings = [
             incoming
             for incoming in (self._read(update) for update in updates)
             if incoming is not None
         ]
         if incomings:
-            async with self._committing:
-                await self._receive(incomings)
+            await self._receive(incomings)
         for query in (update.get("callback_query") for update in updates):
             if query:
                 self._begin(self._answer(str(query.get("id"))))

@@ -304,7 +304,7 @@ class CoordinatorApi:
         return await asyncio.to_thread(inside)
 
     async def _write(self, work: Callable[[Transaction], Result]) -> Result:
-        return await asyncio.wrap_future(self.store.write(work))
+        return await self.store.hand_in(work)
 
 
 def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person]:

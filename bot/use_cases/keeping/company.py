@@ -87,9 +87,7 @@ class Company:
         if gone:
             log.warning("%d programs are gone with messages in hand", len(gone))
             now = self.office.now()
-            await asyncio.wrap_future(
-                self.store.write(lambda tx: tx.messages.release_of(gone, now))
-            )
+            await self.store.hand_in(lambda tx: tx.messages.release_of(gone, now))
 
     def _claimers(self) -> list[int]:
         with self.store.reading() as tx:

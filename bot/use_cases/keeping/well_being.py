@@ -42,7 +42,7 @@ class WellBeing:
         troubles = dict.fromkeys(channel.trouble for channel in self._channels)
         found = [say("health.channel", trouble=trouble) for trouble in troubles if trouble]
         try:
-            written = asyncio.wrap_future(self._store.write(self._note))
+            written = self._store.hand_in(self._note)
             waits = await asyncio.wait_for(written, COMMIT_WITHIN)
         except Exception as error:
             log.warning("the database takes nothing: %s", type(error).__name__)

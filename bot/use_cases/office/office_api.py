@@ -441,7 +441,7 @@ class OfficeApi:
         return await asyncio.to_thread(inside)
 
     async def _write(self, work: Callable[[Transaction], Result]) -> Result:
-        return await asyncio.wrap_future(self.store.write(work))
+        return await self.store.hand_in(work)
 
 
 def _belongs(tx: Transaction, person_id: int, body: str) -> None:

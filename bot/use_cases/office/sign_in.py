@@ -58,4 +58,4 @@ class SignIn:
 
     async def writing(self, work: Callable[[Transaction], Result]) -> Result:
         """Return what some work gives, once it is committed."""
-        return await asyncio.wrap_future(self.store.write(work))
+        return await self.store.hand_in(work)

@@ -78,4 +78,4 @@ class UnaskedWork:
         return count
 
     async def _write(self, work: Callable[[Transaction], Any]) -> Any:
-        return await asyncio.wrap_future(self._store.write(work))
+        return await self._store.hand_in(work)

@@ -272,9 +272,7 @@ class Deliverer:
 
     async def _look_again(self, queued: Queued, place: _Place) -> None:
         """Look again at an unasked message that had to wait long: its report may have come meanwhile."""
-        checked = await asyncio.wrap_future(
-            self.store.write(lambda tx: _last_look(tx, self.office, queued))
-        )
+        checked = await self.store.hand_in(lambda tx: _last_look(tx, self.office, queued))
         if checked is not None:
             await self._send(checked, place)
 

@@ -199,7 +199,7 @@ class TableApi:
             tx.audit.write([fact], Author(now, person), None)
             return code
 
-        return await asyncio.wrap_future(self.store.write(make))
+        return await self.store.hand_in(make)
 
     async def send(self, address: Address, key: str) -> None:
         """Say "nộp" in the chat, where the summary is shown and asked about."""
@@ -212,9 +212,10 @@ class TableApi:
         """Store what is certain, keep what is not, and return the table after the commit. Raises
         NoTable."""
         for attempt in range(TRIES):
-            work = self.store.write(lambda tx: self._save(tx, address, edits, acts))
             try:
-                conflicts = await asyncio.wrap_future(work)
+                conflicts = await self.store.hand_in(
+                    lambda tx: self._save(tx, address, edits, acts)
+                )
             except ConcurrentTurn:
                 if attempt == TRIES - 1:
                     raise

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Hashable
-from datetime import datetime
 
 from bot.locale.say import say
 from bot.model.message import Address, Incoming, Reply
@@ -28,49 +27,50 @@ class Admission:
         self.letters = budgets.members_letters(office.now)
         self.files = budgets.file_bytes(office.now)
 
-    async def hears(self, incoming: Incoming) -> bool:
-        """Tell whether a message is taken in; its sender learns once a pause that it is not."""
+    def hears(self, tx: Transaction, incoming: Incoming) -> bool:
+        """Tell whether a message is taken in; its sender learns once a pause that it is not. Asked on
+        the writer alone, so that messages keep their order."""
         address = incoming.address
         if self.strangers.spend(address):
             return True
-        member = await self.member(address)
+        member = _member(tx, address)
         if member is None:
-            await self._tell(self.strangers, address, address, "budget.stranger")
+            self._tell(tx, self.strangers, address, address, "budget.stranger")
             return False
         for budget, amount in ((self.members, 1), (self.letters, len(incoming.text))):
             if not budget.spend(member, amount):
-                await self._tell(budget, member, address, "budget.member")
+                self._tell(tx, budget, member, address, "budget.member")
                 return False
         return True
 
     async def member(self, address: Address) -> int | None:
         """Return the person behind a chat who sits for a unit or a campaign; None for a stranger."""
-        return await asyncio.to_thread(self._member, address)
+        return await asyncio.to_thread(self._read_member, address)
 
-    def _member(self, address: Address) -> int | None:
+    def _read_member(self, address: Address) -> int | None:
         with self.store.reading() as tx:
-            known = tx.messages.known_address(address)
-            if known is None or not tx.people.seats_of_chat(known):
-                return None
-            person = tx.people.chat(known).person
-            return person.id if person is not None else None
+            return _member(tx, address)
 
     async def may_send(self, address: Address, size: int) -> bool:
         """Tell whether somebody may send so many bytes more in files today, and count them if so."""
         member = await self.member(address)
         return self.files.spend(address if member is None else member, size)
 
-    async def _tell(self, budget: Budget, sender: Hashable, address: Address, key: str) -> None:
+    def _tell(
+        self, tx: Transaction, budget: Budget, sender: Hashable, address: Address, key: str
+    ) -> None:
         again = budget.tell(sender)
         if again is None:
             return
         log.warning("somebody on %s writes too much: not kept for a while", address.channel)
         words = say(key, time=f"{again.astimezone(self.office.tz):%H:%M}")
-        await asyncio.wrap_future(
-            self.store.write(lambda tx: _answer(tx, address, words, self.office.now()))
-        )
+        now = self.office.now()
+        chat = tx.messages.address_id(address, now)
+        tx.messages.put(chat, address.channel, (Reply(words),), now)
 
 
-def _answer(tx: Transaction, address: Address, words: str, now: datetime) -> None:
-    chat = tx.messages.address_id(address, now)
-    tx.messages.put(chat, address.channel, (Reply(words),), now)
+def _member(tx: Transaction, address: Address) -> int | None:
+    chat = tx.people.chat_at(address)
+    if chat is None or chat.person is None or not tx.people.seats(chat.person.id):
+        return None
+    return chat.person.id

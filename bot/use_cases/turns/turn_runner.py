@@ -72,29 +72,29 @@ class Turns:
     async def receive(self, incomings: Sequence[Incoming]) -> None:
         """Store arrivals, and take their turns where nothing stands in the way; returns after the
         commits. What is over its sender's budget is not kept (`admission.py`)."""
-        heard = [incoming for incoming in incomings if await self.admission.hears(incoming)]
         began = time.perf_counter()
-        taken = await self.take_in(heard)
-        if heard:
-            self.turn_took(time.perf_counter() - began)
-        if any(taken) or len(heard) < len(incomings):
+        taken = await self.take_in(incomings)
+        self.turn_took(time.perf_counter() - began)
+        if any(taken):
             self.done()
         if not all(taken):
             self.wake.set()
 
     async def take_in(self, incomings: Sequence[Incoming]) -> list[bool]:
-        """Return for each message, once it is committed, whether it had its turn. One whose turn fails
-        is stored in the same place of the writer's order."""
-        jobs = [
-            self.store.write(
-                partial(self._arrive, incoming=each), partial(self._keep, incoming=each)
-            )
-            for each in incomings
-        ]
-        return [await asyncio.wrap_future(job) for job in jobs]
+        """Return for each message, once it is committed, whether nothing is left to do with it. One
+        whose turn fails is stored in the same place of the writer's order, which is that in which
+        messages came: nothing is waited for before."""
+        return await asyncio.gather(*map(self._handed_in, incomings))
+
+    def _handed_in(self, incoming: Incoming) -> asyncio.Future[bool]:
+        arrive = partial(self._arrive, incoming=incoming)
+        return self.store.hand_in(arrive, partial(self._keep, incoming=incoming))
 
     def _arrive(self, tx: Transaction, incoming: Incoming) -> bool:
-        """Take a message's turn at once where that can be, else store it; False for the latter."""
+        """Take a message's turn at once where that can be, else store it; False for the latter. One
+        that is over its sender's budget is passed over."""
+        if not self.admission.hears(tx, incoming):
+            return True
         if self._must_wait(incoming):
             return self._keep(tx, incoming)
         with self._mark.at_work(incoming):
@@ -144,7 +144,7 @@ class Turns:
         to come again; see `begun`."""
         if self._suspect is not None:
             log.warning("the program ended while it read a message")
-            await asyncio.wrap_future(self.store.write(self._count_begun))
+            await self.store.hand_in(self._count_begun)
 
     def _count_begun(self, tx: Transaction) -> None:
         for arrived in tx.messages.waiting(AT_ONCE):
@@ -164,7 +164,7 @@ class Turns:
                 self._fetching[arrived.address_id] = asyncio.create_task(ahead)
                 continue
             opened = self._opened.pop(arrived.id, None)
-            job = self.store.write(partial(self._process, arrived=arrived, opened=opened))
+            job = self.store.hand_in(partial(self._process, arrived=arrived, opened=opened))
             jobs.append((arrived, job))
         for arrived, job in jobs:
             await self._settle(arrived, job)
@@ -223,18 +223,16 @@ class Turns:
         log.error(
             "message %s takes too long or ends the program: set aside (%s)", arrived.id, code
         )
-        await asyncio.wrap_future(
-            self.store.write(lambda tx: set_aside(tx, self.office, arrived, code))
-        )
+        await self.store.hand_in(lambda tx: set_aside(tx, self.office, arrived, code))
         self.done()
 
     def _waiting(self) -> list[Arrived]:
         with self.store.reading() as tx:
             return self._own_first(tx.messages.waiting(AT_ONCE))
 
-    async def _settle(self, arrived: Arrived, job: object) -> None:
+    async def _settle(self, arrived: Arrived, job: asyncio.Future[bool]) -> None:
         try:
-            await asyncio.wrap_future(job)  # type: ignore[arg-type]
+            await job
         except ConcurrentTurn:
             self.wake.set()
         except Exception as error:
@@ -245,9 +243,7 @@ class Turns:
                 return
             code = f"L{zlib.crc32(repr(error).encode()) % 100_000:05d}"
             log.exception("turn %s failed (%s)", arrived.id, code)
-            await asyncio.wrap_future(
-                self.store.write(lambda tx: fail(tx, self.office, arrived, code))
-            )
+            await self.store.hand_in(lambda tx: fail(tx, self.office, arrived, code))
 
     async def _fetch(self, arrived: Arrived) -> None:
         """Bring a file's bytes home before its turn; give up after some tries, saying so."""
@@ -257,9 +253,7 @@ class Turns:
         raw.parent.mkdir(parents=True, exist_ok=True)
         try:
             kept = await self._fetched(arrived, incoming, raw)
-            await asyncio.wrap_future(
-                self.store.write(lambda tx: tx.messages.set_file(arrived.id, kept))
-            )
+            await self.store.hand_in(lambda tx: tx.messages.set_file(arrived.id, kept))
         finally:
             self._fetching.pop(arrived.address_id, None)
             self.wake.set()
