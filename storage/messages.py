@@ -75,6 +75,11 @@ def _must_wait() -> Any:
     )
 
 
+def _said_to(address_id: int) -> tuple[Any, ...]:
+    """Return the conditions for what a chat's page shows."""
+    return OUTBOX.c.address_id == address_id, OUTBOX.c.state.in_(("sent", "sending"))
+
+
 @cache
 def _due(bots: frozenset[tuple[str, str]], kind: str) -> Prepared:
     """Return the statement for what is due of one kind at some bots: it is read in order, as far as
@@ -439,17 +444,25 @@ class Messages(InHand):
         )
 
     def history(self, address_id: int, after: int) -> list[tuple[int, str, datetime, str]]:
-        """Return (outbox id, body JSON, time, urgency) of what was said to a chat after an id."""
+        """Return (outbox id, body JSON, time, urgency) of what was said to a chat after an id; what
+        nobody had asked for may have waited, and its time is when it left."""
         rows = self.connection.execute(
-            select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.created_at, OUTBOX.c.urgency)
-            .where(
-                OUTBOX.c.address_id == address_id,
-                OUTBOX.c.id > after,
-                or_(OUTBOX.c.state == "sent", OUTBOX.c.state == "sending"),
-            )
-            .order_by(OUTBOX.c.id)
+            select(OUTBOX).where(*_said_to(address_id), OUTBOX.c.id > after).order_by(OUTBOX.c.id)
         )
-        return [(row.id, row.body, row.created_at, row.urgency) for row in rows]
+        return [
+            (
+                row.id,
+                row.body,
+                row.created_at if row.urgency in ANSWERS else row.finished_at or row.claimed_at,
+                row.urgency,
+            )
+            for row in rows
+        ]
+
+    def count_said(self, address_id: int, upto: int) -> int:
+        """Return how many messages with an id up to this one a chat was told."""
+        said = select(func.count()).where(*_said_to(address_id), OUTBOX.c.id <= upto)
+        return int(self.connection.execute(said).scalar() or 0)
 
     def heard(self, address_id: int, limit: int = 400) -> list[tuple[Incoming, datetime]]:
         """Return what a chat said, with the time of arrival, oldest first."""

@@ -11,7 +11,7 @@ import contextlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +52,22 @@ class ChatLine:
     document_name: str = ""
     key: str = ""
     replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChatHistory:
+    """Lines of a chat for a page; with them the highest id of the bot's lines that the page has then,
+    and how many of those there are up to it. A line that was held back, and appears with a lower
+    id than the page has already, is found by this number being another."""
+
+    lines: Sequence[ChatLine] = ()
+    last: int = 0
+    seen: int = 0
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether the bot says anything here."""
+        return any(line.who == "bot" for line in self.lines)
 
 
 def own_line(

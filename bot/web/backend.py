@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.channels.web_chat import ChatLine
+from bot.channels.web_chat import ChatHistory, ChatLine
 from bot.model.message import Address, Incoming
 
-__all__ = ["ChatLine", "WebBackend"]
+__all__ = ["ChatHistory", "ChatLine", "WebBackend"]
 
 
 class WebBackend(Protocol):
@@ -34,14 +34,16 @@ class WebBackend(Protocol):
         """Return whether somebody may send so many bytes more today, and count them if so."""
         ...
 
-    async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+    async def lines(
+        self, address: Address, after: int = 0, seen: int | None = None
+    ) -> ChatHistory:
         """With `after` 0 the whole history, the person's own messages among it, oldest first;
-        else the bot's lines with a higher id. Reads only: a chat that is not known has none."""
+        else the bot's lines with a higher id, and the whole history where the page's `seen` is not
+        how many there are up to it. Reads only: a chat that is not known has none."""
         ...
 
-    async def wait(self, address: Address, after: int, timeout: float) -> None:
-        """Return when a bot line with an id above `after` may exist, at the latest after
-        `timeout` seconds."""
+    async def wait(self, address: Address, after: int, seen: int | None, timeout: float) -> None:
+        """Return when `lines` may have something new, at the latest after `timeout` seconds."""
         ...
 
     async def document(self, address: Address, token: str) -> tuple[Path, str, str] | None:

@@ -4,7 +4,7 @@ or as plain forms without it."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -26,8 +26,8 @@ from bot.model.row_id import row_id
 from bot.use_cases.table.table_api import NoTable, TableApi
 from bot.use_cases.table.table_view import HeadView
 from bot.use_cases.turns import budgets
-from bot.web.backend import ChatLine, WebBackend
-from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
+from bot.web.backend import ChatHistory, WebBackend
+from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import (
     MOST_FILES,
@@ -90,15 +90,14 @@ class ChatPages:
         chat = chat_in(request, self.keys)
         known = chat is not None
         chat = chat or self.new_token()
-        lines = await self.backend.lines(address_of(chat), 0) if known else ()
+        history = await self.backend.lines(address_of(chat)) if known else ChatHistory()
         response = self.pages.show(
             "chat.html",
             code=code[:LONGEST_CODE],
             token=self.keys.token_of(chat),
             tag=self.keys.tag_of(chat),
             key=self.new_token(),
-            lines=[line_view(line) for line in lines],
-            after=last_bot_id(lines),
+            **history_view(history),
             words=script_words(),
             head=await self._head(chat) if known else None,
             follows=self.tables is not None,
@@ -123,23 +122,24 @@ class ChatPages:
             raise PageRefused(400, say("page.bad_request"))
         counted_anew = request.query_params.get("epoch", self.epoch) != self.epoch
         patience = 0.0 if counted_anew else LONG_POLL
-        found = await self._wait_for_lines(address, after, patience)
-        return JSONResponse({"lines": [line_view(line) for line in found], "epoch": self.epoch})
+        seen = row_id(request.query_params.get("seen", ""))
+        found = await self._wait_for_lines(address, after, seen, patience)
+        return JSONResponse({**history_view(found), "epoch": self.epoch})
 
     async def _wait_for_lines(
-        self, address: Address, after: int, patience: float
-    ) -> Sequence[ChatLine]:
-        found = await self.backend.lines(address, after)
-        if any(line.who == "bot" for line in found) or self.stopping.is_set():
+        self, address: Address, after: int, seen: int | None, patience: float
+    ) -> ChatHistory:
+        found = await self.backend.lines(address, after, seen)
+        if found.has_news or self.stopping.is_set():
             return found
-        waiting = asyncio.ensure_future(self.backend.wait(address, after, patience))
+        waiting = asyncio.ensure_future(self.backend.wait(address, after, seen, patience))
         stopping = asyncio.ensure_future(self.stopping.wait())
         try:
             await asyncio.wait((waiting, stopping), return_when=asyncio.FIRST_COMPLETED)
         finally:
             waiting.cancel()
             stopping.cancel()
-        return await self.backend.lines(address, after)
+        return await self.backend.lines(address, after, seen)
 
     async def file(self, request: Request) -> Response:
         """Return a file that was offered in this chat."""
@@ -190,10 +190,10 @@ class ChatPages:
                 raise PageRefused(403, say("page.not_taken"))
             taken = await self._take_files(address, form) if has_seat else []
             messages = taken or _plain_message(form, address)
-        before = await self.backend.lines(address, 0)
-        if {message.key for message in messages} - {line.key for line in before}:
+        before = await self.backend.lines(address)
+        if {message.key for message in messages} - {line.key for line in before.lines}:
             await self.backend.receive(messages)
-            await self._wait_for_lines(address, last_bot_id(before), PATIENCE)
+            await self._wait_for_lines(address, before.last, before.seen, PATIENCE)
         return RedirectResponse("/chat#end", 303)
 
     async def _admit(self, request: Request, address: Address) -> bool:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.channels.web_chat import ChatLine
+from bot.channels.web_chat import ChatHistory, ChatLine
 from bot.locale.say import say
 from bot.model.button_keys import read_key, turns_card
 from bot.model.message import Choice
@@ -117,9 +117,10 @@ def last_asked(views: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
     return max(prompts, key=lambda found: found[0], default=(0, ""))
 
 
-def last_bot_id(lines: Sequence[ChatLine]) -> int:
-    """Return the highest id among the bot's lines; 0 when it has said nothing."""
-    return max((line.id for line in lines if line.who == "bot"), default=0)
+def history_view(history: ChatHistory) -> dict[str, Any]:
+    """Return the lines of a chat as a page shows them, and what it asks for the next ones with."""
+    lines = [line_view(line) for line in history.lines]
+    return {"lines": lines, "after": history.last, "seen": history.seen}
 
 
 def script_words() -> dict[str, str]:

@@ -31,7 +31,7 @@ from bot.use_cases.table.table_api import (
 )
 from bot.use_cases.table.table_view import TableView
 from bot.web.backend import WebBackend
-from bot.web.page_templates import PageTemplates, last_bot_id, line_view, script_words
+from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.public_address import address_of_site
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import read_body
@@ -88,7 +88,7 @@ class TablePages:
     async def _shown(
         self, request: Request, address: Address, table: TableView, saved: Saved | None = None
     ) -> Response:
-        lines = await self.backend.lines(address, 0)
+        history = await self.backend.lines(address)
         conflicts = saved.conflicts if saved is not None else ()
         response = self.pages.show(
             "table.html",
@@ -99,8 +99,7 @@ class TablePages:
             tag=self.keys.tag_of(address.chat),
             key=self.new_token(),
             code="",
-            lines=[line_view(line) for line in lines],
-            after=last_bot_id(lines),
+            **history_view(history),
             words=script_words(),
             table_words=table_words(),
         )

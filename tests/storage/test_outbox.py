@@ -269,3 +269,16 @@ def test_a_chat_reads_back_only_what_was_sent_to_it(store: Store) -> None:
         own, anothers = (tx.messages.body_of(chat, number) for number in (mine[0], other))
     assert (history, newer) == (mine[:2], mine[1:2])
     assert (own, anothers) == ('{"text":"một"}', None)
+
+
+def test_what_was_held_back_is_counted_below_what_left_before_it(store: Store) -> None:
+    (reminder,) = queue(store, "Còn 3 ngày", urgency=Urgency.REMINDER)
+    (answer,) = queue(store, "Đã ghi")
+    claim(store, answer)
+    with store.reading() as tx:
+        before = tx.messages.count_said(chat_of(tx), answer)
+    claim(store, reminder)
+    with store.reading() as tx:
+        chat = chat_of(tx)
+        assert (before, tx.messages.count_said(chat, answer)) == (1, 2)
+        assert [number for number, *_ in tx.messages.history(chat, 0)] == [reminder, answer]

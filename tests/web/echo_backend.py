@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from bot.channels.web_chat import ChatLine, Waiters, own_line
+from bot.channels.web_chat import ChatHistory, ChatLine, Waiters, own_line
 from bot.model.message import Address, Choice, Incoming, IncomingKind
 from bot.use_cases.turns.budgets import Budget, file_bytes
 
@@ -55,15 +55,19 @@ class EchoBackend:
     async def may_send(self, address: Address, size: int) -> bool:
         return self.budget.spend(address, size)
 
-    async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+    async def lines(
+        self, address: Address, after: int = 0, seen: int | None = None
+    ) -> ChatHistory:
         said = self.history.get(address.chat, [])
-        if after == 0:
-            return tuple(said)
-        return tuple(line for line in said if line.who == "bot" and line.id > after)
+        ids = [line.id for line in said if line.who == "bot"]
+        known = sum(number <= after for number in ids)
+        whole = after == 0 or (seen is not None and seen != known)
+        new = said if whole else [line for line in said if line.who == "bot" and line.id > after]
+        return ChatHistory(tuple(new), max([after, *ids]), len(ids))
 
-    async def wait(self, address: Address, after: int, timeout: float) -> None:
+    async def wait(self, address: Address, after: int, seen: int | None, timeout: float) -> None:
         with self.waiters.listening(address.chat) as woken:
-            if any(line.who == "bot" for line in await self.lines(address, after)):
+            if (await self.lines(address, after, seen)).has_news:
                 return
             try:
                 await asyncio.wait_for(woken.wait(), timeout)
@@ -89,6 +93,16 @@ class EchoBackend:
         self.history.setdefault(chat, []).append(
             ChatLine(self.count, "bot", text, self.now(), head, lead, choices, document, name)
         )
+        self.waiters.wake(chat)
+
+    def reserve(self) -> int:
+        """The id of a line that is held back."""
+        self.count += 1
+        return self.count
+
+    def say_late(self, chat: str, number: int, text: str) -> None:
+        """A line that was held back: its id is lower than those of lines that were seen before."""
+        self.history[chat].append(ChatLine(number, "bot", text, self.now()))
         self.waiters.wake(chat)
 
     def _hear(self, incoming: Incoming) -> None:

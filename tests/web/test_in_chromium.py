@@ -329,3 +329,24 @@ def test_an_open_page_goes_on_after_the_data_were_restored(site: Site, joined: T
     site.start()
     site.say(chat, "Câu hỏi của bản khôi phục.")
     joined.sees("Câu hỏi của bản khôi phục.")
+
+
+def test_a_line_that_was_held_back_appears_once_without_loading_again(
+    site: Site, browser: Browser
+) -> None:
+    tab = Tab(browser, site.address)
+    tab.open()
+    tab.sees("Xã Bum Nưa")
+    held_back = site.call(site.backend.reserve)
+    tab.write("một")
+    tab.sees("Đã ghi một")
+    (chat,) = site.call(lambda: list(site.backend.history))
+    site.call(lambda: site.backend.say_late(chat, held_back, "Còn 3 ngày nữa."))
+    tab.sees("Còn 3 ngày nữa.")
+    tab.write("hai")
+    tab.sees("Đã ghi hai")
+    lines = tab.page.locator(".line.bot .text, .line.bot .lead").all_inner_texts()
+    assert [sum(words in line for line in lines) for words in ("Còn 3 ngày", "Đã ghi một")] == [
+        1,
+        1,
+    ]

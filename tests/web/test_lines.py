@@ -51,6 +51,22 @@ def test_a_waiting_request_is_answered_as_soon_as_the_bot_speaks(
     assert site.call(lambda: dict(site.backend.waiters._waiting)) == {}
 
 
+def test_a_line_that_was_held_back_is_given_to_a_page_that_knows_later_ones(
+    site: Site, visitor: Visitor
+) -> None:
+    held_back = site.call(site.backend.reserve)
+    visitor.write("một")
+    page = visitor.http.get("/chat/lines").json()
+    known = {"after": page["after"], "seen": page["seen"]}
+    with ThreadPoolExecutor(1) as waiting:
+        poll = waiting.submit(visitor.http.get, "/chat/lines", params=known)
+        while not site.call(lambda: site.backend.waiters._waiting.get(visitor.chat)):
+            pass
+        site.call(lambda: site.backend.say_late(visitor.chat, held_back, "Còn 3 ngày nữa."))
+        assert "Còn 3 ngày nữa." in texts(poll.result())
+    assert poll.result().json()["seen"] == page["seen"] + 1
+
+
 def test_a_line_of_one_chat_is_not_seen_in_another(site: Site, visitor: Visitor) -> None:
     site.say(visitor.chat, "riêng")
     other = Visitor(site)

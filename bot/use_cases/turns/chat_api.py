@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.channels.web_chat import ChatLine, Waiters, own_line
+from bot.channels.web_chat import ChatHistory, ChatLine, Waiters, own_line
 from bot.errors import OperatorError
 from bot.model.documents import Document
 from bot.model.export_kinds import media_type
@@ -54,28 +54,45 @@ class ChatApi:
     async def may_send(self, address: Address, size: int) -> bool:
         return await self.turns.admission.may_send(address, size)
 
-    async def wait(self, address: Address, after: int, timeout: float) -> None:
+    async def wait(self, address: Address, after: int, seen: int | None, timeout: float) -> None:
         with self.waiters.listening(address.chat) as changed:
-            if not await asyncio.to_thread(self._has_news, address, after):
+            if not await asyncio.to_thread(self._has_news, address, after, seen):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), timeout)
 
-    def _has_news(self, address: Address, after: int) -> bool:
-        with self.store.reading() as tx:
-            chat = tx.messages.known_address(address)
-            return chat is not None and bool(tx.messages.history(chat, after))
-
-    async def lines(self, address: Address, after: int) -> Sequence[ChatLine]:
-        """Return the bot's lines after an id; with 0 everything, the person's own words among it."""
-        return await asyncio.to_thread(self._lines, address, after)
-
-    def _lines(self, address: Address, after: int) -> Sequence[ChatLine]:
+    def _has_news(self, address: Address, after: int, seen: int | None) -> bool:
         with self.store.reading() as tx:
             chat = tx.messages.known_address(address)
             if chat is None:
-                return []
+                return False
+            late = seen is not None and tx.messages.count_said(chat, after) != seen
+            return late or bool(tx.messages.history(chat, after))
+
+    async def lines(
+        self, address: Address, after: int = 0, seen: int | None = None
+    ) -> ChatHistory:
+        """Return the bot's lines after an id; with 0, or where the page has not seen as many as there
+        are up to it, everything, the person's own words among it."""
+        return await asyncio.to_thread(self._lines, address, after, seen)
+
+    def _lines(self, address: Address, after: int, seen: int | None) -> ChatHistory:
+        with self.store.reading() as tx:
+            chat = tx.messages.known_address(address)
+            if chat is None:
+                return ChatHistory()
+            before = tx.messages.count_said(chat, after) if after else 0
+            if seen is not None and before != seen:
+                after = before = 0
             said = tx.messages.history(chat, after)
             heard = tx.messages.heard(chat) if after == 0 else []
+        last = max([after, *(number for number, *_ in said)])
+        return ChatHistory(self._in_order(said, heard), last, before + len(said))
+
+    def _in_order(
+        self,
+        said: Sequence[tuple[int, str, datetime, str]],
+        heard: Sequence[tuple[Incoming, datetime]],
+    ) -> Sequence[ChatLine]:
         lines = [(at, 1, number, self._line(number, body, at)) for number, body, at, _ in said]
         labels = {choice.key: choice.label for *_, line in lines for choice in line.choices}
         mine = [

@@ -24,6 +24,8 @@
   const NEAR = 140; // px from the end that still count as reading the end
 
   let after = Number(page.dataset.after);
+  let seen = Number(page.dataset.seen); // how many lines of the bot there are up to `after`
+  const shown = new Set([...log.querySelectorAll(".line.bot")].map((line) => Number(line.dataset.latest)));
   let chosen = []; // {file, address, isPhoto}
   let stale = false;
 
@@ -149,8 +151,8 @@
     for (const view of views) {
       if (view.who === "me" && (known(view.key) || outgoing.items.some((item) => `w${item.key}` === view.key))) continue;
       if (view.who === "bot") {
-        if (view.id <= after) continue;
-        after = view.id;
+        if (shown.has(view.id)) continue;
+        shown.add(view.id);
       }
       const line = build(view);
       const old = view.replaces && log.querySelector(`.line.bot[data-id="${view.replaces}"]`);
@@ -436,14 +438,16 @@
     while (!stale) {
       const began = Date.now();
       try {
-        const views = await askForLines();
+        const news = await askForLines();
         failures = 0;
-        if (views === null) { outOfDate(); return; }
+        if (news === null) { outOfDate(); return; }
         connected(true);
         // The answer may overtake the word that the question was stored.
         if (outgoing.current) await Promise.race([outgoing.current, outgoing.pause(3000)]);
-        showLines(views);
-        if (!views.some((view) => view.who === "bot") && Date.now() - began < 1000) await outgoing.pause(1000);
+        showLines(news.lines);
+        after = news.after;
+        seen = news.seen;
+        if (!news.lines.some((view) => view.who === "bot") && Date.now() - began < 1000) await outgoing.pause(1000);
       } catch {
         if (failures > 0 || !navigator.onLine) connected(false);
         await outgoing.pause(Math.min(500 * 2 ** failures, 15000));
@@ -456,12 +460,12 @@
     poll = new AbortController();
     const timer = setTimeout(() => poll.abort(), 40000);
     try {
-      const response = await fetch(`/chat/lines?after=${after}&epoch=${page.dataset.epoch}`, { signal: poll.signal, cache: "no-store" });
+      const response = await fetch(`/chat/lines?after=${after}&seen=${seen}&epoch=${page.dataset.epoch}`, { signal: poll.signal, cache: "no-store" });
       if (response.status === 403) return null;
       if (!response.ok) throw new Error(String(response.status));
       const answer = await response.json();
       if (answer.epoch !== page.dataset.epoch) return countedAnew();
-      return answer.lines;
+      return answer;
     } finally {
       clearTimeout(timer);
     }
