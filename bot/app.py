@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from bot import ids
-from bot.bootstrap import Bootstrap, make_channels
+from bot.bootstrap import Bootstrap, channel_rules, make_channels
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
 from bot.channels.channel_spec import Check, Surroundings
@@ -35,6 +35,7 @@ from bot.use_cases.keeping.well_being import WellBeing
 from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.reminding import clock_guard, reminder_schedule, send_reminders
 from bot.use_cases.reminding.unasked_work import UnaskedWork
+from bot.use_cases.sending.channel_care import look_after
 from bot.use_cases.sending.deliver import Deliverer, FileLink
 from bot.use_cases.turns import outages
 from bot.use_cases.turns.chat_api import ChatApi
@@ -104,14 +105,9 @@ class Program:
         abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
         public = self._public_url()
         personal = f"{public}/chat/{{code}}" if public else ""
-        plans = {
-            name: allowance
-            for name in abilities
-            if (allowance := CHANNELS[name].allowance(self.setup.config.channel(name)))
-        }
-        return replace(
-            self.setup.office, capabilities=abilities, personal_link=personal, plans=plans
-        )
+        plans, windows = channel_rules(self.setup.config, abilities)
+        office = replace(self.setup.office, plans=plans, windows=windows)
+        return replace(office, capabilities=abilities, personal_link=personal)
 
     def _public_url(self) -> str:
         """Return what links to the web page begin with; "" where people cannot reach it."""
@@ -363,7 +359,7 @@ class Program:
         work = self.unasked
         parts = (
             work.remind, work.remind_silent, work.tell_others, work.digest, work.upkeep,
-            self._release, self._note_polls, work.next_rounds,
+            self._release, self._note_polls, work.next_rounds, self._look_after,
         )  # fmt: skip
         for part in parts:
             try:
@@ -372,6 +368,9 @@ class Program:
                 if is_passing(error):
                     raise
                 log.exception("a tick failed: %s", part.__name__)
+
+    async def _look_after(self) -> None:
+        await look_after(self.setup.store, self.office, self.channels.values())
 
     async def _clock_is_right(self) -> bool:
         """Tell whether what nobody asked for may go by the clock; one of our own always may."""

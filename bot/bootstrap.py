@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import clock as clocks
 from bot import ids, log
@@ -19,7 +19,7 @@ from bot.locale.say import say, use_language
 
 if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
     from bot.channels.base import Channel
-    from bot.channels.channel_spec import Surroundings
+    from bot.channels.channel_spec import Allowance, Surroundings, Windows
     from bot.config import Config
     from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
@@ -164,6 +164,25 @@ def make_channels(config: Config, around: Surroundings) -> list[Channel]:
                 )
             ) from None  # fmt: skip
     return made
+
+
+def channel_rules(
+    config: Config, names: Iterable[str]
+) -> tuple[dict[str, Allowance], dict[str, Windows]]:
+    """Return what the platforms of some channels allow a month, and when; by channel, as far as it
+    is limited."""
+    from bot.channels import CHANNELS
+
+    plans = {name: CHANNELS[name].allowance(config.channel(name)) for name in names}
+    windows = {name: CHANNELS[name].windows(config.channel(name)) for name in names}
+    return _given(plans), _given(windows)
+
+
+Rule = TypeVar("Rule")
+
+
+def _given(rules: Mapping[str, Rule | None]) -> dict[str, Rule]:
+    return {name: rule for name, rule in rules.items() if rule is not None}
 
 
 @contextmanager

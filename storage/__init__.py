@@ -30,6 +30,7 @@ from storage.invite_codes import FreshCode, KeptInvite
 from storage.joint_activities import KeptJoint
 from storage.membership import DatabaseInUse, Membership
 from storage.message_log import LoggedMessage
+from storage.message_ways import Talked
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
@@ -93,6 +94,7 @@ __all__ = [
     "ServerProgramFailed",
     "SetupCode",
     "Store",
+    "Talked",
     "Transaction",
     "Trouble",
     "TypedCell",

@@ -156,6 +156,7 @@ class Queued:
     notice_id: int | None
     created_at: datetime
     key: str = ""
+    way: str = ""  # by which of the platform's allowances it goes, where it has several
 
     def with_reply(self, reply: Reply) -> Queued:
         return replace(self, reply=reply)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from storage import bodies, ledger_upgrade, office_tables, outward_upgrade, tables
+from storage import bodies, ledger_upgrade, office_tables, outward_upgrade, tables, way_tables
 from storage.backup import copy_database
 from storage.engine import reading_options
 from storage.shared_database import alone
@@ -223,6 +223,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("outward", outward_upgrade.add_readers),
     ("papers", outward_upgrade.add_papers),
     ("trials", _trials),
+    ("message_ways", way_tables.add_ways),
 ]
 
 

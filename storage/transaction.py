@@ -15,6 +15,7 @@ from storage.invite_codes import InviteCodes
 from storage.joint_activities import JointActivities
 from storage.memory import Memory
 from storage.message_log import MessageLog
+from storage.message_ways import MessageWays
 from storage.messages import Messages
 from storage.office_people import OfficePeople
 from storage.opinions import Opinions
@@ -53,6 +54,7 @@ class Transaction:
         self.messages = Messages(connection)
         self.sent_messages = SentMessages(connection)
         self.message_log = MessageLog(connection)
+        self.message_ways = MessageWays(connection)
         self.meters = Usage(connection)
         self.notices = Notices(connection)
         self.office_people = OfficePeople(connection)

@@ -23,6 +23,7 @@ class Page:
     choices: tuple[Choice, ...] = ()
     file: Path | None = None
     file_name: str = ""
+    as_transaction: bool = False  # by the platform's way for whoever was silent for long
 
 
 OnGap = Callable[[datetime, datetime], Awaitable[None]]
@@ -52,6 +53,15 @@ class Lively(Protocol):
 
     async def show_typing(self, chat: str) -> None:
         """Show for some seconds that an answer is being made."""
+        ...
+
+
+@runtime_checkable
+class NeedsCare(Protocol):
+    """A channel that keeps something which runs out when nobody looks after it."""
+
+    async def take_care(self, now: datetime) -> str:
+        """Do once a day what keeps it alive; return what people have to do, "" for nothing."""
         ...
 
 

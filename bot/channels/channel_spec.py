@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,6 +41,20 @@ class Allowance:
 
     messages: int
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """When a platform lets a bot write: `free_replies` answers cost nothing within `free_for` of a
+    person's last message; within `reach` messages of the package go out, `package` a month (0: not
+    known); later only transaction messages, from the first of these hours until the second (None:
+    not used)."""
+
+    free_replies: int
+    free_for: timedelta
+    reach: timedelta
+    package: int
+    transactions: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,10 @@ class ChannelSpec(ABC):
 
     def allowance(self, settings: Any) -> Allowance | None:  # noqa: ARG002
         """Return what each bot may do; None where there is no limit."""
+        return None
+
+    def windows(self, settings: Any) -> Windows | None:  # noqa: ARG002
+        """Return when people may be written to; None where that is always."""
         return None
 
 

@@ -6,10 +6,12 @@ timestamp and the account's secret, one after the other (not an HMAC; the platfo
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +20,33 @@ import httpx
 from bot.channels.base import Channel, Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
-from bot.channels.render import plain_text
 from bot.channels.webhook import Hook, read_object
-from bot.channels.zalo_message import words
-from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient
-from bot.channels.zalo_oa_message import BUTTON, NAME, parse_event
-from bot.channels.zalo_oa_tokens import TokenFile
+from bot.channels.zalo_message import mapping, words
+from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient, TokenRefused
+from bot.channels.zalo_oa_message import NAME, parse_event
+from bot.channels.zalo_oa_outgoing import (
+    PAPERS,
+    PICTURES,
+    file_message,
+    is_picture,
+    picture_message,
+    text_message,
+    transaction_message,
+)
+from bot.channels.zalo_oa_tokens import REFRESH_LASTS, TokenFile
 from bot.channels.zalo_photo import download
-from bot.errors import Rejected
-from bot.locale import channel_words
-from bot.model.message import Capabilities, Choice, FileRef, Incoming
+from bot.errors import DeliveryError, Rejected
+from bot.locale.dates import day
+from bot.locale.say import say
+from bot.model.message import Capabilities, FileRef, Incoming
 
 log = logging.getLogger(__name__)
 
 SIGNATURE = "x-zevent-signature"
-MOST_BUTTONS = 5
-LONGEST_TITLE = 100
+RENEW_AFTER = timedelta(days=30)
 SEND = "/v3.0/oa/message/cs"
+TRANSACTION = "/v3.0/oa/message/transaction"
+UPLOAD = "/v2.0/oa/upload/{kind}"
 ACCOUNT = "/v2.0/oa/getoa"
 
 
@@ -51,7 +63,9 @@ class ZaloOaChannel(Channel):
 
     name = NAME
     pace = Pace(overall=20, per_chat=1.0, chat_burst=3)  # no limit is published
-    capabilities = Capabilities(max_text=1900, files_out=False, batch=14)
+    capabilities = Capabilities(
+        max_text=1900, max_caption=0, file_kinds=PAPERS + PICTURES, max_file=5_000_000, batch=14
+    )
 
     def __init__(
         self,
@@ -64,6 +78,8 @@ class ZaloOaChannel(Channel):
         secret: str,
         api_base: str,
         believes_unsigned: bool = False,
+        template: str = "",
+        warn_before: timedelta = timedelta(days=14),
     ) -> None:
         silence_loggers_that_print_addresses()
         self.bot = bot
@@ -75,6 +91,8 @@ class ZaloOaChannel(Channel):
         self._secret = secret
         self._api_base = api_base
         self._believes_unsigned = believes_unsigned
+        self._template = template
+        self._warn_before = warn_before
         self._receive: Receive = _not_started
 
     @property
@@ -109,20 +127,55 @@ class ZaloOaChannel(Channel):
         return hmac.compare_digest(given.removeprefix("mac=").encode(), right.encode())
 
     async def send(self, chat: str, page: Page) -> str:
-        """Send one page; choices are buttons where the platform takes them, else words to type."""
+        """Send one page: words, a file, or both; choices follow a file as a message of their own."""
         if page.file is not None:
-            raise Rejected("an Official Account is sent links to files")
-        fits = _fit_buttons(page.choices)
-        message: dict[str, Any] = {"text": _text(page, fits)}
-        if page.choices and fits:
-            message["attachment"] = _buttons(page.choices)
+            remote = await self._send_file(chat, page)
+            return (
+                await self._post(chat, text_message(_choices_of(page))) if page.choices else remote
+            )
+        if page.as_transaction:
+            return await self._post(chat, transaction_message(page, self._template), TRANSACTION)
+        return await self._post(chat, text_message(page))
+
+    async def _send_file(self, chat: str, page: Page) -> str:
+        """Upload a file, then send what the platform calls it by."""
+        assert page.file is not None
+        name = page.file_name or page.file.name
+        content = await asyncio.to_thread(page.file.read_bytes)
+        shown = is_picture(name)
         found = await self._client.call(
-            "POST", SEND, {"recipient": {"user_id": chat}, "message": message}
+            "POST", UPLOAD.format(kind="image" if shown else "file"), file=(name, content)
         )
-        return words(found.get("message_id")) if isinstance(found, dict) else ""
+        key = words(mapping(found).get("attachment_id" if shown else "token"))
+        if not key:
+            raise Rejected("the upload was answered without a token")
+        return await self._post(chat, picture_message(key, page) if shown else file_message(key))
+
+    async def _post(self, chat: str, message: dict[str, Any], path: str = SEND) -> str:
+        found = await self._client.call(
+            "POST", path, {"recipient": {"user_id": chat}, "message": message}
+        )
+        return words(mapping(found).get("message_id"))
 
     async def fetch(self, file: FileRef, into: Path) -> None:
         await download(self._http, file.remote, into, home=self._api_base)
+
+    async def take_care(self, now: datetime) -> str:
+        """Renew the tokens long before the refresh token ends, also where nothing is sent; return
+        what to do where that does not work."""
+        pair = self._tokens.read()
+        if pair is None or pair.runs_out() - now > REFRESH_LASTS - RENEW_AFTER:
+            return ""
+        lost = False
+        try:
+            pair = await self._tokens.refreshed(pair.access, self._client.exchange) or pair
+        except TokenRefused:
+            lost = True
+        except DeliveryError as error:
+            log.warning("zalo_oa: the token was not renewed: %s", error)
+        if lost or pair.runs_out() - now < self._warn_before:
+            return say("zalo_oa.runs_out", day=day(pair.runs_out().date()))
+        return ""
 
     async def check(self) -> str:
         """Return the account's name."""
@@ -134,25 +187,8 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): text for name, text in headers.items()}
 
 
-def _fit_buttons(choices: Sequence[Choice]) -> bool:
-    return len(choices) <= MOST_BUTTONS and all(
-        len(choice.label) <= LONGEST_TITLE for choice in choices
-    )
-
-
-def _text(page: Page, fits: bool) -> str:
-    """Return a page's words, with its choices as words to type where they cannot be buttons."""
-    labels = () if fits else tuple(choice.label for choice in page.choices)
-    parts = (plain_text(page), channel_words.words_to_type(labels))
-    return "\n\n".join(part for part in parts if part)
-
-
-def _buttons(choices: Sequence[Choice]) -> dict[str, Any]:
-    buttons = [
-        {"title": choice.label, "type": "oa.query.hide", "payload": f"{BUTTON}{choice.key}"}
-        for choice in choices
-    ]
-    return {"type": "template", "payload": {"buttons": buttons}}
+def _choices_of(page: Page) -> Page:
+    return Page("", choices=page.choices)
 
 
 async def _not_started(_: Sequence[Incoming]) -> None:

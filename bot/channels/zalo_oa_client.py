@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -24,12 +25,20 @@ NOT_CONNECTED = "the account is not connected; run baocao zalo-oa"
 SHOWN = 200  # characters of a description
 
 
+File = tuple[str, bytes] | None
+"""The name and the bytes of what is uploaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What numbers of the platform mean, as the settings have it."""
 
     out_of_reach: frozenset[int]
     used_up: frozenset[int]
+
+
+class TokenRefused(RetryLater):
+    """The platform gives no token: the account has to be connected again by a person."""
 
 
 class ApiRefusal(Exception):
@@ -80,20 +89,24 @@ class OaClient:
         self._rules = rules
         self._now = now
 
-    async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Return the `data` of an answer; raise a DeliveryError for any other."""
+    async def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, file: File = None
+    ) -> Any:
+        """Return the `data` of an answer; raise a DeliveryError for any other. A `file` is uploaded
+        as a form instead of a JSON body."""
+        ask = partial(self._once, method, path, body, file)
         pair = self._tokens.read()
         if pair is None:
             raise RetryLater(60, NOT_CONNECTED)
         try:
-            return await self._once(method, path, body, pair.access)
+            return await ask(pair.access)
         except ApiRefusal as refusal:
             if refusal.code != EXPIRED:
                 raise in_our_words(refusal, self._rules) from None
         fresh = await self._tokens.refreshed(pair.access, self.exchange)
         assert fresh is not None
         try:
-            return await self._once(method, path, body, fresh.access)
+            return await ask(fresh.access)
         except ApiRefusal as refusal:
             raise in_our_words(refusal, self._rules) from None
 
@@ -120,15 +133,19 @@ class OaClient:
         access, refresh = found.get("access_token"), found.get("refresh_token")
         if not isinstance(access, str) or not isinstance(refresh, str):
             told = found.get("error_name") or found.get("error_description") or ""
-            raise RetryLater(600, f"no token was given: {found.get('error')} {told}"[:SHOWN])
+            raise TokenRefused(600, f"no token was given: {found.get('error')} {told}"[:SHOWN])
         return TokenPair(access, refresh, self._now().isoformat())
 
     async def _once(
-        self, method: str, path: str, body: Mapping[str, Any] | None, access: str
+        self, method: str, path: str, body: Mapping[str, Any] | None, file: File, access: str
     ) -> Any:
         try:
             answer = await self._http.request(
-                method, self._base + path, json=body, headers={"access_token": access}
+                method,
+                self._base + path,
+                json=body,
+                files={"file": file} if file is not None else None,
+                headers={"access_token": access},
             )
         except NEVER_LEFT as error:
             raise RetryLater(SOONEST, type(error).__name__) from None

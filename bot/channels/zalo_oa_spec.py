@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
 from bot.channels.base import Channel
-from bot.channels.channel_spec import ChannelSpec, Check, SettingsPart, Surroundings
+from bot.channels.channel_spec import ChannelSpec, Check, SettingsPart, Surroundings, Windows
 from bot.channels.zalo_message import chat_link
 from bot.channels.zalo_oa_message import NAME, parse_event
 from bot.locale.say import say
@@ -32,6 +32,15 @@ class ZaloOaSettings(SettingsPart):
     oauth_base: str = "https://oauth.zaloapp.com"
     out_of_reach: list[int] = Field(default_factory=lambda: [-213, -217, -227, -230, -232])
     used_up: list[int] = Field(default_factory=lambda: [-211, -231, -248])
+    free_replies: int = Field(8, ge=0)
+    free_hours: int = Field(48, ge=0)
+    reach_days: int = Field(7, ge=0)
+    monthly_messages: int = Field(0, ge=0)
+    transaction: str = ""
+    transaction_hours: list[int] = Field(
+        default_factory=lambda: [6, 22], min_length=2, max_length=2
+    )
+    warn_days: int = Field(14, ge=1, le=89)
 
 
 class ZaloOaSpec(ChannelSpec):
@@ -61,8 +70,20 @@ class ZaloOaSpec(ChannelSpec):
                 secret=settings.oa_secret.get_secret_value(),
                 api_base=settings.api_base,
                 believes_unsigned=settings.signature == "log",
+                template=settings.transaction,
+                warn_before=timedelta(days=settings.warn_days),
             )
         ]
+
+    def windows(self, settings: ZaloOaSettings) -> Windows:
+        first, end = settings.transaction_hours
+        return Windows(
+            settings.free_replies,
+            timedelta(hours=settings.free_hours),
+            timedelta(days=settings.reach_days),
+            settings.monthly_messages,
+            (first, end) if settings.transaction else None,
+        )
 
     def link(self, settings: ZaloOaSettings, name: str) -> str:  # noqa: ARG002
         return chat_link(settings.oa_id) if settings.oa_id else ""

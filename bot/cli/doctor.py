@@ -28,6 +28,7 @@ CODES_SHOWN = 5
 COPY_AGE = timedelta(days=3)  # newer figures than that are in no copy
 MEGABYTE = 1024 * 1024
 LEAST_FREE = 500  # megabytes
+WORKBOOK = "a.xlsx"  # what coordinators fetch
 FIRST_YEAR = 2024  # a clock before it was never set
 
 
@@ -195,7 +196,7 @@ def _channel(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
     allowance = spec.allowance(settings)
     if allowance is not None:
         yield from _allowed(setup, spec, allowance, len(bots))
-    if not channels[0].capabilities.files_out and not setup.config.web.public_url:
+    if not channels[0].capabilities.carries(WORKBOOK) and not setup.config.web.public_url:
         yield Check(True, say("doctor.channel_no_web", channel=spec.label))
 
 

@@ -40,11 +40,18 @@ class Capabilities:
     edits: bool = False  # messages can be changed after they were sent
     batch: int = 1  # rows that one question may hold
     max_caption: int = 1024  # UTF-16 code units beside a file
+    file_kinds: tuple[str, ...] = ()  # endings of the files that are sent; none named: all
+    max_file: int = 50_000_000  # bytes
 
     @property
     def is_frugal(self) -> bool:
         """Return whether every message counts, so that several rows go into one."""
         return self.batch > 1
+
+    def carries(self, name: str, size: int = 0) -> bool:
+        """Return whether a file of this name and size can be sent, else its address is."""
+        fits = not self.file_kinds or name.lower().endswith(self.file_kinds)
+        return self.files_out and fits and size <= self.max_file
 
 
 USUAL = Capabilities()

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 
-from bot.channels.channel_spec import Allowance
+from bot.channels.channel_spec import Allowance, Windows
 from bot.forms.form_loader import parse_form
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
@@ -66,6 +66,7 @@ class AppContext:
     plans: Mapping[str, Allowance] = field(
         default_factory=dict
     )  # by channel; others are unlimited
+    windows: Mapping[str, Windows] = field(default_factory=dict)  # by channel; others have none
     shelf: FormShelf = field(default_factory=FormShelf)
 
     @cached_property

@@ -6,7 +6,7 @@ import asyncio
 import json
 import multiprocessing
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +223,7 @@ def test_a_refresh_token_that_was_used_elsewhere_is_told_and_nothing_is_lost(
 ) -> None:
     server.expire()
     server.state.used.add("refresh-0")
-    assert type(refusal(account, person)) is RetryLater
+    assert isinstance(refusal(account, person), RetryLater)
 
 
 def test_tokens_are_for_the_owner_alone_and_never_in_an_error(
@@ -288,3 +288,64 @@ def test_the_webhook_needs_its_signatures_header(account: Account) -> None:
         )
 
     assert account.use(ask) == (False, True)
+
+
+def file_page(tmp_path: Path, name: str, *choices: Choice) -> Page:
+    (tmp_path / name).write_bytes(b"bytes of it")
+    return Page("", file=tmp_path / name, file_name=name, choices=choices)
+
+
+@pytest.mark.parametrize("name", ["bao-cao.docx", "tien-do.png"])
+def test_a_paper_or_a_picture_is_sent_itself(
+    account: Account, person: OaPerson, tmp_path: Path, name: str
+) -> None:
+    account.send(person, file_page(tmp_path, name))
+    assert person.files == [(name, b"bytes of it")]
+
+
+def test_choices_follow_a_file_that_they_cannot_stand_under(
+    account: Account, person: OaPerson, tmp_path: Path
+) -> None:
+    account.send(person, file_page(tmp_path, "bao-cao.pdf", Choice("yes:1", "Nộp")))
+    assert person.inbox[-1]["attachment"]["payload"]["buttons"][0]["title"] == "Nộp"
+
+
+def test_workbooks_and_what_is_too_large_are_not_carried() -> None:
+    abilities = ZaloOaChannel.capabilities
+    carried = [
+        abilities.carries(*each) for each in (("a.xlsx", 1), ("a.docx", 6_000_000), ("A.DOCX", 9))
+    ]
+    assert carried == [False, False, True]
+
+
+def test_a_transaction_message_has_a_header_and_fits_its_template(
+    server: ZaloOaServer, tmp_path: Path, person: OaPerson
+) -> None:
+    account = Account(server, tmp_path, transaction="transaction_reminder")
+    account.send(person, Page("chữ " * 400, head="Nhắc báo cáo", as_transaction=True))
+    (message,) = person.inbox
+    assert (message["text"].startswith("Nhắc báo cáo"), message["transaction"]) == (True, True)
+
+
+def cares(account: Account, days: float) -> str:
+    """What the account says when it looks after itself so many days after it was connected."""
+    return str(account.use(lambda channel: channel.take_care(NOW + timedelta(days=days))))
+
+
+def test_tokens_are_renewed_long_before_they_end(server: ZaloOaServer, account: Account) -> None:
+    assert [cares(account, 1), server.state.refreshes] == ["", 0]
+    assert [cares(account, 31), server.state.refreshes] == ["", 1]
+
+
+def test_a_lost_refresh_token_is_told_weeks_before_it_matters(
+    server: ZaloOaServer, account: Account
+) -> None:
+    server.state.used.add("refresh-0")
+    assert "08/01/2023" in cares(account, 31)
+
+
+def test_a_platform_that_is_away_is_told_only_when_it_matters(
+    server: ZaloOaServer, account: Account
+) -> None:
+    server.fail("502", "access_token", times=2)
+    assert (cares(account, 31), "08/01/2023" in cares(account, 80)) == ("", True)

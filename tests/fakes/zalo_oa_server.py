@@ -25,6 +25,7 @@ from tests.fakes.platform_server import GATEWAY_PAGE, PlatformServer
 
 APP_ID, APP_SECRET, OA_ID, OA_SECRET = "1042", "app-secret-of-tests", "2600", "oa-secret-of-tests"
 LONGEST = 2000
+LARGEST = 5_000_000  # bytes of a file
 FREE = 8  # replies within 48 hours of the last message of a person
 WINDOW_DAYS = 7
 
@@ -39,6 +40,8 @@ class State:
     quota: int = 1000  # messages beyond the free ones
     days: float = 0.0  # the platform's clock
     refreshes: int = 0
+    hour: int = 9
+    transactions: int = 0
 
 
 class Refusal(Exception):
@@ -58,6 +61,7 @@ class OaPerson:
         self.inbox: list[dict[str, Any]] = []
         self.wrote: float | None = None
         self.answered = 0  # since this person last wrote
+        self.files: list[tuple[str, bytes]] = []
 
     def says(self, text: str) -> httpx.Response:
         return self.event("user_send_text", {"text": text})
@@ -98,6 +102,7 @@ class ZaloOaServer(PlatformServer):
     def __init__(self, port: int = 0) -> None:
         self.people: dict[str, OaPerson] = {}
         self.files: dict[str, bytes] = {}
+        self.uploads: dict[str, tuple[str, bytes]] = {}
         self.state = State()
         self.numbers = itertools.count(1)
         self.hook = ""
@@ -133,7 +138,7 @@ class ZaloOaServer(PlatformServer):
         form.values["#path"] = request.path
         form.values["#token"] = request.headers.get("access_token", "")
         form.values["#secret"] = request.headers.get("secret_key", "")
-        form.values["#body"] = request.body.decode()
+        form.values["#body"] = request.body.decode("utf-8", "replace")
         return await self._with_faults(request.path.rsplit("/", 1)[1], form)
 
     async def _result(self, method: str, form: Form) -> Any:
@@ -143,8 +148,38 @@ class ZaloOaServer(PlatformServer):
             raise Refusal(-216, "Access token is invalid")
         if method == "getoa":
             return {"error": 0, "data": {"oa_id": OA_ID, "name": "Phòng Giáo dục và Đào tạo"}}
+        if form.values["#path"].startswith("/v2.0/oa/upload/"):
+            return self._uploaded(method, form)
+        asked = json.loads(form.values["#body"])
+        if form.values["#path"] == "/v3.0/oa/message/transaction":
+            return self._transaction(asked)
         assert form.values["#path"] == "/v3.0/oa/message/cs", form.values["#path"]
-        return self._sent(json.loads(form.values["#body"]))
+        return self._sent(asked)
+
+    def _uploaded(self, kind: str, form: Form) -> dict[str, Any]:
+        upload = form.uploads["file"]
+        endings = {"file": (".pdf", ".doc", ".docx"), "image": (".png", ".jpg", ".jpeg")}[kind]
+        if not upload.name.endswith(endings) or len(upload.content) > LARGEST:
+            raise Refusal(-210, "File type is not supported")
+        key = f"upload-{next(self.numbers)}"
+        self.uploads[key] = (upload.name, upload.content)
+        return {"error": 0, "data": {"token" if kind == "file" else "attachment_id": key}}
+
+    def _transaction(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """A year after the last message, by a template, from 6:00 to 21:59."""
+        person = self.people[asked["recipient"]["user_id"]]
+        payload = asked["message"]["attachment"]["payload"]
+        assert payload["template_type"].startswith("transaction_")
+        for element, most in zip(payload["elements"], (100, 250), strict=True):
+            assert 0 < len(element["content"]) <= most
+        if person.wrote is None or self.state.days - person.wrote > 365:
+            raise Refusal(-230, "User has not interacted in the past year")
+        if not 6 <= self.state.hour < 22:
+            raise Refusal(-240, "Transaction messages are sent from 6:00 to 21:59")
+        self.state.transactions += 1
+        text = "\n".join(element["content"] for element in payload["elements"])
+        person.inbox.append({"text": text, "transaction": True})
+        return {"error": 0, "data": {"message_id": f"o{next(self.numbers)}"}}
 
     def _grant(self, asked: dict[str, str]) -> dict[str, Any]:
         state = self.state
@@ -170,9 +205,16 @@ class ZaloOaServer(PlatformServer):
             raise Refusal(-213, "User has not followed")
         if self.state.days - person.wrote > WINDOW_DAYS:
             raise Refusal(-230, "User has not interacted in the past 7 days")
-        if not 0 < len(message["text"]) <= LONGEST:
+        message.setdefault("text", "")
+        attachment = message.get("attachment", {}).get("payload", {})
+        keys = [attachment.get("token")] + [
+            e["attachment_id"] for e in attachment.get("elements", [])
+        ]
+        carried = [self.uploads[key] for key in keys if key]
+        if not 0 < len(message["text"]) + len(carried) <= LONGEST:
             raise Refusal(-210, "Parameter exceeds limit")
-        buttons = message.get("attachment", {}).get("payload", {}).get("buttons", [])
+        person.files += carried
+        buttons = attachment.get("buttons", [])
         assert len(buttons) <= 5 and all(len(each["title"]) <= 100 for each in buttons)
         person.answered += 1
         if person.answered > FREE or self.state.days - person.wrote > 2:

@@ -26,7 +26,7 @@ from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers.upward_report import upward_of
-from bot.use_cases.sending import quota
+from bot.use_cases.sending import message_windows
 from bot.vietnamese.normalise import unaccented
 from storage import ContactView, Transaction, UnitRecord
 
@@ -141,7 +141,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         sum(line.is_sent for line in lines),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
-        () if seat.unit_id else quota.board_lines(tx, office, office.now()),
+        () if seat.unit_id else message_windows.usage_lines(tx, office, office.now()),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
         seat.unit_id is None,
         campaign_maps([(line.unit, line.status) for line in lines]),

@@ -28,7 +28,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.outlast import Outage
 from bot.use_cases.papers.process_pool import Progress
 from bot.use_cases.reminding import pre_send_check
-from bot.use_cases.sending import quota
+from bot.use_cases.sending import message_windows, quota
 from bot.use_cases.sending.export_messages import ExportResult
 from bot.use_cases.sending.progress_message import WaitingNotes
 from bot.use_cases.sending.sent_cards import SentCards
@@ -217,8 +217,8 @@ class Deliverer:
         urgent = _is_answer(queued)
         try:
             told = await self._introduced(queued, channel)
-            reply = await self._with_file(self._with_link(told, channel), queued.address)
-            pages = render(reply, channel.capabilities)
+            reply = await self._with_file(queued, self._with_link(told, channel), channel)
+            pages = message_windows.in_its_way(render(reply, channel.capabilities), queued)
             if reply.replaces and await self._in_its_card(queued, channel, pages):
                 return
             remote = ""
@@ -280,22 +280,26 @@ class Deliverer:
         """Return where the file is to be had, for a channel that carries none. Nobody is told that a
         receipt would have had one."""
         reply = queued.reply
-        if reply.document is None or channel.capabilities.files_out:
+        if reply.document is None or channel.capabilities.carries(reply.document.name):
             return reply
-        if self.file_link is not None:
-            name, link = reply.document.name, self.file_link(queued)
-            return replace(
-                reply, text=f"{reply.text}\n{say('document.link', name=name, link=link)}"
-            )
-        if reply.urgency is Urgency.RECEIPT:
-            return reply
-        return replace(reply, text=f"{reply.text}\n{say('document.not_here')}")
+        return self._linked(queued, reply, reply.document.name)
 
-    async def _with_file(self, reply: Reply, where: Address) -> Reply:
+    def _linked(self, queued: Queued, reply: Reply, name: str) -> Reply:
+        """Return a reply without its file, and with the file's address where there is one."""
+        reply = replace(reply, document=None)
+        if self.file_link is not None:
+            told = say("document.link", name=name, link=self.file_link(queued))
+        elif reply.urgency is Urgency.RECEIPT:
+            return reply
+        else:
+            told = say("document.not_here")
+        return replace(reply, text=f"{reply.text}\n{told}")
+
+    async def _with_file(self, queued: Queued, reply: Reply, channel: Channel) -> Reply:
         """Return the reply with its document made, where the channel carries files. A document that
         cannot be made never holds the words back."""
-        document = reply.document
-        abilities = self.channels[where.channel, where.bot].capabilities
+        document, where = reply.document, queued.address
+        abilities = channel.capabilities
         if (
             document is None
             or document.is_made
@@ -303,7 +307,6 @@ class Deliverer:
             or abilities.fetches_files
         ):
             return reply
-        channel = self.channels[where.channel, where.bot]
         if isinstance(channel, Lively):
             self._beside(channel.show_typing(where.chat))
         try:
@@ -312,6 +315,8 @@ class Deliverer:
             log.exception("document %s", document.name)
             return replace(reply, document=None, text=f"{reply.text}\n{say('document.failed')}")
         with_words = _told_with(reply, made.words)
+        if not abilities.carries(document.name, made.path.stat().st_size):
+            return self._linked(queued, with_words, document.name)
         return replace(with_words, document=replace(document, request=None, path=str(made.path)))
 
     async def _made(self, document: Document, where: Address) -> ExportResult:
@@ -327,8 +332,11 @@ class Deliverer:
         """Return what is to be told with a document that is fetched later, kept with the message: the
         page shows what is stored."""
         document, abilities = queued.reply.document, channel.capabilities
-        is_fetched = abilities.fetches_files or (not abilities.files_out and self.file_link)
-        if document is None or document.is_made or not is_fetched or self.introduce is None:
+        if document is None or document.is_made or self.introduce is None:
+            return queued
+        if not abilities.fetches_files and (
+            abilities.carries(document.name) or self.file_link is None
+        ):
             return queued
         try:
             words = await self.introduce(document)
@@ -354,10 +362,12 @@ class Deliverer:
         tx.messages.page_sent(queued.id, number, remote)
         where = queued.address
         quota.count(tx, self.office, where.channel, where.bot, self.office.now(), sent=1)
+        message_windows.count(tx, self.office, queued, self.office.now())
 
     def _sent(self, tx: Transaction, queued: Queued, remote: str) -> None:
         now = self.office.now()
         quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
+        message_windows.count(tx, self.office, queued, now)
         tx.messages.finish(queued.id, "sent", now, remote=remote)
         self.sent(queued.address.channel, "sent")
         tx.messages.reached(queued.address_id, now)
@@ -415,4 +425,5 @@ def claim_for_sending(tx: Transaction, office: AppContext, outbox_id: int) -> Qu
 def _last_look(tx: Transaction, office: AppContext, queued: Queued) -> Queued | None:
     now = office.now()
     checked = pre_send_check.recheck(tx, office, queued, now)
-    return None if checked is None else quota.admit(tx, office, checked, now)
+    admitted = None if checked is None else quota.admit(tx, office, checked, now)
+    return None if admitted is None else message_windows.admit(tx, office, admitted, now)

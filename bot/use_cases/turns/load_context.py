@@ -44,7 +44,7 @@ from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers import consultations
 from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
-from bot.use_cases.sending import quota
+from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above
 from bot.vietnamese.normalise import unaccented
@@ -345,7 +345,7 @@ def load_board(
         deadlines_in_words(office, campaign),
         form,
         partial(reminder_preview, office, total, office.now()),
-        quota=() if seat.unit_id else quota.board_lines(tx, office, office.now()),
+        quota=() if seat.unit_id else message_windows.usage_lines(tx, office, office.now()),
         issued=None
         if seat.unit_id
         else partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),

@@ -1,0 +1,132 @@
+"""When an Official Account lets us write: free answers, the package, transaction messages, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.channel_spec import Windows
+from bot.model.message import Reply, Urgency
+from bot.model.person import Role
+from bot.use_cases.sending import message_windows
+from bot.use_cases.sending.deliver import claim_for_sending
+from storage import Queued
+from tests.office import Installation, Person
+
+WINDOWS = Windows(8, timedelta(hours=48), timedelta(days=7), 3, (6, 22))
+SENDERS = [("zalo_oa", "bot"), ("web", "bot")]
+
+
+@pytest.fixture
+def desk(desk: Installation) -> Installation:
+    desk.office = replace(desk.office, windows={"zalo_oa": WINDOWS})
+    return desk
+
+
+@pytest.fixture
+def person(desk: Installation) -> Person:
+    return desk.joined(channel="zalo_oa")
+
+
+def without_transactions(desk: Installation) -> None:
+    windows = {"zalo_oa": replace(WINDOWS, transactions=None)}
+    desk.office = replace(desk.office, windows=windows)
+
+
+def sends(desk: Installation, person: Person, urgency: Urgency = Urgency.NOTICE) -> Queued | None:
+    """Queue a message for somebody and let it leave, if it may."""
+    with desk.store.transaction() as tx:
+        chat = tx.messages.address_id(person.address, desk.now)
+        tx.messages.put(chat, "zalo_oa", (Reply("Tin báo", urgency=urgency),), desk.now)
+        (*_, due) = tx.messages.due(SENDERS, desk.now, 50, urgent=urgency is Urgency.REPLY)
+        found = claim_for_sending(tx, desk.office, due.id)
+        if found is not None:
+            message_windows.count(tx, desk.office, found, desk.now)
+            tx.messages.finish(found.id, "sent", desk.now)
+        return found
+
+
+def ways(desk: Installation, person: Person, times: int) -> list[str]:
+    found = [sends(desk, person) for _ in range(times)]
+    return [each.way if each is not None else "" for each in found]
+
+
+def answer_all(desk: Installation) -> None:
+    """What joining was answered with has left."""
+    with desk.store.transaction() as tx:
+        while waiting := tx.messages.due(SENDERS, desk.now, 50, urgent=True):
+            for due in waiting:
+                assert claim_for_sending(tx, desk.office, due.id) is not None
+                tx.messages.finish(due.id, "cancelled", desk.now)
+
+
+def test_eight_messages_are_free_then_the_package_is_used(
+    desk: Installation, person: Person
+) -> None:
+    answer_all(desk)
+    assert ways(desk, person, 12) == [*["free"] * 8, *["package"] * 3, ""]
+
+
+def test_a_new_message_of_the_person_opens_the_free_window_again(
+    desk: Installation, person: Person
+) -> None:
+    answer_all(desk)
+    ways(desk, person, 9)
+    desk.later(minutes=1)
+    person.says("xem")
+    answer_all(desk)
+    assert ways(desk, person, 1) == ["free"]
+
+
+@pytest.mark.parametrize(
+    ("silent", "way"), [(1, "free"), (3, "package"), (8, "transaction"), (366, "")]
+)
+def test_the_longer_the_silence_the_narrower_the_way(
+    desk: Installation, person: Person, silent: int, way: str
+) -> None:
+    answer_all(desk)
+    desk.later(days=silent)
+    assert ways(desk, person, 1) == [way]
+
+
+def test_a_transaction_message_waits_for_the_morning(desk: Installation, person: Person) -> None:
+    answer_all(desk)
+    desk.later(days=8, hours=14)
+    assert ways(desk, person, 1) == [""]
+    desk.now = desk.now.replace(hour=6, minute=0) + timedelta(days=1)
+    with desk.store.reading() as tx:
+        assert len(tx.messages.due(SENDERS, desk.now, 50, urgent=False)) == 1
+
+
+def test_an_answer_is_always_tried(desk: Installation, person: Person) -> None:
+    answer_all(desk)
+    without_transactions(desk)
+    desk.later(days=30)
+    found = sends(desk, person, Urgency.REPLY)
+    assert found is not None
+    assert found.way == "package"
+
+
+def test_who_cannot_be_written_to_is_shown_as_not_reached(
+    desk: Installation, person: Person
+) -> None:
+    answer_all(desk)
+    without_transactions(desk)
+    desk.later(days=8)
+    assert ways(desk, person, 1) == [""]
+    boss = desk.person("Bà Điều", "web")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    boss.says("tên tôi là Lò Thị Điều")
+    boss.says("tiến độ")
+    assert "chưa nhận được" in boss.last
+
+
+def test_the_board_says_what_left_by_which_way(desk: Installation, person: Person) -> None:
+    answer_all(desk)
+    ways(desk, person, 10)
+    with desk.store.reading() as tx:
+        (line,) = message_windows.usage_lines(tx, desk.office, desk.now)
+    assert "8 tin trả lời miễn phí, 2/3 tin trong gói" in line
