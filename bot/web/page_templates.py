@@ -21,6 +21,7 @@ STATIC = Path(__file__).parent / "static"
 WORDS = (
     "waiting", "sending", "not_sent", "choose_again", "unreadable_here", "offline", "stale",
     "reload", "answer", "caption", "remove", "my_photo", "my_file", "download", "too_large", "retry",
+    "drop_here",
 )  # fmt: skip
 """Sentences the page's script needs, with their places unfilled."""
 

@@ -26,6 +26,16 @@ DESK = {"viewport": {"width": 1280, "height": 800}}
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET",
               "ERR_EMPTY_RESPONSE")  # fmt: skip
 
+DROP = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), {width: 40, height: 30});
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const data = new DataTransfer();
+  data.items.add(new File([blob], "tha.png", {type: "image/png"}));
+  for (const type of ["dragover", "drop"])
+    document.body.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+"""Drops a picture on the page, as a person does with the mouse."""
+
 
 def find_chromium() -> str:
     """Its path; the test fails where there is none, because skipping would hide the page."""

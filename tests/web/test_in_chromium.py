@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from bot.model.message import Choice, IncomingKind
 from tests.imports.pictures import phone_jpeg
-from tests.web.chromium import DESK, PHONE, Tab, chromium
+from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
 from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
@@ -196,22 +196,56 @@ def test_a_refused_file_says_why_and_the_conversation_goes_on(
     joined.complaints.clear()  # the answer with status 415
 
 
-def test_photos_without_network_wait_and_a_reload_asks_for_them_again(
-    site: Site, joined: Tab, tmp_path: Path
-) -> None:
-    page = joined.page
+def left_without_network(site: Site, joined: Tab, folder: Path) -> None:
+    """Send a photo and a text without a network, close the tab, and come back when there is one."""
     site.stop()
-    page.locator("#photos").set_input_files(photo(tmp_path, "a.jpg"))
+    joined.page.locator("#photos").set_input_files(photo(folder, "a.jpg"))
     joined.write("")
     joined.write("sau ảnh")
     joined.sees("Đang chờ gửi…", times=2)
-    page.close()
+    joined.page.close()
     site.start()
     joined.page = joined.new_page()
     joined.open("/chat")
+
+
+def test_a_photo_without_network_outlives_a_closed_tab_and_is_sent_once(
+    site: Site, joined: Tab, tmp_path: Path
+) -> None:
+    left_without_network(site, joined, tmp_path)
+    joined.sees("Đã nhận ảnh")
+    joined.sees("Đã ghi sau ảnh")
+    assert [(one.kind, one.text) for one in site.backend.received[2:]] == [
+        (IncomingKind.PHOTO, ""),
+        (IncomingKind.TEXT, "sau ảnh"),
+    ]
+    joined.page.reload()
+    joined.sees("Đã ghi sau ảnh")
+    assert len(site.backend.received) == 4
+
+
+def test_a_browser_that_keeps_no_files_asks_for_them_again(
+    site: Site, joined: Tab, tmp_path: Path
+) -> None:
+    joined.context.add_init_script("Object.defineProperty(window, 'indexedDB', {value: null})")
+    joined.page.reload()
+    left_without_network(site, joined, tmp_path)
     joined.sees("Chưa gửi được: ảnh hoặc tệp này chưa gửi xong")
     joined.sees("Đã ghi sau ảnh")
     assert site.texts()[2:] == ["sau ảnh"]
+
+
+def test_a_dropped_photo_waits_for_its_caption(site: Site, joined: Tab) -> None:
+    joined.page.evaluate(DROP)
+    joined.page.get_by_role("button", name="Bỏ tha.png").wait_for()
+    joined.write("5.4 hội sách")
+    joined.sees("Đã nhận ảnh")
+    sent = site.backend.received[2]
+    assert (sent.kind, sent.text, sent.the_file.name) == (
+        IncomingKind.PHOTO,
+        "5.4 hội sách",
+        "tha.png",
+    )
 
 
 def test_a_button_pressed_twice_is_sent_once(site: Site, joined: Tab) -> None:

@@ -376,17 +376,21 @@
 
   /* Photos and files */
 
-  function choose(input, isPhoto) {
-    for (const file of input.files) {
+  function choose(files) {
+    for (const file of files) {
       if (file.size > LARGEST) {
         status.textContent = fill(words.not_sent, { reason: `${file.name}: ${words.too_large}` });
       } else if (chosen.length < MOST_FILES) {
-        chosen.push({ file, isPhoto, address: isPhoto ? URL.createObjectURL(file) : "" });
+        chosen.push({ file, address: pictureOf(file) });
       }
     }
-    input.value = "";
     showChosen();
     answer.focus();
+  }
+
+  /* The address under which a photo is shown; "" for what is none. */
+  function pictureOf(file) {
+    return file.type.startsWith("image/") ? URL.createObjectURL(file) : "";
   }
 
   function showChosen() {
@@ -399,7 +403,7 @@
 
   function preview(one) {
     const entry = document.createElement("li");
-    if (one.isPhoto) {
+    if (one.address) {
       const picture = document.createElement("img");
       picture.src = one.address;
       picture.alt = one.file.name;
@@ -421,12 +425,12 @@
     return entry;
   }
 
-  for (const [id, isPhoto] of [["photos", true], ["files", false]]) {
-    const input = document.getElementById(id);
-    input.addEventListener("change", () => choose(input, isPhoto));
+  for (const input of [document.getElementById("photos"), document.getElementById("files")]) {
+    input.addEventListener("change", () => { choose([...input.files]); input.value = ""; });
   }
+  document.addEventListener("files", (event) => { event.preventDefault(); choose(event.detail); });
   window.addEventListener("beforeunload", (event) => {
-    if (chosen.length || outgoing.items.some((item) => item.file)) event.preventDefault();
+    if (chosen.length || outgoing.items.some((item) => item.file && !item.isKept)) event.preventDefault();
   });
 
   /* New lines: one request waits at the server until there is one. */
@@ -472,9 +476,9 @@
   }
 
   /* The data were restored from a copy: ids begin elsewhere, so this page would see nothing new.
-   * Loading again keeps what waits to be sent, except files. */
+   * Loading again keeps what waits to be sent. */
   function countedAnew() {
-    if (!outgoing.items.some((item) => item.file)) location.reload();
+    if (!outgoing.items.some((item) => item.file && !item.isKept)) location.reload();
     return null;
   }
 
@@ -493,23 +497,23 @@
 
   /* Beginning */
 
-  function restore() {
-    for (const lost of outgoing.restore()) {
+  async function restore() {
+    for (const lost of await outgoing.restore()) {
       if (known(`w${lost.key}`)) continue;
       showWaiting(lost);
       refuse(lost, words.choose_again);
     }
     for (const item of [...outgoing.items]) {
       if (known(`w${item.key}`)) outgoing.forget(item);
-      else showWaiting(item);
+      else showWaiting(item.file ? Object.assign(item, { address: pictureOf(item.file) }) : item);
     }
     const orphans = outgoing.takeOrphans();
     answer.value = store.getItem(draftName) || answer.value || orphans.join("\n");
     grow();
   }
 
-  function begin() {
-    restore();
+  async function begin() {
+    await restore();
     const code = page.dataset.code;
     if (code) {
       if (!outgoing.items.some((item) => item.kind === "start" && item.text === code)) {

@@ -5,7 +5,8 @@
  * Every message gets its key here, once; the server ignores a key it knows, so sending again after
  * a lost answer is harmless. Texts and pressed buttons lie in localStorage, one entry for each, so
  * that two tabs never overwrite each other, until the server has said that they are stored. Photos
- * cannot lie there: a reload leaves only a mark, and the page asks to choose them again.
+ * and files lie in IndexedDB meanwhile; where that was not possible a reload leaves only a mark, and
+ * the page asks to choose them again.
  */
 (() => {
   const PREFIX = "baocao.queue.";
@@ -59,17 +60,19 @@
       this.last = 0;
     }
 
-    /* What an earlier page left: waiting messages, and photos that can no longer be sent. */
-    restore() {
+    /* Take up what an earlier page left; returns the files that can no longer be sent. */
+    async restore() {
       const lost = [];
       for (const name of names(this.prefix)) {
         let item = null;
         try { item = JSON.parse(store.getItem(name)); } catch { /* unreadable: dropped below */ }
+        const file = item && item.kind === "file" ? await window.keptFiles.find(item.key) : null;
         if (!item || !item.key) store.removeItem(name);
-        else if (item.kind === "file") { store.removeItem(name); lost.push(item); }
-        else this.items.push({ ...item, name });
+        else if (item.kind === "file" && !file) { store.removeItem(name); lost.push(item); }
+        else if (!this.items.some((other) => other.key === item.key)) this.items.push({ ...item, name, file, isKept: Boolean(file) });
         if (item && item.order > this.last) this.last = item.order;
       }
+      this.items.sort((one, other) => one.order - other.order);
       return lost;
     }
 
@@ -81,6 +84,7 @@
         try {
           const item = JSON.parse(store.getItem(name));
           if (item.kind === "text") texts.push(item.text);
+          if (item.kind === "file") window.keptFiles.drop(item.key);
         } catch { /* unreadable */ }
         store.removeItem(name);
       }
@@ -93,6 +97,7 @@
       item.order = this.last;
       item.name = `${this.prefix}${String(this.last).padStart(15, "0")}.${item.key}`;
       const { file, node, name, address, ...kept } = item;
+      if (file) window.keptFiles.keep(item.key, file).then((key) => { item.isKept = key !== null; });
       try { store.setItem(name, JSON.stringify(kept)); } catch { /* full: kept in memory */ }
       this.items.push(item);
       this.run();
@@ -101,6 +106,7 @@
 
     forget(item) {
       store.removeItem(item.name);
+      if (item.file) window.keptFiles.drop(item.key);
       this.items = this.items.filter((other) => other !== item);
     }
 

@@ -429,29 +429,6 @@
     flush();
   });
 
-  /* Files and photos dropped anywhere go the way of the chat's. */
-  document.addEventListener("dragover", (event) => event.preventDefault());
-  document.addEventListener("drop", async (event) => {
-    const files = event.dataTransfer ? [...event.dataTransfer.files] : [];
-    if (!files.length) return;
-    event.preventDefault();
-    let count = 0;
-    for (const file of files) {
-      const body = new FormData();
-      body.append("key", [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-      body.append("file", file, file.name);
-      try {
-        const answer = await fetch("/chat/upload", { method: "POST", headers: { Accept: "application/json", "X-Page-Token": main.dataset.token }, body });
-        if (!answer.ok) { net.textContent = `${file.name}: ${(await answer.json()).error || ""}`; return; }
-        count += 1;
-      } catch {
-        net.textContent = words.offline;
-        return;
-      }
-    }
-    net.textContent = fill(words.dropped, { count });
-  });
-
   function begin() {
     for (const input of form.querySelectorAll(".cell")) input.dataset.shown = input.defaultValue;
     for (const input of form.querySelectorAll(".cell")) input.value = input.defaultValue; // not the browser's memory
@@ -474,12 +451,10 @@
     const beside = document.getElementById("beside");
     if (!window.matchMedia("(min-width: 70rem)").matches) { return; }
     beside.hidden = false;
-    for (const address of beside.dataset.scripts.split(" ")) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.async = false;
-      document.head.append(script);
-    }
+    const script = document.createElement("script");
+    script.src = beside.dataset.script;
+    script.defer = true;
+    window.addEventListener("DOMContentLoaded", () => document.head.append(script)); // after what it needs
   }
 
   begin();
