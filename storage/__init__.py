@@ -34,16 +34,14 @@ from storage.message_ways import Talked
 from storage.messages import Arrived, Due, Queued
 from storage.migrations import NewerDatabase
 from storage.office_people import OfficeMember
+from storage.one_time_links import LeadsTo, OneTimeLink
 from storage.outward import FeedToken, Webhook, WebhookCall
-from storage.page_links import PageLink
 from storage.passkeys import KeptPasskey
 from storage.people import Chat
-from storage.personal_links import PersonalLink
 from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
 from storage.rewind import KeptMessage
 from storage.server_copy import NoServerPrograms, ServerProgramFailed
-from storage.setup_codes import SetupCode
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
 from storage.trouble import Trouble, trouble_of
@@ -76,6 +74,7 @@ __all__ = [
     "KeptPasskey",
     "KeptVersion",
     "KeptVisit",
+    "LeadsTo",
     "LoggedMessage",
     "Membership",
     "NamedFile",
@@ -85,14 +84,12 @@ __all__ = [
     "NoticeMessage",
     "NoticeState",
     "OfficeMember",
-    "PageLink",
-    "PersonalLink",
+    "OneTimeLink",
     "Planned",
     "PoorerCopy",
     "Queued",
     "ReminderPart",
     "ServerProgramFailed",
-    "SetupCode",
     "Store",
     "Talked",
     "Transaction",

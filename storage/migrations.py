@@ -14,7 +14,15 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from storage import bodies, ledger_upgrade, office_tables, outward_upgrade, tables, way_tables
+from storage import (
+    bodies,
+    ledger_upgrade,
+    link_upgrade,
+    office_tables,
+    outward_upgrade,
+    tables,
+    way_tables,
+)
 from storage.backup import copy_database
 from storage.engine import reading_options
 from storage.shared_database import alone
@@ -28,9 +36,9 @@ def _first_tables(connection: Connection) -> None:
 
 
 def _links_and_meters(connection: Connection) -> None:
-    """Add personal links to the web chat and the board, and what each bot sends and receives."""
-    for row in (tables.PersonalLinkRow, tables.MeterRow, tables.PageLinkRow):
-        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
+    """Add what each bot sends and receives. (Its tables of links are one table since a later step.)"""
+    meter = SQLModel.metadata.tables[str(tables.MeterRow.__tablename__)]
+    meter.create(connection, checkfirst=True)
 
 
 def _snapshots(connection: Connection) -> None:
@@ -145,11 +153,7 @@ def _joint_activities(connection: Connection) -> None:
 
 def _office_pages(connection: Connection) -> None:
     """Who sets campaigns up in the browser, by which links, and the campaigns they are at."""
-    for row in (
-        office_tables.OfficeMemberRow,
-        office_tables.SetupCodeRow,
-        office_tables.CampaignDraftRow,
-    ):
+    for row in (office_tables.OfficeMemberRow, office_tables.CampaignDraftRow):
         SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
 
 
@@ -224,6 +228,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("papers", outward_upgrade.add_papers),
     ("trials", _trials),
     ("message_ways", way_tables.add_ways),
+    ("one_time_links", link_upgrade.join_links),
 ]
 
 

@@ -36,19 +36,6 @@ class OfficeMemberRow(SQLModel, table=True):
     until: datetime | None = when()
 
 
-class SetupCodeRow(SQLModel, table=True):
-    """A single-use link into the office in the browser."""
-
-    __tablename__ = "setup_code"
-    id: int | None = Field(default=None, primary_key=True)
-    digest: str = Field(unique=True)  # SHA-256 of the code
-    sealed: str = text()  # the code under a key outside the database
-    body: str = ""  # whose office it lets into; "" where whoever uses it says so
-    created_at: datetime = when(null=False)
-    expires_at: datetime = when(null=False)
-    used_at: datetime | None = when()
-
-
 class PasskeyRow(SQLModel, table=True):
     """A passkey of a person: the public half of a key that their device keeps."""
 

@@ -43,8 +43,8 @@ from storage.tables import (
     FileRow,
     InboxRow,
     InviteRow,
+    OneTimeLinkRow,
     OutboxRow,
-    PersonalLinkRow,
     RevisionRow,
     SeatRow,
     SubmissionRow,
@@ -56,7 +56,7 @@ CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
 INVITE = InviteRow.__table__  # type: ignore[attr-defined]
-LINK = PersonalLinkRow.__table__  # type: ignore[attr-defined]
+LINK = OneTimeLinkRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
 SEAT = SeatRow.__table__  # type: ignore[attr-defined]

@@ -307,26 +307,17 @@ class InviteRow(SQLModel, table=True):
     sealed: str = _text()  # the code under a key outside the database; "" in older rows
 
 
-class PageLinkRow(SQLModel, table=True):
-    """A single-use way into the board for one coordinator of one campaign."""
+class OneTimeLinkRow(SQLModel, table=True):
+    """A link that works once: into a web chat, onto the board, into the office."""
 
-    __tablename__ = "page_link"
+    __tablename__ = "one_time_link"
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)  # SHA-256 of the code
-    person_id: int = _ref("person.id", index=True)
-    campaign_id: int = _ref("campaign.id")
-    created_at: datetime = _when(null=False)
-    expires_at: datetime = _when(null=False)
-    used_at: datetime | None = _when()
-
-
-class PersonalLinkRow(SQLModel, table=True):
-    """A single-use link that binds a web chat to a person who is known already."""
-
-    __tablename__ = "personal_link"
-    id: int | None = Field(default=None, primary_key=True)
-    digest: str = Field(unique=True)  # SHA-256 of the code
-    person_id: int = _ref("person.id", index=True)
+    leads_to: str  # "chat" | "board" | "office"
+    person_id: int | None = _ref("person.id", null=True, index=True)
+    campaign_id: int | None = _ref("campaign.id", null=True)
+    body: str = ""  # whose office it lets into; "" where whoever uses it says so
+    sealed: str = _text()  # an office's code under a key outside the database
     created_at: datetime = _when(null=False)
     expires_at: datetime = _when(null=False)
     used_at: datetime | None = _when()

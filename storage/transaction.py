@@ -18,19 +18,17 @@ from storage.message_log import MessageLog
 from storage.message_ways import MessageWays
 from storage.messages import Messages
 from storage.office_people import OfficePeople
+from storage.one_time_links import OneTimeLinks
 from storage.opinions import Opinions
 from storage.outward import Outward
-from storage.page_links import PageLinks
 from storage.papers import Papers
 from storage.passkeys import Passkeys
 from storage.people import People
-from storage.personal_links import PersonalLinks
 from storage.purge import Retention
 from storage.queries import Queries
 from storage.reminders import Reminders
 from storage.rewind import Rewind
 from storage.sent_messages import SentMessages
-from storage.setup_codes import SetupCodes
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
 from storage.trials import Trials
@@ -58,17 +56,15 @@ class Transaction:
         self.meters = Usage(connection)
         self.notices = Notices(connection)
         self.office_people = OfficePeople(connection)
-        self.page_links = PageLinks(connection)
+        self.one_time_links = OneTimeLinks(connection)
         self.passkeys = Passkeys(connection)
         self.opinions = Opinions(connection)
         self.outward = Outward(connection)
         self.papers = Papers(connection)
         self.people = People(connection)
-        self.personal_links = PersonalLinks(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)
         self.rewind = Rewind(connection)
-        self.setup_codes = SetupCodes(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
         self.trials = Trials(connection)

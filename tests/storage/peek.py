@@ -9,9 +9,8 @@ from storage.campaigns import UNIT
 from storage.codec import reply_from_json
 from storage.invite_codes import digest
 from storage.messages import INBOX, OUTBOX
-from storage.page_links import LINK as PAGE_LINK
+from storage.one_time_links import LINK as ONE_TIME_LINK
 from storage.people import ADDRESS
-from storage.personal_links import LINK as PERSONAL_LINK
 from storage.reminders import REMINDER
 from storage.submissions import SUBMISSION
 from storage.tables import ReminderRow
@@ -21,9 +20,8 @@ __all__ = [
     "ADDRESS",
     "AUDIT",
     "INBOX",
+    "ONE_TIME_LINK",
     "OUTBOX",
-    "PAGE_LINK",
-    "PERSONAL_LINK",
     "REMINDER",
     "SUBMISSION",
     "UNIT",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.office import Installation, Person
 from tests.storage.peek import AUDIT
-from tests.storage.peek import PERSONAL_LINK as LINKS
+from tests.storage.peek import ONE_TIME_LINK as LINKS
 
 LINK = re.compile(r"https://baocao\.example/chat/(\w+)")
 

@@ -107,7 +107,7 @@ def test_from_95_percent_on_unasked_messages_stay_back(desk: Installation) -> No
 def test_from_95_percent_on_people_are_shown_the_web_page_once(desk: Installation) -> None:
     person = desk.joined(channel="zalo")
     with desk.store.transaction() as tx:
-        tx.connection.exec_driver_sql("DELETE FROM personal_link")
+        tx.connection.exec_driver_sql("DELETE FROM one_time_link")
     use(desk, 95)
     person.says("1.1: 2 lớp 60 người")
     assert "Mục 1.2" in person.last
@@ -121,7 +121,7 @@ def test_a_used_up_plan_leaves_the_way_to_the_web_page_and_nothing_else(
 ) -> None:
     person = desk.joined(channel="zalo")
     with desk.store.transaction() as tx:
-        tx.connection.exec_driver_sql("DELETE FROM personal_link")
+        tx.connection.exec_driver_sql("DELETE FROM one_time_link")
     use(desk, 100)
     [only] = person.says("1.1: 2 lớp 60 người")
     assert LINK.search(only.text)
@@ -155,7 +155,7 @@ def test_every_report_arrives_by_the_web_link_after_the_plan_is_used_up(
     for person in people:
         person.says("1.1: 2 lớp 60 người")
     with desk.store.transaction() as tx:
-        tx.connection.exec_driver_sql("DELETE FROM personal_link")
+        tx.connection.exec_driver_sql("DELETE FROM one_time_link")
         quota.exhausted(tx, desk.office, "zalo", "bot", desk.now)
     for person in people:
         [moved] = person.says("1.2: 1 lớp 20 người")

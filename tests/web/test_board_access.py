@@ -11,7 +11,7 @@ from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup, invites
 from bot.web.visits import COOKIE
 from tests.office import Person
-from tests.storage.peek import PAGE_LINK as LINK
+from tests.storage.peek import ONE_TIME_LINK as LINK
 from tests.web.board_scenes import photograph
 from tests.web.board_site import BoardSite, BoardVisitor
 

@@ -32,7 +32,7 @@ from bot.use_cases.office.sign_in import SignIn
 from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.turns import file_store, run_command
 from bot.use_cases.turns.run_command import Acting, Outcome
-from storage import Author, KeptFile, PageLink, Store, Transaction
+from storage import Author, KeptFile, LeadsTo, OneTimeLink, Store, Transaction
 
 THUMBNAIL = 480  # pixels of the longer side
 CHOICES = 20  # units to choose one from
@@ -74,17 +74,17 @@ class CoordinatorApi:
 
     # The way in
 
-    async def link(self, code: str) -> PageLink | None:
+    async def link(self, code: str) -> OneTimeLink | None:
         """Return the link behind a code; looking does not use it up."""
-        return await self._read(lambda tx: tx.page_links.find(code, self.now()))
+        return await self._read(lambda tx: tx.one_time_links.find(LeadsTo.BOARD, code, self.now()))
 
-    async def enter(self, code: str) -> PageLink | None:
+    async def enter(self, code: str) -> OneTimeLink | None:
         """Use a link up; None where it is forged, used, too old, or its person sits no more."""
         now = self.now()
 
-        def work(tx: Transaction) -> PageLink | None:
-            found = tx.page_links.find(code, now)
-            if found is None or not tx.page_links.use(code, now):
+        def work(tx: Transaction) -> OneTimeLink | None:
+            found = tx.one_time_links.find(LeadsTo.BOARD, code, now)
+            if found is None or not tx.one_time_links.use(found.id, now):
                 return None
             return found if board_query.seat_of(tx, found.person_id, found.campaign_id) else None
 

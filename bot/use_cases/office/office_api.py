@@ -54,7 +54,7 @@ from bot.use_cases.office.office_entry import Entry
 from bot.use_cases.office.sign_in import SignIn
 from bot.use_cases.papers.process_pool import ProcessPool
 from bot.use_cases.turns.run_command import run_on_campaign
-from storage import KeptDraft, KeptPasskey, OfficeMember, SetupCode, Store, Transaction
+from storage import KeptDraft, KeptPasskey, LeadsTo, OfficeMember, OneTimeLink, Store, Transaction
 
 DRAFTS = "drafts"  # folder below the data folder: one for each draft
 READING = 30.0  # seconds that a document may take to be read
@@ -77,7 +77,7 @@ class OfficeHome:
     campaigns: tuple[Campaign, ...]
     drafts: tuple[tuple[KeptDraft, Draft], ...]
     members: tuple[OfficeMember, ...]
-    waiting: tuple[tuple[str, SetupCode], ...]  # invitations into the office that nobody used
+    waiting: tuple[tuple[str, OneTimeLink], ...]  # invitations into the office that nobody used
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,13 @@ class OfficeApi:
 
     # The way in
 
-    async def code(self, code: str) -> SetupCode | None:
-        """Return what a one-time link lets into; looking does not use it up."""
-        return await self._read(lambda tx: tx.setup_codes.find(code, self.now()))
+    async def code(self, code: str) -> OneTimeLink | None:
+        """Return what a one-time link lets into, None where it can be used no more; looking does not
+        use it up."""
+        link = await self._read(
+            lambda tx: tx.one_time_links.find(LeadsTo.OFFICE, code, self.now())
+        )
+        return link if link is not None and link.is_open else None
 
     async def enter(self, code: str, name: str, body: str, known: int | None) -> Entry | None:
         """Use a one-time link up; None where it is used or too old."""
@@ -185,7 +189,7 @@ class OfficeApi:
         until = office.now() + office_entry.FIRST_HOLDS
 
         def work(tx: Transaction) -> None:
-            tx.personal_links.make(code, person_id, office.now(), until)
+            tx.one_time_links.make(LeadsTo.CHAT, code, office.now(), until, person_id=person_id)
 
         await self._write(work)
         links = tuple((label, link.format(code=code)) for label, link in office.invite_links)

@@ -10,7 +10,7 @@ from bot.model.campaign import CampaignState
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.unit_registry import body_named
-from storage import SetupCode, Transaction
+from storage import LeadsTo, OneTimeLink, Transaction
 
 FIRST_HOLDS = timedelta(days=1)  # a link that was printed where the program runs
 INVITATION_HOLDS = timedelta(days=7)  # one that a person of the office hands on
@@ -30,8 +30,8 @@ def setup_code(tx: Transaction, office: AppContext, *, new: bool = False) -> str
     fresh one where none can be used or printed (or one is asked for, which ends the others)."""
     now = office.now()
     if new:
-        tx.setup_codes.void("", now)
-    for waiting in tx.setup_codes.in_force("", now):
+        tx.one_time_links.void(LeadsTo.OFFICE, "", now)
+    for waiting in tx.one_time_links.waiting(LeadsTo.OFFICE, "", now):
         if (code := office.seal.open(waiting.sealed)) is not None:
             return code
     return _make(tx, office, "", FIRST_HOLDS)
@@ -44,9 +44,9 @@ def invite_to_office(tx: Transaction, office: AppContext, body: str) -> str:
 
 def waiting_invitations(
     tx: Transaction, office: AppContext, body: str
-) -> list[tuple[str, SetupCode]]:
+) -> list[tuple[str, OneTimeLink]]:
     """Return the codes of a body's office that nobody has used, as far as they can be shown."""
-    kept = tx.setup_codes.in_force(body, office.now())
+    kept = tx.one_time_links.waiting(LeadsTo.OFFICE, body, office.now())
     opened = ((office.seal.open(each.sealed), each) for each in kept)
     return [(code, each) for code, each in opened if code is not None]
 
@@ -54,7 +54,9 @@ def waiting_invitations(
 def _make(tx: Transaction, office: AppContext, body: str, holds: timedelta) -> str:
     now = office.now()
     code = office.fresh_code() + office.fresh_code()
-    tx.setup_codes.make(code, office.seal.seal(code), body, now, now + holds)
+    tx.one_time_links.make(
+        LeadsTo.OFFICE, code, now, now + holds, body=body, sealed=office.seal.seal(code)
+    )
     return code
 
 
@@ -64,9 +66,11 @@ def enter_office(
     """Use a link up: its person, a known one or a new one of this name, becomes a member of the
     office, and a coordinator of the body's campaigns. None where the link is used or ran out."""
     now = office.now()
-    found = tx.setup_codes.find(code, now)
-    whose = body_named(tx, found.body or body) if found is not None else ""
-    if found is None or not whose or not tx.setup_codes.use(code, now):
+    found = tx.one_time_links.find(LeadsTo.OFFICE, code, now)
+    if found is None or not found.is_open:
+        return None
+    whose = body_named(tx, found.body or body)
+    if not whose or not tx.one_time_links.use(found.id, now):
         return None
     person = known if known is not None else tx.office_people.new_person(name, NOTICE, now)
     tx.office_people.add(person, whose, now)

@@ -19,7 +19,7 @@ from bot.model.message import Reply, Urgency
 from bot.reminders.schedule import Anchor, step_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import pre_send_check
-from storage import Chat, Queued, Transaction, UsageCount
+from storage import Chat, LeadsTo, Queued, Transaction, UsageCount
 
 TOLD, ESSENTIAL, USED_UP = 80, 95, 100  # percent
 REPORT_MESSAGES = 24  # both directions, for one unit's report
@@ -107,7 +107,7 @@ def shorten(
     used = percent(tx, office, chat.channel, chat.bot, now)
     if used < ESSENTIAL or not link or chat.person is None or not turn.replies:
         return turn
-    told = tx.personal_links.is_waiting(chat.person.id, now)
+    told = bool(tx.one_time_links.waiting(LeadsTo.CHAT, chat.person.id, now))
     if used < USED_UP:
         return turn if told else _with_link(turn, link)
     receipts = tuple(reply for reply in turn.replies if reply.urgency is Urgency.RECEIPT)

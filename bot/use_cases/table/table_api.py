@@ -47,7 +47,7 @@ from bot.use_cases.table.table_view import (
 )
 from bot.use_cases.turns import load_context
 from bot.use_cases.turns.process_message import ConcurrentTurn, apply_changes, send_notice
-from storage import Author, Chat, Store, Transaction, TypedCell
+from storage import Author, Chat, LeadsTo, Store, Transaction, TypedCell
 
 ASKED = "asked"  # the card of a question that followed what the table stored
 DEVICE_LINK_HOLDS = timedelta(minutes=10)
@@ -194,8 +194,9 @@ class TableApi:
             opened, office = self._open(tx, address), self.office()
             assert opened.chat.person is not None
             code, now, person = office.fresh_code(), office.now(), opened.chat.person.id
-            tx.personal_links.make(code, person, now, now + DEVICE_LINK_HOLDS)
-            fact = PersonalLinkMade(person, now + DEVICE_LINK_HOLDS)
+            until = now + DEVICE_LINK_HOLDS
+            tx.one_time_links.make(LeadsTo.CHAT, code, now, until, person_id=person)
+            fact = PersonalLinkMade(person, until)
             tx.audit.write([fact], Author(now, person), None)
             return code
 

@@ -48,7 +48,7 @@ from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above
 from bot.vietnamese.normalise import unaccented
-from storage import Chat, PersonalLink, Transaction, UnitRecord
+from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
 WAIT = timedelta(minutes=15)
@@ -201,7 +201,7 @@ def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
 
 
 def _visit(
-    tx: Transaction, office: AppContext, link: PersonalLink, medium: Capabilities
+    tx: Transaction, office: AppContext, link: OneTimeLink, medium: Capabilities
 ) -> InviteResult:
     """Return a personal link, with the report it continues where the person has just one."""
     visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
@@ -227,9 +227,10 @@ def _offer(
     if recent and chat.refused_joins >= TRIES:
         return InviteResult(None, locked=True)
     invite = tx.invites.find(code, now)
-    if invite is None and (link := tx.personal_links.find(code, now)) is not None:
-        return _visit(tx, office, link, medium)
-    if invite is None or invite.unit_id is None:
+    if invite is None:
+        link = tx.one_time_links.find(LeadsTo.CHAT, code, now)
+        return InviteResult(None) if link is None else _visit(tx, office, link, medium)
+    if invite.unit_id is None:
         return InviteResult(invite)
     seat = Seat(
         0,

@@ -59,7 +59,7 @@ from bot.use_cases.sending import quota
 from bot.use_cases.turns import load_context, outages
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.overwriting import tell_overwritten
-from storage import Arrived, Author, Chat, Transaction
+from storage import Arrived, Author, Chat, LeadsTo, Transaction
 
 log = logging.getLogger("baocao.receive")
 
@@ -143,7 +143,9 @@ def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Autho
     person_id = _id(chat)
     if person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
         until = author.now + load_context.LINK_HOLDS
-        tx.personal_links.make(link.rsplit("/", 1)[1], person_id, author.now, until)
+        tx.one_time_links.make(
+            LeadsTo.CHAT, link.rsplit("/", 1)[1], author.now, until, person_id=person_id
+        )
         tx.audit.write([PersonalLinkMade(person_id, until)], author, None)
 
 
@@ -197,7 +199,7 @@ def _store(
                 tx.audit.write([change], author, None)
             case ChatLinked():
                 assert chat is not None
-                person_id = tx.personal_links.use(change.link_id, chat.id, author.now)
+                person_id = tx.one_time_links.bind(change.link_id, chat.id, author.now)
                 if person_id is None:
                     return Turn(states.State(), (), (Reply(say("visit.over")),))
                 author = replace(author, person_id=person_id)
@@ -248,8 +250,14 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             )
             tx.audit.write([change], author, change.campaign_id)
         case BoardLinkMade():
-            tx.page_links.make(
-                change.code, change.person_id, change.campaign_id, author.now, change.expires_at
+            tx.one_time_links.void(LeadsTo.BOARD, change.person_id, author.now)
+            tx.one_time_links.make(
+                LeadsTo.BOARD,
+                change.code,
+                author.now,
+                change.expires_at,
+                person_id=change.person_id,
+                campaign_id=change.campaign_id,
             )
             tx.audit.write([change], author, change.campaign_id)
         case SeatLeft():
