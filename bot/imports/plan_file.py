@@ -26,8 +26,10 @@ from bot.imports.filled_docx import (
     is_outermost,
     text_of,
 )
+from bot.imports.grid import shown
 from bot.imports.safe_zip import LARGEST, OLE, FileRefused, read_parts
-from bot.plans.plan_text import Block, blocks_of, clean, fold
+from bot.plans.plan_tables import assigned_rows
+from bot.plans.plan_text import Block, Sentence, blocks_of, clean, fold
 
 MOST_PAGES = 200
 MOST_BLOCKS = 20_000
@@ -133,7 +135,33 @@ def _of_pdf(path: Path) -> list[Block]:
         IndexError,
     ):
         raise FileRefused("broken") from None
-    return blocks_of(_paragraphs("\n".join(pages).splitlines()))
+    lines = "\n".join(pages).splitlines()
+    blocks = blocks_of(_paragraphs(lines))
+    return (_with_tables(path, lines) if blocks else []) or blocks
+
+
+def _with_tables(path: Path, lines: list[str]) -> list[Block]:
+    """Return a PDF's blocks with the rows of its tables below its text, where one of them says who does
+    what by when: read as lines, its cells run into each other. Nothing else."""
+    from bot.imports.pdf_tables import open_pdf  # pdfplumber takes 0.3 s to import
+
+    try:
+        opened = open_pdf(path)
+    except Exception:  # damaged parts make the library stumble in many ways; the lines were read
+        return []
+    rows = ["\t".join(map(shown, line.values)) for grid in opened.grids for line in grid.lines]
+    listed = blocks_of(rows)
+    if not any(True for _ in assigned_rows([Sentence(block.text, block) for block in listed])):
+        return []
+    outside = opened.prose.splitlines()
+    above, below = _title_of(lines), _title_of(outside)  # two columns stand side by side above it
+    prose = [*lines[:above], *outside[below:]] if above and below else outside
+    return blocks_of([*_paragraphs(prose), *rows])
+
+
+def _title_of(lines: list[str]) -> int:
+    """Return the place of the line that is the plan's title; 0 for none."""
+    return next((at for at, line in enumerate(lines) if fold(clean(line)) == "ke hoach"), 0)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

@@ -10,10 +10,11 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
-from bot.plans.plan_dates import dates_in, weekday_before
-from bot.plans.plan_header import Cited, Paper, citations, dateline
+from bot.plans.plan_dates import dates_in, weekday_beside
+from bot.plans.plan_header import Cited, Paper, citations, dateline, plan_number
 from bot.plans.plan_reports import ReportDeadline
 from bot.plans.plan_schedule import Opening, Period
+from bot.plans.plan_tables import assigned_rows
 from bot.plans.plan_text import Sentence, fold
 
 _WEEK_OF_A_YEAR = re.compile(
@@ -87,7 +88,8 @@ class Facts:
 def has_form(paper: Paper) -> bool:
     """Tell whether a table of the plan is a form to be filled."""
     rows = [block for block in paper.blocks if block.is_row]
-    return len(rows) > MOST_PLAIN_ROWS
+    shared_out = [*assigned_rows(paper.sentences)]
+    return len(rows) - len(shared_out) > MOST_PLAIN_ROWS
 
 
 def contradictions(facts: Facts) -> list[Contradiction]:
@@ -141,6 +143,18 @@ def _two_dates(facts: Facts) -> Iterator[Contradiction]:
                 yield _trouble(Trouble.TWO_DATES, said, other.day, first.sentence, other.sentence)
 
 
+def _own_date(facts: Facts) -> Iterator[Contradiction]:
+    """Return an annex that gives the plan it comes with another day than the plan itself."""
+    number, line = plan_number(facts.plan)
+    if number is None or facts.issued is None or line is None:
+        return
+    for cited in citations([s for s in facts.plan.sentences if "kem theo" in s.plain]):
+        same = fold(f"{cited.number}/{cited.symbol}") == fold(number)
+        if same and cited.on not in (None, facts.issued):
+            said = f"{number}: {_printed(facts.issued)}"
+            yield _trouble(Trouble.TWO_DATES, said, cited.day, line, cited.sentence)
+
+
 def _annexes(facts: Facts) -> Iterator[Contradiction]:
     """Return an annex that is named, or must come before one that is there, and is not attached."""
     attached: dict[int, Sentence] = {}
@@ -159,11 +173,11 @@ def _annexes(facts: Facts) -> Iterator[Contradiction]:
 def _form_named(facts: Facts) -> Iterator[Contradiction]:
     if has_form(facts.plan):
         return
-    for due in facts.dues:
-        found = _FORM_NAMED.search(due.sentence.plain)
-        if found is not None:
-            said = due.sentence.text[found.start() : found.end()]
-            yield _trouble(Trouble.FORM_MISSING, said, "", due.sentence)
+    for sentence in facts.plan.sentences:
+        found = _FORM_NAMED.search(sentence.plain)
+        if found is not None and "bao cao" in sentence.plain:
+            said = sentence.text[found.start() : found.end()]
+            yield _trouble(Trouble.FORM_MISSING, said, "", sentence)
 
 
 def _deadlines(facts: Facts) -> Iterator[Contradiction]:
@@ -199,7 +213,7 @@ def _days_of_the_calendar(facts: Facts) -> Iterator[Contradiction]:
     for sentence in _all_sentences(facts):
         for printed in dates_in(sentence.plain):
             day = printed.on(facts.year)
-            weekday = weekday_before(sentence.plain, printed.start)
+            weekday = weekday_beside(sentence.plain, printed.start, printed.end)
             if day is None and printed.year is not None:
                 said = sentence.text[printed.start : printed.end]
                 yield _trouble(Trouble.NO_SUCH_DAY, said, "", sentence)
@@ -260,8 +274,8 @@ def _openings(facts: Facts) -> Iterator[Contradiction]:
 
 
 _CHECKS = (
-    _other_years, _two_dates, _annexes, _form_named, _deadlines, _order_of_tiers, _days_of_the_calendar,
-    _stamps, _periods, _openings,
+    _other_years, _two_dates, _own_date, _annexes, _form_named, _deadlines, _order_of_tiers,
+    _days_of_the_calendar, _stamps, _periods, _openings,
 )  # fmt: skip
 
 

@@ -20,7 +20,10 @@ _LIMIT = (
     r"|het|thoi han|han(?: cuoi(?: cung)?| chot| nop| gui| bao cao)?)"
 )
 _LINK = r"(?:\s*(?:la|den|truoc|het|vao|ngay|cuoi|gio|lam viec|hanh chinh|:|-))*"
-LIMITED = re.compile(rf"(?<![a-z]){_LIMIT}{_LINK}\s*{_BEFORE_DATE}{DATE}")
+_BLANK = r"[.…_ ]*/\s?[0-9]{1,2}\s?/\s?[0-9]{4}"  # a day that is left to be filled in
+LIMITED = re.compile(rf"(?<![a-z]){_LIMIT}{_LINK}\s*{_BEFORE_DATE}(?:{DATE}|{_BLANK})")
+AGAIN = re.compile(r"\s*,?\s*(?:hang|moi) (?:nam|quy|thang|tuan|ky)(?![a-z])")
+CUT_OFF = re.compile(r"(?:tinh|so lieu|chot|cap nhat)(?: so lieu)? (?:den|toi)\s*$")
 ON_A_DAY = re.compile(rf"(?<![a-z])(?:vao|trong)\s+{_BEFORE_DATE}{DATE}")
 COUNTED = re.compile(
     r"(?<![a-z])(?:(?:trong(?: vong)?|cham nhat"
@@ -29,9 +32,10 @@ COUNTED = re.compile(
     r"|sau (?:khi )?ket thuc[^.;,]{0,30}?[0-9]{1,2} ngay(?: lam viec)?"
 )
 _DAY = r"[0-9]{1,2}"
+_TO_THE_END = r"(?:den|toi|[-–]|(?:,\s*|va\s+)?(?:ket thuc|be mac)(?:\s+(?:vao|den))?)"
 SPAN = re.compile(
     rf"(?<![0-9/])(?:tu\s+)?(?:{_BEFORE_DATE})(?P<start>{_WRITTEN}|{_NUMERIC}|{_DAY}(?![0-9/]))"
-    rf"\s*(?:den|toi|[-–])\s*(?:het\s+)?{_BEFORE_DATE}(?P<end>{DATE})"
+    rf"\s*(?:\([a-z0-9 ]{{3,12}}\)\s*)?{_TO_THE_END}\s*(?:het\s+)?{_BEFORE_DATE}(?P<end>{DATE})"
 )
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6}
 WEEKDAYS |= {str(number + 2): number for number in range(6)}
@@ -94,11 +98,11 @@ def hour_in(plain: str) -> str | None:
     return f"{numbers[0]:02d}:{minute:02d}" if numbers[0] < 24 else None
 
 
-def weekday_before(plain: str, place: int) -> int | None:
-    """Return the weekday printed just before a date (Monday is 0)."""
+def weekday_beside(plain: str, start: int, end: int) -> int | None:
+    """Return the weekday printed just before a date, or in parentheses after it (Monday is 0)."""
     found = re.search(
-        rf"(?P<day>{WEEKDAY})[\s,()]*(?:ngay\s+)?$", plain[max(0, place - 30) : place]
-    )
+        rf"(?P<day>{WEEKDAY})[\s,()]*(?:ngay\s+)?$", plain[max(0, start - 30) : start]
+    ) or re.match(rf"\s*(?:\(|,\s*)(?P<day>{WEEKDAY})\s*[),;.]", plain[end : end + 20])
     if found is None:
         return None
     return WEEKDAYS.get(found.group("day").rpartition("thu ")[2].removeprefix("ngay ").strip())

@@ -16,13 +16,14 @@ _QUANTITY = re.compile(
     r"|tiet muc|gian|bai|cuon|buoi|xuat|suat|dai bieu)(?: hoc)?)(?![a-z])"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_PHONE = re.compile(r"(?<![\d/.])0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?![\d/])")
+_PHONE = re.compile(r"(?<![\d/.])(?:0\d{2,3}|\(0\d{2,3}\))[ .]?\d{3,4}[ .]?\d{3,4}(?![\d/])")
 _IN_CHARGE = re.compile(r"to chuc thuc hien|phan cong|trach nhiem")
+_BODIES = r"(?:ubnd|uy ban nhan dan|ban chi dao|hoi khuyen hoc)"
 _TIERS = {
     "trung ương": r"(?<![a-z])bo (?:gd|giao duc)",
     "tỉnh": r"(?:ubnd|uy ban nhan dan|hoi khuyen hoc) tinh|so giao duc va dao tao|so gd",
-    "huyện": r"(?:ubnd|uy ban nhan dan) (?:cac )?(?:huyen|quan|thi xa)|phong (?:giao duc|gd)",
-    "xã": r"(?:ubnd|uy ban nhan dan) (?:cac |[0-9]+ )?(?:xa|phuong|thi tran)",
+    "huyện": rf"{_BODIES} (?:cac )?(?:huyen|quan|thi xa)|phong (?:giao duc|gd)",
+    "xã": rf"{_BODIES} (?:cac |[0-9]+ )?(?:xa|phuong|thi tran)(?![a-z])",
     "cơ sở giáo dục": r"cac (?:co so giao duc|truong)|truong thcs|truong tieu hoc|hieu truong",
 }
 _NOT_BELOW = {"tỉnh": ["cơ sở giáo dục"]}  # schools report to the districts
@@ -115,5 +116,6 @@ def _tier_name(tier: str, level: str, all_sentences: Sequence[Sentence]) -> str:
                 sentence.text[found.start("named") : found.end("named")]
                 .removeprefix("các ")
                 .strip(" ,")
+                .lower()
             )
     return tier

@@ -57,6 +57,13 @@ _THEMES = (
 )
 
 
+_THEME_HEADING = re.compile(r"chu de[^:]{0,60}:?\s*")
+_LEFT_OPEN = re.compile(
+    r"\s*(?:\([^()]*\)[\s.;]*$|[.…_\s]+$|theo (?:huong dan|chi dao|quy dinh|cong van))"
+)
+"""Words in the place of a theme that name none."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """One of the documents that a file holds: the plan itself, or a letter bound with it."""
@@ -219,13 +226,14 @@ def theme(paper: Paper) -> tuple[str | None, Sentence | None]:
             found = pattern.search(sentence.plain)
             if found is not None:
                 words = sentence.text[found.start("theme") : found.end("theme")]
-                return words.strip(' .;:"“”*'), sentence
+                if not _LEFT_OPEN.match(fold(words)):
+                    return words.strip(' .;:"“”*'), sentence
     return _theme_below_its_heading(paper)
 
 
 def _theme_below_its_heading(paper: Paper) -> tuple[str | None, Sentence | None]:
     for block, after in zip(paper.blocks, paper.blocks[1:], strict=False):
-        if block.is_title and fold(block.bare).startswith("chu de") and not after.is_title:
+        if block.is_title and _THEME_HEADING.fullmatch(fold(block.bare)) and not after.is_title:
             return after.bare.strip(' .;:"“”*'), paper.sentence(after)
     return None, None
 
@@ -285,7 +293,7 @@ def basis(paper: Paper, others: Sequence[Paper]) -> list[Cited]:
         sentence
         for part in (paper, *others)
         for sentence in preamble(part)
-        if _BASIS_START.match(sentence.plain)
+        if _BASIS_START.match(sentence.block.plain)
     ]
     joined = {s.block.number for s in paper.sentences if _TOGETHER.search(s.plain)}
     beside = [
@@ -320,6 +328,13 @@ def issuer(paper: Paper, line: Dateline | None) -> Issuer | None:
 _OFFICES = ("BAN CHỈ ĐẠO", "BCĐ", "TRƯỜNG", "PHÒNG", "SỞ", "TRUNG TÂM", "HỘI KHUYẾN HỌC")
 
 
+_SHORT_LEVELS = (
+    (r"(?<!\w)TP\.?\s+", "THÀNH PHỐ "),
+    (r"(?<!\w)TX\.?\s+", "THỊ XÃ "),
+    (r"(?<!\w)TT\.\s+", "THỊ TRẤN "),
+)
+
+
 def _from_letterhead(paper: Paper) -> Issuer | None:
     words: list[str] = []
     first: Block | None = None
@@ -334,6 +349,8 @@ def _from_letterhead(paper: Paper) -> Issuer | None:
     if first is None or not words:
         return None
     whole = " ".join(words)
+    for short, full in _SHORT_LEVELS:
+        whole = re.sub(short, full, whole)
     offices = (re.search(rf"(?:^|\s)({office}\s.*)$", whole) for office in _OFFICES)
     own = next(filter(None, offices), None)
     if own is None:
@@ -343,18 +360,29 @@ def _from_letterhead(paper: Paper) -> Issuer | None:
     return Issuer(_in_small_letters(name), "", paper.sentence(first))
 
 
+_PLACE_NAME = re.compile(
+    r"(?<!\w)(?:TỈNH|HUYỆN|QUẬN|PHƯỜNG|XÃ(?! HỘI)|THỊ TRẤN|THÀNH PHỐ|ĐẶC KHU)\s+(?P<own>\S.*)$"
+)
+
+
 def _in_small_letters(capitals: str) -> str:
     """ "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM" as it is written in a sentence."""
     name = re.sub(r"^[ỦU][ỶYỲ]?[ỶY]?\s*BAN NHÂN DÂN|^UỶ BAN NHÂN DÂN", "UBND", capitals)
     small = {
         "TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "THỊ", "TRẤN", "THÀNH", "PHỐ", "ĐẶC", "KHU", "VÀ",
         "TẠO", "DỤC", "CHỈ", "ĐẠO", "HỌC", "KHUYẾN", "TÂM", "CƠ", "SỞ", "PHỔ", "THÔNG",
-        "XÂY", "DỰNG", "HỘI", "TẬP",
+        "XÂY", "DỰNG", "HỘI", "TẬP", "CỘNG", "ĐỒNG",
     }  # fmt: skip
     kept = {"BCĐ", "UBND", "THCS", "THPT", "TH", "MN", "GDNN-GDTX", "GDTX", "I", "II", "III"}
+    place_name = _PLACE_NAME.search(name)
+    named = place_name.start("own") if place_name else len(name)
     words = [
-        word if word in kept else word.lower() if place and word in small else word.capitalize()
-        for place, word in enumerate(name.split())
+        word.group()
+        if word.group() in kept or not re.search("[aeiouy]", fold(word.group()))
+        else word.group().lower()
+        if 0 < word.start() < named and word.group() in small
+        else word.group().capitalize()
+        for word in re.finditer(r"\S+", name)
     ]
     return " ".join(words).replace("giáo dục", "Giáo dục").replace("và đào tạo", "và Đào tạo")
 
@@ -393,6 +421,8 @@ def _level(name: str, paper: Paper) -> str:
     plain = f" {fold(name)} "
     if plain.startswith(" truong "):
         return "trường"
+    if plain.startswith(" bo "):
+        return "trung ương"
     level = next((word for word in _LEVELS if f" {fold(word)} " in plain), "")
     if level != "thành phố":
         return level

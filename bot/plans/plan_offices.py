@@ -12,6 +12,7 @@ _KINDS = (
     r"|vh|noi vu|kinh te|tai chinh|ke hoach|chuyen mon)|ban chi dao|bcd|bo (?:gd[a-z&]*"
     r"|giao duc)|hoi khuyen hoc|hoi khuyen"
     r"|van phong|trung tam|truong|thanh pho|tinh|thanh uy|huyen uy|tinh uy|vu (?:gd|giao duc)"
+    r"|bo phan|chu tich(?: ubnd)?"
     r"|to chuyen mon|ban giam hieu|nha truong|hieu truong|huyen(?! doan)|quan|pgd|sgd|thuong truc"
 )
 _NAMED = (
@@ -37,6 +38,14 @@ _REPORTERS = re.compile(
     r"|Ban chỉ|[Cc]ác (?:trường|cơ sở|phòng|trung tâm|Trung tâm|Trường|xã|phường|đơn vị"
     r"|đoàn|ban,|Phòng|Sở|tổ chức)"
     r"|[Cc]ơ sở giáo|[Tt]hủ trưởng|[Hh]iệu trưởng|xã,|trường ))"
+)
+_WHO = re.compile(
+    r"(?<![a-z])(?:don vi|co quan|dia phuong|truong|hoi|doan|ban|nganh|xa|phuong|thi tran|dac khu|ap|thon"
+    r"|to|to dan pho|khu|khoi|chi bo|trung tam|so|phong|cong ty|doanh nghiep|nguoi|can bo|ca nhan"
+    r"|giao vien|hieu truong|lop|thu truong|thu vien|cong an|lien doan|mttq|mat tran|huyen|quan|thi xa"
+    r"|thanh pho|tinh|uy ban|ubnd|bo|cuc|vu|vien|toa an|dai|bao|cac|dong chi|ong|ba|co so|bcd"
+    r"|pgd|sgd|hoc vien|benh vien|chi nhanh|van phong|thuong truc|cum|nhom|phu trach"
+    r"|gvcn|hoc sinh|sinh vien|tthtcd|chu tich)(?![a-z])"
 )
 _VIA = re.compile(
     r"(?<!\w)(?:thông )?qua\s+(?!trình|đó|việc|các hình|mạng|kênh)(?P<via>[^;:,()]+)"
@@ -70,6 +79,11 @@ def via_in(text: str) -> str | None:
     """Return the desk that takes a report for its receiver: "(qua Phòng …)"."""
     found = _VIA.search(text)
     return _VIA_STOP.sub("", found.group("via")).strip() or None if found else None
+
+
+def are_reporters(text: str) -> bool:
+    """Tell whether a subject names offices or people at all, and not a thing or a role."""
+    return _WHO.search(fold(text)) is not None
 
 
 def reporters_in(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
@@ -35,6 +36,7 @@ from bot.plans.plan_schedule import Opening, Period, openings, periods
 from bot.plans.plan_text import Block, Sentence, fold
 
 LOWER_TIERS = "deadline (lower tiers: the district sets it)"
+_CALLED_OFF = re.compile(r"khong to chuc[^.;]{0,20}khai mac")
 _DISTRICTS = ("huyen", "quan", "thi xa")
 
 
@@ -82,7 +84,7 @@ def read_plan(blocks: Sequence[Block], *, calendar: WorkingCalendar, tz: tzinfo)
         end = made.period.end if made.period else None
         return read_deadline(phrase, calendar=calendar, tz=tz, year=made.year, period_end=end)
 
-    dues = report_deadlines(said, read)
+    dues = report_deadlines(plan, read)
     made.dues = sorted(dues, key=lambda due: (_is_upward(due, dues), due.day or date.max))
     made.consultation = consultation(plan, others, read)
     made.attachments = attachments(made.dues)
@@ -146,7 +148,7 @@ def must_ask(made: Proposal, whole: str = "") -> list[str]:
         "day of issue": made.issued is None,
         "theme": made.theme is None,
         "period": made.period is None,
-        "opening": not made.openings and "khai mac" in whole,
+        "opening": not made.openings and "khai mac" in whole and not _CALLED_OFF.search(whole),
         "deadline": not dated,
         "reporters": not all(map(attrgetter("who"), made.dues)),
         "receiver": not all(map(attrgetter("to"), made.dues)),

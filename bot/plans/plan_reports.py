@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.deadline import Deadline
-from bot.plans.plan_dates import COUNTED, LIMITED, ON_A_DAY, dates_in
+from bot.plans.plan_dates import AGAIN, COUNTED, CUT_OFF, LIMITED, ON_A_DAY, dates_in
 from bot.plans.plan_header import Paper, dateline, plan_number
-from bot.plans.plan_offices import offices_at, reporters_in, via_in
+from bot.plans.plan_offices import are_reporters, offices_at, reporters_in, via_in
+from bot.plans.plan_tables import AssignedRow, assigned_rows
 from bot.plans.plan_text import Sentence, fold, without_numbering
 from bot.plans.silence_rule import states_silence
 
@@ -24,7 +25,8 @@ _COMMENTS = re.compile(
     r"gop y|y kien (?:dong gop|tham gia|doi voi)|tham gia y kien|dong gop y kien|cho y kien"
 )
 _NO_REPORT = re.compile(
-    r"vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
+    r"nop bai|bai (?:du )?thi|tac pham|du toan"
+    r"|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
     rf"|{_COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
 )
 _DRAFTING = re.compile(r"tham muu[^.;]{0,80}bao cao|xay dung bao cao cua|du thao bao cao")
@@ -36,13 +38,15 @@ _TO = re.compile(
 )
 _ACTS = (
     r"tong hop|bao cao|co trach nhiem|gui|nop|hoan thanh|xay dung|theo doi|danh gia"
-    r"|tien hanh|thuc hien|chu tri|phoi hop"
+    r"|tien hanh|thuc hien|chu tri|phoi hop|gop y|huong dan|tham muu|(?<!ban )chi dao"
     r"|tong ket|to chuc|chiu trach nhiem|can|phai|kip thoi|khan truong|dinh ky|lap|so ket"
     r"|nghiem tuc|trien khai|ban hanh|hang|cu\b"
 )
 _SUBJECT = re.compile(rf"^(?P<who>.{{3,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
 _INLINE = re.compile(r"(?P<who>[^:(]{3,170}?)\s*:\s")
-_NO_SUBJECT = re.compile(r"(?:thoi (?:gian|han)|bao cao|email|han |hinh thuc|noi dung|che do)")
+_NO_SUBJECT = re.compile(
+    r"(?:thoi (?:gian|han)|bao cao|email|han |hinh thuc|noi dung|che do|la |ban (?:mem|giay|cung)|ky )"
+)
 _STARTS_WITH_ACT = re.compile(
     rf"^[-–+• ]*(?:{_ACTS}|dong thoi|chi dao|huong dan|don doc|phan cong|tham muu"
     rf"|lam dau moi|ket qua|cung cap|bao cao)(?![a-z])"
@@ -50,7 +54,7 @@ _STARTS_WITH_ACT = re.compile(
 _LEAD = re.compile(
     r"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:(?:sau khi|sau|ngay sau khi|khi"
     r"|het)?\s*ket thuc[^,]{0,90},\s*|can cu[^,]{0,90},\s*"
-    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|che do bao cao:\s*|(?:de nghi|yeu cau"
+    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|(?:che do )?bao cao[^:.]{0,30}:\s*|(?:de nghi|yeu cau"
     r"|giao)\s+(?:thu truong\s+)?)*"
 )
 _ORDERED = re.compile(
@@ -60,6 +64,7 @@ _ORDERED = re.compile(
     r"|kịp thời|khẩn trương|chủ động|hoàn thành|lập)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(
     r"(?:ket qua|ke hoach|danh sach|so lieu|bien ban|hinh anh|san pham|ho so"
     r"|dang ky)(?: (?:thuc hien|trien khai|to chuc|hoat dong|tham gia|tong hop))*"
@@ -69,7 +74,7 @@ _ATTACHED = re.compile(
     r"(?:theo |kem (?:theo )?|gui kem(?: theo)? |bang )?(?P<what>(?:phu luc|mau|bieu mau"
     r"|bieu)(?![a-z])[^,;()]*?(?=\s+va\s|,|;|\)|$|\s+gui\s|\s+ve\s|\s+truoc\s)"
     r"|thong ke so lieu[^,;()]*|(?:mot so |cac "
-    r"|it nhat [0-9]+ )?hinh anh[^;),]*(?:,[^;)]*?(?=\)))?)"
+    r"|it nhat [0-9]+ )?hinh anh[^;(),]*(?:,[^;()]*?(?=\)))?)"
 )
 
 
@@ -111,18 +116,50 @@ class _Part:
     start: int
 
 
-def report_deadlines(
-    all_sentences: Sequence[Sentence], read: ReadDeadline
-) -> list[ReportDeadline]:
-    """Return everything that is to be handed in with a date, and reports to a named receiver without."""
+def report_deadlines(paper: Paper, read: ReadDeadline) -> list[ReportDeadline]:
+    """Return everything that is to be handed in with a date, and reports to a named receiver without;
+    what a letter asks of nobody by name is asked of whom it is addressed to."""
+    all_sentences = paper.sentences
+    found = _from_tables(all_sentences, read)
+    found += [
+        due
+        for due in _from_sentences(all_sentences, read)
+        if not any(_same(due, other) for other in found)
+    ]
+    to_whom = () if paper.is_plan else tuple(addressed(paper))
+    return [due if due.who else replace(due, who=to_whom) for due in found]
+
+
+def _from_tables(all_sentences: Sequence[Sentence], read: ReadDeadline) -> list[ReportDeadline]:
+    """Return the reports of the rows that say who does what by when."""
+    made = (_due_of_row(row, read) for row in assigned_rows(all_sentences))
+    return [due for due in made if due is not None]
+
+
+def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
+    what = fold(row.what)
+    if not _HANDING_IN.search(what) or _NO_REPORT.search(what) or _DRAFTING.search(what):
+        return None
+    phrase = row.phrase
+    day, rule, deadline = _day_of(phrase, read)
+    to = _receivers(row.what)
+    if deadline is None and not to:
+        return None
+    return ReportDeadline(
+        day, rule, phrase or None, deadline, tuple(reporters_in(row.who)), tuple(to),
+        via_in(row.what), _what(row.what), row.sentence,
+    )  # fmt: skip
+
+
+def _from_sentences(all_sentences: Sequence[Sentence], read: ReadDeadline) -> list[ReportDeadline]:
     found: list[ReportDeadline] = []
     for earlier, sentence in zip((None, *all_sentences), all_sentences, strict=False):
         if _is_about_something_else(sentence):
             continue
         first: ReportDeadline | None = None
         for part in _parts(sentence):
-            due = _due(sentence, part, earlier, read)
-            if first is not None and due is not None and not due.to:
+            due = _due(sentence, part, earlier, read, first.who if first is not None else ())
+            if first is not None and first.to and due is not None and not due.to:
                 due = replace(due, to=first.to, via=first.via, what=due.what or first.what)
             first = first or due
             if due is not None and not any(_same(due, other) for other in found):
@@ -142,7 +179,12 @@ def _same(due: ReportDeadline, other: ReportDeadline) -> bool:
 def _parts(sentence: Sentence) -> list[_Part]:
     """Return the sentence in clauses of at most one deadline each; without any, the whole of it."""
     plain = sentence.plain
-    limits = list(LIMITED.finditer(plain)) or list(COUNTED.finditer(plain))
+    limits = [
+        found for found in LIMITED.finditer(plain) if not CUT_OFF.search(plain[: found.start()])
+    ]
+    ends = [found.end() for found in limits]
+    limits += [found for found in COUNTED.finditer(plain) if found.end() not in ends]
+    limits.sort(key=lambda found: found.start())
     if not limits:
         limits = [
             found
@@ -154,12 +196,12 @@ def _parts(sentence: Sentence) -> list[_Part]:
     parts, start = [], 0
     for place, found in enumerate(limits):
         last = place == len(limits) - 1
-        end = len(plain) if last else found.end()
+        again = AGAIN.match(plain, found.end())
+        said = again.end() if again else found.end()
+        end = len(plain) if last else said
         parts.append(
             _Part(
-                sentence.text[start:end].strip(" ;,"),
-                sentence.text[found.start() : found.end()],
-                start,
+                sentence.text[start:end].strip(" ;,"), sentence.text[found.start() : said], start
             )
         )
         start = end
@@ -167,14 +209,19 @@ def _parts(sentence: Sentence) -> list[_Part]:
 
 
 def _due(
-    sentence: Sentence, part: _Part, earlier: Sentence | None, read: ReadDeadline
+    sentence: Sentence,
+    part: _Part,
+    earlier: Sentence | None,
+    read: ReadDeadline,
+    before: Sequence[str],
 ) -> ReportDeadline | None:
     whole = fold(part.text)
     if not _HANDING_IN.search(fold(_without_purpose(part.text))) and not (
         part.phrase and part.start
     ):
         return None
-    to = _receivers(part.text)
+    around = _clause_of(part)
+    to = _receivers(around) or _receivers(part.text)
     if not part.phrase and not _is_undated_report(sentence, whole, to):
         return None
     day, rule, deadline = _day_of(part.phrase, read)
@@ -185,12 +232,24 @@ def _due(
         rule,
         part.phrase or None,
         deadline,
-        tuple(_who(sentence, part, earlier)),
+        tuple(_who(sentence, part, earlier, before)),
         tuple(to),
-        via_in(part.text),
-        _what(part.text),
+        via_in(around),
+        _what(around),
         sentence,
     )
+
+
+def _clause_of(part: _Part) -> str:
+    """Return what stands between the semicolons around a deadline, where that says what to hand in."""
+    place = part.text.find(part.phrase) if part.phrase else -1
+    if place < 0:
+        return part.text
+    outside = _ASIDE.sub(lambda found: "_" * len(found.group()), part.text)
+    start = outside.rfind(";", 0, place) + 1
+    end = outside.find(";", place + len(part.phrase))
+    clause = part.text[start : end if end >= 0 else None]
+    return clause if _HANDING_IN.search(fold(clause)) else part.text
 
 
 def _without_purpose(text: str) -> str:
@@ -214,6 +273,8 @@ def _day_of(phrase: str, read: ReadDeadline) -> tuple[date | None, str | None, D
         return None, None, None
     deadline = read(phrase)
     plain = fold(phrase)
+    if AGAIN.search(plain) or ("/" in plain and not any(True for _ in dates_in(plain))):
+        return None, None, Deadline(phrase)  # every year, or a day that is still to be filled in
     if not any(True for _ in dates_in(plain)):
         return None, "by" if deadline.is_stated else None, deadline
     if deadline.last_day is None:
@@ -243,8 +304,11 @@ def _is_report_of(plain: str, found: re.Match[str]) -> bool:
     )
 
 
-def _who(sentence: Sentence, part: _Part, earlier: Sentence | None) -> list[str]:
-    """Return who hands in: the clause's own subject, whom it tells to, or the heading above."""
+def _who(
+    sentence: Sentence, part: _Part, earlier: Sentence | None, before: Sequence[str] = ()
+) -> list[str]:
+    """Return who hands in: the clause's own subject, whom it tells to, the clause before (`before`), or
+    the heading above."""
     text = without_numbering(part.text.lstrip(" ,;:"))
     lead = _LEAD.match(fold(text))
     text = text[lead.end() :] if lead else text
@@ -259,9 +323,11 @@ def _who(sentence: Sentence, part: _Part, earlier: Sentence | None) -> list[str]
         subject = _subject(text, plain)
         if subject:
             return reporters_in(subject)
-    if sentence.actor and not re.search(
-        r"bao cao|thoi gian|to chuc|noi dung", fold(sentence.actor)
-    ):
+    if before:
+        return list(before)
+    heading = fold(sentence.actor)
+    is_work = re.search(r"bao cao|thoi (?:gian|han)|to chuc|noi dung|^le |khai mac", heading)
+    if is_work is None and are_reporters(sentence.actor):
         return reporters_in(sentence.actor)
     return _told_before(earlier)
 
@@ -272,7 +338,8 @@ def _subject(text: str, plain: str) -> str:
     found = inline or _SUBJECT.match(plain)
     if found is None or _NO_SUBJECT.match(plain):
         return ""
-    return text[: found.end("who")]
+    who = text[: found.end("who")]
+    return who if are_reporters(who) else ""
 
 
 def _told_before(earlier: Sentence | None) -> list[str]:
@@ -320,7 +387,7 @@ def consultation(plan: Paper, others: Sequence[Paper], read: ReadDeadline) -> Co
             if deadline is None:
                 continue
             to = _receivers(sentence.text[: limit.start()])
-            who = _addressed(paper) or _who(sentence, _Part(sentence.text, phrase, 0), None)
+            who = addressed(paper) or _who(sentence, _Part(sentence.text, phrase, 0), None)
             due = ReportDeadline(
                 day, rule, phrase, deadline, tuple(who), tuple(to), via_in(sentence.text),
                 _commented(paper, plan), sentence,
@@ -344,7 +411,7 @@ def _commented(paper: Paper, plan: Paper) -> str:
     )
 
 
-def _addressed(paper: Paper) -> list[str]:
+def addressed(paper: Paper) -> list[str]:
     """Return the offices under "Kính gửi"."""
     found: list[str] = []
     begun = False

@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.plans.plan_dates import HOUR, dates_in, hour_in, spans_in
-from bot.plans.plan_text import Sentence, fold
+from bot.plans.plan_text import Sentence, fold, without_numbering
 
 _NOT_THE_PERIOD = re.compile(
     r"giai doan|buoi,|khoang thoi gian|nop|gui|gop y|dang ky|bao cao|nhiem ky"
 )
 _WEEK = re.compile(r"(?<![a-z])(?:tuan le|thang khuyen hoc|ngay hoi|thang)(?![a-z])")
 _HELD = re.compile(r"thoi gian|to chuc|dien ra|duoc thuc hien|trien khai|bat dau")
+_TIME_HEADING = re.compile(r"thoi gian(?: (?:to chuc|thuc hien|dien ra|tien hanh).*|,? .{0,20})?$")
+NEAR = 12  # letters between the word for an opening and its days
 _OPENING = re.compile(
     r"khai mac|le phat dong|phat dong tuan le|(?<!tuan )le huong ung|le ra quan|mit tinh"
 )
-_TIME_FIRST = re.compile(r"[-–+• ]*(?:thoi gian|[0-9]{1,2}\s?(?:h|gio|g)|(?:vao|luc) )")
+_TIME_FIRST = re.compile(
+    r"[-–+• ]*(?:(?:o )?cap [a-z ]{2,20}:\s*(?:ngay\s)?(?=[0-9])|thoi gian"
+    r"|[0-9]{1,2}\s?(?:h|gio|g)|(?:vao|luc) )"
+)
 _PLACE = re.compile(
     r"(?<![a-z])tai\s*:?\s+(?P<place>[^;]+?)(?=\s*(?:;|$|\.\s|,?\s+(?:vao|voi|luc|tu)\s|\.$"
     r"|,? dia chi))"
@@ -39,6 +44,10 @@ _HABIT = re.compile(
 )
 _LEVEL = re.compile(
     r"cap (?P<level>thanh pho|tinh|huyen|xa|phuong|quan|truong|thi xa|thi tran|so)(?![a-z])"
+)
+_GROUP = re.compile(
+    r"(?:[a-z]\)|[-–+•*]|[0-9](?:\.[0-9])*[.)]?)?\s*(?:o |to chuc )?cap (?P<level>[a-z]{2,8}(?: [a-z]{2,5})?"
+    r"(?:, [a-z]{2,8}(?: [a-z]{2,5})?)*)\s*[:.]?"
 )
 _BELOW = re.compile(
     r"(?P<level>(?:(?:xa|phuong|thi tran)(?:, (?:va )?|\s+va\s+)?){1,3})(?=\s|,|$)"
@@ -89,13 +98,14 @@ def periods(all_sentences: Sequence[Sentence], year: int | None) -> list[Period]
             around = f"{sentence.parent.plain if sentence.parent else ''} {before}"
             if _is_of_something_else(around, sentence):
                 continue
-            heads = fold(f"{sentence.section} {sentence.actor}")
+            heads = "\n".join(map(fold, (without_numbering(sentence.section), sentence.actor)))
             score = (
                 2 * bool(_WEEK.search(before[-120:]))
                 + ("tuan le" in before[-120:])
                 + bool(_HELD.search(around))
             )
             score += "thoi gian" in heads
+            score += any(_TIME_HEADING.match(head) for head in heads.split("\n"))
             if score > 1:
                 found.append((-score, number, Period(start, end, sentence)))
     return [period for _, _, period in sorted(found, key=lambda each: each[:2])]
@@ -133,6 +143,7 @@ def _opening(
     all_sentences: Sequence[Sentence], number: int, year: int | None, level: str
 ) -> Opening | None:
     sentence = all_sentences[number]
+    group = _group_of(all_sentences, number)
     plain = sentence.plain
     opens = _OPENING.search(plain)
     heading = _under_an_opening(sentence)
@@ -140,7 +151,9 @@ def _opening(
     may_open = heading is not None and _TIME_FIRST.match(plain) is not None
     if opens is None and not may_open:
         return None
-    spans = [span for span in spans_in(plain, year) if span[2] >= start][: heading is not None]
+    spans = [span for span in spans_in(plain, year) if span[2] >= start]
+    own_span = bool(spans) and len(_OPENING.sub("", plain[start : spans[0][2]])) < NEAR
+    spans = spans[: heading is not None or own_span]
     day = next((day for day in dates_in(plain) if day.start >= start), None)
     if day is None or day.on(year) is None:
         return None
@@ -153,7 +166,7 @@ def _opening(
     return Opening(
         None if spans else day.on(year),
         _time(plain, start, day.start, bool(spans)),
-        _level_of(sentence, heading, place, level),
+        _accented(group.group("level")) if group else _level_of(sentence, heading, place, level),
         place,
         _mode(plain[start:], context),
         kind,
@@ -161,6 +174,17 @@ def _opening(
         first,
         last,
     )
+
+
+def _group_of(all_sentences: Sequence[Sentence], number: int) -> re.Match[str] | None:
+    """Return the entry "a) Cấp xã, phường" that a line of the same list stands under."""
+    own = all_sentences[number]
+    for sentence in reversed(all_sentences[:number]):
+        if (sentence.section, sentence.actor) != (own.section, own.actor):
+            return None
+        if (found := _GROUP.fullmatch(sentence.plain)) is not None:
+            return found
+    return None
 
 
 def _belongs(plain: str, start: int, place: int) -> bool:
@@ -240,7 +264,12 @@ def _said_of_time(sentence: Sentence, place: int) -> str | None:
 def _beside(all_sentences: Sequence[Sentence], number: int) -> list[Sentence]:
     """Return the entries of the same list right before and after: place and manner stand there."""
     own = all_sentences[number]
-    near = all_sentences[max(0, number - 2) : number + 5]
+    groups = [
+        place for place, sentence in enumerate(all_sentences) if _GROUP.fullmatch(sentence.plain)
+    ]
+    first = max([place for place in groups if place <= number], default=0)
+    last = min([place for place in groups if place > number], default=len(all_sentences))
+    near = all_sentences[max(first, number - 2) : min(last, number + 5)]
     return [
         sentence
         for sentence in near

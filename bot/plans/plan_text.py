@@ -18,6 +18,7 @@ _ROMAN = re.compile(r"[ivx]+\s*[.)]?\s+\S")
 _NUMBERING = re.compile(r"^(?:[IVX]+\s*[.)]?|[0-9]{1,2}(?:\.[0-9]+)*\s*[.)]?|[a-zđ]\)|[-–+•*])\s+")
 _BULLET = re.compile(r"^\s*(?:[-–•]\s*\+|[-–+•])\s*")
 _ROW = re.compile(r"\t|^\|")
+_RULE = re.compile(r"[-–:= ]*")  # a cell of the line below a head, or empty
 _MARKED = re.compile(r"#.*|\*\*.*\*\*")  # a heading, or all bold
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”’'])(?<!\stp)(?<!\stt)(?<!\sth)(?:\.|;)\s+(?=\S)")
 _CLOSING = re.compile(
@@ -163,10 +164,10 @@ def blocks_of(lines: Iterable[str]) -> list[Block]:
     is one block again. Lines with tabs are rows of a table."""
     found: list[Block] = []
     for line in lines:
-        text = clean(line)
+        is_row = _ROW.search(line.strip()) is not None
+        text = _cells(line) if is_row else clean(line)
         if not text:
             continue
-        is_row = _ROW.search(line.strip()) is not None
         if found and not is_row and _goes_on(found[-1], text):
             last = found.pop()
             joined = f"{last.text} {text}"
@@ -175,6 +176,14 @@ def blocks_of(lines: Iterable[str]) -> list[Block]:
         is_heading = _MARKED.fullmatch(line.strip()) is not None
         found.append(Block(len(found) + 1, text, is_heading, is_row))
     return found
+
+
+def _cells(line: str) -> str:
+    """Return the cells of a row with tabs between them; "" for the line below a table's head."""
+    bare = line.strip()
+    cells = bare.strip("|").split("|") if bare.startswith("|") else bare.split("\t")
+    texts = [clean(cell) for cell in cells]
+    return "" if all(_RULE.fullmatch(text) for text in texts) else "\t".join(texts)
 
 
 def _goes_on(last: Block, text: str) -> bool:
