@@ -93,30 +93,52 @@ async def baocao(folder: Path, *, until_sent: bool = False) -> AsyncIterator[Say
     def not_yet(_: int) -> None:
         pass
 
+    committed = not_yet if until_sent else answered
+    async with running(folder, committed, answered if until_sent else None) as post:
+
+        async def say(chat: int, update: bytes) -> None:
+            waiting[chat] = done = asyncio.get_running_loop().create_future()
+            await post(update)
+            async with asyncio.timeout(PATIENCE):
+                await done
+
+        yield say
+
+
+Post = Callable[[bytes], Awaitable[None]]
+"""Hands one request of the platform over; returns when that is confirmed."""
+
+
+@asynccontextmanager
+async def running(
+    folder: Path,
+    committed: Callable[[int], None],
+    sent: Callable[[int], None] | None,
+    pace: Pace = UNLIMITED,
+) -> AsyncIterator[Post]:
+    """Run the program on a folder. `committed` and `sent` hear the chat of each message; without
+    `sent` nothing leaves."""
     store, office = open_store(folder), make_office(folder)
     channel = TelegramChannel(
         TOKEN, mode="webhook", webhook_url="https://stub.invalid", webhook_secret=SECRET
     )
     sender = (channel.name, channel.bot)
-    channels, pacers = {sender: channel}, {sender: RateLimiter(UNLIMITED)}
+    channels, pacers = {sender: channel}, {sender: RateLimiter(pace)}
     deliverer = Deliverer(store, office, channels, pacers, _small_document)
     turns = _SaysWhenDone(store, office, channels, deliverer.wake.set)
-    turns.committed = not_yet if until_sent else answered
+    turns.committed = committed
 
-    async def say(chat: int, update: bytes) -> None:
-        waiting[chat] = done = asyncio.get_running_loop().create_future()
+    async def post(update: bytes) -> None:
         status = await channel.webhook({SECRET_HEADER: SECRET}, update)
         assert status == 200, status
-        async with asyncio.timeout(PATIENCE):
-            await done
 
-    async with no_network(answered if until_sent else None):
+    async with no_network(sent):
         await channel.start(turns.receive)
-        parts = [turns, deliverer] if until_sent else [turns]
-        async with asyncio.TaskGroup() as running:
+        parts = [turns, deliverer] if sent is not None else [turns]
+        async with asyncio.TaskGroup() as at_work:
             for part in parts:
-                running.create_task(part.run())
-            yield say
+                at_work.create_task(part.run())
+            yield post
             for part in parts:
                 await part.stop()
         await channel.stop()

@@ -79,11 +79,23 @@ def test_a_board_takes_the_same_statements_however_many_units_there_are(
     assert looked[14].statements == looked[200].statements <= 12
 
 
-def test_the_benchmark_of_turns_ends_with_its_outcome_as_json() -> None:
-    words = "-m benchmarks.turns --turns 20 --rounds 1 --seconds 0.5 --json"
+def outcome_of(words: str) -> dict[str, float]:
+    """Run a benchmark with `--json`; its last line is the outcome."""
     told = subprocess.run(
-        [sys.executable, *words.split()], check=True, capture_output=True, text=True
-    )
-    outcome = json.loads(told.stdout.splitlines()[-1])
+        [sys.executable, "-m", *words.split(), "--json"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    outcome: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    return outcome
+
+
+def test_the_benchmark_of_turns_ends_with_its_outcome_as_json() -> None:
+    outcome = outcome_of("benchmarks.turns --turns 20 --rounds 1 --seconds 0.5")
     assert {"stored_of_bare", "sent_of_bare", "statements", "commits"} <= set(outcome)
     assert 0 < outcome["stored_of_bare"] < 1
+
+
+def test_nobody_is_lost_on_the_last_morning_and_nobody_overtaken() -> None:
+    outcome = outcome_of("benchmarks.morning --people 14 --within 0.1")
+    assert (outcome["lost"], outcome["overtaken"]) == (0, 0)
+    assert {"committed_p99_ms", "answered_p99_s", "commits"} <= set(outcome)

@@ -30,6 +30,7 @@ from bot.use_cases.papers.process_pool import Progress
 from bot.use_cases.reminding import pre_send_check
 from bot.use_cases.sending import message_windows, quota
 from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.sending.long_waits import LONG, after
 from bot.use_cases.sending.progress_message import WaitingNotes
 from bot.use_cases.sending.sent_cards import SentCards
 from storage import Due, Queued, Store, Transaction, WriteBatches, is_passing
@@ -168,7 +169,7 @@ class Deliverer:
                 return
             queued = await self._batches.do(lambda tx: claim_for_sending(tx, self.office, due.id))
             if queued is not None:
-                await self._send(queued, place)
+                await self._send_while_shown(queued, place)
         except Exception as error:
             if not is_passing(error):
                 log.exception("sending outbox %s failed", due.id)
@@ -180,6 +181,13 @@ class Deliverer:
             self._busy.pop((due.address_id, due.urgent), None)
             if queued is not None:  # the next message of this chat may go
                 self.wake.set()
+
+    async def _send_while_shown(self, queued: Queued, place: _Place) -> None:
+        """Send a message; somebody who has waited long for it sees that it is being made."""
+        if not _is_answer(queued):
+            return await self._send(queued, place)
+        with after(LONG, self._show_typing, queued.address):
+            return await self._send(queued, place)
 
     async def _give_back(self, queued: Queued) -> None:
         """Give a message back when something of ours broke: nobody knows whether it left. Without this
@@ -246,6 +254,12 @@ class Deliverer:
                 self._slow_down(sender, queued.address.chat, error.after)
             await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
 
+    def _show_typing(self, where: Address) -> None:
+        """Show that an answer is being made, where the channel can."""
+        channel = self.channels[where.channel, where.bot]
+        if isinstance(channel, Lively):
+            self._beside(channel.show_typing(where.chat))
+
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Do what nobody waits for."""
         task = asyncio.create_task(work)
@@ -307,8 +321,7 @@ class Deliverer:
             or abilities.fetches_files
         ):
             return reply
-        if isinstance(channel, Lively):
-            self._beside(channel.show_typing(where.chat))
+        self._show_typing(where)
         try:
             made = await self._made(document, where)
         except Exception:

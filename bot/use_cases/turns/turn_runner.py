@@ -19,6 +19,7 @@ from bot.imports.grid import OpenedFile
 from bot.model.message import Address, FileRef, Incoming
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.outlast import Outage
+from bot.use_cases.sending.long_waits import LONG, after
 from bot.use_cases.turns import file_store, rehearsal
 from bot.use_cases.turns.admission import Admission
 from bot.use_cases.turns.process_message import (
@@ -73,7 +74,8 @@ class Turns:
         """Store arrivals, and take their turns where nothing stands in the way; returns after the
         commits. What is over its sender's budget is not kept (`admission.py`)."""
         began = time.perf_counter()
-        taken = await self.take_in(incomings)
+        with after(LONG, self._show_typing_to_all, incomings):
+            taken = await self.take_in(incomings)
         self.turn_took(time.perf_counter() - began)
         if any(taken):
             self.done()
@@ -188,6 +190,10 @@ class Turns:
         if rehearsal.is_needed(arrived) and arrived.id not in self._opened:
             return self._rehearse(arrived)
         return None
+
+    def _show_typing_to_all(self, incomings: Sequence[Incoming]) -> None:
+        for incoming in incomings:
+            self._show_typing(incoming.address)
 
     def _show_typing(self, where: Address) -> None:
         """Show that something is being worked on, where the channel can; nobody waits for it."""
