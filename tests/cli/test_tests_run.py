@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PARTS = {"chromium": "not browser", "soffice": "not office", "initdb": "not postgresql"}
+PARTS = {
+    "chromium": "not browser",
+    "firefox-esr": "not firefox",
+    "soffice": "not office",
+    "initdb": "not postgresql",
+}
 PYTHON = '#!/bin/sh\ncase "$2" in pytest) shift 2; echo "pytest $*";; esac\nexit 0\n'
 
 
