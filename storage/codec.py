@@ -224,7 +224,7 @@ def seat_from(row: Columns) -> Seat:
 
 def incoming_to_json(incoming: Incoming) -> str:
     body: dict[str, Any] = {"kind": incoming.kind.value}
-    for name in ("text", "choice", "album", "sender_name", "message", "edits"):
+    for name in ("text", "choice", "album", "sender_name", "message", "edits", "written_by"):
         if getattr(incoming, name):
             body[name] = storable(getattr(incoming, name))
     if incoming.sent_at is not None:
@@ -248,6 +248,7 @@ def incoming_from_json(address: Address, key: str, text: str) -> Incoming:
         datetime.fromisoformat(body["sent_at"]) if "sent_at" in body else None,
         body.get("message", ""),
         body.get("edits", ""),
+        body.get("written_by", ""),
     )
 
 

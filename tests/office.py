@@ -165,6 +165,11 @@ class Person:
         sent = Incoming(self.address, "", IncomingKind.FILE, caption, file=FileRef(name=name))
         return self._send(file_store.store_file(sent, raw, self.desk.folder))
 
+    def forwards(self, text: str, written_by: str = "") -> list[Reply]:
+        """Words that somebody else wrote."""
+        kind = IncomingKind.FORWARDED
+        return self._send(Incoming(self.address, "", kind, text, written_by=written_by))
+
     def sends_sticker(self) -> list[Reply]:
         """Something that cannot be read."""
         return self._send(Incoming(self.address, "", IncomingKind.UNSUPPORTED))

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import CallbackQuery, Document, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Document,
+    Message,
+    MessageOrigin,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
@@ -58,6 +69,8 @@ def parse_update(update: Update, bot: str) -> Incoming | None:
         return None
     kind, text, file = _content(message)
     edited = update.message is None
+    if kind is IncomingKind.TEXT and message.forward_origin is not None:
+        kind = IncomingKind.FORWARDED
     if kind is None or (edited and not (message.text or message.caption)):
         return None
     number = str(message.message_id)
@@ -72,6 +85,7 @@ def parse_update(update: Update, bot: str) -> Incoming | None:
         sent_at=(message.edit_date or message.date) if edited else message.date,
         message=number,
         edits=number if edited else "",
+        written_by=_author(message.forward_origin) if kind is IncomingKind.FORWARDED else "",
     )
 
 
@@ -91,6 +105,22 @@ def _parse_tap(update_id: int, query: CallbackQuery, bot: str) -> Incoming | Non
 
 def _name(sender: User | None) -> str:
     return unicodedata.normalize("NFC", sender.full_name) if sender is not None else ""
+
+
+def _author(origin: MessageOrigin | None) -> str:
+    """Return who wrote a forwarded message, as far as Telegram says; "" where it does not."""
+    match origin:
+        case MessageOriginUser():
+            return _name(origin.sender_user)
+        case MessageOriginHiddenUser():
+            name = origin.sender_user_name
+        case MessageOriginChat():
+            name = origin.sender_chat.title or ""
+        case MessageOriginChannel():
+            name = origin.chat.title or ""
+        case _:
+            name = ""
+    return unicodedata.normalize("NFC", name)
 
 
 def _content(message: Message) -> tuple[IncomingKind | None, str, FileRef | None]:

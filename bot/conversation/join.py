@@ -29,7 +29,7 @@ def presented_code(incoming: Incoming, known: bool) -> str | None:
     text = incoming.text.strip()
     if incoming.kind is IncomingKind.START:
         return text or None
-    if incoming.kind is not IncomingKind.TEXT:
+    if incoming.kind not in (IncomingKind.TEXT, IncomingKind.FORWARDED):
         return None
     plain = unaccented(text)
     if plain.startswith("/start "):

@@ -15,7 +15,7 @@ from bot.conversation import helpdesk
 from bot.conversation.answering import GATE_NO, GATE_YES
 from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
-from bot.conversation.state import HeldMessage, Stage, State
+from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.unit_names import names_of
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
@@ -27,7 +27,7 @@ HELD = "held"  # in the keys of the buttons
 MINE = GATE_YES | {"phai", "dong y", "dung a"}  # right after the question these are a yes or no
 DROPPED = GATE_NO | {"khong phai", "huy", "bo"}
 HAND_ON = "chuyen"
-HOLDABLE = (IncomingKind.TEXT, IncomingKind.PHOTO)
+HOLDABLE = (IncomingKind.TEXT, IncomingKind.FORWARDED, IncomingKind.PHOTO)
 AGAIN = (IncomingKind.FILE, IncomingKind.EDITED)  # their meaning is bound to their own moment
 LINES = 6  # a heading stands on one of the first
 _LEAD = re.compile(
@@ -71,7 +71,7 @@ def _heading_of(
         return None
     if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
         return None
-    is_text_row = state.stage in (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)
+    is_text_row = state.stage in WRITING
     return other_unit_named(situation.units(), desk.unit, incoming.text, only_labelled=is_text_row)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.conversation.command_words import read_command
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.opening_card import AFTER_CONSENT
-from bot.conversation.state import Stage, State
+from bot.conversation.state import WRITING, State
 from bot.conversation.unit_names import KINDS
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
@@ -22,7 +22,6 @@ from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 
 BEFORE_SENDING = "before sending"  # in `State.naming`
-WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)
 LONGEST = 100
 _WORDS = range(2, 7)
 _LEAD = re.compile(

@@ -14,6 +14,8 @@ from bot.conversation import (
     consulted,
     coordinator,
     corrections,
+    edited_message,
+    forwarded,
     grouped_question,
     helpdesk,
     import_diff,
@@ -48,24 +50,23 @@ from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
-from bot.conversation.state import Stage, State
+from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.turn_notices import (
     lead_with,
     mark_trial,
     notice_reopened,
+    tell_left_out,
     tell_what_waits,
 )
 from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
-from bot.model.events import AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Status
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 TAPPED = {"yes": Word.YES, "no": Word.NO}
-WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
 
 
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -77,6 +78,7 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
+    turn = tell_left_out(situation.desk, state, turn)
     turn = report_card.keep_up(situation.desk, state, turn)
     here = situation.desk or situation.board
     if here is not None and here.campaign.trial_of:
@@ -105,7 +107,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return Turn(state, (), (Reply(_web_page(situation)),))
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
-        return coordinator.coordinator_turn(situation, state, incoming)
+        return coordinator.coordinator_turn(situation, state, forwarded.as_own_words(incoming))
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, _word_of(incoming))
@@ -186,6 +188,8 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         return _pictured(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.FILE:
         return import_diff.receive(situation, desk, state, incoming)
+    if desk.form is not None and incoming.kind is IncomingKind.FORWARDED:
+        return forwarded.hear(desk, state, incoming, write=_said)
     if desk.form is None:
         return without_form.hear(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.START:
@@ -193,7 +197,7 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if incoming.kind is IncomingKind.UNSUPPORTED:
         return navigation.again(desk, state, _unsupported(desk))
     if incoming.kind is IncomingKind.EDITED:
-        return _edited(situation, desk, state, incoming)
+        return edited_message.hear(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.CHOICE:
         return taps.press(situation, desk, state, incoming.choice)
     if state.stage is Stage.TELLING:
@@ -241,36 +245,6 @@ def _unsupported(desk: ReportContext) -> str:
     link = desk.web_link
     elsewhere = say("web.offer", link=link) if link else say("web.none")
     return f"{say('kind.words_and_photos')} {elsewhere}"
-
-
-def _edited(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return an earlier message was changed: a correction of the row it had answered."""
-    old = situation.edited
-    if old.words and _flat(incoming.text) == _flat(old.words):
-        return Turn(state)  # platforms send such edits by themselves
-    if not old.known:
-        return navigation.again(desk, state, say_for(desk.form, "edited.elsewhere"))
-    if import_diff.waits(state) and not old.code:
-        return navigation.again(desk, state, say("edited.later"))
-    if helpdesk.question_in(incoming.text) is not None:
-        return navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
-    edited = corrections.edited(desk, state, old, incoming.text)
-    if (
-        edited is not None
-        and edited.changes
-        and not any(_is_news(fact) for fact in edited.changes)
-    ):
-        return Turn(state)
-    return edited or navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _is_news(fact: Change) -> bool:
-    """Tell whether a fact is more than an answer that stands already."""
-    return not isinstance(fact, AnswerRecorded) or not fact.answer.same_figures(fact.previous)
 
 
 def _obey(

@@ -42,6 +42,9 @@ class Stage(StrEnum):
     PAUSED = "paused"
 
 
+WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
+
+
 @dataclass(frozen=True, slots=True)
 class Undo:
     """One row's answer before and after the last recording."""
@@ -135,7 +138,7 @@ class State:
     file_marks: tuple[str, ...] | None = None  # what stood in the rows of a batch from a file
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
-    unclear: tuple[str, ...] = ()  # parts of a waiting batch that no row could be found for
+    unclear: tuple[str, ...] = ()  # parts of the last batch that no row could be found for
     scan: tuple[tuple[str, str, str], ...] = ()  # rows read in a picture: code, words, cut-out
     half: tuple[tuple[str, int], ...] = ()  # the figures known of the asked row, by column
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
@@ -169,7 +172,7 @@ class State:
         gone = set(codes)
         left = tuple(pair for pair in self.proposal if pair[0] not in gone)
         seen = tuple(mark for mark in self.seen if mark.partition("=")[0] not in gone)
-        return replace(self, proposal=left, seen=seen, unclear=self.unclear if left else ())
+        return replace(self, proposal=left, seen=seen, unclear=self.unclear)
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """Return this state at another stage, with a fresh prompt number; an act that waited is over."""

@@ -16,6 +16,7 @@ class IncomingKind(StrEnum):
     FILE = "file"
     START = "start"  # a person opened the chat, with an invite code in `text` or without
     EDITED = "edited"  # an earlier text was changed; `edits` is that message's key
+    FORWARDED = "forwarded"  # words that somebody else wrote, `written_by` if known
     UNSUPPORTED = "unsupported"  # sticker, voice, video …
 
 
@@ -90,6 +91,7 @@ class Incoming:
     sent_at: datetime | None = None
     message: str = ""
     edits: str = ""
+    written_by: str = ""
 
     @property
     def the_file(self) -> FileRef:

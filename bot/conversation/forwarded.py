@@ -1,0 +1,43 @@
+"""Words that somebody else wrote and the person handed on: material for the report, never a command, a
+yes or a question of theirs. What is read in them is shown with its source before it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation import answering, bulk_confirm, navigation
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import WRITING, State
+from bot.conversation.turn_notices import lead_with
+from bot.locale.say import say
+from bot.model.message import Incoming, IncomingKind
+from bot.reading import Understood, read_answer
+from bot.row_types import takes_words
+
+
+def as_own_words(incoming: Incoming) -> Incoming:
+    """Return a message as if its person had written it, where it makes no difference who did."""
+    if incoming.kind is not IncomingKind.FORWARDED:
+        return incoming
+    return replace(incoming, kind=IncomingKind.TEXT)
+
+
+def hear(
+    desk: ReportContext, state: State, incoming: Incoming, write: Callable[..., Turn]
+) -> Turn:
+    """Return what forwarded words lead to: figures that are shown, or a word that none were found.
+    Where free words are being written, `write` takes them."""
+    source = say("forwarded.from", name=incoming.written_by or say("forwarded.unknown"))
+    if state.stage in WRITING:
+        return lead_with(write(desk, state, incoming.text), source)
+    several = bulk_confirm.read(desk, state, incoming.text)
+    if several is not None and several.pairs:
+        return lead_with(bulk_confirm.show(desk, state, several), source)
+    row = desk.the_form.find(state.row)
+    reading = read_answer(row, incoming.text) if row is not None else None
+    if row is not None and isinstance(reading, Understood) and not takes_words(row):
+        return lead_with(answering.propose(desk, state, row, reading.answer), source)
+    doubts = several.doubts if several is not None else ()
+    told = "\n".join([source, say("batch.nothing"), *doubts])
+    return navigation.again(desk, state, told)
