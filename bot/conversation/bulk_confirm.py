@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation import navigation, prompts, report_card
+from bot.conversation import navigation, prompts, report_card, rest_words
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -141,6 +141,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     """Return a message that holds several rows, or one that is not being asked; None for anything else."""
     if state.stage in ONE_IS_ASKED and is_one_answer(desk.the_form, text):
         return None
+    text = rest_words.with_code_asked(desk, state, text)
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
     waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting))
@@ -149,6 +150,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     if not _is_many(state, many):
         return None
     pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
+    doubts += rest_words.still_unclear(desk, state, pairs)
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
     doubted = frozenset(

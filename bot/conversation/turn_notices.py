@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import prompts
+from bot.conversation import prompts, rest_words
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -34,6 +34,16 @@ def tell_what_waits(
     if desk.seat.id != after.seat or any(_asks_for_yes(reply) for reply in turn.replies):
         return turn
     return lead_with(turn, prompts.waiting(desk, after.proposal))
+
+
+def tell_left_out(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
+    """Return the turn with the parts of a batch that was stored just now and held them not."""
+    if before.stage is not Stage.BATCH or turn.state.stage is Stage.BATCH or desk is None:
+        return turn
+    if not any(isinstance(fact, AnswerRecorded) for fact in turn.changes):
+        return turn
+    texts = rest_words.unclear_texts(desk, before)
+    return lead_with(turn, say("batch.left_out", texts=texts)) if texts else turn
 
 
 def _asks_for_yes(reply: Reply) -> bool:

@@ -44,6 +44,9 @@ _AMOUNT = re.compile(
     r"\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|may|nhieu)\s+"
     r"(?:lop|buoi|cuoc|nguoi|em|tin|bai|quyen|cuon|tap the|ca nhan|trieu|dot|don vi|truong)\b"
 )
+_DONE = re.compile(  # "đã làm nhiều việc khác"; without accents "đã" is "dạ" too
+    r"đã\b|da\s+(?:lam|thuc hien|trien khai|tham gia|tien hanh|hoan thanh)\b", re.IGNORECASE
+)
 _LEADS_IN = re.compile(
     r"(?:sau|như sau|nhu sau|dưới đây|duoi day|tổ chức|to chuc|báo cáo|bao cao)"
     r"( đây| day)?( ạ| a)? ?:$",
@@ -76,6 +79,8 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
     if _LEADS_IN.search(text.strip()):  # "xã đã tổ chức các hoạt động sau:"
         return True
     if _SPEAKS.search(left):
+        return False
+    if _DONE.match(text.lstrip(" -–*•")):
         return False
     return left != plain or _OPENING.match(plain) is not None or _opens_with(plain, places)
 

@@ -17,14 +17,14 @@ from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import enumerated
-from bot.reading.label_match import mentioned
+from bot.reading.label_match import mentioned, section_names
 from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence, silence
 from bot.reading.segments import Piece, reads_well
 from bot.reading.split_lines import raw_pieces
 from bot.reading.unmatched_codes import unread_codes
 from bot.row_types import takes_words
-from bot.vietnamese.normalise import clean
+from bot.vietnamese.normalise import clean, unaccented
 
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
 MOST = 400  # pieces
@@ -128,6 +128,7 @@ def read_many(
             _take_other(found, piece)
     _lose_unread(found, text, pieces)
     held = _mentioned_codes(form, text, found) | _mentioned_words(form, pieces)
+    held |= _sections_in_doubt(found)
     for piece in pieces:
         if piece.rest:
             besides = answered | held | found.twice
@@ -216,6 +217,7 @@ def _take(found: _Found, piece: Piece) -> None:
     reading = piece.reading or read_answer(row, piece.said)
     held = found.rows.get(row.code)
     found.unsure |= piece.unsure or (piece.weak and not reads_well(piece))
+    found.unsure |= not isinstance(reading, Understood) and bool(reading.unused)
     if row.code in found.twice:
         found.lose(piece.text)
     elif held is None:
@@ -312,6 +314,21 @@ def _mentioned_words(form: Form, pieces: Iterable[Piece]) -> frozenset[str]:
     """Return rows that are spoken of inside another row's answer."""
     said = "\n".join(piece.said for piece in pieces if piece.row is not None and not piece.rest)
     return frozenset(mentioned(form, said))
+
+
+def _sections_in_doubt(found: _Found) -> frozenset[str]:
+    """Return the rows of sections that are named inside another section's answer which was not read
+    for certain: "1.1 3 lớp 60 người, kinh phí chưa rõ lắm"."""
+    held: set[str] = set()
+    for row_read in found.rows.values():
+        if isinstance(row_read.reading, Understood):
+            continue
+        own = found.form.section_code(row_read.row)
+        said = unaccented(row_read.text)
+        for name, head, _ in section_names(found.form):
+            if head.code != own and re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", said):
+                held.update(row.code for row in _below(found.form, head))
+    return frozenset(held)
 
 
 def _fill(found: _Found, piece: Piece, besides: frozenset[str], *, blocked: bool) -> None:

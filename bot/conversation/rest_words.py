@@ -1,0 +1,56 @@
+"""What "còn lại không" may take in: not the row that is asked and answered before it, and nothing of
+what an earlier message left open without a word about that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.context import ReportContext
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.reading import Understood, read_answer
+from bot.reading.split_lines import raw_pieces
+from bot.row_types import takes_words
+
+NAMED = 6  # parts named in one sentence
+
+
+def with_code_asked(desk: ReportContext, state: State, text: str) -> str:
+    """Return "2 lớp 50 người, còn lại không" with the code of the row that is asked in front, so that
+    the figures are its own; any other message as it is."""
+    row = desk.the_form.find(state.row) if state.stage is Stage.ASKING else None
+    if row is None or takes_words(row):
+        return text
+    pieces = list(raw_pieces(desk.the_form, text, desk.places))
+    if len(pieces) < 2 or not all(piece.rest for piece in pieces[1:]):
+        return text
+    first = pieces[0]
+    if first.row is not None or first.rest:
+        return text
+    reading = read_answer(row, first.text)
+    return f"{row.code}: {text}" if isinstance(reading, Understood) else text
+
+
+def still_unclear(
+    desk: ReportContext, state: State, pairs: Sequence[tuple[str, Answer]]
+) -> list[str]:
+    """Return the sentence about parts that an earlier message left open, where rows are now said to
+    be without anything; none while those parts are still shown."""
+    if state.stage is Stage.BATCH or not any(found.source == "gate" for _, found in pairs):
+        return []
+    texts = unclear_texts(desk, state)
+    return [say("batch.still_unclear", texts=texts)] if texts else []
+
+
+def unclear_texts(desk: ReportContext, state: State) -> str:
+    """Return the parts of the last batch that no row was found for; "còn lại không" is none."""
+    if desk.form is None:
+        return ""
+    texts = [text for text in state.unclear if not _is_rest(desk, text)]
+    more = ", …" if len(texts) > NAMED else ""
+    return ", ".join(f"“{text}”" for text in texts[:NAMED]) + more
+
+
+def _is_rest(desk: ReportContext, text: str) -> bool:
+    return any(piece.rest for piece in raw_pieces(desk.the_form, text, desk.places))

@@ -1,0 +1,49 @@
+""" "Còn lại không" never takes in what was not understood, and never silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.office import Installation, said
+
+UNREAD = [
+    "1.1: 3 lớp 60 người; đã làm nhiều việc khác như dọn vệ sinh; còn lại không",
+    "1.1: 3 lớp 60 người; mục khen thưởng hai tập thể bốn mươi; còn lại không",
+    "1.1 3 lớp 60 người và 20 gốc cây, còn lại không",
+]
+
+
+@pytest.mark.parametrize("words", UNREAD)
+def test_the_rest_is_held_while_a_part_is_not_understood(desk: Installation, words: str) -> None:
+    person = desk.joined()
+    told = said(person.says(words)[0])
+    person.says("đúng")
+    assert "Chưa ghi phần “còn lại”" in told
+    assert set(desk.submission().answers) <= {"1.1"}
+
+
+def test_a_section_named_in_another_rows_doubt_is_no_rest(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1 3 lớp 60 người, kinh phí chưa rõ lắm, còn lại không")
+    person.says("đúng")
+    answers = desk.submission().answers
+    assert "9.1" in answers and not {"1.1", "10.1", "10.2"} & set(answers)
+
+
+def test_the_part_is_named_until_the_rest_is_said_again(desk: Installation) -> None:
+    person = desk.joined()
+    person.says(UNREAD[1])
+    assert "Chưa ghi: “mục khen thưởng hai tập thể bốn mươi”" in said(person.says("đúng")[0])
+    again = said(person.says("còn lại không")[0])
+    assert "Vẫn chưa ghi: “mục khen thưởng hai tập thể bốn mươi”" in again
+    assert "9.1" not in desk.submission().answers
+
+
+def test_the_row_that_is_asked_is_answered_before_the_rest(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.3")
+    person.says("2 lớp 50 người, còn lại không")
+    person.says("đúng")
+    answers = desk.submission().answers
+    assert (answers["1.3"].count, answers["1.3"].people) == (2, 50)
+    assert len(answers) == len(desk.form.questions)
