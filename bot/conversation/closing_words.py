@@ -65,6 +65,8 @@ def _nothing_is_wrong(desk: ReportContext, state: State, words: str) -> Turn | N
         return None
     if seating.says_leave(words) and state.row in desk.submission.answers:
         return answering.skip_quietly(desk, state)
+    if not state.undo and seating.says_leave(words) and state.stage is Stage.ASKING:
+        return answering.skip(desk, state)
     if not state.undo:
         return navigation.again(desk, state, say("confirm.nothing"))
     codes = ", ".join(step.code for step in state.undo[: undoing.NAMED])

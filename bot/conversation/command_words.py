@@ -67,6 +67,12 @@ class Word(StrEnum):
     WHEN_LATE = "when_late"
     WHAT_FILES = "what_files"
     PLAN = "plan"
+    RECEIVER = "receiver"  # who the report goes to
+    PERIOD = "period"  # which days are reported
+    SENT_STATUS = "sent_status"  # whether it was sent, and what became of it
+    WHO_ARE_YOU = "who_are_you"
+    ROW_VALUE = "row_value"  # what a row says now
+    SHOW_PHOTOS = "show_photos"
     CLEAR = "clear"  # wishes
     ADD = "add"
     SAME = "same"
@@ -77,6 +83,9 @@ class Word(StrEnum):
     ASK_EXTENSION = "ask_extension"
     THANKS = "thanks"
     GREETING = "greeting"
+    WRONG_PERSON = "wrong_person"  # "tôi không phụ trách"
+    UPSET = "upset"
+    REACTION = "reaction"  # a picture that says neither yes nor no
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ _NEW_OLD = re.compile(
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
+_EXACT = re.compile(
+    r"(?:(?:a|da|vang|em|so|dung|thi|phai|chinh xac|dung ra|cu the)\s+)*(?:la\s+)?"
+    r"(?P<number>[0-9]{1,9})(?:\s+(?:a|nhe|em|oi))*[\s.!]*"
+)
+NEARLY = 1.5  # times; a rough figure and the exact one are nearer than that
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
 
@@ -48,6 +53,9 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     plain = unaccented(text)
     if len(plain) != len(text):
         return None
+    exact = _made_exact(desk, state, plain) or _of_named_row(desk, state, text)
+    if exact is not None:
+        return exact
     opening = _OPENING.match(plain)
     if opening is not None and text[slice(*opening.span("word"))].lower() == _LARGE:
         opening = None
@@ -62,6 +70,35 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     if opening is None or not text[opening.end() :]:
         return None
     return of_last(desk, state, text[opening.end() :])
+
+
+def _made_exact(desk: ReportContext, state: State, plain: str) -> Turn | None:
+    """Answer "chính xác là 22" while "1 lớp, 20 người" waits: the figure that is nearly the same."""
+    said = _EXACT.fullmatch(plain)
+    if said is None or len(state.proposal) != 1:
+        return None
+    code, waiting = state.proposal[0]
+    number = _whole(said["number"])
+    near = [
+        cell
+        for cell, guess in waiting.figures.items()
+        if max(guess, number) <= NEARLY * min(guess, number)
+    ]
+    if len(near) != 1:
+        return None
+    found = waiting.with_figures(waiting.figures | {near[0]: number})
+    return answering.propose(desk, state, desk.the_form.by_code[code], found)
+
+
+def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "1.7 nhầm rồi, phải là 2 lớp 90 người": the row is named before the word for a slip."""
+    piece = coded(desk.the_form, text)
+    if piece is None or piece.row is None or not piece.row.is_asked:
+        return None
+    opening = _OPENING.match(unaccented(piece.said))
+    if opening is None or piece.said[slice(*opening.span("word"))].lower() == _LARGE:
+        return None
+    return of_last(desk, state, f"{piece.row.code} {piece.said[opening.end() :]}")
 
 
 def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:

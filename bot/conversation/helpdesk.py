@@ -86,7 +86,7 @@ def answer_question_talk(
     if _plain(incoming.text) in LABELS:  # typed later than it was asked for
         return Turn(state, (), (Reply(say("confirm.nothing")),))
     words = question_in(incoming.text)
-    if words is None:
+    if words is None or _complains(incoming.text):
         return None
     if not words:
         return Turn(state, (), (Reply(say_for(desk.form, "question.how")),))
@@ -105,6 +105,11 @@ def _sends(desk: ReportContext, state: State, incoming: Incoming) -> bool:
     if _plain(incoming.text) in SENDS:
         return True
     return not state.proposal and any(heard.word is Word.YES for heard in hear(incoming.text))
+
+
+def _complains(text: str) -> bool:
+    """Tell whether a message that begins with "hỏi" is about being asked: "hỏi gì mà lắm thế"."""
+    return any(heard.word is Word.UPSET for heard in hear(text))
 
 
 def pass_on(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:

@@ -16,6 +16,7 @@ from bot.conversation.command_words import Command, Word, read_command, split_ta
 from bot.conversation.phrase_forms import (
     COURTESY,
     LISTS,
+    NUMBER_SIGN,
     WORDS,
     PhraseTable,
     Piece,
@@ -24,6 +25,7 @@ from bot.conversation.phrase_forms import (
     courtesies_in,
     fits,
     has_number,
+    is_picture,
     pieces_of,
     starts_of,
 )
@@ -37,6 +39,10 @@ _BEGINS_WITH_FIGURE = re.compile(
     r"\s*[0-9]++(?![.,]?[0-9])\s*[^\W\d]{2}"
 )  # no code, which may begin a wish
 SHORTEST_MISTYPED = 4  # letters of a word in which a slip is mended
+NEVER_GUESSED = {  # what these do, or give away, needs the words themselves
+    Word.HAND_OVER, Word.INVITE, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
+    Word.ASK_EXTENSION, Word.SUBMIT, Word.WRONG_PERSON, Word.UPSET,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,10 @@ def hear(text: str) -> tuple[Heard, ...]:
         return ()
     text = clean(text)
     pieces = pieces_of(text)
-    if not pieces or len(pieces) > LONGEST or "\n" in text:
+    if len(pieces) > LONGEST or "\n" in text:
         return ()
+    if all(piece.key in "?!." for piece in pieces):
+        return (Heard(Word.MEANING),) if "?" in text else ()
     found = _hear(pieces, text)
     return found or _hear_mistyped(pieces, text)
 
@@ -133,6 +141,8 @@ def _hear(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
     answer = yes_or_no(pieces, text)
     if answer is not None:
         return (Heard(answer),)
+    if all(map(is_picture, pieces)):
+        return (Heard(Word.REACTION),)
     return tuple(_fitting(pieces, text))
 
 
@@ -185,7 +195,8 @@ def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
             mended = Piece(word, "", piece.start, piece.end)
             found = _hear((*pieces[:place], mended, *pieces[place + 1 :]), text)
             for heard in found[:1]:
-                meanings.setdefault(heard.word, found)
+                if heard.word not in NEVER_GUESSED:
+                    meanings.setdefault(heard.word, found)
         return next(iter(meanings.values())) if len(meanings) == 1 else ()
     return ()
 
@@ -263,9 +274,10 @@ def _ends_with(pieces: Sequence[Piece], table: PhraseTable) -> bool:
 def understand(text: str, form: Form | None) -> Command | None:
     """Return the command that a reporter's message is; None for an answer or anything else."""
     command = read_command(text, form)
-    if command is not None and not _names_no_row(command, form):
+    wants = hear(text) if command is None or command.word is Word.EDIT else ()
+    if command is not None and not _names_no_row(command, form) and not _names_figure(wants):
         return command
-    for heard in hear(text):
+    for heard in wants:
         found = as_command(heard, form)
         if found is not None:
             return found
@@ -279,8 +291,15 @@ def _names_no_row(command: Command, form: Form | None) -> bool:
     return split_target(command.rest, form) is None
 
 
+def _names_figure(wants: tuple[Heard, ...]) -> bool:
+    """Tell whether a "sửa …" names one figure of its row: "sửa 1.1 số người thành 70"."""
+    return any(heard.word is Word.EDIT and heard.name for heard in wants)
+
+
 def as_command(heard: Heard, form: Form | None) -> Command | None:
     """Return the command with its row looked up; None where the form has no such row."""
+    if heard.word is Word.EDIT and heard.name:
+        return _edit_of_cell(heard, form)
     if heard.row:
         named = form.find(heard.row) if form is not None else None
         return Command(heard.word, f"{named.code} {heard.rest}".strip()) if named else None
@@ -290,6 +309,24 @@ def as_command(heard: Heard, form: Form | None) -> Command | None:
     if heard.number:
         return Command(heard.word, str(heard.number))
     return Command(heard.word, heard.rest)
+
+
+_ROW_WORD = re.compile(rf"\s+(?:{'|'.join(LISTS['row'])}|muc|cau|dong|phan)$", re.IGNORECASE)
+
+
+def _edit_of_cell(heard: Heard, form: Form | None) -> Command | None:
+    """Return the correction of one of a row's figures, its noun behind the number ("1.1 70 người");
+    None where the form has no such row or more than a number is said."""
+    named = form.find(heard.row) if form is not None else None
+    if named is None:
+        return None
+    first, *others = pieces_of(heard.rest)
+    if not first.key.startswith(NUMBER_SIGN) or has_number(others):
+        return None
+    if not all(courtesies_in(others)):  # the noun, or more, is said behind the number
+        return Command(Word.EDIT, f"{named.code} {heard.rest}")
+    noun = _ROW_WORD.sub("", heard.name)
+    return Command(Word.EDIT, f"{named.code} {heard.rest[: first.end]} {noun}")
 
 
 def row_named(form: Form, name: str) -> str | None:

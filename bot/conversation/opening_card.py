@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext, TurnContext
 from bot.conversation.state import State
+from bot.locale.dates import day
 from bot.locale.person_names import is_unnamed
+from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.message import Choice
+from bot.model.plan import Plan
 
 AFTER_CONSENT = "after consent"  # in `State.naming`
 
@@ -19,8 +22,8 @@ def opening_words(
     campaign = desk.campaign
     key = "desk.entering_for" if campaign.issuer else "desk.entering"
     lines = [say(key, unit=desk.unit.name, campaign=campaign.title, issuer=campaign.issuer)]
-    if first and (names := coordinator_names(situation)):
-        lines.append(say("desk.in_charge", names=names))
+    if first:
+        lines += _who_asks(situation, campaign.plan)
     if desk.deadline_words:
         line = say("deadline.line", deadline=desk.deadline_words)
         left = f". {days_left(situation, desk)}" if desk.deadline is not None else ""
@@ -31,6 +34,18 @@ def opening_words(
     if state.naming == AFTER_CONSENT and person is not None and is_unnamed(person.name):
         lines.append(say("person.ask_name"))
     return "\n".join(lines)
+
+
+def _who_asks(situation: TurnContext, plan: Plan) -> list[str]:
+    """Return the plan by its number, and who is in charge and by which telephone, as far as known."""
+    lines = []
+    if plan.number and plan.date is not None:
+        lines.append(say("desk.by_plan_of", number=plan.number, date=day(plan.date)))
+    elif plan.number:
+        lines.append(say("desk.by_plan", number=plan.number))
+    if names := coordinator_names(situation):
+        lines.append(say("desk.in_charge", names=names))
+    return [*lines, *contact_lines(plan)]
 
 
 def coordinator_names(situation: TurnContext) -> str:

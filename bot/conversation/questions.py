@@ -7,14 +7,23 @@ its coordinators wrote about the row before. What none of them answers is offere
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.conversation import answering, bulk_confirm, helpdesk, navigation, plan_files, prompts
+from bot.conversation import (
+    about_report,
+    answering,
+    bulk_confirm,
+    helpdesk,
+    navigation,
+    plan_files,
+    prompts,
+)
+from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.opening_card import coordinator_names, days_left
-from bot.conversation.state import Stage, State
+from bot.conversation.state import WRITING, Stage, State
 from bot.locale.dates import day
 from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
@@ -24,22 +33,9 @@ from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
-Told = tuple[str, bool]
-"""An answer in words, and whether nothing is left to ask."""
-
 ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
-WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
 NAMED = 12  # rows named in one answer
 TOLD = 3  # earlier answers of coordinators repeated
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, in which report, and the row (or section's head) that is spoken of."""
-
-    situation: TurnContext
-    desk: ReportContext
-    row: Indicator | None
 
 
 def answer_question(
@@ -57,6 +53,12 @@ def answer_question(
     text, is_enough = reader(Question(situation, desk, _about(desk, state, asked.rest)))
     told = _told(desk, state, text, "" if is_enough or wants_files else words)
     return plan_files.with_files(desk, told) if wants_files else told
+
+
+def answer_without_form(situation: TurnContext, desk: ReportContext, asked: Command) -> str:
+    """Return the answer to a question where there is no form; "" for any other command."""
+    reader = _WITHOUT_FORM.get(asked.word)
+    return reader(Question(situation, desk, None))[0] if reader is not None else ""
 
 
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
@@ -208,7 +210,7 @@ def _spoken_of(form: Form, row: Indicator | None) -> tuple[Indicator, ...]:
 def _contact(asked: Question) -> Told:
     known = coordinator_names(asked.situation)
     campaign = asked.desk.campaign
-    office = campaign.receiver or campaign.issuer or campaign.title
+    office = about_report.office_of(campaign)
     told = say("answer.contact_office", issuer=office)
     if known:
         told = say("answer.contact", names=known, issuer=office)
@@ -244,14 +246,19 @@ def _plan(asked: Question) -> Told:
     return "\n".join([told, *known_lines(campaign.plan)]), False
 
 
-_ANSWERS: dict[Word, Callable[[Question], Told]] = {
+_WITHOUT_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.DEADLINE: _deadline,
-    Word.HOW_FAR: _how_far,
-    Word.MISSING: _missing,
-    Word.MEANING: _meaning,
-    Word.LAST_YEAR: _last_year,
     Word.CONTACT: _contact,
     Word.WHEN_LATE: _when_late,
     Word.WHAT_FILES: _what_files,
     Word.PLAN: _plan,
+    **about_report.ANYWHERE,
+}
+_ANSWERS: dict[Word, Callable[[Question], Told]] = {
+    **_WITHOUT_FORM,
+    Word.HOW_FAR: _how_far,
+    Word.MISSING: _missing,
+    Word.MEANING: _meaning,
+    Word.LAST_YEAR: _last_year,
+    **about_report.OF_A_FORM,
 }

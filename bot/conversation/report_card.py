@@ -134,7 +134,7 @@ def _rows(desk: ReportContext, section: Section) -> list[str]:
     unsaid = [row.code for row in section.questions if row.code not in kept]
     folded = [codes for codes in (nil, unsaid) if len(codes) >= FOLDED_FROM]
     hidden = {code for codes in folded for code in codes}
-    lines += [_line(desk, row) for row in section.questions if row.code not in hidden]
+    lines += [row_line(desk, row) for row in section.questions if row.code not in hidden]
     for codes in folded:
         word = "batch.rows_nil" if codes is nil else "summary.rows_open"
         lines.append(say(word, codes=", ".join(codes)))
@@ -157,7 +157,7 @@ def _whole_section(desk: ReportContext, section: Section) -> str:
     return ""
 
 
-def _line(desk: ReportContext, row: Indicator) -> str:
+def row_line(desk: ReportContext, row: Indicator) -> str:
     answer = desk.submission.answers.get(row.code)
     if answer is None:
         return say("summary.open", code=row.code, name=row.name)
@@ -178,7 +178,7 @@ def unfold(desk: ReportContext, state: State, code: str) -> Turn:
         prompts.lasting(desk, f"fix_{row.code}", label="button.row", code=row.code)
         for row in section.questions
     )
-    lines = "\n".join(_line(desk, row) for row in section.questions)
+    lines = "\n".join(row_line(desk, row) for row in section.questions)
     title = say("gate.head", code=section.code, title=section.head.name)
     text = f"{lines}\n\n{say('review.tap_row')}"
     choices = (*rows, prompts.lasting(desk, "fold"))

@@ -34,13 +34,17 @@ def fulfil(
             return _drop_photo(desk, state, wish.rest)
         case Word.ASK_EXTENSION:
             return _ask_extension(situation, desk, state, words)
-        case Word.THANKS:
-            lead = say("thanks.sent" if desk.submission.is_sent else "thanks.reply")
-            return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
-        case Word.GREETING:
-            lead = say("greeting.reply", unit=desk.unit.name)
+        case Word.THANKS | Word.GREETING:
+            lead = courtesy(desk, wish.word)
             return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
     return None
+
+
+def courtesy(desk: ReportContext, word: Word) -> str:
+    """Return the answer to thanks, or to a greeting."""
+    if word is Word.GREETING:
+        return say("greeting.reply", unit=desk.unit.name)
+    return say("thanks.sent" if desk.submission.is_sent else "thanks.reply")
 
 
 # -- clearing -------------------------------------------------------------------------------------

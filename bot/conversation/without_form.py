@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import part_talk, photos, plan_files, prompts, review, written_parts
+from bot.conversation import (
+    part_talk,
+    photos,
+    plan_files,
+    prompts,
+    questions,
+    review,
+    wishes,
+    written_parts,
+)
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
@@ -38,9 +47,25 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
             wanted = understand(incoming.text, None)
             if wanted is not None and plan_files.asks_for_files(desk, wanted, incoming.text):
                 return plan_files.with_files(desk, stand(desk, state))
+            told = _answer(situation, desk, state, wanted)
+            if told is not None:
+                return told
             command = read_command(incoming.text, None)
             done = _obey(situation, desk, state, command) if command is not None else None
             return done or _keep(desk, state, incoming.text)
+
+
+def _answer(
+    situation: TurnContext, desk: ReportContext, state: State, wanted: Command | None
+) -> Turn | None:
+    """Return the answer to a question about the campaign or the report, and to thanks and greetings,
+    which are no words of a report; None for anything else."""
+    if wanted is None:
+        return None
+    if wanted.word is Word.THANKS or wanted.word is Word.GREETING:
+        return stand(desk, state, lead=wishes.courtesy(desk, wanted.word))
+    lead = questions.answer_without_form(situation, desk, wanted)
+    return stand(desk, state, lead=lead) if lead else None
 
 
 def _keep(desk: ReportContext, state: State, text: str) -> Turn:

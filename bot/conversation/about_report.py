@@ -1,0 +1,126 @@
+"""What people say about the report and the program rather than in it: who gets it, which days it is
+of, whether it was sent, what a row says now; that they are the wrong person, or have had enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from bot.conversation import report_card
+from bot.conversation.asked_question import Question, Told
+from bot.conversation.command_words import Word
+from bot.conversation.context import ReportContext
+from bot.conversation.opening_card import coordinator_names
+from bot.locale.dates import day
+from bot.locale.plan_sentences import opening_lines
+from bot.locale.say import say
+from bot.model.campaign import Campaign
+from bot.model.submission import Photo, Status
+
+LISTED = 20  # photos named in one answer
+
+
+def office_of(campaign: Campaign) -> str:
+    """Return who gets the reports, as people know them."""
+    return campaign.receiver or campaign.issuer or campaign.title
+
+
+def _receiver(asked: Question) -> Told:
+    lines = [say("answer.receiver", office=office_of(asked.desk.campaign))]
+    if names := coordinator_names(asked.situation):
+        lines.append(say("desk.in_charge", names=names))
+    return "\n".join(lines), True
+
+
+def _period(asked: Question) -> Told:
+    campaign = asked.desk.campaign
+    begin, end = day(campaign.period_start), day(campaign.period_end)
+    told = say("answer.period", campaign=campaign.title, begin=begin, end=end)
+    return "\n".join([told, *opening_lines(campaign.plan, asked.desk.unit.kind)]), True
+
+
+def _sent_status(asked: Question) -> Told:
+    """Return what became of the report; what was given on another way is not known here."""
+    told = standing_of(asked.desk)
+    if asked.desk.submission.is_sent or asked.desk.submission.status is Status.AWAITING_APPROVAL:
+        return told, True
+    return f"{told} {say('answer.sent_elsewhere')}", False
+
+
+def standing_of(desk: ReportContext) -> str:
+    """Return in words where a report is: not begun, half done, with the approver, sent, accepted,
+    returned."""
+    own = desk.submission
+    match own.status:
+        case Status.NOT_STARTED:
+            return say("answer.not_begun", unit=desk.unit.name)
+        case Status.IN_PROGRESS:
+            return say("answer.not_sent", unit=desk.unit.name)
+        case Status.AWAITING_APPROVAL:
+            return say("sent.awaiting")
+        case Status.RETURNED:
+            return say("answer.was_returned", unit=desk.unit.name, reason=own.returned_reason)
+        case Status.SUBMITTED | Status.ACCEPTED:
+            details = {"unit": desk.unit.name, "version": own.version, "receipt": desk.receipt}
+            key = "answer.was_sent" if own.status is Status.SUBMITTED else "answer.was_accepted"
+            told = say(key, **details)
+            return (
+                f"{told} {say('sent.correcting', version=own.version + 1)}" if own.draft else told
+            )
+        case _:
+            assert_never(own.status)
+
+
+def _row_value(asked: Question) -> Told:
+    """Return what a row, or each row of a section, says now."""
+    row, form = asked.row, asked.desk.the_form
+    if row is None:
+        return say("answer.which_row"), True
+    rows = (row,) if row.is_asked else form.section_of(row.code).questions
+    return "\n".join(report_card.row_line(asked.desk, each) for each in rows), True
+
+
+def _show_photos(asked: Question) -> Told:
+    photos = asked.desk.submission.photos
+    if not photos:
+        return say("photo.none_yet"), True
+    named = "; ".join(_photo_name(place, photo) for place, photo in enumerate(photos[:LISTED], 1))
+    return say("photo.listed", count=len(photos), photos=named), True
+
+
+def _photo_name(place: int, photo: Photo) -> str:
+    row = say("photo.of_row", code=photo.row) if photo.row else ""
+    return " – ".join(part for part in (f"{place}", row, photo.caption) if part)
+
+
+def _who_are_you(asked: Question) -> Told:
+    campaign = asked.desk.campaign
+    issuer = campaign.issuer or office_of(campaign)
+    return say("answer.who_am_i", issuer=issuer, campaign=campaign.title), True
+
+
+def _wrong_person(asked: Question) -> Told:
+    return say("answer.wrong_person", unit=asked.desk.unit.name), False
+
+
+def _upset(asked: Question) -> Told:
+    return say("answer.sorry" if asked.desk.form is not None else "answer.sorry_no_form"), False
+
+
+def _reaction(_asked: Question) -> Told:
+    return say("kind.unsupported"), True
+
+
+ANYWHERE: dict[Word, Callable[[Question], Told]] = {
+    Word.RECEIVER: _receiver,
+    Word.PERIOD: _period,
+    Word.SENT_STATUS: _sent_status,
+    Word.WHO_ARE_YOU: _who_are_you,
+    Word.SHOW_PHOTOS: _show_photos,
+    Word.WRONG_PERSON: _wrong_person,
+    Word.UPSET: _upset,
+    Word.REACTION: _reaction,
+}
+"""What can be answered whether or not there is a form."""
+
+OF_A_FORM: dict[Word, Callable[[Question], Told]] = {Word.ROW_VALUE: _row_value}
