@@ -39,6 +39,7 @@ _NEW_OLD = re.compile(
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
+_SLIP = re.compile(r"\b(?:nham|lon|sai so)\b")
 _EXACT = re.compile(
     r"(?:(?:a|da|vang|em|so|dung|thi|phai|chinh xac|dung ra|cu the)\s+)*(?:la\s+)?"
     r"(?P<number>[0-9]{1,9})(?:\s+(?:a|nhe|em|oi))*[\s.!]*"
@@ -53,9 +54,10 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     plain = unaccented(text)
     if len(plain) != len(text):
         return None
-    exact = _made_exact(desk, state, plain) or _of_named_row(desk, state, text)
-    if exact is not None:
-        return exact
+    exact = _made_exact(desk, state, plain) if len(state.proposal) == 1 else None
+    named = _of_named_row(desk, state, text) if _SLIP.search(plain) else None
+    if exact is not None or named is not None:
+        return exact or named
     opening = _OPENING.match(plain)
     if opening is not None and text[slice(*opening.span("word"))].lower() == _LARGE:
         opening = None
@@ -75,7 +77,7 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
 def _made_exact(desk: ReportContext, state: State, plain: str) -> Turn | None:
     """Answer "chính xác là 22" while "1 lớp, 20 người" waits: the figure that is nearly the same."""
     said = _EXACT.fullmatch(plain)
-    if said is None or len(state.proposal) != 1:
+    if said is None:
         return None
     code, waiting = state.proposal[0]
     number = _whole(said["number"])

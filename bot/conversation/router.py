@@ -55,7 +55,6 @@ from bot.conversation.turn_notices import (
     lead_with,
     mark_trial,
     notice_reopened,
-    tell_left_out,
     tell_what_waits,
 )
 from bot.conversation.unseen_numbers import tell_unseen_numbers
@@ -78,7 +77,6 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
-    turn = tell_left_out(situation.desk, state, turn)
     turn = report_card.keep_up(situation.desk, state, turn)
     here = situation.desk or situation.board
     if here is not None and here.campaign.trial_of:

@@ -20,6 +20,8 @@ def tell_what_waits(
     """Return the turn with a word about the figures that still wait for "đúng", where it has none,
     and about those that waited and are gone. `refused`: the message was the word on them."""
     after = turn.state
+    if before.stage is Stage.BATCH and after.stage is not Stage.BATCH:
+        turn = _tell_left_out(desk, before, turn)
     known = {code for code, _ in after.proposal}
     known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
     lost = [
@@ -36,11 +38,9 @@ def tell_what_waits(
     return lead_with(turn, prompts.waiting(desk, after.proposal))
 
 
-def tell_left_out(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
+def _tell_left_out(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
     """Return the turn with the parts of a batch that was stored just now and held them not."""
-    if before.stage is not Stage.BATCH or turn.state.stage is Stage.BATCH or desk is None:
-        return turn
-    if not any(isinstance(fact, AnswerRecorded) for fact in turn.changes):
+    if desk is None or not any(isinstance(fact, AnswerRecorded) for fact in turn.changes):
         return turn
     texts = rest_words.unclear_texts(desk, before)
     return lead_with(turn, say("batch.left_out", texts=texts)) if texts else turn
