@@ -18,6 +18,11 @@ def fresh_code() -> str:
             return code
 
 
+def fresh_digits() -> str:
+    """Return six digits that are read off one screen and typed at another (20 bits)."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
 def fresh_key() -> str:
     """Return a secret for signing (256 bits)."""
     return secrets.token_urlsafe(32)

@@ -229,6 +229,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("trials", _trials),
     ("message_ways", way_tables.add_ways),
     ("one_time_links", link_upgrade.join_links),
+    ("short_codes", link_upgrade.add_tries),
 ]
 
 

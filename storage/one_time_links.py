@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, select, update
 
 from bot.model.person import InviteState
 from storage.connection import Connection
@@ -19,6 +19,9 @@ from storage.people import ADDRESS, PERSON
 from storage.tables import OneTimeLinkRow
 
 LINK = OneTimeLinkRow.__table__  # type: ignore[attr-defined]
+
+
+MOST_WRONG = 10  # wrong tries, by whomever, after which a short code is void
 
 
 class LeadsTo(StrEnum):
@@ -67,8 +70,11 @@ class OneTimeLinks:
         campaign_id: int | None = None,
         body: str = "",
         sealed: str = "",
+        is_short: bool = False,
     ) -> None:
-        """Keep a fresh link."""
+        """Keep a fresh link. Of the short ones of a person only the latest holds."""
+        if is_short:
+            self._miss(LINK.c.person_id == person_id, MOST_WRONG)
         self.connection.execute(
             LINK.insert().values(
                 digest=digest(code),
@@ -79,15 +85,26 @@ class OneTimeLinks:
                 campaign_id=campaign_id,
                 body=body,
                 sealed=sealed,
+                tries=0 if is_short else None,
             )
         )
 
+    def miss(self, now: datetime) -> None:
+        """Count a wrong short code against all that hold now: it may have been meant for any."""
+        self._miss(and_(*_usable(now)), 1)
+
+    def _miss(self, which: ColumnElement[bool], times: int) -> None:
+        short = LINK.c.tries.is_not(None)
+        self.connection.execute(
+            update(LINK).where(short, which).values(tries=LINK.c.tries + times)
+        )
+
     def find(self, leads_to: LeadsTo, code: str, now: datetime) -> OneTimeLink | None:
-        """Return the link behind a code, open or not; None for a forged one, and when its person was
-        forgotten. Changes nothing."""
+        """Return the link behind a code, open or not; None for a forged one, for a short one that was
+        guessed at too often, and when its person was forgotten. Changes nothing."""
         found = _with_names().where(LINK.c.leads_to == leads_to, LINK.c.digest == digest(code))
         row = self.connection.execute(found).one_or_none()
-        if row is None or row.forgotten_at is not None:
+        if row is None or row.forgotten_at is not None or (row.tries or 0) >= MOST_WRONG:
             return None
         return _link(row, now)
 

@@ -321,6 +321,7 @@ class OneTimeLinkRow(SQLModel, table=True):
     created_at: datetime = _when(null=False)
     expires_at: datetime = _when(null=False)
     used_at: datetime | None = _when()
+    tries: int | None = None  # wrong codes typed while a short one held; None for a link
 
 
 class MeterRow(SQLModel, table=True):

@@ -31,6 +31,7 @@ class Word(StrEnum):
     SWITCH = "switch"
     HAND_OVER = "hand_over"
     WEB = "web"
+    OTHER_DEVICE = "other_device"
     FORM = "form"
     FORM_WORD = "form_word"
     EDIT = "edit"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import link_chat, waiting_seat
+from bot.conversation import device_code, link_chat, waiting_seat
 from bot.conversation.context import InviteResult, NoticeToPeople, Turn, TurnContext
 from bot.conversation.opening_card import coordinator_names
 from bot.conversation.state import Stage, State
@@ -37,6 +37,8 @@ def presented_code(incoming: Incoming, known: bool) -> str | None:
     for lead in ("lien ket", "lienket"):
         if plain.startswith(lead):
             return text[len(lead) :].strip(" :.-") or None
+    if not known and device_code.is_one(text):
+        return device_code.squeezed(text)
     squeezed = text.replace(" ", "").replace("-", "")
     looks_like_code = len(squeezed) == 10 and squeezed.isascii() and squeezed.isalnum()
     if not known and looks_like_code and any(letter.isdigit() for letter in squeezed):
@@ -53,7 +55,10 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
         return link_chat.offer_link(situation, state, shown.visit, code)
     invite = shown.invite
     if invite is None:
-        return Turn(state, (JoinRefused("unknown"),), (Reply(say("join.unknown")),))
+        is_short = device_code.is_one(code)
+        refused = JoinRefused(device_code.WRONG if is_short else "unknown")
+        sentence = say("device.unknown" if is_short else "join.unknown")
+        return Turn(state, (refused,), (Reply(sentence),))
     own = _own_seat(situation, invite)
     if own is not None and own in situation.waiting:
         return waiting_seat.say_not_open(situation, state)

@@ -14,6 +14,7 @@ from bot.conversation import (
     consulted,
     coordinator,
     corrections,
+    device_code,
     edited_message,
     forwarded,
     grouped_question,
@@ -101,8 +102,9 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     own = my_data.answer_about_my_data(situation, state, incoming)
     if own is not None:
         return own
-    if _word_of(incoming) is Word.WEB:
-        return Turn(state, (), (Reply(_web_page(situation)),))
+    elsewhere = _elsewhere(situation, state, incoming)
+    if elsewhere is not None:
+        return elsewhere
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
         return coordinator.coordinator_turn(situation, state, forwarded.as_own_words(incoming))
@@ -137,6 +139,16 @@ def _word_of(incoming: Incoming) -> Word | None:
         return TAPPED.get(incoming.choice.rpartition("|")[2])
     command = understand(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
     return command.word if command is not None else None
+
+
+def _elsewhere(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
+    """Return the way to another screen for whoever asks for it; None for any other message."""
+    match _word_of(incoming):
+        case Word.WEB:
+            return Turn(state, (), (Reply(_web_page(situation)),))
+        case Word.OTHER_DEVICE:
+            return device_code.give(situation, state)
+    return None
 
 
 def _web_page(situation: TurnContext) -> str:

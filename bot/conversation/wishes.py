@@ -44,7 +44,8 @@ def courtesy(desk: ReportContext, word: Word) -> str:
     """Return the answer to thanks, or to a greeting."""
     if word is Word.GREETING:
         return say("greeting.reply", unit=desk.unit.name)
-    return say("thanks.sent" if desk.submission.is_sent else "thanks.reply")
+    done = desk.submission.is_sent and not desk.submission.draft
+    return say("thanks.sent" if done else "thanks.reply")
 
 
 # -- clearing -------------------------------------------------------------------------------------

@@ -97,6 +97,14 @@ class PersonalLinkMade:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceCodeShown:
+    """A person was shown six digits that take them to another device; kept as a keyed hash."""
+
+    person_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinRefused:
     """A wrong, used or expired code was tried; counted against guessing."""
 
@@ -333,6 +341,7 @@ Change = (
     | Joined
     | ChatLinked
     | PersonalLinkMade
+    | DeviceCodeShown
     | JoinRefused
     | SentForApproval
     | Submitted

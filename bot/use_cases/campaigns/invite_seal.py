@@ -47,6 +47,10 @@ class InviteSeal:
         fits = bool(covered) and hmac.compare_digest(tag, self._hash(b"tag", plain)[:TAG_BYTES])
         return plain.decode() if fits else None
 
+    def keyed(self, words: str) -> str:
+        """Return a keyed hash of words that are too few to be hidden by a plain one."""
+        return self._hash(b"words", words.encode()).hex()
+
     def _covered(self, tag: bytes, text: bytes) -> bytes:
         return bytes(a ^ b for a, b in zip(text, self._hash(b"cover", tag), strict=False))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation import helpdesk
+from bot.conversation import device_code, helpdesk
 from bot.conversation.context import (
     CampaignContext,
     ChatLink,
@@ -45,7 +45,7 @@ from bot.use_cases.papers import consultations
 from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
-from bot.use_cases.turns import read_upload
+from bot.use_cases.turns import device_codes, read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above
 from bot.vietnamese.normalise import unaccented
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
@@ -98,6 +98,8 @@ def load_context(
         board=board,
         offer=offer,
         fresh=(office.fresh_code(), office.fresh_code()),
+        fresh_digits=partial(device_codes.fresh, tx, office, now),
+        chat_page=office.personal_link.replace("/{code}", ""),
         edited=edited,
         medium=medium,
         web_link=web_link,
@@ -226,6 +228,9 @@ def _offer(
     recent = chat.refused_at is not None and now - chat.refused_at < WAIT
     if recent and chat.refused_joins >= TRIES:
         return InviteResult(None, locked=True)
+    if device_code.is_one(code):
+        short = device_codes.find(tx, office, code, now)
+        return _visit(tx, office, short, medium) if short is not None else InviteResult(None)
     invite = tx.invites.find(code, now)
     if invite is None:
         link = tx.one_time_links.find(LeadsTo.CHAT, code, now)

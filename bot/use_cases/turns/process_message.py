@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation import device_code
 from bot.conversation import state as states
 from bot.conversation.context import NoticeToPeople, Turn, TurnContext
 from bot.conversation.router import take_turn
@@ -30,6 +31,7 @@ from bot.model.events import (
     BoardLinkMade,
     Change,
     ChatLinked,
+    DeviceCodeShown,
     Extended,
     InviteMade,
     Joined,
@@ -56,7 +58,7 @@ from bot.use_cases.campaigns import trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
-from bot.use_cases.turns import load_context, outages
+from bot.use_cases.turns import device_codes, load_context, outages
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.overwriting import tell_overwritten
 from storage import Arrived, Author, Chat, LeadsTo, Transaction
@@ -204,8 +206,13 @@ def _store(
                     return Turn(states.State(), (), (Reply(say("visit.over")),))
                 author = replace(author, person_id=person_id)
                 tx.audit.write([change], author, None)
+                device_codes.tell_other_chats(tx, person_id, chat.id, author.now)
+            case DeviceCodeShown():
+                device_codes.keep(tx, office, change, author)
             case JoinRefused():
                 assert chat is not None
+                if change.reason == device_code.WRONG:
+                    tx.one_time_links.miss(author.now)
                 stale = chat.refused_at is None or author.now - chat.refused_at > load_context.WAIT
                 tx.people.count_refusal(chat, author.now, fresh=stale)
             case _ if not _store_one(tx, office, change, author):

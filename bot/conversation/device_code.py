@@ -1,0 +1,39 @@
+"""Six digits that take a person to another device: shown in the chat they have, typed in the one they
+open there. They hold for minutes, once, and for few wrong tries."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.context import Turn, TurnContext
+from bot.conversation.state import State
+from bot.locale.say import say
+from bot.model.events import DeviceCodeShown
+from bot.model.message import Reply
+
+MINUTES = 10  # a code holds
+WRONG = "device_code"  # why a try was refused, in `JoinRefused`
+_SIX_DIGITS = re.compile(r"\s*[0-9]{3}[ .\-]?[0-9]{3}\s*")
+
+
+def is_one(text: str) -> bool:
+    """Tell whether a message of somebody unknown can only be such a code."""
+    return _SIX_DIGITS.fullmatch(text) is not None
+
+
+def squeezed(text: str) -> str:
+    """Return the digits of a typed code."""
+    return "".join(char for char in text if char.isdigit())
+
+
+def give(situation: TurnContext, state: State) -> Turn:
+    """Answer "mở trên máy tính": a code, and where to type it; in the web chat of an office without a
+    public address the page's own."""
+    is_page = situation.medium.fetches_files
+    if situation.fresh_digits is None or not (situation.chat_page or is_page):
+        return Turn(state, (), (Reply(say("web.not_here")),))
+    code = situation.fresh_digits()
+    how = "device.how" if situation.chat_page else "device.how_here"
+    shown = f"{code[:3]} {code[3:]}"
+    text = say(how, page=situation.chat_page, code=shown, minutes=MINUTES)
+    return Turn(state, (DeviceCodeShown(situation.the_person.id, code),), (Reply(text),))
