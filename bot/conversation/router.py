@@ -66,6 +66,7 @@ from bot.model.person import Role
 from bot.model.submission import Status
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
+ELSEWHERE = (Word.WEB, Word.OTHER_DEVICE)  # another screen is asked for
 TAPPED = {"yes": Word.YES, "no": Word.NO}
 
 
@@ -102,15 +103,14 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     own = my_data.answer_about_my_data(situation, state, incoming)
     if own is not None:
         return own
-    elsewhere = _elsewhere(situation, state, incoming)
-    if elsewhere is not None:
-        return elsewhere
+    if (word := _word_of(incoming)) in ELSEWHERE:
+        return _elsewhere(situation, state, word)
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
         return coordinator.coordinator_turn(situation, state, forwarded.as_own_words(incoming))
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
-    tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, _word_of(incoming))
+    tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, word)
     if tiers is not None:
         return tiers
     if role is Role.VIEWER:
@@ -141,14 +141,11 @@ def _word_of(incoming: Incoming) -> Word | None:
     return command.word if command is not None else None
 
 
-def _elsewhere(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
-    """Return the way to another screen for whoever asks for it; None for any other message."""
-    match _word_of(incoming):
-        case Word.WEB:
-            return Turn(state, (), (Reply(_web_page(situation)),))
-        case Word.OTHER_DEVICE:
-            return device_code.give(situation, state)
-    return None
+def _elsewhere(situation: TurnContext, state: State, word: Word | None) -> Turn:
+    """Return the way to another screen."""
+    if word is Word.OTHER_DEVICE:
+        return device_code.give(situation, state)
+    return Turn(state, (), (Reply(_web_page(situation)),))
 
 
 def _web_page(situation: TurnContext) -> str:
