@@ -12,7 +12,7 @@ from bot.use_cases.turns.device_codes import HOLDS
 from storage.one_time_links import MOST_WRONG
 from tests.office import Installation, Person, said
 from tests.storage.peek import AUDIT
-from tests.storage.peek import LINK as LINKS
+from tests.storage.peek import ONE_TIME_LINK as LINKS
 
 PAGE = "https://baocao.example/chat"
 
