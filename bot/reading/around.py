@@ -97,6 +97,8 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
     while True:
         joined = place < len(tokens) and tokens[place].key == "va"
         start = place + (joined or _mark(tokens, place, ",/&"))
+        if start > place and read_number(tokens, start, plain=plain) is not None:
+            return place  # 16 giáo viên và tám học sinh
         found = lexicon.row_noun_at(tokens, start, plain)
         if found is None or found[0].role is not Role.OWN or found[0].cell != noun.cell:
             return place

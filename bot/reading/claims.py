@@ -122,7 +122,7 @@ class Scanner(Asides):
         return number.hanging if is_price or found[0].role is Role.OTHER else number
 
     def _counted(self, number: Number, place: int) -> int:
-        repeat = self._repeat(number, number.end)
+        repeat = self._repeat(number, number.end, None)
         found = self.noun_at(repeat)
         if self.is_money and number.scale > 1:
             noun, end = self._of_amount(number, repeat, found)
@@ -219,7 +219,7 @@ class Scanner(Asides):
             self.evidence.used.update(() if self.part else range(start, end))
         self.last_end = end
         self._warn_behind(number, start, end, noun)
-        return max(end, self._repeat(number, end))
+        return max(end, self._repeat(number, end, noun))
 
     def _of_one(self, number: Number, start: int, noun: Noun | None) -> Noun | None:
         """Return the noun behind "một" that says for how many the figure before it holds: "700
@@ -252,13 +252,16 @@ class Scanner(Asides):
         elif around.is_plus_behind(self.tokens, end):
             self.warn(Doubt.APPROXIMATE, end, end + 1)
 
-    def _repeat(self, number: Number, place: int) -> int:
-        """Skip the same number said again: "3 (ba) lớp", "… đồng (bằng chữ: …)"."""
+    def _repeat(self, number: Number, place: int, noun: Noun | None) -> int:
+        """Skip the same number said again: "3 (ba) lớp", "… đồng (bằng chữ: …)"; but "20 cán bộ (20 lớp)"
+        counts two things."""
         again = around.repeat_at(self.tokens, place, self.plain)
         if again is None or not around.is_same(self.tokens, number, again):
             return place
         end = again.number.end
         found = self.noun_at(end)
+        if found and noun and (found[0].role, found[0].cell) != (noun.role, noun.cell):
+            return place
         end = around.skip_linking(self.tokens, found[1] if found else end, self.plain)
         if again.in_brackets:
             if not self.is_mark(end, ")]"):
@@ -326,7 +329,7 @@ class Scanner(Asides):
         token = self.tokens[place]
         if not self.evidence.claims:
             return place
-        if token.is_mark("/") and self._is_behind(place):
+        if token.is_mark("/") and (self._is_behind(place) or self._is_for_each_time(place)):
             return self._rate(place)
         times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
         if times and self.number_at(place + 1):
@@ -338,6 +341,13 @@ class Scanner(Asides):
         """Return whether the last claim stands right before, at most with "tham gia" between."""
         end = around.skip_linking(self.tokens, self.last_end, self.plain, marks="")
         return place in (self.last_end, end)
+
+    def _is_for_each_time(self, place: int) -> bool:
+        """Return whether "/ngày" stands behind words of the last claim: "2 ngày hội đọc sách/ngày"."""
+        found = self.noun_at(place + 1)
+        words = self.tokens[self.last_end : place]
+        is_time = found is not None and found[0].word in TIMES
+        return is_time and all(token.sort is Sort.WORD for token in words)
 
     def _rate(self, place: int) -> int:
         """ "30 người/lớp" holds for one class; "/ngày" cannot be multiplied."""

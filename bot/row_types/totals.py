@@ -88,7 +88,7 @@ def _called_but_unequal(
     enumeration ("tất cả 24 trường MN và 13 trường TH")."""
     if at == 0 and _is_added(evidence, parts[-1]):
         return None
-    return Verdict(_unequal(parts, said, at), Doubt.WHOLE)
+    return Verdict(_unequal(evidence, parts, said, at), Doubt.WHOLE)
 
 
 def _is_general(parts: Sequence[Claim], at: int) -> bool:
@@ -99,11 +99,16 @@ def _is_general(parts: Sequence[Claim], at: int) -> bool:
     return not noun or noun in VAGUE or any(_overlap(noun, other) for other in others)
 
 
-def _unequal(parts: Sequence[Claim], said: Sequence[Fraction], at: int) -> tuple[Fraction, ...]:
+def _unequal(
+    evidence: Evidence, parts: Sequence[Claim], said: Sequence[Fraction], at: int
+) -> tuple[Fraction, ...]:
     """Return the offers for a total that is not the sum of the rest: itself, then the rest. In
-    "tổng 6 tin, 4 bài" the word stands before all of its parts, so there the sum comes first."""
+    "tổng 6 tin, 4 bài", "tổng 6 trường mầm non, 4 trường tiểu học" the word stands before all of
+    its parts, so there the sum comes first."""
     added, whole = sum(said, Fraction(0)), said[at]
-    nouns = [claim.word for claim in parts]
+    tails = [_tail(evidence, claim) for claim in parts]
+    described = all(tails) and len(set(tails)) == len(tails)
+    nouns = [f"{claim.word} {tail}" if described else claim.word for claim, tail in zip(parts, tails, strict=True)]
     own_kind = nouns[at] not in VAGUE and nouns.count(nouns[at]) == 1
     if whole < added - whole:  # no total is smaller than its parts
         return added, whole

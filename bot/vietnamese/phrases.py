@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.vietnamese.normalise import fold, marks_within
+from bot.vietnamese.numeral import is_certain_numeral
 from bot.vietnamese.tokens import Sort, Token
 
 Payload = TypeVar("Payload")
@@ -118,4 +119,4 @@ def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -
         return 2
     if entry.strict == 2 or (entry.strict == 1 and not plain):
         return 0
-    return 1
+    return 0 if is_certain_numeral(tokens[start]) and tokens[start].marks != entry.words[0][1] else 1
