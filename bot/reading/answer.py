@@ -16,6 +16,7 @@ from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.reading.parts import with_parts
 from bot.reading.prepare import Prepared, prepare
 from bot.reading.resolve import doubt_year, offer_yes, to_reading
+from bot.reading.said_again import said_again
 from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
 from bot.row_types import row_type, takes_words
 from bot.row_types.base import Spoken
@@ -49,7 +50,10 @@ def read_answer(row: Indicator, text: str) -> Reading:
 def _may_hold_shares(explained: Explained) -> bool:
     """Return whether a text has figures and marks enough to be a list of named shares."""
     evidence, reading = explained.evidence, explained.reading
-    if evidence is None or not evidence.claims or evidence.tokens[0].sort is not Sort.WORD:
+    if evidence is None or not evidence.claims:
+        return False
+    first = next(token for token in evidence.tokens if token.sort not in (Sort.MARK, Sort.BREAK))
+    if first.sort is not Sort.WORD:
         return False
     if isinstance(reading, Understood):  # with its shares, or without any name left over
         words = (*reading.unused, *reading.left, reading.answer.note)
@@ -125,7 +129,8 @@ def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Exp
     if not evidence.claims:
         return Explained(row, read_words(row, evidence), prepared, evidence)
     decision = kind.decide(row, evidence)
-    reading = doubt_year(row, to_reading(row, kind, evidence, decision))
+    again = said_again(row, evidence, _read) if evidence.cautions else None
+    reading = again or doubt_year(row, to_reading(row, kind, evidence, decision))
     if kind.takes_yes and says_yes(evidence):
         reading = offer_yes(row, reading)
     return Explained(row, reading, prepared, evidence, decision)

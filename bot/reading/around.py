@@ -166,6 +166,11 @@ def _link(between: Tokens, plain: bool) -> str:
     return sign or ","
 
 
+def is_polite(token: Token) -> bool:
+    """Return whether a word is a courtesy by itself: "ạ", "nhé"."""
+    return POLITE.match((token,), 0, plain=True) is not None
+
+
 def skip_linking(tokens: Tokens, place: int, plain: bool, marks: str = ".!") -> int:
     """Return the place after linking and polite words."""
     return skip(tokens, place, LINKING, plain, marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.reading import around, modifiers
@@ -22,6 +23,14 @@ DOCUMENT = Phrases(
     )
 )
 PHONE = table("phone_before")
+OF_PLAN = table("of_plan")
+LENGTHS = frozenset(("m", "cm", "mm", "met"))
+SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
+FILE_ENDINGS = frozenset(
+    ("jpg", "jpeg", "png", "heic", "pdf", "doc", "docx", "xls", "xlsx", "mp4", "mov")
+)
+_NAMED = re.compile(r"[A-ZĐ]{1,2}[0-9]{1,3}[A-Z]?")  # A3, B12: a size of paper, a room, a road
+_LIKE_DIGITS = frozenset("OoIl")
 
 
 class Asides(Cursor):
@@ -93,6 +102,64 @@ class Asides(Cursor):
             if after == end + 1:  # "lớp 5"; with its letter, "lớp 5A", it is a name for certain
                 self.warn(Doubt.ORDINAL, place, after)
         return self.aside(Role.ORDINAL, place, after)
+
+    def name(self, place: int) -> int:
+        """Return a number that is a name by what sticks to it: a class, a size, a file."""
+        behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if behind is None or not (
+            behind.is_mark(".×*") or len(behind.key) == 1 or behind.key in LENGTHS
+        ):
+            return place
+        ends = (step(place) for step in (self._class_name, self._size, self._file_name))
+        return next((end for end in ends if end > place), place)
+
+    def _class_name(self, place: int) -> int:
+        """Return the name of a school class without "lớp" before it: "3 lớp (6A, 6B, 7A)"."""
+        token = self.tokens[place + 1]
+        is_name = is_class_letter(token) and token.text.isupper()
+        if not is_name or not around.is_short_number(self.tokens[place]):
+            return place
+        return self.aside(Role.ORDINAL, place, place + 2)
+
+    def named(self, place: int) -> int:
+        """Return a name of letters and digits: "khổ A3", "phòng B12"."""
+        text = self.tokens[place].text
+        if not _NAMED.fullmatch(text) or not _LIKE_DIGITS.isdisjoint(text):
+            return place
+        return self.aside(Role.ORDINAL, place, place + 1)
+
+    def _size(self, place: int) -> int:
+        """Return a size, which multiplies nothing: "0,8x6m", "khổ 1 x 8"."""
+        times = self._behind_length(place + 1)
+        second = times + 1
+        if not self._is_times(times) or not self._is_number(second):
+            return place
+        end = self._behind_length(second + 1)
+        is_said = place > 0 and self.tokens[place - 1].key in SIZE_BEFORE
+        return self.aside(Role.ORDINAL, place, end) if is_said or end > second + 1 else place
+
+    def _behind_length(self, place: int) -> int:
+        """Return the place behind "m" or "cm"."""
+        return place + (place < len(self.tokens) and self.tokens[place].key in LENGTHS)
+
+    def _is_times(self, place: int) -> bool:
+        return self.is_mark(place, "×*") or (
+            place < len(self.tokens) and self.tokens[place].key == "x"
+        )
+
+    def _file_name(self, place: int) -> int:
+        """Return the name of a file: "1.jpg"."""
+        ending = place + 2
+        if not self.is_mark(place + 1, ".") or ending >= len(self.tokens):
+            return place
+        glued = not (self.tokens[place + 1].gap or self.tokens[ending].gap)
+        is_file = glued and self.tokens[ending].key in FILE_ENDINGS
+        return self.aside(Role.CODE, place, ending + 1) if is_file else place
+
+    def percent(self, start: int, end: int) -> int:
+        """Return the place behind a percentage, with the plan it is a part of: "94% kế hoạch"."""
+        found = OF_PLAN.match(self.tokens, end, plain=self.plain)
+        return self.aside(Role.PERCENT, start, found[1] if found else end)
 
     def _goes_with_next(self, number: int, after: int) -> bool:
         """Return whether the number has a noun of its own behind it; "thứ 3" takes it all the

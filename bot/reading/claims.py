@@ -8,6 +8,7 @@ its number: a noun in front serves only a bare number. A token that nobody took 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
@@ -75,11 +76,14 @@ class Scanner(Asides):
         if found is None:
             return place
         noun, start, sure = found
-        if not sure and (self.lexicon.kind.has_two_cells or self.last_end == place):
+        follows = self.last_end == place and not self.chained
+        if not sure and (self.lexicon.kind.has_two_cells or follows):
             return place
         number = self.number_at(start)
         if number is None:
             return place
+        if not self.lexicon.kind.has_two_cells and self._is_chained(place):
+            return self._keep(number, place, number.end, noun, label=True)
         behind = self.noun_at(number.end)
         if behind and not self._labels_next(number.end):
             if not sure or (behind[0] != noun and behind[0].cell != noun.cell):
@@ -89,6 +93,25 @@ class Scanner(Asides):
         if not sure and (named or self._spoke_of_each(place) or self._unknown_noun(number.end)):
             return place
         return self._keep(number, place, number.end, noun, label=True)
+
+    def _is_chained(self, place: int) -> bool:
+        """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu
+        10". Then each number belongs to the noun before it."""
+        if self.chained and place == self.last_end:
+            return True
+        pairs = 0
+        while (found := self.own_noun_at(place)) and not NUMBERED.match(
+            self.tokens, place, plain=self.plain
+        ):
+            number = self.number_at(found[1])
+            if number is None or number.words:
+                return False
+            place, pairs = number.end, pairs + 1
+        behind = self.tokens[place] if place < len(self.tokens) else None
+        self.chained = pairs > 1 and (
+            behind is None or behind.sort is not Sort.WORD or around.is_polite(behind)
+        )
+        return self.chained
 
     def _labels_next(self, place: int) -> bool:
         """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""
@@ -106,12 +129,22 @@ class Scanner(Asides):
         if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
             return place
         number = self._without_hanging_thing(number)
+        if number.doubt == "letter":
+            number = self._with_initial(number, place)
         if self.is_mark(number.end, "%‰"):
-            return self.aside(Role.PERCENT, place, number.end + 1)
+            return self.percent(place, number.end + 1)
         percent = PERCENT.match(self.tokens, number.end, plain=self.plain)
         if percent:
-            return self.aside(Role.PERCENT, place, percent[1])
+            return self.percent(place, percent[1])
         return self._counted(number, place)
+
+    def _with_initial(self, number: Number, place: int) -> Number:
+        """Return "2" of "2l" where the row's measure begins with that letter: "2l 60ng" are two classes."""
+        token, behind = self.tokens[place], self.tokens[place + 1 : number.end]
+        shortened = len(behind) == 1 and behind[0].key in self.lexicon.initials
+        if not shortened or not token.text.isdigit():
+            return number
+        return Number(Fraction(int(token.text)), place + 1)
 
     def _without_hanging_thing(self, number: Number) -> Number:
         """Return the number without loose digits that count the next thing: "9 triệu 300 quyển"."""
@@ -207,7 +240,7 @@ class Scanner(Asides):
         modifiers.warn_before(
             self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
         )
-        if not label:
+        if not label and self.tokens[start].sort is Sort.WORD:
             self._warn_of_strange_word(start)
         if number.scale == THOUSAND and noun is None and not self.is_money:
             self.warn(Doubt.THOUSAND, start, number.end)
@@ -396,9 +429,20 @@ class Scanner(Asides):
         found = WARNINGS.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
+        if self._is_name(place, found[1]):
+            return place
         if found[0]:
             self.warn(Doubt(found[0]), place, found[1])
         return found[1]
+
+    def _is_name(self, place: int, end: int) -> bool:
+        """Return whether a warning word without accents is a part of a name: "Cty Huy Hoàng" (hủy)."""
+        token, behind = self.tokens[place], self.tokens[end] if end < len(self.tokens) else None
+        if end > place + 1 or place == 0 or token.marks or not token.text.istitle():
+            return False
+        before = self.tokens[place - 1]
+        named = (before.text, behind.text if behind else "")
+        return before.sort is Sort.WORD and any(text.istitle() for text in named)
 
     def rest(self, place: int) -> int:
         """Return whatever nothing else took: odd digits, mixed words, marks."""
@@ -425,8 +469,8 @@ STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
         Scanner.quantity, Scanner.breakdown, Scanner.unnumbered, Scanner.per_unit, Scanner.each,
         Scanner.caution, Scanner.rest,
     ),
-    Sort.NUMBER: (Scanner.date, Scanner.phone, Scanner.quantity, Scanner.rest),
-    Sort.MIXED: (Scanner.quantity, Scanner.rest),
+    Sort.NUMBER: (Scanner.date, Scanner.phone, Scanner.name, Scanner.quantity, Scanner.rest),
+    Sort.MIXED: (Scanner.named, Scanner.quantity, Scanner.rest),
     Sort.MARK: (Scanner.unnumbered, Scanner.per_unit, Scanner.bracket, Scanner.rest),
     Sort.BREAK: (Scanner.bracket, Scanner.rest),
     Sort.ODD: (Scanner.rest,),

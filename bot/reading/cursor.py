@@ -27,6 +27,7 @@ class Cursor:
         self.last_end = -1  # end of the claim before
         self.has_figure = False  # some claim does not stand aside
         self.speaks_of_each = False
+        self.chained = False  # nouns stand before their numbers
 
     def said(self, start: int, end: int) -> str:
         """Return the words from one token to another."""

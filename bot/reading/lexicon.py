@@ -117,6 +117,16 @@ class Lexicon:
                 found.setdefault(unaccented(phrase.lstrip("=")), noun)
         return found
 
+    @cached_property
+    def initials(self) -> dict[str, Noun]:
+        """The first letters of the row's measures, as people shorten them: "2l 60n", "284q"."""
+        found: dict[str, Noun] = {}
+        for cell, measure in measures(self.row) if not self.kind.counts_money else []:
+            for name in names_of(measure):
+                letter = "".join(word[0] for word in unaccented(name).split())
+                found.setdefault(letter, Noun(Role.SLIP, letter, cell))
+        return found
+
     def topic_at(
         self, tokens: Sequence[Token], place: int, plain: bool
     ) -> tuple[Noun, int] | None:
@@ -172,6 +182,8 @@ class Lexicon:
 
     def _misspelt(self, token: Token) -> Noun | None:
         """Return the row's noun that a word was probably meant to be."""
+        if token.key in self.initials and not token.marks:
+            return Noun(Role.SLIP, token.text, self.initials[token.key].cell)
         slip = self._slip(token)
         if slip is not None:
             return Noun(Role.SLIP, token.text, slip.cell)

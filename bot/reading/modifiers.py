@@ -165,7 +165,8 @@ def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:
         case "absent":  # "3 lớp, vắng 5 người" says nothing about who came
             return Doubt.STRANGE_WORD if own and noun and noun.cell == Cell.PEOPLE else None
         case "of_unit":  # "ngày 2 tin": on the second, or every day?
-            return Doubt.STRANGE_WORD if own else None
+            near = noun is not None and noun.role is Role.NEAR
+            return Doubt.STRANGE_WORD if own or near else None
         case "of_things":  # "khoản 45 người" is misspelt, "khoản 5 triệu" is not
             is_thing = own and noun is not None and noun.word not in ("", *MONEY)
             return Doubt.APPROXIMATE if is_thing else None

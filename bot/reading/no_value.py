@@ -47,7 +47,9 @@ _KINDS: Phrases[Kind] = Phrases(
 )
 _POLITE = table("polite")
 _SUBJECTS = table("subjects")
-_HAPPEN = table("happen")
+_HAPPEN = table("happen", "deeds")
+_DEEDS = table("deeds")
+_IN_PART = table("in_part")
 _WHATEVER = table("whatever")
 _BECAUSE = table("because")
 _JOINED_IN = table("joined_in")
@@ -204,6 +206,8 @@ def _no(
     """Return what follows "không" or "chưa", as far as it only says that nothing happened."""
     first = place
     bare = True
+    if _is_done_in_part(tokens, kind, place, plain):
+        return None
     while place < len(tokens):
         because = _BECAUSE.match(tokens, place, plain=plain)
         if because:
@@ -218,6 +222,14 @@ def _no(
         bare = bare and not own
         place = end
     return Clause(kind, place, bare=bare)
+
+
+def _is_done_in_part(tokens: list[Token], kind: Kind, place: int, plain: bool) -> bool:
+    """Return whether a part of it was done: "chưa chi hết", "chưa tổ chức xong"; but "không tổ chức
+    hết" is no event at all."""
+    verbs = _HAPPEN if kind is Kind.NOT_YET else _DEEDS
+    verb = verbs.match(tokens, place, plain=plain)
+    return verb is not None and _IN_PART.match(tokens, verb[1], plain=plain) is not None
 
 
 def _tail_word(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.row_types.count import SIGNS
@@ -39,25 +40,36 @@ _OF_THE_NEXT = (Doubt.PER_UNIT,)  # "mỗi suất 300 nghìn"
 
 def forget_cautions_about_others(evidence: Evidence) -> None:
     """Forget what was said about numbers of something else: "284 quyển cho hơn 12 lớp"."""
-    if not any(claim.role in ASIDE for claim in evidence.claims):
+    if len(evidence.claims) < 2 or not evidence.cautions:
         return
+    owned = {claim.cell for claim in evidence.claims if claim.cell}
+    aside = [claim.role in ASIDE or claim.near_cell in owned for claim in evidence.claims]
     evidence.cautions[:] = [
-        caution for caution in evidence.cautions if not _is_about_another(evidence, caution)
+        caution for caution in evidence.cautions if not _is_about_another(evidence, caution, aside)
     ]
 
 
-def _is_about_another(evidence: Evidence, caution: Caution) -> bool:
+def _is_about_another(evidence: Evidence, caution: Caution, aside: Sequence[bool]) -> bool:
     """Return whether words speak of a claim that stands aside: of the one directly behind them, or
     else of the one directly before."""
     at = bisect_left(evidence.claims, caution.end, key=lambda claim: claim.start)
     behind = evidence.claims[at] if at < len(evidence.claims) else None
+    before = evidence.claims[at - 1] if at else None
     gap = behind.start - caution.end if behind else len(evidence.tokens)
     is_sign = caution.word.lower() in SIGNS or caution.word.startswith("/")
+    if caution.doubt is Doubt.SUM and before is not None and behind is not None:
+        return aside[at - 1] or aside[at] or _links_two_cells(caution, before, behind)
     if caution.doubt in _OF_THE_NEXT and not is_sign:
         return behind is not None and gap <= SHORT_AGO and behind.role in ASIDE
     if caution.doubt not in _OF_ONE_NUMBER:
         return False
     if behind is not None and gap == 0:
-        return behind.role in ASIDE
-    before = evidence.claims[at - 1] if at else None
-    return before is not None and before.end == caution.start and before.role in ASIDE
+        return aside[at]
+    return before is not None and before.end == caution.start and aside[at - 1]
+
+
+def _links_two_cells(caution: Caution, before: Claim, behind: Claim) -> bool:
+    """Return whether a sign only stands between a count and its people: "3 cuộc = 210 người"."""
+    return caution.word in ("=", "+") and bool(
+        before.cell and behind.cell and before.cell != behind.cell
+    )

@@ -36,11 +36,19 @@ def main_figures(evidence: Evidence, cells: Sequence[Cell], *, all_named: bool =
     claims = [claim for claim in written_sums(evidence.claims) if claim.role not in ASIDE]
     main = [claim for claim in claims if not claim.part]
     inner = [claim for claim in claims if claim.part]
-    if not inner:
+    if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
         return Figures(main)
     inner = _move_in(evidence, main, inner, cells)
     lone = len(inner) == 1 and inner[0].part is Breakdown.LISTED and inner[0].cell is not None
     return Figures(main, _misfit(main, inner, all_named), lone)
+
+
+def _is_whole_of(main: Sequence[Claim], inner: Sequence[Claim]) -> bool:
+    """Return whether a number without a noun is the sum of its parts in brackets: "6 (4 tin, 2 bài)"."""
+    if len(main) != 1 or main[0].role is not Role.BARE or main[0].number.doubt or len(inner) < 2:
+        return False
+    sure = all(claim.role is Role.OWN and not claim.number.doubt for claim in inner)
+    return sure and _added(inner) == main[0].number.value
 
 
 def _move_in(

@@ -161,7 +161,7 @@ def _figure(evidence: Evidence, found: Sorted) -> Decision:
     if _has_range(found.main):
         return Decision(doubt=Doubt.RANGE if found.bare or found.own else Doubt.TOO_MANY)
     if found.doubt:
-        return _among_strangers(found)
+        return _among_strangers(evidence, found)
     if found.own:
         return _named(evidence, found)
     if found.bare:
@@ -170,12 +170,23 @@ def _figure(evidence: Evidence, found: Sorted) -> Decision:
     return Decision(doubt=doubt or Doubt.NO_NUMBER, word=word)
 
 
-def _among_strangers(found: Sorted) -> Decision:
+def _among_strangers(evidence: Evidence, found: Sorted) -> Decision:
     """Return the question about a noun that the row does not know. What is offered is the row's
     own figure, or else the only figure whose noun comes near; two of those are never added."""
     own = found.own or (found.near if _are_one_kind(found.near) else [])
-    offered = total(own) if not found.bare else None
+    offered = total(own) if not (found.bare or _is_listed_with_unknown(evidence, found)) else None
     return Decision(offered, doubt=found.doubt, word=found.word)
+
+
+def _is_listed_with_unknown(evidence: Evidence, found: Sorted) -> bool:
+    """Return whether "và" or "+" joins a figure to one of a noun that nothing knows: what they come
+    to is open ("200 sgk và 84 truyện")."""
+    unknown = [
+        {first.role, second.role} == {Role.OWN, Role.UNKNOWN}
+        and (second.joint == "+" or evidence.tokens[second.start - 1].key == "va")
+        for first, second in pairwise(found.main)
+    ]
+    return any(unknown)
 
 
 def _are_one_kind(near: Sequence[Claim]) -> bool:
@@ -185,6 +196,8 @@ def _are_one_kind(near: Sequence[Claim]) -> bool:
 def _named(evidence: Evidence, found: Sorted) -> Decision:
     """Return the figure of claims that have the row's own nouns."""
     if found.bare:  # "28/30 học sinh" leaves open which
+        if _are_all_of_them(found.main):
+            return Decision(found.own[0].value, figures=tuple(found.own))
         sure = len(found.own) == 1 and not runs_into_another(found.main)
         return Decision(total(found.own) if sure else None, doubt=Doubt.TOO_MANY)
     if len(found.own) > 1 and not _may_add(evidence, found.own):
@@ -193,6 +206,13 @@ def _named(evidence: Evidence, found: Sorted) -> Decision:
             return Decision(total(found.own), figures=tuple(found.own), parts=shares)
         return Decision(total(found.own), doubt=Doubt.SUM)
     return Decision(total(found.own), figures=tuple(found.own))
+
+
+def _are_all_of_them(main: Sequence[Claim]) -> bool:
+    """Return whether it is "4/4 trường": all that there are."""
+    if len(main) != 2 or main[0].role is not Role.BARE or main[1].joint != "/":
+        return False
+    return main[0].value == main[1].value and main[0].number.words == 0
 
 
 def _bare(found: Sorted) -> Decision:

@@ -34,6 +34,7 @@ from bot.vietnamese.date import is_year, may_be_day_and_month
 DASHES = frozenset("-–−~—")
 RANGES = DASHES | {"đến", "tới", "lên", "hoặc", "hay"}
 SEPARATORS = frozenset((",", ";", "/", "\n", "\t", "|", "", " ", "&"))
+PRODUCT_SIGNS = frozenset(("x", "×", "*"))
 LISTING = frozenset((",", ";", "+", "&", "", " ", ":", "-"))
 FEWEST = 10  # people of a class, where a list has no commas
 FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
@@ -133,7 +134,7 @@ def _assigned(evidence: Evidence, found: Sorted) -> Decision:
     """Return the figures by the first rule that fits what was said."""
     if evidence.has(Doubt.PER_UNIT):
         others = any(claim.role is Role.OTHER for claim in evidence.claims)
-        return Decision(doubt=Doubt.PER_UNIT) if others else _product(found)
+        return Decision(doubt=Doubt.PER_UNIT) if others else _product(evidence, found)
     if _has_range(found.main):
         return Decision(doubt=Doubt.RANGE)
     if found.doubt:
@@ -153,7 +154,7 @@ def _assigned(evidence: Evidence, found: Sorted) -> Decision:
             return _many(evidence, found)
 
 
-def _product(found: Sorted) -> Decision:
+def _product(evidence: Evidence, found: Sorted) -> Decision:
     """Offer the product of "3 lớp, mỗi lớp 40 người", "2 x 30"."""
     if any(claim.role not in (Role.OWN, Role.BARE) for claim in found.main):
         return Decision(doubt=Doubt.PER_UNIT)
@@ -164,6 +165,9 @@ def _product(found: Sorted) -> Decision:
         known = total(found.counts) if len(found.counts) == 1 else None
         return Decision(known, doubt=Doubt.PER_UNIT)
     count, people = how_many[0].value, each[0].value
+    by_sign = any(caution.word in PRODUCT_SIGNS for caution in evidence.cautions)
+    if by_sign and found.peoples and each[0].start < how_many[0].start:
+        return Decision(count, doubt=Doubt.PER_UNIT)  # "160 hs x 4 buổi": the same 160, or 640
     return Decision(count, count * people if count and people else None, Doubt.PER_UNIT)
 
 
@@ -273,7 +277,9 @@ def _many(evidence: Evidence, found: Sorted) -> Decision:
     count, people = total(counts), total([*peoples, *bares])
     if not counts and evidence.names and not bares:
         names = len(evidence.names)
-        return Decision(names if names == len(peoples) else None, people, Doubt.ORDINAL)
+        said = ", ".join(sorted(evidence.names))
+        count = Fraction(names) if names == len(peoples) else None
+        return Decision(count, people, Doubt.ORDINAL, said)
     held = _with_totals(evidence, counts, peoples) if not bares else None
     if held is not None:
         return held
@@ -286,8 +292,17 @@ def _many(evidence: Evidence, found: Sorted) -> Decision:
     if len(counts) == len(peoples):
         return Decision(count, people, Doubt.SEVERAL_PAIRS)
     if len(counts) <= 1:
-        return Decision(count, people, Doubt.SEVERAL_PEOPLE)
+        return _several_people(count, peoples)
     return Decision(count if _are_one_kind(counts) else None, people, Doubt.SEVERAL_COUNTS)
+
+
+def _several_people(count: Number, peoples: Sequence[Claim]) -> Decision:
+    """Return the sum of kinds of people; the last where it is the sum of those before: "96 em + 2 em
+    là 98 em"."""
+    people, last = total(peoples), peoples[-1].value
+    if len(peoples) > 2 and people is not None and people == 2 * (last or 0):
+        return Decision(count, last, Doubt.WHOLE)
+    return Decision(count, people, Doubt.SEVERAL_PEOPLE)
 
 
 def _is_list_per_class(found: Sorted, count: Number) -> bool:

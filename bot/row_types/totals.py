@@ -108,7 +108,10 @@ def _unequal(
     added, whole = sum(said, Fraction(0)), said[at]
     tails = [_tail(evidence, claim) for claim in parts]
     described = all(tails) and len(set(tails)) == len(tails)
-    nouns = [f"{claim.word} {tail}" if described else claim.word for claim, tail in zip(parts, tails, strict=True)]
+    nouns = [
+        f"{claim.word} {tail}" if described else claim.word
+        for claim, tail in zip(parts, tails, strict=True)
+    ]
     own_kind = nouns[at] not in VAGUE and nouns.count(nouns[at]) == 1
     if whole < added - whole:  # no total is smaller than its parts
         return added, whole

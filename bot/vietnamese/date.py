@@ -140,6 +140,9 @@ def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
     end = _day_and_month(tokens, found[1], plain)
     if end == found[1]:
         return start
+    last = _until(tokens, end, plain)
+    if last > end:  # từ ngày 01 đến 07/10: the month stands once
+        return last
     if end == found[1] + 1 and tokens[found[1]].text.isdigit():  # a day without its month
         named = any(token.key in ("ngay", "mung", "mong") for token in tokens[start : found[1]])
         if not named or not _stands_alone(tokens, end, plain):

@@ -39,15 +39,10 @@ for _name in (*UNITS, *TAILS, *OTHERS):
     _folded = fold(_name)
     _TABLE.setdefault(_folded.key, []).append((_folded.marks, _name))
 NUMERALS = frozenset(_TABLE)  # number words without accents
-_CERTAIN = frozenset(
+# A digit or ten in its own accents is no sloppy spelling of another word: "tám" is no "tấm".
+CERTAIN_NUMERALS = frozenset(
     (folded.key, folded.marks) for folded in map(fold, (*UNITS, "mười")) if folded.marks
 )
-
-
-def is_certain_numeral(token: Token) -> bool:
-    """Return whether a word is a digit or ten in its own accents: then it is no sloppy spelling of
-    another word ("tám" is no "tấm")."""
-    return (token.key, token.marks) in _CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

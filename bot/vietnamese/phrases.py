@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.vietnamese.normalise import fold, marks_within
-from bot.vietnamese.numeral import is_certain_numeral
+from bot.vietnamese.numeral import CERTAIN_NUMERALS
 from bot.vietnamese.tokens import Sort, Token
 
 Payload = TypeVar("Payload")
@@ -119,4 +119,6 @@ def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -
         return 2
     if entry.strict == 2 or (entry.strict == 1 and not plain):
         return 0
-    return 0 if is_certain_numeral(tokens[start]) and tokens[start].marks != entry.words[0][1] else 1
+    token = tokens[start]
+    is_another = token.marks != entry.words[0][1] and (token.key, token.marks) in CERTAIN_NUMERALS
+    return 0 if is_another else 1

@@ -1,0 +1,104 @@
+"""Figures that a person says again in the same answer: corrected, or as the total of equal shares.
+
+"2 lớp… à nhầm, 3 lớp 46 người" offers what stands behind the correction. "7 suất, mỗi suất 2 triệu,
+tổng 14 triệu" states its total: it is believed when one of the numbers before, times the share, is
+that total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.model.form import Indicator
+from bot.reading.outcome import Ambiguous, Reading, Understood
+from bot.row_types import row_type
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Caution, Claim, Evidence
+from bot.row_types.totals import WHOLE
+from bot.vietnamese.tokens import Sort
+
+Reader = Callable[[Indicator, str], Reading]
+
+_OPENS = frozenset(("a", "ah", "o", "xin", "em"))  # à nhầm
+_DENIES = ("không", "ko", "k ", "khong")  # "không phải 2 lớp": what follows is wrong
+
+
+def said_again(row: Indicator, evidence: Evidence, read: Reader) -> Reading | None:
+    """Return the reading of what was said last, None where nothing was said twice."""
+    for caution in evidence.cautions:
+        if caution.doubt is Doubt.CORRECTION and _opens_clause(evidence, caution):
+            return _corrected(row, evidence, caution, read)
+        if caution.doubt is Doubt.PER_UNIT:
+            return _stated_total(row, evidence, caution, read)
+    return None
+
+
+def _opens_clause(evidence: Evidence, caution: Caution) -> bool:
+    """Return whether a correction begins a clause; "em gõ nhầm 3 lớp" speaks of the wrong figure."""
+    if caution.start < 1 or caution.word.lower().startswith(_DENIES):
+        return False
+    before = evidence.tokens[caution.start - 1]
+    return before.sort is not Sort.WORD or before.key in _OPENS
+
+
+def _corrected(
+    row: Indicator, evidence: Evidence, caution: Caution, read: Reader
+) -> Reading | None:
+    before = [claim for claim in evidence.claims if claim.end <= caution.start]
+    reading = read(row, _from(evidence, caution.end)) if before else None
+    if not isinstance(reading, Understood) or not reading.answer.is_above_zero:
+        return None
+    unused = (*_as_typed(evidence, before), *reading.unused)
+    details = (("word", caution.word),)
+    return Ambiguous(Doubt.CORRECTION, details, (reading.answer,), unused=unused)
+
+
+def _stated_total(
+    row: Indicator, evidence: Evidence, each: Caution, read: Reader
+) -> Reading | None:
+    """Return the total behind "mỗi", where it is the product that the words give."""
+    start = _whole_behind(row, evidence, each.end)
+    shares = [claim for claim in evidence.claims if each.end <= claim.start < start]
+    if len(shares) != 1:
+        return None
+    before = [claim for claim in evidence.claims if claim.end <= each.start]
+    behind = [claim for claim in evidence.claims if claim.start >= start]
+    if not _multiply(shares[0], before, behind):
+        return None
+    total = _from(evidence, start)
+    kept = evidence.words_between(0, each.start)
+    for text, left_out in ((total, [*before, *shares]), (f"{kept} {total}", shares)):
+        reading = read(row, text)
+        if isinstance(reading, Understood) and not reading.answer.note:
+            unused = (*_as_typed(evidence, left_out), *reading.unused)
+            return Understood(reading.answer, reading.check, unused, reading.left)
+    return None
+
+
+def _whole_behind(row: Indicator, evidence: Evidence, place: int) -> int:
+    """Return where "tổng" or "=" stands behind this place; the end of the answer where none does."""
+    for at in range(place, len(evidence.tokens)):
+        found = WHOLE.match(evidence.tokens, at, plain=evidence.plain)
+        of_money = row_type(row).counts_money and evidence.tokens[at].key == "tong"
+        if evidence.tokens[at].is_mark("=") or (found and (found[0] or of_money)):
+            return at
+    return len(evidence.tokens)
+
+
+def _multiply(share: Claim, before: Sequence[Claim], behind: Sequence[Claim]) -> bool:
+    """Return whether a number times the share is a number of the total."""
+    totals = {claim.value for claim in behind if claim.value}
+    return any(
+        claim.value is not None and share.value is not None and claim.value * share.value in totals
+        for claim in (*before, *behind)
+    )
+
+
+def _from(evidence: Evidence, place: int) -> str:
+    if place >= len(evidence.tokens):
+        return ""
+    return evidence.text[evidence.tokens[place].start :].lstrip("= ")
+
+
+def _as_typed(evidence: Evidence, claims: Sequence[Claim]) -> Iterator[str]:
+    return (evidence.words_between(claim.start, claim.end) for claim in claims)
