@@ -15,6 +15,9 @@ from bot.locale.say import say
 
 if TYPE_CHECKING:
     from bot.model.paper import Paper
+    from bot.use_cases.papers.outgoing import MadePaper
+
+LETTERS = ("invitation", "reminder")
 
 
 @click.group("papers", help=say("cli.help.papers"))
@@ -26,16 +29,24 @@ def papers() -> None:
 @click.argument("slug")
 @click.option("--to", "addressees", multiple=True, help=say("cli.papers_to"))
 @click.option("--correct", "snapshot", type=int, default=None, help=say("cli.papers_correct"))
+@click.option("--kind", type=click.Choice(LETTERS), help=say("cli.papers_kind"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.papers_out"))
 @common
 def make(
-    setup: Bootstrap, slug: str, addressees: tuple[str, ...], snapshot: int | None, out: Path
+    setup: Bootstrap,
+    slug: str,
+    addressees: tuple[str, ...],
+    snapshot: int | None,
+    kind: str | None,
+    out: Path,
 ) -> None:
-    """Make a report for each addressee from one total, or letters that correct one."""
+    """Make a report for each addressee from one total, letters that correct one, or a letter to units."""
     from bot.use_cases.papers.outgoing import check_out, make_corrections, make_reports
 
     check_out(out)
-    if snapshot is not None:
+    if kind is not None:
+        made = [_letter(setup, slug, kind)]
+    elif snapshot is not None:
         made = make_corrections(setup.store, setup.office, slug, snapshot)
     else:
         made = make_reports(setup.store, setup.office, slug, addressees)
@@ -44,6 +55,28 @@ def make(
         file.write_bytes(each.body)
         to = each.paper.addressee or "–"
         click.echo(say("paper.made", code=each.paper.code, addressee=to, file=file))
+
+
+def _letter(setup: Bootstrap, slug: str, kind: str) -> MadePaper:
+    from bot.use_cases.papers.letters_out import make_invitation, make_reminder
+
+    made = make_invitation if kind == "invitation" else make_reminder
+    with setup.store.transaction() as tx:
+        return made(tx, setup.office, slug)
+
+
+@papers.command("register", help=say("cli.papers_register"))
+@click.argument("slug")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.papers_file"))
+@common
+def register(setup: Bootstrap, slug: str, out: Path) -> None:
+    """Write the outgoing register as a Word document."""
+    from bot.use_cases.papers.letters_out import register_paper
+
+    with setup.store.reading() as tx:
+        body = register_paper(tx, setup.office, slug)
+    out.write_bytes(body)
+    click.echo(say("export.written", file=out))
 
 
 @papers.command("list", help=say("cli.papers_list"))

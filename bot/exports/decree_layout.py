@@ -42,13 +42,14 @@ JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 @dataclass(frozen=True, slots=True)
 class LetterHead:
     """What stands at the top of a document. `superior` is regular, `issuer` bold, a line each;
-    `mark` stands in a frame under the number ("DỰ THẢO")."""
+    `mark` stands in a frame under the number ("DỰ THẢO"), what a letter is `about` above it."""
 
     issuer: tuple[str, ...]
     superior: tuple[str, ...] = ()
     number: str = ""
     place_and_date: str = ""
     mark: str = ""
+    about: str = ""
 
 
 # -- the page -------------------------------------------------------------------------------------
@@ -194,6 +195,8 @@ def draw_head(document: Any, head: LetterHead) -> None:
     left, right = _pair(table, HEAD_MM)  # the number and the date stand on one line
     for cell, text, italic in ((left, head.number, False), (right, head.place_and_date, True)):
         write(cell.paragraphs[0], text, size=HEAD_SIZE + 1, italic=italic, across=CENTRE)
+    if head.about:
+        centred(left, head.about, HEAD_SIZE)  # a letter's subject is smaller than its number
     if head.mark:
         _framed(left, head.mark)
 

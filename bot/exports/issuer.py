@@ -43,9 +43,15 @@ class Issuer:
 
 def issuer_of(sheet: CampaignSheet) -> Issuer:
     """Return the reporting body, from the campaign's issuer and receiver."""
-    if sheet.receiver and sheet.receiver != sheet.issuer:
-        return Issuer(sheet.receiver, sheet.issuer)
-    return Issuer(sheet.issuer or say("decree.dots"), "")
+    return collecting_office(sheet.issuer, sheet.receiver)
+
+
+def collecting_office(issuer: str, receiver: str) -> Issuer:
+    """Return who writes to the units of a campaign: the office that collects the reports, under the body
+    whose plan it is; that body where it collects itself."""
+    if receiver and receiver != issuer:
+        return Issuer(receiver, issuer)
+    return Issuer(issuer or say("decree.dots"), "")
 
 
 def _committee(name: str) -> str | None:

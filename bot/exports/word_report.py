@@ -10,20 +10,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, BinaryIO
 
-from docx.shared import Mm, Pt
-
-from bot.exports import report_annex
+from bot.exports import official_letter, report_annex
 from bot.exports.decree_layout import (
     BODY_SIZE,
-    CENTRE,
     LetterHead,
     body,
     draw_head,
-    draw_signature,
     draw_title,
     heading,
     new_document,
-    write,
 )
 from bot.exports.export_progress import followed, stage
 from bot.exports.file_metadata import campaign_properties
@@ -50,8 +45,6 @@ from bot.model.form import Form
 from bot.model.plan import Plan
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.spell import padded
-
-ADDRESSEES_MM = 40  # from the margin, as Nghị định 30/2020 sets several of them
 
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
@@ -99,7 +92,7 @@ def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
     )
     draw_head(document, head)
     draw_title(document, say("word.kind"), say("word.subject", title=sheet.title))
-    _addressees(document, sheet.addressees or (issuer.superior or say("decree.dots"),))
+    official_letter.address(document, sheet.addressees or (issuer.superior,))
     plan_of = sheet.issuer or say("decree.dots")
     named = {"issuer": plan_of, "title": sheet.title, "body": issuer.name}
     body(document, say("word.basis", **named, **plan_number_and_date(sheet.plan)))
@@ -119,32 +112,10 @@ def month_in_papers(when: date) -> str:
     return f"{when.month:02d}" if when.month < 3 else str(when.month)
 
 
-def _addressees(document: Any, names: tuple[str, ...]) -> None:
-    """Write one on the line itself; several each on a line of their own."""
-    to = document.add_paragraph()
-    to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(10)
-    if len(names) == 1:
-        write(to, say("word.to", receiver=names[0]), size=BODY_SIZE, across=CENTRE)
-        return
-    write(to, say("word.to_several"), size=BODY_SIZE)
-    to.paragraph_format.left_indent = Mm(ADDRESSEES_MM)
-    for name in names:
-        ending = "." if name is names[-1] else ";"
-        line = document.add_paragraph()
-        write(line, f"- {name}{ending}", size=BODY_SIZE)
-        line.paragraph_format.left_indent = Mm(ADDRESSEES_MM)
-    line.paragraph_format.space_after = Pt(10)
-
-
 def _end(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
     closing = body(document, say("word.closing", title=sheet.title))
     closing.paragraph_format.keep_with_next = True  # no page with signatures alone
-    signer = ("word.signer.committee", "word.signer.chair")
-    draw_signature(
-        document,
-        (say("word.as_above"), say("word.file")),
-        tuple(say(key) for key in (signer if issuer.is_committee else ("word.signer.head",))),
-    )
+    official_letter.sign(document, issuer)
 
 
 # -- I: how it went -------------------------------------------------------------------------------

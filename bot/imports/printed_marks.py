@@ -16,7 +16,7 @@ from bot.imports.match_filled import open_file
 from bot.imports.safe_zip import LARGEST, FileRefused
 
 PROPERTY = "baocao_paper"
-PREFIX = "baocao:paper:"
+MARK = re.compile(r"(?:BAOCAO:|baocao:paper:)([A-Z0-9]{6,16})")  # the second on older papers
 CODE = re.compile(r"(?:Mã văn bản|Mã biên nhận|Paper code|Receipt code)\s*:\s*([A-Z0-9]{6,16})")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 MOST_PAGES = 6
@@ -41,9 +41,14 @@ def code_on(path: Path) -> str:
 def _in_pictures(path: Path) -> Iterator[str]:
     """Return the codes of the QR pictures on the pages of a scan."""
     for page in _pages(path):
-        for seen in zxingcpp.read_barcodes(page):
-            if seen.text.startswith(PREFIX):
-                yield seen.text.removeprefix(PREFIX)
+        found = list(_marks(page)) or list(_marks(page.resize([2 * side for side in page.size])))
+        yield from found
+
+
+def _marks(page: Any) -> Iterator[str]:
+    for seen in zxingcpp.read_barcodes(page):
+        if mark := MARK.fullmatch(seen.text):
+            yield mark[1]
 
 
 def _pages(path: Path) -> Iterator[Any]:

@@ -10,6 +10,8 @@ from enum import StrEnum
 class PaperKind(StrEnum):
     RESULTS = "report"
     CORRECTION = "correction"
+    INVITATION = "invitation"  # to comment on a draft
+    REMINDER = "reminder"  # to units that are late
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from bot.model.paper import PaperKind
-from bot.use_cases.papers import outgoing
+from bot.use_cases.papers import letters_out, outgoing
 from bot.use_cases.papers.outgoing import MadePaper
 from tests.office import Installation
 
@@ -137,8 +137,11 @@ def test_every_paper_is_laid_out_as_the_decree_says(desk: Installation) -> None:
     assert snapshot is not None
     hand_in(desk, "03454", "1.1: 2 lớp 20 người; còn lại không")
     papers = [*reports(desk), *outgoing.make_corrections(desk.store, desk.office, SLUG, snapshot)]
-    for each in papers:
-        document = docx.Document(BytesIO(each.body))
+    with desk.store.transaction() as tx:
+        papers.append(letters_out.make_reminder(tx, desk.office, SLUG))
+        book = letters_out.register_paper(tx, desk.office, SLUG)
+    for body in (*(each.body for each in papers), book):
+        document = docx.Document(BytesIO(body))
         page = document.sections[0]
         sizes = [round(edge.mm) for edge in (page.page_width, page.page_height, page.left_margin,
                  page.right_margin, page.top_margin, page.bottom_margin)]  # fmt: skip

@@ -13,6 +13,7 @@ from bot.plans.text_changes import TextChange, text_changes
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.consultations import consultation_of, facts_of, ledger_of, why_silent
+from bot.use_cases.papers.letters_out import inviting_letter
 from storage import Transaction
 
 
@@ -23,21 +24,22 @@ def write_opinion_paper(
     final: Path | None,
     letter: tuple[str, date | None],
 ) -> bytes:
-    """Return the document. `letter` is the number and the day of the letter that asked for comments;
-    the draft is compared with the `final` text where there is one. Raises OperatorError and
-    FileRefused."""
+    """Return the document. `letter` is the number and the day of the letter that asked for comments, where
+    the register's is not the one; the draft is compared with the `final` text where there is one. Raises
+    OperatorError and FileRefused."""
     now = office.now().astimezone(office.tz)
     campaign = find_campaign(tx, slug)
     asked = consultation_of(tx, campaign)
     facts = facts_of(tx, campaign.id)
     number, issued = letter
+    kept = inviting_letter(tx, campaign)
     changes: list[TextChange] = []
     if final is not None:
         draft = open_plan(office.folder / asked.draft.path)
         changes = text_changes([b.text for b in draft], [b.text for b in open_plan(final)])
     sheet = OpinionSheet(
         title=campaign.title,
-        letter=InvitingLetter(campaign.issuer, number, issued),
+        letter=InvitingLetter(campaign.issuer, number or kept.number, issued or kept.issued),
         superior="",
         lines=ledger_of(tx, campaign, now),
         at=now,

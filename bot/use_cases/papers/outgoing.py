@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.errors import OperatorError, UsageError
 from bot.exports.correction_letter import CorrectionSheet, write_correction
-from bot.exports.issuer import Issuer, issuer_of
+from bot.exports.issuer import collecting_office, issuer_of
 from bot.exports.paper_stamp import stamped
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.word_report import write_campaign
@@ -20,7 +20,6 @@ from bot.imports.plan_file import open_plan
 from bot.imports.printed_marks import code_on
 from bot.imports.safe_zip import FileRefused
 from bot.locale.say import say
-from bot.model.campaign import Campaign
 from bot.model.paper import Paper, PaperEvent, PaperKind
 from bot.plans.text_changes import Piece, text_changes
 from bot.snapshots import snapshot_status
@@ -58,7 +57,7 @@ def make_reports(
                   office.now(), number)  # fmt: skip
     with store.transaction() as tx:
         return [
-            _registered(tx, office, replace(fresh, addressee=name), _report_for(sheet, name))
+            registered(tx, office, replace(fresh, addressee=name), _report_for(sheet, name))
             for name in names
         ]
 
@@ -89,25 +88,21 @@ def make_corrections(
         ]
         fresh = Paper(0, campaign.body, campaign.id, PaperKind.CORRECTION, campaign.title, "", "",
                       "", office.now(), snapshot)  # fmt: skip
+        issuer = collecting_office(campaign.issuer, campaign.receiver)
         made = []
         for told in sent or [fresh]:
             at = office.now().astimezone(office.tz)
-            sheet = CorrectionSheet(campaign.title, _issuer(campaign), told.addressee, difference,
-                                    at, told.number, told.issued)  # fmt: skip
+            sheet = CorrectionSheet(
+                campaign.title, issuer, told.addressee, difference, at, told.number, told.issued
+            )
             target = BytesIO()
             write_correction(sheet, target)
             letter = replace(fresh, addressee=told.addressee)
-            made.append(_registered(tx, office, letter, target.getvalue()))
+            made.append(registered(tx, office, letter, target.getvalue()))
     return made
 
 
-def _issuer(campaign: Campaign) -> Issuer:
-    if campaign.receiver and campaign.receiver != campaign.issuer:
-        return Issuer(campaign.receiver, campaign.issuer)
-    return Issuer(campaign.issuer or say("decree.dots"), "")
-
-
-def _registered(tx: Transaction, office: AppContext, paper: Paper, body: bytes) -> MadePaper:
+def registered(tx: Transaction, office: AppContext, paper: Paper, body: bytes) -> MadePaper:
     """Store a paper with its code printed on it."""
     code = office.fresh_code().upper()
     marked = stamped(body, code)
