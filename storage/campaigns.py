@@ -38,6 +38,12 @@ FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 # Statements of every turn, built once: building one takes longer than running it.
 CAMPAIGN_BY_ID = Prepared(select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("campaign_id")))
 SETTING_OF = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
+UNIT_AFTER = Prepared(
+    select(SUBMISSION.c.id)
+    .where(SUBMISSION.c.campaign_id == bindparam("of_campaign"))
+    .limit(1)
+    .offset(bindparam("skipped", type_=SUBMISSION.c.id.type))
+)
 FORM_VERSION = Prepared(select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug")))
 CHANGE_SETTING = Prepared(
     update(SETTING).where(SETTING.c.key == bindparam("changed")),
@@ -314,6 +320,11 @@ class Campaigns:
         """Return the units of a campaign, in the order of its list; offices that are only asked about
         a draft are none of them."""
         return [unit for unit in self.everybody(campaign_id) if unit.kind != CONSULTED]
+
+    def has_more_units(self, campaign_id: int, than: int) -> bool:
+        """Tell whether a campaign has more units than so many; reads no more of them than that."""
+        named = {"of_campaign": campaign_id, "skipped": than}
+        return self.connection.execute(UNIT_AFTER, named).scalar() is not None
 
     def everybody(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, and the offices that are only asked about its draft."""

@@ -61,6 +61,7 @@ from bot.use_cases.sending import quota
 from bot.use_cases.turns import device_codes, load_context, outages
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.overwriting import tell_overwritten
+from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
 from storage import Arrived, Author, Chat, LeadsTo, Transaction
 
 log = logging.getLogger("baocao.receive")
@@ -79,6 +80,8 @@ def take_at_once(tx: Transaction, office: AppContext, incoming: Incoming) -> boo
     chat = tx.people.chat_at(address)
     if chat is None:
         chat = tx.people.chat(tx.messages.address_id(address, now, incoming.sender_name))
+    if reads_many_units(tx, chat):
+        return False
     arrived = tx.messages.take_at_once(incoming, chat, now)
     if arrived is None:
         return False
@@ -86,15 +89,13 @@ def take_at_once(tx: Transaction, office: AppContext, incoming: Incoming) -> boo
     return True
 
 
-def process(
-    tx: Transaction, office: AppContext, arrived: Arrived, opened: OpenedFile | None = None
-) -> bool:
-    """Return one turn in one transaction; False when it was taken before. `opened` is a document that was
-    read ahead; it is read here where it was not."""
+def process(tx: Transaction, office: AppContext, arrived: Arrived, ahead: Ahead = NOTHING) -> bool:
+    """Return one turn in one transaction; False when it was taken before. What was not found out
+    `ahead` is found out here."""
     now = office.now()
     if not tx.messages.claim_turn(arrived.id, now):
         return False
-    _take_turn(tx, office, tx.people.chat(arrived.address_id), arrived, now, opened)
+    _take_turn(tx, office, tx.people.chat(arrived.address_id), arrived, now, ahead)
     return True
 
 
@@ -104,13 +105,11 @@ def _take_turn(
     chat: Chat,
     arrived: Arrived,
     now: datetime,
-    opened: OpenedFile | None = None,
+    ahead: Ahead = NOTHING,
 ) -> None:
     """Ask the dialogue and store all that comes of it."""
-    situation, turn = consider(tx, office, chat, arrived, now, opened)
-    known = situation.desk.submission if situation.desk is not None else None
+    turn, link, known = _led_to(tx, office, chat, arrived, now, ahead)
     turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
-    link = situation.web_link
     if chat.channel in office.plans:
         quota.count(tx, office, chat.channel, chat.bot, now, received=1)
         turn = quota.shorten(tx, office, chat, link, turn, now)
@@ -123,6 +122,19 @@ def _take_turn(
         send_notice(tx, notice, now, besides=_id(chat))
     if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
         raise ConcurrentTurn
+
+
+def _led_to(
+    tx: Transaction, office: AppContext, chat: Chat, arrived: Arrived, now: datetime, ahead: Ahead
+) -> tuple[Turn, str, Submission | None]:
+    """Return what a message leads to, the personal link that may stand in its answers, and the report
+    that was read for it."""
+    before = ahead.considered
+    if before is not None and before.turns_before == chat.turn:
+        return before.turn, before.link, None
+    situation, turn = consider(tx, office, chat, arrived, now, ahead.opened)
+    desk = situation.desk
+    return turn, situation.web_link, desk.submission if desk is not None else None
 
 
 def consider(

@@ -15,7 +15,6 @@ from typing import Any
 
 from bot.channels.base import Channel, Lively
 from bot.errors import DeliveryError, RetryLater, TooLarge
-from bot.imports.grid import OpenedFile
 from bot.model.message import Address, FileRef, Incoming
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.outlast import Outage
@@ -30,6 +29,7 @@ from bot.use_cases.turns.process_message import (
     take_at_once,
 )
 from bot.use_cases.turns.rehearsal import NeverEnds, Rehearsals
+from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
 from bot.use_cases.turns.turn_mark import TurnMark, mark_of
 from storage import Arrived, Store, Transaction, is_passing
 
@@ -57,9 +57,7 @@ class Turns:
         self.done = done
         self.wake = asyncio.Event()
         self._fetching: dict[int, asyncio.Task[None]] = {}  # address -> its file on the way
-        self._opened: dict[
-            int, OpenedFile | None
-        ] = {}  # arrival tried before its turn -> document
+        self._ahead_of: dict[int, Ahead] = {}  # arrival -> what was found out before its turn
         self._aside: set[asyncio.Task[None]] = set()  # what nobody waits for
         self._rehearsals = Rehearsals(store)
         self.admission = Admission(store, office)
@@ -165,8 +163,8 @@ class Turns:
                 blocked.add(arrived.address_id)
                 self._fetching[arrived.address_id] = asyncio.create_task(ahead)
                 continue
-            opened = self._opened.pop(arrived.id, None)
-            job = self.store.hand_in(partial(self._process, arrived=arrived, opened=opened))
+            found = self._ahead_of.pop(arrived.id, NOTHING)
+            job = self.store.hand_in(partial(self._process, arrived=arrived, ahead=found))
             jobs.append((arrived, job))
         for arrived, job in jobs:
             await self._settle(arrived, job)
@@ -176,9 +174,9 @@ class Turns:
                 self.wake.set()  # there may be more
         return bool(jobs)
 
-    def _process(self, tx: Transaction, arrived: Arrived, opened: OpenedFile | None) -> bool:
+    def _process(self, tx: Transaction, arrived: Arrived, ahead: Ahead) -> bool:
         with self._mark.at_work(arrived.incoming):
-            return process(tx, self.office, arrived, opened)
+            return process(tx, self.office, arrived, ahead)
 
     def _ahead(self, arrived: Arrived) -> Coroutine[Any, Any, None] | None:
         """Return what must be done before a message's turn can be taken."""
@@ -187,7 +185,7 @@ class Turns:
             return self._fetch(arrived)
         if arrived.begun >= BEGUN_MOST:
             return self._set_aside(arrived)
-        if rehearsal.is_needed(arrived) and arrived.id not in self._opened:
+        if rehearsal.is_needed(arrived) and arrived.id not in self._ahead_of:
             return self._rehearse(arrived)
         return None
 
@@ -206,12 +204,12 @@ class Turns:
     async def _rehearse(self, arrived: Arrived) -> None:
         """Try a message away from the writer, which others wait for."""
         try:
-            self._opened[arrived.id] = await self._rehearsals.hold(self.office, arrived)
+            self._ahead_of[arrived.id] = await self._rehearsals.hold(self.office, arrived)
         except NeverEnds:
             await self._give_up(arrived)
         except Exception:  # the turn itself will say what is wrong
             log.exception("message %s could not be tried before its turn", arrived.id)
-            self._opened[arrived.id] = None
+            self._ahead_of[arrived.id] = NOTHING
         finally:
             self._fetching.pop(arrived.address_id, None)
             self.wake.set()
@@ -234,7 +232,15 @@ class Turns:
 
     def _waiting(self) -> list[Arrived]:
         with self.store.reading() as tx:
-            return self._own_first(tx.messages.waiting(AT_ONCE))
+            waiting = tx.messages.waiting(AT_ONCE)
+            return self._own_first([self._with_its_reach(tx, arrived) for arrived in waiting])
+
+    def _with_its_reach(self, tx: Transaction, arrived: Arrived) -> Arrived:
+        """Return an arrival that says whether its sender coordinates many units."""
+        known = arrived.id in self._ahead_of or arrived.incoming.file is not None
+        if known or not reads_many_units(tx, tx.people.chat(arrived.address_id)):
+            return arrived
+        return replace(arrived, reads_many_units=True)
 
     async def _settle(self, arrived: Arrived, job: asyncio.Future[bool]) -> None:
         try:
