@@ -161,15 +161,15 @@ def must_ask(made: Proposal, whole: str = "") -> list[str]:
 
 def _is_upward(due: ReportDeadline, dues: Sequence[ReportDeadline]) -> bool:
     """Tell whether it is the report of the desk that sums up: of whom the others report to or through."""
-    desks = {_office(via) for other in dues if other is not due for via in _desks(other)}
-    return any(_office(who) in desks for who in due.who)
+    desks = {office_key(via) for other in dues if other is not due for via in _desks(other)}
+    return any(office_key(who) in desks for who in due.who)
 
 
 def _desks(due: ReportDeadline) -> list[str]:
     return [*due.to, *([due.via] if due.via else [])]
 
 
-def _office(name: str) -> str:
+def office_key(name: str) -> str:
     """Return an office's name for comparison: "phòng Giáo dục và đào tạo thành phố" is Phòng GDĐT."""
     plain = (
         fold(name).replace("&", "").replace("giao duc va dao tao", "gddt").replace("gd-dt", "gddt")

@@ -21,7 +21,7 @@ _OPENING = re.compile(
     r"khai mac|le phat dong|phat dong tuan le|(?<!tuan )le huong ung|le ra quan|mit tinh"
 )
 _TIME_FIRST = re.compile(
-    r"[-–+• ]*(?:(?:o )?cap [a-z ]{2,20}:\s*(?:ngay\s)?(?=[0-9])|thoi gian"
+    r"[-–+• ]*(?:(?:o )?cap [a-z, ]{2,30}:\s*(?:tu )?(?:ngay\s)?(?=[0-9])|thoi gian"
     r"|[0-9]{1,2}\s?(?:h|gio|g)|(?:vao|luc) )"
 )
 _PLACE = re.compile(

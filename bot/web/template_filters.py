@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.channels import CHANNELS
 from bot.locale.dates import day
+from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
 from bot.model.joint_activity import JointProposal
+from bot.model.plan import Opening
 from bot.model.submission import Status
 from bot.plans.plan_words import ask_words
 from bot.use_cases.board.board_query import Tally
 from bot.use_cases.campaigns.campaign_draft import fact_name
+from bot.use_cases.campaigns.draft_plan import OpeningSaid
 from bot.web.page_templates import PageTemplates
 
 
@@ -28,7 +31,15 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(status_words=status_words, item_name=item_name)
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
-    pages.know(campaign_state=campaign_state, gap_words=gap_words)
+    pages.know(campaign_state=campaign_state, gap_words=gap_words, opening_line=opening_line)
+
+
+def opening_line(said: OpeningSaid) -> str:
+    """Return a ceremony that a plan states: who holds it, when and where."""
+    until = date.fromisoformat(said.until) if said.until else None
+    kinds = (said.level,) if said.level else ()
+    first = date.fromisoformat(said.day)
+    return opening_in_words(Opening(kinds, first, until, said.time, said.place))
 
 
 def at(value: datetime, now: datetime) -> str:

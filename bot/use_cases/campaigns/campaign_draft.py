@@ -17,10 +17,10 @@ from bot.forms.form_loader import builtin_slugs
 from bot.locale.say import say
 from bot.model.unit import Unit
 from bot.registry.campaign_units import COLUMNS
+from bot.use_cases.campaigns.draft_plan import OpeningSaid, PlanSaid, plan_from_plain
 from bot.vietnamese.normalise import clean, unaccented
 
 LONGEST_SLUG = 60
-ORGANISED = re.compile(r"^(?:tổ chức|v/v|về việc)\s+", re.IGNORECASE)
 CAMPAIGN_FILE, UNIT_FILE = "campaign.toml", "units.csv"
 
 
@@ -51,27 +51,6 @@ FACTS = (
     FactKind("phones"),
 )
 MOST_ITEMS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value that a plan states, with its sentence and place."""
-
-    value: str
-    sentence: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSaid:
-    """What was read from a plan: the values by fact's name, what does not fit, what it leaves open."""
-
-    file: str
-    facts: Mapping[str, Said] = field(default_factory=dict)
-    contradictions: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    gaps: tuple[str, ...] = ()
-    has_form: bool = False
-    wants_photos: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +115,7 @@ def to_content(draft: Draft) -> dict[str, Any]:
     return {
         "facts": dict(draft.facts),
         "confirmed": sorted(draft.confirmed),
-        "plan": None
-        if plan is None
-        else {
-            "file": plan.file,
-            "facts": {
-                name: [said.value, said.sentence, said.place] for name, said in plan.facts.items()
-            },
-            "contradictions": [[text, list(quotes)] for text, quotes in plan.contradictions],
-            "gaps": list(plan.gaps),
-            "has_form": plan.has_form,
-            "wants_photos": plan.wants_photos,
-        },
+        "plan": None if plan is None else plan.plain(),
         "units": [_unit_line(unit) for unit in draft.units],
         "forms": [[form.kind, form.slug, form.file] for form in draft.forms],
         "annexes": [[form.kind, form.slug, form.file] for form in draft.annexes],
@@ -163,20 +131,10 @@ def to_content(draft: Draft) -> dict[str, Any]:
 def from_content(content: Mapping[str, Any]) -> Draft:
     """Return the draft that `to_content` made plain."""
     kept = content.get("plan")
-    plan = None
-    if kept is not None:
-        plan = PlanSaid(
-            kept["file"],
-            {name: Said(*said) for name, said in kept["facts"].items()},
-            tuple((text, tuple(quotes)) for text, quotes in kept["contradictions"]),
-            tuple(kept["gaps"]),
-            kept["has_form"],
-            kept["wants_photos"],
-        )
     return Draft(
         content.get("facts", {}),
         frozenset(content.get("confirmed", ())),
-        plan,
+        None if kept is None else plan_from_plain(kept),
         tuple(_unit_of(line) for line in content.get("units", ())),
         tuple(ChosenForm(*form) for form in content.get("forms", ())),
         tuple(ChosenForm(*form) for form in content.get("annexes", ())),
@@ -217,49 +175,6 @@ def _unit_of(line: Mapping[str, str]) -> Unit:
 
 
 # -- the plan --------------------------------------------------------------------------------------
-
-
-def plan_said(proposal: Mapping[str, Any], file: str) -> PlanSaid:
-    """Return what the plan reader's JSON says of the facts; what it does not state is left out."""
-    sources = proposal["sources"]
-    facts: dict[str, Said] = {}
-
-    def take(name: str, value: str | None, path: str) -> None:
-        if value:
-            facts[name] = Said(value, sources.get(path, ""))
-
-    title = sources.get("year", "")
-    take("title", ORGANISED.sub("", title) if len(title) < 160 else "", "year")
-    take("number", proposal["plan_number"], "plan_number")
-    take("issued", proposal["issued"], "issued")
-    take("theme", proposal["theme"], "theme")
-    take("basis", "; ".join(proposal["basis"]), "basis[0]")
-    contacts = proposal["contacts"] or {}
-    take("emails", "; ".join(contacts.get("emails", ())), "contacts")
-    take("phones", "; ".join(contacts.get("phones", ())), "contacts")
-    period = proposal["period"] or {}
-    take("start", period.get("start"), "period")
-    take("end", period.get("end"), "period")
-    for place, due in enumerate(proposal["report_deadlines"]):
-        path = f"report_deadlines[{place}]"
-        if place == 0:
-            take("deadline", due["phrase"], path)
-            take("receiver", due["via"] or "; ".join(_texts(due["to"])), path)
-        elif "upward_receivers" not in facts:
-            take("upward_receivers", "; ".join(_texts(due["to"])), path)
-            take("upward_deadline", due["phrase"], path)
-    return PlanSaid(
-        file,
-        facts,
-        tuple((each["text"], tuple(each["quotes"])) for each in proposal["contradictions"]),
-        tuple(proposal["must_ask_coordinator"]),
-        "form" not in proposal["must_ask_coordinator"],
-        proposal["photos_required"],
-    )
-
-
-def _texts(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
 
 
 def with_plan(draft: Draft, plan: PlanSaid) -> Draft:
@@ -392,7 +307,7 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
         lines.append(f"opens = {said['opens']}")
     if draft.series and draft.series_until:
         lines.append(f'series = {{ every = "{draft.series}", until = {draft.series_until} }}')
-    lines += ["[plan]", *_plan_lines(said)]
+    lines += ["[plan]", *_plan_lines(said), *_opening_lines(draft)]
     for asked in draft.asked_items:
         lines += ["[[items]]", *_item_lines(asked)]
     return "\n".join(lines) + "\n"
@@ -410,6 +325,33 @@ def _plan_lines(said: Mapping[str, str]) -> Iterator[str]:
     contacts = [f"{name} = {_listed(said[name])}" for name in ("emails", "phones") if name in said]
     if contacts:
         yield f"contacts = {{ {', '.join(contacts)} }}"
+
+
+def _opening_lines(draft: Draft) -> Iterator[str]:
+    """Give the ceremonies that were confirmed and that units of this campaign (or its body) hold."""
+    stated = draft.plan.openings if draft.plan is not None else ()
+    tables = [
+        _opening_table(opening, kinds)
+        for place, opening in enumerate(stated)
+        if opening_name(place) in draft.confirmed
+        and (kinds := opening.kinds(draft.kinds)) is not None
+    ]
+    if tables:
+        yield f"openings = [{', '.join(tables)}]"
+
+
+def _opening_table(opening: OpeningSaid, kinds: Sequence[str]) -> str:
+    keys = [f"kinds = [{', '.join(map(_quoted, kinds))}]", f"date = {opening.day}"]
+    if opening.until:
+        keys.append(f"until = {opening.until}")
+    texts = (("time", opening.time), ("place", opening.place))
+    keys += [f"{name} = {_quoted(text)}" for name, text in texts if text]
+    return f"{{ {', '.join(keys)} }}"
+
+
+def opening_name(place: int) -> str:
+    """Return under which name a plan's ceremony is confirmed."""
+    return f"opening-{place}"
 
 
 def _item_lines(asked: AskedItem) -> Iterator[str]:

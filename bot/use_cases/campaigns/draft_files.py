@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.model.unit import Unit
 from bot.plans.plan_json import proposal_json
-from bot.use_cases.campaigns.campaign_draft import PlanSaid, known_form, plan_said
+from bot.use_cases.campaigns.campaign_draft import known_form
+from bot.use_cases.campaigns.draft_plan import PlanSaid, plan_said
 from bot.use_cases.campaigns.form_files import doubt_words, read_annex, tree_lines, write_form
 from bot.use_cases.campaigns.plan_reading import read_plan_file
 from bot.use_cases.campaigns.unit_registry import units_of

@@ -30,7 +30,6 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup, invites
 from bot.use_cases.campaigns.campaign_draft import (
     Draft,
-    PlanSaid,
     from_content,
     gaps,
     slug_for_title,
@@ -46,6 +45,7 @@ from bot.use_cases.campaigns.draft_files import (
     read_unit_file,
     write_kept_form,
 )
+from bot.use_cases.campaigns.draft_plan import PlanSaid
 from bot.use_cases.campaigns.draft_preview import DraftPreview, preview_of
 from bot.use_cases.campaigns.invites import HandOut, Link
 from bot.use_cases.campaigns.next_round import make_next
