@@ -1,0 +1,14 @@
+"""Two thousand hostile messages; `python -m tests.properties.hostile_messages` sends as many as asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.properties.hostile_messages import bombard, office
+
+
+def test_hostile_messages_raise_nothing_and_hold_up_nobody(tmp_path: Path) -> None:
+    desk, people = office(tmp_path)
+    done = bombard(desk, people, 2_000, seed=7)
+    desk.close()
+    assert (done.raised, done.slow) == ([], [])
