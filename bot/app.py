@@ -25,6 +25,7 @@ from bot.channels.webhook import Hook
 from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import board_link, invite_links, keep_bot_name, known_links
 from bot.locale.say import say
+from bot.model.message import Address
 from bot.scheduler import Ticker
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
@@ -97,7 +98,9 @@ class Program:
         self._failure: Exception | None = None
 
     def _channels(self) -> dict[BotKey, Channel]:
-        around = Surroundings(self.setup.clock.now, self.waiters, self.setup.config.data_dir)
+        around = Surroundings(
+            self.setup.clock.now, self.waiters, self.setup.config.data_dir, self._public_url()
+        )
         found = make_channels(self.setup.config, around)
         return {(channel.name, channel.bot): channel for channel in found}
 
@@ -257,8 +260,17 @@ class Program:
             epoch=self._epoch(),
             public_url=config.web.public_url,
             metrics=self._measured(),
+            opener=self._opened_by,
         )
         self.web = await serve(app, config.web.host, config.web.port)
+
+    def _opened_by(self, channel: str, shown: str) -> Address | None:
+        """Return whose chat a messenger's app says it opens a page for."""
+        spec = CHANNELS.get(channel)
+        if spec is None:
+            return None
+        settings = self.setup.config.channel(channel)
+        return spec.opened_by(settings, shown, self.setup.clock.now())
 
     def _measured(self) -> Any:
         """Return the figures for Prometheus; None where no token opens them."""

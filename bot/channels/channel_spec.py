@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from bot.channels.base import Channel
 from bot.channels.web_chat import Waiters
 from bot.locale.say import say
-from bot.model.message import Incoming
+from bot.model.message import Address, Incoming
 
 
 class SettingsPart(BaseModel):
@@ -59,12 +59,13 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What channels need of the program: its clock, who waits for a line of the web chat, and the
-    folder for what a channel keeps beside the database."""
+    """What channels need of the program: its clock, who waits for a line of the web chat, the folder
+    for what a channel keeps beside the database, and the pages' public address ("" where none is)."""
 
     now: Callable[[], datetime]
     waiters: Waiters
     folder: Path = Path()
+    public_url: str = ""
 
 
 class ChannelSpec(ABC):
@@ -95,6 +96,11 @@ class ChannelSpec(ABC):
     @abstractmethod
     def read(self, raw: Any, bot: str) -> Incoming | None:
         """Return what a platform sends as our message; None for what is none."""
+
+    def opened_by(self, settings: Any, shown: str, now: datetime) -> Address | None:  # noqa: ARG002
+        """Return whose chat opens a page inside the platform's app, by what the app shows; None where that
+        is not true, or there is no such app."""
+        return None
 
     def checks(self, settings: Any) -> Iterator[Check]:  # noqa: ARG002
         """Return what `doctor` says about the settings alone."""

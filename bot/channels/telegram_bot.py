@@ -29,6 +29,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
+    WebAppInfo,
 )
 from telegram.constants import ChatAction, FileSizeLimit, ParseMode
 from telegram.error import (
@@ -51,6 +52,7 @@ from bot.channels.telegram_message import NAME, read_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.channels.webhook import read_object
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
+from bot.model.button_keys import opens_table
 from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
@@ -98,7 +100,9 @@ class TelegramChannel(PlatformBot):
     """One bot on Telegram.
 
     `token` and `api_base` as in the settings. `commands` are the menus by role: (command,
-    description) pairs, those of "" for everybody else; `timeout` is the longest silence of a call in seconds.
+    description) pairs, those of "" for everybody else; `table_page` is the https address that the table's
+    button opens inside Telegram, "" where it answers with a link; `timeout` is the longest silence of a
+    call in seconds.
     """
 
     name = NAME
@@ -114,12 +118,14 @@ class TelegramChannel(PlatformBot):
         *,
         api_base: str = "https://api.telegram.org",
         commands: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        table_page: str = "",
         timeout: float = 20.0,
         **options: Unpack[BotOptions],
     ) -> None:
         super().__init__(bot_of(token), **options)
         self._token = token
         self._commands = dict(commands or {})
+        self._table_page = table_page
         self._requests = (
             _Request(read_timeout=timeout, write_timeout=timeout, pool_timeout=timeout),
             _Request(connection_pool_size=1),
@@ -301,17 +307,23 @@ class TelegramChannel(PlatformBot):
                 seen_at_once = page.file_name.endswith(".png")  # drawn by the program
                 post: Any = self._client.send_photo if seen_at_once else self._client.send_document
                 upload = await _upload(page.file, page.file_name)
-                sent = await post(chat, upload, caption=as_html(page) or None, **_look(page))
+                sent = await post(chat, upload, caption=as_html(page) or None, **self._look(page))
             else:
-                sent = await self._client.send_message(chat, as_html(page), **_look(page, **PLAIN))
+                sent = await self._client.send_message(
+                    chat, as_html(page), **self._look(page, **PLAIN)
+                )
         except TelegramError as error:
             raise self._delivery_error(error) from None
         return str(sent.message_id)
 
+    def _look(self, page: Page, **more: Any) -> Any:
+        buttons = keyboard(page.choices, self._table_page)
+        return {"parse_mode": ParseMode.HTML, "reply_markup": buttons, **more}
+
     async def edit(self, chat: str, remote: str, page: Page) -> None:
         """Change the words of a message; that they are the same already is no error."""
         try:
-            words = _look(page, **PLAIN)
+            words = self._look(page, **PLAIN)
             await self._client.edit_message_text(as_html(page), chat, int(remote), **words)
         except TelegramError as error:
             if "not modified" not in str(error):
@@ -357,10 +369,6 @@ class TelegramChannel(PlatformBot):
         return without_token(str(error), self._token)
 
 
-def _look(page: Page, **more: Any) -> Any:
-    return {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(page.choices), **more}
-
-
 async def _upload(path: Path, name: str) -> InputFile:
     """Return a file's bytes under the name people see; a file that is gone or too big is refused."""
     try:
@@ -398,10 +406,14 @@ def delivery_error(error: TelegramError) -> DeliveryError:
     return Unknown()
 
 
-def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Return choices as buttons below the message, None without any."""
-    rows = [
-        [InlineKeyboardButton(choice.label, callback_data=choice.key) for choice in row]
-        for row in button_rows(choices)
-    ]
+def keyboard(choices: Sequence[Choice], table_page: str = "") -> InlineKeyboardMarkup | None:
+    """Return choices as buttons below the message, None without any; the table's opens its page inside
+    Telegram where there is an address for that."""
+    rows = [[_button(choice, table_page) for choice in row] for row in button_rows(choices)]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(choice: Choice, table_page: str) -> InlineKeyboardButton:
+    if table_page and opens_table(choice.key):
+        return InlineKeyboardButton(choice.label, web_app=WebAppInfo(table_page))
+    return InlineKeyboardButton(choice.label, callback_data=choice.key)

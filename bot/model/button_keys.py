@@ -47,6 +47,12 @@ def turns_card(text: str) -> bool:
     return key is not None and _TURNS.fullmatch(key.action) is not None
 
 
+def opens_table(text: str) -> bool:
+    """Return whether a button leads to the table of a report."""
+    key = read_key(text)
+    return key is not None and key.is_lasting and key.action == "table"
+
+
 def still_working(reply: Reply, prompt: int) -> tuple[Choice, ...]:
     """Return the buttons of a message that still do something once this prompt is the current one."""
     return tuple(choice for choice in reply.choices if _works(read_key(choice.key), prompt))

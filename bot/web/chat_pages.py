@@ -26,6 +26,7 @@ from bot.model.row_id import row_id
 from bot.use_cases.table.table_api import NoTable, TableApi
 from bot.use_cases.table.table_view import HeadView
 from bot.use_cases.turns import budgets
+from bot.web.app_pages import leave_app
 from bot.web.backend import ChatHistory, WebBackend
 from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites
@@ -103,6 +104,7 @@ class ChatPages:
             follows=self.tables is not None,
         )
         remember(response, request, self.keys, chat)
+        leave_app(response, request)
         return response
 
     async def _head(self, chat: str) -> HeadView | None:

@@ -19,6 +19,7 @@ from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.feeds.feed_api import FeedApi
 from bot.use_cases.office.office_api import OfficeApi
 from bot.use_cases.table.table_api import TableApi
+from bot.web.app_pages import AppPages, Opener
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
 from bot.web.chat_pages import ChatPages
@@ -66,6 +67,7 @@ def create_app(
     epoch: str = "",
     public_url: str = "",
     metrics: Measured | None = None,
+    opener: Opener | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -76,7 +78,8 @@ def create_app(
     the units', `offices` those of set-up, `feeds` what other programs read. `ailments` says what is
     wrong with the program. `epoch` is another one after a restore: pages that were opened before it
     load again. `public_url` is the address that people open; cookies, links and the check of forms go
-    by it. `metrics` are the figures for Prometheus, with the token that opens them.
+    by it. `metrics` are the figures for Prometheus, with the token that opens them. `opener` tells whose
+    chat a messenger's app opens the table for.
 
     `app.state.stopping` is an asyncio.Event that ends waiting requests.
     """
@@ -87,6 +90,9 @@ def create_app(
     chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
     board = board_routes(boards, secret_key, pages) if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
+    app_pages = (
+        AppPages(tables, opener, backend.now, keys, pages).routes() if tables and opener else []
+    )
     office = _office_routes(offices, secret_key, pages) if offices else []
     handlers: Any = refusal_handlers(pages)
     app = Starlette(
@@ -95,6 +101,7 @@ def create_app(
             *chat.routes(),
             *board,
             *table,
+            *app_pages,
             *office,
             *(FeedPages(feeds).routes() if feeds else []),
             file_route(backend, keys),

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web_chat import LONGEST_TEXT, address_of, clean_text
+from bot.channels.web_chat import KEY, LONGEST_TEXT, ChatHistory, clean_text
 from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address
@@ -30,12 +30,13 @@ from bot.use_cases.table.table_api import (
     TableApi,
 )
 from bot.use_cases.table.table_view import TableView
+from bot.web.app_pages import FRAMED, TableVisitor, visitor_of
 from bot.web.backend import WebBackend
 from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.public_address import address_of_site
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import read_body
-from bot.web.web_tokens import TOKEN_HEADER, WebKeys, chat_in, remember
+from bot.web.web_tokens import TOKEN_HEADER, WebKeys, remember
 
 LARGEST_TABLE = 512 * 1024  # bytes of a whole table with its remarks
 MOST_EDITS = 2000
@@ -45,6 +46,7 @@ SEND = "send"
 TABLE_WORDS = (
     "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm",
     "by", "progress", "paste_store", "paste_nothing", "dropped",
+    "sent_in_chat",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
 
@@ -72,47 +74,53 @@ class TablePages:
             Route("/table", self.form, methods=["POST"]),
             Route("/table/state", self.state),
             Route("/table/save", self.save, methods=["POST"]),
+            Route("/table/send", self.send, methods=["POST"]),
             Route("/table/device", self.device, methods=["POST"]),
             Route("/table/read", self.read, methods=["POST"]),
         ]
 
     async def page(self, request: Request) -> Response:
-        """Show the table of whoever has the chat's cookie and a seat."""
-        address = self._address(request)
+        """Show the table of whoever has the chat's cookie, or an app's, and a seat."""
+        visitor = self._visitor(request)
         try:
-            table = await self.tables.table(address)
+            table = await self.tables.table(visitor.address)
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
-        return await self._shown(request, address, table)
+        return await self._shown(request, visitor, table)
 
     async def _shown(
-        self, request: Request, address: Address, table: TableView, saved: Saved | None = None
+        self, request: Request, visitor: TableVisitor, table: TableView, saved: Saved | None = None
     ) -> Response:
-        history = await self.backend.lines(address)
+        in_app = visitor.in_app
+        history = ChatHistory() if in_app else await self.backend.lines(visitor.address)
         conflicts = saved.conflicts if saved is not None else ()
         response = self.pages.show(
             "table.html",
             409 if conflicts else 200,
             table=table,
             conflicts=conflicts,
-            token=self.keys.token_of(address.chat),
-            tag=self.keys.tag_of(address.chat),
+            in_app=in_app,
+            token=self.keys.token_of(visitor.name),
+            tag=self.keys.tag_of(visitor.name),
             key=self.new_token(),
             code="",
             **history_view(history),
             words=script_words(),
             table_words=table_words(),
         )
-        remember(response, request, self.keys, address.chat)
+        if in_app:
+            response.headers["Content-Security-Policy"] = FRAMED
+        else:
+            remember(response, request, self.keys, visitor.name)
         return response
 
     async def state(self, request: Request) -> Response:
         """Return the table where it changed since `seen`, else 204; for the chat's head (`quiet`) nothing
         is a refusal, since its person may still be about to join."""
         quiet = "quiet" in request.query_params
-        if quiet and chat_in(request, self.keys) is None:
+        if quiet and visitor_of(request, self.keys, self.backend.now()) is None:
             return Response(status_code=204)
-        address = self._address(request)
+        address = self._visitor(request).address
         try:
             table = await self.tables.news(address, request.query_params.get("seen", ""))
         except NoTable as nothing:
@@ -134,10 +142,7 @@ class TablePages:
 
     def _scripted(self, request: Request) -> Address:
         """Return whose script it is that posts; raise PageRefused (403) where its token is wrong."""
-        address = self._address(request, posting=True)
-        if not self.keys.is_token_of(address.chat, request.headers.get(TOKEN_HEADER, "")):
-            raise PageRefused(403, say("page.not_taken"))
-        return address
+        return self._known(request, request.headers.get(TOKEN_HEADER, "")).address
 
     async def read(self, request: Request) -> Response:
         """Show what a text pasted into a cell would change: `{text, start}`; store nothing."""
@@ -151,10 +156,18 @@ class TablePages:
             raise PageRefused(403, nothing.reason) from None
         return JSONResponse(asdict(view))
 
+    async def send(self, request: Request) -> Response:
+        """Say "nộp" in the chat whose table is open in an app; a repeated `key` says it once."""
+        address = self._scripted(request)
+        key = _text(_json(await read_body(request, LARGEST_TABLE)).get("key"))
+        if not KEY.fullmatch(key):
+            raise PageRefused(400, say("page.bad_request"))
+        await self.tables.send(address, f"w{key}")
+        return JSONResponse({})
+
     async def form(self, request: Request) -> Response:
         """Return the page without its script: every cell with the version it was shown with, and the
         button that was pressed."""
-        address = self._address(request, posting=True)
         body = await read_body(request, LARGEST_TABLE)
         try:
             text = body.decode()
@@ -162,8 +175,7 @@ class TablePages:
         except ValueError:
             raise PageRefused(400, say("page.bad_request")) from None
         posted = dict(fields)
-        if not self.keys.is_token_of(address.chat, posted.get("token", "")):
-            raise PageRefused(403, say("page.not_taken"))
+        visitor = self._known(request, posted.get("token", ""))
         edits = [
             CellEdit(name, _text(value), posted.get(f"{VERSION}{name}"))
             for name, value in fields
@@ -171,22 +183,21 @@ class TablePages:
         ]
         pressed = posted.get("act", "")
         acts = [_act(pressed)] if pressed and pressed != SEND else []
-        saved = await self._saved(address, edits, acts)
+        saved = await self._saved(visitor.address, edits, acts)
         if saved.conflicts:
-            return await self._shown(request, address, saved.table, saved)
+            return await self._shown(request, visitor, saved.table, saved)
         if pressed == SEND:
-            await self.tables.send(address, f"w{posted.get('key') or secrets.token_hex(16)}")
-            return RedirectResponse("/chat#end", 303)
+            key = posted.get("key") or secrets.token_hex(16)
+            await self.tables.send(visitor.address, f"w{key}")
+            return RedirectResponse("/table" if visitor.in_app else "/chat#end", 303)
         return RedirectResponse("/table", 303)
 
     async def device(self, request: Request) -> Response:
         """Show a link and its picture, with which the person goes on at another device."""
-        address = self._address(request, posting=True)
         posted = dict(
             parse_qsl((await read_body(request, LARGEST_TABLE)).decode(errors="replace"))
         )
-        if not self.keys.is_token_of(address.chat, posted.get("token", "")):
-            raise PageRefused(403, say("page.not_taken"))
+        address = self._known(request, posted.get("token", "")).address
         try:
             code = await self.tables.device_code(address)
         except NoTable as nothing:
@@ -207,14 +218,21 @@ class TablePages:
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
 
-    def _address(self, request: Request, *, posting: bool = False) -> Address:
+    def _visitor(self, request: Request, *, posting: bool = False) -> TableVisitor:
         """Return whose request it is; raises PageRefused (403) where that cannot be told."""
         if posting:
             refuse_other_sites(request)
-        chat = chat_in(request, self.keys)
-        if chat is None:
+        visitor = visitor_of(request, self.keys, self.backend.now())
+        if visitor is None:
             raise PageRefused(403, say("table.no_seat"))
-        return address_of(chat)
+        return visitor
+
+    def _known(self, request: Request, token: str) -> TableVisitor:
+        """Return who posts; raises PageRefused (403) where the page's token is wrong."""
+        visitor = self._visitor(request, posting=True)
+        if not self.keys.is_token_of(visitor.name, token):
+            raise PageRefused(403, say("page.not_taken"))
+        return visitor
 
 
 def table_words() -> dict[str, str]:

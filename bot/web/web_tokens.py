@@ -32,6 +32,7 @@ class WebKeys:
             raise ValueError("the web server needs a secret key")
         self._secret = secret_key.encode()
         self._cookies = Signer(self._secret, salt=b"chat cookie", digest_method=hashlib.sha256)
+        self._apps = Signer(self._secret, salt=b"app cookie", digest_method=hashlib.sha256)
         self._offers = Signer(self._secret, salt=b"file link", digest_method=hashlib.sha256)
 
     def cookie_of(self, chat: str) -> str:
@@ -45,6 +46,20 @@ class WebKeys:
         except (BadSignature, UnicodeError):
             return None
         return chat if CHAT.fullmatch(chat) else None
+
+    def app_cookie_of(self, chat: tuple[str, str, str], until: int) -> str:
+        """Return the cookie of a chat (channel, bot, id there) whose table is open in an app, until a Unix
+        time."""
+        return self._apps.sign("|".join((*chat, str(until)))).decode()
+
+    def app_of(self, cookie: str, now: datetime) -> tuple[str, str, str] | None:
+        """Return the chat of an app's cookie; None when it was not signed by us or ran out."""
+        try:
+            channel, bot, chat, until = self._apps.unsign(cookie).decode().split("|")
+            lasts = now < datetime.fromtimestamp(int(until), UTC)
+        except (BadSignature, ValueError):
+            return None
+        return (channel, bot, chat) if lasts else None
 
     def offer_of(self, address_id: int, outbox_id: int, until: datetime) -> str:
         """Return what a link to the file of one message carries; always the same for the same message."""

@@ -352,3 +352,13 @@ def test_every_code_made_can_travel_in_a_link() -> None:
 
 def test_a_bot_is_known_by_the_public_part_of_its_token() -> None:
     assert bot_of("7104420011:AAx") == "7104420011"
+
+
+def test_the_tables_button_opens_its_page_inside_telegram(
+    server: TelegramServer, person: Person
+) -> None:
+    address = "https://baocao.example.vn/app/telegram"
+    with Miniature(server, timeout=0.5, table_page=address) as program:
+        choices = (Choice("1|-|-|table", "Mở bảng"), Choice("1|-|-|whole", "Tệp"))
+        program.send(person, Page("Xin chào", choices=choices))
+    assert [button.data for button in person.last.buttons] == [address, "1|-|-|whole"]

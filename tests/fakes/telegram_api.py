@@ -428,7 +428,12 @@ def _read_rows(form: Form) -> tuple[tuple[Button, ...], ...]:
 def _read_button(button: Json) -> Button:
     if not button.get("text"):
         raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
-    data, url = button.get("callback_data"), button.get("url")
+    page = button.get("web_app", {}).get("url")
+    if page is not None and not page.startswith("https://"):
+        raise bad_request(
+            "inline keyboard button Web App URL is invalid: Only HTTPS links are allowed"
+        )
+    data, url = button.get("callback_data"), button.get("url") or page
     if data is None and url is None:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed")
     if data is not None and not 1 <= len(data.encode()) <= 64:

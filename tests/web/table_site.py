@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from pydantic import SecretStr
 
 from bot.channels.rate_limit import RateLimiter
+from bot.channels.telegram_spec import TelegramSettings, TelegramSpec
 from bot.channels.web_chat import Waiters, WebChat
 from bot.model.person import Role
 from bot.use_cases.papers.export_documents import Documents
@@ -27,6 +29,7 @@ from tests.office import Installation
 
 HTML = {"accept": "text/html"}
 SECRET = "a secret for tests"
+BOT_TOKEN = "4242:made-up-for-tests"
 Result = TypeVar("Result")
 
 
@@ -35,6 +38,7 @@ class TableSite:
 
     def __init__(self, folder: Path, **options: Any) -> None:
         self.desk = Installation(folder, **options)
+        self.telegram = TelegramSettings(token=SecretStr(BOT_TOKEN))
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._live, daemon=True).start()
         self.documents = Documents(self.desk.store, self.desk.office)
@@ -59,6 +63,7 @@ class TableSite:
             secret_key=SECRET,
             new_token=lambda: secrets.token_urlsafe(18),
             tables=TableApi(desk.store, lambda: desk.office, lambda: None, turns.receive),
+            opener=lambda _, shown: TelegramSpec().opened_by(self.telegram, shown, desk.now),
         )
         return await serve(app, "127.0.0.1", 0), turns
 

@@ -131,9 +131,11 @@
     if (pending.size) { net.textContent = words.offline; return; }
     const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     try {
-      const answer = await post("/chat/send", { key, kind: "text", text: "nộp" });
+      const answer = await post(main.dataset.send, { key, kind: "text", text: "nộp" });
       if (!answer.ok) throw new Error(String(answer.status));
-      if (document.getElementById("beside").hidden) location.href = "/chat#end";
+      const beside = document.getElementById("beside");
+      if (!beside) net.textContent = words.sent_in_chat; // inside a messenger's app
+      else if (beside.hidden) location.href = "/chat#end";
     } catch {
       net.textContent = words.offline;
     }
@@ -449,7 +451,7 @@
   /* On a wide screen the conversation stands beside the table. */
   function showBeside() {
     const beside = document.getElementById("beside");
-    if (!window.matchMedia("(min-width: 70rem)").matches) { return; }
+    if (!beside || !window.matchMedia("(min-width: 70rem)").matches) return;
     beside.hidden = false;
     const script = document.createElement("script");
     script.src = beside.dataset.script;
