@@ -6,6 +6,7 @@ One of three parsers that build commands, beside the chat's words and the board'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -187,12 +188,12 @@ def total(
         (view,) = tx.views.board(campaign.id, [unit])
         words = in_words(found, acting.situation())
     if as_json:
-        show_json({**_total_as_plain(found), "state": view.status.value})
+        show_json({**_total_as_plain(found, setup.office.tz), "state": view.status.value})
     else:
         click.echo(done or "\n".join([say("branch.head", unit=found.name), *words]))
 
 
-def _total_as_plain(found: BranchTotal) -> dict[str, Any]:
+def _total_as_plain(found: BranchTotal, tz: tzinfo) -> dict[str, Any]:
     """`rows` has every row of the form, `own` those that the unit itself has figures in; `handed_up` is
     what the unit handed up last."""
     handed = found.handed
@@ -208,7 +209,7 @@ def _total_as_plain(found: BranchTotal) -> dict[str, Any]:
         "missing": [line.code for line in found.missing],
         "handed_up": handed and {
             "version": handed.version,
-            "at": handed.at.isoformat(),
+            "at": handed.at.astimezone(tz).isoformat(),
             "accepted": handed.accepted,
             "stale": handed.is_stale,
             "changed": [change.row.code for change in handed.changes],

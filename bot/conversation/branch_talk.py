@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import assert_never
 
 from bot.conversation import on_behalf, report_card, report_standing, review
 from bot.conversation.command_words import Word
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.conversation.unit_names import match_unit
-from bot.figures.branch_totals import BranchLine, BranchTotal, HandedTotal, RowChange
+from bot.figures.branch_totals import (
+    BranchLine,
+    BranchTotal,
+    HandedTotal,
+    OwnWaits,
+    RowChange,
+)
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
 from bot.locale.say import say
@@ -139,7 +146,7 @@ def preview(desk: ReportContext, asked: HandUpTotal) -> str:
     lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
     if asked.text:
         lines += _typed(branch, typed_rows(desk, asked), asked.source)
-    return "\n".join([*lines, *_missing(branch)])
+    return "\n".join([*lines, *_own_open(branch), *_missing(branch)])
 
 
 def _typed(branch: BranchTotal, entry: on_behalf.EntryOnBehalf, source: str) -> list[str]:
@@ -187,7 +194,7 @@ def hand_up(situation: TurnContext, desk: ReportContext, state: State, asked: Ha
         label=label,
     )
     told_typed = _typed(branch, typed, asked.source) if typed.pairs else []
-    text = "\n".join([text, *told_typed, *_missing(branch)])
+    text = "\n".join([text, *told_typed, *_own_open(branch), *_missing(branch)])
     reply = Reply(text, say("receipt.head"), urgency=Urgency.RECEIPT)
     told = Reply(text, say("receipt.head"), urgency=Urgency.NOTICE)
     notices = tuple(
@@ -209,12 +216,22 @@ def in_words(branch: BranchTotal, situation: TurnContext) -> list[str]:
     own = _own(branch)
     if own:
         lines.append(say("branch.own", rows=own))
-    if branch.own_waits:
-        lines.append(say("branch.own_waits"))
-    lines += _missing(branch)
+    lines += [*_own_open(branch), *_missing(branch)]
     if branch.handed is not None:
         lines += _handed(branch.handed, situation)
     return lines
+
+
+def _own_open(branch: BranchTotal) -> list[str]:
+    """Return a sentence on figures of the unit's own that are not in the total; [] without any."""
+    match branch.own_waits:
+        case OwnWaits.TO_BE_ACCEPTED:
+            return [say("branch.own_waits")]
+        case OwnWaits.TO_BE_SENT:
+            return [say("branch.own_draft")]
+        case OwnWaits.NO:
+            return []
+    assert_never(branch.own_waits)
 
 
 def _row(row: Indicator, answer: Answer) -> str:

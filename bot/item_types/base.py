@@ -70,11 +70,12 @@ class ItemType(ABC):
         return say(f"item.{self.name}.{key}", title=asked.title, count=lacking)
 
     def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:
-        """Return what fulfils it so far, each by a name and a number: words about it, the version that was
-        sent last; nothing before any has come."""
-        words = (("words", 1),) if asked.answer_code in given.words else ()
+        """Return what fulfils it so far, each by a name and a number: words about it, the version that they
+        were sent with last; nothing before any has come."""
+        if asked.answer_code not in given.words:
+            return ()
         version = (("version", given.version),) if given.version else ()
-        return (*words, *version)
+        return (("words", 1), *version)
 
     def state(
         self, asked: CampaignItem, given: Given, due: datetime | None, now: datetime

@@ -4,14 +4,17 @@ The one place that says so; chat, reminders, board and exports ask here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.item_types import item_type
 from bot.item_types.base import Takes
 from bot.model.campaign import Campaign
-from bot.model.campaign_item import CampaignItem
+from bot.model.campaign_item import USUAL_TOTAL, CampaignItem
 from bot.model.obligations import Given, Obligation
 from bot.model.unit import CONSULTED, Unit
+from bot.model.unit_tree import unit_tree
 
 
 def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
@@ -20,9 +23,11 @@ def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     named = [asked for asked in campaign.asked_items if asked.is_asked_of(unit)]
     if campaign.form_for(unit.kind) is None:
         named = [asked for asked in named if asked.type != "figures"]  # nothing to fill in yet
+    if not campaign.forms:
+        named = [asked for asked in named if not asked.is_usual_total]
     kinds = {asked.type for asked in named}
     usual = [asked for asked in _usual(campaign, unit) if asked.type not in kinds]
-    if "total" in kinds:
+    if any(asked.type == "total" and not asked.is_usual_total for asked in named):
         usual = [asked for asked in usual if asked.type != "figures"]
     everything = [*usual, *named]
     return tuple(sorted(everything, key=lambda asked: not is_report(asked)))
@@ -41,6 +46,19 @@ def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
         least = campaign.photos_min
         found.append(CampaignItem("photos", "photos", minimum=least, with_report=True))
     return found
+
+
+def usual_totals(asked: Sequence[CampaignItem], units: Sequence[Unit]) -> tuple[CampaignItem, ...]:
+    """Return the total that units with others below them owe besides their own figures, where the campaign
+    names no report of theirs; nothing where nobody stands above another."""
+    tops = unit_tree(units).below
+    named = [each for each in asked if is_report(each)]
+    owing = tuple(
+        unit.code
+        for unit in units
+        if unit.code in tops and not any(each.is_asked_of(unit) for each in named)
+    )
+    return (CampaignItem(USUAL_TOTAL, "total", units=owing, with_report=True),) if owing else ()
 
 
 def is_report(asked: CampaignItem) -> bool:
@@ -110,38 +128,36 @@ def _step_key(asked: CampaignItem) -> str:
     return asked.key if asked.due is not None else ""
 
 
-def obligations_of(
-    campaign: Campaign, unit: Unit, given: Given, until: datetime | None, now: datetime
-) -> tuple[Obligation, ...]:
-    """Return what a unit owes and how each stands; `until` is the last instant of its report, a
-    deadline of its own included."""
-    return tuple(
-        _obligation(campaign, unit, asked, given, until, now) for asked in asked_of(campaign, unit)
-    )
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Who owes: a unit in a campaign, by when its report is due (an extension of its own included), and to
+    whom it reports: the unit above it, or the campaign's receiver."""
+
+    campaign: Campaign
+    unit: Unit
+    until: datetime | None
+    receiver: str = ""
 
 
-def _obligation(
-    campaign: Campaign,
-    unit: Unit,
-    asked: CampaignItem,
-    given: Given,
-    until: datetime | None,
-    now: datetime,
-) -> Obligation:
+def obligations_of(debtor: Debtor, given: Given, now: datetime) -> tuple[Obligation, ...]:
+    """Return what a unit owes and how each stands."""
+    asked = asked_of(debtor.campaign, debtor.unit)
+    return tuple(_obligation(debtor, each, given, now) for each in asked)
+
+
+def _obligation(debtor: Debtor, asked: CampaignItem, given: Given, now: datetime) -> Obligation:
     kind = item_type(asked)
     has_own = asked.due is not None and not is_report(asked)
-    due = asked.due if has_own else until
-    phrase = asked.phrase if has_own else campaign.deadline_for(unit).phrase
-    receivers = asked.receivers or ((campaign.receiver,) if campaign.receiver else ())
-    state = kind.state(asked, given, due, now)
-    missing = kind.missing(asked, given)
+    due = asked.due if has_own else debtor.until
+    phrase = asked.phrase if has_own else debtor.campaign.deadline_for(debtor.unit).phrase
+    receiver = debtor.receiver or debtor.campaign.receiver
     return Obligation(
         asked,
         kind.title(asked),
         due,
         phrase,
-        receivers,
-        state,
-        missing,
+        asked.receivers or ((receiver,) if receiver else ()),
+        kind.state(asked, given, due, now),
+        kind.missing(asked, given),
         kind.evidence(asked, given),
     )

@@ -18,3 +18,7 @@ class TotalType(ItemType):
         if given.has_total:
             return by_sending(given, begun=True)
         return Progress.SOME if given.version or given.answered else Progress.NOTHING
+
+    def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
+        """Return the version that was sent last."""
+        return (("version", given.version),) if given.has_total else ()

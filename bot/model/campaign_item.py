@@ -9,6 +9,8 @@ from bot.model.answer import NARRATIVE
 from bot.model.form import is_of_kind
 from bot.model.unit import Unit
 
+USUAL_TOTAL = "usual-total"  # key of the total that nobody had to name
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignItem:
@@ -36,6 +38,12 @@ class CampaignItem:
         if not self.kinds and not self.units:
             return True
         return unit.code in self.units or is_of_kind(unit.kind, self.kinds)
+
+    @property
+    def is_usual_total(self) -> bool:
+        """Return whether it is the total of units with others below them that the campaign does not name:
+        owed besides their own figures, it changes nothing about how these count."""
+        return self.key == USUAL_TOTAL
 
     @property
     def answer_code(self) -> str:

@@ -166,13 +166,13 @@ def _handed_in(submission: Submission, fact: Submitted | TotalHandedUp) -> Submi
         version=fact.version,
         submitted_at=fact.at,
         late_days=fact.late_days,
-        draft=isinstance(fact, TotalHandedUp) and _has_unsent_figures(submission),
+        draft=isinstance(fact, TotalHandedUp) and has_unsent_figures(submission),
         returned_reason="",
         returned_rows=(),
     )
 
 
-def _has_unsent_figures(submission: Submission) -> bool:
+def has_unsent_figures(submission: Submission) -> bool:
     """Whether the unit's own figures were changed since it sent them last, if ever."""
     own = [code for code in submission.answers if not stands_alone(code)]
     return submission.draft or (not submission.is_sent and bool(own))

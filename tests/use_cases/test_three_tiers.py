@@ -16,15 +16,17 @@ from bot.figures.branch_totals import BranchTotal
 from bot.model.answer import value
 from bot.model.commands import Accept, HandUpTotal, SendBack, Unaccept, UnitCommand
 from bot.model.events import AnswerRecorded, Submitted
+from bot.model.obligations import ItemState, Obligation
 from bot.model.person import Role, Seat
 from bot.model.snapshot import SnapshotStatus
 from bot.snapshots.issue_snapshot import export_file
 from bot.snapshots.snapshot_status import snapshot_statuses
-from bot.use_cases.board.branch_reports import branch_total
-from bot.use_cases.campaigns import campaign_setup
-from bot.use_cases.papers.campaign_export import campaign_sheet
-from bot.use_cases.turns.process_message import apply_changes
-from bot.use_cases.turns.run_command import Acting, Outcome, execute, preview
+from bot.use_cases import campaign_setup
+from bot.use_cases.branch_reports import branch_total
+from bot.use_cases.campaign_export import campaign_sheet
+from bot.use_cases.owed_items import obligations_in
+from bot.use_cases.process_message import apply_changes
+from bot.use_cases.run_command import Acting, Outcome, execute, preview
 from storage import Author
 from tests.office import Installation
 
@@ -35,6 +37,7 @@ form = "phu-luc-ii-2022"
 period = { start = 2022-10-01, end = 2022-10-07 }
 deadline = "trước ngày 14/10/2022"
 issuer = "UBND tỉnh"
+receiver = "Sở Giáo dục"
 units = "ba-cap.csv"
 """
 Figures = dict[str, tuple[int, int]]
@@ -366,3 +369,48 @@ def test_a_school_that_reports_beside_a_ward_is_not_in_its_total(make: Make) -> 
     province.hands_up("H1")
     assert shown(province.total("H1")) == {"1.1": (1, 20)}
     assert given(province.exported()["totals"], {"1.1": (0, 0)}) == {"1.1": (2, 40)}
+
+
+def owed(province: Province) -> dict[str, dict[str, Obligation]]:
+    with province.desk.store.reading() as tx:
+        found: dict[str, dict[str, Obligation]] = {code: {} for code in province.parents}
+        for code, each in obligations_in(tx, province.desk.office, province.campaign):
+            found[code][each.asked.type] = each
+    return found
+
+
+def test_whoever_has_units_below_owes_their_total_besides_its_own_figures(
+    small: Province,
+) -> None:
+    before = owed(small)
+    assert {code: set(items) for code, items in before.items()} == {
+        "S1": {"figures"},
+        "H1": {"figures", "total"},
+        "H1X1": {"figures", "total"},
+        "H1X1T1": {"figures"},
+        "H1X1T2": {"figures"},
+    }
+    assert before["H1X1"]["total"].state is ItemState.PART  # its own figures were sent
+    assert before["H1X1"]["total"].evidence == ()
+    small.hands_up("H1X1")
+    assert owed(small)["H1X1"]["total"].state is ItemState.DONE
+
+
+def test_a_unit_reports_to_the_one_above_it_and_a_root_to_the_receiver(small: Province) -> None:
+    receivers = {
+        code: {each.receivers for each in items.values()} for code, items in owed(small).items()
+    }
+    assert receivers["H1X1T1"] == {("Đơn vị H1X1",)}
+    assert receivers["H1X1"] == {("Đơn vị H1",)}
+    assert receivers["H1"] == receivers["S1"] == {("Sở Giáo dục",)}
+
+
+def test_figures_of_its_own_that_are_not_sent_are_told_with_the_total(small: Province) -> None:
+    small.desk.campaign = small.campaign
+    person = small.desk.joined("H1")
+    person.says("sửa 1.1 thành 3 lớp 45 người")
+    person.says("tổng hợp")
+    assert "chưa gửi nên chưa cộng vào" in person.last
+    person.says("nộp tổng hợp")
+    assert "chưa gửi nên chưa cộng vào" in person.last
+    assert small.desk.submission("H1").answers["1.1"].count == 3

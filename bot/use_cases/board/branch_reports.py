@@ -9,6 +9,7 @@ from bot.figures.branch_totals import (
     SUMMED,
     BranchTotal,
     HandedTotal,
+    OwnWaits,
     RowChange,
     branch,
     branch_lines,
@@ -21,6 +22,7 @@ from bot.figures.total_form import total_form
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
+from bot.model.submission import has_unsent_figures
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.counted_reports import reports_sheet
@@ -65,14 +67,18 @@ def _own(form: Form, units: Sequence[UnitReport]) -> dict[str, RowTotal]:
     return {code: sums for code, sums in totals.items() if sums.units_value or sums.units_nil}
 
 
-def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> bool:
-    """Return whether the unit sent figures of its own that are to be accepted first."""
+def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> OwnWaits:
+    """Return what figures of the unit's own are not in its total yet."""
     member = next(
         each for each in tx.campaigns.members(campaign.id) if each.code == unit.unit_code
     )
     submission = tx.submissions.of_unit(campaign.id, member.id)
     last = tx.submissions.last_sent(submission.id) if submission is not None else None
-    return last is not None and (unit.own is None or unit.own.version < last[0])
+    if last is not None and (unit.own is None or unit.own.version < last[0]):
+        return OwnWaits.TO_BE_ACCEPTED
+    if submission is not None and has_unsent_figures(submission):
+        return OwnWaits.TO_BE_SENT
+    return OwnWaits.NO
 
 
 def _handed(

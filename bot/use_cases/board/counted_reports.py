@@ -57,7 +57,9 @@ def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
 def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
     """Return whether totals of branches are owed or were handed up in a campaign, so that only what was
     accepted counts in them."""
-    is_owed = any(asked.type == TotalType.name for asked in campaign.asked_items)
+    is_owed = any(
+        asked.type == TotalType.name and not asked.is_usual_total for asked in campaign.asked_items
+    )
     return is_owed or tx.branches.has_totals(campaign.id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.errors import OperatorError
 from bot.forms.form_writer import form_to_toml
+from bot.item_types.ledger import usual_totals
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.form import Form
@@ -42,7 +43,9 @@ def create_campaign(
     keep_listed(tx, file.units, body, accept_changes, file.campaign.period_start)
     codes = {unit.code: unit.id for unit in tx.campaigns.units(body)}
     paths = {name: keep_own_file(office.folder, path) for name, path in file.beside}
-    asked = (*file.campaign.asked_items, *consultations.items_of(file.consultation))
+    named = tuple(each for each in file.campaign.asked_items if not each.is_usual_total)
+    totals = usual_totals(named, file.units)
+    asked = (*named, *totals, *consultations.items_of(file.consultation))
     plan = _with_paths(file.campaign.plan, paths)
     kept = replace(file.campaign, body=body, plan=plan, asked_items=asked)
     campaign_id = tx.campaigns.create(kept, file.source, now)

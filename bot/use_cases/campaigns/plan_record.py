@@ -21,7 +21,7 @@ def file_keys(
         "deadline": _deadline(campaign),
         "plan": plan_keys(campaign.plan),
         "gaps": list(campaign.plan.gaps),
-        "items": [item_keys(asked) for asked in campaign.asked_items],
+        "items": [item_keys(asked) for asked in campaign.asked_items if not asked.is_usual_total],
         "upward": _upward(upward) if upward is not None else None,
         "consultation": _consultation(consultation) if consultation is not None else None,
     }

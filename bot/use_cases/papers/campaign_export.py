@@ -33,7 +33,7 @@ from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.comparison import campaign_before, origins
 from bot.use_cases.board.counted_reports import made_from, reports_sheet
-from bot.use_cases.board.owed_items import item_in_progress, obligations_in, owed_by
+from bot.use_cases.board.owed_items import item_in_progress, obligations_in, owed_on
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
 from bot.use_cases.campaigns.form_templates import load_template
 from bot.use_cases.campaigns.forms_in_use import question_counts
@@ -51,13 +51,14 @@ def progress_rows(
     rows = []
     total = question_counts(tx, office, campaign)
     views = tx.views.board(campaign.id)
+    codes = {view.unit.code for view in views}
     if branch:
         top = find_unit(tx, campaign, branch)
         codes = set(unit_tree(view.unit for view in views).branch(top.code))
-        views = [view for view in views if view.unit.code in codes]
-    for view in views:
+    for view, owed in owed_on(tx, office, campaign, views):
+        if view.unit.code not in codes:
+            continue
         at = view.submitted_at
-        owed = owed_by(campaign, view, total(view.unit.kind), office.now())
         rows.append(
             {
                 "unit_code": view.unit.code,
