@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.form import is_of_kind
 from bot.model.plan import NO_PLAN, Opening, Plan
 
 
@@ -43,10 +42,9 @@ def contact_lines(plan: Plan) -> list[str]:
     return [say("plan_record.contacts", contacts=contacts)] if contacts else []
 
 
-def opening_lines(plan: Plan, kind: str) -> list[str]:
-    """Return a line for each ceremony that units of a kind hold by the plan."""
-    own = [opening for opening in plan.openings if is_of_kind(kind, opening.kinds)]
-    return [say("plan_record.your_opening", opening=when_and_where(each)) for each in own]
+def opening_lines(openings: Sequence[Opening]) -> list[str]:
+    """Return a line for each ceremony that a question is about."""
+    return [say("plan_record.your_opening", opening=when_and_where(each)) for each in openings]
 
 
 def gaps_in_words(plan: Plan) -> str:

@@ -1,9 +1,10 @@
 """When the steps of a ladder fall due for one unit's dates; moving a deadline is planning anew.
 
 Steps that would fall before the period ends or in the past are dropped, never sent in a burst.
-Three exceptions to the first rule, so that nobody is forgotten: the last morning itself, steps
+Four exceptions to the first rule, so that nobody is forgotten: the last morning itself, steps
 after the deadline and steps after a return are kept even in a campaign whose deadline lies inside
-its period.
+its period; and where at most three working days are left after the period, the step three days before
+the deadline stays inside it, for then figures are entered as they come.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.reminders.schedule import Anchor, Step
 
+FEW_DAYS = 3  # working days between the period and the deadline: reminders begin inside the period
 TIME_TO_ANSWER = timedelta(hours=2)  # a reminder closer to the deadline comes too late
 
 
@@ -36,9 +38,21 @@ class _Dates:
     calendar: WorkingCalendar
     hours: OfficeHours
     tz: tzinfo
+    period_start: date | None
 
     def due(self, day: date, at: time) -> datetime:
         return self.hours.on(day, at, self.tz)
+
+    def is_too_early(self, day: date, offset: int) -> bool:
+        """Return whether a step before the deadline comes while nobody has to tell of anything yet."""
+        if day > self.period_end:
+            return False
+        begun = self.period_start is not None and day > self.period_start
+        if not begun or self.deadline is None or -offset > FEW_DAYS:
+            return True
+        last = self.deadline.astimezone(self.tz).date()
+        left = self.calendar.working_days_between(self.period_end, last)
+        return last <= self.period_end or left > FEW_DAYS
 
 
 def planned_steps(
@@ -50,15 +64,17 @@ def planned_steps(
     tz: tzinfo,
     not_before: datetime,
     returned_at: datetime | None = None,
+    period_start: date | None = None,
 ) -> tuple[PlannedStep, ...]:
     """Return the steps that are still to come, in time order, at most one a day.
 
     `deadline` is the unit's own last valid instant, extensions included, or None. Everything lies
     strictly after `not_before`. Of two steps on one day the later rung of the ladder stays.
-    `returned_at` is when the unit's report was sent back, where it was.
+    `returned_at` is when the unit's report was sent back, where it was; without `period_start` no step
+    lies inside the period.
     """
     returned = returned_at.astimezone(tz).date() if returned_at is not None else None
-    dates = _Dates(period_end, deadline, returned, calendar, hours, tz)
+    dates = _Dates(period_end, deadline, returned, calendar, hours, tz, period_start)
     timed = [
         (step, due)
         for step in ladder
@@ -111,7 +127,7 @@ def _due_by_deadline(step: Step, dates: _Dates) -> datetime | None:
         return dates.due(step_day(step, dates.deadline, calendar, dates.tz), step.at)
     morning = last_morning(dates.deadline, step.at, calendar, dates.hours, dates.tz)
     day = calendar.add_working_days(morning, step.offset)
-    if step.offset < 0 and day <= dates.period_end:
+    if step.offset < 0 and dates.is_too_early(day, step.offset):
         return None
     return dates.due(day, step.at)
 

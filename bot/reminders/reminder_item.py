@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 SECONDS_A_QUESTION = 20  # a figure that is at hand; many rows are "không"
@@ -31,6 +31,7 @@ class ReminderItem:
     estimated_minutes: int = 0
     words: str = ""
     joined: bool = True
+    period_end: date | None = None  # while the period lasts
 
     @property
     def minutes(self) -> int:

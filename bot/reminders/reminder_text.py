@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.locale.dates import day
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar
@@ -167,6 +168,9 @@ def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
     lines = []
     if any(duty.deadline is not None and now > duty.deadline for duty in duties):
         lines.append(say("reminder.late_is_fine"))
+    lasts = [duty.period_end for duty in duties if duty.period_end is not None]
+    if lasts:
+        lines.append(say("reminder.as_it_goes", day=day(max(lasts))))
     words = next((duty.words for duty in duties if duty.words), "")
     if words:
         lines.append(say("reminder.words", words=_short(words, 300)))

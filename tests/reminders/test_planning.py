@@ -30,10 +30,11 @@ def plan(
     not_before: datetime = LONG_AGO,
     ladder: tuple[Step, ...] = DEFAULT_LADDER,
     returned_at: datetime | None = None,
+    period_start: date | None = None,
 ) -> list[str]:
     steps = planned_steps(
         ladder, date.fromisoformat(period_end), deadline, CALENDAR, HOURS, TZ, not_before,
-        returned_at,
+        returned_at, period_start,
     )  # fmt: skip
     return [f"{step.step} {step.due_at:%d/%m %H:%M}" for step in steps]
 
@@ -86,6 +87,20 @@ def test_an_extension_moves_what_is_still_to_come() -> None:
         "deadline+1 21/10 08:00",
         "call_list+2 22/10 08:00",
     ]
+
+
+def test_reminders_begin_inside_the_period_where_three_working_days_are_left_after_it() -> None:
+    """Bắc Kạn 2024: the week until Saturday 05/10, “trước ngày 10/10”."""
+    begun = date(2024, 9, 30)
+    assert plan("2024-10-05", end_of("2024-10-09"), period_start=begun)[:3] == [
+        "deadline-3 04/10 08:00",
+        "period_end+1 07/10 08:00",
+        "deadline-1 08/10 08:00",
+    ]
+    later = plan("2024-10-04", end_of("2024-10-10"), period_start=begun)
+    assert later[0] == "deadline-3 07/10 08:00"
+    short = plan("2024-10-05", end_of("2024-10-09"), period_start=date(2024, 10, 4))
+    assert short[0] == "period_end+1 07/10 08:00"  # nothing was held before the period's first day
 
 
 def test_without_a_deadline_reminders_run_from_the_end_of_the_period() -> None:

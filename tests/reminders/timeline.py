@@ -59,7 +59,7 @@ def timeline(plan: Plan) -> str:
     deadline = read_deadline(plan.deadline, calendar=CALENDAR, tz=TZ, period_end=end)
     steps = planned_steps(
         DEFAULT_LADDER, end, deadline.last_instant, CALENDAR, HOURS, TZ,
-        datetime.combine(start, time(0), TZ),
+        datetime.combine(start, time(0), TZ), period_start=start,
     )  # fmt: skip
     lines = [
         plan.title,
@@ -78,6 +78,8 @@ def timeline(plan: Plan) -> str:
 
 def _entry(plan: Plan, place: int, step: PlannedStep, last: datetime | None) -> list[str]:
     duty = _duty(plan, place, step.step, last)
+    if step.due_at.date() <= plan.period[1]:
+        duty = replace(duty, period_end=plan.period[1])
     roles = roles_to_remind(step.step, Status(duty.state), has_reporter=True)
     at = step.due_at
     weekday = say(f"deadline.weekday.{at.weekday()}")

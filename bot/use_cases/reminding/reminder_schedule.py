@@ -100,7 +100,10 @@ def _steps(
     if item_key:
         ladders = [[step for step in of_report if step.anchor in BY_DAY]]
     dates = (campaign.period_end, until, office.calendar, office.hours, office.tz, office.now())
-    return tuple(step for ladder in ladders for step in planned_steps(ladder, *dates, returned_at))
+    start = campaign.period_start
+    return tuple(
+        step for ladder in ladders for step in planned_steps(ladder, *dates, returned_at, start)
+    )
 
 
 def reschedule(
