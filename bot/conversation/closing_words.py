@@ -7,6 +7,7 @@ from bot.conversation import (
     bulk_confirm,
     import_diff,
     navigation,
+    planned_openings,
     seating,
     section_picker,
     undoing,
@@ -49,6 +50,9 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return answering.open_section(desk, state)
     if state.stage is Stage.OVERVIEW and state.ticked:
         return section_picker.choose_sections(desk, state, state.ticked)
+    planned = planned_openings.planned_figure(desk, row) if row is not None else None
+    if row is not None and planned is not None and row.code not in desk.submission.answers:
+        return answering.store(desk, state, row, planned, stay=False)
     if row is not None and row_type(row).takes_yes:
         return answering.answer(desk, state, "có")
     if state.stage is Stage.TOTAL:

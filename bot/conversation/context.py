@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from bot.conversation.state import State
@@ -61,6 +61,8 @@ class ReportContext:
     lock: Lock | None = None  # an accepted total was made from this report
     branch: Branch | None = None
     below: Callable[[], Sequence[UnitBelow]] | None = None  # units whose figures this one reads
+    kinds_below: tuple[str, ...] = ()  # of each unit below, as far as the body's list names any
+    today: date | None = None
 
     @property
     def the_form(self) -> Form:

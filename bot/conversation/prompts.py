@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation import planned_openings
 from bot.conversation.context import ReportContext
 from bot.conversation.state import Stage, State
-from bot.locale.plan_sentences import opening_lines
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.button_keys import LASTING, lasting_key
@@ -15,9 +15,7 @@ from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
-from bot.vietnamese.normalise import unaccented
 
-OPENING = "khai mac"  # in the names of rows that count the ceremonies of the plan
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes
 
@@ -74,8 +72,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     example = row.example or (row_type(row).sample(row) if row.columns else "")
     if example:
         lines.append(say("ask.example", example=example))
-    if desk.campaign.plan.openings and OPENING in unaccented(row.name):
-        lines += opening_lines(desk.campaign.plan, desk.unit.kind)
+    lines += planned_openings.period_line(desk, row)
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
         lines.append(say("ask.last_year", figures=echo_answer(row, last_year)))
@@ -85,6 +82,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and _is_returned(desk, row):
         lines.append(say("ask.returned", reason=returned))
+    lines += planned_openings.planned_lines(desk, row)
     offered = row_type(row).buttons(has_answer=stored is not None)
     if places[row.code] > 1:
         offered.append("back")

@@ -125,6 +125,7 @@ class Indicator:
     retired: bool = False  # asked by an earlier version only: shown for those who answered it
     columns: tuple[Column, ...] = ()  # of `cells`, where the form declares its columns
     official: str = ""  # the row's number in a column "Mã số" of its own
+    within: tuple[str, ...] = ()  # as it is asked a unit: of which kinds it counts the units below
 
     @property
     def is_header(self) -> bool:
@@ -170,6 +171,7 @@ class Indicator:
             question=own.question or self.question,
             example=own.example or self.example,
             at_most=inside or own.at_most,
+            within=own.within,
             asked=(),
         )
 

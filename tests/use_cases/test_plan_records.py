@@ -9,9 +9,11 @@ import pytest
 
 from bot.locale.plan_sentences import plan_lines
 from bot.snapshots.issue_snapshot import export_file
-from bot.use_cases.reminding.reminder_forecast import forecast
+from bot.use_cases import campaign_setup
+from bot.use_cases.check_plan import plan_warnings
+from bot.use_cases.reminder_forecast import forecast
 from tests.office import Installation, said
-from tests.use_cases.test_five_plans import SLUGS, campaign_of, words_of
+from tests.use_cases.test_five_plans import PLANS, SLUGS, campaign_of, words_of
 
 GAPS = {
     "ba-dinh-2020": ("signer",),
@@ -105,7 +107,48 @@ def test_the_question_about_the_opening_tells_what_the_plan_says_of_this_kind(
     assert "01/10/2024 đến 05/10/2024" in said(commune.says("mục 7.1")[-1])
     school = desk.joined("03", name="Cô giáo")
     told = said(school.says("mục 7.2")[-1])
-    assert "30/09/2024; tiết chào cờ thứ Hai" in told and "05/10/2024" not in told
+    assert "30/09/2024; tiết chào cờ thứ Hai" in told and "05/10/2024; do" not in told
+
+
+def test_an_opening_that_was_planned_is_proposed_and_stored_after_a_yes(
+    desk: Installation,
+) -> None:
+    opened(desk, "bac-kan-2024")
+    ward = desk.joined("01", name="Cán bộ phường")
+    for row, figure in (("7.1", "có"), ("7.2", "1 trường/trung tâm")):  # one school below the ward
+        asked = said(ward.says(f"mục {row}")[-1])
+        assert asked.endswith(f'({row}: {figure}): gõ "đúng" để ghi')
+        assert row not in desk.submission("01").answers
+        ward.says("đúng")
+        assert desk.submission("01").answers[row].count == 1
+    assert 'gõ "đúng" để ghi' not in said(ward.says("mục 7.1")[-1])
+
+
+def test_an_opening_whose_day_is_still_to_come_is_not_proposed(desk: Installation) -> None:
+    opened(desk, "bac-kan-2024")
+    desk.now = desk.now.replace(month=9, day=29)
+    school = desk.joined("03", name="Thầy giáo")
+    told = said(school.says("mục 7.2")[-1])
+    assert "30/09/2024" in told and "đúng" not in told
+
+
+def test_a_question_names_the_period_where_the_plan_names_several_days(
+    desk: Installation,
+) -> None:
+    opened(desk, "bac-kan-2024")
+    school = desk.joined("03", name="Cô hiệu trưởng")
+    assert "Tính hoạt động từ 01/10/2024 đến 05/10/2024." in said(school.says("mục 1.1")[-1])
+    opened(desk, "quang-nam-2023")
+    district = desk.joined("01", name="Cán bộ huyện")
+    assert "Tính hoạt động" not in said(district.says("mục 1.1")[-1])
+
+
+def test_an_opening_outside_the_period_is_told_when_the_campaign_is_made(
+    desk: Installation,
+) -> None:
+    read = campaign_setup.read_campaign(PLANS / "bac-kan-2024.toml", desk.office)
+    (told,) = (line for line in plan_warnings(read) if "30/09/2024" in line)
+    assert "01/10/2024" in told and "kỳ số liệu" in told
 
 
 def test_who_asks_for_the_plan_is_told_its_number_and_day(desk: Installation) -> None:

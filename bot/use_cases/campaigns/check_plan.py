@@ -10,6 +10,8 @@ from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.figures.merged_form import same_quantity
 from bot.item_types.ledger import asked_of, asks_anything
+from bot.locale.dates import day
+from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
 from bot.model.unit import Unit
@@ -27,7 +29,18 @@ def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
         sentences.append(say("campaign.form_missing"))
     if file.campaign.last_instant is None:
         sentences.append(say("campaign.deadline_missing"))
-    return (*sentences, *_tier_warnings(file), *_form_warnings(file), *file.unit_notes)
+    sentences += [*_opening_warnings(file), *_tier_warnings(file), *_form_warnings(file)]
+    return (*sentences, *file.unit_notes)
+
+
+def _opening_warnings(file: CampaignFile) -> Iterator[str]:
+    """Return the ceremonies that lie outside the period: whether what is done on their day counts is to be
+    known before anybody answers."""
+    start, end = file.campaign.period_start, file.campaign.period_end
+    for opening in file.campaign.plan.openings:
+        if opening.date is not None and not start <= opening.date <= end:
+            days = {"start": day(start), "end": day(end)}
+            yield say("campaign.opening_outside", opening=opening_in_words(opening), **days)
 
 
 def _tier_warnings(file: CampaignFile) -> Iterator[str]:
