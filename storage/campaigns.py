@@ -23,7 +23,12 @@ from storage.codec import (
     unit_from,
 )
 from storage.connection import Connection, remembered
-from storage.plan_codec import consultation_from_json, consultation_to_json, deadlines_to_json
+from storage.plan_codec import (
+    consultation_from_json,
+    consultation_to_json,
+    deadlines_to_json,
+    items_to_json,
+)
 from storage.prepared import Prepared
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
@@ -232,17 +237,16 @@ class Campaigns:
         )
 
     def extend(self, campaign: Campaign, until: datetime) -> None:
-        """Store a later deadline for everybody; one by kind that is later still stays."""
-        deadlines = [
-            own
-            if own.last_instant is not None and own.last_instant > until
-            else replace(own, last_instant=until)
-            for own in campaign.deadlines
-        ]
+        """Store a later deadline for everybody, with what moves with it."""
+        moved = campaign.extended_to(until)
         self.connection.execute(
             update(CAMPAIGN)
             .where(CAMPAIGN.c.id == campaign.id)
-            .values(last_instant=until, deadlines=deadlines_to_json(deadlines))
+            .values(
+                last_instant=moved.last_instant,
+                deadlines=deadlines_to_json(moved.deadlines),
+                asked_items=items_to_json(moved.asked_items),
+            )
         )
 
     def set_upward(

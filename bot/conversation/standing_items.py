@@ -90,9 +90,10 @@ def _overview(situation: TurnContext, desk: ReportContext, own: Sequence[Campaig
     for asked in own:
         numbers[asked.type] += 1
         kept = desk.submission.answers.get(asked.answer_code)
+        last = ledger.due_of(desk.campaign, desk.unit, asked, desk.deadline)
         due = (
-            say("standing.due", day=day(asked.due.astimezone(situation.tz).date()))
-            if asked.due
+            say("standing.due", day=day(last.astimezone(situation.tz).date()))
+            if asked.due and last
             else ""
         )
         title = item_type(asked).title(asked)

@@ -117,10 +117,29 @@ def lacks_part(campaign: Campaign, unit: Unit, given: Given) -> bool:
     return any(item_type(asked).missing(asked, given) for asked in parts(campaign, unit))
 
 
-def own_days(campaign: Campaign, unit: Unit) -> tuple[tuple[str, datetime], ...]:
-    """Return the key and the last instant of each part that has a day of its own."""
-    dated = [(asked.key, asked.due) for asked in parts(campaign, unit)]
+def own_days(
+    campaign: Campaign, unit: Unit, until: datetime | None
+) -> tuple[tuple[str, datetime], ...]:
+    """Return the key and the last instant of each part that has a day of its own; `until` is the report's."""
+    dated = [
+        (asked.key, due_of(campaign, unit, asked, until))
+        for asked in parts(campaign, unit)
+        if asked.due is not None
+    ]
     return tuple((key, due) for key, due in dated if due is not None)
+
+
+def due_of(
+    campaign: Campaign, unit: Unit, asked: CampaignItem, until: datetime | None
+) -> datetime | None:
+    """Return the last instant of an item: the report's, or its own day. One that is not due before the
+    report hangs on it: where the unit was given more time for the report, it is not due sooner."""
+    if asked.due is None or is_report(asked):
+        return until
+    usual = campaign.deadline_for(unit).last_instant
+    if until is None or usual is None or asked.due < usual:
+        return asked.due
+    return max(asked.due, until)
 
 
 def _step_key(asked: CampaignItem) -> str:
@@ -148,7 +167,7 @@ def obligations_of(debtor: Debtor, given: Given, now: datetime) -> tuple[Obligat
 def _obligation(debtor: Debtor, asked: CampaignItem, given: Given, now: datetime) -> Obligation:
     kind = item_type(asked)
     has_own = asked.due is not None and not is_report(asked)
-    due = asked.due if has_own else debtor.until
+    due = due_of(debtor.campaign, debtor.unit, asked, debtor.until)
     phrase = asked.phrase if has_own else debtor.campaign.deadline_for(debtor.unit).phrase
     receiver = debtor.receiver or debtor.campaign.receiver
     return Obligation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -95,6 +95,33 @@ class Campaign:
     opens: date | None = None  # when it is to be opened, as far as people may be told
     trial_of: str = ""  # slug of the campaign that is only tried in this one: nothing counts
 
+    def extended_to(self, until: datetime) -> Campaign:
+        """Return the campaign with a later deadline for everybody: a deadline of some units that is later
+        still stays, and so does an item that is due before the report; one that is due with the report or
+        after it is not due sooner than the report is now."""
+        return replace(
+            self,
+            last_instant=until,
+            deadlines=tuple(
+                replace(own, last_instant=_later(own.last_instant, until))
+                for own in self.deadlines
+            ),
+            asked_items=tuple(
+                replace(asked, due=_later(asked.due, until)) if self._hangs(asked) else asked
+                for asked in self.asked_items
+            ),
+        )
+
+    def _hangs(self, asked: CampaignItem) -> bool:
+        """Return whether an item's own day is not before the deadline of any of those who owe it."""
+        owing = [
+            own.last_instant
+            for own in self.deadlines
+            if set(own.units) & set(asked.units) or set(own.kinds) & set(asked.kinds)
+        ]
+        days = [each for each in owing or [self.last_instant] if each is not None]
+        return asked.due is not None and bool(days) and asked.due >= min(days)
+
     def form_for(self, kind: str) -> str | None:
         """Return slug of the form for a kind of unit, or None while there is none."""
         if kind == CONSULTED:
@@ -120,6 +147,11 @@ class Campaign:
             return by_kind[closest]
         everybody = [own for own in self.deadlines if not own.units and not own.kinds]
         return everybody[-1] if everybody else OwnDeadline(self.deadline_phrase, self.last_instant)
+
+
+def _later(own: datetime | None, until: datetime) -> datetime:
+    """Return the later of two last instants."""
+    return until if own is None else max(own, until)
 
 
 def _closest(kind: str, known: Sequence[str]) -> str | None:

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.commands import Extend
 from bot.model.obligations import ItemState
-from bot.model.person import Role
+from bot.model.person import Role, Seat
 from bot.use_cases.board.board_query import BoardFilter, board_page
+from bot.use_cases.board.owed_items import obligations_in
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers.campaign_export import campaign_sheet, progress_rows
 from bot.use_cases.reminding import reminder_content
 from bot.use_cases.reminding.reminder_forecast import forecast
 from bot.use_cases.reminding.send_reminders import reminder_tick
+from bot.use_cases.turns.run_command import Acting, execute
 from tests.office import Installation, Person, said
 
 ITEMS = """
@@ -197,3 +200,34 @@ def test_a_coordinator_reminds_a_unit_that_sent_its_figures_of_its_parts(
     at(desk, 11)
     (told,) = reminded(desk, person)
     assert "còn thiếu 2 ảnh" in told
+
+
+def extended(desk: Installation, unit: str | None, until: str) -> None:
+    with desk.store.transaction() as tx:
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, "")
+        views = tx.views.board(desk.campaign.id)
+        unit_id = next((view.unit.id for view in views if view.unit.code == unit), None)
+        last = datetime.fromisoformat(f"{until}T23:59:59+07:00")
+        done = execute(Acting(tx, desk.office, seat), [Extend(unit_id, last, "mưa lũ")])
+        assert done.may, done.text
+
+
+def due_days(desk: Installation, unit: str = UNIT) -> dict[str, int]:
+    with desk.store.reading() as tx:
+        owed = obligations_in(tx, desk.office, tx.campaigns.by_id(desk.campaign.id))
+    return {each.asked.type: each.due.day for code, each in owed if code == unit and each.due}
+
+
+def test_more_time_for_the_report_moves_the_parts_that_are_due_with_it_or_later(
+    desk: Installation,
+) -> None:
+    extended(desk, UNIT, "2022-10-21")
+    assert due_days(desk) == {"figures": 21, "photos": 21, "narrative": 21}
+    assert due_days(desk, "03436") == {"figures": 13, "photos": 13, "narrative": 18}
+    assert {day for day, kind in planned(desk) if kind.endswith("deadline-0")} == {"2022-10-21"}
+    extended(desk, None, "2022-10-16")
+    assert due_days(desk, "03436") == {"figures": 16, "photos": 16, "narrative": 18}
+    extended(desk, None, "2022-10-20")
+    assert due_days(desk, "03436") == {"figures": 20, "photos": 20, "narrative": 20}
+    others = planned(desk, "03436")
+    assert {day for day, kind in others if kind.endswith("deadline-0")} == {"2022-10-20"}

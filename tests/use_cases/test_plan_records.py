@@ -9,9 +9,9 @@ import pytest
 
 from bot.locale.plan_sentences import plan_lines
 from bot.snapshots.issue_snapshot import export_file
-from bot.use_cases import campaign_setup
-from bot.use_cases.check_plan import plan_warnings
-from bot.use_cases.reminder_forecast import forecast
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.check_plan import plan_warnings
+from bot.use_cases.reminding.reminder_forecast import forecast
 from tests.office import Installation, said
 from tests.use_cases.test_five_plans import PLANS, SLUGS, campaign_of, words_of
 

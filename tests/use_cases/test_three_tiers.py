@@ -21,12 +21,12 @@ from bot.model.person import Role, Seat
 from bot.model.snapshot import SnapshotStatus
 from bot.snapshots.issue_snapshot import export_file
 from bot.snapshots.snapshot_status import snapshot_statuses
-from bot.use_cases import campaign_setup
-from bot.use_cases.branch_reports import branch_total
-from bot.use_cases.campaign_export import campaign_sheet
-from bot.use_cases.owed_items import obligations_in
-from bot.use_cases.process_message import apply_changes
-from bot.use_cases.run_command import Acting, Outcome, execute, preview
+from bot.use_cases.board.branch_reports import branch_total
+from bot.use_cases.board.owed_items import obligations_in
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.papers.campaign_export import campaign_sheet
+from bot.use_cases.turns.process_message import apply_changes
+from bot.use_cases.turns.run_command import Acting, Outcome, execute, preview
 from storage import Author
 from tests.office import Installation
 

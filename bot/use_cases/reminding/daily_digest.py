@@ -150,7 +150,7 @@ def campaign_day(
 def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
     """Return the units that sent their report and owe a part of it still, with what it is."""
     for view in views:
-        keys = ("", *(key for key, _ in ledger.own_days(campaign, view.unit)))
+        keys = ("", *(key for key, _ in ledger.own_days(campaign, view.unit, None)))
         given = view.given(0)
         found = [
             part for key in keys for part in ledger.parts_to_come(campaign, view.unit, given, key)

@@ -69,8 +69,9 @@ def _status_for(campaign: Campaign, view: UnitRecord, item_key: str, step: str =
 
 def due_of(campaign: Campaign, view: UnitRecord, item_key: str) -> datetime | None:
     """Return the last instant that a step counts to: the item's own, or the report's."""
-    own = dict(ledger.own_days(campaign, view.unit)) if item_key else {}
-    return own.get(item_key, deadline_of(campaign, view))
+    until = deadline_of(campaign, view)
+    own = dict(ledger.own_days(campaign, view.unit, until)) if item_key else {}
+    return own.get(item_key, until)
 
 
 def _in_roles(view: UnitRecord, roles: Sequence[Role]) -> list[ContactView]:
@@ -172,8 +173,9 @@ def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator
     """Return what is missing besides the figures, with its day where it has one of its own."""
     for asked in ledger.beside_report(campaign, view.unit):
         words = item_type(asked).missing(asked, view.given(0))
-        if words and asked.due is not None:
-            until = day(asked.due.astimezone(office.tz).date())
+        due = ledger.due_of(campaign, view.unit, asked, deadline_of(campaign, view))
+        if words and asked.due is not None and due is not None:
+            until = day(due.astimezone(office.tz).date())
             words = say("reminder.lack_until", what=words, day=until)
         if words:
             yield words
@@ -187,7 +189,7 @@ def _next_day(campaign: Campaign, view: UnitRecord) -> datetime | None:
         return own
     days = [
         due
-        for key, due in (("", own), *ledger.own_days(campaign, view.unit))
+        for key, due in (("", own), *ledger.own_days(campaign, view.unit, own))
         if due is not None and waits_for_somebody(campaign, view, key)
     ]
     return min(days, default=own)

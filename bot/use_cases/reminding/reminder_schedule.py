@@ -78,9 +78,10 @@ def _owed(campaign: Campaign, view: UnitRecord) -> tuple[Owed, ...]:
     """Return what a unit is reminded of, each with its last instant: the report ("") while it is not sent
     or lacks a part, and each part that has a day of its own and is still to come."""
     found: list[Owed] = []
+    until = deadline_of(campaign, view)
     if waits_for_somebody(campaign, view, ""):
-        found.append(("", deadline_of(campaign, view)))
-    for key, due in ledger.own_days(campaign, view.unit):
+        found.append(("", until))
+    for key, due in ledger.own_days(campaign, view.unit, until):
         if waits_for_somebody(campaign, view, key):
             found.append((key, due))
     return tuple(found)
