@@ -126,6 +126,8 @@ UNIT_COLUMNS = (
     UNIT.c.parent.label("unit_parent"),
     UNIT.c.aliases.label("unit_aliases"),
     UNIT.c.body.label("unit_body"),
+    UNIT.c.predecessors.label("unit_predecessors"),
+    UNIT.c.commune_code.label("unit_commune_code"),
 )
 # Statements of every turn, built once: building one takes longer than running it.
 CHILD = UNIT.alias("child")
@@ -462,6 +464,8 @@ def _unit(row: Any) -> Unit:
         row.unit_parent,
         aliases,
         row.unit_body,
+        predecessors=tuple(json.loads(row.unit_predecessors or "[]")),
+        commune_code=row.unit_commune_code,
     )
 
 

@@ -49,6 +49,7 @@ class ReportContext:
     deadline_words: str = ""
     sent: Mapping[str, Answer] = field(default_factory=dict)
     last_year: Mapping[str, Answer] = field(default_factory=dict)
+    merged_last_year: tuple[str, ...] = ()  # the former units that these figures add up
     receipt: str = ""
     has_approver: bool = False
     unmended: bool = False  # sent back, and what it was sent back for was not changed since

@@ -75,7 +75,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     lines += planned_openings.period_line(desk, row)
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
-        lines.append(say("ask.last_year", figures=echo_answer(row, last_year)))
+        lines.append(last_year_line(desk, echo_answer(row, last_year)))
     stored = desk.submission.answers.get(row.code)
     if stored is not None:
         lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
@@ -88,6 +88,14 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
         offered.append("back")
     choices = tuple(button(desk, state, action) for action in offered)
     return Reply("\n".join(lines), head(desk, row), choices=choices)
+
+
+def last_year_line(desk: ReportContext, told: str) -> str:
+    """Return figures of the year before, with what they are of where several units were merged."""
+    if not desk.merged_last_year:
+        return say("ask.last_year", figures=told)
+    names = ", ".join(desk.merged_last_year)
+    return say("ask.last_year_merged", figures=told, units=_short(names, 120))
 
 
 def _is_returned(desk: ReportContext, row: Indicator) -> bool:

@@ -197,7 +197,8 @@ def _last_year(asked: Question) -> Told:
     happened = [row for row in kept if last_year[row.code].state is AnswerState.VALUE]
     lines = [prompts.echo(row, last_year[row.code]) for row in (happened or kept)]
     more = "; …" if len(lines) > NAMED else ""
-    return say("answer.last_year", rows="; ".join(lines[:NAMED]) + more), True
+    told = "; ".join(lines[:NAMED]) + more
+    return f"{prompts.last_year_line(asked.desk, told)}.", True
 
 
 def _spoken_of(form: Form, row: Indicator | None) -> tuple[Indicator, ...]:

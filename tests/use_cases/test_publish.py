@@ -15,12 +15,15 @@ import pytest
 from bot.errors import UsageError
 from bot.exports.sheet_data import CampaignSheet
 from bot.forms.form_writer import form_to_toml
+from bot.locale.say import say
 from bot.model.answer import value
 from bot.model.campaign import Campaign
 from bot.model.events import AnswerRecorded, ReportFileKept, Submitted
 from bot.model.form import Cell
 from bot.model.message import FileRef
+from bot.model.person import Role, Seat
 from bot.snapshots import issue_snapshot
+from bot.use_cases.board.board_totals import TotalsFilter, totals_page
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.form_files import TEMPLATES
 from bot.use_cases.papers import campaign_export
@@ -119,6 +122,36 @@ def test_last_year_is_compared_over_the_units_that_reported_in_both(plain: Insta
     assert (after.year, after.units) == (2022, ("Xã Thu Lũm",))
     assert after.figures["1.6"] == {Cell.COUNT: 4, Cell.PEOPLE: 160}
     assert after.now["1"] == {Cell.COUNT: 6, Cell.PEOPLE: 160}
+
+
+def test_last_year_of_a_merged_unit_is_that_of_all_it_was_made_from(plain: Installation) -> None:
+    sent(plain, "03436")
+    (plain.folder / "units.csv").write_text(MERGED, encoding="utf-8")
+    plain.campaign = campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"', accept=True)
+    person = plain.joined("03436")
+    person.says("mục 1.6")
+    assert "Năm trước" not in person.last  # one of the two has not reported: no half of a year
+    with plain.store.reading() as tx:
+        before = tx.campaigns.earlier(plain.campaign)[0]
+    sent(plain, "03466", before, count=3)
+    person.says("mục 1.6")
+    told = "Năm trước, trên phạm vi đơn vị mới (Xã Thu Lũm, Xã Bum Nưa): 7 lớp, 320 người"
+    assert told in person.last
+
+
+def test_the_page_of_totals_compares_with_the_units_that_were_merged(plain: Installation) -> None:
+    for code in ("03436", "03466", "03439"):
+        sent(plain, code)
+    (plain.folder / "units.csv").write_text(MERGED, encoding="utf-8")
+    later = campaign_of(plain, "nam-sau", 2023, '"phu-luc-ii-2022"', accept=True)
+    sent(plain, "03436", later, count=90)
+    sent(plain, "90002", later, count=90)
+    with plain.store.reading() as tx:
+        seat = Seat(0, Role.COORDINATOR, later.id, later.title)
+        page = totals_page(tx, plain.office, seat, TotalsFilter(row="1.6"))
+    odd = {share.code: share.odd for share in page.shares}
+    assert odd["03436"] == (say("totals.last_year", usual=8),)
+    assert odd["90002"] == ()  # it is only a part of what reported last year
 
 
 def test_nothing_later_is_last_year(plain: Installation) -> None:

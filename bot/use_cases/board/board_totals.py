@@ -22,9 +22,9 @@ from bot.model.person import Seat
 from bot.model.submission import SENT
 from bot.row_types import echo_answer
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.comparison import campaign_before
 from bot.use_cases.board.counted_reports import reports_sheet
 from bot.use_cases.board.joint_proposals import open_proposals
+from bot.use_cases.board.year_before import reports_before
 from storage import Transaction
 
 DAYS = 31  # of the chart at the most
@@ -126,7 +126,7 @@ def totals_page(
     if wanted.kind:
         chosen = tuple(unit for unit in chosen if unit.kind == wanted.kind)
     total = roll_up(grand.form, chosen)
-    before = _a_year_before(tx, office, campaign)
+    before = reports_before(tx, office, campaign)
     odd = [*far_from_peers(grand.form, chosen), *far_from_last_year(grand.form, chosen, before)]
     row = grand.form.find(wanted.row) if wanted.row else None
     whole = seat.unit_id is None
@@ -171,16 +171,6 @@ def _of_branch(
 
 def _name(units: Sequence[UnitReport], code: str) -> str:
     return next(unit.unit_name for unit in units if unit.unit_code == code)
-
-
-def _a_year_before(
-    tx: Transaction, office: AppContext, campaign: Campaign
-) -> dict[str, UnitReport]:
-    """Return what the same units sent in the campaign before, by code."""
-    last = campaign_before(tx, campaign)
-    if last is None:
-        return {}
-    return {unit.unit_code: unit for unit in reports_sheet(tx, office, last).grand.units}
 
 
 def _line(row: Indicator, total: RollUp, odd: Sequence[Outlier]) -> TotalLine:

@@ -10,7 +10,6 @@ from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form, form_line
 from bot.model.unit import Unit
-from bot.use_cases.app_context import AppContext
 from storage import Transaction
 
 
@@ -35,32 +34,6 @@ def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
     if not all(code in earlier for code in merged):
         return ()
     return (*([unit.code] if unit.code in earlier else []), *merged)
-
-
-def last_answers(
-    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
-) -> dict[str, Answer]:
-    """Return what a unit sent in the campaign before, for the rows that ask the same now."""
-    before = campaign_before(tx, campaign) if form is not None else None
-    if before is None or form is None:
-        return {}
-    whose = _only_origin(tx, before, unit) if unit.predecessors else unit
-    if whose is None:
-        return {}
-    answers = tx.views.sent_by(whose.id, before.id)
-    slug = before.form_for(unit.kind)
-    if slug == form.slug or not answers:
-        return answers
-    old = office.shelf.get(tx, slug)
-    return comparable(answers, old, form) if old is not None else {}
-
-
-def _only_origin(tx: Transaction, before: Campaign, unit: Unit) -> Unit | None:
-    """Return the one unit of the campaign before that a unit goes on with; None where there are
-    several, or none: their figures are nobody's last year to offer."""
-    known = {each.code: each for each in tx.campaigns.members(before.id)}
-    codes = origins(unit, known)
-    return known[codes[0]] if len(codes) == 1 else None
 
 
 def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:

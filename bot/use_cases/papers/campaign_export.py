@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,9 +30,10 @@ from bot.model.person import Seat
 from bot.model.unit_tree import unit_tree
 from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.comparison import campaign_before, origins
+from bot.use_cases.board.comparison import campaign_before
 from bot.use_cases.board.counted_reports import made_from, reports_sheet
 from bot.use_cases.board.owed_items import item_in_progress, obligations_in, owed_on
+from bot.use_cases.board.year_before import whence
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
 from bot.use_cases.campaigns.form_templates import load_template
 from bot.use_cases.campaigns.forms_in_use import question_counts
@@ -120,18 +120,17 @@ def _before(
     then = reports_sheet(tx, office, last).grand
     reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
     known = {unit.unit_code for unit in then.units}
-    whence = {unit.code: origins(unit, known) for unit in tx.campaigns.members(campaign.id)}
-    heirs = Counter(code for codes in whence.values() for code in codes)
+    own = whence(tx.campaigns.members(campaign.id), known)
     both = [
         unit
         for unit in now.units
         if unit.is_counted
-        and (codes := whence.get(unit.unit_code))
-        and all(code in reported and heirs[code] == 1 for code in codes)
+        and (codes := own.get(unit.unit_code))
+        and all(code in reported for code in codes)
     ]
     if not both:
         return None
-    compared = [reported[code] for unit in both for code in whence[unit.unit_code]]
+    compared = [reported[code] for unit in both for code in own[unit.unit_code]]
     figures = _figures(then.form, compared)
     asked_alike = {
         row.code

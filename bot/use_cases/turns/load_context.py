@@ -38,7 +38,7 @@ from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board import branch_reports, reach
-from bot.use_cases.board.comparison import last_answers
+from bot.use_cases.board.year_before import last_year_of
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers import consultations
@@ -265,6 +265,7 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         form = form.for_unit(frame.unit.kind, frame.below)
     returned = submission.returned_rows
     unmended_rows = _unmended_rows(tx, submission, form) if returned else ()
+    last_year = last_year_of(tx, office, campaign, frame.unit, form)
     return ReportContext(
         seat,
         campaign,
@@ -275,7 +276,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         own_deadline_in_words(
             usual.phrase, usual.last_instant, extended, office.tz, office.calendar
         ),
-        last_year=last_answers(tx, office, campaign, frame.unit, form),
+        last_year=last_year.answers,
+        merged_last_year=last_year.merged,
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         unmended=bool(submission.returned_reason)
         and (bool(unmended_rows) or _is_unmended(tx, submission)),

@@ -1,0 +1,121 @@
+"""What units sent in the campaign before, on the scope of the units of today: those that were merged are
+added together, and what went into several units is nobody's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.figures.branch_totals import answers_of
+from bot.figures.rollup import Standing, UnitReport, roll_up
+from bot.model.answer import Answer
+from bot.model.campaign import Campaign
+from bot.model.form import Form, Indicator
+from bot.model.submission import Status
+from bot.model.unit import Unit
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.comparison import campaign_before, comparable, origins
+from bot.use_cases.board.counted_reports import reports_sheet
+from storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """A unit's figures of the campaign before by row; `merged` are the names of the several units that
+    they add up, () for its own."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    merged: tuple[str, ...] = ()
+
+
+def whence(units: Sequence[Unit], earlier: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return by each unit's code the codes of an earlier campaign whose figures are its own. A unit of which
+    a part went elsewhere is left out: its figures are divided by nobody."""
+    found = {unit.code: origins(unit, earlier) for unit in units}
+    heirs = Counter(code for codes in found.values() for code in codes)
+    return {
+        code: codes
+        for code, codes in found.items()
+        if codes and all(heirs[each] == 1 for each in codes)
+    }
+
+
+def reports_before(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> dict[str, UnitReport]:
+    """Return what became of the campaign before by the codes of today's units."""
+    last = campaign_before(tx, campaign)
+    if last is None:
+        return {}
+    then = reports_sheet(tx, office, last).grand
+    known = {unit.unit_code: unit for unit in then.units}
+    own = whence(tx.campaigns.members(campaign.id), known)
+    return {
+        code: _as_one(then.form, [known[each] for each in codes]) for code, codes in own.items()
+    }
+
+
+def _as_one(form: Form, units: Sequence[UnitReport]) -> UnitReport:
+    """Return several units' reports as one: sent once all are, as late as the latest."""
+    if len(units) == 1:
+        return units[0]
+    is_whole = all(unit.has_sent for unit in units)
+    sent = [unit.submitted_at for unit in units if unit.submitted_at is not None]
+    return replace(
+        units[0],
+        state=Status.SUBMITTED if is_whole else Status.NOT_STARTED,
+        submitted_at=max(sent, default=None) if is_whole else None,
+        late_days=max(unit.late_days for unit in units),
+        answers=answers_of(form, roll_up(form, units)) if is_whole else {},
+        own=None,
+        handed=None,
+        standing=Standing.AS_SENT,
+    )
+
+
+def last_year_of(
+    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
+) -> LastYear:
+    """Return what a unit (or the units that were merged into it) sent in the campaign before, for the rows
+    that ask the same now; nothing where one of them sent nothing."""
+    before = campaign_before(tx, campaign) if form is not None else None
+    if before is None or form is None:
+        return LastYear()
+    if not unit.predecessors:
+        return LastYear(_sent(tx, office, before, unit, form))
+    known = {each.code: each for each in tx.campaigns.members(before.id)}
+    own = whence(tx.campaigns.members(campaign.id), known)
+    former = [known[code] for code in own.get(unit.code, ())]
+    sent = [_sent(tx, office, before, each, form) for each in former]
+    if len(former) < 2:
+        return LastYear(sent[0] if sent else {})
+    if not all(sent):
+        return LastYear()
+    names = tuple(each.name for each in former)
+    reports = [
+        UnitReport(each.code, each.name, unit.kind, Status.SUBMITTED, answers=answers)
+        for each, answers in zip(former, sent, strict=True)
+    ]
+    return LastYear(_possible(form, answers_of(form, roll_up(form, reports))), names)
+
+
+def _possible(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return the sums that a single unit may have: two communes had two ceremonies, one has one."""
+    return {code: answer for code, answer in answers.items() if _fits(form.by_code[code], answer)}
+
+
+def _fits(row: Indicator, answer: Answer) -> bool:
+    return row.at_most is None or max(answer.figures.values(), default=0) <= row.at_most
+
+
+def _sent(
+    tx: Transaction, office: AppContext, before: Campaign, unit: Unit, form: Form
+) -> dict[str, Answer]:
+    """Return what one unit sent last, as far as the form asks it still."""
+    answers = tx.views.sent_by(unit.id, before.id)
+    slug = before.form_for(unit.kind)
+    if slug == form.slug or not answers:
+        return answers
+    old = office.shelf.get(tx, slug)
+    return comparable(answers, old, form) if old is not None else {}
