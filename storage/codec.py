@@ -27,6 +27,7 @@ from bot.model.plan import NO_PLAN
 from bot.model.series import Every, Series
 from bot.model.submission import Photo, Status, Submission
 from bot.model.unit import Unit
+from bot.model.unusual import AS_USUAL, Unusual
 from storage.plan_codec import (
     deadlines_from_json,
     deadlines_to_json,
@@ -148,6 +149,7 @@ def campaign_columns(campaign: Campaign) -> dict[str, Any]:
         "series": series_text(campaign.series),
         "opens": campaign.opens,
         "trial_of": campaign.trial_of,
+        "unusual": unusual_text(campaign.unusual),
     }
 
 
@@ -174,7 +176,16 @@ def campaign_from(row: Columns) -> Campaign:
         series_from(row.series) if row.series else None,
         row.opens,
         row.trial_of,
+        unusual_from(row.unusual) if row.unusual else AS_USUAL,
     )
+
+
+def unusual_text(unusual: Unusual) -> str:
+    return "" if unusual == AS_USUAL else " ".join(map(str, astuple(unusual)))
+
+
+def unusual_from(text: str) -> Unusual:
+    return Unusual(*map(int, text.split()))
 
 
 def series_text(series: Series | None) -> str:

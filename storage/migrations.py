@@ -202,6 +202,15 @@ def _shared(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE meter_before")
 
 
+def _unusual(connection: Connection) -> None:
+    """Campaigns that say from where on a figure is asked about."""
+    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
+    if "unusual" not in have:
+        connection.exec_driver_sql(
+            "ALTER TABLE campaign ADD COLUMN unusual TEXT NOT NULL DEFAULT ''"
+        )
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -230,6 +239,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("message_ways", way_tables.add_ways),
     ("one_time_links", link_upgrade.join_links),
     ("short_codes", link_upgrade.add_tries),
+    ("unusual", _unusual),
 ]
 
 

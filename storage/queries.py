@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -209,6 +209,16 @@ LATEST_SENT = (
 )
 SENT_ANSWERS = Prepared(
     select(*answer_selection(KEPT)).where(KEPT.c.revision_id == LATEST_SENT.scalar_subquery())
+)
+
+
+COUNT_IN = (
+    select(func.count())
+    .select_from(SUBMISSION)
+    .where(
+        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        SUBMISSION.c.status.in_(bindparam("states", expanding=True)),
+    )
 )
 
 
@@ -422,6 +432,13 @@ class Queries:
             )
             .order_by(SUBMISSION.c.id, FILE.c.id)
         )  # fmt: skip
+
+    def count_in(self, campaign_id: int, states: Collection[Status]) -> int:
+        """Return how many reports of a campaign are in one of some states."""
+        found = self.connection.execute(
+            COUNT_IN, {"campaign_id": campaign_id, "states": [state.value for state in states]}
+        )
+        return int(found.scalar_one())
 
     @remembered("sent", group=lambda _, __, campaign_id: ("sent in", campaign_id))
     def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:

@@ -105,6 +105,7 @@ class CampaignRow(SQLModel, table=True):
     consultation: str = _text()  # JSON: the draft that opinions are asked about
     series: str = ""  # "month 2026-12-31": every, until
     opens: date | None = None  # when it is to be opened
+    unusual: str = ""  # "5 5 10": from where on figures are asked about; "" as usual
     source: str = _text()  # the campaign file as given
     created_at: datetime = _when(null=False)
     opened_at: datetime | None = _when()

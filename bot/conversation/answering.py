@@ -200,7 +200,8 @@ def settle_reading(
     of another row)."""
     match reading:
         case Understood(answer=found, check=check):
-            if bulk_confirm.differs_tenfold(found, desk.last_year.get(row.code)):
+            last_year = desk.last_year.get(row.code)
+            if bulk_confirm.is_far_from_last_year(desk.campaign.unusual, found, last_year):
                 last = prompts.figures(row, desk.last_year[row.code])
                 sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
                 return _propose(desk, state, row, found, sentence)

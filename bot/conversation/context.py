@@ -11,6 +11,7 @@ from functools import cached_property
 
 from bot.conversation.state import State
 from bot.figures.branch_totals import BranchTotal
+from bot.figures.outliers import Usual
 from bot.item_types import ledger
 from bot.model.answer import Answer, is_words_of_item
 from bot.model.calendar import WorkingCalendar
@@ -47,7 +48,7 @@ class ReportContext:
     submission: Submission
     deadline: datetime | None = None
     deadline_words: str = ""
-    sent: Mapping[str, Answer] = field(default_factory=dict)
+    sent: Callable[[], Mapping[str, Answer]] | None = None  # read when asked for
     last_year: Mapping[str, Answer] = field(default_factory=dict)
     merged_last_year: tuple[str, ...] = ()  # the former units that these figures add up
     receipt: str = ""
@@ -62,6 +63,7 @@ class ReportContext:
     lock: Lock | None = None  # an accepted total was made from this report
     branch: Branch | None = None
     below: Callable[[], Sequence[UnitBelow]] | None = None  # units whose figures this one reads
+    usual: Callable[[], Usual] | None = None  # figures of its peers; read when asked for
     kinds_below: tuple[str, ...] = ()  # of each unit below, as far as the body's list names any
     today: date | None = None
 

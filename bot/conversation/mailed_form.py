@@ -82,7 +82,9 @@ def _question(
     if check in ODD:
         return f"{prompts.echo(row, answer)}. {range_sentence(row, answer)}"
     last = desk.last_year.get(row.code)
-    if last is not None and bulk_confirm.differs_tenfold(answer, last):
+    if last is not None and bulk_confirm.is_far_from_last_year(
+        desk.campaign.unusual, answer, last
+    ):
         return say(
             "confirm.tenfold", line=prompts.echo(row, answer), last=prompts.figures(row, last)
         )

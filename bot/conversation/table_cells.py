@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import bulk_confirm, prompts
+from bot.conversation.context import ReportContext
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, values
@@ -64,9 +65,13 @@ def mark(answer: Answer | None) -> str:
 
 
 def read_row(
-    row: Indicator, typed: Typed, stored: Answer | None, last_year: Answer | None = None
+    row: Indicator,
+    typed: Typed,
+    stored: Answer | None,
+    desk: ReportContext | None = None,
 ) -> RowReading:
-    """Return what the typed cells of a row come to, over what is stored of it."""
+    """Return what the typed cells of a row come to, over what is stored of it; with the report what is far
+    from last year's is doubted."""
     figures = {cell: text.strip() for cell, text in typed.items() if cell != NOTE}
     if not figures:
         return _noted(RowReading(stored), typed, stored)
@@ -75,12 +80,24 @@ def read_row(
     several = len(row.cells) > 1 or bool(row.columns)
     found = _read_pair(row, figures, stored) if several else _read_single(row, figures)
     answer = found.answer
-    if answer is not None and bulk_confirm.differs_tenfold(answer, last_year):
-        assert last_year is not None
-        last = prompts.figures(row, last_year)
-        sentence = say("confirm.tenfold", line=prompts.echo(row, answer), last=last)
-        found = RowReading(doubt=sentence, proposal=answer)
+    if (
+        answer is not None
+        and desk is not None
+        and (doubt := _far_from_last_year(desk, row, answer))
+    ):
+        found = RowReading(doubt=doubt, proposal=answer)
     return _noted(found, typed, stored)
+
+
+def _far_from_last_year(desk: ReportContext, row: Indicator, answer: Answer) -> str:
+    """Return the doubt about a figure that is far from last year's, "" for any other."""
+    last_year = desk.last_year.get(row.code)
+    if last_year is None:
+        return ""
+    if not bulk_confirm.is_far_from_last_year(desk.campaign.unusual, answer, last_year):
+        return ""
+    last = prompts.figures(row, last_year)
+    return say("confirm.tenfold", line=prompts.echo(row, answer), last=last)
 
 
 def _others_stored(row: Indicator, figures: Typed, stored: Answer | None) -> bool:

@@ -9,15 +9,13 @@ from statistics import median
 
 from bot.figures.rollup import Standing, UnitReport, figures_of, units_by_kind
 from bot.model.form import Cell, Form, Indicator
-
-TIMES_PEERS = 5  # a figure above so many times the median of its peers is asked about
-FEWEST_PEERS = 5  # units of the kind that gave one
-TIMES_LAST_YEAR = 10  # either way
+from bot.model.unusual import Unusual
 
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """One figure of a unit that is far from `usual`: the median of its peers, or its own of last year."""
+    """One figure of a unit that is far from `usual`: the median of its peers, or its own of last year.
+    `reason` is the remark that the unit wrote beside it, "" while nobody has said why."""
 
     unit_code: str
     row: str
@@ -25,43 +23,81 @@ class Outlier:
     number: int
     usual: int
     is_last_year: bool
+    reason: str = ""
 
 
-def far_from_peers(form: Form, units: Sequence[UnitReport]) -> list[Outlier]:
-    """Return the figures of single units above five times the median of at least five units of the kind."""
-    own = tuple(
+Usual = Mapping[tuple[str, Cell], float]
+"""The median of a kind of units by row and column."""
+
+
+def medians(form: Form, units: Sequence[UnitReport], least: int) -> dict[str, Usual]:
+    """Return by kind what is usual, of each figure that at least so many of its units gave."""
+    return {
+        kind: {
+            (row.code, cell): median(given.values())
+            for row in form.questions
+            for cell in row.cells
+            if len(given := _given(row, cell, peers)) >= least
+        }
+        for kind, peers in units_by_kind(_single(units)).items()
+    }
+
+
+def _single(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:
+    """Return the units whose own figures count, not those with a total of several."""
+    return tuple(
         unit.as_added()
         for unit in units
         if unit.is_counted and unit.standing is not Standing.TOTAL
     )
-    found: list[Outlier] = []
-    for peers in units_by_kind(own).values():
-        for row in form.questions:
-            for cell in row.cells:
-                found += _far(row, cell, peers)
-    return found
 
 
-def _far(row: Indicator, cell: Cell, peers: Sequence[UnitReport]) -> list[Outlier]:
-    given = {
+def _given(row: Indicator, cell: Cell, peers: Sequence[UnitReport]) -> dict[str, int]:
+    """Return what each unit gave of a figure; 0 is nothing to compare with."""
+    return {
         unit.unit_code: number
         for unit in peers
         if (number := figures_of(row, unit.answers.get(row.code)).get(cell))
     }
-    if len(given) < FEWEST_PEERS:
+
+
+def far_from_peers(form: Form, units: Sequence[UnitReport], unusual: Unusual) -> list[Outlier]:
+    """Return the figures of single units far above the median of those of their kind."""
+    found: list[Outlier] = []
+    for peers in units_by_kind(_single(units)).values():
+        for row in form.questions:
+            for cell in row.cells:
+                found += _far(row, cell, peers, unusual)
+    return found
+
+
+def _far(
+    row: Indicator, cell: Cell, peers: Sequence[UnitReport], unusual: Unusual
+) -> list[Outlier]:
+    given = _given(row, cell, peers)
+    if len(given) < unusual.least_peers:
         return []
     usual = median(given.values())
+    reasons = {unit.unit_code: _reason(row, unit) for unit in peers}
     return [
-        Outlier(code, row.code, cell, number, round(usual), is_last_year=False)
+        Outlier(code, row.code, cell, number, round(usual), False, reasons[code])
         for code, number in given.items()
-        if number > TIMES_PEERS * usual
+        if unusual.is_far_from_peers(number, usual)
     ]
 
 
+def _reason(row: Indicator, unit: UnitReport) -> str:
+    answer = unit.answers.get(row.code)
+    return answer.note if answer is not None else ""
+
+
 def far_from_last_year(
-    form: Form, units: Sequence[UnitReport], before: Mapping[str, UnitReport]
+    form: Form,
+    units: Sequence[UnitReport],
+    before: Mapping[str, UnitReport],
+    unusual: Unusual,
 ) -> list[Outlier]:
-    """Return the figures that are ten times those of the same unit a year before, or a tenth of them."""
+    """Return the figures that are far above or below those of the same unit a year before."""
     found = []
     for unit in (each.as_added() for each in units if each.is_counted):
         last = before.get(unit.unit_code)
@@ -71,12 +107,10 @@ def far_from_last_year(
             now = figures_of(row, unit.answers.get(row.code))
             was = figures_of(row, last.answers.get(row.code))
             found += [
-                Outlier(unit.unit_code, row.code, cell, number, was[cell], is_last_year=True)
+                Outlier(
+                    unit.unit_code, row.code, cell, number, was[cell], True, _reason(row, unit)
+                )
                 for cell, number in now.items()
-                if was.get(cell) and _is_tenfold(number, was[cell])
+                if unusual.is_far_from_last_year(number, was.get(cell, 0))
             ]
     return found
-
-
-def _is_tenfold(number: int, was: int) -> bool:
-    return number >= TIMES_LAST_YEAR * was or 0 < number * TIMES_LAST_YEAR <= was

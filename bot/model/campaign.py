@@ -14,6 +14,7 @@ from bot.model.paper import Paper
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.series import Series
 from bot.model.unit import CONSULTED, Unit
+from bot.model.unusual import AS_USUAL, Unusual
 
 
 class CampaignState(StrEnum):
@@ -94,6 +95,7 @@ class Campaign:
     series: Series | None = None
     opens: date | None = None  # when it is to be opened, as far as people may be told
     trial_of: str = ""  # slug of the campaign that is only tried in this one: nothing counts
+    unusual: Unusual = AS_USUAL
 
     def extended_to(self, until: datetime) -> Campaign:
         """Return the campaign with a later deadline for everybody: a deadline of some units that is later

@@ -127,7 +127,10 @@ def totals_page(
         chosen = tuple(unit for unit in chosen if unit.kind == wanted.kind)
     total = roll_up(grand.form, chosen)
     before = reports_before(tx, office, campaign)
-    odd = [*far_from_peers(grand.form, chosen), *far_from_last_year(grand.form, chosen, before)]
+    odd = [
+        *far_from_peers(grand.form, chosen, campaign.unusual),
+        *far_from_last_year(grand.form, chosen, before, campaign.unusual),
+    ]
     row = grand.form.find(wanted.row) if wanted.row else None
     whole = seat.unit_id is None
     return TotalsPage(
@@ -177,7 +180,7 @@ def _line(row: Indicator, total: RollUp, odd: Sequence[Outlier]) -> TotalLine:
     sums = total.totals.get(row.code, RowTotal())
     asked = sums.units_value + sums.units_nil + sums.units_pending + sums.units_missing
     given = sums.units_value + sums.units_nil
-    many = len({each.unit_code for each in odd if each.row == row.code})
+    many = len({each.unit_code for each in odd if each.row == row.code and not each.reason})
     return TotalLine(row, _words(row, sums), given, asked, many)
 
 

@@ -21,6 +21,7 @@ from bot.model.form import Form, is_of_kind
 from bot.model.plan import Contacts, Opening, Plan, Reference
 from bot.model.series import Every, Series
 from bot.model.unit import Unit
+from bot.model.unusual import Unusual
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_tables import (
     CampaignKeys,
@@ -107,6 +108,7 @@ class _Reader:
             tuple(owned for owned, _ in deadlines),
             Series(Every(keys.series.every), keys.series.until) if keys.series else None,
             keys.opens,
+            unusual=Unusual(**keys.outliers.model_dump()),
         )
         consultation, files = self._consultation()
         references = [self._file(("plan", "references"), name) for name in keys.plan.references]

@@ -89,6 +89,12 @@ class ConsultationKeys(Keys):
     recipients: str = Field(min_length=1)
 
 
+class OutlierKeys(Keys):
+    peers: int = Field(default=5, ge=0)
+    least_peers: int = Field(default=5, ge=2)
+    last_year: int = Field(default=10, ge=0)
+
+
 class SeriesKeys(Keys):
     every: Literal["month", "quarter", "half-year", "year"]
     until: Day
@@ -116,6 +122,7 @@ class CampaignKeys(Keys):
     consultation: ConsultationKeys | None = None
     series: SeriesKeys | None = None
     opens: Day | None = None
+    outliers: OutlierKeys = OutlierKeys()
 
 
 SENTENCES = {  # what a key needs, where "must be a text" does not say it
@@ -135,6 +142,7 @@ SENTENCES = {  # what a key needs, where "must be a text" does not say it
     "until": "campaign.need_day",
     "opens": "campaign.need_day",
     "every": "campaign.bad_every",
+    "outliers": "campaign.bad_outliers",
 }
 LISTS = ("kinds", "basis", "emails", "phones", "references", "receivers", "openings", "items")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ def file_keys(
         "gaps": list(campaign.plan.gaps),
         "items": [item_keys(asked) for asked in campaign.asked_items if not asked.is_usual_total],
         "upward": _upward(upward) if upward is not None else None,
+        "outliers": asdict(campaign.unusual),
         "consultation": _consultation(consultation) if consultation is not None else None,
     }
 

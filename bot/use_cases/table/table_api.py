@@ -360,7 +360,7 @@ class _Save:
     def _take(self, row: Indicator, texts: Mapping[str, str]) -> None:
         before = self._answer(row)
         typed = {**live(self.opened.waiting.get(row.code, ()), before), **texts}
-        found = read_row(row, typed, before, self.opened.desk.last_year.get(row.code))
+        found = read_row(row, typed, before, self.opened.desk)
         self._settle(row, typed, found)
 
     def _settle(self, row: Indicator, typed: Mapping[str, str], found: RowReading) -> None:
@@ -426,7 +426,7 @@ class _Save:
         found: Answer | None = None
         match act:
             case "confirm":
-                found = read_row(row, typed, before, last_year).proposal
+                found = read_row(row, typed, before, self.opened.desk).proposal
             case "nil":
                 found = nil(row, source="table")
             case "not_applicable":

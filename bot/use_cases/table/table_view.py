@@ -174,7 +174,7 @@ def row_view(
     last_year = desk.last_year.get(row.code)
     shown = cells_shown(row, stored, texts)
     typed = live(texts, stored)
-    found = read_row(row, typed, stored, last_year) if typed else None
+    found = read_row(row, typed, stored, desk) if typed else None
     doubt = (found.doubt or found.told) if found is not None else ""
     gone = [each.text for each in texts if each.text and each.cell not in typed]
     if gone:

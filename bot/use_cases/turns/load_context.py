@@ -288,6 +288,8 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
         below=partial(_below, tx, office, seat),
+        sent=partial(tx.views.sent_by, frame.unit.id, campaign.id),
+        usual=partial(office.peers.of, tx, office, campaign, frame.unit.kind),
         kinds_below=frame.below,
         today=office.now().astimezone(office.tz).date(),
     )

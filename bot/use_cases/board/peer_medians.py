@@ -1,0 +1,48 @@
+"""The usual figures of a campaign's units by kind, for the question whether one far above them is right.
+
+Read from all reports once in a while and kept: what is usual changes little from one report to the next, and
+reading everybody's figures whenever somebody sends would be too much for a province."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.figures.outliers import Usual, medians
+from bot.model.campaign import Campaign
+from bot.model.submission import SENT
+from storage import Transaction
+
+if TYPE_CHECKING:
+    from bot.use_cases.app_context import AppContext
+
+RENEWED = 1.25  # read anew once there are so many times as many reports
+
+
+class PeerMedians:
+    """What is usual in each campaign, as of a number of reports."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[int, Mapping[str, Usual]]] = {}
+
+    def of(self, tx: Transaction, office: AppContext, campaign: Campaign, kind: str) -> Usual:
+        """Return the medians of a kind of units by row and column; those of fewer units than the campaign
+        wants, and all where it asks for none, are left out."""
+        if not campaign.unusual.peers:
+            return {}
+        sent = tx.views.count_in(campaign.id, SENT)
+        then, found = self._kept.get(campaign.id, (0, {}))
+        if sent < campaign.unusual.least_peers:
+            return {}
+        if sent > then * RENEWED or sent < then:
+            found = self._read(tx, office, campaign)
+            self._kept[campaign.id] = (sent, found)
+        return found.get(kind, {})
+
+    def _read(
+        self, tx: Transaction, office: AppContext, campaign: Campaign
+    ) -> Mapping[str, Usual]:
+        from bot.use_cases.board.counted_reports import reports_sheet
+
+        grand = reports_sheet(tx, office, campaign).grand
+        return medians(grand.form, grand.units, campaign.unusual.least_peers)
