@@ -6,15 +6,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Literal
 
 from bot.figures.rollup import Standing, UnitReport, figures_of, units_by_kind
 from bot.model.form import Cell, Form, Indicator
 from bot.model.unusual import Unusual
 
+Compared = Literal["peers", "last_year"]
+PEERS: Compared = "peers"
+LAST_YEAR: Compared = "last_year"
+
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """One figure of a unit that is far from `usual`: the median of its peers, or its own of last year.
+    """One figure of a unit that is at least `times` as far from `usual`: the median of its peers, or its own
+    of last year (`compared`).
     `reason` is the remark that the unit wrote beside it, "" while nobody has said why."""
 
     unit_code: str
@@ -22,7 +28,8 @@ class Outlier:
     cell: Cell
     number: int
     usual: int
-    is_last_year: bool
+    compared: Compared
+    times: int
     reason: str = ""
 
 
@@ -80,7 +87,7 @@ def _far(
     usual = median(given.values())
     reasons = {unit.unit_code: _reason(row, unit) for unit in peers}
     return [
-        Outlier(code, row.code, cell, number, round(usual), False, reasons[code])
+        Outlier(code, row.code, cell, number, round(usual), PEERS, unusual.peers, reasons[code])
         for code, number in given.items()
         if unusual.is_far_from_peers(number, usual)
     ]
@@ -108,7 +115,14 @@ def far_from_last_year(
             was = figures_of(row, last.answers.get(row.code))
             found += [
                 Outlier(
-                    unit.unit_code, row.code, cell, number, was[cell], True, _reason(row, unit)
+                    unit.unit_code,
+                    row.code,
+                    cell,
+                    number,
+                    was[cell],
+                    LAST_YEAR,
+                    unusual.last_year,
+                    _reason(row, unit),
                 )
                 for cell, number in now.items()
                 if unusual.is_far_from_last_year(number, was.get(cell, 0))

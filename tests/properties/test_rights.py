@@ -47,8 +47,8 @@ def name(number: int) -> str:
 class Forest:
     """A campaign over any tree, in which everybody has sent a figure of their own."""
 
-    def __init__(self, folder: Path, parents: Parents) -> None:
-        self.desk = Installation(folder)
+    def __init__(self, folder: Path, parents: Parents, desk: Installation | None = None) -> None:
+        self.desk = desk or Installation(folder)
         lines = [
             f"Q{number:02d},{name(number)},xã,{'' if up is None else f'Q{up:02d}'}"
             for number, up in enumerate(parents)

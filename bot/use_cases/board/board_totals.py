@@ -225,7 +225,7 @@ def _share(
         state_in_words(unit.state, unit.answered, 0),
         unit.standing is Standing.TOTAL,
         tuple(
-            say("totals.last_year" if each.is_last_year else "totals.peers", usual=each.usual)
+            say(f"totals.{each.compared}", usual=each.usual, times=each.times)
             for each in odd
             if (each.unit_code, each.row) == (unit.unit_code, row.code)
         ),
