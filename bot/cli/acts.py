@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.figures.branch_totals import BranchTotal
     from bot.figures.rollup import RowTotal
     from bot.model.commands import EnterFor, UnitCommand
+    from bot.model.message import FileRef
     from bot.use_cases.turns.run_command import Acting, Outcome
     from storage import Transaction
 
@@ -164,24 +166,33 @@ def pass_on(setup: Bootstrap, slug: str, code: str, until: str, words: str) -> N
 @click.option("--unit", "code", required=True, help=say("cli.unit"))
 @click.option("--send", is_flag=True, help=say("cli.total_send"))
 @click.option("--source", default="", help=say("cli.source"))
+@click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.total_file"))
 @click.argument("text", required=False, default="")
 @_json_option
 @common
 def total(
-    setup: Bootstrap, slug: str, code: str, send: bool, source: str, text: str, as_json: bool
+    setup: Bootstrap,
+    slug: str,
+    code: str,
+    send: bool,
+    source: str,
+    file: Path | None,
+    text: str,
+    as_json: bool,
 ) -> None:
-    """Show the total of a unit and those below it, or hand it up; rows that are typed stand in the place
-    of the sum, with their source."""
+    """Show the total of a unit and those below it, or hand it up; rows that are typed or stand in a file
+    stand in the place of the sum, with their source."""
     from bot.conversation.branch_talk import in_words
     from bot.model.commands import HandUpTotal
     from bot.use_cases.board.branch_reports import branch_total
 
-    if text.strip() and not send:
+    if (text.strip() or file is not None) and not send:
         raise UsageError(say("branch.typed_needs_send"))
+    kept = _kept(setup, file) if file is not None else None
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         (unit,) = units_named(acting, slug, [code])
-        asked = HandUpTotal(unit, text.strip(), source.strip())
+        asked = HandUpTotal(unit, text.strip(), source.strip(), kept)
         done = _run(acting, [asked]).text if send else ""
         campaign = tx.campaigns.by_id(acting.seat.campaign_id)
         found = branch_total(tx, setup.office, campaign, code)
@@ -191,6 +202,18 @@ def total(
         show_json({**_total_as_plain(found, setup.office.tz), "state": view.status.value})
     else:
         click.echo(done or "\n".join([say("branch.head", unit=found.name), *words]))
+
+
+def _kept(setup: Bootstrap, file: Path) -> FileRef:
+    """Return a file in the data folder; OperatorError for one that cannot be read."""
+    from bot.use_cases.turns.file_store import keep_mailed
+
+    if not file.is_file():
+        raise UsageError(say("file.missing", file=file))
+    kept = keep_mailed(file, file.name, setup.office.folder)
+    if not kept.path:
+        raise OperatorError(say(f"file.{kept.remote}"))
+    return kept
 
 
 def _total_as_plain(found: BranchTotal, tz: tzinfo) -> dict[str, Any]:

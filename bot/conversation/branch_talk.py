@@ -6,9 +6,15 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation import on_behalf, report_card, report_standing, review
+from bot.conversation import mailed_form, on_behalf, report_card, report_standing, review
 from bot.conversation.command_words import Word
-from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
+from bot.conversation.context import (
+    NoticeToPeople,
+    ReadFile,
+    ReportContext,
+    Turn,
+    TurnContext,
+)
 from bot.conversation.state import Stage, State
 from bot.conversation.unit_names import match_unit
 from bot.figures.branch_totals import (
@@ -19,11 +25,13 @@ from bot.figures.branch_totals import (
     RowChange,
 )
 from bot.locale.board_text import state_in_words
+from bot.locale.clarifications import unused_sentence
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.commands import EnterFor, HandUpTotal
 from bot.model.events import TotalHandedUp
+from bot.model.filled_form import WHOLE_CAMPAIGN, FilledForm
 from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
@@ -34,6 +42,7 @@ from bot.vietnamese.normalise import unaccented
 
 WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
 _LOOK_AT = re.compile(r"\s*/?xem\s+(?:bao cao\s+)?(?:cua\s+)?")
+NOTHING_TYPED = on_behalf.EntryOnBehalf((), "")
 NAMED = 30  # units or rows that one message names; more are counted
 
 
@@ -110,47 +119,81 @@ def branch_of(desk: ReportContext) -> BranchTotal | None:
     return desk.branch() if desk.branch is not None else None
 
 
-def typed_rows(desk: ReportContext, asked: HandUpTotal) -> on_behalf.EntryOnBehalf:
-    """Return what is read of the rows that are to say something else than the sum."""
+def typed_rows(
+    desk: ReportContext, asked: HandUpTotal, read_file: ReadFile | None = None
+) -> on_behalf.EntryOnBehalf:
+    """Return what is read of the rows that are to say something else than the sum; what says the same as the
+    sum stays the sum."""
     branch = branch_of(desk)
-    assert branch is not None
+    if branch is None or not asked.is_typed:
+        return NOTHING_TYPED
     empty = replace(desk.submission, answers={})
-    above = replace(desk, form=branch.form, submission=empty)
-    return on_behalf.read_entry(above, EnterFor(asked.unit_id, asked.text, asked.source))
+    above = replace(desk, form=branch.form, submission=empty, last_year={})
+    as_entry = EnterFor(asked.unit_id, asked.text, asked.source)
+    if asked.file is None or read_file is None:
+        return on_behalf.read_entry(above, as_entry)
+    entry = mailed_form.read_mailed(above, _as_total(read_file(asked.file, branch.form)), as_entry)
+    differing = tuple(
+        (code, answer)
+        for code, answer in entry.pairs
+        if answer.text or answer.figures != branch.total.totals[code].figures
+    )
+    is_same = bool(entry.pairs) and not differing
+    return replace(entry, pairs=differing, text="" if is_same else entry.text)
 
 
-def refusal(desk: ReportContext, asked: HandUpTotal) -> str:
+def _as_total(filled: FilledForm) -> FilledForm:
+    """Return a file as that of a branch's total, whoever's form it is: a whole campaign's may be, made by a
+    branch on its own."""
+    own = replace(filled, unit_code="", campaign="")
+    return replace(own, refusal="") if filled.refusal == WHOLE_CAMPAIGN else own
+
+
+def refusal(
+    desk: ReportContext, asked: HandUpTotal, entry: on_behalf.EntryOnBehalf = NOTHING_TYPED
+) -> str:
     """Return why a unit's total cannot go up now; "" where it can."""
     branch = branch_of(desk)
     if branch is None:
         return say("branch.nobody_below", unit=desk.unit.name)
     if desk.lock is not None and desk.lock.is_above:
         return say("act.locked", unit=desk.unit.name, above=desk.lock.by)
-    if not branch.total.counted and not asked.text:
+    if not branch.total.counted and not asked.is_typed:
         return say("branch.nothing_yet", unit=desk.unit.name)
-    if asked.text and not asked.source:
+    if asked.is_typed and not asked.source:
         return say("board_page.need_source")
-    if asked.text:
-        entry = typed_rows(desk, asked)
-        return entry.text if entry.asked or entry.unused or not entry.pairs else ""
+    if asked.is_typed:
+        return _why_not_read(asked, entry)
     handed = branch.handed
     if handed is not None and handed.accepted and not handed.is_stale:
         return say("branch.accepted_already", unit=desk.unit.name)
     return ""
 
 
-def preview(desk: ReportContext, asked: HandUpTotal) -> str:
+def _why_not_read(asked: HandUpTotal, entry: on_behalf.EntryOnBehalf) -> str:
+    """Return what of typed figures is not certain; "" where all is. Words need a figure in each of them; a
+    file may say the same as the sum, and what else stands in it is told beside."""
+    if entry.asked or (entry.unused and asked.file is None):
+        return entry.text
+    return entry.text if not entry.pairs else ""
+
+
+def preview(
+    desk: ReportContext, asked: HandUpTotal, entry: on_behalf.EntryOnBehalf = NOTHING_TYPED
+) -> str:
     """Return what would go up, in a sentence, and what is missing in it."""
     branch = branch_of(desk)
     assert branch is not None
     lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
-    if asked.text:
-        lines += _typed(branch, typed_rows(desk, asked), asked.source)
+    if asked.is_typed:
+        lines += _typed(branch, entry, asked.source)
     return "\n".join([*lines, *_own_open(branch), *_missing(branch)])
 
 
 def _typed(branch: BranchTotal, entry: on_behalf.EntryOnBehalf, source: str) -> list[str]:
     """Return the rows that were typed instead of the sum, each beside it."""
+    if not entry.pairs:
+        return [say("branch.typed_same", source=source)]
     rows = "; ".join(
         say(
             "branch.typed_row",
@@ -160,7 +203,8 @@ def _typed(branch: BranchTotal, entry: on_behalf.EntryOnBehalf, source: str) -> 
         )
         for code, answer in entry.pairs
     )
-    return [say("branch.typed_from", source=source, rows=rows)]
+    told = [say("branch.typed_from", source=source, rows=rows)]
+    return [*told, unused_sentence(entry.unused)] if entry.unused else told
 
 
 def seen(desk: ReportContext) -> str:
@@ -169,11 +213,16 @@ def seen(desk: ReportContext) -> str:
     return " ".join(map(str, branch.sources)) if branch is not None else ""
 
 
-def hand_up(situation: TurnContext, desk: ReportContext, state: State, asked: HandUpTotal) -> Turn:
+def hand_up(
+    situation: TurnContext,
+    desk: ReportContext,
+    state: State,
+    asked: HandUpTotal,
+    typed: on_behalf.EntryOnBehalf = NOTHING_TYPED,
+) -> Turn:
     """Hand the total up as the unit's next version; the receipt names code, version and time."""
     branch = branch_of(desk)
     assert branch is not None
-    typed = typed_rows(desk, asked) if asked.text else on_behalf.EntryOnBehalf((), "")
     late, label = review.lateness(situation, desk)
     fact = TotalHandedUp(
         desk.submission.id,
@@ -193,7 +242,7 @@ def hand_up(situation: TurnContext, desk: ReportContext, state: State, asked: Ha
         time=moment(situation.now.astimezone(situation.tz)),
         label=label,
     )
-    told_typed = _typed(branch, typed, asked.source) if typed.pairs else []
+    told_typed = _typed(branch, typed, asked.source) if asked.is_typed else []
     text = "\n".join([text, *told_typed, *_own_open(branch), *_missing(branch)])
     reply = Reply(text, say("receipt.head"), urgency=Urgency.RECEIPT)
     told = Reply(text, say("receipt.head"), urgency=Urgency.NOTICE)

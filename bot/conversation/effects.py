@@ -153,10 +153,11 @@ def _check_total(board: CampaignContext, command: HandUpTotal) -> Preview | Refu
     desk = desk_of(board, command.unit_id)
     if desk is None:
         return Refusal(say("act.dropped"))
-    refusal = branch_talk.refusal(desk, command)
+    typed = branch_talk.typed_rows(desk, command, board.read_file)
+    refusal = branch_talk.refusal(desk, command, typed)
     if refusal:
         return Refusal(refusal)
-    return Preview(branch_talk.preview(desk, command), branch_talk.seen(desk))
+    return Preview(branch_talk.preview(desk, command, typed), branch_talk.seen(desk))
 
 
 def _check_on_report(
@@ -305,7 +306,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
         case HandUpTotal():
             desk = desk_of(board, command.unit_id)
             assert desk is not None
-            return branch_talk.hand_up(situation, desk, State(), command)
+            typed = branch_talk.typed_rows(desk, command, board.read_file)
+            return branch_talk.hand_up(situation, desk, State(), command, typed)
         case EnterFor() | SendFor() | MoveReport():
             desk = desk_of(board, command.unit_id)
             assert desk is not None

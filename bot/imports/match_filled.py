@@ -91,15 +91,14 @@ def _open_old(path: Path, kind: str) -> OpenedFile:
 
 
 def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
-    """Return what the file says for this form."""
+    """Return what the file says for this form. The total of a campaign is read and refused: it is nobody's
+    own report, but may be a branch's total."""
     known = FilledForm(
         unit_code=opened.properties.get(filled_form.UNIT, ""),
         campaign=opened.properties.get(filled_form.CAMPAIGN, ""),
     )
     if opened.refusal:
         return replace(known, refusal=opened.refusal)
-    if known.unit_code == filled_form.EVERY_UNIT:
-        return replace(known, refusal="whole_campaign")
     if opened.properties.get(filled_form.FORM, form.slug) != form.slug:
         return replace(known, refusal="other_form")
     tables = _tables(opened, form)
@@ -109,7 +108,9 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
         names = ", ".join(grid.name for grid, _ in tables)
         return replace(known, refusal="several", details=(("names", names[:200]),))
     ((grid, columns),) = tables
-    return _read(opened, form, match_lines(form, grid, columns), known)
+    found = _read(opened, form, match_lines(form, grid, columns), known)
+    is_total = known.unit_code == filled_form.EVERY_UNIT
+    return replace(found, refusal=filled_form.WHOLE_CAMPAIGN) if is_total else found
 
 
 def _column_names(form: Form) -> tuple[tuple[str, str], ...]:

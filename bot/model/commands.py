@@ -109,12 +109,18 @@ class SendFor:
 
 @dataclass(frozen=True, slots=True)
 class HandUpTotal:
-    """The total of a unit's branch goes up as the unit's report; `text` has rows that are to say something
-    else than the sum, `source` where those figures come from."""
+    """The total of a unit's branch goes up as the unit's report; `text` (or a filled `file`) has rows that
+    are to say something else than the sum, `source` where those figures come from."""
 
     unit_id: int
     text: str = ""
     source: str = ""
+    file: FileRef | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Return whether figures are given that may differ from the sum."""
+        return bool(self.text) or self.file is not None
 
 
 @dataclass(frozen=True, slots=True)

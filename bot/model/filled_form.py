@@ -21,6 +21,7 @@ CAMPAIGN = "baocao_campaign"  # slug of the campaign
 SNAPSHOT = "baocao_snapshot"  # the number of the total that a campaign's document shows
 PRINTED = "baocao_printed"  # and a number: what stood in the rows when they were handed out
 EVERY_UNIT = "*"
+WHOLE_CAMPAIGN = "whole_campaign"  # why the total of a campaign is no unit's form
 MARK = 4  # letters of one row's mark
 LONGEST = 240  # letters of one property
 GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")

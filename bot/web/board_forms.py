@@ -130,7 +130,7 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     "send_for": lambda _form, unit, _tz: SendFor(unit),
     "move": _move,
     "hand_up": lambda form, unit, _tz: HandUpTotal(
-        unit, form.said("words", LONGEST_REPORT), form.said("source")
+        unit, form.said("words", LONGEST_REPORT), form.said("source"), form.file
     ),
     "pass_on": _pass_on,
 }

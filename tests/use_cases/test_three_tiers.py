@@ -11,11 +11,15 @@ import openpyxl
 import pytest
 
 from bot.exports.json_file import campaign_body
+from bot.exports.official_form import write_unit
+from bot.exports.sheet_data import UnitSheet
 from bot.exports.word_report import write_campaign
 from bot.figures.branch_totals import BranchTotal
+from bot.figures.total_form import total_form
 from bot.model.answer import value
 from bot.model.commands import Accept, HandUpTotal, SendBack, Unaccept, UnitCommand
 from bot.model.events import AnswerRecorded, Submitted
+from bot.model.message import FileRef
 from bot.model.obligations import ItemState, Obligation
 from bot.model.person import Role, Seat
 from bot.model.snapshot import SnapshotStatus
@@ -25,6 +29,7 @@ from bot.use_cases.board.branch_reports import branch_total
 from bot.use_cases.board.owed_items import obligations_in
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers.campaign_export import campaign_sheet
+from bot.use_cases.turns.file_store import keep_mailed
 from bot.use_cases.turns.process_message import apply_changes
 from bot.use_cases.turns.run_command import Acting, Outcome, execute, preview
 from storage import Author
@@ -414,3 +419,49 @@ def test_figures_of_its_own_that_are_not_sent_are_told_with_the_total(small: Pro
     person.says("nộp tổng hợp")
     assert "chưa gửi nên chưa cộng vào" in person.last
     assert small.desk.submission("H1").answers["1.1"].count == 3
+
+
+def workbook(province: Province, count: int, people: int) -> FileRef:
+    """The official form of a commune with a total of row 1.1, as it would be mailed."""
+    form = total_form(province.desk.form)
+    answers = {"1.1": value(form.by_code["1.1"], count, people)}
+    out = province.desk.folder / "tong-hop.xlsx"
+    with out.open("wb") as target:
+        write_unit(UnitSheet(form, "Đơn vị H1X1", answers, 2022), target)
+    return keep_mailed(out, out.name, province.desk.office.folder)
+
+
+def test_a_total_may_come_as_a_workbook_and_what_differs_is_shown(small: Province) -> None:
+    file = workbook(small, 8, 120)
+    asked = HandUpTotal(small.ids["H1X1"], source="tệp của xã", file=file)
+    done = small.does(asked)
+    assert done.may, done.text
+    assert "1.1: 8 lớp, 120 người (tổng cộng: 6 lớp, 90 người)" in done.text
+    assert shown(small.total("H1")) == {"1.1": (8, 120)}
+
+
+def test_a_workbook_that_says_the_sum_is_told_to_agree_with_it(small: Province) -> None:
+    file = workbook(small, 6, 90)
+    done = small.does(HandUpTotal(small.ids["H1X1"], source="tệp của xã", file=file))
+    assert done.may, done.text
+    assert "khớp với tổng cộng" in done.text
+    handed = small.total("H1X1").handed
+    assert handed is not None and handed.changes == ()
+
+
+def test_the_workbook_of_a_campaign_of_its_own_may_be_a_branchs_total(small: Province) -> None:
+    out = small.desk.folder / "ca-dot.xlsx"
+    export_file(small.desk.store, small.desk.office, "ba-cap", None, out)
+    file = keep_mailed(out, out.name, small.desk.office.folder)
+    done = small.does(HandUpTotal(small.ids["H1X1"], source="đợt của xã", file=file))
+    assert done.may, done.text
+    assert "1.1: 6 lớp" not in done.text
+
+
+def test_a_file_that_is_no_total_hands_nothing_up(small: Province) -> None:
+    other = small.desk.folder / "khac.xlsx"
+    openpyxl.Workbook().save(other)
+    file = keep_mailed(other, other.name, small.desk.office.folder)
+    done = small.does(HandUpTotal(small.ids["H1X1"], source="tệp", file=file))
+    assert not done.may and done.text
+    assert small.total("H1X1").handed is None
