@@ -70,6 +70,7 @@ class KeptFile:
     caption: str
     row: str
     at: datetime | None = None
+    version: int = 0  # of the report that it came with; 0 where that is not known
 
 
 class History:
@@ -169,8 +170,9 @@ def _json(text: str) -> dict[str, Any]:
 
 def _file(row: Any) -> KeptFile:
     return KeptFile(
-        row.id, row.kind, row.path, row.name, row.mime, row.caption, row.code, row.received_at
-    )
+        row.id, row.kind, row.path, row.name, row.mime, row.caption, row.code, row.received_at,
+        row.version,
+    )  # fmt: skip
 
 
 def _from(move: HistoryLine) -> int:

@@ -211,6 +211,15 @@ def _unusual(connection: Connection) -> None:
         )
 
 
+def _file_versions(connection: Connection) -> None:
+    """Files and the version of the report that they came with."""
+    have = {column["name"] for column in inspect(connection).get_columns("file")}
+    if "version" not in have:
+        connection.exec_driver_sql(
+            "ALTER TABLE file ADD COLUMN version INTEGER NOT NULL DEFAULT 0"
+        )
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -240,6 +249,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("one_time_links", link_upgrade.join_links),
     ("short_codes", link_upgrade.add_tries),
     ("unusual", _unusual),
+    ("file_versions", _file_versions),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -75,6 +75,9 @@ class UnitRecord:
     answers: dict[str, Answer] = field(default_factory=dict)
     words: frozenset[str] = frozenset()  # items that have words, by the codes of their answers
     has_total: bool = False  # handed up for its branch, and not returned
+    came_with: Mapping[str, int] = field(
+        default_factory=dict
+    )  # kind of file -> the version that the latest of them belongs to
 
     @property
     def photos(self) -> int:
@@ -93,6 +96,7 @@ class UnitRecord:
             self.version,
             self.draft,
             self.has_total,
+            self.came_with,
         )
 
 
@@ -212,16 +216,6 @@ SENT_ANSWERS = Prepared(
 )
 
 
-COUNT_IN = (
-    select(func.count())
-    .select_from(SUBMISSION)
-    .where(
-        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
-        SUBMISSION.c.status.in_(bindparam("states", expanding=True)),
-    )
-)
-
-
 class Queries:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -238,7 +232,7 @@ class Queries:
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
         """Return every unit of a campaign (or the named ones) in list order, without figures: three
         statements."""
-        files = self._file_counts(campaign_id, unit_ids)
+        files, came_with = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
         statement = (
             select(
@@ -256,12 +250,12 @@ class Queries:
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
         wanted = None if unit_ids is None else set(unit_ids)
         return [
-            self._unit_view(row, files, contacts)
+            self._unit_view(row, files, contacts, came_with)
             for row in rows
             if wanted is None or row.unit_id in wanted
         ]
 
-    def _unit_view(self, row: Any, files: Any, contacts: Any) -> UnitRecord:
+    def _unit_view(self, row: Any, files: Any, contacts: Any, came_with: Any) -> UnitRecord:
         people = tuple(contacts.get(row.unit_id, ()))
         return UnitRecord(
             _unit(row),
@@ -281,18 +275,21 @@ class Queries:
             row.changed_at,
             words=frozenset((row.item_words or "").split("|")) - {""},
             has_total=bool(row.has_total),
+            came_with=came_with.get(row.id, {}),
         )
 
     def _file_counts(
         self, campaign_id: int, unit_ids: Sequence[int] | None
-    ) -> dict[tuple[int, str], dict[str, int]]:
-        """Return how many files a report has, by its id and their kind, and by the row they belong to."""
+    ) -> tuple[dict[tuple[int, str], dict[str, int]], dict[int, dict[str, int]]]:
+        """Return how many files a report has, by its id and their kind, and by the row they belong to; and by
+        its id with which version the latest of each kind came."""
         statement = (
             select(
                 FILE.c.submission_id,
                 FILE.c.kind,
                 FILE.c.code.label("row"),
                 func.count().label("many"),
+                func.max(FILE.c.version).label("latest"),
             )
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
             .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
@@ -300,9 +297,12 @@ class Queries:
         )
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
         counts: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+        came_with: dict[int, dict[str, int]] = defaultdict(dict)
         for row in rows:
             counts[row.submission_id, row.kind][row.row] = row.many
-        return counts
+            known = came_with[row.submission_id]
+            known[row.kind] = max(row.latest, known.get(row.kind, 0))
+        return counts, came_with
 
     def _contacts(
         self, campaign_id: int, unit_ids: Sequence[int] | None
@@ -432,13 +432,6 @@ class Queries:
             )
             .order_by(SUBMISSION.c.id, FILE.c.id)
         )  # fmt: skip
-
-    def count_in(self, campaign_id: int, states: Collection[Status]) -> int:
-        """Return how many reports of a campaign are in one of some states."""
-        found = self.connection.execute(
-            COUNT_IN, {"campaign_id": campaign_id, "states": [state.value for state in states]}
-        )
-        return int(found.scalar_one())
 
     @remembered("sent", group=lambda _, __, campaign_id: ("sent in", campaign_id))
     def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:

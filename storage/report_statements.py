@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.arrivals import insert_for
 from storage.prepared import Prepared
@@ -103,3 +103,13 @@ def keep_answer(dialect: str) -> Any:
     }
     once = statement.on_conflict_do_update(index_elements=["submission_id", "code"], set_=fresh)
     return Prepared(once, touches=_report)
+
+
+COUNT_IN = (
+    select(func.count())
+    .select_from(SUBMISSION)
+    .where(
+        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        SUBMISSION.c.status.in_(bindparam("states", expanding=True)),
+    )
+)

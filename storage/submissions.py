@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,14 @@ from bot.model.events import (
     Submitted,
     TotalHandedUp,
 )
-from bot.model.submission import Photo, Submission, apply, moved
+from bot.model.submission import Photo, Status, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.connection import Connection, remembered
 from storage.report_statements import (
     BY_ID,
     CLEAR_ANSWER,
+    COUNT_IN,
     DRAFT,
     EXTEND,
     EXTENDED_UNTIL,
@@ -228,7 +229,7 @@ class Submissions:
             case AcceptanceWithdrawn():
                 self._withdraw_acceptance(after)
             case PhotoKept() | ReportFileKept() | SourceKept():
-                self._keep_file(fact, author)
+                self._keep_file(after, fact, author)
             case PhotoDropped():
                 self.connection.execute(
                     update(FILE)
@@ -318,7 +319,11 @@ class Submissions:
             .values(**marks)
         )
 
-    def _keep_file(self, fact: PhotoKept | ReportFileKept | SourceKept, author: Author) -> None:
+    def _keep_file(
+        self, after: Submission, fact: PhotoKept | ReportFileKept | SourceKept, author: Author
+    ) -> None:
+        """Keep a file with the version it belongs to: the one that is being written, else the last sent."""
+        is_current = after.is_sent and not after.draft
         self.connection.execute(
             KEEP_FILE,
             {
@@ -334,8 +339,16 @@ class Submissions:
                 "album": getattr(fact, "album", ""),
                 "person_id": author.person_id,
                 "received_at": author.now,
+                "version": after.version if is_current else after.version + 1,
             },
         )
+
+    def count_in(self, campaign_id: int, states: Collection[Status]) -> int:
+        """Return how many reports of a campaign are in one of some states."""
+        found = self.connection.execute(
+            COUNT_IN, {"campaign_id": campaign_id, "states": [state.value for state in states]}
+        )
+        return int(found.scalar_one())
 
     def move(
         self, source: Submission, target: Submission, now: datetime

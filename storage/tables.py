@@ -239,6 +239,7 @@ class FileRow(SQLModel, table=True):
     person_id: int | None = _ref("person.id", null=True)
     received_at: datetime = _when(null=False)
     removed_at: datetime | None = _when()
+    version: int = 0  # of the report that it came with; 0 where that is not known
 
 
 class PersonRow(SQLModel, table=True):

@@ -200,8 +200,7 @@ def settle_reading(
     of another row)."""
     match reading:
         case Understood(answer=found, check=check):
-            last_year = desk.last_year.get(row.code)
-            if bulk_confirm.is_far_from_last_year(desk.campaign.unusual, found, last_year):
+            if bulk_confirm.is_far_from_last_year(desk, row, found):
                 last = prompts.figures(row, desk.last_year[row.code])
                 sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
                 return _propose(desk, state, row, found, sentence)

@@ -16,7 +16,6 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.model.message import Reply
-from bot.model.unusual import Unusual
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
@@ -119,7 +118,7 @@ def _line(desk: ReportContext, row: Indicator, answer: Answer) -> str:
     if before is not None and not before.same_figures(answer):
         line += say("batch.before", figures=prompts.figures(row, before))
     last = desk.last_year.get(row.code)
-    if last is not None and is_far_from_last_year(desk.campaign.unusual, answer, last):
+    if last is not None and is_far_from_last_year(desk, row, answer):
         line += say("batch.last_year", figures=prompts.figures(row, last))
     return line + say("batch.check") if is_above_ceiling(row, answer) else line
 
@@ -210,9 +209,7 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
         return False
     return not any(
         is_above_ceiling(row_read.row, row_read.reading.answer)
-        or is_far_from_last_year(
-            desk.campaign.unusual, row_read.reading.answer, desk.last_year.get(row_read.row.code)
-        )
+        or is_far_from_last_year(desk, row_read.row, row_read.reading.answer)
         for row_read in many.rows
         if isinstance(row_read.reading, Understood)
     )
@@ -226,14 +223,15 @@ def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
     return not takes_words(row) or row.code not in desk.submission.answers
 
 
-def is_far_from_last_year(unusual: Unusual, found: Answer, last_year: Answer | None) -> bool:
+def is_far_from_last_year(desk: ReportContext, row: Indicator, found: Answer) -> bool:
     """Return whether a figure is far from last year's: perhaps a zero too many or too few."""
+    last_year = desk.last_year.get(row.code)
     if last_year is None:
         return False
     before = last_year.figures
     return any(
         max(number, before.get(cell, 0)) >= NOTABLE
-        and unusual.is_far_from_last_year(number, before.get(cell, 0))
+        and desk.campaign.unusual.is_far_from_last_year(number, before.get(cell, 0))
         for cell, number in found.figures.items()
     )
 

@@ -82,9 +82,7 @@ def _question(
     if check in ODD:
         return f"{prompts.echo(row, answer)}. {range_sentence(row, answer)}"
     last = desk.last_year.get(row.code)
-    if last is not None and bulk_confirm.is_far_from_last_year(
-        desk.campaign.unusual, answer, last
-    ):
+    if last is not None and bulk_confirm.is_far_from_last_year(desk, row, answer):
         return say(
             "confirm.tenfold", line=prompts.echo(row, answer), last=prompts.figures(row, last)
         )

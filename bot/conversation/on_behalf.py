@@ -84,7 +84,7 @@ def _shown(
     elif reading.check == "range":
         lines.append(range_sentence(row, found))
     last = desk.last_year.get(row.code)
-    if bulk_confirm.is_far_from_last_year(desk.campaign.unusual, found, last) and last is not None:
+    if bulk_confirm.is_far_from_last_year(desk, row, found) and last is not None:
         figures = prompts.figures(row, last)
         lines.append(say("confirm.tenfold", line=prompts.echo(row, found), last=figures))
     return "\n".join(lines)
@@ -123,9 +123,8 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
 
 
 def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
-    last = desk.last_year.get(row_read.row.code)
     return isinstance(row_read.reading, Understood) and bulk_confirm.is_far_from_last_year(
-        desk.campaign.unusual, row_read.reading.answer, last
+        desk, row_read.row, row_read.reading.answer
     )
 
 

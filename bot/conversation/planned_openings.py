@@ -23,7 +23,7 @@ def planned_lines(desk: ReportContext, row: Indicator) -> list[str]:
     planned = planned_figure(desk, row)
     if planned is not None and row.code not in desk.submission.answers:
         line = f"{row.code}: {echo_answer(row, planned)}"
-        lines.append(say("ask.as_planned", line=line))
+        lines += [say("ask.as_planned", line=line), say("confirm.type_yes")]
     return lines
 
 
@@ -54,7 +54,7 @@ def period_line(desk: ReportContext, row: Indicator) -> list[str]:
 def _openings_of(desk: ReportContext, row: Indicator) -> list[Opening]:
     """Return the ceremonies that a row counts: those of the units below where it counts units, else the
     unit's own."""
-    if not desk.campaign.plan.openings or NAMED not in unaccented(row.name):
+    if NAMED not in unaccented(row.name):
         return []
     kinds = row.within or (desk.unit.kind,)
     return [

@@ -72,7 +72,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     example = row.example or (row_type(row).sample(row) if row.columns else "")
     if example:
         lines.append(say("ask.example", example=example))
-    lines += planned_openings.period_line(desk, row)
+    if desk.campaign.plan.openings:
+        lines += planned_openings.period_line(desk, row)
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
         lines.append(last_year_line(desk, echo_answer(row, last_year)))
@@ -82,7 +83,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and _is_returned(desk, row):
         lines.append(say("ask.returned", reason=returned))
-    lines += planned_openings.planned_lines(desk, row)
+    if desk.campaign.plan.openings:
+        lines += planned_openings.planned_lines(desk, row)
     offered = row_type(row).buttons(has_answer=stored is not None)
     if places[row.code] > 1:
         offered.append("back")

@@ -91,12 +91,9 @@ def read_row(
 
 def _far_from_last_year(desk: ReportContext, row: Indicator, answer: Answer) -> str:
     """Return the doubt about a figure that is far from last year's, "" for any other."""
-    last_year = desk.last_year.get(row.code)
-    if last_year is None:
+    if not bulk_confirm.is_far_from_last_year(desk, row, answer):
         return ""
-    if not bulk_confirm.is_far_from_last_year(desk.campaign.unusual, answer, last_year):
-        return ""
-    last = prompts.figures(row, last_year)
+    last = prompts.figures(row, desk.last_year[row.code])
     return say("confirm.tenfold", line=prompts.echo(row, answer), last=last)
 
 

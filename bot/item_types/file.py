@@ -21,8 +21,8 @@ class FileType(ItemType):
         return Progress.SOME if given.files else Progress.NOTHING
 
     def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
-        """Return how many files came."""
-        return (("files", given.files),) if given.files else ()
+        """Return how many files came, the latest with which version."""
+        return (("files", given.files), *given.version_of("report")) if given.files else ()
 
     def lacking(self, asked: CampaignItem, given: Given) -> int:
         """Return how many files are still to come."""

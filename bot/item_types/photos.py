@@ -21,9 +21,9 @@ class PhotosType(ItemType):
         return Progress.SOME if _kept(asked, given) else Progress.NOTHING
 
     def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:
-        """Return how many pictures came."""
+        """Return how many pictures came, the latest with which version."""
         kept = _kept(asked, given)
-        return (("photos", kept),) if kept else ()
+        return (("photos", kept), *given.version_of("photo")) if kept else ()
 
     def lacking(self, asked: CampaignItem, given: Given) -> int:
         """Return how many pictures are still to come."""

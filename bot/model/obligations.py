@@ -38,11 +38,17 @@ class Given:
     version: int = 0
     draft: bool = False
     has_total: bool = False  # handed up for the branch, and not returned
+    came_with: Mapping[str, int] = field(default_factory=dict)  # "photo", "report" -> version
 
     @property
     def is_sent(self) -> bool:
         """Return whether the report was handed in and counts."""
         return self.status in SENT
+
+    def version_of(self, kind: str) -> tuple[tuple[str, int], ...]:
+        """Return as evidence with which version that was sent the latest file of a kind came."""
+        version = self.came_with.get(kind, 0)
+        return (("version", version),) if 0 < version <= self.version else ()
 
     @property
     def all_photos(self) -> int:

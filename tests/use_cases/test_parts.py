@@ -231,3 +231,34 @@ def test_more_time_for_the_report_moves_the_parts_that_are_due_with_it_or_later(
     assert due_days(desk, "03436") == {"figures": 20, "photos": 20, "narrative": 20}
     others = planned(desk, "03436")
     assert {day for day, kind in others if kind.endswith("deadline-0")} == {"2022-10-20"}
+
+
+def evidence(desk: Installation, item: str, unit: str = UNIT) -> dict[str, int]:
+    with desk.store.reading() as tx:
+        owed = obligations_in(tx, desk.office, desk.campaign)
+    (found,) = (each for code, each in owed if code == unit and each.asked.type == item)
+    return dict(found.evidence)
+
+
+def test_a_file_belongs_to_the_version_it_came_with(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    person.sends_photo()
+    assert evidence(desk, "photos") == {"photos": 1}  # of a version that is not sent yet
+    sends(person)
+    assert evidence(desk, "photos") == {"photos": 1, "version": 1}
+    person.sends_photo()
+    assert evidence(desk, "photos") == {"photos": 2, "version": 1}
+    for words in ("sửa 1.1 thành 5 lớp 60 người", "đúng"):
+        person.says(words)
+    person.sends_photo()
+    for _ in range(3):
+        person.says("nộp")
+    assert desk.submission(UNIT).version == 2
+    assert evidence(desk, "photos") == {"photos": 3, "version": 2}
+
+
+def test_nothing_is_evidence_before_it_has_come(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    sends(person)
+    assert evidence(desk, "figures") == {"version": 1}
+    assert evidence(desk, "narrative") == {}

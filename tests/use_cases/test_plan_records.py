@@ -117,11 +117,11 @@ def test_an_opening_that_was_planned_is_proposed_and_stored_after_a_yes(
     ward = desk.joined("01", name="Cán bộ phường")
     for row, figure in (("7.1", "có"), ("7.2", "1 trường/trung tâm")):  # one school below the ward
         asked = said(ward.says(f"mục {row}")[-1])
-        assert asked.endswith(f'({row}: {figure}): gõ "đúng" để ghi')
+        assert asked.endswith(f'{row}: {figure}. Nếu đã tổ chức như vậy:\nGõ "đúng" để ghi')
         assert row not in desk.submission("01").answers
         ward.says("đúng")
         assert desk.submission("01").answers[row].count == 1
-    assert 'gõ "đúng" để ghi' not in said(ward.says("mục 7.1")[-1])
+    assert 'Gõ "đúng" để ghi' not in said(ward.says("mục 7.1")[-1])
 
 
 def test_an_opening_whose_day_is_still_to_come_is_not_proposed(desk: Installation) -> None:

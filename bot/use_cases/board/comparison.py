@@ -3,14 +3,25 @@ the same line of forms. Figures of anybody else never stand beside its own."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from bot.figures.merged_form import same_quantity
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form, form_line
 from bot.model.unit import Unit
+from bot.use_cases.app_context import AppContext
 from storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """A unit's figures of the campaign before by row; `merged` are the names of the several units that
+    they add up, () for its own."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    merged: tuple[str, ...] = ()
 
 
 def campaign_before(tx: Transaction, campaign: Campaign) -> Campaign | None:
@@ -34,6 +45,33 @@ def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
     if not all(code in earlier for code in merged):
         return ()
     return (*([unit.code] if unit.code in earlier else []), *merged)
+
+
+def last_year_of(
+    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
+) -> LastYear:
+    """Return what a unit, or the units that were merged into it, sent in the campaign before, for the rows
+    that ask the same now."""
+    before = campaign_before(tx, campaign) if form is not None else None
+    if before is None or form is None:
+        return LastYear()
+    if not unit.predecessors:
+        return LastYear(sent_before(tx, office, before, unit, form))
+    from bot.use_cases.board.year_before import merged_last_year
+
+    return merged_last_year(tx, office, campaign, unit, form)
+
+
+def sent_before(
+    tx: Transaction, office: AppContext, before: Campaign, unit: Unit, form: Form
+) -> dict[str, Answer]:
+    """Return what one unit sent last in an earlier campaign, as far as a form asks it still."""
+    answers = tx.views.sent_by(unit.id, before.id)
+    slug = before.form_for(unit.kind)
+    if slug == form.slug or not answers:
+        return answers
+    old = office.shelf.get(tx, slug)
+    return comparable(answers, old, form) if old is not None else {}
 
 
 def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:

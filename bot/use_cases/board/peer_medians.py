@@ -30,7 +30,7 @@ class PeerMedians:
         wants, and all where it asks for none, are left out."""
         if not campaign.unusual.peers:
             return {}
-        sent = tx.views.count_in(campaign.id, SENT)
+        sent = tx.submissions.count_in(campaign.id, SENT)
         then, found = self._kept.get(campaign.id, (0, {}))
         if sent < campaign.unusual.least_peers:
             return {}

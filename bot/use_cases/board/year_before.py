@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.figures.branch_totals import answers_of
 from bot.figures.rollup import Standing, UnitReport, roll_up
@@ -15,18 +15,14 @@ from bot.model.form import Form, Indicator
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.comparison import campaign_before, comparable, origins
+from bot.use_cases.board.comparison import (
+    LastYear,
+    campaign_before,
+    origins,
+    sent_before,
+)
 from bot.use_cases.board.counted_reports import reports_sheet
 from storage import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class LastYear:
-    """A unit's figures of the campaign before by row; `merged` are the names of the several units that
-    they add up, () for its own."""
-
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    merged: tuple[str, ...] = ()
 
 
 def whence(units: Sequence[Unit], earlier: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -74,20 +70,17 @@ def _as_one(form: Form, units: Sequence[UnitReport]) -> UnitReport:
     )
 
 
-def last_year_of(
-    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form | None
+def merged_last_year(
+    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit, form: Form
 ) -> LastYear:
-    """Return what a unit (or the units that were merged into it) sent in the campaign before, for the rows
-    that ask the same now; nothing where one of them sent nothing."""
-    before = campaign_before(tx, campaign) if form is not None else None
-    if before is None or form is None:
-        return LastYear()
-    if not unit.predecessors:
-        return LastYear(_sent(tx, office, before, unit, form))
+    """Return what the units that became one sent in the campaign before; nothing where one of them sent
+    nothing."""
+    before = campaign_before(tx, campaign)
+    assert before is not None
     known = {each.code: each for each in tx.campaigns.members(before.id)}
     own = whence(tx.campaigns.members(campaign.id), known)
     former = [known[code] for code in own.get(unit.code, ())]
-    sent = [_sent(tx, office, before, each, form) for each in former]
+    sent = [sent_before(tx, office, before, each, form) for each in former]
     if len(former) < 2:
         return LastYear(sent[0] if sent else {})
     if not all(sent):
@@ -107,15 +100,3 @@ def _possible(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
 
 def _fits(row: Indicator, answer: Answer) -> bool:
     return row.at_most is None or max(answer.figures.values(), default=0) <= row.at_most
-
-
-def _sent(
-    tx: Transaction, office: AppContext, before: Campaign, unit: Unit, form: Form
-) -> dict[str, Answer]:
-    """Return what one unit sent last, as far as the form asks it still."""
-    answers = tx.views.sent_by(unit.id, before.id)
-    slug = before.form_for(unit.kind)
-    if slug == form.slug or not answers:
-        return answers
-    old = office.shelf.get(tx, slug)
-    return comparable(answers, old, form) if old is not None else {}

@@ -38,7 +38,7 @@ from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board import branch_reports, reach
-from bot.use_cases.board.year_before import last_year_of
+from bot.use_cases.board.comparison import last_year_of
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers import consultations
