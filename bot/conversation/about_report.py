@@ -15,6 +15,7 @@ from bot.locale.dates import day
 from bot.locale.plan_sentences import opening_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.form import is_of_kind
 from bot.model.submission import Photo, Status
 
 LISTED = 20  # photos named in one answer
@@ -36,7 +37,9 @@ def _period(asked: Question) -> Told:
     campaign = asked.desk.campaign
     begin, end = day(campaign.period_start), day(campaign.period_end)
     told = say("answer.period", campaign=campaign.title, begin=begin, end=end)
-    return "\n".join([told, *opening_lines(campaign.plan, asked.desk.unit.kind)]), True
+    kind = asked.desk.unit.kind
+    own = [each for each in campaign.plan.openings if is_of_kind(kind, each.kinds)]
+    return "\n".join([told, *opening_lines(own)]), True
 
 
 def _sent_status(asked: Question) -> Told:

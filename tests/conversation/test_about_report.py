@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.plan import Contacts, Opening, Plan
-from bot.use_cases import campaign_setup
+from bot.use_cases.campaigns import campaign_setup
 from tests.office import Installation, said
 
 SAID = [
