@@ -8,7 +8,7 @@ it cites, of the week): the one a deadline word governs is the deadline.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.deadlines.lexer import DatePiece, PieceKind
@@ -58,33 +58,56 @@ def find_mentions(pieces: Sequence[DatePiece]) -> tuple[Mention, ...]:
 
 
 def _mention(pieces: Sequence[DatePiece], place: int, earlier: Mention | None) -> Mention:
+    """Return a date with what stands before and behind it."""
     start, before = _fillers_before(pieces, place)
-    force, is_before = _govern(pieces, start)
+    after = _after(pieces, place)
+    mention = Mention(
+        pieces[place],
+        *_governed(pieces, start, earlier),
+        time=_first(before, PieceKind.TIME),
+        part=_part(before, pieces, start),
+        weekday=_weekday(before, after),
+        unsure=after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure,
+    )
+    mention = _with_hour_behind(mention, after)
+    words = {piece.text for piece in before if piece.sort is PieceKind.WORD}
+    named = mention.force is not Force.WEAK or "ngay" in words or "thang" in pieces[place].text
+    at_its_end = "cuoi" in words and mention.time is None  # "trước cuối ngày" is that day's end
+    return replace(mention, is_named=named, is_before=mention.is_before and not at_its_end)
+
+
+def _governed(
+    pieces: Sequence[DatePiece], start: int, earlier: Mention | None
+) -> tuple[Force, bool]:
+    """Return what the words before a date make of it, or those before the one that it is joined to."""
     if earlier is not None and _is_joined(pieces, start):
         force, is_before = earlier.force, earlier.is_before
-    if force is Force.WEAK and _cites_a_document(pieces, start):
-        force = Force.NOT
-    words = {piece.text for piece in before if piece.sort is PieceKind.WORD}
-    time = next((piece for piece in before if piece.sort is PieceKind.TIME), None)
-    after = _after(pieces, place)
-    weekday = next((piece for piece in before if piece.sort is PieceKind.WEEKDAY), after.weekday)
-    unsure = after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure
-    if time is None and after.time is not None:
-        time = after.time
-        if is_before and not after.is_before:  # "trước ngày 14/10, 17h00"
-            unsure = True
-        force, is_before = max(force, after.force), is_before or after.is_before
-    if "cuoi" in words and is_before and time is None:
-        is_before = False  # before the end of the day
-    return Mention(
-        pieces[place],
-        force,
-        is_before,
-        time,
-        _part(before, pieces, start),
-        weekday.weekday if weekday is not None else None,
-        force is not Force.WEAK or "ngay" in words or "thang" in pieces[place].text,
-        unsure,
+    else:
+        force, is_before = _govern(pieces, start)
+    cited = force is Force.WEAK and _cites_a_document(pieces, start)
+    return (Force.NOT if cited else force), is_before
+
+
+def _first(pieces: Sequence[DatePiece], sort: PieceKind) -> DatePiece | None:
+    return next((piece for piece in pieces if piece.sort is sort), None)
+
+
+def _weekday(before: Sequence[DatePiece], after: _After) -> int | None:
+    found = _first(before, PieceKind.WEEKDAY) or after.weekday
+    return None if found is None else found.weekday
+
+
+def _with_hour_behind(mention: Mention, after: _After) -> Mention:
+    """Return a mention with the hour that follows it; after "trước ngày 14/10, 17h00" nobody knows
+    whether the hour is that day's."""
+    if mention.time is not None or after.time is None:
+        return mention
+    return replace(
+        mention,
+        time=after.time,
+        force=max(mention.force, after.force),
+        is_before=mention.is_before or after.is_before,
+        unsure=mention.unsure or (mention.is_before and not after.is_before),
     )
 
 
@@ -131,35 +154,51 @@ def _part(between: Sequence[DatePiece], pieces: Sequence[DatePiece], start: int)
     return "gio" if "gio" in words and ends else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Governor:
+    """Words right before a date (each place a choice, the nearest last) and what they make of it;
+    `after_han`: only with "hạn" among the words before."""
+
+    words: str
+    force: Force
+    is_before: bool = False
+    after_han: bool = False
+
+    def governs(self, near: Sequence[str]) -> bool:
+        places = self.words.split()
+        fits = all(
+            word in choices.split("|")
+            for word, choices in zip(near[-len(places) :], places, strict=True)
+        )
+        return fits and (not self.after_han or "han" in near)
+
+
+_GOVERNORS = (
+    _Governor("khong truoc", Force.NOT),
+    _Governor("truoc", Force.STRONG, is_before=True),
+    _Governor("het|han", Force.STRONG),
+    _Governor("cham|muon|tre nhat", Force.STRONG),
+    _Governor("khong muon|cham|tre hon", Force.STRONG),  # the printed day counts
+    _Governor("khong qua", Force.STRONG),
+    _Governor("khong de qua", Force.STRONG),
+    _Governor("hon|qua|sau", Force.NOT),
+    _Governor("cuoi|nop|gui|cao|chot|cung", Force.STRONG, after_han=True),
+    _Governor("truoc hoac|va|hay trong", Force.STRONG),
+    _Governor("tu|ke", Force.NOT),
+    _Governor("den|toi", Force.STRONG, after_han=True),
+)
+"""The first that fits decides."""
+
+
 def _govern(pieces: Sequence[DatePiece], at: int) -> tuple[Force, bool]:
-    """Return what the word before a date makes of it: how surely a deadline, and without that day?"""
+    """Return what the words before a date make of it: how surely a deadline, and without that day?"""
     near = pieces[max(0, at - 4) : at + 1]
     words = [piece.text if piece.sort is PieceKind.WORD else "" for piece in near]
     words = [""] * (5 - len(words)) + words
-    last, second = words[-1], words[-2]
-    if last == "truoc":
-        return (Force.NOT, False) if second == "khong" else (Force.STRONG, True)
-    if last in ("het", "han") or (last == "nhat" and second in ("cham", "muon", "tre")):
-        return Force.STRONG, False
-    if last in ("hon", "qua", "sau"):
-        return (Force.STRONG if _is_limit(words) else Force.NOT), False
-    if last in ("cuoi", "nop", "gui", "cao", "chot", "cung") and "han" in words:
-        return Force.STRONG, False
-    if last == "trong" and second in ("hoac", "va", "hay") and words[-3] == "truoc":
-        return Force.STRONG, False
-    if last in ("tu", "ke"):
-        return Force.NOT, False
-    if last in ("den", "toi") and "han" in words:
-        return Force.STRONG, False
+    for governor in _GOVERNORS:
+        if governor.governs(words):
+            return governor.force, governor.is_before
     return Force.WEAK, False
-
-
-def _is_limit(words: Sequence[str]) -> bool:
-    """With "không muộn hơn" and "không quá" the printed day counts; "sau" names no deadline."""
-    last, second = words[-1], words[-2]
-    if last == "hon":
-        return second in ("muon", "cham", "tre") and words[-3] == "khong"
-    return last == "qua" and (second == "khong" or (second == "de" and words[-3] == "khong"))
 
 
 def _cites_a_document(pieces: Sequence[DatePiece], at: int) -> bool:

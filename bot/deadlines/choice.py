@@ -47,21 +47,36 @@ def choose_date(
 ) -> Reading:
     """Return the one deadline of a phrase, or why there is none."""
     strong = [mention for mention in mentions if mention.force is Force.STRONG]
-    weak = [mention for mention in mentions if _is_date_alone(mention, pieces)]
+    alone = [mention for mention in mentions if _is_date_alone(mention, pieces)]
+    if strong:
+        return _agreed(strong, mentions, pieces, context)
     others = any(mention.force is Force.NOT for mention in mentions)
     ranges = any(piece.sort is PieceKind.RANGE for piece in pieces)
-    if not strong and not (weak and not _days(pieces)):
+    if not alone or _days(pieces):
         return _without_a_date(pieces, others, ranges, context)
-    if not strong and (others or ranges):
+    if others or ranges:
         return Reading(None, ("several_dates",))
-    borrowed = {(m.date.day, m.date.month): m.date.year for m in mentions if m.date.year}
-    readings = [_resolve(mention, borrowed, context) for mention in strong or weak]
-    bad = next((reading for reading in readings if reading.instant is None), None)
-    if bad is not None:
-        return bad
+    return _agreed(alone, mentions, pieces, context)
+
+
+def _agreed(
+    chosen: Sequence[Mention],
+    mentions: Sequence[Mention],
+    pieces: Sequence[DatePiece],
+    context: Context,
+) -> Reading:
+    """Return the one instant that all chosen dates stand for, or why there is none. A date without a
+    year has that of the same day elsewhere in the phrase."""
+    years = {
+        (each.date.day, each.date.month): each.date.year for each in mentions if each.date.year
+    }
+    readings = [_resolve(mention, years, context) for mention in chosen]
+    unresolved = [reading for reading in readings if reading.instant is None]
+    if unresolved:
+        return unresolved[0]
     if len({reading.instant for reading in readings}) > 1:
         return Reading(None, ("several_dates",))
-    return _with_stray_hours(readings[0], strong or weak, pieces)
+    return _with_stray_hours(readings[0], chosen, pieces)
 
 
 def _is_date_alone(mention: Mention, pieces: Sequence[DatePiece]) -> bool:

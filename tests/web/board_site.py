@@ -119,7 +119,7 @@ class BoardVisitor:
     def __init__(self, site: BoardSite) -> None:
         self.site = site
         self.http = httpx.Client(
-            base_url=site.address, timeout=30, headers=HTML, follow_redirects=True
+            base_url=site.address, timeout=120, headers=HTML, follow_redirects=True
         )
 
     def opens(self, path: str) -> httpx.Response:
