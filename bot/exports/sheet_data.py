@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.figures.branch_totals import branch
@@ -82,6 +83,10 @@ class SourceFile:
     at: datetime | None = None
     row: str = ""
     words: str = ""
+
+
+File = TypeVar("File", UnitPhoto, ReportFile, SourceFile)
+"""What a unit gave, kept beside its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,30 +196,32 @@ class CampaignSheet:
 
     def within(self, top: str) -> CampaignSheet:
         """Return the branch of one unit alone, with nothing of anybody else."""
-        codes = {unit.unit_code: unit for unit in branch(self.all_units, top)}
-        if all(unit.standing is Standing.AS_SENT for unit in self.all_units):
-            codes = {unit.unit_code: unit for unit in self.all_units if unit.unit_code in codes}
-        parts = [
-            replace(
-                part,
-                units=tuple(
-                    codes[unit.unit_code] for unit in part.units if unit.unit_code in codes
-                ),
-            )
-            for part in self.parts
-        ]
+        chosen = self._branch(top)
+        parts = [part._with_only(chosen) for part in self.parts]
         first, *more = [part for part in parts if part.units] or parts[:1]
         return replace(
             first,
             more=tuple(more),
             before=None,
             kinds=(),
-            photos=tuple(kept for kept in self.photos if kept.unit_code in codes),
-            reports=tuple(kept for kept in self.reports if kept.unit_code in codes),
-            sources=tuple(kept for kept in self.sources if kept.unit_code in codes),
-            obligations=tuple(each for each in self.obligations if each[0] in codes),
-            joint=tuple(each for each in self.joint if set(each.units) <= set(codes)),
+            photos=_of_units(chosen, self.photos),
+            reports=_of_units(chosen, self.reports),
+            sources=_of_units(chosen, self.sources),
+            obligations=tuple(each for each in self.obligations if each[0] in chosen),
+            joint=tuple(each for each in self.joint if set(each.units) <= set(chosen)),
         )
+
+    def _branch(self, top: str) -> dict[str, UnitReport]:
+        """Return the units of a branch by their codes, as they count in it: as they were sent where no
+        total was handed up anywhere."""
+        counted = {unit.unit_code: unit for unit in branch(self.all_units, top)}
+        if any(unit.standing is not Standing.AS_SENT for unit in self.all_units):
+            return counted
+        return {unit.unit_code: unit for unit in self.all_units if unit.unit_code in counted}
+
+    def _with_only(self, chosen: Mapping[str, UnitReport]) -> CampaignSheet:
+        codes = [unit.unit_code for unit in self.units if unit.unit_code in chosen]
+        return replace(self, units=tuple(chosen[code] for code in codes))
 
     @property
     def looked_at(self) -> tuple[UnitReport, ...]:
@@ -236,16 +243,13 @@ class CampaignSheet:
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""
         part = self._part_of(unit_code)
-        photos = tuple(kept for kept in self.photos if kept.unit_code == unit_code)
-        reports = tuple(kept for kept in self.reports if kept.unit_code == unit_code)
-        sources = tuple(kept for kept in self.sources if kept.unit_code == unit_code)
         return replace(
             part,
             units=(part.unit(unit_code),),
-            photos=photos,
-            reports=reports,
+            photos=_of_units((unit_code,), self.photos),
+            reports=_of_units((unit_code,), self.reports),
             more=(),
-            sources=sources,
+            sources=_of_units((unit_code,), self.sources),
             obligations=tuple(each for each in self.obligations if each[0] == unit_code),
             upward=None,
         )
@@ -277,6 +281,10 @@ class CampaignSheet:
             unit_code=unit.unit_code,
             campaign=self.slug,
         )
+
+
+def _of_units(codes: Container[str], kept: Iterable[File]) -> tuple[File, ...]:
+    return tuple(each for each in kept if each.unit_code in codes)
 
 
 def _merged(merged: MergedForm, form: Form, unit: UnitReport, asked: Form) -> UnitReport:

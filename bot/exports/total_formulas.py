@@ -10,7 +10,7 @@ are made of cell addresses alone: no answer can become one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -66,24 +66,43 @@ def formulas_of(
     its `columns` where they are not those of our own layout.
     Computed rows add up the rows under them; row 5, which may be above its own, and all others
     add up the units' figures. A sum that one of the forms asks and another computes has none."""
-    made = {}
     if columns is None:
         page = page_columns(form)
         columns = {cell: page.letter(cell) for cell in page.cells}
+    made = {}
+    for row, cell in _summed(form, totals):
+        if row.code in rows and cell in columns:
+            added = _added(form, row, cell, rows, columns[cell], lists)
+            if added:
+                made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({added})"
+    return made
+
+
+def _summed(form: Form, totals: RollUp) -> Iterator[tuple[Indicator, Cell]]:
+    """Go through the figures that the total shows."""
     for row in form.rows:
         for cell, shown in _shown(row, totals):
-            if not shown or row.code not in rows or cell not in columns:
-                continue
-            below = [child for child in form.children(row.code) if cell in child.cells]
-            is_sum = row.is_total and row.complete
-            if is_sum and all(child.code in rows for child in below):
-                text = _ranges(columns[cell], [rows[child.code] for child in below])
-            else:
-                found = [each.figures(row.code, cell) for each in lists]
-                text = ",".join(each for each in found if each)
-            if text and not (is_sum and _is_asked_somewhere(row, lists)):
-                made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({text})"
-    return made
+            if shown:
+                yield row, cell
+
+
+def _added(
+    form: Form,
+    row: Indicator,
+    cell: Cell,
+    rows: Mapping[str, int],
+    letter: str,
+    lists: Sequence[UnitList],
+) -> str:
+    """Return what a sum adds up, as it stands in its brackets; "" where no formula says it."""
+    is_sum = row.is_total and row.complete
+    if is_sum and _is_asked_somewhere(row, lists):
+        return ""
+    below = [child.code for child in form.children(row.code) if cell in child.cells]
+    if is_sum and all(code in rows for code in below):
+        return _ranges(letter, [rows[code] for code in below])
+    found = [each.figures(row.code, cell) for each in lists]
+    return ",".join(each for each in found if each)
 
 
 def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:

@@ -76,6 +76,12 @@ def same_quantity(row: Indicator, other: Indicator) -> bool:
     return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
 
 
+def same_rows(earlier: Form, form: Form) -> frozenset[str]:
+    """Return the codes of rows that count the same in two forms."""
+    shared = ((row, earlier.find(row.code)) for row in form.rows)
+    return frozenset(row.code for row, was in shared if was and same_quantity(was, row))
+
+
 def _share_words(measure: Measure | None, other: Measure | None) -> bool:
     if measure is None or other is None:
         return True

@@ -112,47 +112,77 @@ def _mistyped(draft: Draft) -> set[str]:
 
 def _check_kind(draft: Draft, kind: RowType, has_children: bool, faults: Faults) -> None:
     """Check what the kind asks for and what it forbids."""
-    values = draft.values
-    asked = kind.is_asked
-    if asked and not values.get("question") and "question" not in _mistyped(draft):
-        draft.fault(faults, "question_missing", "question")
-    if not asked:
-        for key in ("question", "example"):
-            if values.get(key):
-                draft.fault(faults, "header_asked", key, key=key)
-        if not has_children:
-            draft.fault(faults, "childless", "code")
-    if values.get("gate") and (asked or values.get("parent")):
-        draft.fault(faults, "gate_on_leaf", "gate")
-    if "complete" in values and kind.name != TOTAL:
-        draft.fault(faults, "complete_misplaced", "complete")
-    if "at_most" in values and not kind.may_be_bounded:
-        draft.fault(faults, "at_most_misplaced", "at_most")
-    choices = [choice.casefold().strip() for choice in values.get("choices", ())]
-    if kind.has_choices and (len(set(choices)) < 2 or len(set(choices)) < len(choices)):
-        draft.fault(faults, "choices_few", "choices")
-    if choices and not kind.has_choices:
-        draft.fault(faults, "choices_misplaced", "choices")
+    if kind.is_asked:
+        _check_question(draft, faults)
+    else:
+        _check_header(draft, has_children, faults)
+    _check_misplaced(draft, kind, faults)
+    _check_choices(draft, kind, faults)
     _check_cells(draft, kind, faults)
+
+
+def _check_question(draft: Draft, faults: Faults) -> None:
+    if not draft.values.get("question") and "question" not in _mistyped(draft):
+        draft.fault(faults, "question_missing", "question")
+
+
+def _check_header(draft: Draft, has_children: bool, faults: Faults) -> None:
+    """Check a row that is not asked: it has rows below it, and no words to ask with."""
+    for key in ("question", "example"):
+        if draft.values.get(key):
+            draft.fault(faults, "header_asked", key, key=key)
+    if not has_children:
+        draft.fault(faults, "childless", "code")
+
+
+def _check_misplaced(draft: Draft, kind: RowType, faults: Faults) -> None:
+    """Check keys that only some kinds of rows, or rows at some places, have."""
+    values = draft.values
+    misplaced = {
+        "gate_on_leaf": ("gate", bool(values.get("gate")) and _is_below(draft, kind)),
+        "complete_misplaced": ("complete", "complete" in values and kind.name != TOTAL),
+        "at_most_misplaced": ("at_most", "at_most" in values and not kind.may_be_bounded),
+    }
+    for fault, (key, is_wrong) in misplaced.items():
+        if is_wrong:
+            draft.fault(faults, fault, key)
+
+
+def _is_below(draft: Draft, kind: RowType) -> bool:
+    """Tell whether a row is no header of a section."""
+    return kind.is_asked or bool(draft.values.get("parent"))
+
+
+def _check_choices(draft: Draft, kind: RowType, faults: Faults) -> None:
+    choices = [choice.casefold().strip() for choice in draft.values.get("choices", ())]
+    different = len(set(choices))
+    if kind.has_choices:
+        if different < 2 or different < len(choices):
+            draft.fault(faults, "choices_few", "choices")
+    elif choices:
+        draft.fault(faults, "choices_misplaced", "choices")
 
 
 def _check_cells(draft: Draft, kind: RowType, faults: Faults) -> None:
     """Check that the quantity columns fit the kind, and each asked one has a measure."""
-    stated = draft.values.get("cells", ())
-    cells = cells_of(draft)
     declared = tuple(column.key for column in draft.columns)
+    cells = cells_of(draft)
+    are_known = len(cells) == len(draft.values.get("cells", ()) or cells)
     if kind.declares_columns and not declared:
         draft.fault(faults, "no_columns", "kind", kind=kind.name)
-        return
-    if (kind.declares_columns or kind.name == TOTAL) and declared:
-        if not cells or len(cells) != len(stated or cells):
+    elif declared and (kind.declares_columns or kind.name == TOTAL):
+        if not cells or not are_known:
             allowed = _written(declared)
             draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
-        return
-    if len(cells) != len(stated or cells) or cells not in kind.shapes:
+    elif not are_known or cells not in kind.shapes:
         allowed = say("fault.or").join(_written(each) for each in kind.shapes)
         draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
-        return
+    else:
+        _check_measures(draft, kind, cells, faults)
+
+
+def _check_measures(draft: Draft, kind: RowType, cells: tuple[Cell, ...], faults: Faults) -> None:
+    """Check that each asked quantity says in what it is counted, and nothing else does."""
     for cell in FIRST_CELLS:
         given = cell in draft.lines.keys or cell in draft.values
         if given and cell not in cells:

@@ -6,7 +6,7 @@ new or another than before are asked. A row that only got another number takes i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,25 +61,25 @@ class FormChange:
 
 def compare(old: Form, new: Form) -> FormDifference:
     """Return what a new form changes for those who answered the old one."""
-    before = {row.code: row for row in old.answerable}
-    after = {row.code: row for row in new.answerable}
-    same = {code for code, row in after.items() if code in before and _same(before[code], row)}
+    before = {row.code: _words(row) for row in old.answerable}
+    after = {row.code: _words(row) for row in new.answerable}
+    same = {code for code in before.keys() & after.keys() if before[code] == after[code]}
     moved = _moved(old, new, same)
-    arrived = {code for _, code in moved}
-    asked = [row.code for row in new.questions if row.code not in same | arrived]
-    left = {code for code, _ in moved}
-    dropped = tuple(code for code in before if code not in same | left)
+    left, arrived = {code for code, _ in moved}, {code for _, code in moved}
+    asked = _besides(same | arrived, (row.code for row in new.questions))
+    dropped = _besides(same | left, before)
     return FormDifference(
-        tuple(code for code in asked if code not in before),
-        tuple(code for code in asked if code in before),
-        tuple(row.code for row in old.questions if row.code in dropped and row.code not in after),
-        moved,
-        dropped,
+        added=_besides(before, asked),
+        changed=tuple(code for code in asked if code in before),
+        removed=_besides(after, (row.code for row in old.questions if row.code in dropped)),
+        moved=moved,
+        dropped=dropped,
     )
 
 
-def _same(row: Indicator, other: Indicator) -> bool:
-    return _words(row) == _words(other)
+def _besides(codes: Container[str], given: Iterable[str]) -> tuple[str, ...]:
+    """Return the given codes without some, in their order."""
+    return tuple(code for code in given if code not in codes)
 
 
 def _words(row: Indicator) -> tuple[object, ...]:

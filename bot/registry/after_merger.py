@@ -37,24 +37,37 @@ class AfterMerger:
 def after_merger(units: Sequence[Unit]) -> AfterMerger:
     """Return what units of before 1/7/2025 are today. A commune is known by its national code;
     schools and offices stay, below the commune that theirs became."""
-    shares = {
-        unit.code: found for unit in units if (found := _communes_of().get(former_code(unit)))
-    }
+    shares = _shares(units)
     own_codes = {former_code(unit): unit.code for unit in units if unit.code in shares}
-    merged = {commune.code: commune for each in shares.values() for commune, _ in each}
-    aliases = aliases_of(tuple(merged.values()))
-    today = {code: _unit_of(merged[code], own_codes, aliases[code]) for code in merged}
-    gone = tuple(unit for unit in units if unit.code not in shares and _is_district(unit))
-    stay = [unit for unit in units if unit.code not in shares and unit not in gone]
-    heirs = {
-        **{unit.code: unit.code for unit in stay},
-        **{code: _main(found).code for code, found in shares.items()},
-    }
+    other = [unit for unit in units if unit.code not in shares]
+    gone = [unit for unit in other if _is_district(unit)]
+    stay = [unit for unit in other if not _is_district(unit)]
+    heirs = {unit.code: unit.code for unit in stay}
+    heirs |= {code: _main(found).code for code, found in shares.items()}
     kept = [replace(unit, parent=heirs.get(unit.parent, "")) for unit in stay]
-    divided = tuple(unit for unit in units if len(shares.get(unit.code, ())) > 1)
-    in_order = sorted(today.values(), key=lambda unit: unit.code)
-    unknown = tuple(unit for unit in stay if kind_of(unit.name) in COMMUNES)
-    return AfterMerger((*in_order, *kept), heirs, gone, divided, unknown)
+    return AfterMerger(
+        (*_units_of_today(shares, own_codes), *kept),
+        heirs,
+        tuple(gone),
+        divided=tuple(unit for unit in units if len(shares.get(unit.code, ())) > 1),
+        unknown=tuple(unit for unit in stay if kind_of(unit.name) in COMMUNES),
+    )
+
+
+def _shares(units: Sequence[Unit]) -> dict[str, list[tuple[Commune, Share]]]:
+    """Return what each commune of before went into, by the body's own codes."""
+    known = _communes_of()
+    found = ((unit.code, known.get(former_code(unit))) for unit in units)
+    return {code: shares for code, shares in found if shares}
+
+
+def _units_of_today(
+    shares: dict[str, list[tuple[Commune, Share]]], own_codes: dict[str, str]
+) -> list[Unit]:
+    """Return the communes that the units went into, by their codes."""
+    communes = {commune.code: commune for each in shares.values() for commune, _ in each}
+    aliases = aliases_of(tuple(communes.values()))
+    return [_unit_of(communes[code], own_codes, aliases[code]) for code in sorted(communes)]
 
 
 def former_code(unit: Unit) -> str:

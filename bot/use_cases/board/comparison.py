@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.figures.merged_form import same_quantity
+from bot.figures.merged_form import same_rows
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form, form_line
@@ -76,8 +76,5 @@ def sent_before(
 
 def comparable(answers: dict[str, Answer], old: Form, new: Form) -> dict[str, Answer]:
     """Return the answers to rows of an older form that the new one asks as well."""
-    return {
-        code: answer
-        for code, answer in answers.items()
-        if (was := old.find(code)) and (now := new.find(code)) and same_quantity(was, now)
-    }
+    alike = same_rows(old, new)
+    return {code: answer for code, answer in answers.items() if code in alike}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from bot.exports.sheet_data import (
     UnitPhoto,
     UnitSheet,
 )
-from bot.figures.merged_form import same_quantity
+from bot.figures.merged_form import same_rows
 from bot.figures.rollup import UnitReport, roll_up
 from bot.item_types.ledger import is_report
 from bot.locale.say import say
@@ -118,31 +118,36 @@ def _before(
     if last is None or not last.forms:
         return None
     then = reports_sheet(tx, office, last).grand
-    reported = {unit.unit_code: unit for unit in then.units if unit.is_counted}
-    known = {unit.unit_code for unit in then.units}
-    own = whence(tx.campaigns.members(campaign.id), known)
-    both = [
-        unit
-        for unit in now.units
-        if unit.is_counted
-        and (codes := own.get(unit.unit_code))
-        and all(code in reported for code in codes)
-    ]
-    if not both:
+    earlier = {unit.unit_code: unit for unit in then.units}
+    today = {unit.unit_code: unit for unit in now.units}
+    compared = _compared(tx, campaign, today, earlier)
+    if not compared:
         return None
-    compared = [reported[code] for unit in both for code in own[unit.unit_code]]
-    figures = _figures(then.form, compared)
-    asked_alike = {
-        row.code
-        for row in now.form.rows
-        if (old := then.form.find(row.code)) and same_quantity(row, old)
-    }
+    figures = _figures(then.form, [earlier[code] for codes in compared.values() for code in codes])
+    both = [today[code] for code in compared]
+    alike = same_rows(then.form, now.form)
     return Before(
         last.period_end.year,
-        {code: figure for code, figure in figures.items() if code in asked_alike},
+        {code: figure for code, figure in figures.items() if code in alike},
         _figures(now.form, both),
         tuple(unit.unit_name for unit in both),
     )
+
+
+def _compared(
+    tx: Transaction,
+    campaign: Campaign,
+    today: Mapping[str, UnitReport],
+    earlier: Mapping[str, UnitReport],
+) -> dict[str, tuple[str, ...]]:
+    """Return the units that reported in both campaigns, each with those of then that it alone goes on
+    with, where all of them reported."""
+    own = whence(tx.campaigns.members(campaign.id), earlier)
+    reported = {code for code, unit in earlier.items() if unit.is_counted}
+    counted = [code for code, unit in today.items() if unit.is_counted]
+    return {
+        code: own[code] for code in counted if own.get(code) and reported.issuperset(own[code])
+    }
 
 
 def _figures(form: Form, units: Sequence[UnitReport]) -> dict[str, Figures]:
