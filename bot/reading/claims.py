@@ -12,37 +12,25 @@ from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
-from bot.reading.asides import NUMBERED, Asides
+from bot.reading.asides import NUMBERED
+from bot.reading.between import TIMES, WARNINGS, Between
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import SHORT_AGO, forget_cautions_about_others, join_ranges
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Breakdown, Claim, Evidence, Noun, Role
+from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date import date_end
 from bot.vietnamese.number import MILLION, THOUSAND, Number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
-from bot.vietnamese.words import group, keyed, table, valued, words
+from bot.vietnamese.words import keyed, table
 
-PRODUCT = "×*"
 AMOUNT = Noun(Role.OWN, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
 PRICE = Noun(Role.PRICE)
 
 LINKING = table("linking", "polite")
-WARNINGS: Phrases[str] = Phrases(
-    [
-        *valued(group("phrases")["harmless"], ""),
-        *keyed("warnings"),
-        *valued(words("do_not_know"), "not_known"),
-        *valued(words("collecting", "pending"), "collecting"),
-        *valued(tuple(no for no in words("no", "not_yet") if no != "kg"), "negation"),
-    ]
-)
 AFTER: Phrases[str] = Phrases(keyed("after_number"))
-BREAKDOWN = table("breakdown")
-SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 PERCENT = table("percent_behind")
-TIMES = frozenset(words("times"))
 
 
 def collect(row: Indicator, prepared: Prepared) -> Evidence:
@@ -54,7 +42,7 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     return evidence
 
 
-class Scanner(Asides):
+class Scanner(Between):
     """Walks once over the tokens; each step takes what it knows and says where to go on."""
 
     def run(self) -> None:
@@ -316,150 +304,6 @@ class Scanner(Asides):
         if start in (0, self.last_end):
             return True
         return around.is_clean_before(self.tokens, start, self.plain)
-
-    # -- everything between -----------------------------------------------------------------------
-
-    def breakdown(self, place: int) -> int:
-        """ "Trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a figure breaks it down."""
-        found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
-        if found is None:
-            return place
-        last = self.evidence.claims[-1] if self.evidence.claims else None
-        if last and last.noun and last.role not in ASIDE and not self.part:
-            subset = self.tokens[place].key in SUBSETS
-            self.part = Breakdown.WITHIN if subset else Breakdown.LISTED
-        return found[1]
-
-    def bracket(self, place: int) -> int:
-        """Return brackets hold a breakdown; a semicolon or a new line ends one."""
-        token = self.tokens[place]
-        if token.is_mark(":") and self._opens_list(place):
-            self.part = Breakdown.LISTED
-        elif token.is_mark("(["):
-            self._open()
-        elif token.is_mark(")]") and self.depth:
-            self.depth -= 1
-            self.part = self.part if self.depth else Breakdown.NONE
-        elif token.is_mark(";") or token.sort is Sort.BREAK:
-            self.part = self.part if self.depth else Breakdown.NONE
-        else:
-            return place
-        return place + 1
-
-    def _open(self) -> None:
-        if self.has_figure and not self.part:
-            self.part, self.depth = Breakdown.BRACKET, 1
-        else:
-            self.depth += 1
-
-    def _opens_list(self, place: int) -> bool:
-        """Return whether a colon behind the first figure opens its parts: "15 cái: 5 băng rôn"."""
-        single = not self.lexicon.kind.has_two_cells and not self.part
-        return single and len(self.evidence.claims) == 1 and self.last_end == place
-
-    def per_unit(self, place: int) -> int:
-        """ "30 người/lớp", "2 lớp x 30", "2*30"."""
-        token = self.tokens[place]
-        if not self.evidence.claims:
-            return place
-        if token.is_mark("/") and (self._is_behind(place) or self._is_for_each_time(place)):
-            return self._rate(place)
-        times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
-        if times and self.number_at(place + 1):
-            self.warn(Doubt.PER_UNIT, place, place + 1)
-            return place + 1
-        return place
-
-    def _is_behind(self, place: int) -> bool:
-        """Return whether the last claim stands right before, at most with "tham gia" between."""
-        end = around.skip_linking(self.tokens, self.last_end, self.plain, marks="")
-        return place in (self.last_end, end)
-
-    def _is_for_each_time(self, place: int) -> bool:
-        """Return whether "/ngày" stands behind words of the last claim: "2 ngày hội đọc sách/ngày"."""
-        found = self.noun_at(place + 1)
-        words = self.tokens[self.last_end : place]
-        is_time = found is not None and found[0].word in TIMES
-        return is_time and all(token.sort is Sort.WORD for token in words)
-
-    def _rate(self, place: int) -> int:
-        """ "30 người/lớp" holds for one class; "/ngày" cannot be multiplied."""
-        behind = place + 1
-        if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
-            return place
-        if self.number_at(behind):
-            return place
-        found = self.lexicon.row_noun_at(self.tokens, behind, self.plain)
-        of_count = found is not None and found[0].cell == Cell.COUNT
-        if (of_count and found and found[0].role is Role.OWN) or self.is_money:
-            self.warn(Doubt.PER_UNIT, place, behind + 1)
-        else:
-            self.warn(Doubt.RATE, place, behind + 1)
-        return behind + 1
-
-    def unnumbered(self, place: int) -> int:
-        """ "3 trường mầm non và TTHTCĐ": one more noun of the row, but no number for it."""
-        single = not self.lexicon.kind.has_two_cells and self.evidence.claims and not self.part
-        if single and around.is_unnumbered(self.tokens, place, self.lexicon, self.plain):
-            self.warn(Doubt.UNNUMBERED, place + 1, place + 2)
-        return place
-
-    def each(self, place: int) -> int:
-        """ "2 lớp, lớp 30 người": the noun of a claim again, right before a figure: each one."""
-        if not self.evidence.claims:
-            return place
-        found = self.noun_at(place)
-        if found is None:
-            return place
-        again = self._said_before(found[0])
-        end = around.skip_linking(self.tokens, found[1], self.plain, marks="")
-        if again and self.number_at(end):
-            self.warn(Doubt.PER_UNIT, place, found[1])
-        return found[1] if self.lexicon.kind.has_two_cells and found[0].cell else place
-
-    def _said_before(self, noun: Noun) -> bool:
-        last = self.evidence.claims[-1]
-        if self.lexicon.kind.has_two_cells:
-            own = noun.role is Role.OWN and noun.cell == Cell.COUNT
-            return own and last.cell == Cell.COUNT and last.word == noun.word
-        return noun.role is Role.OTHER and last.word == noun.word
-
-    def caution(self, place: int) -> int:
-        """Return a word that makes the answer uncertain wherever it stands."""
-        found = WARNINGS.match(self.tokens, place, plain=self.plain)
-        if found is None:
-            return place
-        if self._is_name(place, found[1]):
-            return place
-        if found[0]:
-            self.warn(Doubt(found[0]), place, found[1])
-        return found[1]
-
-    def _is_name(self, place: int, end: int) -> bool:
-        """Return whether a warning word without accents is a part of a name: "Cty Huy Hoàng" (hủy)."""
-        token, behind = self.tokens[place], self.tokens[end] if end < len(self.tokens) else None
-        if end > place + 1 or place == 0 or token.marks or not token.text.istitle():
-            return False
-        before = self.tokens[place - 1]
-        named = (before.text, behind.text if behind else "")
-        return before.sort is Sort.WORD and any(text.istitle() for text in named)
-
-    def rest(self, place: int) -> int:
-        """Return whatever nothing else took: odd digits, mixed words, marks."""
-        token = self.tokens[place]
-        mixed = token.sort is Sort.MIXED and any(char.isdigit() for char in token.text)
-        raised = {
-            Doubt.ODD_DIGIT: token.sort is Sort.ODD,
-            Doubt.STRANGE_WORD: around.is_loose_scale(self.tokens, place, self.plain),
-            Doubt.UNREADABLE: mixed,
-            Doubt.QUESTION: token.is_mark("?"),
-            Doubt.SUM: token.is_mark("=+") and bool(self.evidence.claims) and not self.part,
-            Doubt.CURRENCY: token.is_mark("$€£¥") and self.last_end == place,
-        }
-        for doubt, is_raised in raised.items():
-            if is_raised:
-                self.warn(doubt, place, place + 1)
-        return place + 1
 
 
 # What may begin at a token, in the order it is tried; the last one always takes it.

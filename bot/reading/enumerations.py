@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.model.form import Cell, Form
-from bot.reading.answer import read_answer
+from bot.reading.answer import explain, read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.outcome import Ambiguous, Reading, Understood
-from bot.reading.prose import nearly_named
+from bot.reading.prose import nearly_named, without_remark
 from bot.reading.segments import Piece
 from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import unaccented
 
 LONGEST = 400  # characters that one row may fill; more is no enumeration
@@ -28,10 +29,52 @@ _OF_ROWS = re.compile(  # it speaks of rows, or begins with a code, a day or a l
     r"\W*[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-]|[.,][0-9]+[a-z]?\s*[:=)])|.*\b(?:muc [0-9]|con lai)\b"
 )
 _NO_SHARE = re.compile(r"\W*(?:[^\W\d]+ ){1,5}(?:khong|ko|0)\W*")  # "MN Hoa Sen không"
+_TOTAL = re.compile(r"\W*(?:tong|cong|tat ca)\b")
 _LABEL = re.compile(r"\s*+(?P<bullet>[-–•*+]?)\s*+[^\W\d][^:\n\d]{0,80}:")
 _GOES_ON = re.compile(
     r"[(\s]*(?:trong do|gom|bao gom|ke ca|chua tinh|chua ke|tinh ca|tru|sua|nham|a nham|dinh chinh)\b"
 )
+
+
+def begun_before(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Return the pieces, a row found by words together with figures of its own nouns that stand before
+    it in the same sentence: "3 trường, 1 trung tâm tổ chức khai mạc" are four."""
+    last: Piece | None = None
+    for piece in pieces:
+        between = _between(text, last, piece) if last else None
+        if last is not None and between is not None and _begins_figure(last, piece):
+            last = _whole(last, between, piece)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last
+
+
+def _between(text: str, first: Piece, second: Piece) -> str | None:
+    """Return the comma or "và" between two pieces of one sentence, None where more stands there."""
+    end = text.find(first.text) + len(first.text)
+    start = text.find(second.text, end)
+    between = text[end:start] if end >= len(first.text) and start >= end else ""
+    return between if between.strip() in (",", "và", "va") else None
+
+
+def _begins_figure(first: Piece, second: Piece) -> bool:
+    row = second.row
+    if row is None or not second.weak or second.coded or not first.is_nameless:
+        return False
+    explained = explain(row, first.text)
+    claims = explained.evidence.claims if explained.evidence else []
+    return bool(claims) and all(claim.role is Role.OWN for claim in claims)
+
+
+def _whole(first: Piece, between: str, second: Piece) -> Piece:
+    assert second.row is not None
+    text = f"{first.text}{between}{second.text}"
+    reading = without_remark(second.row, read_answer(second.row, text))
+    unsure = second.unsure or not isinstance(reading, Understood)
+    return replace(second, text=text, said=text, reading=reading, unsure=unsure)
 
 
 def enumerated(
@@ -40,8 +83,13 @@ def enumerated(
     """Return the pieces with those that go on with the row before them joined to it. A piece that
     makes the row doubtful without adding to its figure is returned as well."""
     last: Piece | None = None
+    rows: set[str] = set()
     for piece in pieces:
-        longer = _longer(last, piece) if last and _may_go_on(form, last, piece, places) else None
+        rows.update((last.row.code,) if last and last.row else ())
+        goes_on = last is not None and _may_go_on(form, last, piece, places)
+        if len(rows) > 1 and _TOTAL.match(unaccented(piece.text)):
+            goes_on = False  # of all rows of the message
+        longer = _longer(last, piece) if last and goes_on else None
         if longer is None:
             if last is not None:
                 yield last

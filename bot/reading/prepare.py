@@ -14,7 +14,7 @@ from bot.vietnamese.words import table
 
 ROW_WORDS = table("row_words")
 CORRECTING = table("correcting")
-SEPARATING = ":.)=,"
+SEPARATING = ":.)=,>→"
 
 
 @dataclass(frozen=True, slots=True)

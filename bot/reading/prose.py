@@ -41,7 +41,7 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
         return None
     for other in (row, *_sisters_that_count(form, row)):
         said = _from_its_verb(clause) if row_type(other).takes_yes else clause
-        reading = without_remark(read_answer(other, said))
+        reading = without_remark(other, read_answer(other, said))
         if _says_something(other, reading, tokens):
             return Named(other, clause, reading)
     return None
@@ -61,11 +61,21 @@ def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:
     return [other for other in form.section_of(row.code).questions if other.kind == counted]
 
 
-def without_remark(reading: Reading) -> Reading:
-    """Return a reading whose other words, a sentence's, do not become a remark."""
+def without_remark(row: Indicator, reading: Reading) -> Reading:
+    """Return a reading whose other words, a sentence's, do not become a remark; those with numbers
+    (a day) are told."""
     if not isinstance(reading, Understood):
         return reading
-    return replace(reading, answer=replace(reading.answer, note=""))
+    said = reading.answer.note.split("; ")
+    told = tuple(words for words in said if _tells_a_number(row, words))
+    unused = tuple(dict.fromkeys((*reading.unused, *told)))
+    return replace(reading, answer=replace(reading.answer, note=""), unused=unused)
+
+
+def _tells_a_number(row: Indicator, words: str) -> bool:
+    """Return whether words hold a number that is no figure of the row: a day, a name."""
+    has_digit = any(char.isdigit() for char in words)
+    return has_digit and not isinstance(read_answer(row, words), Understood)
 
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:

@@ -16,7 +16,7 @@ from bot.model.answer import Answer, nil
 from bot.model.form import Form, Indicator
 from bot.reading.answer import read_answer
 from bot.reading.boilerplate import is_letter
-from bot.reading.enumerations import enumerated
+from bot.reading.enumerations import begun_before, enumerated
 from bot.reading.label_match import mentioned, section_names
 from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence, silence
@@ -119,13 +119,14 @@ def read_many(
     pieces = list(_in_context(form, raw_pieces(form, text, places)))
     if len(pieces) > MOST:
         return ManyRows(not_understood=(text,), unsure=True)
-    pieces = list(enumerated(form, _without_days(pieces), places))
+    pieces = list(enumerated(form, begun_before(text, _without_days(pieces)), places))
     for piece in pieces:
         if piece.row is not None and piece.row.is_asked and not piece.rest:
             _take(found, piece)
     for piece in pieces:
         if not piece.rest and not piece.heading and (piece.row is None or not piece.row.is_asked):
             _take_other(found, piece)
+    _lose_half_told(found, pieces)
     _lose_unread(found, text, pieces)
     held = _mentioned_codes(form, text, found) | _mentioned_words(form, pieces)
     held |= _sections_in_doubt(found)
@@ -282,6 +283,17 @@ def _below(form: Form, head: Indicator) -> tuple[Indicator, ...]:
     if head.is_asked:
         return (head,)
     return tuple(row for row in form.questions if form.section_code(row) == head.code)
+
+
+def _lose_half_told(found: _Found, pieces: list[Piece]) -> None:
+    """Take back rows that were found by their words alone, where a piece that nobody understood
+    speaks of the same row in figures: half of it is not the row's figure."""
+    worded = {piece.row.code for piece in pieces if piece.row and piece.weak and not piece.coded}
+    lost = [text for text in found.lost if any(char.isdigit() for char in text)]
+    half = {code for text in lost for code in mentioned(found.form, text)}
+    for code in sorted(half & worded & found.rows.keys()):
+        found.twice.add(code)
+        found.lose(found.rows.pop(code).text)
 
 
 def _lose_unread(found: _Found, text: str, pieces: list[Piece]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.model.form import Form, Indicator
-from bot.reading.answer import read_answer
+from bot.reading.answer import explain, read_answer
 from bot.reading.label_match import (
     Named,
     named_by_words,
@@ -25,13 +25,14 @@ from bot.reading.outcome import Reading, Understood
 from bot.reading.prose import named_in_prose
 from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
 from bot.row_types import takes_words
+from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import unaccented
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
 _CODE = re.compile(
-    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|tt|nội dung|noi dung|nd|phần|phan)\s*)?"
+    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|stt|tt|nội dung|noi dung|nd|phần|phan)\s*)?"
     rf"(?P<code>{CODE})(?:[ .\-]?\(?(?P<letter>[a-e])\)?(?=\s*[:=)]|\s+[0-9]))?"
-    r"(?P<mark>\s*[:)\]\-–=,]|/(?=\s)|\.(?=\s)|\s|$)",
+    r"(?P<mark>\s*(?:=>|->|→)|\s*[:)\]\-–=,]|/(?=\s)|\.(?=\s)|\s|$)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
@@ -53,7 +54,7 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
 _BRACKET = re.compile(r"(?:(?<!\s)\s+)?\((?P<inside>[^()]*)\)")
 _LIST_NUMBER = re.compile(r"[0-9]+|[IVX]{1,4}")
 _FIGURE = re.compile(r"[0-9]")
-_OWN_FIGURE = re.compile(r"[0-9]+\s*[^\W\d]+(?:\s[^\W\d]+){0,2}[\s.]*")
+_OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
 _LEADS_ON = re.compile(
     r"(?:^|[\s,;(])(?:chi co|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*+(?::\s*+)?$"
 )
@@ -348,10 +349,11 @@ def coded(form: Form, text: str) -> Piece | None:
     dotted = "." in found.group("code")
     if row is None or _is_other_number(found, text):
         return None
-    behind = text[found.end() :].lstrip(" :)]-–=.,")
+    behind = text[found.end() :].lstrip(" :)]-–=.,>→")
     said = without_label(row, behind)
     named = found.group("mark") == "." and _name_end(row, behind) > 0
-    if not (dotted or named or _is_marked(found) or _counts_own(row, found, behind)):
+    own = _counts_own(row, found, behind) or _speaks_of_row(form, row, found, behind)
+    if not (dotted or named or _is_marked(found) or own):
         return None
     agrees = _name_end(row, behind) > 0 or _names_own_row(form, row, behind)
     if not agrees and other_row(form, row, behind, anywhere=not dotted):
@@ -364,7 +366,22 @@ def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
     if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(behind):
         return False
     reading = read_answer(row, behind)
-    return isinstance(reading, Understood) and not reading.answer.note
+    return isinstance(reading, Understood) and reading.answer.note in ("", behind.strip(" ."))
+
+
+def _speaks_of_row(form: Form, row: Indicator, found: re.Match[str], behind: str) -> bool:
+    """As in "2. 03 tin trên Fanpage", "9/ khen 2 tập thể, 5 cá nhân": the number may count a list; the
+    figures behind it are those of the row."""
+    if found.group("mark") not in (".", "/"):
+        return False
+    if row.is_header:
+        return bool(shares_by_unit(form, row, behind))
+    if not row.is_asked:
+        return False
+    explained = explain(row, behind)
+    claims = explained.evidence.claims if explained.evidence else []
+    own = any(claim.role is Role.OWN and not claim.label for claim in claims)
+    return own and isinstance(explained.reading, Understood)
 
 
 def _is_marked(found: re.Match[str]) -> bool:
@@ -372,7 +389,7 @@ def _is_marked(found: re.Match[str]) -> bool:
     word = unaccented(found.group("word") or "").strip()
     if word == "cau":
         return False
-    return bool(word) or found.group("mark").strip() in (":", ")", "]", "=")
+    return bool(word) or found.group("mark").strip() in (":", ")", "]", "=", "=>", "->", "→")
 
 
 def _is_other_number(found: re.Match[str], text: str) -> bool:

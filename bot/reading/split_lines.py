@@ -17,13 +17,14 @@ _NUMBERED = re.compile(r"\s{0,20}([0-9]{1,2})\s{0,9}[.)/]\s{1,20}(\S.*)")
 _CUT = re.compile(r"[;\n]+")
 _BULLET = re.compile(r"\s*[-–•*+]")
 _DIGIT = re.compile(r"[0-9]")
+_FIRST_CELL = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?\s*;")
 MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 
 
 def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[Piece]:
     """Return all pieces of a cleaned message in order; `places` are names of the campaign's units."""
     last: Piece | None = None
-    lines = _unnumbered(form, [_tabbed(line) for line in text.split("\n")])
+    lines = _unnumbered(form, [_tabbed(line) for line in _from_cells(text.split("\n"))])
     for line in _joined(form, lines, places):
         for place, piece in enumerate(_of_line(form, line)):
             if last is not None and _goes_on(form, last, piece, line, places, fresh=place == 0):
@@ -34,6 +35,14 @@ def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[
             last = piece
     if last is not None:
         yield last
+
+
+def _from_cells(lines: list[str]) -> list[str]:
+    """Return lines of a table saved as text ("1.1;2;60;") with tabs between their cells."""
+    counts = {line.count(";") for line in lines if line.strip()}
+    is_table = len(lines) > 1 and len(counts) == 1 and min(counts) > 1
+    coded = [line for line in lines if _FIRST_CELL.match(line)]
+    return [line.replace(";", "\t") for line in lines] if is_table and len(coded) > 1 else lines
 
 
 def _tabbed(line: str) -> str:

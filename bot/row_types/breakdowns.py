@@ -125,4 +125,4 @@ def _fits(parts: list[Claim], whole: list[Fraction | None], all_named: bool) -> 
 
 
 def _name(claim: Claim) -> str:
-    return claim.word or str(claim.number.value or "…")
+    return claim.word or f"{float(claim.number.value or 0):g}".replace(".", ",")

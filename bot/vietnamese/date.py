@@ -35,7 +35,7 @@ def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
     """Return the place after the date, time, year or weekday that starts at this token, or `start`."""
     if not _may_begin(tokens, start):
         return start
-    for read in (_full_date, _worded_day, _month, _year, _weekday, _time):
+    for read in (_full_date, _worded_day, _from_day, _month, _year, _weekday, _time):
         end = read(tokens, start, plain)
         if end > start:
             return _until(tokens, end, plain) if read is _worded_day else end
@@ -148,6 +148,15 @@ def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
         if not named or not _stands_alone(tokens, end, plain):
             return start
     return end
+
+
+def _from_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
+    """As in "từ 01/10 đến 07/10", "từ 1 đến 7/10"."""
+    if tokens[start].key != "tu":
+        return start
+    end = _day_and_month(tokens, start + 1, plain)
+    last = _until(tokens, end, plain)
+    return last if last > end > start + 1 else start
 
 
 def _stands_alone(tokens: Sequence[Token], place: int, plain: bool) -> bool:
