@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from bot.errors import OperatorError
 from storage import (
     bodies,
+    contested,
     ledger_upgrade,
     link_upgrade,
     office_tables,
@@ -250,6 +251,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("short_codes", link_upgrade.add_tries),
     ("unusual", _unusual),
     ("file_versions", _file_versions),
+    ("contested", contested.add_table),
 ]
 
 

@@ -9,6 +9,7 @@ from storage.branches import Branches
 from storage.campaign_drafts import CampaignDrafts
 from storage.campaigns import Campaigns
 from storage.connection import Connection
+from storage.contested import ContestedFigures
 from storage.daily_reminders import Notices
 from storage.history import History
 from storage.invite_codes import InviteCodes
@@ -45,6 +46,7 @@ class Transaction:
         self.audit = Audit(connection)
         self.branches = Branches(connection)
         self.campaigns = Campaigns(connection)
+        self.contested = ContestedFigures(connection)
         self.drafts = CampaignDrafts(connection)
         self.history = History(connection)
         self.invites = InviteCodes(connection)

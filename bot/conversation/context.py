@@ -201,6 +201,7 @@ class CampaignContext:
     report_of: ReportOf | None = None
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
+    contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
     stations: Callable[[str], tuple[Station, ...]] | None = None  # above a unit's code
     beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators
 

@@ -192,7 +192,8 @@ def _button(board: CampaignContext, state: State, action: str, unit: int = 0) ->
 def _progress(board: CampaignContext, state: State) -> Turn:
     state = _idle(state)
     choices = tuple(_button(board, state, action) for action in ("remind", "picture", "export"))
-    text = "\n".join([board_text(board), *board.quota])
+    contested = board.contested() if board.contested is not None else ()
+    text = "\n".join([board_text(board), *contested, *board.quota])
     reply = Reply(text, board.campaign.title, choices=choices)
     return Turn(state, (), (reply,))
 

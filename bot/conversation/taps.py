@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation import (
+    agreement,
     answering,
     closing_words,
     navigation,
@@ -44,6 +45,8 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
             return navigation.jump(desk, state, code)
         case "change":
             return report_card.to_change(desk, state)
+        case "agreed":
+            return agreement.agree(desk, state, code)
         case "unnote":
             return answering.drop_note(desk, state, code)
         case "open":

@@ -97,6 +97,14 @@ class PersonalLinkMade:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureAgreed:
+    """A person agrees to the figure that another of the unit put in the place of theirs."""
+
+    submission_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceCodeShown:
     """A person was shown six digits that take them to another device; kept as a keyed hash."""
 
@@ -342,6 +350,7 @@ Change = (
     | ChatLinked
     | PersonalLinkMade
     | DeviceCodeShown
+    | FigureAgreed
     | JoinRefused
     | SentForApproval
     | Submitted

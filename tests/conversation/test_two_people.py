@@ -60,3 +60,60 @@ def test_nobody_hears_of_own_corrections(desk: Installation, an: Person) -> None
     lan.says("1.1: 2 lớp 40 người")
     assert "Số trước" not in said(lan.says("sửa 1.1 thành 3 lớp 75 người")[0])
     assert an.listen() == []
+
+
+def replaced(desk: Installation, an: Person) -> tuple[Person, Person]:
+    """A colleague who replaced a figure, and a coordinator."""
+    lan = invited_by(desk, an)
+    an.says("1.1: 2 lớp 40 người")
+    lan.says("sửa 1.1 thành 3 lớp 75 người")
+    lan.says("đúng")
+    hoa = desk.person("Nguyễn Thị Hoa")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    hoa.says("Đồng ý")
+    an.listen()
+    return lan, hoa
+
+
+CONTESTED = "1.1: 2 lớp, 40 người (Lò Văn Ân) → 3 lớp, 75 người (Lý Thị Lan)"
+
+
+def test_the_coordinator_sees_what_two_people_do_not_agree_about(
+    desk: Installation, an: Person
+) -> None:
+    _, hoa = replaced(desk, an)
+    assert f"Xã Bum Nưa: {CONTESTED}" in said(hoa.says("tiến độ")[0])
+
+
+def test_it_is_settled_by_a_tap_of_whose_figure_it_was(desk: Installation, an: Person) -> None:
+    _, hoa = replaced(desk, an)
+    assert "thống nhất 1.1: 3 lớp, 75 người" in said(an.taps("Đồng ý số mới của 1.1")[0])
+    assert "chưa thống nhất" not in said(hoa.says("tiến độ")[0])
+    assert desk.submission().answers["1.1"].people == 75
+
+
+@pytest.mark.parametrize("words", ["1.1: 3 lớp 75 người", "sửa 1.1 thành 3 lớp 75 người"])
+def test_it_is_settled_by_the_same_figure(desk: Installation, an: Person, words: str) -> None:
+    _, hoa = replaced(desk, an)
+    an.says(words)
+    assert "chưa thống nhất" not in said(hoa.says("tiến độ")[0])
+
+
+def test_it_is_settled_by_taking_the_figure_back(desk: Installation, an: Person) -> None:
+    lan, hoa = replaced(desk, an)
+    lan.says("sửa 1.1 thành 2 lớp 40 người")
+    assert "chưa thống nhất" not in said(hoa.says("tiến độ")[0])
+
+
+def test_a_further_change_is_told_to_whose_figure_it_was(desk: Installation, an: Person) -> None:
+    lan, hoa = replaced(desk, an)
+    lan.says("sửa 1.1 thành 4 lớp 80 người")
+    assert "4 lớp, 80 người" in said(an.listen()[0])
+    assert "(Lò Văn Ân) → 4 lớp, 80 người" in said(hoa.says("tiến độ")[0])
+
+
+def test_whoever_took_a_colleagues_figure_away_is_named(desk: Installation, an: Person) -> None:
+    lan = invited_by(desk, an)
+    an.says("1.1: 2 lớp 40 người")
+    lan.says("xóa 1.1")
+    assert "1.1: 2 lớp, 40 người → chưa có" in said(an.listen()[0])

@@ -25,6 +25,7 @@ from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.board_query import BoardUnit, unit_line, version_marks
 from bot.use_cases.turns.load_context import load_desk
+from bot.use_cases.turns.overwriting import contested_lines
 from storage import HistoryLine, KeptFile, LoggedMessage, Transaction, Version
 
 FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
@@ -106,6 +107,7 @@ class UnitPage:
     branch: tuple[str, ...] = ()  # the total of the unit and those below it, in words
     messages: tuple[LoggedMessage, ...] = ()  # all that was written, the latest first
     open_question: OpenQuestion | None = None  # that nobody has answered
+    contested: tuple[str, ...] = ()  # rows that two people of the unit do not agree about
 
 
 def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> UnitPage | None:
@@ -145,6 +147,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         words=own_words.text if own_words is not None else "",
         branch=_branch(office, desk),
         open_question=tx.audit.open_questions(seat.campaign_id).get(submission.id),
+        contested=tuple(contested_lines(tx, office, [submission.id]).get(submission.id, ())),
         messages=tuple(tx.message_log.of_unit(seat.campaign_id, unit_id, submission.id)),
     )
 

@@ -45,7 +45,7 @@ from bot.use_cases.papers import consultations
 from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
-from bot.use_cases.turns import device_codes, read_upload
+from bot.use_cases.turns import device_codes, overwriting, read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above
 from bot.vietnamese.normalise import unaccented
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
@@ -365,6 +365,7 @@ def load_board(
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, office.folder),
         whose=partial(_whose, tx, office, campaign, units),
+        contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),
         beyond=partial(office_beyond, tx, campaign),
     )

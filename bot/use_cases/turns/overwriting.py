@@ -1,19 +1,28 @@
-"""Two people on one draft see each other: whose figures were replaced is told to both."""
+"""Two people on one draft see each other: whose figures were replaced is told to both, and stays with
+the coordinators until it is settled.
+
+Settled is what the first person agrees to, writes again the same, or hands in; what the second takes
+back; and every figure of a report that was accepted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.conversation import prompts
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
-from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Form
-from bot.model.message import Reply, Urgency
+from bot.model.answer import Answer
+from bot.model.button_keys import lasting_key
+from bot.model.events import Accepted, AnswerCleared, AnswerRecorded, Change, Submitted
+from bot.model.form import Form, Indicator
+from bot.model.message import USUAL, Choice, Reply, Urgency
 from bot.use_cases.app_context import AppContext
-from storage import Author, Transaction
+from storage import Author, Transaction, UnitRecord
 
 NAMED = 6  # rows named in one notice
+AGREED_BY_BUTTON = 3  # rows that a button each may settle
+Figure = AnswerRecorded | AnswerCleared
 
 
 def tell_overwritten(
@@ -23,46 +32,139 @@ def tell_overwritten(
     facts: Sequence[Change],
     author: Author,
 ) -> None:
-    """Tell everybody whose figures these facts replace who did it; call it before they are stored."""
-    replaced = [
-        fact
-        for fact in facts
-        if isinstance(fact, AnswerRecorded)
-        and fact.previous is not None
-        and not fact.answer.same_figures(fact.previous)
-    ]
-    if not replaced or author.person_id is None:
+    """Tell everybody whose figures these facts replace who did it, and note what they do not agree
+    about; call it before they are stored."""
+    written = [fact for fact in facts if isinstance(fact, Figure) and fact.previous is not None]
+    if not written or author.person_id is None:
         return
-    writers = tx.submissions.writers(submission_id)
-    others = {writers[fact.code] for fact in replaced if fact.code in writers}
+    _settle_repeated(tx, submission_id, written, author)
+    replaced = [fact for fact in written if _differs(fact)]
+    writers = tx.submissions.writers(submission_id) if replaced else {}
+    for fact in replaced:
+        writer = writers.get(fact.code, author.person_id)
+        if writer != author.person_id and fact.previous is not None:
+            tx.contested.keep(submission_id, fact.code, writer, fact.previous, author.now)
+    holders = {note.code: note.person_id for note in tx.contested.of_reports([submission_id])}
+    others = {holders[fact.code] for fact in replaced if fact.code in holders}
     for person_id in others - {author.person_id}:
-        theirs = [fact for fact in replaced if writers.get(fact.code) == person_id]
+        theirs = [fact for fact in replaced if holders.get(fact.code) == person_id]
         _tell(tx, office, submission_id, theirs, author, person_id)
+
+
+def _differs(fact: Figure) -> bool:
+    return isinstance(fact, AnswerCleared) or not fact.answer.same_figures(fact.previous)
+
+
+def _settle_repeated(
+    tx: Transaction, submission_id: int, written: Sequence[Figure], author: Author
+) -> None:
+    """Settle what its first person writes again as it stands now, and what is as it was before."""
+    now = {fact.code: getattr(fact, "answer", None) for fact in written}
+    for note in tx.contested.of_reports([submission_id]):
+        answer = now.get(note.code)
+        if answer is None:
+            continue
+        repeated = note.person_id == author.person_id and not any(
+            _differs(fact) for fact in written if fact.code == note.code
+        )
+        if repeated or answer.same_figures(note.before):
+            tx.contested.settle(submission_id, [note.code])
+
+
+def settle_with(
+    tx: Transaction, submission_id: int, facts: Sequence[Change], author: Author
+) -> None:
+    """Settle what whoever hands the report in stood against, and everything in an accepted one."""
+    accepted = any(isinstance(fact, Accepted) for fact in facts)
+    sent = any(isinstance(fact, Submitted) for fact in facts)
+    codes = [
+        note.code
+        for note in tx.contested.of_reports([submission_id])
+        if accepted or (sent and note.person_id == author.person_id)
+    ]
+    tx.contested.settle(submission_id, codes)
+
+
+def contested_lines(
+    tx: Transaction, office: AppContext, submission_ids: Sequence[int]
+) -> dict[int, list[str]]:
+    """Return for each report the rows that two people do not agree about, in words."""
+    found: dict[int, list[str]] = {}
+    for note in tx.contested.of_reports(submission_ids):
+        form, report = _form_of(tx, office, note.submission_id), note.submission_id
+        submission = tx.submissions.load(report)
+        row = form.find(note.code) if form is not None else None
+        if row is None or submission is None:
+            continue
+        line = say(
+            "contested.line",
+            code=note.code,
+            old=prompts.figures(row, note.before),
+            before=_called(note.person_name),
+            new=_in_words(row, submission.answers.get(note.code)),
+            now=_called(tx.submissions.other_writer(report, note.person_id, note.code)),
+        )
+        found.setdefault(report, []).append(line)
+    return found
+
+
+def contested_units(
+    tx: Transaction, office: AppContext, views: Sequence[UnitRecord]
+) -> Sequence[str]:
+    """Return a line for each unit in which two people do not agree about figures, under a heading."""
+    units = {view.submission_id: view.unit.name for view in views}
+    found = contested_lines(tx, office, list(units))
+    lines = [
+        say("contested.unit", unit=units[report], lines="; ".join(told))
+        for report, told in found.items()
+    ]
+    return [say("contested.head"), *lines] if lines else []
+
+
+def _form_of(tx: Transaction, office: AppContext, submission_id: int) -> Form | None:
+    frame = tx.views.frame(submission_id)
+    return office.shelf.get(tx, frame.campaign.form_for(frame.unit.kind))
 
 
 def _tell(
     tx: Transaction,
     office: AppContext,
     submission_id: int,
-    facts: Sequence[AnswerRecorded],
+    facts: Sequence[Figure],
     author: Author,
     person_id: int,
 ) -> None:
-    frame = tx.views.frame(submission_id)
-    form = office.shelf.get(tx, frame.campaign.form_for(frame.unit.kind))
+    form = _form_of(tx, office, submission_id)
     if form is None:
         return
-    lines = "; ".join(_line(form, fact) for fact in facts[:NAMED] if form.find(fact.code))
-    more = "; …" if len(facts) > NAMED else ""
-    name = tx.people.name(author.person_id) if author.person_id is not None else ""
-    who = say("overwritten.somebody") if is_unnamed(name) else name
-    told = say("overwritten.told", who=who, unit=frame.unit.name, lines=lines + more)
+    unit = tx.views.frame(submission_id).unit.name
+    known = [fact for fact in facts if form.find(fact.code)]
+    lines = "; ".join(_line(form, fact) for fact in known[:NAMED])
+    more = "; …" if len(known) > NAMED else ""
+    who = _called(tx.people.name(author.person_id) if author.person_id is not None else "")
+    told = say("overwritten.told", who=who, unit=unit, lines=lines + more)
     for chat in tx.people.addresses(person_id)[:1]:
-        reply = Reply(told, urgency=Urgency.NOTICE)
+        buttons = office.capabilities.get(chat.channel, USUAL).buttons
+        choices = tuple(_agree_buttons(submission_id, known)) if buttons else ()
+        how = say("overwritten.how" if choices else "overwritten.how_words")
+        reply = Reply(f"{told}\n{how}", choices=choices, urgency=Urgency.NOTICE)
         tx.messages.put(chat.id, chat.channel, (reply,), author.now)
 
 
-def _line(form: Form, fact: AnswerRecorded) -> str:
+def _agree_buttons(submission_id: int, facts: Sequence[Figure]) -> Iterator[Choice]:
+    if len(facts) > AGREED_BY_BUTTON:
+        return
+    for fact in facts:
+        if isinstance(fact, AnswerRecorded):
+            key = lasting_key(submission_id, f"agreed_{fact.code}")
+            yield Choice(key, say("button.agreed", code=fact.code))
+
+
+def _called(name: str) -> str:
+    return say("overwritten.somebody") if is_unnamed(name) else name
+
+
+def _line(form: Form, fact: Figure) -> str:
     """Return a row with what it was and what it is."""
     row = form.by_code[fact.code]
     assert fact.previous is not None
@@ -70,5 +172,9 @@ def _line(form: Form, fact: AnswerRecorded) -> str:
         "overwritten.line",
         code=fact.code,
         old=prompts.figures(row, fact.previous),
-        new=prompts.figures(row, fact.answer),
+        new=_in_words(row, getattr(fact, "answer", None)),
     )
+
+
+def _in_words(row: Indicator, answer: Answer | None) -> str:
+    return prompts.figures(row, answer) if answer is not None else say("board_page.unanswered")

@@ -27,12 +27,12 @@ from bot.imports.grid import OpenedFile
 from bot.locale.say import say
 from bot.model.events import (
     Accepted,
-    AnswerRecorded,
     BoardLinkMade,
     Change,
     ChatLinked,
     DeviceCodeShown,
     Extended,
+    FigureAgreed,
     InviteMade,
     Joined,
     JoinRefused,
@@ -58,9 +58,8 @@ from bot.use_cases.campaigns import trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
-from bot.use_cases.turns import device_codes, load_context, outages
+from bot.use_cases.turns import device_codes, load_context, outages, overwriting
 from bot.use_cases.turns.moving import move_report
-from bot.use_cases.turns.overwriting import tell_overwritten
 from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
 from storage import Arrived, Author, Chat, LeadsTo, Transaction
 
@@ -221,6 +220,9 @@ def _store(
                 device_codes.tell_other_chats(tx, person_id, chat.id, author.now)
             case DeviceCodeShown():
                 device_codes.keep(tx, office, change, author)
+            case FigureAgreed():
+                tx.contested.settle(change.submission_id, [change.code])
+                tx.audit.write([change], author, known.campaign_id if known else None)
             case JoinRefused():
                 assert chat is not None
                 if change.reason == device_code.WRONG:
@@ -322,12 +324,14 @@ def apply_changes(
         if before is None or before.id != submission_id:
             before = tx.submissions.load(submission_id)
         assert before is not None
-        if any(isinstance(fact, AnswerRecorded) and fact.previous is not None for fact in own):
-            tell_overwritten(tx, office, submission_id, own, author)
+        if any(getattr(fact, "previous", None) is not None for fact in own):
+            overwriting.tell_overwritten(tx, office, submission_id, own, author)
         after = tx.submissions.record(before, own, author)
         tx.audit.write(own, author, before.campaign_id)
         moved = any(isinstance(fact, Extended | SentBack) for fact in own)
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
+        if any(isinstance(fact, Submitted | Accepted) for fact in own):
+            overwriting.settle_with(tx, submission_id, own, author)
         if any(isinstance(fact, Accepted) for fact in own):
             webhook_calls.note_accepted(tx, office, after, author.now)
         if any(isinstance(fact, Submitted | SentBack) for fact in own):
