@@ -34,6 +34,7 @@ class Word(StrEnum):
     OTHER_DEVICE = "other_device"
     FORM = "form"
     FORM_WORD = "form_word"
+    FORM_PDF = "form_pdf"
     EDIT = "edit"
     NOTE = "note"
     DROP_NOTE = "drop_note"

@@ -103,7 +103,8 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         text, say("receipt.head"), choices=_receipt_buttons(desk), document=document,
         urgency=Urgency.RECEIPT,
     )  # fmt: skip
-    return Turn(fresh, (fact,), (reply,))
+    copies = (_pdf(desk),) if desk.form is not None and desk.medium.fetches_files else ()
+    return Turn(fresh, (fact,), (reply, *copies))  # a page shows a link; elsewhere it is a message
 
 
 def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
@@ -123,7 +124,9 @@ def _receipt_buttons(desk: ReportContext) -> tuple[Choice, ...]:
     mine = desk.seat.id and desk.seat.role is Role.REPORTER
     if not mine or not desk.medium.buttons or desk.form is None:
         return ()
-    return tuple(prompts.lasting(desk, action) for action in ("view", "change", "form_word"))
+    return tuple(
+        prompts.lasting(desk, action) for action in ("view", "change", "form_word", "form_pdf")
+    )
 
 
 def _sender(situation: TurnContext) -> str:
@@ -143,3 +146,13 @@ def form_as_word(desk: ReportContext, state: State) -> Turn:
     """Return the same form as a Word document."""
     document = form_of(desk.submission.id, desk.campaign, desk.unit.code, "docx")
     return Turn(state, (), (Reply(say("document.form_word"), document=document),))
+
+
+def form_as_pdf(desk: ReportContext, state: State) -> Turn:
+    """Return the same form as a PDF."""
+    return Turn(state, (), (_pdf(desk),))
+
+
+def _pdf(desk: ReportContext) -> Reply:
+    document = form_of(desk.submission.id, desk.campaign, desk.unit.code, "pdf")
+    return Reply(say("document.form_pdf"), document=document)

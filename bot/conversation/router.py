@@ -317,8 +317,9 @@ def _aside(
                 say("document.form"), choices=(as_word,), document=review.form_document(desk)
             )
             return Turn(state, (), (reply,))
-        case Word.FORM_WORD:
-            return review.form_as_word(desk, state)
+        case Word.FORM_WORD | Word.FORM_PDF:
+            as_pdf = command.word is Word.FORM_PDF
+            return review.form_as_pdf(desk, state) if as_pdf else review.form_as_word(desk, state)
         case Word.AGREE:
             return closing_words.closing_word(desk, state, Word.YES, "")
         case Word.HAND_OVER:

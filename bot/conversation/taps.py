@@ -97,4 +97,5 @@ ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
     "no_more": lambda desk, state: answering.total(desk, state, "không"),
     "view": review.view,
     "form_word": review.form_as_word,
+    "form_pdf": review.form_as_pdf,
 }

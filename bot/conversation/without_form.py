@@ -130,7 +130,7 @@ def _obey(
             return stand(desk, state)
         case Word.WRITE:
             return _begin(desk, state, command.rest)
-        case Word.FORM | Word.FORM_WORD:
+        case Word.FORM | Word.FORM_WORD | Word.FORM_PDF:
             return stand(desk, state, lead=say("form.none"))
         case Word.PAUSE:
             return stand(desk, state, lead=say("no_form.paused"))

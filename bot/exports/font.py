@@ -1,4 +1,4 @@
-"""The typeface of drawn pictures: Noto Sans (SIL Open Font License), from the package
+"""The typeface of drawn pictures and of PDFs: Noto Sans (SIL Open Font License), from the package
 `pymupdf-fonts`, so that no server needs one of its own.
 
 The face that comes with Pillow draws every Vietnamese letter with marks as a box; this one has all
@@ -18,11 +18,12 @@ NAMES = {False: "notos", True: "notosbo"}
 @cache
 def typeface(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Noto Sans of `size` pixels."""
-    return ImageFont.truetype(BytesIO(_bytes(bold)), size)
+    return ImageFont.truetype(BytesIO(font_bytes(NAMES[bold])), size)
 
 
 @cache
-def _bytes(bold: bool) -> bytes:
+def font_bytes(name: str) -> bytes:
+    """Return the file of one face."""
     from pymupdf_fonts import myfont
 
-    return bytes(myfont(NAMES[bold]))
+    return bytes(myfont(name))

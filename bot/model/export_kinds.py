@@ -62,6 +62,10 @@ EXPORTS: tuple[Export, ...] = (
         "bot.exports.word_report", "bot.exports.unit_docx",
         is_numbered=True, names_addressee=True,
     ),
+    Export(
+        "pdf", "pdf", "application/pdf", ("pdf",), unit_module="bot.exports.unit_pdf",
+        is_long=False,
+    ),
     Export("csv", "csv", "text/csv; charset=utf-8", ("csv",), "bot.exports.csv_file"),
     Export("json", "json", "application/json", ("json",), "bot.exports.json_file"),
     Export("zip", "zip", "application/zip", ("ảnh",), "bot.exports.photo_zip"),

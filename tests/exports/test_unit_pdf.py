@@ -1,0 +1,48 @@
+"""One unit's form as PDF: the paper's words and figures, its head on each page, letters with all marks."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from pypdf import PdfReader
+
+from bot.exports.official_form import unit_page
+from bot.exports.official_page import written_cells
+from bot.exports.unit_pdf import write_unit
+from tests.exports.samples import FORM, unit_sheet
+
+SHEET = replace(unit_sheet(), unit_code="03436", campaign="muong-te-2026")
+
+
+def written() -> bytes:
+    target = io.BytesIO()
+    write_unit(SHEET, target)
+    return target.getvalue()
+
+
+PAGES = [page.extract_text() for page in PdfReader(io.BytesIO(written())).pages]
+WORDS = " ".join(" ".join(PAGES).split())
+
+
+def test_every_label_and_figure_is_on_paper() -> None:
+    for row in FORM.rows:
+        assert row.label.split()[0] in WORDS
+    figures = [cell for cells in written_cells(unit_page(SHEET)) for cell in cells[:-1] if cell]
+    assert all(f"{int(cell):,}".replace(",", ".") in WORDS for cell in figures if cell.isdigit())
+
+
+def test_the_head_and_the_version_are_on_each_page() -> None:
+    assert len(PAGES) > 1
+    for page in PAGES:
+        assert "Ghi chú" in page and "Mã biên nhận" in page
+
+
+def test_pages_are_numbered_from_the_second_on() -> None:
+    assert not PAGES[0].lstrip().startswith("1\n")
+    assert PAGES[1].lstrip().startswith("2")
+
+
+def test_nobody_signs_on_a_page_of_its_own_halves() -> None:
+    (signed,) = [page for page in PAGES if "Thủ trưởng đơn vị" in page]
+    assert "Người lập biểu" in signed and "Ký, đóng dấu" in signed
