@@ -85,6 +85,7 @@ class Word(StrEnum):
     ASK_EXTENSION = "ask_extension"
     THANKS = "thanks"
     GREETING = "greeting"
+    AGREE_FIGURES = "agree_figures"  # those of a colleague, in the place of one's own
     WRONG_PERSON = "wrong_person"  # "tôi không phụ trách"
     UPSET = "upset"
     REACTION = "reaction"  # a picture that says neither yes nor no

@@ -45,8 +45,6 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
             return navigation.jump(desk, state, code)
         case "change":
             return report_card.to_change(desk, state)
-        case "agreed":
-            return agreement.agree(desk, state, code)
         case "unnote":
             return answering.drop_note(desk, state, code)
         case "open":
@@ -98,4 +96,5 @@ ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
     "view": review.view,
     "form_word": review.form_as_word,
     "form_pdf": review.form_as_pdf,
+    "agreed": agreement.agree,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prompts
+from bot.conversation import agreement, answering, bulk_confirm, helpdesk, navigation, prompts
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State, Undo
@@ -34,6 +34,8 @@ def fulfil(
             return _drop_photo(desk, state, wish.rest)
         case Word.ASK_EXTENSION:
             return _ask_extension(situation, desk, state, words)
+        case Word.AGREE_FIGURES:
+            return agreement.agree(desk, state)
         case Word.THANKS | Word.GREETING:
             lead = courtesy(desk, wish.word)
             return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))

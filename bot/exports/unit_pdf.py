@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from fpdf import FPDF
 from fpdf.enums import TableSpan, VAlign
@@ -107,7 +107,7 @@ def _table(paper: _Paper, page: PrintedPage) -> None:
 
 def _head(table: Table, columns: PageColumns) -> None:
     """Write the lines of the head, each text over as many cells as it has on paper."""
-    cells: list[list[str | TableSpan]] = [[""] * columns.last for _ in range(columns.head_lines)]
+    cells: list[list[Any]] = [[""] * columns.last for _ in range(columns.head_lines)]
     for head in columns.heads:
         for line in range(head.top, head.bottom + 1):
             for at in range(head.left, head.right + 1):

@@ -97,11 +97,10 @@ class PersonalLinkMade:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureAgreed:
-    """A person agrees to the figure that another of the unit put in the place of theirs."""
+class FiguresAgreed:
+    """A person agrees to the figures that others of the unit put in the place of theirs."""
 
     submission_id: int
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +349,7 @@ Change = (
     | ChatLinked
     | PersonalLinkMade
     | DeviceCodeShown
-    | FigureAgreed
+    | FiguresAgreed
     | JoinRefused
     | SentForApproval
     | Submitted

@@ -87,13 +87,17 @@ def test_the_coordinator_sees_what_two_people_do_not_agree_about(
 
 def test_it_is_settled_by_a_tap_of_whose_figure_it_was(desk: Installation, an: Person) -> None:
     _, hoa = replaced(desk, an)
-    assert "thống nhất 1.1: 3 lớp, 75 người" in said(an.taps("Đồng ý số mới của 1.1")[0])
+    assert "đồng ý với số đang lưu" in said(an.taps("Thống nhất số mới")[0])
     assert "chưa thống nhất" not in said(hoa.says("tiến độ")[0])
     assert desk.submission().answers["1.1"].people == 75
 
 
-@pytest.mark.parametrize("words", ["1.1: 3 lớp 75 người", "sửa 1.1 thành 3 lớp 75 người"])
-def test_it_is_settled_by_the_same_figure(desk: Installation, an: Person, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["thống nhất số mới", "1.1: 3 lớp 75 người", "sửa 1.1 thành 3 lớp 75 người"]
+)
+def test_it_is_settled_by_words_or_the_same_figure(
+    desk: Installation, an: Person, words: str
+) -> None:
     _, hoa = replaced(desk, an)
     an.says(words)
     assert "chưa thống nhất" not in said(hoa.says("tiến độ")[0])
@@ -117,3 +121,9 @@ def test_whoever_took_a_colleagues_figure_away_is_named(desk: Installation, an: 
     an.says("1.1: 2 lớp 40 người")
     lan.says("xóa 1.1")
     assert "1.1: 2 lớp, 40 người → chưa có" in said(an.listen()[0])
+
+
+def test_whoever_replaced_it_cannot_settle_it_alone(desk: Installation, an: Person) -> None:
+    lan, hoa = replaced(desk, an)
+    lan.says("thống nhất số mới")
+    assert CONTESTED in said(hoa.says("tiến độ")[0])

@@ -21,7 +21,8 @@ CREATE TABLE page_link (id INTEGER PRIMARY KEY, digest TEXT UNIQUE, person_id IN
     campaign_id INTEGER, created_at TEXT, expires_at TEXT, used_at TEXT);
 CREATE TABLE setup_code (id INTEGER PRIMARY KEY, digest TEXT UNIQUE, sealed TEXT, body TEXT,
     created_at TEXT, expires_at TEXT, used_at TEXT);
-DELETE FROM migration WHERE name = 'one_time_links';
+DELETE FROM migration WHERE number >=
+    (SELECT number FROM migration WHERE name = 'one_time_links');
 """
 
 

@@ -7,7 +7,7 @@ back; and every figure of a report that was accepted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.conversation import prompts
 from bot.locale.person_names import is_unnamed
@@ -21,7 +21,6 @@ from bot.use_cases.app_context import AppContext
 from storage import Author, Transaction, UnitRecord
 
 NAMED = 6  # rows named in one notice
-AGREED_BY_BUTTON = 3  # rows that a button each may settle
 Figure = AnswerRecorded | AnswerCleared
 
 
@@ -75,14 +74,18 @@ def settle_with(
     tx: Transaction, submission_id: int, facts: Sequence[Change], author: Author
 ) -> None:
     """Settle what whoever hands the report in stood against, and everything in an accepted one."""
-    accepted = any(isinstance(fact, Accepted) for fact in facts)
-    sent = any(isinstance(fact, Submitted) for fact in facts)
-    codes = [
-        note.code
-        for note in tx.contested.of_reports([submission_id])
-        if accepted or (sent and note.person_id == author.person_id)
-    ]
-    tx.contested.settle(submission_id, codes)
+    if any(isinstance(fact, Accepted) for fact in facts):
+        notes = tx.contested.of_reports([submission_id])
+        tx.contested.settle(submission_id, [note.code for note in notes])
+    elif any(isinstance(fact, Submitted) for fact in facts):
+        settle_of(tx, submission_id, author)
+
+
+def settle_of(tx: Transaction, submission_id: int, author: Author) -> None:
+    """Settle what this person stood against."""
+    notes = tx.contested.of_reports([submission_id])
+    own = [note.code for note in notes if note.person_id == author.person_id]
+    tx.contested.settle(submission_id, own)
 
 
 def contested_lines(
@@ -143,21 +146,13 @@ def _tell(
     more = "; …" if len(known) > NAMED else ""
     who = _called(tx.people.name(author.person_id) if author.person_id is not None else "")
     told = say("overwritten.told", who=who, unit=unit, lines=lines + more)
+    agree = Choice(lasting_key(submission_id, "agreed"), say("button.agreed"))
     for chat in tx.people.addresses(person_id)[:1]:
         buttons = office.capabilities.get(chat.channel, USUAL).buttons
-        choices = tuple(_agree_buttons(submission_id, known)) if buttons else ()
+        choices = (agree,) if buttons else ()
         how = say("overwritten.how" if choices else "overwritten.how_words")
         reply = Reply(f"{told}\n{how}", choices=choices, urgency=Urgency.NOTICE)
         tx.messages.put(chat.id, chat.channel, (reply,), author.now)
-
-
-def _agree_buttons(submission_id: int, facts: Sequence[Figure]) -> Iterator[Choice]:
-    if len(facts) > AGREED_BY_BUTTON:
-        return
-    for fact in facts:
-        if isinstance(fact, AnswerRecorded):
-            key = lasting_key(submission_id, f"agreed_{fact.code}")
-            yield Choice(key, say("button.agreed", code=fact.code))
 
 
 def _called(name: str) -> str:

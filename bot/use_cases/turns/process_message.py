@@ -32,7 +32,7 @@ from bot.model.events import (
     ChatLinked,
     DeviceCodeShown,
     Extended,
-    FigureAgreed,
+    FiguresAgreed,
     InviteMade,
     Joined,
     JoinRefused,
@@ -220,8 +220,8 @@ def _store(
                 device_codes.tell_other_chats(tx, person_id, chat.id, author.now)
             case DeviceCodeShown():
                 device_codes.keep(tx, office, change, author)
-            case FigureAgreed():
-                tx.contested.settle(change.submission_id, [change.code])
+            case FiguresAgreed():
+                overwriting.settle_of(tx, change.submission_id, author)
                 tx.audit.write([change], author, known.campaign_id if known else None)
             case JoinRefused():
                 assert chat is not None
