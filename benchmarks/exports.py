@@ -1,10 +1,11 @@
 """How long documents of a whole campaign take, and the board, with what memory.
 
-    python -m benchmarks.exports [--units 14,168,3321] [--rounds N] [--patience S]
+    python -m benchmarks.exports [--units 14,168,3321] [--rounds N] [--patience S] [--json]
 
 Every unit has sent a whole report. The workbook is made as `baocao export … --out x.xlsx` makes it,
-from a database file to a file; beside it stands openpyxl alone, writing the same values (read from
-the finished workbook beforehand) with no style, width, formula or reading of anything. Every
+from a database file to a file; beside it stand openpyxl and, where it is installed, XlsxWriter
+alone, writing the same values (read from the finished workbook beforehand) with no style, width,
+formula or reading of anything. Every
 measurement runs in a fresh process, with its libraries imported before the watch starts; the
 rounds go through all of them in turn. Shown are medians, and the most memory of all rounds.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import pickle
@@ -26,6 +28,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +39,8 @@ from benchmarks import contestants, database
 from benchmarks.database import Reported, Sample
 from benchmarks.measure import Figures, apart, peak_memory, talk, wait_for_quiet
 from bot.exports import official_form
-from bot.model.documents import Document
-from bot.model.export_kinds import export_named
+from bot.model.documents import Document, DocumentRequest
+from bot.model.export_kinds import DocumentKind, export_named
 from bot.model.person import Role, Seat
 from bot.snapshots import issue_snapshot
 from bot.use_cases.board import board_query
@@ -47,8 +50,8 @@ from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.turns.load_context import load_board
 from storage import Transaction
 
-ENDINGS = (".xlsx", ".docx", ".json")
-SECONDS_OF_TALK = 20
+ENDINGS = (".xlsx", ".docx", ".json", ".csv")
+RIVALS = ("openpyxl", *(["xlsxwriter"] if find_spec("xlsxwriter") else []))
 WRITERS = 60
 LOOKS = 15  # at the board, in one measurement
 
@@ -144,6 +147,23 @@ def bare(values: Path, out: Path) -> Taken:
     return Taken(seconds, worked, peak_memory(), before, parts)
 
 
+def bare_xlsxwriter(values: Path, out: Path) -> Taken:
+    """XlsxWriter alone: the same values in the same places."""
+    writer = import_module("xlsxwriter")
+    sheets = pickle.loads(values.read_bytes())
+    before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
+    book = writer.Workbook(out)
+    for title, cells in sheets:
+        sheet = book.add_worksheet(title)
+        for row, column, value in cells:
+            sheet.write(row - 1, column - 1, value)
+    filled = time.perf_counter()
+    book.close()
+    seconds, worked = time.perf_counter() - begun, time.process_time() - idle
+    parts = (("saving", begun + seconds - filled), ("filling", filled - begun))
+    return Taken(seconds, worked, peak_memory(), before, parts)
+
+
 def look(made: Reported, kind: str, looks: int = LOOKS) -> Looked:
     """The board over and over, each time in a transaction of its own."""
     store, office = database.open_store(made.folder), database.make_office(made.folder)
@@ -165,35 +185,39 @@ def look(made: Reported, kind: str, looks: int = LOOKS) -> Looked:
     return Looked(tuple(spans[1:]), len(counted))
 
 
-async def replies(made: Sample, folder: Path, kind: str) -> Figures:
-    """The waits of people who write one at a time; `kind` is the document that is made over and over
-    meanwhile, empty for none."""
+async def replies(
+    made: Sample, folder: Path, asked: DocumentRequest | None, seconds: float
+) -> Figures:
+    """The waits of people who write one at a time, while the document that is asked for is made over
+    and over."""
     shutil.copytree(made.folder, folder)
     store, office = database.open_store(folder), database.make_office(folder)
     documents = Documents(store, office)
 
     async def keep_making() -> None:
-        while kind:
-            await documents.make(Document("all.xlsx", kind))
+        while asked is not None:
+            await documents.make(Document("all.xlsx", asked))
 
     async with contestants.baocao(folder) as say:
         making = asyncio.create_task(keep_making())
-        if kind:
+        if asked is not None:
             await asyncio.sleep(3)  # until its process is up and at work
-        figures = await talk(say, made.scripts, 1, SECONDS_OF_TALK)
+        figures = await talk(say, made.scripts, 1, seconds)
         making.cancel()
         await asyncio.gather(making, return_exceptions=True)
         documents.close()
     store.close()
-    assert not kind or any((folder / "documents").iterdir()), "the talk was over too soon"
+    assert asked is None or any((folder / "documents").iterdir()), "the talk was over too soon"
     return figures
 
 
-def talk_beside(made: Sample, folder: Path, kind: str) -> Figures:
+def talk_beside(
+    made: Sample, folder: Path, asked: DocumentRequest | None, seconds: float
+) -> Figures:
     """`replies` in the process it is called in."""
     logging.disable(logging.WARNING)
     try:
-        return asyncio.run(replies(made, folder, kind))
+        return asyncio.run(replies(made, folder, asked, seconds))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -215,8 +239,8 @@ def document_lines(results: dict[tuple[int, str], Taken], cells: dict[int, int])
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for (units, name), taken in results.items():
-        alone = results[units, "bare"]
-        is_book = name in (".xlsx", "bare")
+        alone = results[units, "openpyxl"]
+        is_book = name in (".xlsx", *RIVALS)
         many = f"{cells[units]:,}" if is_book else "–"
         times = f"{taken.worked / alone.worked:.2f}" if is_book else "–"
         added = taken.peak - taken.before
@@ -232,10 +256,12 @@ def document_lines(results: dict[tuple[int, str], Taken], cells: dict[int, int])
 
 PARTS = ("reading", "filling", "saving")
 TITLES = {
-    "bare": "the same cells, openpyxl alone",
+    "openpyxl": "the same cells, openpyxl alone",
+    "xlsxwriter": "the same cells, XlsxWriter alone",
     ".xlsx": "campaign workbook",
     ".docx": "report in Word",
     ".json": "JSON",
+    ".csv": "CSV",
 }
 
 
@@ -264,14 +290,15 @@ def talk_lines(waits: dict[str, Figures]) -> list[str]:
     return lines
 
 
-def measure_talk(home: Path, units: int) -> dict[str, Figures]:
+def measure_talk(home: Path, units: int, seconds: float) -> dict[str, Figures]:
     """Waits in quiet, and beside the workbook of the largest campaign."""
     sample = apart(database.make, home / "talk", units, WRITERS, units)
     campaign = 2  # the first that was opened after the played one
-    kinds = {"nothing": "", f"workbook of {units:,} units": f"campaign:{campaign}:xlsx"}
+    workbook = DocumentRequest(DocumentKind.CAMPAIGN, campaign, "xlsx")
+    kinds = {"nothing": None, f"workbook of {units:,} units": workbook}
     return {
-        name: apart(talk_beside, sample, home / f"talk-{place}", kind)
-        for place, (name, kind) in enumerate(kinds.items())
+        name: apart(talk_beside, sample, home / f"talk-{place}", asked, seconds)
+        for place, (name, asked) in enumerate(kinds.items())
     }
 
 
@@ -283,6 +310,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--patience", type=float, default=0, help="seconds to wait for a quiet machine, each time"
     )
+    parser.add_argument(
+        "--talk", type=float, default=20, help="seconds of talk beside an export; 0 for none"
+    )
+    parser.add_argument("--json", action="store_true", help="the figures as one line of JSON")
     return parser.parse_args()
 
 
@@ -301,18 +332,38 @@ def measure(
     for number in range(rounds):
         for units, one in made.items():
             wait_for_quiet(patience)
-            for name in ("bare", *ENDINGS):
-                out = home / f"{units}{name}"
-                taken = (
-                    apart(bare, home / f"{units}.values", out.with_suffix(".bare.xlsx"))
-                    if name == "bare"
-                    else apart(export, one, out)
-                )
+            values, out = home / f"{units}.values", home / f"{units}.bare.xlsx"
+            for name, alone in zip(RIVALS, (bare, bare_xlsxwriter), strict=False):
+                documents.setdefault((units, name), []).append(apart(alone, values, out))
+            for name in ENDINGS:
+                taken = apart(export, one, home / f"{units}{name}")
                 documents.setdefault((units, name), []).append(taken)
             for kind in ("web", "chat"):
                 looks.setdefault((units, kind), []).append(apart(look, one, kind))
             print(f"round {number + 1}: {units} units", file=sys.stderr)
     return documents, looks, cells
+
+
+def figures_by_size(
+    results: dict[tuple[int, str], Taken],
+    looks: dict[tuple[int, str], list[Looked]],
+    waits: dict[str, Figures],
+) -> dict[str, Any]:
+    """The figures by the number of units: processor seconds of each document and of whoever writes
+    the same cells, the workbook as a multiple of theirs, and the boards."""
+    found: dict[str, Any] = {}
+    for (units, name), taken in results.items():
+        of_size = found.setdefault(str(units), {})
+        of_size[f"{name.lstrip('.')}_seconds"] = round(taken.worked, 3)
+        if name in RIVALS:
+            times = results[units, ".xlsx"].worked / taken.worked
+            of_size[f"workbook_of_{name}"] = round(times, 2)
+    for (units, kind), rounds in looks.items():
+        spans = [1000 * span for looked in rounds for span in looked.seconds]
+        found[str(units)][f"{kind}_board_ms"] = round(statistics.median(spans), 1)
+        found[str(units)][f"{kind}_board_statements"] = max(looked.statements for looked in rounds)
+    found["reply_p99_ms"] = {name: round(each.wait(0.99), 1) for name, each in waits.items()}
+    return found
 
 
 def main() -> None:
@@ -325,12 +376,15 @@ def main() -> None:
             units: apart(database.make_reported, home / f"of-{units}", units) for units in sizes
         }
         documents, looks, cells = measure(home, made, given.rounds, given.patience)
-        waits = measure_talk(home, max(sizes))
+        waits = measure_talk(home, max(sizes), given.talk) if given.talk else {}
     finally:
         shutil.rmtree(home)
+    results = {key: middle(rounds) for key, rounds in documents.items()}
+    if given.json:
+        print(json.dumps(figures_by_size(results, looks, waits)))
+        return
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()}")
     print(f"cores, load {os.getloadavg()[1]:.1f}; rounds: {given.rounds}\n")
-    results = {key: middle(rounds) for key, rounds in documents.items()}
     print("\n".join(document_lines(results, cells)), end="\n\n")
     print("\n".join(board_lines(looks)), end="\n\n")
     print("\n".join(talk_lines(waits)))
