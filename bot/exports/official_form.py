@@ -18,7 +18,7 @@ from bot.exports.export_progress import stage
 from bot.exports.file_metadata import campaign_properties, unit_properties
 from bot.exports.official_page import PrintedLine, PrintedPage, paint, written_cells
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
-from bot.exports.sheet_layout import sheet_names, snapshot_words
+from bot.exports.sheet_layout import sheet_names, sheet_title, snapshot_words
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
@@ -139,7 +139,7 @@ def left_out(sheet: UnitSheet | CampaignSheet) -> tuple[str, ...]:
 def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
     book = new_book()
     first = book.active
-    first.title = name
+    first.title = sheet_title(name)
     return book, first, Styles(book)
 
 

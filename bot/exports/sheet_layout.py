@@ -27,6 +27,12 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 NAME_LIMIT = 31  # letters of a sheet's name in Excel
 
 
+def sheet_title(name: str) -> str:
+    """Return a name as a sheet may have it: without the signs that Excel keeps for itself, not too long."""
+    plain = " ".join(printable(NOT_IN_NAMES.sub(" ", name)).split())
+    return plain[:NAME_LIMIT].rstrip()
+
+
 def sheet_names(key: str, parts: Sequence[CampaignSheet]) -> list[str]:
     """Return `Tổng hợp`, `Tổng hợp (trường)`: a name for each form's sheet, no two alike."""
     names: list[str] = []

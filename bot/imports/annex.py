@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 MOST_LINES = 600
 MOST_COLUMNS = 30
-NUMBERED = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
+NUMBERED = re.compile(r"\(?(\d{1,2}|[A-Z])(?: ?= ?[\d+\-()/x* ]{1,40})?\)?")
 
 
 @dataclass(frozen=True, slots=True)

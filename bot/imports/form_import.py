@@ -189,7 +189,8 @@ def _title(above: tuple[str, ...]) -> tuple[str, str, bool]:
         after = [*([beside] if beside else []), *lines[starts[-1] + 1 :]]
     kept: list[str] = []
     for line in after:
-        if line.startswith("(") or key(line).startswith(NOT_TITLE):
+        is_office = line.isupper() and key(line).startswith(MOTTO) and line is not after[-1]
+        if line.startswith("(") or is_office or key(line).startswith(NOT_TITLE):
             if kept:
                 break
             continue

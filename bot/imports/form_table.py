@@ -123,8 +123,10 @@ def _declared(
 
 
 def _numbers_columns(line: GridLine) -> bool:
-    """Whether a line only numbers the columns: A, B, 1, 2 …"""
-    texts = [shown(value).strip(" ()") for value in line.values if value is not None]
+    """Whether a line only numbers the columns: A, B, 1, 2=3+4 …"""
+    texts = [
+        shown(value).partition("=")[0].strip(" ()") for value in line.values if value is not None
+    ]
     return len(texts) > 3 and all(
         text.isdigit() or (len(text) == 1 and text.isalpha()) for text in texts
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.imports.annex import Doubt
 from bot.imports.annex_rows import BULLETS, PrintedRow
 
-AFTER_NUMBERS = " \t\n\xa0.):,"
+AFTER_NUMBERS = " \t\n\xa0.):,/"
 DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)([a-zđ]?)")
 ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})")
 LETTERS = "abcdđeghiklmnopqrstuvxy"

@@ -15,6 +15,10 @@ GENERAL = {  # heads that name the whole of what stands beside them
     "tongso", "tong", "tongcong", "cong", "soluong", "so", "socuoc", "tongsoluong", "chung",
 }  # fmt: skip
 OVER = {"trongdo", "chiara", "gom", "baogom", "phantheo", "trongtongso"}
+MEASURE = re.compile(r"\([^()]*\)")
+YEAR = re.compile(r"(?:năm (?:học )?)?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?")
+DIVIDED = ("chiatheo", "phantheo")
+OF_WHOLE = re.compile(r"^(?:trong đó|trong tổng số|chia ra)\s*:\s*", re.IGNORECASE)
 ROLES: tuple[
     tuple[re.Pattern[str], str], ...
 ] = (  # a pattern over a head's letters and the role it tells
@@ -36,8 +40,9 @@ PARTS = ("female", "male", "minority", "female_minority", "passed", "failed", "p
 KEPT_KEYS = ("text", "note")
 
 
-def columns_of(head: StatisticsHead) -> tuple[Column, ...]:
-    """Return the columns that a table's heads declare, each with a name of its own."""
+def columns_of(head: StatisticsHead, scale: str = "") -> tuple[Column, ...]:
+    """Return the columns that a table's heads declare, each with a name of its own. `scale` names the
+    thousands or millions that the paper counts money in: such a column is no amount in whole đồng."""
     spoken = [_spoken(quantity) for quantity in head.quantities]
     by_path: dict[tuple[str, ...], Cell] = {}
     taken: dict[str, int] = {}
@@ -45,7 +50,9 @@ def columns_of(head: StatisticsHead) -> tuple[Column, ...]:
     for place, (quantity, path) in enumerate(zip(head.quantities, spoken, strict=True)):
         role = _role(path)
         told = path if role == AMOUNT else tuple(reversed(path))
-        word = " ".join(told).lower() or "tổng số"
+        word = _sayable(" ".join(told).lower()) or "tổng số"
+        if role == AMOUNT and scale:
+            role = "other"
         taken[word] = taken.get(word, 0) + 1
         word = word if taken[word] == 1 else f"{word} {taken[word]}"
         cell = _key(place, word, made)
@@ -57,8 +64,38 @@ def columns_of(head: StatisticsHead) -> tuple[Column, ...]:
 
 def _spoken(quantity: QuantityHead) -> tuple[str, ...]:
     """Return the heads that say something of their own, from above; none for the whole."""
-    told = (text.strip(" .:()") for text in quantity.path)
-    return tuple(text for text in told if key(text) not in GENERAL | OVER)
+    told = (_bare(text) for text in quantity.path)
+    return tuple(
+        text
+        for text in told
+        if key(text) not in GENERAL | OVER and not key(text).startswith(DIVIDED)
+    )
+
+
+def _sayable(words: str) -> str:
+    """Return a column's words as people repeat them beside a figure: without a measure in parentheses
+    and without a year, whose digits would be read as figures."""
+    plain = " ".join(MEASURE.sub(" ", words).split())
+    return " ".join(YEAR.sub(" ", plain).split()) or plain
+
+
+def asked_names(columns: Sequence[Column], scale: str) -> list[str]:
+    """Return what the columns are called in a question: as printed where that says a measure or a year,
+    with the thousands or millions that the paper counts money in."""
+    names = []
+    for column in columns:
+        printed = column.head[-1].strip(" .:")
+        name = printed.lower() if MEASURE.search(printed) or YEAR.search(printed) else ""
+        money = scale if _role((printed,)) == AMOUNT else ""
+        names.append(name or column.measure.word + (f" ({money})" if money else ""))
+    return names
+
+
+def _bare(head: str) -> str:
+    """Return a head without the marks around it; parentheses within it stay whole."""
+    text = OF_WHOLE.sub("", head.strip(" .:"))
+    inner = text.removeprefix("(").removesuffix(")")
+    return inner.strip() if text[:1] == "(" and "(" not in inner and ")" not in inner else text
 
 
 def _key(place: int, word: str, made: Sequence[Column]) -> Cell:

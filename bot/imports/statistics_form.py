@@ -9,16 +9,20 @@ from itertools import chain
 from bot.imports.annex import Annex, AnnexRefused, Doubt
 from bot.imports.form_table import key
 from bot.imports.form_wording import plain_label, question_of, short_of
-from bot.imports.statistics_columns import columns_of, is_special
+from bot.imports.money_scale import SCALES, scale_line
+from bot.imports.statistics_columns import asked_names, columns_of, is_special
 from bot.imports.statistics_head import StatisticsHead, find_heads
 from bot.imports.statistics_rows import PlacedRow, Placing, StatisticsRow, rows_of
 from bot.imports.unit_words import UnitReading, read_unit
 from bot.locale.say import say
 from bot.model.form import FIRST_CELLS, HEADER, Cell, Column, Indicator, Measure
 from bot.row_types import ROW_TYPES
+from bot.row_types.column_roles import AMOUNT
+from bot.vietnamese.normalise import unaccented
 
 USUAL_QUANTITIES = 2
 CONTEXT = 60  # letters of the row above that a question repeats
+YES_OR_NO = ("có", "không")  # two columns of which one is ticked
 BULLETS = "-–+*• "
 
 
@@ -34,7 +38,8 @@ class FoundTable:
     @property
     def is_usual(self) -> bool:
         """Tell whether each row says by its unit which of two quantities it fills."""
-        return len(self.head.quantities) == USUAL_QUANTITIES and not is_special(self.head)
+        two = len(self.head.quantities) == USUAL_QUANTITIES and self.head.unit is not None
+        return two and not self.head.left_out and not is_special(self.head)
 
     @property
     def words(self) -> str:
@@ -106,13 +111,23 @@ def statistics_form(table: FoundTable) -> StatisticsForm:
     """Return the rows and columns of a table; AnnexRefused where it has no rows."""
     rows, doubts = rows_of(table.annex, table.head, table.end)
     placed = Placing().place(rows)
-    made = _Made(columns_of(table.head), table.head)
+    scale = _scale_of(table)
+    made = _Made(columns_of(table.head, scale), table.head, scale)
+    made.doubts += [
+        Doubt("percent_column", "", {"columns": ", ".join(head)}) for head in table.head.left_out
+    ]
     indicators = [made.row(each) for each in placed]
     kept = _without_empty_titles(indicators)
     if not any(row.is_asked for row in kept):
         raise AnnexRefused("no_rows", table=table.annex.name)
     heads = table.head.names
     return StatisticsForm(tuple(kept), made.columns, heads, (*doubts, *made.doubts))
+
+
+def _scale_of(table: FoundTable) -> str:
+    """Return the thousands or millions that a line above a table counts money in; "" for whole đồng."""
+    said = unaccented(scale_line(table.above))
+    return next((word for word in SCALES.values() if unaccented(word) in said), "")
 
 
 def _without_empty_titles(rows: Sequence[Indicator]) -> list[Indicator]:
@@ -130,6 +145,7 @@ class _Made:
 
     columns: tuple[Column, ...]
     head: StatisticsHead
+    scale: str  # the thousands or millions that the paper counts money in
     doubts: list[Doubt] = field(default_factory=list)
 
     def row(self, placed: PlacedRow) -> Indicator:
@@ -150,10 +166,23 @@ class _Made:
             return plain
         columns = self._filled(source)
         label = self._spoken_label(placed)
+        if tuple(column.measure.word for column in self.columns) == YES_OR_NO:
+            return self._yes_or_no(plain, label)
         reading = read_unit(source.unit, source.label, source.place, whole_dong=False)
         if ROW_TYPES[reading.kind].declares_columns or len(columns) > 1:
             return self._figures(plain, columns, reading, label)
         return self._single(plain, columns, reading, label)
+
+    def _yes_or_no(self, plain: Indicator, label: str) -> Indicator:
+        self.doubts.append(Doubt("one_value", plain.code, {"unit": "/".join(YES_OR_NO)}))
+        return replace(
+            plain,
+            kind="yes_no",
+            cells=(Cell.COUNT,),
+            count=Measure(YES_OR_NO[0]),
+            at_most=1,
+            question=question_of(label, "yes_no", YES_OR_NO[:1]),
+        )
 
     def _filled(self, source: StatisticsRow) -> tuple[Column, ...]:
         pairs = zip(self.columns, self.head.quantities, strict=True)
@@ -172,7 +201,7 @@ class _Made:
         if ROW_TYPES[reading.kind].has_one_value:
             self.doubts.append(Doubt("one_value", plain.code, {"unit": plain.measure_label}))
             return self._worded(plain, reading, label)
-        names = ", ".join(column.measure.word for column in columns)
+        names = ", ".join(asked_names(columns, self.scale))
         question = say("form_import.ask.figures", label=plain_label(label), columns=names)
         cells = tuple(column.key for column in columns)
         return replace(plain, kind="figures", cells=cells, columns=columns, question=question)
@@ -186,9 +215,11 @@ class _Made:
         (column,) = columns
         if column.key not in FIRST_CELLS:
             return self._figures_of_one(plain, column, label)
-        word = reading.words[0] if reading.words else column.measure.word
+        word = next(filter(None, reading.words), column.measure.word)
         measure = Measure(word, reading.others)
         kind = reading.kind if ROW_TYPES[reading.kind].shapes == ((Cell.COUNT,),) else "count"
+        if column.role == AMOUNT and not plain.measure_label:
+            kind, measure = "money", Measure("đồng")
         return replace(
             plain,
             kind=kind if column.key == Cell.COUNT else "count",
@@ -200,7 +231,8 @@ class _Made:
         )
 
     def _figures_of_one(self, plain: Indicator, column: Column, label: str) -> Indicator:
-        question = say("form_import.ask.figures", label=label, columns=column.measure.word)
+        (name,) = asked_names((column,), self.scale)
+        question = say("form_import.ask.figures", label=label, columns=name)
         cells = (column.key,)
         return replace(plain, kind="figures", cells=cells, columns=(column,), question=question)
 

@@ -3,18 +3,21 @@ with or without a column of units, of official numbers ("Mã số") and of remar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.imports.annex import Annex, AnnexCell, AnnexLine
 from bot.imports.annex_columns import CODES, LABELS, NOTES, UNITS
 from bot.imports.form_table import key
 from bot.locale.say import say
+from bot.vietnamese.normalise import unaccented
 
 OFFICIAL = ("maso", "masochitieu")
 NUMBERS = CODES - set(OFFICIAL)
 MOST_HEAD_LINES = 5
+PERCENT = re.compile(r"%|(?<![a-z])(?:ty le|so sanh|phan tram)(?![a-z])")
 LONG = 5  # letters from which a head may go on with other words ("Nội dung các hoạt động")
 
 
@@ -41,6 +44,9 @@ class StatisticsHead:
     unit: int | None = None
     official: int | None = None
     note: int | None = None
+    left_out: tuple[
+        tuple[str, ...], ...
+    ] = ()  # heads of columns that nobody is asked for: percentages
 
     @property
     def below(self) -> int:
@@ -81,7 +87,7 @@ class _Fixed:
         """Tell whether a line with these cells begins a table."""
         if self.label is not None:
             return any((self.code, self.unit, self.official, self.note))
-        return self.unit is not None and any((self.code, self.official))
+        return any((self.unit and self.code, self.official))
 
     @property
     def last(self) -> int:
@@ -102,19 +108,22 @@ def _head_at(annex: Annex, at: int) -> StatisticsHead | None:
     if not fixed.is_head:
         return None
     if fixed.label is None:
-        fixed.label = _left_of(line, fixed.unit or fixed.official)
+        fixed.label = _left_of(line, fixed.unit or fixed.official) or _unnamed(annex, at, fixed)
     if fixed.label is None:
         return None
     if fixed.code is None:
         fixed.code = _left_of(line, fixed.label) or fixed.official
     first, size = _extent(annex.lines, at, fixed)
     lines = annex.lines[first : first + size]
-    quantities = tuple(_quantities(lines, fixed))
+    declared = tuple(_quantities(lines, fixed))
+    asked = tuple(each for each in declared if not PERCENT.search(unaccented(each.path[-1])))
+    quantities = asked or declared
     if not quantities:
         return None
     numbered = first + size < len(annex.lines) and annex.lines[first + size].is_column_numbers
     size += numbered
-    return _made(annex, fixed, (first, size), quantities)
+    made = _made(annex, fixed, (first, size), quantities)
+    return replace(made, left_out=tuple(each.path for each in declared if each not in quantities))
 
 
 def _made(
@@ -122,7 +131,7 @@ def _made(
 ) -> StatisticsHead:
     assert fixed.label is not None
     first, size = extent
-    label, group = fixed.label.column, None
+    label, group = fixed.label.column, _column(_between(annex.lines[first], fixed))
     if _has_inner_labels(annex.lines[first + size :], fixed.label):
         label, group = label + 1, label
     official = fixed.official if fixed.official is not fixed.code else None
@@ -144,6 +153,29 @@ def _made(
         _column(official),
         _column(fixed.note),
     )
+
+
+def _between(line: AnnexLine, fixed: _Fixed) -> AnnexCell | None:
+    """Return the head of a column of words between the numbers and the labels: what labels hang under."""
+    if fixed.code is None or fixed.label is None:
+        return None
+    known = (fixed.code, fixed.unit, fixed.official, fixed.note)
+    inside = [
+        cell
+        for cell in line.texts
+        if fixed.code.column < cell.column < fixed.label.column and cell not in known
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _unnamed(annex: Annex, at: int, fixed: _Fixed) -> AnnexCell | None:
+    """Return the place of labels whose column has no head, left of the official numbers."""
+    first = fixed.official
+    if first is None or first.column == 0:
+        return None
+    below = [cell.text for line in annex.lines[at + 1 :] for cell in line.texts if not cell.column]
+    worded = [text for text in below if len(text) > LONG]
+    return AnnexCell(first.column - 1, say("sheet.column.2")) if worded else None
 
 
 def _column(cell: AnnexCell | None) -> int | None:

@@ -19,7 +19,7 @@ from bot.imports.statistics_head import StatisticsHead
 
 CROSSED = re.compile(r"[xX×]|/{2,}|[-–—]{3,}")  # a cell that is not to be filled in
 LETTERED = re.compile(r"[a-zđ]{1,3}[0-9]+(?:[.][0-9]+)*")  # A01
-AFTER_CODE = " .):,\t\xa0"
+AFTER_CODE = " .):,/\t\xa0"
 BREAKDOWNS = ("chiara", "chiatheo", "trongdo", "phantheo", "gom", "baogom")
 SIGNATURE = re.compile(
     r"^(?:nguoilap|thutruong|noinhan|kyten|giamdoc|nguoikiemtra)|ngay.{0,6}thang", re.MULTILINE

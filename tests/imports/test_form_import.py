@@ -229,7 +229,7 @@ REFUSED = {
     ),
     "no table": (
         sheet_with([("1", "Tin", "Tin")], ("a", "b", "c", "d", "e", "f")),
-        "không có bảng nào có các cột “Nội dung” và “Đơn vị”.",
+        "không có bảng nào có cột nội dung (“Nội dung”, “Chỉ tiêu” …) và cột số liệu.",
     ),
     "no rows": (sheet_with([]), "bảng “Sheet” có tiêu đề cột nhưng không có dòng nào."),
     "millions": (

@@ -19,8 +19,10 @@ from bot.model.template import Template
 from bot.reading import Understood, read_answer
 from bot.row_types import echo_answer, row_type
 from bot.use_cases.campaigns.form_files import WrittenForm, read_annex, write_form
-from tests.imports.statistics_files import SHAPES
+from tests.imports import statistics_files
+from tests.imports.unlike_files import UNLIKE
 
+SHAPES = {**statistics_files.SHAPES, **UNLIKE}
 SAID = {"text": "Vài chữ", "percent": "85,5%", "date": "03/10/2024", "yes_no": "có"}
 
 
