@@ -206,7 +206,7 @@ class TablePages:
         if not base:
             raise PageRefused(409, say("device.no_address"))
         link = f"{base}/chat/{code}"
-        picture = segno.make(link, error="m").svg_inline(scale=5, border=2, light="#fff")
+        picture = segno.make(link, error="m").svg_inline(border=2, light="#fff", omitsize=True)
         minutes = int(DEVICE_LINK_HOLDS.total_seconds() // 60)
         return self.pages.show("device.html", link=link, picture=picture, minutes=minutes)
 

@@ -51,3 +51,12 @@ def test_another_row_leaves_the_question_alone(an: TableBrowser) -> None:
     an.types("2:count", "15")
     assert "2 lớp" not in an.says("2 lớp 40 người").partition("Câu 2/34")[2]
     assert heads(an, "Mục 1.2 · Câu 2/34")[-1] == "Mục 1.2 · Câu 2/34"
+
+
+def test_what_was_typed_is_not_called_unstored_once_the_chat_answered_the_row(
+    an: TableBrowser,
+) -> None:
+    an.posts([("2:count", "15", None), ("6.1:count", "khoảng 2", None)])
+    assert "6.1: “khoảng 2”" in an.says("nộp") + an.says("nộp")
+    an.says("6.1: 2 cuộc 180 người")
+    assert "khoảng 2" not in an.says("nộp") + an.says("nộp")

@@ -22,6 +22,7 @@ from bot.conversation.context import (
 )
 from bot.conversation.join import presented_code
 from bot.conversation.state import Stage, State
+from bot.conversation.table_cells import mark
 from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.imports.grid import OpenedFile
 from bot.item_types import ledger
@@ -284,7 +285,7 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         unmended_rows=unmended_rows,
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
-        typed=partial(_typed, tx, submission.id),
+        typed=partial(_typed, tx, submission),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
         below=partial(_below, tx, office, seat),
@@ -295,10 +296,12 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
     )
 
 
-def _typed(tx: Transaction, submission_id: int) -> Sequence[tuple[str, str]]:
-    """Return what stands in cells of the table and is not stored."""
+def _typed(tx: Transaction, submission: Submission) -> Sequence[tuple[str, str]]:
+    """Return what stands in cells of the table, typed over what their rows hold now, and is not stored."""
     return [
-        (each.code, each.text) for each in tx.typed_cells.of_report(submission_id) if each.text
+        (each.code, each.text)
+        for each in tx.typed_cells.of_report(submission.id)
+        if each.text and each.over == mark(submission.answers.get(each.code))
     ]
 
 
