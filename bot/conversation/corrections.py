@@ -23,7 +23,8 @@ from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
 
 _OPENING = re.compile(
-    r"(?:(?:a|ah|u|oi|da|xin loi|so ry|sorry|em|toi|minh|chet|thoi)[\s,.!]+)*+"
+    r"(?:(?:a|ah|o|u|oi|ui|da|the|hic|hix|huhu|troi|xin loi|so ry|sorry|em|toi|minh|chet|khoan|thoi)"
+    r"[\s,.!]+)*+"
     r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
     r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.command_words import Word
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.state import State
 from bot.locale.say import say
@@ -24,6 +25,14 @@ def is_one(text: str) -> bool:
 def squeezed(text: str) -> str:
     """Return the digits of a typed code."""
     return "".join(char for char in text if char.isdigit())
+
+
+def way_elsewhere(situation: TurnContext, state: State, word: Word | None) -> Turn:
+    """Return the way to another screen: to another device, or to the web chat."""
+    if word is Word.OTHER_DEVICE:
+        return give(situation, state)
+    link = situation.web_link
+    return Turn(state, (), (Reply(say("web.here", link=link) if link else say("web.not_here")),))
 
 
 def give(situation: TurnContext, state: State) -> Turn:

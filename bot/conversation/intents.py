@@ -39,6 +39,12 @@ _BEGINS_WITH_FIGURE = re.compile(
     r"\s*[0-9]++(?![.,]?[0-9])\s*[^\W\d]{2}"
 )  # no code, which may begin a wish
 SHORTEST_MISTYPED = 4  # letters of a word in which a slip is mended
+ASKED_IN_PASSING = {  # in a longer sentence, too
+    Word.DEADLINE, Word.HOW_FAR, Word.MISSING, Word.LAST_YEAR, Word.CONTACT, Word.WHEN_LATE,
+    Word.WHAT_FILES, Word.PLAN, Word.RECEIVER, Word.PERIOD, Word.SENT_STATUS, Word.WHO_ARE_YOU,
+    Word.HELP, Word.PAUSE, Word.THANKS, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
+    Word.ASK_EXTENSION, Word.RESTART, Word.SKIP,
+}  # fmt: skip
 NEVER_GUESSED = {  # what these do, or give away, needs the words themselves
     Word.HAND_OVER, Word.INVITE, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
     Word.ASK_EXTENSION, Word.SUBMIT, Word.WRONG_PERSON, Word.UPSET,
@@ -177,6 +183,31 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
         taken.get("name", ""),
         taken.get("rest", ""),
     )
+
+
+MOST_CLAUSES = 8
+_CLAUSE = re.compile(r"\s*[,;.!?…]+\s*|\s+(?:để|nên|vì|do|mà)\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def heard_in_passing(text: str) -> Command | None:
+    """Return what one part of a longer sentence asks ("thưa anh, hạn nộp hôm nào để em sắp xếp"), where
+    no other part wants something else. Figures have no place in such a sentence, and where free words
+    are written it is some of them."""
+    text = clean(text)
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    if not 2 <= len(clauses) <= MOST_CLAUSES or any(map(str.isdigit, text)) or "\n" in text:
+        return None
+    wants: dict[Word, Heard] = {}
+    for clause in clauses:
+        own = pieces_of(clause)
+        for heard in _hear(own, clause)[:1] if own and not all(courtesies_in(own)) else ():
+            wants[heard.word] = heard
+    if len(wants) > 1:
+        wants.pop(Word.GREETING, None)
+        wants.pop(Word.UPSET, None)
+    (heard,) = wants.values() if len(wants) == 1 else (None,)
+    return Command(heard.word) if heard is not None and heard.word in ASKED_IN_PASSING else None
 
 
 def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:

@@ -27,7 +27,7 @@ from bot.conversation.state import WRITING, Stage, State
 from bot.locale.dates import day
 from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
-from bot.model.answer import AnswerState
+from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator, Section
 from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
@@ -67,13 +67,18 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
     if row is not None and not takes_words(row):
         reading = read_answer(row, text)
         if isinstance(reading, Understood) or (
-            isinstance(reading, Ambiguous) and reading.candidates
+            isinstance(reading, Ambiguous) and any(map(_says_something, reading.candidates))
         ):
             return True
     if state.stage is Stage.GATE and answering.gate(desk, state, text) is not None:
         return True
     several = bulk_confirm.read(desk, state, text)
     return several is not None and bool(several.pairs)
+
+
+def _says_something(answer: Answer) -> bool:
+    """Tell whether an answer is more than that there is none yet: "chưa rõ, có tính … không" asks."""
+    return answer.state is not AnswerState.PENDING
 
 
 def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -20,6 +21,7 @@ from bot.conversation import (
     grouped_question,
     helpdesk,
     import_diff,
+    insisting,
     join,
     my_data,
     navigation,
@@ -48,7 +50,7 @@ from bot.conversation.command_words import Command, Word, names_a_row, read_comm
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.examples import say_for
-from bot.conversation.intents import asks, understand
+from bot.conversation.intents import asks, heard_in_passing, understand
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import WRITING, Stage, State
@@ -66,6 +68,7 @@ from bot.model.person import Role
 from bot.model.submission import Status
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
+_NO_FIGURE = re.compile(r"[^0-9]*")
 ELSEWHERE = (Word.WEB, Word.OTHER_DEVICE)  # another screen is asked for
 TAPPED = {"yes": Word.YES, "no": Word.NO}
 
@@ -73,7 +76,8 @@ TAPPED = {"yes": Word.YES, "no": Word.NO}
 def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """Return what a message leads to; pure, and never raises for anything a person sends."""
     incoming, runs = cut_digit_runs(incoming)
-    turn = notice_cut_runs(_routed(situation, state, incoming), runs)
+    turn = _routed(situation, state, incoming)
+    turn = notice_cut_runs(turn, runs) if runs else turn
     skips = _word_of(incoming) is Word.SKIP
     turn = scan_reading.go_on(situation.desk, turn, skips=skips)
     turn = tell_what_waits(
@@ -104,7 +108,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if own is not None:
         return own
     if (word := _word_of(incoming)) in ELSEWHERE:
-        return _elsewhere(situation, state, word)
+        return device_code.way_elsewhere(situation, state, word)
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
         return coordinator.coordinator_turn(situation, state, forwarded.as_own_words(incoming))
@@ -129,7 +133,7 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
     if own is not None:
         return own
     if _word_of(incoming) is Word.WEB:
-        return Turn(state, (), (Reply(_web_page(situation)),))
+        return device_code.way_elsewhere(situation, state, Word.WEB)
     return waiting_seat.say_not_open(situation, state)
 
 
@@ -139,19 +143,6 @@ def _word_of(incoming: Incoming) -> Word | None:
         return TAPPED.get(incoming.choice.rpartition("|")[2])
     command = understand(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
     return command.word if command is not None else None
-
-
-def _elsewhere(situation: TurnContext, state: State, word: Word | None) -> Turn:
-    """Return the way to another screen."""
-    if word is Word.OTHER_DEVICE:
-        return device_code.give(situation, state)
-    return Turn(state, (), (Reply(_web_page(situation)),))
-
-
-def _web_page(situation: TurnContext) -> str:
-    """Return the way to the web chat for this person."""
-    link = situation.web_link
-    return say("web.here", link=link) if link else say("web.not_here")
 
 
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -216,13 +207,25 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
 def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return what words lead to: a command, a question, or figures."""
     command = understand(incoming.text, desk.form)
+    text = incoming.text
+    if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
+        command = _asked_in_passing(desk, state, text)
+        text = insisting.said_again(text)
     if command is not None:
         done = _obey(situation, desk, state, command, incoming.text)
         if done is not None:
             return done
     if asks(incoming.text) and not questions.holds_an_answer(desk, state, incoming.text):
         return questions.unforeseen(situation, desk, state, incoming.text)
-    return _said(desk, state, incoming.text)
+    return _said(desk, state, text)
+
+
+def _asked_in_passing(desk: ReportContext, state: State, text: str) -> Command | None:
+    """Return what part of a sentence asks that answers nothing."""
+    command = heard_in_passing(text)
+    if command is None or questions.holds_an_answer(desk, state, text):
+        return None
+    return command
 
 
 def _pictured(
