@@ -198,16 +198,16 @@ def heard_in_passing(text: str) -> Command | None:
     clauses = [clause for clause in _CLAUSE.split(text) if clause]
     if not 2 <= len(clauses) <= MOST_CLAUSES or any(map(str.isdigit, text)) or "\n" in text:
         return None
-    wants: dict[Word, Heard] = {}
+    wants: set[Word] = set()
     for clause in clauses:
         own = pieces_of(clause)
-        for heard in _hear(own, clause)[:1] if own and not all(courtesies_in(own)) else ():
-            wants[heard.word] = heard
+        if own and not all(courtesies_in(own)):
+            wants.update(heard.word for heard in _hear(own, clause)[:1])
     if len(wants) > 1:
-        wants.pop(Word.GREETING, None)
-        wants.pop(Word.UPSET, None)
-    (heard,) = wants.values() if len(wants) == 1 else (None,)
-    return Command(heard.word) if heard is not None and heard.word in ASKED_IN_PASSING else None
+        wants -= {Word.GREETING, Word.UPSET}
+    if len(wants) != 1 or wants - ASKED_IN_PASSING:
+        return None
+    return Command(next(iter(wants)))
 
 
 def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
