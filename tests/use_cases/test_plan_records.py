@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.locale.plan_sentences import plan_lines
+from bot.locale.plan_sentences import opening_in_words, plan_lines
 from bot.snapshots.issue_snapshot import export_file
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.check_plan import plan_warnings
@@ -28,6 +28,21 @@ LAST = {  # report, report to the level above
     "muong-te-tuan-le-2022": ("2022-10-13", None),
     "quang-nam-2023": ("2023-10-22", "2023-10-29"),
     "bac-kan-2024": ("2024-10-09", None),
+}
+
+
+OPENINGS = {
+    "ba-dinh-2020": ["07:00 02/10/2020; Trường THCS Thăng Long"],
+    "thu-dau-mot-2021": ["phường: 01/10/2021; do UBND phường bố trí, trực tuyến"],
+    "muong-te-tuan-le-2022": [
+        "03/10/2022; Trường Tiểu học Thị trấn; buổi sáng, không quá 90 phút"
+    ],
+    "quang-nam-2023": ["02/10/2023"],
+    "bac-kan-2024": [
+        "14:00 03/10/2024; Hội trường lớn tầng 2",
+        "xã, phường: 01/10/2024 đến 05/10/2024; do đơn vị lựa chọn; 01 buổi",
+        "trường: 30/09/2024; tiết chào cờ thứ Hai",
+    ],
 }
 
 
@@ -56,6 +71,12 @@ def test_the_gaps_of_a_plan_are_named(desk: Installation, slug: str) -> None:
     opened(desk, slug)
     assert desk.campaign.plan.gaps == GAPS[slug]
     assert "Kế hoạch còn thiếu" in list(plan_lines(desk.campaign.plan))[-1]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_openings_keep_their_day_hour_place_and_length(desk: Installation, slug: str) -> None:
+    opened(desk, slug)
+    assert [opening_in_words(each) for each in desk.campaign.plan.openings] == OPENINGS[slug]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
