@@ -31,7 +31,7 @@ class ReminderItem:
     estimated_minutes: int = 0
     words: str = ""
     joined: bool = True
-    period_end: date | None = None  # while the period lasts
+    period_end: date | None = None
 
     @property
     def minutes(self) -> int:

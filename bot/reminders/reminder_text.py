@@ -94,7 +94,7 @@ def _compose(
         room -= len(shown)
     if len(duties) > detail.duties:
         lines.append(say("reminder.more", count=len(duties) - detail.duties))
-    lines += _foot(duties, moment.now)
+    lines += _foot(duties, moment)
     head = say("reminder.head_many", count=len(duties))
     if len(groups) == 1:
         head = say("reminder.head", campaign=_short(groups[0].campaign_title, detail.title))
@@ -163,14 +163,15 @@ def _rows(missing: Sequence[str], most: int) -> str:
     return say("reminder.rows", rows=names)
 
 
-def _foot(duties: Sequence[ReminderItem], now: datetime) -> list[str]:
+def _foot(duties: Sequence[ReminderItem], moment: _Moment) -> list[str]:
     """Say that late reports are welcome, the coordinator's own words, what to type and where."""
     lines = []
-    if any(duty.deadline is not None and now > duty.deadline for duty in duties):
+    if any(duty.deadline is not None and moment.now > duty.deadline for duty in duties):
         lines.append(say("reminder.late_is_fine"))
-    lasts = [duty.period_end for duty in duties if duty.period_end is not None]
-    if lasts:
-        lines.append(say("reminder.as_it_goes", day=day(max(lasts))))
+    today = moment.now.astimezone(moment.tz).date()
+    lasting = [duty.period_end for duty in duties if duty.period_end and today <= duty.period_end]
+    if lasting:
+        lines.append(say("reminder.as_it_goes", day=day(max(lasting))))
     words = next((duty.words for duty in duties if duty.words), "")
     if words:
         lines.append(say("reminder.words", words=_short(words, 300)))

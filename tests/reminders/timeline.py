@@ -78,8 +78,7 @@ def timeline(plan: Plan) -> str:
 
 def _entry(plan: Plan, place: int, step: PlannedStep, last: datetime | None) -> list[str]:
     duty = _duty(plan, place, step.step, last)
-    if step.due_at.date() <= plan.period[1]:
-        duty = replace(duty, period_end=plan.period[1])
+    duty = replace(duty, period_end=plan.period[1])
     roles = roles_to_remind(step.step, Status(duty.state), has_reporter=True)
     at = step.due_at
     weekday = say(f"deadline.weekday.{at.weekday()}")

@@ -39,7 +39,7 @@ class Unit:
     changed: int = 0  # when anything about it last changed, in events
     reporters: set[str] = field(default_factory=set)
     approvers: set[str] = field(default_factory=set)
-    owes_photo: bool = False  # besides the report, and it has not come
+    owes: str = ""  # what is asked besides the report and has not come: "photo", "words"
 
     @property
     def is_sent(self) -> bool:
@@ -48,7 +48,7 @@ class Unit:
     @property
     def is_done(self) -> bool:
         """Nothing is asked of it any more."""
-        return self.is_sent and not self.owes_photo
+        return self.is_sent and not self.owes
 
     def recipients(self) -> set[str]:
         """Whose duty the report is now: the approver's while it waits; the approver's too once
@@ -85,7 +85,7 @@ class Ledger:
         self.latest = opened
         self.faults: list[str] = []
         self.words = ""
-        self.of_parts = 0  # reminders of a report that was sent and lacks its photo
+        self.of_parts = 0  # reminders of a report that was sent and lacks its part
         self.worded = 0  # reminders that carried a coordinator's own words
 
     # What happens in the world
@@ -123,10 +123,10 @@ class Ledger:
         elif status == WAITING:  # handing in has told the approver at once
             unit.owed.clear()
 
-    def photo(self, unit: Unit) -> None:
-        """The picture came: a report that was sent is complete now."""
+    def part(self, unit: Unit) -> None:
+        """The picture or the words came: a report that was sent is complete now."""
         self.touch(unit)
-        unit.owes_photo = False
+        unit.owes = ""
         if unit.is_sent:
             self._clear(unit)
 

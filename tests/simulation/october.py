@@ -26,7 +26,17 @@ from typing import Any
 from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
 from tests.simulation.ledger import Ledger, Unit
-from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story, code_of, kind_of, name_of
+from tests.simulation.story import (
+    COORDINATOR,
+    FIRST,
+    LAST,
+    Act,
+    Story,
+    code_of,
+    kind_of,
+    name_of,
+    owed_by,
+)
 from tests.simulation.world import Grumbles, World
 
 CAMPAIGN = """\
@@ -42,6 +52,10 @@ units = "units.csv"
 kinds = ["phường"]
 type = "photos"
 minimum = 1
+[[items]]
+kinds = ["thị trấn"]
+type = "narrative"
+title = "Đánh giá chung"
 """
 DOWN = 8 * (1,) + 6 * (5,) + (20, 20, 20, 60, 180, 1200)  # minutes without it after a crash
 OUTAGES = (1, 3, 6, 12, 30)  # hours without the platform
@@ -86,10 +100,7 @@ class October:
         self.skew = timedelta(0)
         self.world = World(folder, campaign, self.true_now, self.chance)
         self.world.weather.later = self.world.weather.doubt = 0.01
-        units = [
-            Unit(n, code_of(n), name_of(n), owes_photo=kind_of(n) == "phường")
-            for n in range(communes)
-        ]
+        units = [Unit(n, code_of(n), name_of(n), owes=owed_by(n)) for n in range(communes)]
         self.ledger = self.world.ledger = Ledger(units, self.true_now)
         self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.grumbles = Grumbles(self.ledger.faults)
@@ -168,8 +179,8 @@ class October:
             status = states[self.world.unit_ids[unit.code]]
             if status != unit.status:
                 self.ledger.state(unit, status)
-            if unit.owes_photo and self.world.has_photo(unit.code):
-                self.ledger.photo(unit)
+            if unit.owes and self.world.has_part(unit.code, unit.owes):
+                self.ledger.part(unit)
 
     def _people_act(self) -> bool:
         while self.acts and self.acts[-1].at <= self.true_now:
@@ -198,7 +209,7 @@ class October:
             "rounds": self.rounds,
             "turns": next(self.world.turns) - 1,
             "sent reports": sum(unit.is_sent for unit in self.ledger.units),
-            "reminders of a photo alone": self.ledger.of_parts,
+            "reminders of a part alone": self.ledger.of_parts,
             "reminders": dict(self.ledger.attempts),
             "with the coordinator's words": self.ledger.worded,
             "digests": sum(self.ledger.digests.values()),

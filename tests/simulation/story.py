@@ -36,8 +36,13 @@ def name_of(place: int) -> str:
 
 
 def kind_of(place: int) -> str:
-    """A quarter are wards, which owe a photo besides."""
-    return "phường" if place % 4 == 1 else "xã"
+    """A quarter are wards, which owe a photo besides, a quarter townships, which owe a text."""
+    return {1: "phường", 2: "thị trấn"}.get(place % 4, "xã")
+
+
+def owed_by(place: int) -> str:
+    """What a commune owes besides its figures."""
+    return {"phường": "photo", "thị trấn": "words"}.get(kind_of(place), "")
 
 
 def code_of(place: int) -> str:
@@ -90,9 +95,9 @@ class Story:
                 if chance.random() < 0.6:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
-        if kind_of(place) == "phường" and chance.random() < 0.6:
+        if owed_by(place) and chance.random() < 0.6:
             shown = self._when(date(2026, 10, 8), date(2026, 10, 20))
-            acts.append(self._act(shown, "photo", place))
+            acts.append(self._act(shown, "part", place))
         if chance.random() < 0.2:
             acts.append(
                 self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place)
@@ -185,11 +190,17 @@ class Story:
                     ledger.state(unit, world.state_of(unit.code))
                 return
 
-    def _photo(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
-        if unit.owes_photo and self._speaker(act.place) in unit.reporters:
-            world.shows(self._speaker(act.place))
-            if world.has_photo(unit.code):
-                ledger.photo(unit)
+    def _part(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        speaker = self._speaker(act.place)
+        if not unit.owes or speaker not in unit.reporters:
+            return
+        if unit.owes == "photo":
+            world.shows(speaker)
+        else:
+            for words in ("viết", "Nhân dân hưởng ứng đông đủ.", "xong"):
+                world.says(speaker, words)
+        if world.has_part(unit.code, unit.owes):
+            ledger.part(unit)
 
     def _return(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if not unit.is_sent:

@@ -19,7 +19,7 @@ def test_a_whole_october_reminds_everybody_once_and_nobody_wrongly(tmp_path: Pat
         "sent reports",
         "with the coordinator's words",
         "digests",
-        "reminders of a photo alone",
+        "reminders of a part alone",
     )
     assert [name for name in happened if not figures[name]] == []
     assert set(figures["reminders"]) == {"delivered", "refused", "later", "doubt"}

@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from bot.channels.base import Page
 from bot.errors import Blocked, RetryLater, Unknown
+from bot.model.answer import is_words_of_item
 from bot.model.calendar import OfficeHours
 from bot.model.documents import Document
 from bot.model.message import Address, Capabilities, FileRef, Incoming, IncomingKind
@@ -334,10 +335,14 @@ class World:
             assert found is not None
             return found.status.value
 
-    def has_photo(self, unit: str) -> bool:
+    def has_part(self, unit: str, what: str) -> bool:
+        """Whether a unit's photo, or its text, is there."""
         with self.store.reading() as tx:
             found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
-            return found is not None and bool(found.photos)
+            assert found is not None
+            return bool(
+                found.photos if what == "photo" else [*filter(is_words_of_item, found.answers)]
+            )
 
     def states(self) -> dict[int, str]:
         """Every report's state, by unit id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.item_types import item_type, ledger
 from bot.locale.dates import day
@@ -159,14 +159,8 @@ def make_duty(
         step=mark.step,
         words=mark.words,
         joined=any(person.role == Role.REPORTER for person in view.contacts),
-        period_end=_lasting_period(office, campaign),
+        period_end=campaign.period_end,
     )
-
-
-def _lasting_period(office: AppContext, campaign: Campaign) -> date | None:
-    """Return the last day of the period while it lasts, None afterwards."""
-    today = office.now().astimezone(office.tz).date()
-    return campaign.period_end if today <= campaign.period_end else None
 
 
 def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator[str]:
