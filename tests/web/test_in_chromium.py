@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from bot.channels.web_chat import ChatHistory
 from bot.model.message import Choice, IncomingKind
 from tests.imports.pictures import phone_jpeg
 from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
@@ -65,12 +69,12 @@ def test_the_whole_way_from_the_link_to_the_third_question(site: Site, joined: T
 def test_loading_again_shows_the_same_and_sends_nothing(site: Site, joined: Tab) -> None:
     joined.write("3 lớp 45 người")
     joined.sees("Câu 2/34")
-    before, sent = joined.page.locator(".bubble").all_inner_texts(), site.texts()
+    before, sent = joined.page.locator("#log .bubble").all_inner_texts(), site.texts()
     joined.page.reload()
     assert joined.page.url == f"{site.address}/chat"  # the code has left the address
     joined.write("5")
     joined.sees("Câu 3/34")
-    after = joined.page.locator(".bubble").all_inner_texts()
+    after = joined.page.locator("#log .bubble").all_inner_texts()
     assert [text for text in after if text][: len(before)] == [text for text in before if text]
     assert site.texts() == [*sent, "5"]
 
@@ -384,3 +388,19 @@ def test_a_line_that_was_held_back_appears_once_without_loading_again(
         1,
         1,
     ]
+
+
+def test_an_answer_that_takes_long_is_seen_to_be_made(site: Site, browser: Browser) -> None:
+    tab = Tab(browser, site.address)
+    begun, held = site.backend.lines, threading.Event()
+
+    async def slow(*asked: Any) -> ChatHistory:
+        await asyncio.to_thread(held.wait)
+        return await begun(*asked)
+
+    site.backend.lines = slow  # type: ignore[method-assign]
+    tab.open()
+    tab.page.locator("#awaited").get_by_text("Đang trả lời").wait_for()
+    held.set()
+    tab.sees("Xã Bum Nưa")
+    tab.page.locator("#awaited").wait_for(state="hidden")
