@@ -101,7 +101,7 @@ class TablePages:
             conflicts=conflicts,
             in_app=in_app,
             token=self.keys.token_of(visitor.name),
-            tag=self.keys.tag_of(visitor.name),
+            tag=self.keys.tag_of(f"{visitor.name}.{table.report}"),
             key=self.new_token(),
             code="",
             **history_view(history),
@@ -132,8 +132,8 @@ class TablePages:
     async def save(self, request: Request) -> Response:
         """Return cells and buttons of the page's script, as JSON."""
         address = self._scripted(request)
-        edits, acts = _posted(await read_body(request, LARGEST_TABLE))
-        saved = await self._saved(address, edits, acts)
+        edits, acts, report = _posted(await read_body(request, LARGEST_TABLE))
+        saved = await self._saved(address, edits, acts, report)
         body = {
             "table": saved.table.plain(),
             "conflicts": [asdict(conflict) for conflict in saved.conflicts],
@@ -183,7 +183,8 @@ class TablePages:
         ]
         pressed = posted.get("act", "")
         acts = [_act(pressed)] if pressed and pressed != SEND else []
-        saved = await self._saved(visitor.address, edits, acts)
+        report = posted.get("report", "")
+        saved = await self._saved(visitor.address, edits, acts, report)
         if saved.conflicts:
             return await self._shown(request, visitor, saved.table, saved)
         if pressed == SEND:
@@ -211,10 +212,10 @@ class TablePages:
         return self.pages.show("device.html", link=link, picture=picture, minutes=minutes)
 
     async def _saved(
-        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct]
+        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct], report: str
     ) -> Saved:
         try:
-            return await self.tables.save(address, edits, acts)
+            return await self.tables.save(address, edits, acts, report)
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
 
@@ -258,13 +259,14 @@ def _json(body: bytes) -> dict[str, Any]:
         raise PageRefused(400, say("page.bad_request")) from None
 
 
-def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct]]:
-    """Return `{cells: [{name, text, version}], acts: ["nil:1.1:<version>"]}`."""
+def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct], str]:
+    """Return `{cells: [{name, text, version}], acts: ["nil:1.1:<version>"], report}`."""
     posted = _json(body)
     cells, acts = posted.get("cells", []), posted.get("acts", [])
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
         raise PageRefused(400, say("page.bad_request"))
-    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts]
+    report = _text(posted.get("report", ""))
+    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts], report
 
 
 def _edit(cell: Any) -> CellEdit:

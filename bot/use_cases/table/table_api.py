@@ -208,14 +208,18 @@ class TableApi:
         await self.receive([said])
 
     async def save(
-        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct] = ()
+        self,
+        address: Address,
+        edits: Sequence[CellEdit],
+        acts: Sequence[RowAct] = (),
+        report: str = "",
     ) -> Saved:
         """Store what is certain, keep what is not, and return the table after the commit. Raises
-        NoTable."""
+        NoTable, also where the page was made for another `report` than the chat works on by now."""
         for attempt in range(TRIES):
             try:
                 conflicts = await self.store.hand_in(
-                    lambda tx: self._save(tx, address, edits, acts)
+                    lambda tx: self._save(tx, address, edits, acts, report)
                 )
             except ConcurrentTurn:
                 if attempt == TRIES - 1:
@@ -279,16 +283,16 @@ class TableApi:
             head,
             sections_of(desk, opened.waiting, authors, me),
             _mark_of(tx, desk.submission.id),
+            report=desk.submission.id,
         )
 
     def _save(
-        self,
-        tx: Transaction,
-        address: Address,
-        edits: Sequence[CellEdit],
-        acts: Sequence[RowAct],
-    ) -> tuple[Conflict, ...]:
+        self, tx: Transaction, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct],
+        report: str,
+    ) -> tuple[Conflict, ...]:  # fmt: skip
         opened = self._open(tx, address)
+        if report not in ("", str(opened.desk.submission.id)):
+            raise NoTable(say("table.other_report", unit=opened.desk.unit.name))
         if opened.desk.seat.role is not Role.REPORTER:
             raise NoTable(say("table.read_only"))
         if opened.desk.is_over:

@@ -176,6 +176,7 @@
       response = await post("/table/save", {
         cells: cells.map(([name, entry]) => ({ name, text: entry.text, version: entry.version })),
         acts: acts.map(([, entry]) => entry.act),
+        report: main.dataset.report,
       });
       body = await response.json();
     } catch {
@@ -295,6 +296,7 @@
   }
 
   function render(table) {
+    if (String(table.report) !== main.dataset.report) { stale = true; location.reload(); return; }
     mark = table.mark;
     const head = table.head;
     document.getElementById("count").textContent = `${head.answered}/${head.total}`;
