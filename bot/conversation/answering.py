@@ -200,9 +200,8 @@ def settle_reading(
     of another row)."""
     match reading:
         case Understood(answer=found, check=check):
-            if bulk_confirm.is_far_from_last_year(desk, row, found):
-                last = prompts.figures(row, desk.last_year[row.code])
-                sentence = say("confirm.tenfold", line=prompts.echo(row, found), last=last)
+            sentence = bulk_confirm.to_confirm(desk, row, found, reading.unused)
+            if sentence:
                 return _propose(desk, state, row, found, sentence)
             odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
             told = " ".join(filter(None, (odd, unused_sentence(reading.unused))))

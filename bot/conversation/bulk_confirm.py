@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import navigation, prompts, report_card, rest_words
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
+from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
 from bot.conversation.unseen_numbers import unseen_numbers
 from bot.locale.clarifications import ask_back, unused_sentence
@@ -120,6 +121,8 @@ def _line(desk: ReportContext, row: Indicator, answer: Answer) -> str:
     last = desk.last_year.get(row.code)
     if last is not None and is_far_from_last_year(desk, row, answer):
         line += say("batch.last_year", figures=prompts.figures(row, last))
+    day = unreported_day(desk, answer.note)
+    line += say("batch.outside", word=day) if day else ""
     return line + say("batch.check") if is_above_ceiling(row, answer) else line
 
 
@@ -209,7 +212,7 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
         return False
     return not any(
         is_above_ceiling(row_read.row, row_read.reading.answer)
-        or is_far_from_last_year(desk, row_read.row, row_read.reading.answer)
+        or to_confirm(desk, row_read.row, row_read.reading.answer, row_read.reading.unused)
         for row_read in many.rows
         if isinstance(row_read.reading, Understood)
     )
@@ -221,6 +224,21 @@ def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
         return False
     row = many.rows[0].row
     return not takes_words(row) or row.code not in desk.submission.answers
+
+
+def to_confirm(
+    desk: ReportContext, row: Indicator, found: Answer, unused: Sequence[str] = ()
+) -> str:
+    """Return why figures that were read for certain are confirmed first: they are far from last year's,
+    or their remark names a day that is not reported; "" for others."""
+    if row.code in desk.last_year and is_far_from_last_year(desk, row, found):
+        last = prompts.figures(row, desk.last_year[row.code])
+        return say("confirm.tenfold", line=prompts.echo(row, found), last=last)
+    if not (found.note or unused):
+        return ""
+    day = unreported_day(desk, "; ".join((found.note, *unused)))
+    line, period = prompts.echo(row, found), period_in_words(desk)
+    return say("confirm.outside", line=line, word=day, period=period) if day else ""
 
 
 def is_far_from_last_year(desk: ReportContext, row: Indicator, found: Answer) -> bool:

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from bot.conversation import answering, bulk_confirm, navigation, photos, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.period_days import day_outside
+from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
 from bot.figures.rollup import derived_totals
-from bot.locale import dates
 from bot.locale.clarifications import doubt_sentence
 from bot.locale.form_text import figures_printed, note_words
 from bot.locale.say import say
@@ -196,9 +195,8 @@ def _compare_row(
         found.kept.append(row.code)
     elif answer is None:
         found.doubts.append((row, read, doubt))
-    elif day := day_outside(answer.note, desk.campaign.period_start, desk.campaign.period_end):
-        period = f"{dates.day(desk.campaign.period_start)} – {dates.day(desk.campaign.period_end)}"
-        told = replace(read, details=(("word", day), ("period", period)))
+    elif day := unreported_day(desk, answer.note):
+        told = replace(read, details=(("word", day), ("period", period_in_words(desk))))
         found.doubts.append((row, told, "outside_period"))
     else:
         found.changes.append((row, answer, read.check))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.conversation.context import ReportContext
+from bot.locale import dates
 from bot.vietnamese.normalise import clean, unaccented
 
 DAY = re.compile(r"(?<![0-9/.])([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?(?![0-9/])")
@@ -26,6 +28,17 @@ def day_outside(note: str, start: date, end: date) -> str:
         if days and not any(start <= each <= end for each in days):
             return found[0]
     return ""
+
+
+def unreported_day(desk: ReportContext, note: str) -> str:
+    """Return the first day of a remark that lies outside the campaign's period, "" where none does."""
+    return day_outside(note, desk.campaign.period_start, desk.campaign.period_end)
+
+
+def period_in_words(desk: ReportContext) -> str:
+    """Return the two ends of the period: "01/10/2022 – 07/10/2022"."""
+    begin, end = desk.campaign.period_start, desk.campaign.period_end
+    return f"{dates.day(begin)} – {dates.day(end)}"
 
 
 def _days(found: re.Match[str], start: date, end: date) -> list[date]:

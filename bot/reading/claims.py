@@ -38,7 +38,8 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
     Scanner(row, evidence).run()
     join_ranges(evidence)
-    forget_cautions_about_others(evidence)
+    if evidence.cautions:
+        forget_cautions_about_others(evidence)
     return evidence
 
 

@@ -10,15 +10,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.model.form import Indicator
+from bot.model.form import Cell, Indicator
 from bot.reading.lexicon import is_plain, lexicon_of
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Role
 from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.spell import grouped
 from bot.vietnamese.tokens import Sort, Token, tokenise
 from bot.vietnamese.words import table, valued, words
 
 EDGES = ",.;:-–—()[]!…\"'“”|/&*•+=~"
 ATTENDANCES = "lượt"
+CLASS = "lớp"
+SESSIONS = words("sessions")  # said for a class, and not the same
 FEWEST_WORDS = 2  # that say something
 LEAD = 3  # words before a number of something else that are told with it
 _LEADS = table("price_before", "phone_before")
@@ -46,7 +49,9 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
     if len(figures) > len(row.cells):
         note = _parts(evidence, figures) if others else trimmed(evidence.text)
         return Leftovers(note, tuple(unused))
-    notes = [_attendances(evidence, claim) for claim in evidence.claims]
+    measure = row.measure(Cell.COUNT)
+    of_classes = measure is not None and measure.word == CLASS
+    notes = [_kept_word(evidence, claim, of_classes=of_classes) for claim in evidence.claims]
     left: list[str] = []
     into = {Run.REMARK: notes, Run.NUMBER: unused, Run.WORDS: left}
     places: _Places | None = None
@@ -81,10 +86,14 @@ def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
     return ", ".join(evidence.words_between(claim.start, claim.end) for claim in figures)
 
 
-def _attendances(evidence: Evidence, claim: Claim) -> str:
-    """Return "lượt người" where it was said: attendances are not persons."""
-    if claim.role in ASIDE or not claim.word.startswith(ATTENDANCES):
+def _kept_word(evidence: Evidence, claim: Claim, *, of_classes: bool) -> str:
+    """Return "lượt người" where it was said, since attendances are not persons, and "4 buổi" where
+    sessions were said for what the form calls classes."""
+    kept = (ATTENDANCES, *SESSIONS) if of_classes and claim.cell is Cell.COUNT else (ATTENDANCES,)
+    if claim.role in ASIDE or not claim.word.startswith(kept):
         return ""
+    if not claim.word.startswith(ATTENDANCES):
+        return f"{grouped(int(claim.value or 0))} {claim.word}"
     if claim.label:
         return claim.word
     first = claim.end

@@ -40,7 +40,7 @@ _OF_THE_NEXT = (Doubt.PER_UNIT,)  # "mỗi suất 300 nghìn"
 
 def forget_cautions_about_others(evidence: Evidence) -> None:
     """Forget what was said about numbers of something else: "284 quyển cho hơn 12 lớp"."""
-    if len(evidence.claims) < 2 or not evidence.cautions:
+    if len(evidence.claims) < 2:
         return
     owned = {claim.cell for claim in evidence.claims if claim.cell}
     aside = [claim.role in ASIDE or claim.near_cell in owned for claim in evidence.claims]
