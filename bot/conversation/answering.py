@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts, undoing
@@ -27,7 +27,6 @@ from bot.vietnamese.normalise import unaccented
 
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 _DOTTED_CODE = re.compile(r"(?<![0-9.,/])(?<!ngày )[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])")
-HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)  # some are known
 GATE_YES = {
     "co",
     "co a",
@@ -125,7 +124,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
         sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)
         return _ask_again(desk, state, row, sentence)
     together = _joined(state, row, text, reading)
-    if isinstance(together, Ambiguous) and together.reason in HALVES:
+    if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
     joined = _completed(state, row, reading)
     if isinstance(together, Understood) and not together.check:
@@ -171,7 +170,7 @@ def _figures_of(reading: Reading) -> dict[Cell, int]:
 
 def _is_half(reading: Reading) -> bool:
     """Whether a reading's figures may stand beside others of the same row."""
-    return isinstance(reading, Understood) or getattr(reading, "reason", None) in HALVES
+    return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.is_half)
 
 
 def _is_lone(reading: Reading) -> bool:
@@ -181,16 +180,7 @@ def _is_lone(reading: Reading) -> bool:
 def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
     """Complete "22 người" while "1 lớp, 20 người" of this row waits: one of its two figures is new."""
     waiting = dict(state.proposal).get(row.code)
-    if waiting is None or waiting.state is not AnswerState.VALUE:
-        return None
-    if not isinstance(reading, Ambiguous) or reading.reason not in HALVES:
-        return None
-    return with_half(waiting, reading.proposed)
-
-
-def with_half(known: Answer, said: Iterable[tuple[Cell, int]]) -> Answer:
-    """Return the answer with the figures that were said now in place of its own."""
-    return known.with_figures(known.figures | dict(said))
+    return reading.completed(waiting) if isinstance(reading, Ambiguous) else None
 
 
 def settle_reading(
@@ -210,7 +200,7 @@ def settle_reading(
             return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
         case Ambiguous() | Unclear():
             half: tuple[tuple[str, int], ...] = ()
-            if isinstance(reading, Ambiguous) and reading.reason in HALVES:
+            if isinstance(reading, Ambiguous) and reading.is_half:
                 half = reading.proposed
             state = replace(state, half=half)
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
@@ -451,15 +441,11 @@ def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
         found = Answer(AnswerState.VALUE, text=text)
         return store(desk, state, row, found, stay=True)
     reading = read_answer(row, text)
-    stored = desk.submission.answers.get(code)
-    if isinstance(reading, Ambiguous) and reading.reason in HALVES and _is_value(stored):
-        assert stored is not None  # "sửa 1.3 thành 55 người": the other figure stays
-        return propose(desk, state, row, with_half(stored, reading.proposed))
+    if isinstance(reading, Ambiguous):  # "sửa 1.3 thành 55 người": the other figure stays
+        corrected = reading.completed(desk.submission.answers.get(code))
+        if corrected is not None:
+            return propose(desk, state, row, corrected)
     return settle_reading(desk, state, row, reading, stay=True)
-
-
-def _is_value(answer: Answer | None) -> bool:
-    return answer is not None and answer.state is AnswerState.VALUE
 
 
 def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:

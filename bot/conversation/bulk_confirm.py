@@ -137,6 +137,13 @@ class BulkReply:
     unclear: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()  # numbers that no row used
     totals: tuple[str, ...] = ()  # rows whose total was stated, and needs no question
+    spoken_of: frozenset[str] = frozenset()  # rows that are named beside others, and were not read
+
+    def remembered(self, state: State) -> State:
+        """Return the state in which a later "còn lại" leaves the rows that this message left open."""
+        told = {code for code, _ in self.pairs}
+        left = {*state.spoken_of, *self.spoken_of, *self.doubted} - told
+        return replace(state, spoken_of=tuple(sorted(left)))
 
 
 def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
@@ -146,21 +153,23 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     text = rest_words.with_code_asked(desk, state, text)
     asked = frozenset(state.asked) if state.stage is Stage.LIST else None
     waiting = dict(state.proposal)
-    known = frozenset((*desk.submission.answers, *waiting))
+    known = frozenset((*desk.submission.answers, *waiting, *state.spoken_of))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)
     many = read_many(desk.the_form, text, known, asked=asked, unsure=unsure, places=desk.places)
     if not _is_many(state, many):
         return None
-    pairs, doubts = _understood({**desk.submission.answers, **waiting}, desk, many)
+    stored = {**desk.submission.answers, **waiting}
+    pairs, doubts = _understood(stored, desk, many)
     doubts += rest_words.still_unclear(desk, state, pairs)
+    doubts += rest_words.still_spoken_of(state, {**stored, **dict(pairs)}, pairs)
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
-    doubted = frozenset(
-        row_read.row.code for row_read in many.rows if _offered(row_read.reading) is None
-    )
+    doubted = frozenset(row_read.row.code for row_read in many.rows) - dict(pairs).keys()
     unclear = many.not_understood if many.unsure else ()
     totals = tuple(total.row.code for total in many.totals)
-    return BulkReply(pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals)
+    return BulkReply(
+        pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals, many.spoken_of
+    )
 
 
 def elsewhere(desk: ReportContext, state: State, text: str) -> BulkReply | None:
@@ -192,13 +201,14 @@ def _untold(many: ManyRows) -> tuple[str, ...]:
     return tuple(text for text in many.unused if text not in named)
 
 
-def _offered(reading: Reading) -> Answer | None:
-    """Return what may stand in the table: what is certain, and the sum of named shares."""
+def _offered(reading: Reading, known: Answer | None) -> Answer | None:
+    """Return what may stand in the table: what is certain, the sum of named shares, and one new figure
+    beside the other one that is known."""
     if isinstance(reading, Understood):
         return reading.answer
-    if isinstance(reading, Ambiguous) and reading.reason is Doubt.PARTS:
-        return reading.candidates[0]
-    return None
+    if not isinstance(reading, Ambiguous):
+        return None
+    return reading.candidates[0] if reading.reason is Doubt.PARTS else reading.completed(known)
 
 
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
@@ -259,6 +269,7 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     # a later message adds to what waits or corrects it
     kept = (pair for pair in state.proposal if pair[0] not in several.doubted)
     pairs = (*kept, *several.pairs)
+    state = several.remembered(state)
     state = replace(state, unclear=several.unclear, shown=(*state.shown, *several.totals))
     if not pairs:
         state = state.without(dict(state.proposal))
@@ -285,7 +296,7 @@ def _understood(
     pairs: list[tuple[str, Answer]] = []
     doubts: list[str] = []
     for row_read in many.rows:
-        found = _offered(row_read.reading)
+        found = _offered(row_read.reading, known.get(row_read.row.code))
         if found is not None:
             pairs.append((row_read.row.code, found))
         else:
@@ -346,8 +357,9 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     """Answer "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
     row = desk.the_form.by_code[code]
     reading = read_answer(row, text)
-    if isinstance(reading, Understood):
-        return propose_rows(desk, state, (*state.proposal, (code, reading.answer)))
+    found = _offered(reading, dict(state.proposal).get(code))
+    if found is not None:
+        return propose_rows(desk, state, (*state.proposal, (code, found)))
     kept = tuple(pair for pair in state.proposal if pair[0] != code)  # it was said to be wrong
     doubt = _doubt(RowRead(row, text, reading))
     if not kept:

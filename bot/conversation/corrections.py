@@ -175,10 +175,9 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
         return answering.propose(desk, state, row, reading.answer)
-    if isinstance(reading, Ambiguous) and reading.reason in answering.HALVES:
-        stored = desk.submission.answers.get(row.code)
-        if stored is not None and stored.state is AnswerState.VALUE:
-            corrected = answering.with_half(stored, reading.proposed)
+    if isinstance(reading, Ambiguous):
+        corrected = reading.completed(desk.submission.answers.get(row.code))
+        if corrected is not None:
             return answering.propose(desk, state, row, corrected)
     if any(char.isdigit() for char in text):
         return answering.settle_reading(desk, state, row, reading, stay=False)

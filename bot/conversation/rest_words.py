@@ -3,7 +3,7 @@ what an earlier message left open without a word about that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.context import ReportContext
 from bot.conversation.state import Stage, State
@@ -41,6 +41,17 @@ def still_unclear(
         return []
     texts = unclear_texts(desk, state)
     return [say("batch.still_unclear", texts=texts)] if texts else []
+
+
+def still_spoken_of(
+    state: State, answers: Mapping[str, Answer], pairs: Sequence[tuple[str, Answer]]
+) -> list[str]:
+    """Return the sentence about rows that were named earlier and not read, where all others are now
+    said to be without anything."""
+    left = [code for code in state.spoken_of if code not in answers]
+    if not left or not any(found.source == "gate" for _, found in pairs):
+        return []
+    return [say("batch.still_spoken_of", codes=", ".join(left))]
 
 
 def unclear_texts(desk: ReportContext, state: State) -> str:

@@ -430,6 +430,7 @@ def _said_beside(desk: ReportContext, state: State) -> Turn:
 def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkReply) -> Turn:
     """Return what is certain is stored where every message counts; everything else waits for "đúng"."""
     if several.is_certain:
+        state = several.remembered(state)
         return answering.store_several(desk, state, several.pairs, several.unused)
     return bulk_confirm.show(desk, state, several)
 

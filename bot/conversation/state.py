@@ -139,6 +139,7 @@ class State:
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
     seen: tuple[str, ...] = ()  # what was stored for the rows of a batch when they were shown
     unclear: tuple[str, ...] = ()  # parts of the last batch that no row could be found for
+    spoken_of: tuple[str, ...] = ()  # rows that were named and not read: no part of "còn lại"
     scan: tuple[tuple[str, str, str], ...] = ()  # rows read in a picture: code, words, cut-out
     half: tuple[tuple[str, int], ...] = ()  # the figures known of the asked row, by column
     choosing: bool = False  # the units were offered ("đổi đơn vị"), the old one still holds
@@ -164,7 +165,7 @@ class State:
         return State(
             seat=self.seat, prompt=prompt, proposal=self.proposal, seen=self.seen,
             unclear=self.unclear, origins=self.origins, naming=self.naming,
-            held=self.held,
+            held=self.held, spoken_of=self.spoken_of,
         )  # fmt: skip
 
     def without(self, codes: Iterable[str]) -> State:
@@ -262,6 +263,7 @@ def _revive(body: dict[str, Any]) -> State:
         "asked",
         "seen",
         "unclear",
+        "spoken_of",
         "file_marks",
         "earlier",
         "clears",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.answer import Answer
+from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
 
@@ -35,6 +35,21 @@ class Ambiguous:
     proposed: tuple[tuple[Cell, int], ...] = ()
     unused: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def is_half(self) -> bool:
+        """Whether some of the row's figures are certain and the others are missing."""
+        return self.reason in _HALVES
+
+    def completed(self, known: Answer | None) -> Answer | None:
+        """Return a known answer with the figures that were said now in place of its own; None where
+        nothing is known, or what was said is more than half of an answer."""
+        if known is None or known.state is not AnswerState.VALUE or not self.is_half:
+            return None
+        return known.with_figures(known.figures | dict(self.proposed))
+
+
+_HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)

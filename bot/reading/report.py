@@ -62,6 +62,7 @@ class ManyRows:
     rest_held: bool = False  # "còn lại" was not understood because of such a piece
     unsure: bool = False  # some piece may belong to a row that was not read
     worded: int = 0  # pieces that named their row by words alone
+    spoken_of: frozenset[str] = frozenset()  # rows that are named somewhere and were not read
     asides: tuple[
         str, ...
     ] = ()  # numbers around the figures: a telephone, a date, a letter's number
@@ -129,14 +130,15 @@ def read_many(
     _lose_half_told(found, pieces)
     _lose_unread(found, text, pieces)
     held = _mentioned_codes(form, text, found) | _mentioned_words(form, pieces)
-    held |= _sections_in_doubt(found)
+    held |= _sections_in_doubt(found) | found.twice
     for piece in pieces:
         if piece.rest:
-            besides = answered | held | found.twice
+            besides = answered | held
             if asked is not None and piece.row is None and not piece.everything:
                 besides |= {row.code for row in form.questions} - asked
             _fill(found, piece, besides, blocked=unsure or found.unsure)
-    return _result(found, [piece for piece in pieces if not piece.heading])
+    result = _result(found, [piece for piece in pieces if not piece.heading])
+    return replace(result, spoken_of=frozenset(held - found.rows.keys()))
 
 
 def _with_points(form: Form, text: str) -> str:

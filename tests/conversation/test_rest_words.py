@@ -47,3 +47,34 @@ def test_the_row_that_is_asked_is_answered_before_the_rest(desk: Installation) -
     answers = desk.submission().answers
     assert (answers["1.3"].count, answers["1.3"].people) == (2, 50)
     assert len(answers) == len(desk.form.questions)
+
+
+def test_a_row_named_without_clear_figures_is_no_part_of_a_later_rest(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1: khoảng chừng mấy chục người; 1.6: 4 lớp 160 em")
+    told = said(person.says("còn lại không")[0])
+    assert "1.1: đã nhắc đến ở tin trước" in told
+    person.says("đúng")
+    assert "1.1" not in desk.submission().answers
+
+
+def test_a_row_spoken_of_inside_another_one_is_no_part_of_a_later_rest(
+    desk: Installation,
+) -> None:
+    person = desk.joined()
+    person.says("1.1 3 lớp 45 người, 1.6: 2 lớp 50 em, tuyên truyền 6 tin bài")
+    person.says("đúng")
+    person.says("còn lại không")
+    person.says("đúng")
+    answers = desk.submission().answers
+    assert {"1.1", "1.6", "10.1"} <= answers.keys()
+    assert "2" not in answers or answers["2"].count == 6
+
+
+def test_one_figure_of_a_row_that_waits_is_put_right(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1 ba lớp 45 người nhé em, 1.6: 2 lớp 50 em")
+    told = said(person.says("chị muốn sửa lại số người 1.1 thành 70")[0])
+    assert "1.1: 3 lớp, 70 người" in told and "1.6: 2 lớp, 50 người" in told
+    person.says("đúng")
+    assert desk.submission().answers["1.1"].people == 70
