@@ -44,8 +44,8 @@ class PhotoFacts:
 
 
 class PhotoRefused(ValueError):
-    """A picture is not taken; `reason` is "broken", "unsupported", "heic" or "too_large", the last
-    part of the key `file.…` of the sentence that says so."""
+    """A picture is not taken; `reason` is "broken", "unsupported", "heic", "too_wide" (too many
+    pixels) or "too_large", the last part of the key `file.…` of the sentence that says so."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -96,7 +96,7 @@ def _look(path: Path, mime: str) -> PhotoFacts:
         if width < 1 or height < 1:
             raise PhotoRefused("broken")
         if width * height > _most_pixels(image):
-            raise PhotoRefused("too_large")
+            raise PhotoRefused("too_wide")
         image.draft("RGB", (max(width // 8, 1), max(height // 8, 1)))
         image.load()
     return PhotoFacts(mime, width, height)

@@ -108,7 +108,7 @@ def file_message(address: Address, key: str, caption: str, album: str) -> Incomi
 
 def refused_file(reason: str) -> PageRefused:
     """Return why a photo or document was not taken."""
-    status = 413 if reason == "too_large" else 415
+    status = 413 if reason in ("too_large", "too_wide") else 415
     return PageRefused(status, say(f"page.file_{reason or 'broken'}", most=LARGEST_MB))
 
 

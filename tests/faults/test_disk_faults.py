@@ -63,6 +63,7 @@ def stored(database: Path) -> dict[str, tuple[int, int]]:
     return {code: (count, people) for code, count, people in found}
 
 
+@pytest.mark.timeout(600 if PLACES < 100 else 0)  # every place takes an hour or more
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "nothing"])
 def test_what_was_told_is_stored_wherever_the_disk_fails(
     disk: Path, calls: int, tmp_path: Path, kind: str

@@ -14,7 +14,7 @@ from bot.model.message import FileRef, Incoming, IncomingKind
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = (  # why a file was not kept
-    "broken", "unsupported", "too_large", "unreachable", "heic",
+    "broken", "unsupported", "too_large", "too_wide", "unreachable", "heic",
     "locked", "macro", "old_format", "bomb", "no_text", "too_many", "no_seat",
 )  # fmt: skip
 
