@@ -152,7 +152,13 @@ def test_more_choices_than_there_is_room_for_are_words_to_type(
 
 
 def test_who_follows_is_welcomed_and_who_leaves_says_nothing(account: Account) -> None:
-    for name in ("follow", "unfollow", "user_seen_message", "oa_send_text"):
+    for name in (
+        "follow",
+        "unfollow",
+        "user_seen_message",
+        "oa_send_text",
+        "user_send_group_text",
+    ):
         raw = {**event(name), "follower": {"id": "550001"}}
         assert account.hears(raw) == 200
     assert [one.kind for one in account.taken] == [IncomingKind.START]

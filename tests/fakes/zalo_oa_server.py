@@ -81,14 +81,17 @@ class OaPerson:
 
     def event(self, name: str, message: dict[str, Any], **more: Any) -> httpx.Response:
         """Let the platform push an event of this person."""
+        return self.server.push(self.raw(name, message, **more))
+
+    def raw(self, name: str, message: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """An event of this person, to be pushed as often as somebody likes."""
         self.wrote, self.answered = self.server.state.days, 0
         number = f"m{next(self.server.numbers)}"
-        raw = {
+        return {
             "app_id": APP_ID, "event_name": name, "timestamp": f"{1_665_000_000_000 + int(number[1:])}",
             "sender": {"id": self.number}, "recipient": {"id": OA_ID},
             "message": {"msg_id": number, **message}, **more,
         }  # fmt: skip
-        return self.server.push(raw)
 
     def wait_for(self, words: str) -> str:
         """Wait until a message with these words is there; its text."""
