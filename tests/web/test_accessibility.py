@@ -123,7 +123,31 @@ def test_the_board_has_none(
 def test_a_refusal_and_a_used_link_have_none(browser: Browser, tables: TableSite) -> None:
     tab = Tab(browser, tables.address, **PHONE)
     found = []
-    for path in ("/table", "/board/UNKNOWN", "/nowhere", "/chat"):
+    for path in ("/table", "/board/UNKNOWN", "/nowhere", "/app/telegram", "/chat"):
         tab.open(path)
         found += faults(tab.page)
     assert found == []
+
+
+@pytest.mark.parametrize("look", ["narrow", "dark"])
+def test_pasting_dropping_and_a_second_device_have_none(
+    browser: Browser, tables: TableSite, look: str
+) -> None:
+    tab = Tab(browser, tables.address, **LOOKS[look])
+    tab.open(f"/chat/{tables.desk.code()}")
+    tab.page.get_by_role("button", name="Đồng ý").last.click()
+    tab.sees("Mục 1")
+    tab.open("/table")
+    tab.page.locator('[name="1.1:count"]').evaluate(
+        """cell => { const data = new DataTransfer(); data.setData("text/plain", "3\\t45\\nx\\t30");
+        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true})); }"""
+    )
+    tab.page.locator("#pasted[open]").wait_for()
+    found = [str(fault["id"]) for fault in Axe().run(tab.page).response["violations"]]
+    tab.page.locator("#pasted-drop").click()
+    tab.page.evaluate("document.body.classList.add('dropping')")
+    found += [str(fault["id"]) for fault in Axe().run(tab.page).response["violations"]]
+    tab.page.get_by_role("button", name="Mở trên máy khác").click()
+    tab.sees("quét hình này")
+    assert not tab.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert found + [str(f["id"]) for f in Axe().run(tab.page).response["violations"]] == []

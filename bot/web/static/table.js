@@ -251,6 +251,7 @@
     }
     choice.append(choose(fill(words.keep_theirs, { theirs: conflict.theirs || words.empty }), () => keepTheirs(conflict)));
     why.after(choice);
+    row.scrollIntoView({ block: "nearest" });
   }
 
   function choose(label, work) {
