@@ -103,8 +103,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         text, say("receipt.head"), choices=_receipt_buttons(desk), document=document,
         urgency=Urgency.RECEIPT,
     )  # fmt: skip
-    copies = (_pdf(desk),) if desk.form is not None and desk.medium.fetches_files else ()
-    return Turn(fresh, (fact,), (reply, *copies))  # a page shows a link; elsewhere it is a message
+    return Turn(fresh, (fact,), (reply,))
 
 
 def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
@@ -150,9 +149,5 @@ def form_as_word(desk: ReportContext, state: State) -> Turn:
 
 def form_as_pdf(desk: ReportContext, state: State) -> Turn:
     """Return the same form as a PDF."""
-    return Turn(state, (), (_pdf(desk),))
-
-
-def _pdf(desk: ReportContext) -> Reply:
     document = form_of(desk.submission.id, desk.campaign, desk.unit.code, "pdf")
-    return Reply(say("document.form_pdf"), document=document)
+    return Turn(state, (), (Reply(say("document.form_pdf"), document=document),))

@@ -1,4 +1,4 @@
-"""A copy of the filled form as PDF: by a button, by words, and beside the receipt where a page shows it."""
+"""A copy of the filled form as PDF: by a button of the receipt, and by words where there are none."""
 
 from __future__ import annotations
 
@@ -22,13 +22,9 @@ def names(replies: list[Reply]) -> list[str]:
     return [reply.document.name for reply in replies if reply.document is not None]
 
 
-def test_a_page_shows_it_beside_the_receipt(desk: Installation) -> None:
-    _, replies = sent(desk, "web")
-    assert [name.rpartition(".")[2] for name in names(replies)] == ["xlsx", "pdf"]
-
-
-def test_a_messenger_offers_it_on_the_receipt(desk: Installation) -> None:
-    person, replies = sent(desk, "telegram")
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+def test_the_receipt_has_a_button_for_it(desk: Installation, channel: str) -> None:
+    person, replies = sent(desk, channel)
     assert [name.rpartition(".")[2] for name in names(replies)] == ["xlsx"]
     assert names(person.taps("PDF")) == ["muong-te-2022-03466.pdf"]
 
