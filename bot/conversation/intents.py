@@ -201,8 +201,10 @@ def heard_in_passing(text: str) -> Command | None:
     wants: set[Word] = set()
     for clause in clauses:
         own = pieces_of(clause)
-        if own and not all(courtesies_in(own)):
-            wants.update(heard.word for heard in _hear(own, clause)[:1])
+        found = _hear(own, clause) if own and not all(courtesies_in(own)) else ()
+        if not found and _DENIES.places(own):
+            return None  # "thể thao thì không, bận quá" answers
+        wants.update(heard.word for heard in found[:1])
     if len(wants) > 1:
         wants -= {Word.GREETING, Word.UPSET}
     if len(wants) != 1 or wants - ASKED_IN_PASSING:

@@ -23,6 +23,7 @@ NOTHING = [
     "hạn nộp ngày nào, nộp cho ai",
     "xã có 2 lớp, hạn nộp hôm nào",
     "hạn nộp ngày nào",
+    "thể thao thì không, bận quá",
 ]
 
 
