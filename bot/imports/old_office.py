@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -77,5 +78,13 @@ def _convert(office: str, source: Path, folder: Path) -> None:
     except subprocess.TimeoutExpired:
         raise FileRefused("broken") from None
     finally:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(running.pid, signal.SIGKILL)  # it leaves helpers behind
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice and the helpers that it leaves behind; Windows has no groups of processes."""
+    if sys.platform == "win32":
+        running.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(running.pid, signal.SIGKILL)
