@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.form import Form
 from bot.vietnamese.normalise import unaccented
@@ -236,18 +237,22 @@ _EDIT_TARGET = re.compile(
 
 def read_command(text: str, form: Form | None, *, coordinator: bool = False) -> Command | None:
     """Return the command a message is, or None when it is an answer (or anything else)."""
+    plain, whole, led = _without_form(text, coordinator)
+    return whole or _jump(plain, form) or led
+
+
+@lru_cache(maxsize=2048)
+def _without_form(text: str, coordinator: bool) -> tuple[str, Command | None, Command | None]:
+    """Return a message without accents, the command that it is as a whole, and the one that its first
+    words give. A turn asks for them in many places."""
     plain = " ".join(unaccented(text).split()).strip(" .!,;")
-    if not plain:
-        return None
     if plain.startswith("/"):
-        return _slash(plain, text)
-    if plain in WHOLE:
-        return Command(WHOLE[plain])
-    if coordinator and plain in COORDINATOR_WHOLE:
-        return Command(COORDINATOR_WHOLE[plain])
-    jump = _jump(plain, form)
-    if jump is not None:
-        return jump
+        return "", _slash(plain, text), None
+    word = WHOLE.get(plain) or (COORDINATOR_WHOLE.get(plain) if coordinator else None)
+    return plain, Command(word) if word is not None else None, _led(plain, text, coordinator)
+
+
+def _led(plain: str, text: str, coordinator: bool) -> Command | None:
     for lead, word in LEADING + (COORDINATOR_LEADING if coordinator else ()):
         if plain.startswith(lead):
             return Command(word, _after(text, len(lead.split())))
