@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.model.answer import Answer, AnswerState, Part
@@ -361,3 +362,9 @@ def waiting_row(
         "remote": "",
         "failure": "",
     }
+
+
+@lru_cache(maxsize=1_024)
+def texts_from_json(text: str | None) -> tuple[str, ...]:
+    """Return the members of a stored list, which is empty for most units."""
+    return tuple(json.loads(text or "[]"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import CONSULTED, Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
-from storage.codec import answer_from, campaign_from, unit_from
+from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
 from storage.connection import Connection, remembered
 from storage.prepared import Prepared
 from storage.report_statements import answer_selection
@@ -465,16 +464,15 @@ def on_present_form(
 
 def _unit(row: Any) -> Unit:
     """Return the unit of a row that carries UNIT_COLUMNS."""
-    aliases = tuple(json.loads(row.unit_aliases or "[]"))
     return Unit(
         row.unit_id,
         row.unit_code,
         row.unit_name,
         row.unit_kind,
         row.unit_parent,
-        aliases,
+        texts_from_json(row.unit_aliases),
         row.unit_body,
-        predecessors=tuple(json.loads(row.unit_predecessors or "[]")),
+        predecessors=texts_from_json(row.unit_predecessors),
         commune_code=row.unit_commune_code,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.item_types import item_type
 from bot.item_types.base import Takes
@@ -68,9 +69,11 @@ def form_of(tx: Transaction, office: AppContext, campaign: Campaign, kind: str) 
 def question_counts(
     tx: Transaction, office: AppContext, campaign: Campaign
 ) -> Callable[[str], int]:
-    """Return how many questions a kind of unit is asked; each form is looked up once."""
+    """Return how many questions a kind of unit is asked; each form is looked up once, each kind counted
+    once."""
     forms = {slug: office.shelf.get(tx, slug) for slug in {slug for _, slug in campaign.forms}}
 
+    @cache
     def count(kind: str) -> int:
         form = forms.get(campaign.form_for(kind) or "")
         return len(form.for_unit(kind).questions) if form is not None else 0
