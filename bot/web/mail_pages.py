@@ -25,6 +25,7 @@ from bot.model.row_id import row_id
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.mail import mail_desk
 from bot.use_cases.mail.mail_desk import MailedFile
+from bot.web.affair_pages import AffairPages
 from bot.web.board_pages import BoardPages, inside
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
@@ -152,4 +153,5 @@ def _number(form: FormData, place: int, name: str = "unit") -> int | None:
 def board_routes(boards: CoordinatorApi, secret_key: str, pages: PageTemplates) -> list[Route]:
     """Return all routes under /board."""
     board = BoardPages(boards, secret_key, pages)
-    return [*MailPages(boards, secret_key, board).routes(), *board.routes()]
+    mail, affairs = MailPages(boards, secret_key, board), AffairPages(boards, board)
+    return [*mail.routes(), *affairs.routes(), *board.routes()]

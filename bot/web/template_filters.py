@@ -32,6 +32,8 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(campaign_state=campaign_state, gap_words=gap_words, opening_line=opening_line)
+    pages.know(page_name=page_name, duty_state=duty_state, message_name=message_name)
+    pages.know(opinion_step=opinion_step, paper_kind=paper_kind, paper_event=paper_event)
 
 
 def opening_line(said: OpeningSaid) -> str:
@@ -40,6 +42,37 @@ def opening_line(said: OpeningSaid) -> str:
     kinds = (said.level,) if said.level else ()
     first = date.fromisoformat(said.day)
     return opening_in_words(Opening(kinds, first, until, said.time, said.place))
+
+
+def page_name(page: str) -> str:
+    """Return what a page for other affairs than reports is called."""
+    return say(f"affairs.{page}")
+
+
+def duty_state(state: str) -> str:
+    """Return how a duty stands."""
+    return say(f"affairs.item.{state}")
+
+
+def message_name(what: str) -> str:
+    """Return what a message to all units is called."""
+    return say(f"affairs.message.{what}")
+
+
+def opinion_step(step: str) -> str:
+    """Return what may be entered about a recipient of a draft."""
+    return say(f"opinion.step.{step}")
+
+
+def paper_kind(kind: str) -> str:
+    """Return what a kind of paper is called, as a title."""
+    words = say(f"paper.kind.{kind}")
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def paper_event(what: str, text: str, when: str) -> str:
+    """Return what became of a paper, with to whom or by which file, and when."""
+    return say(f"register.{what}", text=text, at=when)
 
 
 def at(value: datetime, now: datetime) -> str:

@@ -22,6 +22,7 @@ from bot.model.unit import Unit
 from bot.reminders.digest import upward_line
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board import reach
+from bot.use_cases.board.affairs import pages_of
 from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
@@ -94,6 +95,7 @@ class BoardPage:
     asks_anything: bool = True  # whether any unit owes something
     takes_mail: bool = True  # the mail desk is there for who coordinates all of the campaign
     maps: tuple[ProvinceMap, ...] = ()  # of a campaign of communes
+    affairs: tuple[str, ...] = ()  # pages for what is no report
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:
@@ -145,6 +147,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
         seat.unit_id is None,
         campaign_maps([(line.unit, line.status) for line in lines]),
+        pages_of(campaign),
     )
 
 

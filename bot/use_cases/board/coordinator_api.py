@@ -117,7 +117,7 @@ class CoordinatorApi:
         """Count an activity of several units once, or apart; return what was done."""
 
         def work(tx: Transaction) -> str:
-            _of_all(tx, person_id, campaign_id)
+            of_all(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
             author = Author(self.office().now(), person_id)
             return joint_proposals.settle(tx, self.office(), campaign, asked, author)
@@ -141,7 +141,7 @@ class CoordinatorApi:
         """Return one of them, with what it said that is said no more."""
 
         def work(tx: Transaction) -> tuple[Campaign, SnapshotDifference]:
-            _of_all(tx, person_id, campaign_id)
+            of_all(tx, person_id, campaign_id)
             campaign = tx.campaigns.by_id(campaign_id)
             known = snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
             chosen = [each for each in known if each.snapshot.number == number]
@@ -236,6 +236,38 @@ class CoordinatorApi:
         """Raise NotYours for somebody without the seat, before anything of theirs is kept."""
         await self._read(lambda tx: _seat(tx, person_id, campaign_id))
 
+    def author(self, person_id: int) -> Author:
+        """Return the person as who acts now."""
+        return Author(self.office().now(), person_id)
+
+    async def look(
+        self, person_id: int, campaign_id: int, work: Callable[[Transaction, Campaign], Result]
+    ) -> Result:
+        """Return what some work reads, for who coordinates all of the campaign."""
+
+        def inside(tx: Transaction) -> Result:
+            of_all(tx, person_id, campaign_id)
+            return work(tx, tx.campaigns.by_id(campaign_id))
+
+        return await self._read(inside)
+
+    async def change(
+        self,
+        person_id: int,
+        campaign_id: int,
+        work: Callable[[Transaction, Campaign, Author], Result],
+    ) -> Result:
+        """Do some work in the name of who coordinates all of the campaign; what refuses it (OperatorError)
+        leaves nothing behind."""
+
+        def inside(tx: Transaction) -> Result:
+            of_all(tx, person_id, campaign_id)
+            return work(tx, tx.campaigns.by_id(campaign_id), self.author(person_id))
+
+        result = await self._write(inside)
+        self.done()
+        return result
+
     async def preview(
         self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand]
     ) -> Outcome:
@@ -266,7 +298,7 @@ class CoordinatorApi:
         """Return what mailed documents say, with the campaign's units to choose from."""
 
         def work(tx: Transaction) -> tuple[Campaign, list[Unit], list[MailReading]]:
-            _of_all(tx, person_id, campaign_id)
+            of_all(tx, person_id, campaign_id)
             acting = self._acting(tx, person_id, campaign_id)
             readings = mail_desk.read_all(acting, mailed, unit_ids)
             members = list(tx.campaigns.members(campaign_id))
@@ -284,7 +316,7 @@ class CoordinatorApi:
         """Enter what is certain of mailed documents for the units that were chosen."""
 
         def work(tx: Transaction) -> list[Outcome]:
-            _of_all(tx, person_id, campaign_id)
+            of_all(tx, person_id, campaign_id)
             acting = self._acting(tx, person_id, campaign_id)
             return mail_desk.store(acting, mail_desk.read_all(acting, mailed, unit_ids))
 
@@ -322,7 +354,7 @@ def _seat_for(tx: Transaction, person_id: int, campaign_id: int, unit_id: int) -
     return seat
 
 
-def _of_all(tx: Transaction, person_id: int, campaign_id: int) -> None:
+def of_all(tx: Transaction, person_id: int, campaign_id: int) -> None:
     """Raise NotYours for who does not coordinate all of the campaign."""
     if _seat(tx, person_id, campaign_id)[0].unit_id is not None:
         raise NotYours

@@ -72,7 +72,12 @@ def _totals(listed: EntryList) -> dict[str, Any]:
 
 
 def enter_item(
-    tx: Transaction, office: AppContext, slug: str, place: Sequence[str], words: tuple[str, str]
+    tx: Transaction,
+    office: AppContext,
+    slug: str,
+    place: Sequence[str],
+    words: tuple[str, str],
+    author: Author | None = None,
 ) -> str:
     """Store what a unit has done, or lines of its list, on its behalf; `place` is (unit's code, item's
     key), `words` (what was done, where that is known from). Return what was stored; raise OperatorError
@@ -95,6 +100,6 @@ def enter_item(
     said = say("board_page.entered_for", source=source)
     answer = Answer(AnswerState.VALUE, text=text, source=said)
     fact = AnswerRecorded(own.id, asked.answer_code, answer, before)
-    apply_changes(tx, office, [fact], Author(office.now(), actor=say("cli.author")))
+    apply_changes(tx, office, [fact], author or Author(office.now(), actor=say("cli.author")))
     title = item_type(asked).title(asked)
     return say("standing.entered", unit=unit.name, title=title, words=text)

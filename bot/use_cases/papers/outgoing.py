@@ -41,14 +41,18 @@ class MadePaper:
 
 
 def make_reports(
-    store: Store, office: AppContext, slug: str, addressees: Sequence[str]
+    store: Store,
+    office: AppContext,
+    slug: str,
+    addressees: Sequence[str],
+    author: Author | None = None,
 ) -> list[MadePaper]:
     """Make the report for each addressee, all from one issued total; without names for those of the
     campaign's file."""
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         upward = tx.campaigns.upward(campaign.id)
-    author = Author(office.now(), actor=say("cli.author"))
+    author = author or Author(office.now(), actor=say("cli.author"))
     sheet = issued_sheet(store, office, campaign.id, "docx", author)
     known = upward.receivers if upward is not None else ()
     names = tuple(addressees) or known or (issuer_of(sheet).superior,)
@@ -124,17 +128,22 @@ def paper_with(tx: Transaction, code: str) -> Paper:
 def bind_signed(tx: Transaction, office: AppContext, path: Path, code: str, at: datetime) -> str:
     """Keep a signed copy with the paper whose code it carries (or that is named); return what was bound,
     and whether the figures are still those. Raises OperatorError where it is nobody's."""
+    paper = paper_with(tx, code_of(path, code))
+    kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
+    tx.papers.note(paper.id, PaperEvent("signed", at, path.name, kept))
+    told = say("paper.bound", file=path.name, code=paper.code, title=paper.title)
+    return f"{told} {say('paper.stale')}" if _is_stale(tx, office, paper) else told
+
+
+def code_of(path: Path, code: str = "") -> str:
+    """Return the code that is named, or that a copy carries; OperatorError for none."""
     try:
         found = code or code_on(path)
     except FileRefused as refused:
         raise OperatorError(say(f"file.{refused.reason}")) from None
     if not found:
         raise OperatorError(say("paper.no_code", file=path.name))
-    paper = paper_with(tx, found)
-    kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
-    tx.papers.note(paper.id, PaperEvent("signed", at, path.name, kept))
-    told = say("paper.bound", file=path.name, code=paper.code, title=paper.title)
-    return f"{told} {say('paper.stale')}" if _is_stale(tx, office, paper) else told
+    return found
 
 
 def _is_stale(tx: Transaction, office: AppContext, paper: Paper) -> bool:

@@ -1,0 +1,162 @@
+"""What a coordinator's pages show besides reports: papers, the consultation, duties, announcements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import OperatorError
+from bot.locale.opinion_words import answer_words, silence_words, when
+from bot.locale.say import say
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.opinion_ledger import OpinionLine
+from bot.model.paper import Paper
+from bot.snapshots import snapshot_status
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.standing_ledger import SHOWN, standing_items
+from bot.use_cases.papers import consultations
+from bot.use_cases.reminding.announcements import Announced, Announcement, announcements
+from storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage:
+    """The outgoing register; `stale` are totals that were reported and fit no more."""
+
+    campaign: Campaign
+    papers: tuple[Paper, ...]
+    stale: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """One recipient in words."""
+
+    code: str
+    name: str
+    answer: str
+    times: str
+    text: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPage:
+    """The ledger of a draft; `why_silent` says why silence does not count."""
+
+    campaign: Campaign
+    text: str
+    until: str
+    rows: tuple[OpinionRow, ...]
+    unsent: int
+    why_silent: str
+    may_send: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesPage:
+    campaign: Campaign
+    owed: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementPage:
+    """What units would be told, each with its text; () before a message was chosen."""
+
+    campaign: Campaign
+    what: Announcement | None
+    told: tuple[Announced, ...]
+    why_not: str = ""
+
+
+def pages_of(campaign: Campaign) -> tuple[str, ...]:
+    """Return the pages that have anything to show: papers and messages always, the draft and the duties
+    where the campaign has them."""
+    kinds = {owed.type for owed in campaign.asked_items}
+    consulting = ("consultation",) if consultations.OPINION in kinds else ()
+    duties = ("duties",) if kinds & set(SHOWN) else ()
+    return ("papers", *consulting, *duties, "announce")
+
+
+def papers_page(tx: Transaction, office: AppContext, campaign: Campaign) -> PapersPage:
+    """Return the register as it stands."""
+    papers = tx.papers.of_campaign(campaign.id)
+    reported = {paper.snapshot for paper in papers}
+    known = snapshot_status.snapshot_statuses(tx, office, campaign.id)
+    stale = [each.snapshot.number for each in known if each.is_stale]
+    return PapersPage(
+        campaign,
+        tuple(reversed(papers)),
+        tuple(number for number in stale if number in reported),
+    )
+
+
+def paper_of(tx: Transaction, campaign: Campaign, code: str) -> Paper:
+    """Return a paper of this very campaign; OperatorError for any other."""
+    found = tx.papers.with_code(code.strip())
+    if found is None or found.campaign_id != campaign.id:
+        raise OperatorError(say("paper.unknown", code=code))
+    return found
+
+
+def consultation_page(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> ConsultationPage | None:
+    """Return the ledger; None in a campaign without a draft."""
+    asked = tx.campaigns.consultation(campaign.id)
+    if asked is None:
+        return None
+    now = office.now().astimezone(office.tz)
+    lines = consultations.ledger_of(tx, campaign, now)
+    facts = consultations.facts_of(tx, campaign.id)
+    return ConsultationPage(
+        campaign,
+        asked.text,
+        asked.phrase,
+        tuple(_opinion_row(line) for line in lines),
+        sum(line.sent_at is None for line in lines),
+        silence_words(consultations.why_silent(asked, facts)),
+        campaign.state is CampaignState.OPEN,
+    )
+
+
+def _opinion_row(line: OpinionLine) -> OpinionRow:
+    times = [
+        say(f"opinion.at.{name}", at=when(at))
+        for name, at in (
+            ("sent", line.sent_at),
+            ("reached", line.reached_at),
+            ("answered", line.answered_at),
+        )
+        if at is not None
+    ]
+    text = "\n".join([line.text, *(file.name for file in line.files)]).strip()
+    return OpinionRow(
+        line.recipient.code, line.name, answer_words(line), "; ".join(times), text, line.handling
+    )
+
+
+def duties_page(tx: Transaction, office: AppContext, campaign: Campaign) -> DutiesPage:
+    """Return every duty and list with what has come of it, the open ones first."""
+    found = standing_items(tx, office, campaign.slug)
+    order = ("late", "open", "done")
+    for each in found:
+        each["due"] = datetime.fromisoformat(each["due"]) if each["due"] else None
+    return DutiesPage(campaign, tuple(sorted(found, key=lambda each: order.index(each["state"]))))
+
+
+def announcement_page(
+    tx: Transaction, office: AppContext, campaign: Campaign, what: Announcement | None
+) -> AnnouncementPage:
+    """Return what units would be told."""
+    if what is None:
+        return AnnouncementPage(campaign, None, ())
+    told: Sequence[Announced] = ()
+    why_not = ""
+    try:
+        told = announcements(tx, office, campaign.slug, what)
+    except OperatorError as error:
+        why_not = str(error)
+    return AnnouncementPage(campaign, what, tuple(told), why_not)
