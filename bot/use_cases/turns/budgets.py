@@ -65,8 +65,9 @@ def strangers_messages(now: Now) -> Budget:
 
 
 def strangers_messages_by_network(now: Now) -> Budget:
-    """Return the same for one network address, behind which a whole office may join."""
-    return Budget(300, HOUR, now)
+    """Return the same for one network address, behind which all communes of a province may join: two
+    messages each."""
+    return Budget(1_000, HOUR, now)
 
 
 def members_messages(now: Now) -> Budget:
