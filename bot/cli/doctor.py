@@ -18,6 +18,7 @@ from bot.errors import DeliveryError, OperatorError
 from bot.invite_links import ask_name, idle_channel, keep_bot_name
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.model.campaign import CampaignState
 from bot.use_cases.keeping import nightly_copies
 from bot.use_cases.keeping.archive import file_faults, kept_files
 from bot.use_cases.keeping.data_folder import check_sound
@@ -46,7 +47,7 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
         yield from _guarded(look, setup)
     for spec in CHANNELS.values():
         yield from _guarded(partial(_channel, spec=spec), setup)
-    for look in (_left_behind, _set_aside):
+    for look in (_left_behind, _uncoordinated, _set_aside):
         yield from _guarded(look, setup)
 
 
@@ -77,6 +78,19 @@ def _left_behind(setup: Bootstrap) -> Iterator[Check]:
         alone = tx.people.left_behind(configured_bots(setup.config))
     if alone:
         yield Check(False, say("doctor.left_behind", people=alone))
+
+
+def _uncoordinated(setup: Bootstrap) -> Iterator[Check]:
+    """Return the open campaigns for which nobody sits: nobody is told of questions and lateness."""
+    with setup.store.reading() as tx:
+        alone = [
+            campaign.slug
+            for campaign in tx.campaigns.all()
+            if campaign.state is CampaignState.OPEN
+            and not tx.people.seats_of_unit(campaign.id, None)
+        ]
+    for slug in alone:
+        yield Check(True, say("doctor.uncoordinated", slug=slug))
 
 
 def _set_aside(setup: Bootstrap) -> Iterator[Check]:

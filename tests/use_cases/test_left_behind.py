@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.bootstrap import Bootstrap, configured_bots
 from bot.cli.doctor import run_checks
+from bot.model.person import Role
 from tests.office import Installation, Person
 
 TELEGRAM, WEB = ("telegram", "bot"), ("web", "bot")
@@ -49,3 +50,21 @@ def test_doctor_says_so(desk: Installation) -> None:
     (bad,) = [check.text for check in run_checks(setup) if not check.well]
     assert bad.startswith("Có 2 người chỉ nhắn tin với bot không còn trong cài đặt")
     setup.store.close()
+
+
+def test_doctor_names_open_campaigns_for_which_nobody_sits(desk: Installation) -> None:
+    boss = desk.person("Bà Điều")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    assert not uncoordinated(desk)
+    leaves(desk, boss)
+    assert uncoordinated(desk)
+
+
+def uncoordinated(desk: Installation) -> bool:
+    file = desk.folder / "config.toml"
+    file.write_text('[database]\nurl = "sqlite:///baocao.db"\n', encoding="utf-8")
+    setup = Bootstrap(str(file), None)
+    told = any("chưa có người tổng hợp" in check.text for check in run_checks(setup))
+    setup.store.close()
+    return told
