@@ -44,8 +44,16 @@ SETS: dict[str, tuple[str, dict[str, str]]] = {  # name -> key, fields
 Shown = Callable[["FeedPages", Request, str], Awaitable[Response]]
 
 
+OPTIONS = {"$filter", "$top", "$skip", "$count", "$orderby", "$select", "$format"}
+DIRECTIONS = ("asc", "desc")
+
+
 class BadRequest(Exception):
     """A parameter that cannot be followed; the text names it."""
+
+
+class NotOffered(Exception):
+    """A parameter of the standard that is not offered: following it in silence would give other rows."""
 
 
 def with_token(show: Shown) -> Callable[[FeedPages, Request], Awaitable[Response]]:
@@ -62,6 +70,8 @@ def with_token(show: Shown) -> Callable[[FeedPages, Request], Awaitable[Response
             return await show(self, request, body)
         except NoSuchFeed:
             return _error(404, "NotFound", "there is no such campaign for this token")
+        except NotOffered as error:
+            return _error(501, "NotImplemented", f"not offered: {error}")
         except (BadFilter, BadRequest) as error:
             return _error(400, "BadRequest", f"cannot be followed: {error}")
 
@@ -84,6 +94,7 @@ class FeedPages:
             Route("/odata/{slug}/", self.service),
             Route("/odata/{slug}/$metadata", self.metadata),
             Route("/odata/{slug}/{name}", self.rows),
+            Route("/odata/{slug}/{name}/$count", self.count),
         ]
 
     @with_token
@@ -115,14 +126,8 @@ class FeedPages:
     @with_token
     async def rows(self, request: Request, body: str) -> Response:
         """Return one set: filtered, ordered, cut."""
-        name, slug = request.path_params["name"], request.path_params["slug"]
-        if name not in SETS:
-            raise NoSuchFeed
-        read = self.feeds.units if name == "Units" else self.feeds.figures
-        fields = SETS[name][1]
-        asked = Asked(request, frozenset(fields))
-        found = [{field: row[field] for field in fields} for row in await read(body, slug)]
-        fitting = asked.ordered([row for row in found if asked.fits(row)])
+        name = request.path_params["name"]
+        asked, fitting = await self._fitting(request, body)
         page = fitting[asked.skip : asked.skip + asked.top]
         answer: dict[str, Any] = {"@odata.context": f"{_root(request)}{CONTEXT}#{name}"}
         if asked.counts:
@@ -133,16 +138,36 @@ class FeedPages:
             answer["@odata.nextLink"] = asked.next_page(request)
         return _odata(answer)
 
+    @with_token
+    async def count(self, request: Request, body: str) -> Response:
+        """Return how many rows of a set fit, as a bare number."""
+        _, fitting = await self._fitting(request, body)
+        headers = {**_fresh(), "OData-Version": "4.0"}
+        return Response(str(len(fitting)), media_type="text/plain", headers=headers)
+
+    async def _fitting(self, request: Request, body: str) -> tuple[Asked, list[dict[str, Any]]]:
+        """Return what is asked of a set, and its rows that fit, in order."""
+        name, slug = request.path_params["name"], request.path_params["slug"]
+        if name not in SETS:
+            raise NoSuchFeed
+        read = self.feeds.units if name == "Units" else self.feeds.figures
+        fields = SETS[name][1]
+        asked = Asked(request, frozenset(fields))
+        found = [{field: row[field] for field in fields} for row in await read(body, slug)]
+        return asked, asked.ordered([row for row in found if asked.fits(row)])
+
 
 class Asked:
     """The parameters of a request; raises BadRequest or BadFilter for those that cannot be followed."""
 
     def __init__(self, request: Request, fields: frozenset[str]) -> None:
         given = request.query_params
+        if more := {name for name in given if name.startswith("$")} - OPTIONS:
+            raise NotOffered(", ".join(sorted(more)))
         self.is_cut = "$top" in given
         self.top = _number(given.get("$top"), PAGE)
         self.skip = _number(given.get("$skip"), 0)
-        self.counts = given.get("$count", "").lower() == "true"
+        self.counts = _truth(given.get("$count", "false"))
         self.select = [
             name.strip() for name in given.get("$select", "").split(",") if name.strip()
         ]
@@ -152,6 +177,8 @@ class Asked:
         named = {*self.select, *(part[0] for part in self.order)} - {"*"}
         if unknown := named - fields:
             raise BadRequest(", ".join(sorted(unknown)))
+        if any(part[1:] and part[1:] not in [[way] for way in DIRECTIONS] for part in self.order):
+            raise BadRequest("$orderby")
         wanted = given.get("$filter", "")
         self.fits = read_filter(wanted, fields) if wanted else (lambda _: True)
 
@@ -172,6 +199,12 @@ class Asked:
     def next_page(self, request: Request) -> str:
         """Return the address of what follows."""
         return str(request.url.include_query_params(**{"$skip": self.skip + self.top}))
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise BadRequest("$count")
+    return text.lower() == "true"
 
 
 def _number(text: str | None, usual: int) -> int:
@@ -211,7 +244,8 @@ def _error(
     status: int, code: str, message: str, headers: dict[str, str] | None = None
 ) -> Response:
     body = {"error": {"code": code, "message": message}}
-    return JSONResponse(body, status, headers={**_fresh(), **(headers or {})})
+    more = {"OData-Version": "4.0", **(headers or {})}
+    return JSONResponse(body, status, headers={**_fresh(), **more})
 
 
 def _document() -> str:

@@ -22,6 +22,12 @@ COMPARATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.GtE: operator.ge,
 }
 
+TEXT_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "contains": operator.contains,
+    "startswith": str.startswith,
+    "endswith": str.endswith,
+}
+
 
 class BadFilter(Exception):
     """The filter cannot be read, names a field that is not there, or uses what is not offered."""
@@ -47,10 +53,25 @@ def _test(node: Any, fields: frozenset[str]) -> Test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             inner = _test(operand, fields)
             return lambda row: not inner(row)
+        case ast.Compare(
+            comparator=ast.In(), left=ast.Identifier(name=name), right=ast.List(val=nodes)
+        ):
+            found = [_comparison(ast.Eq(), name, _value(each), fields) for each in nodes]
+            return lambda row: any(fits(row) for fits in found)
+        case ast.Call(func=ast.Identifier(name=called), args=[ast.Identifier(name=name), wanted]):
+            return _text_test(called, name, _value(wanted), fields)
         case ast.Compare(comparator=comparator, left=ast.Identifier(name=name), right=right):
             return _comparison(comparator, name, _value(right), fields)
         case _:
             raise BadFilter(type(node).__name__)
+
+
+def _text_test(called: str, name: str, wanted: Any, fields: frozenset[str]) -> Test:
+    """Return whether a field's text holds, begins or ends with some words; a field without text does not."""
+    look = TEXT_TESTS.get(called)
+    if look is None or name not in fields or not isinstance(wanted, str):
+        raise BadFilter(called)
+    return lambda row: isinstance(row[name], str) and look(row[name], wanted)
 
 
 def _comparison(comparator: Any, name: str, wanted: Any, fields: frozenset[str]) -> Test:

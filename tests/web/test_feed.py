@@ -115,6 +115,54 @@ def test_a_filter_that_cannot_be_followed_is_refused_and_never_left_out(
     assert site.get(f"/odata/{SLUG}/Units", **{"$filter": text}).status_code == 400
 
 
+def test_text_is_looked_for_as_clients_fold_it_into_a_filter(site: FeedSite) -> None:
+    nua = {
+        row["unit_code"] for row in site.rows("Units", **{"$filter": "endswith(unit_name,'Nưa')"})
+    }
+    either = site.rows("Units", **{"$filter": "unit_code in ('03466','03454')"})
+    assert nua == {"03466"}
+    assert {row["unit_code"] for row in either} == {"03466", "03454"}
+    assert (
+        site.rows("Units", **{"$filter": "not contains(unit_name,'Xã')"})[0]["unit_code"]
+        == "03433"
+    )
+
+
+def test_the_number_of_rows_is_told_alone(site: FeedSite) -> None:
+    told = site.get(f"/odata/{SLUG}/Units/$count", **{"$filter": "state eq 'submitted'"})
+    assert (told.text, told.headers["content-type"]) == ("1", "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"$search": "Nưa"}, 501),
+        ({"$apply": "aggregate(count with sum as total)"}, 501),
+        ({"$expand": "Figures"}, 501),
+        ({"$orderby": "unit_code backwards"}, 400),
+        ({"$orderby": "secret"}, 400),
+        ({"$select": "secret"}, 400),
+        ({"$top": "-1"}, 400),
+        ({"$count": "perhaps"}, 400),
+    ],
+)
+def test_what_is_not_offered_is_an_error_and_never_other_rows(
+    site: FeedSite, asked: dict[str, str], status: int
+) -> None:
+    refused = site.get(f"/odata/{SLUG}/Units", **asked)
+    assert (refused.status_code, set(refused.json()["error"])) == (status, {"code", "message"})
+    assert refused.headers["OData-Version"] == "4.0"
+
+
+def test_next_links_lead_through_all_rows_with_the_same_question(site: FeedSite) -> None:
+    found, path = [], f"/odata/{SLUG}/Figures?$orderby=row desc&$filter=people ge 0"
+    while path:
+        page = site.get(path).json()
+        found += [row["id"] for row in page["value"]]
+        path = page.get("@odata.nextLink", "").removeprefix(site.address)
+    assert len(found) == len(set(found)) > 0
+
+
 def test_a_client_library_opens_the_feed(site: FeedSite) -> None:
     session = requests.Session()
     session.auth = ("excel", TOKEN)
