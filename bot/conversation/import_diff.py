@@ -73,11 +73,18 @@ def refusal_of(desk: ReportContext, filled: FilledForm) -> str:
 
 
 def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
-    """Return a document without our table (or too long to look for it), where the campaign takes the
-    unit's own report."""
+    """Return whether a document without our table (or too long to look for it) is the unit's own report,
+    where the campaign takes one; a PDF that cannot be read is one as well, mostly a signed scan."""
     named = incoming.the_file.name.lower().endswith(photos.REPORT_ENDINGS)
-    wanted = desk.takes_report_file and named
-    return wanted and filled.refusal in ("not_our_form", "bomb")
+    if not (desk.takes_report_file and named):
+        return False
+    return filled.refusal in ("not_our_form", "bomb") or (
+        _is_pdf(incoming) and bool(filled.refusal)
+    )
+
+
+def _is_pdf(incoming: Incoming) -> bool:
+    return incoming.the_file.name.lower().endswith(".pdf")
 
 
 def _not_for(desk: ReportContext, filled: FilledForm) -> str:
@@ -117,7 +124,7 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
     found = compare_with_draft(desk, filled)
     facts: tuple[Change, ...] = ()
     lead = ""
-    if filled.is_report and desk.takes_report_file:
+    if desk.takes_report_file and (filled.is_report or _is_pdf(incoming)):
         facts = (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
         lead = say("file.report_kept", name=incoming.the_file.name)
     lines = [

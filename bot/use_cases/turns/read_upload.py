@@ -24,7 +24,7 @@ from bot.vietnamese.normalise import clean, unaccented
 TO_READ = re.compile(r"doc (?:bieu|bang|phieu|so lieu|mau|anh)")
 CAPTION = 200  # characters of a caption that may ask for it
 CUT_OUTS = "documents"  # folder below the data folder that is swept every night
-READ = (".xlsx", ".docx", ".xls", ".doc")
+READ = (".xlsx", ".docx", ".xls", ".doc", ".pdf")
 
 
 def is_readable(incoming: Incoming) -> bool:
