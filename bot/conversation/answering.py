@@ -18,7 +18,7 @@ from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
 from bot.model.form import Cell, Indicator
 from bot.model.message import Reply
-from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.prepare import without_code
 from bot.reading.segments import undecorated
 from bot.row_types import row_type, takes_words
@@ -118,7 +118,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     if takes_words(row):
         return collect(desk, state, row, text)
     text = undecorated(text)
-    reading = read_answer(row, text)
+    reading = read_asked(desk.the_form, row, text)
     others = [] if isinstance(reading, Understood) else _other_rows(desk, row, text)
     if others:
         sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)

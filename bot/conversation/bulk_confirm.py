@@ -17,7 +17,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.model.message import Reply
-from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import takes_words
@@ -178,7 +178,9 @@ def elsewhere(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     row = desk.the_form.find(state.row)
     if row is None or takes_words(row):
         return None
-    reading = read_answer(row, text)
+    reading = read_asked(desk.the_form, row, text)
+    if isinstance(reading, Ambiguous) and reading.reason is Doubt.OTHER_ROWS_NAME:
+        return _of_named_row(desk, dict(reading.details)["named"], text)
     if isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.candidates):
         return None
     many = read_many(desk.the_form, text, places=desk.places)
@@ -188,6 +190,14 @@ def elsewhere(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     if not isinstance(found.reading, Understood) or found.reading.check or takes_words(found.row):
         return None
     return BulkReply(((found.row.code, found.reading.answer),), (), False)
+
+
+def _of_named_row(desk: ReportContext, code: str, text: str) -> BulkReply | None:
+    """Return a message as the answer to the row that its words name."""
+    reading = read_answer(desk.the_form.by_code[code], text)
+    if not isinstance(reading, Understood) or reading.check:
+        return None
+    return BulkReply(((code, reading.answer),), (), False)
 
 
 def _untold(many: ManyRows) -> tuple[str, ...]:

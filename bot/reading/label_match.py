@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer import read_answer
-from bot.reading.outcome import Reading, Understood
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.reading.row_ranges import is_silence
 from bot.row_types import row_type, takes_words
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 _BEFORE = re.compile(
@@ -151,17 +152,60 @@ def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
     `anywhere` also looks further than the beginning, up to the first figure and behind it."""
     if takes_words(row):
         return False
-    own = unaccented(" ".join((row.label, row.short, row.question, *row.words)))
+    if row_named_in_front(form, row, said) is not None:
+        return True
+    if not anywhere or not any(char.isdigit() for char in said):
+        return False
+    strangers = mentioned(form, said) - {row.code} - mentioned(form, _own_words(row))
+    return bool(strangers) and row.code not in mentioned(form, said)
+
+
+def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | None:
+    """Return the other row with whose words a text begins, where they are none of the row's own."""
     plain = unaccented(said)
     before = _BEFORE.match(plain)
     for start in dict.fromkeys((0, before.end() if before else 0)):
         found = _begins(form, plain, start)
-        if found is not None and found[0] is not row and plain[start : found[1]] not in own:
-            return True
-    if not anywhere or not any(char.isdigit() for char in said):
-        return False
-    strangers = mentioned(form, said) - {row.code} - mentioned(form, own)
-    return bool(strangers) and row.code not in mentioned(form, said)
+        if found is not None and found[0] is not row:
+            other, end = found
+            if plain[start:end] not in _own_words(row):
+                return other
+    return None
+
+
+def _noted(form: Form, row: Indicator, reading: Reading) -> Indicator | None:
+    """Return the other row whose name is all that was said beside the figures."""
+    note = reading.answer.note if isinstance(reading, Understood) else ""
+    other = row_named_in_front(form, row, note) if note else None
+    behind = unaccented(note).strip()
+    return other if other is not None and _is_name(form, other, behind) else None
+
+
+def _is_name(form: Form, row: Indicator, plain: str) -> bool:
+    before = _BEFORE.match(plain)
+    named = plain[before.end() :] if before else plain
+    return any(
+        name in (plain, named) and other is row
+        for name, other in _names(form).get(named[:_FIRST], ())
+    )
+
+
+def _own_words(row: Indicator) -> str:
+    return unaccented(" ".join((row.label, row.short, row.question, *row.words)))
+
+
+def read_asked(form: Form, row: Indicator, text: str) -> Reading:
+    """Read a message as the answer to the row that is asked. Figures with another row's name
+    ("văn nghệ 2 buổi 30 người", "2 buổi văn nghệ 30 người" where sports are asked) are no answer to
+    it."""
+    reading = read_answer(row, text)
+    if isinstance(reading, Unclear) or takes_words(row):
+        return reading
+    other = row_named_in_front(form, row, text.strip(" -–•*+")) or _noted(form, row, reading)
+    if other is None:
+        return reading
+    named = (("word", other.short or other.label), ("named", other.code))
+    return Ambiguous(Doubt.OTHER_ROWS_NAME, named, unused=reading.unused, left=reading.left)
 
 
 def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:

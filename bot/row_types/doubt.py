@@ -57,6 +57,7 @@ class Doubt(StrEnum):
     NEGATION = "negation", Trait.FORBIDS_SUM
     CONTRADICTION = "contradiction"
     OTHER_ROW = "other_row"
+    OTHER_ROWS_NAME = "other_rows_name", Trait.OFFERS_NOTHING
 
     # Too few or too many figures.
     ONE_NUMBER = "one_number"

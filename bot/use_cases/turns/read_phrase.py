@@ -10,7 +10,7 @@ from bot.locale.clarifications import ask_back
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, Part, further
 from bot.model.form import FIRST_CELLS, Form, Indicator
-from bot.reading import Ambiguous, Reading, Understood, explain, read_answer
+from bot.reading import Ambiguous, Reading, Understood, explain, read_asked
 from bot.reading.report import read_many
 from bot.reading.trace import trace
 from bot.row_types import row_type
@@ -26,7 +26,7 @@ def read_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
     row = form.find(code)
     if row is None:
         raise UsageError(say("doubt.no_such_row", code=code))
-    reading = read_answer(row, text)
+    reading = read_asked(form, row, text)
     return {"code": row.code, "text": text, **describe(row, reading)}
 
 
