@@ -21,9 +21,11 @@ from bot.forms.form_loader import builtin_slugs
 from bot.imports.safe_zip import LARGEST
 from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
+from bot.model.form import Form
 from bot.model.series import Every
 from bot.registry.campaign_units import units_from_registry
 from bot.registry.national_list import Commune, national_list
+from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
     FACTS,
     MOST_ITEMS,
@@ -34,6 +36,13 @@ from bot.use_cases.campaigns.campaign_draft import (
     remove_units,
     typed_units,
     with_plan,
+)
+from bot.use_cases.campaigns.form_correction import (
+    KINDS,
+    Corrections,
+    correct_form,
+    form_in,
+    may_change_kind,
 )
 from bot.use_cases.office.office_api import DraftMoved, NotOfOffice, OfficeApi
 from bot.web.office_pages import in_office
@@ -118,6 +127,10 @@ class WizardPages:
                     "builtin": builtin_slugs(),
                     "item_types": tuple(ITEM_TYPES),
                     "read": None,
+                    "corrected": self._annex_forms(kept, draft),
+                    "roles": tuple(ROLES),
+                    "row_kinds": KINDS,
+                    "may_change": may_change_kind,
                 }
             case "check":
                 preview = await self.office.preview(visit.person_id, kept.id)
@@ -258,6 +271,8 @@ class WizardPages:
             return await self._annex(request, visit)
         form = await form_of_visit(request, visit)
         kept, draft = await self._read(request, visit, form)
+        if words(form, "act") == "correct":
+            return await self._correct(visit, kept, draft, form)
         if words(form, "act") == "item":
             return await self._save(visit, kept, _with_item(draft, form), "forms")
         own = {read.slug: read for read in draft.annexes}
@@ -285,6 +300,23 @@ class WizardPages:
         )
         step = "check" if words(form, "act") == "next" else "forms"
         return await self._save(visit, kept, fresh, step)
+
+    def _annex_forms(self, kept: KeptDraft, draft: Draft) -> list[tuple[str, Form]]:
+        """Return the forms that were read in a draft, by slug, as they stand by now."""
+        folder = self.office.folder_of(kept.id)
+        files = {read.slug: folder / read.file for read in draft.annexes}
+        return [(slug, form_in(file)) for slug, file in files.items() if file.exists()]
+
+    async def _correct(
+        self, visit: BoardVisit, kept: KeptDraft, draft: Draft, form: FormData
+    ) -> Response:
+        """Write a read annex anew with other words, roles and kinds."""
+        slug = words(form, "slug", 200)
+        if slug not in {read.slug for read in draft.annexes}:
+            raise PageRefused(400, say("page.bad_request"))
+        file = self.office.folder_of(kept.id) / f"{slug}.toml"
+        await asyncio.to_thread(correct_form, file, _corrections(form))
+        return await self._save(visit, kept, draft, "forms")
 
     async def _annex(self, request: Request, visit: BoardVisit) -> Response:
         """Read a form from a dropped annex, or from the plan's own file, and show its rows."""
@@ -326,6 +358,26 @@ class WizardPages:
         await self._read(request, visit, form)
         await self.office.drop(visit.person_id, request.path_params["draft"])
         return RedirectResponse("/setup", 303)
+
+
+def _corrections(form: FormData) -> Corrections:
+    """Return what was typed beside the columns and rows of a form that was read."""
+    columns = [name.removeprefix("word-") for name in form if name.startswith("word-")]
+    rows = [name.removeprefix("question-") for name in form if name.startswith("question-")]
+    return Corrections(
+        {
+            key: (
+                words(form, f"word-{key}", 60),
+                words(form, f"role-{key}"),
+                words(form, f"whole-{key}"),
+            )
+            for key in columns
+        },
+        {
+            code: (words(form, f"kind-{code}"), words(form, f"question-{code}", 300))
+            for code in rows
+        },
+    )
 
 
 def _with_item(draft: Draft, form: FormData) -> Draft:

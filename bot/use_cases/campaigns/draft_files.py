@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import OperatorError
+from bot.imports.annex import Doubt
+from bot.locale.say import say
 from bot.model.unit import Unit
 from bot.plans.plan_json import proposal_json
 from bot.use_cases.campaigns.campaign_draft import known_form
@@ -50,8 +52,15 @@ def read_form_file(file: str, slug: str, name: str) -> FormRead:
         written.file.name,
         imported.form.title,
         tuple(tree_lines(imported.form)),
-        tuple(doubt_words(doubt) for doubt in imported.doubts),
+        tuple(map(_on_the_page, imported.doubts)),
     )
+
+
+def _on_the_page(doubt: Doubt) -> str:
+    """Return what wants a look as a page says it: columns are corrected there, not in a file."""
+    if doubt.reason == "columns":
+        return say("wizard.columns_read", **doubt.details)
+    return doubt_words(doubt)
 
 
 class _as_named:  # noqa: N801  reads as what it does
