@@ -264,8 +264,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--recipients", type=int, default=3321)
     parser.add_argument("--writers", type=int, default=20)
+    parser.add_argument("--json", action="store_true", help="the figures as one line of JSON")
     given = parser.parse_args()
     figures = asyncio.run(measure(given.recipients, given.writers))
+    if given.json:
+        print(json.dumps(figures))
+        return
     for name, figure in figures.items():
         shown = figure
         if isinstance(figure, float):

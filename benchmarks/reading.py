@@ -10,6 +10,7 @@ report one by one. Shown are medians of the rounds.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import statistics
@@ -81,30 +82,39 @@ def turns() -> tuple[int, float, float]:
     return len(rows), taken, seconds(read_all)
 
 
+def measure(rounds: int) -> dict[str, float]:
+    """Texts read a second, and what a turn takes, with the share of reading in it."""
+    found: dict[str, float] = {}
+    for name, count, work in (
+        ("phrases", sum(len(load(name)) for name in FILES), phrases()),
+        ("whole_reports", len(list(messages())), reports()),
+    ):
+        work()  # fills the caches
+        middle = statistics.median(seconds(work) for _ in range(rounds))
+        found[f"{name}_a_second"] = round(count / middle)
+    measured = [turns() for _ in range(rounds)]
+    taken = statistics.median(turn[1] / turn[0] for turn in measured)
+    found["turn_ms"] = round(1e3 * taken, 2)
+    found["reading_of_turn"] = round(statistics.median(turn[2] / turn[1] for turn in measured), 3)
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--rounds", type=int, default=5)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--json", action="store_true", help="the figures as one line of JSON")
+    given = parser.parse_args()
+    found = measure(given.rounds)
+    if given.json:
+        print(json.dumps(found))
+        return
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     )
-    phrase_count = sum(len(load(name)) for name in FILES)
-    report_count = len(list(messages()))
-    for name, count, work in (
-        ("phrases", phrase_count, phrases()),
-        ("whole reports", report_count, reports()),
-    ):
-        work()  # fills the caches
-        middle = statistics.median(seconds(work) for _ in range(rounds))
-        print(
-            f"{name}: {count / middle:,.0f} a second ({count} texts, {1e6 * middle / count:,.0f} µs each)"
-        )
-    measured = [turns() for _ in range(rounds)]
-    taken = statistics.median(one[1] / one[0] for one in measured)
-    share = statistics.median(one[2] / one[1] for one in measured)
-    print(f"a turn: {1e3 * taken:.1f} ms, of which reading {100 * share:.1f} %")
+    for name, figure in found.items():
+        print(f"{name.replace('_', ' ')}: {figure:,}")
 
 
 if __name__ == "__main__":

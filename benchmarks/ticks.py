@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import statistics
 import tempfile
 import time
@@ -67,7 +69,14 @@ def _median(store: Store, work: Callable[[Any], Any]) -> float:
 
 
 def main() -> None:
-    """Print a Markdown table."""
+    """Print a Markdown table, or one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    if parser.parse_args().json:
+        print(
+            json.dumps({planned: round(tick / empty, 2) for planned, tick, empty in idle_ticks()})
+        )
+        return
     print("| planned steps | tick, µs | empty transaction, µs | ratio |")
     print("| ---: | ---: | ---: | ---: |")
     for planned, tick, empty in idle_ticks():
