@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
 import click
 
@@ -77,12 +78,17 @@ def webhook() -> None:
 @webhook.command("add", help=say("cli.webhook_add"))
 @click.argument("url")
 @click.option("--body", default="", help=say("cli.feed_body"))
+@click.option("--private", is_flag=True, help=say("cli.webhook_private"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
-def add(setup: Bootstrap, url: str, body: str, as_json: bool) -> None:
+def add(setup: Bootstrap, url: str, body: str, private: bool, as_json: bool) -> None:
     """Tell an address; its secret is shown once."""
+    from bot.use_cases.feeds.private_hosts import is_private
+
     if not url.startswith(("https://", *LOCAL)):
         raise UsageError(say("webhook.bad_url", url=url))
+    if is_private(urlsplit(url).hostname or "") and not private:
+        raise UsageError(say("webhook.private", url=url))
     secret = secrets.token_hex(SECRET_BYTES)
     with setup.store.transaction() as tx:
         owner = _owner(tx.campaigns.bodies(), body)

@@ -19,6 +19,7 @@ import httpx
 from bot.model.campaign import Campaign
 from bot.model.submission import Submission
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.feeds.private_hosts import refuse_private
 from storage import Store, Transaction, WebhookCall
 
 log = logging.getLogger("baocao.webhooks")
@@ -104,5 +105,6 @@ async def _tell(office: AppContext, call: WebhookCall, now: datetime, post: Post
 
 
 async def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    await refuse_private(httpx.URL(url).host)
     async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False) as client:
         return (await client.post(url, content=body, headers=headers)).status_code
