@@ -19,10 +19,10 @@ from starlette.routing import Route
 
 from bot.channels.web_chat import KEY, LONGEST_TEXT, ChatHistory, clean_text
 from bot.channels.webhook import read_object
+from bot.conversation.device_code import MINUTES
 from bot.locale.say import say
 from bot.model.message import Address
 from bot.use_cases.table.table_api import (
-    DEVICE_LINK_HOLDS,
     CellEdit,
     NoTable,
     RowAct,
@@ -194,22 +194,25 @@ class TablePages:
         return RedirectResponse("/table", 303)
 
     async def device(self, request: Request) -> Response:
-        """Show a link and its picture, with which the person goes on at another device."""
+        """Show a link as a picture, and six digits, with which the person goes on at another device."""
         posted = dict(
             parse_qsl((await read_body(request, LARGEST_TABLE)).decode(errors="replace"))
         )
         address = self._known(request, posted.get("token", "")).address
         try:
-            code = await self.tables.device_code(address)
+            way = await self.tables.other_device(address)
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
         base = address_of_site(request).link_base(request.headers.get("host", ""))
-        if not base:
-            raise PageRefused(409, say("device.no_address"))
-        link = f"{base}/chat/{code}"
-        picture = segno.make(link, error="m").svg_inline(border=2, light="#fff", omitsize=True)
-        minutes = int(DEVICE_LINK_HOLDS.total_seconds() // 60)
-        return self.pages.show("device.html", link=link, picture=picture, minutes=minutes)
+        link = f"{base}/chat/{way.code}" if base else ""
+        return self.pages.show(
+            "device.html",
+            page=f"{base}/chat" if base else "",
+            link=link,
+            picture=_picture(link) if link else "",
+            digits=f"{way.digits[:3]} {way.digits[3:]}",
+            minutes=MINUTES,
+        )
 
     async def _saved(
         self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct], report: str
@@ -234,6 +237,11 @@ class TablePages:
         if not self.keys.is_token_of(visitor.name, token):
             raise PageRefused(403, say("page.not_taken"))
         return visitor
+
+
+def _picture(link: str) -> str:
+    """Return a link as a QR picture that grows with its place."""
+    return segno.make(link, error="m").svg_inline(border=2, light="#fff", omitsize=True)
 
 
 def table_words() -> dict[str, str]:

@@ -354,6 +354,19 @@ def test_a_link_takes_a_person_to_a_second_device_once(
     assert third.opens().status_code == 403
 
 
+def test_six_digits_take_a_person_to_a_second_device(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    headers = {"host": "baocao.example"}  # a name that no link may be made of
+    shown = an.http.post("/table/device", data={"token": an.token}, headers=headers).text
+    digits = re.search(r"(\d{3}) (\d{3})<", shown)
+    assert digits is not None and "<svg" not in shown
+    second = table_site.browser(None)
+    second.says("".join(digits.groups()))
+    second.says("Đồng ý")
+    assert second.opens().status_code == 200
+
+
 def test_a_second_devices_link_ends_by_itself(an: TableBrowser, table_site: TableSite) -> None:
     answer = an.http.post("/table/device", data={"token": an.token})
     code = re.search(r"/chat/(\w+)<", answer.text)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.conversation import (
     answering,
@@ -29,11 +28,12 @@ from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
 from bot.locale.say import say
 from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
-from bot.model.events import AnswerCleared, Change, PersonalLinkMade
+from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
 from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.table.other_device import OtherDevice, lead_there
 from bot.use_cases.table.table_view import (
     CellView,
     TableView,
@@ -47,10 +47,9 @@ from bot.use_cases.table.table_view import (
 )
 from bot.use_cases.turns import load_context
 from bot.use_cases.turns.process_message import ConcurrentTurn, apply_changes, send_notice
-from storage import Author, Chat, LeadsTo, Store, Transaction, TypedCell
+from storage import Author, Chat, Store, Transaction, TypedCell
 
 ASKED = "asked"  # the card of a question that followed what the table stored
-DEVICE_LINK_HOLDS = timedelta(minutes=10)
 SEND = "nộp"  # the chat word that never changes; the button beside the table says it
 TRIES = 3  # times a save is taken again after a turn of the same conversation
 
@@ -186,19 +185,13 @@ class TableApi:
                     )
             return PastedView(tuple(changes), pasted.doubts)
 
-    async def device_code(self, address: Address) -> str:
-        """Return the code of a link that takes this person to another device: single use, valid for
-        some minutes. Raises NoTable."""
+    async def other_device(self, address: Address) -> OtherDevice:
+        """Make the way of this person to another device. Raises NoTable."""
 
-        def make(tx: Transaction) -> str:
-            opened, office = self._open(tx, address), self.office()
+        def make(tx: Transaction) -> OtherDevice:
+            opened = self._open(tx, address)
             assert opened.chat.person is not None
-            code, now, person = office.fresh_code(), office.now(), opened.chat.person.id
-            until = now + DEVICE_LINK_HOLDS
-            tx.one_time_links.make(LeadsTo.CHAT, code, now, until, person_id=person)
-            fact = PersonalLinkMade(person, until)
-            tx.audit.write([fact], Author(now, person), None)
-            return code
+            return lead_there(tx, self.office(), opened.chat.person.id)
 
         return await self.store.hand_in(make)
 
