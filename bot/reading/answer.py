@@ -52,7 +52,12 @@ def _may_hold_shares(explained: Explained) -> bool:
     evidence, reading = explained.evidence, explained.reading
     if evidence is None or not evidence.claims:
         return False
-    first = next(token for token in evidence.tokens if token.sort not in (Sort.MARK, Sort.BREAK))
+    if evidence.tokens[0].sort in (Sort.MARK, Sort.BREAK):  # a bullet
+        first = next(
+            token for token in evidence.tokens if token.sort not in (Sort.MARK, Sort.BREAK)
+        )
+    else:
+        first = evidence.tokens[0]
     if first.sort is not Sort.WORD:
         return False
     if isinstance(reading, Understood):  # with its shares, or without any name left over

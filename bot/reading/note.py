@@ -21,7 +21,7 @@ from bot.vietnamese.words import table, valued, words
 EDGES = ",.;:-–—()[]!…\"'“”|/&*•+=~"
 ATTENDANCES = "lượt"
 CLASS = "lớp"
-SESSIONS = words("sessions")  # said for a class, and not the same
+KEPT = (ATTENDANCES, *words("sessions"))  # sessions are said for classes and are not the same
 FEWEST_WORDS = 2  # that say something
 LEAD = 3  # words before a number of something else that are told with it
 _LEADS = table("price_before", "phone_before")
@@ -89,11 +89,11 @@ def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
 def _kept_word(evidence: Evidence, claim: Claim, *, of_classes: bool) -> str:
     """Return "lượt người" where it was said, since attendances are not persons, and "4 buổi" where
     sessions were said for what the form calls classes."""
-    kept = (ATTENDANCES, *SESSIONS) if of_classes and claim.cell is Cell.COUNT else (ATTENDANCES,)
-    if claim.role in ASIDE or not claim.word.startswith(kept):
+    if not claim.word.startswith(KEPT) or claim.role in ASIDE:
         return ""
     if not claim.word.startswith(ATTENDANCES):
-        return f"{grouped(int(claim.value or 0))} {claim.word}"
+        is_class = of_classes and claim.cell is Cell.COUNT
+        return f"{grouped(int(claim.value or 0))} {claim.word}" if is_class else ""
     if claim.label:
         return claim.word
     first = claim.end

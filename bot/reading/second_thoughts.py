@@ -57,8 +57,11 @@ def _is_about_another(evidence: Evidence, caution: Caution, aside: Sequence[bool
     before = evidence.claims[at - 1] if at else None
     gap = behind.start - caution.end if behind else len(evidence.tokens)
     is_sign = caution.word.lower() in SIGNS or caution.word.startswith("/")
-    if caution.doubt is Doubt.SUM and before is not None and behind is not None:
-        return aside[at - 1] or aside[at] or _links_two_cells(caution, before, behind)
+    if caution.doubt is Doubt.SUM:
+        between = 0 < at < len(evidence.claims)
+        return between and _is_no_sum(
+            caution, evidence.claims[at - 1 : at + 1], aside[at - 1 : at + 1]
+        )
     if caution.doubt in _OF_THE_NEXT and not is_sign:
         return behind is not None and gap <= SHORT_AGO and behind.role in ASIDE
     if caution.doubt not in _OF_ONE_NUMBER:
@@ -68,8 +71,9 @@ def _is_about_another(evidence: Evidence, caution: Caution, aside: Sequence[bool
     return before is not None and before.end == caution.start and aside[at - 1]
 
 
-def _links_two_cells(caution: Caution, before: Claim, behind: Claim) -> bool:
-    """Return whether a sign only stands between a count and its people: "3 cuộc = 210 người"."""
-    return caution.word in ("=", "+") and bool(
-        before.cell and behind.cell and before.cell != behind.cell
-    )
+def _is_no_sum(caution: Caution, joined: Sequence[Claim], aside: Sequence[bool]) -> bool:
+    """Return whether a sign joins a number of something else, or only stands between a count and its
+    people: "3 cuộc = 210 người"."""
+    cells = {claim.cell for claim in joined}
+    links_cells = caution.word in ("=", "+") and len(cells) == len(joined) and None not in cells
+    return any(aside) or links_cells
