@@ -233,4 +233,5 @@ def make_office(
         timedelta(days=config.app.retention_days) if config.app.retention_days else None,
         capabilities or {},
         links,
+        fresh_digits=ids.fresh_digits,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels.zalo_bot import ZaloChannel
+from bot.ids import fresh_digits
 from bot.model.calendar import OfficeHours
 from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind, Reply
 from bot.model.person import Role
@@ -57,6 +58,7 @@ class Installation:
             capabilities=ABILITIES,
             invite_links=(("Web", "http://127.0.0.1:8080/chat/{code}"),),
             board_link="http://127.0.0.1:8080/board/{code}",
+            fresh_digits=fresh_digits,
         )
         package = importlib.resources.files("bot.sample")
         for name in ("units.csv", "campaign.toml"):

@@ -295,9 +295,6 @@ class TurnContext:
     invite_links: tuple[tuple[str, str], ...] = ()  # (channel's name, address with {code})
     board_link: str = ""  # address of the board with {code}; empty without web pages
     fresh_digits: Callable[[], str] | None = None  # a code for another device
-    chat_page: str = (
-        ""  # address of the web chat for whoever comes by a code; "" where none is known
-    )
     table_link: str = ""  # address of the table for whoever writes in the web chat; else empty
     inquiry: QuestionQuota | None = None  # where the message may be a question
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)

@@ -38,11 +38,11 @@ def way_elsewhere(situation: TurnContext, state: State, word: Word | None) -> Tu
 def give(situation: TurnContext, state: State) -> Turn:
     """Answer "mở trên máy tính": a code, and where to type it; in the web chat of an office without a
     public address the page's own."""
-    is_page = situation.medium.fetches_files
-    if situation.fresh_digits is None or not (situation.chat_page or is_page):
+    page = situation.web_link.rpartition("/")[0]
+    is_reachable = bool(page) or situation.medium.fetches_files
+    code = situation.fresh_digits() if situation.fresh_digits is not None and is_reachable else ""
+    if not code:
         return Turn(state, (), (Reply(say("web.not_here")),))
-    code = situation.fresh_digits()
-    how = "device.how" if situation.chat_page else "device.how_here"
-    shown = f"{code[:3]} {code[3:]}"
-    text = say(how, page=situation.chat_page, code=shown, minutes=MINUTES)
+    how = "device.how" if page else "device.how_here"
+    text = say(how, page=page, code=f"{code[:3]} {code[3:]}", minutes=MINUTES)
     return Turn(state, (DeviceCodeShown(situation.the_person.id, code),), (Reply(text),))

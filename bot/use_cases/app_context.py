@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 
-from bot import ids
 from bot.channels.channel_spec import Allowance, Windows
 from bot.forms.form_loader import parse_form
 from bot.model.calendar import OfficeHours, WorkingCalendar
@@ -64,7 +63,7 @@ class AppContext:
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
     invite_links: tuple[tuple[str, str], ...] = ()
     board_link: str = ""  # address of the board with {code} in it; empty without web pages
-    fresh_digits: Callable[[], str] = ids.fresh_digits
+    fresh_digits: Callable[[], str] | None = None  # codes for another device
     personal_link: str = ""  # the web chat's public address with {code} in it
     plans: Mapping[str, Allowance] = field(
         default_factory=dict

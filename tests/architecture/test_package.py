@@ -24,6 +24,7 @@ IMPORTED_AS = {
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
     "python-docx": "docx",
+    "fpdf2": "fpdf",
     "pymupdf-fonts": "pymupdf_fonts",
     "import-linter": "importlinter",
     "zxing-cpp": "zxingcpp",

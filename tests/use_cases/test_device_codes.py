@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from bot.use_cases.turns.device_codes import HOLDS
-from storage.one_time_links import MOST_WRONG
 from tests.office import Installation, Person, said
 from tests.storage.peek import AUDIT
 from tests.storage.peek import ONE_TIME_LINK as LINKS
 
+MOST_WRONG = 10
 PAGE = "https://baocao.example/chat"
 
 

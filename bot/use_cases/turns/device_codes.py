@@ -20,11 +20,12 @@ HOLDS = timedelta(minutes=MINUTES)
 
 
 def fresh(tx: Transaction, office: AppContext, now: datetime) -> str:
-    """Return digits that are nobody's code now."""
-    while True:
+    """Return digits that are nobody's code now; "" where the installation makes none."""
+    while office.fresh_digits is not None:
         code = office.fresh_digits()
         if find(tx, office, code, now) is None:
             return code
+    return ""
 
 
 def keep(tx: Transaction, office: AppContext, shown: DeviceCodeShown, author: Author) -> None:

@@ -84,9 +84,8 @@ def load_context(
     if desk is not None and chat.person is not None:
         others = partial(tx.submissions.other_writer, desk.submission.id, chat.person.id)
         desk = replace(desk, medium=medium, web_link=web_link, other_writer=others)
-    edited = EditedMessage()
-    if incoming.kind is IncomingKind.EDITED:
-        edited = _edited(tx, chat, desk, incoming)
+    is_edited = incoming.kind is IncomingKind.EDITED
+    edited = _edited(tx, chat, desk, incoming) if is_edited else EditedMessage()
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
     begins = desk or (offer.desk if offer is not None else None)
     table = office.board_link.replace("/board/{code}", "/table")
@@ -100,7 +99,6 @@ def load_context(
         offer=offer,
         fresh=(office.fresh_code(), office.fresh_code()),
         fresh_digits=partial(device_codes.fresh, tx, office, now),
-        chat_page=office.personal_link.replace("/{code}", ""),
         edited=edited,
         medium=medium,
         web_link=web_link,

@@ -94,8 +94,8 @@ def contested_lines(
     """Return for each report the rows that two people do not agree about, in words."""
     found: dict[int, list[str]] = {}
     for note in tx.contested.of_reports(submission_ids):
-        form, report = _form_of(tx, office, note.submission_id), note.submission_id
-        submission = tx.submissions.load(report)
+        form = _form_of(tx, office, note.submission_id)
+        submission = tx.submissions.load(note.submission_id)
         row = form.find(note.code) if form is not None else None
         if row is None or submission is None:
             continue
@@ -105,9 +105,11 @@ def contested_lines(
             old=prompts.figures(row, note.before),
             before=_called(note.person_name),
             new=_in_words(row, submission.answers.get(note.code)),
-            now=_called(tx.submissions.other_writer(report, note.person_id, note.code)),
+            now=_called(
+                tx.submissions.other_writer(note.submission_id, note.person_id, note.code)
+            ),
         )
-        found.setdefault(report, []).append(line)
+        found.setdefault(note.submission_id, []).append(line)
     return found
 
 
@@ -118,8 +120,8 @@ def contested_units(
     units = {view.submission_id: view.unit.name for view in views}
     found = contested_lines(tx, office, list(units))
     lines = [
-        say("contested.unit", unit=units[report], lines="; ".join(told))
-        for report, told in found.items()
+        say("contested.unit", unit=units[submission_id], lines="; ".join(told))
+        for submission_id, told in found.items()
     ]
     return [say("contested.head"), *lines] if lines else []
 
