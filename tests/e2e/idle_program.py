@@ -60,7 +60,7 @@ def watch(folder: Path, warm: float, seconds: float, samples: int) -> Idleness:
         found.descriptors.append(len(os.listdir(f"/proc/{pid}/fd")))
         time.sleep(seconds / samples)
     found.processor = round((processor_seconds(pid) - used) / (time.monotonic() - began), 4)
-    running.stop()
+    running.kill()
     office.close()
     return found
 
