@@ -14,6 +14,6 @@ def test_no_history_of_any_door_shows_a_loss_while_the_program_is_killed(
 ) -> None:
     with ZaloOaServer() as account:
         storm = MixedStorm(tmp_path / "office", telegram, account)
-        found = storm.play(4, seconds=300, seed=2, kills=3, least=20)
+        found = storm.play(4, seconds=420, seed=2, kills=3, least=20)
     assert found.is_well, found
     assert (found.kills, set(found.figures)) == (3, {"telegram", "zalo_oa", "web", "enter"})
