@@ -266,11 +266,8 @@ class Program:
 
     def _opened_by(self, channel: str, shown: str) -> Address | None:
         """Return whose chat a messenger's app says it opens a page for."""
-        spec = CHANNELS.get(channel)
-        if spec is None:
-            return None
-        settings = self.setup.config.channel(channel)
-        return spec.opened_by(settings, shown, self.setup.clock.now())
+        spec, config, now = CHANNELS.get(channel), self.setup.config, self.setup.clock.now()
+        return spec.opened_by(config.channel(channel), shown, now) if spec else None
 
     def _measured(self) -> Any:
         """Return the figures for Prometheus; None where no token opens them."""
