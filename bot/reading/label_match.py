@@ -173,6 +173,13 @@ def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | Non
     return None
 
 
+def _may_answer(row: Indicator, text: str) -> bool:
+    reading = read_answer(row, text)
+    return isinstance(reading, Understood) or (
+        isinstance(reading, Ambiguous) and bool(reading.candidates)
+    )
+
+
 def _noted(form: Form, row: Indicator, reading: Reading) -> Indicator | None:
     """Return the other row whose name is all that was said beside the figures."""
     note = reading.answer.note if isinstance(reading, Understood) else ""
@@ -202,8 +209,8 @@ def read_asked(form: Form, row: Indicator, text: str) -> Reading:
     if isinstance(reading, Unclear) or takes_words(row):
         return reading
     other = row_named_in_front(form, row, text.strip(" -–•*+")) or _noted(form, row, reading)
-    if other is None:
-        return reading
+    if other is None or not _may_answer(other, text):
+        return reading  # the figures' own noun ("hai tập thể") tells the rows apart
     named = (("word", other.short or other.label), ("named", other.code))
     return Ambiguous(Doubt.OTHER_ROWS_NAME, named, unused=reading.unused, left=reading.left)
 
