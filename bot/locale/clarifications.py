@@ -75,6 +75,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
     return {
         "code": row.code,
         "word": "",
+        "named": "",
         "number": "",
         "choices": "",
         "most": "" if row.at_most is None else str(row.at_most),

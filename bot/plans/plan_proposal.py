@@ -35,6 +35,7 @@ from bot.plans.plan_reports import (
 from bot.plans.plan_schedule import Opening, Period, openings, periods
 from bot.plans.plan_text import Block, Sentence, fold
 
+EVERY_SCHOOL = ("cơ sở giáo dục", "trường")  # levels that hold for every kind of school
 LOWER_TIERS = "deadline (lower tiers: the district sets it)"
 _CALLED_OFF = re.compile(r"khong to chuc[^.;]{0,20}khai mac")
 _DISTRICTS = ("huyen", "quan", "thi xa")

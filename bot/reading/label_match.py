@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer import read_answer
-from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.row_types import row_type, takes_words
-from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 _BEFORE = re.compile(
@@ -173,6 +172,13 @@ def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | Non
     return None
 
 
+def other_row_named(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:
+    """Return another row that a text names in front of its figures, or as all that it says beside
+    them, and whose answer it could be; a figure's own noun ("hai tập thể") tells rows apart."""
+    other = row_named_in_front(form, row, text.strip(" -–•*+")) or _noted(form, row, reading)
+    return other if other is not None and _may_answer(other, text) else None
+
+
 def _may_answer(row: Indicator, text: str) -> bool:
     reading = read_answer(row, text)
     return isinstance(reading, Understood) or (
@@ -199,20 +205,6 @@ def _is_name(form: Form, row: Indicator, plain: str) -> bool:
 
 def _own_words(row: Indicator) -> str:
     return unaccented(" ".join((row.label, row.short, row.question, *row.words)))
-
-
-def read_asked(form: Form, row: Indicator, text: str) -> Reading:
-    """Read a message as the answer to the row that is asked. Figures with another row's name
-    ("văn nghệ 2 buổi 30 người", "2 buổi văn nghệ 30 người" where sports are asked) are no answer to
-    it."""
-    reading = read_answer(row, text)
-    if isinstance(reading, Unclear) or takes_words(row):
-        return reading
-    other = row_named_in_front(form, row, text.strip(" -–•*+")) or _noted(form, row, reading)
-    if other is None or not _may_answer(other, text):
-        return reading  # the figures' own noun ("hai tập thể") tells the rows apart
-    named = (("word", other.short or other.label), ("named", other.code))
-    return Ambiguous(Doubt.OTHER_ROWS_NAME, named, unused=reading.unused, left=reading.left)
 
 
 def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:

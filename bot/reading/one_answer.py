@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.model.form import Form, once_a_form
-from bot.reading.label_match import section_names
+from bot.model.form import Form, Indicator, once_a_form
+from bot.reading.answer import read_answer
+from bot.reading.label_match import other_row_named, section_names
+from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.row_types import takes_words
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 MOST_WORDS = 16
@@ -44,3 +48,21 @@ def _unit_words(form: Form) -> frozenset[str]:
     words = {word for word in said.split() if word.isalpha()}
     units = (word for word in words if unaccented(word) not in JOINTS)
     return frozenset(spelt for word in units for spelt in (word, unaccented(word)))
+
+
+def read_asked(form: Form, row: Indicator, text: str) -> Reading:
+    """Read a message as the answer to the row that is asked. Figures with another row's name
+    ("văn nghệ 2 buổi 30 người", "2 buổi văn nghệ 30 người" where sports are asked) are no answer to
+    it."""
+    reading = read_answer(row, text)
+    if isinstance(reading, Unclear) or takes_words(row):
+        return reading
+    if isinstance(reading, Understood) and not (
+        reading.answer.note or reading.unused or reading.left
+    ):
+        return reading  # figures, and nothing said beside them
+    other = other_row_named(form, row, text, reading)
+    if other is None:
+        return reading
+    named = (("word", other.short or other.label), ("named", other.code))
+    return Ambiguous(Doubt.OTHER_ROWS_NAME, named, unused=reading.unused, left=reading.left)

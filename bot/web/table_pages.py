@@ -101,7 +101,7 @@ class TablePages:
             conflicts=conflicts,
             in_app=in_app,
             token=self.keys.token_of(visitor.name),
-            tag=self.keys.tag_of(f"{visitor.name}.{table.report}"),
+            tag=self.keys.tag_of(f"{visitor.name}.{table.made_for}"),
             key=self.new_token(),
             code="",
             **history_view(history),
@@ -132,8 +132,8 @@ class TablePages:
     async def save(self, request: Request) -> Response:
         """Return cells and buttons of the page's script, as JSON."""
         address = self._scripted(request)
-        edits, acts, report = _posted(await read_body(request, LARGEST_TABLE))
-        saved = await self._saved(address, edits, acts, report)
+        edits, acts, made_for = _posted(await read_body(request, LARGEST_TABLE))
+        saved = await self._saved(address, edits, acts, made_for)
         body = {
             "table": saved.table.plain(),
             "conflicts": [asdict(conflict) for conflict in saved.conflicts],
@@ -183,8 +183,8 @@ class TablePages:
         ]
         pressed = posted.get("act", "")
         acts = [_act(pressed)] if pressed and pressed != SEND else []
-        report = posted.get("report", "")
-        saved = await self._saved(visitor.address, edits, acts, report)
+        made_for = posted.get("report", "")
+        saved = await self._saved(visitor.address, edits, acts, made_for)
         if saved.conflicts:
             return await self._shown(request, visitor, saved.table, saved)
         if pressed == SEND:
@@ -215,10 +215,10 @@ class TablePages:
         )
 
     async def _saved(
-        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct], report: str
+        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct], made_for: str
     ) -> Saved:
         try:
-            return await self.tables.save(address, edits, acts, report)
+            return await self.tables.save(address, edits, acts, made_for)
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
 
@@ -273,8 +273,8 @@ def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct], str]:
     cells, acts = posted.get("cells", []), posted.get("acts", [])
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
         raise PageRefused(400, say("page.bad_request"))
-    report = _text(posted.get("report", ""))
-    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts], report
+    made_for = _text(posted.get("report", ""))
+    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts], made_for
 
 
 def _edit(cell: Any) -> CellEdit:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from ipaddress import ip_network
 
 import pytest
 
 from bot.use_cases.feeds.private_hosts import PrivateAddress, is_private, refuse_private
 
+PRIVATE = ["10.0.0.0/8", "192.168.0.0/16", "172.16.0.0/12", "169.254.0.0/16", "fd00::/8"]
+
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "10.1.2.3", "192.168.0.9", "172.16.0.1", "169.254.169.254", "::1",
-     "fd00::1", "0.0.0.0"],
-)  # fmt: skip
+    ["127.0.0.1", "localhost", "::1", "0.0.0.0", *(str(ip_network(net)[9]) for net in PRIVATE)],
+)
 def test_a_private_address_is_known_as_it_is_written(host: str) -> None:
     assert is_private(host)
 

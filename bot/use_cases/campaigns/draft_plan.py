@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from bot.model.form import is_of_kind
-from bot.plans.plan_proposal import office_key
+from bot.plans.plan_proposal import EVERY_SCHOOL, office_key
 
 ORGANISED = re.compile(r"^(?:tổ chức|v/v|về việc)\s+", re.IGNORECASE)
 LONGEST_TITLE = 160
@@ -18,7 +18,6 @@ RANKS = (
     ("xã", "phường", "thị trấn", "đặc khu"),
     ("trường",),
 )
-SCHOOLS = ("cơ sở giáo dục", "trường")  # levels that hold for every kind of school
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class OpeningSaid:
     def kinds(self, known: Sequence[str]) -> list[str] | None:
         """Return the kinds of units that hold it; none for a level above all of them, which is the
         issuing body's; None for one below."""
-        levels = ("trường",) if self.level in SCHOOLS else tuple(self.level.split(", "))
+        levels = ("trường",) if self.level in EVERY_SCHOOL else tuple(self.level.split(", "))
         own = [kind for kind in known if self.level and is_of_kind(kind, levels)]
         above_all = all(_rank(level) < _rank(kind) for level in levels for kind in known)
         return own or ([] if above_all else None)

@@ -205,14 +205,14 @@ class TableApi:
         address: Address,
         edits: Sequence[CellEdit],
         acts: Sequence[RowAct] = (),
-        report: str = "",
+        made_for: str = "",
     ) -> Saved:
         """Store what is certain, keep what is not, and return the table after the commit. Raises
-        NoTable, also where the page was made for another `report` than the chat works on by now."""
+        NoTable, also where the page was made for another report than the chat works on by now."""
         for attempt in range(TRIES):
             try:
                 conflicts = await self.store.hand_in(
-                    lambda tx: self._save(tx, address, edits, acts, report)
+                    lambda tx: self._save(tx, address, edits, acts, made_for)
                 )
             except ConcurrentTurn:
                 if attempt == TRIES - 1:
@@ -276,15 +276,15 @@ class TableApi:
             head,
             sections_of(desk, opened.waiting, authors, me),
             _mark_of(tx, desk.submission.id),
-            report=desk.submission.id,
+            made_for=desk.submission.id,
         )
 
     def _save(
         self, tx: Transaction, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct],
-        report: str,
+        made_for: str,
     ) -> tuple[Conflict, ...]:  # fmt: skip
         opened = self._open(tx, address)
-        if report not in ("", str(opened.desk.submission.id)):
+        if made_for not in ("", str(opened.desk.submission.id)):
             raise NoTable(say("table.other_report", unit=opened.desk.unit.name))
         if opened.desk.seat.role is not Role.REPORTER:
             raise NoTable(say("table.read_only"))

@@ -101,7 +101,7 @@ class TableView:
     mark: str
     notice: str = ""
     warnings: tuple[str, ...] = field(default=())
-    report: int = 0  # whose table it is: what is typed here belongs to no other
+    made_for: int = 0  # whose table it is: what is typed here belongs to no other
 
     @property
     def rows(self) -> tuple[RowView, ...]:

@@ -70,9 +70,7 @@ def load_context(
     person = chat.person
     waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
     joined = bool(seats or waiting)
-    code = presented_code(incoming, joined)
-    if code is None and state.stage is Stage.CONSENT:
-        code = state.invite
+    code = _code(incoming, state, joined=joined)
     seat = _current(seats, state)
     desk = board = None
     if seat is not None and seat.role is Role.COORDINATOR:
@@ -116,6 +114,12 @@ def load_context(
         file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
         consulted=_consulted(tx, desk, offer, now),
     )
+
+
+def _code(incoming: Incoming, state: State, *, joined: bool) -> str | None:
+    """Return the code that a message presents, or that its person is asked to agree to."""
+    code = presented_code(incoming, joined)
+    return state.invite if code is None and state.stage is Stage.CONSENT else code
 
 
 def _consulted(

@@ -108,17 +108,19 @@ def _take_turn(
 ) -> None:
     """Ask the dialogue and store all that comes of it."""
     turn, link, known = _led_to(tx, office, chat, arrived, now, ahead)
-    turn = _store(tx, office, chat, turn, Author(now, _id(chat), inbox_id=arrived.id), known)
+    known_as = chat.person.id if chat.person is not None else None
+    author = Author(now, known_as, inbox_id=arrived.id)
+    turn = _store(tx, office, chat, turn, author, known)
     if chat.channel in office.plans:
         quota.count(tx, office, chat.channel, chat.bot, now, received=1)
         turn = quota.shorten(tx, office, chat, link, turn, now)
     outages.tell_late(tx, office, chat, now)
     if link:
-        _keep_link(tx, chat, link, turn, Author(now, _id(chat), inbox_id=arrived.id))
+        _keep_link(tx, link, turn, author)
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
-        send_notice(tx, notice, now, besides=_id(chat))
+        send_notice(tx, notice, now, besides=author.person_id)
     if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
         raise ConcurrentTurn
 
@@ -151,9 +153,9 @@ def consider(
     return situation, take_turn(situation, state, arrived.incoming)
 
 
-def _keep_link(tx: Transaction, chat: Chat, link: str, turn: Turn, author: Author) -> None:
+def _keep_link(tx: Transaction, link: str, turn: Turn, author: Author) -> None:
     """Store a personal link works from the moment that a reply carries it."""
-    person_id = _id(chat)
+    person_id = author.person_id
     if person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
         until = author.now + load_context.LINK_HOLDS
         tx.one_time_links.make(
@@ -182,10 +184,6 @@ def _give_up(tx: Transaction, office: AppContext, arrived: Arrived, code: str, w
         sorry = Reply(words)
         channel = arrived.incoming.address.channel
         tx.messages.put(arrived.address_id, channel, (sorry,), now, inbox_id=arrived.id)
-
-
-def _id(chat: Chat) -> int | None:
-    return chat.person.id if chat.person is not None else None
 
 
 def _store(
@@ -257,29 +255,8 @@ def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -
 def _store_one(tx: Transaction, office: AppContext, change: Change, author: Author) -> bool:
     """Write a fact about people, links and messages; False for one about a report's figures."""
     match change:
-        case InviteMade():
-            keep = tx.invites.add if change.beside else tx.invites.replace
-            keep(
-                change.code,
-                change.campaign_id,
-                change.unit_id,
-                Role(change.role),
-                author.now,
-                change.expires_at,
-                hands_over=change.hands_over,
-                sealed=office.seal.seal(change.code),
-            )
-            tx.audit.write([change], author, change.campaign_id)
-        case BoardLinkMade():
-            tx.one_time_links.void(LeadsTo.BOARD, change.person_id, author.now)
-            tx.one_time_links.make(
-                LeadsTo.BOARD,
-                change.code,
-                author.now,
-                change.expires_at,
-                person_id=change.person_id,
-                campaign_id=change.campaign_id,
-            )
+        case InviteMade() | BoardLinkMade():
+            _store_code(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
         case SeatLeft():
             tx.people.leave(change.seat_id, author.now)
@@ -308,6 +285,34 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
         case _:
             return False
     return True
+
+
+def _store_code(
+    tx: Transaction, office: AppContext, change: InviteMade | BoardLinkMade, author: Author
+) -> None:
+    """Keep a code that was handed out: an invitation, or a link onto the board, which ends older ones."""
+    if isinstance(change, InviteMade):
+        keep = tx.invites.add if change.beside else tx.invites.replace
+        keep(
+            change.code,
+            change.campaign_id,
+            change.unit_id,
+            Role(change.role),
+            author.now,
+            change.expires_at,
+            hands_over=change.hands_over,
+            sealed=office.seal.seal(change.code),
+        )
+        return
+    tx.one_time_links.void(LeadsTo.BOARD, change.person_id, author.now)
+    tx.one_time_links.make(
+        LeadsTo.BOARD,
+        change.code,
+        author.now,
+        change.expires_at,
+        person_id=change.person_id,
+        campaign_id=change.campaign_id,
+    )
 
 
 def apply_changes(

@@ -297,7 +297,7 @@
   }
 
   function render(table) {
-    if (String(table.report) !== main.dataset.report) { stale = true; location.reload(); return; }
+    if (String(table.made_for) !== main.dataset.report) { stale = true; location.reload(); return; }
     mark = table.mark;
     const head = table.head;
     document.getElementById("count").textContent = `${head.answered}/${head.total}`;
