@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.model.answer import Answer
 from storage.codec import answer_from_plain, dumps
-from storage.columns import ref, text, when
+from storage.column_kinds import ref, text, when
 from storage.connection import Connection
 from storage.people import PERSON
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from storage.columns import long, ref, text, when
+from storage.column_kinds import long, ref, text, when
 
 
 class VisitRow(SQLModel, table=True):

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from storage.columns import ref as _ref
-from storage.columns import text as _text
-from storage.columns import when as _when
+from storage.column_kinds import ref as _ref
+from storage.column_kinds import text as _text
+from storage.column_kinds import when as _when
 
 
 class OpinionRow(SQLModel, table=True):

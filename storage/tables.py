@@ -11,11 +11,11 @@ from sqlalchemy import Column, Index, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime as UtcDateTime
-from storage.columns import long as _long
-from storage.columns import ref as _ref
-from storage.columns import text as _text
-from storage.columns import when as _when
+from storage.column_kinds import UtcDateTime as UtcDateTime
+from storage.column_kinds import long as _long
+from storage.column_kinds import ref as _ref
+from storage.column_kinds import text as _text
+from storage.column_kinds import when as _when
 
 TALK = "fact IN ('QuestionAsked', 'UnitTold')"
 """What is said between units and coordinators, among all facts of the audit."""

@@ -6,7 +6,7 @@ wait together and are entered after one "đúng".
 
 from __future__ import annotations
 
-from bot.conversation import effects, photos
+from bot.conversation import effects, photo_talk
 from bot.conversation.chat_commands import source_and_words, unit_named
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, UnitProgress
@@ -18,7 +18,7 @@ from bot.model.message import FileRef, Incoming, IncomingKind
 
 def refusal(incoming: Incoming) -> str:
     """Return why a coordinator's file cannot be read; "" where it can."""
-    if refused := photos.refused(incoming.the_file):
+    if refused := photo_talk.refused(incoming.the_file):
         return refused
     is_table = incoming.kind is IncomingKind.FILE
     return "" if is_table else say("coordinator.file")

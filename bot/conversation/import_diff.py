@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field, replace
 
-from bot.conversation import answering, bulk_confirm, navigation, photos, prompts
+from bot.conversation import answering, bulk_confirm, navigation, photo_talk, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.period_days import period_in_words, unreported_day
@@ -52,11 +52,11 @@ class ImportDifference:
 
 def receive(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return a file: the form, the unit's own report, or one sentence why it is neither."""
-    if refusal := photos.refused(incoming.the_file):
+    if refusal := photo_talk.refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
     filled = situation.filled
     if filled is None or desk.form is None or _is_own_report(desk, filled, incoming):
-        return photos.keep_file(desk, state, incoming)
+        return photo_talk.keep_file(desk, state, incoming)
     if refusal := refusal_of(desk, filled):
         return Turn(state, (), (Reply(refusal),))
     return _show(desk, state, filled, incoming)
@@ -75,7 +75,7 @@ def refusal_of(desk: ReportContext, filled: FilledForm) -> str:
 def _is_own_report(desk: ReportContext, filled: FilledForm, incoming: Incoming) -> bool:
     """Return whether a document without our table (or too long to look for it) is the unit's own report,
     where the campaign takes one; a PDF that cannot be read is one as well, mostly a signed scan."""
-    named = incoming.the_file.name.lower().endswith(photos.REPORT_ENDINGS)
+    named = incoming.the_file.name.lower().endswith(photo_talk.REPORT_ENDINGS)
     if not (desk.takes_report_file and named):
         return False
     return filled.refusal in ("not_our_form", "bomb") or (

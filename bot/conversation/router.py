@@ -28,7 +28,7 @@ from bot.conversation import (
     other_unit,
     part_talk,
     person_name,
-    photos,
+    photo_talk,
     printed_codes,
     prompts,
     questions,
@@ -234,7 +234,7 @@ def _pictured(
     """Return the answer to a photo: of the paper form, to be read, or kept with the report."""
     if situation.filled is not None:
         return scan_reading.receive(desk, state, situation.filled)
-    return photos.keep_photo(desk, state, incoming)
+    return photo_talk.keep_photo(desk, state, incoming)
 
 
 def _closed(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
@@ -296,7 +296,7 @@ def _command(
         case Word.UNDO:
             return undoing.undo(desk, state)
         case Word.PHOTO:
-            return photos.ask_for_photos(desk, state)
+            return photo_talk.ask_for_photos(desk, state)
         case Word.WRITE:
             return part_talk.begin(desk, state, command.rest)
     wish = wishes.fulfil(situation, desk, state, command, words)

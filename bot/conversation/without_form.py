@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation import (
     part_talk,
-    photos,
+    photo_talk,
     plan_files,
     prompts,
     questions,
@@ -118,7 +118,7 @@ def _obey(
         case Word.UNDO:
             return _undo(desk, state)
         case Word.PHOTO:
-            return photos.ask_for_photos(desk, state)
+            return photo_talk.ask_for_photos(desk, state)
         case Word.HELP:
             lines = [say("no_form.help"), *contact_lines(desk.campaign.plan)]
             return stand(desk, state, lead="\n".join(lines))

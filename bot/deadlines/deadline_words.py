@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.deadlines.choice import LAST_SECOND
+from bot.deadlines.chosen_date import LAST_SECOND
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import WorkingCalendar

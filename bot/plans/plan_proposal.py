@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from operator import attrgetter
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.model.calendar import WorkingCalendar
 from bot.model.deadline import Deadline
 from bot.plans.plan_checks import Contradiction, Facts, contradictions, has_form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.answer import Explained, explain, read_answer
+from bot.reading.answer_reading import Explained, explain, read_answer
 from bot.reading.one_answer import read_asked
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import echo_answer

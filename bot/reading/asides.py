@@ -10,7 +10,7 @@ from bot.reading.cursor import Cursor
 from bot.reading.prepare import is_class_letter
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Noun, Role
-from bot.vietnamese.date import date_end, full_date_end
+from bot.vietnamese.date_words import date_end, full_date_end
 from bot.vietnamese.number import Number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort

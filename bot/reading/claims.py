@@ -19,7 +19,7 @@ from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import SHORT_AGO, forget_cautions_about_others, join_ranges
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
-from bot.vietnamese.date import date_end
+from bot.vietnamese.date_words import date_end
 from bot.vietnamese.number import MILLION, THOUSAND, Number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort

@@ -7,7 +7,7 @@ from bot.reading import around
 from bot.reading.lexicon import Lexicon, lexicon_of
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Aside, Breakdown, Evidence, Noun, Role
-from bot.vietnamese.date import date_end
+from bot.vietnamese.date_words import date_end
 from bot.vietnamese.number import Number, read_number
 from bot.vietnamese.tokens import Sort
 

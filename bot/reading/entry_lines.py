@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.form import Cell, Indicator, Measure
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Understood
 from bot.vietnamese.normalise import clean, unaccented
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.model.form import Cell, Form
-from bot.reading.answer import explain, read_answer
+from bot.reading.answer_reading import explain, read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.prose import nearly_named, without_remark

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.row_types import row_type, takes_words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.model.form import Form, Indicator, once_a_form
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import other_row_named, section_names
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import takes_words

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import Named
 from bot.reading.outcome import Reading, Understood
 from bot.row_types import row_type

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.model.answer import Answer, nil
 from bot.model.form import Form, Indicator
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import begun_before, enumerated
 from bot.reading.label_match import mentioned, section_names

@@ -14,7 +14,7 @@ from bot.row_types import row_type
 from bot.row_types.base import RowType
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
-from bot.vietnamese.date import is_year
+from bot.vietnamese.date_words import is_year
 
 LONGEST_WORD = 60  # characters of what was said that a question repeats
 # The proposal that goes with these was made of all the figures that were said.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
-from bot.reading.answer import read_answer
+from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Understood
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.model.form import Form, Indicator
-from bot.reading.answer import explain, read_answer
+from bot.reading.answer_reading import explain, read_answer
 from bot.reading.label_match import (
     Named,
     named_by_words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.reading.answer import Explained
+from bot.reading.answer_reading import Explained
 from bot.row_types.evidence import Claim, Evidence
 
 

@@ -11,7 +11,7 @@ from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Evidence, Role
-from bot.vietnamese.date import may_be_day_and_month
+from bot.vietnamese.date_words import may_be_day_and_month
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, valued

@@ -31,7 +31,7 @@ from bot.row_types.evidence import (
 )
 from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
-from bot.vietnamese.date import may_be_day_and_month
+from bot.vietnamese.date_words import may_be_day_and_month
 
 RANGE_WORDS = frozenset(("đến", "tới", "lên", "hoặc", "hay"))
 DASHES = frozenset("-–−~—") | RANGE_WORDS

@@ -29,7 +29,7 @@ from bot.row_types.evidence import (
     total,
 )
 from bot.row_types.totals import Verdict, called_total, whole_or_parts
-from bot.vietnamese.date import is_year, may_be_day_and_month
+from bot.vietnamese.date_words import is_year, may_be_day_and_month
 
 DASHES = frozenset("-–−~—")
 RANGES = DASHES | {"đến", "tới", "lên", "hoặc", "hay"}

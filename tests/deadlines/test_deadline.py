@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.deadline import Deadline, late_days
 

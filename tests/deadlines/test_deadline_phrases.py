@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.model.calendar import WorkingCalendar
 from bot.model.deadline import Deadline
 

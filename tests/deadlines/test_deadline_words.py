@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import (
     deadline_in_full,
     deadline_in_words,
     last_instant_in_words,
     warnings_in_words,
 )
-from bot.deadlines.parse import read_deadline
 from bot.locale.say import use_language
 from bot.model.calendar import WorkingCalendar
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import deadline_in_full, warnings_in_words
-from bot.deadlines.parse import read_deadline
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import OfficeHours

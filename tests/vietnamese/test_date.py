@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.vietnamese.date import date_end, is_year
+from bot.vietnamese.date_words import date_end, is_year
 from bot.vietnamese.normalise import clean
 from bot.vietnamese.tokens import tokenise
 

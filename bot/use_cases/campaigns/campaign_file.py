@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.errors import UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.item_types import ITEM_TYPES

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState, OwnDeadline

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from bot.deadlines.parse import read_deadline
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.calendar import next_office_moment

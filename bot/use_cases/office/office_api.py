@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.channels.channel_spec import Check
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import deadline_in_words
-from bot.deadlines.parse import read_deadline
 from bot.errors import OperatorError
 from bot.exports.invitation_sheet import invite_workbook
 from bot.locale.say import say

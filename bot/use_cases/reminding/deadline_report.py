@@ -6,8 +6,8 @@ from datetime import date, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import deadline_in_words, warnings_in_words
-from bot.deadlines.parse import read_deadline
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.use_cases.load_calendar import load_calendar
 

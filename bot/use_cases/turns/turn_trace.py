@@ -22,7 +22,7 @@ from bot.conversation.context import Turn, TurnContext
 from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.message import Reply
-from bot.reading.answer import Explained
+from bot.reading.answer_reading import Explained
 from bot.reading.outcome import Ambiguous, Unclear, Understood
 from bot.reading.report import ManyRows
 from bot.reading.trace import trace

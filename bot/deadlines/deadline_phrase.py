@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from bot.deadlines.candidates import find_mentions
-from bot.deadlines.choice import YEARS, Context, Reading, choose_date
+from bot.deadlines.chosen_date import YEARS, Context, Reading, choose_date
 from bot.deadlines.day_warnings import day_warnings
 from bot.deadlines.lexer import cut_phrase, plain_words
 from bot.model.calendar import OfficeHours, WorkingCalendar
