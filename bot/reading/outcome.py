@@ -27,7 +27,8 @@ class Ambiguous:
     comes from `wording` ("doubt.<reason>"). `candidates` are complete answers that may be offered,
     the first as the "đúng" proposal. `proposed` keeps a half-known reading for display, by column:
     one figure may be sure while the others are not. `unused` are the numbers that neither
-    the proposal nor the details show."""
+    the proposal nor the details show. `hedged` tells that the figures were given as about so many,
+    over or under, or with another doubt besides the reason."""
 
     reason: Doubt
     details: tuple[tuple[str, str], ...] = ()
@@ -35,6 +36,7 @@ class Ambiguous:
     proposed: tuple[tuple[Cell, int], ...] = ()
     unused: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    hedged: bool = False
 
     @property
     def is_half(self) -> bool:
@@ -43,8 +45,10 @@ class Ambiguous:
 
     def completed(self, known: Answer | None) -> Answer | None:
         """Return a known answer with the figures that were said now in place of its own; None where
-        nothing is known, or what was said is more than half of an answer."""
-        if known is None or known.state is not AnswerState.VALUE or not self.is_half:
+        nothing is known, or what was said is more than half of an answer, or no certain figure."""
+        if known is None or known.state is not AnswerState.VALUE:
+            return None
+        if self.hedged or not self.is_half:
             return None
         return known.with_figures(known.figures | dict(self.proposed))
 

@@ -122,7 +122,8 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
     unused = _unshown(evidence, shown, all_shown=settled.doubt in _ABOUT_ALL)
     said = zip(FIRST_CELLS, settled.figures, strict=True)
     known = tuple((cell, number) for cell, number in said if number is not None)
-    return Ambiguous(settled.doubt, details, candidates, known, unused, left.words)
+    hedged = bool(evidence.cautions)
+    return Ambiguous(settled.doubt, details, candidates, known, unused, left.words, hedged)
 
 
 def _unshown(
