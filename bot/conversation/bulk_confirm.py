@@ -161,7 +161,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     stored = {**desk.submission.answers, **waiting}
     pairs, doubts = _understood(stored, desk, many)
     doubts += rest_words.still_unclear(desk, state, pairs)
-    doubts += rest_words.still_spoken_of(state, {**stored, **dict(pairs)}, pairs)
+    doubts += rest_words.still_spoken_of(state, {**stored, **dict(pairs)}, many)
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
     doubted = frozenset(row_read.row.code for row_read in many.rows) - dict(pairs).keys()

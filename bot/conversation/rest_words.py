@@ -10,6 +10,7 @@ from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.reading import Understood, read_answer
+from bot.reading.report import ManyRows
 from bot.reading.split_lines import raw_pieces
 from bot.row_types import takes_words
 
@@ -43,13 +44,11 @@ def still_unclear(
     return [say("batch.still_unclear", texts=texts)] if texts else []
 
 
-def still_spoken_of(
-    state: State, answers: Mapping[str, Answer], pairs: Sequence[tuple[str, Answer]]
-) -> list[str]:
+def still_spoken_of(state: State, answers: Mapping[str, Answer], many: ManyRows) -> list[str]:
     """Return the sentence about rows that were named earlier and not read, where all others are now
     said to be without anything."""
     left = [code for code in state.spoken_of if code not in answers]
-    if not left or not any(found.source == "gate" for _, found in pairs):
+    if not left or not many.rest or many.rest_held:
         return []
     return [say("batch.still_spoken_of", codes=", ".join(left))]
 

@@ -59,6 +59,7 @@ class ManyRows:
     not_understood: tuple[str, ...] = ()
     named: int = 0  # pieces that named their row, by code, section or words
     coded: bool = False  # at least one by its code or its section
+    rest: bool = False  # "còn lại" was said
     rest_held: bool = False  # "còn lại" was not understood because of such a piece
     unsure: bool = False  # some piece may belong to a row that was not read
     worded: int = 0  # pieces that named their row by words alone
@@ -138,7 +139,8 @@ def read_many(
                 besides |= {row.code for row in form.questions} - asked
             _fill(found, piece, besides, blocked=unsure or found.unsure)
     result = _result(found, [piece for piece in pieces if not piece.heading])
-    return replace(result, spoken_of=frozenset(held - found.rows.keys()))
+    spoken_of = frozenset(held - found.rows.keys())
+    return replace(result, spoken_of=spoken_of, rest=any(piece.rest for piece in pieces))
 
 
 def _with_points(form: Form, text: str) -> str:

@@ -58,6 +58,13 @@ def test_a_row_named_without_clear_figures_is_no_part_of_a_later_rest(desk: Inst
     assert "1.1" not in desk.submission().answers
 
 
+def test_only_a_rest_tells_of_the_rows_that_it_leaves_out(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1: khoảng chừng mấy chục người; 1.6: 4 lớp 160 em")
+    assert "còn lại" not in said(person.says("1.2 1.3 không")[0])
+    assert "1.1: đã nhắc đến ở tin trước" in said(person.says("còn lại không")[0])
+
+
 def test_a_row_spoken_of_inside_another_one_is_no_part_of_a_later_rest(
     desk: Installation,
 ) -> None:
