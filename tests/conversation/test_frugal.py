@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,12 +220,3 @@ def test_a_row_sent_back_is_asked_alone(desk: Installation) -> None:
     person.says("1.1: 2 lớp 60 người; còn lại không")
     person.says("1.2")
     assert person.last.splitlines()[0] == "Mục 1.2 · Câu 2/34"
-
-
-def test_a_figure_ten_times_last_years_is_asked_about(desk: Installation) -> None:
-    from bot.conversation import bulk_confirm
-    from bot.model.answer import Answer
-
-    was = Answer(AnswerState.VALUE, count=2, people=40)
-    assert bulk_confirm.differs_tenfold(replace(was, people=400), was)
-    assert not bulk_confirm.differs_tenfold(replace(was, people=80), was)

@@ -65,7 +65,10 @@ def test_a_tenfold_difference_is_asked(returning: tuple[Installation, Person]) -
     assert "Đã ghi 1.1: 4 lớp, 1.200 người" in person.last
 
 
-def test_an_ordinary_difference_is_stored(returning: tuple[Installation, Person]) -> None:
+@pytest.mark.parametrize("people", [160, 240])
+def test_an_ordinary_difference_is_stored(
+    returning: tuple[Installation, Person], people: int
+) -> None:
     _, person = returning
-    person.says("5 lớp 160 người")
-    assert "Đã ghi 1.1: 5 lớp, 160 người" in person.last
+    person.says(f"5 lớp {people} người")
+    assert f"Đã ghi 1.1: 5 lớp, {people} người" in person.last

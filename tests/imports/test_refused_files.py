@@ -120,7 +120,6 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("a package of something", lambda: repacked(b"PK\x05\x06" + b"\0" * 18, same, {"a": b"b"}), "not_our_form"),
     ("no column heads", without_head, "columns"),
     ("another form", lambda: repacked(filled(), of_another_form), "other_form"),
-    ("a campaign's total", lambda: campaign_workbook(campaign_sheet()), "whole_campaign"),
     ("two tables", two_filled_tables, "several"),
     ("nothing filled", lambda: body(workbook(sheet())), "empty_form"),
     ("nothing filled in Word", lambda: body(document(sheet())), "empty_form"),
@@ -135,6 +134,13 @@ def test_a_file_that_cannot_be_read_has_one_reason(
 ) -> None:
     found = read(make(), tmp_path)
     assert (found.refusal, found.rows) == (reason, ())
+
+
+def test_a_campaigns_total_is_no_units_form_and_keeps_its_rows_for_a_branch(
+    tmp_path: Path,
+) -> None:
+    found = read(campaign_workbook(campaign_sheet()), tmp_path)
+    assert found.refusal == "whole_campaign" and found.rows
 
 
 def test_a_file_that_is_too_large_is_not_opened(

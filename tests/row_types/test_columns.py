@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from bot.conversation.bulk_confirm import differs_tenfold
+from bot.conversation.bulk_confirm import is_far_from_last_year
+from bot.conversation.context import ReportContext
 from bot.conversation.examples import answer_to
 from bot.conversation.table_cells import read_row
 from bot.forms.form_loader import parse_form
 from bot.locale.clarifications import ask_back
-from bot.model.answer import values
+from bot.model.answer import Answer, values
+from bot.model.campaign import Campaign, CampaignState
 from bot.model.form import Cell, Form, Indicator
+from bot.model.person import Role, Seat
+from bot.model.submission import Submission
+from bot.model.unit import Unit
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import echo_answer, row_type
 
@@ -164,11 +172,22 @@ def test_a_name_that_begins_like_a_number_is_a_name() -> None:
     assert named.answer.figures == {"count": 4, "people": 2, "minority": 2}
 
 
+def report(last_year: Answer) -> ReportContext:
+    """Return an empty report of a unit that gave these figures a year before."""
+    day = date(2022, 10, 1)
+    campaign = Campaign(1, "nam", "Năm", CampaignState.OPEN, day, day, "", None)
+    seat = Seat(0, Role.REPORTER, campaign.id, campaign.title, 0)
+    desk = ReportContext(seat, campaign, Unit(0, "", ""), _form(), Submission(0, 1, 0))
+    return replace(desk, last_year={"1": last_year})
+
+
 def test_ten_times_last_year_is_noticed_in_every_column() -> None:
     before = values(row(), {Cell.COUNT: 120, Cell.PEOPLE: 60, Cell("minority"): 30})
     now = before.with_figures({**before.figures, Cell("minority"): 3})
     more = before.with_figures({**before.figures, Cell("minority"): 31})
-    assert differs_tenfold(now, before) and not differs_tenfold(more, before)
+    desk = report(before)
+    assert is_far_from_last_year(desk, row(), now)
+    assert not is_far_from_last_year(desk, row(), more)
 
 
 def test_figures_need_declared_columns() -> None:
