@@ -68,6 +68,12 @@ class ContestedFigures:
             delete(ROW).where(ROW.c.submission_id == submission_id, ROW.c.code.in_(list(codes)))
         )
 
+    def settle_all(self, submission_id: int, person_id: int | None = None) -> None:
+        """Take all notes on a report away, or those on figures of one person."""
+        notes = delete(ROW).where(ROW.c.submission_id == submission_id)
+        whose = notes if person_id is None else notes.where(ROW.c.person_id == person_id)
+        self.connection.execute(whose)
+
     def of_reports(self, submission_ids: Sequence[int]) -> list[Contested]:
         """Return what is contested in some reports, report by report."""
         rows = self.connection.execute(

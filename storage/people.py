@@ -291,16 +291,14 @@ class People:
                 INVITE.c.expires_at > now,
             )
             .values(used_at=now)
+            .returning(INVITE)
         )
-        if taken.rowcount != 1:
+        invite = taken.one_or_none()
+        if invite is None:
             return None
-        person_id = chat.person.id if chat.person is not None else self._new_person(name)
+        person_id = self._consenting(chat, name, notice, now)
         self.connection.execute(
             update(INVITE).where(INVITE.c.id == invite_id).values(used_by=person_id)
-        )
-        invite = self.connection.execute(select(INVITE).where(INVITE.c.id == invite_id)).one()
-        self.connection.execute(
-            update(PERSON).where(PERSON.c.id == person_id).values(consented_at=now, notice=notice)
         )
         self.connection.execute(
             update(ADDRESS)
@@ -312,9 +310,14 @@ class People:
         role = Role(invite.role)
         return person_id, self.take_seat(person_id, invite.campaign_id, invite.unit_id, role, now)
 
-    def _new_person(self, name: str) -> int:
-        made = self.connection.execute(PERSON.insert().values(name=name, notice=""))
-        return new_id(made)
+    def _consenting(self, chat: Chat, name: str, notice: str, now: datetime) -> int:
+        """Keep the consent of a chat's person, who is new where nobody is known; return their id."""
+        consent = {"consented_at": now, "notice": notice}
+        if chat.person is None:
+            return new_id(self.connection.execute(PERSON.insert().values(name=name, **consent)))
+        person_id = chat.person.id
+        self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(**consent))
+        return person_id
 
     def take_seat(
         self, person_id: int, campaign_id: int, unit_id: int | None, role: Role, now: datetime

@@ -24,6 +24,7 @@ from storage.opinions import Opinions
 from storage.outward import Outward
 from storage.papers import Papers
 from storage.passkeys import Passkeys
+from storage.peer_figures import PeerFigures
 from storage.people import People
 from storage.purge import Retention
 from storage.queries import Queries
@@ -63,6 +64,7 @@ class Transaction:
         self.opinions = Opinions(connection)
         self.outward = Outward(connection)
         self.papers = Papers(connection)
+        self.peers = PeerFigures(connection)
         self.people = People(connection)
         self.reminders = Reminders(connection)
         self.retention = Retention(connection)

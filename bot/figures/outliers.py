@@ -9,6 +9,7 @@ from statistics import median
 from typing import Literal
 
 from bot.figures.rollup import Standing, UnitReport, figures_of, units_by_kind
+from bot.model.answer import Answer
 from bot.model.form import Cell, Form, Indicator
 from bot.model.unusual import Unusual
 
@@ -37,17 +38,20 @@ Usual = Mapping[tuple[str, Cell], float]
 """The median of a kind of units by row and column."""
 
 
-def medians(form: Form, units: Sequence[UnitReport], least: int) -> dict[str, Usual]:
-    """Return by kind what is usual, of each figure that at least so many of its units gave."""
+def medians(form: Form, reports: Sequence[Mapping[str, Answer]], least: int) -> Usual:
+    """Return what is usual in the reports of a kind of units, of each figure that at least so many gave."""
     return {
-        kind: {
-            (row.code, cell): median(given.values())
-            for row in form.questions
-            for cell in row.cells
-            if len(given := _given(row, cell, peers)) >= least
-        }
-        for kind, peers in units_by_kind(_single(units)).items()
+        (row.code, cell): median(given)
+        for row in form.questions
+        for cell in row.cells
+        if len(given := _numbers(row, cell, reports)) >= least
     }
+
+
+def _numbers(row: Indicator, cell: Cell, reports: Sequence[Mapping[str, Answer]]) -> list[int]:
+    """Return what was given of a figure; 0 is nothing to compare with."""
+    given = (figures_of(row, answers.get(row.code)).get(cell) for answers in reports)
+    return [number for number in given if number]
 
 
 def _single(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:

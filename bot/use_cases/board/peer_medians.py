@@ -1,11 +1,11 @@
 """The usual figures of a campaign's units by kind, for the question whether one far above them is right.
 
-Read from all reports once in a while and kept: what is usual changes little from one report to the next, and
-reading everybody's figures whenever somebody sends would be too much for a province."""
+Read from the reports of a kind once in a while and kept: what is usual changes little from one report to the
+next, and reading everybody's figures whenever somebody sends would be too much for a province."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bot.figures.outliers import Usual, medians
@@ -20,7 +20,7 @@ RENEWED = 1.25  # read anew once there are so many times as many reports
 
 
 class PeerMedians:
-    """What is usual in each campaign, as of a number of reports."""
+    """What is usual among each kind of a campaign's units, as of a number of reports of the campaign."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[int, Mapping[str, Usual]]] = {}
@@ -35,14 +35,16 @@ class PeerMedians:
         if sent < campaign.unusual.least_peers:
             return {}
         if sent > then * RENEWED or sent < then:
-            found = self._read(tx, office, campaign)
+            found = dict(_medians(tx, office, campaign))
             self._kept[campaign.id] = (sent, found)
         return found.get(kind, {})
 
-    def _read(
-        self, tx: Transaction, office: AppContext, campaign: Campaign
-    ) -> Mapping[str, Usual]:
-        from bot.use_cases.board.counted_reports import reports_sheet
 
-        grand = reports_sheet(tx, office, campaign).grand
-        return medians(grand.form, grand.units, campaign.unusual.least_peers)
+def _medians(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> Iterator[tuple[str, Usual]]:
+    """Return each kind of units with what is usual among them, by the rows that it is asked."""
+    for kind, reports in tx.peers.reports(campaign.id).items():
+        form = office.shelf.get(tx, campaign.form_for(kind))
+        if form is not None:
+            yield kind, medians(form.for_unit(kind), reports, campaign.unusual.least_peers)

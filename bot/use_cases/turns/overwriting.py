@@ -75,17 +75,15 @@ def settle_with(
 ) -> None:
     """Settle what whoever hands the report in stood against, and everything in an accepted one."""
     if any(isinstance(fact, Accepted) for fact in facts):
-        notes = tx.contested.of_reports([submission_id])
-        tx.contested.settle(submission_id, [note.code for note in notes])
+        tx.contested.settle_all(submission_id)
     elif any(isinstance(fact, Submitted) for fact in facts):
         settle_of(tx, submission_id, author)
 
 
 def settle_of(tx: Transaction, submission_id: int, author: Author) -> None:
     """Settle what this person stood against."""
-    notes = tx.contested.of_reports([submission_id])
-    own = [note.code for note in notes if note.person_id == author.person_id]
-    tx.contested.settle(submission_id, own)
+    if author.person_id is not None:
+        tx.contested.settle_all(submission_id, author.person_id)
 
 
 def contested_lines(

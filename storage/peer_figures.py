@@ -1,0 +1,57 @@
+"""What units of each kind sent, for what is usual among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from bot.model.answer import Answer
+from storage.campaigns import Campaigns
+from storage.codec import answer_from
+from storage.connection import Connection
+from storage.queries import UNIT, on_present_form
+from storage.report_statements import answer_selection
+from storage.submissions import KEPT, REVISION, SUBMISSION
+
+LATER = REVISION.alias("later")
+
+
+class PeerFigures:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def reports(self, campaign_id: int) -> dict[str, list[dict[str, Answer]]]:
+        """Return by kind the answers of each unit in its latest report of its own that was not returned,
+        by the rows of the present form: two statements."""
+        statement = (
+            select(REVISION.c.id, REVISION.c.submitted_at, UNIT.c.kind, *answer_selection(KEPT))
+            .select_from(SUBMISSION)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .join(REVISION, REVISION.c.submission_id == SUBMISSION.c.id)
+            .join(KEPT, KEPT.c.revision_id == REVISION.c.id)
+            .where(
+                SUBMISSION.c.campaign_id == campaign_id,
+                _is_own(REVISION),
+                ~exists().where(
+                    LATER.c.submission_id == REVISION.c.submission_id,
+                    LATER.c.version > REVISION.c.version,
+                    _is_own(LATER),
+                ),
+            )
+        )
+        sent: dict[tuple[int, str, datetime], dict[str, Answer]] = defaultdict(dict)
+        for row in self.connection.execute(statement):
+            sent[row.id, row.kind, row.submitted_at][row.code] = answer_from(row)
+        changes = Campaigns(self.connection).form_changes(campaign_id)
+        found: dict[str, list[dict[str, Answer]]] = defaultdict(list)
+        for (_, kind, sent_at), answers in sent.items():
+            found[kind].append(on_present_form(changes, kind, sent_at, answers))
+        return found
+
+
+def _is_own(version: Any) -> Any:
+    """Return the condition that a version tells a unit's own figures and was not returned."""
+    return version.c.returned.is_(False) & version.c.of_branch.is_(False)
