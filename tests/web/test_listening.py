@@ -46,7 +46,7 @@ def test_stopping_answers_waiting_requests_and_starting_again_uses_the_same_port
         while not site.call(lambda: dict(site.backend.waiters._waiting)):
             pass
         site.stop()
-        assert poll.result().json() == {"lines": [], "epoch": ""}
+        assert poll.result().json() == {"lines": [], "after": 1, "seen": 1, "epoch": ""}
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{site.address}/health")
     port = site.port
