@@ -39,8 +39,8 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def only_line(*words: str) -> Case:
-    return Case(OPERATOR, OPERATOR, words)
+def only_line(*words: str, before: tuple[str, ...] = ("sent",)) -> Case:
+    return Case(OPERATOR, OPERATOR, words, before)
 
 
 CASES: dict[type[Any], Case] = {
@@ -143,6 +143,10 @@ CASES: dict[type[Any], Case] = {
         before=("filled",),
     ),
     commands.OpenCampaign: only_line("campaign", "open", "SLUG"),
+    commands.BeginTrial: only_line("campaign", "trial", "SLUG", before=("not open",)),
+    commands.EndTrial: only_line(
+        "campaign", "trial", "SLUG", "--end", before=("not open", "on trial")
+    ),
     commands.CloseCampaign: only_line("campaign", "close", "SLUG"),
     commands.FinishCampaign: only_line("campaign", "finish", "SLUG"),
     commands.ReopenCampaign: only_line("campaign", "reopen", "SLUG"),
@@ -192,7 +196,18 @@ def prepared(site: BoardSite, case: Case) -> Person:
         fill(desk, BELOW, 3)
         send(desk, BELOW)
         at_line(site, ("accept", "SLUG", "--unit", BELOW))
+    if "not open" in case.before:
+        site.coordinator("Chị Hoa")
+        close_again(site.desk)
+    if "on trial" in case.before:
+        at_line(site, ("campaign", "trial", "SLUG"))
     return reporter
+
+
+def close_again(desk: Installation) -> None:
+    """The campaign as it was before it was opened."""
+    with desk.store.transaction() as tx:
+        tx.connection.exec_driver_sql("update campaign set state = 'draft'")
 
 
 def at_chat(site: BoardSite, words: tuple[str, ...]) -> None:
