@@ -199,7 +199,8 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if incoming.kind is IncomingKind.CHOICE:
         return taps.press(situation, desk, state, incoming.choice)
     if state.stage is Stage.TELLING:
-        told = part_talk.hear(desk, state, incoming.text)
+        figures = bulk_confirm.is_line_of_a_row(desk, incoming.text)
+        told = None if figures else part_talk.hear(desk, state, incoming.text)
         return told or _words(situation, desk, state.at(Stage.IDLE, row=""), incoming)
     return _words(situation, desk, state, incoming)
 

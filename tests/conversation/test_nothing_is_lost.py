@@ -3,6 +3,7 @@ is lost, overwritten or misplaced without a word."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -365,6 +366,38 @@ def test_what_was_done_is_text_whatever_it_begins_with(desk: Installation, text:
     told(person, "mục 8", "2 đơn vị", "mục 11", text)
     answers = desk.submission().answers
     assert (answers["8"].count, answers["11"].text) == (2, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.1: 57 lớp 57 người", "1.1 57 lớp, 57 người", "3: 15 băng rôn"]
+)
+@pytest.mark.parametrize("before", [(), ("Họp dân",)])
+def test_a_line_of_another_row_is_never_a_piece_of_a_text(
+    desk: Installation, text: str, before: tuple[str, ...]
+) -> None:
+    person = desk.joined()
+    told(person, "1.1: 43 lớp 43 người", "mục 11", *before, text)
+    answers = desk.submission().answers
+    code = re.split("[: ]", text)[0]
+    assert answers[code].count == int(re.findall("[0-9]+", text)[-1])
+    assert answers["11"].text == "Họp dân" if before else "11" not in answers
+    assert f"{code}: " in person.last and "11" in person.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.1: mở thêm 2 lớp vì dân cần",
+        "57 lớp 57 người",
+        "1. Trao 10 suất học bổng",
+        "11: 3 lớp vẽ",
+    ],
+)
+def test_words_beside_figures_are_a_piece_of_a_text(desk: Installation, text: str) -> None:
+    person = desk.joined()
+    told(person, "1.1: 43 lớp 43 người", "mục 11", text)
+    answers = desk.submission().answers
+    assert answers["1.1"].count == 43 and answers["11"].text == text.removeprefix("11: ")
 
 
 def test_a_row_that_is_clearly_named_is_corrected_in_the_middle_of_a_text(

@@ -67,6 +67,13 @@ def talked(person: Person, *texts: str) -> str:
     return said(person.heard[-1])
 
 
+def test_a_line_of_a_row_is_stored_there_while_a_part_is_written(with_form: Installation) -> None:
+    person = with_form.joined()
+    talked(person, "1.1: 43 lớp 43 người", "viết", "Đã mở 3 lớp, 45 người.")
+    assert "1.1: 57 lớp, 57 người (trước đó" in talked(person, "1.1: 57 lớp 57 người")
+    assert words(with_form) == {"narrative": "Đã mở 3 lớp, 45 người."}
+
+
 def test_parts_are_written_one_after_the_other_and_the_form_goes_on(
     with_form: Installation,
 ) -> None:
