@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, SQLModel
 
 from bot.model.answer import Answer
@@ -16,6 +16,7 @@ from storage.codec import answer_from_plain, dumps
 from storage.column_kinds import ref, text, when
 from storage.connection import Connection
 from storage.people import PERSON
+from storage.prepared import Prepared
 
 
 class ContestedRow(SQLModel, table=True):
@@ -30,6 +31,11 @@ class ContestedRow(SQLModel, table=True):
 
 
 ROW = ContestedRow.__table__  # type: ignore[attr-defined]
+
+
+_ALL = delete(ROW).where(ROW.c.submission_id == bindparam("report"))
+SETTLE_ALL = Prepared(_ALL)
+SETTLE_OF = Prepared(_ALL.where(ROW.c.person_id == bindparam("person")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,10 @@ class ContestedFigures:
 
     def settle_all(self, submission_id: int, person_id: int | None = None) -> None:
         """Take all notes on a report away, or those on figures of one person."""
-        notes = delete(ROW).where(ROW.c.submission_id == submission_id)
-        whose = notes if person_id is None else notes.where(ROW.c.person_id == person_id)
-        self.connection.execute(whose)
+        if person_id is None:
+            self.connection.execute(SETTLE_ALL, {"report": submission_id})
+        else:
+            self.connection.execute(SETTLE_OF, {"report": submission_id, "person": person_id})
 
     def of_reports(self, submission_ids: Sequence[int]) -> list[Contested]:
         """Return what is contested in some reports, report by report."""

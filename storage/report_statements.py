@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from bot.model.submission import SENT
 from storage.arrivals import insert_for
 from storage.prepared import Prepared
 from storage.tables import AnswerRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
@@ -105,11 +106,11 @@ def keep_answer(dialect: str) -> Any:
     return Prepared(once, touches=_report)
 
 
-COUNT_IN = (
+COUNT_SENT = Prepared(
     select(func.count())
     .select_from(SUBMISSION)
     .where(
         SUBMISSION.c.campaign_id == bindparam("campaign_id"),
-        SUBMISSION.c.status.in_(bindparam("states", expanding=True)),
+        SUBMISSION.c.status.in_([state.value for state in SENT]),
     )
 )

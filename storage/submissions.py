@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,14 +27,14 @@ from bot.model.events import (
     Submitted,
     TotalHandedUp,
 )
-from bot.model.submission import Photo, Status, Submission, apply, moved
+from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.connection import Connection, remembered
 from storage.report_statements import (
     BY_ID,
     CLEAR_ANSWER,
-    COUNT_IN,
+    COUNT_SENT,
     DRAFT,
     EXTEND,
     EXTENDED_UNTIL,
@@ -343,12 +343,10 @@ class Submissions:
             },
         )
 
-    def count_in(self, campaign_id: int, states: Collection[Status]) -> int:
-        """Return how many reports of a campaign are in one of some states."""
-        found = self.connection.execute(
-            COUNT_IN, {"campaign_id": campaign_id, "states": [state.value for state in states]}
-        )
-        return int(found.scalar_one())
+    def count_sent(self, campaign_id: int) -> int:
+        """Return how many reports of a campaign are sent, accepted or not."""
+        found = self.connection.execute(COUNT_SENT, {"campaign_id": campaign_id})
+        return int(found.scalar() or 0)
 
     def move(
         self, source: Submission, target: Submission, now: datetime

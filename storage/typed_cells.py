@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.connection import Connection
+from storage.prepared import Prepared
 from storage.tables import TypedCellRow
 
 TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
+OF_REPORT = Prepared(
+    select(TYPED).where(TYPED.c.submission_id == bindparam("report")).order_by(TYPED.c.code)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,7 @@ class TypedCells:
 
     def of_report(self, submission_id: int) -> tuple[TypedCell, ...]:
         """Return what waits in the cells of one report."""
-        rows = self.connection.execute(
-            select(TYPED).where(TYPED.c.submission_id == submission_id).order_by(TYPED.c.code)
-        )
+        rows = self.connection.execute(OF_REPORT, {"report": submission_id})
         return tuple(
             TypedCell(row.code, row.cell, row.text, row.over, row.typed_at) for row in rows
         )

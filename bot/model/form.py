@@ -127,6 +127,10 @@ class Indicator:
     official: str = ""  # the row's number in a column "Mã số" of its own
     within: tuple[str, ...] = ()  # as it is asked a unit: of which kinds it counts the units below
 
+    def __hash__(self) -> int:
+        """Hash by what tells rows apart: caches of what a row accepts are looked up many times a message."""
+        return hash((self.code, self.label))
+
     @property
     def is_header(self) -> bool:
         """Whether the row is a title above others, without a figure."""
@@ -350,7 +354,12 @@ class Form:
     def section_of(self, code: str) -> Section:
         """Return the section a row belongs to; `code` must exist."""
         wanted = self.section_code(self.by_code[code])
-        return next(section for section in self.sections if section.code == wanted)
+        return self._by_head[wanted]
+
+    @cached_property
+    def _by_head(self) -> dict[str, Section]:
+        """The sections by the codes of their top-level rows."""
+        return {section.head.code: section for section in self.sections}
 
     def children(self, code: str) -> tuple[Indicator, ...]:
         """Return rows printed directly under a header, in order."""

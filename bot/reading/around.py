@@ -36,7 +36,10 @@ Tokens = Sequence[Token]
 
 
 def _mark(tokens: Tokens, place: int, marks: str) -> bool:
-    return place < len(tokens) and tokens[place].is_mark(marks)
+    if place >= len(tokens):
+        return False
+    token = tokens[place]
+    return token.sort is Sort.MARK and token.text in marks
 
 
 def _is_number(tokens: Tokens, place: int) -> bool:

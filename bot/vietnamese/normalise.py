@@ -92,7 +92,7 @@ _fold_cached = lru_cache(maxsize=4096)(_fold)
 def unaccented(text: str) -> str:
     """Lower-case text without accents, for matching as a second step only: accents carry meaning
     (năm five, nam male)."""
-    return fold(text).key
+    return (_fold_cached(text) if len(text) <= LONGEST_CACHED else _fold(text)).key
 
 
 def is_plain(text: str) -> bool:

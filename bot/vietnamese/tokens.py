@@ -88,7 +88,7 @@ def _cut(text: str, start: int) -> tuple[Sort, int]:
     char = text[start]
     if char in DIGITS:
         return Sort.NUMBER, _number_end(text, start)
-    if _is_letter(char):
+    if char.isalpha() or _is_letter(char):
         return _word(text, start)
     if char in "\n\t":
         return Sort.BREAK, start + 1
@@ -121,7 +121,7 @@ def _word(text: str, start: int) -> tuple[Sort, int]:
         return Sort.WORD, start + 3
     glued = start > 0 and text[start - 1] in DIGITS
     end = start + 1
-    while end < len(text) and _is_letter(text[end]):
+    while end < len(text) and (text[end].isalpha() or _is_letter(text[end])):
         end += 1
     if glued or end == len(text) or text[end] not in DIGITS:
         return Sort.WORD, end

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bot.figures.outliers import Usual, medians
 from bot.model.campaign import Campaign
-from bot.model.submission import SENT
 from storage import Transaction
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class PeerMedians:
         wants, and all where it asks for none, are left out."""
         if not campaign.unusual.peers:
             return {}
-        sent = tx.submissions.count_in(campaign.id, SENT)
+        sent = tx.submissions.count_sent(campaign.id)
         then, found = self._kept.get(campaign.id, (0, {}))
         if sent < campaign.unusual.least_peers:
             return {}
