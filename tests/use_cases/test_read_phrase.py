@@ -10,9 +10,9 @@ FORM = load_builtin("phu-luc-ii-2022")
 
 
 def test_a_certain_phrase_has_its_figures() -> None:
-    assert read_phrase(FORM, "1.1", "2 lớp 60 người, lớp tiếng Anh") == {
-        "code": "1.1", "text": "2 lớp 60 người, lớp tiếng Anh", "outcome": "ok", "count": 2, "people": 60,
-        "amount_in_words": None, "note": "lớp tiếng Anh", "question": None, "proposal": None, "unused": [], "parts": [],
+    assert read_phrase(FORM, "1.1", "2 lớp 60 người, lớp buổi tối") == {
+        "code": "1.1", "text": "2 lớp 60 người, lớp buổi tối", "outcome": "ok", "count": 2, "people": 60,
+        "amount_in_words": None, "note": "lớp buổi tối", "question": None, "proposal": None, "unused": [], "parts": [],
     }  # fmt: skip
 
 
@@ -58,3 +58,9 @@ def test_an_unusual_figure_is_stored_with_a_word_of_caution() -> None:
 def test_an_unknown_row_is_the_operators_mistake() -> None:
     with pytest.raises(UsageError, match=r"9\.9"):
         read_phrase(FORM, "9.9", "3")
+
+
+def test_figures_said_with_another_rows_name_are_asked_about() -> None:
+    read = read_phrase(FORM, "1.1", "2 lớp 60 người, lớp tiếng Anh")
+    assert (read["outcome"], read["count"]) == ("ask", None)
+    assert "mục 1.2" in str(read["question"])
