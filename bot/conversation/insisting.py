@@ -9,7 +9,7 @@ _LEAD = re.compile(
     r"(?:bảo|nói|noi|bao)\s+(?:(?:rồi|roi|là|la|rằng)[\s,]+)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s+(?:rồi|roi)?\s*(?:mà|còn gì|cơ mà)[\s.!]*$", re.IGNORECASE)
+_TAIL = re.compile(r"(?<!\s)\s++(?:(?:rồi|roi)\s*+)?(?:mà|còn gì|cơ mà)[\s.!]*+$", re.IGNORECASE)
 
 
 def said_again(text: str) -> str:

@@ -186,7 +186,7 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
 
 
 MOST_CLAUSES = 8
-_CLAUSE = re.compile(r"\s*[,;.!?…]+\s*|\s+(?:để|nên|vì|do|mà)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r" ?[,;.!?…]++ ?| (?:để|nên|vì|do|mà) ", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -195,7 +195,7 @@ def heard_in_passing(text: str) -> Command | None:
     no other part wants something else. Figures have no place in such a sentence, and where free words
     are written it is some of them."""
     text = clean(text)
-    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    clauses = [clause for clause in _CLAUSE.split(" ".join(text.split())) if clause]
     if not 2 <= len(clauses) <= MOST_CLAUSES or any(map(str.isdigit, text)) or "\n" in text:
         return None
     wants: set[Word] = set()
@@ -344,7 +344,9 @@ def as_command(heard: Heard, form: Form | None) -> Command | None:
     return Command(heard.word, heard.rest)
 
 
-_ROW_WORD = re.compile(rf"\s+(?:{'|'.join(LISTS['row'])}|muc|cau|dong|phan)$", re.IGNORECASE)
+_ROW_WORD = re.compile(
+    rf"(?<!\s)\s++(?:{'|'.join(LISTS['row'])}|muc|cau|dong|phan)$", re.IGNORECASE
+)
 
 
 def _edit_of_cell(heard: Heard, form: Form | None) -> Command | None:

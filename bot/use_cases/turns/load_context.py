@@ -78,7 +78,7 @@ def load_context(
     elif seat is not None:
         desk = load_desk(tx, office, seat)
     medium = office.capabilities.get(chat.channel, USUAL)
-    web_link = _web_link(office, medium) if joined else ""
+    web_link = _web_link(office, medium) if joined and office.personal_link else ""
     if desk is not None and chat.person is not None:
         others = partial(tx.submissions.other_writer, desk.submission.id, chat.person.id)
         desk = replace(desk, medium=medium, web_link=web_link, other_writer=others)
@@ -220,7 +220,7 @@ def _visit(
 
 def _web_link(office: AppContext, medium: Capabilities) -> str:
     """Return a personal way to the web chat for somebody who sits somewhere and is not on it."""
-    if not office.personal_link or medium.fetches_files:
+    if medium.fetches_files:
         return ""
     return office.personal_link.format(code=office.fresh_code())
 
