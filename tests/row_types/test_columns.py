@@ -21,25 +21,13 @@ from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import echo_answer, row_type
+from tests.row_types.walk import COLUMNS
 
-TEXT = """
+TEXT = f"""
 slug = "hoc-sinh"
 title = "HỌC SINH"
 columns = ["TT", "Chỉ tiêu", "ĐVT"]
-[[column]]
-key = "count"
-head = ["Tổng số"]
-role = "count"
-[[column]]
-key = "people"
-head = ["Trong đó", "Nữ"]
-role = "female"
-part_of = "count"
-[[column]]
-key = "minority"
-head = ["Trong đó", "Dân tộc thiểu số"]
-role = "minority"
-part_of = "count"
+{COLUMNS}
 [[row]]
 code = "1"
 label = "Học sinh lớp 1"
