@@ -440,7 +440,7 @@ def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     if takes_words(row):
         found = Answer(AnswerState.VALUE, text=text)
         return store(desk, state, row, found, stay=True)
-    reading = read_answer(row, text)
+    reading = read_asked(desk.the_form, row, text)
     if isinstance(reading, Ambiguous):  # "sửa 1.3 thành 55 người": the other figure stays
         corrected = reading.completed(desk.submission.answers.get(code))
         if corrected is not None:

@@ -46,3 +46,11 @@ def test_a_remark_that_mentions_another_row_is_a_remark(desk: Installation) -> N
     person.says("mục 6.4")
     person.says("2 buổi 90 người, kết hợp văn nghệ")
     assert desk.submission().answers["6.4"].note == "kết hợp văn nghệ"
+
+
+def test_a_correction_in_another_rows_name_changes_nothing(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1: 3 lớp 45 người")
+    told = said(person.says("sửa 1.1 thành tin học 2 lớp 30 người")[0])
+    assert "mục 1.3" in told
+    assert desk.submission().answers["1.1"].people == 45
