@@ -1,9 +1,11 @@
-"""People on Telegram, an Official Account, the web page and the command line, while the program is killed.
+"""People on Telegram, both kinds of Zalo, the web page and the command line, while the program is killed.
 
-    python -m tests.e2e.mixed_storm [--people 9] [--seconds 3600] [--seed 1]
+    python -m tests.e2e.mixed_storm [--people 14] [--seconds 3600] [--seed 1]
 
 Everybody sends figures that only their unit has, the next when the last was answered; what a dead
-program did not take is sent again, some of it twice. In the end every history is checked: what
+program did not take is sent again, some of it twice, and the platforms' gateways fail now and then.
+What a Zalo bot took with it when it died is lost by that platform's rules: its people write again, as
+people do. In the end every history is checked: what
 somebody was told was stored, in order and without repeats, is what they sent; each message was taken
 once; and what is stored is what was sent last.
 """
@@ -33,8 +35,12 @@ from bot.channels.zalo_oa_spec import TOKENS
 from bot.channels.zalo_oa_tokens import TokenFile, TokenPair
 from tests.e2e.installed import SLUG, Installation, Running, find_program
 from tests.fakes.people import Person
+from tests.fakes.platform_server import PlatformServer
 from tests.fakes.telegram_server import TelegramServer
+from tests.fakes.zalo_api import Plan
 from tests.fakes.zalo_oa_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET, OaPerson, ZaloOaServer
+from tests.fakes.zalo_people import ZaloPerson
+from tests.fakes.zalo_server import ZaloServer
 
 CLOCK = "2022-10-10T08:30:00+07:00"
 ECHO = re.compile(r"1\.1: (\d+) lớp, (\d+) người")
@@ -42,6 +48,9 @@ UNITS, ROUND = 14, 10  # the n-th unit has the figures n, n + 14, … n + 126, a
 PATIENCE = 240.0
 SELDOM = 0.02  # of the rounds in which everybody else writes
 AGAIN = 0.1  # how often a message that was taken is sent once more
+FAILS = 0.002  # how often a gateway answers the next calls in a program's place
+UNHEARD = 25.0  # seconds after which somebody without an answer writes again
+NO_LIMIT = 10**6  # messages a month, for bots that are written to all day
 
 
 @dataclass
@@ -54,11 +63,12 @@ class Outcome:
     foreign: int = 0  # figures of another unit that somebody was shown
     figures: dict[str, int] = field(default_factory=dict)  # by door
     kills: int = 0
+    raised: int = 0  # tracebacks in the program's log
     longest: float = 0.0  # seconds until a figure was answered, kills included
 
     @property
     def is_well(self) -> bool:
-        return not any((self.lost, self.doubled, self.misplaced, self.foreign))
+        return not any((self.lost, self.doubled, self.misplaced, self.foreign, self.raised))
 
 
 class Writer(ABC):
@@ -152,6 +162,29 @@ class OnOfficialAccount(Writer):
             self.raw = None
 
 
+class OnZaloBot(Writer):
+    door = "zalo"
+
+    def __init__(self, place: int, unit: str, person: ZaloPerson, server: ZaloServer) -> None:
+        super().__init__(place, unit)
+        self.person, self.server = person, server
+        self.said, self.said_as, self.said_at = "", "", 0.0
+
+    def texts(self) -> list[str]:
+        return [got.text for got in self.person.inbox]
+
+    def write(self, text: str) -> None:
+        self.said, self.said_at = text, time.monotonic()
+        self.said_as = self.person.says(text)
+
+    def push(self, chance: random.Random) -> None:
+        """The platform hands a message out once, now and then twice; who hears nothing writes again."""
+        if time.monotonic() - self.said_at > UNHEARD:
+            self.write(self.said)
+        elif chance.random() < AGAIN / 10:
+            self.server.repeats(self.said_as)
+
+
 class OnTheWeb(Writer):
     door = "web"
 
@@ -224,17 +257,29 @@ class OnTheCommandLine(Writer):
 class MixedStorm:
     """An office on SQLite with all doors open, its program killed now and then."""
 
-    def __init__(self, folder: Path, telegram: TelegramServer, account: ZaloOaServer) -> None:
-        self.telegram, self.account = telegram, account
+    def __init__(
+        self, folder: Path, telegram: TelegramServer, account: ZaloOaServer, zalo: ZaloServer
+    ) -> None:
+        self.telegram, self.account, self.zalo = telegram, account, zalo
+        zalo.api.plan = Plan(messages=NO_LIMIT)
         section = {
             "oa_id": OA_ID, "app_id": APP_ID, "app_secret": APP_SECRET, "oa_secret": OA_SECRET,
             "api_base": account.api_base, "oauth_base": account.api_base,
         }  # fmt: skip
         more = "[zalo_oa]\n" + "\n".join(f'{key} = "{value}"' for key, value in section.items())
+        bot_of_zalo = {"token": zalo.token, "api_base": zalo.api_base}
+        more += "\n[zalo]\n" + "\n".join(
+            f'{key} = "{value}"' for key, value in bot_of_zalo.items()
+        )
+        more += f"\nmonthly_quota = {NO_LIMIT}"
         bot = (telegram.token, telegram.api_base)
         self.office = Installation(find_program(), folder, telegram=bot, more=more)
         self.address = f"http://127.0.0.1:{self.office.port}"
         account.hook = f"{self.address}/zalo_oa/webhook"
+        self._methods: list[tuple[PlatformServer, str]] = [
+            (telegram, "getUpdates"), (telegram, "sendMessage"), (account, "cs"),
+            (zalo, "getUpdates"), (zalo, "sendMessage"),
+        ]  # fmt: skip
         self.outcome = Outcome()
 
     def play(
@@ -262,16 +307,18 @@ class MixedStorm:
     def _joined(self, people: int) -> Iterator[Writer]:
         for place, invite in enumerate(self.office.json("invite", SLUG)[:people], start=1):
             code, unit = invite["code"], invite["unit_code"]
-            match place % 4:
+            match place % 5:
                 case 0:
                     yield OnTheCommandLine(place, unit, self.office)
                 case 1:
                     yield self._on_account(place, unit, code)
                 case 2:
                     yield self._on_telegram(place, unit, code)
-                case _:
+                case 3:
                     web = OnTheWeb(place, unit, self.address, code)
                     yield self._agrees(web)
+                case _:
+                    yield self._on_zalo(place, unit, code)
 
     def _on_account(self, place: int, unit: str, code: str) -> Writer:
         person = self.account.person()
@@ -282,6 +329,11 @@ class MixedStorm:
         person = self.telegram.person(f"Người số {place}")
         person.starts(code)
         return self._agrees(OnTelegram(place, unit, person))
+
+    def _on_zalo(self, place: int, unit: str, code: str) -> Writer:
+        person = self.zalo.person(f"Người số {place}")
+        person.starts(code)
+        return self._agrees(OnZaloBot(place, unit, person, self.zalo))
 
     def _agrees(self, writer: Writer) -> Writer:
         _until(lambda: any("Đồng ý" in text for text in writer.texts()))
@@ -301,6 +353,7 @@ class MixedStorm:
                 break
             for writer in writers:
                 writer.step(chance)
+            self._let_gateways_fail(chance)
             if not enough and time.monotonic() > next_kill:
                 running.kill()
                 self.outcome.kills += 1
@@ -308,6 +361,12 @@ class MixedStorm:
                 next_kill = time.monotonic() + chance.uniform(2, 10)
             time.sleep(0.05)
         return running
+
+    def _let_gateways_fail(self, chance: random.Random) -> None:
+        """A burst of 502 for one method of one platform."""
+        if chance.random() < FAILS:
+            server, method = chance.choice(self._methods)
+            server.fail("502", method, times=chance.randint(1, 5))
 
     def _settle(self, writers: list[Writer]) -> None:
         """Wait until every last figure was answered."""
@@ -333,6 +392,7 @@ class MixedStorm:
         with closing(sqlite3.connect(self.office.data / "baocao.db")) as connection:
             done.doubled = int(connection.execute(DOUBLED).fetchone()[0])
             stored = dict(connection.execute(STORED).fetchall())
+        done.raised = (self.office.folder / "run.log").read_bytes().count(b"Traceback (most")
         done.misplaced = sum(
             stored.get(writer.unit) != writer.figure for writer in writers if writer.sent
         )
@@ -356,7 +416,7 @@ def _until(happened: Any, seconds: float = 120) -> None:
 def main() -> None:
     """Play a storm and print what became of it as JSON."""
     words = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    words.add_argument("--people", type=int, default=9)
+    words.add_argument("--people", type=int, default=14)
     words.add_argument("--seconds", type=float, default=3600)
     words.add_argument("--seed", type=int, default=1)
     given = words.parse_args()
@@ -364,8 +424,9 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         TelegramServer() as telegram,
         ZaloOaServer() as account,
+        ZaloServer() as zalo,
     ):
-        storm = MixedStorm(Path(folder) / "office", telegram, account)
+        storm = MixedStorm(Path(folder) / "office", telegram, account, zalo)
         found = storm.play(given.people, given.seconds, given.seed)
     print(json.dumps(asdict(found)))
 
