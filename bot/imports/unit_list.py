@@ -32,6 +32,7 @@ HEADINGS = {
     "name": "name", "ten": "name", "tendonvi": "name", "donvi": "name", "tendv": "name",
     "tendonvibaocao": "name", "donvibaocao": "name", "coquandonvi": "name", "tencoquandonvi": "name",
     "tencoquan": "name", "coquan": "name", "tentochuc": "name", "tenxa": "name", "tenxaphuong": "name",
+    "recipient": "name", "noinhan": "name", "coquannhan": "name", "kinhgui": "name",
     "xaphuong": "name", "xaphuongthitran": "name", "tenxaphuongthitran": "name", "tentruong": "name",
     "kind": "kind", "loai": "kind", "loaidonvi": "kind", "loaihinh": "kind", "loaihinhdonvi": "kind",
     "cap": "kind", "capdonvi": "kind", "nhom": "kind",
@@ -45,6 +46,7 @@ HEADINGS = {
     "communecode": "commune_code", "maxa": "commune_code", "madvhc": "commune_code",
 }  # fmt: skip
 LAST_HEAD = 20  # lines at the top among which the head is looked for
+COMMITTEE = ("ubnd", "uybannhandan")  # people's committees are written to by their places' names
 USUAL = 0.6  # of the codes have the same length: a shorter one lost its zeros
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 Fields = dict[str, str]
@@ -69,8 +71,12 @@ class UnitList:
     odd: list[BadRow] = field(default_factory=list)
 
 
-def read_units(path: Path) -> UnitList:
-    """Return all units of a file; raises OSError when it cannot be read."""
+def read_units(path: Path, known: Sequence[Unit] | None = None) -> UnitList:
+    """Return all units of a file; raises OSError when it cannot be read.
+
+    Where `known` units are given, the code or the name of a line is enough: the other is that of the
+    known unit, and a name that none of them has gets a code made of its letters.
+    """
     try:
         found = read_lines(path)
     except (
@@ -88,8 +94,9 @@ def read_units(path: Path) -> UnitList:
         return UnitList(bad=[BadRow(MOST_ROWS, "too_many")])
     for place, (_, cells) in enumerate(found.lines[:LAST_HEAD]):
         heading = _heading(cells)
-        if "code" in heading and "name" in heading:
-            return _listed(heading, found, place)
+        said = {"code", "name"}.intersection(heading)
+        if len(said) == 2 or (said and known is not None):
+            return _listed(heading, found, place, known)
     return UnitList(bad=[BadRow(found.lines[0][0] if found.lines else 1, "no_heading")])
 
 
@@ -101,9 +108,17 @@ def _heading(cells: Sequence[str]) -> list[str | None]:
     return [name if name not in heading[:column] else None for column, name in enumerate(heading)]
 
 
-def _listed(heading: list[str | None], found: UnitLines, head: int) -> UnitList:
+def _listed(
+    heading: list[str | None], found: UnitLines, head: int, known: Sequence[Unit] | None
+) -> UnitList:
     lines = _spread(found.lines[head + 1 :], found.spans, heading)
-    rows, bad = _rows(heading, lines)
+    said = [
+        (number, {name: cell for name, cell in zip(heading, cells, strict=False) if name})
+        for number, cells in lines
+    ]
+    if known is not None:
+        said = [(number, _completed(fields, known)) for number, fields in said]
+    rows, bad = _rows(said)
     units = [_unit(fields, _day(fields.get("valid_from", ""))) for _, fields in rows]
     units = _with_parents_by_code(units)
     numbers = [number for number, _ in rows]
@@ -131,15 +146,33 @@ def _spread(
     return [(number, by_number[number]) for number, _ in lines]
 
 
+def _completed(fields: Fields, known: Sequence[Unit]) -> Fields:
+    """Return a line with the code or the name that it leaves to the known units."""
+    code, name = fields.get("code", ""), fields.get("name", "")
+    if name and not code:
+        same = [unit.code for unit in known if _place_name(unit.name) == _place_name(name)]
+        code = same[0] if len(same) == 1 else "-".join(filter(None, map(key, name.split())))
+    elif code and not name:
+        name = next((unit.name for unit in known if unit.code == code), "")
+    return {**fields, "code": code, "name": name}
+
+
+def _place_name(name: str) -> str:
+    """Return a unit's name without the words for its committee: "UBND xã Một" is "Xã Một"."""
+    plain = key(name)
+    for words in COMMITTEE:
+        plain = plain.removeprefix(words)
+    return plain
+
+
 def _rows(
-    heading: list[str | None], lines: list[tuple[int, list[str]]]
+    lines: list[tuple[int, Fields]],
 ) -> tuple[list[tuple[int, Fields]], list[BadRow]]:
     """Return the lines with a unit, and those that have only a part of one."""
     rows: list[tuple[int, Fields]] = []
     bad: list[BadRow] = []
     seen: set[str] = set()
-    for number, cells in lines:
-        fields = {name: cell for name, cell in zip(heading, cells, strict=False) if name}
+    for number, fields in lines:
         code, name, dated = (fields.get(key, "") for key in ("code", "name", "valid_from"))
         if not code and not name:
             continue  # a blank line, a signature

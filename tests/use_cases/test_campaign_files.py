@@ -155,3 +155,19 @@ def test_two_tiers_on_one_day_are_warned_of_by_the_law(desk: Installation) -> No
 def test_a_file_of_the_first_edition_is_read_as_before(desk: Installation) -> None:
     kept = desk.campaign
     assert (kept.plan.number, kept.asked_items, kept.deadlines) == ("", (), ())
+
+
+def test_recipients_may_be_listed_by_their_names_alone(desk: Installation) -> None:
+    listed = "Nơi nhận\nPhòng Nội vụ\nUBND xã Một\nTrường Một\n"
+    (desk.folder / "recipients.csv").write_text(listed, "utf-8")
+    asked = read(desk).consultation
+    assert asked is not None
+    codes = {recipient.name: recipient.code for recipient in asked.recipients}
+    assert codes == {"Phòng Nội vụ": "phong-noi-vu", "UBND xã Một": "X1", "Trường Một": "T1"}
+
+
+def test_recipients_that_are_units_may_be_listed_by_their_codes_alone(desk: Installation) -> None:
+    (desk.folder / "recipients.csv").write_text("code\nX1\nT1\n", "utf-8")
+    asked = read(desk).consultation
+    assert asked is not None
+    assert [recipient.name for recipient in asked.recipients] == ["Xã Một", "Trường Một"]

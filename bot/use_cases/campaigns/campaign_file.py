@@ -110,7 +110,7 @@ class _Reader:
             keys.opens,
             unusual=Unusual(**keys.outliers.model_dump()),
         )
-        consultation, files = self._consultation()
+        consultation, files = self._consultation(units.units)
         references = [self._file(("plan", "references"), name) for name in keys.plan.references]
         return CampaignFile(
             campaign,
@@ -261,7 +261,9 @@ class _Reader:
             return False  # that they are in the wrong order is said already
         return self.office.calendar.working_days_between(first, last) < 1
 
-    def _consultation(self) -> tuple[Consultation | None, list[tuple[str, Path]]]:
+    def _consultation(
+        self, units: Sequence[Unit]
+    ) -> tuple[Consultation | None, list[tuple[str, Path]]]:
         """Return what is asked about the draft, with the draft's file to be kept."""
         keys = self.keys.consultation
         if keys is None:
@@ -274,14 +276,14 @@ class _Reader:
             deadline.phrase,
             deadline.last_instant,
             keys.silence,
-            self._recipients(keys),
+            self._recipients(keys, units),
         )
         return asked, [draft]
 
-    def _recipients(self, keys: ConsultationKeys) -> tuple[Recipient, ...]:
+    def _recipients(self, keys: ConsultationKeys, units: Sequence[Unit]) -> tuple[Recipient, ...]:
         _, file = self._file(("consultation", "recipients"), keys.recipients)
         try:
-            listed = units_of(file).units
+            listed = units_of(file, units).units
         except BadList as bad:
             raise UsageError(str(bad)) from None
         return tuple(Recipient(unit.code, unit.name, unit.kind) for unit in listed)

@@ -25,12 +25,13 @@ class BadList(OperatorError):
     """A list with lines that cannot be taken; the sentence names each."""
 
 
-def units_of(path: Path) -> ListedUnits:
-    """Return the units of a file; BadList naming everything that is wrong with it."""
+def units_of(path: Path, known: Sequence[Unit] | None = None) -> ListedUnits:
+    """Return the units of a file; BadList naming everything that is wrong with it. Where `known` units
+    are given, a line may have a name or a code alone."""
     from bot.imports.unit_list import read_units  # brings openpyxl, a quarter of a second
 
     try:
-        found = read_units(path)
+        found = read_units(path, known)
     except OSError:
         raise UsageError(say("file.missing", file=path)) from None
     faults = [say(f"units.{row.reason}", line=row.line, value=row.value) for row in found.bad]
