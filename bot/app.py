@@ -193,7 +193,7 @@ class Program:
             tx.campaigns.set_setting(KEY_MARK, own)
 
     async def _watch_for_gaps(self, channel: Channel) -> None:
-        """Watch for gaps: where a channel loses what is written while nobody listens: go on from
+        """Watch for gaps where a channel loses what is written while nobody listens: go on from
         the last time that is known, and tell people of outages."""
         name, bot = channel.name, channel.bot
 
@@ -287,7 +287,7 @@ class Program:
         return Measured(token, figures)
 
     async def _count_left_behind(self) -> None:
-        """Log people whose bot was taken out of the settings would wait for reminders in vain."""
+        """Log how many people wait for reminders in vain, since their bot was taken out of the settings."""
         bots = list(self.channels)
         alone = await self._write(lambda tx: tx.people.left_behind(bots))
         if alone:

@@ -148,8 +148,8 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
 
 
 def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, str]:
-    """Return environment variables win over the file; lists are comma-separated. Returns which key each
-    variable set."""
+    """Put environment variables over what the file says (lists are comma-separated); return which key
+    each variable set."""
     given: dict[str, str] = {}
     for name, text in environment.items():
         section, mark, key = name.removeprefix(PREFIX).lower().partition("__")

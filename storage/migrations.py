@@ -56,7 +56,7 @@ def _talk(connection: Connection) -> None:
 
 
 def _bodies(connection: Connection) -> None:
-    """Give units belong to the body whose plan lists them, and keep each name they had."""
+    """Give each unit to the body whose plan lists it, and keep each name it had."""
     if "body" in {column["name"] for column in inspect(connection).get_columns("unit")}:
         return  # a new database: the first step made it so
     for column in ("body", "previous"):

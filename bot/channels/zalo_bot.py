@@ -230,8 +230,8 @@ class ZaloChannel(PlatformBot):
         return RetryDecision(f"zalo: what arrived could not be stored ({kind})", logging.ERROR)
 
     async def _take(self, raw: dict[str, Any]) -> int:
-        """Return bodies without a message are taken and passed over: events we do not know, and the
-        platform's own tests."""
+        """Store a message; a body without one (an event we do not know, the platform's own test) is
+        taken and passed over."""
         incoming = parse_update(raw, self.bot)
         if incoming is not None:
             await self._store(incoming)

@@ -37,7 +37,7 @@ class ZaloSpec(BotSpec):
         return bot_of(token)
 
     def make(self, settings: ZaloSettings, around: Surroundings) -> list[Channel]:
-        """Return several bots share the address of the webhook, each below it by its own number."""
+        """Return a channel for each bot; several share the webhook's address, each below it by its number."""
         from bot.channels.zalo_bot import ZaloChannel
 
         several = len(set(self.bots(settings))) > 1

@@ -272,7 +272,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:
-    """Return nothing is stored; one sentence, and the same question stays open."""
+    """Store nothing: say one sentence and leave the same question open."""
     if row.code in dict(state.proposal):
         state = state.at(Stage.PROPOSAL, row=row.code, section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
@@ -415,7 +415,7 @@ def _says_no(text: str) -> bool:
 
 
 def open_section(desk: ReportContext, state: State) -> Turn:
-    """Return something happened: ask its rows one by one."""
+    """Ask the rows of a section in which something happened, one by one."""
     section = desk.the_form.section_of(state.section)
     opened = (*state.opened, section.code)
     return navigation.show(desk, replace(state, opened=opened), section.questions[0])
@@ -515,5 +515,5 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
 
 
 def _as_question(row: Indicator) -> Indicator:
-    """Return an open total is read like a single count."""
+    """Return a total's row as a single count: an open total is read like one."""
     return replace(row, kind="count", cells=row.cells[:1])

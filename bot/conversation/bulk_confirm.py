@@ -397,5 +397,5 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 
 def waiting(desk: ReportContext, state: State) -> Turn:
-    """Return other words while the echo waits: it is not forgotten, and nothing is stored."""
+    """Answer other words while the echo waits: it is not forgotten, and nothing is stored."""
     return propose_rows(desk, state, state.proposal, (say("batch.waiting"),))

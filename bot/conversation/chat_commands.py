@@ -209,7 +209,7 @@ def source_and_words(rest: str) -> tuple[str, str]:
 def _extension(
     situation: TurnContext, board: CampaignContext, line: UnitProgress | None, rest: str
 ) -> Extend | str:
-    """Return the day stands first, then the reason; whichever is missing is named."""
+    """Return the extension that words ask for: the day first, then the reason; what is missing is named."""
     name = line.unit.name if line is not None else say("act.extend.everybody")
     anchor = board.campaign.last_instant or situation.now
     own = line.deadline if line is not None else board.campaign.last_instant

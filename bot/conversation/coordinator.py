@@ -298,7 +298,7 @@ def _ask_several(
 def _which(
     board: CampaignContext, state: State, waiting: Choosing, lines: list[UnitProgress]
 ) -> Turn:
-    """Return several units fit: a button for each."""
+    """Ask which of several units that fit is meant: a button for each."""
     state = state.at(Stage.ACT, which_unit=waiting)
     choices = tuple(
         Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)

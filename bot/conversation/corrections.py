@@ -105,7 +105,7 @@ def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Return new words for the row they name, or else for the row that was stored last."""
+    """Take new words for the row they name, or else for the row that was stored last."""
     text = clean(text)
     text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
     piece = coded(desk.the_form, text)
@@ -185,7 +185,7 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
 
 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
-    """Return an earlier message was changed. A text that speaks of several rows corrects only where it
+    """Take a changed message as a correction. A text that speaks of several rows corrects only where it
     differs in exactly one from what is stored; a row that was written again since is proposed."""
     code = old.code
     if not code and state.proposal:

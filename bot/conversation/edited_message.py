@@ -12,7 +12,7 @@ from bot.model.message import Incoming
 
 
 def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return an earlier message was changed: a correction of the row it had answered."""
+    """Take a changed message as a correction of the row that it had answered."""
     old = situation.edited
     if old.words and _flat(incoming.text) == _flat(old.words):
         return Turn(state)  # platforms send such edits by themselves

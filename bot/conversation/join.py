@@ -212,8 +212,8 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
 
 
 def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:
-    """Return several seats: which one now? Names as buttons, or typed. Who sits somewhere already stays
-    there, with what is asked, until one is chosen."""
+    """Ask a person with several seats for which one now: names as buttons, or typed. Who sits somewhere
+    already stays there, with what is asked, until one is chosen."""
     if any(seat.id == state.seat for seat in situation.seats):
         state = replace(state, choosing=True)
     else:

@@ -90,7 +90,7 @@ def _show_returned(
 
 
 def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
-    """Return a sent report is being corrected: nothing is asked row by row, "nộp" sends the new version."""
+    """Let a sent report be corrected: nothing is asked row by row, "nộp" sends the new version."""
     state = state.at(Stage.IDLE, row="", section="")
     choices = (prompts.button(desk, state, "send"), prompts.button(desk, state, "view"))
     text = say("sent.correcting", version=desk.submission.version + 1)
@@ -98,7 +98,7 @@ def correction(desk: ReportContext, state: State, lead: str = "") -> Turn:
 
 
 def status_reply(desk: ReportContext, lead: str = "") -> Reply:
-    """Return all is sent: what counts, and how to correct it."""
+    """Say that all is sent: what counts, and how to correct it."""
     text = say_for(
         desk.form,
         "sent.status",
@@ -244,8 +244,8 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
 def finish(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
-    """Return all questions were met: ask once for an open total, then show the summary. Where every
-    message counts all of it, and what is missing or odd, is one message."""
+    """End the questions: ask once for an open total, then show the summary. Where every message
+    counts all of it, and what is missing or odd, is one message."""
     total = open_total(desk, state)
     if desk.medium.is_frugal:
         total = open_total(desk, replace(state, shown=()))  # said again, it costs no message

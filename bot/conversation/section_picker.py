@@ -103,7 +103,7 @@ def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def one_by_one(desk: ReportContext, state: State) -> Turn:
-    """Return section by section, nothing stored."""
+    """Go on section by section, with nothing stored."""
     return navigation.go_on(desk, replace(state, row="", section="", ticked=()))
 
 

@@ -70,7 +70,7 @@ def _clear(desk: ReportContext, state: State, code: str) -> Turn:
 
 
 def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
-    """Return several rows at once are cleared only after a yes."""
+    """Ask before several rows are cleared at once."""
     if not codes:
         return navigation.again(desk, state, say("clear.empty"))
     asked = prompts.ask_proposal(
@@ -190,7 +190,7 @@ def _drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
 
 
 def _ask_extension(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
-    """Return the request goes to the coordinators; the deadline stays until one of them extends it."""
+    """Pass a request for more time to the coordinators; the deadline stays until one of them extends it."""
     turn = helpdesk.pass_on(situation, desk, state, words)
     if not turn.changes or desk.deadline is None:
         return turn

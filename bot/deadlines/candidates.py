@@ -214,8 +214,8 @@ def _is_joined(pieces: Sequence[DatePiece], at: int) -> bool:
 
 
 def _reads_in_two_ways(pieces: Sequence[DatePiece], at: int) -> bool:
-    """Return three days before 14/10 ("3 ngày trước ngày 14/10") are another day than the printed one;
-    "ngày 13, 14/10" are two; in "l4/10" a scanner took a digit for a letter."""
+    """Return whether a date may be another than the printed one: "3 ngày trước ngày 14/10" is another
+    day, "ngày 13, 14/10" are two, in "l4/10" a scanner took a digit for a letter."""
     if at >= 0 and pieces[at].is_word("l", "i", "o"):
         return True
     if at > 0 and pieces[at].is_word("truoc"):

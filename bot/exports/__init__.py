@@ -40,8 +40,8 @@ def write_unit(export: Export, sheet: CampaignSheet, unit_code: str, target: Bin
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Return a large workbook is a million objects, none of them rubbish before the end: looking through
-    them for cycles again and again took a seventh of the time."""
+    """Keep the collector still: a large workbook is a million objects, none of them rubbish before the
+    end, and looking through them for cycles again and again took a seventh of the time."""
     collected = gc.isenabled()
     gc.disable()
     try:

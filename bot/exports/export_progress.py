@@ -45,7 +45,7 @@ _part: ContextVar[_Part | None] = ContextVar("part", default=None)
 
 @contextmanager
 def told_to(tell: Tell) -> Iterator[None]:
-    """Return all work inside is told to a listener."""
+    """Tell a listener of all work inside."""
     before = _part.set(_Part(tell, 0.0, 1.0, 0.0))
     try:
         yield

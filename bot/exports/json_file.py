@@ -30,9 +30,9 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
-    """Return `count` is the first quantity column, `people` the second; absent ones are null. `totals` are
-    those of all units, whatever their forms; `form` is the usual one, and what the units on another
-    form add up to by themselves stands under `other_forms`."""
+    """Return the export as plain values. `count` is the first quantity column, `people` the second;
+    absent ones are null. `totals` are those of all units, whatever their forms; `form` is the usual
+    one, and what the units on another form add up to by themselves stands under `other_forms`."""
     grand = sheet.grand
     total = roll_up(grand.form, grand.units)
     body: dict[str, Any] = {

@@ -93,7 +93,7 @@ def write_campaign(sheet: ProgressSheet, target: BinaryIO) -> None:
 
 
 def _draw(pen: ImageDraw.ImageDraw, sheet: ProgressSheet) -> int:
-    """Return everything from top to bottom; returns the height it takes."""
+    """Draw everything from top to bottom; return the height it takes."""
     pen.rectangle((0, 0, WIDTH, 14), fill=COLOURS["submitted"])
     at = _deadline(pen, _title(pen, 52, sheet.title) + 10, sheet)
     at = _summary(pen, at + 26, sheet)

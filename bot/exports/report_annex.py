@@ -54,7 +54,7 @@ def draw(document: Any, sheet: CampaignSheet, issuer: str, symbol: str) -> None:
 
 
 def _without_words(line: PrintedLine) -> PrintedLine:
-    """Return the units' words stand in the text already."""
+    """Point to the text where a line's words stand there already."""
     is_told = takes_words(line.row) and line.note
     return replace(line, note=say("word.see_text")) if is_told else line
 

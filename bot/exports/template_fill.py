@@ -172,7 +172,7 @@ def _in_first_cells(anchor: Anchor, cells: Cells) -> Cells:
 
 
 def _anchors(root: Any) -> Anchor:
-    """Return a cell inside a merged range is written through the range's first cell."""
+    """Return the first cell of the merged range around each cell, through which it is written."""
     ranges = [range_boundaries(each.get("ref")) for each in root.iter(f"{{{MAIN}}}mergeCell")]
 
     def anchor(place: tuple[int, int]) -> tuple[int, int]:

@@ -194,7 +194,8 @@ def _rows(
 
 
 def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
-    """Return people name the unit above by its name; where only one unit has it, that is its code."""
+    """Return the units with the codes of those above them, which people name by their names; a name
+    that several units have stays as it is."""
     codes = {unit.code for unit in units}
     by_name: dict[str, list[str]] = {}
     for unit in units:

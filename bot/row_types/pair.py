@@ -92,7 +92,7 @@ class PairType(RowType):
         return stored_figures(row, answer)
 
     def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
-        """Return people without classes, classes without people, more classes than people."""
+        """Yield what is odd: people without classes, classes without people, more classes than people."""
         yield from _odd_pair(row.code, answer.count or 0, answer.people or 0)
         yield from super().check(row, answer)
 

@@ -96,7 +96,7 @@ def find_campaign(tx: Transaction, slug: str) -> Campaign:
 
 
 def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """Return people may join and answer from now on; reminders are planned."""
+    """Open a campaign: people may join and answer from now on, reminders are planned."""
     campaign = find_campaign(tx, slug)
     if campaign.state is not CampaignState.OPEN:
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
@@ -119,7 +119,7 @@ def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 
 def finish_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """Return nobody is reminded any more; reports stay readable, the coordinator can still correct them."""
+    """End a campaign's reminders; reports stay readable, and the coordinator can still correct them."""
     campaign = find_campaign(tx, slug)
     if campaign.state is CampaignState.DRAFT:
         raise OperatorError(say("finish.never_opened", slug=slug))

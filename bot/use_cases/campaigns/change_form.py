@@ -175,7 +175,7 @@ def _told(
 def _tell_arrival(
     tx: Transaction, campaign: Campaign, units: list[Unit], form: Form, now: datetime
 ) -> int:
-    """Return the form is there: everybody who has joined may begin."""
+    """Tell everybody who has joined that the form is there; return how many were told."""
     if campaign.state is not CampaignState.OPEN:
         return 0
     text = say("form_change.arrived", campaign=campaign.title, total=len(form.questions))

@@ -126,7 +126,8 @@ def _on_its_day(
 
 
 def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
-    """Return a morning message is worth something on its day, in office hours, to a coordinator."""
+    """Return a morning message that may still go: on its day, in office hours, to a coordinator; None
+    where it is dropped or has to wait."""
     _, person, day = queued.key.split("/")[0].split(":")[:3]
     today = now.astimezone(office.tz).date().isoformat()
     coordinates = any(seat.role is Role.COORDINATOR for seat in tx.people.seats(int(person)))
@@ -137,8 +138,8 @@ def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
 
 
 def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> None:
-    """Send an unasked message that could not be delivered goes to the person's other chat; each chat
-    gets one copy at most."""
+    """Send an unasked message that could not be delivered to the person's other chat; each chat gets
+    one copy at most."""
     base = queued.key.split("/")[0]
     if base.startswith(DIGEST):
         person = int(base.split(":")[1])
