@@ -23,6 +23,13 @@ QUIET = (
     "locale", "registry",
 )  # fmt: skip
 
+LONGEST = (
+    "e2e", "simulation", "faults", "properties/test_patterns.py", "growth", "docs", "architecture",
+    "use_cases/test_statements.py", "cli",
+)  # fmt: skip
+"""Files and folders that take longest, begun first: else one worker ends with them alone, mostly
+waiting for programs that it started."""
+
 compile_catalogues()  # a checkout has only the sources of the sentences
 
 
@@ -42,13 +49,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path.is_dir() and collection_path.name not in QUIET else None
 
 
+@pytest.hookimpl(trylast=True)  # chance has mixed them before
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the quiet half that build no installation."""
+    """Mark the tests of the quiet half that build no installation; put the longest files first."""
+    items.sort(key=lambda item: _place(item.path.relative_to(TESTS)))
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         loud = "desk" in getattr(item, "fixturenames", ()) or _builds_an_installation(item)
         if folder in QUIET and not loud:
             item.add_marker(pytest.mark.quiet)
+
+
+def _place(file: Path) -> int:
+    """Return a file's place among the longest; behind them all where it is none."""
+    return next(
+        (place for place, name in enumerate(LONGEST) if file.is_relative_to(name)), len(LONGEST)
+    )
 
 
 def _builds_an_installation(item: pytest.Item) -> bool:

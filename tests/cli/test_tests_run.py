@@ -39,16 +39,16 @@ def run(folder: Path, *there: str, **more: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_on_a_complete_machine_everything_is_run_on_two_cores(tmp_path: Path) -> None:
+def test_on_a_complete_machine_everything_is_run_in_three_processes(tmp_path: Path) -> None:
     done = run(tmp_path, *PARTS)
-    assert done.stdout == "pytest -n2 --dist=loadfile tests/cli\n"
+    assert done.stdout == "pytest -n3 --dist=loadfile --no-loadscope-reorder tests/cli\n"
     assert (done.returncode, "not run" in done.stderr) == (0, False)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_may_not_be_installed_is_named_and_the_rest_is_run(tmp_path: Path, part: str) -> None:
     done = run(tmp_path, *(other for other in PARTS if other != part))
-    assert done.stdout == f"pytest -n2 --dist=loadfile -m {PARTS[part]} tests/cli\n"
+    assert done.stdout == f"pytest -n3 --dist=loadfile --no-loadscope-reorder -m {PARTS[part]} tests/cli\n"
     assert "not run" in done.stderr
     assert PARTS[part].removeprefix("not ") in done.stderr
     assert done.returncode == 0
