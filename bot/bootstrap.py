@@ -75,10 +75,8 @@ class Bootstrap:
     @cached_property
     def store(self) -> Store:
         """The open database; a newer file is refused with a sentence."""
-        from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
-
         from bot.use_cases.keeping import data_folder
-        from storage import DamagedDatabase, NewerDatabase, Store, Trouble, trouble_of
+        from storage import Store
 
         folder, database = self.config.data_dir, self.database_file
         try:
@@ -90,22 +88,37 @@ class Bootstrap:
             if database is not None:
                 data_folder.note_made(database)
             return opened
-        except DamagedDatabase as error:
-            raise data_folder.damaged(database or folder, folder, str(error)) from error
-        except NewerDatabase as error:
-            raise OperatorError(
-                say("database.newer", found=error.found, known=error.known)
-            ) from None
-        except (ImportError, NoSuchModuleError):
-            raise UsageError(say("database.no_driver")) from None
-        except (SQLAlchemyError, OSError) as error:
-            reason = str(getattr(error, "orig", error))
-            if database is not None and trouble_of(error) is Trouble.DAMAGED:
-                raise data_folder.damaged(database, folder, reason) from error
-            if database is None:
+        except Exception as error:
+            told = self._unopened(error)
+            if told is None:
+                raise
+            raise told from error
+
+    def _unopened(self, error: Exception) -> OperatorError | None:
+        """Return what a person is told of a database that could not be opened; None for any other
+        fault."""
+        from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+
+        from bot.use_cases.keeping import data_folder
+        from storage import DamagedDatabase, NewerDatabase, Trouble, trouble_of
+
+        folder, database = self.config.data_dir, self.database_file
+        reason = str(getattr(error, "orig", error))
+        match error:
+            case NewerDatabase():
+                return OperatorError(say("database.newer", found=error.found, known=error.known))
+            case ImportError() | NoSuchModuleError():
+                return UsageError(say("database.no_driver"))
+            case DamagedDatabase():
+                return data_folder.damaged(database or folder, folder, reason)
+            case SQLAlchemyError() | OSError() if database is None:  # a server's
                 where, first = self.database_place.label, reason.splitlines()[0]
-                raise OperatorError(say("database.away", where=where, reason=first)) from error
-            raise OperatorError(say("database.broken", file=folder, reason=reason)) from error
+                return OperatorError(say("database.away", where=where, reason=first))
+            case SQLAlchemyError() | OSError() if trouble_of(error) is Trouble.DAMAGED:
+                return data_folder.damaged(database or folder, folder, reason)
+            case SQLAlchemyError() | OSError():
+                return OperatorError(say("database.broken", file=folder, reason=reason))
+        return None
 
     @cached_property
     def second_place(self) -> Place | None:

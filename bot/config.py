@@ -140,11 +140,16 @@ def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Con
     try:
         return Config(**body, folder=folder)
     except ValidationError as error:
-        found = error.errors(include_input=False)
-        faults = "; ".join(_fault(fault, given) for fault in found)
-        if path is None or all(_from_environment(_key(fault), given) for fault in found):
-            raise UsageError(say("config.bad_environment", keys=faults)) from None
-        raise UsageError(say("config.bad", file=path, keys=faults)) from None
+        raise _unusable(error, path, given) from None
+
+
+def _unusable(error: ValidationError, path: Path | None, given: Mapping[str, str]) -> UsageError:
+    """Return what is said of settings that cannot be, with the file unless all is the environment's."""
+    found = error.errors(include_input=False)
+    faults = "; ".join(_fault(fault, given) for fault in found)
+    if path is None or all(_from_environment(_key(fault), given) for fault in found):
+        return UsageError(say("config.bad_environment", keys=faults))
+    return UsageError(say("config.bad", file=path, keys=faults))
 
 
 def _overlay(body: dict[str, Any], environment: Mapping[str, str]) -> dict[str, str]:

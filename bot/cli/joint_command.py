@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.bootstrap import Bootstrap
 from bot.cli.options import common, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from bot.model.joint_activity import JointActivity, JointProposal
 
 
 @click.command("joint", help=say("cli.help.joint"))
@@ -45,20 +50,25 @@ def joint(
         open_ = activities.open_proposals(tx, setup.office, campaign)
         settled = tx.joint.of_campaign(campaign.id)
     if as_json:
-        kept = [(each.activity, "one" if each.is_one else "apart") for each in settled]
-        show_json(
-            [
-                {"row": each.row, "units": list(each.units), "counted_in": each.counted_in,
-                 "figures": dict(each.figures), "state": state}
-                for each, state in [*kept, *((each.activity, each.hint.value) for each in open_)]
-            ]
-        )  # fmt: skip
-    elif done:
-        click.echo(done)
+        states = {True: "one", False: "apart"}
+        kept = [_as_plain(each.activity, states[each.is_one]) for each in settled]
+        show_json(kept + [_as_plain(each.activity, each.hint.value) for each in open_])
     else:
-        for each in open_:
-            units = ", ".join(each.activity.units)
-            why = say(f"joint.hint.{each.hint.value}", words=each.words)
-            click.echo(f"{each.activity.row}\t{units}\t{why}")
-        if not open_:
-            click.echo(say("joint.none"))
+        click.echo(done or "\n".join(map(_in_words, open_)) or say("joint.none"))
+
+
+def _as_plain(activity: JointActivity, state: str) -> dict[str, object]:
+    """Return an activity as --json shows it."""
+    return {
+        "row": activity.row,
+        "units": list(activity.units),
+        "counted_in": activity.counted_in,
+        "figures": dict(activity.figures),
+        "state": state,
+    }
+
+
+def _in_words(proposal: JointProposal) -> str:
+    """Return row, units and reason of what may be one activity, as one line."""
+    why = say(f"joint.hint.{proposal.hint.value}", words=proposal.words)
+    return "\t".join((proposal.activity.row, ", ".join(proposal.activity.units), why))

@@ -55,13 +55,19 @@ def mail(
         done = store(acting, readings, send=send) if sure or send else []
     if as_json:
         show_json([as_plain(each) for each in readings])
-        return
+    else:
+        _tell(readings, [outcome.text for outcome in done])
+
+
+def _tell(readings: Sequence[MailReading], done: Sequence[str]) -> None:
+    """Print what was done, and what was read of every file with which nothing was done."""
+    certain = [each for each in readings if each.command is not None]
     for each in readings:
-        if each.command is None or not done:
+        if not done or each not in certain:
             click.echo(_in_words(each))
-    for outcome in done:
-        click.echo(f"{outcome.text}\n")
-    if not done and any(each.command is not None for each in readings):
+    for text in done:
+        click.echo(f"{text}\n")
+    if certain and not done:
         click.echo(say("mail.type_yes"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -14,6 +15,8 @@ from bot.cli.usage_errors import HelpPage, in_words
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say, use_language
 from bot.use_cases.keeping.owner_files import keep_private
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
 # Command or group -> module and attribute; imported only when it is used, so that --help is quick.
 COMMANDS: dict[str, str] = {
@@ -104,26 +107,26 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         refuse_bytes(arguments)
         code = program().main(args=arguments, prog_name="baocao", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        _stop(in_words(error), 2 if isinstance(error, click.UsageError) else 1)
-    except click.Abort:
-        _stop(say("cli.aborted"), 1)
-    except OperatorError as error:
-        if debug:
-            raise
-        _stop(str(error), 2 if isinstance(error, UsageError) else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
+    except (KeyboardInterrupt, BrokenPipeError) as ended:
+        sys.exit(0 if isinstance(ended, BrokenPipeError) else INTERRUPTED)
+    except (click.ClickException, click.Abort) as mistake:
+        _stop(_misused(mistake), mistake)
     except Exception as error:
         if debug:
             raise
-        _stop(unexpected(error), 1)
+        told = str(error) if isinstance(error, OperatorError) else unexpected(error)
+        _stop(told, error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _misused(mistake: click.ClickException | click.Abort) -> str:
+    """Return what the command line is told that click could not follow."""
+    match mistake:
+        case click.Abort():
+            return say("cli.aborted")
+        case click.exceptions.NoArgsIsHelpError():
+            return mistake.format_message()
+    return in_words(mistake)
 
 
 def unexpected(error: Exception) -> str:
@@ -144,8 +147,9 @@ def _in_short(error: Exception) -> str:
     return f"{type(error).__name__}: {lines[0][:160]}".rstrip(": ")
 
 
-def _stop(sentence: str, code: int) -> None:
+def _stop(sentence: str, error: Exception) -> NoReturn:
+    """Say why a command ends and end it: 2 for bad arguments or settings, 1 for anything else."""
     from bot.log import clean_record
 
     click.echo(clean_record(sentence), err=True)
-    sys.exit(code)
+    sys.exit(2 if isinstance(error, click.UsageError | UsageError) else 1)

@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -104,9 +104,8 @@ def _read_report(form: Form, text: str, as_json: bool, *, why: bool) -> None:
         _show(row, as_json=False)
     for left in found["not_understood"]:
         click.echo(say("cli.not_understood", text=left))
-    beside = [text for text in found["unused"] if text not in found["not_understood"]]
-    told = {text for row in found["rows"] for text in row["unused"]}
-    if left_over := [text for text in beside if text not in told]:
+    told = {*found["not_understood"], *(said for row in found["rows"] for said in row["unused"])}
+    if left_over := [said for said in found["unused"] if said not in told]:
         click.echo(say("doubt.unused", said=", ".join(left_over)))
 
 
@@ -114,24 +113,26 @@ def _show(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         show_json(found)
         return
-    known = {name: found.get(name) for name in ("count", "people")} | dict(
-        found.get("cells") or {}
-    )
-    figures = ", ".join(f"{name}={number}" for name, number in known.items() if number is not None)
-    parts = [
-        f"{found['code']}: {found['outcome']}",
-        figures,
-        str(found.get("amount_in_words") or ""),
-    ]
-    click.echo("  ".join(part for part in parts if part))
-    for name in ("note", "question"):
-        if found.get(name):
-            click.echo(f"  {found[name]}")
-    told = str(found.get("question") or "")
-    if unused := [text for text in cast(list[str], found.get("unused") or []) if text not in told]:
-        click.echo(f"  {say('doubt.unused', said=', '.join(unused))}")
-    if why := found.get("why"):
-        _show_why(cast(dict[str, Any], why))
+    head = (f"{found['code']}: {found['outcome']}", _figures(found), found.get("amount_in_words"))
+    click.echo("  ".join(filter(None, head)))
+    said = [found.get("note"), found.get("question"), _unused(found)]
+    for text in filter(None, said):
+        click.echo(f"  {text}")
+    if "why" in found:
+        _show_why(found["why"])
+
+
+def _figures(found: dict[str, Any]) -> str:
+    """Return `count=2, people=40` of a reading; "" where it has none."""
+    known = {name: found.get(name) for name in ("count", "people")} | (found.get("cells") or {})
+    return ", ".join(f"{name}={number}" for name, number in known.items() if number is not None)
+
+
+def _unused(found: dict[str, Any]) -> str:
+    """Return what was said and not used, in a sentence; "" where the question tells it already."""
+    told = found.get("question") or ""
+    unused = [text for text in found.get("unused") or () if text not in told]
+    return say("doubt.unused", said=", ".join(unused)) if unused else ""
 
 
 def _show_why(why: dict[str, Any]) -> None:

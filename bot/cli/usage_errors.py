@@ -48,9 +48,8 @@ def _worded(words: str) -> str:
 
 def in_words(error: click.ClickException) -> str:
     """Return a mistake on the command line as one sentence."""
-    where = (
-        error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "baocao"
-    )
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "baocao"
     match error:
         case click.NoSuchOption():
             return say("cli.no_such_option", option=error.option_name, command=where)

@@ -76,22 +76,29 @@ def state_in_words(status: Status, answered: int, total: int, lacks: Sequence[st
 
 def board_text(board: Lines) -> str:
     """Return counts by state, then the names of every unit under its state."""
-    words = board.deadline_words
-    lines = [say("deadline.line", deadline=words)] if words else []
-    if board.ended:
-        lines = [say(f"board.{board.ended}")]
-    elif not board.asks_anything:
-        lines.append(say("no_form.board"))
     sent = sum(line.submission.is_sent for line in board.lines)
-    lines.append(say("board.sent", sent=sent, all=len(board.lines)))
+    lines = [*_head(board), say("board.sent", sent=sent, all=len(board.lines))]
     for status in ORDER:
         units = [line for line in board.lines if line.submission.status is status]
-        absent = [line for line in units if status is Status.NOT_STARTED and not line.contacts]
-        lines += _group(
-            f"board.{status.value}", [u for u in units if u not in absent], board.total
-        )
+        absent = [line for line in units if _is_absent(line)]
+        present = [line for line in units if not _is_absent(line)]
+        lines += _group(f"board.{status.value}", present, board.total)
         lines += _group("board.nobody", absent, board.total)
     return "\n".join(lines)
+
+
+def _head(board: Lines) -> list[str]:
+    """Return how the campaign ended, or its deadline and whether anything is asked."""
+    if board.ended:
+        return [say(f"board.{board.ended}")]
+    words = board.deadline_words
+    lines = [say("deadline.line", deadline=words)] if words else []
+    return lines if board.asks_anything else [*lines, say("no_form.board")]
+
+
+def _is_absent(line: BoardRow) -> bool:
+    """Return whether nobody of the unit has joined and nothing came from it."""
+    return line.submission.status is Status.NOT_STARTED and not line.contacts
 
 
 def _group(title: str, units: list[BoardRow], total: int) -> list[str]:
@@ -102,19 +109,22 @@ def _group(title: str, units: list[BoardRow], total: int) -> list[str]:
 
 
 def _name(line: BoardRow, total: int) -> str:
-    marks = []
-    if line.submission.status is Status.IN_PROGRESS and (line.total or total):
-        marks.append(f"{line.answered}/{line.total or total}")
-    if line.submission.late_days and line.submission.is_sent:
-        marks.append(say("board.late", days=line.submission.late_days))
-    if line.lacks and line.submission.status is not Status.NOT_STARTED:
-        marks.append(say("board.lacks", parts=", ".join(line.lacks)))
-    if line.asked:
-        marks.append(say("board.asked"))
-    if line.reopened:
-        marks.append(say("board.form_changed"))
-    if line.submission.draft and line.submission.is_sent:
-        marks.append(say("board.draft"))
-    if line.contacts and line.unreached:
-        marks.append(say("board.unreached"))
-    return f"{line.unit.name} ({'; '.join(marks)})" if marks else line.unit.name
+    """Return a unit's name with what is to be known of it in brackets."""
+    submission, asked = line.submission, line.total or total
+    known = (
+        (submission.status is Status.IN_PROGRESS and asked, f"{line.answered}/{asked}"),
+        (
+            submission.is_sent and submission.late_days,
+            say("board.late", days=submission.late_days),
+        ),
+        (
+            submission.status is not Status.NOT_STARTED and line.lacks,
+            say("board.lacks", parts=", ".join(line.lacks)),
+        ),
+        (line.asked, say("board.asked")),
+        (line.reopened, say("board.form_changed")),
+        (submission.is_sent and submission.draft, say("board.draft")),
+        (line.contacts and line.unreached, say("board.unreached")),
+    )
+    marks = "; ".join(words for holds, words in known if holds)
+    return f"{line.unit.name} ({marks})" if marks else line.unit.name

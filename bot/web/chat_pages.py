@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -216,22 +216,26 @@ class ChatPages:
         """Return every file as a message of its own; several from one form are an album, whose caption
         stands with the first."""
         files = files_of(form)
-        key, album = str(form.get("key", "")), str(form.get("album", ""))
-        if files and not KEY.fullmatch(key):
+        if not files:
+            return []
+        key = str(form.get("key", ""))
+        if not KEY.fullmatch(key):
             raise PageRefused(400, say("page.bad_request"))
-        together = album or (key if len(files) > 1 else "")
-        caption = str(form.get("caption") or form.get("text") or "")
-        taken = []
-        for place, file in enumerate(files):
-            own, words = (f"{key}-{place}", "") if place else (key, caption)
-            message = file_message(address, own, words, together)
-            folder, name = self.backend.incoming_folder, file.filename or ""
-            if not await self.backend.may_send(address, file.size or 0):
-                raise PageRefused(429, say("page.file_too_many"))
-            async with self._room:
-                done = await asyncio.to_thread(take_file, file.file, name, message, folder)
-            taken.append(done)
-        return taken
+        keys = [key, *(f"{key}-{place}" for place in range(1, len(files)))]
+        together = str(form.get("album", "")) or ("" if len(files) == 1 else key)
+        captions = [_caption(form), *[""] * (len(files) - 1)]
+        return [
+            await self._take_file(file, file_message(address, own, words, together))
+            for file, own, words in zip(files, keys, captions, strict=True)
+        ]
+
+    async def _take_file(self, file: UploadFile, message: Incoming) -> Incoming:
+        """Return a message with the file that came with it; raises PageRefused (429) for too much."""
+        if not await self.backend.may_send(message.address, file.size or 0):
+            raise PageRefused(429, say("page.file_too_many"))
+        folder, name = self.backend.incoming_folder, file.filename or ""
+        async with self._room:
+            return await asyncio.to_thread(take_file, file.file, name, message, folder)
 
     def _address(
         self, request: Request, *, posting: bool = False, by_header: bool = True
@@ -256,6 +260,11 @@ def _parsed(posted: Mapping[str, object], address: Address) -> Incoming:
         if fault.reason == "too_long":
             raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT)) from None
         raise PageRefused(400, say("page.bad_request")) from None
+
+
+def _caption(form: FormData) -> str:
+    """Return the words that were typed beside files."""
+    return str(form.get("caption") or form.get("text") or "")
 
 
 def _plain_message(form: FormData, address: Address) -> list[Incoming]:

@@ -45,7 +45,7 @@ Shown = Callable[["FeedPages", Request, str], Awaitable[Response]]
 
 
 OPTIONS = {"$filter", "$top", "$skip", "$count", "$orderby", "$select", "$format"}
-DIRECTIONS = ("asc", "desc")
+DIRECTIONS = {(): False, ("asc",): False, ("desc",): True}  # words behind a name: downwards?
 
 
 class BadRequest(Exception):
@@ -168,26 +168,18 @@ class Asked:
         self.top = _number(given.get("$top"), PAGE)
         self.skip = _number(given.get("$skip"), 0)
         self.counts = _truth(given.get("$count", "false"))
-        self.select = [
-            name.strip() for name in given.get("$select", "").split(",") if name.strip()
-        ]
-        self.order = [
-            part.split() for part in given.get("$orderby", "").split(",") if part.strip()
-        ]
-        named = {*self.select, *(part[0] for part in self.order)} - {"*"}
+        self.select = _listed(given.get("$select", ""))
+        self.order = [_direction(part) for part in _listed(given.get("$orderby", ""))]
+        named = {*self.select, *(name for name, _ in self.order)} - {"*"}
         if unknown := named - fields:
             raise BadRequest(", ".join(sorted(unknown)))
-        if any(part[1:] and part[1:] not in [[way] for way in DIRECTIONS] for part in self.order):
-            raise BadRequest("$orderby")
         wanted = given.get("$filter", "")
         self.fits = read_filter(wanted, fields) if wanted else (lambda _: True)
 
     def ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return rows in the order that was asked for; those without a value come first."""
-        for name, *direction in reversed(self.order):
-            rows.sort(
-                key=lambda row: (row[name] is not None, row[name]), reverse="desc" in direction
-            )
+        for name, is_down in reversed(self.order):
+            rows.sort(key=lambda row: (row[name] is not None, row[name]), reverse=is_down)
         return rows
 
     def chosen(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -199,6 +191,19 @@ class Asked:
     def next_page(self, request: Request) -> str:
         """Return the address of what follows."""
         return str(request.url.include_query_params(**{"$skip": self.skip + self.top}))
+
+
+def _listed(text: str) -> list[str]:
+    """Return the parts between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _direction(part: str) -> tuple[str, bool]:
+    """Return by which field `$orderby` sorts, and whether downwards."""
+    name, *way = part.split()
+    if tuple(way) not in DIRECTIONS:
+        raise BadRequest("$orderby")
+    return name, DIRECTIONS[tuple(way)]
 
 
 def _truth(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ COMPARATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.GtE: operator.ge,
 }
 
+JOINS: dict[type, Callable[[Iterable[bool]], bool]] = {ast.And: all, ast.Or: any}
 TEXT_TESTS: dict[str, Callable[[str, str], bool]] = {
     "contains": operator.contains,
     "startswith": str.startswith,
@@ -44,12 +45,9 @@ def read_filter(text: str, fields: frozenset[str]) -> Test:
 
 def _test(node: Any, fields: frozenset[str]) -> Test:
     match node:
-        case ast.BoolOp(op=ast.And(), left=left, right=right):
-            first, second = _test(left, fields), _test(right, fields)
-            return lambda row: first(row) and second(row)
-        case ast.BoolOp(op=ast.Or(), left=left, right=right):
-            first, second = _test(left, fields), _test(right, fields)
-            return lambda row: first(row) or second(row)
+        case ast.BoolOp(op=joined, left=left, right=right):
+            join, both = JOINS[type(joined)], (_test(left, fields), _test(right, fields))
+            return lambda row: join(fits(row) for fits in both)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             inner = _test(operand, fields)
             return lambda row: not inner(row)

@@ -176,22 +176,17 @@ class TablePages:
             raise PageRefused(400, say("page.bad_request")) from None
         posted = dict(fields)
         visitor = self._known(request, posted.get("token", ""))
-        edits = [
-            CellEdit(name, _text(value), posted.get(f"{VERSION}{name}"))
-            for name, value in fields
-            if ":" in name and not name.startswith(VERSION)
-        ]
         pressed = posted.get("act", "")
-        acts = [_act(pressed)] if pressed and pressed != SEND else []
+        acts = [_act(pressed)] if pressed not in ("", SEND) else []
         made_for = posted.get("report", "")
-        saved = await self._saved(visitor.address, edits, acts, made_for)
+        saved = await self._saved(visitor.address, _edits(fields, posted), acts, made_for)
         if saved.conflicts:
             return await self._shown(request, visitor, saved.table, saved)
-        if pressed == SEND:
-            key = posted.get("key") or secrets.token_hex(16)
-            await self.tables.send(visitor.address, f"w{key}")
-            return RedirectResponse("/table" if visitor.in_app else "/chat#end", 303)
-        return RedirectResponse("/table", 303)
+        if pressed != SEND:
+            return RedirectResponse("/table", 303)
+        key = posted.get("key") or secrets.token_hex(16)
+        await self.tables.send(visitor.address, f"w{key}")
+        return RedirectResponse("/table" if visitor.in_app else "/chat#end", 303)
 
     async def device(self, request: Request) -> Response:
         """Show a link as a picture, and six digits, with which the person goes on at another device."""
@@ -283,6 +278,15 @@ def _edit(cell: Any) -> CellEdit:
     if not isinstance(name, str) or not (version is None or isinstance(version, str)):
         raise PageRefused(400, say("page.bad_request"))
     return CellEdit(name, _text(known.get("text")), version)
+
+
+def _edits(fields: Sequence[tuple[str, str]], posted: Mapping[str, str]) -> list[CellEdit]:
+    """Return what was typed into cells, each with the version it was shown with."""
+    return [
+        CellEdit(name, _text(value), posted.get(f"{VERSION}{name}"))
+        for name, value in fields
+        if ":" in name and not name.startswith(VERSION)
+    ]
 
 
 def _act(pressed: str) -> RowAct:

@@ -28,8 +28,6 @@ from bot.registry.national_list import Commune, national_list
 from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
     FACTS,
-    MOST_ITEMS,
-    AskedItem,
     ChosenForm,
     Draft,
     add_units,
@@ -39,7 +37,6 @@ from bot.use_cases.campaigns.campaign_draft import (
 )
 from bot.use_cases.campaigns.form_correction import (
     KINDS,
-    Corrections,
     correct_form,
     form_in,
     may_change_kind,
@@ -51,6 +48,7 @@ from bot.web.security import PageRefused
 from bot.web.uploads import files_of, tidy_name
 from bot.web.visit_forms import form_of_visit, form_with_file, words
 from bot.web.visits import BoardVisit, Visits
+from bot.web.wizard_choices import corrections, with_forms, with_item
 from storage import KeptDraft
 
 STEPS = ("plan", "facts", "units", "forms", "check")
@@ -226,15 +224,19 @@ class WizardPages:
 
     # 3 Units
 
+    async def _unit_file(self, request: Request, visit: BoardVisit) -> Response:
+        """Add the units of a dropped list."""
+        async with form_with_file(request, visit) as form:
+            kept, draft = await self._read(request, visit, form)
+            file, name = await self._kept_file(kept, form, "list", LIST_ENDINGS)
+        if file is None:
+            raise OperatorError(say("wizard.no_file"))
+        units = await self.office.read_units(file, name)
+        return await self._save(visit, kept, _full(add_units(draft, units)), "units")
+
     async def _units(self, request: Request, visit: BoardVisit) -> Response:
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
-            async with form_with_file(request, visit) as form:
-                kept, draft = await self._read(request, visit, form)
-                file, name = await self._kept_file(kept, form, "list", LIST_ENDINGS)
-            if file is None:
-                raise OperatorError(say("wizard.no_file"))
-            units = await self.office.read_units(file, name)
-            return await self._save(visit, kept, _full(add_units(draft, units)), "units")
+        if _has_file(request):
+            return await self._unit_file(request, visit)
         form = await form_of_visit(request, visit)
         kept, draft = await self._read(request, visit, form)
         match words(form, "act"):
@@ -267,39 +269,20 @@ class WizardPages:
     # 4 The form
 
     async def _forms(self, request: Request, visit: BoardVisit) -> Response:
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        if _has_file(request):
             return await self._annex(request, visit)
         form = await form_of_visit(request, visit)
         kept, draft = await self._read(request, visit, form)
-        if words(form, "act") == "correct":
-            return await self._correct(visit, kept, draft, form)
-        if words(form, "act") == "item":
-            return await self._save(visit, kept, _with_item(draft, form), "forms")
-        own = {read.slug: read for read in draft.annexes}
-        known = {slug for slug, _ in await self.office.kept_forms(visit.person_id, kept.body)}
-        chosen = []
-        for place, kind in enumerate(("", *filter(None, draft.kinds))):
-            slug = words(form, f"form-{place}", 200)
-            if slug in own:
-                chosen.append(replace(own[slug], kind=kind))
-            elif slug in known or slug in builtin_slugs():
-                chosen.append(ChosenForm(kind, slug))
-        photos = words(form, "photos_min", 3)
-        report_file = words(form, "report_file")
-        fresh = replace(
-            draft,
-            forms=tuple(chosen),
-            form_chosen=True,
-            asked_items=tuple(
-                asked
-                for place, asked in enumerate(draft.asked_items)
-                if str(place) not in form.getlist("without")
-            ),
-            photos_min=int(photos) if photos.isascii() and photos.isdigit() else 0,
-            report_file=report_file if report_file in ("optional", "required") else "",
-        )
-        step = "check" if words(form, "act") == "next" else "forms"
-        return await self._save(visit, kept, fresh, step)
+        match words(form, "act"):
+            case "correct":
+                return await self._correct(visit, kept, draft, form)
+            case "item":
+                return await self._save(visit, kept, with_item(draft, form), "forms")
+            case act:
+                kept_forms = await self.office.kept_forms(visit.person_id, kept.body)
+                known = {*(slug for slug, _ in kept_forms), *builtin_slugs()}
+                step = "check" if act == "next" else "forms"
+                return await self._save(visit, kept, with_forms(draft, form, known), step)
 
     def _annex_forms(self, kept: KeptDraft, draft: Draft) -> list[tuple[str, Form]]:
         """Return the forms that were read in a draft, by slug, as they stand by now."""
@@ -315,7 +298,7 @@ class WizardPages:
         if slug not in {read.slug for read in draft.annexes}:
             raise PageRefused(400, say("page.bad_request"))
         file = self.office.folder_of(kept.id) / f"{slug}.toml"
-        await asyncio.to_thread(correct_form, file, _corrections(form))
+        await asyncio.to_thread(correct_form, file, corrections(form))
         return await self._save(visit, kept, draft, "forms")
 
     async def _annex(self, request: Request, visit: BoardVisit) -> Response:
@@ -360,40 +343,9 @@ class WizardPages:
         return RedirectResponse("/setup", 303)
 
 
-def _corrections(form: FormData) -> Corrections:
-    """Return what was typed beside the columns and rows of a form that was read."""
-    columns = [name.removeprefix("word-") for name in form if name.startswith("word-")]
-    rows = [name.removeprefix("question-") for name in form if name.startswith("question-")]
-    return Corrections(
-        {
-            key: (
-                words(form, f"word-{key}", 60),
-                words(form, f"role-{key}"),
-                words(form, f"whole-{key}"),
-            )
-            for key in columns
-        },
-        {
-            code: (words(form, f"kind-{code}"), words(form, f"question-{code}", 300))
-            for code in rows
-        },
-    )
-
-
-def _with_item(draft: Draft, form: FormData) -> Draft:
-    """Return the draft with one thing more that is asked; raises OperatorError where it is not clear."""
-    kind, minimum = words(form, "type", 40), words(form, "minimum", 3)
-    if kind not in ITEM_TYPES or len(draft.asked_items) >= MOST_ITEMS:
-        raise PageRefused(400, say("page.bad_request"))
-    least = int(minimum) if minimum.isascii() and minimum.isdigit() else 0
-    asked = AskedItem(
-        kind,
-        words(form, "kind", 60),
-        words(form, "title", 200),
-        least if ITEM_TYPES[kind].has_minimum else 0,
-        words(form, "deadline", 200),
-    )
-    return replace(draft, asked_items=(*draft.asked_items, asked))
+def _has_file(request: Request) -> bool:
+    """Return whether a step's form may carry a file."""
+    return request.headers.get("content-type", "").startswith("multipart/form-data")
 
 
 def _copy(file: UploadFile, target: Path, name: str) -> None:
@@ -431,12 +383,11 @@ def _by_district(province: str) -> list[tuple[str, list[Commune]]]:
 
 def _chosen_communes(form: FormData) -> list[Commune]:
     """Return the communes that were ticked, or all of a province or a former district."""
-    codes = {str(code) for code in form.getlist("commune")}
-    groups = _by_district(words(form, "province"))
-    for number in form.getlist("district"):
-        text = str(number)
-        if text == "all":
-            codes |= {commune.code for _, group in groups for commune in group}
-        elif text.isascii() and text.isdigit() and int(text) < len(groups):
-            codes |= {commune.code for commune in groups[int(text)][1]}
-    return [commune for _, group in groups for commune in group if commune.code in codes]
+    ticked = {str(code) for code in form.getlist("commune")}
+    districts = {str(number) for number in form.getlist("district")}
+    return [
+        commune
+        for place, (_, group) in enumerate(_by_district(words(form, "province")))
+        for commune in group
+        if commune.code in ticked or not districts.isdisjoint(("all", str(place)))
+    ]
