@@ -9,9 +9,11 @@ from enum import Enum, auto
 from typing import ClassVar
 
 from bot.locale.say import say
+from bot.model.campaign import Campaign
 from bot.model.campaign_item import CampaignItem
 from bot.model.obligations import Given, ItemState
 from bot.model.submission import Status
+from bot.model.unit import Unit
 
 
 class Progress(Enum):
@@ -40,6 +42,16 @@ class ItemType(ABC):
     name: ClassVar[str]  # as a campaign file writes it
     takes: ClassVar[Takes]
     has_minimum = False  # `minimum` may say how many at least
+    outlasts_sending = True  # it may still be owed once the report was sent
+
+    def may_be_asked(self, campaign: Campaign, unit: Unit, asked: CampaignItem) -> bool:  # noqa: ARG002
+        """Return whether a unit can give it as the campaign stands now."""
+        return True
+
+    def stands_for(self, asked: CampaignItem) -> frozenset[str]:  # noqa: ARG002
+        """Return the kinds of what a campaign asks unnamed that a named item of this kind takes the place
+        of."""
+        return frozenset({self.name})
 
     def title(self, asked: CampaignItem) -> str:
         """Return what an item is called: as the campaign calls it, else as its kind is called."""

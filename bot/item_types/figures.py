@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.item_types.base import ItemType, Progress, Takes, by_sending
+from bot.model.campaign import Campaign
 from bot.model.campaign_item import CampaignItem
 from bot.model.obligations import Given
+from bot.model.unit import Unit
 
 
 class FiguresType(ItemType):
@@ -12,6 +14,11 @@ class FiguresType(ItemType):
 
     name = "figures"
     takes = Takes.SENDING
+    outlasts_sending = False
+
+    def may_be_asked(self, campaign: Campaign, unit: Unit, asked: CampaignItem) -> bool:  # noqa: ARG002
+        """Return whether there is a form for the unit's kind."""
+        return campaign.form_for(unit.kind) is not None
 
     def progress(self, asked: CampaignItem, given: Given) -> Progress:  # noqa: ARG002
         """Return SOME while a draft grows or waits for approval."""

@@ -10,9 +10,11 @@ from datetime import datetime
 
 from bot.item_types import item_type
 from bot.item_types.base import Takes
+from bot.item_types.figures import FiguresType
+from bot.item_types.total import TotalType
 from bot.model.campaign import Campaign
 from bot.model.campaign_item import USUAL_TOTAL, CampaignItem
-from bot.model.obligations import Given, Obligation
+from bot.model.obligations import NOTHING_GIVEN, Given, Obligation
 from bot.model.unit import CONSULTED, Unit
 from bot.model.unit_tree import unit_tree
 
@@ -21,31 +23,30 @@ def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     """Return what a campaign asks of a unit, the report itself first. An item that the campaign names
     takes the place of the one of its kind that a form, `photos_min` or `report_file` stands for."""
     named = [asked for asked in campaign.asked_items if asked.is_asked_of(unit)]
-    if campaign.form_for(unit.kind) is None:
-        named = [asked for asked in named if asked.type != "figures"]  # nothing to fill in yet
-    if not campaign.forms:
-        named = [asked for asked in named if not asked.is_usual_total]
-    kinds = {asked.type for asked in named}
-    usual = [asked for asked in _usual(campaign, unit) if asked.type not in kinds]
-    if any(asked.type == "total" and not asked.is_usual_total for asked in named):
-        usual = [asked for asked in usual if asked.type != "figures"]
-    everything = [*usual, *named]
-    return tuple(sorted(everything, key=lambda asked: not is_report(asked)))
+    named = [asked for asked in named if item_type(asked).may_be_asked(campaign, unit, asked)]
+    replaced = {kind for asked in named for kind in item_type(asked).stands_for(asked)}
+    usual = [asked for asked in _usual(campaign, unit) if asked.type not in replaced]
+    return tuple(sorted([*usual, *named], key=lambda asked: not is_report(asked)))
 
 
 def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
     """Return what stands in a campaign without being named as an item."""
-    found: list[CampaignItem] = []
     if unit.kind == CONSULTED:
-        return found
-    if campaign.form_for(unit.kind) is not None:
-        found.append(CampaignItem("figures", "figures", with_report=True))
-    if campaign.report_file == "required":
-        found.append(CampaignItem("file", "file", minimum=1, with_report=True))
-    if campaign.photos_min:
-        least = campaign.photos_min
-        found.append(CampaignItem("photos", "photos", minimum=least, with_report=True))
-    return found
+        return []
+    least = campaign.photos_min
+    offered = (
+        (CampaignItem("figures", "figures", with_report=True), True),
+        (
+            CampaignItem("file", "file", minimum=1, with_report=True),
+            campaign.report_file == "required",
+        ),
+        (CampaignItem("photos", "photos", minimum=least, with_report=True), least > 0),
+    )
+    return [
+        asked
+        for asked, is_wanted in offered
+        if is_wanted and item_type(asked).may_be_asked(campaign, unit, asked)
+    ]
 
 
 def usual_totals(asked: Sequence[CampaignItem], units: Sequence[Unit]) -> tuple[CampaignItem, ...]:
@@ -66,6 +67,11 @@ def is_report(asked: CampaignItem) -> bool:
     return item_type(asked).takes is Takes.SENDING
 
 
+def owes_figures(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether a unit has a form of its own to fill in."""
+    return any(asked.type == FiguresType.name for asked in asked_of(campaign, unit))
+
+
 def asks_anything(campaign: Campaign, unit: Unit) -> bool:
     """Return whether a unit owes anything at all."""
     return bool(asked_of(campaign, unit))
@@ -76,10 +82,21 @@ def beside_report(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     return tuple(asked for asked in asked_of(campaign, unit) if not is_report(asked))
 
 
+def beside_figures(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
+    """Return what a unit owes that sending its figures does not give: its branch's total too."""
+    return tuple(asked for asked in asked_of(campaign, unit) if item_type(asked).outlasts_sending)
+
+
 def lacks(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
-    """Return what is still to come besides the report itself, each in a few words ("1 ảnh")."""
-    asked = beside_report(campaign, unit)
+    """Return what is still to come besides a unit's own figures, each in a few words ("1 ảnh")."""
+    asked = beside_figures(campaign, unit)
     return tuple(words for each in asked if (words := item_type(each).missing(each, given)))
+
+
+def lacks_total(campaign: Campaign, unit: Unit, lacking: Sequence[str]) -> bool:
+    """Return whether the total of its branch is among what a unit lacks, as `lacks` says it."""
+    totals = [asked for asked in asked_of(campaign, unit) if asked.type == TotalType.name]
+    return any(item_type(asked).missing(asked, NOTHING_GIVEN) in lacking for asked in totals)
 
 
 def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
@@ -102,7 +119,8 @@ def takes_file(campaign: Campaign, unit: Unit) -> bool:
 
 def parts(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     """Return what a unit is reminded of by itself, also once its report was sent."""
-    return tuple(asked for asked in beside_report(campaign, unit) if not asked.with_report)
+    asked = beside_figures(campaign, unit)
+    return tuple(each for each in asked if not each.with_report or each.is_usual_total)
 
 
 def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tuple[str, ...]:
@@ -112,9 +130,15 @@ def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tup
     return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
 
 
+def all_parts_to_come(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
+    """Return which of these parts are still to come, whatever their day, each in a few words."""
+    due = parts(campaign, unit)
+    return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
+
+
 def lacks_part(campaign: Campaign, unit: Unit, given: Given) -> bool:
     """Return whether any of these parts is still to come."""
-    return any(item_type(asked).missing(asked, given) for asked in parts(campaign, unit))
+    return bool(all_parts_to_come(campaign, unit, given))
 
 
 def own_days(
@@ -124,7 +148,7 @@ def own_days(
     dated = [
         (asked.key, due_of(campaign, unit, asked, until))
         for asked in parts(campaign, unit)
-        if asked.due is not None
+        if _step_key(asked)
     ]
     return tuple((key, due) for key, due in dated if due is not None)
 
@@ -144,7 +168,7 @@ def due_of(
 
 def _step_key(asked: CampaignItem) -> str:
     """Return by which reminders an item is told of: its own, or "" for those of the report."""
-    return asked.key if asked.due is not None else ""
+    return asked.key if asked.due is not None and not is_report(asked) else ""
 
 
 @dataclass(frozen=True, slots=True)

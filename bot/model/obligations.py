@@ -56,6 +56,9 @@ class Given:
         return sum(self.photos.values())
 
 
+NOTHING_GIVEN = Given(Status.NOT_STARTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """What one unit owes of one item: until when (None: no day), to whom, and how it stands.

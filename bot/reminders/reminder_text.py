@@ -6,7 +6,7 @@ composed with less and less detail until it does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -17,11 +17,11 @@ from bot.model.calendar import WorkingCalendar
 from bot.model.message import Reply, Urgency
 from bot.reminders.combine import CombinedItems, merge
 from bot.reminders.countdown import inside_a_sentence, time_left, time_left_in_full
-from bot.reminders.reminder_item import ReminderItem
+from bot.reminders.reminder_item import HowTo, ReminderItem
 
 LONGEST = 1900  # UTF-16 code units, head and text together: below every channel's limit
 NAME = 60
-GIVEN = ("submitted", "accepted")
+LONGEST_LINK = 200
 LACKING = ("not_started", "in_progress", "returned", "submitted", "accepted")
 
 
@@ -131,7 +131,7 @@ def _group_lines(
 def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: int = 120) -> str:
     """Return one duty in words: `Xã Bum Nưa: đã nhập 12/34 câu, còn mục 5.1, 5.2, 10.1 …`."""
     text = say(
-        f"reminder.duty.{_kind(duty)}",
+        f"reminder.duty.{duty.kind.word}",
         unit=_short(duty.unit_name, name),
         answered=duty.answered,
         total=duty.total,
@@ -146,16 +146,6 @@ def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: i
     return text
 
 
-def _kind(duty: ReminderItem) -> str:
-    if not duty.joined and duty.state not in GIVEN:
-        return "not_joined"
-    if duty.state in ("not_started", "in_progress") and not duty.total:
-        return "no_form" if duty.lacks else "only_send"
-    if duty.state == "in_progress" and duty.total and duty.answered >= duty.total:
-        return "not_sent"
-    return duty.state
-
-
 def _rows(missing: Sequence[str], most: int) -> str:
     names = ", ".join(_short(name, NAME) for name in missing[:most])
     if len(missing) > most:
@@ -165,38 +155,40 @@ def _rows(missing: Sequence[str], most: int) -> str:
 
 def _foot(duties: Sequence[ReminderItem], moment: _Moment) -> list[str]:
     """Say that late reports are welcome, the coordinator's own words, what to type and where."""
-    lines = []
-    if any(duty.deadline is not None and moment.now > duty.deadline for duty in duties):
-        lines.append(say("reminder.late_is_fine"))
+    return [
+        *_about_time(duties, moment),
+        *(say("reminder.words", words=_short(words, 300)) for words in _first_words(duties)),
+        *_how_to(duties),
+        *(link for link in _first_link(duties) if len(link) <= LONGEST_LINK),
+    ]
+
+
+def _about_time(duties: Sequence[ReminderItem], moment: _Moment) -> Iterator[str]:
+    """Say that late is better than never, and until when figures may grow."""
+    if any(duty.is_overdue(moment.now) for duty in duties):
+        yield say("reminder.late_is_fine")
     today = moment.now.astimezone(moment.tz).date()
-    lasting = [duty.period_end for duty in duties if duty.period_end and today <= duty.period_end]
-    if lasting:
-        lines.append(say("reminder.as_it_goes", day=day(max(lasting))))
-    words = next((duty.words for duty in duties if duty.words), "")
-    if words:
-        lines.append(say("reminder.words", words=_short(words, 300)))
-    kinds = {_kind(duty) for duty in duties}
-    if kinds & {"submitted", "accepted"}:
-        lines.append(say("reminder.how_parts"))
-    if kinds - {
-        "not_joined",
-        "awaiting_approval",
-        "no_form",
-        "only_send",
-        "submitted",
-        "accepted",
-    }:
-        lines.append(say("reminder.how" if len(duties) == 1 else "reminder.how_many"))
-    if kinds & {"no_form", "only_send"}:
-        lines.append(say("reminder.how_no_form"))
-    if "awaiting_approval" in kinds:
-        lines.append(say("reminder.how_approve"))
-    if "not_joined" in kinds:
-        lines.append(say("reminder.how_invite"))
-    link = next((duty.link_hint for duty in duties if duty.link_hint), "")
-    if link and len(link) <= 200:
-        lines.append(link)
-    return lines
+    ends = [duty.period_end for duty in duties if duty.is_within_period(today)]
+    latest = max(filter(None, ends), default=None)
+    if latest is not None:
+        yield say("reminder.as_it_goes", day=day(latest))
+
+
+def _first_words(duties: Sequence[ReminderItem]) -> list[str]:
+    return [duty.words for duty in duties if duty.words][:1]
+
+
+def _first_link(duties: Sequence[ReminderItem]) -> list[str]:
+    return [duty.link_hint for duty in duties if duty.link_hint][:1]
+
+
+def _how_to(duties: Sequence[ReminderItem]) -> Iterator[str]:
+    """Say what to type for all these duties, each way once."""
+    wanted = frozenset[HowTo]().union(*(duty.hints for duty in duties))
+    for how in HowTo:
+        if how in wanted:
+            many = how is HowTo.FILL_IN and len(duties) > 1
+            yield say(f"reminder.{how}_many" if many else f"reminder.{how}")
 
 
 def _short(text: str, most: int) -> str:

@@ -21,7 +21,7 @@ from bot.exports.sheet_data import (
 )
 from bot.figures.merged_form import same_rows
 from bot.figures.rollup import UnitReport, roll_up
-from bot.item_types.ledger import is_report
+from bot.item_types import item_type
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.export_kinds import Export
@@ -76,7 +76,9 @@ def progress_rows(
                 "kind": view.unit.kind,
                 "items": [item_in_progress(each, office) for each in owed],
                 "lacks": [
-                    each.missing for each in owed if each.missing and not is_report(each.asked)
+                    each.missing
+                    for each in owed
+                    if each.missing and item_type(each.asked).outlasts_sending
                 ],
             }
         )

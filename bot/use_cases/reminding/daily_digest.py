@@ -27,7 +27,7 @@ from bot.use_cases.campaigns.campaign_days import latest_instant
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.reminding.pre_send_check import DIGEST
-from bot.use_cases.reminding.reminder_content import deadline_of
+from bot.use_cases.reminding.reminder_content import deadline_of, waits_for_reporters
 from storage import Transaction, UnitRecord
 
 LAST = "digest.last"  # when the previous digest was made
@@ -150,11 +150,7 @@ def campaign_day(
 def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
     """Return the units that sent their report and owe a part of it still, with what it is."""
     for view in views:
-        keys = ("", *(key for key, _ in ledger.own_days(campaign, view.unit, None)))
-        given = view.given(0)
-        found = [
-            part for key in keys for part in ledger.parts_to_come(campaign, view.unit, given, key)
-        ]
+        found = ledger.all_parts_to_come(campaign, view.unit, view.given(0))
         if view.status in SENT and found:
             yield f"{view.unit.name} ({', '.join(found)})"
 
@@ -176,10 +172,21 @@ def _has_reporter(view: UnitRecord) -> bool:
 
 
 def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:
-    """Tell whether a late unit has come to the ladder's last rung: the telephone."""
-    until = deadline_of(campaign, view)
-    if view.status not in REMINDED or until is None or now <= until:
-        return False
+    """Return whether anything a unit owes has come to the ladder's last rung: the telephone."""
     rungs = [step for step in office.ladder if step.anchor is Anchor.CALL_LIST]
-    days = [step_day(step, until, office.calendar, office.tz) for step in rungs]
-    return bool(days) and min(days) <= now.astimezone(office.tz).date()
+    today = now.astimezone(office.tz).date()
+    return any(
+        step_day(step, until, office.calendar, office.tz) <= today
+        for until in _days_waited_for(campaign, view)
+        if now > until
+        for step in rungs
+    )
+
+
+def _days_waited_for(campaign: Campaign, view: UnitRecord) -> Iterator[datetime]:
+    """Return the last instant of everything that a unit's reporters still owe: the report, each part with
+    a day of its own."""
+    until = deadline_of(campaign, view)
+    for key, due in (("", until), *ledger.own_days(campaign, view.unit, until)):
+        if due is not None and waits_for_reporters(campaign, view, key):
+            yield due

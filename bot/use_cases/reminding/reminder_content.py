@@ -10,6 +10,7 @@ from bot.item_types import item_type, ledger
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.form import Form
 from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.plan_steps import urgency
@@ -140,8 +141,9 @@ def make_duty(
     mark: ReminderPart,
 ) -> ReminderItem:
     """Return what one unit still has to do, as the text needs it."""
-    form = form_of(tx, office, campaign, view.unit.kind)
+    form = _form_owed(tx, office, campaign, view)
     total = len(form.questions) if form is not None else 0
+    lacking = ledger.lacks(campaign, view.unit, view.given(0))
     missing: tuple[str, ...] = ()
     if form is not None and 0 < view.answered < total:
         answers = tx.submissions.answered_codes(view.submission_id)
@@ -160,15 +162,26 @@ def make_duty(
         words=mark.words,
         joined=any(person.role == Role.REPORTER for person in view.contacts),
         period_end=campaign.period_end,
+        owes_total=ledger.lacks_total(campaign, view.unit, lacking),
     )
+
+
+def _form_owed(
+    tx: Transaction, office: AppContext, campaign: Campaign, view: UnitRecord
+) -> Form | None:
+    """Return the form that a unit has to fill in; None where it only adds up what those below it sent."""
+    if not ledger.owes_figures(campaign, view.unit):
+        return None
+    return form_of(tx, office, campaign, view.unit.kind)
 
 
 def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator[str]:
     """Return what is missing besides the figures, with its day where it has one of its own."""
-    for asked in ledger.beside_report(campaign, view.unit):
+    for asked in ledger.beside_figures(campaign, view.unit):
         words = item_type(asked).missing(asked, view.given(0))
         due = ledger.due_of(campaign, view.unit, asked, deadline_of(campaign, view))
-        if words and asked.due is not None and due is not None:
+        has_own_day = asked.due is not None and not ledger.is_report(asked)
+        if words and has_own_day and due is not None:
             until = day(due.astimezone(office.tz).date())
             words = say("reminder.lack_until", what=words, day=until)
         if words:

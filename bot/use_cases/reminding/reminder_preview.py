@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.context import UnitProgress
+from bot.item_types import ledger
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.reminders.reminder_item import ReminderItem
@@ -33,6 +34,7 @@ def reminder_preview(
         returned_reason=line.submission.returned_reason,
         deadline=line.deadline,
         words=words,
+        owes_total=ledger.lacks_total(campaign, line.unit, line.lacks),
     )
     name = line.audience[0] if line.audience else ""
     reply = compose_reminder(name, [duty], opens, office.tz, office.calendar)
