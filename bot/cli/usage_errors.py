@@ -20,6 +20,15 @@ ENDINGS = {
     "Show this message and exit.": "cli.show_help",
     "[required]": "cli.required",
 }
+# click's words for what a person types in a place; values that are typed as they stand stay
+PLACES = {
+    "[OPTIONS]": "options", "COMMAND": "command", "[ARGS]...": "arguments", "TEXT": "text",
+    "INTEGER": "number", "FLOAT": "number", "NUMBER": "number", "PATH": "file", "FILE": "file",
+    "FOLDER": "folder", "SLUG": "slug", "FORM": "form", "NAME": "name", "PROVINCE": "province",
+    "PHRASE": "phrase", "CODE": "code", "OLD": "old", "NEW": "new", "FILES": "file",
+    "%Y-%m-%d": "day",
+}  # fmt: skip
+PLACE = re.compile(r"\[OPTIONS\]|\[ARGS\]\.\.\.|%Y-%m-%d|\b[A-Z]{3,}\b")
 EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 
@@ -27,7 +36,8 @@ class HelpPage(click.HelpFormatter):
     """A help page whose labels are in the installation's language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, say("cli.usage_label") if prefix is None else prefix)
+        label = say("cli.usage_label") if prefix is None else prefix
+        super().write_usage(prog, _placed(args), label)
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
@@ -37,7 +47,16 @@ class HelpPage(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        super().write_dl([(term, _worded(words)) for term, words in rows], col_max, col_spacing)
+        worded = [(_placed(term), _worded(words)) for term, words in rows]
+        super().write_dl(worded, col_max, col_spacing)
+
+
+def _placed(text: str) -> str:
+    """Return `--unit MÃ` for `--unit CODE`: what is typed in a place, in the person's language."""
+    return PLACE.sub(
+        lambda found: say(f"cli.place.{PLACES[found[0]]}") if found[0] in PLACES else found[0],
+        text,
+    )
 
 
 def _worded(words: str) -> str:
@@ -87,4 +106,4 @@ def _parameter(error: Any) -> str:
     if error.param is None:
         return str(error.param_hint or "")
     name = str(error.param.opts[0] if error.param.opts else error.param.name)
-    return name if name.startswith("-") else name.upper()
+    return name if name.startswith("-") else _placed(name.upper())
