@@ -367,7 +367,7 @@ class Program:
             return
         work = self.unasked
         parts = (
-            work.remind, work.remind_silent, work.tell_others, work.digest, work.upkeep,
+            work.remind, work.remind_silent, work.tell_others, work.digest, work.tell_groups, work.upkeep,
             self._release, self._note_polls, work.next_rounds, self._look_after,
         )  # fmt: skip
         for part in parts:

@@ -25,6 +25,7 @@ from storage.campaigns import Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.database_place import DatabasePlace, place_of
+from storage.group_chats import GroupChat
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import FreshCode, KeptInvite
 from storage.joint_activities import KeptJoint
@@ -64,6 +65,7 @@ __all__ = [
     "Due",
     "FeedToken",
     "FreshCode",
+    "GroupChat",
     "HistoryLine",
     "Imported",
     "KeptDraft",

@@ -236,7 +236,8 @@ def seat_from(row: Columns) -> Seat:
 
 def incoming_to_json(incoming: Incoming) -> str:
     body: dict[str, Any] = {"kind": incoming.kind.value}
-    for name in ("text", "choice", "album", "sender_name", "message", "edits", "written_by"):
+    for name in ("text", "choice", "album", "sender_name", "message", "edits", "written_by",
+                 "speaker"):  # fmt: skip
         if getattr(incoming, name):
             body[name] = storable(getattr(incoming, name))
     if incoming.sent_at is not None:
@@ -261,6 +262,7 @@ def incoming_from_json(address: Address, key: str, text: str) -> Incoming:
         body.get("message", ""),
         body.get("edits", ""),
         body.get("written_by", ""),
+        body.get("speaker", ""),
     )
 
 

@@ -17,6 +17,7 @@ from bot.errors import OperatorError
 from storage import (
     bodies,
     contested,
+    group_chats,
     ledger_upgrade,
     link_upgrade,
     office_tables,
@@ -252,6 +253,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("unusual", _unusual),
     ("file_versions", _file_versions),
     ("contested", contested.add_table),
+    ("group_chats", group_chats.add_table),
 ]
 
 

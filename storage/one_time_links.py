@@ -29,6 +29,7 @@ class LeadsTo(StrEnum):
 
     CHAT = "chat"  # the web chat of a person who is known already
     BOARD = "board"  # the coordinators' pages of a campaign
+    GROUP = "group"  # a campaign's group chat: the code is said there
     OFFICE = "office"  # the office in the browser: for its first person, and for further ones
 
 

@@ -11,6 +11,7 @@ from storage.campaigns import Campaigns
 from storage.connection import Connection
 from storage.contested import ContestedFigures
 from storage.daily_reminders import Notices
+from storage.group_chats import GroupChats
 from storage.history import History
 from storage.invite_codes import InviteCodes
 from storage.joint_activities import JointActivities
@@ -49,6 +50,7 @@ class Transaction:
         self.campaigns = Campaigns(connection)
         self.contested = ContestedFigures(connection)
         self.drafts = CampaignDrafts(connection)
+        self.groups = GroupChats(connection)
         self.history = History(connection)
         self.invites = InviteCodes(connection)
         self.joint = JointActivities(connection)

@@ -23,6 +23,7 @@ class Page:
     choices: tuple[Choice, ...] = ()
     file: Path | None = None
     file_name: str = ""
+    picture: str = ""  # the address of what the words stand under, where only addresses are shown
     as_transaction: bool = False  # by the platform's way for whoever was silent for long
 
 

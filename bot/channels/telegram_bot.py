@@ -138,6 +138,7 @@ class TelegramChannel(PlatformBot):
             get_updates_request=self._requests[1],
         )
         self.trouble = ""
+        self._name = ""  # as people call it in groups, once the platform has told it
         self._committing = asyncio.Lock()
         self._working: set[asyncio.Task[None]] = set()
 
@@ -250,7 +251,7 @@ class TelegramChannel(PlatformBot):
         """Return one update as our message; what the library cannot read is logged and passed over,
         since Telegram would send it again for ever."""
         try:
-            return read_update(raw, self.bot)
+            return read_update(raw, self.bot, self._name)
         except Exception as error:
             log.error("telegram: an update cannot be read (%s)", type(error).__name__)
             return None
@@ -356,7 +357,8 @@ class TelegramChannel(PlatformBot):
             raise Rejected("the token is refused (401)") from None
         except TelegramError as error:
             raise self._delivery_error(error) from None
-        return f"@{me.username}"
+        self._name = me.username or ""
+        return f"@{self._name}"
 
     def _delivery_error(self, error: TelegramError) -> DeliveryError:
         made = delivery_error(error)

@@ -24,21 +24,21 @@ from telegram.constants import ChatType
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
-
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 PLAIN = {"message_id", "date", "from", "chat", "text", "entities"}
 """What a message has that is words and nothing else, as most are."""
 
 
-def read_update(raw: Mapping[str, Any], bot: str) -> Incoming | None:
-    """Return a raw update as our message; None as `parse_update`. Plain words are read as they are:
-    making the library's objects of them takes longer than reading the answer."""
+def read_update(raw: Mapping[str, Any], bot: str, name: str = "") -> Incoming | None:
+    """Return a raw update as our message; None as `parse_update`, where `name` stands. Plain words are
+    read as they are: making the library's objects of them takes longer than reading the answer."""
     message = raw.get("message")
     if isinstance(message, dict) and len(raw) == 2 and PLAIN.issuperset(message):
         plain = _plain_words(raw["update_id"], message, bot)
         if plain is not None:
             return plain
-    return parse_update(Update.de_json(dict(raw), None), bot)
+    return parse_update(Update.de_json(dict(raw), None), bot, name)
 
 
 def _plain_words(update_id: int, message: Mapping[str, Any], bot: str) -> Incoming | None:
@@ -60,11 +60,14 @@ def _plain_words(update_id: int, message: Mapping[str, Any], bot: str) -> Incomi
     )
 
 
-def parse_update(update: Update, bot: str) -> Incoming | None:
-    """Return an update as our message; None for groups, channels and Telegram's service messages."""
+def parse_update(update: Update, bot: str, name: str = "") -> Incoming | None:
+    """Return an update as our message; None for channels, Telegram's service messages, and in groups for
+    all that does not call the bot, by its `name` ("" while it is not known) or by a reply to it."""
     if update.callback_query is not None:
         return _parse_tap(update.update_id, update.callback_query, bot)
     message = update.message or update.edited_message
+    if message is not None and message.chat.type in GROUPS:
+        return _said_in_group(update, bot, name)
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
     kind, text, file = _content(message)
@@ -86,6 +89,30 @@ def parse_update(update: Update, bot: str) -> Incoming | None:
         message=number,
         edits=number if edited else "",
         written_by=_author(message.forward_origin) if kind is IncomingKind.FORWARDED else "",
+    )
+
+
+def _said_in_group(update: Update, bot: str, name: str) -> Incoming | None:
+    """Return what calls the bot in a group, as words alone."""
+    message = update.message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    text = unicodedata.normalize("NFC", message.text or message.caption or "")
+    answered = message.reply_to_message
+    is_reply = answered is not None and answered.from_user is not None
+    is_to_us = is_reply and str(answered.from_user.id) == bot  # type: ignore[union-attr]
+    if not is_to_us and not (name and f"@{name.casefold()}" in text.casefold()):
+        return None
+    number = str(message.message_id)
+    return Incoming(
+        address=Address(NAME, bot, str(message.chat.id)),
+        key=f"{update.update_id}.{number}",
+        kind=IncomingKind.TEXT,
+        text=text,
+        sender_name=_name(message.from_user),
+        sent_at=message.date,
+        message=number,
+        speaker=str(message.from_user.id),
     )
 
 

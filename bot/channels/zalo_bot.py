@@ -73,6 +73,7 @@ class ZaloChannel(PlatformBot):
         buttons=False,
         files_in=False,
         files_out=False,
+        shows_addresses=True,
         batch=14,  # a long section of a form, with its names well below the limit
     )
 
@@ -241,14 +242,25 @@ class ZaloChannel(PlatformBot):
         """Send one page as plain text; errors are those of `bot.errors`."""
         if page.file is not None:
             raise Rejected("Zalo carries no files")
-        asked = {"chat_id": chat, "text": plain_text(page)}
         try:
-            result = await self._client.call("sendMessage", asked)
+            result = await self._sent(chat, page)
         except CallFailed as failure:
             raise self._delivery_error(failure) from None
         self._patience.over()
         self.sent += 1
         return str(result.get("message_id") or "") if isinstance(result, dict) else ""
+
+    async def _sent(self, chat: str, page: Page) -> Any:
+        """Send a page; words alone, with the picture's address in them, where it is not shown."""
+        words = plain_text(page)
+        if page.picture:
+            shown = {"chat_id": chat, "photo": page.picture, "caption": words}
+            try:
+                return await self._client.call("sendPhoto", shown)
+            except ApiError as refusal:
+                if not refusal.is_about_message:
+                    raise
+        return await self._client.call("sendMessage", {"chat_id": chat, "text": words})
 
     async def fetch(self, file: FileRef, into: Path) -> None:
         """Download a received picture to `into`, whole or not; its address is short-lived."""

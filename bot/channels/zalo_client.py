@@ -17,6 +17,7 @@ from bot.channels.redaction import without_token
 from bot.channels.webhook import read_object
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 
+BAD_REQUEST = 400
 BAD_TOKEN, SERVER_FAULT, TIMED_OUT, QUOTA_USED_UP = 401, 403, 408, 429
 CONNECT_SECONDS = 10.0
 SOONEST, LATEST = 3.0, 900.0  # seconds before a message is tried again
@@ -42,6 +43,11 @@ class ApiError(CallFailed):
     def __init__(self, code: int, description: str) -> None:
         super().__init__(f"{code} {description}".strip())
         self.code = code
+
+    @property
+    def is_about_message(self) -> bool:
+        """Whether another message may go where this one was refused."""
+        return self.code == BAD_REQUEST
 
 
 class MalformedResponse(CallFailed):

@@ -40,14 +40,20 @@ def chat_link(account: str) -> str:
 
 
 def parse_update(raw: Any, bot: str) -> Incoming | None:
-    """Return an update as our message; None for groups, unknown events and what names no sender."""
+    """Return an update as our message; None for unknown events and what names no sender. In a group the
+    platform hands over only what calls the bot; of that the words alone are taken."""
     update = _inner(raw)
     event, message = str(update.get("event_name") or ""), mapping(update.get("message"))
     chat, sender = mapping(message.get("chat")), mapping(message.get("from"))
     where = words(chat.get("id")) or words(sender.get("id"))
     kind, text, file = _content(event, message)
-    if kind is None or not where or _is_group(chat, sender) or sender.get("is_bot") is True:
+    if kind is None or not where or sender.get("is_bot") is True:
         return None
+    speaker = words(sender.get("id")) if _is_group(chat, sender) else ""
+    if where.startswith(GROUP_PREFIX) and not speaker:
+        return None
+    if speaker:
+        kind, file = IncomingKind.TEXT, None
     number = words(message.get("message_id"))
     return Incoming(
         address=Address(NAME, bot, where),
@@ -58,6 +64,7 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
         sender_name=words(sender.get("display_name")),
         sent_at=instant(message.get("date")),
         message=number,
+        speaker=speaker,
     )
 
 

@@ -23,7 +23,7 @@ from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.webhook import Hook, read_object
 from bot.channels.zalo_message import mapping, words
 from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient, TokenRefused
-from bot.channels.zalo_oa_message import NAME, parse_event
+from bot.channels.zalo_oa_message import GROUP_CHAT, NAME, parse_event
 from bot.channels.zalo_oa_outgoing import (
     PAPERS,
     PICTURES,
@@ -46,6 +46,7 @@ SIGNATURE = "x-zevent-signature"
 RENEW_AFTER = timedelta(days=30)
 SEND = "/v3.0/oa/message/cs"
 TRANSACTION = "/v3.0/oa/message/transaction"
+GROUP = "/v3.0/oa/group/message"
 UPLOAD = "/v2.0/oa/upload/{kind}"
 ACCOUNT = "/v2.0/oa/getoa"
 
@@ -79,6 +80,7 @@ class ZaloOaChannel(Channel):
         api_base: str,
         believes_unsigned: bool = False,
         template: str = "",
+        called: str = "",
         warn_before: timedelta = timedelta(days=14),
     ) -> None:
         silence_loggers_that_print_addresses()
@@ -92,6 +94,7 @@ class ZaloOaChannel(Channel):
         self._api_base = api_base
         self._believes_unsigned = believes_unsigned
         self._template = template
+        self._called = called
         self._warn_before = warn_before
         self._receive: Receive = _not_started
 
@@ -116,7 +119,7 @@ class ZaloOaChannel(Channel):
             log.warning("zalo_oa: an event with a wrong signature")
             if not self._believes_unsigned:
                 return 403
-        incoming = parse_event(event, self.bot)
+        incoming = parse_event(event, self.bot, self._called)
         if incoming is not None:
             await self._receive([incoming])
         return 200
@@ -152,9 +155,10 @@ class ZaloOaChannel(Channel):
         return await self._post(chat, picture_message(key, page) if shown else file_message(key))
 
     async def _post(self, chat: str, message: dict[str, Any], path: str = SEND) -> str:
-        found = await self._client.call(
-            "POST", path, {"recipient": {"user_id": chat}, "message": message}
-        )
+        recipient = {"user_id": chat}
+        if chat.startswith(GROUP_CHAT):
+            path, recipient = GROUP, {"group_id": chat.removeprefix(GROUP_CHAT)}
+        found = await self._client.call("POST", path, {"recipient": recipient, "message": message})
         return words(mapping(found).get("message_id"))
 
     async def fetch(self, file: FileRef, into: Path) -> None:

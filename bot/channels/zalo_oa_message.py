@@ -15,12 +15,18 @@ from bot.model.message import Address, FileRef, Incoming, IncomingKind
 NAME = "zalo_oa"
 BUTTON = "⁣baocao:"  # begins with an invisible separator
 SENDS = "user_send_"
+IN_GROUP = "user_send_group_"
+GROUP_CHAT = "group:"  # begins the chat of a group, whose number alone could be a person's
+BINDS = ("nhom ", "nhóm ")
 UNREADABLE = ("sticker", "gif", "audio", "video", "location", "business_card")
 
 
-def parse_event(raw: Any, bot: str) -> Incoming | None:
-    """Return an event as our message; None for what no person wrote (seen, sent, unfollowed)."""
+def parse_event(raw: Any, bot: str, called: str = "") -> Incoming | None:
+    """Return an event as our message; None for what no person wrote (seen, sent, unfollowed), and in
+    groups for all that does not call the account (`called` as in the settings)."""
     event = mapping(raw)
+    if words(event.get("event_name")).startswith(IN_GROUP):
+        return _said_in_group(event, bot, called)
     name, message = words(event.get("event_name")), mapping(event.get("message"))
     who = words(mapping(event.get("sender")).get("id")) or _follower(event)
     kind, text, choice, file = _content(name, message)
@@ -37,6 +43,38 @@ def parse_event(raw: Any, bot: str) -> Incoming | None:
         sent_at=instant(event.get("timestamp")),
         message=number,
     )
+
+
+def _said_in_group(event: Mapping[str, Any], bot: str, called: str) -> Incoming | None:
+    """Return what calls the account in a group, as words alone. Where the group's id stands is told
+    in several ways."""
+    message, recipient = mapping(event.get("message")), mapping(event.get("recipient"))
+    places = (recipient.get("group_id"), message.get("conversation_id"), recipient.get("id"))
+    group = next((words(place) for place in places if words(place) not in ("", bot)), "")
+    who, text = words(mapping(event.get("sender")).get("id")), words(message.get("text"))
+    if not group or not who or not _calls(message, text, bot, called):
+        return None
+    number = words(message.get("msg_id"))
+    return Incoming(
+        address=Address(NAME, bot, f"{GROUP_CHAT}{group}"),
+        key=f"{words(event.get('event_name'))}.{number or words(event.get('timestamp'))}.{who}",
+        kind=IncomingKind.TEXT,
+        text=text,
+        sent_at=instant(event.get("timestamp")),
+        message=number,
+        speaker=who,
+    )
+
+
+def _calls(message: Mapping[str, Any], text: str, bot: str, called: str) -> bool:
+    """Tell whether a group's message calls the account: it mentions it, or says its name after "@", or
+    brings a code."""
+    mentions = message.get("mentions")
+    for each in mentions if isinstance(mentions, list) else ():
+        if bot in (words(mapping(each).get("user_id")), words(mapping(each).get("uid"))):
+            return True
+    said = text.casefold()
+    return said.startswith(BINDS) or (bool(called) and f"@{called.casefold()}" in said)
 
 
 def _follower(event: Mapping[str, Any]) -> str:

@@ -40,6 +40,7 @@ class ZaloOaSettings(SettingsPart):
     transaction_hours: list[int] = Field(
         default_factory=lambda: [6, 22], min_length=2, max_length=2
     )
+    group_name: str = ""
     warn_days: int = Field(14, ge=1, le=89)
 
 
@@ -71,6 +72,7 @@ class ZaloOaSpec(ChannelSpec):
                 api_base=settings.api_base,
                 believes_unsigned=settings.signature == "log",
                 template=settings.transaction,
+                called=settings.group_name,
                 warn_before=timedelta(days=settings.warn_days),
             )
         ]

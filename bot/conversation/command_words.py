@@ -54,6 +54,8 @@ class Word(StrEnum):
     ENTER_FOR = "enter_for"
     SEND_FOR = "send_for"
     PICTURE = "picture"
+    GROUP = "group"  # a chat of many, to follow the campaign
+    DROP_GROUP = "drop_group"
     SNAPSHOTS = "snapshots"
     TOTAL = "total"  # of a unit and those below it
     SUBMIT_TOTAL = "submit_total"
@@ -185,6 +187,7 @@ SLASH: dict[str, Word] = {
     "bang": Word.BOARD,
     "traloi": Word.TELL,
     "hinh": Word.PICTURE,
+    "nhom": Word.GROUP,
     "trangweb": Word.WEB,
     "bantonghop": Word.SNAPSHOTS,
 }
@@ -195,6 +198,9 @@ COORDINATOR_WHOLE: dict[str, Word] = {
     "hinh anh": Word.PICTURE,
     "anh tien do": Word.PICTURE,
     "hinh tien do": Word.PICTURE,
+    "nhom": Word.GROUP,
+    "gan nhom": Word.GROUP,
+    "bo nhom": Word.DROP_GROUP,
     "ban tong hop": Word.SNAPSHOTS,
 }
 

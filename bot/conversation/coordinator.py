@@ -32,11 +32,12 @@ from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitPro
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
+from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
 from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
-from bot.model.events import BoardLinkMade
+from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
@@ -44,6 +45,7 @@ from bot.model.submission import SENT
 from bot.vietnamese.normalise import unaccented
 
 LINK_MINUTES = 15
+GROUP_CODE_HOLDS = timedelta(days=1)
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -145,6 +147,8 @@ def _command(
             return _board_link(situation, board, state)
         case Word.PICTURE:
             return _picture(board, state)
+        case Word.GROUP | Word.DROP_GROUP:
+            return _group(situation, board, state, command.word)
         case Word.SNAPSHOTS:
             return _snapshots(situation, board, state, command.rest)
         case Word.PASS_ON:
@@ -421,6 +425,19 @@ def _board_link(situation: TurnContext, board: CampaignContext, state: State) ->
         text = say("board_link.server_only", address=address, minutes=LINK_MINUTES)
     choices = (_button(board, state, "picture"),)
     return Turn(state, (fact,), (Reply(text, choices=choices),))
+
+
+def _group(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
+    """Return the code that makes a group chat follow the campaign, or end all that follow it."""
+    if board.is_branch or situation.person is None:
+        return _refuse(state, say("group.whole_campaign"))
+    if word is Word.DROP_GROUP:
+        left = say("group.all_left", campaign=board.campaign.title)
+        return Turn(state, (GroupsLeft(board.campaign.id),), (Reply(left),))
+    code, until = situation.fresh[-1], situation.now + GROUP_CODE_HOLDS
+    fact = GroupCodeMade(situation.person.id, board.campaign.id, code, until)
+    shown = {"campaign": board.campaign.title, "until": moment(until.astimezone(situation.tz))}
+    return Turn(state, (fact,), (Reply(say("group.how", code=code, **shown)),))
 
 
 def _picture(board: CampaignContext, state: State) -> Turn:

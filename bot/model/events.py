@@ -266,6 +266,24 @@ class BoardLinkMade:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCodeMade:
+    """A coordinator asked for a single-use code that makes a group chat follow a campaign; only its hash
+    is stored."""
+
+    person_id: int
+    campaign_id: int
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsLeft:
+    """A coordinator ended the pictures in all groups that follow a campaign."""
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitTold:
     """A coordinator wrote to a unit's reporters, unasked or in answer to a question; `is_for_all` makes the
     answer help for every unit."""
@@ -367,6 +385,8 @@ Change = (
     | PersonForgotten
     | PersonRenamed
     | BoardLinkMade
+    | GroupCodeMade
+    | GroupsLeft
     | UnitTold
     | QuestionAsked
     | QuestionPassedUp

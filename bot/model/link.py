@@ -20,3 +20,8 @@ def opens_elsewhere(address: str) -> bool:
     except ValueError:
         return True  # a name
     return not (number.is_loopback or number.is_unspecified or number.is_link_local)
+
+
+def front_of(link: str) -> str:
+    """Return the address that a link with {code} in it leads to, without the code."""
+    return link.partition("{code}")[0].removesuffix("?start=").rstrip("/")

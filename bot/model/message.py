@@ -37,6 +37,7 @@ class Capabilities:
     buttons: bool = True
     files_in: bool = True
     files_out: bool = True
+    shows_addresses: bool = False  # pictures, by an address that the platform fetches them from
     fetches_files: bool = False  # a page, which asks for documents itself by a link
     edits: bool = False  # messages can be changed after they were sent
     batch: int = 1  # rows that one question may hold
@@ -78,6 +79,7 @@ class Incoming:
 
     `key` is unique for ever within (channel, bot): a second arrival with it changes nothing.
     `text` is NFC. `message` is the platform's message id, to which a later edit refers by `edits`.
+    `speaker` is who called us in a group (the chat they would have with us alone); "" in that one.
     """
 
     address: Address
@@ -92,6 +94,7 @@ class Incoming:
     message: str = ""
     edits: str = ""
     written_by: str = ""
+    speaker: str = ""
 
     @property
     def the_file(self) -> FileRef:

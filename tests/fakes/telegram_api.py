@@ -65,7 +65,7 @@ class Received:
 
 @dataclass
 class Chat:
-    """A private chat as Telegram knows it."""
+    """A private chat as Telegram knows it; a group where its id is below 0."""
 
     user: Json
     has_written: bool = False
@@ -80,7 +80,7 @@ class Chat:
         about = {
             key: self.user[key] for key in ("id", "first_name", "username") if key in self.user
         }
-        return {**about, "type": "private"}
+        return {**about, "type": "private" if self.id > 0 else "supergroup"}
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ class ZaloOaServer(PlatformServer):
     def __init__(self, port: int = 0) -> None:
         self.people: dict[str, OaPerson] = {}
         self.files: dict[str, bytes] = {}
+        self.groups: dict[str, list[dict[str, Any]]] = {}  # what came, by the group's id
         self.uploads: dict[str, tuple[str, bytes]] = {}
         self.state = State()
         self.numbers = itertools.count(1)
@@ -156,6 +157,8 @@ class ZaloOaServer(PlatformServer):
         asked = json.loads(form.values["#body"])
         if form.values["#path"] == "/v3.0/oa/message/transaction":
             return self._transaction(asked)
+        if form.values["#path"] == "/v3.0/oa/group/message":
+            return self._to_group(asked)
         assert form.values["#path"] == "/v3.0/oa/message/cs", form.values["#path"]
         return self._sent(asked)
 
@@ -182,6 +185,20 @@ class ZaloOaServer(PlatformServer):
         self.state.transactions += 1
         text = "\n".join(element["content"] for element in payload["elements"])
         person.inbox.append({"text": text, "transaction": True})
+        return {"error": 0, "data": {"message_id": f"o{next(self.numbers)}"}}
+
+    def _to_group(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Words and pictures, without buttons, into a group of the account."""
+        inbox = self.groups.get(asked["recipient"]["group_id"])
+        if inbox is None:
+            raise Refusal(-213, "Group not found")
+        message = asked["message"]
+        payload = message.get("attachment", {}).get("payload", {})
+        assert "buttons" not in payload
+        carried = [self.uploads[each["attachment_id"]] for each in payload.get("elements", [])]
+        if not 0 < len(message.get("text", "")) + len(carried) <= LONGEST:
+            raise Refusal(-210, "Parameter exceeds limit")
+        inbox.append({**message, "files": carried})
         return {"error": 0, "data": {"message_id": f"o{next(self.numbers)}"}}
 
     def _grant(self, asked: dict[str, str]) -> dict[str, Any]:

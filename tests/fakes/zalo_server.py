@@ -108,6 +108,13 @@ class ZaloServer(PlatformServer):
         self.people.append(ZaloPerson(self.api, chat, name))
         return self.people[-1]
 
+    def group(self, name: str) -> ZaloPerson:
+        """A group that the bot was let into."""
+        chat = ZaloChat(f"zgr-{self.api.new_id('group')}", name, has_written=True)
+        with self.api.lock:
+            self.api.chats[chat.id] = chat
+        return ZaloPerson(self.api, chat, name)
+
     def sends_raw(self, update: Json) -> None:
         """Queue any update, e.g. one of a group."""
         self.api.queue(update)

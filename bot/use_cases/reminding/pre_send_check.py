@@ -11,10 +11,12 @@ from datetime import datetime
 
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import CampaignState
+from bot.model.message import Urgency
 from bot.model.person import Role
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding import group_picture
 from bot.use_cases.reminding.reminder_content import (
     due_today,
     merged,
@@ -32,6 +34,8 @@ def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
     """Return the message as it is to be sent now; None when it is cancelled or put off."""
     if queued.key.startswith(DIGEST):
         return _digest(tx, office, queued, now)
+    if queued.key.startswith(group_picture.KEY) and queued.reply.urgency is Urgency.NOTICE:
+        return group_picture.recheck(tx, office, queued, now)
     if queued.notice_id is None:
         return queued
     return _reminder(tx, office, queued, tx.notices.get(queued.notice_id), now)

@@ -13,7 +13,7 @@ from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.keeping import maintenance, nightly_copies
 from bot.use_cases.keeping.second_place import Place
 from bot.use_cases.papers import consultations
-from bot.use_cases.reminding import daily_digest, send_reminders
+from bot.use_cases.reminding import daily_digest, group_picture, send_reminders
 from storage import Store, Transaction
 
 
@@ -50,6 +50,10 @@ class UnaskedWork:
     async def digest(self) -> None:
         """Send the morning digest when its hour has come."""
         await self._done(daily_digest.digest_tick)
+
+    async def tell_groups(self) -> None:
+        """Post the day's picture to the groups that follow a campaign."""
+        await self._done(group_picture.group_tick)
 
     async def next_rounds(self) -> None:
         """Make the rounds of series whose time has come, as drafts."""

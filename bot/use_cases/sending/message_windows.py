@@ -19,7 +19,7 @@ from bot.channels.channel_spec import Windows
 from bot.locale.say import say
 from bot.model.message import Urgency
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.reminding import pre_send_check
+from bot.use_cases.reminding import group_picture, pre_send_check
 from bot.use_cases.sending import quota
 from bot.use_cases.sending.quota import month_of
 from storage import Queued, Talked, Transaction
@@ -33,6 +33,7 @@ class Way(Enum):
     FREE = "free"
     PACKAGE = "package"
     TRANSACTION = "transaction"
+    GROUP = "group"  # into a group chat, which no window closes
 
 
 def way_for(windows: Windows, talked: Talked, now: datetime) -> Way | None:
@@ -54,6 +55,8 @@ def admit(tx: Transaction, office: AppContext, queued: Queued, now: datetime) ->
     windows = office.windows.get(where.channel)
     if windows is None:
         return queued
+    if queued.key.startswith(group_picture.KEY):
+        return replace(queued, way=Way.GROUP.value)
     way = way_for(windows, tx.message_ways.talked(queued.address_id), now)
     if queued.reply.urgency in (Urgency.REPLY, Urgency.RECEIPT):
         return replace(queued, way=(way if way is Way.FREE else Way.PACKAGE).value)

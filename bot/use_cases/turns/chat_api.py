@@ -129,10 +129,11 @@ class ChatApi:
         return await self.offered(chat, number) if chat is not None else None
 
     async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
-        """Return the file of one message, as long as its reader has a seat."""
+        """Return the file of one message, as long as its reader has a seat, or its group
+        follows a campaign."""
         with self.store.reading() as tx:
             body = tx.messages.body_of(address_id, outbox_id)
-            still_allowed = bool(tx.people.seats_of_chat(address_id))
+            still_allowed = bool(tx.people.seats_of_chat(address_id) or tx.groups.at(address_id))
         if body is None or not still_allowed:
             return None
         kept = json.loads(body).get("document")

@@ -33,6 +33,8 @@ from bot.model.events import (
     DeviceCodeShown,
     Extended,
     FiguresAgreed,
+    GroupCodeMade,
+    GroupsLeft,
     InviteMade,
     Joined,
     JoinRefused,
@@ -58,7 +60,7 @@ from bot.use_cases.campaigns import trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
-from bot.use_cases.turns import device_codes, load_context, outages, overwriting
+from bot.use_cases.turns import device_codes, group_talk, load_context, outages, overwriting
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
 from storage import Arrived, Author, Chat, LeadsTo, Transaction
@@ -107,6 +109,10 @@ def _take_turn(
     ahead: Ahead = NOTHING,
 ) -> None:
     """Ask the dialogue and store all that comes of it."""
+    if arrived.incoming.speaker:
+        group_talk.answer(tx, office, arrived, now)
+        quota.count(tx, office, chat.channel, chat.bot, now, received=1)
+        return
     turn, link, known = _led_to(tx, office, chat, arrived, now, ahead)
     known_as = chat.person.id if chat.person is not None else None
     author = Author(now, known_as, inbox_id=arrived.id)
@@ -255,7 +261,10 @@ def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -
 def _store_one(tx: Transaction, office: AppContext, change: Change, author: Author) -> bool:
     """Write a fact about people, links and messages; False for one about a report's figures."""
     match change:
-        case InviteMade() | BoardLinkMade():
+        case GroupsLeft():
+            tx.groups.end(tx.groups.of_campaign(change.campaign_id), author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case InviteMade() | BoardLinkMade() | GroupCodeMade():
             _store_code(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
         case SeatLeft():
@@ -288,9 +297,13 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
 
 
 def _store_code(
-    tx: Transaction, office: AppContext, change: InviteMade | BoardLinkMade, author: Author
+    tx: Transaction,
+    office: AppContext,
+    change: InviteMade | BoardLinkMade | GroupCodeMade,
+    author: Author,
 ) -> None:
-    """Keep a code that was handed out: an invitation, or a link onto the board, which ends older ones."""
+    """Keep a code that was handed out: an invitation; a link onto the board or a code for a group, which
+    end older ones."""
     if isinstance(change, InviteMade):
         keep = tx.invites.add if change.beside else tx.invites.replace
         keep(
@@ -304,9 +317,10 @@ def _store_code(
             sealed=office.seal.seal(change.code),
         )
         return
-    tx.one_time_links.void(LeadsTo.BOARD, change.person_id, author.now)
+    leads_to = LeadsTo.BOARD if isinstance(change, BoardLinkMade) else LeadsTo.GROUP
+    tx.one_time_links.void(leads_to, change.person_id, author.now)
     tx.one_time_links.make(
-        LeadsTo.BOARD,
+        leads_to,
         change.code,
         author.now,
         change.expires_at,
