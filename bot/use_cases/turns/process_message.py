@@ -302,8 +302,8 @@ def _store_code(
     change: InviteMade | BoardLinkMade | GroupCodeMade,
     author: Author,
 ) -> None:
-    """Keep a code that was handed out: an invitation; a link onto the board or a code for a group, which
-    end older ones."""
+    """Keep a code that was handed out: an invitation; a link onto the board, which ends older ones; or a
+    code for a group."""
     if isinstance(change, InviteMade):
         keep = tx.invites.add if change.beside else tx.invites.replace
         keep(
@@ -317,8 +317,10 @@ def _store_code(
             sealed=office.seal.seal(change.code),
         )
         return
-    leads_to = LeadsTo.BOARD if isinstance(change, BoardLinkMade) else LeadsTo.GROUP
-    tx.one_time_links.void(leads_to, change.person_id, author.now)
+    leads_to = LeadsTo.GROUP
+    if isinstance(change, BoardLinkMade):
+        leads_to = LeadsTo.BOARD
+        tx.one_time_links.void(leads_to, change.person_id, author.now)
     tx.one_time_links.make(
         leads_to,
         change.code,
