@@ -78,6 +78,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
         started = False
+        if _has_two_lengths(scope):
+            await _refuse_two_lengths(scope, receive, send)
+            return
 
         async def guarded(message: Message) -> None:
             nonlocal started
@@ -104,6 +107,18 @@ class Guard:
             status, words = (503, "page.away") if waits else (500, "page.failed")
             answer = answer_error(Request(scope, receive), self.pages, status, say(words))
             await answer(scope, receive, guarded)
+
+
+def _has_two_lengths(scope: Scope) -> bool:
+    """Tell whether a request says its length in two ways: a proxy in front may believe the other one, and
+    take the rest of the body for somebody else's request (RFC 9112, 6.3)."""
+    names = {name for name, _ in scope["headers"]}
+    return {b"content-length", b"transfer-encoding"} <= names
+
+
+async def _refuse_two_lengths(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a request whose end is not certain, and all that follows on its connection."""
+    await Response(status_code=400, headers={"Connection": "close"})(scope, receive, send)
 
 
 def _place(scope: Scope) -> str:

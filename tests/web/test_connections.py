@@ -78,3 +78,13 @@ def test_a_request_that_waits_for_news_is_not_ended(
     assert visitor.http.get("/chat/lines", params={"after": 0}).status_code == 200
     time.sleep(0.5)
     assert visitor.http.get("/health").status_code == 200
+
+
+def test_a_request_with_two_lengths_is_refused_and_its_connection_ended(site: Site) -> None:
+    head = b"POST /zalo/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked"
+    smuggled = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connected(site, head + b"\r\n\r\n0\r\n\r\n" + smuggled) as line:
+        answers = b""
+        while piece := line.recv(65_536):
+            answers += piece
+    assert (answers[:12], answers.count(b"HTTP/1.1")) == (b"HTTP/1.1 400", 1)
