@@ -49,6 +49,7 @@ from bot.use_cases.campaigns.draft_plan import PlanSaid
 from bot.use_cases.campaigns.draft_preview import DraftPreview, preview_of
 from bot.use_cases.campaigns.invites import HandOut, Link
 from bot.use_cases.campaigns.next_round import make_next
+from bot.use_cases.keeping.aside import aside
 from bot.use_cases.office import office_entry
 from bot.use_cases.office.office_entry import Entry
 from bot.use_cases.office.sign_in import SignIn
@@ -435,7 +436,7 @@ class OfficeApi:
 
     async def doctor(self) -> Sequence[Check]:
         """Return what `baocao doctor` says."""
-        return await asyncio.to_thread(self.checks)
+        return await aside(self.checks)
 
     async def _read(self, work: Callable[[Transaction], Result]) -> Result:
         def inside() -> Result:

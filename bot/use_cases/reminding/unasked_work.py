@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,6 +10,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import next_round
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.keeping import maintenance, nightly_copies
+from bot.use_cases.keeping.aside import aside
 from bot.use_cases.keeping.second_place import Place
 from bot.use_cases.papers import consultations
 from bot.use_cases.reminding import daily_digest, group_picture, send_reminders
@@ -66,7 +66,7 @@ class UnaskedWork:
         if not await self._write(lambda tx: maintenance.try_start_nightly(tx, self._office, now)):
             return
         await self._write(lambda tx: maintenance.purge(tx, self._office, now))
-        fault = await asyncio.to_thread(
+        fault = await aside(
             nightly_copies.work_at_night,
             self._store, self._office, now, self._second_place(), self._keep,
         )  # fmt: skip
