@@ -50,7 +50,7 @@ def read_answer(row: Indicator, text: str) -> Reading:
 def _may_hold_shares(explained: Explained) -> bool:
     """Return whether a text has figures and marks enough to be a list of named shares."""
     evidence, reading = explained.evidence, explained.reading
-    if evidence is None or not evidence.claims:
+    if evidence is None or not evidence.claims or evidence.has(Doubt.OTHER_TIME):
         return False
     if evidence.tokens[0].sort in (Sort.MARK, Sort.BREAK):  # a bullet
         first = next(
@@ -136,7 +136,7 @@ def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Exp
     decision = kind.decide(row, evidence)
     again = said_again(row, evidence, _read) if evidence.cautions else None
     reading = again or doubt_year(row, to_reading(row, kind, evidence, decision))
-    if kind.takes_yes and says_yes(evidence):
+    if kind.takes_yes and says_yes(row, evidence):
         reading = offer_yes(row, reading)
     return Explained(row, reading, prepared, evidence, decision)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.model.form import Cell
 from bot.reading import around, modifiers
 from bot.reading.cursor import Cursor
 from bot.reading.prepare import is_class_letter
@@ -171,7 +172,17 @@ class Asides(Cursor):
         """Return whether it is a name for certain: "trường TH số 2", "tổ 2: 8 trường"."""
         numbered = end - place > 1 and self.tokens[end - 1].key in ("so", "thu")
         heads = self.is_mark(after, ":") and self.number_at(after + 1) is not None
-        return numbered or (heads and not self.lexicon.kind.has_two_cells)
+        return (
+            numbered
+            or self._describes_people(place)
+            or (heads and not self.lexicon.kind.has_two_cells)
+        )
+
+    def _describes_people(self, place: int) -> bool:
+        """Return whether a class says whose pupils they are: "4 lớp, 160 em lớp 9"."""
+        claims, noun = self.evidence.claims, self.tokens[place].text
+        counted = any(claim.cell == Cell.COUNT and claim.word == noun for claim in claims)
+        return self.last_end == place and counted and claims[-1].cell == Cell.PEOPLE
 
     def _is_counted(self, place: int) -> bool:
         return place > 0 and self.tokens[place - 1].key in ("so", "luong")

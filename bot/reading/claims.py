@@ -16,7 +16,14 @@ from bot.reading.asides import NUMBERED
 from bot.reading.between import TIMES, WARNINGS, Between
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
-from bot.reading.second_thoughts import SHORT_AGO, forget_cautions_about_others, join_ranges
+from bot.reading.second_thoughts import (
+    SHORT_AGO,
+    doubt_two_years,
+    forget_cautions_about_others,
+    forget_repeats,
+    join_ranges,
+    set_hosts_aside,
+)
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date_words import date_end
@@ -38,6 +45,9 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
     Scanner(row, evidence).run()
     join_ranges(evidence)
+    set_hosts_aside(evidence)
+    doubt_two_years(evidence)
+    forget_repeats(evidence)
     if evidence.cautions:
         forget_cautions_about_others(evidence)
     return evidence
@@ -200,8 +210,13 @@ class Scanner(Between):
             return False
         before = around.phrase_before(self.tokens, place, MONEY_BEFORE, self.plain)
         spoken = number.scale >= THOUSAND or (number.value or 0) >= around.LEAST_PRICE
-        each = number.scale >= THOUSAND and self._spoke_of_each(place)
-        return each or (before and spoken)
+        each = self._spoke_of_each(place) or self._is_of_last_thing(place)
+        return (number.scale >= THOUSAND and each) or (before and spoken)
+
+    def _is_of_last_thing(self, place: int) -> bool:
+        """Return whether something else was counted directly before: "1 suất quà 100k"."""
+        last = self.evidence.claims[-1] if self.evidence.claims else None
+        return last is not None and last.role is Role.OTHER and self.last_end == place
 
     def _spoke_of_each(self, place: int) -> bool:
         """Return whether "mỗi suất" stands directly before."""
@@ -248,11 +263,19 @@ class Scanner(Between):
         nghìn một lớp", "8 em một ngày"."""
         last = self.evidence.claims[-1] if self.evidence.claims else None
         is_one = number.words == 1 and number.value == 1
-        if last is None or noun is None or not is_one or not self._is_behind(start):
+        if last is None or noun is None or not is_one or not self._is_behind_noun(start):
             return noun
         if noun.word in TIMES or (self.is_money and last.cell):
             self.warn(Doubt.RATE, start, number.end)
         return Noun(Role.OTHER, noun.word) if last.role is Role.PRICE else noun
+
+    def _is_behind_noun(self, place: int) -> bool:
+        """Return whether the last claim stands right before, with the rest of the row's name: "9 ngày
+        hội đọc sách một ngày"."""
+        named = all(
+            token.key in self.lexicon.label for token in self.tokens[self.last_end : place]
+        )
+        return named or self._is_behind(place)
 
     def _warn_of_strange_word(self, start: int) -> None:
         strange = modifiers.strange_word(self.evidence, start, self.lexicon)

@@ -209,9 +209,9 @@ def _no(
     if _is_done_in_part(tokens, kind, place, plain):
         return None
     while place < len(tokens):
-        because = _BECAUSE.match(tokens, place, plain=plain)
-        if because:
-            return _with_reason(tokens, kind, place, text, plain)
+        reason = place + tokens[place].is_mark(",(:-–")
+        if _BECAUSE.match(tokens, reason, plain=plain):
+            return _with_reason(tokens, kind, reason, text, plain)
         end, own = _tail_word(tokens, place, lexicon, plain, is_first=place == first)
         joined = tokens[place].is_mark(",/") or tokens[place].key in ("va", "hay", "hoac")
         if end == place and joined and place > first and place + 1 < len(tokens):

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import read_answer
-from bot.reading.outcome import Understood
+from bot.reading.outcome import Ambiguous, Understood
 from bot.row_types import takes_words
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
@@ -130,10 +131,31 @@ def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
     return tuple(rows)
 
 
+def _of_rest(plain: str) -> re.Match[str] | None:
+    return _REST.fullmatch(plain) or _REST_OF.fullmatch(plain)
+
+
+def speaks_of_rest(form: Form, text: str) -> bool:
+    """Return whether a text says of all other rows that nothing happened, or that they come later:
+    "các mục khác em báo sau"."""
+    text, plain = _flat(text)
+    found = _of_rest(plain)
+    said = text[found.start("what") :].strip() if found else ""
+    row = next((row for row in form.questions if not takes_words(row)), None)
+    if not said or row is None:
+        return False
+    reading = read_answer(row, said)
+    later = isinstance(reading, Ambiguous) and reading.reason in (
+        Doubt.COLLECTING,
+        Doubt.NOT_KNOWN,
+    )
+    return later or is_silence(form, said)
+
+
 def read_rest(form: Form, text: str) -> Rest | None:
     """As in "còn lại mục 1 không", "các mục còn lại không tổ chức"."""
     text, plain = _flat(text)
-    found = _REST.fullmatch(plain) or _REST_OF.fullmatch(plain)
+    found = _of_rest(plain)
     if found is None:
         return None
     said = text[found.start("what") :].strip()

@@ -69,10 +69,16 @@ def _stated_total(
     kept = evidence.words_between(0, each.start)
     for text, left_out in ((total, [*before, *shares]), (f"{kept} {total}", shares)):
         reading = read(row, text)
-        if isinstance(reading, Understood) and not reading.answer.note:
+        if isinstance(reading, Understood) and _says_no_more(evidence, reading):
             unused = (*_as_typed(evidence, left_out), *reading.unused)
             return Understood(reading.answer, reading.check, unused, reading.left)
     return None
+
+
+def _says_no_more(evidence: Evidence, reading: Understood) -> bool:
+    """Return whether a reading has no remark but the word kept for a class: "4 buổi"."""
+    kept = {evidence.words_between(claim.start, claim.end) for claim in evidence.claims}
+    return not reading.answer.note or reading.answer.note in kept
 
 
 def _whole_behind(row: Indicator, evidence: Evidence, place: int) -> int:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from bot.model.form import Cell
+from bot.reading.around import phrase_before
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Caution, Claim, Evidence, Role
+from bot.row_types.evidence import ASIDE, Caution, Claim, Evidence, Noun, Role, total
+from bot.vietnamese.date_words import is_year
+from bot.vietnamese.words import table, words
 
+HOSTS = words("hosts")
+HOST = table("hosts")
+HOSTING = table("hosting")
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
 _JOINED = frozenset("-–−~/") | {"đến", "tới", "lên", "hoặc", "hay"}
@@ -34,7 +42,66 @@ def join_ranges(evidence: Evidence) -> None:
     evidence.claims[:] = kept
 
 
+def set_hosts_aside(evidence: Evidence) -> None:
+    """Explain people who only teach or lead by that where others came too: "90 em, 6 giáo viên dẫn"."""
+    people = [claim for claim in evidence.claims if claim.cell == Cell.PEOPLE]
+    hosts = [claim for claim in people if len(people) > 1 and _is_host(evidence, claim)]
+    for host in hosts if len(hosts) < len(people) else ():
+        place = evidence.claims.index(host)
+        evidence.claims[place] = replace(host, noun=Noun(Role.OTHER, host.word))
+        evidence.used.difference_update(range(host.start, host.end))
+
+
+def _is_host(evidence: Evidence, claim: Claim) -> bool:
+    tokens, plain = evidence.tokens, evidence.plain
+    leads = HOSTING.match(tokens, claim.end, plain=plain) is not None
+    return leads or claim.word in HOSTS or phrase_before(tokens, claim.start, HOST, plain)
+
+
+def doubt_two_years(evidence: Evidence) -> None:
+    """Warn where figures of two years are told: "năm 2021: 3 lớp, năm 2022: 2 lớp"."""
+    dates = [
+        each for each in evidence.asides if each.role is Role.DATE and each.end - each.start < 3
+    ]
+    years = {evidence.tokens[date.end - 1].text: date for date in dates}
+    said = [date for text, date in years.items() if text.isdigit() and is_year(int(text))]
+    if len(said) > 1:
+        start, end = said[-1].start, said[-1].end
+        evidence.warn(Doubt.OTHER_TIME, evidence.words_between(start, end), start, end)
+
+
+def forget_repeats(evidence: Evidence) -> None:
+    """Forget bare numbers that say again what is certain: a stated sum ("10 băng rôn + 5 pano = 15"), all
+    there are ("4/4 trường")."""
+    claims = evidence.claims
+    for claim, behind in pairwise(list(claims)):
+        if _is_all_of(claim, behind):
+            _forget(evidence, claim)
+    if len(claims) > 2 and _is_stated_sum(claims[:-1], claims[-1]):
+        sign = claims[-1].start - 1
+        evidence.cautions[:] = [each for each in evidence.cautions if each.start != sign]
+        _forget(evidence, claims[-1])
+
+
+def _forget(evidence: Evidence, claim: Claim) -> None:
+    """Take a claim away; its words stay used."""
+    evidence.claims.remove(claim)
+
+
+def _is_all_of(claim: Claim, behind: Claim) -> bool:
+    equal = claim.value == behind.value and not claim.number.words
+    return claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/" and equal
+
+
+def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
+    if last.role is not Role.BARE or last.joint != "=":
+        return False
+    cells = {part.cell for part in parts}
+    return len(cells) == 1 and None not in cells and total(parts) == last.value
+
+
 _OF_ONE_NUMBER = (Doubt.APPROXIMATE, Doubt.LIMIT, Doubt.RATE, Doubt.RANGE)
+_OF_A_RANGE = (Doubt.RANGE, Doubt.LOOSE_NUMBER)  # "từ 25 đến 60 tuổi"
 _OF_THE_NEXT = (Doubt.PER_UNIT,)  # "mỗi suất 300 nghìn"
 
 
@@ -55,6 +122,9 @@ def _is_about_another(evidence: Evidence, caution: Caution, aside: Sequence[bool
     at = bisect_left(evidence.claims, caution.end, key=lambda claim: claim.start)
     behind = evidence.claims[at] if at < len(evidence.claims) else None
     before = evidence.claims[at - 1] if at else None
+    inside = before is not None and before.start <= caution.start < before.end
+    if inside and caution.doubt in _OF_A_RANGE:
+        return aside[at - 1]
     gap = behind.start - caution.end if behind else len(evidence.tokens)
     is_sign = caution.word.lower() in SIGNS or caution.word.startswith("/")
     if caution.doubt is Doubt.SUM:

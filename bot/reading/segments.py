@@ -18,14 +18,16 @@ from bot.reading.label_match import (
     Named,
     named_by_words,
     other_row,
+    row_named_in_front,
     section_named,
     shares_by_unit,
 )
-from bot.reading.outcome import Reading, Understood
+from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.prose import named_in_prose
-from bot.reading.row_ranges import Span, is_silence, read_rest, read_span
+from bot.reading.row_ranges import Span, is_silence, read_rest, read_span, speaks_of_rest
 from bot.row_types import takes_words
-from bot.row_types.evidence import Role
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import ASIDE, Role
 from bot.vietnamese.normalise import unaccented
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
@@ -43,7 +45,8 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
     re.IGNORECASE,
 )
 _COURTESY = re.compile(  # what a polite person says before a code, or before "còn lại"
-    r"\A\s*+(?:(?:d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
+    r"\A\s*+(?:(?:ph[ée]p|k[íi]nh|s[ốo] li[ệe]u|k[ếe]t qu[ảa]|s[ửu]a(?: l[ạa]i)?|"
+    r"d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
     r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i)(?![^\W_])[\s,.:]*+)++"
     r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
@@ -236,15 +239,33 @@ def _leads_on(form: Form, pending: str) -> bool:
 
 
 def _names_row(form: Form, pending: str, bit: str) -> Named | None:
-    """Return the row that a bit names by words: behind a code only where the bit begins with them."""
+    """Return the row that a bit names by words: behind a code only where the bit begins with them, or
+    counts what the row of the code does not."""
     words = named_by_words(form, bit)
-    if words is not None or coded(form, pending) is not None:
+    if words is not None:
         return words
-    return named_in_prose(form, bit)
+    here = coded(form, pending)
+    if here is None or here.row is None:
+        return named_in_prose(form, bit)
+    return _beside_row(form, here.row, pending, bit)
+
+
+def _beside_row(form: Form, row: Indicator, pending: str, bit: str) -> Named | None:
+    """Return the other row that alone can count what a bit behind a row's figures counts: "4 lớp 160 em,
+    tuyên truyền 6 tin bài"."""
+    listed = pending.split()[-1].isdigit()  # ", 3. 5 băng rôn"
+    if listed or not _FIGURE.search(bit) or takes_words(row):
+        return None
+    found = named_in_prose(form, bit)
+    if found is None or not _is_whole(found.reading):
+        return None
+    evidence = explain(row, bit).evidence
+    claims = evidence.claims if evidence else []
+    return found if claims and all(claim.role in ASIDE for claim in claims) else None
 
 
 def _starts_row(form: Form, bit: str) -> bool:
-    return coded(form, bit) is not None or read_rest(form, bit) is not None
+    return coded(form, bit) is not None or speaks_of_rest(form, bit)
 
 
 def bare_codes(text: str) -> bool:
@@ -357,8 +378,18 @@ def coded(form: Form, text: str) -> Piece | None:
         return None
     agrees = _name_end(row, behind) > 0 or _names_own_row(form, row, behind)
     if not agrees and other_row(form, row, behind, anywhere=not dotted):
-        return None
+        return _in_other_words(form, row, text, behind) if dotted else None
     return Piece(text, row, said, coded=True, weak=not dotted and not _name_end(row, behind))
+
+
+def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece | None:
+    """Return "1.1: tin học 2 lớp 30 người" as a question about the row whose code it has; None where
+    the words are no other row's answer."""
+    other = row_named_in_front(form, row, behind)
+    if other is None or not row.is_asked or not _FIGURE.search(behind):
+        return None
+    named = (("word", other.short or other.label), ("named", other.code))
+    return Piece(text, row, behind, Ambiguous(Doubt.CODE_OR_NAME, named), coded=True, unsure=True)
 
 
 def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:

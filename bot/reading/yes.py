@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.model.answer import value
 from bot.model.form import Cell, Indicator
 from bot.reading.around import skip_linking
+from bot.reading.lexicon import lexicon_of
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types.doubt import Doubt
@@ -20,12 +21,13 @@ YES = ((Cell.COUNT, 1),)
 _YES = table("yes")
 _TAIL = table("yes_tail", "yes")
 _LINKING = table("linking", "polite")
+_SUBJECTS = table("subjects")
 _PLACE = Phrases(valued(("tại", "ở"), True))
 
 
 def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
     """Return the reading of a yes in a longer sentence; None where no yes begins it."""
-    found = _YES.match(evidence.tokens, _begin(evidence), plain=evidence.plain)
+    found = _YES.match(evidence.tokens, _begin(row, evidence), plain=evidence.plain)
     if found is None:
         return None
     evidence.used.update(range(found[1]))
@@ -42,9 +44,9 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
     return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
 
 
-def says_yes(evidence: Evidence) -> bool:
+def says_yes(row: Indicator, evidence: Evidence) -> bool:
     """Return whether the answer begins with a yes."""
-    return _YES.match(evidence.tokens, _begin(evidence), plain=evidence.plain) is not None
+    return _YES.match(evidence.tokens, _begin(row, evidence), plain=evidence.plain) is not None
 
 
 def counts_others_only(evidence: Evidence) -> bool:
@@ -69,17 +71,24 @@ def as_date(evidence: Evidence) -> Evidence | None:
     return replace(evidence, claims=[], cautions=kept, dated=dated, used=used)
 
 
-def _begin(evidence: Evidence) -> int:
-    """Return the place behind courtesies, where a yes may stand."""
+def _begin(row: Indicator, evidence: Evidence) -> int:
+    """Return the place behind courtesies and the subject, where a yes may stand; a subject that the
+    row does not ask about ("trường đã tổ chức") stays."""
+    tokens, plain = evidence.tokens, evidence.plain
+    row_nouns = lexicon_of(row).nouns
     place = 0
-    while True:
-        if place < len(evidence.tokens) and evidence.tokens[place].is_mark(",.:!"):
-            place += 1
-            continue
-        found = _LINKING.match(evidence.tokens, place, plain=evidence.plain)
-        if found is None or _YES.match(evidence.tokens, place, plain=evidence.plain):
+    while place < len(tokens):
+        own = row_nouns.match(tokens, place, plain=plain)
+        known = [_LINKING.match(tokens, place, plain=plain)]
+        if own is None or own[0].role is Role.OWN:
+            known.append(_SUBJECTS.match(tokens, place, plain=plain))
+        end = max((found[1] for found in known if found), default=place)
+        if tokens[place].is_mark(",.:!"):
+            end = place + 1
+        if end == place or _YES.match(tokens, place, plain=plain):
             return place
-        place = found[1]
+        place = end
+    return place
 
 
 def _adds_nothing(evidence: Evidence, place: int) -> bool:

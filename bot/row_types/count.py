@@ -21,6 +21,7 @@ from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     ASIDE,
     OFFERED,
+    Breakdown,
     Claim,
     Decision,
     Evidence,
@@ -125,7 +126,8 @@ def _total(row: Indicator, evidence: Evidence, found: Sorted, misfit: str) -> De
     named = [claim for claim in claims if claim.noun]
     if not named or evidence.has(Doubt.PER_UNIT) or _has_loose_joint(found.main):
         return None
-    inner = [claim for claim in evidence.claims if misfit and claim.part and claim.cell]
+    listed = (Breakdown.WITHIN, Breakdown.LISTED)  # parts in brackets are never added to the whole
+    inner = [claim for claim in evidence.claims if misfit and claim.part in listed and claim.cell]
     verdict = whole_or_parts(row, evidence, [*claims, *inner])
     if verdict is None or (len(named) < len(claims) and verdict.doubt):
         return None  # a bare number beside nouns has its own question

@@ -58,6 +58,7 @@ class Doubt(StrEnum):
     CONTRADICTION = "contradiction"
     OTHER_ROW = "other_row"
     OTHER_ROWS_NAME = "other_rows_name", Trait.OFFERS_NOTHING
+    CODE_OR_NAME = "code_or_name", Trait.OFFERS_NOTHING
 
     # Too few or too many figures.
     ONE_NUMBER = "one_number"
@@ -92,7 +93,7 @@ class Doubt(StrEnum):
     LIMIT = "limit", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     RANGE = "range", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     RANGE_OR_PAIR = "range_or_pair"
-    SEVERAL = "several"
+    SEVERAL = "several", Trait.FORBIDS_SUM
     QUESTION = "question"
     PLANNED = "planned"
     CANCELLED = "cancelled", Trait.FORBIDS_SUM

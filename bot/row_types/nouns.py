@@ -9,8 +9,14 @@ from bot.row_types.evidence import Noun, Role
 from bot.vietnamese.words import group, words
 
 GENERAL = {word: words(*lists) for word, lists in group("general_units").items()}
-_PEOPLE = frozenset((*words("people"), "lượt"))
-_CONTAINERS = frozenset(words("containers"))
+# What nouns count: a figure of one kind is never offered as one of another ("36 lớp" of schools).
+_KINDS = {
+    **dict.fromkeys((*words("classes"), *words("events")), "happenings"),
+    **dict.fromkeys(words("copies"), "copies"),
+    **dict.fromkeys(words("durations"), "durations"),
+    **dict.fromkeys(words("containers"), "containers"),
+    **dict.fromkeys((*words("people"), "lượt"), "people"),
+}
 
 NamedNoun = tuple[str, Noun]
 
@@ -34,13 +40,17 @@ def nouns_of_form(row: Indicator) -> Iterator[NamedNoun]:
 
 
 def doubtful_nouns(row: Indicator) -> Iterator[NamedNoun]:
-    """Return what the form calls doubtful; a container says nothing about what it holds, and
-    persons are never things."""
+    """Return what the form calls doubtful: near where it may count the same kind of thing. A
+    container says nothing about what it holds, persons are never things, sessions never schools."""
     for cell, measure in measures(row):
+        kinds = {_KINDS.get(name, "") for name in names_of(measure)}
+        kind = "people" if cell == Cell.PEOPLE else kinds.pop()
         for phrase in measure.doubtful:
-            alike = (phrase in _PEOPLE) == (cell == Cell.PEOPLE)
-            role = Role.NEAR if alike and phrase not in _CONTAINERS else Role.OTHER
-            yield phrase.replace("-", " "), Noun(role, phrase, cell if role is Role.NEAR else None)
+            said = _KINDS.get(phrase)
+            if said == kind or (said is None and kind != "people"):
+                yield phrase.replace("-", " "), Noun(Role.NEAR, phrase, cell)
+            else:
+                yield phrase.replace("-", " "), Noun(Role.OTHER, phrase)
 
 
 def general_nouns(row: Indicator) -> Iterator[NamedNoun]:

@@ -1,4 +1,4 @@
-"""Two hundred answers as tired people type them, written before anybody looked at the reader.
+"""Answers as tired people type them, two hundred twice, written before anybody looked at the reader.
 
 `means` begins with "=" where the answer is stored at once, "~" where it may also be asked about and
 "?" where it must be; the figures behind it, count|people, are the only ones that may be offered.
@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,13 @@ import pytest
 from bot.use_cases.turns.read_phrase import read_phrase
 from tests.reading.generator import FORM
 
-CASES = Path(__file__).parent / "cases" / "tired.tsv"
+CASES = [Path(__file__).parent / "cases" / name for name in ("tired.tsv", "weary.tsv")]
 
 
 def _cases() -> list[tuple[str, str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["code"], row["means"], row["text"].replace("\\n", "\n")) for row in rows]
+    lines = (path.read_text(encoding="utf-8").splitlines() for path in CASES)
+    rows = (csv.DictReader(each, delimiter="\t", quoting=csv.QUOTE_NONE) for each in lines)
+    return [(row["code"], row["means"], row["text"].replace("\\n", "\n")) for row in chain(*rows)]
 
 
 def _figures(said: dict[str, int | None] | None) -> str:

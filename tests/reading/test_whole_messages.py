@@ -1,4 +1,4 @@
-"""Sixty whole messages, written before anybody looked at the reader: lists, prose, pasted tables.
+"""Whole messages, sixty twice, written before anybody looked at the reader: lists, prose, pasted tables.
 
 Lines before "---" tell what a message says of a row: "=" is read at once, "~" read, asked about or
 named as not understood, "?" asked, "-" nothing. No other row is stored, and every digit comes back.
