@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import prompts, report_card, report_standing, review
 from bot.conversation.chat_commands import rows_named
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.state import State
@@ -19,22 +19,20 @@ def approver_turn(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn:
     """Return an approver's message."""
+    tapped = incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve")
+    if tapped and incoming.choice != prompts.key(desk, state, "approve"):
+        return show_report(desk, state, say("button.old"))
+    command = Command(Word.APPROVE) if tapped else read_command(incoming.text, desk.form)
     waits = desk.submission.status is Status.AWAITING_APPROVAL
-    if incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve"):
-        wanted = prompts.key(desk, state, "approve")
-        if incoming.choice != wanted:
-            return show_report(desk, state, say("button.old"))
-        return _approve(situation, desk, state) if waits else _nothing(desk, state)
-    command = read_command(incoming.text, desk.form)
-    word = command.word if command is not None else None
-    if word is Word.APPROVE:
-        return _approve(situation, desk, state) if waits else _nothing(desk, state)
-    if word is Word.SEND_BACK and command is not None:
-        if not waits:
+    match command.word if command is not None else None:
+        case Word.APPROVE | Word.SEND_BACK if not waits:
             return _nothing(desk, state)
-        return _deny(desk, state, command.rest)
-    if word is Word.VIEW or waits:
-        return show_report(desk, state)
+        case Word.APPROVE:
+            return _approve(situation, desk, state)
+        case Word.SEND_BACK if command is not None:
+            return _deny(desk, state, command.rest)
+        case word if word is Word.VIEW or waits:
+            return show_report(desk, state)
     return Turn(state, (), (Reply(say("approve.help")),))
 
 

@@ -59,18 +59,24 @@ def of_tiers(
         return submit(situation, desk, state)
     if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
         return show(situation, desk, state)
-    named = (
-        _LOOK_AT.match(unaccented(incoming.text)) if incoming.kind is IncomingKind.TEXT else None
-    )
-    if named is None or desk.below is None or (state.stage in WRITING):
+    name = _looked_at(state, incoming)
+    if name is None or desk.below is None:
         return None
     below = {unit.id: (unit, report_of) for unit, report_of in desk.below()}
-    fits, rest = match_unit([unit for unit, _ in below.values()], incoming.text[named.end() :])
+    fits, rest = match_unit([unit for unit, _ in below.values()], name)
     if len(fits) != 1 or rest:
-        return _not_below(situation, state, incoming.text[named.end() :])
+        return _not_below(situation, state, name)
     unit, report_of = below[fits[0].id]
     found = report_of()
     return _look_at(state, unit, found) if found is not None else None
+
+
+def _looked_at(state: State, incoming: Incoming) -> str | None:
+    """Return the name behind "xem"; None for any other message."""
+    if incoming.kind is not IncomingKind.TEXT or state.stage in WRITING:
+        return None
+    lead = _LOOK_AT.match(unaccented(incoming.text))
+    return incoming.text[lead.end() :] if lead is not None else None
 
 
 def _not_below(situation: TurnContext, state: State, name: str) -> Turn | None:
@@ -158,12 +164,10 @@ def refusal(
         return say("branch.nobody_below", unit=desk.unit.name)
     if desk.lock is not None and desk.lock.is_above:
         return say("act.locked", unit=desk.unit.name, above=desk.lock.by)
-    if not branch.total.counted and not asked.is_typed:
-        return say("branch.nothing_yet", unit=desk.unit.name)
-    if asked.is_typed and not asked.source:
-        return say("board_page.need_source")
     if asked.is_typed:
-        return _why_not_read(asked, entry)
+        return _why_not_read(asked, entry) if asked.source else say("board_page.need_source")
+    if not branch.total.counted:
+        return say("branch.nothing_yet", unit=desk.unit.name)
     handed = branch.handed
     if handed is not None and handed.accepted and not handed.is_stale:
         return say("branch.accepted_already", unit=desk.unit.name)

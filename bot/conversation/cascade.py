@@ -25,10 +25,11 @@ from bot.model.unit import Unit
 def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Preview | Refusal:
     """Return what would go on and to whom; a day must lie ahead, and before the unit's own."""
     desk = _desk(board, asked)
-    below = _directly_below(desk) if desk is not None else []
-    if desk is None or not below:
-        name = desk.unit.name if desk is not None else ""
-        return Refusal(say("branch.nobody_below", unit=name) if name else say("act.dropped"))
+    if desk is None:
+        return Refusal(say("act.dropped"))
+    below = _directly_below(desk)
+    if not below:
+        return Refusal(say("branch.nobody_below", unit=desk.unit.name))
     shown = _day(situation, asked.until)
     if asked.until <= situation.now:
         return Refusal(say("act.extend.past", day=shown), wrong_value=True)

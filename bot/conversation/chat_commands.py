@@ -117,15 +117,21 @@ def pass_on_asked(
 def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
     certain."""
-    if everybody_named(text) is not None:
-        sent = (line for line in board.lines if line.submission.status is Status.SUBMITTED)
-        return tuple(Accept(line.unit.id) for line in sent)
-    names = [name for name in _BETWEEN.split(text) if name.strip()]
-    found = [match_unit([line.unit for line in board.lines], name) for name in names]
+    units = _sent(board) if everybody_named(text) is not None else _each_named(board, text)
+    return tuple(Accept(unit_id) for unit_id in dict.fromkeys(units))
+
+
+def _sent(board: CampaignContext) -> list[int]:
+    """Return the units whose report was sent."""
+    return [line.unit.id for line in board.lines if line.submission.status is Status.SUBMITTED]
+
+
+def _each_named(board: CampaignContext, text: str) -> list[int]:
+    """Return the units of an enumeration; [] for less than two, and where a name is not certain."""
+    units = [line.unit for line in board.lines]
+    found = [match_unit(units, name) for name in _BETWEEN.split(text) if name.strip()]
     certain = [fits[0].id for fits, rest in found if len(fits) == 1 and not rest]
-    if len(certain) < len(names) or len(certain) < 2:
-        return ()
-    return tuple(Accept(unit_id) for unit_id in dict.fromkeys(certain))
+    return certain if len(certain) == len(found) > 1 else []
 
 
 def read_command_for(

@@ -288,8 +288,8 @@ def _ask_several(
     able = [(command, each.seen) for command, each in checked if isinstance(each, Preview)]
     if not able:
         return _refuse(state, "\n".join(refused))
-    lines = [line for each, _ in able if (line := effects.line_of(board, each.unit_id))]
-    names = ", ".join(line.unit.name for line in lines)
+    lines = [effects.line_of(board, each.unit_id) for each, _ in able]
+    names = ", ".join(line.unit.name for line in lines if line is not None)
     ask = say("act.accept.several", count=len(able), names=names)
     (first, seen), *others = able
     waits = Waiting(first, seen, tuple(command for command, _ in others))

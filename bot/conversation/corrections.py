@@ -17,7 +17,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.prepare import without_code
-from bot.reading.report import read_many
+from bot.reading.report import ManyRows, read_many
 from bot.reading.segments import coded
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
@@ -52,33 +52,49 @@ _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without 
 def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return a correction of what was last stored or waits for "đúng"; None when the words are none."""
     text = clean(text)
-    plain = unaccented(text)
-    if len(plain) != len(text):
+    if len(unaccented(text)) != len(text):
         return None
-    exact = _made_exact(desk, state, plain) if len(state.proposal) == 1 else None
-    named = _of_named_row(desk, state, text) if _SLIP.search(plain) else None
-    if exact is not None or named is not None:
-        return exact or named
-    opening = _OPENING.match(plain)
-    if opening is not None and text[slice(*opening.span("word"))].lower() == _LARGE:
-        opening = None
-    swap = _swap(plain)
-    if swap is not None:
-        turn = _exchange(desk, state, swap)
+    for way in (_made_exact, _of_named_row, _exchanged, _put_right, _announced):
+        turn = way(desk, state, text)
         if turn is not None:
             return turn
-    put_right = _PUT_RIGHT.fullmatch(plain) if opening is None else None
-    if put_right is not None and any(char.isdigit() for char in put_right["said"]):
-        return of_last(desk, state, text[slice(*put_right.span("said"))])
+    return None
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """Return the words that announce a correction at the beginning of a text."""
+    found = _OPENING.match(unaccented(text))
+    if found is None or text[slice(*found.span("word"))].lower() == _LARGE:
+        return None
+    return found
+
+
+def _exchanged(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "45 chứ không phải 54"."""
+    swap = _swap(unaccented(text))
+    return _exchange(desk, state, swap) if swap is not None else None
+
+
+def _put_right(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "không phải, 45 người mới đúng"."""
+    found = _PUT_RIGHT.fullmatch(unaccented(text))
+    if found is None or not re.search("[0-9]", found["said"]) or _opening(text) is not None:
+        return None
+    return of_last(desk, state, text[slice(*found.span("said"))])
+
+
+def _announced(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "à nhầm, 45 người"."""
+    opening = _opening(text)
     if opening is None or not text[opening.end() :]:
         return None
     return of_last(desk, state, text[opening.end() :])
 
 
-def _made_exact(desk: ReportContext, state: State, plain: str) -> Turn | None:
+def _made_exact(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "chính xác là 22" while "1 lớp, 20 người" waits: the figure that is nearly the same."""
-    said = _EXACT.fullmatch(plain)
-    if said is None:
+    said = _EXACT.fullmatch(unaccented(text))
+    if said is None or len(state.proposal) != 1:
         return None
     code, waiting = state.proposal[0]
     number = _whole(said["number"])
@@ -95,11 +111,11 @@ def _made_exact(desk: ReportContext, state: State, plain: str) -> Turn | None:
 
 def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "1.7 nhầm rồi, phải là 2 lớp 90 người": the row is named before the word for a slip."""
-    piece = coded(desk.the_form, text)
+    piece = coded(desk.the_form, text) if _SLIP.search(unaccented(text)) else None
     if piece is None or piece.row is None or not piece.row.is_asked:
         return None
-    opening = _OPENING.match(unaccented(piece.said))
-    if opening is None or piece.said[slice(*opening.span("word"))].lower() == _LARGE:
+    opening = _opening(piece.said)
+    if opening is None:
         return None
     return of_last(desk, state, f"{piece.row.code} {piece.said[opening.end() :]}")
 
@@ -187,32 +203,38 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:
     """Take a changed message as a correction. A text that speaks of several rows corrects only where it
     differs in exactly one from what is stored; a row that was written again since is proposed."""
-    code = old.code
-    if not code and state.proposal:
-        again = _waiting_again(desk, state, old.words, text)
-        if again is not None:
-            return again
-    row = desk.the_form.by_code[code] if code else None
-    if row is not None and takes_words(row):
+    if not old.code:
+        again = _waiting_again(desk, state, old.words, text) if state.proposal else None
+        return again or _one_difference(desk, state, _rows_of(desk, text))
+    row = desk.the_form.by_code[old.code]
+    if takes_words(row):
         return exchange_words(desk, state, row, old.words, text)
-    if row is not None and old.overtaken:
+    if old.overtaken:
         return _read(desk, state, row, text)
-    many = read_many(desk.the_form, text, places=desk.places)
-    named = {row_read.row.code for row_read in many.rows}
-    if code and named <= {code} and not (named and many.not_understood):
-        return answering.edit(desk, state, code, text)
-    answers = desk.submission.answers
-    fresh = [
-        (row_read.row, row_read.reading.answer)
-        for row_read in many.rows
-        if isinstance(row_read.reading, Understood)
-        and row_read.row.code in answers
-        and not row_read.reading.answer.same_figures(answers[row_read.row.code])
-    ]
-    known = all(isinstance(row_read.reading, Understood) for row_read in many.rows)
-    if len(fresh) != 1 or many.not_understood or many.totals or not known:
+    many = _rows_of(desk, text)
+    others = {row_read.row.code for row_read in many.rows} - {old.code}
+    if others or (many.rows and many.not_understood):
+        return _one_difference(desk, state, many)
+    return answering.edit(desk, state, old.code, text)
+
+
+def _rows_of(desk: ReportContext, text: str) -> ManyRows:
+    return read_many(desk.the_form, text, places=desk.places)
+
+
+def _one_difference(desk: ReportContext, state: State, many: ManyRows) -> Turn | None:
+    """Return the one row of a clear message that says something else than is stored, proposed."""
+    if many.not_understood or many.totals:
         return None
-    return answering.propose(desk, state, *fresh[0])
+    stored = desk.submission.answers
+    fresh = []
+    for row_read in many.rows:
+        if not isinstance(row_read.reading, Understood):
+            return None
+        kept, found = stored.get(row_read.row.code), row_read.reading.answer
+        if kept is not None and not found.same_figures(kept):
+            fresh.append((row_read.row, found))
+    return answering.propose(desk, state, *fresh[0]) if len(fresh) == 1 else None
 
 
 def _waiting_again(desk: ReportContext, state: State, old: str, new: str) -> Turn | None:

@@ -23,17 +23,18 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
     if helpdesk.question_in(incoming.text) is not None:
         return navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
     edited = corrections.edited(desk, state, old, incoming.text)
-    if (
-        edited is not None
-        and edited.changes
-        and not any(_is_news(fact) for fact in edited.changes)
-    ):
+    if edited is not None and _is_no_news(edited):
         return Turn(state)
     return edited or navigation.again(desk, state, say_for(desk.form, "edited.unknown"))
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _is_no_news(turn: Turn) -> bool:
+    """Tell whether a turn stores nothing but what stands already."""
+    return bool(turn.changes) and not any(_is_news(fact) for fact in turn.changes)
 
 
 def _is_news(fact: Change) -> bool:

@@ -7,6 +7,7 @@ from the printed form is named, row by row.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.conversation import answering, bulk_confirm, navigation, photo_talk, prompts
@@ -122,11 +123,8 @@ def drop_import(desk: ReportContext, state: State) -> Turn:
 
 def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incoming) -> Turn:
     found = compare_with_draft(desk, filled)
-    facts: tuple[Change, ...] = ()
-    lead = ""
-    if desk.takes_report_file and (filled.is_report or _is_pdf(incoming)):
-        facts = (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
-        lead = say("file.report_kept", name=incoming.the_file.name)
+    facts = _kept_as_report(desk, filled, incoming)
+    lead = say("file.report_kept", name=incoming.the_file.name) if facts else ""
     lines = [
         *difference_lines(desk, found),
         *problem_lines(desk, filled),
@@ -147,6 +145,15 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
         reply = replace(reply, text=text)
     proposal = (*left, *fresh)
     return _propose(desk, state, proposal, reply).after(facts)
+
+
+def _kept_as_report(
+    desk: ReportContext, filled: FilledForm, incoming: Incoming
+) -> tuple[Change, ...]:
+    """Return that a file is kept as the unit's own report, where the campaign takes one."""
+    if not desk.takes_report_file or not (filled.is_report or _is_pdf(incoming)):
+        return ()
+    return (ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip()),)
 
 
 def _propose(
@@ -242,21 +249,24 @@ def _compare_total(
     desk: ReportContext, found: ImportDifference, row: Indicator, read: FilledRow
 ) -> None:
     """Compare a total that may be larger than its rows: kept as the unit's own statement if it is."""
-    below = [desk.submission.answers.get(child.code) for child in desk.the_form.children(row.code)]
-    if read.is_empty or (read.untouched and any(below)):
+    kept = desk.submission.answers
+    if read.is_empty or (read.untouched and _below(desk, row, kept)):
         return  # as it was printed for the rows of that moment
     if read.answer is None:
         found.doubts.append((row, read, read.doubt))
         return
     changed = {each.code: answer for each, answer, _ in found.changes}
-    after = {**desk.submission.answers, **changed}
-    children = [after.get(child.code) for child in desk.the_form.children(row.code)]
-    least = sum(answer.count or 0 for answer in children if answer is not None)
-    stored = desk.submission.answers.get(row.code)
+    least = sum(answer.count or 0 for answer in _below(desk, row, {**kept, **changed}))
     stated = replace(read.answer, source="total")
     is_more = stated.state is AnswerState.VALUE and (stated.count or 0) > least
-    if is_more and not stated.same_figures(stored):
+    if is_more and not stated.same_figures(kept.get(row.code)):
         found.changes.append((row, stated, read.check))
+
+
+def _below(desk: ReportContext, row: Indicator, answers: Mapping[str, Answer]) -> list[Answer]:
+    """Return what the rows below a total say."""
+    codes = [child.code for child in desk.the_form.children(row.code)]
+    return [answers[code] for code in codes if code in answers]
 
 
 # -- wording --------------------------------------------------------------------------------------

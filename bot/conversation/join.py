@@ -5,6 +5,7 @@ A code binds only when "Đồng ý" is sent: links are fetched by gateways that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from bot.model.person import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
 
 HAND_OVER_DAYS = 7
+LEADS = ("/start ", "lien ket", "lienket")  # in front of a code
+CODE = re.compile("(?=.*[0-9])[0-9A-Za-z]{10}")
 NOTICE = "2026-11"  # which text of the notice was shown; kept with the consent
 
 
@@ -32,18 +35,17 @@ def presented_code(incoming: Incoming, known: bool) -> str | None:
     if incoming.kind not in (IncomingKind.TEXT, IncomingKind.FORWARDED):
         return None
     plain = unaccented(text)
-    if plain.startswith("/start "):
-        return text.split(maxsplit=1)[1]
-    for lead in ("lien ket", "lienket"):
+    for lead in LEADS:
         if plain.startswith(lead):
             return text[len(lead) :].strip(" :.-") or None
-    if not known and device_code.is_one(text):
+    return None if known else _lone_code(text)
+
+
+def _lone_code(text: str) -> str | None:
+    """Return the code that a whole message is: six digits of another device, or ten signs of an invite."""
+    if device_code.is_one(text):
         return device_code.squeezed(text)
-    squeezed = text.replace(" ", "").replace("-", "")
-    looks_like_code = len(squeezed) == 10 and squeezed.isascii() and squeezed.isalnum()
-    if not known and looks_like_code and any(letter.isdigit() for letter in squeezed):
-        return text
-    return None
+    return text if CODE.fullmatch(re.sub("[ -]", "", text)) else None
 
 
 def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
@@ -55,10 +57,7 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
         return link_chat.offer_link(situation, state, shown.visit, code)
     invite = shown.invite
     if invite is None:
-        is_short = device_code.is_one(code)
-        refused = JoinRefused(device_code.WRONG if is_short else "unknown")
-        sentence = say("device.unknown" if is_short else "join.unknown")
-        return Turn(state, (refused,), (Reply(sentence),))
+        return _unknown(state, code)
     own = _own_seat(situation, invite)
     if own is not None and own in situation.waiting:
         return waiting_seat.say_not_open(situation, state)
@@ -71,6 +70,15 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
     issuer = shown.desk.campaign.issuer if shown.desk is not None else ""
     notice = _notice(state, invite, issuer, buttons=situation.medium.buttons)
     return Turn(state, (), (notice,))
+
+
+def _unknown(state: State, code: str) -> Turn:
+    """Return that nobody made such a code."""
+    if device_code.is_one(code):
+        refused, sentence = JoinRefused(device_code.WRONG), say("device.unknown")
+    else:
+        refused, sentence = JoinRefused("unknown"), say("join.unknown")
+    return Turn(state, (refused,), (Reply(sentence),))
 
 
 def _whom(situation: TurnContext, shown: InviteResult) -> str:
@@ -141,21 +149,24 @@ def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> 
         Joined(invite.id, situation.sender_name or say("person.unnamed"), NOTICE),
     )
     state = State(prompt=state.prompt + 1)  # the seat is filled in when the facts are stored
-    if not invite.is_open:
-        role = say(f"role.{invite.role.value}")
-        where = invite.unit_name or say("wait.this_campaign")
-        text = say("welcome.not_open", role=role, where=where, campaign=invite.campaign_title)
-        return Turn(state, joined, (Reply(f"{text}\n{waiting_seat.will_be_told(invite.opens)}"),))
-    if invite.role is Role.COORDINATOR:
-        key = "welcome.branch" if invite.unit_id is not None else "welcome.coordinator"
-        text = say(key, campaign=invite.campaign_title, unit=invite.unit_name)
-        return Turn(state, joined, (Reply(text),))
+    if not invite.is_open or invite.role is not Role.REPORTER:
+        return Turn(state, joined, (Reply(_welcome(invite)),))
     assert shown is not None and shown.desk is not None
-    if invite.role is not Role.REPORTER:
-        text = say(f"welcome.{invite.role.value}", unit=invite.unit_name)
-        return Turn(state, joined, (Reply(text),))
     opened = link_chat.begin(situation, shown.desk, state, first=True)
     return Turn(opened.state, (*joined, *opened.changes), opened.replies)
+
+
+def _welcome(invite: Invite) -> str:
+    """Return what somebody is told who has nothing to fill in for now."""
+    role, unit, campaign = invite.role.value, invite.unit_name, invite.campaign_title
+    if not invite.is_open:
+        where = unit or say("wait.this_campaign")
+        text = say("welcome.not_open", role=say(f"role.{role}"), where=where, campaign=campaign)
+        return f"{text}\n{waiting_seat.will_be_told(invite.opens)}"
+    if invite.role is Role.COORDINATOR:
+        key = "welcome.branch" if invite.unit_id is not None else "welcome.coordinator"
+        return say(key, campaign=campaign, unit=unit)
+    return say(f"welcome.{role}", unit=unit)
 
 
 def enter(situation: TurnContext, state: State) -> Turn:

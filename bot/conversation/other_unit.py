@@ -49,7 +49,7 @@ def hold_or_settle(
     """Return the turn that holds a message of another unit or settles one that is held; None for
     any other message. `go_on` takes a message as the unit's own."""
     if state.held is not None:
-        meant = _meant(state, incoming)
+        meant = _meant(state, state.held, incoming)
         if meant is not None:
             return _settled(situation, desk, state, meant, partial(_go_on, go_on, incoming))
     found = _heading_of(situation, desk, state, incoming)
@@ -87,20 +87,18 @@ def other_unit_named(
     """Return (the other unit that heads a message, the message without that heading), or None where
     none does or the unit's own name stands first. `only_labelled`: only "Đơn vị: …" counts."""
     text = clean(text)
-    begun = seen = 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            seen += 1
-            found = _named_first(units, line.rstrip("\n"), only_labelled)
-            if found is not None:
-                fits, end = found
-                if any(unit.id == own.id for unit in fits):
-                    return None
-                behind = _FIRST.sub("", line[end:], count=1)
-                return fits[0], f"{text[:begun]}{behind}\n{text[begun + len(line) :]}".strip()
-        begun += len(line)
-        if seen == LINES:
-            break
+    lines = text.splitlines(keepends=True)
+    written = [place for place, line in enumerate(lines) if line.strip()][:LINES]
+    for place in written:
+        found = _named_first(units, lines[place].rstrip("\n"), only_labelled)
+        if found is None:
+            continue
+        fits, end = found
+        if any(unit.id == own.id for unit in fits):
+            return None
+        behind = _FIRST.sub("", lines[place][end:], count=1)
+        rest = "".join([*lines[:place], behind, "\n", *lines[place + 1 :]])
+        return fits[0], rest.strip()
     return None
 
 
@@ -116,18 +114,18 @@ def _named_first(
     labelled = lead is not None and lead["unit"] is not None
     if only_labelled and not labelled:
         return None
-    fits: dict[int, dict[int, Unit]] = {}
-    for unit in units:
-        for name in names_of(unit):
-            end = start + len(name)
-            if plain.startswith(unaccented(name), start) and _ends(plain, end, name, labelled):
-                fits.setdefault(end, {})[unit.id] = unit
-    if not fits:
-        return None
-    end = max(fits)
+    begins = [
+        (start + len(name), unit)
+        for unit in units
+        for name in names_of(unit)
+        if plain.startswith(unaccented(name), start)
+        and _ends(plain, start + len(name), name, labelled)
+    ]
+    end = max((end for end, _ in begins), default=0)
+    fits = {unit.id: unit for found, unit in begins if found == end}
     typed = line[start:end].casefold()
-    exact = [unit for unit in fits[end].values() if typed in names_of(unit)]
-    return tuple(exact or fits[end].values()), end
+    exact = [unit for unit in fits.values() if typed in names_of(unit)]
+    return (tuple(exact or fits.values()), end) if fits else None
 
 
 def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:
@@ -143,22 +141,24 @@ def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:
     return _BEHIND.match(behind) is not None
 
 
-def _meant(state: State, incoming: Incoming) -> str | None:
+def _meant(state: State, held: HeldMessage, incoming: Incoming) -> str | None:
     """Return "mine", "drop" or "hand_on" where a message is the word on what is held."""
-    assert state.held is not None
     if incoming.kind is IncomingKind.CHOICE:
         lead = f"0|{HELD}|{state.prompt}|"
         return incoming.choice.removeprefix(lead) if incoming.choice.startswith(lead) else None
-    if incoming.kind is not IncomingKind.TEXT:
-        return None
-    if not state.held.asked_last and state.proposal:
-        return None  # a yes is the word on the figures that wait
-    plain = plain_words(incoming.text)
-    command = read_command(incoming.text, None)
+    if incoming.kind is IncomingKind.TEXT and (held.asked_last or not state.proposal):
+        return _said(incoming.text, held)
+    return None  # where figures wait, a yes is the word on them
+
+
+def _said(text: str, held: HeldMessage) -> str | None:
+    plain = plain_words(text)
+    answer = plain if held.asked_last else ""  # only then a bare yes or no can be about it
+    command = read_command(text, None)
     word = command.word if command is not None else None
-    if word is Word.YES or (plain in MINE and state.held.asked_last):
+    if word is Word.YES or answer in MINE:
         return "mine"
-    if word is Word.NO or (plain in DROPPED and state.held.asked_last):
+    if word is Word.NO or answer in DROPPED:
         return "drop"
     return "hand_on" if plain.split(" ")[0] == HAND_ON else None
 

@@ -23,6 +23,7 @@ from bot.vietnamese.normalise import unaccented
 
 BEFORE_SENDING = "before sending"  # in `State.naming`
 LONGEST = 100
+_KINDS = tuple(f"{kind} " for kind in KINDS)
 _WORDS = range(2, 7)
 _LEAD = re.compile(
     r"(?:(?:da|vang|thua|a)\s+)*(?:(?:em|toi|minh|chau|anh|chi)\s+)?"
@@ -106,23 +107,24 @@ def read_name(text: str, form: Form | None) -> tuple[str | None, bool]:
     is_said = lead is not None and lead["named"] is not None
     rest = _ENDS.sub("", words[lead.end() :] if lead is not None else words)
     name, *post = _POST.split(rest, maxsplit=1)
-    if ":" in rest or not _is_name(name, said=is_said) or read_command(words, form) is not None:
-        return None, False
-    if not is_said and form is not None and mentioned(form, name):
+    is_name = ":" not in rest and _is_name(name, said=is_said)
+    names_a_row = not is_said and form is not None and mentioned(form, name)
+    if not is_name or names_a_row or read_command(words, form) is not None:
         return None, False
     return ", ".join([_capitals(name), *post]), is_said
 
 
 def _is_name(name: str, *, said: bool) -> bool:
     """Tell whether words look like a person's name: written as one, said to be one, or of a family."""
-    parts = name.split()
+    parts, folded = name.split(), name.casefold().split()
     if len(parts) not in _WORDS or not all(part.replace("'", "").isalpha() for part in parts):
         return False
-    first = parts[0].casefold()
-    if first in _NO_NAME or name.casefold().startswith(tuple(f"{kind} " for kind in KINDS)):
+    if folded[0] in _NO_NAME or name.casefold().startswith(_KINDS):
         return False
-    if said or first in _FAMILIES:
-        return said or not _NO_NAME & {part.casefold() for part in parts}
+    if said:
+        return True
+    if folded[0] in _FAMILIES:
+        return _NO_NAME.isdisjoint(folded)
     return all(part[0].isupper() and not part.isupper() for part in parts)
 
 

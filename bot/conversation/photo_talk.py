@@ -38,18 +38,18 @@ def keep_photo(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
         return Turn(state, (), (Reply(say("photo.known", place=place)),))
     caption, row = _caption(desk, state, incoming)
     fact = PhotoKept(desk.submission.id, incoming.the_file, caption, row, incoming.album)
-    place = len(known) + 1
-    goes_on = bool(incoming.album) and incoming.album == state.album[0]
+    place, album = len(known) + 1, incoming.album
+    goes_on = bool(album) and album == state.album[0]
     first = state.album_from if goes_on else place
-    album = (incoming.album, caption, row) if incoming.album else ("", "", "")
     line = _kept(first, place, row, caption)
-    state = replace(state, album=album, album_from=first)
+    shared = (album, caption, row) if album else ("", "", "")
+    state = replace(state, album=shared, album_from=first)
     if desk.form is None:
         return report_standing.stand(desk, state, (fact,), f"{line}.")
-    placing = Placing.IN_CARD if goes_on and desk.medium.edits else Placing.BELOW
-    reply = replace(_what_next(desk, state, line), placing=placing)
-    if incoming.album:
-        reply = replace(reply, card=f"album {incoming.album}")
+    reply = _what_next(desk, state, line)
+    if album:
+        placing = Placing.IN_CARD if goes_on and desk.medium.edits else Placing.BELOW
+        reply = replace(reply, placing=placing, card=f"album {album}")
     return Turn(state, (fact,), (reply,))
 
 

@@ -289,16 +289,22 @@ def starts_of(form: str) -> tuple[set[str], bool]:
     """Return the words that a form may begin with ("" for any), and whether it may be empty."""
     found: set[str] = set()
     for match in _ELEMENT.finditer(form):
-        options = _options(match)
-        firsts = [starts_of(option) for option in options] if options else []
-        if match["word"]:
-            firsts = [({fold(match["word"]).key}, False)]
-        elif match["place"] or match["any"]:
-            firsts = [({""}, bool(match["any"]))]
-        found.update(*(words for words, _ in firsts))
-        if not match["maybe"] and not any(empty for _, empty in firsts):
+        words, may_be_empty = _starts_of_element(match)
+        found |= words
+        if not may_be_empty:
             return found, False
     return found, True
+
+
+def _starts_of_element(match: re.Match[str]) -> tuple[set[str], bool]:
+    """Return the same for one element of a form."""
+    if match["word"]:
+        return {fold(match["word"]).key}, bool(match["maybe"])
+    if match["place"] or match["any"]:
+        return {""}, bool(match["any"] or match["maybe"])
+    options = [starts_of(option) for option in _options(match)]
+    is_optional = bool(match["maybe"]) or any(empty for _, empty in options)
+    return set().union(*(words for words, _ in options)), is_optional
 
 
 def _options(match: re.Match[str]) -> Sequence[str]:

@@ -30,16 +30,20 @@ def in_section(desk: ReportContext, state: State, text: str) -> tuple[ReportCont
         return desk, text
     at = form.find(state.row) or form.find(state.section)
     here = form.section_code(at) if at is not None else ""
-    keys = [key for key in form.by_code if not key[0].isdigit() and "." in key]
-    # "ii.1.1", also with a space behind the section
-    known = (re.escape(key).replace(r"\.", "[. ] ?", 1) for key in sorted(keys, key=len)[::-1])
-    typed = re.compile(rf"(?<![\w.])(?:{'|'.join(known)})(?![\w]|\.\w)", re.IGNORECASE)
+    typed = _full_keys(form)
     named = {form.section_code(form.by_code[_key(key)]) for key in typed.findall(text)}
     if len(named) == 1:
         (here,) = named
         text = typed.sub(lambda key: form.by_code[_key(key[0])].number, text)
     seen = replace(form, here=here)
     return replace(desk, form=seen), _without_own_code(seen, state, text)
+
+
+def _full_keys(form: Form) -> re.Pattern[str]:
+    """Return what finds the full keys in a message: "ii.1.1", also with a space behind the section."""
+    keys = [key for key in form.by_code if not key[0].isdigit() and "." in key]
+    known = (re.escape(key).replace(r"\.", "[. ] ?", 1) for key in sorted(keys, key=len)[::-1])
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(known)})(?![\w]|\.\w)", re.IGNORECASE)
 
 
 def _key(typed: str) -> str:

@@ -7,6 +7,7 @@ again: the echo of a figure is then all that is said.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from bot.conversation import prompts, written_parts
 from bot.conversation.context import ReportContext, Turn
@@ -125,20 +126,25 @@ def totals_line(desk: ReportContext) -> str:
 
 
 def _rows(desk: ReportContext, section: Section) -> list[str]:
-    kept = desk.submission.answers
+    """Return a section's rows, a line each; many that say nothing share one."""
+    stated = desk.submission.answers.get(section.code)
     lines = []
-    stated = kept.get(section.code)
     if stated is not None and not section.head.is_leaf:
         lines.append(say("summary.total", line=prompts.echo(section.head, stated)))
-    nil = [row.code for row in section.questions if _is_quiet(kept.get(row.code))]
-    unsaid = [row.code for row in section.questions if row.code not in kept]
-    folded = [codes for codes in (nil, unsaid) if len(codes) >= FOLDED_FROM]
-    hidden = {code for codes in folded for code in codes}
+    folded = _folded(desk, section)
+    hidden = set(chain(*folded.values()))
     lines += [row_line(desk, row) for row in section.questions if row.code not in hidden]
-    for codes in folded:
-        word = "batch.rows_nil" if codes is nil else "summary.rows_open"
-        lines.append(say(word, codes=", ".join(codes)))
-    return lines
+    return lines + [say(word, codes=", ".join(codes)) for word, codes in folded.items()]
+
+
+def _folded(desk: ReportContext, section: Section) -> dict[str, list[str]]:
+    """Return the rows that share a line, by its sentence: nothing happened, or nothing is said yet."""
+    kept = desk.submission.answers
+    alike = {
+        "batch.rows_nil": [row.code for row in section.questions if _is_quiet(kept.get(row.code))],
+        "summary.rows_open": [row.code for row in section.questions if row.code not in kept],
+    }
+    return {word: codes for word, codes in alike.items() if len(codes) >= FOLDED_FROM}
 
 
 def _is_quiet(answer: Answer | None) -> bool:
@@ -212,19 +218,17 @@ def stands(desk: ReportContext, state: State) -> bool:
 
 def keep_up(desk: ReportContext | None, before: State, turn: Turn) -> Turn:
     """Return the turn with the card as it stands afterwards, where one is shown."""
-    if SHOWN not in before.shown or desk is None or desk.form is None or not desk.medium.edits:
+    if desk is None or desk.form is None or not stands(desk, before):
         return turn
-    name = card_name(desk)
-    shows_it = any(reply.card == name for reply in turn.replies)
-    closed = any(isinstance(fact, CLOSES_IT) for fact in turn.changes)
-    if shows_it or not (closed or any(isinstance(fact, CHANGES_IT) for fact in turn.changes)):
+    changed = [fact for fact in turn.changes if isinstance(fact, (*CLOSES_IT, *CHANGES_IT))]
+    if not changed or any(reply.card == card_name(desk) for reply in turn.replies):
         return turn
     submission = desk.submission
     for fact in turn.changes:
         submission = apply(submission, fact)
     desk = replace(desk, submission=submission)
     card = replace(review(desk), placing=Placing.ONLY_IN_CARD)
-    if closed:
+    if any(isinstance(fact, CLOSES_IT) for fact in changed):
         card = replace(card, text=f"{summary(desk)}\n\n{_foot(desk)}", choices=())
     return replace(turn, replies=(card, *turn.replies))
 

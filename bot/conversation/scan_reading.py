@@ -26,11 +26,9 @@ WAITING = (Stage.PROPOSAL, Stage.BATCH)
 def receive(desk: ReportContext, state: State, filled: FilledForm) -> Turn:
     """Take up what was read in a photo: the first row is shown, the others wait their turn."""
     if filled.refusal or desk.form is None:
-        link = desk.web_link
         told = say(f"scan.{filled.refusal}" if filled.refusal else "form.none")
-        return Turn(
-            state, (), (Reply(f"{told} {say('scan.by_table', link=link)}" if link else told),)
-        )
+        way = say("scan.by_table", link=desk.web_link) if desk.web_link else ""
+        return Turn(state, (), (Reply(f"{told} {way}".strip()),))
     seen = [(row.code, _words(desk, row), row.picture) for row in filled.seen]
     fresh = tuple(each for each in seen if not _is_stored(desk, each[0], each[1]))
     lead = say("scan.begin", rows=len(seen), left=len(fresh))
@@ -47,8 +45,8 @@ def go_on(desk: ReportContext | None, turn: Turn, *, skips: bool) -> Turn:
     state = turn.state
     if any(isinstance(fact, Submitted) for fact in turn.changes):
         return replace(turn, state=replace(state, scan=()))
-    stored = any(isinstance(fact, AnswerRecorded) for fact in turn.changes)
-    if desk is None or not state.scan or state.stage in WAITING or not (stored or skips):
+    is_done = skips or any(isinstance(fact, AnswerRecorded) for fact in turn.changes)
+    if desk is None or not is_done or not state.scan or state.stage in WAITING:
         return turn
     lead = next((reply.lead for reply in turn.replies if reply.lead), "")
     shown = _next(navigation.after(desk, turn.changes), state, lead)

@@ -59,15 +59,18 @@ def _chosen(
         return _sit(situation, state, own.id)
     current = next((seat for seat in situation.seats if seat.id == state.seat), None)
     if current is None or state.stage is Stage.CHOOSING:
-        is_help = command is not None and command.word is Word.HELP
-        return join.ask_which_seat(
-            situation, state, say("desk.help" if is_help else "desk.choose_first")
-        )
+        return join.ask_which_seat(situation, state, _why_none(command))
     state = replace(state, choosing=False)
     if says_leave(incoming.text) and not state.proposal:
         stays = say("desk.stays", unit=current.unit_name or current.campaign_title)
         return Turn(state, (), (Reply(stays),))
     return state
+
+
+def _why_none(command: Command | None) -> str:
+    """Return what is said where a unit has to be chosen first."""
+    is_help = command is not None and command.word is Word.HELP
+    return say("desk.help" if is_help else "desk.choose_first")
 
 
 def _named(situation: TurnContext, incoming: Incoming) -> Seat | None:

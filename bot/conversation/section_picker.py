@@ -16,6 +16,7 @@ from bot.conversation.section_words import sections_named
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import AnswerState, nil
+from bot.model.form import Section
 from bot.model.message import Choice, Placing, Reply
 from bot.vietnamese.normalise import unaccented
 
@@ -110,13 +111,7 @@ def one_by_one(desk: ReportContext, state: State) -> Turn:
 def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) -> Turn:
     """Return what was not named is proposed as "không tổ chức" in one go."""
     kept = tuple(pair for pair in state.proposal if pair[1].source != "gate")
-    answered = {*desk.submission.answers, *dict(kept)}
-    left = [
-        section
-        for section in desk.the_form.sections
-        if section.code not in chosen
-        and not any(row.code in answered for row in section.questions)
-    ]
+    left = _unsaid(desk, {*chosen}, {*desk.submission.answers, *dict(kept)})
     rows = [row for section in left for row in section.questions]
     opened = tuple(dict.fromkeys((*state.opened, *chosen)))
     state = replace(state, opened=opened, ticked=(), proposal=kept)
@@ -129,3 +124,13 @@ def choose_sections(desk: ReportContext, state: State, chosen: tuple[str, ...]) 
     names = "; ".join(f"{section.code} {section.head.name}" for section in left)
     sentence = say("overview.rest", sections=names, count=len(rows))
     return Turn(state, (), (prompts.ask_proposal(desk, state, sentence),))
+
+
+def _unsaid(desk: ReportContext, chosen: set[str], answered: set[str]) -> list[Section]:
+    """Return the sections that were not chosen and of which no row is known."""
+    return [
+        section
+        for section in desk.the_form.sections
+        if section.code not in chosen
+        and answered.isdisjoint(row.code for row in section.questions)
+    ]

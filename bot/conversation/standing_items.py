@@ -71,16 +71,17 @@ def _words(
     plain = " ".join(unaccented(text).split()).strip(" .!")
     if plain in SHOW_WORDS:
         return Turn(replace(state, listing=""), (), (Reply(_overview(situation, desk, own)),))
-    duties = [each for each in own if each.type == DUTY]
-    lists = [each for each in own if each.type == ENTRIES]
-    done = _DONE.fullmatch(text)
-    if done is not None and duties:
+    duties, lists = _of_type(own, DUTY), _of_type(own, ENTRIES)
+    if duties and (done := _DONE.fullmatch(text)) is not None:
         return _done(desk, state, duties, done)
-    opened = _LIST.fullmatch(text)
-    if opened is not None and lists:
+    if lists and (opened := _LIST.fullmatch(text)) is not None:
         return _open(desk, state, lists, opened)
     current = next((each for each in lists if each.key == state.listing), None)
     return _in_list(desk, state, current, text, plain) if current is not None else None
+
+
+def _of_type(own: Sequence[CampaignItem], item_type: str) -> list[CampaignItem]:
+    return [each for each in own if each.type == item_type]
 
 
 def _overview(situation: TurnContext, desk: ReportContext, own: Sequence[CampaignItem]) -> str:

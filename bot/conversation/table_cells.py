@@ -64,6 +64,16 @@ def mark(answer: Answer | None) -> str:
     return "" if answer is None else f"{zlib.crc32(repr(answer).encode()):08x}"
 
 
+@dataclass(frozen=True)
+class CellSaid:
+    """The number of one cell, None for none, with a doubt about it and a word that it was read otherwise
+    than it was typed."""
+
+    number: int | None
+    doubt: str = ""
+    told: str = ""
+
+
 def read_row(
     row: Indicator,
     typed: Typed,
@@ -79,18 +89,16 @@ def read_row(
         return RowReading()
     several = len(row.cells) > 1 or bool(row.columns)
     found = _read_pair(row, figures, stored) if several else _read_single(row, figures)
-    answer = found.answer
-    if (
-        answer is not None
-        and desk is not None
-        and (doubt := _far_from_last_year(desk, row, answer))
-    ):
-        found = RowReading(doubt=doubt, proposal=answer)
-    return _noted(found, typed, stored)
+    doubt = _far_from_last_year(desk, row, found.answer)
+    return _noted(
+        RowReading(doubt=doubt, proposal=found.answer) if doubt else found, typed, stored
+    )
 
 
-def _far_from_last_year(desk: ReportContext, row: Indicator, answer: Answer) -> str:
+def _far_from_last_year(desk: ReportContext | None, row: Indicator, answer: Answer | None) -> str:
     """Return the doubt about a figure that is far from last year's, "" for any other."""
+    if desk is None or answer is None:
+        return ""
     if not bulk_confirm.is_far_from_last_year(desk, row, answer):
         return ""
     last = prompts.figures(row, desk.last_year[row.code])
@@ -148,26 +156,26 @@ def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowRead
     whole = _said_whole(row, figures)
     if whole is not None:
         return whole
-    numbers: dict[Cell, int] = {}
-    doubts: list[str] = []
-    told: list[str] = []
-    for cell in row.cells:
-        known = stored_number(stored, cell) if cell not in figures else None
-        if known is not None:
-            numbers[cell] = known
-        if figures.get(cell):
-            own = one_cell(row, cell)
-            found = _as_row_reading(own, read_answer(own, figures[cell]))
-            doubts += [found.doubt] if found.doubt else []
-            told += [found.told] if found.told else []
-            number = lone_number(found.answer or found.proposal)
-            if number is not None:
-                numbers[cell] = number
+    said = {cell: _cell_said(row, cell, figures, stored) for cell in row.cells}
+    numbers = {cell: each.number for cell, each in said.items() if each.number is not None}
+    doubts = list(filter(None, (each.doubt for each in said.values())))
+    told = filter(None, (each.told for each in said.values()))
     if row.columns:
         numbers = with_nothing_inside(row, numbers)
     elif numbers.get(Cell.COUNT) == 0:
         numbers.setdefault(Cell.PEOPLE, 0)  # nothing was held, so nobody came
     return _put_together(row, numbers, doubts, " ".join(dict.fromkeys(told)))
+
+
+def _cell_said(row: Indicator, cell: Cell, figures: Typed, stored: Answer | None) -> CellSaid:
+    """Return what one cell of a row of several comes to: as it was typed, or else as it is stored."""
+    if cell not in figures:
+        return CellSaid(stored_number(stored, cell))
+    if not figures[cell]:
+        return CellSaid(None)
+    own = one_cell(row, cell)
+    found = _as_row_reading(own, read_answer(own, figures[cell]))
+    return CellSaid(lone_number(found.answer or found.proposal), found.doubt, found.told)
 
 
 def _put_together(
@@ -209,10 +217,8 @@ def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
     said = {cell: text for cell, text in figures.items() if text}
     for cell, text in said.items():
         reading = read_answer(row, text)
-        if not isinstance(reading, Understood) or is_bare_number(text):
+        if not isinstance(reading, Understood) or not _is_of_the_row(row, text, reading):
             continue
-        if row.columns and _is_nothing(reading):
-            continue  # of that column only
         others = [other for name, other in said.items() if name != cell]
         if all(_agrees(row, reading.answer, other) for other in others):
             return _as_row_reading(row, reading)
@@ -220,8 +226,11 @@ def _said_whole(row: Indicator, figures: Typed) -> RowReading | None:
     return None
 
 
-def _is_nothing(reading: Understood) -> bool:
-    return reading.answer.state is AnswerState.NIL
+def _is_of_the_row(row: Indicator, text: str, reading: Understood) -> bool:
+    """Tell whether words in one cell speak of the whole row; a "không" among several columns is of that
+    column only."""
+    is_of_a_column = bool(row.columns) and reading.answer.state is AnswerState.NIL
+    return not is_bare_number(text) and not is_of_a_column
 
 
 def _agrees(row: Indicator, answer: Answer, text: str) -> bool:

@@ -96,6 +96,6 @@ def _line(row: Indicator, line: Sequence[str], first: str) -> dict[str, str]:
         columns = columns[columns.index(first) :]
     said = {name: text for name, text in zip(columns, line, strict=False) if text}
     cells = [cell for cell in cells_of(row) if cell != NOTE]
-    if len(cells) == 1 and cells[0] not in said and len(said) == 1:
-        said = {cells[0]: next(iter(said.values()))}
+    if len(cells) == len(said) == 1:
+        said = dict(zip(cells, said.values(), strict=True))
     return {f"{row.code}:{cell}": said[cell] for cell in cells if cell in said}

@@ -20,22 +20,32 @@ def tell_what_waits(
     """Return the turn with a word about the figures that still wait for "đúng", where it has none,
     and about those that waited and are gone. `refused`: the message was the word on them."""
     after = turn.state
-    if before.stage is Stage.BATCH and after.stage is not Stage.BATCH:
+    is_batch = after.stage is Stage.BATCH
+    if before.stage is Stage.BATCH and not is_batch:
         turn = _tell_left_out(desk, before, turn)
-    known = {code for code, _ in after.proposal}
-    known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
-    lost = [
-        code
-        for code, found in before.proposal
-        if code not in known and found.source != "gate"  # sections may be named once more
-    ]
-    if lost and not refused and after.stage is not Stage.BATCH:
+    lost = _lost(before, turn)
+    if lost and not refused and not is_batch:
         turn = lead_with(turn, say("proposal.lost", codes=", ".join(lost)))
-    if not after.proposal or not turn.replies or desk is None or desk.form is None:
-        return turn
-    if desk.seat.id != after.seat or any(_asks_for_yes(reply) for reply in turn.replies):
+    if desk is None or not _waits_unsaid(desk, turn):
         return turn
     return lead_with(turn, prompts.waiting(desk, after.proposal))
+
+
+def _lost(before: State, turn: Turn) -> list[str]:
+    """Return the rows whose figures waited and neither wait nor are stored now. Sections that did not
+    happen are not among them: they may be named once more."""
+    known = {code for code, _ in turn.state.proposal}
+    known |= {fact.code for fact in turn.changes if isinstance(fact, AnswerRecorded)}
+    waited = [code for code, found in before.proposal if found.source != "gate"]
+    return [code for code in waited if code not in known]
+
+
+def _waits_unsaid(desk: ReportContext, turn: Turn) -> bool:
+    """Return whether figures of this report wait and no reply asks for the yes."""
+    after = turn.state
+    if not after.proposal or not turn.replies or desk.form is None or desk.seat.id != after.seat:
+        return False
+    return not any(_asks_for_yes(reply) for reply in turn.replies)
 
 
 def _tell_left_out(desk: ReportContext | None, before: State, turn: Turn) -> Turn:

@@ -17,32 +17,35 @@ def undo(desk: ReportContext, state: State) -> Turn:
     """Take the last recording back, unless somebody changed those rows since."""
     if written_parts.is_of_part(state):
         return part_talk.undo(desk, state)
-    form = desk.the_form
     if not state.undo:
         return navigation.again(desk, state, say("undo.nothing"))
     answers = desk.submission.answers
     if any(answers.get(step.code) != step.after for step in state.undo):
         return navigation.again(desk, state.taken_back(), say("undo.changed"))
-    facts: list[Change] = []
-    for step in state.undo:
-        if step.before is None:
-            facts.append(AnswerCleared(desk.submission.id, step.code, step.after))
-        else:
-            facts.append(AnswerRecorded(desk.submission.id, step.code, step.before, step.after))
-    changes = tuple(facts)
+    changes = tuple(_reverse(desk.submission.id, step) for step in state.undo)
     lead = _undone(state.undo)
-    first = state.undo[0].code
     if desk.medium.is_frugal and len(changes) > 1:
         fresh = replace(state.taken_back(), row="", section="")
         return navigation.resume(desk, fresh, changes, lead)
-    desk = navigation.after(desk, changes)
+    return _ask_anew(navigation.after(desk, changes), state, changes, lead)
+
+
+def _reverse(submission_id: int, step: Undo) -> Change:
+    """Return what puts a row back to what it was before a step."""
+    if step.before is None:
+        return AnswerCleared(submission_id, step.code, step.after)
+    return AnswerRecorded(submission_id, step.code, step.before, step.after)
+
+
+def _ask_anew(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: str) -> Turn:
+    """Ask again what the recording had answered: a whole section, or the first of its rows."""
+    form, first = desk.the_form, state.undo[0].code
     section = form.section_of(first)
-    opened = tuple(code for code in state.opened if code != section.code or len(state.undo) == 1)
+    opened = tuple(code for code in state.opened if code != section.code or len(changes) == 1)
     state = replace(state.taken_back(), opened=opened)
-    if len(state.opened) != len(opened) or len(section.questions) == len(changes) > 1:
-        return navigation.show(
-            desk, state, section if section.has_gate else section.questions[0], changes, lead
-        )
+    if len(section.questions) == len(changes) > 1:
+        whole = section if section.has_gate else section.questions[0]
+        return navigation.show(desk, state, whole, changes, lead)
     if first not in form.places:
         return navigation.finish(desk, state, changes, lead)
     return navigation.show(desk, state, form.by_code[first], changes, lead)

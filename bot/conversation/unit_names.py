@@ -68,12 +68,21 @@ def looks_like_a_unit(units: Sequence[Unit], text: str) -> bool:
     words = [word.strip(_MARKS) for word in text.split()]
     if not words or not words[0]:
         return False
-    if any(letter.isdigit() for letter in words[0]) and len(words) == 1:
-        return True
-    if words[0][0].isalpha() and any(letter.isdigit() for letter in words[0]):
-        return True
-    if len(words) <= _LONGEST and all(word[:1].isupper() for word in words):
-        return True
+    return _is_like_a_code(words) or _is_written_as_a_name(words) or _is_misspelt(units, words)
+
+
+def _is_like_a_code(words: Sequence[str]) -> bool:
+    """Tell whether words begin with a short word that holds a digit: "b1", or "03433" alone."""
+    has_digit = any(letter.isdigit() for letter in words[0])
+    return has_digit and (len(words) == 1 or words[0][0].isalpha())
+
+
+def _is_written_as_a_name(words: Sequence[str]) -> bool:
+    return len(words) <= _LONGEST and all(word[:1].isupper() for word in words)
+
+
+def _is_misspelt(units: Sequence[Unit], words: Sequence[str]) -> bool:
+    """Tell whether words begin nearly like the name of one of the units."""
     names = [unaccented(name) for unit in units for name in names_of(unit) if " " in name]
     lengths = {len(name.split()) for name in names}
     leads = (unaccented(" ".join(words[:many])) for many in lengths if many <= len(words))

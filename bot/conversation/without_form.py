@@ -31,6 +31,17 @@ NOT_THEIRS = (
     Word.EXTEND, Word.INVITE, Word.TELL, Word.PICTURE, Word.SNAPSHOTS,
 )  # fmt: skip
 
+# words that are answered with one sentence
+ANSWERED = {
+    Word.YES: "confirm.nothing",
+    Word.NO: "confirm.nothing",
+    Word.FORM: "form.none",
+    Word.FORM_WORD: "form.none",
+    Word.FORM_PDF: "form.none",
+    Word.PAUSE: "no_form.paused",
+    **dict.fromkeys(NOT_THEIRS, "role.not_yours"),
+}
+
 
 def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return a reporter's message that is neither photo nor file."""
@@ -44,15 +55,20 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
         case IncomingKind.CHOICE:
             return _tapped(situation, desk, state, incoming.choice)
         case _:
-            wanted = understand(incoming.text, None)
-            if wanted is not None and plan_files.asks_for_files(desk, wanted, incoming.text):
-                return plan_files.with_files(desk, stand(desk, state))
-            told = _answer(situation, desk, state, wanted)
-            if told is not None:
-                return told
-            command = read_command(incoming.text, None)
-            done = _obey(situation, desk, state, command) if command is not None else None
-            return done or _keep(desk, state, incoming.text)
+            return _words(situation, desk, state, incoming.text)
+
+
+def _words(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
+    """Return the turn of words: a question, a command, or else a part of the report."""
+    wanted = understand(text, None)
+    if wanted is not None and plan_files.asks_for_files(desk, wanted, text):
+        return plan_files.with_files(desk, stand(desk, state))
+    told = _answer(situation, desk, state, wanted)
+    if told is not None:
+        return told
+    command = read_command(text, None)
+    done = _obey(situation, desk, state, command) if command is not None else None
+    return done or _keep(desk, state, text)
 
 
 def _answer(
@@ -122,20 +138,14 @@ def _obey(
         case Word.HELP:
             lines = [say("no_form.help"), *contact_lines(desk.campaign.plan)]
             return stand(desk, state, lead="\n".join(lines))
-        case Word.YES | Word.NO:
-            return stand(desk, state, lead=say("confirm.nothing"))
         case Word.NEXT | Word.SKIP | Word.DONE:
             return stand(desk, replace(state, row=""))
         case Word.BACK | Word.VIEW | Word.AGREE:
             return stand(desk, state)
         case Word.WRITE:
             return _begin(desk, state, command.rest)
-        case Word.FORM | Word.FORM_WORD | Word.FORM_PDF:
-            return stand(desk, state, lead=say("form.none"))
-        case Word.PAUSE:
-            return stand(desk, state, lead=say("no_form.paused"))
-        case word if word in NOT_THEIRS:
-            return stand(desk, state, lead=say("role.not_yours"))
+        case word if word in ANSWERED:
+            return stand(desk, state, lead=say(ANSWERED[word]))
         case _:
             return None
 
