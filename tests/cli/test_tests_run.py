@@ -48,7 +48,10 @@ def test_on_a_complete_machine_everything_is_run_in_three_processes(tmp_path: Pa
 @pytest.mark.parametrize("part", PARTS)
 def test_what_may_not_be_installed_is_named_and_the_rest_is_run(tmp_path: Path, part: str) -> None:
     done = run(tmp_path, *(other for other in PARTS if other != part))
-    assert done.stdout == f"pytest -n3 --dist=loadfile --no-loadscope-reorder -m {PARTS[part]} tests/cli\n"
+    assert (
+        done.stdout
+        == f"pytest -n3 --dist=loadfile --no-loadscope-reorder -m {PARTS[part]} tests/cli\n"
+    )
     assert "not run" in done.stderr
     assert PARTS[part].removeprefix("not ") in done.stderr
     assert done.returncode == 0
