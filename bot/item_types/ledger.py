@@ -35,18 +35,14 @@ def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
         return []
     least = campaign.photos_min
     offered = (
-        (CampaignItem("figures", "figures", with_report=True), True),
+        (CampaignItem("figures", "figures", with_report=True), campaign.form_for(unit.kind)),
         (
             CampaignItem("file", "file", minimum=1, with_report=True),
             campaign.report_file == "required",
         ),
         (CampaignItem("photos", "photos", minimum=least, with_report=True), least > 0),
     )
-    return [
-        asked
-        for asked, is_wanted in offered
-        if is_wanted and item_type(asked).may_be_asked(campaign, unit, asked)
-    ]
+    return [asked for asked, is_wanted in offered if is_wanted]
 
 
 def usual_totals(asked: Sequence[CampaignItem], units: Sequence[Unit]) -> tuple[CampaignItem, ...]:
