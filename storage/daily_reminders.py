@@ -31,6 +31,11 @@ class ReminderPart(NamedTuple):
     words: str = ""
     item_key: str = ""
 
+    @property
+    def about(self) -> tuple[int, str]:
+        """Return what it tells of: the report, or a part of it with a day of its own."""
+        return self.submission_id, self.item_key
+
 
 class NoticeState(StrEnum):
     """What became of a notice's message."""

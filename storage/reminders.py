@@ -57,10 +57,13 @@ class Reminders:
         steps: Sequence[tuple[str, datetime] | tuple[str, datetime, str]],
         now: datetime | None = None,
         keep: Sequence[str] = (),
+        *,
+        only_report: bool = False,
     ) -> None:
         """Replace what is still planned for these units by `steps`: key, due, and for what has a day of its
-        own the key of the item. Done steps stay done, and planned ones named in `keep` go on waiting."""
-        self.cancel(campaign_id, unit_ids, now, keep)
+        own the key of the item. Done steps stay done, and planned ones named in `keep` go on waiting; so
+        do those of parts with a day of their own, where only the report's are replaced."""
+        self.cancel(campaign_id, unit_ids, now, keep, only_report=only_report)
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
             {
@@ -120,9 +123,11 @@ class Reminders:
         unit_ids: Sequence[int] | None,
         now: datetime | None,
         keep: Sequence[str] = (),
+        *,
+        only_report: bool = False,
     ) -> None:
         """Cancel: nothing more is reminded for these units (all units when None), as of this commit, but
-        by the steps named in `keep`."""
+        by the steps named in `keep` and, with `only_report`, of parts with a day of their own."""
         statement = (
             update(REMINDER)
             .where(REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned")
@@ -130,6 +135,8 @@ class Reminders:
         )
         if keep:
             statement = statement.where(REMINDER.c.step.not_in(list(keep)))
+        if only_report:
+            statement = statement.where(REMINDER.c.item_key == "")
         if unit_ids is None:
             self.connection.execute(statement)
             return

@@ -13,18 +13,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
-from tests.simulation.ledger import Ledger, Unit
-from tests.simulation.october import campaign_files
-from tests.simulation.story import COORDINATOR, Act, Story, code_of, name_of
+from tests.simulation.ledger import Ledger, units_of
+from tests.simulation.province import campaign_files
+from tests.simulation.story import COORDINATOR, Act, Story
 from tests.simulation.world import World
 
-UNITS = 3
+UNITS = 5
 PLACES = st.integers(0, UNITS - 1)
+ACTS = ("answer", "submit", "submit", "return", "extend", "photo", "file", "total", "accept")
 SPANS = st.sampled_from([10, 40, 120, 300, 900, 1440, 3 * 1440])  # minutes
 
 
 class Reminders(RuleBasedStateMachine):
-    """Three units with three contacts each, one coordinator, a program that ticks now and then."""
+    """A district, two communes and a school with three contacts each, one coordinator, a program that ticks now
+    and then."""
 
     @initialize(start=st.sampled_from([date(2026, 10, 5), date(2026, 10, 7), date(2026, 10, 9)]))
     def open(self, start: date) -> None:
@@ -32,8 +34,7 @@ class Reminders(RuleBasedStateMachine):
         folder = Path(self.folder.name)
         campaign = campaign_files(folder, UNITS)
         self.world = World(folder, campaign, at(start, 6), Random(1))
-        units = [Unit(place, code_of(place), name_of(place)) for place in range(UNITS)]
-        self.ledger = self.world.ledger = Ledger(units, self.world.now)
+        self.ledger = self.world.ledger = Ledger(units_of(UNITS), self.world.now)
         self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.story = Story(UNITS, Random(2))
         self.number = 0
@@ -56,12 +57,13 @@ class Reminders(RuleBasedStateMachine):
         for unit in self.ledger.units:
             if states[self.world.unit_ids[unit.code]] != unit.status:
                 self.ledger.state(unit, states[self.world.unit_ids[unit.code]])
+            self.ledger.lacking(unit, self.world.lacks(unit.code, unit.place, UNITS))
 
     @rule(place=PLACES, contact=st.integers(0, 2))
     def join(self, place: int, contact: int) -> None:
         self._act("join", place, contact)
 
-    @rule(place=PLACES, what=st.sampled_from(["answer", "submit", "submit", "return", "extend"]))
+    @rule(place=PLACES, what=st.sampled_from(ACTS))
     def change(self, place: int, what: str) -> None:
         self._act(what, place)
 
@@ -109,7 +111,7 @@ class Reminders(RuleBasedStateMachine):
     def _round(self, most: int) -> None:
         started = self.world.now
         self.ledger.fall_due(started)
-        known = {unit.place: unit.recipients() for unit in self.ledger.units if unit.owed}
+        known = self.ledger.waiting_for()
         complete = self.world.survive(lambda: self.world.round(lambda: None, most))
         if complete is None:
             self._restart()

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
-PERIOD_END = date(2026, 10, 7)
+PERIOD_START, PERIOD_END = date(2026, 10, 1), date(2026, 10, 7)
 LAST_DAY = date(2026, 10, 13)  # "trước ngày 14/10/2026"
 # The ladder of the simulation: the default one, with steps at different hours of the day.
 LADDER = (
@@ -19,6 +19,7 @@ LADDER = (
 HOURS = {"before 3": time(9), "last morning": time(13, 30)}
 MORNING = time(8, 0)
 OFFICE = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
+FEW_DAYS = 3  # between period and deadline: the step three days before it stays inside the period
 
 
 def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
@@ -41,25 +42,39 @@ def shift(day: date, count: int) -> date:
     return day
 
 
+def working_days_after(day: date, last: date) -> int:
+    """How many working days lie after a day, up to another."""
+    days = (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
+    return sum(each.weekday() < 5 for each in days)
+
+
 def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), TZ)
 
 
 def steps_by_deadline(last_day: date) -> dict[str, datetime]:
-    """Name -> moment of every step that counts from the deadline or the period."""
+    """Name -> moment of every step that counts from a last day alone."""
     morning = last_day
     while morning.weekday() > 4:
         morning -= timedelta(days=1)
-    days = {f"before {n}": shift(morning, -n) for n in (5, 3, 1)}
-    days = {name: day for name, day in days.items() if day > PERIOD_END}
+    few = last_day > PERIOD_END and working_days_after(PERIOD_END, last_day) <= FEW_DAYS
+    begin = {n: PERIOD_START if few and n <= FEW_DAYS else PERIOD_END for n in (5, 3, 1)}
+    days = {f"before {n}": shift(morning, -n) for n in begin if shift(morning, -n) > begin[n]}
     days["last morning"] = morning
     days["after"] = shift(last_day, 1)
-    friendly = shift(PERIOD_END, 1)
-    if friendly <= last_day and friendly not in days.values():  # of two on a day the later rung
-        days["period over"] = friendly
     return {
         name: datetime.combine(day, HOURS.get(name, MORNING), TZ) for name, day in days.items()
     }
+
+
+def steps_of_report(last_day: date) -> dict[str, datetime]:
+    """The steps of a report: the friendly one after the period besides."""
+    steps = steps_by_deadline(last_day)
+    friendly = shift(PERIOD_END, 1)
+    taken = {moment.date() for moment in steps.values()}
+    if friendly <= last_day and friendly not in taken:  # of two on a day the later rung
+        steps["period over"] = datetime.combine(friendly, MORNING, TZ)
+    return steps
 
 
 def step_after_return(returned: date) -> datetime:

@@ -1,12 +1,14 @@
 """A whole October in simulated time, judged from outside.
 
-    python -m tests.simulation.october --communes 3321 --crashes 200
+    python -m tests.simulation.october --units 3321 --crashes 200
 
-Communes with three contacts each join, answer, submit, are sent back, get extensions and hand their
-seats over at random; the platform refuses, is slow and loses answers; the process is killed between
-any two steps and stays down for minutes, hours or days; its clock jumps. Counted: second messages
-on a day, messages after submission, outside office hours or to somebody without a seat, stale words,
-and steps that nobody of a unit was told about. All must be 0; exit code 1 otherwise.
+Districts, communes of three kinds and schools, with three contacts each, join, answer, submit, hand totals up,
+send photos, words and files, are sent back, get extensions and hand their seats over at random; the platform
+refuses, is slow and loses answers; the process is killed between any two steps and stays down for minutes,
+hours or days; its clock jumps. Counted: second messages on a day, messages after everything was given, outside
+office hours or to somebody without a seat, approvers told too early, stale words, steps that nobody of a unit
+was told about, and call lists and countdowns of the morning message that are wrong. All must be 0; exit code 1
+otherwise.
 """
 
 from __future__ import annotations
@@ -25,38 +27,11 @@ from typing import Any
 
 from bot.model.person import Role
 from tests.simulation.calendar import at, is_open
-from tests.simulation.ledger import Ledger, Unit
-from tests.simulation.story import (
-    COORDINATOR,
-    FIRST,
-    LAST,
-    Act,
-    Story,
-    code_of,
-    kind_of,
-    name_of,
-    owed_by,
-)
+from tests.simulation.ledger import Ledger, units_of
+from tests.simulation.province import campaign_files
+from tests.simulation.story import COORDINATOR, FIRST, LAST, Act, Story
 from tests.simulation.world import Grumbles, World
 
-CAMPAIGN = """\
-slug = "thang-muoi"
-title = "Tuần lễ học tập suốt đời 2026"
-form = "phu-luc-ii-2022"
-period = { start = 2026-10-01, end = 2026-10-07 }
-deadline = "trước ngày 14/10/2026"
-issuer = "UBND tỉnh"
-receiver = "Sở Giáo dục và Đào tạo"
-units = "units.csv"
-[[items]]
-kinds = ["phường"]
-type = "photos"
-minimum = 1
-[[items]]
-kinds = ["thị trấn"]
-type = "narrative"
-title = "Đánh giá chung"
-"""
 DOWN = 8 * (1,) + 6 * (5,) + (20, 20, 20, 60, 180, 1200)  # minutes without it after a crash
 OUTAGES = (1, 3, 6, 12, 30)  # hours without the platform
 JUMPS = (-180, -45, 20, 200, 24 * 60)  # minutes that the clock goes wrong by
@@ -73,35 +48,23 @@ def _moments() -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
-def campaign_files(folder: Path, communes: int) -> Path:
-    """A campaign file with its list of units; returns its path."""
-    campaign = folder / "campaign.toml"
-    campaign.write_text(CAMPAIGN, encoding="utf-8")
-    lines = [f"{code_of(n)},{name_of(n)},{kind_of(n)},," for n in range(communes)]
-    (folder / "units.csv").write_text(
-        "\n".join(["code,name,kind,parent,aliases", *lines]), encoding="utf-8"
-    )
-    return campaign
-
-
 MOMENTS = tuple(_moments())
 
 
 class October:
     """The run: one round of the program after the other, with everything that happens between."""
 
-    def __init__(self, folder: Path, communes: int, crashes: int, seed: int = 2026) -> None:
+    def __init__(self, folder: Path, units: int, crashes: int, seed: int = 2026) -> None:
         self.chance = Random(seed)
-        self.story = Story(communes, Random(seed + 1))
+        self.story = Story(units, Random(seed + 1))
         self.acts: list[Act] = self.story.acts[::-1]  # the next one stands last
         self.crashes_left = crashes
-        campaign = campaign_files(folder, communes)
+        campaign = campaign_files(folder, units)
         self.true_now = at(FIRST, 6)
         self.skew = timedelta(0)
         self.world = World(folder, campaign, self.true_now, self.chance)
         self.world.weather.later = self.world.weather.doubt = 0.01
-        units = [Unit(n, code_of(n), name_of(n), owes=owed_by(n)) for n in range(communes)]
-        self.ledger = self.world.ledger = Ledger(units, self.true_now)
+        self.ledger = self.world.ledger = Ledger(units_of(units), self.true_now)
         self.world.joins(COORDINATOR, "điều phối", None, Role.COORDINATOR)
         self.grumbles = Grumbles(self.ledger.faults)
         self.rounds = self.jumps = self.outages = 0
@@ -131,7 +94,7 @@ class October:
         if self.world.survive(self._people_act) is None:
             return False
         self.ledger.fall_due(self.world.now)
-        known = {unit.place: unit.recipients() for unit in self.ledger.units if unit.owed}
+        known = self.ledger.waiting_for()
         most = self._most()
         complete = self.world.survive(lambda: self.world.round(self._somebody_writes, most))
         if complete is None:
@@ -179,8 +142,9 @@ class October:
             status = states[self.world.unit_ids[unit.code]]
             if status != unit.status:
                 self.ledger.state(unit, status)
-            if unit.owes and self.world.has_part(unit.code, unit.owes):
-                self.ledger.part(unit)
+            lacks = self.world.lacks(unit.code, unit.place, self.story.count)
+            if lacks != unit.lacks:
+                self.ledger.lacking(unit, lacks)
 
     def _people_act(self) -> bool:
         while self.acts and self.acts[-1].at <= self.true_now:
@@ -202,33 +166,32 @@ class October:
 
     def figures(self) -> dict[str, Any]:
         counted = {
-            "communes": len(self.ledger.units),
+            "units": len(self.ledger.units),
             "crashes": self.world.crashes,
             "clock jumps": self.jumps,
             "outages": self.outages,
             "rounds": self.rounds,
             "turns": next(self.world.turns) - 1,
             "sent reports": sum(unit.is_sent for unit in self.ledger.units),
-            "reminders of a part alone": self.ledger.of_parts,
             "reminders": dict(self.ledger.attempts),
-            "with the coordinator's words": self.ledger.worded,
+            "met": dict(sorted(self.ledger.seen.items())),
             "digests": sum(self.ledger.digests.values()),
         }
         for kind in ("second on a day", "after submission", "outside office hours", "missed",
-                     "to somebody without a seat", "stale words", "digest", "log"):  # fmt: skip
+                     "to somebody without a seat", "approver too early", "stale words", "digest", "log"):  # fmt: skip
             counted[kind] = sum(fault.startswith(kind) for fault in self.ledger.faults)
         return counted
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--communes", type=int, default=168)
+    parser.add_argument("--units", type=int, default=168)
     parser.add_argument("--crashes", type=int, default=20)
     parser.add_argument("--seed", type=int, default=2026)
     given = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="baocao-october-") as folder:
-        october = October(Path(folder), given.communes, given.crashes, given.seed)
+        october = October(Path(folder), given.units, given.crashes, given.seed)
         october.run()
         figures = october.figures()
     figures["seconds"] = round(time.perf_counter() - started, 1)

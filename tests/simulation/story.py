@@ -1,4 +1,4 @@
-"""What three contacts of every commune do in October: drawn at random, the same for the same seed."""
+"""What three contacts of every unit do in October: drawn at random, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from random import Random
 from bot.model.message import Address
 from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
-from tests.simulation.calendar import LAST_DAY, TZ, at
+from tests.simulation.calendar import TZ, at
 from tests.simulation.ledger import Ledger, Unit
+from tests.simulation.province import FILE, PHOTO, TOTAL, UPWARD, WORDS, below, kind_of, owed_by
 from tests.simulation.world import World
 from tests.storage.peek import ADDRESS
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 CONTACTS = 3
 COORDINATOR = "telegram:điều phối"
-WORDS = "Xin gửi trước khi họp giao ban"
+REQUEST = "Xin gửi trước khi họp giao ban"
 
 
 @dataclass(order=True, frozen=True)
@@ -31,37 +32,20 @@ class Act:
     contact: int = 0
 
 
-def name_of(place: int) -> str:
-    return f"Xã Mẫu {place:05d}"
-
-
-def kind_of(place: int) -> str:
-    """A quarter are wards, which owe a photo besides, a quarter townships, which owe a text."""
-    return {1: "phường", 2: "thị trấn"}.get(place % 4, "xã")
-
-
-def owed_by(place: int) -> str:
-    """What a commune owes besides its figures."""
-    return {"phường": "photo", "thị trấn": "words"}.get(kind_of(place), "")
-
-
-def code_of(place: int) -> str:
-    return f"{10000 + place}"
-
-
 class Story:
     """All acts of all people, and how each is done and written into the ledger."""
 
-    def __init__(self, communes: int, chance: Random) -> None:
-        self.communes = communes
+    def __init__(self, count: int, chance: Random) -> None:
+        self.count = count
         self.chance = chance
         self.numbers = iter(range(10**9))
-        self.acts = sorted(act for place in range(communes) for act in self._life(place))
+        self.acts = sorted(act for place in range(count) for act in self._life(place))
         self.acts += [self._act(at(date(2026, 10, day), 9, 10), "ask", 0) for day in (12, 20)]
+        self.acts.append(self._act(at(date(2026, 10, 23), 14), "paper", 0))
         self.acts.append(self._act(at(date(2026, 10, 29), 10), "close", 0))
         self.acts.sort()
         self.vacant: set[int] = set()  # seats that were left and wait for the successor
-        self.approving = {place for place in range(communes) if place % 10 == 3}
+        self.approving = {place for place in range(count) if place % 10 == 3}
 
     def _act(self, moment: datetime, what: str, place: int, contact: int = 0) -> Act:
         return Act(moment, next(self.numbers), what, place, contact)
@@ -95,9 +79,7 @@ class Story:
                 if chance.random() < 0.6:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
-        if owed_by(place) and chance.random() < 0.6:
-            shown = self._when(date(2026, 10, 8), date(2026, 10, 20))
-            acts.append(self._act(shown, "part", place))
+        acts += self._parts(place)
         if chance.random() < 0.2:
             acts.append(
                 self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place)
@@ -106,6 +88,21 @@ class Story:
             acts.append(
                 self._act(self._when(date(2026, 10, 6), date(2026, 10, 22)), "hand over", place)
             )
+        return acts
+
+    def _parts(self, place: int) -> list[Act]:
+        """When what is owed besides the figures comes, and when what came below is accepted."""
+        acts = []
+        owes = owed_by(place, self.count)
+        for what, first, last in (
+            (PHOTO, 8, 20), (WORDS, 8, 20), (FILE, 8, 21), (TOTAL, 12, 23)
+        ):  # fmt: skip
+            if what in owes and self.chance.random() < 0.6:
+                days = date(2026, 10, first), date(2026, 10, last)
+                acts.append(self._act(self._when(*days), what, place))
+        if not below(place, self.count) and self.chance.random() < 0.7:
+            days = date(2026, 10, 8), date(2026, 10, 14)
+            acts.append(self._act(self._when(*days), "accept", place))
         return acts
 
     # Doing it
@@ -121,6 +118,7 @@ class Story:
 
     def do(self, world: World, ledger: Ledger, act: Act) -> None:
         unit = ledger.units[act.place]
+        ledger.clock(world.now)
         getattr(self, "_" + act.what.replace(" ", "_"))(world, ledger, unit, act)
 
     def _join(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
@@ -129,8 +127,8 @@ class Story:
         if act.contact == 2 and act.place in self.approving:
             role = Role.APPROVER
         self._sit(world, unit, chat, role)
-        if act.contact == 2 and act.place % 2 == 1 and act.place + 1 < self.communes:
-            neighbour = ledger.units[act.place + 1]  # one person, two communes
+        if act.contact == 2 and act.place % 2 == 1 and act.place + 1 < self.count:
+            neighbour = ledger.units[act.place + 1]  # one person, two units
             self._sit(world, neighbour, chat, Role.REPORTER)
         second = self.second_chat(act.place, act.contact)
         if second is not None:
@@ -143,6 +141,8 @@ class Story:
             world.joins(chat, chat, unit.code, role)
         assert world.sits(chat, unit.code)
         (unit.approvers if role is Role.APPROVER else unit.reporters).add(chat)
+        if role is not Role.APPROVER:
+            unit.ever_reporters.add(chat)
         world.ledger.touch(unit)
 
     @staticmethod
@@ -158,8 +158,9 @@ class Story:
                     ADDRESS.update().where(ADDRESS.c.id == other).values(person_id=person.id)
                 )
 
-    def _block(self, world: World, _ledger: Ledger, _unit: Unit, act: Act) -> None:
+    def _block(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
         world.weather.blocked.add(self.chat(act.place, act.contact))
+        ledger.unreachable.add(self.chat(act.place, act.contact))
 
     def _answer(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if not unit.is_sent and self._speaker(act.place) in unit.reporters:
@@ -190,36 +191,63 @@ class Story:
                     ledger.state(unit, world.state_of(unit.code))
                 return
 
-    def _part(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
-        speaker = self._speaker(act.place)
-        if not unit.owes or speaker not in unit.reporters:
-            return
-        if unit.owes == "photo":
-            world.shows(speaker)
-        else:
+    def _photo(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if PHOTO in unit.lacks and self._speaker(act.place) in unit.reporters:
+            world.shows(self._speaker(act.place))
+            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+
+    def _words(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if WORDS in unit.lacks and self._speaker(act.place) in unit.reporters:
             for words in ("viết", "Nhân dân hưởng ứng đông đủ.", "xong"):
-                world.says(speaker, words)
-        if world.has_part(unit.code, unit.owes):
-            ledger.part(unit)
+                world.says(self._speaker(act.place), words)
+            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+
+    def _file(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if FILE in unit.lacks and self._speaker(act.place) in unit.reporters:
+            world.sends_scan(self._speaker(act.place))
+            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+
+    def _total(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        """Hand the total up; where the unit has an approver, the approver does."""
+        speaker, approver = self._speaker(act.place), self.chat(act.place, 2)
+        if TOTAL not in unit.lacks or speaker not in unit.reporters:
+            return
+        world.says(speaker, "nộp tổng hợp")
+        if approver in unit.approvers:
+            world.says(approver, "nộp tổng hợp")
+        ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+        ledger.state(unit, world.state_of(unit.code))
+
+    def _accept(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if unit.is_sent:
+            self._coordinator(world, f"nhận {unit.code}")
+            ledger.state(unit, world.state_of(unit.code))
+
+    def _paper(self, world: World, ledger: Ledger, _unit: Unit, _act: Act) -> None:
+        """The province's own report goes to both receivers."""
+        world.sends_papers(UPWARD)
+        ledger.upward_sent = world.now
 
     def _return(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if not unit.is_sent:
             return
         self._coordinator(world, f"trả lại {unit.code} 1.1 chưa khớp số người")
+        ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
         ledger.state(unit, world.state_of(unit.code))
         if unit.status == "returned":
             ledger.returned(unit, world.now)
 
     def _extend(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
-        if unit.last_day == LAST_DAY:
+        if not unit.extended:
             today = world.now.astimezone(TZ).date()  # an extension ends after today
-            last = max(LAST_DAY, today) + timedelta(days=self.chance.randint(1, 9))
+            own = kind_of(act.place).last_day
+            last = max(own, today) + timedelta(days=self.chance.randint(1, 9))
             self._coordinator(world, f"gia hạn {unit.code} {last:%d/%m/%Y} mất điện nhiều ngày")
             ledger.extended(unit, last, world.now)
 
     def _ask(self, world: World, ledger: Ledger, _unit: Unit, act: Act) -> None:
-        ledger.words = WORDS
-        self._coordinator(world, f"nhắc {WORDS}")
+        ledger.words = REQUEST
+        self._coordinator(world, f"nhắc {REQUEST}")
         for unit in ledger.units:  # where nobody sits, nobody is promised anything
             if unit.reporters and unit.status in ("not_started", "in_progress", "returned"):
                 ledger.asked(unit, world.now)

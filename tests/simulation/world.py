@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,18 +19,20 @@ from sqlalchemy import select
 
 from bot.channels.base import Page
 from bot.errors import Blocked, RetryLater, Unknown
-from bot.model.answer import is_words_of_item
 from bot.model.calendar import OfficeHours
 from bot.model.documents import Document
 from bot.model.message import Address, Capabilities, FileRef, Incoming, IncomingKind
+from bot.model.paper import PaperEvent
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.papers import outgoing
 from bot.use_cases.reminding import daily_digest, send_reminders
 from bot.use_cases.sending.deliver import Deliverer
 from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.turns import file_store
 from bot.use_cases.turns.process_message import (
     ConcurrentTurn,
     process,
@@ -39,6 +41,7 @@ from bot.use_cases.turns.process_message import (
 from storage import Arrived, Store, Transaction
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
+from tests.simulation.province import FILE, PHOTO, TOTAL, WORDS, owed_by
 from tests.storage.peek import SUBMISSION
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
@@ -115,7 +118,7 @@ class Platform:
         if page.head.startswith(REMINDER):
             world.ledger.reminded(Attempt(world.now, world.owner[chat], text, outcome))
         elif page.head.startswith(DIGEST) and outcome == "delivered":
-            world.ledger.morning(world.owner[chat], world.now)
+            world.ledger.morning(world.owner[chat], world.now, text)
 
 
 class Grumbles(logging.Handler):
@@ -278,6 +281,23 @@ class World:
         )
         self.says(chat, "", IncomingKind.PHOTO, file)
 
+    def sends_scan(self, chat: str) -> None:
+        """Somebody sends a signed paper as a picture in a file."""
+        raw = self.folder / file_store.INCOMING / f"{next(self.turns)}.raw"
+        raw.parent.mkdir(exist_ok=True)
+        raw.write_bytes(b"%PDF-1.4 signed and scanned\n%%EOF\n")
+        sent = Incoming(Address("", "", ""), "", IncomingKind.FILE, file=FileRef(name="ky.pdf"))
+        kept = file_store.store_file(sent, raw, self.folder)
+        self.says(chat, "", IncomingKind.FILE, kept.file)
+
+    def sends_papers(self, receivers: Sequence[str]) -> None:
+        """The coordinator makes the province's papers and notes that they were sent."""
+        made = outgoing.make_reports(self.store, self.office, self.campaign.slug, receivers)
+        with self.store.transaction() as tx:
+            for each in made:
+                sent = PaperEvent("sent", self.now, each.paper.addressee)
+                tx.papers.note(each.paper.id, sent)
+
     def says(
         self,
         chat: str,
@@ -335,14 +355,17 @@ class World:
             assert found is not None
             return found.status.value
 
-    def has_part(self, unit: str, what: str) -> bool:
-        """Whether a unit's photo, or its text, is there."""
+    def lacks(self, unit: str, place: int, count: int) -> set[str]:
+        """What a unit owes besides its figures and has not given."""
         with self.store.reading() as tx:
-            found = tx.submissions.of_unit(self.campaign.id, self.unit_ids[unit])
-            assert found is not None
-            return bool(
-                found.photos if what == "photo" else [*filter(is_words_of_item, found.answers)]
-            )
+            (line,) = tx.views.board(self.campaign.id, [self.unit_ids[unit]])
+        given = line.given(0)
+        come = {PHOTO: given.all_photos, WORDS: given.words, FILE: given.files}
+        return {
+            what
+            for what in owed_by(place, count)
+            if not (given.has_total if what == TOTAL else come[what])
+        }
 
     def states(self) -> dict[int, str]:
         """Every report's state, by unit id."""

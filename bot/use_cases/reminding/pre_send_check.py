@@ -6,6 +6,7 @@ when nothing is left to say: when the report was sent, the campaign closed, the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +28,7 @@ from bot.use_cases.reminding.reminder_content import (
 from bot.use_cases.reminding.send_reminders import next_day
 from storage import DailyReminder, NoticeState, Queued, ReminderPart, Transaction
 
+Marked = tuple[ReminderPart, ReminderItem]
 DIGEST = "digest:"  # digest:<person>:<day>, the key of a coordinator's morning message
 
 
@@ -58,14 +60,9 @@ def _reminder(
     today = _on_its_day(tx, office, queued, notice, now)
     if today is None:
         return None
-    known = {mark.submission_id for mark in marks}
     extra = due_today(tx, office, notice.person_id, now)
-    extra += _held_up(
-        tx, office, notice.person_id, today, {mark.submission_id for mark, _ in extra}
-    )
-    renewed = {mark.submission_id: (mark, duty) for mark, duty in extra if mark.words}
-    found = [renewed.get(mark.submission_id, (mark, duty)) for mark, duty in found]
-    found += [(mark, duty) for mark, duty in extra if mark.submission_id not in known]
+    extra += _held_up(tx, office, notice.person_id, today, {mark.about for mark, _ in extra})
+    found = _together(found, extra)
     tx.notices.tell(today, [mark for mark, _ in found])
     name = tx.people.name(notice.person_id)
     duties = [duty for _, duty in found]
@@ -75,13 +72,22 @@ def _reminder(
     return queued.with_reply(reply)
 
 
+def _together(found: Sequence[Marked], extra: Sequence[Marked]) -> list[Marked]:
+    """Return what a message tells with what falls due besides; a coordinator's newer words take the place
+    of a step."""
+    renewed = {mark.about: (mark, duty) for mark, duty in extra if mark.words}
+    known = {mark.about for mark, _ in found}
+    kept = [renewed.get(mark.about, (mark, duty)) for mark, duty in found]
+    return kept + [(mark, duty) for mark, duty in extra if mark.about not in known]
+
+
 def _held_up(
-    tx: Transaction, office: AppContext, person_id: int, today: int, besides: set[int]
-) -> list[tuple[ReminderPart, ReminderItem]]:
+    tx: Transaction, office: AppContext, person_id: int, today: int, besides: set[tuple[int, str]]
+) -> list[Marked]:
     """Return what older messages of the person were to tell that a slow channel holds up: today's message
     tells it, or they would have to wait until the next day."""
     older = [mark for notice in tx.notices.waiting(person_id, today) for mark in notice.duties]
-    fresh = {mark.submission_id: mark for mark in older if mark.submission_id not in besides}
+    fresh = {mark.about: mark for mark in older if mark.about not in besides}
     return still_open(tx, office, person_id, tuple(fresh.values()))
 
 

@@ -98,12 +98,36 @@ def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | Non
     return ReminderPart(0, told, words, item_key)
 
 
+def by_audience(
+    campaign: Campaign, view: UnitRecord, steps: Sequence[Planned]
+) -> list[list[Planned]]:
+    """Return a report's steps apart for those who are to approve it and for those who still owe something:
+    telling the one does not tell the other."""
+    for_approver: list[Planned] = []
+    for_reporters: list[Planned] = []
+    for step in steps:
+        status = _status_for(campaign, view, step.item_key, step.step)
+        waits = status is Status.AWAITING_APPROVAL
+        (for_approver if waits else for_reporters).append(step)
+    return [same for same in (for_approver, for_reporters) if same]
+
+
+def by_item(steps: Iterable[Planned]) -> list[list[Planned]]:
+    """Return a report's steps apart by what they are about, the report or a part with a day of its own:
+    when the one is given the other is still told."""
+    found: dict[str, list[Planned]] = defaultdict(list)
+    for step in steps:
+        found[step.item_key].append(step)
+    return list(found.values())
+
+
 def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
-    """Return what two messages of one person were to tell as one: each report by its most pressing step."""
-    grouped: dict[int, list[ReminderPart]] = defaultdict(list)
+    """Return what two messages of one person were to tell as one: each report, and each part with a day of
+    its own, by its most pressing step."""
+    grouped: dict[tuple[int, str], list[ReminderPart]] = defaultdict(list)
     for mark in marks:
-        grouped[mark.submission_id].append(mark)
-    found = ((submission, most_pressing(same)) for submission, same in grouped.items())
+        grouped[mark.about].append(mark)
+    found = ((about[0], most_pressing(same)) for about, same in grouped.items())
     return [told._replace(submission_id=number) for number, told in found if told is not None]
 
 
@@ -230,11 +254,11 @@ def due_today(
     for (campaign_id, unit_id), steps in grouped.items():
         campaign = tx.campaigns.by_id(campaign_id)
         for view in tx.views.board(campaign_id, [unit_id]):
-            told = most_pressing(in_time(campaign, view, steps, now))
-            if told is None or not _is_for(person_id, campaign, view, told):
-                continue
-            duty = make_duty(tx, office, campaign, view, told)
-            found.append((told._replace(submission_id=view.submission_id), duty))
+            for same in by_item(in_time(campaign, view, steps, now)):
+                told = most_pressing(same)
+                if told is not None and _is_for(person_id, campaign, view, told):
+                    duty = make_duty(tx, office, campaign, view, told)
+                    found.append((told._replace(submission_id=view.submission_id), duty))
     return found
 
 

@@ -14,7 +14,13 @@ from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
-from bot.use_cases.reminding.reminder_content import in_time, make_duty, most_pressing, recipients
+from bot.use_cases.reminding.reminder_content import (
+    by_audience,
+    in_time,
+    make_duty,
+    most_pressing,
+    recipients,
+)
 from bot.use_cases.reminding.send_reminders import next_day
 from bot.use_cases.reminding.upward_forecast import upward_rows
 from storage import (
@@ -100,17 +106,29 @@ def _coming(
         view = views[unit_id]
         for day, own in by_day.items():
             at = moments[(unit_id, day)]
-            told = most_pressing(in_time(campaign, view, own, at))
-            if told is None:
-                continue
-            mark = told._replace(submission_id=view.submission_id)
-            duty = make_duty(tx, office, campaign, view, mark)
             told_then = today if day == now.astimezone(office.tz).date() else {}
-            people = _people(campaign, view, mark, told_then)
-            for person, waits in people:
-                yield ComingReminder(
-                    next_day(office, now) if waits else at, view, mark, duty, person
-                )
+            for same in by_audience(campaign, view, in_time(campaign, view, own, at)):
+                yield from _told_by(tx, office, campaign, view, same, at, told_then, now)
+
+
+def _told_by(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    steps: Sequence[Planned],
+    at: datetime,
+    today: dict[int, DailyReminder],
+    now: datetime,
+) -> Iterator[ComingReminder]:
+    """Return what some steps of one report and one day tell, to whom and when."""
+    told = most_pressing(steps)
+    if told is None:
+        return
+    mark = told._replace(submission_id=view.submission_id)
+    duty = make_duty(tx, office, campaign, view, mark)
+    for person, waits in _people(campaign, view, mark, today):
+        yield ComingReminder(next_day(office, now) if waits else at, view, mark, duty, person)
 
 
 def _told_today(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.item_types import ledger
@@ -23,10 +24,21 @@ Owed = tuple[
 ]  # key of a part with a day of its own ("": the report), last instant
 
 
+@dataclass(frozen=True, slots=True)
+class _Replan:
+    """What of a report's reminders is planned anew: counted from its return too where it was sent back, all
+    but the steps in `keep`, and where the parts with days of their own go on as they were, only the
+    report's."""
+
+    returned_at: datetime | None = None
+    keep: Sequence[str] = ()
+    only_report: bool = False
+
+
 def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> None:
     """Plan every unit that owes something; a unit with an extension keeps its own deadline. What was
     asked for by a coordinator, or waits after a return, goes on waiting."""
-    _plan(tx, office, campaign, tx.views.board(campaign.id), keep=_asked_or_returned(office))
+    _plan(tx, office, campaign, tx.views.board(campaign.id), _Replan(keep=_on_request(office)))
 
 
 def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> None:
@@ -45,7 +57,7 @@ def replan_all(tx: Transaction, office: AppContext) -> None:
         plan_campaign(tx, office, campaign)
 
 
-def _asked_or_returned(office: AppContext) -> list[str]:
+def _on_request(office: AppContext) -> list[str]:
     """Return the steps that no deadline moves."""
     returned = [step.key for step in office.ladder if step.anchor is Anchor.RETURNED]
     return [MANUAL, *returned]
@@ -56,22 +68,26 @@ def _plan(
     office: AppContext,
     campaign: Campaign,
     views: Sequence[UnitRecord],
-    returned_at: datetime | None = None,
-    keep: Sequence[str] = (),
+    asked: _Replan,
 ) -> None:
     """Plan these units anew, those with the same steps together."""
     if campaign.state is not CampaignState.OPEN or campaign.trial_of:
         return
     alike: dict[tuple[Owed, ...], list[int]] = defaultdict(list)
     for view in views:
-        alike[_owed(campaign, view)].append(view.unit.id)
+        owed = _owed(campaign, view)
+        kept = tuple(each for each in owed if not (asked.only_report and each[0]))
+        alike[kept].append(view.unit.id)
     for owed, unit_ids in alike.items():
         steps = [
             (step.step, step.due_at, item_key)
             for item_key, until in owed
-            for step in _steps(office, campaign, item_key, until, returned_at)
+            for step in _steps(office, campaign, item_key, until, asked.returned_at)
         ]
-        tx.reminders.plan(campaign.id, unit_ids, steps, office.now(), keep)
+        only_report = asked.only_report
+        tx.reminders.plan(
+            campaign.id, unit_ids, steps, office.now(), asked.keep, only_report=only_report
+        )
 
 
 def _owed(campaign: Campaign, view: UnitRecord) -> tuple[Owed, ...]:
@@ -117,20 +133,30 @@ def reschedule(
     moved: bool,
 ) -> None:
     """Plan anew after facts about a report: once it is sent nothing is reminded but the parts that are
-    still to come; a returned report or a moved deadline is planned anew."""
+    still to come; a returned report or a moved deadline is planned anew. What a part with a day of its own
+    waits for is neither given by sending the report nor taken away by its return."""
     handed_in = after.is_sent and not before.is_sent
-    if handed_in:
-        tx.reminders.cancel(after.campaign_id, [after.unit_id], now)
-    elif not moved:
+    if not (handed_in or moved):
         return
+    if handed_in:
+        tx.reminders.cancel(after.campaign_id, [after.unit_id], now, only_report=True)
     campaign = tx.campaigns.by_id(after.campaign_id)
     if after.is_sent and not campaign.asked_items:
         return
-    sent_back = (before.status, before.returned_reason) != (after.status, after.returned_reason)
-    returned_at = now if after.status is Status.RETURNED and sent_back else None
-    keep = _asked_or_returned(office) if returned_at is None else [MANUAL]
     views = tx.views.board(campaign.id, [after.unit_id])
-    _plan(tx, office, campaign, views, returned_at, [] if handed_in else keep)
+    _plan(tx, office, campaign, views, _replan_after(office, before, after, now))
+
+
+def _replan_after(
+    office: AppContext, before: Submission, after: Submission, now: datetime
+) -> _Replan:
+    """Return what is planned anew for a report that was handed in, sent back, or given another day."""
+    if after.is_sent and not before.is_sent:
+        return _Replan(only_report=True)
+    sent_back = (before.status, before.returned_reason) != (after.status, after.returned_reason)
+    if after.status is Status.RETURNED and sent_back:
+        return _Replan(now, [MANUAL], only_report=True)
+    return _Replan(keep=_on_request(office))
 
 
 def remind_now(tx: Transaction, asked: ReminderRequested, now: datetime) -> None:

@@ -19,18 +19,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.calendar import is_office_moment, next_office_moment
+from bot.model.campaign import Campaign
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding.reminder_content import (
+    by_item,
     in_time,
     make_duty,
     merged,
     most_pressing,
     recipients,
 )
-from storage import DailyReminder, NoticeMessage, NoticeState, Planned, ReminderPart, Transaction
+from storage import (
+    DailyReminder,
+    NoticeMessage,
+    NoticeState,
+    Planned,
+    ReminderPart,
+    Transaction,
+    UnitRecord,
+)
 
+Told = tuple[int, tuple[int, str]]  # a person, and what a mark is about
 AT_ONCE = 50  # steps handled in one transaction: some 150 people, a tenth of a second
 
 
@@ -62,46 +73,52 @@ def reminder_tick(
     return len(due)
 
 
-def _pairs(task: ReminderTask) -> set[tuple[int, int]]:
-    return {(person, task.mark.submission_id) for person, _ in task.people}
+def _pairs(task: ReminderTask) -> set[Told]:
+    return {(person, task.mark.about) for person, _ in task.people}
 
 
 def _tasks(
     tx: Transaction, office: AppContext, due: Sequence[Planned], now: datetime
 ) -> list[ReminderTask]:
-    """Return one task a report: after downtime several steps are due, and one message answers them all.
-    Steps whose time is over are dropped."""
+    """Return one task a report, and one for each part of it with a day of its own: after downtime several
+    steps are due, and one message answers them all. Steps whose time is over are dropped."""
     grouped: dict[int, dict[int, list[Planned]]] = defaultdict(lambda: defaultdict(list))
     for step in due:
         grouped[step.campaign_id][step.unit_id].append(step)
     tasks: list[ReminderTask] = []
-    taken: set[int] = set()
     for campaign_id, by_unit in grouped.items():
         campaign = tx.campaigns.by_id(campaign_id)
         for view in tx.views.board(campaign_id, list(by_unit)):
             steps = in_time(campaign, view, by_unit[view.unit.id], now)
-            told = most_pressing(steps)
-            if told is None:
-                continue
-            taken.update(step.id for step in steps)
-            duty = make_duty(tx, office, campaign, view, told)
-            people = recipients(campaign, view, told.step, told.item_key)
-            tasks.append(
-                ReminderTask(
-                    tuple(step.id for step in steps),
-                    told._replace(submission_id=view.submission_id),
-                    duty,
-                    tuple({person.person_id: person.name for person in people}.items()),
-                )
-            )
+            tasks += [_task(tx, office, campaign, view, same) for same in by_item(steps)]
+    taken = {step for task in tasks for step in task.steps}
     tx.reminders.finish([step.id for step in due if step.id not in taken], "dropped", now)
     return tasks
 
 
+def _task(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    steps: Sequence[Planned],
+) -> ReminderTask:
+    """Return what these steps of one report tell its people."""
+    told = most_pressing(steps)
+    assert told is not None  # there is at least one step
+    people = recipients(campaign, view, told.step, told.item_key)
+    return ReminderTask(
+        tuple(step.id for step in steps),
+        told._replace(submission_id=view.submission_id),
+        make_duty(tx, office, campaign, view, told),
+        tuple({person.person_id: person.name for person in people}.items()),
+    )
+
+
 def _tell(
     tx: Transaction, office: AppContext, tasks: Sequence[ReminderTask], now: datetime
-) -> set[tuple[int, int]]:
-    """Queue the messages; returns who is told today about which report: (person, submission)."""
+) -> set[Told]:
+    """Queue the messages; returns who is told of what today."""
     by_person: dict[int, list[ReminderTask]] = defaultdict(list)
     names: dict[int, str] = {}
     for task in tasks:
@@ -110,16 +127,16 @@ def _tell(
             names[person] = name
     day = now.astimezone(office.tz).date()
     today = tx.notices.of_day(day, list(by_person))
-    told: set[tuple[int, int]] = set()
+    told: set[Told] = set()
     fresh: dict[int, list[ReminderTask]] = {}
     for person, own in by_person.items():
         notice = today.get(person)
         if notice is None or notice.fate is NoticeState.FREE:
             fresh[person] = own
         else:
-            told |= {(person, mark.submission_id) for mark in _told_in(tx, notice, own)}
+            told |= {(person, mark.about) for mark in _told_in(tx, notice, own)}
     made = _queue(tx, office, fresh, names, today, now)
-    return told | {(person, task.mark.submission_id) for person in made for task in fresh[person]}
+    return told | {(person, task.mark.about) for person in made for task in fresh[person]}
 
 
 def _told_in(
