@@ -12,6 +12,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
 from bot.conversation.unseen_numbers import unseen_numbers
+from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import ask_back, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
@@ -26,7 +27,6 @@ from bot.row_types.base import is_above_ceiling
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
 FIXES = 6  # rows that a button each may put right
-NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
 
 
 def propose_rows(
@@ -259,19 +259,6 @@ def to_confirm(
     day = unreported_day(desk, "; ".join((found.note, *unused)))
     line, period = prompts.echo(row, found), period_in_words(desk)
     return say("confirm.outside", line=line, word=day, period=period) if day else ""
-
-
-def is_far_from_last_year(desk: ReportContext, row: Indicator, found: Answer) -> bool:
-    """Return whether a figure is far from last year's: perhaps a zero too many or too few."""
-    last_year = desk.last_year.get(row.code)
-    if last_year is None:
-        return False
-    before = last_year.figures
-    return any(
-        max(number, before.get(cell, 0)) >= NOTABLE
-        and desk.campaign.unusual.is_far_from_last_year(number, before.get(cell, 0))
-        for cell, number in found.figures.items()
-    )
 
 
 def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:

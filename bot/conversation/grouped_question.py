@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import prompts
+from bot.conversation import planned_openings, prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.examples import say_for
 from bot.locale.say import say
@@ -28,12 +28,19 @@ def ask_group(desk: ReportContext, rows: tuple[Indicator, ...]) -> Reply:
         "list.head", first=first.code, last=last.code,
         place=places[first.code], until=places[last.code], total=len(places),
     )  # fmt: skip
-    lines = [_line(desk, row) for row in rows]
+    lines = [*_of_plan(desk, rows), *(_line(desk, row) for row in rows)]
     example = "; ".join(f"{row.code}: {row.example}" for row in rows[:2])
     returned = desk.submission.returned_reason
     if returned and set(desk.submission.returned_rows) & {row.code for row in rows}:
         lines.append(say("ask.returned", reason=returned))
     return Reply("\n".join([*lines, "", say("list.how", example=example)]), head)
+
+
+def _of_plan(desk: ReportContext, rows: tuple[Indicator, ...]) -> list[str]:
+    """Return what the plan says of these rows: for which days they are filled in, their ceremonies."""
+    period = next((line for row in rows for line in planned_openings.period_line(desk, row)), "")
+    ceremonies = [line for row in rows for line in planned_openings.ceremony_lines(desk, row)]
+    return [*filter(None, [period]), *ceremonies]
 
 
 def _line(desk: ReportContext, row: Indicator) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import bulk_confirm, import_diff, prompts
+from bot.conversation import import_diff, prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.import_diff import ImportDifference
 from bot.conversation.on_behalf import EntryOnBehalf
+from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import range_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
@@ -82,7 +83,7 @@ def _question(
     if check in ODD:
         return f"{prompts.echo(row, answer)}. {range_sentence(row, answer)}"
     last = desk.last_year.get(row.code)
-    if last is not None and bulk_confirm.is_far_from_last_year(desk, row, answer):
+    if last is not None and is_far_from_last_year(desk, row, answer):
         return say(
             "confirm.tenfold", line=prompts.echo(row, answer), last=prompts.figures(row, last)
         )

@@ -15,6 +15,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.report_standing import has_anything
 from bot.conversation.review_warnings import oddities
 from bot.conversation.state import State
+from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import (
     ask_back,
     doubt_sentence,
@@ -84,7 +85,7 @@ def _shown(
     elif reading.check == "range":
         lines.append(range_sentence(row, found))
     last = desk.last_year.get(row.code)
-    if bulk_confirm.is_far_from_last_year(desk, row, found) and last is not None:
+    if is_far_from_last_year(desk, row, found) and last is not None:
         figures = prompts.figures(row, last)
         lines.append(say("confirm.tenfold", line=prompts.echo(row, found), last=figures))
     return "\n".join(lines)
@@ -123,7 +124,7 @@ def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnB
 
 
 def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
-    return isinstance(row_read.reading, Understood) and bulk_confirm.is_far_from_last_year(
+    return isinstance(row_read.reading, Understood) and is_far_from_last_year(
         desk, row_read.row, row_read.reading.answer
     )
 

@@ -19,12 +19,17 @@ NAMED = "khai mac"  # in the names of rows that count the ceremonies of the plan
 def planned_lines(desk: ReportContext, row: Indicator) -> list[str]:
     """Return what the plan says of the ceremonies that a row counts, and the figure that this would make
     where their day has come and nothing is stored."""
-    lines = opening_lines(_openings_of(desk, row))
+    lines = ceremony_lines(desk, row)
     planned = planned_figure(desk, row)
     if planned is not None and row.code not in desk.submission.answers:
         line = f"{row.code}: {echo_answer(row, planned)}"
         lines += [say("ask.as_planned", line=line), say("confirm.type_yes")]
     return lines
+
+
+def ceremony_lines(desk: ReportContext, row: Indicator) -> list[str]:
+    """Return what the plan says of the ceremonies that a row counts."""
+    return opening_lines(_openings_of(desk, row))
 
 
 def planned_figure(desk: ReportContext, row: Indicator) -> Answer | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext
-from bot.figures.outliers import Usual
+from bot.conversation.unusual_figures import without_reason
 from bot.figures.warnings import findings
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
-from bot.model.answer import Answer
-from bot.model.form import Indicator
 
 
 def what_is_odd(desk: ReportContext) -> str:
@@ -47,36 +45,13 @@ def _besides(desk: ReportContext) -> list[str]:
     if odd:
         lines.append(say("warn.odd"))
         lines += [f"– {finding_sentence(finding)}" for finding in odd]
-    lines += [*_far_from_peers(desk), *desk.wanted]
+    lines += [
+        say("warn.reason", code=code, asked=asked) for code, asked in without_reason(desk).items()
+    ]
+    lines += desk.wanted
     if all_nil(desk):
         lines.append(say("warn.all_nil"))
     return lines
-
-
-def _far_from_peers(desk: ReportContext) -> list[str]:
-    """Return the figures far above those of other units of the kind, each asking for a reason; one that has a
-    remark, or was sent before, is asked about no more."""
-    usual = desk.usual() if desk.usual is not None else {}
-    sent = desk.sent() if usual and desk.sent is not None else {}
-    return [
-        say("warn.peers", code=row.code, figures=prompts.figures(row, answer), times=times)
-        for row in desk.the_form.questions
-        if (answer := desk.submission.answers.get(row.code)) is not None
-        and not answer.note
-        and not answer.same_figures(sent.get(row.code))
-        and (times := _times_usual(desk, row, answer, usual))
-    ]
-
-
-def _times_usual(desk: ReportContext, row: Indicator, answer: Answer, usual: Usual) -> int:
-    """Return how many times the median a figure is, 0 where that is nothing to ask about."""
-    above = [
-        int(number / median)
-        for cell, number in answer.figures.items()
-        if (median := usual.get((row.code, cell)))
-        and desk.campaign.unusual.is_far_from_peers(number, median)
-    ]
-    return max(above, default=0)
 
 
 def _typed(desk: ReportContext) -> list[str]:

@@ -10,8 +10,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation import bulk_confirm, prompts
+from bot.conversation import prompts
 from bot.conversation.context import ReportContext
+from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, values
@@ -99,7 +100,7 @@ def _far_from_last_year(desk: ReportContext | None, row: Indicator, answer: Answ
     """Return the doubt about a figure that is far from last year's, "" for any other."""
     if desk is None or answer is None:
         return ""
-    if not bulk_confirm.is_far_from_last_year(desk, row, answer):
+    if not is_far_from_last_year(desk, row, answer):
         return ""
     last = prompts.figures(row, desk.last_year[row.code])
     return say("confirm.tenfold", line=prompts.echo(row, answer), last=last)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOTABLE = 20  # below it a tenfold difference is ordinary (1 after 10)
+
 
 @dataclass(frozen=True, slots=True)
 class Unusual:
@@ -20,9 +22,10 @@ class Unusual:
         return bool(self.peers) and number > self.peers * usual
 
     def is_far_from_last_year(self, number: int, was: int) -> bool:
-        """Return whether a figure is far above or below what it was; one of them being 0 says nothing."""
+        """Return whether a figure is far above or below what it was; one of them being 0 says nothing, nor
+        do small ones."""
         low, high = sorted((number, was))
-        return bool(self.last_year) and low > 0 and high >= self.last_year * low
+        return bool(self.last_year) and low > 0 and high >= max(NOTABLE, self.last_year * low)
 
 
 AS_USUAL = Unusual()

@@ -72,3 +72,16 @@ def test_an_ordinary_difference_is_stored(
     _, person = returning
     person.says(f"5 lớp {people} người")
     assert f"Đã ghi 1.1: 5 lớp, {people} người" in person.last
+
+
+def test_the_reason_of_a_tenfold_difference_is_asked_before_sending_and_ends_the_question(
+    returning: tuple[Installation, Person],
+) -> None:
+    _, person = returning
+    for words in ("4 lớp 1.200 người", "đúng", "nộp", "nộp"):
+        person.says(words)
+    assert "chênh nhiều so với năm trước (4 lớp, 120 người)" in person.last
+    assert "gõ “ghi chú 1.1” kèm nội dung" in person.last
+    for words in ("ghi chú 1.1: sáp nhập ba xã", "nộp", "nộp"):
+        person.says(words)
+        assert "năm trước (4 lớp" not in person.last

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.bulk_confirm import is_far_from_last_year
 from bot.conversation.context import ReportContext
 from bot.conversation.examples import answer_to
 from bot.conversation.table_cells import read_row
+from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.forms.form_loader import parse_form
 from bot.locale.clarifications import ask_back
 from bot.model.answer import Answer, values

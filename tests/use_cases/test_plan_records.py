@@ -164,6 +164,14 @@ def test_a_question_names_the_period_where_the_plan_names_several_days(
     assert "Tính hoạt động" not in said(district.says("mục 1.1")[-1])
 
 
+def test_several_rows_in_one_question_name_the_period_once(desk: Installation) -> None:
+    opened(desk, "bac-kan-2024")
+    school = desk.joined("03", name="Cô hiệu phó", channel="zalo")
+    told = said(school.says("tiếp")[-1])
+    assert told.startswith("Mục 1.1 đến 1.12")
+    assert told.count("Tính hoạt động từ 01/10/2024 đến 05/10/2024.") == 1
+
+
 def test_an_opening_outside_the_period_is_told_when_the_campaign_is_made(
     desk: Installation,
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.conversation.context import ReportContext
+from bot.conversation.period_days import period_in_words
 from bot.conversation.table_cells import (
     NOTE,
     TEXT,
@@ -17,6 +18,7 @@ from bot.conversation.table_cells import (
     read_row,
     stored_text,
 )
+from bot.conversation.unusual_figures import without_reason
 from bot.figures.warnings import findings
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
@@ -92,6 +94,7 @@ class HeadView:
     state: str
     last: str = ""  # the row that was stored last, with its figures
     editable: bool = True
+    period: str = ""  # the days that are reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,8 @@ def sections_of(
     odd: dict[str, list[str]] = {}
     for finding in findings(desk.form, desk.submission.answers, desk.unit.kind):
         odd.setdefault(finding.code, []).append(finding_sentence(finding))
+    for code, asked in without_reason(desk).items():
+        odd.setdefault(code, []).append(say("table.reason", asked=asked))
     sections = []
     for section in desk.form.sections:
         if not section.questions:
@@ -264,6 +269,7 @@ def head_of(
         standing(desk),
         last,
         not desk.is_over,
+        say("table.period", period=period_in_words(desk)),
     )
 
 
