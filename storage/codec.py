@@ -274,6 +274,7 @@ def file_to_dict(file: FileRef) -> dict[str, Any]:
         "size": file.size,
         "path": file.path,
         "sha256": file.sha256,
+        **({"code": file.code} if file.code else {}),
     }
 
 

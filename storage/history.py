@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot.model.filled_form import PrintedVersion
+from storage.codec import answer_from
 from storage.connection import Connection
+from storage.report_statements import KEPT, answer_selection
 from storage.tables import (
     AddressRow,
     AuditRow,
+    CampaignRow,
     FileRow,
     InboxRow,
     PersonRow,
     RevisionRow,
     SubmissionRow,
+    UnitRow,
 )
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
+UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
 FILE = FileRow.__table__  # type: ignore[attr-defined]
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
@@ -114,6 +121,23 @@ class History:
                     bool(row.returned))
             for row in rows
         ]  # fmt: skip
+
+    def printed_version(self, code: str) -> PrintedVersion | None:
+        """Return the version whose receipt has a code; None for a code of no version."""
+        row = self.connection.execute(
+            select(REVISION.c.id, REVISION.c.version, UNIT.c.code, CAMPAIGN.c.slug)
+            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
+            .where(func.upper(REVISION.c.receipt) == code.upper())
+        ).one_or_none()
+        if row is None:
+            return None
+        kept = self.connection.execute(
+            select(*answer_selection(KEPT)).where(KEPT.c.revision_id == row.id)
+        )
+        answers = {each.code: answer_from(each) for each in kept}
+        return PrintedVersion(row.code, row.slug, row.version, answers)
 
     def files(self, submission_id: int) -> list[KeptFile]:
         """Return a report's photos and documents in the order they came."""

@@ -322,7 +322,7 @@ class Submissions:
     def _keep_file(
         self, after: Submission, fact: PhotoKept | ReportFileKept | SourceKept, author: Author
     ) -> None:
-        """Keep a file with the version it belongs to: the one that is being written, else the last sent."""
+        """Keep a file with the version it is a copy of, else the one that is being written or was sent."""
         is_current = after.is_sent and not after.draft
         self.connection.execute(
             KEEP_FILE,
@@ -339,7 +339,7 @@ class Submissions:
                 "album": getattr(fact, "album", ""),
                 "person_id": author.person_id,
                 "received_at": author.now,
-                "version": after.version if is_current else after.version + 1,
+                "version": getattr(fact, "version", 0) or after.version + (not is_current),
             },
         )
 

@@ -164,11 +164,16 @@ def sent(setup: Bootstrap, code: str, whom: str, how: str, at: str | None) -> No
 @common
 def signed(setup: Bootstrap, file: Path, code: str) -> None:
     """Bind a signed copy to the paper whose code it carries."""
-    from bot.use_cases.papers.outgoing import bind_signed
+    from bot.use_cases.papers.outgoing import code_of
+    from bot.use_cases.papers.signed_papers import bind_signed
+    from storage import Author
 
     _there(file)
+    found = code_of(file, code.strip())
+    author = Author(setup.office.now(), actor=say("cli.author"))
     with setup.store.transaction() as tx:
-        click.echo(bind_signed(tx, setup.office, file, code.strip(), setup.office.now()))
+        told = bind_signed(tx, setup.office, file, found, author)
+    click.echo(told)
 
 
 @papers.command("check", help=say("cli.papers_check"))

@@ -168,7 +168,7 @@ def _check_on_report(
     match command:
         case EnterFor():
             entry = entry_of(board, desk, command)
-            if not entry.pairs:
+            if not entry.has_any:
                 return Refusal(entry.text)
             lines = [say("board_page.enter_confirm", unit=name, source=command.source), entry.text]
             if command.file is not None:
@@ -372,7 +372,7 @@ def _on_report(
             facts = on_behalf.record_entry(desk, command, entry)
             done = say("entry.done", unit=desk.unit.name, source=command.source)
             entered = _done(f"{done}\n{entry.text}", *facts)
-            if not command.send:
+            if not command.send or entry.copy is not None:
                 return entered
             sent = on_behalf.send(situation, navigation.after(desk, facts))
             return replace(sent, replies=(*entered.replies, *sent.replies)).after(facts)

@@ -129,6 +129,7 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
         *difference_lines(desk, found),
         *problem_lines(desk, filled),
         *unit_line(desk, filled),
+        *year_line(desk, filled),
     ]
     reply = Reply("\n".join(lines), say("import.head", name=incoming.the_file.name), lead=lead)
     if not found.changes:
@@ -376,6 +377,14 @@ def unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
     if filled.unit_code or not told or any(tidy(unaccented(name)) in told for name in names):
         return []
     return [say("import.unit_name", name=_short(filled.unit_name), unit=desk.unit.name)]
+
+
+def year_line(desk: ReportContext, filled: FilledForm) -> list[str]:
+    """Return a warning where the form's title names another year than the campaign's."""
+    year = desk.campaign.period_end.year
+    if filled.title_year in (0, year):
+        return []
+    return [say("import.other_year", found=filled.title_year, year=year)]
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import import_diff, prompts
+from bot.conversation import import_diff, prompts, signed_copy
 from bot.conversation.context import ReportContext
 from bot.conversation.import_diff import ImportDifference
 from bot.conversation.on_behalf import EntryOnBehalf
@@ -38,7 +38,9 @@ class MailedRow:
 
 def read_mailed(desk: ReportContext, filled: FilledForm, asked: EnterFor) -> EntryOnBehalf:
     """Return what would be stored of a mailed file, and all that is to be said about it."""
-    if refusal := import_diff.refusal_of(desk, filled):
+    if asked.file and (printed := signed_copy.copied_version(desk, filled, asked.file)):
+        return EntryOnBehalf((), signed_copy.copy_words(desk, asked.file, printed), copy=printed)
+    if refusal := _refusal(desk, filled):
         return EntryOnBehalf((), refusal, unused=(refusal,))
     found = import_diff.compare_with_draft(desk, filled)
     questions = _questions(desk, found, asked)
@@ -59,6 +61,12 @@ def read_mailed(desk: ReportContext, filled: FilledForm, asked: EnterFor) -> Ent
     told = tuple({**doubts, **questions}.items())
     unused = tuple(line.removeprefix("– ") for line in problems if line.startswith("–"))
     return EntryOnBehalf(pairs, "\n".join(lines), told, unused)
+
+
+def _refusal(desk: ReportContext, filled: FilledForm) -> str:
+    """Return why nothing of a mailed file is stored: as in chat, and where it is the form of another year,
+    for nobody of the unit is there to look at its figures."""
+    return import_diff.refusal_of(desk, filled) or " ".join(import_diff.year_line(desk, filled))
 
 
 def _source(answer: Answer, source: str) -> str:
@@ -94,7 +102,7 @@ def mailed_rows(
     desk: ReportContext, filled: FilledForm, entry: EntryOnBehalf
 ) -> tuple[MailedRow, ...]:
     """Return every filled row of a file with what was made of it."""
-    if import_diff.refusal_of(desk, filled):
+    if entry.copy is not None or _refusal(desk, filled):
         return ()
     questions, certain = dict(entry.asked), dict(entry.pairs)
     totals = {row.code for row in desk.the_form.totals} - set(certain)

@@ -25,7 +25,8 @@ from bot.locale.clarifications import (
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.commands import EnterFor
-from bot.model.events import AnswerRecorded, Change, SourceKept
+from bot.model.events import AnswerRecorded, Change, ReportFileKept, SourceKept
+from bot.model.filled_form import PrintedVersion
 from bot.model.form import Form, Indicator
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
@@ -37,13 +38,19 @@ from bot.reading.report import RowRead, read_many
 @dataclass(frozen=True, slots=True)
 class EntryOnBehalf:
     """What the words come to: `pairs` would be stored, `asked` are rows that were named but not
-    understood, with the question; `unused` are words of no row. `text` shows all of it. Where
-    nothing can be stored `pairs` is empty and `text` says why."""
+    understood, with the question; `unused` are words of no row; `copy` is the version that a signed
+    copy is kept with. `text` shows all of it. Where nothing can be stored, `text` says why."""
 
     pairs: tuple[tuple[str, Answer], ...]
     text: str
     asked: tuple[tuple[str, str], ...] = ()
     unused: tuple[str, ...] = ()
+    copy: PrintedVersion | None = None
+
+    @property
+    def has_any(self) -> bool:
+        """Return whether something would be stored."""
+        return bool(self.pairs) or self.copy is not None
 
 
 def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
@@ -151,6 +158,8 @@ def record_entry(desk: ReportContext, asked: EnterFor, entry: EntryOnBehalf) -> 
     )
     if asked.file is not None:
         source = say("board_page.entered_for", source=asked.source)
+        if entry.copy is not None:
+            return (ReportFileKept(own.id, asked.file, source, entry.copy.version),)
         facts += (SourceKept(own.id, asked.file, source, asked.row),)
     return facts
 

@@ -38,6 +38,7 @@ from bot.conversation import (
     scan_reading,
     seating,
     section_picker,
+    signed_copy,
     standing_items,
     steps,
     taps,
@@ -185,7 +186,8 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     if incoming.kind is IncomingKind.PHOTO:
         return _pictured(situation, desk, state, incoming)
     if incoming.kind is IncomingKind.FILE:
-        return import_diff.receive(situation, desk, state, incoming)
+        copy = signed_copy.receive(situation, desk, state, incoming)
+        return copy or import_diff.receive(situation, desk, state, incoming)
     if desk.form is not None and incoming.kind is IncomingKind.FORWARDED:
         return forwarded.hear(desk, state, incoming, write=_said)
     if desk.form is None:
@@ -232,7 +234,9 @@ def _asked_in_passing(desk: ReportContext, state: State, text: str) -> Command |
 def _pictured(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn:
-    """Return the answer to a photo: of the paper form, to be read, or kept with the report."""
+    """Return the answer to a photo: a signed form, one to be read, or kept with the report."""
+    if copy := signed_copy.receive(situation, desk, state, incoming):
+        return copy
     if situation.filled is not None:
         return scan_reading.receive(desk, state, situation.filled)
     return photo_talk.keep_photo(desk, state, incoming)

@@ -17,6 +17,7 @@ def unit_properties(sheet: UnitSheet, cells: Iterable[filled_form.Cells]) -> dic
         filled_form.FORM: sheet.form.slug,
         filled_form.CAMPAIGN: sheet.campaign,
         filled_form.UNIT: sheet.unit_code,
+        filled_form.CODE: sheet.code,
     }
     return {name: text for name, text in about.items() if text} | filled_form.mark_printed(printed)
 

@@ -158,6 +158,7 @@ def unit_page(sheet: UnitSheet) -> PrintedPage:
         left=say("sheet.prepared_by"),
         right=say("sheet.head_of_unit"),
         foot=_version_words(sheet),
+        code=sheet.code,
     )
 
 
@@ -176,11 +177,11 @@ def _written_figures(row: Indicator, answer: Answer | None) -> Printed:
 
 def _version_words(sheet: UnitSheet) -> str:
     """Return which version the sheet shows, so that a print-out of a draft is known as one."""
-    if sheet.draft or sheet.submitted_at is None:
+    if not sheet.is_version or sheet.submitted_at is None:
         return say("sheet.draft") if sheet.answers else ""
     at = moment(sheet.submitted_at.astimezone(sheet.tz))
     words = say("sheet.sent", version=sheet.version, at=at)
-    return f"{words} {say('sheet.receipt', receipt=sheet.receipt)}" if sheet.receipt else words
+    return f"{words} {say('sheet.receipt', receipt=sheet.code)}" if sheet.code else words
 
 
 # --- the total ----------------------------------------------------------------------------------

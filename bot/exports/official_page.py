@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 
+from openpyxl.drawing.image import Image
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import NUMBER, TEXT, CellStyle, CellWriter, Styles, Value
 from bot.exports.page_columns import USUAL, Head, PageColumns, page_columns
+from bot.exports.qr_png import code_png
 from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
 from bot.locale.say import say
 from bot.model import filled_form
@@ -27,6 +30,8 @@ NOTE_SIZE = 11
 NOTE_LINES = 20  # a longer note stands below the table, with its row's code
 PIECE_LINES = 24
 INCH = 25.4
+CODE_PIXELS = 57  # 15 mm
+POINTS_A_PIXEL = 0.75
 HEAD = CellStyle(size=SIZE, bold=True, across="center", border=True)
 NOTE = CellStyle(size=NOTE_SIZE, border=True)
 BELOW = CellStyle(size=SIZE, middle=False)
@@ -44,7 +49,8 @@ class PrintedLine:
 @dataclass(frozen=True)
 class PrintedPage:
     """Everything one official sheet shows. `above` are the lines between title and table, `below`
-    those under it; `left` and `right` sign; `foot` stands small at the bottom of each page."""
+    those under it; `left` and `right` sign; `foot` stands small at the bottom of each page, with `code`
+    as a picture beside it."""
 
     form: Form
     title: tuple[str, ...]
@@ -54,6 +60,7 @@ class PrintedPage:
     left: str = ""
     right: str = ""
     foot: str = ""
+    code: str = ""
 
     @cached_property
     def columns(self) -> PageColumns:
@@ -73,6 +80,7 @@ def paint(sheet: Worksheet, styles: Styles, page: PrintedPage) -> int:
     row, long_notes = _table(pen, page, row)
     row = _below(pen, page, (*page.below, *long_notes), row)
     row = _signatures(pen, page, row)
+    row = _code(pen, page, row)
     _print_setup(sheet, page, head, row)
     return first
 
@@ -231,6 +239,17 @@ def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
         pen.height(row + offset, height_of(1, 13))
     pen.height(row + 4, 60)
     return row + 5
+
+
+def _code(pen: CellWriter, page: PrintedPage, row: int) -> int:
+    """Draw the code below the signatures, for a sheet's foot holds no picture; the next free row."""
+    if not page.code:
+        return row
+    picture = Image(BytesIO(code_png(page.code)))
+    picture.width = picture.height = CODE_PIXELS
+    pen.sheet.add_image(picture, f"A{row}")
+    pen.height(row, CODE_PIXELS * POINTS_A_PIXEL + 4)
+    return row + 1
 
 
 def _print_setup(sheet: Worksheet, page: PrintedPage, head: int, end: int) -> None:

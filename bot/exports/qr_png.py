@@ -12,6 +12,7 @@ import zlib
 import segno
 
 MASK = 2
+PREFIX = "BAOCAO:"  # before the code of a paper: few, capital letters make large squares
 SCALE, BORDER = 6, 2  # pixels of a module; modules of white around
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 ONE_BIT_GREY = (1, 0, 0, 0, 0)  # depth, colour type, compression, filter, interlace
@@ -28,6 +29,11 @@ def qr_png(text: str) -> bytes:
         for line in modules
     ]
     return _png([*[blank] * BORDER, *lines, *[blank] * BORDER])
+
+
+def code_png(code: str) -> bytes:
+    """Return the QR picture of a paper's code, by which its signed copy is known."""
+    return qr_png(f"{PREFIX}{code}")
 
 
 def _png(lines: list[str]) -> bytes:

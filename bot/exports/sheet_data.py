@@ -49,6 +49,16 @@ class UnitSheet:
     campaign: str = ""  # its slug
     template: Template | None = None  # the issuing body's own workbook, where there is one
 
+    @property
+    def is_version(self) -> bool:
+        """Return whether the sheet shows a version that was handed in, and no draft."""
+        return not self.draft and self.submitted_at is not None
+
+    @property
+    def code(self) -> str:
+        """Return the code by which a signed copy is known; "" for a draft, which is no version."""
+        return self.receipt if self.is_version else ""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitPhoto:

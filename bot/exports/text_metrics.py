@@ -14,7 +14,7 @@ PADDING = 3.0  # points above and below the text together
 PIXELS_A_UNIT = 7  # of a column's width, for the 11-point Times
 POINTS_A_PIXEL = 0.75
 SIDE_PIXELS = 5  # kept free inside a cell
-SAFETY = 1.03
+SAFETY = 1.06
 BOLD = 1.08
 BY_WIDTH = {
     200: "|",

@@ -19,6 +19,7 @@ from bot.exports.decree_layout import CENTRE, flag, new_document, write
 from bot.exports.file_metadata import unit_properties
 from bot.exports.official_form import unit_page
 from bot.exports.official_page import PrintedPage, written_cells
+from bot.exports.paper_stamp import stamp_form
 from bot.exports.sheet_data import UnitSheet
 from bot.exports.word_table import SIZE, draw_table
 from bot.locale.say import say
@@ -33,6 +34,8 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     _title(document, page)
     draw_table(document, page)
     _signatures(document, page)
+    if page.code:
+        stamp_form(document, page.code)
     hide_properties(document, unit_properties(sheet, written_cells(page)))
     document.save(target)
 
@@ -47,7 +50,7 @@ def _title(document: Any, page: PrintedPage) -> None:
 
 
 def _signatures(document: Any, page: PrintedPage) -> None:
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     for column, width in zip(table.columns, SIGNATURES_MM, strict=True):

@@ -20,6 +20,7 @@ from bot.exports.font import font_bytes
 from bot.exports.official_form import unit_page
 from bot.exports.official_page import PrintedLine, PrintedPage, long_note, written_note
 from bot.exports.page_columns import PageColumns
+from bot.exports.qr_png import code_png
 from bot.exports.sheet_data import UnitSheet
 from bot.locale.say import say
 from bot.vietnamese.spell import grouped
@@ -29,6 +30,7 @@ STYLES = {"": "notos", "B": "notosbo", "I": "notosit"}
 SIZE = 10
 TITLE_SIZE, ABOVE_SIZE, FOOT_SIZE = 12, 11, 8
 LINE_MM = 5
+QR_MM = 15  # in the bottom margin
 MARGINS_MM = {"left": 30, "top": 20, "right": 15}
 SIGNING_MM = 45  # place and date, titles, room for hand and seal
 PAPER = (255, 255, 255)
@@ -38,9 +40,10 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells each table th
 class _Paper(FPDF):
     """Pages with their number on top from the second on, and the version at the bottom."""
 
-    def __init__(self, foot: str, *, lies: bool) -> None:
+    def __init__(self, foot: str, code: str, *, lies: bool) -> None:
         super().__init__(orientation="landscape" if lies else "portrait", format="A4")
         self.foot = foot
+        self.picture = code_png(code) if code else b""
         with TemporaryDirectory() as folder:  # faces are read from files, and at once
             for style, name in STYLES.items():
                 file = Path(folder) / f"{name}.ttf"
@@ -59,7 +62,11 @@ class _Paper(FPDF):
             self.set_y(MARGINS_MM["top"])
 
     def footer(self) -> None:
-        """Print which version this is."""
+        """Print which version this is, with its code as a picture."""
+        if self.picture:
+            self.image(
+                self.picture, x=self.w - self.r_margin - QR_MM, y=self.h - QR_MM - 3, h=QR_MM
+            )
         self.set_y(-12)
         self.set_font(FACE, "I", FOOT_SIZE)
         self.cell(w=0, text=self.foot)
@@ -73,7 +80,7 @@ class _Paper(FPDF):
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     """Write one unit's form."""
     page = unit_page(sheet)
-    paper = _Paper(page.foot, lies=page.columns.lies)
+    paper = _Paper(page.foot, page.code, lies=page.columns.lies)
     for text in (page.form.annex, *page.title):
         if text:
             paper.line_of(text, "B", TITLE_SIZE)

@@ -70,13 +70,15 @@ class Grid:
 @dataclass(frozen=True)
 class OpenedFile:
     """All tables of a file, its hidden properties, and the text outside tables. `refusal` is the
-    stable reason why it was not opened; then the rest is empty."""
+    stable reason why it was not opened; then the rest is empty, but for the `code` of a paper, which may
+    stand in a picture."""
 
     grids: tuple[Grid, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     prose: str = ""
     refusal: str = ""
     scan: tuple[ScannedLine, ...] = ()  # of a picture of the paper form
+    code: str = ""
 
 
 def shown(value: Value) -> str:

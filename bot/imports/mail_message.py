@@ -12,8 +12,10 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
+from enum import Enum
 from pathlib import Path
 
+from bot.imports.photo import kind_of_photo
 from bot.imports.safe_zip import LARGEST, FileRefused
 
 DOCUMENTS = (".xlsx", ".docx", ".xls", ".doc", ".csv", ".pdf")
@@ -30,6 +32,10 @@ _UNSEEN = re.compile(r"<(style|script|title)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORE
 _TAGS = re.compile(r"<[^<>]*>")
 
 
+class Kind(Enum):
+    DOCUMENT, PICTURE, OTHER = range(3)
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file in a message."""
@@ -41,13 +47,15 @@ class Attached:
 @dataclass(frozen=True)
 class MailMessage:
     """`sender` is the name, or the address where no name is given; `words` are the message's own,
-    without what it quotes; `others` are names of files that nobody reads figures from."""
+    without what it quotes; `pictures` may be signed copies, `others` are names of files that nobody
+    reads figures from."""
 
     sender: str
     subject: str
     sent_at: datetime | None
     words: str
     documents: tuple[Attached, ...] = ()
+    pictures: tuple[Attached, ...] = ()
     others: tuple[str, ...] = ()
 
 
@@ -65,15 +73,18 @@ def read_message(path: Path) -> MailMessage:
 
 
 def _read(message: EmailMessage) -> MailMessage:
-    files = list(_files(message))
+    kinds: dict[Kind, list[Attached]] = {kind: [] for kind in Kind}
+    for file in _files(message):
+        kinds[_kind(file)].append(file)
     name, address = parseaddr(_header(message, "from"))
     return MailMessage(
         sender=_tidy(name) or _tidy(address),
         subject=_header(message, "subject"),
         sent_at=_date(message),
         words=_words(message),
-        documents=tuple(file for file in files if _is_document(file.name)),
-        others=tuple(file.name for file in files if not _is_document(file.name)),
+        documents=tuple(kinds[Kind.DOCUMENT]),
+        pictures=tuple(kinds[Kind.PICTURE]),
+        others=tuple(file.name for file in kinds[Kind.OTHER]),
     )
 
 
@@ -92,8 +103,10 @@ def _date(message: EmailMessage) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def _is_document(name: str) -> bool:
-    return name.lower().endswith(DOCUMENTS)
+def _kind(file: Attached) -> Kind:
+    if file.name.lower().endswith(DOCUMENTS):
+        return Kind.DOCUMENT
+    return Kind.PICTURE if kind_of_photo(file.body[:12]) else Kind.OTHER
 
 
 def _files(message: EmailMessage) -> Iterator[Attached]:

@@ -6,6 +6,7 @@ Whatever the bytes are, both answer with values: a person's damaged file is no e
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from bot.model import filled_form
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem
 from bot.model.form import Form, Indicator
 from bot.row_types import row_type
+from bot.vietnamese.normalise import unaccented
 
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 
@@ -176,6 +178,7 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     known = replace(
         known,
         unit_name=_unit_name([*table.above, *prose]),
+        title_year=_title_year(form, [*table.above, *prose]),
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
         below=" ".join([*table.below, opened.prose]),
     )
@@ -200,6 +203,17 @@ def _unit_name(texts: list[str]) -> str:
         if text.lower().startswith(start):
             return text[len(start) :].strip()[:200]
     return ""
+
+
+def _title_year(form: Form, texts: list[str]) -> int:
+    """Return the year in the form's title as the file has it; 0 where the title is another or has none."""
+    before, mark, _ = unaccented(form.title).partition("{year}")
+    words = before.splitlines()[-1].split() if mark and before.strip() else []
+    if not words:
+        return 0
+    title = re.compile(r"\s+".join(map(re.escape, words)) + r"\s+(20[0-9]{2})\b")
+    found = title.search("\n".join(map(unaccented, texts)))
+    return int(found[1]) if found else 0
 
 
 # -- totals ---------------------------------------------------------------------------------------

@@ -8,20 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-import zxingcpp
-from PIL import Image
-
+from bot.imports.grid import OpenedFile
 from bot.imports.match_filled import open_file
+from bot.imports.photo import (
+    MOST_PIXELS,
+    READERS,
+    PhotoRefused,
+    check_photo,
+    kind_of_photo,
+)
 from bot.imports.safe_zip import LARGEST, FileRefused
+from bot.model.filled_form import CODE as PROPERTY
 
-PROPERTY = "baocao_paper"
 MARK = re.compile(r"(?:BAOCAO:|baocao:paper:)([A-Z0-9]{6,16})")  # the second on older papers
 CODE = re.compile(r"(?:Mã văn bản|Mã biên nhận|Paper code|Receipt code)\s*:\s*([A-Z0-9]{6,16})")
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 MOST_PAGES = 6
 SCALE = 2.0  # of a page as it is looked at: 144 dots an inch
-MOST_PIXELS = 40_000_000
+LOOKED_AT = 2_200  # pixels of a picture's longer side: a code of 15 mm on A4 has five to a square
 
 
 def code_on(path: Path) -> str:
@@ -29,40 +32,57 @@ def code_on(path: Path) -> str:
     should not be opened."""
     if path.stat().st_size > LARGEST:
         raise FileRefused("too_large")
-    opened = None if path.suffix.lower() in PICTURES else open_file(path)
-    if opened is not None:
-        if marked := opened.properties.get(PROPERTY):
-            return marked
-        if found := CODE.search(opened.prose):
-            return found[1]
-    return next(_in_pictures(path), "")
+    with path.open("rb") as file:
+        mime = kind_of_photo(file.read(12))
+    if mime is None:
+        return code_in(open_file(path), path)
+    try:
+        return code_in_picture(path, check_photo(path).mime)
+    except PhotoRefused as refused:
+        raise FileRefused(refused.reason) from None
 
 
-def _in_pictures(path: Path) -> Iterator[str]:
-    """Return the codes of the QR pictures on the pages of a scan."""
-    for page in _pages(path):
-        found = list(_marks(page)) or list(_marks(page.resize([2 * side for side in page.size])))
-        yield from found
+def code_in(opened: OpenedFile, path: Path) -> str:
+    """Return the code that an opened document carries, also on the pictures of a scan; "" for none."""
+    if marked := opened.properties.get(PROPERTY):
+        return marked
+    if found := CODE.search(opened.prose):
+        return found[1]
+    return next((code for page in _pages(path) for code in _marks(page)), "")
+
+
+def code_in_picture(path: Path, mime: str) -> str:
+    """Return the code of the QR picture on a photo of a page that was checked; "" where none is seen."""
+    with READERS[mime](path) as picture:
+        picture.draft("L", (LOOKED_AT, LOOKED_AT))
+        is_large = picture.width * picture.height > MOST_PIXELS
+        return "" if is_large else next(_marks(picture.convert("L")), "")
 
 
 def _marks(page: Any) -> Iterator[str]:
-    for seen in zxingcpp.read_barcodes(page):
+    """Return the codes seen on a page, looked at in a size at which small squares are told apart."""
+    import zxingcpp  # takes a while to import, and few files are pictures
+
+    only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    scale = LOOKED_AT / max(page.size)
+    sized = page.resize([max(1, round(side * scale)) for side in page.size])
+    for seen in zxingcpp.read_barcodes(sized, formats=only):
         if mark := MARK.fullmatch(seen.text):
             yield mark[1]
 
 
 def _pages(path: Path) -> Iterator[Any]:
-    if path.suffix.lower() in PICTURES:
-        with Image.open(path) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise FileRefused("bomb")
-            yield picture.convert("L")
-        return
+    """Return the first pages of a PDF as pictures; nothing of any other file, or a damaged one."""
+    import pypdfium2
+
     with path.open("rb") as file:
         is_pdf = file.read(5) == b"%PDF-"
-    if not is_pdf:
+    try:
+        document = pypdfium2.PdfDocument(path) if is_pdf else None
+    except pypdfium2.PdfiumError:  # damaged, or locked
         return
-    document = pypdfium2.PdfDocument(path)
+    if document is None:
+        return
     try:
         for number in range(min(len(document), MOST_PAGES)):
             yield document[number].render(scale=SCALE).to_pil().convert("L")

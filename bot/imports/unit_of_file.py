@@ -37,7 +37,9 @@ def unit_of_file(
     `said` are lines about the file from elsewhere: the subject and the sender of its message."""
     properties = opened.properties
     stated = filled.unit_name if filled is not None else ""
+    printed = filled.printed.unit_code if filled is not None and filled.printed else ""
     seen = [
+        _by_code(units, printed),
         _by_code(units, properties.get(filled_form.UNIT, "")),
         _named(units, [stated]),
         _named(units, heading_lines(opened)),

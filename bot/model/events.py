@@ -54,11 +54,13 @@ class PhotoDropped:
 
 @dataclass(frozen=True, slots=True)
 class ReportFileKept:
-    """The unit's own narrative report (.docx, .pdf or scan)."""
+    """The unit's own narrative report (.docx, .pdf or scan), or with `version` the signed copy of a
+    version, whose code it carries."""
 
     submission_id: int
     file: FileRef
     caption: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.model.form import Cell
 FORM = "baocao_form"  # slug of the form
 UNIT = "baocao_unit"  # code of the unit; EVERY_UNIT in a campaign's workbook
 CAMPAIGN = "baocao_campaign"  # slug of the campaign
+CODE = "baocao_paper"  # what is printed on a paper, or on the form of a version that was handed in
 SNAPSHOT = "baocao_snapshot"  # the number of the total that a campaign's document shows
 PRINTED = "baocao_printed"  # and a number: what stood in the rows when they were handed out
 EVERY_UNIT = "*"
@@ -81,11 +82,23 @@ class SeenRow:
 
 
 @dataclass(frozen=True)
+class PrintedVersion:
+    """The version of a unit's report whose code is printed on a copy: its number, and what was handed in."""
+
+    unit_code: str
+    campaign: str
+    version: int
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
 class FilledForm:
     """A whole file. `refusal` is the stable reason why nothing of it was read ("" when it was),
     with its named values in `details`. `unit_code`, `campaign` and `form` are what the file says of
-    itself, `unit_name` what is printed above its table; all empty where it says nothing.
-    `is_report` is true for a document with much text around the table."""
+    itself, `unit_name` and `title_year` (0: none) what is printed above its table; all empty where it
+    says nothing.
+    `is_report` is true for a document with much text around the table. `printed` is the version whose
+    code the file carries, None for a code of nobody's or none."""
 
     rows: tuple[FilledRow, ...] = ()
     problems: tuple[RowProblem, ...] = ()
@@ -97,6 +110,8 @@ class FilledForm:
     is_report: bool = False
     below: str = ""
     seen: tuple[SeenRow, ...] = ()  # what was read in a picture, for the person to confirm
+    printed: PrintedVersion | None = None
+    title_year: int = 0
 
 
 def tidy(text: str) -> str:

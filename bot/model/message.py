@@ -63,7 +63,8 @@ USUAL = Capabilities()
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file a person sent. `remote` is the platform's id or address for fetching; `path` is set
-    (relative to the data folder) once the bytes are ours, `sha256` with it."""
+    (relative to the data folder) once the bytes are ours, `sha256` with it; `code` is that of a paper
+    whose QR code a picture shows."""
 
     remote: str = ""
     name: str = ""
@@ -71,6 +72,7 @@ class FileRef:
     size: int = 0
     path: str = ""
     sha256: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.model.opinion_ledger import Step
 from bot.model.paper import PaperEvent
 from bot.use_cases.board import affairs, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
-from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing
+from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing, signed_papers
 from bot.use_cases.papers.consultations import EnteredOpinion
 from bot.use_cases.reminding.announcements import Announcement, announce
 from bot.web.board_pages import BoardPages, inside
@@ -157,13 +157,14 @@ class AffairPages:
         with tempfile.TemporaryDirectory(dir=_made(self.boards.incoming_folder)) as folder:
             path = Path(folder) / (name or f"scan{PurePath(name).suffix}")
             path.write_bytes(body)
-
-            def work(tx: Any, about: Any, author: Any) -> str:
-                found = outgoing.code_of(path, code)
-                affairs.paper_of(tx, about, found)
-                return outgoing.bind_signed(tx, office, path, found, author.now)
-
-            return await self.boards.change(visit.person_id, campaign, work)
+            found = await asyncio.to_thread(outgoing.code_of, path, code)
+            return await self.boards.change(
+                visit.person_id,
+                campaign,
+                lambda tx, about, author: signed_papers.bind_signed(
+                    tx, office, path, found, author, about
+                ),
+            )
 
     @inside
     async def paper(self, request: Request, visit: BoardVisit) -> Response:

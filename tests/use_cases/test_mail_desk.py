@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from bot.model.person import Role, Seat
 from bot.use_cases.mail import mail_desk
 from bot.use_cases.mail.mail_desk import MailReading
 from bot.use_cases.turns.run_command import Acting
+from tests.imports.filled_files import body, fill, sheet, workbook
 from tests.office import Installation
-from tests.use_cases.mailed_files import Mailed, message, twenty
+from tests.use_cases.mailed_files import FIGURES, Mailed, message, twenty
 
 pytestmark = [
     pytest.mark.office,
@@ -110,6 +112,14 @@ def test_the_file_and_its_source_are_kept_with_the_report(
     assert (kept.kind, kept.name) == ("source", "so_lieu.xlsx")
 
 
+def test_a_form_of_last_year_is_not_stored_as_this_years(desk: Installation) -> None:
+    made = replace(sheet(), unit_name="Xã Bum Nưa", unit_code="", campaign="", year=2021)
+    last = Mailed("a.xlsx", body(fill(workbook(made), FIGURES)), "03466", {})
+    (reading,) = mail(desk, [last])
+    assert "ghi năm 2021, còn đợt này là năm 2022" in reading.text
+    assert (reading.rows, desk.submission("03466").answers) == ((), {})
+
+
 def test_what_is_quoted_in_a_message_is_not_read(desk: Installation) -> None:
     words = "1.1: 3 lớp 45 người\n\nVào 11/10/2022, Phòng GDĐT đã viết:\n> 1.9: 7 lớp 900 người"
     mail(desk, [Mailed("a.eml", message("UBND xã Bum Nưa", words=words), "03466", {})])
@@ -117,8 +127,8 @@ def test_what_is_quoted_in_a_message_is_not_read(desk: Installation) -> None:
 
 
 def test_files_of_a_message_that_nobody_reads_are_named(desk: Installation) -> None:
-    body = message("UBND xã Bum Nưa", words="1.1: 3 lớp 45 người", anh__jpg=b"\xff\xd8\xff\xe0")
-    (reading,) = mail(desk, [Mailed("a.eml", body, "03466", {})])
+    raw = message("UBND xã Bum Nưa", words="1.1: 3 lớp 45 người", anh__jpg=b"\xff\xd8\xff\xe0")
+    (reading,) = mail(desk, [Mailed("a.eml", raw, "03466", {})])
     assert reading.not_read[-1] == "tệp “anh.jpg” trong thư chưa được đọc"
 
 

@@ -16,6 +16,8 @@ import pytest
 from bot.model.paper import PaperKind
 from bot.use_cases.papers import letters_out, outgoing
 from bot.use_cases.papers.outgoing import MadePaper
+from bot.use_cases.papers.signed_papers import bind_signed
+from storage import Author
 from tests.office import Installation
 
 BOTH = ("Bộ Giáo dục và Đào tạo", "UBND tỉnh")
@@ -104,7 +106,8 @@ def test_a_signed_copy_finds_its_paper_by_the_code_or_by_the_picture(
         )
         path = tmp_path / "scan.png"
     with desk.store.transaction() as tx:
-        assert made.paper.code in outgoing.bind_signed(tx, desk.office, path, "", desk.now)
+        code = outgoing.code_of(path)
+        assert made.paper.code in bind_signed(tx, desk.office, path, code, Author(desk.now))
         assert [event.what for event in outgoing.paper_with(tx, made.paper.code).events] == [
             "signed"
         ]

@@ -20,7 +20,7 @@ from bot.conversation.context import CampaignContext, ReportContext
 from bot.conversation.mailed_form import MailedRow
 from bot.conversation.on_behalf import EntryOnBehalf
 from bot.imports.grid import OpenedFile
-from bot.imports.mail_message import MailMessage, read_message
+from bot.imports.mail_message import Attached, MailMessage, read_message
 from bot.imports.safe_zip import FileRefused
 from bot.imports.unit_of_file import unit_of_file
 from bot.locale.dates import day
@@ -115,23 +115,27 @@ def _of_message(path: Path, name: str, folder: Path, tz: tzinfo, source: str) ->
         FileRef(name=name),
         (source or _source(message, tz))[:LONGEST_SOURCE],
         said=tuple(text for text in (message.subject, message.sender) if text),
-        left=tuple(say("mail.left", name=other) for other in message.others),
     )
-    if not message.documents:
-        return [replace(_kept(path, told, folder), words=message.words)]
-    return [
-        _attached(
-            replace(told, attachment=each.name, left=told.left if first else ()), each.body, folder
-        )
-        for first, each in ((number == 0, each) for number, each in enumerate(message.documents))
-    ]
+    documents = [_attached(told, each, folder) for each in message.documents]
+    pictures = [_attached(told, each, folder) for each in message.pictures]
+    copies = [each for each in pictures if not each.refusal]
+    others = (*message.others, *(each.attachment for each in pictures if each.refusal))
+    left = tuple(say("mail.left", name=other) for other in others)
+    first, *rest = [*documents, *copies] or [_worded(path, told, message.words, folder)]
+    return [replace(first, left=left), *rest]
 
 
-def _attached(mailed: MailedFile, body: bytes, folder: Path) -> MailedFile:
+def _worded(path: Path, told: MailedFile, words: str, folder: Path) -> MailedFile:
+    """Return a message without documents, for its own words."""
+    return replace(_kept(path, told, folder), words=words)
+
+
+def _attached(told: MailedFile, attached: Attached, folder: Path) -> MailedFile:
     with tempfile.TemporaryDirectory(prefix="mail-") as place:
-        raw = Path(place) / f"attached{Path(mailed.attachment).suffix.lower()}"
-        raw.write_bytes(body)
-        return _kept(raw, replace(mailed, file=FileRef(name=mailed.attachment)), folder)
+        raw = Path(place) / f"attached{Path(attached.name).suffix.lower()}"
+        raw.write_bytes(attached.body)
+        own = replace(told, attachment=attached.name, file=FileRef(name=attached.name))
+        return _kept(raw, own, folder)
 
 
 def _source(message: MailMessage, tz: tzinfo) -> str:
@@ -167,11 +171,11 @@ class _MailReader:
         """Return what a document says, for the unit that was chosen or that it names."""
         if mailed.refusal:
             return MailReading(mailed, None, (), (mailed.refusal, *mailed.left), mailed.refusal)
-        opened = OpenedFile() if mailed.words else read_upload.opened_once(self._path(mailed))
+        opened = self._opened(mailed)
         forms = load_context.campaign_forms(
             self.acting.tx, self.acting.office, self.board.campaign
         )
-        form, filled = read_upload.best_read(opened, forms)
+        form, filled = read_upload.best_read(self.acting.tx, opened, forms)
         blank = self._blank(form)
         units = [line.unit for line in self.board.lines]
         line = effects.line_of(self.board, chosen or 0)
@@ -203,7 +207,7 @@ class _MailReader:
         entry = effects.entry_of(self.board, desk, asked)
         rows = self._rows(desk, mailed, entry)
         not_read = (*entry.unused, *mailed.left)
-        command = asked if unit is not None and entry.pairs else None
+        command = asked if unit is not None and entry.has_any else None
         return MailReading(mailed, unit, rows, not_read, entry.text, command)
 
     def _rows(
@@ -211,14 +215,18 @@ class _MailReader:
     ) -> tuple[MailedRow, ...]:
         if not mailed.words:
             folder = self.acting.office.folder
-            filled = read_upload.read_kept(folder, mailed.file, desk.the_form)
+            filled = read_upload.read_kept(self.acting.tx, folder, mailed.file, desk.the_form)
             return mailed_form.mailed_rows(desk, filled, entry)
         stored = starmap(mailed_form.entered_row, entry.pairs)
         asked = (MailedRow(code, "ask", question=text) for code, text in entry.asked)
         return (*stored, *asked)
 
-    def _path(self, mailed: MailedFile) -> Path:
-        return self.acting.office.folder / mailed.file.path
+    def _opened(self, mailed: MailedFile) -> OpenedFile:
+        """Return a document's tables; nothing for a message's own words."""
+        if mailed.words:
+            return OpenedFile()
+        path = self.acting.office.folder / mailed.file.path
+        return read_upload.opened_once(path, mailed.file.code)
 
     def _blank(self, form: Form | None) -> ReportContext:
         """Return an empty report of nobody, for showing what a document says that names no unit."""

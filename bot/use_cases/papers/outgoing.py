@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from bot.imports.plan_file import open_plan
 from bot.imports.printed_marks import code_on
 from bot.imports.safe_zip import FileRefused
 from bot.locale.say import say
-from bot.model.paper import Paper, PaperEvent, PaperKind
+from bot.model.paper import Paper, PaperKind
 from bot.plans.text_changes import Piece, text_changes
 from bot.snapshots import snapshot_status
 from bot.snapshots.issue_snapshot import issued_sheet
@@ -125,16 +124,6 @@ def paper_with(tx: Transaction, code: str) -> Paper:
 # -- copies that come back ------------------------------------------------------------------------
 
 
-def bind_signed(tx: Transaction, office: AppContext, path: Path, code: str, at: datetime) -> str:
-    """Keep a signed copy with the paper whose code it carries (or that is named); return what was bound,
-    and whether the figures are still those. Raises OperatorError where it is nobody's."""
-    paper = paper_with(tx, code_of(path, code))
-    kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
-    tx.papers.note(paper.id, PaperEvent("signed", at, path.name, kept))
-    told = say("paper.bound", file=path.name, code=paper.code, title=paper.title)
-    return f"{told} {say('paper.stale')}" if _is_stale(tx, office, paper) else told
-
-
 def code_of(path: Path, code: str = "") -> str:
     """Return the code that is named, or that a copy carries; OperatorError for none."""
     try:
@@ -146,21 +135,12 @@ def code_of(path: Path, code: str = "") -> str:
     return found
 
 
-def _is_stale(tx: Transaction, office: AppContext, paper: Paper) -> bool:
-    """Tell whether the total behind a paper fits no more."""
-    known = snapshot_status.snapshot_statuses(tx, office, paper.campaign_id)
-    own = [each for each in known if each.snapshot.number == paper.snapshot]
-    return any(each.is_stale for each in own)
-
-
 def typed_over(tx: Transaction, office: AppContext, path: Path) -> list[str]:
     """Return the passages of a paper that came back in which a number is another than was made, each as it
     reads now; raises OperatorError for a file that is none of our papers."""
+    made_as = paper_with(tx, code_of(path))
     try:
-        code = code_on(path)
-        if not code:
-            raise OperatorError(say("paper.no_code", file=path.name))
-        made = open_plan(office.folder / paper_with(tx, code).path)
+        made = open_plan(office.folder / made_as.path)
         back = open_plan(path)
     except FileRefused as refused:
         raise OperatorError(say(f"file.{refused.reason}")) from None

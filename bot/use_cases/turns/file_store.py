@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from bot.imports import document, photo
+from bot.imports import document, photo, printed_marks
 from bot.model.message import FileRef, Incoming, IncomingKind
 
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
 REASONS = (  # why a file was not kept
     "broken", "unsupported", "too_large", "too_wide", "unreachable", "heic",
-    "locked", "macro", "old_format", "bomb", "no_text", "too_many", "no_seat",
+    "locked", "macro", "old_format", "bomb", "no_text", "too_many", "no_seat", "picture",
 )  # fmt: skip
 
 
@@ -45,12 +46,26 @@ def keep_mailed(source: Path, name: str, folder: Path) -> FileRef:
     in `remote`. `source` stays where it is."""
     file = FileRef(name=name)
     try:
+        if _is_picture(source):
+            return _mailed_picture(file, source, folder)
         mime = document.kind_of_mailed(source)
         if mime is None or source.stat().st_size > photo.LARGEST:
             return replace(file, remote=document.why_not(source) if mime is None else "too_large")
     except OSError:
         return replace(file, remote="broken")
     return _stored(replace(file, mime=mime), source, folder, document.ENDINGS[mime])
+
+
+def _is_picture(source: Path) -> bool:
+    with source.open("rb") as opened:
+        return photo.kind_of_photo(opened.read(12)) is not None
+
+
+def _mailed_picture(file: FileRef, source: Path, folder: Path) -> FileRef:
+    """Return a mailed picture that shows the code of a paper; any other is not taken."""
+    with tempfile.TemporaryDirectory(prefix="picture-") as place:
+        kept = _photo(file, Path(shutil.copy(source, place)), folder)
+    return kept if kept.code or not kept.path else replace(file, remote="picture")
 
 
 def keep_own_file(folder: Path, file: Path) -> str:
@@ -67,7 +82,8 @@ def _photo(file: FileRef, raw: Path, folder: Path) -> FileRef:
     clean = raw.with_name(raw.name + ".clean")
     try:
         photo.strip_location(raw, clean)
-        return _stored(replace(file, mime=mime), clean, folder, photo.ENDINGS[mime])
+        code = printed_marks.code_in_picture(clean, mime)
+        return _stored(replace(file, mime=mime, code=code), clean, folder, photo.ENDINGS[mime])
     finally:
         clean.unlink(missing_ok=True)
 

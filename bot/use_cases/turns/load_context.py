@@ -105,7 +105,7 @@ def load_context(
         board_link=office.board_link,
         calendar=office.calendar,
         table_link=table if chat.channel == "web" else "",
-        filled=_filled(office, desk, incoming, opened),
+        filled=_filled(tx, office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
         told_about=partial(_told_about, tx, desk) if desk is not None else None,
@@ -185,12 +185,13 @@ def _edited(
 
 
 def _filled(
-    office: AppContext, desk: ReportContext | None, incoming: Incoming, opened: OpenedFile | None
-) -> FilledForm | None:
+    tx: Transaction, office: AppContext, desk: ReportContext | None, incoming: Incoming,
+    opened: OpenedFile | None,
+) -> FilledForm | None:  # fmt: skip
     """Return the form a reporter sent as a file, as far as it can be read."""
     if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
         return None
-    return read_upload.filled_form(office.folder, desk.form, incoming, opened)
+    return read_upload.filled_form(tx, office.folder, desk.form, incoming, opened)
 
 
 def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
@@ -368,7 +369,7 @@ def load_board(
         else partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
-        read_file=partial(read_upload.read_kept, office.folder),
+        read_file=partial(read_upload.read_kept, tx, office.folder),
         whose=partial(_whose, tx, office, campaign, units),
         contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),
@@ -390,7 +391,7 @@ def _whose(
     tx: Transaction, office: AppContext, campaign: Campaign, units: Sequence[Unit], file: FileRef
 ) -> Unit | None:
     forms = campaign_forms(tx, office, campaign)
-    return read_upload.unit_of_kept(office.folder, file, forms, units)
+    return read_upload.unit_of_kept(tx, office.folder, file, forms, units)
 
 
 def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Form]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from bot.imports import printed_marks
 from bot.imports.grid import OpenedFile, shown
 from bot.imports.match_filled import open_file, read_filled
 from bot.imports.scanned_form import can_read_scans, open_scan, rows_of_scan
@@ -20,6 +22,7 @@ from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import clean, unaccented
+from storage import Transaction
 
 TO_READ = re.compile(r"doc (?:bieu|bang|phieu|so lieu|mau|anh)")
 CAPTION = 200  # characters of a caption that may ask for it
@@ -45,7 +48,13 @@ def open_kept(folder: Path, incoming: Incoming) -> OpenedFile | None:
     if not is_readable(incoming):
         return None
     path = folder / _path(incoming.file)
-    return _open_photo(path, folder) if is_form_photo(incoming) else open_file(path)
+    return _open_photo(path, folder) if is_form_photo(incoming) else _open_marked(path)
+
+
+def _open_marked(path: Path) -> OpenedFile:
+    """Return a document's tables with the code that it carries."""
+    opened = open_file(path)
+    return replace(opened, code=printed_marks.code_in(opened, path))
 
 
 def _open_photo(path: Path, folder: Path) -> OpenedFile:
@@ -57,19 +66,32 @@ def _open_photo(path: Path, folder: Path) -> OpenedFile:
 
 
 def filled_form(
-    folder: Path, form: Form, incoming: Incoming, opened: OpenedFile | None
+    tx: Transaction, folder: Path, form: Form, incoming: Incoming, opened: OpenedFile | None
 ) -> FilledForm | None:
     """Return what a sent document says for a form; `opened` is what was read ahead, if it was."""
+    if incoming.file is not None and incoming.file.code:
+        marked = read_copy(tx, OpenedFile(refusal="no_table", code=incoming.file.code), form)
+        if marked.printed is not None:
+            return marked
     opened = opened or open_kept(folder, incoming)
     if opened is not None and opened.scan:
         seen = tuple(rows_of_scan(opened.scan, form))
         return FilledForm(seen=seen, refusal="" if seen else "no_table")
-    return read_filled(opened, form) if opened is not None else None
+    return read_copy(tx, opened, form) if opened is not None else None
 
 
-def read_kept(folder: Path, file: FileRef, form: Form) -> FilledForm:
+def read_kept(tx: Transaction, folder: Path, file: FileRef, form: Form) -> FilledForm:
     """Return what a kept file says for a form; opened once, however often it is asked."""
-    return read_filled(opened_once(folder / file.path), form)
+    return read_copy(tx, opened_once(folder / file.path, file.code), form)
+
+
+def read_copy(tx: Transaction, opened: OpenedFile, form: Form) -> FilledForm:
+    """Return what a file says for a form, and the version whose code it carries, which says whose it is."""
+    filled = read_filled(opened, form)
+    printed = tx.history.printed_version(opened.code) if opened.code else None
+    if printed is None:
+        return filled
+    return replace(filled, printed=printed, unit_code=printed.unit_code, campaign=printed.campaign)
 
 
 def lines_of_kept(folder: Path, incoming: Incoming) -> list[str]:
@@ -92,25 +114,28 @@ def _without_number(cells: list[str]) -> list[str]:
     return cells[1:] if cells and cells[0].strip(" .").isdigit() and len(cells) > 1 else cells
 
 
-def best_read(opened: OpenedFile, forms: Sequence[Form]) -> tuple[Form | None, FilledForm | None]:
+def best_read(
+    tx: Transaction, opened: OpenedFile, forms: Sequence[Form]
+) -> tuple[Form | None, FilledForm | None]:
     """Return the form that a document fits best, with what it says; None without any form."""
-    read = [(form, read_filled(opened, form)) for form in forms]
+    read = [(form, read_copy(tx, opened, form)) for form in forms]
     read.sort(key=lambda pair: bool(pair[1].refusal))
     return read[0] if read else (None, None)
 
 
 def unit_of_kept(
-    folder: Path, file: FileRef, forms: Sequence[Form], units: Sequence[Unit]
+    tx: Transaction, folder: Path, file: FileRef, forms: Sequence[Form], units: Sequence[Unit]
 ) -> Unit | None:
     """Return the unit that a kept document names; None where that is unclear."""
-    opened = opened_once(folder / file.path)
-    return unit_of_file(units, opened, best_read(opened, forms)[1], file.name)
+    opened = opened_once(folder / file.path, file.code)
+    return unit_of_file(units, opened, best_read(tx, opened, forms)[1], file.name)
 
 
 @lru_cache(maxsize=40)
-def opened_once(path: Path) -> OpenedFile:
-    """Return a kept file's tables; a kept file never changes, for it lies under its own hash."""
-    return open_file(path)
+def opened_once(path: Path, code: str = "") -> OpenedFile:
+    """Return a kept file's tables; a kept file never changes, for it lies under its own hash. A picture
+    has none, but may have a `code`, which was read when it came."""
+    return OpenedFile(refusal="no_table", code=code) if code else _open_marked(path)
 
 
 def _path(file: FileRef | None) -> str:
