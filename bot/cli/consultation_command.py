@@ -26,6 +26,7 @@ STEPS = ("sent", "reached", "opened", "agree", "comment", "handled")
 @click.option("--number", default="", help=say("cli.opinion_number"))
 @click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help=say("cli.opinion_issued"))
 @click.option("--send", is_flag=True, help=say("cli.opinion_send"))
+@click.option("--yes", "sure", is_flag=True, help=say("cli.opinion_yes"))
 @click.option("--log", "step", type=click.Choice(STEPS), help=say("cli.opinion_log"))
 @click.option("--recipient", "names", multiple=True, help=say("cli.opinion_recipient"))
 @click.option("--text", default="", help=say("cli.opinion_text"))
@@ -41,6 +42,7 @@ def consultation(
     number: str,
     issued: datetime | None,
     send: bool,
+    sure: bool,
     step: str | None,
     names: tuple[str, ...],
     text: str,
@@ -50,7 +52,7 @@ def consultation(
 ) -> None:
     """Show the ledger of a draft; send the draft, enter answers on behalf, or write the paper."""
     when = instant(setup, at) if at else setup.office.now()
-    done = _sent(setup, slug) if send else []
+    done = (_sent if sure else _would_send)(setup, slug) if send else []
     if step is not None:
         done += _entered(setup, slug, (step, names, text.strip(), source.strip()), when)
     if out is not None:
@@ -92,6 +94,21 @@ def as_plain(line: OpinionLine) -> dict[str, Any]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
+
+
+def _would_send(setup: Bootstrap, slug: str) -> list[str]:
+    """Return who would get what by which channel."""
+    from bot.channels import CHANNELS
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import plan_sending
+
+    with setup.store.reading() as tx:
+        planned = plan_sending(tx, find_campaign(tx, slug), setup.office.now())
+    lines = [planned.text, say("affairs.sending_file", name=planned.file)]
+    for name, people in planned.to:
+        told = ", ".join(f"{person} ({CHANNELS[channel].label})" for person, channel in people)
+        lines.append(f"– {name}: {told or say('affairs.nobody_sits')}")
+    return [*lines, say("opinion.type_yes")]
 
 
 def _sent(setup: Bootstrap, slug: str) -> list[str]:

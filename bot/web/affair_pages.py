@@ -201,12 +201,16 @@ class AffairPages:
         acts = {"send": self._send_draft, "enter": self._enter_opinion}
         return await self._done(request, visit, "consultation", acts, form)
 
-    async def _send_draft(self, visit: BoardVisit, campaign: int, form: FormData) -> str:  # noqa: ARG002
-        told = await self.boards.change(
-            visit.person_id,
-            campaign,
-            consultations.send_draft,
-        )
+    async def _send_draft(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
+        """Send what was looked at, and nothing else."""
+        seen = words(form, "seen", 20)
+
+        def work(tx: Any, about: Any, author: Any) -> list[str]:
+            if consultations.plan_sending(tx, about, author.now).mark != seen:
+                raise OperatorError(say("affairs.sending_changed"))
+            return consultations.send_draft(tx, about, author)
+
+        told = await self.boards.change(visit.person_id, campaign, work)
         return say("opinion.sent_to", count=len(told), names=", ".join(told) or "–")
 
     async def _enter_opinion(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
@@ -301,7 +305,9 @@ class AffairPages:
         office = self.boards.office()
         readers: dict[str, Callable[[Any, Any], Any]] = {
             "papers": lambda tx, about: affairs.papers_page(tx, office, about),
-            "consultation": lambda tx, about: affairs.consultation_page(tx, office, about),
+            "consultation": lambda tx, about: affairs.consultation_page(
+                tx, office, about, looks="send" in request.query_params
+            ),
             "duties": lambda tx, about: affairs.duties_page(tx, office, about),
             "announce": lambda tx, about: affairs.announcement_page(
                 tx, office, about, _announcement(request.query_params.get("what", ""))

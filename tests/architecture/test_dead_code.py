@@ -31,6 +31,7 @@ SHOWN_ON_PAGES = (
     "bot/use_cases/board/unit_page",
     "bot/use_cases/board/board_query",
     "bot/use_cases/board/campaign_map",
+    "bot/use_cases/board/affairs",
     "bot/use_cases/board/board_totals",
     "storage/message_log",
 )

@@ -10,6 +10,7 @@ from storage.codec import reply_from_json
 from storage.invite_codes import digest
 from storage.messages import INBOX, OUTBOX
 from storage.one_time_links import LINK as ONE_TIME_LINK
+from storage.opinions import OPINION
 from storage.people import ADDRESS
 from storage.reminders import REMINDER
 from storage.submissions import SUBMISSION
@@ -21,6 +22,7 @@ __all__ = [
     "AUDIT",
     "INBOX",
     "ONE_TIME_LINK",
+    "OPINION",
     "OUTBOX",
     "REMINDER",
     "SUBMISSION",

@@ -12,6 +12,7 @@ import pytest
 from bot.model.paper import PaperKind
 from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
+from tests.storage.peek import OPINION
 from tests.web.board_site import BoardSite, BoardVisitor
 
 PAGES = ("papers", "consultation", "duties", "announce")
@@ -101,8 +102,33 @@ def test_a_signed_copy_is_bound_and_another_campaigns_code_is_not(
     assert refused.status_code == 409
 
 
+def not_shown_yet(site: BoardSite, unit: str, name: str, channel: str = "telegram") -> None:
+    """Somebody of a recipient who joined before there was a draft to show."""
+    site.desk.joined(unit, name, channel)
+    with site.desk.store.transaction() as tx:
+        tx.connection.execute(OPINION.delete())
+
+
+def looked_at(site: BoardSite, visitor: BoardVisitor) -> tuple[str, str]:
+    """The page of what would go out, and its mark."""
+    page = visitor.opens(f"{site.here}/consultation?send").text
+    return unescape(page), re.findall(r'name="seen" value="(\w+)"', page)[0]
+
+
+def test_a_draft_goes_out_only_as_it_was_looked_at(site: BoardSite, visitor: BoardVisitor) -> None:
+    assert posts(visitor, "consultation", "send").status_code == 409
+    not_shown_yet(site, "03466", "Lò Văn Ân", "zalo")
+    page, seen = looked_at(site, visitor)
+    assert "Lò Văn Ân (Zalo)" in page
+    assert "du-thao.docx" in page
+    assert "chưa có ai tham gia" in page
+    not_shown_yet(site, "03454", "Người mới")
+    assert posts(visitor, "consultation", "send", seen=seen).status_code == 409
+    _, seen = looked_at(site, visitor)
+    assert "Đã gửi dự thảo cho 2 nơi" in text(posts(visitor, "consultation", "send", seen=seen))
+
+
 def test_answers_that_came_on_paper_are_entered_for_those_chosen(visitor: BoardVisitor) -> None:
-    assert "Đã gửi dự thảo" in text(posts(visitor, "consultation", "send"))
     given = {"step": "comment", "text": "nên làm trực tuyến", "recipient": ["03466", "03454"]}
     assert posts(visitor, "consultation", "enter", **given).status_code == 409  # from where?
     page = text(posts(visitor, "consultation", "enter", source="công văn 12", **given))

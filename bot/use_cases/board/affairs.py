@@ -17,6 +17,7 @@ from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.standing_ledger import SHOWN, standing_items
 from bot.use_cases.papers import consultations
+from bot.use_cases.papers.consultations import DraftSending, plan_sending
 from bot.use_cases.reminding.announcements import Announced, Announcement, announcements
 from storage import Transaction
 
@@ -44,7 +45,8 @@ class OpinionRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationPage:
-    """The ledger of a draft; `why_silent` says why silence does not count."""
+    """The ledger of a draft; `why_silent` says why silence does not count, `sending` is what would go out
+    to whom, where that was asked for."""
 
     campaign: Campaign
     text: str
@@ -53,6 +55,7 @@ class ConsultationPage:
     unsent: int
     why_silent: str
     may_send: bool
+    sending: DraftSending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,17 @@ def paper_of(tx: Transaction, campaign: Campaign, code: str) -> Paper:
 
 
 def consultation_page(
-    tx: Transaction, office: AppContext, campaign: Campaign
+    tx: Transaction, office: AppContext, campaign: Campaign, *, looks: bool = False
 ) -> ConsultationPage | None:
-    """Return the ledger; None in a campaign without a draft."""
+    """Return the ledger, with the sending that is looked at (`looks`); None in a campaign without a
+    draft."""
     asked = tx.campaigns.consultation(campaign.id)
     if asked is None:
         return None
     now = office.now().astimezone(office.tz)
     lines = consultations.ledger_of(tx, campaign, now)
     facts = consultations.facts_of(tx, campaign.id)
+    is_open = campaign.state is CampaignState.OPEN
     return ConsultationPage(
         campaign,
         asked.text,
@@ -118,7 +123,8 @@ def consultation_page(
         tuple(_opinion_row(line) for line in lines),
         sum(line.sent_at is None for line in lines),
         silence_words(consultations.why_silent(asked, facts)),
-        campaign.state is CampaignState.OPEN,
+        is_open,
+        plan_sending(tx, campaign, now) if looks and is_open else None,
     )
 
 

@@ -5,9 +5,11 @@ Facts are kept one by one (`tx.opinions`); whoever asks gets the ledger that the
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.conversation import consulted
 from bot.conversation.context import ConsultedDesk, ReportContext
@@ -21,6 +23,7 @@ from bot.model.consultation import Consultation, Recipient
 from bot.model.events import OpinionKept
 from bot.model.message import Reply, Urgency
 from bot.model.opinion_ledger import OpinionFact, OpinionLine, Step, opinion_ledger
+from bot.model.person import Person
 from bot.model.unit import CONSULTED, Unit
 from bot.plans.silence_rule import states_silence
 from bot.registry.office_names import office_named
@@ -101,13 +104,53 @@ def consulted_desk(tx: Transaction, desk: ReportContext, now: datetime) -> Consu
 # -- sending and reminding ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class DraftSending:
+    """What goes to whom: the text as the recipients read it, the draft's file, and for each recipient that
+    has not got it the people with the channels by which they hear; nobody for one where nobody sits."""
+
+    text: str
+    file: str
+    to: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+    @property
+    def mark(self) -> str:
+        """Return what tells this from a sending that was looked at before."""
+        return f"{zlib.crc32(repr(self).encode()):08x}"
+
+
+def plan_sending(tx: Transaction, campaign: Campaign, now: datetime) -> DraftSending:
+    """Return what `send_draft` would send. Raises OperatorError where no draft is asked about, or the
+    campaign is not open."""
+    asked, lines = _unsent(tx, campaign, now)
+    to = tuple(
+        (
+            line.recipient.name,
+            tuple(
+                (person.name, chat.channel)
+                for person, chat in _chats_of(tx, campaign, line.recipient)
+            ),
+        )
+        for line in lines
+    )
+    shown = consulted.invitation(ConsultedDesk(campaign, asked, lines[0])) if lines else ()
+    text = "\n".join(part for reply in shown for part in (reply.head, reply.text) if part)
+    return DraftSending(text, asked.draft.name, to)
+
+
+def _unsent(
+    tx: Transaction, campaign: Campaign, now: datetime
+) -> tuple[Consultation, list[OpinionLine]]:
+    if campaign.state is not CampaignState.OPEN:
+        raise OperatorError(say("opinion.not_open", slug=campaign.slug))
+    lines = ledger_of(tx, campaign, now)
+    return consultation_of(tx, campaign), [line for line in lines if line.sent_at is None]
+
+
 def send_draft(tx: Transaction, campaign: Campaign, author: Author) -> list[str]:
     """Queue the draft for everybody who sits for a recipient that has not got it yet; returns the names
     of those recipients."""
-    if campaign.state is not CampaignState.OPEN:
-        raise OperatorError(say("opinion.not_open", slug=campaign.slug))
-    asked = consultation_of(tx, campaign)
-    lines = [line for line in ledger_of(tx, campaign, author.now) if line.sent_at is None]
+    asked, lines = _unsent(tx, campaign, author.now)
     told = []
     for line in lines:
         desk = ConsultedDesk(campaign, asked, line)
@@ -165,16 +208,23 @@ def _tell(
 ) -> bool:
     """Queue messages for everybody who sits for a recipient, each set once for ever; False where
     nobody does, or where it was done before."""
-    unit = unit_of(tx, campaign, recipient)
+    notices = [replace(reply, urgency=Urgency.NOTICE) for reply in replies]
     told = False
-    for _, person in tx.people.seats_of_unit(campaign.id, unit.id) if unit is not None else ():
-        for chat in tx.people.addresses(person.id)[:1]:
-            key = f"opinion:{campaign.id}:{recipient.code}:{what}:{person.id}"
-            notices = [replace(reply, urgency=Urgency.NOTICE) for reply in replies]
-            if not tx.messages.knows(key):
-                tx.messages.put(chat.id, chat.channel, notices, now, key=key)
-                told = True
+    for person, chat in _chats_of(tx, campaign, recipient):
+        key = f"opinion:{campaign.id}:{recipient.code}:{what}:{person.id}"
+        if not tx.messages.knows(key):
+            tx.messages.put(chat.id, chat.channel, notices, now, key=key)
+            told = True
     return told
+
+
+def _chats_of(
+    tx: Transaction, campaign: Campaign, recipient: Recipient
+) -> list[tuple[Person, Any]]:
+    """Return who sits for a recipient, each with the chat in which they hear."""
+    unit = unit_of(tx, campaign, recipient)
+    seats = tx.people.seats_of_unit(campaign.id, unit.id) if unit is not None else ()
+    return [(person, chat) for _, person in seats for chat in tx.people.addresses(person.id)[:1]]
 
 
 def unit_of(tx: Transaction, campaign: Campaign, recipient: Recipient) -> Unit | None:
