@@ -29,6 +29,7 @@ HEAD_SIZE = 12  # of the issuer and the nation; the line under each is one point
 NUMBER_SIZE = 13  # of a page
 BODY_SIZE = 14
 INDENT_MM = 12.7
+LAST_LINES = 5  # of a table, that stand on one page
 POINTS_A_MM = 72 / 25.4
 AFTER_PAGE_NUMBERS = (  # what follows w:pgNumType in a section's properties (ECMA-376, CT_SectPr)
     "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi",
@@ -261,3 +262,11 @@ def _pair(table: Any, widths: tuple[int, int]) -> tuple[Any, Any]:
 def flag(row: Any, name: str) -> None:
     """Set a property of a table's row: `w:cantSplit`, `w:tblHeader`."""
     row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def keep_last_lines(table: Any) -> None:
+    """Let the last lines of a table begin a page together with what follows, not one or two alone."""
+    for row in table.rows[-LAST_LINES:]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

@@ -50,7 +50,8 @@ def write_invitation(sheet: InvitationSheet, target: BinaryIO) -> None:
     official_letter.sign(document, sheet.issuer)
     if many:
         heads = [say("letter.column.1"), say("letter.inviting.recipient")]
-        official_letter.list_title(document, say("letter.inviting.list"))
+        title = say("letter.inviting.list")
+        official_letter.list_title(document, title, sheet.issuer, sheet.at.year)
         rows = [(str(place), name) for place, name in enumerate(names, start=1)]
         official_letter.draw_table(document, Columns(heads, WIDTHS_MM, WORDS), rows)
     document.save(target)

@@ -23,6 +23,7 @@ from bot.exports.decree_layout import (
     draw_head,
     draw_signature,
     flag,
+    keep_last_lines,
     new_document,
     next_part,
     write,
@@ -131,14 +132,14 @@ def _keep_end_together(document: Any) -> None:
     """Let the end of the text go along, so that no page has signatures alone."""
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     before = document.paragraphs[-1]._p.getprevious()
-    tables = [table for table in document.tables if table._tbl is before]
-    for table in tables:
-        for cell in table.rows[-1].cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+    for table in document.tables:
+        if table._tbl is before:
+            keep_last_lines(table)
 
 
-def list_title(document: Any, text: str) -> None:
-    """Begin a page of its own with the title of a list that goes with the letter."""
+def list_title(document: Any, text: str, sender: Issuer, year: int) -> None:
+    """Begin a page of its own with the title of a list, and with which letter it goes."""
     next_part(document)
-    centred(document, text.upper(), BODY_SIZE, bold=True).paragraph_format.space_after = Pt(10)
+    centred(document, text.upper(), BODY_SIZE, bold=True)
+    told = say("letter.with_letter", symbol=sender.symbol, year=year, body=sender.name)
+    centred(document, told, BODY_SIZE, italic=True).paragraph_format.space_after = Pt(10)

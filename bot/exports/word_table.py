@@ -8,7 +8,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Mm
 from docx.table import _Cell
 
-from bot.exports.decree_layout import CENTRE, LEFT, flag, write
+from bot.exports.decree_layout import CENTRE, LEFT, flag, keep_last_lines, write
 from bot.exports.official_page import PrintedLine, PrintedPage, long_note, written_note
 from bot.exports.page_columns import PageColumns
 from bot.vietnamese.spell import grouped
@@ -22,6 +22,7 @@ def draw_table(document: Any, page: PrintedPage) -> None:
     table = _head(document, page)
     for line in page.lines:
         _row(table, page, line)
+    keep_last_lines(table)
     _below(document, page)
 
 
