@@ -10,6 +10,7 @@ from bot.conversation import report_card
 from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext
+from bot.conversation.examples import answer_to, say_for
 from bot.conversation.opening_card import coordinator_names
 from bot.locale.dates import day
 from bot.locale.plan_sentences import opening_lines
@@ -17,6 +18,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form import is_of_kind
 from bot.model.submission import Photo, Status
+from bot.row_types import row_type
 
 LISTED = 20  # photos named in one answer
 
@@ -110,6 +112,38 @@ def _upset(asked: Question) -> Told:
     return say("answer.sorry" if asked.desk.form is not None else "answer.sorry_no_form"), False
 
 
+def _why_many(asked: Question) -> Told:
+    """Return how long the form is, and the shorter ways to fill it in."""
+    total = len(asked.desk.the_form.questions)
+    office = office_of(asked.desk.campaign)
+    return say("answer.why_many", office=office, total=total), True
+
+
+def _how_written(asked: Question) -> Told:
+    form = asked.desk.the_form
+    lines = [say_for(form, "answer.how_written")]
+    money = next((row for row in form.questions if row_type(row).counts_money), None)
+    if money is not None:
+        lines.append(say("answer.how_money", example=answer_to(money)))
+    return " ".join(lines), False
+
+
+def _receipt(asked: Question) -> Told:
+    """Return what the receipt's code is for, and the code where the report was sent."""
+    own, desk = asked.desk.submission, asked.desk
+    sent = own.is_sent or own.status is Status.RETURNED
+    code = say(
+        "answer.receipt_code" if sent else "answer.no_receipt",
+        unit=desk.unit.name,
+        receipt=desk.receipt,
+    )
+    return f"{say('answer.receipt', office=office_of(desk.campaign))} {code}", True
+
+
+def _kept(_asked: Question) -> Told:
+    return say("answer.kept"), True
+
+
 def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
@@ -118,6 +152,8 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
     Word.RECEIVER: _receiver,
     Word.PERIOD: _period,
     Word.SENT_STATUS: _sent_status,
+    Word.RECEIPT: _receipt,
+    Word.KEPT: _kept,
     Word.WHO_ARE_YOU: _who_are_you,
     Word.SHOW_PHOTOS: _show_photos,
     Word.WRONG_PERSON: _wrong_person,
@@ -126,4 +162,8 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
 }
 """What can be answered whether or not there is a form."""
 
-OF_A_FORM: dict[Word, Callable[[Question], Told]] = {Word.ROW_VALUE: _row_value}
+OF_A_FORM: dict[Word, Callable[[Question], Told]] = {
+    Word.ROW_VALUE: _row_value,
+    Word.WHY_MANY: _why_many,
+    Word.HOW_WRITTEN: _how_written,
+}

@@ -91,6 +91,11 @@ class Word(StrEnum):
     AGREE_FIGURES = "agree_figures"  # those of a colleague, in the place of one's own
     WRONG_PERSON = "wrong_person"  # "tôi không phụ trách"
     UPSET = "upset"
+    REPEAT = "repeat"  # the question once more
+    WHY_MANY = "why_many"  # questions, and whether there is a shorter way
+    HOW_WRITTEN = "how_written"  # figures, money, and that there is nothing
+    RECEIPT = "receipt"  # what its code is
+    KEPT = "kept"  # whether what was entered is safe
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

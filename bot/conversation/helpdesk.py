@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import bulk_confirm, navigation, prompts
-from bot.conversation.command_words import Word
+from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import (
     NoticeToPeople,
     QuestionQuota,
@@ -86,7 +86,8 @@ def answer_question_talk(
     if _plain(incoming.text) in LABELS:  # typed later than it was asked for
         return Turn(state, (), (Reply(say("confirm.nothing")),))
     words = question_in(incoming.text)
-    if words is None or _complains(incoming.text):
+    is_command = read_command(incoming.text, desk.form) is not None  # "hỏi lần lượt"
+    if words is None or is_command or _complains(incoming.text):
         return None
     if not words:
         return Turn(state, (), (Reply(say_for(desk.form, "question.how")),))

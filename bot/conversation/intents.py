@@ -175,7 +175,15 @@ def _first_words(said: Said) -> Iterator[str]:
 
 
 def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Heard:
-    taken = {name: text[pieces[begin].start : pieces[end - 1].end] for name, begin, end in spans}
+    taken = {}
+    for name, begin, end in spans:
+        if name == "name":  # "sang phần khen thưởng đi"
+            polite = courtesies_in(pieces[begin:end])
+            end = max(
+                (begin + place + 1 for place, is_aside in enumerate(polite) if not is_aside),
+                default=end,
+            )
+        taken[name] = text[pieces[begin].start : pieces[end - 1].end]
     return Heard(
         word,
         taken.get("row", "").lower().replace(",", "."),
@@ -260,6 +268,8 @@ _ASKS_AT_END = PhraseTable(_ASKS["at_end"])
 _ASKS_ANYWHERE = PhraseTable(_ASKS["anywhere"])
 _WHETHER = PhraseTable(_ASKS["whether"])
 _FRAMES = PhraseTable(_ASKS["frames"])
+_EITHER, _OR, _THEN = (PhraseTable(_ASKS[name]) for name in ("either", "or", "then"))
+_ASKS_AT_VERY_END = PhraseTable(_ASKS["at_very_end"])  # these are courtesies elsewhere
 _DENIES = PhraseTable(_ASKS["denies"])
 _DIVIDES = re.compile(r"[,;:.\n]")  # "1.2 có, 1.3 không" asks nothing
 _WORDY = re.compile(r"[^\W\d_]")
@@ -274,15 +284,34 @@ def asks(text: str) -> bool:
     if text.rstrip(" .!)…").endswith("?") and _WORDY.search(text):
         return True
     said = pieces[: _end_of_words(pieces)]
+    if _asks_what_then(said):
+        return True
     if _BEGINS_WITH_FIGURE.match(text) or not _FEWEST_WORDS <= len(said) <= LONGEST:
         return False
-    if _ASKS_ANYWHERE.places(said):
+    if _ASKS_ANYWHERE.places(said) or _ends_with(pieces, _ASKS_AT_VERY_END):
         return True
-    if _ends_with(said, _ASKS_AT_END) and not _DENIES.places(said[:-1]):
+    if _asks_at_its_end(said) or _asks_which(said):
         return True
     last = said[-1].start
     frames = _FRAMES.places(said[:-1]) if _ends_with(said, _WHETHER) else []
     return any(not _DIVIDES.search(text, said[place].start, last) for place in frames)
+
+
+def _asks_at_its_end(said: Sequence[Piece]) -> bool:
+    return _ends_with(said, _ASKS_AT_END) and not _DENIES.places(said[:-1])
+
+
+def _asks_what_then(said: Sequence[Piece]) -> bool:
+    """Tell whether what follows the last "thì" asks: "12 triệu thì gõ thế nào"."""
+    places = _THEN.places(said)
+    behind = said[places[-1] + 1 :] if places else ()
+    return bool(behind) and _asks_at_its_end(behind)
+
+
+def _asks_which(said: Sequence[Piece]) -> bool:
+    """Tell whether one of two is asked for: "tính lượt hay đầu người"."""
+    first = min(_EITHER.places(said), default=len(said))
+    return any(first < place < len(said) - 1 for place in _OR.places(said))
 
 
 def _end_of_words(pieces: Sequence[Piece]) -> int:
@@ -335,7 +364,9 @@ def as_command(heard: Heard, form: Form | None) -> Command | None:
         return _edit_of_cell(heard, form)
     if heard.row:
         named = form.find(heard.row) if form is not None else None
-        return Command(heard.word, f"{named.code} {heard.rest}".strip()) if named else None
+        if named is None:  # of a "sửa" it is said that the form has no such row
+            return Command(Word.EDIT, heard.row) if heard.word is Word.EDIT and form else None
+        return Command(heard.word, f"{named.code} {heard.rest}".strip())
     if heard.name:
         row = row_named(form, heard.name) if form is not None else None
         return Command(heard.word, row) if row is not None else None
@@ -364,9 +395,18 @@ def _edit_of_cell(heard: Heard, form: Form | None) -> Command | None:
     return Command(Word.EDIT, f"{named.code} {heard.rest[: first.end]} {noun}")
 
 
+_ENDS_OF_FORM = {
+    "dau": 0, "dau tien": 0, "cau dau": 0, "cau dau tien": 0,
+    "cuoi": -1, "cuoi cung": -1, "cau cuoi": -1, "cau cuoi cung": -1,
+}  # fmt: skip
+
+
 def row_named(form: Form, name: str) -> str | None:
-    """Return the code of the one section, or else row, that a name stands for."""
+    """Return the code of the one section, or else row, that a name stands for; "đầu" and "cuối" are
+    the first question and the last."""
     plain = " ".join(unaccented(name).split())
+    if plain in _ENDS_OF_FORM:
+        return form.questions[_ENDS_OF_FORM[plain]].code
     plain = re.sub(r"^(?:muc|phan|cau|dong)\s+", "", plain)
     for rows in ([section.head for section in form.sections], form.questions):
         fits = {

@@ -6,6 +6,7 @@ its coordinators wrote about the row before. What none of them answers is offere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -31,10 +32,16 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator, Section
 from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
-from bot.row_types import takes_words
+from bot.reading.prose import rows_named
+from bot.row_types import row_type, takes_words
+from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.tokens import tokenise
 
 ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
 NAMED = 12  # rows named in one answer
+MEANT = 2  # rows that a question can speak of
+_CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])")
+_COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom)\b")
 TOLD = 3  # earlier answers of coordinators repeated
 
 
@@ -90,12 +97,28 @@ def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: 
 
 
 def unknown(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
-    """Return the answer to a question that the program cannot understand: what coordinators wrote about
-    the row before, and the offer to send it."""
+    """Return the answer to a question that the program cannot understand: what the rows that it names
+    count, what coordinators wrote about the row before, and the offer to send it."""
     row = _about(desk, state, "")
-    told = _told_before(situation, row) if row is not None else ""
+    named = _rows_named(desk.the_form, words)
+    told = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
+    if not told and row is not None:
+        told = _told_before(situation, row)
     text = told or say("question.unknown")
+    if not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
+        text = f"{text}\n{_meaning(Question(situation, desk, row))[0]}"
     return _told(desk, state, text, words)
+
+
+def _rows_named(form: Form, words: str) -> tuple[Indicator, ...]:
+    """Return the rows and sections that a question speaks of, by code or by name: at most MEANT, or
+    else none."""
+    by_code = filter(None, map(form.find, _CODES.findall(words)))
+    by_name = (
+        form.by_code[code] for code in rows_named(form, tokenise(words), plain=is_plain(words))
+    )
+    found = tuple(dict.fromkeys((*by_code, *by_name)))
+    return found if len(found) <= MEANT else ()
 
 
 def _told(desk: ReportContext, state: State, text: str, words: str) -> Turn:
@@ -168,7 +191,7 @@ def _meaning(asked: Question) -> Told:
         return _section_meaning(asked.desk.the_form.section_of(asked.row.code)), False
     lines = [say("answer.meaning", code=asked.row.code, label=asked.row.label), asked.row.question]
     for measure in asked.row.measures:
-        if measure.accepted:
+        if measure.accepted and not row_type(asked.row).counts_money:
             words = ", ".join(measure.accepted[:NAMED])
             lines += [say("answer.counted", word=measure.word, words=words)]
     if asked.row.example:
