@@ -17,6 +17,7 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import AnswerState
+from bot.model.message import Reply
 from bot.row_types import row_type
 
 
@@ -57,6 +58,8 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return answering.answer(desk, state, "có")
     if state.stage is Stage.TOTAL:
         return None
+    if state.stage is Stage.PAUSED:  # "ok" to "Đã tạm dừng"
+        return Turn(state, (), (Reply(say("pause.done", unit=desk.unit.name)),))
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return navigation.again(desk, state)
     return navigation.again(desk, state, say("confirm.nothing"))

@@ -11,7 +11,6 @@ from bot.conversation import (
     approver,
     branch_talk,
     bulk_confirm,
-    closing_words,
     consulted,
     coordinator,
     corrections,
@@ -23,6 +22,7 @@ from bot.conversation import (
     import_diff,
     insisting,
     join,
+    kept_figures,
     my_data,
     navigation,
     other_unit,
@@ -30,29 +30,25 @@ from bot.conversation import (
     person_name,
     photo_talk,
     printed_codes,
-    prompts,
     questions,
     report_card,
     report_standing,
-    review,
+    reporter_words,
     scan_reading,
     seating,
     section_picker,
     signed_copy,
     standing_items,
-    steps,
     taps,
-    undoing,
     waiting_seat,
     wishes,
     without_form,
 )
-from bot.conversation.command_words import Command, Word, names_a_row, read_command, split_target
+from bot.conversation.command_words import Command, Word, names_a_row, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, heard_in_passing, understand
-from bot.conversation.opening_card import way_to_table
 from bot.conversation.origin import keep_origins
 from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.turn_notices import (
@@ -62,7 +58,6 @@ from bot.conversation.turn_notices import (
     tell_what_waits,
 )
 from bot.conversation.unseen_numbers import tell_unseen_numbers
-from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
@@ -81,6 +76,7 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = notice_cut_runs(turn, runs) if runs else turn
     skips = _word_of(incoming) is Word.SKIP
     turn = scan_reading.go_on(situation.desk, turn, skips=skips)
+    turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
@@ -268,109 +264,15 @@ def _obey(
     """Return a command word (`words` is the message); None when here it is an answer after all."""
     if state.clears and command.word in (Word.YES, Word.NO, Word.BARE_NO):
         return wishes.settle_clearing(desk, state, agreed=command.word is Word.YES)
+    if command.word is Word.APPROVE and state.proposal:
+        command = replace(command, word=Word.YES)  # "duyệt" of somebody who approves no report
     state = replace(state, clears=())
     if state.stage is Stage.BATCH and state.proposal and command.word is Word.BACK:
         return navigation.again(desk, state)
     if command.word is Word.EDIT and state.stage in WRITING and not names_a_row(command.rest):
         return None  # "Sửa 8 phòng học" is something that was done
     told = questions.answer_question(situation, desk, state, command, words)
-    return told or _command(situation, desk, state, command, words)
-
-
-def _command(
-    situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
-) -> Turn | None:
-    match command.word:
-        case Word.DONE:
-            return steps.done(desk, state)
-        case Word.YES | Word.NO | Word.BARE_YES | Word.BARE_NO:
-            turn = closing_words.closing_word(desk, state, command.word, words)
-            if turn is not None and desk.medium.edits:
-                return report_card.settle_in_card(state, turn, tapped=False)
-            return turn
-        case Word.RESTART if state.stage is Stage.BATCH and state.proposal:
-            return closing_words.drop_all(desk, state)
-        case Word.NEXT | Word.SKIP | Word.BACK | Word.JUMP:
-            return steps.move(desk, state, command)
-        case Word.EDIT | Word.NOTE | Word.DROP_NOTE:
-            return _target(desk, state, command)
-        case Word.VIEW:
-            return review.view(desk, state)
-        case Word.SUBMIT:
-            return steps.submit(situation, desk, state)
-        case Word.UNDO:
-            return undoing.undo(desk, state)
-        case Word.PHOTO:
-            return photo_talk.ask_for_photos(desk, state)
-        case Word.WRITE:
-            return part_talk.begin(desk, state, command.rest)
-    wish = wishes.fulfil(situation, desk, state, command, words)
-    return wish or _aside(situation, desk, state, command)
-
-
-def _aside(
-    situation: TurnContext, desk: ReportContext, state: State, command: Command
-) -> Turn | None:
-    """Return words that do not touch the figures."""
-    match command.word:
-        case Word.HELP:
-            lines = [say_for(desk.form, "help.reporter"), *contact_lines(desk.campaign.plan)]
-            return navigation.again(desk, state, "\n".join(lines))
-        case Word.PAUSE:
-            text = say("pause.done", unit=desk.unit.name)
-            return Turn(state.at(Stage.PAUSED), (), (Reply(text),))
-        case Word.FORM:
-            as_word = prompts.button(desk, state, "form_word")
-            reply = Reply(
-                say("document.form"), choices=(as_word,), document=review.form_document(desk)
-            )
-            return Turn(state, (), (reply,))
-        case Word.FORM_WORD | Word.FORM_PDF:
-            as_pdf = command.word is Word.FORM_PDF
-            return review.form_as_pdf(desk, state) if as_pdf else review.form_as_word(desk, state)
-        case Word.AGREE:
-            return closing_words.closing_word(desk, state, Word.YES, "")
-        case Word.HAND_OVER:
-            return join.hand_over(situation, state)
-        case Word.INVITE:
-            return join.invite_colleague(situation, state)
-        case Word.RENAME:
-            return my_data.rename(situation, state, command.rest)
-        case Word.SWITCH:
-            return join.ask_which_seat(situation, state)
-        case Word.BOARD:
-            return navigation.again(desk, state, way_to_table(situation))
-        case (
-            Word.APPROVE | Word.SEND_BACK | Word.PROGRESS | Word.REMIND | Word.EXPORT | Word.ACCEPT
-            | Word.UNACCEPT | Word.EXTEND | Word.TELL | Word.ENTER_FOR | Word.SEND_FOR
-            | Word.PICTURE | Word.SNAPSHOTS
-        ):  # fmt: skip
-            return navigation.again(desk, state, say("role.not_yours"))
-    return None
-
-
-def _target(desk: ReportContext, state: State, command: Command) -> Turn:
-    if not command.rest:
-        return Turn(
-            state.at(Stage.REVIEW, row="", section=""),
-            (),
-            (Reply(say_for(desk.form, "edit.how")),),
-        )
-    is_note = command.word is Word.NOTE
-    target = split_target(command.rest, desk.the_form, verbatim=is_note)
-    if target is None:
-        last = (
-            corrections.of_last(desk, state, command.rest) if command.word is Word.EDIT else None
-        )
-        return last or navigation.again(desk, state, say_for(desk.form, "edit.unknown"))
-    code, text = target
-    if command.word is Word.DROP_NOTE:
-        return answering.drop_note(desk, state, code)
-    if is_note:
-        return answering.note(desk, state, code, text)
-    if state.stage is Stage.BATCH and text and desk.the_form.by_code[code].is_asked:
-        return bulk_confirm.correct(desk, state, code, text)
-    return answering.edit(desk, state, code, text)
+    return told or reporter_words.obey(reporter_words.Said(situation, desk, state, command, words))
 
 
 def _said(desk: ReportContext, state: State, text: str) -> Turn:
@@ -382,7 +284,10 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     chosen = section_picker.chosen_in_words(desk, state, text)
     if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
         return chosen
-    return tell_unseen_numbers(state, _figures_said(desk, state, text), text)
+    turn = _figures_said(desk, state, text)
+    if state.stage in kept_figures.NO_ROW_ASKED:
+        turn = kept_figures.keep(desk, state, turn, text)
+    return tell_unseen_numbers(state, turn, text)
 
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:

@@ -149,6 +149,7 @@ class State:
     earlier: tuple[str, ...] = ()  # recordings before the one in `undo`, the latest last
     offered: str = ""  # a question that a tap sends to the coordinators
     clears: tuple[str, ...] = ()  # rows that are cleared after a yes
+    kept: str = ""  # figures that were typed where no row was asked, for the next row
 
     def recorded(self, steps: Steps) -> State:
         """Return this state with one more recording that can be taken back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import agreement, answering, bulk_confirm, helpdesk, navigation, prompts
+from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prompts
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State, Undo
@@ -17,29 +17,15 @@ from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
 
-def fulfil(
-    situation: TurnContext, desk: ReportContext, state: State, wish: Command, words: str
-) -> Turn | None:
-    """Return what a wish leads to; None for any other command. `words` is the message itself."""
-    match wish.word:
-        case Word.CLEAR:
-            return _clear(desk, state, wish.rest)
-        case Word.ADD:
-            return _add(desk, state, wish.rest)
-        case Word.SAME | Word.SAME_SECTION | Word.SAME_ALL:
-            return same_as_last_year(desk, state, wish)
-        case Word.RESTART:
-            return _ask_to_clear(desk, state, tuple(desk.submission.answers))
-        case Word.DROP_PHOTO:
-            return _drop_photo(desk, state, wish.rest)
-        case Word.ASK_EXTENSION:
-            return _ask_extension(situation, desk, state, words)
-        case Word.AGREE_FIGURES:
-            return agreement.agree(desk, state)
-        case Word.THANKS | Word.GREETING:
-            lead = courtesy(desk, wish.word)
-            return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
-    return None
+def answer_courtesy(desk: ReportContext, state: State, word: Word) -> Turn:
+    """Return the answer to thanks or a greeting, and what is still asked in one line."""
+    lead = courtesy(desk, word)
+    return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, lead),))
+
+
+def restart(desk: ReportContext, state: State) -> Turn:
+    """Ask before the whole draft is cleared."""
+    return _ask_to_clear(desk, state, tuple(desk.submission.answers))
 
 
 def courtesy(desk: ReportContext, word: Word) -> str:
@@ -53,7 +39,7 @@ def courtesy(desk: ReportContext, word: Word) -> str:
 # -- clearing -------------------------------------------------------------------------------------
 
 
-def _clear(desk: ReportContext, state: State, code: str) -> Turn:
+def clear(desk: ReportContext, state: State, code: str) -> Turn:
     """Return a row's answer (one that waits, too) is taken away; a whole section is asked about first."""
     form = desk.the_form
     row = form.by_code[code]
@@ -108,7 +94,7 @@ def _cleared(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
 # -- adding ---------------------------------------------------------------------------------------
 
 
-def _add(desk: ReportContext, state: State, rest: str) -> Turn | None:
+def add(desk: ReportContext, state: State, rest: str) -> Turn | None:
     """Answer "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
     form = desk.the_form
     target = split_target(rest, form)
@@ -176,7 +162,7 @@ def _anew(last: Answer) -> Answer:
 # -- photos, the deadline ------------------------------------------------------------------------
 
 
-def _drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
+def drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
     photos = desk.submission.photos
     place = int(number) if number else len(photos)
     if not 1 <= place <= len(photos):
@@ -189,7 +175,7 @@ def _drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
     return Turn(state, (fact,), (helpdesk.remind_what_is_asked(desk, state, told),))
 
 
-def _ask_extension(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+def ask_extension(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
     """Pass a request for more time to the coordinators; the deadline stays until one of them extends it."""
     turn = helpdesk.pass_on(situation, desk, state, words)
     if not turn.changes or desk.deadline is None:
