@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answering, prompts
+from bot.conversation import answering, navigation
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import lead_with
 from bot.conversation.unseen_numbers import unseen_numbers
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
-from bot.model.events import AnswerRecorded
-from bot.reading import Understood, read_asked
+from bot.model.answer import AnswerState
+from bot.model.form import Indicator
+from bot.reading import Ambiguous, Understood, read_asked
 from bot.row_types import takes_words
 
 NO_ROW_ASKED = (
@@ -31,43 +32,43 @@ def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     came_to_nothing = turn.state.stage is before.stage and turn.state.proposal == before.proposal
     if before.row or not came_to_nothing or turn.changes or not unseen_numbers(text, ""):
         return turn
-    if not any(_as_answer(desk, row.code, text) for row in desk.the_form.questions):
-        return turn
-    first, *others = turn.replies
+    rows = desk.the_form.questions
+    if not any(map(str.isalpha, text)) or not any(_reading(desk, row, text) for row in rows):
+        return turn  # a lone number may be a section's
     told = say_for(desk.form, "figures.kept", words=text.strip())
-    first = replace(first, lead="\n".join(filter(None, (first.lead, told))))
-    return replace(turn, state=replace(turn.state, kept=text), replies=(first, *others))
+    return lead_with(replace(turn, state=replace(turn.state, kept=text)), told)
 
 
 def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
-    """Return a turn that asks a row with what was kept as the answer to confirm; it is told where the
-    row does not take it. Kept figures are shown once."""
+    """Return a turn that asks a row with what was kept as the answer to confirm, or to complete; it is
+    told where the row does not take it. Kept figures are shown once."""
     state = turn.state
     row = desk.form.find(state.row) if desk is not None and desk.form is not None else None
-    if not state.kept or desk is None or row is None or state.stage is not Stage.ASKING:
+    if desk is None or row is None or state.stage is not Stage.ASKING:
         return turn
     text, state = state.kept, replace(state, kept="")
-    turn = replace(turn, state=state)
-    gives = any(
-        isinstance(fact, AnswerRecorded) and fact.code == row.code for fact in turn.changes
-    )
-    found = None if gives or row.code in dict(state.proposal) else _as_answer(desk, row.code, text)
-    *others, last = turn.replies
-    if found is None:
-        told = say("figures.do_not_fit", words=text.strip())
-        return replace(turn, replies=(*others, prompts.with_lead(last, told)))
-    proposed = answering.propose(desk, state, row, found)
-    first, *more = proposed.replies
-    first = replace(first, lead="\n".join(filter(None, (last.lead, first.lead))))
-    return replace(proposed, changes=turn.changes, replies=(*others, first, *more))
+    reading = _reading(desk, row, text)
+    if reading is None or row.code in dict(state.proposal):
+        return lead_with(replace(turn, state=state), say("figures.do_not_fit", words=text.strip()))
+    now = navigation.after(desk, turn.changes)
+    if isinstance(reading, Understood):
+        shown = answering.propose(now, state, row, reading.answer)
+    else:
+        shown = answering.settle_reading(now, state, row, reading, stay=True)
+    asked = turn.replies[-1]
+    shown = lead_with(shown, asked.lead) if asked.lead else shown
+    return replace(shown, changes=turn.changes, replies=(*turn.replies[:-1], *shown.replies))
 
 
-def _as_answer(desk: ReportContext, code: str, text: str) -> Answer | None:
-    """Return a text as the figures of a row; None where they are not certain, or are none."""
-    row = desk.the_form.by_code[code]
+def _reading(desk: ReportContext, row: Indicator, text: str) -> Understood | Ambiguous | None:
+    """Return a text as the figures of a row, certain or to be asked about; None where it has none."""
     if takes_words(row):
         return None
     reading = read_asked(desk.the_form, row, text)
-    if not isinstance(reading, Understood) or reading.unused:
-        return None
-    return reading.answer if reading.answer.state is AnswerState.VALUE else None
+    match reading:
+        case Understood(answer=found, unused=()) if found.state is AnswerState.VALUE:
+            return reading
+        case Ambiguous() if reading.is_half:
+            return reading
+        case _:
+            return None

@@ -97,6 +97,8 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         files=submission.report_files,
         totals=report_card.totals_line(desk),
     )
+    if desk.form is not None and not desk.medium.buttons:
+        text = f"{text}\n{say('receipt.copies')}"
     fresh = replace(State(seat=state.seat), prompt=state.prompt + 1)
     document = form_document(desk) if desk.form is not None else None
     reply = Reply(
