@@ -105,21 +105,19 @@ def _only(line: AnnexLine, words: tuple[str, ...]) -> AnnexCell | None:
 def _head(
     annex: Annex, at: int, code: AnnexCell, label: AnnexCell, unit: AnnexCell, note: AnnexCell
 ) -> TableHead:
-    line = annex.lines[at]
-    over = _between(line, unit, note)
+    over = under = _between(annex.lines[at], unit, note)
     size = 1
-    under = over
-    if at + size < len(annex.lines) and _is_second(annex.lines[at + size], unit, note):
-        under = _between(annex.lines[at + size], unit, note)
-        size += 1
-    elif at and not _only(annex.lines[at - 1], LABELS):  # the upper line holds "Số lượng" alone
-        over = _between(annex.lines[at - 1], unit, note)
-    if at + size < len(annex.lines) and annex.lines[at + size].is_column_numbers:
-        size += 1
+    before = annex.lines[at - 1 : at]
+    if any(_is_second(line, unit, note) for line in annex.lines[at + 1 : at + 2]):
+        under = _between(annex.lines[at + 1], unit, note)
+        size = 2
+    elif before and not _only(before[0], LABELS):  # the upper line holds "Số lượng" alone
+        over = _between(before[0], unit, note)
+    size += any(line.is_column_numbers for line in annex.lines[at + size : at + size + 1])
     if len(under) != QUANTITIES or not code.column < label.column < unit.column < note.column:
         names = ", ".join(f"“{cell.text}”" for cell in under) or "–"
         raise AnnexRefused("quantities", table=annex.name, found=len(under), names=names)
-    wide = [cell for cell in over if cell not in under]
+    wide = [cell.text for cell in over if cell not in under]
     return TableHead(
         code.column,
         label.column,
@@ -127,7 +125,7 @@ def _head(
         tuple(cell.column for cell in under),
         note.column,
         tuple(cell.text for cell in (code, label, unit, *under, note)),
-        wide[0].text if wide else "",
+        "".join(wide[:1]),
         at,
         size,
     )

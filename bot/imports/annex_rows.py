@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.imports.annex import Annex, AnnexLine, AnnexRefused, Doubt
+from bot.imports.annex import Annex, AnnexCell, AnnexLine, AnnexRefused, Doubt
 from bot.imports.annex_columns import PrintedLine, TableHead, find_head
 from bot.imports.form_table import key
 
@@ -47,36 +47,49 @@ class PrintedForm:
 
 def read_annexes(annexes: Iterable[Annex]) -> PrintedForm:
     """Return the one form among the tables of a file, its parts put together."""
-    head: TableHead | None = None
-    first: Annex | None = None
-    lines: list[PrintedLine] = []
-    lined: dict[int, bool] = {}
+    parts = _Parts()
     for annex in annexes:
-        own = find_head(annex)
-        if head is None or first is None:
-            if own is None:
-                continue
-            head, first, begin = own, annex, own.first + own.size
-        elif own is not None and not _same(own, head):
-            raise AnnexRefused("several", first=first.name, second=annex.name)
-        elif own is not None:
-            begin = own.first + own.size
-        elif _goes_on(annex, head):
-            begin = 0
-        else:
-            continue
-        offset = lines[-1].place if lines and annex is not first else 0
-        for line in annex.lines[begin:]:
-            cut = head.cut(replace(line, place=line.place + offset))
-            lined[cut.place] = any(cell.lined for cell in line.cells)
-            lines += [] if head.repeats(line) or line.is_column_numbers else [cut]
-    if head is None or first is None:
+        parts.take(annex)
+    if parts.head is None or parts.first is None:
         raise AnnexRefused("no_form")
-    above = first.above or tuple(_title(first.lines[: head.first]))
-    rows, doubts = Rows(lined).read(lines)
+    above = parts.first.above or tuple(_title(parts.first.lines[: parts.head.first]))
+    rows, doubts = Rows(parts.lined).read(parts.lines)
     if not rows:
-        raise AnnexRefused("no_rows", table=first.name)
-    return PrintedForm(head, rows, above, doubts)
+        raise AnnexRefused("no_rows", table=parts.first.name)
+    return PrintedForm(parts.head, rows, above, doubts)
+
+
+class _Parts:
+    """The tables that belong to one form, cut by its columns. `lined` tells which lines have borders."""
+
+    def __init__(self) -> None:
+        self.head: TableHead | None = None
+        self.first: Annex | None = None
+        self.lines: list[PrintedLine] = []
+        self.lined: dict[int, bool] = {}
+
+    def take(self, annex: Annex) -> None:
+        """Take up a table: the first with a head, one with the same head, one that goes on."""
+        own = find_head(annex)
+        if self.head is None or self.first is None:
+            if own is None:
+                return
+            self.head, self.first = own, annex
+        if own is None:
+            if _goes_on(annex, self.head):
+                self._cut(annex.lines, self.head)
+        elif _same(own, self.head):
+            self._cut(annex.lines[own.first + own.size :], self.head)
+        else:
+            raise AnnexRefused("several", first=self.first.name, second=annex.name)
+
+    def _cut(self, lines: Iterable[AnnexLine], head: TableHead) -> None:
+        offset = self.lines[-1].place if self.lines else 0
+        for line in lines:
+            cut = head.cut(replace(line, place=line.place + offset))
+            self.lined[cut.place] = any(cell.lined for cell in line.cells)
+            if not head.repeats(line) and not line.is_column_numbers:
+                self.lines.append(cut)
 
 
 def _same(head: TableHead, other: TableHead) -> bool:
@@ -121,18 +134,21 @@ class Rows:
     def _end(self, lines: list[PrintedLine]) -> int:
         """Return how many lines belong to the table: signatures have no border, no number, no unit."""
         has_borders = any(self.lined.get(line.place) for line in lines if line.code)
-        last = 0
-        for at, line in enumerate(lines, start=1):
-            says = bool(line.unit or _is_code(line) or line.heading)
-            if has_borders:
-                says = self.lined.get(line.place, False) and (says or line.label is not None)
-            if says:
-                last = at
-        for line in lines[last:]:
-            told = line.label or line.code
-            if not has_borders and told is not None:
-                self._doubt("left_below", line.place, text=told.text)
+        is_row = self._is_bordered_row if has_borders else _says_row
+        last = max((at for at, line in enumerate(lines, start=1) if is_row(line)), default=0)
+        if not has_borders:
+            self._leave(lines[last:])
         return last
+
+    def _is_bordered_row(self, line: PrintedLine) -> bool:
+        return self.lined.get(line.place, False) and (_says_row(line) or line.label is not None)
+
+    def _leave(self, lines: Iterable[PrintedLine]) -> None:
+        """Note what stands below the table."""
+        for line in lines:
+            told = line.label or line.code
+            if told is not None:
+                self._doubt("left_below", line.place, text=told.text)
 
     def _doubt(self, reason: str, place: int, **details: object) -> None:
         self.doubts.append(Doubt(reason, "", {"place": place, **details}))
@@ -148,22 +164,22 @@ class Rows:
             self._doubt("heading_left", line.place, text=line.heading)
 
     def _line(self, line: PrintedLine) -> None:
-        label = line.label
-        if label is not None and label.goes_on and (line.code is None or line.code.goes_on):
-            if line.unit is not None and not line.unit.goes_on:
-                raise AnnexRefused("two_units", place=line.place, row=label.text)
+        code, label, unit = (_fresh(cell) for cell in (line.code, line.label, line.unit))
+        if line.label is not None and label is None and code is None:
+            if unit is not None:
+                raise AnnexRefused("two_units", place=line.place, row=line.label.text)
             return
         row = PrintedRow(
             line.place,
-            "" if line.code is None or line.code.goes_on else line.code.text,
-            "" if label is None else label.text,
-            "" if line.unit is None else line.unit.text,
-            label is not None and label.bold,
+            _text(code),
+            _text(line.label),
+            _text(line.unit),
+            line.label is not None and line.label.bold,
             line.code is not None and line.code.is_number,
             any(line.figures),
             self.lined.get(line.place, False),
         )
-        if not (row.printed or row.label or row.unit):
+        if not row.shown and not row.unit:
             return
         if self.rows and self._is_rest(row):
             self._join(row)
@@ -195,6 +211,20 @@ class Rows:
             has_figures=above.has_figures or row.has_figures,
         )
         self._doubt("joined", row.place, text=label)
+
+
+def _fresh(cell: AnnexCell | None) -> AnnexCell | None:
+    """Return a cell that begins in its line; None for one that goes on from the line above."""
+    return None if cell is None or cell.goes_on else cell
+
+
+def _text(cell: AnnexCell | None) -> str:
+    return "" if cell is None else cell.text
+
+
+def _says_row(line: PrintedLine) -> bool:
+    """Tell whether a line has what only rows have: a unit, a number, a heading over the whole width."""
+    return bool(line.unit or line.heading or _is_code(line))
 
 
 def _is_code(line: PrintedLine) -> bool:

@@ -81,23 +81,35 @@ def _with(line: GridLine, column: int, value: Value) -> GridLine:
 
 def _joined(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]:
     """Return the lines with those under one merged label made into one."""
-    parts = [line for line in lines if span.top <= line.place <= span.bottom]
-    if len(parts) < 2 or not any(line.at(places.label) for line in parts[:1]):
+    parts = _spanned(lines, span)
+    if len(parts) < 2 or not parts[0].at(places.label):
         return lines
-    filled = [line for line in parts if any(line.at(at) is not None for at in places.filled)]
-    whole = parts[0]
-    if len(filled) == 1:
-        for at in places.filled:
-            whole = _with(whole, at, filled[0].at(at))
-    elif filled:
-        for at in places.figures:
-            whole = _with(whole, at, _sum([line.at(at) for line in filled]))
-        if places.note is not None:
-            whole = _with(whole, places.note, "; ".join(_named(line, places) for line in filled))
+    whole = _made_one(parts, places)
     others = {line.place for line in parts[1:]}
-    return [
-        whole if line.place == whole.place else line for line in lines if line.place not in others
-    ]
+    kept = (line for line in lines if line.place not in others)
+    return [whole if line.place == whole.place else line for line in kept]
+
+
+def _spanned(lines: list[GridLine], span: Span) -> list[GridLine]:
+    return [line for line in lines if span.top <= line.place <= span.bottom]
+
+
+def _made_one(parts: list[GridLine], places: Places) -> GridLine:
+    """Return the first line with the entries of the only one that has some, or with the sums of several
+    and their names beside them."""
+    filled = [line for line in parts if any(line.at(at) is not None for at in places.filled)]
+    if not filled:
+        return parts[0]
+    if len(filled) == 1:
+        entries = {at: filled[0].at(at) for at in places.filled}
+    else:
+        entries = {at: _sum([line.at(at) for line in filled]) for at in places.figures}
+        if places.note is not None:
+            entries[places.note] = "; ".join(_named(line, places) for line in filled)
+    whole = parts[0]
+    for at, value in entries.items():
+        whole = _with(whole, at, value)
+    return whole
 
 
 def _sum(values: list[Value]) -> Value:
@@ -128,15 +140,12 @@ def _named(line: GridLine, places: Places) -> str:
 
 def _spread(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]:
     """Return the lines with a merged entry in each line that it spans."""
-    spanned = [line for line in lines if span.top <= line.place <= span.bottom]
-    if span.left not in places.filled or not spanned or spanned[0].place != span.top:
+    spanned = _spanned(lines, span)
+    if span.left not in places.filled or len(spanned) < 2 or spanned[0].place != span.top:
         return lines
     value = spanned[0].at(span.left)
-    if len(spanned) < 2 or value is None:
+    if value is None:
         return lines
     text = shown(value)
     spread = Odd("merged", text) if any(sign.isdigit() for sign in text) else value
-    return [
-        _with(line, span.left, spread) if span.top <= line.place <= span.bottom else line
-        for line in lines
-    ]
+    return [_with(line, span.left, spread) if line in spanned else line for line in lines]

@@ -6,6 +6,7 @@ Whatever the bytes are, both answer with values: a person's damaged file is no e
 
 from __future__ import annotations
 
+import operator
 import re
 import zipfile
 from dataclasses import dataclass, replace
@@ -169,12 +170,8 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     marks = filled_form.printed_marks([row.code for row in form.rows], opened.properties)
     prose = opened.prose.splitlines()
     paper = Paper(table.columns, marks, scale_line([*table.above, *prose]))
-    kinds = {row.code: row for row in form.answerable if not row.retired}
-    rows = {
-        code: paper.row(row, table.lines[code])
-        for code, row in kinds.items()
-        if code in table.lines
-    }
+    kinds = [row for row in form.answerable if not row.retired and row.code in table.lines]
+    rows = {row.code: paper.row(row, table.lines[row.code]) for row in kinds}
     known = replace(
         known,
         unit_name=_unit_name([*table.above, *prose]),
@@ -182,18 +179,12 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
         below=" ".join([*table.below, opened.prose]),
     )
-    if all(row.is_empty for row in rows.values()) and not table.problems:
+    if not table.problems and all(row.is_empty for row in rows.values()):
         return replace(known, refusal="empty_form")
-    totals = tuple(
-        problem
-        for row in form.totals
-        if row.code in rows
-        for problem in _total_problem(form, row, rows)
-    )
-    kept = tuple(
-        row for code, row in rows.items() if not kinds[code].complete or kinds[code].is_asked
-    )
-    return replace(known, rows=kept, problems=(*table.problems, *totals))
+    totals = [_total_problem(form, row, rows) for row in form.totals if row.code in rows]
+    problems = (*table.problems, *filter(None, totals))
+    kept = tuple(rows[row.code] for row in kinds if row.is_asked or not row.complete)
+    return replace(known, rows=kept, problems=problems)
 
 
 def _unit_name(texts: list[str]) -> str:
@@ -219,26 +210,20 @@ def _title_year(form: Form, texts: list[str]) -> int:
 # -- totals ---------------------------------------------------------------------------------------
 
 
-def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> list[RowProblem]:
+def _total_problem(form: Form, total: Indicator, rows: dict[str, FilledRow]) -> RowProblem | None:
     """Return a total that somebody wrote and that is not the sum of the rows below it (for a total that may
     be larger: that is less)."""
     own = rows[total.code]
-    children = [rows.get(child.code) for child in form.children(total.code)]
-    if own.untouched or own.answer is None or any(child and child.doubt for child in children):
-        return []
-    answers = [
-        child.answer for child in children if child is not None and child.answer is not None
-    ]
+    children = [rows[child.code] for child in form.children(total.code) if child.code in rows]
+    if own.untouched or own.answer is None or any(child.doubt for child in children):
+        return None
     stated = own.answer.figures
-    sums = added(answer.figures for answer in answers)
-    odd = [
-        cell
-        for cell, said in stated.items()
-        if cell in total.cells
-        and (said != sums.get(cell, 0) if total.complete else said < sums.get(cell, 0))
-    ]
-    if not odd:
-        return []
+    sums = added(child.answer.figures for child in children if child.answer is not None)
+    differs = operator.ne if total.complete else operator.lt
+    if not any(
+        differs(stated.get(cell, sums.get(cell, 0)), sums.get(cell, 0)) for cell in total.cells
+    ):
+        return None
     in_words = row_type(total).figures_in_words
     details = (("stated", in_words(total, stated)), ("sum", in_words(total, sums)))
-    return [RowProblem("total", total.code, total.name, own.place, details)]
+    return RowProblem("total", total.code, total.name, own.place, details)

@@ -27,24 +27,27 @@ def shown_number(value: int | float, number_format: str) -> Value:
     if not section.strip():
         return None
     before, core, after = _parts(section)
-    if not core:
-        return f"{before}{after}".strip() or None
     if "%" in core:
         return Odd("percent", f"{_decimal(value * 100, core)}%")
     if core.rstrip("%").endswith(","):
         return Odd("scaled", f"{before}{_scaled(value, core)}{after} ({_plain(value)})")
     if any(mark in core for mark in "/E"):
         return value
-    number = _decimal(abs(value), core)
+    number = _decimal(abs(value), core) if core else ""
     if not number:
         return f"{before}{after}".strip() or None
-    if not (before.strip() or after.strip() or _is_padded(core, number)):
-        rounded = Decimal(number.replace(",", "."))
-        if abs(rounded - Decimal(repr(abs(value)))) > LOST:
-            return Odd("rounded", f"{number} ({_plain(value)})")
-        exact = int(rounded) if rounded == int(rounded) else float(rounded)
-        return -exact if value < 0 else exact
-    return f"{sign}{before}{number}{after}".strip()
+    if before.strip() or after.strip() or _is_padded(core, number):
+        return f"{sign}{before}{number}{after}".strip()
+    return _exact(value, number)
+
+
+def _exact(value: int | float, number: str) -> Value:
+    """Return the number that the shown digits stand for; Odd where they are a rounded one."""
+    rounded = Decimal(number.replace(",", "."))
+    if abs(rounded - Decimal(repr(abs(value)))) > LOST:
+        return Odd("rounded", f"{number} ({_plain(value)})")
+    exact = int(rounded) if rounded == int(rounded) else float(rounded)
+    return -exact if value < 0 else exact
 
 
 def _section(number_format: str, value: int | float) -> tuple[str, str]:

@@ -86,18 +86,20 @@ class RowKeys:
         if dotted:
             return DIGITS + dotted[1].count(".")
         low = token.lower()
-        upper = token != low
-        letters, romans = (UPPER, ROMANS) if upper else (LOWER, LOWER_ROMANS)
-        if len(low) == 1 and low in LETTERS:
-            before = next((level for level in self.levels if level.rank == letters), None)
-            follows = before is not None and LETTERS.find(low) == LETTERS.find(before.token) + 1
-            if follows or not ROMAN.fullmatch(low.upper()):
-                return letters
-        return (
-            romans
-            if ROMAN.fullmatch(low.upper()) and (upper or len(low) > 1)
-            else (letters if len(low) == 1 and low in LETTERS else None)
-        )
+        is_upper = token != low
+        letters, romans = (UPPER, ROMANS) if is_upper else (LOWER, LOWER_ROMANS)
+        is_letter = len(low) == 1 and low in LETTERS
+        is_roman = ROMAN.fullmatch(low.upper()) is not None
+        if is_letter and (not is_roman or self._follows(low, letters)):
+            return letters
+        if is_roman and (is_upper or len(low) > 1):
+            return romans
+        return letters if is_letter else None
+
+    def _follows(self, letter: str, rank: int) -> bool:
+        """Tell whether a letter is the next one after the last of this rank."""
+        before = next((level for level in self.levels if level.rank == rank), None)
+        return before is not None and LETTERS.find(letter) == LETTERS.find(before.token) + 1
 
     def _whole(self, token: str, printed: str) -> tuple[str, str]:
         """Return a number of a spreadsheet: 1.1 after 1.9 was 1.10."""

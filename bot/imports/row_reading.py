@@ -124,19 +124,28 @@ def _figures(row: Indicator, phrase: str, note: str) -> CellReading:
     found = reading.answer
     if found is None or not note:
         return reading
-    if found.is_above_zero and (doubt := _doubt_of_note(row, phrase, note, found)) is not None:
-        return doubt
     state = _state(row, note)
-    if found.is_above_zero and _is_no_remark(note):
-        return reading
+    if found.is_above_zero:
+        return _doubt_of_note(row, phrase, note, found) or _with_note(reading, found, note, state)
     if state is None:
-        merged = "; ".join(dict.fromkeys(part for part in (found.note, note) if part))
-        return replace(reading, answer=replace(found, note=merged))
-    if found.is_above_zero or found.state not in (AnswerState.VALUE, state.state):
-        return CellReading(doubt="contradiction")
-    if state.state is not AnswerState.NIL and phrase:
+        return _with_note(reading, found, note, None)
+    agrees = found.state in (AnswerState.VALUE, state.state)
+    if not agrees or (phrase and state.state is not AnswerState.NIL):
         return CellReading(doubt="contradiction")
     return CellReading(state)
+
+
+def _with_note(
+    reading: CellReading, found: Answer, note: str, state: Answer | None
+) -> CellReading:
+    """Return figures with a remark beside them, which may say that there is none; one that says that
+    nothing happened contradicts them."""
+    if found.is_above_zero and _is_no_remark(note):
+        return reading
+    if state is not None:
+        return CellReading(doubt="contradiction")
+    merged = "; ".join(dict.fromkeys(part for part in (found.note, note) if part))
+    return replace(reading, answer=replace(found, note=merged))
 
 
 def _doubt_of_note(row: Indicator, phrase: str, note: str, found: Answer) -> CellReading | None:
@@ -235,14 +244,13 @@ def _joined(row: Indicator, first: str, two: str) -> tuple[str, str]:
         return first, ""
     for text, said, other in ((first, silent[0], two), (two, silent[1], first)):
         if said is not None:
-            return (
-                (text, "")
-                if said is AnswerState.NIL and _is_zero(other)
-                else ("", "contradiction")
-            )
+            agree = said is AnswerState.NIL and _is_zero(other)
+            return (text, "") if agree else ("", "contradiction")
     for text, other, cell in ((first, two, Cell.PEOPLE), (two, first, Cell.COUNT)):
-        if (both := _pair(row, text)) is not None:
-            return (text, "") if _figure(row, other, cell) == both[cell] else ("", "cells_differ")
+        both = _pair(row, text)
+        if both is not None:
+            agree = _figure(row, other, cell) == both[cell]
+            return (text, "") if agree else ("", "cells_differ")
     return f"{first}, {two}", ""
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model.filled_form import SeenRow
-from bot.model.form import Form
+from bot.model.form import Form, Indicator
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 LABEL_COLUMNS = 3  # TT, label, measure before the quantities
@@ -121,21 +121,25 @@ def _rows_on(paper: _Paper, lines: Sequence[ScannedLine], form: Form) -> list[Se
     numbers = [row.official or row.code if paper.number else row.printed for row in form.rows]
     codes = [line.cells[paper.number] or "" for line in fitting]
     placed = _placed(codes, numbers)
-    known = [code for code, place in zip(codes, placed, strict=True) if code and place is not None]
-    if 2 * len(known) <= len(codes) - codes.count(""):
+    known = sum(
+        bool(code) and place is not None for code, place in zip(codes, placed, strict=True)
+    )
+    if 2 * known <= len(codes) - codes.count(""):
         return []  # what stands where the numbers should be is something else
-    found = []
-    for line, place in zip(fitting, placed, strict=True):
-        row = form.rows[place] if place is not None else None
-        said = zip(form.cells, line.cells[paper.first :], strict=False)
-        if row is not None and row.is_asked:
-            figures = tuple(
-                (cell, _figure(text))
-                for cell, text in said
-                if text is not None and cell in row.cells
-            )
-            found += [SeenRow(row.code, figures, line.picture)] if figures else []
-    return found
+    shown = [
+        _row_on(paper, line, form, form.rows[place])
+        for line, place in zip(fitting, placed, strict=True)
+        if place is not None and form.rows[place].is_asked
+    ]
+    return [row for row in shown if row.figures]
+
+
+def _row_on(paper: _Paper, line: ScannedLine, form: Form, row: Indicator) -> SeenRow:
+    """Return a row with what is read in its cells, blank ones left out."""
+    said = dict(zip(form.cells, line.cells[paper.first :], strict=False))
+    texts = {cell: text for cell, text in said.items() if cell in row.cells}
+    figures = tuple((cell, _figure(text)) for cell, text in texts.items() if text is not None)
+    return SeenRow(row.code, figures, line.picture)
 
 
 def _seen(table: Image, box: _Box) -> str | None:

@@ -66,21 +66,27 @@ def read_unit(unit: str, label: str, place: int = 0, *, whole_dong: bool = True)
     if LARGE_MONEY.fullmatch(said) and whole_dong:
         raise AnnexRefused("large_money", place=place, unit=unit, row=label)
     parts = _parts(unit.split("/"))
-    alternatives = _parts(BETWEEN_ALTERNATIVES.split(unit))
-    if len(parts) == 2 and (key(parts[0]) in PERSONS) != (key(parts[1]) in PERSONS):
+    if len(parts) == 2 and _is_person(parts[0]) != _is_person(parts[1]):
         return _pair(parts)
     if said in PERSONS:
         return UnitReading("count", (Cell.PEOPLE,), (_word(unit),), doubt="people_column")
     if said in LOCALITIES and key(label).startswith("soxa"):
         return UnitReading("yes_no", (Cell.COUNT,), (_word(unit),), doubt="yes_no")
-    others = tuple(_word(part) for part in alternatives)
-    doubt = "alternatives" if len(parts) > 1 else ""
-    persons = any(key(part) in PERSONS for part in alternatives)
-    if persons and len(others) > 1:
+    return _counted(unit, is_cut=len(parts) > 1)
+
+
+def _counted(unit: str, *, is_cut: bool) -> UnitReading:
+    """Return the things of a unit, which may be named in several ways; `is_cut`: by strokes."""
+    alternatives = _parts(BETWEEN_ALTERNATIVES.split(unit))
+    others = tuple(map(_word, alternatives)) if len(alternatives) > 1 else ()
+    doubt = "alternatives" if is_cut else ""
+    if others and any(map(_is_person, alternatives)):
         doubt = "unclear_pair"
-    return UnitReading(
-        "count", (Cell.COUNT,), (_word(unit),), others if len(others) > 1 else (), doubt
-    )
+    return UnitReading("count", (Cell.COUNT,), (_word(unit),), others, doubt)
+
+
+def _is_person(words: str) -> bool:
+    return key(words) in PERSONS
 
 
 def _worded(unit: str) -> UnitReading | None:
