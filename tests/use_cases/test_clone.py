@@ -20,6 +20,7 @@ from bot.registry.typed_name import kind_of
 from bot.use_cases.board import comparison
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
+from bot.use_cases.campaigns.clone_words import clone_lines
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX
 
@@ -188,3 +189,22 @@ def test_nothing_is_queued_by_a_clone(desk: Installation) -> None:
     cloned(desk)
     with desk.store.reading() as tx:
         assert len(tx.connection.execute(OUTBOX.select()).all()) == before
+
+
+def test_a_deadline_of_some_units_that_falls_into_the_new_period_is_told(
+    desk: Installation,
+) -> None:
+    """Schools were due on the period's second working day after it; this year's deadline is earlier."""
+    text = (desk.folder / "campaign.toml").read_text("utf-8").replace("muong-te-2022", "truong")
+    kinds = 'deadline = { "thị trấn" = "trước ngày 11/10/2022", "" = "trước ngày 14/10/2022" }'
+    text = text.replace('deadline = "trước ngày 14/10/2022"', kinds)
+    (desk.folder / "kinds.toml").write_text(text, "utf-8")
+    read = campaign_setup.read_campaign(desk.folder / "kinds.toml", desk.office)
+    wanted = CloneRequest(
+        "nam-2026", date(2026, 10, 1), date(2026, 10, 9), "trước ngày 13/10/2026"
+    )
+    with desk.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, desk.office, read)
+        made = clone_campaign(tx, desk.office, "truong", wanted)
+    assert any("không có ngày làm việc nào" in line for line in made.warnings)
+    assert "Xin xem lại ngày" in "\n".join(clone_lines(made))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
@@ -16,7 +17,7 @@ from bot.locale.say import say
 from bot.model.form import Form, Indicator
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
-from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile
+from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
 from bot.use_cases.load_calendar import load_calendar
 
 NOT_UPWARD = ("not_stated", "before_period_end", "less_than_one_working_day")  # said otherwise
@@ -24,12 +25,12 @@ NOT_UPWARD = ("not_stated", "before_period_end", "less_than_one_working_day")  #
 
 def plan_warnings(file: CampaignFile) -> tuple[str, ...]:
     """Sentences about the dates, the form and the units; none of them blocks anything."""
-    sentences = list(_deadline_warnings(file))
+    sentences = list(deadline_warnings(file))
     if not file.forms:
         sentences.append(say("campaign.form_missing"))
     if file.campaign.last_instant is None:
         sentences.append(say("campaign.deadline_missing"))
-    sentences += [*_opening_warnings(file), *_tier_warnings(file), *_form_warnings(file)]
+    sentences += [*_opening_warnings(file), *close_tiers(file), *_form_warnings(file)]
     return (*sentences, *file.unit_notes)
 
 
@@ -43,20 +44,24 @@ def _opening_warnings(file: CampaignFile) -> Iterator[str]:
             yield say("campaign.opening_outside", opening=opening_in_words(opening), **days)
 
 
-def _tier_warnings(file: CampaignFile) -> Iterator[str]:
+def close_tiers(file: CampaignFile) -> Iterator[str]:
     """Return the units that owe a total and have no working day between the last of those below them and
     their own (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5), told by kind."""
     tree, known = unit_tree(file.units), {unit.code: unit for unit in file.units}
-    close: Counter[str] = Counter()
-    for code in tree.below:
-        own = _due(file, known[code])
-        below = [_due(file, known[child]) for child in tree.children(code)]
-        last = max((day for day in below if day is not None), default=None)
-        owes = any(asked.type == "total" for asked in asked_of(file.campaign, known[code]))
-        if owes and own is not None and last is not None and _is_close(last, own):
-            close[known[code].kind] += 1
+    close = Counter(
+        known[code].kind
+        for code in tree.below
+        if _owes_total(file, known[code])
+        and _is_close(
+            [_due(file, known[child]) for child in tree.children(code)], _due(file, known[code])
+        )
+    )
     for kind, count in close.items():
         yield say("campaign.tier_too_close", kind=kind, count=count)
+
+
+def _owes_total(file: CampaignFile, unit: Unit) -> bool:
+    return any(asked.type == "total" for asked in asked_of(file.campaign, unit))
 
 
 def _due(file: CampaignFile, unit: Unit) -> date | None:
@@ -67,28 +72,36 @@ def _due(file: CampaignFile, unit: Unit) -> date | None:
     return instant.date() if instant is not None else None
 
 
-def _is_close(below: date, own: date) -> bool:
-    return load_calendar().working_days_between(below, own) < 1
+def _is_close(below: Sequence[date | None], own: date | None) -> bool:
+    """Return whether no working day lies between the last of the days below and a unit's own."""
+    last = max((day for day in below if day is not None), default=None)
+    if last is None or own is None:
+        return False
+    return load_calendar().working_days_between(last, own) < 1
 
 
-def _deadline_warnings(file: CampaignFile) -> Iterator[str]:
+def deadline_warnings(file: CampaignFile) -> Iterator[str]:
     """Return what is odd about each deadline, and about the report to the level above behind the latest."""
     for deadline in file.deadlines:
         if deadline.phrase != NO_DEADLINE:
             yield from (sentence for _, sentence in warnings_in_words(deadline))
-    if file.upward is None:
-        return
-    for code, sentence in warnings_in_words(file.upward.deadline):
+    if file.upward is not None:
+        yield from _upward_warnings(file, file.upward)
+
+
+def _upward_warnings(file: CampaignFile, upward: UpwardRead) -> Iterator[str]:
+    """Return what is odd about the day of the report to the level above, by itself and behind the latest of
+    the units'."""
+    for code, sentence in warnings_in_words(upward.deadline):
         if code not in NOT_UPWARD:
             yield say("campaign.upward_warning", sentence=sentence)
     own = [found.last_instant for found in file.deadlines if found.last_instant is not None]
-    last = max(own, default=None)
-    for _, code in tier_warnings((last, file.upward.deadline.last_instant)):
+    for _, code in tier_warnings((max(own, default=None), upward.deadline.last_instant)):
         yield say(f"deadline.warning.{code}")
-    if file.upward.is_too_close:
+    if upward.is_too_close:
         yield say("campaign.upward_too_close")
-    if file.upward.deadline.last_instant is None:
-        yield say("campaign.upward_open", phrase=file.upward.deadline.phrase)
+    if upward.deadline.last_instant is None:
+        yield say("campaign.upward_open", phrase=upward.deadline.phrase)
 
 
 def _form_warnings(file: CampaignFile) -> Iterator[str]:
@@ -103,19 +116,22 @@ def _form_warnings(file: CampaignFile) -> Iterator[str]:
 
 def _shared_rows(forms: Sequence[Form]) -> Iterator[str]:
     """Return rows of one key that two forms call otherwise: whether they are added up is to be known."""
-    for place, form in enumerate(forms):
-        for other in {later.slug: later for later in forms[place + 1 :]}.values():
-            pairs = [
-                (row, twin)
-                for row in form.rows
-                for twin in other.rows
-                if other.slug != form.slug and row.key == twin.key and not _called_alike(row, twin)
-            ]
-            for key, is_clean in (("campaign.rows_added", True), ("campaign.rows_apart", False)):
-                codes = [row.code for row, twin in pairs if same_quantity(row, twin) is is_clean]
-                if codes:
-                    names = {"form": form.slug, "other": other.slug}
-                    yield say(key, rows=", ".join(codes), **names)
+    each = list({form.slug: form for form in forms}.values())
+    for form, other in combinations(each, 2):
+        pairs = list(_called_otherwise(form, other))
+        for key, is_clean in (("campaign.rows_added", True), ("campaign.rows_apart", False)):
+            codes = [row.code for row, twin in pairs if same_quantity(row, twin) is is_clean]
+            if codes:
+                yield say(key, rows=", ".join(codes), form=form.slug, other=other.slug)
+
+
+def _called_otherwise(form: Form, other: Form) -> Iterator[tuple[Indicator, Indicator]]:
+    """Return the rows of two forms with one key and two names."""
+    twins = {twin.key: twin for twin in other.rows}
+    for row in form.rows:
+        twin = twins.get(row.key)
+        if twin is not None and not _called_alike(row, twin):
+            yield row, twin
 
 
 def _called_alike(row: Indicator, twin: Indicator) -> bool:

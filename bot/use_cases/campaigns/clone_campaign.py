@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.deadlines.day_warnings import day_warnings
 from bot.deadlines.deadline_phrase import read_deadline
 from bot.errors import UsageError
 from bot.locale.say import say
@@ -22,6 +23,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
 from bot.use_cases.campaigns.campaign_tables import SLUG
+from bot.use_cases.campaigns.check_plan import close_tiers, deadline_warnings
 from storage import Transaction
 
 _SLUG = re.compile(SLUG)
@@ -55,6 +57,7 @@ class Clone:
     divided: tuple[Unit, ...] = ()
     unknown: tuple[Unit, ...] = ()
     upward: UpwardRead | None = None
+    warnings: tuple[str, ...] = ()  # about the dates of this year
 
 
 def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneRequest) -> Clone:
@@ -82,7 +85,9 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
         asked_items=_moved_items(office, before, deadline, units.heirs),
         deadlines=_moved_deadlines(office, before, deadline, units.heirs),
     )
-    file = CampaignFile(campaign, (), units.units, (deadline,), "", upward)
+    own_days = [own.last_instant for own in campaign.deadlines if own.last_instant is not None]
+    deadlines = [deadline, *(_read_again(office, wanted, instant) for instant in own_days)]
+    file = CampaignFile(campaign, (), units.units, tuple(deadlines), "", upward)
     made = campaign_setup.create_campaign(tx, office, file, accept_changes=True)
     names = {unit.code: unit.name for unit in own_units}
     people, without_seat = _seat_people(tx, office, before, made, units.heirs)
@@ -94,7 +99,7 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
     ]
     return Clone(
         made, deadline, units.units, people, without_seat, tuple(merged), units.gone,
-        units.divided, units.unknown, upward,
+        units.divided, units.unknown, upward, _odd_days(file),
     )  # fmt: skip
 
 
@@ -120,6 +125,20 @@ def _deadline(office: AppContext, wanted: CloneRequest) -> Deadline:
     if found.last_instant is None:
         raise UsageError(say("clone.no_deadline", phrase=wanted.deadline))
     return found
+
+
+def _read_again(office: AppContext, wanted: CloneRequest, moved: datetime) -> Deadline:
+    """Return the deadline of some units as it was moved, with what is odd about it in the new period."""
+    found = at_instant(_until(office, moved), moved, calendar=office.calendar, tz=office.tz)
+    today = office.now().astimezone(office.tz).date()
+    assert found.last_day is not None
+    odd = day_warnings(found.last_day, office.calendar, wanted.end, today)
+    return replace(found, warnings=odd)
+
+
+def _odd_days(file: CampaignFile) -> tuple[str, ...]:
+    """Return what is odd about the days of this year, each sentence once."""
+    return tuple(dict.fromkeys([*deadline_warnings(file), *close_tiers(file)]))
 
 
 def _moved_title(before: Campaign, year: int) -> str:

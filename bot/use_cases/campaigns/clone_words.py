@@ -22,4 +22,6 @@ def clone_lines(made: Clone) -> Iterator[str]:
     yield say("clone.people", people=made.people)
     if made.without_seat:
         yield say("clone.without_seat", people=made.without_seat)
+    for warning in made.warnings:
+        yield say("clone.warning", warning=warning)
     yield say("clone.next", slug=made.campaign.slug)
