@@ -16,6 +16,7 @@ from bot.conversation import (
     helpdesk,
     question_relay,
     reminder_request,
+    total_file,
 )
 from bot.conversation.chat_commands import (
     NAMES,
@@ -56,6 +57,9 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         return Turn(state, (), (Reply(say("join.need_code")),))
     if incoming.kind is IncomingKind.CHOICE:
         return _tapped(situation, board, state, incoming.choice)
+    total = total_file.asked_of_branch(board, incoming)
+    if total is not None:
+        return _ask(situation, board, state, total)
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
         return _file(situation, board, state, incoming)
     command = read_command(incoming.text, None, coordinator=True)

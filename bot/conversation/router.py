@@ -40,6 +40,7 @@ from bot.conversation import (
     signed_copy,
     standing_items,
     taps,
+    total_file,
     waiting_seat,
     wishes,
     without_form,
@@ -112,6 +113,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, word)
+    tiers = tiers or total_file.hear(situation, situation.desk, state, incoming)
     if tiers is not None:
         return tiers
     if role is Role.VIEWER:

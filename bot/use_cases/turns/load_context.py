@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation import device_code, helpdesk
+from bot.conversation import device_code, helpdesk, total_file
 from bot.conversation.context import (
     CampaignContext,
     ChatLink,
@@ -188,10 +188,9 @@ def _filled(
     tx: Transaction, office: AppContext, desk: ReportContext | None, incoming: Incoming,
     opened: OpenedFile | None,
 ) -> FilledForm | None:  # fmt: skip
-    """Return the form a reporter sent as a file, as far as it can be read."""
-    if desk is None or desk.form is None or desk.seat.role is not Role.REPORTER:
-        return None
-    return read_upload.filled_form(tx, office.folder, desk.form, incoming, opened)
+    """Return the form somebody of a unit sent as a file, as far as it can be read."""
+    form = total_file.form_to_read(desk, incoming) if desk is not None and desk.form else None
+    return read_upload.filled_form(tx, office.folder, form, incoming, opened) if form else None
 
 
 def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
