@@ -21,7 +21,7 @@ from storage.backup import (
 )
 from storage.branches import BranchVersions, KeptVersion
 from storage.campaign_drafts import KeptDraft
-from storage.campaigns import Imported
+from storage.campaigns import CampaignsBeside, Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
 from storage.database_place import DatabasePlace, place_of
@@ -56,6 +56,7 @@ __all__ = [
     "Arrived",
     "Author",
     "BranchVersions",
+    "CampaignsBeside",
     "Chat",
     "ContactView",
     "DailyReminder",

@@ -51,6 +51,15 @@ def insert_for(dialect: str, table: Any) -> Any:
 
 
 @cache
+def new_address(dialect: str) -> Any:
+    """Return the insert of a chat, which one that is known turns into nothing."""
+    once = insert_for(dialect, ADDRESS).on_conflict_do_nothing(
+        index_elements=["channel", "bot", "chat"]
+    )
+    return Prepared(once.returning(ADDRESS.c.id))
+
+
+@cache
 def keep_once(dialect: str) -> Any:
     """Return an arrival's insert, which a key that was seen before turns into nothing."""
     insert = insert_for(dialect, INBOX)

@@ -57,6 +57,35 @@ CHANGE_SETTING = Prepared(
 ADD_SETTING = Prepared(SETTING.insert(), touches=lambda setting: [("setting", setting["key"])])
 
 
+def _beside() -> Any:
+    """Return the statement of `Campaigns.beside`."""
+    column = CAMPAIGN.c
+    is_named = bindparam("named", type_=column.slug.type) != ""
+    opened = (column.body == bindparam("own_body")) & (column.state != CampaignState.DRAFT.value)
+    before = opened & (column.period_end < bindparam("first_day"))
+    same_days = (column.period_start == bindparam("first_day")) & (
+        column.period_end == bindparam("last_day")
+    )
+    earlier = (is_named & (column.slug == bindparam("named"))) | (~is_named & before)
+    return (
+        select(CAMPAIGN, earlier.label("is_earlier"))
+        .where(earlier | (opened & same_days))
+        .where(column.id != bindparam("own_id"), column.trial_of == "")
+        .order_by(column.period_end.desc(), column.id.desc())
+    )
+
+
+BESIDE = Prepared(_beside())
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsBeside:
+    """`earlier` may be compared with a campaign, the latest first; `alongside` are about its very days."""
+
+    earlier: tuple[Campaign, ...] = ()
+    alongside: tuple[Campaign, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import of units did."""
@@ -197,23 +226,24 @@ class Campaigns:
         rows = self.connection.execute(counts.order_by(CAMPAIGN.c.id))
         return [campaign_from(row) for row in rows]
 
-    @remembered("earlier")
-    def earlier(self, campaign: Campaign) -> list[Campaign]:
-        """Return what a campaign may be compared with: the one that it names, else those of its body that
-        were opened and ended before it, the latest first."""
-        wanted = CAMPAIGN.c.slug == campaign.previous
-        if not campaign.previous:
-            wanted = (
-                (CAMPAIGN.c.body == campaign.body)
-                & (CAMPAIGN.c.period_end < campaign.period_start)
-                & (CAMPAIGN.c.state != CampaignState.DRAFT.value)
-            )
+    @remembered("beside")
+    def beside(self, campaign: Campaign) -> CampaignsBeside:
+        """Return what a campaign stands beside: the one before that it names, else those of its body that
+        were opened and ended before it, and those that were opened for the very same days."""
         rows = self.connection.execute(
-            select(CAMPAIGN)
-            .where(wanted, CAMPAIGN.c.id != campaign.id, CAMPAIGN.c.trial_of == "")
-            .order_by(CAMPAIGN.c.period_end.desc(), CAMPAIGN.c.id.desc())
+            BESIDE,
+            {
+                "own_id": campaign.id,
+                "own_body": campaign.body,
+                "first_day": campaign.period_start,
+                "last_day": campaign.period_end,
+                "named": campaign.previous,
+            },
+        ).all()
+        return CampaignsBeside(
+            tuple(campaign_from(row) for row in rows if row.is_earlier),
+            tuple(campaign_from(row) for row in rows if not row.is_earlier),
         )
-        return [campaign_from(row) for row in rows]
 
     def opened_after(self, now: datetime) -> list[Campaign]:
         """Open campaigns that were opened later than now: the clock was set back since."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, false, func, or_, select, update
 
 from bot.model.message import Address, Incoming, Placing, Reply, Urgency
-from storage.arrivals import CLAIM_TURN, insert_for, keep_once, take_once
+from storage.arrivals import CLAIM_TURN, insert_for, keep_once, new_address, take_once
 from storage.codec import (
     incoming_from_json,
     incoming_to_json,
@@ -177,22 +177,21 @@ class Messages(InHand):
         found = self.known_address(address)
         if found is not None:
             return found
-        self.connection.execute(
-            self._insert(ADDRESS)
-            .values(
-                channel=address.channel,
-                bot=address.bot,
-                chat=address.chat,
-                sender_name=storable(sender_name),
-                conversation="",
-                turn=0,
-                heard_at=now,
-                failure="",
-                refused_joins=0,
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "bot", "chat"])
-        )
-        made = self.known_address(address)
+        made = self.connection.execute(
+            new_address(self.connection.dialect.name),
+            {
+                "channel": address.channel,
+                "bot": address.bot,
+                "chat": address.chat,
+                "sender_name": storable(sender_name),
+                "conversation": "",
+                "turn": 0,
+                "heard_at": now,
+                "failure": "",
+                "refused_joins": 0,
+            },
+        ).scalar()
+        made = self.known_address(address) if made is None else int(made)
         assert made is not None
         return made
 

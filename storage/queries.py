@@ -22,6 +22,7 @@ from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
 from storage.connection import Connection, remembered
 from storage.prepared import Prepared
 from storage.report_statements import answer_selection
+from storage.sent_figures import SentFigures, last_sent
 from storage.submissions import (
     ANSWER,
     FILE,
@@ -194,24 +195,6 @@ FRAME = Prepared(
     .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .where(SUBMISSION.c.id == bindparam("submission_id"))
-)
-ENTRY = UNIT.alias("entry")  # of the same unit, as it was called then
-LATEST_SENT = (
-    select(REVISION.c.id)
-    .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-    .join(ENTRY, ENTRY.c.id == SUBMISSION.c.unit_id)
-    .join(UNIT, (UNIT.c.body == ENTRY.c.body) & (UNIT.c.code == ENTRY.c.code))
-    .where(
-        UNIT.c.id == bindparam("unit_id"),
-        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
-        REVISION.c.returned.is_(False),
-        REVISION.c.of_branch.is_(False),
-    )
-    .order_by(REVISION.c.version.desc())
-    .limit(1)
-)
-SENT_ANSWERS = Prepared(
-    select(*answer_selection(KEPT)).where(KEPT.c.revision_id == LATEST_SENT.scalar_subquery())
 )
 
 
@@ -433,12 +416,13 @@ class Queries:
         )  # fmt: skip
 
     @remembered("sent", group=lambda _, __, campaign_id: ("sent in", campaign_id))
-    def sent_by(self, unit_id: int, campaign_id: int) -> dict[str, Answer]:
+    def last_sent(self, unit_id: int, campaign_id: int) -> SentFigures:
         """Return what a unit last sent in a campaign, also under an earlier name of its; empty without."""
-        rows = self.connection.execute(
-            SENT_ANSWERS, {"unit_id": unit_id, "campaign_id": campaign_id}
-        )
-        return {row.code: answer_from(row) for row in rows}
+        return last_sent(self.connection, unit_id, campaign_id)
+
+    def sent_by(self, unit_id: int, campaign_id: int) -> Mapping[str, Answer]:
+        """Return the figures that a unit last sent in a campaign."""
+        return self.last_sent(unit_id, campaign_id).answers
 
     def receipt(self, submission_id: int) -> str:
         """Return code of the latest receipt, or empty."""

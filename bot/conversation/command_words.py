@@ -83,6 +83,7 @@ class Word(StrEnum):
     SAME = "same"
     SAME_SECTION = "same_section"
     SAME_ALL = "same_all"
+    TAKE_GIVEN = "take_given"  # the figure of another report
     RESTART = "restart"
     DROP_PHOTO = "drop_photo"
     ASK_EXTENSION = "ask_extension"
@@ -113,6 +114,8 @@ WHOLE: dict[str, Word] = {
     "tiep tuc": Word.NEXT,
     "giu nguyen": Word.NEXT,  # labels of buttons are typed where a channel has none
     "hoi lan luot": Word.NEXT,
+    "lay so nay": Word.TAKE_GIVEN,
+    "lay so da gui o bao cao khac": Word.TAKE_GIVEN,
     "lui": Word.BACK,
     "lui lai": Word.BACK,
     "quay lai": Word.BACK,

@@ -20,6 +20,7 @@ from bot.model.consultation import Consultation
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
+from bot.model.given_figure import GivenFigure
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
 from bot.model.opinion_ledger import OpinionLine
@@ -51,6 +52,7 @@ class ReportContext:
     sent: Callable[[], Mapping[str, Answer]] | None = None  # read when asked for
     last_year: Mapping[str, Answer] = field(default_factory=dict)
     merged_last_year: tuple[str, ...] = ()  # the former units that these figures add up
+    elsewhere: Mapping[str, GivenFigure] = field(default_factory=dict)  # sent in other reports
     receipt: str = ""
     has_approver: bool = False
     unmended: bool = False  # sent back, and what it was sent back for was not changed since

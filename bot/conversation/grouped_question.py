@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.conversation import planned_openings, prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.examples import say_for
+from bot.locale.given_words import given_source
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
+from bot.model.given_figure import offered_given
 from bot.model.message import Reply
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
@@ -55,6 +57,10 @@ def _line(desk: ReportContext, row: Indicator) -> str:
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
         line += say("list.last_year", figures=prompts.figures(row, last_year))
+    given = offered_given(desk.elsewhere, row.code, desk.submission.answers.get(row.code))
+    if given is not None:
+        figures = prompts.figures(row, given.answer)
+        line += say("list.given", source=given_source(given), figures=figures)
     return line
 
 

@@ -69,6 +69,8 @@ def doors(situation: TurnContext, desk: ReportContext) -> tuple[Choice, ...]:
     if not desk.medium.buttons:
         return ()
     ways = [prompts.lasting(desk, "same_all")] if desk.last_year else []
+    if desk.elsewhere:
+        ways.append(prompts.lasting(desk, "given"))
     if situation.table_link or situation.web_link:
         ways.append(prompts.lasting(desk, "table"))
     return (*ways, prompts.lasting(desk, "whole"))

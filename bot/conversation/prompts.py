@@ -8,10 +8,12 @@ from dataclasses import replace
 from bot.conversation import planned_openings
 from bot.conversation.context import ReportContext
 from bot.conversation.state import Stage, State
+from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.button_keys import LASTING, lasting_key
+from bot.model.button_keys import LASTING, button_key, lasting_key
 from bot.model.form import Indicator, Section
+from bot.model.given_figure import offered_given
 from bot.model.message import Choice, Reply
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
@@ -23,14 +25,16 @@ WAITING_NAMED = 12  # of more, so many codes
 def key(desk: ReportContext, state: State, action: str) -> str:
     """Return a button's key: which report, which row, which prompt, and what it does."""
     row = state.row or state.section or LASTING
-    return f"{desk.submission.id}|{row}|{state.prompt}|{action}"
+    return button_key(desk.submission.id, row, state.prompt, action)
 
 
 def button(
     desk: ReportContext, state: State, action: str, label: str = "", **details: object
 ) -> Choice:
     """Return the button of an action; its label is the sentence of the same name unless given."""
-    return Choice(key(desk, state, action), say(label or f"button.{action}", **details))
+    row = state.row or state.section or LASTING
+    own = button_key(desk.submission.id, row, state.prompt, action)
+    return Choice(own, say(label or f"button.{action}", **details))
 
 
 def lasting(desk: ReportContext, action: str, label: str = "", **details: object) -> Choice:
@@ -78,6 +82,9 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     if last_year is not None:
         lines.append(last_year_line(desk, echo_answer(row, last_year)))
     stored = desk.submission.answers.get(row.code)
+    given = offered_given(desk.elsewhere, row.code, stored) if desk.elsewhere else None
+    if given is not None:
+        lines.append(given_line(given, echo_answer(row, given.answer)))
     if stored is not None:
         lines.append(say("ask.stored", figures=_short(echo_answer(row, stored), 200)))
     returned = desk.submission.returned_reason
@@ -86,6 +93,8 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     if desk.campaign.plan.openings:
         lines += planned_openings.planned_lines(desk, row)
     offered = row_type(row).buttons(has_answer=stored is not None)
+    if given is not None:
+        offered.insert(0, "take_given")
     if places[row.code] > 1:
         offered.append("back")
     choices = tuple(button(desk, state, action) for action in offered)

@@ -55,6 +55,8 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
             return steps.to_send(situation, desk, state)
         case "same":
             return wishes.same_as_last_year(desk, state, Command(Word.SAME_ALL))
+        case "given":
+            return wishes.take_all_given(desk, state)
         case "table":
             return navigation.again(desk, state, way_to_table(situation))
         case "whole":
@@ -85,6 +87,7 @@ ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
     "yes_here": lambda desk, state: answering.answer(desk, state, "có"),
     "gate_yes": answering.open_section,
     "gate_no": answering.close_section,
+    "take_given": wishes.take_given,
     "skip": answering.skip,
     "keep": answering.skip_quietly,
     "one_by_one": section_picker.one_by_one,

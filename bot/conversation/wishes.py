@@ -9,10 +9,12 @@ from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prom
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State, Undo
+from bot.locale.given_words import given_source
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import AnswerCleared, Change, PhotoDropped
 from bot.model.form import Cell, Indicator
+from bot.model.given_figure import GivenFigure
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
@@ -157,6 +159,40 @@ def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator,
 def _anew(last: Answer) -> Answer:
     """Return last year's figures; its remarks and schools stay with last year."""
     return replace(last, note="", parts=(), source="last_year")
+
+
+# -- other reports ---------------------------------------------------------------------------------
+
+
+def take_given(desk: ReportContext, state: State, code: str = "") -> Turn:
+    """Return the figure of another report is stored for the row that is asked; where none is asked, those
+    of all open rows are shown first."""
+    row = desk.the_form.find(code or state.row)
+    if row is None or not row.is_asked:
+        return take_all_given(desk, state)
+    given = desk.elsewhere.get(row.code)
+    if given is None:
+        return navigation.again(desk, state, say("given.none", code=row.code))
+    return answering.take(desk, state, row, as_given(given))
+
+
+def take_all_given(desk: ReportContext, state: State) -> Turn:
+    """Return the open rows that other reports answer, shown first."""
+    pairs = tuple(
+        (row.code, as_given(desk.elsewhere[row.code]))
+        for row in prompts.open_rows(desk)
+        if row.code in desk.elsewhere
+    )
+    if not pairs:
+        return navigation.again(desk, state, say("given.nothing_open"))
+    sources = dict.fromkeys(answer.source for _, answer in pairs)
+    head = say("given.head", count=len(pairs), sources="; ".join(sources))
+    return bulk_confirm.propose_rows(desk, state, (*state.proposal, *pairs), head=head)
+
+
+def as_given(given: GivenFigure) -> Answer:
+    """Return a figure of another report as an answer here: its source says where it comes from."""
+    return replace(given.answer, source=given_source(given))
 
 
 # -- photos, the deadline ------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _NONE = re.compile(
     r"khong\s+(?:an dinh|quy dinh|gioi han|co han|co thoi han|thoi han)"
     r"(?:\s+(?:thoi han|han|ngay|nop|bao cao|cu the))*[.\s]*"
 )
+_EVERY_YEAR = re.compile(r"\b(?:hang|moi|tung)\s+nam\b")
 
 
 def read_deadline(
@@ -48,6 +49,8 @@ def read_deadline(
     words = plain_words(phrase)
     if _NONE.fullmatch(words):
         return Deadline(phrase, is_open_ended=True)
+    if _EVERY_YEAR.search(words):
+        context = replace(context, today=None)
     exact = _iso_instant(phrase, tz)
     pieces = cut_phrase(phrase)
     reading = (

@@ -30,6 +30,11 @@ class ButtonKey:
         return self.prompt == LASTING
 
 
+def button_key(about: int, row: str, prompt: int, action: str) -> str:
+    """Return the key of a button that works for one question."""
+    return f"{about}|{row}|{prompt}|{action}"
+
+
 def lasting_key(about: int, action: str) -> str:
     """Return the key of a button that works whatever is asked meanwhile."""
     return f"{about}|{LASTING}|{LASTING}|{action}"

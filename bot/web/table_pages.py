@@ -41,7 +41,7 @@ from bot.web.web_tokens import TOKEN_HEADER, WebKeys, remember
 LARGEST_TABLE = 512 * 1024  # bytes of a whole table with its remarks
 MOST_EDITS = 2000
 VERSION = "version:"
-ACTS = ("confirm", "nil", "not_applicable", "pending", "last_year", "undo")
+ACTS = ("confirm", "nil", "not_applicable", "pending", "last_year", "given", "undo")
 SEND = "send"
 TABLE_WORDS = (
     "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm",

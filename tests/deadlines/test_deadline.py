@@ -226,3 +226,11 @@ def test_every_date_reads_back_as_it_was_printed(day: date) -> None:
     until = read(f"hết ngày {day.day}/{day.month}/{day.year}")
     before = read(f"trước ngày {day.day:02d} tháng {day.month:02d} năm {day.year}")
     assert (until.last_day, before.last_day) == (day, day - timedelta(days=1))
+
+
+def test_a_day_of_every_year_names_no_date_until_the_year_is_known() -> None:
+    phrase, today = "trước ngày 14/10 hằng năm", date(2026, 11, 29)
+    unknown = read(phrase, today=today)
+    assert (unknown.last_instant, unknown.warnings) == (None, ("missing_year",))
+    assert read(phrase, today=today, year=2025).last_day == date(2025, 10, 13)
+    assert read(phrase, today=today, period_end=date(2026, 10, 7)).last_day == date(2026, 10, 13)

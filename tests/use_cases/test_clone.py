@@ -138,7 +138,7 @@ def test_figures_of_merged_units_are_compared_with_all_that_they_were_made_from(
     old = {unit.code for unit in list_of(desk)}
     with desk.store.reading() as tx:
         units = tx.campaigns.members(made.campaign.id)
-        before = comparison.campaign_before(tx, made.campaign)
+        before = comparison.campaign_before(tx.campaigns.beside(made.campaign), made.campaign)
     assert before is not None and before.slug == desk.campaign.slug
     shown = [code for unit in units for code in comparison.origins(unit, old)]
     outside = {

@@ -132,7 +132,7 @@ def test_last_year_of_a_merged_unit_is_that_of_all_it_was_made_from(plain: Insta
     person.says("mục 1.6")
     assert "Năm trước" not in person.last  # one of the two has not reported: no half of a year
     with plain.store.reading() as tx:
-        before = tx.campaigns.earlier(plain.campaign)[0]
+        before = tx.campaigns.beside(plain.campaign).earlier[0]
     sent(plain, "03466", before, count=3)
     person.says("mục 1.6")
     told = "Năm trước, trên phạm vi đơn vị mới (Xã Thu Lũm, Xã Bum Nưa): 7 lớp, 320 người"

@@ -123,7 +123,7 @@ def test_a_trial_is_counted_nowhere(desk: Installation) -> None:
     trial = tries(desk)
     with desk.store.reading() as tx:
         assert [campaign.slug for campaign in tx.campaigns.all()] == [desk.campaign.slug]
-        assert trial not in tx.campaigns.earlier(desk.campaign)
+        assert trial not in tx.campaigns.beside(desk.campaign).earlier
         assert find_campaign(tx, trial.slug).state is CampaignState.OPEN
 
 

@@ -27,7 +27,11 @@ def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TableSite
 
 @pytest.fixture
 def an(again: TableSite) -> TableBrowser:
-    """Somebody of the commune, with this year's table open."""
+    return at_table(again)
+
+
+def at_table(again: TableSite) -> TableBrowser:
+    """Somebody of the commune, with the table of the later campaign open."""
     desk = again.desk
     with desk.store.transaction() as tx:
         made = invites.hand_out(tx, desk.office, "sau", "03466", Role.REPORTER, {}, new=True)

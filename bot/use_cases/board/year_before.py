@@ -41,7 +41,7 @@ def reports_before(
     tx: Transaction, office: AppContext, campaign: Campaign
 ) -> dict[str, UnitReport]:
     """Return what became of the campaign before by the codes of today's units."""
-    last = campaign_before(tx, campaign)
+    last = campaign_before(tx.campaigns.beside(campaign), campaign)
     if last is None:
         return {}
     then = reports_sheet(tx, office, last).grand
@@ -75,7 +75,7 @@ def merged_last_year(
 ) -> LastYear:
     """Return what the units that became one sent in the campaign before; nothing where one of them sent
     nothing."""
-    before = campaign_before(tx, campaign)
+    before = campaign_before(tx.campaigns.beside(campaign), campaign)
     assert before is not None
     known = {each.code: each for each in tx.campaigns.members(before.id)}
     own = whence(tx.campaigns.members(campaign.id), known)

@@ -116,7 +116,7 @@ def _before(
     tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
 ) -> Before | None:
     """Return the campaign before, over the units that reported in both; None without any."""
-    last = campaign_before(tx, campaign)
+    last = campaign_before(tx.campaigns.beside(campaign), campaign)
     if last is None or not last.forms:
         return None
     then = reports_sheet(tx, office, last).grand

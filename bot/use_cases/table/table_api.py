@@ -27,13 +27,14 @@ from bot.conversation.table_cells import NOTE, RowReading, mark, read_row
 from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
 from bot.locale.say import say
-from bot.model.answer import UNANSWERED, Answer, AnswerState, nil
+from bot.model.answer import UNANSWERED, Answer
 from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
 from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.table.other_device import OtherDevice, lead_there
+from bot.use_cases.table.row_acts import answer_of
 from bot.use_cases.table.table_view import (
     CellView,
     TableView,
@@ -74,7 +75,7 @@ class CellEdit:
 @dataclass(frozen=True, slots=True)
 class RowAct:
     """What a button of a row, a section or the whole table does: "confirm", "nil",
-    "not_applicable", "pending", "last_year", "undo". `code` is a row's, a section's or ""; a row
+    "not_applicable", "pending", "last_year", "given", "undo". `code` is a row's, a section's or ""; a row
     that was answered since the page showed `version` is left as it is."""
 
     act: str
@@ -419,19 +420,7 @@ class _Save:
     def _act_on(self, row: Indicator, act: str) -> None:
         before = self._answer(row)
         typed = live(self.opened.waiting.get(row.code, ()), before)
-        last_year = self.opened.desk.last_year.get(row.code)
-        found: Answer | None = None
-        match act:
-            case "confirm":
-                found = read_row(row, typed, before, self.opened.desk).proposal
-            case "nil":
-                found = nil(row, source="table")
-            case "not_applicable":
-                found = Answer(AnswerState.NOT_APPLICABLE, source="table")
-            case "pending":
-                found = Answer(AnswerState.PENDING, source="table")
-            case "last_year" if last_year is not None and row.cells:
-                found = replace(last_year, note="", source="table")
+        found = answer_of(act, self.opened.desk, row, typed)
         if found is not None:
             note = typed.get(NOTE, before.note if before is not None else "")
             self._settle(row, {}, RowReading(replace(found, note=found.note or note)))

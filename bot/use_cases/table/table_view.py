@@ -20,10 +20,12 @@ from bot.conversation.table_cells import (
 )
 from bot.conversation.unusual_figures import without_reason
 from bot.figures.warnings import findings
+from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
 from bot.model.answer import UNANSWERED, Answer, AnswerState
 from bot.model.form import Cell, Indicator, Section
+from bot.model.given_figure import offered_given
 from bot.model.submission import Status
 from bot.reading import echo_answer
 from bot.row_types import row_type
@@ -61,6 +63,7 @@ class RowView:
     said: str = ""
     money: str = ""
     last_year: str = ""
+    given: str = ""  # what another report says, with its name
     doubt: str = ""
     propose: str = ""
     odd: str = ""
@@ -176,6 +179,7 @@ def row_view(
     """Return one row as it stands."""
     stored = desk.submission.answers.get(row.code)
     last_year = desk.last_year.get(row.code)
+    given = offered_given(desk.elsewhere, row.code, stored)
     shown = cells_shown(row, stored, texts)
     typed = live(texts, stored)
     found = read_row(row, typed, stored, desk) if typed else None
@@ -198,6 +202,7 @@ def row_view(
         _state_said(stored),
         money,
         echo_answer(row, last_year) if last_year is not None else "",
+        given_line(given, echo_answer(row, given.answer)) if given is not None else "",
         doubt,
         echo_answer(row, found.proposal) if found is not None and found.proposal else "",
         odd,

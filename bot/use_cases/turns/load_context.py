@@ -47,8 +47,7 @@ from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import device_codes, overwriting, read_upload
-from bot.use_cases.turns.question_stations import office_beyond, stations_above
-from bot.vietnamese.normalise import unaccented
+from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
@@ -108,7 +107,7 @@ def load_context(
         filled=_filled(tx, office, desk, incoming, opened),
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
-        told_about=partial(_told_about, tx, desk) if desk is not None else None,
+        told_about=partial(told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
         file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
@@ -135,24 +134,6 @@ def _coordinators(tx: Transaction, desk: ReportContext) -> Sequence[str]:
     """Return the names of those who coordinate a campaign."""
     seats = tx.people.seats_of_unit(desk.campaign.id, None)
     return [person.name for seat, person in seats if seat.role is Role.COORDINATOR]
-
-
-def _told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
-    """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
-    a figure was meant for one unit alone, unless it was said to be for all."""
-    names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
-    return [
-        told.words
-        for told in tx.audit.answers_about(desk.campaign.id, row)
-        if told.is_for_all
-        or told.submission_id == desk.submission.id
-        or _is_for_everybody(told.words, names)
-    ]
-
-
-def _is_for_everybody(words: str, names: Sequence[str]) -> bool:
-    plain = unaccented(words)
-    return not any(char.isdigit() for char in words) and not any(name in plain for name in names)
 
 
 def _inquiry(
@@ -281,6 +262,7 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         ),
         last_year=last_year.answers,
         merged_last_year=last_year.merged,
+        elsewhere=last_year.elsewhere,
         receipt=tx.views.receipt(submission.id) if submission.version else "",
         unmended=bool(submission.returned_reason)
         and (bool(unmended_rows) or _is_unmended(tx, submission)),

@@ -1,11 +1,16 @@
-"""The way that a unit's question goes up: stations that somebody sits at, and the office beyond the last."""
+"""The way that a unit's question goes up: stations that somebody sits at, the office beyond the last, and
+what was answered before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.conversation.context import ReportContext
 from bot.model.campaign import Campaign
 from bot.model.person import Role
 from bot.model.question_route import Station
 from bot.model.unit_tree import unit_tree
+from bot.vietnamese.normalise import unaccented
 from storage import Transaction
 
 
@@ -32,3 +37,21 @@ def office_beyond(tx: Transaction, campaign: Campaign) -> str:
         return campaign.issuer
     upward = tx.campaigns.upward(campaign.id)
     return next(iter(upward.receivers), "") if upward is not None else ""
+
+
+def told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
+    """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
+    a figure was meant for one unit alone, unless it was said to be for all."""
+    names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
+    return [
+        told.words
+        for told in tx.audit.answers_about(desk.campaign.id, row)
+        if told.is_for_all
+        or told.submission_id == desk.submission.id
+        or _is_for_everybody(told.words, names)
+    ]
+
+
+def _is_for_everybody(words: str, names: Sequence[str]) -> bool:
+    plain = unaccented(words)
+    return not any(char.isdigit() for char in words) and not any(name in plain for name in names)

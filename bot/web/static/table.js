@@ -330,6 +330,8 @@
     put(row, ".money", view.money);
     put(row, ".who", view.who ? fill(words.by, { who: view.who }) : "");
     put(row, ".odd", view.odd);
+    row.querySelector(".given").hidden = !view.given;
+    row.querySelector(".given .told").textContent = view.given;
     const clashing = [...clashes.keys()].some((name) => name.split(":")[0] === view.code);
     if (!clashing) {
       row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
