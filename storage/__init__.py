@@ -44,6 +44,7 @@ from storage.reminders import Planned
 from storage.rewind import KeptMessage
 from storage.server_copy import NoServerPrograms, ServerProgramFailed
 from storage.store import Store, is_passing
+from storage.template_notices import TemplateNotice
 from storage.transaction import Transaction
 from storage.trouble import Trouble, trouble_of
 from storage.typed_cells import TypedCell
@@ -95,6 +96,7 @@ __all__ = [
     "ServerProgramFailed",
     "Store",
     "Talked",
+    "TemplateNotice",
     "Transaction",
     "Trouble",
     "TypedCell",

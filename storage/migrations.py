@@ -23,6 +23,7 @@ from storage import (
     office_tables,
     outward_upgrade,
     tables,
+    template_notices,
     way_tables,
 )
 from storage.backup import copy_database
@@ -254,6 +255,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("file_versions", _file_versions),
     ("contested", contested.add_table),
     ("group_chats", group_chats.add_table),
+    ("template_notices", template_notices.add_table),
 ]
 
 

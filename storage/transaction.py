@@ -34,6 +34,7 @@ from storage.rewind import Rewind
 from storage.sent_messages import SentMessages
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
+from storage.template_notices import TemplateNotices
 from storage.trials import Trials
 from storage.typed_cells import TypedCells
 from storage.usage import Usage
@@ -73,6 +74,7 @@ class Transaction:
         self.rewind = Rewind(connection)
         self.snapshots = Snapshots(connection)
         self.submissions = Submissions(connection)
+        self.template_notices = TemplateNotices(connection)
         self.trials = Trials(connection)
         self.typed_cells = TypedCells(connection)
         self.views = Queries(connection)

@@ -41,6 +41,10 @@ class ZaloOaSettings(SettingsPart):
         default_factory=lambda: [6, 22], min_length=2, max_length=2
     )
     group_name: str = ""
+    zns_template: str = ""
+    zns_fields: dict[str, str] = Field(default_factory=dict)
+    zns_price: int = Field(0, ge=0)
+    zns_base: str = "https://business.openapi.zalo.me"
     warn_days: int = Field(14, ge=1, le=89)
 
 

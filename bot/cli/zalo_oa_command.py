@@ -70,6 +70,18 @@ def connect(setup: Bootstrap, code: str) -> None:
     click.echo(say("zalo_oa.connected", until=moment(pair.runs_out())))
 
 
+@zalo_oa.command("notify", help=say("cli.help.zalo_oa_notify"))
+@click.argument("slug")
+@click.argument("numbers", type=click.Path(path_type=Path))
+@click.option("--send", "go", is_flag=True, help=say("cli.zalo_oa_send"))
+@common
+def notify_command(setup: Bootstrap, slug: str, numbers: Path, go: bool) -> None:
+    """Show, or send, the last day's template message to people who never joined."""
+    from bot.cli.template_notices_command import notify
+
+    notify(setup, _settings(setup), slug, numbers, go=go)
+
+
 def _settings(setup: Bootstrap) -> ZaloOaSettings:
     settings: ZaloOaSettings = setup.config.channel("zalo_oa")
     if not settings.oa_id or not settings.app_id:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,16 @@ LONGEST = 2000
 LARGEST = 5_000_000  # bytes of a file
 FREE = 8  # replies within 48 hours of the last message of a person
 WINDOW_DAYS = 7
+TEMPLATE: dict[str, Any] = {
+    "templateId": "312345",
+    "templateName": "Nhắc báo cáo ngày cuối",
+    "status": "ENABLE",
+    "listParams": [
+        {"name": "don_vi", "require": True, "type": "STRING", "maxLength": 30},
+        {"name": "han", "require": True, "type": "STRING", "maxLength": 30},
+    ],
+    "previewUrl": "https://account.zalo.cloud/preview/312345",
+}
 
 
 @dataclass
@@ -42,6 +53,7 @@ class State:
     refreshes: int = 0
     hour: int = 9
     transactions: int = 0
+    price: str = "300"  # đồng, of a template
 
 
 class Refusal(Exception):
@@ -105,6 +117,8 @@ class ZaloOaServer(PlatformServer):
     def __init__(self, port: int = 0) -> None:
         self.people: dict[str, OaPerson] = {}
         self.files: dict[str, bytes] = {}
+        self.notified: list[tuple[str, dict[str, str]]] = []  # templates that arrived
+        self.unknown_phones: set[str] = set()
         self.groups: dict[str, list[dict[str, Any]]] = {}  # what came, by the group's id
         self.uploads: dict[str, tuple[str, bytes]] = {}
         self.state = State()
@@ -152,11 +166,15 @@ class ZaloOaServer(PlatformServer):
             raise Refusal(-216, "Access token is invalid")
         if method == "getoa":
             return {"error": 0, "data": {"oa_id": OA_ID, "name": "Phòng Giáo dục và Đào tạo"}}
+        if form.values["#path"] == "/template/info/v2":
+            return {"error": 0, "data": {**TEMPLATE, "price_sdt": self.state.price}}
         if form.values["#path"].startswith("/v2.0/oa/upload/"):
             return self._uploaded(method, form)
         asked = json.loads(form.values["#body"])
         if form.values["#path"] == "/v3.0/oa/message/transaction":
             return self._transaction(asked)
+        if form.values["#path"] == "/message/template":
+            return self._notify(asked)
         if form.values["#path"] == "/v3.0/oa/group/message":
             return self._to_group(asked)
         assert form.values["#path"] == "/v3.0/oa/message/cs", form.values["#path"]
@@ -186,6 +204,23 @@ class ZaloOaServer(PlatformServer):
         text = "\n".join(element["content"] for element in payload["elements"])
         person.inbox.append({"text": text, "transaction": True})
         return {"error": 0, "data": {"message_id": f"o{next(self.numbers)}"}}
+
+    def _notify(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """A template to a telephone number, from 6:00 to 21:59."""
+        if asked["template_id"] != TEMPLATE["templateId"]:
+            raise Refusal(-112, "Template not existed")
+        if not re.fullmatch(r"84[35789][0-9]{8}", asked["phone"]):
+            raise Refusal(-108, "Phone number invalid")
+        for place in TEMPLATE["listParams"]:
+            text = asked["template_data"].get(place["name"], "")
+            if not 0 < len(text) <= place["maxLength"]:
+                raise Refusal(-114, "Template data invalid")
+        if not 6 <= self.state.hour < 22:
+            raise Refusal(-133, "Not allowed at night")
+        if asked["phone"] in self.unknown_phones:
+            raise Refusal(-118, "Zalo account not existed")
+        self.notified.append((asked["phone"], asked["template_data"]))
+        return {"error": 0, "message": "Success", "data": {"msg_id": f"z{next(self.numbers)}"}}
 
     def _to_group(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Words and pictures, without buttons, into a group of the account."""

@@ -8,13 +8,15 @@ jumps back adds nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from bot.item_types import ledger
 from bot.item_types.ledger import asks_anything
+from bot.locale.dates import day as day_words
+from bot.locale.say import say
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.person import Role
@@ -122,6 +124,7 @@ def campaign_day(
     sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
     started = tx.audit.reports_begun(campaign.id, since)
     upward = upward_of(tx, campaign.id)
+    notified = tx.template_notices.days(campaign.id)
     return CampaignDay(
         campaign_title=campaign.title,
         deadline=campaign.last_instant,
@@ -141,7 +144,9 @@ def campaign_day(
             view for status in REMINDED for view in standing[status] if not _has_reporter(view)
         ),
         unreached=_names(filter(_is_unreached, views)),
-        call_list=_names(view for view in views if _is_to_call(view, campaign, office, now)),
+        call_list=tuple(
+            _to_call(view, notified) for view in views if _is_to_call(view, campaign, office, now)
+        ),
         lacking=tuple(_lacking(campaign, views)),
         upward=upward,
     )
@@ -169,6 +174,16 @@ def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:
 
 def _has_reporter(view: UnitRecord) -> bool:
     return any(person.role == Role.REPORTER for person in view.contacts)
+
+
+def _to_call(view: UnitRecord, notified: Mapping[int, str]) -> str:
+    """Return a unit's name, and on which day its people were sent a template message."""
+    day = notified.get(view.unit.id)
+    return (
+        say("notices.told", unit=view.unit.name, day=day_words(date.fromisoformat(day)))
+        if day
+        else view.unit.name
+    )
 
 
 def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:

@@ -1,0 +1,188 @@
+"""The last day's word to the telephones of people who never joined: planned, shown, then sent.
+
+Nothing of it goes out by itself. The office names the numbers in a list, says there that each person
+agreed, sees template, price and count, and sends. Numbers are not kept; what was sent is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.channels.zalo_oa_notices import Template, masked, mobile
+from bot.errors import OperatorError
+from bot.locale.dates import moment
+from bot.locale.say import say
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role
+from bot.model.submission import REMINDED
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding.reminder_content import deadline_of
+from bot.vietnamese.normalise import unaccented
+from storage import TemplateNotice, Transaction, UnitRecord
+
+COLUMNS = {
+    "code": ("ma", "code"),
+    "phone": ("dien thoai", "phone"),
+    "consent": ("dong y", "consent"),
+}
+AGREED = ("x", "co", "roi", "yes", "dong y")
+
+
+class LeftOut(Enum):
+    """Why a line of the list is not sent to; the value ends the key of the sentence."""
+
+    NO_UNIT = "no_unit"
+    NO_NUMBER = "no_number"
+    NO_CONSENT = "no_consent"
+    JOINED = "joined"
+    HANDED_IN = "handed_in"
+    NOT_LAST_DAY = "not_last_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the office's list, as it stands there."""
+
+    code: str
+    phone: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A message that would leave: `texts` fill the template."""
+
+    unit_id: int
+    unit: str
+    number: str
+    texts: Mapping[str, str]
+
+    @property
+    def masked(self) -> str:
+        return masked(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePlan:
+    """What would be sent, and the lines that are left out with the reason."""
+
+    campaign: Campaign
+    template: Template
+    wanted: tuple[Wanted, ...]
+    left_out: tuple[tuple[Listed, LeftOut], ...]
+
+    @property
+    def cost(self) -> int:
+        """Đồng for all of it."""
+        return len(self.wanted) * self.template.price
+
+
+def read_list(lines: Iterable[list[str]]) -> list[Listed]:
+    """Return the lines of a table with a heading; raise OperatorError where a column is missing."""
+    rows = iter(lines)
+    heading = [unaccented(cell) for cell in next(rows, [])]
+    places = {
+        name: next((at for at, cell in enumerate(heading) if any(w in cell for w in called)), -1)
+        for name, called in COLUMNS.items()
+    }
+    if -1 in places.values():
+        raise OperatorError(say("notices.columns"))
+    width = max(places.values()) + 1
+    full = ((*cells, *[""] * width) for cells in rows if any(cells))
+    return [Listed(*(str(cells[at]) for at in places.values())) for cells in full]
+
+
+def plan(
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    template: Template,
+    fields: Mapping[str, str],
+    listed: Iterable[Listed],
+) -> NoticePlan:
+    """Return what would be sent now. `fields` says what stands in each place of the template."""
+    if campaign.state is not CampaignState.OPEN:
+        raise OperatorError(say("notices.not_open", campaign=campaign.title))
+    missing = [each.name for each in template.fields if each.is_needed and each.name not in fields]
+    if missing:
+        raise OperatorError(say("notices.fields_missing", names=", ".join(missing)))
+    views = {view.unit.code: view for view in tx.views.board(campaign.id)}
+    wanted, left_out = {}, []
+    for line in listed:
+        view = views.get(line.code.strip())
+        why = _why_not(office, campaign, view, line)
+        if why is not None or view is None:
+            left_out.append((line, why or LeftOut.NO_UNIT))
+            continue
+        number = mobile(line.phone)
+        texts = _texts(office, campaign, view, template, fields)
+        wanted[view.unit.id, number] = Wanted(view.unit.id, view.unit.name, number, texts)
+    return NoticePlan(campaign, template, tuple(wanted.values()), tuple(left_out))
+
+
+def _why_not(
+    office: AppContext, campaign: Campaign, view: UnitRecord | None, line: Listed
+) -> LeftOut | None:
+    """Return the first reason against a line."""
+    if view is None:
+        return LeftOut.NO_UNIT
+    until = deadline_of(campaign, view)
+    now = office.now().astimezone(office.tz)
+    checks = (
+        (bool(mobile(line.phone)), LeftOut.NO_NUMBER),
+        (unaccented(line.consent).strip(" .") in AGREED, LeftOut.NO_CONSENT),
+        (all(person.role != Role.REPORTER for person in view.contacts), LeftOut.JOINED),
+        (view.status in REMINDED, LeftOut.HANDED_IN),
+        (
+            until is not None and until.astimezone(office.tz).date() == now.date(),
+            LeftOut.NOT_LAST_DAY,
+        ),
+    )
+    return next((why for holds, why in checks if not holds), None)
+
+
+def _texts(
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    template: Template,
+    fields: Mapping[str, str],
+) -> dict[str, str]:
+    """Return what stands in each place, cut to its room."""
+    until = deadline_of(campaign, view)
+    assert until is not None
+    known = {
+        "unit": view.unit.name,
+        "title": campaign.title,
+        "deadline": moment(until.astimezone(office.tz)),
+        "issuer": campaign.issuer,
+    }
+    room = {each.name: each.most for each in template.fields}
+    return {
+        name: known.get(what, what)[: room[name] or None]
+        for name, what in fields.items()
+        if name in room
+    }
+
+
+def begin(tx: Transaction, office: AppContext, planned: NoticePlan, wanted: Wanted) -> int | None:
+    """Note a message before it leaves; None where that number was sent one today."""
+    day = office.now().astimezone(office.tz).date().isoformat()
+    notice = TemplateNotice(
+        planned.campaign.id,
+        wanted.unit_id,
+        wanted.masked,
+        day,
+        planned.template.number,
+        planned.template.price,
+    )
+    return tx.template_notices.begin(notice, office.now())
+
+
+def in_hours(office: AppContext, hours: tuple[int, int], now: datetime) -> bool:
+    """Tell whether the platform lets such messages through at this hour."""
+    first, end = hours
+    return first <= now.astimezone(office.tz).hour < end
