@@ -42,9 +42,9 @@ from storage.people import Chat
 from storage.queries import ContactView, UnitRecord
 from storage.reminders import Planned
 from storage.rewind import KeptMessage
+from storage.sent_templates import TemplateNotice
 from storage.server_copy import NoServerPrograms, ServerProgramFailed
 from storage.store import Store, is_passing
-from storage.template_notices import TemplateNotice
 from storage.transaction import Transaction
 from storage.trouble import Trouble, trouble_of
 from storage.typed_cells import TypedCell

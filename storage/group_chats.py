@@ -71,7 +71,7 @@ class GroupChats:
             select(ROW, ADDRESS.c.channel)
             .join(ADDRESS, ADDRESS.c.id == ROW.c.address_id)
             .where(which, ROW.c.ended_at.is_(None))
-            .order_by(ROW.c.id)
+            .order_by(ROW.c.bound_at, ROW.c.id)
         )
         return [
             GroupChat(

@@ -22,8 +22,8 @@ from storage import (
     link_upgrade,
     office_tables,
     outward_upgrade,
+    sent_templates,
     tables,
-    template_notices,
     way_tables,
 )
 from storage.backup import copy_database
@@ -255,7 +255,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("file_versions", _file_versions),
     ("contested", contested.add_table),
     ("group_chats", group_chats.add_table),
-    ("template_notices", template_notices.add_table),
+    ("template_notices", sent_templates.add_table),
 ]
 
 

@@ -32,9 +32,9 @@ from storage.queries import Queries
 from storage.reminders import Reminders
 from storage.rewind import Rewind
 from storage.sent_messages import SentMessages
+from storage.sent_templates import TemplateNotices
 from storage.snapshots import Snapshots
 from storage.submissions import Submissions
-from storage.template_notices import TemplateNotices
 from storage.trials import Trials
 from storage.typed_cells import TypedCells
 from storage.usage import Usage

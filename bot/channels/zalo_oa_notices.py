@@ -15,7 +15,7 @@ from bot.channels.zalo_message import mapping, words
 from bot.channels.zalo_oa_client import OaClient
 from bot.errors import Rejected
 
-INFO = "/template/info/v2?template_id={template}"
+ABOUT = "/template/info/v2?template_id={template}"
 MESSAGE = "/message/template"
 PRICES = ("price_sdt", "price")  # as the platform has called it
 APPROVED = "ENABLE"
@@ -57,7 +57,7 @@ def masked(number: str) -> str:
 async def template(client: OaClient, number: str, price: int) -> Template:
     """Return a template; `price` is that of the settings, 0 to believe the platform's. Raise a
     DeliveryError where it cannot be had."""
-    found = mapping(await client.call("GET", INFO.format(template=number)))
+    found = mapping(await client.call("GET", ABOUT.format(template=number)))
     told = next((_whole(found.get(name)) for name in PRICES if _whole(found.get(name))), 0)
     listed = found.get("listParams")
     fields = tuple(

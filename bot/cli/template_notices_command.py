@@ -111,4 +111,5 @@ def shown(planned: NoticePlan) -> Iterator[str]:
         texts = "; ".join(f"{name} = {text}" for name, text in wanted.texts.items())
         yield f"  {wanted.unit} {wanted.masked}: {texts}"
     for line, why in planned.left_out:
-        yield say("notices.left_out", code=line.code, why=say(f"notices.why.{why.value}"))
+        told = say("notices.left_out", code=line.code, why=say(f"notices.why.{why.value}"))
+        yield f"  {told}"

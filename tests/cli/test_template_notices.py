@@ -26,7 +26,7 @@ issuer = "UBND huyện A"
 units = "units.csv"
 """
 UNITS = "code,name,kind,parent\n01,Xã Một,xã,\n02,Xã Hai,xã,\n03,Xã Ba,xã,\n"
-LIST = "Mã đơn vị;Điện thoại;Đồng ý\n01;0912 345 678;có\n02;0912345679;\n03;02133 881 234;x\n99;0912345670;x\n"
+LIST = "Mã đơn vị;Điện thoại;Đồng ý\n01;0912 345 678;có\n02;0912345678;\n03;02133 881 234;x\n99;0912345678;x\n"
 LAST_DAY = "2026-10-13T09:00:00+07:00"
 
 

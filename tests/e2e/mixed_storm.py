@@ -301,7 +301,7 @@ class MixedStorm:
 
     def _start(self) -> Running:
         running = self.office.starts("run", "--clock", CLOCK)
-        running.wait_for("running:", 120)
+        running.wait_for("running:", 600)
         return running
 
     def _joined(self, people: int) -> Iterator[Writer]:

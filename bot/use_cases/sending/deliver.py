@@ -226,8 +226,9 @@ class Deliverer:
         try:
             told = await self._introduced(queued, channel)
             reply = await self._with_file(queued, self._with_link(told, channel), channel)
-            pages = self._with_picture(told, render(reply, channel.capabilities), channel)
-            pages = message_windows.in_its_way(pages, queued)
+            pages = message_windows.in_its_way(render(reply, channel.capabilities), queued)
+            if channel.capabilities.shows_addresses:
+                pages = self._with_picture(told, pages)
             if reply.replaces and await self._in_its_card(queued, channel, pages):
                 return
             remote = ""
@@ -299,14 +300,10 @@ class Deliverer:
             return reply
         return self._linked(queued, reply, reply.document.name)
 
-    def _with_picture(
-        self, queued: Queued, pages: tuple[Page, ...], channel: Channel
-    ) -> tuple[Page, ...]:
-        """Return pages whose last shows a picture by its address, where the channel can do only that."""
+    def _with_picture(self, queued: Queued, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        """Return pages whose last shows the document by its address, where it is a picture."""
         document = queued.reply.document
         if document is None or self.file_link is None or not document.name.endswith(".png"):
-            return pages
-        if not channel.capabilities.shows_addresses:
             return pages
         return (*pages[:-1], replace(pages[-1], picture=self.file_link(queued)))
 

@@ -7,7 +7,6 @@ it becomes an answer. A coordinator's code, said in it, makes it follow a campai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.locale.say import say
@@ -95,8 +94,3 @@ def _left(tx: Transaction, group: GroupChat, now: datetime) -> str:
 
 
 _WISHES = (("khong kem ten", _without_names), ("kem ten", _with_names), ("bo nhom", _left))
-
-
-def channels_of(groups: Iterable[GroupChat]) -> str:
-    """Return the channels of some groups, each once."""
-    return ", ".join(dict.fromkeys(group.channel for group in groups))
