@@ -66,6 +66,16 @@ ASKED_KEYS = {
     "at_most": "number",
     "within": "texts",
 }
+# what a value may be -> (its type, that of each of its parts, where it is a list)
+SHAPES: dict[str, tuple[type | tuple[type, ...], type]] = {
+    "text": (str, object),
+    "number": (int, object),
+    "flag": (bool, object),
+    "texts": (list, str),
+    "measure": ((str, dict), object),
+    "table": (dict, object),
+    "rows": (list, dict),
+}
 MEASURE_KEYS = {"word": "text", "accepted": "texts", "doubtful": "texts", "ceiling": "number"}
 CODES = (
     "code",
@@ -231,18 +241,10 @@ def _typed(
 
 
 def _is_a(wanted: str, value: Any) -> bool:
-    match wanted:
-        case "text":
-            return isinstance(value, str)
-        case "number":
-            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        case "flag":
-            return isinstance(value, bool)
-        case "texts":
-            return isinstance(value, list) and all(isinstance(each, str) for each in value)
-        case "measure":
-            return isinstance(value, str | dict)
-        case "table":
-            return isinstance(value, dict)
-        case _:
-            return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+    """Tell whether a value is what its key takes; numbers are never negative, and no flags."""
+    kind, every = SHAPES[wanted]
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        return False
+    if isinstance(value, int):
+        return value >= 0
+    return not isinstance(value, list) or all(isinstance(each, every) for each in value)

@@ -169,16 +169,7 @@ class Rows:
             if unit is not None:
                 raise AnnexRefused("two_units", place=line.place, row=line.label.text)
             return
-        row = PrintedRow(
-            line.place,
-            _text(code),
-            _text(line.label),
-            _text(line.unit),
-            line.label is not None and line.label.bold,
-            line.code is not None and line.code.is_number,
-            any(line.figures),
-            self.lined.get(line.place, False),
-        )
+        row = _row_of(line, _text(code), is_lined=self.lined.get(line.place, False))
         if not row.shown and not row.unit:
             return
         if self.rows and self._is_rest(row):
@@ -220,6 +211,16 @@ def _fresh(cell: AnnexCell | None) -> AnnexCell | None:
 
 def _text(cell: AnnexCell | None) -> str:
     return "" if cell is None else cell.text
+
+
+def _row_of(line: PrintedLine, printed: str, *, is_lined: bool) -> PrintedRow:
+    """Return the row that a line is, with what it prints in the TT column."""
+    is_bold = line.label is not None and line.label.bold
+    is_number = line.code is not None and line.code.is_number
+    label, unit = _text(line.label), _text(line.unit)
+    return PrintedRow(
+        line.place, printed, label, unit, is_bold, is_number, any(line.figures), is_lined
+    )
 
 
 def _says_row(line: PrintedLine) -> bool:

@@ -239,19 +239,25 @@ def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, s
 def _joined(row: Indicator, first: str, two: str) -> tuple[str, str]:
     if not first or not two:
         return first or two, ""
-    silent = [_silence(row, text) for text in (first, two)]
-    if silent[0] is not None and silent[0] == silent[1]:
+    silence, other_silence = _silence(row, first), _silence(row, two)
+    if silence is not None and silence == other_silence:
         return first, ""
-    for text, said, other in ((first, silent[0], two), (two, silent[1], first)):
-        if said is not None:
-            agree = said is AnswerState.NIL and _is_zero(other)
-            return (text, "") if agree else ("", "contradiction")
+    if silence is not None:
+        return _silent_beside(silence, first, two)
+    if other_silence is not None:
+        return _silent_beside(other_silence, two, first)
     for text, other, cell in ((first, two, Cell.PEOPLE), (two, first, Cell.COUNT)):
         both = _pair(row, text)
         if both is not None:
             agree = _figure(row, other, cell) == both[cell]
             return (text, "") if agree else ("", "cells_differ")
     return f"{first}, {two}", ""
+
+
+def _silent_beside(silence: AnswerState, text: str, other: str) -> tuple[str, str]:
+    """Return words without a figure beside another cell: "không" goes with 0 alone."""
+    agree = silence is AnswerState.NIL and _is_zero(other)
+    return (text, "") if agree else ("", "contradiction")
 
 
 def _silence(row: Indicator, text: str) -> AnswerState | None:

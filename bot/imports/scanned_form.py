@@ -121,17 +121,20 @@ def _rows_on(paper: _Paper, lines: Sequence[ScannedLine], form: Form) -> list[Se
     numbers = [row.official or row.code if paper.number else row.printed for row in form.rows]
     codes = [line.cells[paper.number] or "" for line in fitting]
     placed = _placed(codes, numbers)
-    known = sum(
-        bool(code) and place is not None for code, place in zip(codes, placed, strict=True)
-    )
-    if 2 * known <= len(codes) - codes.count(""):
-        return []  # what stands where the numbers should be is something else
+    if not _are_numbers(codes, placed):
+        return []
     shown = [
         _row_on(paper, line, form, form.rows[place])
         for line, place in zip(fitting, placed, strict=True)
         if place is not None and form.rows[place].is_asked
     ]
     return [row for row in shown if row.figures]
+
+
+def _are_numbers(codes: Sequence[str], placed: Sequence[int | None]) -> bool:
+    """Tell whether most of what stands where the numbers should be are numbers of rows."""
+    written = [place for code, place in zip(codes, placed, strict=True) if code]
+    return 2 * sum(place is not None for place in written) > len(written)
 
 
 def _row_on(paper: _Paper, line: ScannedLine, form: Form, row: Indicator) -> SeenRow:
