@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Subquery, func, select, update
 
 from bot.model.answer import Answer, AnswerState
+from bot.model.changing import replace
 from bot.model.events import (
     AcceptanceWithdrawn,
     Accepted,

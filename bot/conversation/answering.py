@@ -113,12 +113,15 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
 
 
 def answer(desk: ReportContext, state: State, text: str) -> Turn:
-    """Read a message as the answer to the current row."""
+    """Read a message as the answer to the current row, or to the one other row that it certainly names."""
     row = desk.the_form.by_code[state.row]
     if takes_words(row):
         return collect(desk, state, row, text)
     text = undecorated(text)
     reading = read_asked(desk.the_form, row, text)
+    other = bulk_confirm.elsewhere(desk, row, text, reading)
+    if other is not None:
+        return bulk_confirm.show(desk, state, other)
     others = [] if isinstance(reading, Understood) else _other_rows(desk, row, text)
     if others:
         sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)

@@ -18,7 +18,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.model.message import Reply
-from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import takes_words
@@ -172,13 +172,11 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     )
 
 
-def elsewhere(desk: ReportContext, state: State, text: str) -> BulkReply | None:
+def elsewhere(
+    desk: ReportContext, row: Indicator, text: str, reading: Reading
+) -> BulkReply | None:
     """Return the one other row that a message certainly names and answers, where its words are no answer
-    to the row that is asked ("6 tin bài"); None else."""
-    row = desk.the_form.find(state.row)
-    if row is None or takes_words(row):
-        return None
-    reading = read_asked(desk.the_form, row, text)
+    to the row that is asked ("6 tin bài"), for which they read so; None else."""
     if isinstance(reading, Ambiguous) and reading.reason is Doubt.OTHER_ROWS_NAME:
         return _of_named_row(desk, dict(reading.details)["named"], text)
     if isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.candidates):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation import grouped_question, prompts, report_card, review_warnings
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
+from bot.model.changing import replace
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.form import Indicator, Section
 from bot.model.message import Reply

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.context import Turn
 from bot.conversation.state import State
+from bot.model.changing import replace
 from bot.model.events import AnswerRecorded
 
 

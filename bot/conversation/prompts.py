@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.conversation import planned_openings
 from bot.conversation.context import ReportContext
@@ -12,6 +11,7 @@ from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.button_keys import LASTING, button_key, lasting_key
+from bot.model.changing import replace
 from bot.model.form import Indicator, Section
 from bot.model.given_figure import offered_given
 from bot.model.message import Choice, Reply

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 
 from bot.conversation import (
@@ -60,6 +59,7 @@ from bot.conversation.turn_notices import (
 )
 from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.say import say
+from bot.model.changing import replace
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Status
@@ -306,10 +306,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
         return done or navigation.again(desk, state)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
-            other = bulk_confirm.elsewhere(desk, state, text)
-            return (other and bulk_confirm.show(desk, state, other)) or answering.answer(
-                desk, state, text
-            )
+            return answering.answer(desk, state, text)
         case Stage.NOTING:
             return answering.note(desk, state, state.row, text)
         case Stage.LIST:

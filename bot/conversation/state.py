@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from bot.conversation.command_words import Word
 from bot.model.answer import Answer, AnswerState, Part
+from bot.model.changing import replace
 from bot.model.commands import UnitCommand, from_plain, to_plain
 from bot.model.form import FIRST_CELLS
 from bot.model.message import FileRef

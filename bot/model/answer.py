@@ -8,10 +8,11 @@ absence of an Answer. (domain study, Part B point 9: zero, nil, n/a, not yet kno
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.model.changing import replace
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 
 

@@ -7,11 +7,12 @@ counting; late is a label, not a status.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.answer import NARRATIVE, Answer, AnswerState, stands_alone
+from bot.model.changing import replace
 from bot.model.events import (
     AcceptanceWithdrawn,
     Accepted,

@@ -8,9 +8,9 @@ that "khen 5 cá nhân" is "khen cá nhân") and the people it counts are not th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.model.answer import AnswerState
+from bot.model.changing import replace
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import Named

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.model.answer import Answer, nil
+from bot.model.changing import replace
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import read_answer
 from bot.reading.boilerplate import is_letter
