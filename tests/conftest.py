@@ -24,8 +24,8 @@ QUIET = (
 )  # fmt: skip
 
 LONGEST = (
-    "e2e", "simulation", "faults", "properties/test_patterns.py", "growth", "docs", "architecture",
-    "use_cases/test_statements.py", "cli",
+    "e2e/test_commands.py", "e2e", "simulation", "faults", "properties/test_patterns.py", "growth",
+    "docs", "architecture", "use_cases/test_statements.py", "cli",
 )  # fmt: skip
 """Files and folders that take longest, begun first: else one worker ends with them alone, mostly
 waiting for programs that it started."""
