@@ -26,15 +26,12 @@ class Connection:
     def __init__(self, through: SqlConnection, memory: Memory | None = None) -> None:
         assert through.in_transaction(), "each statement would see another moment"
         self._through = through
+        self.dialect: Dialect = through.dialect
         self.memory = memory
         self.driver: sqlite3.Connection | None = None
-        if through.dialect.name == "sqlite":
+        if self.dialect.name == "sqlite":
             driver: Any = through.connection.driver_connection
             self.driver = driver
-
-    @property
-    def dialect(self) -> Dialect:
-        return self._through.dialect
 
     @property
     def worker(self) -> int:

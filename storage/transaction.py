@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from sqlalchemy import Connection as SqlConnection
 
 from storage.audit import Audit
@@ -40,42 +43,59 @@ from storage.typed_cells import TypedCells
 from storage.usage import Usage
 from storage.visit_log import VisitLog
 
+T = TypeVar("T")
+
+
+class _Collection(Generic[T]):
+    """A collection of a transaction, made when it is first asked for: a turn uses few of them."""
+
+    def __init__(self, kind: Callable[[Connection], T]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: Transaction, owner: type) -> T:
+        made = tx.__dict__[self._name] = self._kind(tx.connection)
+        return made
+
 
 class Transaction:
     """What a service sees of the database while it works."""
 
     def __init__(self, through: SqlConnection, memory: Memory | None = None) -> None:
-        self.connection = connection = Connection(through, memory)
-        self.audit = Audit(connection)
-        self.branches = Branches(connection)
-        self.campaigns = Campaigns(connection)
-        self.contested = ContestedFigures(connection)
-        self.drafts = CampaignDrafts(connection)
-        self.groups = GroupChats(connection)
-        self.history = History(connection)
-        self.invites = InviteCodes(connection)
-        self.joint = JointActivities(connection)
-        self.messages = Messages(connection)
-        self.sent_messages = SentMessages(connection)
-        self.message_log = MessageLog(connection)
-        self.message_ways = MessageWays(connection)
-        self.meters = Usage(connection)
-        self.notices = Notices(connection)
-        self.office_people = OfficePeople(connection)
-        self.one_time_links = OneTimeLinks(connection)
-        self.passkeys = Passkeys(connection)
-        self.opinions = Opinions(connection)
-        self.outward = Outward(connection)
-        self.papers = Papers(connection)
-        self.peers = PeerFigures(connection)
-        self.people = People(connection)
-        self.reminders = Reminders(connection)
-        self.retention = Retention(connection)
-        self.rewind = Rewind(connection)
-        self.snapshots = Snapshots(connection)
-        self.submissions = Submissions(connection)
-        self.template_notices = TemplateNotices(connection)
-        self.trials = Trials(connection)
-        self.typed_cells = TypedCells(connection)
-        self.views = Queries(connection)
-        self.visits = VisitLog(connection)
+        self.connection = Connection(through, memory)
+
+    audit = _Collection(Audit)
+    branches = _Collection(Branches)
+    campaigns = _Collection(Campaigns)
+    contested = _Collection(ContestedFigures)
+    drafts = _Collection(CampaignDrafts)
+    groups = _Collection(GroupChats)
+    history = _Collection(History)
+    invites = _Collection(InviteCodes)
+    joint = _Collection(JointActivities)
+    messages = _Collection(Messages)
+    sent_messages = _Collection(SentMessages)
+    message_log = _Collection(MessageLog)
+    message_ways = _Collection(MessageWays)
+    meters = _Collection(Usage)
+    notices = _Collection(Notices)
+    office_people = _Collection(OfficePeople)
+    one_time_links = _Collection(OneTimeLinks)
+    passkeys = _Collection(Passkeys)
+    opinions = _Collection(Opinions)
+    outward = _Collection(Outward)
+    papers = _Collection(Papers)
+    peers = _Collection(PeerFigures)
+    people = _Collection(People)
+    reminders = _Collection(Reminders)
+    retention = _Collection(Retention)
+    rewind = _Collection(Rewind)
+    snapshots = _Collection(Snapshots)
+    submissions = _Collection(Submissions)
+    template_notices = _Collection(TemplateNotices)
+    trials = _Collection(Trials)
+    typed_cells = _Collection(TypedCells)
+    views = _Collection(Queries)
+    visits = _Collection(VisitLog)

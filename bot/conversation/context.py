@@ -39,8 +39,8 @@ TypedTexts = Callable[[], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class ReportContext:
-    """What one seat works on. `deadline` is the unit's own last instant, extensions included, and
-    `deadline_words` the same in words; `sent` are the figures of the last version that counts."""
+    """What one seat works on. `deadline` is the unit's own last instant, extensions included;
+    `sent` are the figures of the last version that counts."""
 
     seat: Seat
     campaign: Campaign
@@ -48,7 +48,7 @@ class ReportContext:
     form: Form | None
     submission: Submission
     deadline: datetime | None = None
-    deadline_words: str = ""
+    told_deadline: Callable[[], str] | None = None  # the same in words; made when asked for
     sent: Callable[[], Mapping[str, Answer]] | None = None  # read when asked for
     last_year: Mapping[str, Answer] = field(default_factory=dict)
     merged_last_year: tuple[str, ...] = ()  # the former units that these figures add up
@@ -68,6 +68,11 @@ class ReportContext:
     usual: Callable[[], Usual] | None = None  # figures of its peers; read when asked for
     kinds_below: tuple[str, ...] = ()  # of each unit below, as far as the body's list names any
     today: date | None = None
+
+    @property
+    def deadline_words(self) -> str:
+        """The unit's own deadline in words; "" where none is known."""
+        return self.told_deadline() if self.told_deadline is not None else ""
 
     @property
     def the_form(self) -> Form:

@@ -28,7 +28,9 @@ class FormShelf:
     def get(self, tx: Transaction, slug: str | None) -> Form | None:
         """Return the latest kept version of a form; None while there is none."""
         version = tx.campaigns.form_version(slug) if slug else None
-        return None if version is None or slug is None else self.version(tx, slug, version)
+        if version is None or slug is None:
+            return None
+        return self._parsed.get((slug, version)) or self.version(tx, slug, version)
 
     def version(self, tx: Transaction, slug: str, version: int) -> Form | None:
         """Return one kept version of a form; None where there is none."""

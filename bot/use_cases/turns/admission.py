@@ -11,7 +11,7 @@ from bot.model.message import Address, Incoming, Reply
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.turns import budgets
 from bot.use_cases.turns.budgets import Budget
-from storage import Store, Transaction
+from storage import Chat, Store, Transaction
 
 log = logging.getLogger("baocao.turns")
 
@@ -27,13 +27,13 @@ class Admission:
         self.letters = budgets.members_letters(office.now)
         self.files = budgets.file_bytes(office.now)
 
-    def hears(self, tx: Transaction, incoming: Incoming) -> bool:
-        """Tell whether a message is taken in; its sender learns once a pause that it is not. Asked on
-        the writer alone, so that messages keep their order."""
+    def hears(self, tx: Transaction, incoming: Incoming, chat: Chat | None) -> bool:
+        """Tell whether a message of a chat is taken in; its sender learns once a pause that it is not.
+        Asked on the writer alone, so that messages keep their order."""
         address = incoming.address
         if self.strangers.spend(address):
             return True
-        member = _member(tx, address)
+        member = _member(tx, chat)
         if member is None:
             self._tell(tx, self.strangers, address, address, "budget.stranger")
             return False
@@ -49,7 +49,7 @@ class Admission:
 
     def _read_member(self, address: Address) -> int | None:
         with self.store.reading() as tx:
-            return _member(tx, address)
+            return _member(tx, tx.people.chat_at(address))
 
     async def may_send(self, address: Address, size: int) -> bool:
         """Tell whether somebody may send so many bytes more in files today, and count them if so."""
@@ -69,8 +69,7 @@ class Admission:
         tx.messages.put(chat, address.channel, (Reply(words),), now)
 
 
-def _member(tx: Transaction, address: Address) -> int | None:
-    chat = tx.people.chat_at(address)
+def _member(tx: Transaction, chat: Chat | None) -> int | None:
     if chat is None or chat.person is None or not tx.people.seats(chat.person.id):
         return None
     return chat.person.id

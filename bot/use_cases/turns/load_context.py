@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -27,11 +26,12 @@ from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.imports.grid import OpenedFile
 from bot.item_types import ledger
 from bot.model.campaign import Campaign
+from bot.model.changing import replace
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.form_change import FormChange
 from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
-from bot.model.person import Role, Seat
+from bot.model.person import Person, Role, Seat
 from bot.model.question_route import OpenQuestion
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
@@ -63,33 +63,33 @@ def load_context(
     incoming: Incoming,
     now: datetime,
     opened: OpenedFile | None = None,
+    message: int = 0,
 ) -> TurnContext:
-    """Return the situation of one message; a fixed number of reads."""
+    """Return the situation of one message, stored under a number; a fixed number of reads."""
     seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
     person = chat.person
     waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
     joined = bool(seats or waiting)
     code = _code(incoming, state, joined=joined)
     seat = _current(seats, state)
+    medium = office.capabilities.get(chat.channel, USUAL)
+    web_link = _web_link(office, medium) if joined and office.personal_link else ""
     desk = board = None
     if seat is not None and seat.role is Role.COORDINATOR:
         board = load_board(tx, office, seat)
     elif seat is not None:
-        desk = load_desk(tx, office, seat)
-    medium = office.capabilities.get(chat.channel, USUAL)
-    web_link = _web_link(office, medium) if joined and office.personal_link else ""
-    if desk is not None and chat.person is not None:
-        others = partial(tx.submissions.other_writer, desk.submission.id, chat.person.id)
-        desk = replace(desk, medium=medium, web_link=web_link, other_writer=others)
+        desk = load_desk(tx, office, seat, medium, web_link, person)
     is_edited = incoming.kind is IncomingKind.EDITED
     edited = _edited(tx, chat, desk, incoming) if is_edited else EditedMessage()
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
     begins = desk or (offer.desk if offer is not None else None)
+    owes = begins is not None and begins.campaign.asked_items  # else it is not asked about a draft
     table = office.board_link.replace("/board/{code}", "/table")
     return TurnContext(
         now=now,
         tz=office.tz,
-        person=chat.person,
+        message=message,
+        person=person,
         seats=seats,
         desk=desk,
         board=board,
@@ -104,14 +104,14 @@ def load_context(
         board_link=office.board_link,
         calendar=office.calendar,
         table_link=table if chat.channel == "web" else "",
-        filled=_filled(tx, office, desk, incoming, opened),
+        filled=_filled(tx, office, desk, incoming, opened) if incoming.file else None,
         units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
         coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
         told_about=partial(told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
         file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
-        consulted=_consulted(tx, desk, offer, now),
+        consulted=_consulted(tx, desk, offer, now) if owes else None,
     )
 
 
@@ -193,10 +193,8 @@ def _visit(
     visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
     seats = tx.people.seats(link.person_id)
     only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
-    desk = load_desk(tx, office, only) if only is not None else None
-    return InviteResult(
-        None, replace(desk, medium=medium) if desk is not None else None, visit=visit
-    )
+    desk = load_desk(tx, office, only, medium) if only is not None else None
+    return InviteResult(None, desk, visit=visit)
 
 
 def _web_link(office: AppContext, medium: Capabilities) -> str:
@@ -221,21 +219,20 @@ def _offer(
         return InviteResult(None) if link is None else _visit(tx, office, link, medium)
     if invite.unit_id is None:
         return InviteResult(invite)
-    seat = Seat(
-        0,
-        invite.role,
-        invite.campaign_id,
-        invite.campaign_title,
-        invite.unit_id,
-        invite.unit_code,
-        invite.unit_name,
-    )
-    desk = load_desk(tx, office, seat)
-    return InviteResult(invite, replace(desk, medium=medium) if desk is not None else None)
+    campaign = (invite.campaign_id, invite.campaign_title)
+    seat = Seat(0, invite.role, *campaign, invite.unit_id, invite.unit_code, invite.unit_name)
+    return InviteResult(invite, load_desk(tx, office, seat, medium))
 
 
-def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext | None:
-    """Return the report of a seat's unit with everything needed to ask and to send."""
+def load_desk(
+    tx: Transaction,
+    office: AppContext,
+    seat: Seat,
+    medium: Capabilities = USUAL,
+    web_link: str = "",
+    writer: Person | None = None,
+) -> ReportContext | None:
+    """Return the report of a seat's unit with everything needed to ask and to send, as a writer sees it."""
     assert seat.unit_id is not None
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None:
@@ -243,23 +240,22 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
     frame = tx.views.frame(submission.id)
     campaign, extended = frame.campaign, frame.extended_until
     usual = campaign.deadline_for(frame.unit)
-    deadline = extended or usual.last_instant
+    last = usual.phrase, usual.last_instant
     form = office.shelf.get(tx, campaign.form_for(frame.unit.kind))
     if form is not None:
         form = form.for_unit(frame.unit.kind, frame.below)
     returned = submission.returned_rows
     unmended_rows = _unmended_rows(tx, submission, form) if returned else ()
     last_year = last_year_of(tx, office, campaign, frame.unit, form)
+    others = partial(tx.submissions.other_writer, submission.id, writer.id) if writer else None
     return ReportContext(
         seat,
         campaign,
         frame.unit,
         form,
         submission,
-        deadline,
-        own_deadline_in_words(
-            usual.phrase, usual.last_instant, extended, office.tz, office.calendar
-        ),
+        extended or usual.last_instant,
+        partial(own_deadline_in_words, *last, extended, office.tz, office.calendar),
         last_year=last_year.answers,
         merged_last_year=last_year.merged,
         elsewhere=last_year.elsewhere,
@@ -276,6 +272,9 @@ def load_desk(tx: Transaction, office: AppContext, seat: Seat) -> ReportContext 
         sent=partial(tx.views.sent_by, frame.unit.id, campaign.id),
         usual=partial(office.peers.of, tx, office, campaign, frame.unit.kind),
         kinds_below=frame.below,
+        medium=medium,
+        web_link=web_link,
+        other_writer=others,
         today=office.now().astimezone(office.tz).date(),
     )
 
@@ -335,7 +334,6 @@ def load_board(
         tx.campaigns.form_changes(campaign.id),
         tx.audit.open_questions(campaign.id),
     )
-    units = [view.unit for view in views]
     return CampaignContext(
         seat,
         campaign,
@@ -351,7 +349,7 @@ def load_board(
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, tx, office.folder),
-        whose=partial(_whose, tx, office, campaign, units),
+        whose=partial(_whose, tx, office, campaign, [view.unit for view in views]),
         contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),
         beyond=partial(office_beyond, tx, campaign),

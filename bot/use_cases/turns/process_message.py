@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import device_code
@@ -25,8 +24,10 @@ from bot.conversation.context import NoticeToPeople, Turn, TurnContext
 from bot.conversation.router import take_turn
 from bot.imports.grid import OpenedFile
 from bot.locale.say import say
+from bot.model.changing import replace
 from bot.model.events import (
     Accepted,
+    AnswerRecorded,
     BoardLinkMade,
     Change,
     ChatLinked,
@@ -74,13 +75,15 @@ class ConcurrentTurn(Exception):
     """Another process had a turn in this conversation first; the message is taken again."""
 
 
-def take_at_once(tx: Transaction, office: AppContext, incoming: Incoming) -> bool:
-    """Store a message and take its turn; False where it has to be stored first."""
+def take_at_once(
+    tx: Transaction, office: AppContext, incoming: Incoming, chat: Chat | None = None
+) -> bool:
+    """Store a message and take its turn; False where it has to be stored first. `chat` is the one it
+    came from, where it was read before."""
     now = office.now()
-    address = incoming.address
-    chat = tx.people.chat_at(address)
+    chat = chat or tx.people.chat_at(incoming.address)
     if chat is None:
-        chat = tx.people.chat(tx.messages.address_id(address, now, incoming.sender_name))
+        chat = tx.people.chat(tx.messages.address_id(incoming.address, now, incoming.sender_name))
     if reads_many_units(tx, chat):
         return False
     arrived = tx.messages.take_at_once(incoming, chat, now)
@@ -154,9 +157,9 @@ def consider(
 ) -> tuple[TurnContext, Turn]:
     """Return what a message leads to, with the context it was read in; only reads."""
     state = states.from_json(chat.conversation)
-    situation = load_context.load_context(tx, office, chat, state, arrived.incoming, now, opened)
-    situation = replace(situation, message=arrived.id)
-    return situation, take_turn(situation, state, arrived.incoming)
+    incoming, number = arrived.incoming, arrived.id
+    situation = load_context.load_context(tx, office, chat, state, incoming, now, opened, number)
+    return situation, take_turn(situation, state, incoming)
 
 
 def _keep_link(tx: Transaction, link: str, turn: Turn, author: Author) -> None:
@@ -204,6 +207,8 @@ def _store(
     about_reports: list[Change] = []
     for change in turn.changes:
         match change:
+            case AnswerRecorded():
+                about_reports.append(change)
             case Joined():
                 assert chat is not None
                 joined = tx.people.join(
@@ -349,13 +354,16 @@ def apply_changes(
             overwriting.tell_overwritten(tx, office, submission_id, own, author)
         after = tx.submissions.record(before, own, author)
         tx.audit.write(own, author, before.campaign_id)
-        moved = any(isinstance(fact, Extended | SentBack) for fact in own)
+        kinds = {type(fact) for fact in own}
+        if kinds == {AnswerRecorded}:
+            continue  # nothing follows from a figure before it is sent
+        moved = bool(kinds & {Extended, SentBack})
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
-        if any(isinstance(fact, Submitted | Accepted) for fact in own):
+        if kinds & {Submitted, Accepted}:
             overwriting.settle_with(tx, submission_id, own, author)
-        if any(isinstance(fact, Accepted) for fact in own):
+        if Accepted in kinds:
             webhook_calls.note_accepted(tx, office, after, author.now)
-        if any(isinstance(fact, Submitted | SentBack) for fact in own):
+        if kinds & {Submitted, SentBack}:
             snapshot_status.tell_outdated(tx, after, author)
 
 

@@ -93,12 +93,13 @@ class Turns:
     def _arrive(self, tx: Transaction, incoming: Incoming) -> bool:
         """Take a message's turn at once where that can be, else store it; False for the latter. One
         that is over its sender's budget is passed over."""
-        if not self.admission.hears(tx, incoming):
+        chat = tx.people.chat_at(incoming.address)
+        if not self.admission.hears(tx, incoming, chat):
             return True
         if self._must_wait(incoming):
             return self._keep(tx, incoming)
         with self._mark.at_work(incoming):
-            return take_at_once(tx, self.office, incoming) or self._keep(tx, incoming)
+            return take_at_once(tx, self.office, incoming, chat) or self._keep(tx, incoming)
 
     def _must_wait(self, incoming: Incoming) -> bool:
         """Tell whether something is done before a message's turn, or its turn is suspected."""
