@@ -118,9 +118,14 @@ class CellWriter:
 
     def write(self, row: int, column: int, value: Value, look: CellStyle) -> None:
         """Write one cell, from row 1 and column 1. Text is stored as text whatever it starts with."""
-        cell = self.sheet.cell(row, column)
+        cells, place = self.sheet._cells, (row, column)
+        cell = cells.get(place)
+        if cell is None:  # made directly: `sheet.cell` takes as long as all the rest
+            cell = cells[place] = Cell(self.sheet, row, column)
         cell._style = self._styles.of(look)
-        if isinstance(value, str):
+        if type(value) is int:
+            cell._value = value  # a number is what a new cell takes it for
+        elif isinstance(value, str):
             self._text(cell, value)
         elif isinstance(value, datetime):
             cell.value = value.replace(tzinfo=None)  # a sheet knows no zones

@@ -107,6 +107,8 @@ class UnitReport:
 
     def as_added(self) -> UnitReport:
         """Return the unit with the answers that its standing says; for one that is counted."""
+        if self.standing is Standing.AS_SENT and not self.left_out:
+            return self
         answers = self.answers
         if self.standing is Standing.OWN and self.own is not None:
             answers = self.own.answers

@@ -80,8 +80,14 @@ class Answer:
     @property
     def figures(self) -> dict[Cell, int]:
         """Return every known figure by its column."""
-        known = ((Cell.COUNT, self.count), (Cell.PEOPLE, self.people), *self.cells)
-        return {Cell(cell): number for cell, number in known if number is not None}
+        known: dict[Cell, int] = {}
+        if self.count is not None:
+            known[Cell.COUNT] = self.count
+        if self.people is not None:
+            known[Cell.PEOPLE] = self.people
+        for key, number in self.cells:
+            known[Cell(key)] = number
+        return known
 
     def figure(self, cell: Cell) -> int | None:
         """Return the figure of one column, None where it has none."""
