@@ -15,6 +15,7 @@ from collections import namedtuple
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.dialects import sqlite
@@ -41,7 +42,7 @@ class Prepared:
 
     def run(self, driver: sqlite3.Connection, values: Values) -> Rows:
         """Run it with its values; returns the rows, read to the end."""
-        compiled = self._for(values)
+        compiled = self._compiled.get(tuple(values)) or self._for(values)
         cursor = driver.execute(compiled.sql, compiled.given(values))
         return Rows(compiled.rows(cursor), cursor)
 
@@ -75,6 +76,7 @@ class Compiled:
             **whole.additional_parameters,
             **{column.key: column.default.arg for column in compiled.insert_prefetch},
         }
+        self._pick = _picked(*self._names)
         types = ((place, compiled.binds.get(name)) for place, name in enumerate(self._names))
         writers = [(place, _writer(bound.type)) for place, bound in types if bound is not None]
         self._writers = [(place, write) for place, write in writers if write is not None]
@@ -85,8 +87,7 @@ class Compiled:
 
     def given(self, values: Values) -> list[Any]:
         """Return the values in the order of the statement, as the driver takes them."""
-        known = {**self._usual, **values}
-        given = [known[name] for name in self._names]
+        given = list(self._pick({**self._usual, **values}))
         for place, write in self._writers:
             if given[place] is not None:
                 given[place] = write(given[place])
@@ -135,6 +136,13 @@ class Rows(list[Any]):
 
     def scalars(self) -> list[Any]:
         return [row[0] for row in self]
+
+
+def _picked(*names: str) -> Callable[[Values], Iterable[Any]]:
+    """Return what picks the values of some names, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda known: [known[name] for name in names]
 
 
 def changes_remembered(statement: Any) -> bool:

@@ -41,6 +41,10 @@ _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
 _SLIP = re.compile(r"\b(?:nham|lon|sai so)\b")
+_SAID = re.compile(
+    r"\b(?:nham|lon|sai so|phai|moi)\b"
+)  # one of these is in each correction but the
+# exact figure for one that waits
 _EXACT = re.compile(
     r"(?:(?:a|da|vang|em|so|dung|thi|phai|chinh xac|dung ra|cu the)\s+)*(?:la\s+)?"
     r"(?P<number>[0-9]{1,9})(?:\s+(?:a|nhe|em|oi))*[\s.!]*"
@@ -52,7 +56,8 @@ _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without 
 def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return a correction of what was last stored or waits for "đúng"; None when the words are none."""
     text = clean(text)
-    if len(unaccented(text)) != len(text):
+    plain = unaccented(text)
+    if len(plain) != len(text) or not (state.proposal or _SAID.search(plain)):
         return None
     for way in (_made_exact, _of_named_row, _exchanged, _put_right, _announced):
         turn = way(desk, state, text)

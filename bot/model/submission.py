@@ -85,12 +85,14 @@ class Submission:
     @property
     def answered(self) -> int:
         """Questions with a settled answer: "chưa có số liệu" and stated totals do not count."""
-        return sum(
-            answer.state is not AnswerState.PENDING
+        settled = [
+            code
+            for code, answer in self.answers.items()
+            if answer.state is not AnswerState.PENDING
             and answer.source != "total"
             and not code.startswith(NARRATIVE)
-            for code, answer in self.answers.items()
-        )
+        ]
+        return len(settled)
 
     @property
     def is_sent(self) -> bool:

@@ -76,7 +76,9 @@ def _fold(word: str) -> Folded:
     letters: list[str] = []
     marks: list[str] = []
     for char in unicodedata.normalize("NFD", word.lower()):
-        if unicodedata.combining(char):
+        if char.isascii():
+            letters.append(char)
+        elif unicodedata.combining(char):
             marks.append(char)
         elif char == "đ":
             letters.append("d")

@@ -15,7 +15,7 @@ from benchmarks.database import Sample
 
 SIZES = (14, 1_000, 100_000)
 MOST_CALLS = {
-    "reading": 800, "conversation": 315, "use cases": 52, "storage": 310, "library": 280,
+    "reading": 600, "conversation": 300, "use cases": 40, "storage": 290, "library": 230,
 }  # fmt: skip
 """Calls of Python functions that a message of a whole report may take on average, by part."""
 
