@@ -12,7 +12,7 @@ from bot.plans.plan_dates import PrintedDate, dates_in
 from bot.plans.plan_text import Block, Sentence, fold, sentences
 
 _NUMBER_LINE = re.compile(
-    r"(?<![a-z])so\s*[:/]\s*(?P<number>[0-9]*)\s*/\s*(?P<symbol>[a-z0-9&\-–/]+)?"
+    r"(?:(?<![a-z])so\s*[:/]|^so(?=\s+[0-9]))\s*(?P<number>[0-9]*)\s*/\s*(?P<symbol>[a-z0-9&\-–/]+)?"
 )
 _SYMBOL = (
     r"(?P<number>[0-9]+)\s*/\s*(?P<symbol>(?:[0-9]{4}/)?[a-z][a-z0-9&]*(?:\s?[-–]\s?[a-z0-9]+)*)"
@@ -24,7 +24,7 @@ _CITED = re.compile(
 )
 _DATELINE = re.compile(
     r"(?P<place>[^,;:"
-    r"|]{2,45}?)\s*,\s*ngay\s*(?P<day>[0-9]{0,2})[\s.…_/]*thang\s*(?P<month>[0-9]{0,2})[\s.…_/]*nam\s*"
+    r"|]{2,45}?)\s*,\s*ngay\s*(?P<day>[0-9]{0,2})[\s.…_/]*(?:thang|/)\s*(?P<month>[0-9]{0,2})[\s.…_/]*(?:nam|/)\s*"
     r"(?P<year>[0-9]{4})?"
 )
 _TITLE = re.compile(r"^(?:du thao\s+)?ke hoach(?![a-z])")
@@ -325,6 +325,7 @@ def issuer(paper: Paper, line: Dateline | None) -> Issuer | None:
 
 
 # An office of its own below the body that heads the paper, the surest first.
+_PARTY = re.compile(r"^(?:HUYỆN|TỈNH|THÀNH|QUẬN|THỊ|ĐẢNG) [ỦU][ỶYỲ]?[ỶY]?(?!\w)")
 _OFFICES = ("BAN CHỈ ĐẠO", "BCĐ", "TRƯỜNG", "PHÒNG", "SỞ", "TRUNG TÂM", "HỘI KHUYẾN HỌC")
 
 
@@ -344,6 +345,8 @@ def _from_letterhead(paper: Paper) -> Issuer | None:
         text = re.split(r"\s*C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I", block.text)[0].strip(" *-–_")
         if not text.isupper() or fold(text).startswith(("cong hoa", "doc lap", "du thao")):
             continue
+        if _PARTY.match(text):
+            continue  # the committee above the office that issues
         words.append(text)
         first = first or block
     if first is None or not words:

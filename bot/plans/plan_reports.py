@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.deadline import Deadline
-from bot.plans.plan_dates import AGAIN, COUNTED, CUT_OFF, LIMITED, ON_A_DAY, dates_in
+from bot.plans.plan_dates import (
+    AGAIN,
+    COUNTED,
+    CUT_OFF,
+    EVERY_YEAR,
+    LIMITED,
+    ON_A_DAY,
+    PrintedDate,
+    dates_in,
+)
 from bot.plans.plan_header import Paper, dateline, plan_number
 from bot.plans.plan_offices import are_reporters, offices_at, reporters_in, via_in
 from bot.plans.plan_tables import AssignedRow, assigned_rows
@@ -54,9 +63,11 @@ _STARTS_WITH_ACT = re.compile(
 _LEAD = re.compile(
     r"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:(?:sau khi|sau|ngay sau khi|khi"
     r"|het)?\s*ket thuc[^,]{0,90},\s*|can cu[^,]{0,90},\s*"
-    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|(?:che do )?bao cao[^:.]{0,30}:\s*|(?:de nghi|yeu cau"
+    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|(?:che do )?bao cao[^:.]{0,30}:\s*"
+    r"|(?:dinh ky )?(?:hang|moi) nam,?\s+|(?:de nghi|yeu cau"
     r"|giao)\s+(?:thu truong\s+)?)*"
 )
+_WORK = re.compile(r"\s+(?:chu dong|long ghep|co trach nhiem|can cu|nghiem tuc)(?![a-z])")
 _ORDERED = re.compile(
     r"(?<!\w)(?:chỉ đạo|yêu cầu|đề nghị|hướng dẫn|đôn đốc|giao)(?: thủ trưởng"
     r"| các đồng chí)?\s+(?P<who>[^;.(]{3,170}?),?\s+"
@@ -141,7 +152,7 @@ def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
     if not _HANDING_IN.search(what) or _NO_REPORT.search(what) or _DRAFTING.search(what):
         return None
     phrase = row.phrase
-    day, rule, deadline = _day_of(phrase, read)
+    day, rule, deadline = _day_of(phrase, row.sentence, read)
     to = _receivers(row.what)
     if deadline is None and not to:
         return None
@@ -224,7 +235,7 @@ def _due(
     to = _receivers(around) or _receivers(part.text)
     if not part.phrase and not _is_undated_report(sentence, whole, to):
         return None
-    day, rule, deadline = _day_of(part.phrase, read)
+    day, rule, deadline = _day_of(part.phrase, sentence, read)
     if part.phrase and deadline is None:
         return None
     return ReportDeadline(
@@ -267,22 +278,37 @@ def _is_undated_report(sentence: Sentence, plain: str, to: Sequence[str]) -> boo
     return in_charge is not None and summing is not None
 
 
-def _day_of(phrase: str, read: ReadDeadline) -> tuple[date | None, str | None, Deadline | None]:
+def _day_of(
+    phrase: str, sentence: Sentence, read: ReadDeadline
+) -> tuple[date | None, str | None, Deadline | None]:
     """Return the printed day and its rule; nothing where the phrase names no day that exists."""
     if not phrase:
         return None, None, None
-    deadline = read(phrase)
-    plain = fold(phrase)
-    if AGAIN.search(plain) or ("/" in plain and not any(True for _ in dates_in(plain))):
-        return None, None, Deadline(phrase)  # every year, or a day that is still to be filled in
-    if not any(True for _ in dates_in(plain)):
+    deadline, plain = read(phrase), fold(phrase)
+    printed = list(dates_in(plain))
+    if _is_of_every_year(plain, sentence, printed) or ("/" in plain and not printed):
+        return None, None, Deadline(phrase)  # or a day that is still to be filled in
+    if not printed:
         return None, "by" if deadline.is_stated else None, deadline
     if deadline.last_day is None:
         return None, None, deadline if deadline.printed_day else None
+    return deadline.printed_day or deadline.last_day, _rule_of(plain), deadline
+
+
+def _is_of_every_year(plain: str, sentence: Sentence, printed: Sequence[PrintedDate]) -> bool:
+    """Return whether a deadline comes again, by its own words or by those that its sentence begins with:
+    no year is made up for it."""
+    if AGAIN.search(plain):
+        return True
+    has_year = any(day.year is not None for day in printed)
+    return not has_year and EVERY_YEAR.search(sentence.plain) is not None
+
+
+def _rule_of(plain: str) -> str:
+    """Return whether a deadline excludes its day ("before"), is that day ("on"), or includes it ("by")."""
     if re.match(r"truoc|[^0-9]*\btruoc (?:ngay|[0-9])", plain):
-        return deadline.printed_day or deadline.last_day, "before", deadline
-    rule = "on" if re.match(r"(?:vao|trong)\b", plain) else "by"
-    return deadline.printed_day or deadline.last_day, rule, deadline
+        return "before"
+    return "on" if re.match(r"(?:vao|trong)\b", plain) else "by"
 
 
 def _receivers(text: str) -> list[str]:
@@ -338,7 +364,8 @@ def _subject(text: str, plain: str) -> str:
     found = inline or _SUBJECT.match(plain)
     if found is None or _NO_SUBJECT.match(plain):
         return ""
-    who = text[: found.end("who")]
+    work = _WORK.search(plain, 1, found.end("who"))
+    who = text[: work.start() if work is not None else found.end("who")]
     return who if are_reporters(who) else ""
 
 
@@ -383,7 +410,7 @@ def consultation(plan: Paper, others: Sequence[Paper], read: ReadDeadline) -> Co
             if limit is None or not _COMMENTS.search(sentence.plain):
                 continue
             phrase = sentence.text[limit.start() : limit.end()]
-            day, rule, deadline = _day_of(phrase, read)
+            day, rule, deadline = _day_of(phrase, sentence, read)
             if deadline is None:
                 continue
             to = _receivers(sentence.text[: limit.start()])

@@ -16,6 +16,9 @@ _NOT_THE_PERIOD = re.compile(
 _WEEK = re.compile(r"(?<![a-z])(?:tuan le|thang khuyen hoc|ngay hoi|thang)(?![a-z])")
 _HELD = re.compile(r"thoi gian|to chuc|dien ra|duoc thuc hien|trien khai|bat dau")
 _TIME_HEADING = re.compile(r"thoi gian(?: (?:to chuc|thuc hien|dien ra|tien hanh).*|,? .{0,20})?$")
+_TIME_OF_ALL = re.compile(
+    r"^(?:[-–+•*]|[0-9ivx]{1,4}[.)])*\s*thoi gian(?: (?:to chuc|dien ra|thuc hien))?\s*:"
+)
 NEAR = 12  # letters between the word for an opening and its days
 _OPENING = re.compile(
     r"khai mac|le phat dong|phat dong tuan le|(?<!tuan )le huong ung|le ra quan|mit tinh"
@@ -90,25 +93,39 @@ class Opening:
 
 
 def periods(all_sentences: Sequence[Sentence], year: int | None) -> list[Period]:
-    """Return the spans that a sentence says the week is held in, the surest first."""
+    """Return the spans that a sentence says the week is held in, the surest first; where none says so, the
+    span of a line "Thời gian: …", if it is the only one."""
     found: list[tuple[int, int, Period]] = []
+    lines: list[Period] = []
     for number, sentence in enumerate(all_sentences):
         for start, end, place, _ in spans_in(sentence.plain, year):
             before = sentence.plain[:place]
             around = f"{sentence.parent.plain if sentence.parent else ''} {before}"
             if _is_of_something_else(around, sentence):
                 continue
-            heads = "\n".join(map(fold, (without_numbering(sentence.section), sentence.actor)))
-            score = (
-                2 * bool(_WEEK.search(before[-120:]))
-                + ("tuan le" in before[-120:])
-                + bool(_HELD.search(around))
-            )
-            score += "thoi gian" in heads
-            score += any(_TIME_HEADING.match(head) for head in heads.split("\n"))
+            period = Period(start, end, sentence)
+            score = _sureness(sentence, before, around)
             if score > 1:
-                found.append((-score, number, Period(start, end, sentence)))
+                found.append((-score, number, period))
+            elif _TIME_OF_ALL.match(sentence.plain):
+                lines.append(period)
+    if not found and len({line.days for line in lines}) == 1:
+        return lines[:1]
     return [period for _, _, period in sorted(found, key=lambda each: each[:2])]
+
+
+def _sureness(sentence: Sentence, before: str, around: str) -> int:
+    """Return how many signs there are that a span is the week's."""
+    heads = "\n".join(map(fold, (without_numbering(sentence.section), sentence.actor)))
+    signs = (
+        _WEEK.search(before[-120:]),
+        _WEEK.search(before[-120:]),
+        "tuan le" in before[-120:],
+        _HELD.search(around),
+        "thoi gian" in heads,
+        any(_TIME_HEADING.match(head) for head in heads.split("\n")),
+    )
+    return sum(map(bool, signs))
 
 
 def _is_of_something_else(around: str, sentence: Sentence) -> bool:
@@ -286,7 +303,7 @@ def _place(sentence: Sentence, after: int, beside: Sequence[Sentence]) -> str | 
         and found.start() >= 0
         and _OPENING.search(sentence.plain + fold(sentence.actor + sentence.section))
     ):
-        return sentence.text[found.start("place") : found.end("place")].strip(" .,;")
+        return _without_time(sentence.text[found.start("place") : found.end("place")])
     for other in beside:
         line = _PLACE_LINE.match(other.plain) or _PLACE_TEXT.match(other.plain)
         if line is not None and (
@@ -294,8 +311,14 @@ def _place(sentence: Sentence, after: int, beside: Sequence[Sentence]) -> str | 
             or _OPENING.search(other.plain)
             or "khai mac" in fold(sentence.actor + sentence.section)
         ):
-            return other.text[line.start("place") : line.end("place")].strip(" .,;")
+            return _without_time(other.text[line.start("place") : line.end("place")])
     return None
+
+
+def _without_time(place: str) -> str:
+    """Return a place without the hour and day that follow it."""
+    time = re.search(rf",\s*(?:(?:luc|vao)\s+)?(?:{HOUR}|ngay\s+[0-9])", fold(place))
+    return place[: time.start() if time is not None else None].strip(" .,;")
 
 
 def _mode(after: str, beside: Sequence[Sentence]) -> str | None:
@@ -311,7 +334,7 @@ def _level_of(
     sentence: Sentence, heading: str | None, place: str | None, level: str
 ) -> str | None:
     """Return who holds the opening: as printed, by the heading, by the place; else the issuer."""
-    own = _LEVEL.search(f"{sentence.plain} {heading or ''}")
+    own = _LEVEL.search(f"{sentence.plain[: _clause_end(sentence.plain)]} {heading or ''}")
     if own is not None:
         return _accented(own.group("level"))
     for text in (sentence.parent.plain if sentence.parent else "", fold(sentence.actor)):
@@ -326,6 +349,14 @@ def _level_of(
         if arranged
         else level.removesuffix(" thuộc tỉnh") or None
     )
+
+
+def _clause_end(plain: str) -> int:
+    """Return where the clause of the first opening ends: what follows tells of another one."""
+    opens = _OPENING.search(plain)
+    end = plain.find(";", opens.end()) if opens is not None else -1
+    other = end >= 0 and _OPENING.search(plain, end) is not None
+    return end if other else len(plain)
 
 
 def _accented(plain: str) -> str:
