@@ -10,6 +10,7 @@ import click
 
 from bot.bootstrap import Bootstrap
 from bot.cli.options import common, export_for, show_json
+from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
 from bot.cli.trial_command import trial
@@ -28,6 +29,7 @@ def campaign() -> None:
     """Campaigns."""
 
 
+campaign.add_command(outline)
 campaign.add_command(snapshots)
 campaign.add_command(trial)
 

@@ -1,12 +1,13 @@
 """What a report in words says, as data: which rows feed which part of the text, and how.
 
-An outline is a TOML file in `outlines/` that names the forms it belongs to; a form without one gets
-a part for each of its own sections. A figure stands in the text only as a field, `{1.1.count}`, so
-that every number comes from a cell.
+An outline is a TOML file: a coordinator's own for a campaign, or one in `outlines/` that names the forms
+it belongs to; a form without one gets a part for each of its own sections. A figure stands in the text
+only as a field, `{1.1.count}`, so that every number comes from a cell.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -71,10 +72,11 @@ class SectionNumbers:
         return padded(number) if number < 10 and pads else grouped(number)
 
 
-def outline_of(form: Form, added: Sequence[str] = ()) -> ReportOutline:
-    """Return the outline written for a form, or one made of its sections. `added` are rows that the form has
-    besides those the outline was written for: they are told at the end, if nowhere else."""
-    written = _written().get(form.slug)
+def outline_of(form: Form, added: Sequence[str] = (), own: str = "") -> ReportOutline:
+    """Return the outline written for a campaign (`own`) or for its form, or one made of its sections. `added`
+    are rows that the form has besides those the outline was written for: they are told at the end, if
+    nowhere else."""
+    written = _outline(tomllib.loads(own)) if own else _written().get(form.slug)
     if written is None:
         return _from_sections(form)
     listed = {code for passage in written.passages for code in passage.listed}
@@ -106,6 +108,38 @@ def _outline(body: dict[str, Any]) -> ReportOutline:
         for each in body["section"]
     )
     return ReportOutline(passages, tuple(body.get("gather", ())))
+
+
+def faults_of(text: str, forms: Sequence[Form]) -> list[str]:
+    """Return what is wrong with a coordinator's own outline: no TOML, no section, or names of rows and cells
+    that none of the forms has."""
+    try:
+        outline = _outline(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+        return [say("outline.broken", reason=str(error))]
+    rows = {row.code: row for form in forms for row in form.rows}
+    named = {code for passage in outline.passages for code in passage.listed}
+    unknown = [code for code in sorted({*named, *outline.gathered}) if code not in rows]
+    cells = {(code, cell) for passage in outline.passages for code, cell in passage.fields}
+    unknown += [
+        f"{{{code}.{cell}}}"
+        for code, cell in sorted(cells)
+        if code not in rows or cell not in rows[code].cells
+    ]
+    return [say("outline.unknown", name=name) for name in unknown]
+
+
+def as_toml(outline: ReportOutline) -> str:
+    """Return an outline as the file that a coordinator may change."""
+    lines = [*(f"# {line}" for line in say("outline.how").splitlines()), ""]
+    lines.append(f"gather = {json.dumps(outline.gathered, ensure_ascii=False)}")
+    for passage in outline.passages:
+        lines += ["", "[[section]]", f"title = {json.dumps(passage.title, ensure_ascii=False)}"]
+        told = (("lead", passage.lead), ("parts", passage.parts), ("list", passage.listed))
+        lines += [
+            f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told if value
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _from_sections(form: Form) -> ReportOutline:

@@ -148,6 +148,7 @@ class CampaignSheet:
     template: Template | None = None
     snapshot: SnapshotRef | None = None
     joint: tuple[JointActivity, ...] = ()
+    outline: str = ""  # the coordinator's own, for the report in words
     made_from: Mapping[int, tuple[UnitReport, ...]] = field(default_factory=dict)
     plan: Plan = NO_PLAN
     upward: Upward | None = None

@@ -55,7 +55,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     issuer = issuer_of(sheet)
     grand = sheet.grand
     total = roll_up(grand.form, grand.units)
-    outline = outline_of(grand.form, _added_rows(sheet))
+    outline = outline_of(grand.form, _added_rows(sheet), sheet.outline)
     with stage(0.2):
         _beginning(document, sheet, issuer)
         _direction(document, sheet, total)

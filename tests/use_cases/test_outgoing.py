@@ -83,8 +83,10 @@ def test_a_number_typed_over_is_found_and_words_may_change(
     run = next(run for line in document.paragraphs for run in line.runs if "45" in run.text)
     run.text = run.text.replace("45", "54")
     document.save(str(path))
-    with desk.store.reading() as tx:
+    with desk.store.transaction() as tx:
         (found,) = outgoing.typed_over(tx, desk.office, path)
+        code = outgoing.code_of(path)
+        assert found in bind_signed(tx, desk.office, path, code, Author(desk.now))
     assert "54" in found
 
 

@@ -37,6 +37,7 @@ from bot.use_cases.board.year_before import whence
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
 from bot.use_cases.campaigns.form_templates import load_template
 from bot.use_cases.campaigns.forms_in_use import question_counts
+from bot.use_cases.papers.campaign_outline import own_outline
 from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.turns.load_context import load_desk
 from storage import Transaction
@@ -94,6 +95,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         sheet,
         made_from=made_from(tx, campaign, sheet),
         before=_before(tx, office, campaign, sheet.grand),
+        outline=own_outline(tx, campaign),
         addressees=upward.receivers if upward is not None else (),
         upward=upward,
         photos=tuple(

@@ -139,8 +139,14 @@ def typed_over(tx: Transaction, office: AppContext, path: Path) -> list[str]:
     """Return the passages of a paper that came back in which a number is another than was made, each as it
     reads now; raises OperatorError for a file that is none of our papers."""
     made_as = paper_with(tx, code_of(path))
+    return changed_numbers(office.folder / made_as.path, path)
+
+
+def changed_numbers(made_as: Path, path: Path) -> list[str]:
+    """Return the passages in which a document has another number than that it was made from, each as it
+    reads now. Raises OperatorError for one that cannot be read."""
     try:
-        made = open_plan(office.folder / made_as.path)
+        made = open_plan(made_as)
         back = open_plan(path)
     except FileRefused as refused:
         raise OperatorError(say(f"file.{refused.reason}")) from None

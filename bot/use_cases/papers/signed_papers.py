@@ -19,10 +19,13 @@ from bot.model.person import Role, Seat
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
+from bot.use_cases.papers import outgoing
 from bot.use_cases.turns import file_store, read_upload
 from bot.use_cases.turns.load_context import load_desk
 from bot.use_cases.turns.process_message import carry_out
 from storage import Author, Transaction
+
+WORD = ".docx"
 
 
 def bind_signed(
@@ -49,8 +52,20 @@ def _with_paper(
 ) -> str:
     kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
     tx.papers.note(paper.id, PaperEvent("signed", author.now, path.name, kept))
-    told = say("paper.bound", file=path.name, code=paper.code, title=paper.title)
-    return f"{told} {say('paper.stale')}" if _is_stale(tx, office, paper) else told
+    lines = [say("paper.bound", file=path.name, code=paper.code, title=paper.title)]
+    if _is_stale(tx, office, paper):
+        lines.append(say("paper.stale"))
+    if over := _typed_over(office, path, paper):
+        lines.append(say("paper.typed_over", count=len(over)))
+        lines += [f"– {passage}" for passage in over]
+    return "\n".join(lines)
+
+
+def _typed_over(office: AppContext, path: Path, paper: Paper) -> list[str]:
+    """Return the numbers that are others than were made, where a copy can be read: a Word file."""
+    if path.suffix.lower() != WORD:
+        return []
+    return outgoing.changed_numbers(office.folder / paper.path, path)
 
 
 def _is_stale(tx: Transaction, office: AppContext, paper: Paper) -> bool:
