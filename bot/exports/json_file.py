@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -39,23 +40,12 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
         "campaign": sheet.slug,
         "form": sheet.form.slug or None,
         "generated_at": instant(sheet.generated_at, sheet.tz),
-        "units": [
-            _unit(part, unit)
-            for part, unit in followed(
-                [(sheet_part, unit) for sheet_part in sheet.parts for unit in sheet_part.units]
-            )
-        ],
+        "units": _units(sheet),
         "totals": _totals(total),
-        "by_branch": {
-            code: _figures(rolled)
-            for code, rolled in totals_by_branch(grand.form, grand.units, sheet.joint).items()
-        },
-        "by_kind": {
-            kind: _figures(rolled)
-            for kind, rolled in totals_by_kind(
-                grand.form, grand.units, sheet.made_from, sheet.joint
-            ).items()
-        },
+        "by_branch": _by_group(totals_by_branch(grand.form, grand.units, sheet.joint)),
+        "by_kind": _by_group(
+            totals_by_kind(grand.form, grand.units, sheet.made_from, sheet.joint)
+        ),
         "joint": [
             {"row": each.row, "units": list(each.units), "counted_in": each.counted_in}
             for each in sheet.joint
@@ -78,6 +68,16 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             for part in sheet.more
         ]
     return body
+
+
+def _units(sheet: CampaignSheet) -> list[dict[str, Any]]:
+    """Return every unit of every form, in order."""
+    told = [(part, unit) for part in sheet.parts for unit in part.units]
+    return [_unit(part, unit) for part, unit in followed(told)]
+
+
+def _by_group(groups: Mapping[str, RollUp]) -> dict[str, Any]:
+    return {name: _figures(rolled) for name, rolled in groups.items()}
 
 
 def _upward(sheet: CampaignSheet, upward: Upward) -> dict[str, Any]:

@@ -103,6 +103,11 @@ class UsedRevision:
     counts: int | None = None
     counts_version: int | None = None
 
+    @property
+    def revisions(self) -> tuple[int, ...]:
+        """Return the ids of the used and the counting version, as far as there are such."""
+        return tuple(each for each in (self.used, self.counts) if each is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from bot.figures.sums import replaced
 from bot.locale.say import say
+from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.form_change import FormChange
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.snapshot import (
+    CellChange,
     SnapshotDifference,
     SnapshotStatus,
     Sums,
@@ -74,29 +76,33 @@ def differences(
 ) -> list[SnapshotDifference]:
     """Return the same snapshots with the cells that say something else now."""
     stale = [standing for standing in asked if standing.is_stale]
-    if not stale:
-        return [SnapshotDifference(standing) for standing in asked]
+    cells = _changed_cells(tx, office, campaign, stale) if stale else {}
+    return [
+        SnapshotDifference(standing, cells.get(standing.snapshot.id, ())) for standing in asked
+    ]
+
+
+def _changed_cells(
+    tx: Transaction, office: AppContext, campaign: Campaign, stale: Sequence[SnapshotStatus]
+) -> dict[int, tuple[CellChange, ...]]:
+    """Return snapshot id -> the cells of today's forms that say something else now."""
     forms = forms_in_use.forms_of(tx, office, campaign)
     kept = tx.snapshots.sums(campaign.id)
     changes = tx.campaigns.form_changes(campaign.id)
     if changes or works_by_tiers(tx, campaign):
-        present = _present(tx, office, campaign, forms)
-        after = {standing.snapshot.id: present for standing in stale}
+        now = _present(tx, office, campaign, forms)
+        after = {standing.snapshot.id: now for standing in stale}
     else:
         after = _carried_on(tx, campaign, forms, stale, kept)
-    found = []
-    for standing in asked:
-        if not standing.is_stale:
-            found.append(SnapshotDifference(standing))
-            continue
-        later = [change for change in changes if change.at > standing.snapshot.made_at]
-        before = _on_present_forms(campaign, kept.get(standing.snapshot.id, {}), forms, later)
-        cells = tuple(
+    found = {}
+    for mark in [standing.snapshot for standing in stale]:
+        later = [change for change in changes if change.at > mark.made_at]
+        before = _on_present_forms(campaign, kept.get(mark.id, {}), forms, later)
+        found[mark.id] = tuple(
             cell
             for slug, form in forms.items()
-            for cell in cell_changes(form, before.get(slug, {}), after[standing.snapshot.id][slug])
+            for cell in cell_changes(form, before.get(slug, {}), after[mark.id][slug])
         )
-        found.append(SnapshotDifference(standing, cells))
     return found
 
 
@@ -121,35 +127,33 @@ def _carried_on(
     kept: Mapping[int, Mapping[str, Sums]],
 ) -> dict[int, dict[str, Sums]]:
     """Return snapshot id -> its sums with the changed units' reports replaced: only those are read."""
-    wanted = {
-        each
-        for standing in stale
-        for use in standing.uses
-        for each in (use.used, use.counts)
-        if each is not None
-    }
+    wanted = {each for standing in stale for use in standing.uses for each in use.revisions}
     answers = tx.snapshots.answers(campaign.id, wanted)
-    found: dict[int, dict[str, Sums]] = {}
-    for standing in stale:
-        found[standing.snapshot.id] = {
-            slug: replaced(
+    return {
+        standing.snapshot.id: {
+            slug: _replaced(
                 kept.get(standing.snapshot.id, {}).get(slug, {}),
                 form,
-                [
-                    (form.for_unit(use.unit_kind), answers[use.used])
-                    for use in mine
-                    if use.used is not None
-                ],
-                [
-                    (form.for_unit(use.unit_kind), answers[use.counts])
-                    for use in mine
-                    if use.counts is not None
-                ],
+                _of_form(campaign, forms, slug, standing.uses),
+                answers,
             )
             for slug, form in forms.items()
-            for mine in [_of_form(campaign, forms, slug, standing.uses)]
         }
-    return found
+        for standing in stale
+    }
+
+
+def _replaced(
+    sums: Sums,
+    form: Form,
+    uses: Sequence[UsedRevision],
+    answers: Mapping[int, Mapping[str, Answer]],
+) -> Sums:
+    """Return a form's sums with each unit's used version taken out and the one that counts put in."""
+    own = [(form.for_unit(use.unit_kind), use) for use in uses]
+    used = [(asked, answers[use.used]) for asked, use in own if use.used is not None]
+    counts = [(asked, answers[use.counts]) for asked, use in own if use.counts is not None]
+    return replaced(sums, form, used, counts)
 
 
 def _of_form(

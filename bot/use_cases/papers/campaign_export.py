@@ -26,6 +26,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.export_kinds import Export
 from bot.model.form import Form
+from bot.model.obligations import Obligation
 from bot.model.person import Seat
 from bot.model.unit_tree import unit_tree
 from bot.row_types.base import Figures
@@ -40,7 +41,7 @@ from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers.campaign_outline import own_outline
 from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.turns.load_context import load_desk
-from storage import Transaction
+from storage import Transaction, UnitRecord
 
 
 def progress_rows(
@@ -49,41 +50,41 @@ def progress_rows(
     """Return the board as the contract's JSON, one object a unit; with `branch` only the unit of that code
     and those below it."""
     campaign = find_campaign(tx, slug)
-    rows = []
     total = question_counts(tx, office, campaign)
     views = tx.views.board(campaign.id)
     codes = {view.unit.code for view in views}
     if branch:
         top = find_unit(tx, campaign, branch)
         codes = set(unit_tree(view.unit for view in views).branch(top.code))
-    for view, owed in owed_on(tx, office, campaign, views):
-        if view.unit.code not in codes:
-            continue
-        at = view.submitted_at
-        rows.append(
-            {
-                "unit_code": view.unit.code,
-                "unit_name": view.unit.name,
-                "state": view.status.value,
-                "answered": view.answered,
-                "total": total(view.unit.kind),
-                "version": view.version,
-                "draft": view.draft,
-                "submitted_at": at.astimezone(office.tz).isoformat() if at else None,
-                "late_days": view.late_days,
-                "photos": view.photos,
-                "contacts": [person.name for person in view.contacts],
-                "parent": view.unit.parent or None,
-                "kind": view.unit.kind,
-                "items": [item_in_progress(each, office) for each in owed],
-                "lacks": [
-                    each.missing
-                    for each in owed
-                    if each.missing and item_type(each.asked).outlasts_sending
-                ],
-            }
-        )
-    return rows
+    return [
+        _progress_row(office, view, owed, total(view.unit.kind))
+        for view, owed in owed_on(tx, office, campaign, views)
+        if view.unit.code in codes
+    ]
+
+
+def _progress_row(
+    office: AppContext, view: UnitRecord, owed: Sequence[Obligation], total: int
+) -> dict[str, Any]:
+    at = view.submitted_at
+    lasting = [each.missing for each in owed if item_type(each.asked).outlasts_sending]
+    return {
+        "unit_code": view.unit.code,
+        "unit_name": view.unit.name,
+        "state": view.status.value,
+        "answered": view.answered,
+        "total": total,
+        "version": view.version,
+        "draft": view.draft,
+        "submitted_at": at.astimezone(office.tz).isoformat() if at else None,
+        "late_days": view.late_days,
+        "photos": view.photos,
+        "contacts": [person.name for person in view.contacts],
+        "parent": view.unit.parent or None,
+        "kind": view.unit.kind,
+        "items": [item_in_progress(each, office) for each in owed],
+        "lacks": list(filter(None, lasting)),
+    }
 
 
 def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:

@@ -47,12 +47,14 @@ def items_of(asked: Consultation | None) -> tuple[CampaignItem, ...]:
 def add_recipients(tx: Transaction, body: str, campaign_id: int, asked: Consultation) -> None:
     """Give every recipient a place in the campaign; those that are none of its units owe no report."""
     there = {unit.code for unit in tx.campaigns.everybody(campaign_id)}
-    fresh = [each for each in asked.recipients if each.code not in there]
-    listed = [Unit(0, each.code, each.name, CONSULTED, body=body) for each in fresh]
+    fresh = {each.code: each for each in asked.recipients if each.code not in there}
+    strangers = fresh.keys() - {unit.code for unit in tx.campaigns.units(body)}
+    listed = [fresh[code] for code in fresh if code in strangers]
+    tx.campaigns.keep_units(
+        [Unit(0, each.code, each.name, CONSULTED, body=body) for each in listed], body
+    )
     known = {unit.code: unit for unit in tx.campaigns.units(body)}
-    tx.campaigns.keep_units([unit for unit in listed if unit.code not in known], body)
-    known = {unit.code: unit for unit in tx.campaigns.units(body)}
-    own = [known[unit.code] for unit in listed]
+    own = [known[code] for code in fresh]
     tx.submissions.open_all(campaign_id, [unit.id for unit in own if unit.kind == CONSULTED])
 
 
@@ -252,6 +254,26 @@ class EnteredOpinion:
     text: str = ""
     source: str = ""
 
+    def fact(
+        self, campaign: Campaign, asked: Consultation, name: str, at: datetime
+    ) -> OpinionFact:
+        """Return what is stored for one of the names; OperatorError for one that fits no recipient, or
+        several."""
+        recipient = recipient_named(asked, name)
+        if recipient is None:
+            raise OperatorError(say("opinion.unknown", name=name))
+        is_sent = self.step is Step.SENT
+        return OpinionFact(
+            campaign.id,
+            recipient.code,
+            self.step,
+            at,
+            asked.text if is_sent else self.text,
+            name if name != recipient.code else "",
+            self.source,
+            is_sent and states_silence(asked.text),
+        )
+
 
 def enter_opinions(
     tx: Transaction, campaign: Campaign, entered: EnteredOpinion, at: datetime, author: Author
@@ -259,26 +281,10 @@ def enter_opinions(
     """Store one fact for each of the named recipients; OperatorError for a name that fits none of them,
     or several, and then nothing is stored."""
     asked = consultation_of(tx, campaign)
-    found = [(name, recipient_named(asked, name)) for name in entered.names]
-    unknown = [name for name, recipient in found if recipient is None]
-    if unknown:
-        raise OperatorError(say("opinion.unknown", name=unknown[0]))
-    facts = [
-        OpinionFact(
-            campaign.id,
-            recipient.code,
-            entered.step,
-            at,
-            asked.text if entered.step is Step.SENT else entered.text,
-            name if name != recipient.code else "",
-            entered.source,
-            entered.step is Step.SENT and states_silence(asked.text),
-        )
-        for name, recipient in found
-        if recipient is not None
-    ]
+    facts = [entered.fact(campaign, asked, name, at) for name in entered.names]
     keep(tx, facts, author)
-    return [recipient for _, recipient in found if recipient is not None]
+    by_code = {recipient.code: recipient for recipient in asked.recipients}
+    return [by_code[fact.recipient] for fact in facts]
 
 
 def recipient_named(asked: Consultation, name: str) -> Recipient | None:
