@@ -76,18 +76,25 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
         status_sheet.fill_status(book.create_sheet(say("sheet.name.progress")), styles, sheet)
     with stage(0.55):
         notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
+    _groups(book, styles, sheet, total)
+    with stage(1.0):
+        save_with_formulas(book, formulas, target)
+
+
+def _groups(book: Workbook, styles: Styles, sheet: CampaignSheet, total: RollUp) -> None:
+    """Write a sheet of the totals by kind and one by branch, where there are several of them."""
+    grand = sheet.grand
+    every = (say("sheet.all_kinds"), total)
     if len(units_by_kind(grand.units)) > 1:
         kinds = totals_by_kind(grand.form, grand.units, sheet.made_from, sheet.joint)
         named = [(kind or say("word.no_kind"), rolled) for kind, rolled in kinds.items()]
         own = book.create_sheet(say("sheet.name.kinds"))
-        group_sheet.fill_groups(own, styles, grand, [*named, (say("sheet.all_kinds"), total)])
+        group_sheet.fill_groups(own, styles, grand, [*named, every])
     if branches := totals_by_branch(grand.form, grand.units, sheet.joint):
         names = {unit.unit_code: unit.unit_name for unit in grand.units}
-        titled = [(names[code], rolled) for code, rolled in branches.items()]
+        named = [(names[code], rolled) for code, rolled in branches.items()]
         own = book.create_sheet(say("sheet.name.branches"))
-        group_sheet.fill_groups(own, styles, grand, [*titled, (say("sheet.all_kinds"), total)])
-    with stage(1.0):
-        save_with_formulas(book, formulas, target)
+        group_sheet.fill_groups(own, styles, grand, [*named, every])
 
 
 def _own(part: CampaignSheet) -> dict[str, str]:

@@ -52,6 +52,16 @@ class ReportOutline:
     passages: tuple[ReportSection, ...]
     gathered: tuple[str, ...]
 
+    @property
+    def listed(self) -> set[str]:
+        """The headings whose rows have a line each."""
+        return {code for passage in self.passages for code in passage.listed}
+
+    @property
+    def fields(self) -> set[tuple[str, Cell]]:
+        """Every cell that a sentence names."""
+        return {field for passage in self.passages for field in passage.fields}
+
 
 @dataclass(frozen=True)
 class SectionNumbers:
@@ -79,8 +89,13 @@ def outline_of(form: Form, added: Sequence[str] = (), own: str = "") -> ReportOu
     written = _outline(tomllib.loads(own)) if own else _written().get(form.slug)
     if written is None:
         return _from_sections(form)
-    listed = {code for passage in written.passages for code in passage.listed}
-    rows = [row for code in added if (row := form.by_code[code]).parent not in listed]
+    return _with_more(written, form, added)
+
+
+def _with_more(written: ReportOutline, form: Form, added: Sequence[str]) -> ReportOutline:
+    """Return an outline that also tells these rows, but for those under a heading that is listed."""
+    listed = written.listed
+    rows = [row for row in map(form.by_code.__getitem__, added) if row.parent not in listed]
     texts = tuple(row.code for row in rows if keeps_words(row))
     figures = tuple(row.code for row in rows if row.cells and not form.children(row.code))
     more = (ReportSection(say("word.more_rows"), rows=figures),) if figures else ()
@@ -117,15 +132,11 @@ def faults_of(text: str, forms: Sequence[Form]) -> list[str]:
         outline = _outline(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
         return [say("outline.broken", reason=str(error))]
-    rows = {row.code: row for form in forms for row in form.rows}
-    named = {code for passage in outline.passages for code in passage.listed}
-    unknown = [code for code in sorted({*named, *outline.gathered}) if code not in rows]
-    cells = {(code, cell) for passage in outline.passages for code, cell in passage.fields}
-    unknown += [
-        f"{{{code}.{cell}}}"
-        for code, cell in sorted(cells)
-        if code not in rows or cell not in rows[code].cells
-    ]
+    cells = {row.code: row.cells for form in forms for row in form.rows}
+    unknown = sorted({*outline.listed, *outline.gathered} - cells.keys())
+    unknown += sorted(
+        f"{{{code}.{cell}}}" for code, cell in outline.fields if cell not in cells.get(code, ())
+    )
     return [say("outline.unknown", name=name) for name in unknown]
 
 

@@ -24,6 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import xmlfile
 
+PLAIN = (str, int, float, type(None))  # what a cell holds that is no date and no formula
+ESCAPED = {"\r": "&#13;"}
 EMPTY = (b"<sheetData></sheetData>", b"<sheetData/>")
 letter_of = lru_cache(maxsize=512)(get_column_letter)
 
@@ -74,22 +76,16 @@ class _RowPen:
         return f"<row {opened}>{''.join(map(self._cell, cells))}</row>"
 
     def _cell(self, cell: Any) -> str:
-        value, kind = cell._value, cell.data_type
-        is_plain = type(value) in (str, int, float, type(None)) and kind in ("s", "n")
-        if not is_plain or cell._comment is not None or cell.hyperlink is not None:
+        if not _is_plain(cell):
             return self._by_openpyxl(cell)
-        look = self._look(cell)
+        value, look = cell._value, self._look(cell)
         if value is None and not look:
             return ""
         opened = f'<c r="{letter_of(cell.column)}{cell.row}"{look}'
-        if kind == "n":
-            number = "" if value is None else f"<v>{safe_string(value)}</v>"
-            return f'{opened} t="n">{number}</c>'
-        if not value:
-            return f'{opened} t="inlineStr"></c>'
-        kept = ' xml:space="preserve"' if value != value.strip() else ""
-        text = escape(value, {"\r": "&#13;"})
-        return f'{opened} t="inlineStr"><is><t{kept}>{text}</t></is></c>'
+        if cell.data_type == "s":
+            return f'{opened} t="inlineStr">{_text(value)}</c>'
+        number = "" if value is None else f"<v>{safe_string(value)}</v>"
+        return f'{opened} t="n">{number}</c>'
 
     def _look(self, cell: Any) -> str:
         if not cell.has_style:
@@ -107,6 +103,19 @@ class _RowPen:
         with xmlfile(target, encoding="utf-8") as inside:
             write_cell(inside, self._sheet, cell, cell.has_style)
         return target.getvalue().decode()
+
+
+def _is_plain(cell: Any) -> bool:
+    """Tell whether a cell holds a text or a number and nothing besides."""
+    is_simple = type(cell._value) in PLAIN and cell.data_type in ("s", "n")
+    return is_simple and cell._comment is None and cell.hyperlink is None
+
+
+def _text(value: str | None) -> str:
+    if not value:
+        return ""
+    kept = ' xml:space="preserve"' if value != value.strip() else ""
+    return f"<is><t{kept}>{escape(value, ESCAPED)}</t></is>"
 
 
 def _lay_in(file: Path, rows: bytes) -> None:

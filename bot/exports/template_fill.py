@@ -24,6 +24,7 @@ from bot.exports.cells import CELL_LIMIT, printable
 from bot.exports.custom_properties import with_properties
 from bot.exports.official_page import PrintedLine
 from bot.model import filled_form
+from bot.model.form import Cell, Indicator
 from bot.model.template import Template
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -89,12 +90,18 @@ def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
         if at is None:
             continue
         if line.row.cells or line.figures:
-            own = {cell: at_ for cell, at_ in places.figures.items() if cell in line.row.cells}
-            others = places.figures if not line.row.columns else own  # crossed out on the paper
-            cells |= {(at, column): line.figures.get(cell) for cell, column in others.items()}
+            columns = _columns_of(line.row, places.figures)
+            cells |= {(at, column): line.figures.get(cell) for cell, column in columns.items()}
         if places.note:
             cells[at, places.note] = printable(line.note)[:CELL_LIMIT] or None
     return cells
+
+
+def _columns_of(row: Indicator, figures: Mapping[Cell, int]) -> Mapping[Cell, int]:
+    """Return the data columns of a row: its own where the others are crossed out on the paper."""
+    if not row.columns:
+        return figures
+    return {cell: column for cell, column in figures.items() if cell in row.cells}
 
 
 # -- the package ----------------------------------------------------------------------------------
@@ -188,21 +195,30 @@ def _anchors(root: Any) -> Anchor:
 def _set(row: Any, reference: str, column: int, figure: Figure) -> None:
     """Replace one cell's contents; its style stays."""
     cell = next((each for each in row if each.get("r") == reference), None)
+    if cell is None and figure is None:
+        return
     if cell is None:
-        if figure is None:
-            return
-        cell = row.makeelement(f"{{{MAIN}}}c", {"r": reference})
-        row.insert(sum(before < column for before in _columns(row)), cell)
+        cell = _inserted(row, reference, column)
+    _fill(cell, figure)
+
+
+def _inserted(row: Any, reference: str, column: int) -> Any:
+    """Return a new cell in its place among those of a row."""
+    cell = row.makeelement(f"{{{MAIN}}}c", {"r": reference})
+    row.insert(sum(before < column for before in _columns(row)), cell)
+    return cell
+
+
+def _fill(cell: Any, figure: Figure) -> None:
     formula = cell.find(f"{{{MAIN}}}f")
     for child in list(cell):
         if child is not formula:
             cell.remove(child)
     cell.attrib.pop("t", None)
-    if isinstance(figure, str):
-        if formula is None:
-            _write_text(cell, figure)
-    elif figure is not None:
+    if isinstance(figure, int):
         _added(cell, "v").text = str(figure)
+    elif figure is not None and formula is None:
+        _write_text(cell, figure)
 
 
 def _columns(row: Any) -> Iterator[int]:

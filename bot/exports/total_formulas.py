@@ -69,10 +69,11 @@ def formulas_of(
     if columns is None:
         page = page_columns(form)
         columns = {cell: page.letter(cell) for cell in page.cells}
+    sums = _Sums(form, rows, lists)
     made = {}
     for row, cell in _summed(form, totals):
         if row.code in rows and cell in columns:
-            added = _added(form, row, cell, rows, columns[cell], lists)
+            added = sums.added(row, cell, columns[cell])
             if added:
                 made[f"{columns[cell]}{rows[row.code]}"] = f"SUM({added})"
     return made
@@ -86,31 +87,35 @@ def _summed(form: Form, totals: RollUp) -> Iterator[tuple[Indicator, Cell]]:
                 yield row, cell
 
 
-def _added(
-    form: Form,
-    row: Indicator,
-    cell: Cell,
-    rows: Mapping[str, int],
-    letter: str,
-    lists: Sequence[UnitList],
-) -> str:
-    """Return what a sum adds up, as it stands in its brackets; "" where no formula says it."""
-    is_sum = row.is_total and row.complete
-    if is_sum and _is_asked_somewhere(row, lists):
-        return ""
-    below = [child.code for child in form.children(row.code) if cell in child.cells]
-    if is_sum and all(code in rows for code in below):
-        return _ranges(letter, [rows[code] for code in below])
-    found = [each.figures(row.code, cell) for each in lists]
-    return ",".join(each for each in found if each)
+@dataclass(frozen=True)
+class _Sums:
+    """What the sums of a sheet add up: the rows below, or the units' own figures."""
 
+    form: Form
+    rows: Mapping[str, int]
+    lists: Sequence[UnitList]
 
-def _is_asked_somewhere(total: Indicator, lists: Sequence[UnitList]) -> bool:
-    return any(
-        each.keys[row.code] == total.code and not row.is_total
-        for each in lists
-        for row in each.part.form.rows
-    )
+    def added(self, row: Indicator, cell: Cell, letter: str) -> str:
+        """Return what stands in a sum's brackets; "" where no formula says it."""
+        if not (row.is_total and row.complete):
+            return self._of_units(row, cell)
+        if self._is_asked_somewhere(row):
+            return ""
+        below = [child.code for child in self.form.children(row.code) if cell in child.cells]
+        if not self.rows.keys() >= set(below):
+            return self._of_units(row, cell)
+        return _ranges(letter, [self.rows[code] for code in below])
+
+    def _of_units(self, row: Indicator, cell: Cell) -> str:
+        found = (each.figures(row.code, cell) for each in self.lists)
+        return ",".join(filter(None, found))
+
+    def _is_asked_somewhere(self, total: Indicator) -> bool:
+        return any(
+            each.keys[row.code] == total.code and not row.is_total
+            for each in self.lists
+            for row in each.part.form.rows
+        )
 
 
 def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:

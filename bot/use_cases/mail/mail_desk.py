@@ -110,19 +110,24 @@ def _of_message(path: Path, name: str, folder: Path, tz: tzinfo, source: str) ->
     except FileRefused as refused:
         nothing = MailedFile(name, FileRef(name=name), source or say("mail.from_file", name=name))
         return [replace(nothing, refusal=say(f"file.{refused.reason}"))]
-    told = MailedFile(
-        name,
-        FileRef(name=name),
-        (source or _source(message, tz))[:LONGEST_SOURCE],
-        said=tuple(text for text in (message.subject, message.sender) if text),
-    )
+    whence = (source or _source(message, tz))[:LONGEST_SOURCE]
+    said = tuple(filter(None, (message.subject, message.sender)))
+    told = MailedFile(name, FileRef(name=name), whence, said=said)
     documents = [_attached(told, each, folder) for each in message.documents]
     pictures = [_attached(told, each, folder) for each in message.pictures]
-    copies = [each for each in pictures if not each.refusal]
-    others = (*message.others, *(each.attachment for each in pictures if each.refusal))
+    copies, rest = _parted(pictures)
+    others = (*message.others, *(each.attachment for each in rest))
     left = tuple(say("mail.left", name=other) for other in others)
-    first, *rest = [*documents, *copies] or [_worded(path, told, message.words, folder)]
-    return [replace(first, left=left), *rest]
+    first, *more = [*documents, *copies] or [_worded(path, told, message.words, folder)]
+    return [replace(first, left=left), *more]
+
+
+def _parted(pictures: Sequence[MailedFile]) -> tuple[list[MailedFile], list[MailedFile]]:
+    """Return the pictures that are signed copies, and the others."""
+    return (
+        [each for each in pictures if not each.refusal],
+        [each for each in pictures if each.refusal],
+    )
 
 
 def _worded(path: Path, told: MailedFile, words: str, folder: Path) -> MailedFile:

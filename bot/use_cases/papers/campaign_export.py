@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,12 +124,12 @@ def _before(
     if last is None or not last.forms:
         return None
     then = reports_sheet(tx, office, last).grand
-    earlier = {unit.unit_code: unit for unit in then.units}
-    today = {unit.unit_code: unit for unit in now.units}
+    earlier, today = _by_code(then.units), _by_code(now.units)
     compared = _compared(tx, campaign, today, earlier)
     if not compared:
         return None
-    figures = _figures(then.form, [earlier[code] for codes in compared.values() for code in codes])
+    goes_on = chain.from_iterable(compared.values())
+    figures = _figures(then.form, [earlier[code] for code in goes_on])
     both = [today[code] for code in compared]
     alike = same_rows(then.form, now.form)
     return Before(
@@ -137,6 +138,10 @@ def _before(
         _figures(now.form, both),
         tuple(unit.unit_name for unit in both),
     )
+
+
+def _by_code(units: Sequence[UnitReport]) -> dict[str, UnitReport]:
+    return {unit.unit_code: unit for unit in units}
 
 
 def _compared(

@@ -48,14 +48,16 @@ def add_recipients(tx: Transaction, body: str, campaign_id: int, asked: Consulta
     """Give every recipient a place in the campaign; those that are none of its units owe no report."""
     there = {unit.code for unit in tx.campaigns.everybody(campaign_id)}
     fresh = {each.code: each for each in asked.recipients if each.code not in there}
-    strangers = fresh.keys() - {unit.code for unit in tx.campaigns.units(body)}
-    listed = [fresh[code] for code in fresh if code in strangers]
-    tx.campaigns.keep_units(
-        [Unit(0, each.code, each.name, CONSULTED, body=body) for each in listed], body
-    )
-    known = {unit.code: unit for unit in tx.campaigns.units(body)}
-    own = [known[code] for code in fresh]
+    known = _units_by_code(tx, body)
+    strangers = [each for code, each in fresh.items() if code not in known]
+    made = [Unit(0, each.code, each.name, CONSULTED, body=body) for each in strangers]
+    tx.campaigns.keep_units(made, body)
+    own = map(_units_by_code(tx, body).__getitem__, fresh)
     tx.submissions.open_all(campaign_id, [unit.id for unit in own if unit.kind == CONSULTED])
+
+
+def _units_by_code(tx: Transaction, body: str) -> dict[str, Unit]:
+    return {unit.code: unit for unit in tx.campaigns.units(body)}
 
 
 def consultation_of(tx: Transaction, campaign: Campaign) -> Consultation:
