@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
@@ -37,6 +38,25 @@ def with_properties(package: ZipFile, properties: Mapping[str, str]) -> dict[str
         _added(_added(root, PROPERTIES, "property", about), VALUES, "lpwstr", {}).text = text
     changed = {PART: _written(root)}
     return changed if has_some else changed | _registered(package)
+
+
+def packed(package: ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """Return a package with some of its parts changed or added, every other byte as it was."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as copy:
+        for entry in package.infolist():
+            copy.writestr(entry, changed.get(entry.filename) or package.read(entry))
+        for name in changed.keys() - set(package.namelist()):
+            copy.writestr(name, changed[name])
+    return target.getvalue()
+
+
+def saved_with(document: Any, properties: Mapping[str, str]) -> bytes:
+    """Return a Word document as a file that carries hidden properties."""
+    made = BytesIO()
+    document.save(made)
+    with ZipFile(made) as package:
+        return packed(package, with_properties(package, properties))
 
 
 def _registered(package: ZipFile) -> dict[str, bytes]:

@@ -16,7 +16,12 @@ from bot.exports.decree_layout import body, draw_title, heading
 from bot.exports.issuer import Issuer
 from bot.exports.official_letter import Columns
 from bot.locale.dates import moment
-from bot.locale.opinion_words import InvitingLetter, answer_words, submission_paragraph, when
+from bot.locale.opinion_words import (
+    InvitingLetter,
+    answer_times,
+    answer_words,
+    submission_paragraph,
+)
 from bot.locale.say import say
 from bot.model.opinion_ledger import OpinionLine
 from bot.plans.text_changes import TextChange
@@ -61,23 +66,9 @@ def write_opinions(sheet: OpinionSheet, target: BinaryIO) -> None:
 
 def _row(number: int, line: OpinionLine) -> tuple[str, ...]:
     """Return one recipient: name, answer with its times, what was said, what was done about it."""
-    answer = f"{answer_words(line)}\n{_times(line)}".strip()
+    answer = "\n".join([answer_words(line), *answer_times(line)])
     said = "\n".join([line.text, *(file.name for file in line.files)]).strip() or "–"
     return str(number), line.name, answer, said, line.handling or "–"
-
-
-def _times(line: OpinionLine) -> str:
-    """Return when the draft was sent and reached, and when the answer came."""
-    shown = [
-        say(f"opinion.at.{name}", at=when(at))
-        for name, at in (
-            ("sent", line.sent_at),
-            ("reached", line.reached_at),
-            ("answered", line.answered_at),
-        )
-        if at is not None
-    ]
-    return "\n".join(shown)
 
 
 def _changes(document: Any, changes: Sequence[TextChange]) -> None:

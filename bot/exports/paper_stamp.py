@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
 from docx.shared import Mm, Pt
 
-from bot.exports.custom_properties import with_properties
+from bot.exports.custom_properties import saved_with
 from bot.exports.decree_layout import TEXT_MM, write
 from bot.exports.qr_png import code_png
 from bot.locale.say import say
@@ -31,9 +30,7 @@ def stamped(body: bytes, code: str) -> bytes:
     for each in document.sections:
         each.footer_distance = Mm(FOOT_MM)
     draw_code(foot, say("paper.code", code=code), code)
-    target = BytesIO()
-    document.save(target)
-    return _with_code(target, code)
+    return saved_with(document, {CODE: code})
 
 
 def stamp_form(document: Any, code: str) -> None:
@@ -61,15 +58,3 @@ def draw_code(foot: Any, words: str, code: str) -> None:
         write(paragraph, text, size=9, italic=True)
     picture = BytesIO(code_png(code))
     right.paragraphs[0].add_run().add_picture(picture, height=Mm(QR_MM))
-
-
-def _with_code(made: BytesIO, code: str) -> bytes:
-    """Return a document with the code among its hidden properties."""
-    target = BytesIO()
-    with ZipFile(made) as package, ZipFile(target, "w", ZIP_DEFLATED) as packed:
-        changed = with_properties(package, {CODE: code})
-        for name in package.namelist():
-            packed.writestr(name, changed.pop(name, b"") or package.read(name))
-        for name, part in changed.items():
-            packed.writestr(name, part)
-    return target.getvalue()

@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from bot.exports.cells import CELL_LIMIT, printable
-from bot.exports.custom_properties import with_properties
+from bot.exports.custom_properties import packed, with_properties
 from bot.exports.official_page import PrintedLine
 from bot.model import filled_form
 from bot.model.form import Cell, Indicator
@@ -49,7 +49,7 @@ def fill_template(
         changed |= with_properties(package, marks or {})
         if _has_formulas(package):
             changed[WORKBOOK] = _computed_on_opening(package.read(WORKBOOK))
-        return _packed(package, changed)
+        return packed(package, changed)
 
 
 def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...]:
@@ -144,16 +144,6 @@ def _computed_on_opening(body: bytes) -> bytes:
         return body
     settings.set("fullCalcOnLoad", "1")
     return _written(book)
-
-
-def _packed(package: ZipFile, changed: dict[str, bytes]) -> bytes:
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as copy:
-        for entry in package.infolist():
-            copy.writestr(entry, changed.get(entry.filename) or package.read(entry))
-        for name in changed.keys() - set(package.namelist()):
-            copy.writestr(name, changed[name])
-    return target.getvalue()
 
 
 # -- the sheet ------------------------------------------------------------------------------------

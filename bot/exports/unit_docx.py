@@ -6,15 +6,11 @@ Offices that have no spreadsheet program fill it in by hand and send it back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.shared import Mm
 
-from bot.exports.custom_properties import CONTENT, PROPERTIES, PROPERTY_SET, RELATION, VALUES
+from bot.exports.custom_properties import saved_with
 from bot.exports.decree_layout import CENTRE, flag, new_document, write
 from bot.exports.file_metadata import unit_properties
 from bot.exports.official_form import unit_page
@@ -36,8 +32,7 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     _signatures(document, page)
     if page.code:
         stamp_form(document, page.code)
-    hide_properties(document, unit_properties(sheet, written_cells(page)))
-    document.save(target)
+    target.write(saved_with(document, unit_properties(sheet, written_cells(page))))
 
 
 def _title(document: Any, page: PrintedPage) -> None:
@@ -66,18 +61,3 @@ def _signatures(document: Any, page: PrintedPage) -> None:
         write(cell.add_paragraph(), title, size=13, bold=True, across=CENTRE)
         write(cell.add_paragraph(), hint, size=SIZE, italic=True, across=CENTRE)
     flag(table.rows[0], "w:cantSplit")
-
-
-def hide_properties(document: Any, properties: Mapping[str, str]) -> None:
-    """Write custom document properties, a part that python-docx has no words for."""
-    inside = "".join(
-        f"<property fmtid={quoteattr(PROPERTY_SET)} pid={quoteattr(str(number))}"
-        f" name={quoteattr(name)}><vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
-        for number, (name, text) in enumerate(properties.items(), start=2)
-    )
-    body = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{VALUES}">{inside}</Properties>'
-    ).encode()
-    package = document.part.package
-    package.relate_to(Part(PackURI("/docProps/custom.xml"), CONTENT, body, package), RELATION)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from bot.exports import official_letter, report_annex
+from bot.exports.custom_properties import saved_with
 from bot.exports.decree_layout import (
     BODY_SIZE,
     LetterHead,
@@ -36,7 +37,6 @@ from bot.exports.report_outline import (
 )
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import snapshot_words
-from bot.exports.unit_docx import hide_properties
 from bot.figures.rollup import RollUp, UnitReport, roll_up
 from bot.locale.dates import day, moment
 from bot.locale.plan_sentences import opening_in_words
@@ -65,8 +65,7 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
         _assessment(document, [*gathered, *_written(sheet)])
     _end(document, sheet, issuer)
     report_annex.draw(document, sheet, issuer.name, issuer.symbol)
-    hide_properties(document, campaign_properties(sheet))
-    document.save(target)
+    target.write(saved_with(document, campaign_properties(sheet)))
 
 
 def _added_rows(sheet: CampaignSheet) -> tuple[str, ...]:

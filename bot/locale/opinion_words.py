@@ -96,6 +96,12 @@ def _others(names: Sequence[str], everybody: Sequence[str]) -> str:
     return say(key, office=office, kind=kind)
 
 
+def answer_times(line: OpinionLine) -> list[str]:
+    """Return when the draft was sent and reached, and when the answer came, as far as known."""
+    known = {"sent": line.sent_at, "reached": line.reached_at, "answered": line.answered_at}
+    return [say(f"opinion.at.{name}", at=when(at)) for name, at in known.items() if at is not None]
+
+
 def answer_words(line: OpinionLine) -> str:
     """Return a recipient's answer in a few words, with what is special about it."""
     words = say(f"opinion.answer.{line.outcome}")

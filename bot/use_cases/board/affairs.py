@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import OperatorError
-from bot.locale.opinion_words import answer_words, silence_words, when
+from bot.locale.opinion_words import answer_times, answer_words, silence_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.opinion_ledger import OpinionLine
@@ -129,18 +129,10 @@ def consultation_page(
 
 
 def _opinion_row(line: OpinionLine) -> OpinionRow:
-    times = [
-        say(f"opinion.at.{name}", at=when(at))
-        for name, at in (
-            ("sent", line.sent_at),
-            ("reached", line.reached_at),
-            ("answered", line.answered_at),
-        )
-        if at is not None
-    ]
+    times = "; ".join(answer_times(line))
     text = "\n".join([line.text, *(file.name for file in line.files)]).strip()
     return OpinionRow(
-        line.recipient.code, line.name, answer_words(line), "; ".join(times), text, line.handling
+        line.recipient.code, line.name, answer_words(line), times, text, line.handling
     )
 
 
