@@ -7,12 +7,14 @@ from bot.conversation.chat_commands import rows_named
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.intents import says_yes
 from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.events import ApprovalDenied
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
+from bot.vietnamese.normalise import unaccented
 
 
 def approver_turn(
@@ -22,7 +24,8 @@ def approver_turn(
     tapped = incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve")
     if tapped and incoming.choice != prompts.key(desk, state, "approve"):
         return show_report(desk, state, say("button.old"))
-    command = Command(Word.APPROVE) if tapped else read_command(incoming.text, desk.form)
+    approves = tapped or _approves(incoming.text)
+    command = Command(Word.APPROVE) if approves else read_command(incoming.text, desk.form)
     waits = desk.submission.status is Status.AWAITING_APPROVAL
     match command.word if command is not None else None:
         case Word.APPROVE | Word.SEND_BACK if not waits:
@@ -34,6 +37,11 @@ def approver_turn(
         case word if word is Word.VIEW or waits:
             return show_report(desk, state)
     return Turn(state, (), (Reply(say("approve.help")),))
+
+
+def _approves(text: str) -> bool:
+    """Tell whether a yes names the approval: "ok duyệt nhé em". A bare "ok" may only have been read."""
+    return bool(says_yes(text)) and "duyet" in unaccented(text)
 
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:

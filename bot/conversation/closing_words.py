@@ -18,6 +18,7 @@ from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.message import Reply
+from bot.model.submission import Status
 from bot.row_types import row_type
 
 
@@ -62,6 +63,10 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return Turn(state, (), (Reply(say("pause.done", unit=desk.unit.name)),))
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return navigation.again(desk, state)
+    if desk.submission.status is Status.AWAITING_APPROVAL:
+        return Turn(state, (), (Reply(say("sent.awaiting")),))
+    if desk.submission.is_sent and not desk.submission.draft:  # "ok" to the receipt
+        return Turn(state, (), (navigation.status_reply(desk),))
     return navigation.again(desk, state, say("confirm.nothing"))
 
 

@@ -30,6 +30,7 @@ from bot.conversation.chat_commands import (
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
+from bot.conversation.intents import says_yes
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit
 from bot.locale.board_text import board_text
@@ -62,6 +63,11 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         return _ask(situation, board, state, total)
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
         return _file(situation, board, state, incoming)
+    agreed = says_yes(incoming.text)
+    if agreed is not None and state.stage is Stage.ACT:
+        return _settled(situation, board, state, agreed=agreed)
+    if agreed is not None and state.which_unit is None:
+        return Turn(state, (), (Reply(say("confirm.nothing")),))
     command = read_command(incoming.text, None, coordinator=True)
     asked = helpdesk.question_in(incoming.text)
     if asked is not None:

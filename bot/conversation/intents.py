@@ -193,6 +193,15 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
     )
 
 
+_SETTLES = {Word.YES: True, Word.BARE_YES: True, Word.NO: False, Word.BARE_NO: False}
+
+
+def says_yes(text: str) -> bool | None:
+    """Return whether a message is a yes to what waits, in any form, or a no; None for anything else."""
+    heard = hear(text)
+    return _SETTLES.get(heard[0].word) if heard else None
+
+
 MOST_CLAUSES = 8
 _CLAUSE = re.compile(r" ?[,;.!?…]++ ?| (?:để|nên|vì|do|mà) ", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answering, navigation
+from bot.conversation import answering, navigation, prompts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -52,7 +52,8 @@ def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
         return lead_with(replace(turn, state=state), say("figures.do_not_fit", words=text.strip()))
     now = navigation.after(desk, turn.changes)
     if isinstance(reading, Understood):
-        shown = answering.propose(now, state, row, reading.answer)
+        sentence = say("figures.propose", line=prompts.echo(row, reading.answer))
+        shown = answering.propose(now, state, row, reading.answer, sentence)
     else:
         shown = answering.settle_reading(now, state, row, reading, stay=True)
     asked = turn.replies[-1]

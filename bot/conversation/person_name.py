@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.conversation.command_words import read_command
 from bot.conversation.context import Turn, TurnContext
+from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import AFTER_CONSENT
 from bot.conversation.state import WRITING, State
 from bot.conversation.unit_names import KINDS
@@ -111,6 +112,8 @@ def read_name(text: str, form: Form | None) -> tuple[str | None, bool]:
     names_a_row = not is_said and form is not None and mentioned(form, name)
     if not is_name or names_a_row or read_command(words, form) is not None:
         return None, False
+    if not is_said and (asks(words) or understand(words, form) is not None):
+        return None, False  # "mã biên nhận là gì", though Mã is a family
     return ", ".join([_capitals(name), *post]), is_said
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.model.export_kinds import DocumentKind
 from bot.model.person import Role
+from bot.model.submission import Status
 from tests.office import Installation, Person, said
 from tests.storage.peek import AUDIT
 
@@ -96,3 +97,20 @@ def test_a_coordinators_words_work_for_the_coordinator(desk: Installation) -> No
         person.says(command)
         person.says("đúng")
     assert {"SentBack", "Extended", "InviteMade", "UnitTold", "BoardLinkMade"} <= facts(desk)
+
+
+@pytest.mark.parametrize(
+    ("words", "approved"),
+    [("ok duyệt nhé em", True), ("duyệt luôn đi", True), ("ok", False), ("chưa duyệt", False)],
+)
+def test_a_yes_approves_where_it_names_the_approval(
+    desk: Installation, words: str, approved: bool
+) -> None:
+    boss = desk.person("Chủ tịch")
+    boss.starts(desk.code("03466", Role.APPROVER))
+    boss.says("Đồng ý")
+    person = desk.joined()
+    for text in ("1.1: 2 lớp 60 người, còn lại không", "đúng", "nộp", "nộp"):
+        person.says(text)
+    boss.says(words)
+    assert (desk.submission().status is Status.SUBMITTED) is approved

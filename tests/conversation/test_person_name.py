@@ -86,3 +86,10 @@ def test_a_name_in_the_middle_of_a_dictated_text_is_text(desk: Installation) -> 
 
 def test_who_has_a_name_on_the_platform_is_not_asked(desk: Installation) -> None:
     assert ASKS not in desk.joined(name="Lò Văn Ân").last
+
+
+@pytest.mark.parametrize(
+    "words", ["mã biên nhận là gì", "Mai chị làm tiếp nhé", "Cao quá bớt đi à"]
+)
+def test_words_that_ask_or_wish_are_no_name(desk: Installation, words: str) -> None:
+    assert read_name(words, desk.form) == (None, False)

@@ -26,6 +26,7 @@ from bot.model.commands import (
 from bot.model.message import FileRef
 from bot.model.person import Role
 from bot.model.submission import Status
+from tests.conversation.test_asking import coordinator
 from tests.conversation.test_coordinating import hand_in
 from tests.office import TZ, Installation
 
@@ -89,3 +90,21 @@ def test_a_yes_to_something_else_forgets_nobody(desk: Installation) -> None:
     for words in ("Đồng ý", "xóa dữ liệu của tôi", "nhận 03466", "đúng"):
         hoa.says(words)
     assert desk.submission().status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("yes", ["ok", "ừ", "vâng ạ", "đồng ý", "ok em làm đi", "dạ đúng rồi"])
+def test_an_act_is_done_after_any_yes(desk: Installation, yes: str) -> None:
+    hand_in(desk)
+    chief = coordinator(desk)
+    chief.says("nhận Bum Nưa")
+    chief.says(yes)
+    assert desk.submission().status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("no", ["thôi", "không", "khoan đã", "nhầm rồi"])
+def test_an_act_is_dropped_after_any_no(desk: Installation, no: str) -> None:
+    hand_in(desk)
+    chief = coordinator(desk)
+    for text in ("nhận Bum Nưa", no, "đúng"):
+        chief.says(text)
+    assert desk.submission().status is Status.SUBMITTED

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from bot.model.person import Role
 from tests.office import Person
 from tests.web.board_scenes import in_full_swing
 from tests.web.board_site import BoardSite
@@ -101,6 +102,28 @@ def test_the_table_has_none_with_figures_doubts_and_without_a_network(
     tab.page.keyboard.press("Tab")
     found += [str(fault["id"]) for fault in Axe().run(tab.page).response["violations"]]
     assert found == []
+
+
+@pytest.mark.parametrize("look", ["narrow", "dark", "desk"])
+def test_a_returned_report_has_none_in_chat_and_table(
+    browser: Browser, tables: TableSite, look: str
+) -> None:
+    tab = Tab(browser, tables.address, **LOOKS[look])
+    tab.open(f"/chat/{tables.desk.code()}")
+    tab.page.get_by_role("button", name="Đồng ý").last.click()
+    tab.sees("Mục 1")
+    for words, answer in (("1.1: 2 lớp 60 người; còn lại không", "Đã đọc"), ("đúng", "Báo cáo của"),
+                          ("nộp", "Đã nộp báo cáo")):  # fmt: skip
+        tab.write(words)
+        tab.sees(answer)
+    chief = tables.desk.person("Trần Thị Hoa")
+    chief.starts(tables.desk.code(None, Role.COORDINATOR))
+    for words in ("Đồng ý", "trả lại Bum Nưa 1.1 số người không khớp", "ok"):
+        chief.says(words)
+    tab.page.reload()
+    found = faults(tab.page)
+    tab.open("/table")
+    assert found + faults(tab.page) == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
