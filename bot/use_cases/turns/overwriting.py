@@ -44,10 +44,12 @@ def tell_overwritten(
         if writer != author.person_id and fact.previous is not None:
             tx.contested.keep(submission_id, fact.code, writer, fact.previous, author.now)
     holders = {note.code: note.person_id for note in tx.contested.of_reports([submission_id])}
-    others = {holders[fact.code] for fact in replaced if fact.code in holders}
-    for person_id in others - {author.person_id}:
-        theirs = [fact for fact in replaced if holders.get(fact.code) == person_id]
-        _tell(tx, office, submission_id, theirs, author, person_id)
+    theirs: dict[int, list[Figure]] = {}
+    for fact in replaced:
+        theirs.setdefault(holders.get(fact.code, author.person_id), []).append(fact)
+    theirs.pop(author.person_id, None)
+    for person_id, figures in theirs.items():
+        _tell(tx, office, submission_id, figures, author, person_id)
 
 
 def _differs(fact: Figure) -> bool:
