@@ -28,9 +28,10 @@ def weekday_in_words(number: int) -> str:
     return say(f"deadline.weekday.{number}")
 
 
-def instant_in_words(instant: datetime, tz: tzinfo) -> str:
-    """Return `hết thứ Năm 13/10/2022`, `17 giờ 00 thứ Sáu 14/10/2022`, `trước 17 giờ 00 …`."""
-    local = instant.astimezone(tz)
+def instant_in_words(instant: datetime, tz: tzinfo | None = None) -> str:
+    """Return `hết thứ Năm 13/10/2022`, `17 giờ 00 thứ Sáu 14/10/2022`, `trước 17 giờ 00 …`, in its own
+    time zone where none is named."""
+    local = instant.astimezone(tz or instant.tzinfo)
     if local.time().replace(microsecond=0) == LAST_SECOND:
         return say("deadline.until_day", day=day_in_words(local.date()))
     before = local.second == LAST_OF_MINUTE
@@ -48,16 +49,8 @@ def deadline_in_words(deadline: Deadline) -> str:
     "" where there is no date."""
     if deadline.last_instant is None:
         return ""
-    return _with_working_day(deadline, say("deadline.last", until=_until(deadline)))
-
-
-def _until(deadline: Deadline) -> str:
-    """Return `hết thứ Năm 13/10/2022`; "" where there is no date."""
-    if deadline.last_instant is None:
-        return ""
-    zone = deadline.last_instant.tzinfo
-    assert zone is not None
-    return instant_in_words(deadline.last_instant, zone)
+    until = instant_in_words(deadline.last_instant)
+    return _with_working_day(deadline, say("deadline.last", until=until))
 
 
 def _with_working_day(deadline: Deadline, last: str) -> str:
@@ -72,13 +65,12 @@ def deadline_in_full(deadline: Deadline) -> str:
 
     A phrase that is only a date, or a whole sentence, is not repeated: `hết thứ Năm 13/10/2022`.
     What it says follows the label `Hạn nộp:`."""
-    words = deadline_in_words(deadline)
-    phrase = " ".join(deadline.phrase.split())
-    if not words:
+    if deadline.last_instant is None:
         return ""
+    phrase = " ".join(deadline.phrase.split())
     if len(phrase) > LONGEST_PHRASE or not any(char.isalpha() for char in phrase):
-        return _with_working_day(deadline, _until(deadline))
-    return say("deadline.phrase", phrase=phrase, last=words)
+        return _with_working_day(deadline, instant_in_words(deadline.last_instant))
+    return say("deadline.phrase", phrase=phrase, last=deadline_in_words(deadline))
 
 
 def last_instant_in_words(

@@ -11,7 +11,7 @@ from bot.model.form import Cell
 from bot.reading.around import phrase_before
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Caution, Claim, Evidence, Noun, Role, total
+from bot.row_types.evidence import ASIDE, Caution, Claim, Claims, Evidence, Noun, Role
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.words import table, words
 
@@ -97,7 +97,7 @@ def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
     if last.role is not Role.BARE or last.joint != "=":
         return False
     cells = {part.cell for part in parts}
-    return len(cells) == 1 and None not in cells and total(parts) == last.value
+    return len(cells) == 1 and None not in cells and Claims(parts).total == last.value
 
 
 _OF_ONE_NUMBER = (Doubt.APPROXIMATE, Doubt.LIMIT, Doubt.RATE, Doubt.RANGE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.row_types.evidence import Claim, Role
+from bot.row_types.evidence import Claim, Claims, Role
 
 INSIDE_A_NUMBER = frozenset(["/", "+", "=", "-", "–", "−", "~", "—", "…", "đến", "tới"]) | {
     "",
@@ -16,19 +16,17 @@ INSIDE_A_NUMBER = frozenset(["/", "+", "=", "-", "–", "−", "~", "—", "…"
 SMALLEST_FULL = 1000  # a larger number before "+ 3 triệu" is hardly meant in millions
 
 
-def written_sums(claims: Sequence[Claim]) -> list[Claim]:
+def written_sums(claims: Iterable[Claim]) -> Claims:
     """Return the claims with bare numbers joined by "+" put into what follows them. The sum keeps
     the doubt "sum", so that it is offered and not taken at once."""
-    merged: list[Claim] = []
-    for claim in claims:
+    said, merged = Claims(claims), list[Claim]()
+    if "+" not in [claim.joint for claim in said[1:]]:
+        return said
+    for claim in said:
         value = _together(merged[-1], claim) if merged else None
-        if value is None:
-            merged.append(claim)
-        else:
-            merged.append(_merge(merged.pop(), claim, value))
-    named = any(claim.noun for claim in merged)
-    checked = any(claim.joint == "=" for claim in claims)
-    return merged if named or checked or len(merged) > 1 else list(claims)
+        merged.append(claim if value is None else _merge(merged.pop(), claim, value))
+    nameless = [claim.noun for claim in merged] == [None]
+    return said if nameless and "=" not in [claim.joint for claim in said] else Claims(merged)
 
 
 def _merge(first: Claim, second: Claim, value: Fraction) -> Claim:
@@ -37,29 +35,26 @@ def _merge(first: Claim, second: Claim, value: Fraction) -> Claim:
 
 
 def _together(first: Claim, second: Claim) -> Fraction | None:
-    """Return the value of two figures joined by a sign; None where they stay two."""
-    if not _may_join(first, second):
+    """Return the value of two figures joined by a sign; None where they stay two. The scale behind
+    "5+3 triệu" holds for both."""
+    left, right, scale = first.number.value, second.number.value, second.number.scale
+    if left is None or right is None or not _may_join(first, second):
         return None
-    left, right = first.number.value, second.number.value
-    assert left is not None and right is not None
-    if second.joint == "=" and first.number.doubt == "sum":
-        return right if right in (left, left * second.number.scale) else None
-    return _scaled(left, second) + right if second.joint == "+" else None
+    match second.joint, first.number.doubt:
+        case "=", "sum":
+            return right if right in (left, left * scale) else None
+        case "+", _:
+            return (left * scale if left < SMALLEST_FULL else left) + right
+    return None
 
 
 def _may_join(first: Claim, second: Claim) -> bool:
-    whole = first.number.value is not None and second.number.value is not None
     plain = not (first.number.pieces or second.number.pieces or second.number.doubt)
     bare = first.role is Role.BARE and first.part == second.part
-    return whole and plain and bare and first.number.doubt in ("", "sum")
+    return plain and bare and first.number.doubt in ("", "sum")
 
 
-def _scaled(value: Fraction, second: Claim) -> Fraction:
-    """Apply the scale behind "5+3 triệu", which holds for both."""
-    return value * second.number.scale if value < SMALLEST_FULL else value
-
-
-def runs_into_another(claims: Sequence[Claim]) -> bool:
+def runs_into_another(claims: Claims) -> bool:
     """Return whether a bare number may be a part of the next figure or the other way round, as in
     "3 lớp 4 5 người", "1/2 lớp", "45 trên 50 người"."""
     return any(

@@ -6,123 +6,176 @@ than the whole, and parts that claim to be all add up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import Self, TypeVar
 
-from bot.model.form import Cell
+from bot.model.form import FIRST_CELLS, Cell
 from bot.row_types.additions import written_sums
-from bot.row_types.evidence import ASIDE, Breakdown, Claim, Evidence, Role
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import (
+    ASIDE,
+    NO_QUESTION,
+    Breakdown,
+    Claim,
+    Claims,
+    Decision,
+    Evidence,
+    Question,
+    Role,
+    once,
+)
 
 _NAMELESS = (Role.BARE, Role.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """`main` are the figures of an answer itself, `misfit` the words of a part that does not fit
-    into them ("" if all do). `is_broken` says that a list of parts names only one of them with a
-    figure, so that nothing can be offered."""
+@dataclass(frozen=True)
+class Found:
+    """What was found in one answer: `figures` are those of the answer itself, without what stands
+    aside; `misfit` asks about the first part of a breakdown that does not fit into them. `is_broken`
+    says that a list of parts names only one of them with a figure, so that nothing can be offered."""
 
-    main: list[Claim]
-    misfit: str = ""
+    evidence: Evidence
+    figures: Claims
+    misfit: Question = NO_QUESTION
     is_broken: bool = False
 
+    @classmethod
+    def of(cls, evidence: Evidence, *cells: Cell, all_named: bool = False) -> Self:
+        """Return the figures of some cells; `all_named`: parts must add up to the whole (money), not
+        only stay below it."""
+        claims = [claim for claim in written_sums(evidence.claims) if claim.role not in ASIDE]
+        main = Claims([claim for claim in claims if not claim.part])
+        inner = Claims([claim for claim in claims if claim.part])
+        if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
+            return cls(evidence, main)
+        main, inner = _moved_in(evidence, main, inner, cells)
+        return cls(evidence, main, _misfit(main, inner, all_named), _is_lone(inner.only))
 
-def main_figures(evidence: Evidence, cells: Sequence[Cell], *, all_named: bool = False) -> Figures:
-    """Return the claims that are figures of the row, without what stands aside.
+    @once
+    def main(self) -> Claims:
+        """Return the figures that are to be explained."""
+        return self.figures
 
-    `all_named`: parts must add up to the whole (money), not only stay below it.
-    """
-    claims = [claim for claim in written_sums(evidence.claims) if claim.role not in ASIDE]
-    main = [claim for claim in claims if not claim.part]
-    inner = [claim for claim in claims if claim.part]
-    if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
-        return Figures(main)
-    inner = _move_in(evidence, main, inner, cells)
-    lone = len(inner) == 1 and inner[0].part is Breakdown.LISTED and inner[0].cell is not None
-    return Figures(main, _misfit(main, inner, all_named), lone)
+    @once
+    def bares(self) -> Claims:
+        """Return those without a noun."""
+        return self.main.of(Role.BARE)
+
+    @once
+    def stranger(self) -> Question:
+        """Return the question about the first noun that is not the row's."""
+        return self.main.strange
+
+    @once
+    def aside(self) -> Question:
+        """Return the question about what the answer tells besides."""
+        return Claims([claim for claim in self.evidence.claims if claim.role in ASIDE]).strange
 
 
-def _is_whole_of(main: Sequence[Claim], inner: Sequence[Claim]) -> bool:
+Taken = TypeVar("Taken", bound=Found)
+Decide = Callable[[Taken], Decision | None]
+Rules = tuple[tuple[Callable[[Taken], object], Decide[Taken]], ...]
+
+
+def decide_by(rules: Rules[Taken], found: Taken) -> Decision:
+    """Return what the first rule that applies makes of an answer; a rule may leave it to the next."""
+    for applies, decide in rules:
+        if applies(found) and (decision := decide(found)) is not None:
+            return decision
+    raise AssertionError("the last rule always applies")
+
+
+def asks(doubt: Doubt) -> Callable[[Found], Decision]:
+    """Return a rule's result that only asks."""
+    return lambda _: Decision(doubt=doubt)
+
+
+def _is_lone(claim: Claim | None) -> bool:
+    """Return whether a list of all parts has a figure of the row for one of them only."""
+    return claim is not None and claim.part is Breakdown.LISTED and claim.cell is not None
+
+
+def _is_whole_of(main: Claims, inner: Claims) -> bool:
     """Return whether a number without a noun is the sum of its parts in brackets: "6 (4 tin, 2 bài)"."""
-    if len(main) != 1 or main[0].role is not Role.BARE or main[0].number.doubt or len(inner) < 2:
+    whole = main.of(Role.BARE)
+    if len(main) != 1 or not whole or len(inner) < 2:
         return False
-    sure = all(claim.role is Role.OWN and not claim.number.doubt for claim in inner)
-    return sure and _added(inner) == main[0].number.value
+    sure = whole.are_sure and inner.are_sure and inner == inner.of(Role.OWN)
+    return sure and inner.added == whole[0].number.value
 
 
-def _move_in(
-    evidence: Evidence, main: list[Claim], inner: list[Claim], cells: Sequence[Cell]
-) -> list[Claim]:
-    """Move what is no breakdown into `main`: "1 lớp (45 người)": the brackets hold the other cell."""
-    said = {claim.cell for claim in main}
+def _moved_in(
+    evidence: Evidence, main: Claims, inner: Claims, cells: Sequence[Cell]
+) -> tuple[Claims, Claims]:
+    """Return both with what is no breakdown in `main`: "1 lớp (45 người)": the brackets hold the
+    other cell."""
     for cell in cells:
-        moved = [claim for claim in inner if claim.cell == cell]
-        if cell in said or not moved or _speaks_of_a_share(main, inner, cell):
-            continue
-        main += moved
-        inner = [claim for claim in inner if claim.cell != cell]
-        for claim in moved:
-            evidence.used.update(range(claim.start, claim.end))
-    return inner
+        moved = inner.counting(cell)
+        if moved and not main.counting(cell) and not _speaks_of_a_share(main, inner, cell):
+            evidence.use(moved)
+            main, inner = (
+                Claims(main + moved),
+                Claims(claim for claim in inner if claim.cell != cell),
+            )
+    return main, inner
 
 
-def _speaks_of_a_share(main: list[Claim], inner: list[Claim], cell: Cell) -> bool:
+def _speaks_of_a_share(main: Claims, inner: Claims, cell: Cell) -> bool:
     """Return whether, as in "3 lớp, trong đó 1 lớp 45 người", the 45 belong to one class only."""
-    shares = [claim for claim in inner if claim.cell not in (None, cell)]
-    whole = [claim for claim in main if claim.cell not in (None, cell)]
-    return bool(shares) and _added(shares) != _added(whole)
+    shares = inner.where(lambda claim: claim.cell not in (None, cell))
+    whole = main.where(lambda claim: claim.cell not in (None, cell))
+    return bool(shares) and shares.added != whole.added
 
 
-def _added(claims: Sequence[Claim]) -> Fraction:
-    return sum((claim.number.value or Fraction(0) for claim in claims), Fraction(0))
+def _misfit(main: Claims, inner: Claims, all_named: bool) -> Question:
+    """Return the question about the first part that does not fit."""
+    if _are_explained(inner.of(*_NAMELESS), main):
+        inner = inner.without(*_NAMELESS)
+    for cell in FIRST_CELLS:
+        parts = Claims(claim for claim in inner if _part_of(claim) == cell)
+        if parts and not _fits(parts, main.counting(cell), all_named):
+            return _about(parts[0])
+    left = (claim for claim in inner if _part_of(claim) not in FIRST_CELLS)
+    return next(map(_about, left), NO_QUESTION)
 
 
-def _misfit(main: list[Claim], inner: list[Claim], all_named: bool) -> str:
-    """Return the words of the first part that does not fit, or ""."""
-    nameless = [claim for claim in inner if claim.role in _NAMELESS]
-    if nameless and (_make_up(nameless, main) or _is_some_of(nameless, main)):
-        inner = [claim for claim in inner if claim.role not in _NAMELESS]
-    for cell in (Cell.COUNT, Cell.PEOPLE):
-        parts = [claim for claim in inner if _counts(claim, cell)]
-        whole = [claim.number.value for claim in main if claim.cell == cell]
-        inner = [claim for claim in inner if not _counts(claim, cell)]
-        if parts and not _fits(parts, whole, all_named):
-            return _name(parts[0])
-    return _name(inner[0]) if inner else ""
-
-
-def _make_up(parts: Sequence[Claim], main: Sequence[Claim]) -> bool:
-    """Return whether parts without a noun of the row ("TH 25, THCS 21") add up to the figure that
-    stands before them."""
-    before = [claim for claim in main if claim.cell and claim.end <= parts[0].start]
-    sure = not any(claim.number.doubt for claim in parts)
-    return sure and len(parts) > 1 and bool(before) and _added(parts) == before[-1].number.value
-
-
-def _is_some_of(parts: Sequence[Claim], main: Sequence[Claim]) -> bool:
-    """Return whether "trong đó nữ 30" names some of the figure before it."""
-    before = [claim for claim in main if claim.cell and claim.end <= parts[0].start]
-    some = all(claim.part is Breakdown.WITHIN and not claim.number.doubt for claim in parts)
-    return some and bool(before) and _added(parts) <= (before[-1].number.value or 0)
-
-
-def _counts(claim: Claim, cell: Cell) -> bool:
-    if claim.number.doubt or claim.noun is None:
+def _are_explained(parts: Claims, main: Claims) -> bool:
+    """Return whether parts without a noun of the row belong to the figure that stands before them:
+    "TH 25, THCS 21" add up to it, "trong đó nữ 30" names some of it."""
+    before = (
+        main.where(lambda claim: claim.cell and claim.end <= parts[0].start) if parts else parts
+    )
+    if not before or not parts.are_sure:
         return False
-    return claim.cell == cell or (claim.role is Role.SEX and claim.noun.cell == cell)
+    whole, added = before[-1].number.value, parts.added
+    if parts == parts.where(lambda claim: claim.part is Breakdown.WITHIN) and added <= (
+        whole or 0
+    ):
+        return True
+    return len(parts) > 1 and added == whole
 
 
-def _fits(parts: list[Claim], whole: list[Fraction | None], all_named: bool) -> bool:
-    values = [claim.number.value for claim in parts if claim.number.value is not None]
-    if len(whole) != 1 or whole[0] is None or len(values) != len(parts):
+def _part_of(claim: Claim) -> Cell | None:
+    """Return the cell of whose figure this is a part."""
+    noun = claim.noun
+    known = noun is not None and noun.role in (Role.OWN, Role.SEX) and not claim.number.doubt
+    return noun.cell if noun is not None and known else None
+
+
+def _fits(parts: Claims, whole: Claims, all_named: bool) -> bool:
+    known = [claim.number.value for claim in (*whole, *parts)]
+    if len(whole) != 1 or None in known or _repeats(parts.only):
         return False
-    if len(parts) == 1 and parts[0].part is Breakdown.BRACKET and parts[0].number.words:
-        return False  # 3 lớp (hai lớp): the same figure in words, and another one
-    if all_named or any(claim.part is Breakdown.LISTED for claim in parts):
-        return sum(values) == whole[0]
-    return sum(values) <= whole[0]
+    are_all = all_named or Breakdown.LISTED in [claim.part for claim in parts]
+    return parts.added == whole.added if are_all else parts.added <= whole.added
 
 
-def _name(claim: Claim) -> str:
-    return claim.word or f"{float(claim.number.value or 0):g}".replace(".", ",")
+def _repeats(part: Claim | None) -> bool:
+    """Return whether a figure in words stands in brackets: "3 lớp (hai lớp)"."""
+    return part is not None and part.part is Breakdown.BRACKET and part.number.words > 0
+
+
+def _about(part: Claim) -> Question:
+    number = f"{float(part.number.value or 0):g}".replace(".", ",")
+    return Question(Doubt.BREAKDOWN, part.word or number)

@@ -266,10 +266,10 @@ def _assigned(row: Indicator, ear: Ear, text: str) -> Assigned:
         return {}, Odd(Doubt.EXTRA_NUMBER)
     if not ear.names:
         return _in_order(row, ear.numbers, text)
-    unclear = next((name for name in ear.names if name.cell is None), None)
-    if unclear is not None:
-        return {}, Odd(Doubt.WHICH_COLUMN, unclear.word)
-    readings = [_readings(segment) for segment in ear.segments if segment]
+    unclear = [name for name in ear.names if name.cell is None]
+    if unclear:
+        return {}, Odd(Doubt.WHICH_COLUMN, unclear[0].word)
+    readings = list(map(_readings, filter(None, ear.segments)))
     if any(len(each) != 1 for each in readings):
         return _by_direction(row, ear)
     figures = _together(row, list(chain.from_iterable(chain.from_iterable(readings))))

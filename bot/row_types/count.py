@@ -7,28 +7,25 @@ trường tiểu học"). A total among its parts, and a thing beside what holds
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
 from bot.row_types.additions import runs_into_another
 from bot.row_types.base import Figures, RowType, stored_figures
-from bot.row_types.breakdowns import main_figures
+from bot.row_types.breakdowns import Found, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
-    ASIDE,
     OFFERED,
     Breakdown,
     Claim,
+    Claims,
     Decision,
     Evidence,
+    Question,
     Role,
-    number_doubt,
-    strange,
-    total,
+    once,
 )
 from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
@@ -38,38 +35,55 @@ RANGE_WORDS = frozenset(("đến", "tới", "lên", "hoặc", "hay"))
 DASHES = frozenset("-–−~—") | RANGE_WORDS
 OFFERED_JOINTS = frozenset(("/", "", " ", ","))  # of two bare numbers the first may be the figure
 EQUATING = frozenset("/=-–:")  # between two parts that are not simply listed
+ADDED_PARTS = (Breakdown.WITHIN, Breakdown.LISTED)
 SIGNS = frozenset(("x", "×", "*", "nhân"))  # they multiply whatever stands on either side
 
 
-@dataclass(slots=True)
-class Sorted:
-    """The figures of an answer by what explains them."""
+class _Counted(Found):
+    """The figures of an answer by what explains them. Beside a noun of the row a near one only says
+    what else there was; a compound of that noun ("điểm trường" beside "trường") stays doubtful."""
 
-    main: list[Claim]
-    own: list[Claim] = field(default_factory=list)
-    near: list[Claim] = field(default_factory=list)
-    bare: list[Claim] = field(default_factory=list)
-    aside: list[Claim] = field(default_factory=list)
-    doubt: Doubt | None = None  # about the first noun that is not the row's
-    word: str = ""
+    @once
+    def own(self) -> Claims:
+        return self.figures.of(Role.OWN)
 
+    @once
+    def main(self) -> Claims:
+        near = self.figures.of(Role.NEAR) if self.own else ()
+        said = {word for claim in self.own for word in claim.word.split(" ")}
+        gone = [claim for claim in near if said.isdisjoint(claim.word.split(" "))]
+        return self.figures.where(lambda claim: claim not in gone) if gone else self.figures
 
-def sort_claims(evidence: Evidence, main: list[Claim]) -> Sorted:
-    """Sort figures by role. Beside a noun of the row a near one only says what else there was;
-    a compound of that noun ("điểm trường" beside "trường") stays doubtful."""
-    own = [claim for claim in main if claim.role is Role.OWN]
-    said = {word for claim in own for word in claim.word.split(" ")}
-    main = [
-        claim
-        for claim in main
-        if not (own and claim.role is Role.NEAR) or said & set(claim.word.split(" "))
-    ]
-    found = Sorted(main, own)
-    found.near = [claim for claim in main if claim.role in OFFERED]
-    found.bare = [claim for claim in main if claim.role is Role.BARE]
-    found.aside = [claim for claim in evidence.claims if claim.role in ASIDE]
-    found.doubt, found.word = strange(main)
-    return found
+    @once
+    def near(self) -> Claims:
+        return self.main.of(*OFFERED)
+
+    @once
+    def countable(self) -> Claims:
+        """Return those that the row may count, and the bare ones among them."""
+        return self.main.of(Role.BARE, *((Role.OWN,) if self.own else OFFERED))
+
+    @property
+    def parts(self) -> Claims:
+        """Return those of a breakdown that count what a cell of the row counts; parts in brackets are
+        never added to the whole."""
+        claims = Claims(self.evidence.claims)
+        return claims.where(lambda claim: claim.part in ADDED_PARTS and claim.cell)
+
+    @property
+    def is_range(self) -> bool:
+        return any(
+            second.joint in RANGE_WORDS or (second.joint in DASHES and first.noun is None)
+            for first, second in pairwise(self.main)
+        )
+
+    @property
+    def is_loose(self) -> bool:
+        """Return whether a mark joins a bare number to the next figure."""
+        return any(
+            first.noun is None and second.joint in DASHES | {"/"}
+            for first, second in pairwise(self.main)
+        )
 
 
 class CountType(RowType):
@@ -98,19 +112,12 @@ class CountType(RowType):
     def count_figure(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return the figure whatever its bounds."""
         cell = row.cells[0] if row.cells else Cell.COUNT
-        figures = main_figures(evidence, (cell,))
-        found = sort_claims(evidence, figures.main)
-        decision = _total(row, evidence, found, figures.misfit) or _figure(evidence, found)
-        for doubt, word in (_misfit(figures.misfit), (number_doubt(found.main), "")):
-            if doubt and (decision.doubt is None or doubt.refuses):
-                decision = replace(decision, doubt=doubt, word=word)
-        if figures.is_broken and decision.doubt is Doubt.BREAKDOWN:
+        found = _Counted.of(evidence, cell)
+        decision = _total(row, found) or decide_by(RULES, found)
+        decision = decision.asked(found.misfit).asked(Question(found.main.number_doubt))
+        if found.is_broken and decision.doubt is Doubt.BREAKDOWN:
             decision = Decision(doubt=decision.doubt, word=decision.word)
         return decision if cell == Cell.COUNT else _in_second_column(decision)
-
-
-def _misfit(word: str) -> tuple[Doubt | None, str]:
-    return (Doubt.BREAKDOWN, word) if word else (None, "")
 
 
 def _in_second_column(decision: Decision) -> Decision:
@@ -118,120 +125,117 @@ def _in_second_column(decision: Decision) -> Decision:
     return replace(decision, count=None, people=decision.count, others=others)
 
 
-def _total(row: Indicator, evidence: Evidence, found: Sorted, misfit: str) -> Decision | None:
+def _total(row: Indicator, found: _Counted) -> Decision | None:
     """Return the figure where the row's own figures hold a total or each other; None where they do
     not. Strangers among them keep their own question, but no doubled sum is offered there either."""
-    wanted = (Role.OWN, Role.BARE) if found.own else (*OFFERED, Role.BARE)
-    claims = [claim for claim in found.main if claim.role in wanted]
-    named = [claim for claim in claims if claim.noun]
-    if not named or evidence.has(Doubt.PER_UNIT) or _has_loose_joint(found.main):
+    if found.countable == found.bares or found.evidence.has(Doubt.PER_UNIT) or found.is_loose:
         return None
-    listed = (Breakdown.WITHIN, Breakdown.LISTED)  # parts in brackets are never added to the whole
-    inner = [claim for claim in evidence.claims if misfit and claim.part in listed and claim.cell]
-    verdict = whole_or_parts(row, evidence, [*claims, *inner])
-    if verdict is None or (len(named) < len(claims) and verdict.doubt):
+    claims = found.countable + found.parts if found.misfit.doubt else found.countable
+    verdict = whole_or_parts(row, found.evidence, claims)
+    if verdict is None or (found.bares and verdict.doubt):
         return None  # a bare number beside nouns has its own question
-    figures = verdict.figures[:1] if found.doubt else verdict.figures
-    doubt = found.doubt or verdict.doubt
-    return Decision(
-        figures[0],
-        doubt=doubt,
-        word=found.word,
-        figures=() if doubt else tuple(found.main),
-        others=tuple((int(figure), None) for figure in figures[1:]),
-    )
+    return verdict.decision(found.main, found.stranger)
 
 
-def _has_loose_joint(main: Sequence[Claim]) -> bool:
-    return any(
-        first.noun is None and (second.joint in DASHES or second.joint == "/")
-        for first, second in pairwise(main)
-    )
+def _product(found: _Counted) -> Decision:
+    """Offer the product of "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi
+    trường 50 quyển" and "5 băng rôn, mỗi băng rôn 10m" are no products."""
+    others = Claims(found.evidence.claims).of(Role.OTHER)
+    numbers = sorted((*found.main, *others), key=lambda claim: claim.start)
+    product = None
+    if len(numbers) == 2 and all(claim.number.scale == 1 for claim in numbers):
+        first, second = numbers
+        may_multiply = _may_multiply(found.evidence, first.role, second.role)
+        if may_multiply and first.value is not None and second.value is not None:
+            product = first.value * second.value
+    return Decision(product, doubt=Doubt.PER_UNIT)
 
 
-def _has_range(main: Sequence[Claim]) -> bool:
-    return any(
-        second.joint in RANGE_WORDS or (second.joint in DASHES and first.noun is None)
-        for first, second in pairwise(main)
-    )
+def _may_multiply(evidence: Evidence, first: Role, second: Role) -> bool:
+    match first, second:
+        case Role.OWN, Role.OWN:
+            return False
+        case Role.OWN, _:
+            each = (said.word for said in evidence.cautions if said.doubt is Doubt.PER_UNIT)
+            return next(each).lower() in SIGNS
+        case _, Role.OWN:
+            return True
+        case _:
+            return first is second is Role.BARE
 
 
-def _figure(evidence: Evidence, found: Sorted) -> Decision:
-    """Return the figure by the first of these that fits."""
-    if evidence.has(Doubt.PER_UNIT):
-        return Decision(_product(evidence, found.main), doubt=Doubt.PER_UNIT)
-    if _has_range(found.main):
-        return Decision(doubt=Doubt.RANGE if found.bare or found.own else Doubt.TOO_MANY)
-    if found.doubt:
-        return _among_strangers(evidence, found)
-    if found.own:
-        return _named(evidence, found)
-    if found.bare:
-        return _bare(found)
-    doubt, word = strange(found.aside)
-    return Decision(doubt=doubt or Doubt.NO_NUMBER, word=word)
-
-
-def _among_strangers(evidence: Evidence, found: Sorted) -> Decision:
+def _among_strangers(found: _Counted) -> Decision:
     """Return the question about a noun that the row does not know. What is offered is the row's
     own figure, or else the only figure whose noun comes near; two of those are never added."""
-    own = found.own or (found.near if _are_one_kind(found.near) else [])
-    offered = total(own) if not (found.bare or _is_listed_with_unknown(evidence, found)) else None
-    return Decision(offered, doubt=found.doubt, word=found.word)
+    are_one_kind = len(found.near) == 1 or found.near == found.near.of(Role.SEX)
+    own = found.own or (found.near if are_one_kind else Claims())
+    is_open = found.bares or _is_listed_with_unknown(found)
+    return Decision(None if is_open else own.total).asked(found.stranger)
 
 
-def _is_listed_with_unknown(evidence: Evidence, found: Sorted) -> bool:
+def _is_listed_with_unknown(found: _Counted) -> bool:
     """Return whether "và" or "+" joins a figure to one of a noun that nothing knows: what they come
     to is open ("200 sgk và 84 truyện")."""
-    unknown = [
+    tokens = found.evidence.tokens
+    return any(
         {first.role, second.role} == {Role.OWN, Role.UNKNOWN}
-        and (second.joint == "+" or evidence.tokens[second.start - 1].key == "va")
+        and (second.joint == "+" or tokens[second.start - 1].key == "va")
         for first, second in pairwise(found.main)
-    ]
-    return any(unknown)
+    )
 
 
-def _are_one_kind(near: Sequence[Claim]) -> bool:
-    return len(near) == 1 or all(claim.role is Role.SEX for claim in near)
+def _partly_named(found: _Counted) -> Decision:
+    """Return the figure beside a bare number: "28/30 học sinh" leaves open which; "4/4 trường" are
+    all that there are."""
+    if _are_all_of_them(found.main):
+        return Decision(found.own[0].value, figures=found.own)
+    own = None if runs_into_another(found.main) else found.own.only
+    return Decision(own.value if own else None, doubt=Doubt.TOO_MANY)
 
 
-def _named(evidence: Evidence, found: Sorted) -> Decision:
-    """Return the figure of claims that have the row's own nouns."""
-    if found.bare:  # "28/30 học sinh" leaves open which
-        if _are_all_of_them(found.main):
-            return Decision(found.own[0].value, figures=tuple(found.own))
-        sure = len(found.own) == 1 and not runs_into_another(found.main)
-        return Decision(total(found.own) if sure else None, doubt=Doubt.TOO_MANY)
-    if len(found.own) > 1 and not _may_add(evidence, found.own):
-        shares = named_shares(evidence, [(claim,) for claim in found.own])
-        if are_givers(shares, evidence):
-            return Decision(total(found.own), figures=tuple(found.own), parts=shares)
-        return Decision(total(found.own), doubt=Doubt.SUM)
-    return Decision(total(found.own), figures=tuple(found.own))
-
-
-def _are_all_of_them(main: Sequence[Claim]) -> bool:
-    """Return whether it is "4/4 trường": all that there are."""
+def _are_all_of_them(main: Claims) -> bool:
     if len(main) != 2 or main[0].role is not Role.BARE or main[1].joint != "/":
         return False
     return main[0].value == main[1].value and main[0].number.words == 0
 
 
-def _bare(found: Sorted) -> Decision:
-    """Return the figure of numbers without a noun: one is the row's, two are asked about."""
-    first = found.bare[0]
-    doubt, word = strange(found.aside)
-    if doubt:  # "12 lớp, 284": the number may count anything
-        return Decision(doubt=doubt, word=word)
-    if len(found.bare) == 1:
+def _named(found: _Counted) -> Decision:
+    """Return the figure of claims that have the row's own nouns."""
+    decision = Decision(found.own.total, figures=found.own)
+    if len(found.own) == 1 or _may_add(found.evidence, found.own):
+        return decision
+    shares = named_shares(found.evidence, [(claim,) for claim in found.own])
+    if are_givers(shares, found.evidence):
+        return replace(decision, parts=shares)
+    return Decision(decision.count, doubt=Doubt.SUM)
+
+
+def _bare(found: _Counted) -> Decision:
+    """Return the figure of numbers without a noun: one is the row's, several are asked about."""
+    first = found.bares.only
+    if first is not None:
         return Decision(first.value, doubt=Doubt.SPACED if first.number.pieces else None)
-    second = found.bare[1]
+    first, second, *more = found.bares
     if second.joint == "+":
-        return Decision(total(found.bare), doubt=Doubt.SUM)
-    if second.joint == "/" and len(found.bare) == 2 and _may_be_day(first, second):
+        return Decision(found.bares.total, doubt=Doubt.SUM)
+    if second.joint == "/" and not more and _may_be_day(first, second):
         return Decision(doubt=Doubt.DATE_OR_VALUE)
-    offered = len(found.bare) == 2 and second.joint in OFFERED_JOINTS
+    offered = second.joint in OFFERED_JOINTS and not more
     return Decision(first.value if offered else None, doubt=Doubt.TWO_NUMBERS)
+
+
+RULES: Rules[_Counted] = (
+    (lambda found: found.evidence.has(Doubt.PER_UNIT), _product),
+    (lambda found: found.is_range and (found.bares or found.own), asks(Doubt.RANGE)),
+    (lambda found: found.is_range, asks(Doubt.TOO_MANY)),
+    (lambda found: found.stranger.doubt, _among_strangers),
+    (lambda found: found.own and found.bares, _partly_named),
+    (lambda found: found.own, _named),
+    (lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
+    (lambda found: found.bares, _bare),
+    (lambda _: True, asks(Doubt.NO_NUMBER)),
+)
+"""What an answer comes to; the first that applies decides."""
 
 
 def _may_be_day(first: Claim, second: Claim) -> bool:
@@ -239,35 +243,11 @@ def _may_be_day(first: Claim, second: Claim) -> bool:
     return day is not None and month is not None and may_be_day_and_month(int(day), int(month))
 
 
-def _product(evidence: Evidence, main: list[Claim]) -> Fraction | None:
-    """Return the product of "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi
-    trường 50 quyển" and "5 băng rôn, mỗi băng rôn 10m" are no products."""
-    others = [claim for claim in evidence.claims if claim.role is Role.OTHER]
-    numbers = sorted([*main, *others], key=lambda claim: claim.start)
-    if len(numbers) != 2 or any(claim.number.scale > 1 for claim in numbers):
-        return None
-    first, second = numbers
-    each = next(caution.word for caution in evidence.cautions if caution.doubt is Doubt.PER_UNIT)
-    match first.role is Role.OWN, second.role is Role.OWN:
-        case False, True:
-            may_multiply = True
-        case True, False:
-            may_multiply = each.lower() in SIGNS
-        case False, False:
-            may_multiply = first.role is second.role is Role.BARE
-        case _:
-            may_multiply = False
-    if not may_multiply or first.value is None or second.value is None:
-        return None
-    return first.value * second.value
-
-
-def _may_add(evidence: Evidence, own: list[Claim]) -> bool:
+def _may_add(evidence: Evidence, own: Claims) -> bool:
     """Return whether parts are clearly different things: other nouns, or the same one described."""
-    ends = [claim.start for claim in own[1:]] + [len(evidence.tokens)]
+    ends = [*(claim.start for claim in own[1:]), len(evidence.tokens)]
     said = {_described(evidence, claim, end) for claim, end in zip(own, ends, strict=True)}
-    listed = all(claim.joint not in EQUATING for claim in own)
-    return listed and len(said) == len(own)
+    return EQUATING.isdisjoint(claim.joint for claim in own) and len(said) == len(own)
 
 
 def _described(evidence: Evidence, claim: Claim, limit: int) -> str:

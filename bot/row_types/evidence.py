@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.model.answer import Part
 from bot.model.form import Cell
@@ -130,6 +131,102 @@ class Claim:
         return (_NUMBER_DOUBTS.get(code) or Doubt(code)) if code else None
 
 
+class Claims(tuple[Claim, ...]):
+    """Some claims of an answer, in order."""
+
+    __slots__ = ()
+
+    def where(self, fits: Callable[[Claim], object]) -> Claims:
+        """Return those that fit."""
+        return Claims(filter(fits, self))
+
+    def of(self, *roles: Role) -> Claims:
+        """Return those that are explained by one of these roles."""
+        return Claims([claim for claim in self if claim.role in roles])
+
+    def without(self, *roles: Role) -> Claims:
+        """Return those that are explained otherwise."""
+        return Claims([claim for claim in self if claim.role not in roles])
+
+    def counting(self, cell: Cell) -> Claims:
+        """Return those that certainly belong to a cell."""
+        return Claims([claim for claim in self if claim.cell == cell])
+
+    @property
+    def only(self) -> Claim | None:
+        """Return the single claim; None where there is none or another."""
+        return self[0] if len(self) == 1 else None
+
+    @property
+    def joints(self) -> tuple[str, ...]:
+        """Return what stands between them."""
+        return tuple(claim.joint for claim in self[1:])
+
+    @property
+    def are_sure(self) -> bool:
+        """Return whether none of the numbers has a doubt in itself."""
+        return not any(claim.number.doubt for claim in self)
+
+    @property
+    def have_pieces(self) -> bool:
+        """Return whether one of the numbers may also be two ("1 250")."""
+        return any(claim.number.pieces for claim in self)
+
+    @property
+    def total(self) -> Fraction | None:
+        """Return the sum; None where there is nothing to add or a part is unreadable."""
+        values = [claim.value for claim in self]
+        if len(values) < 2:
+            return values[0] if values else None
+        known = [value for value in values if value is not None]
+        return sum(known, Fraction(0)) if len(known) == len(values) else None
+
+    @property
+    def added(self) -> Fraction:
+        """Return the sum of the numbers as far as they are known, without the scale of a noun."""
+        return sum((claim.number.value or Fraction(0) for claim in self), Fraction(0))
+
+    @property
+    def number_doubt(self) -> Doubt | None:
+        """Return the first doubt about a number itself, refusals before questions."""
+        doubts = [claim.doubt for claim in self if claim.number.doubt and claim.doubt]
+        return min(doubts, key=lambda doubt: not doubt.refuses, default=None)
+
+    @property
+    def strange(self) -> Question:
+        """Return the doubt about the first noun that is not one of the row."""
+        strange = (
+            Question(STRANGE[claim.role], claim.word) for claim in self if claim.role in STRANGE
+        )
+        return next(strange, NO_QUESTION)
+
+
+Value = TypeVar("Value")
+
+
+class once(Generic[Value]):  # noqa: N801
+    """A property that is worked out when it is first asked for, without a lock."""
+
+    def __init__(self, work_out: Callable[[Any], Value]) -> None:
+        self.work_out, self.name = work_out, work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    def __get__(self, owner: object, _: type) -> Value:
+        """Return the value, and keep it in the owner under the property's name."""
+        value = vars(owner)[self.name] = self.work_out(owner)
+        return value
+
+
+class Question(NamedTuple):
+    """A doubt and the word that it is about."""
+
+    doubt: Doubt | None
+    word: str = ""
+
+
+NO_QUESTION = Question(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Tokens that hold a number which is no quantity: a date, a time, a name, a percentage."""
@@ -176,6 +273,11 @@ class Evidence:
         """Tell whether something raised this doubt."""
         return any(caution.doubt is doubt for caution in self.cautions)
 
+    def use(self, claims: Iterable[Claim]) -> None:
+        """Note that the tokens of some claims belong to a figure."""
+        for claim in claims:
+            self.used.update(range(claim.start, claim.end))
+
     def words_between(self, start: int, end: int) -> str:
         """Return the text from one token to another, as typed."""
         if start >= end:
@@ -207,25 +309,10 @@ class Decision:
     others: tuple[tuple[int | None, int | None], ...] = ()
     parts: tuple[Part, ...] = ()
 
-
-def total(claims: Iterable[Claim]) -> Fraction | None:
-    """Return the sum; None where there is nothing to add or a part is unreadable."""
-    values = [claim.value for claim in claims]
-    if len(values) == 1:
-        return values[0]
-    known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) if known and len(known) == len(values) else None
-
-
-def number_doubt(claims: Sequence[Claim]) -> Doubt | None:
-    """Return the first doubt about a number itself, refusals before questions."""
-    doubts = [claim.doubt for claim in claims if claim.doubt]
-    return next((doubt for doubt in doubts if doubt.refuses), doubts[0] if doubts else None)
-
-
-def strange(claims: Iterable[Claim]) -> tuple[Doubt | None, str]:
-    """Return the doubt about the first noun that is not one of the row, and the noun."""
-    for claim in claims:
-        if claim.role in STRANGE:
-            return STRANGE[claim.role], claim.word
-    return None, ""
+    def asked(self, question: Question) -> Decision:
+        """Return the decision with one more question: one that it has already stays, unless the other
+        refuses the text."""
+        doubt = question.doubt
+        if doubt is None or (self.doubt is not None and not doubt.refuses):
+            return self
+        return replace(self, doubt=doubt, word=question.word)

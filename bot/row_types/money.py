@@ -6,8 +6,7 @@ scale that was probably meant. A unit that is not đồng behind an amount is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,18 +15,17 @@ from bot.model.finding import Finding
 from bot.model.form import Cell, Indicator
 from bot.row_types import nouns
 from bot.row_types.base import Figures, RowType, echo_state, stored_figures
-from bot.row_types.breakdowns import main_figures
+from bot.row_types.breakdowns import Found, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     ASIDE,
-    Claim,
+    Claims,
     Decision,
     Evidence,
     Noun,
+    Question,
     Role,
-    number_doubt,
-    strange,
-    total,
+    once,
 )
 from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
@@ -81,14 +79,9 @@ class MoneyType(RowType):
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002
         """Return the amount: "12,5 triệu", "12.500.000 đồng", "12tr5"."""
-        figures = main_figures(evidence, (Cell.COUNT,), all_named=True)
-        main = [claim for claim in figures.main if claim.role is not Role.NEAR]
-        decision = _amount(evidence, main)
-        misfit = (Doubt.BREAKDOWN if figures.misfit else None, figures.misfit)
-        for doubt, word in (misfit, (number_doubt(main), "")):
-            if doubt and (decision.doubt is None or doubt.refuses):
-                decision = replace(decision, doubt=doubt, word=word)
-        return decision
+        found = _Amounts.of(evidence, Cell.COUNT, all_named=True)
+        decision = decide_by(RULES, found)
+        return decision.asked(found.misfit).asked(Question(found.main.number_doubt))
 
     def echo(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002
         """Return the amount with its words: "12.500.000 đồng (mười hai triệu …)"."""
@@ -98,84 +91,79 @@ class MoneyType(RowType):
         return f"{amount} ({money_in_words(answer.count)})" if answer.count else amount
 
 
-def _amount(evidence: Evidence, main: list[Claim]) -> Decision:
-    """Return the amount by the first rule that fits what was said."""
-    doubt, word = strange(main)
-    amounts = [claim for claim in main if claim.role in (Role.OWN, Role.SLANG)]
-    bares = [claim for claim in main if claim.role is Role.BARE]
-    if doubt is Doubt.CURRENCY:
-        return Decision(doubt=doubt, word=word)
-    if evidence.has(Doubt.PER_UNIT):
-        return _rate(evidence, main, amounts)
-    if any(second.joint in RANGES for _, second in pairwise(main)):
-        return Decision(doubt=Doubt.RANGE)
-    if doubt is Doubt.SLANG and len(main) == 1:
-        return _slang(evidence, main[0])
-    if doubt or (amounts and bares):
-        sure = len(amounts) == 1 and not bares and not _is_fraction(evidence)
-        return Decision(amounts[0].value if sure else None, None, doubt or Doubt.TOO_MANY, word)
-    if not amounts:
-        return _without_amount(evidence, main)
-    return _single(evidence, main[0]) if len(main) == 1 else _several(evidence, main)
+class _Amounts(Found):
+    """The figures of an answer about money."""
+
+    @once
+    def main(self) -> Claims:
+        return self.figures.without(Role.NEAR)
+
+    @once
+    def amounts(self) -> Claims:
+        """Return those with a word for money."""
+        return self.main.of(Role.OWN, Role.SLANG)
+
+    @once
+    def aside(self) -> Question:
+        return Claims(self.evidence.claims).of(*ASIDE, Role.NEAR).strange
+
+    @property
+    def is_fraction(self) -> bool:
+        """Return whether a number of parts runs into the amount, as in "hai phần ba triệu"."""
+        return any(
+            first.word == FRACTION and second.joint == ""
+            for first, second in pairwise(self.evidence.claims)
+        )
+
+    @property
+    def is_mixed(self) -> bool:
+        """Return whether something else stands among the amounts."""
+        return self.stranger.doubt is not None or bool(self.amounts and self.bares)
 
 
-def _without_amount(evidence: Evidence, main: list[Claim]) -> Decision:
-    """Return what is left where no number has a word of money behind it."""
-    doubt, word = strange(claim for claim in evidence.claims if claim.role in (*ASIDE, Role.NEAR))
-    if doubt:
-        return Decision(doubt=doubt, word=word)
-    if len(main) == 1:
-        return _plausible(main[0])
-    if main and all(claim.joint == "+" for claim in main[1:]):
-        return Decision(total(main), doubt=Doubt.SUM)
-    return Decision(doubt=Doubt.TOO_MANY if main else Doubt.NO_NUMBER)
+def _not_in_dong(found: _Amounts) -> Decision:
+    return Decision().asked(found.stranger)
 
 
-def _single(evidence: Evidence, claim: Claim) -> Decision:
-    if _is_fraction(evidence):
-        return Decision(doubt=Doubt.TOO_MANY)
-    return _plausible(claim)
-
-
-def _several(evidence: Evidence, main: list[Claim]) -> Decision:
-    """Return a total that its parts add up to; other amounts are only offered as a sum."""
-    verdict = whole_or_parts(None, evidence, main)
-    shares = named_shares(evidence, [(claim,) for claim in main])
-    if verdict is None and are_givers(shares, evidence):
-        return Decision(total(main), figures=tuple(main), parts=shares)
-    if verdict is None or any(figure.denominator != 1 for figure in verdict.figures):
-        return Decision(total(main), doubt=Doubt.SUM)
-    figures = () if verdict.doubt else tuple(main)
-    others = tuple((int(figure), None) for figure in verdict.figures[1:])
-    return Decision(verdict.figures[0], None, verdict.doubt, "", figures, others)
-
-
-def _slang(evidence: Evidence, claim: Claim) -> Decision:
-    halved = evidence.has(Doubt.HALF)  # 12 củ rưỡi
-    return Decision(None if halved else claim.value, doubt=Doubt.SLANG, word=claim.word)
-
-
-def _is_fraction(evidence: Evidence) -> bool:
-    """Return whether a number of parts runs into the amount, as in "hai phần ba triệu"."""
-    return any(
-        first.word == FRACTION and second.joint == ""
-        for first, second in pairwise(evidence.claims)
-    )
-
-
-def _rate(evidence: Evidence, main: list[Claim], amounts: Sequence[Claim]) -> Decision:
+def _rate(found: _Amounts) -> Decision:
     """Offer the product of "07 suất, mỗi suất 2 triệu"; "10 triệu/lớp" alone is no amount."""
-    others = [claim for claim in evidence.claims if claim.role in (Role.OTHER, Role.NEAR)]
-    numbers_said = [claim for claim in main if claim not in amounts] + others
-    if len(numbers_said) == 1 and len(amounts) == 1:
-        number, amount = numbers_said[0].value, amounts[0].value
-        if number is not None and amount is not None:
-            return Decision(number * amount, doubt=Doubt.PER_UNIT)
-    return Decision(doubt=Doubt.RATE)
+    others = Claims(found.evidence.claims).of(Role.OTHER, Role.NEAR)
+    number = Claims((*found.main.without(Role.OWN, Role.SLANG), *others)).only
+    amount = found.amounts.only
+    if number is None or amount is None or None in (number.value, amount.value):
+        return Decision(doubt=Doubt.RATE)
+    return Decision((number.value or 0) * (amount.value or 0), doubt=Doubt.PER_UNIT)
 
 
-def _plausible(claim: Claim) -> Decision:
+def _slang(found: _Amounts) -> Decision:
+    halved = found.evidence.has(Doubt.HALF)  # 12 củ rưỡi
+    return Decision(None if halved else found.main.total).asked(found.stranger)
+
+
+def _mixed(found: _Amounts) -> Decision:
+    amount = found.amounts.only if not found.bares and not found.is_fraction else None
+    offered = Decision(amount.value if amount else None)
+    return offered.asked(found.stranger).asked(Question(Doubt.TOO_MANY))
+
+
+def _added(found: _Amounts) -> Decision:
+    return Decision(found.main.total, doubt=Doubt.SUM)
+
+
+def _several(found: _Amounts) -> Decision:
+    """Return a total that its parts add up to; other amounts are only offered as a sum."""
+    verdict = whole_or_parts(None, found.evidence, found.main)
+    shares = named_shares(found.evidence, [(claim,) for claim in found.main])
+    if verdict is None and are_givers(shares, found.evidence):
+        return Decision(found.main.total, figures=found.main, parts=shares)
+    if verdict is None or any(figure.denominator != 1 for figure in verdict.figures):
+        return _added(found)
+    return verdict.decision(found.main)
+
+
+def _single(found: _Amounts) -> Decision:
     """Return one amount; without a scale word it must be large enough to be meant in đồng."""
+    claim = found.main[0]
     amount = claim.value
     if amount is None or amount == 0:
         return Decision(amount, figures=(claim,))
@@ -206,3 +194,21 @@ def _shown(amount: Fraction) -> str:
     if amount.denominator == 1:
         return grouped(int(amount))
     return str(float(amount)).replace(".", ",")
+
+
+RULES: Rules[_Amounts] = (
+    (lambda found: found.stranger.doubt is Doubt.CURRENCY, _not_in_dong),
+    (lambda found: found.evidence.has(Doubt.PER_UNIT), _rate),
+    (lambda found: not RANGES.isdisjoint(found.main.joints), asks(Doubt.RANGE)),
+    (lambda found: found.stranger.doubt is Doubt.SLANG and len(found.main) == 1, _slang),
+    (lambda found: found.is_mixed, _mixed),
+    (lambda found: found.amounts and len(found.main) > 1, _several),
+    (lambda found: found.amounts and found.is_fraction, asks(Doubt.TOO_MANY)),
+    (lambda found: found.amounts, _single),
+    (lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
+    (lambda found: not found.main, asks(Doubt.NO_NUMBER)),
+    (lambda found: len(found.main) == 1, _single),
+    (lambda found: {*found.main.joints} == {"+"}, _added),
+    (lambda _: True, asks(Doubt.TOO_MANY)),
+)
+"""What an answer comes to; the first that applies decides."""

@@ -10,12 +10,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from fractions import Fraction
 from itertools import pairwise
 
 from bot.model.form import Cell, Indicator
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Claim, Evidence
+from bot.row_types.evidence import (
+    ASIDE,
+    NO_QUESTION,
+    Claim,
+    Claims,
+    Decision,
+    Evidence,
+    Question,
+    once,
+)
 from bot.row_types.nouns import measures, names_of
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
@@ -23,6 +33,7 @@ from bot.vietnamese.words import group, table, valued, words
 
 GENERIC = frozenset(words("generic"))
 EVENTS = frozenset(words("alike_events"))
+ALIKE = {noun: EVENTS if noun in EVENTS else frozenset((noun,)) for noun in GENERIC | EVENTS}
 VAGUE = GENERIC | EVENTS | frozenset(words("vague"))
 WHOLE: Phrases[bool] = Phrases(
     [*valued(words("whole_words"), True), *valued(words("no_whole_words"), False)]
@@ -43,6 +54,93 @@ class Verdict:
     figures: tuple[Fraction, ...]
     doubt: Doubt | None = None
 
+    def decision(self, claims: Claims, stranger: Question = NO_QUESTION) -> Decision:
+        """Return the figures as a decision made of these claims; beside a stranger, about which is
+        asked then, only the first is offered."""
+        first, *others = self.figures
+        doubt = stranger.doubt or self.doubt
+        return Decision(
+            first,
+            doubt=doubt,
+            word=stranger.word,
+            figures=() if doubt else claims,
+            others=() if stranger.doubt else tuple((int(other), None) for other in others),
+        )
+
+
+class Link(Enum):
+    """How a figure is joined to the one before it."""
+
+    BELONGS = auto()  # của, thuộc: the second holds the first
+    APART = auto()  # a mark, or "và"
+    TOGETHER = auto()  # có, với between two kinds of collective
+    BESIDE = auto()
+
+
+@dataclass(frozen=True)
+class _Several:
+    """Figures of one cell, none of them zero, and what is known of them."""
+
+    row: Indicator | None
+    evidence: Evidence
+    parts: Claims
+    is_sum: bool  # a plus sign adds some of them
+
+    @once
+    def said(self) -> list[Fraction]:
+        """Return their values."""
+        return [claim.value or Fraction(0) for claim in self.parts]
+
+    @once
+    def added(self) -> Fraction:
+        """Return their sum."""
+        return sum(self.said, Fraction(0))
+
+    @once
+    def marked(self) -> list[int]:
+        """Return the places of those that a word calls a total."""
+        starts = {claim.start for claim in called_total(self.evidence)}
+        return [place for place, claim in enumerate(self.parts) if claim.start in starts]
+
+    @once
+    def halves(self) -> list[int]:
+        """Return the places of those that equal the sum of all others."""
+        if self.is_sum:
+            return []
+        return [place for place, value in enumerate(self.said) if 2 * value == self.added]
+
+    @once
+    def nouns(self) -> list[str]:
+        """Return their nouns."""
+        return [claim.word for claim in self.parts]
+
+    @once
+    def tails(self) -> list[str]:
+        """Return the words directly behind each of them, without accents."""
+        behind = map(self.evidence.words_behind, self.parts)
+        return [" ".join(token.key for token in tokens) for tokens in behind]
+
+    def others(self, at: int) -> list[str]:
+        """Return the nouns of the others."""
+        return self.nouns[:at] + self.nouns[at + 1 :]
+
+    def links(self, row: Indicator) -> list[Link]:
+        """Return how each figure but the first is joined to the one before it."""
+        return [self._link(row, first, second) for first, second in pairwise(self.parts)]
+
+    def _link(self, row: Indicator, first: Claim, second: Claim) -> Link:
+        if _belongs(self.evidence, first, second):
+            return Link.BELONGS
+        between = self.evidence.tokens[first.end : second.start]
+        if any(token.sort is not Sort.WORD for token in between) or self.is_added(second):
+            return Link.APART
+        linked = bool(between) and between[-1].key in TOGETHER
+        return Link.TOGETHER if linked and _are_two_kinds(row, first, second) else Link.BESIDE
+
+    def is_added(self, claim: Claim) -> bool:
+        """Return whether "và" stands directly before a figure."""
+        return claim.start > 0 and self.evidence.tokens[claim.start - 1].key == "va"
+
 
 def whole_or_parts(
     row: Indicator | None, evidence: Evidence, claims: Sequence[Claim]
@@ -52,72 +150,184 @@ def whole_or_parts(
     None where nothing speaks against adding them. Without a `row` (pairs, money) two equal figures
     are no total unless a word says so.
     """
-    parts = [claim for claim in claims if claim.value]
-    if len(parts) < 2 or any(claim.value is None for claim in claims):
+    parts = Claims(claims).where(lambda claim: claim.value)
+    if len(parts) < 2 or None in [claim.value for claim in claims]:
         return None
-    said = [claim.value or Fraction(0) for claim in parts]
-    added = sum(said, Fraction(0))
-    starts = {claim.start for claim in called_total(evidence)}
-    marked = [place for place, claim in enumerate(parts) if claim.start in starts]
-    plus = any(claim.joint == "+" for claim in claims)
-    halves = [] if plus else [place for place, value in enumerate(said) if 2 * value == added]
-    if len(marked) == 1 and marked[0] in halves:
-        return _called_whole(parts, said, marked[0])
-    held = _held(row, evidence, parts) if row else None
-    if held:
-        return Verdict((sum((said[place] for place in held), Fraction(0)), added), Doubt.NESTED)
-    whole = [at for at in halves if marked or _may_be_whole(row, evidence, parts, at)]
-    if whole:
-        return Verdict((said[whole[0]], added), Doubt.WHOLE)
-    if marked:
-        return _called_but_unequal(evidence, parts, said, marked[0])
-    return _general_and_kind(parts, added) if row else None
+    several = _Several(row, evidence, parts, "+" in [claim.joint for claim in claims])
+    return next(filter(None, (rule(several) for rule in RULES)), None)
 
 
-def _called_whole(parts: Sequence[Claim], said: Sequence[Fraction], at: int) -> Verdict:
+def _called_whole(several: _Several) -> Verdict | None:
     """Return the total that a word calls one and that its parts add up to."""
-    if _is_general(parts, at):
-        return Verdict((said[at],))
-    return Verdict((sum(said, Fraction(0)), said[at]), Doubt.WHOLE)
-
-
-def _called_but_unequal(
-    evidence: Evidence, parts: Sequence[Claim], said: Sequence[Fraction], at: int
-) -> Verdict | None:
-    """Return the offers for a total that does not add up; none where the word stands before an
-    enumeration ("tất cả 24 trường MN và 13 trường TH")."""
-    if at == 0 and _is_added(evidence, parts[-1]):
+    if len(several.marked) != 1 or several.marked[0] not in several.halves:
         return None
-    return Verdict(_unequal(evidence, parts, said, at), Doubt.WHOLE)
+    at = several.marked[0]
+    if _is_general(several.nouns[at], several.others(at)):
+        return Verdict((several.said[at],))
+    return Verdict((several.added, several.said[at]), Doubt.WHOLE)
 
 
-def _is_general(parts: Sequence[Claim], at: int) -> bool:
+def _is_general(noun: str, others: Sequence[str]) -> bool:
     """Return whether a figure's noun can stand for those of the others: "tổng 14 tập thể"; but not
     "tất cả 30 chi đoàn, 15 lớp, 15 trường"."""
-    noun = parts[at].word
-    others = [claim.word for claim in parts if claim is not parts[at]]
     return not noun or noun in VAGUE or any(_overlap(noun, other) for other in others)
 
 
-def _unequal(
-    evidence: Evidence, parts: Sequence[Claim], said: Sequence[Fraction], at: int
-) -> tuple[Fraction, ...]:
+def _nested(several: _Several) -> Verdict | None:
+    """Return the figures that are inside others, where one thing stands inside another."""
+    if several.row is None:
+        return None
+    links = several.links(several.row)
+    holders = _without_sites(several.nouns, _holders(several.parts, links))
+    if not holders and Link.TOGETHER not in links:
+        return None
+    inner = set(range(len(links) + 1)) - holders
+    offered = [several.said[place] for place in sorted(inner)]
+    return Verdict(
+        (sum(offered, Fraction(0)) if inner else several.added, several.added), Doubt.NESTED
+    )
+
+
+def _holders(parts: Claims, links: Sequence[Link]) -> set[int]:
+    """Return the places of figures that hold the one before them or behind them."""
+    found = set()
+    for place, (link, (first, second)) in enumerate(zip(links, pairwise(parts), strict=True)):
+        if link is Link.BELONGS or _holds(second, first, link):
+            found.add(place + 1)
+        if link is not Link.BELONGS and _holds(first, second, link):
+            found.add(place)
+    return found
+
+
+def _holds(outer: Claim, inner: Claim, link: Link) -> bool:
+    """Return whether a figure may hold its neighbour.
+
+    "1 trường 12 lớp" may be the classes of that school. "3 trường 5 lớp" are eight collectives: a
+    school has more than one class; where a word links the two, one in each is enough.
+    """
+    holds, held = outer.value or 0, inner.value or 0
+    times = 1 if link is Link.TOGETHER or holds == 1 else 2
+    may_hold = link is not Link.APART and inner.word in HOLDS.get(outer.word, ())
+    return may_hold and held >= times * holds
+
+
+def _without_sites(nouns: Sequence[str], holders: set[int]) -> set[int]:
+    """Return the places to leave out; beside schools their sites are left out, not they."""
+    schools = {place for place, noun in enumerate(nouns) if noun == SCHOOL}
+    sites = {place for place, noun in enumerate(nouns) if noun == SITE}
+    return (holders | sites) - schools if schools and sites else holders
+
+
+def _are_two_kinds(row: Indicator, first: Claim, second: Claim) -> bool:
+    """Return whether these are two kinds of collective; the alternatives of the printed unit
+    ("trường/trung tâm") are one."""
+    printed = {name for _, measure in measures(row)[:1] for name in names_of(measure)}
+    nouns = {first.word, second.word}
+    return len(nouns) > 1 and nouns <= COLLECTIVES and not nouns <= printed | {"cơ sở"}
+
+
+def _belongs(evidence: Evidence, first: Claim, second: Claim) -> bool:
+    """Return whether "của", "thuộc", "trong" … stands directly before the second figure."""
+    place = second.start
+    while place > first.end and evidence.tokens[place - 1].key in BETWEEN:
+        place -= 1
+    starts = [start for start in (place - 1, place - 2) if start >= first.end]
+    matches = (HELD_BY.match(evidence.tokens, start, plain=evidence.plain) for start in starts)
+    return any(match is not None and match[1] == place for match in matches)
+
+
+def _whole(several: _Several) -> Verdict | None:
+    """Return the figure that equals the sum of the others and may be their total."""
+    for at in several.halves:
+        if several.marked or _may_be_whole(several, at):
+            return Verdict((several.said[at], several.added), Doubt.WHOLE)
+    return None
+
+
+def _may_be_whole(several: _Several, at: int) -> bool:
+    noun, row = several.nouns[at], several.row
+    if len(several.parts) == 2:
+        return row is not None and _are_alike(several)
+    if noun in VAGUE or at not in (0, len(several.parts) - 1):
+        return noun in VAGUE
+    return row is None or Cell.PEOPLE in row.cells or _stands_for_a_part(several, at)
+
+
+def _stands_for_a_part(several: _Several, at: int) -> bool:
+    """Return whether a figure's noun can be the one of another, or hold it."""
+    noun = several.nouns[at]
+    inside = VAGUE | {"lớp"} if noun in HOLDS else VAGUE
+    peers = (part for place, part in enumerate(several.nouns) if _is_peer(several, at, place))
+    return any(part in inside or _overlap(noun, part) for part in peers)
+
+
+def _is_peer(several: _Several, at: int, place: int) -> bool:
+    """Return whether a figure is another one, and not of schools of another level: "2 trường MN, 1
+    trường TH"."""
+    levels = {several.tails[at], several.tails[place]}
+    return place != at and not (len(levels) == 2 and levels <= LEVELS)
+
+
+def _are_alike(several: _Several) -> bool:
+    """Return whether two equal figures have the same noun or a general one; but not "2 trường MN,
+    2 trường TH"."""
+    first, second = several.nouns
+    if first == second:
+        return "" in several.tails or len(set(several.tails)) == 1
+    return _overlap(first, second) or not VAGUE.isdisjoint((first, second))
+
+
+def _overlap(first: str, second: str) -> bool:
+    """Return whether one noun is made of the other: tờ and tờ rơi, tin and tin bài."""
+    left, right = set(first.split()), set(second.split())
+    return left <= right or right <= left
+
+
+def _called_but_unequal(several: _Several) -> Verdict | None:
     """Return the offers for a total that is not the sum of the rest: itself, then the rest. In
     "tổng 6 tin, 4 bài", "tổng 6 trường mầm non, 4 trường tiểu học" the word stands before all of
-    its parts, so there the sum comes first."""
-    added, whole = sum(said, Fraction(0)), said[at]
-    tails = [_tail(evidence, claim) for claim in parts]
-    described = all(tails) and len(set(tails)) == len(tails)
-    nouns = [
-        f"{claim.word} {tail}" if described else claim.word
-        for claim, tail in zip(parts, tails, strict=True)
-    ]
-    own_kind = nouns[at] not in VAGUE and nouns.count(nouns[at]) == 1
-    if whole < added - whole:  # no total is smaller than its parts
-        return added, whole
-    if own_kind and (at == 0 or len(said) == 2):
-        return added, whole
-    return whole, added - whole
+    its parts, so there the sum comes first; none where it stands before an enumeration ("tất cả 24
+    trường MN và 13 trường TH")."""
+    if not several.marked or _is_enumerated(several):
+        return None
+    at = several.marked[0]
+    added, whole = several.added, several.said[at]
+    stands_first = at == 0 or len(several.said) == 2
+    is_smaller = whole < added - whole  # no total is smaller than its parts
+    if is_smaller or (stands_first and _is_own_kind(several, at)):
+        return Verdict((added, whole), Doubt.WHOLE)
+    return Verdict((whole, added - whole), Doubt.WHOLE)
+
+
+def _is_enumerated(several: _Several) -> bool:
+    return several.marked[0] == 0 and several.is_added(several.parts[-1])
+
+
+def _is_own_kind(several: _Several, at: int) -> bool:
+    """Return whether no other figure has the noun of this one, with the words that describe it where
+    each is described."""
+    nouns, tails = several.nouns, several.tails
+    if all(tails) and len(set(tails)) == len(tails):
+        nouns = [f"{noun} {tail}" for noun, tail in zip(nouns, tails, strict=True)]
+    return nouns[at] not in VAGUE and nouns.count(nouns[at]) == 1
+
+
+def _general_and_kind(several: _Several) -> Verdict | None:
+    """Return the offers for "28 người, 20 hs" and "20 hs, 28 người": perhaps the whole and one of
+    its parts."""
+    nouns = several.nouns
+    place = 0 if nouns[0] in ALIKE else len(nouns) - 1
+    alike = ALIKE.get(nouns[place])
+    if several.row is None or several.marked or alike is None or alike.issuperset(nouns):
+        return None
+    general = several.said[place]
+    if 2 * general > several.added:
+        return Verdict((general, several.added), Doubt.WHOLE)
+    return Verdict((several.added, general), Doubt.SUM) if place == 0 else None
+
+
+RULES = (_called_whole, _nested, _whole, _called_but_unequal, _general_and_kind)
+"""The first that finds something decides."""
 
 
 def called_total(evidence: Evidence) -> list[Claim]:
@@ -134,138 +344,3 @@ def called_total(evidence: Evidence) -> list[Claim]:
                 found.append(claim)
         place = match[1] if match else place + 1
     return found
-
-
-def _may_be_whole(
-    row: Indicator | None, evidence: Evidence, parts: Sequence[Claim], at: int
-) -> bool:
-    """Return whether the figure that equals the sum of the others may be their total."""
-    if len(parts) == 2:
-        return row is not None and _same_kind(evidence, parts)
-    noun = parts[at].word
-    if noun in VAGUE:
-        return True
-    if at not in (0, len(parts) - 1):
-        return False
-    if row is None or Cell.PEOPLE in row.cells:
-        return True
-    inside = VAGUE | {"lớp"} if noun in HOLDS else VAGUE
-    return any(
-        claim.word in inside or _overlap(noun, claim.word)
-        for claim in parts
-        if claim is not parts[at] and not _other_level(evidence, parts[at], claim)
-    )
-
-
-def _same_kind(evidence: Evidence, parts: Sequence[Claim]) -> bool:
-    """Return whether two equal figures have the same noun or a general one; but not "2 trường MN,
-    2 trường TH"."""
-    first, second = parts[0].word, parts[1].word
-    if first == second:
-        tails = [_tail(evidence, claim) for claim in parts]
-        return not all(tails) or tails[0] == tails[1]
-    return _overlap(first, second) or bool({first, second} & VAGUE)
-
-
-def _overlap(first: str, second: str) -> bool:
-    """Return whether one noun is made of the other: tờ and tờ rơi, tin and tin bài."""
-    left, right = set(first.split()), set(second.split())
-    return left <= right or right <= left
-
-
-def _tail(evidence: Evidence, claim: Claim) -> str:
-    """Return the words directly behind a claim, without accents."""
-    return " ".join(token.key for token in evidence.words_behind(claim))
-
-
-def _other_level(evidence: Evidence, first: Claim, second: Claim) -> bool:
-    """Return whether these are schools of two levels, as in "2 trường MN, 1 trường TH"."""
-    tails = {_tail(evidence, first), _tail(evidence, second)}
-    return len(tails) == 2 and tails <= LEVELS
-
-
-def _held(row: Indicator, evidence: Evidence, parts: Sequence[Claim]) -> list[int] | None:
-    """Return the places of the figures to offer where one thing stands inside another; None if
-    none does."""
-    holders: set[int] = set()
-    apart = True
-    for place, (first, second) in enumerate(pairwise(parts)):
-        if _belongs(evidence, first, second):
-            holders.add(place + 1)
-        elif not _is_apart(evidence, first, second) and not _is_added(evidence, second):
-            together = _stand_together(row, evidence, first, second)
-            outer = _outer(first, second, sure=together)
-            holders.update(() if outer is None else (place + outer,))
-            apart = apart and not together
-    holders = _without_sites(parts, holders)
-    if holders and len(holders) < len(parts):
-        return [place for place in range(len(parts)) if place not in holders]
-    return None if apart and not holders else list(range(len(parts)))
-
-
-def _without_sites(parts: Sequence[Claim], holders: set[int]) -> set[int]:
-    """Return the places to leave out; beside schools their sites are left out, not they."""
-    schools = {place for place, claim in enumerate(parts) if claim.word == SCHOOL}
-    sites = {place for place, claim in enumerate(parts) if claim.word == SITE}
-    return (holders | sites) - schools if schools and sites else holders
-
-
-def _belongs(evidence: Evidence, first: Claim, second: Claim) -> bool:
-    """Return whether "của", "thuộc", "trong" … stands directly before the second figure."""
-    place = second.start
-    while place > first.end and evidence.tokens[place - 1].key in BETWEEN:
-        place -= 1
-    starts = [start for start in (place - 1, place - 2) if start >= first.end]
-    matches = (HELD_BY.match(evidence.tokens, start, plain=evidence.plain) for start in starts)
-    return any(match is not None and match[1] == place for match in matches)
-
-
-def _is_apart(evidence: Evidence, first: Claim, second: Claim) -> bool:
-    """Return whether a mark stands between two figures."""
-    between = evidence.tokens[first.end : second.start]
-    return any(token.sort is not Sort.WORD for token in between)
-
-
-def _is_added(evidence: Evidence, claim: Claim) -> bool:
-    """Return whether "và" stands directly before a figure."""
-    return claim.start > 0 and evidence.tokens[claim.start - 1].key == "va"
-
-
-def _outer(first: Claim, second: Claim, *, sure: bool) -> int | None:
-    """Return which of two neighbours holds the other: 0, 1, or None.
-
-    "1 trường 12 lớp" may be the classes of that school. "3 trường 5 lớp" are eight collectives: a
-    school has more than one class; where a word links the two (`sure`), one in each is enough.
-    """
-    for place, (outer, inner) in enumerate(((first, second), (second, first))):
-        holds, held = outer.value or 0, inner.value or 0
-        times = 1 if sure or holds == 1 else 2
-        if inner.word in HOLDS.get(outer.word, ()) and held >= times * holds:
-            return place
-    return None
-
-
-def _stand_together(row: Indicator, evidence: Evidence, first: Claim, second: Claim) -> bool:
-    """Return whether two kinds of collective have "có" or "với" between them. "và" adds, and so do
-    the alternatives of the printed unit ("trường/trung tâm")."""
-    printed = {name for _, measure in measures(row)[:1] for name in names_of(measure)}
-    nouns = {first.word, second.word}
-    if len(nouns) < 2 or not nouns <= COLLECTIVES or nouns <= printed | {"cơ sở"}:
-        return False
-    between = evidence.tokens[first.end : second.start]
-    return bool(between) and between[-1].key in TOGETHER
-
-
-def _general_and_kind(parts: Sequence[Claim], added: Fraction) -> Verdict | None:
-    """Return the offers for "28 người, 20 hs" and "20 hs, 28 người": perhaps the whole and one of
-    its parts."""
-    nouns = [claim.word for claim in parts]
-    place = 0 if nouns[0] in GENERIC | EVENTS else len(parts) - 1
-    others = {noun for noun in nouns if noun != nouns[place]}
-    alike = EVENTS if nouns[place] in EVENTS else frozenset()
-    if nouns[place] not in GENERIC | EVENTS or not others - alike:
-        return None
-    general = parts[place].value or Fraction(0)
-    if 2 * general > added:
-        return Verdict((general, added), Doubt.WHOLE)
-    return Verdict((added, general), Doubt.SUM) if place == 0 else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.tokens import NOWHERE, Sort, Token
 from bot.vietnamese.words import group, table, valued, words
 
 WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
@@ -33,22 +33,14 @@ _FIRST_WORDS = frozenset[str]().union(
 
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
     """Return the place after the date, time, year or weekday that starts at this token, or `start`."""
-    if not _may_begin(tokens, start):
+    token = tokens[start] if start < len(tokens) else NOWHERE
+    if token.sort is not Sort.NUMBER and _FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
         return start
     for read in (_full_date, _worded_day, _from_day, _month, _year, _weekday, _time):
         end = read(tokens, start, plain)
         if end > start:
             return _until(tokens, end, plain) if read is _worded_day else end
     return start
-
-
-def _may_begin(tokens: Sequence[Token], start: int) -> bool:
-    """Return whether a date can begin with this token: a number, or a word of dates."""
-    if start >= len(tokens):
-        return False
-    token = tokens[start]
-    known = token.key in _FIRST_WORDS or token.squeezed in _FIRST_WORDS
-    return token.sort is Sort.NUMBER or known
 
 
 def full_date_end(tokens: Sequence[Token], start: int) -> int:

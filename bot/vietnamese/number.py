@@ -57,8 +57,10 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
     first = _segment(tokens, start, plain)
     if first is None:
         return _leading_scale(tokens, start, plain)
-    number = _with_words(tokens, start, _with_smaller_parts(tokens, first, plain))
-    if _is_scaled_again(tokens, number, plain):  # 12 triệu nghìn, 2tr5 nghìn
+    number = _with_smaller_parts(tokens, first, plain) if first.scale > 1 else first
+    if all(token.sort is Sort.WORD for token in tokens[start : number.end]):
+        number = replace(number, words=number.end - start)
+    if number.scale > 1 and _is_scaled_again(tokens, number, plain):  # 12 triệu nghìn, 2tr5 nghìn
         return replace(number, value=None, end=number.end + 1, doubt="tail")
     left_over = numeral(tokens, number.end, plain=plain)
     if left_over in HANGING and number.value is not None and not number.doubt:
@@ -123,13 +125,8 @@ def _leading_scale(tokens: Sequence[Token], start: int, plain: bool) -> Number |
 
 
 def _is_scaled_again(tokens: Sequence[Token], number: Number, plain: bool) -> bool:
-    found = LEADING.match(tokens, number.end, plain=plain) if number.scale > 1 else None
+    found = LEADING.match(tokens, number.end, plain=plain)
     return found is not None and found[0] > 0
-
-
-def _with_words(tokens: Sequence[Token], start: int, number: Number) -> Number:
-    spelt = all(token.sort is Sort.WORD for token in tokens[start : number.end])
-    return replace(number, words=number.end - start) if spelt else number
 
 
 def _goes_on(tokens: Sequence[Token], place: int, plain: bool) -> bool:
@@ -180,7 +177,8 @@ def _segment(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:
     atom = _atom(tokens, start, plain)
     if atom is None:
         return _one_and_a_half(tokens, start, plain)
-    atom = _decimals_in_words(tokens, atom, plain)
+    if numeral(tokens, atom.end, plain=plain) == "phẩy" and atom.value is not None:
+        atom = _decimals_in_words(tokens, atom, atom.value, plain)
     scaled = _scale(tokens, atom.end, plain)
     if scaled is None:
         return atom
@@ -247,10 +245,10 @@ def _is_glued_k(tokens: Sequence[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap
 
 
-def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Number:
+def _decimals_in_words(
+    tokens: Sequence[Token], atom: Number, whole: Fraction, plain: bool
+) -> Number:
     """As in "mười hai phẩy năm": the words behind "phẩy" are decimals."""
-    if numeral(tokens, atom.end, plain=plain) != "phẩy" or atom.value is None:
-        return atom
     place, zeros = atom.end + 1, 0
     while zeros < 4 and numeral(tokens, place, plain=plain) == "không":
         place, zeros = place + 1, zeros + 1
@@ -258,9 +256,7 @@ def _decimals_in_words(tokens: Sequence[Token], atom: Number, plain: bool) -> Nu
     if group is None or group.value is None or zeros > 3:
         return replace(atom, value=None, doubt="malformed")
     digits = "0" * zeros + str(group.value)
-    return replace(
-        atom, value=atom.value + _as_fraction(digits, 1), end=group.end, doubt=group.doubt
-    )
+    return replace(atom, value=whole + _as_fraction(digits, 1), end=group.end, doubt=group.doubt)
 
 
 def _atom(tokens: Sequence[Token], start: int, plain: bool) -> Number | None:

@@ -50,6 +50,10 @@ class Token(NamedTuple):
         return self.sort is Sort.MARK and self.text in marks
 
 
+NOWHERE = Token(Sort.BREAK, "", 0, 0, 1)
+"""What stands behind the last token."""
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return tokens of a cleaned text, in order; spaces are only kept as gaps."""
     tokens: list[Token] = []
