@@ -42,7 +42,9 @@ class ItemType(ABC):
     name: ClassVar[str]  # as a campaign file writes it
     takes: ClassVar[Takes]
     has_minimum = False  # `minimum` may say how many at least
-    outlasts_sending = True  # it may still be owed once the report was sent
+    is_chased = True
+    """Whether its absence is told beside the report and reminded of: not of what sending the report
+    gives, nor of what is asked for elsewhere."""
 
     def may_be_asked(self, campaign: Campaign, unit: Unit, asked: CampaignItem) -> bool:  # noqa: ARG002
         """Return whether a unit can give it as the campaign stands now."""

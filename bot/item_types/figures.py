@@ -14,7 +14,7 @@ class FiguresType(ItemType):
 
     name = "figures"
     takes = Takes.SENDING
-    outlasts_sending = False
+    is_chased = False
 
     def may_be_asked(self, campaign: Campaign, unit: Unit, asked: CampaignItem) -> bool:  # noqa: ARG002
         """Return whether there is a form for the unit's kind."""

@@ -80,7 +80,7 @@ def beside_report(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
 
 def beside_figures(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     """Return what a unit owes that sending its figures does not give: its branch's total too."""
-    return tuple(asked for asked in asked_of(campaign, unit) if item_type(asked).outlasts_sending)
+    return tuple(asked for asked in asked_of(campaign, unit) if item_type(asked).is_chased)
 
 
 def lacks(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
@@ -98,7 +98,8 @@ def lacks_total(campaign: Campaign, unit: Unit, lacking: Sequence[str]) -> bool:
 def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
     """Return a sentence for each thing that is still to come besides the report itself."""
     asked = beside_report(campaign, unit)
-    return [words for each in asked if (words := item_type(each).wanted(each, given))]
+    chased = [each for each in asked if item_type(each).is_chased]
+    return [words for each in chased if (words := item_type(each).wanted(each, given))]
 
 
 def least_photos(campaign: Campaign, unit: Unit) -> int:

@@ -13,6 +13,7 @@ class OpinionType(ItemType):
 
     name = "opinion"
     takes = Takes.NOTHING
+    is_chased = False  # the consultation asks for it, before its day and never after
 
     def progress(self, asked: CampaignItem, given: Given) -> Progress:
         """Return ALL once there is an answer."""

@@ -52,7 +52,8 @@ class ReminderItem:
     is still open; `deadline` is the unit's own, or None. `words` are a coordinator's own,
     `link_hint` where to answer. `estimated_minutes` is worked out from the open questions where it
     is 0. `joined` is false where nobody has joined: then it is the coordinator's duty. `owes_total`: the
-    total of its branch is among what it lacks."""
+    total of its branch is among what it lacks. `has_other_days`: something that it lacks has a day of
+    its own, which is not the told one."""
 
     campaign_title: str
     unit_name: str
@@ -70,6 +71,7 @@ class ReminderItem:
     joined: bool = True
     period_end: date | None = None
     owes_total: bool = False
+    has_other_days: bool = False
 
     @property
     def kind(self) -> DutyKind:

@@ -123,6 +123,8 @@ def _group_lines(
         title = _short(group.campaign_title, detail.title)
         first = say("reminder.group", campaign=title, left=inside_a_sentence(left))
         return [first if left else title, *(say("reminder.item", duty=text) for text in told)]
+    if left and any(duty.has_other_days for duty in shown):
+        left = say("reminder.of_report", left=inside_a_sentence(left))
     if len(told) == 1:
         return [say("reminder.alone", duty=told[0]), *([left] if left else [])]
     return [*(say("reminder.item", duty=text) for text in told), *([left] if left else [])]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.model.campaign import Campaign
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.check_plan import plan_warnings
 from bot.use_cases.campaigns.plan_record import file_keys
+from bot.use_cases.reminding.reminder_forecast import forecast
 from tests.office import Installation
 
 FILE = """\
@@ -171,3 +173,16 @@ def test_recipients_that_are_units_may_be_listed_by_their_codes_alone(desk: Inst
     asked = read(desk).consultation
     assert asked is not None
     assert [recipient.name for recipient in asked.recipients] == ["Xã Một", "Trường Một"]
+
+
+def test_a_reporter_who_is_asked_about_a_draft_is_reminded_of_it_by_the_consultation_alone(
+    desk: Installation,
+) -> None:
+    (desk.folder / "recipients.csv").write_text("code\nX1\n", "utf-8")
+    desk.now = datetime(2023, 9, 15, 8, tzinfo=desk.now.tzinfo)
+    with desk.store.transaction() as tx:
+        made = campaign_setup.create_campaign(tx, desk.office, read(desk))
+        campaign_setup.open_campaign(tx, desk.office, made.slug)
+        kinds = [row["kind"] for row in forecast(tx, desk.office, made.slug, desk.now)]
+    assert any(kind.startswith("deadline") for kind in kinds)
+    assert [kind for kind in kinds if kind.startswith("opinion")] == []

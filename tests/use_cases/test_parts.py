@@ -107,6 +107,14 @@ def test_a_part_that_is_due_is_late_and_a_late_one_that_came_is_done(desk: Insta
     assert states(desk)["photos"] == "done"
 
 
+def test_the_days_of_the_report_and_of_its_parts_are_told_apart(desk: Installation) -> None:
+    person = desk.joined(UNIT)
+    at(desk, 12)
+    (told,) = reminded(desk, person)
+    assert "“Mô hình tốt” (hạn hết 18/10/2022)" in told
+    assert "Hạn của báo cáo: còn 1 ngày làm việc (hạn cuối: hết thứ Năm 13/10/2022)." in told
+
+
 def test_parts_are_reminded_after_the_figures_were_sent_each_by_its_day(
     desk: Installation,
 ) -> None:

@@ -68,7 +68,7 @@ def _progress_row(
     office: AppContext, view: UnitRecord, owed: Sequence[Obligation], total: int
 ) -> dict[str, Any]:
     at = view.submitted_at
-    lasting = [each.missing for each in owed if item_type(each.asked).outlasts_sending]
+    chased = [each.missing for each in owed if item_type(each.asked).is_chased]
     return {
         "unit_code": view.unit.code,
         "unit_name": view.unit.name,
@@ -84,7 +84,7 @@ def _progress_row(
         "parent": view.unit.parent or None,
         "kind": view.unit.kind,
         "items": [item_in_progress(each, office) for each in owed],
-        "lacks": list(filter(None, lasting)),
+        "lacks": list(filter(None, chased)),
     }
 
 

@@ -187,6 +187,7 @@ def make_duty(
         joined=any(person.role == Role.REPORTER for person in view.contacts),
         period_end=campaign.period_end,
         owes_total=ledger.lacks_total(campaign, view.unit, lacking),
+        has_other_days=view.status not in SENT and bool(_days_to_come(campaign, view)),
     )
 
 
@@ -218,12 +219,16 @@ def _next_day(campaign: Campaign, view: UnitRecord) -> datetime | None:
     own = deadline_of(campaign, view)
     if view.status not in SENT:
         return own
-    days = [
-        due
-        for key, due in (("", own), *ledger.own_days(campaign, view.unit, own))
-        if due is not None and waits_for_somebody(campaign, view, key)
-    ]
+    days = _days_to_come(campaign, view)
+    if own is not None and waits_for_somebody(campaign, view, ""):
+        days.append(own)
     return min(days, default=own)
+
+
+def _days_to_come(campaign: Campaign, view: UnitRecord) -> list[datetime]:
+    """Return the last instants of what is missing and has a day of its own."""
+    own_days = ledger.own_days(campaign, view.unit, deadline_of(campaign, view))
+    return [due for key, due in own_days if waits_for_somebody(campaign, view, key)]
 
 
 def view_of(tx: Transaction, submission_id: int) -> tuple[Campaign, UnitRecord] | None:
