@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.calendar import WorkingCalendar
 
-MONTH = re.compile(r"(?<=tháng )0?(\d{1,2})(?!\d)", re.IGNORECASE)
+MONTH = re.compile(r"(?<=tháng )(\d{1,2})(?!\d)", re.IGNORECASE)
 QUARTER = re.compile(r"(?<=quý )(IV|III|II|I|[1-4])\b", re.IGNORECASE)
+HALF = re.compile(r"(?:6|sáu) tháng (đầu|cuối)(?= năm)", re.IGNORECASE)
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -64,13 +66,33 @@ def next_instant(
 
 
 def next_title(title: str, start: date, begins: date) -> str:
-    """Return a round's title: the month, quarter and year that stand in it as those of the next."""
-    if (match := MONTH.search(title)) and int(match[1]) == start.month:
-        title = f"{title[: match.start()]}{begins.month}{title[match.end() :]}"
-    if match := QUARTER.search(title):
-        was = ((start.month - 1) // 3) + 1
-        if match[1].upper() in (ROMAN[was - 1], str(was)):
-            now = ((begins.month - 1) // 3) + 1
-            shown = str(now) if match[1].isdigit() else ROMAN[now - 1]
-            title = f"{title[: match.start()]}{shown}{title[match.end() :]}"
+    """Return a round's title: the month, quarter, half-year and year that stand in it as those of the
+    next; one that is not the round's own stays."""
+    for printed, names in TITLE_PARTS:
+        match, own = printed.search(title), names(start)
+        if match is not None and match[1].lower() in own:
+            now = names(begins)[own.index(match[1].lower())]
+            now = now.upper() if match[1].isupper() else now
+            title = f"{title[: match.start(1)]}{now}{title[match.end(1) :]}"
     return re.sub(rf"(?<!\d){re.escape(str(start.year))}(?!\d)", str(begins.year), title)
+
+
+def _months(day: date) -> tuple[str, ...]:
+    return str(day.month), f"{day.month:02d}"
+
+
+def _quarters(day: date) -> tuple[str, ...]:
+    number = (day.month - 1) // 3
+    return ROMAN[number].lower(), str(number + 1)
+
+
+def _halves(day: date) -> tuple[str, ...]:
+    return ("đầu" if day.month <= 6 else "cuối",)
+
+
+TITLE_PARTS: tuple[tuple[re.Pattern[str], Callable[[date], tuple[str, ...]]], ...] = (
+    (MONTH, _months),
+    (QUARTER, _quarters),
+    (HALF, _halves),
+)
+"""What a title may say of its period, and how a day's is written."""

@@ -77,6 +77,10 @@ def test_a_deadline_on_a_day_off_moves_to_the_next_working_day() -> None:
         ("Báo cáo tháng 12 năm 2026", date(2026, 12, 1), date(2027, 1, 1), "Báo cáo tháng 1 năm 2027"),
         ("Báo cáo quý IV/2026", date(2026, 10, 1), date(2027, 1, 1), "Báo cáo quý I/2027"),
         ("Báo cáo Quý 1/2026", date(2026, 1, 1), date(2026, 4, 1), "Báo cáo Quý 2/2026"),
+        ("Báo cáo tháng 09 năm 2026", date(2026, 9, 1), date(2026, 10, 1), "Báo cáo tháng 10 năm 2026"),
+        ("Báo cáo 6 tháng đầu năm 2026", date(2026, 1, 1), date(2026, 7, 1), "Báo cáo 6 tháng cuối năm 2026"),
+        ("Báo cáo 6 tháng cuối năm 2026", date(2026, 7, 1), date(2027, 1, 1), "Báo cáo 6 tháng đầu năm 2027"),
+        ("BÁO CÁO 6 THÁNG ĐẦU NĂM 2026", date(2026, 1, 1), date(2026, 7, 1), "BÁO CÁO 6 THÁNG CUỐI NĂM 2026"),
         ("Chào mừng tháng 5, số 12026", date(2026, 1, 1), date(2026, 2, 1), "Chào mừng tháng 5, số 12026"),
     ],
 )  # fmt: skip
