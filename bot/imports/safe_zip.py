@@ -91,18 +91,38 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
     """Check what the directory says, before anything is unpacked."""
-    names = [entry.filename for entry in entries]
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise FileRefused("locked")
-    if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_UNPACKED:
-        raise FileRefused("bomb")
-    for entry in entries:
-        if entry.file_size > SMALL and entry.file_size > WORST_RATIO * max(entry.compress_size, 1):
-            raise FileRefused("bomb")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise FileRefused("macro")
-    if "mimetype" in names:  # OpenDocument
-        raise FileRefused("old_format")
+    for reason, is_so in REFUSALS:
+        if is_so(entries):
+            raise FileRefused(reason)
+
+
+def _is_locked(entries: list[zipfile.ZipInfo]) -> bool:
+    return any(entry.flag_bits & 0x1 for entry in entries)
+
+
+def _is_bomb(entries: list[zipfile.ZipInfo]) -> bool:
+    """Return whether the parts are too many, too large, or packed more tightly than any document."""
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        return True
+    large = (entry for entry in entries if entry.file_size > SMALL)
+    return any(entry.file_size > WORST_RATIO * max(entry.compress_size, 1) for entry in large)
+
+
+def _has_macros(entries: list[zipfile.ZipInfo]) -> bool:
+    return any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries)
+
+
+def _is_open_document(entries: list[zipfile.ZipInfo]) -> bool:
+    return any(entry.filename == "mimetype" for entry in entries)
+
+
+REFUSALS: tuple[tuple[str, Callable[[list[zipfile.ZipInfo]], bool]], ...] = (
+    ("locked", _is_locked),
+    ("bomb", _is_bomb),
+    ("macro", _has_macros),
+    ("old_format", _is_open_document),
+)
+"""Why a file is not opened, in the order in which it is said."""
 
 
 def _unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
