@@ -26,6 +26,7 @@ from bot.use_cases.papers.campaign_export import campaign_sheet
 from bot.use_cases.papers.consultations import EnteredOpinion
 from bot.use_cases.papers.opinion_paper import write_opinion_paper
 from bot.use_cases.papers.outgoing import MadePaper, make_reports
+from bot.use_cases.reminding.opinion_forecast import opinion_rows
 from bot.use_cases.reminding.upward_forecast import upward_rows
 from storage import Author
 from tests.office import TZ, Installation, Person
@@ -231,6 +232,27 @@ def test_only_those_without_an_answer_are_reminded_before_the_date(town: ThuDauM
             consultations.remind_silent(tx, town.desk.office, now)
     assert agreed.listen() == []
     assert ["chưa trả lời dự thảo" in reply.text for reply in silent.listen()] == [True]
+
+
+def test_the_dry_run_names_whoever_is_silent_about_the_draft(town: ThuDauMot) -> None:
+    town.recipient("P01").says("nhất trí")
+    town.recipient("P02")
+    town.desk.now = on(20, hour=9)
+    with town.desk.store.transaction() as tx:
+        rows = opinion_rows(tx, town.desk.office, town.campaign, town.desk.now)
+        told = {(row["unit_code"], row["kind"]) for row in rows}
+        assert told == {("P02", "opinion-deadline-1"), ("P02", "opinion-deadline-0")}
+        consultations.remind_silent(tx, town.desk.office, town.desk.now)
+        (left,) = opinion_rows(tx, town.desk.office, town.campaign, town.desk.now)
+    assert left["kind"] == "opinion-deadline-0"
+
+
+def test_the_silent_are_reminded_on_working_days_before_a_date_at_the_weekend(
+    town: ThuDauMot,
+) -> None:
+    sunday = datetime(2021, 9, 26, 23, 59, 59, tzinfo=TZ)
+    days = consultations.reminder_days(town.desk.office, sunday)
+    assert [day.isoformat() for day in days] == ["2021-09-23", "2021-09-24"]
 
 
 def test_words_that_may_be_a_comment_are_kept_after_one_yes(town: ThuDauMot) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bot.conversation import consulted
@@ -31,7 +32,8 @@ from bot.use_cases.app_context import AppContext
 from storage import Author, Transaction
 
 OPINION = "opinion"
-DAYS_BEFORE = (1, 0)  # before the last day: one reminder each, to those who have not answered
+LONGEST_HOLIDAY = 30  # days within which some day is a working day
+REMINDERS = 2  # to those who have not answered: on so many working days up to the last day
 
 
 def items_of(asked: Consultation | None) -> tuple[CampaignItem, ...]:
@@ -132,7 +134,7 @@ def plan_sending(tx: Transaction, campaign: Campaign, now: datetime) -> DraftSen
             line.recipient.name,
             tuple(
                 (person.name, chat.channel)
-                for person, chat in _chats_of(tx, campaign, line.recipient)
+                for person, chat in chats_of(tx, campaign, line.recipient)
             ),
         )
         for line in lines
@@ -169,16 +171,24 @@ def remind_silent(tx: Transaction, office: AppContext, now: datetime) -> int:
     many were reminded."""
     if not is_office_moment(now, office.calendar, office.hours, office.tz):
         return 0
-    return sum(_remind(tx, office, campaign, now) for campaign in _consulting(tx, now))
+    return sum(_remind(tx, office, campaign, now) for campaign in _consulting(tx, office, now))
 
 
-def _consulting(tx: Transaction, now: datetime) -> list[Campaign]:
+def reminder_days(office: AppContext, last: datetime) -> list[date]:
+    """Return the working days on which the silent are reminded: the last ones up to the last day."""
+    day = last.astimezone(office.tz).date()
+    back = (day - timedelta(days=before) for before in range(LONGEST_HOLIDAY))
+    working = (each for each in back if office.calendar.is_working_day(each))
+    return sorted(islice(working, REMINDERS))
+
+
+def _consulting(tx: Transaction, office: AppContext, now: datetime) -> list[Campaign]:
     """Return the open campaigns whose drafts may still be commented on, and soon not any more."""
-    found = []
+    found, today = [], now.astimezone(office.tz).date()
     for campaign in tx.campaigns.all():
         asked = tx.campaigns.consultation(campaign.id)
         last = asked.last_instant if asked is not None else None
-        soon = last is not None and now <= last <= now + timedelta(days=max(DAYS_BEFORE) + 1)
+        soon = last is not None and now <= last and today in reminder_days(office, last)
         if campaign.state is CampaignState.OPEN and soon:
             found.append(campaign)
     return found
@@ -195,7 +205,7 @@ def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: dateti
         if line.has_answered or line.sent_at is None:
             continue
         text = consulted.reminder(ConsultedDesk(campaign, asked, line), left)
-        if _tell(tx, campaign, line.recipient, (text,), f"remind-{left}", now):
+        if _tell(tx, campaign, line.recipient, (text,), reminder_name(left), now):
             fact = OpinionFact(campaign.id, line.recipient.code, Step.REMINDED, now)
             keep(tx, [fact], author)
             told += 1
@@ -214,15 +224,25 @@ def _tell(
     nobody does, or where it was done before."""
     notices = [replace(reply, urgency=Urgency.NOTICE) for reply in replies]
     told = False
-    for person, chat in _chats_of(tx, campaign, recipient):
-        key = f"opinion:{campaign.id}:{recipient.code}:{what}:{person.id}"
+    for person, chat in chats_of(tx, campaign, recipient):
+        key = message_key(campaign, recipient, what, person)
         if not tx.messages.knows(key):
             tx.messages.put(chat.id, chat.channel, notices, now, key=key)
             told = True
     return told
 
 
-def _chats_of(
+def message_key(campaign: Campaign, recipient: Recipient, what: str, person: Person) -> str:
+    """Return under which key a message is queued once for ever."""
+    return f"opinion:{campaign.id}:{recipient.code}:{what}:{person.id}"
+
+
+def reminder_name(days_left: int) -> str:
+    """Return what a reminder is called in its key: one a day."""
+    return f"remind-{days_left}"
+
+
+def chats_of(
     tx: Transaction, campaign: Campaign, recipient: Recipient
 ) -> list[tuple[Person, Any]]:
     """Return who sits for a recipient, each with the chat in which they hear."""

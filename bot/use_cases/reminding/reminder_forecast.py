@@ -14,6 +14,7 @@ from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.reminding.opinion_forecast import opinion_rows
 from bot.use_cases.reminding.reminder_content import (
     by_audience,
     in_time,
@@ -49,8 +50,8 @@ def forecast(
     tx: Transaction, office: AppContext, slug: str, now: datetime
 ) -> list[dict[str, Any]]:
     """Return every reminder due or planned from `now` on, as it would read at its time: one row for each
-    report and person, and for the report to the level above. A person's reports of one day share one
-    message, so their rows share its text."""
+    report and person, for whoever is silent about a draft, and for the report to the level above. A
+    person's reports of one day share one message, so their rows share its text."""
     campaign = find_campaign(tx, slug)
     coming = sorted(_coming(tx, office, campaign, now), key=lambda reminder: reminder.at)
     together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
@@ -63,6 +64,7 @@ def forecast(
         if reminder.person is not None:
             mates = together[(reminder.person.person_id, reminder.at.date())]
         rows.append(_row(office, reminder, mates))
+    rows += opinion_rows(tx, office, campaign, now)
     rows += upward_rows(tx, office, campaign, now)
     return sorted(rows, key=lambda row: datetime.fromisoformat(row["due_at"]))
 
