@@ -302,10 +302,10 @@ class Builder:
 def _summed(unit: str, below: list[Indicator]) -> tuple[tuple[Cell, ...], bool]:
     """Return the cells a total adds up, and whether its rows cover it: a cell that only some of them have
     would be no total, and rows of several shapes are seldom all there is."""
-    shapes = [set(row.cells) for row in below if row.cells]
-    common = set.intersection(*shapes) if shapes else set()
-    shared = tuple(cell for cell in FIRST_CELLS if cell in common)
-    if key(unit) in PERSONS:
-        shared = tuple(cell for cell in shared if cell == Cell.PEOPLE)
-    alike = len({row.cells for row in below}) == 1 and bool(shapes)
-    return shared, alike
+    shapes = {row.cells for row in below}
+    counting = [cells for cells in shapes if cells]
+    wanted = (Cell.PEOPLE,) if key(unit) in PERSONS else FIRST_CELLS
+    shared = tuple(cell for cell in wanted if all(cell in cells for cells in counting))
+    if not counting:
+        return (), False
+    return shared, len(shapes) == 1

@@ -226,14 +226,20 @@ def _part(row: Indicator, value: Value, measure: Measure | None) -> tuple[str, s
     """Return one cell's words; a bare number gets the unit of its column."""
     if value is None:
         return "", ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < 0:
-            return "", "negative"
-        if value != int(value) and not row_type(row).takes_fractions:
-            return "", "decimal"
+    if unfit := _unfit(row, value):
+        return "", unfit
     text = shown(value).strip()
     bare = measure is not None and PLAIN_NUMBER.fullmatch(text)
     return (f"{text} {measure.word}" if bare and measure else text), ""
+
+
+def _unfit(row: Indicator, value: Value) -> str:
+    """Return why a number cannot be the row's figure; "" where it can, or is none."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    if value < 0:
+        return "negative"
+    return "decimal" if value != int(value) and not row_type(row).takes_fractions else ""
 
 
 def _joined(row: Indicator, first: str, two: str) -> tuple[str, str]:

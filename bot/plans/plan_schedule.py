@@ -160,37 +160,49 @@ def _opening(
     all_sentences: Sequence[Sentence], number: int, year: int | None, level: str
 ) -> Opening | None:
     sentence = all_sentences[number]
-    group = _group_of(all_sentences, number)
-    plain = sentence.plain
+    plain, heading = sentence.plain, _under_an_opening(sentence)
     opens = _OPENING.search(plain)
-    heading = _under_an_opening(sentence)
-    start = opens.start() if opens is not None else 0
-    may_open = heading is not None and _TIME_FIRST.match(plain) is not None
-    if opens is None and not may_open:
+    if opens is None and (heading is None or _TIME_FIRST.match(plain) is None):
         return None
-    spans = [span for span in spans_in(plain, year) if span[2] >= start]
-    own_span = bool(spans) and len(_OPENING.sub("", plain[start : spans[0][2]])) < NEAR
-    spans = spans[: heading is not None or own_span]
+    start = opens.start() if opens is not None else 0
     day = next((day for day in dates_in(plain) if day.start >= start), None)
     if day is None or day.on(year) is None:
         return None
-    if not spans and not _belongs(plain, start, day.start):
+    span = _span_of_opening(plain, start, year, is_headed=heading is not None)
+    if span is None and not _belongs(plain, start, day.start):
         return None
-    kind = _kind(plain if opens is not None else heading or "")
     context = _beside(all_sentences, number)
-    first, last = next(((begin, end) for begin, end, _, _ in spans), (None, None))
-    place = _place(sentence, day.end if not spans else start, context)
+    place = _place(sentence, start if span else day.end, context)
+    first, last = span or (None, None)
     return Opening(
-        None if spans else day.on(year),
-        _time(plain, start, day.start, bool(spans)),
-        _accented(group.group("level")) if group else _level_of(sentence, heading, place, level),
+        None if span else day.on(year),
+        _time(plain, start, day.start, span is not None),
+        _level_of_group(all_sentences, number) or _level_of(sentence, heading, place, level),
         place,
         _mode(plain[start:], context),
-        kind,
+        _kind(plain if opens is not None else heading or ""),
         sentence,
         first,
         last,
     )
+
+
+def _span_of_opening(
+    plain: str, start: int, year: int | None, *, is_headed: bool
+) -> tuple[date, date] | None:
+    """Return the days that an opening may be held on: under a heading for openings, or right behind the
+    word for one."""
+    for first, last, place, _ in spans_in(plain, year):
+        if place >= start:
+            is_near = len(_OPENING.sub("", plain[start:place])) < NEAR
+            return (first, last) if is_headed or is_near else None
+    return None
+
+
+def _level_of_group(all_sentences: Sequence[Sentence], number: int) -> str:
+    """Return the level that the entry above a line names; "" where there is none."""
+    group = _group_of(all_sentences, number)
+    return _accented(group.group("level")) if group is not None else ""
 
 
 def _group_of(all_sentences: Sequence[Sentence], number: int) -> re.Match[str] | None:
