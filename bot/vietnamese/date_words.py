@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import NOWHERE, Sort, Token
+from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import group, table, valued, words
 
 WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
@@ -33,7 +33,7 @@ _FIRST_WORDS = frozenset[str]().union(
 
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
     """Return the place after the date, time, year or weekday that starts at this token, or `start`."""
-    token = tokens[start] if start < len(tokens) else NOWHERE
+    token = token_at(tokens, start)
     if token.sort is not Sort.NUMBER and _FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
         return start
     for read in (_full_date, _worded_day, _from_day, _month, _year, _weekday, _time):
@@ -60,9 +60,7 @@ def is_year(number: int) -> bool:
 
 def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | None:
     """Return the plain number at this place if it lies between the bounds."""
-    if place >= len(tokens):
-        return None
-    token = tokens[place]
+    token = token_at(tokens, place)
     if token.sort is not Sort.NUMBER or not token.text.isdigit() or len(token.text) > 4:
         return None
     if len(token.text) > 2 and token.text[0] == "0":  # 0012
@@ -72,24 +70,28 @@ def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | N
 
 
 def _mark(tokens: Sequence[Token], place: int, marks: str) -> bool:
-    return place < len(tokens) and tokens[place].is_mark(marks)
+    return token_at(tokens, place).is_mark(marks)
+
+
+def _behind(tokens: Sequence[Token], place: int, marks: str, low: int, high: int) -> int:
+    """Return the place after a mark and a number between the bounds, or `place`."""
+    follows = _mark(tokens, place, marks) and _number(tokens, place + 1, low, high) is not None
+    return place + 2 if follows else place
 
 
 def _full_date(tokens: Sequence[Token], start: int, plain: bool) -> int:  # noqa: ARG001
-    if start >= len(tokens) or tokens[start].sort is not Sort.NUMBER:
+    first = token_at(tokens, start)
+    parts = first.text.split(".")
+    if len(parts) == 3 and all(map(str.isdigit, parts)):
+        return start + _is_date([int(part[:5]) for part in parts], parts[2])
+    mark = token_at(tokens, start + 1)
+    if not mark.is_mark("/-") or token_at(tokens, start + 3).text != mark.text:
         return start
-    parts = tokens[start].text.split(".")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return start + 1 if _is_date([int(part[:5]) for part in parts], parts[2]) else start
-    if not (_mark(tokens, start + 1, "/-") and _mark(tokens, start + 3, "/-")):
+    bounds = ((start, 1, 31), (start + 2, 1, 12), (start + 4, 0, LAST_YEAR))
+    day, month, year = (_number(tokens, place, low, high) for place, low, high in bounds)
+    if day is None or month is None or year is None:
         return start
-    if tokens[start + 1].text != tokens[start + 3].text:
-        return start
-    day, month = _number(tokens, start, 1, 31), _number(tokens, start + 2, 1, 12)
-    year = _number(tokens, start + 4, 0, LAST_YEAR)
-    if day and month and year is not None and _is_date([day, month, year], tokens[start + 4].text):
-        return start + 5
-    return start
+    return start + 5 * _is_date([day, month, year], tokens[start + 4].text)
 
 
 def _is_date(parts: list[int], year: str) -> bool:
@@ -103,26 +105,24 @@ def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     full = _full_date(tokens, start, plain)
     if full > start:
         return full
-    dotted = tokens[start].text.split(".") if start < len(tokens) else []
-    if len(dotted) == 2 and all(
-        part.isdigit() and int(part[:4]) in range(1, 32) for part in dotted
-    ):
+    if _is_dotted_day(token_at(tokens, start).text):
         return start + 1
     if _number(tokens, start, 1, 31) is None:
         return start
-    end = start + 1
-    if (
-        _mark(tokens, end, "-–,&")
-        and _number(tokens, end + 1, 1, 31)
-        and _mark(tokens, end + 2, "/")
-    ):
-        end += 2
-    if _mark(tokens, end, "/-.") and _number(tokens, end + 1, 1, 12):
-        end += 2
-        if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
-            end += 2
+    second = _behind(tokens, start + 1, "-–,&", 1, 31)
+    day = second if _mark(tokens, second, "/") else start + 1
+    end = _behind(tokens, day, "/-.", 1, 12)
+    if end > day:
+        end = _behind(tokens, end, "/-", FIRST_YEAR, LAST_YEAR)
     month = _month_behind_day(tokens, end, plain)
     return max(end, month, _year(tokens, max(end, month), plain))
+
+
+def _is_dotted_day(text: str) -> bool:
+    parts = text.split(".")
+    return len(parts) == 2 and all(
+        part.isdigit() and int(part[:4]) in range(1, 32) for part in parts
+    )
 
 
 def _worded_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
@@ -181,8 +181,9 @@ def _month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     if found is None or _number(tokens, found[1], 1, 12) is None:
         return start
     end = found[1] + 1
-    if _mark(tokens, end, "/-") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
-        return end + 2
+    with_year = _behind(tokens, end, "/-", FIRST_YEAR, LAST_YEAR)
+    if with_year > end:
+        return with_year
     year = _year(tokens, end, plain)
     if year > end or _stands_alone(tokens, end, plain):
         return year
@@ -193,10 +194,7 @@ def _year(tokens: Sequence[Token], start: int, plain: bool) -> int:
     found = _YEAR.match(tokens, start, plain=plain)
     if found is None or _number(tokens, found[1], FIRST_YEAR, LAST_YEAR) is None:
         return start
-    end = found[1] + 1
-    if _mark(tokens, end, "-–/") and _number(tokens, end + 1, FIRST_YEAR, LAST_YEAR):
-        return end + 2
-    return end
+    return _behind(tokens, found[1] + 1, "-–/", FIRST_YEAR, LAST_YEAR)
 
 
 def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
@@ -217,14 +215,22 @@ def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
     place = said[1] if said else start
     if _number(tokens, place, 0, 24) is None:
         return start
-    if said and _mark(tokens, place + 1, ":") and _number(tokens, place + 2, 0, 59) is not None:
-        return place + 3
-    hours = _HOURS.match(tokens, place + 1, plain=plain)
-    if hours is None or not (
-        said or (not tokens[place + 1].gap and tokens[place + 1].key in "hg")
-    ):
+    with_minutes = _behind(tokens, place + 1, ":", 0, 59)
+    if said and with_minutes > place + 1:
+        return with_minutes
+    end = _unit_end(tokens, place + 1, plain, said=said is not None)
+    if not end:
         return start
-    end = hours[1]
-    if _number(tokens, end, 0, 59) is not None and (not tokens[end].gap or said):
+    is_glued = said is not None or not token_at(tokens, end).gap
+    if is_glued and _number(tokens, end, 0, 59) is not None:
         end += 1
     return end + 1 if _mark(tokens, end, "'’′") else end
+
+
+def _unit_end(tokens: Sequence[Token], place: int, plain: bool, *, said: bool) -> int:
+    """Return the place after "giờ", or after a glued "h", 0 where there is none."""
+    hours = _HOURS.match(tokens, place, plain=plain)
+    unit = token_at(tokens, place)
+    if hours is None or not (said or (not unit.gap and unit.key in "hg")):
+        return 0
+    return hours[1]

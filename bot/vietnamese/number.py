@@ -19,7 +19,7 @@ from bot.vietnamese.numeral import (
     read_group,
 )
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import numbers
 
 THOUSAND, MILLION = 1_000, 1_000_000
@@ -28,6 +28,8 @@ SCALES: Phrases[int] = Phrases([*NO_SCALE, *numbers("scales").items()])
 LEADING: Phrases[int] = Phrases([*NO_SCALE, *numbers("leading_scales").items()])
 _FIRST_WORDS = SCALES.first_words | LEADING.first_words | NUMERALS
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
+AGAIN = frozenset((*UNITS, "mười", "muoi"))  # begin another number
+DONG = ("dong", "d", "vnd")  # "9 triệu 300 đồng" may also be 9.000.300
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
 
@@ -60,12 +62,17 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
     number = _with_smaller_parts(tokens, first, plain) if first.scale > 1 else first
     if all(token.sort is Sort.WORD for token in tokens[start : number.end]):
         number = replace(number, words=number.end - start)
+    return _ending(tokens, number, plain)
+
+
+def _ending(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
+    """Return a number with the doubt that number words behind it raise."""
     if number.scale > 1 and _is_scaled_again(tokens, number, plain):  # 12 triệu nghìn, 2tr5 nghìn
         return replace(number, value=None, end=number.end + 1, doubt="tail")
     left_over = numeral(tokens, number.end, plain=plain)
     if left_over in HANGING and number.value is not None and not number.doubt:
         return replace(number, doubt="tail", value=None)  # một triệu mốt, 45 rưỡi
-    if number.words and _goes_on(tokens, number.end, plain):  # hai ba người: two or three
+    if number.words and left_over in AGAIN:  # hai ba người: two or three
         rest = read_group(tokens, number.end, plain=plain)
         end = rest.end if rest else number.end
         return replace(number, value=None, end=end, doubt="range")
@@ -82,7 +89,7 @@ def _may_begin(token: Token) -> bool:
 def _with_smaller_parts(tokens: Sequence[Token], first: Number, plain: bool) -> Number:
     """As in "12 triệu" + "500 nghìn": parts of ever smaller scales."""
     number, last = first, first.scale
-    while last > 1 and number.value is not None and not number.doubt:
+    while last > 1 and (whole := number.value) is not None and not number.doubt:
         if last > THOUSAND and _says_no_thousands(tokens, number.end, plain):
             number, last = replace(number, end=number.end + 2), THOUSAND
         if numeral(tokens, number.end - 1, plain=plain) == "rưỡi":
@@ -91,7 +98,8 @@ def _with_smaller_parts(tokens: Sequence[Token], first: Number, plain: bool) -> 
         following = _segment(tokens, number.end + linked, plain)
         if following is None or following.scale >= last:
             break
-        number = _add(tokens, replace(number, end=number.end + linked), following, last, linked)
+        before = replace(number, end=number.end + linked)
+        number = _add(tokens, before, whole, following, linked, last)
         last = following.scale
     return number
 
@@ -119,7 +127,8 @@ def _leading_scale(tokens: Sequence[Token], start: int, plain: bool) -> Number |
     if number.end == end:
         behind = _segment(tokens, end, plain)  # nghìn hai nghìn
         return Number(None, behind.end, "tail", scale) if behind else None
-    if _goes_on(tokens, number.end, plain) or _is_scaled_again(tokens, number, plain):
+    again = numeral(tokens, number.end, plain=plain) in AGAIN
+    if again or _is_scaled_again(tokens, number, plain):
         number = replace(number, value=None, end=number.end + 1)  # nghìn hai ba, nghìn hai nghìn
     return replace(number, doubt=number.doubt or "words", words=number.end - start)
 
@@ -129,43 +138,59 @@ def _is_scaled_again(tokens: Sequence[Token], number: Number, plain: bool) -> bo
     return found is not None and found[0] > 0
 
 
-def _goes_on(tokens: Sequence[Token], place: int, plain: bool) -> bool:
-    name = numeral(tokens, place, plain=plain)
-    return name in UNITS or name in ("mười", "muoi")
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A part without a scale of its own behind one of `scale`: "9 triệu 300", "một triệu hai". `digits`
+    are as typed, "" where it is spelt; `may_be_dong`: đồng follows, or it stands behind "linh"."""
+
+    value: Fraction
+    doubt: str
+    scale: int
+    digits: str
+    may_be_dong: bool
+
+    def counted(self) -> tuple[Fraction | None, str]:
+        """Return what it adds, None where nothing can be offered, and the doubt about that."""
+        if self.doubt == "half":  # một triệu nửa
+            return self.value * self.scale, "tail"
+        if self.value >= self.scale:
+            return None, "tail"
+        if 0 < len(self.digits) < 3:  # 2 tỷ 3
+            return _as_fraction(self.digits, self.scale), "tail"
+        if not self.digits and self.value < 100:  # một triệu hai, một nghìn hai mươi
+            return self.value * self.scale / 10 if self.value < 10 else self.value, "tail"
+        if self.value >= THOUSAND:  # 9 triệu 300 000
+            return self.value, self.doubt
+        is_sure = self.scale == THOUSAND or (len(self.digits) == 3 and not self.may_be_dong)
+        return self.value * self.scale / THOUSAND, self.doubt if is_sure else "tail"  # 9 triệu 300
 
 
-def _add(tokens: Sequence[Token], number: Number, more: Number, last: int, linked: bool) -> Number:
+def _add(
+    tokens: Sequence[Token], number: Number, whole: Fraction, more: Number, linked: bool, last: int
+) -> Number:
     """Return a smaller part behind a scaled one: "triệu" + "500 nghìn", "nghìn" + "250"; `linked` by
     "linh", which makes a bare unit certain."""
-    assert number.value is not None
     if more.value is None:
         return replace(more, scale=number.scale)
     first = tokens[number.end]
     digits = first.text if first.sort is Sort.NUMBER else ""
     hanging = number if more.scale == 1 and digits and not linked else None
-    value, doubt = number.value + more.value, more.doubt
-    certain = linked and last == THOUSAND and not digits and more.value < 10
-    if more.scale == 1 and not certain and first.key != "khong":
-        if more.doubt == "half":  # một triệu nửa
-            value, doubt = number.value + more.value * last, "tail"
-        elif more.value >= last:
-            return replace(number, value=None, end=more.end, doubt="tail", hanging=hanging)
-        elif hanging and last > THOUSAND and len(digits) == 3 and not _is_money(tokens, more.end):
-            value = number.value + more.value * last / THOUSAND  # 9 triệu 300
-        elif digits and len(digits) < 3:  # 2 tỷ 3
-            value, doubt = number.value + _as_fraction(digits, last), "tail"
-        elif not digits and more.value < 10:  # một triệu hai
-            value, doubt = number.value + more.value * last / 10, "tail"
-        elif not digits and more.value < 100:  # một nghìn hai mươi
-            value, doubt = number.value + more.value, "tail"
-        elif last > THOUSAND and more.value < THOUSAND:  # 12 triệu 500
-            value, doubt = number.value + more.value * last / THOUSAND, "tail"
+    added: Fraction | None = more.value
+    doubt = more.doubt
+    if (
+        more.scale == 1
+        and first.key != "khong"
+        and not _is_linked_unit(more, last, linked, digits)
+    ):
+        may_be_dong = linked or token_at(tokens, more.end).key in DONG
+        added, doubt = _Loose(more.value, doubt, last, digits, may_be_dong).counted()
+    value = None if added is None else whole + added
     return replace(number, value=value, end=more.end, doubt=doubt, pieces=(), hanging=hanging)
 
 
-def _is_money(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether đồng stands here: "9 triệu 300 đồng" may also be 9.000.300."""
-    return place < len(tokens) and tokens[place].key in ("dong", "d", "vnd")
+def _is_linked_unit(more: Number, last: int, linked: bool, digits: str) -> bool:
+    """Return whether it is as in "một nghìn linh năm"."""
+    return linked and last == THOUSAND and not digits and (more.value or 0) < 10
 
 
 def _as_fraction(digits: str, scale: int) -> Fraction:
@@ -212,9 +237,7 @@ def _scale_word(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, 
 def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] | None:
     found = _scale_word(tokens, place, plain)
     if found is None:
-        if place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap:
-            return THOUSAND, place + 1
-        return None
+        return (THOUSAND, place + 1) if _is_glued_k(tokens, place) else None
     scale, end = found
     following = SCALES.match(tokens, end, plain=plain)
     if following and scale < following[0]:  # nghìn tỷ
@@ -224,25 +247,30 @@ def _scale(tokens: Sequence[Token], place: int, plain: bool) -> tuple[int, int] 
 
 def _fraction_behind(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
     """Return digits glued to "tr" or "tỷ" are a fraction of it; "rưỡi" is half of any scale."""
-    if number.value is None or number.end >= len(tokens):
+    if number.value is None:
         return number
-    token = tokens[number.end]
-    if token.sort is Sort.NUMBER and not token.gap:
-        if not token.text.isdigit() or len(token.text) > 3:
-            return replace(number, value=None, end=number.end + 1, doubt="malformed")
-        value = number.value + _as_fraction(token.text, number.scale)
-        if len(token.text) == 3 and _is_glued_k(tokens, number.end + 1):  # 7tr200k
-            return replace(number, value=value, end=number.end + 2)
-        doubt = number.doubt or ("" if number.scale > THOUSAND else "tail")
-        return replace(number, value=value, end=number.end + 1, doubt=doubt)
+    if _is_glued_number(tokens, number.end):
+        return _with_glued_digits(tokens, number, number.value)
     if numeral(tokens, number.end, plain=plain) == "rưỡi":
         value = number.value + Fraction(number.scale, 2)
         return replace(number, value=value, end=number.end + 1)
     return number
 
 
+def _with_glued_digits(tokens: Sequence[Token], number: Number, whole: Fraction) -> Number:
+    digits = tokens[number.end].text
+    if not digits.isdigit() or len(digits) > 3:
+        return replace(number, value=None, end=number.end + 1, doubt="malformed")
+    value = whole + _as_fraction(digits, number.scale)
+    if len(digits) == 3 and _is_glued_k(tokens, number.end + 1):  # 7tr200k
+        return replace(number, value=value, end=number.end + 2)
+    doubt = number.doubt or ("" if number.scale > THOUSAND else "tail")
+    return replace(number, value=value, end=number.end + 1, doubt=doubt)
+
+
 def _is_glued_k(tokens: Sequence[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].key == "k" and not tokens[place].gap
+    token = token_at(tokens, place)
+    return token.key == "k" and not token.gap
 
 
 def _decimals_in_words(
@@ -253,7 +281,7 @@ def _decimals_in_words(
     while zeros < 4 and numeral(tokens, place, plain=plain) == "không":
         place, zeros = place + 1, zeros + 1
     group = read_group(tokens, place, plain=plain)
-    if group is None or group.value is None or zeros > 3:
+    if group is None or group.value is None or group.doubt == "half" or zeros > 3:
         return replace(atom, value=None, doubt="malformed")
     digits = "0" * zeros + str(group.value)
     return replace(atom, value=whole + _as_fraction(digits, 1), end=group.end, doubt=group.doubt)
@@ -287,23 +315,30 @@ def _hundreds(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
 
 
 def _digits(tokens: Sequence[Token], start: int) -> Number:
-    token = tokens[start]
-    following = tokens[start + 1] if start + 1 < len(tokens) else None
-    if following is not None and not following.gap:
-        if following.sort is Sort.ODD:
-            return Number(None, start + 2, "odd_digit")
-        if following.sort is Sort.WORD and set(following.text) <= set(LETTERS):
-            return _mistyped(tokens, start) or Number(None, start + 2, "letter")
-        if following.key == "e" and _is_glued_number(tokens, start + 2):
-            return Number(None, start + 3, "scientific")
-    shape = read_digits(token.text)
-    if shape.is_plain and 0 < len(token.text) < 4 and token.text[0] != "0":
+    spoilt = None if token_at(tokens, start + 1).gap else _spoilt(tokens, start)
+    if spoilt is not None:
+        return spoilt
+    text = tokens[start].text
+    shape = read_digits(text)
+    if shape.is_plain and len(text) < 4 and text[0] != "0":
         return _spaced_groups(tokens, start, shape.value)
     return Number(shape.value, start + 1, shape.doubt)
 
 
+def _spoilt(tokens: Sequence[Token], start: int) -> Number | None:
+    """Return digits that go on as something else than a number; None where they do not."""
+    glued = token_at(tokens, start + 1)
+    if glued.sort is Sort.ODD:
+        return Number(None, start + 2, "odd_digit")
+    if glued.sort is Sort.WORD and set(glued.text) <= set(LETTERS):
+        return _mistyped(tokens, start) or Number(None, start + 2, "letter")
+    is_power = glued.key == "e" and _is_glued_number(tokens, start + 2)
+    return Number(None, start + 3, "scientific") if is_power else None
+
+
 def _is_glued_number(tokens: Sequence[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].sort is Sort.NUMBER and not tokens[place].gap
+    token = token_at(tokens, place)
+    return token.sort is Sort.NUMBER and not token.gap
 
 
 def _spaced_groups(tokens: Sequence[Token], start: int, value: Fraction | None) -> Number:
@@ -331,17 +366,19 @@ def _is_group(token: Token) -> bool:
 def _mistyped(tokens: Sequence[Token], start: int) -> Number | None:
     """As in "1O", "l0": letters that look like digits. Offered as digits, never taken as such."""
     text, end = "", start
-    while end < len(tokens) and (end == start or not tokens[end].gap):
-        piece = tokens[end].text
-        if not all(char.isdigit() or char in LETTERS for char in piece):
+    for token in tokens[start:]:
+        if (token.gap and end > start) or not all(map(_looks_like_digit, token.text)):
             break
-        text += "".join(LETTERS.get(char, char) for char in piece)
+        text += "".join(LETTERS.get(char, char) for char in token.text)
         end += 1
         if len(text) > MOST_DIGITS:
             return Number(None, end, "too_large")
     if end == start:
         return None
-    last = tokens[end - 1].text[-1]
     # "3l" may be short for "3 lớp": then 31 must not be offered.
-    value = None if last in "lI" else Fraction(int(text))
-    return Number(value, end, "letter")
+    is_sure = text.isdecimal() and not tokens[end - 1].text.endswith(("l", "I"))
+    return Number(Fraction(int(text)) if is_sure else None, end, "letter")
+
+
+def _looks_like_digit(char: str) -> bool:
+    return char.isdigit() or char in LETTERS

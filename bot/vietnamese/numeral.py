@@ -6,12 +6,12 @@ is two or three, "hai mươi năm" is 25 or twenty years.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.vietnamese.normalise import fold, marks_within
-from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.tokens import Sort, Token, token_at
 
 UNITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5,
@@ -34,11 +34,15 @@ AMBIGUOUS = frozenset(
     )
 )  # fmt: skip
 
-_TABLE: dict[str, list[tuple[str, str]]] = {}
+# The number words by their letters, then by their accents; without any only the neighbours can tell
+# mười from mươi.
+_SPELLINGS: dict[str, dict[str, str]] = {}
 for _name in (*UNITS, *TAILS, *OTHERS):
     _folded = fold(_name)
-    _TABLE.setdefault(_folded.key, []).append((_folded.marks, _name))
-NUMERALS = frozenset(_TABLE)  # number words without accents
+    _known = _SPELLINGS.setdefault(_folded.key, {})
+    _known.setdefault(_folded.marks, SPELT_OTHERWISE.get(_name, _name))
+_SPELLINGS["muoi"][""] = "muoi"
+NUMERALS = frozenset(_SPELLINGS)  # number words without accents
 # A digit or ten in its own accents is no sloppy spelling of another word: "tám" is no "tấm".
 CERTAIN_NUMERALS = frozenset(
     (folded.key, folded.marks) for folded in map(fold, (*UNITS, "mười")) if folded.marks
@@ -57,60 +61,64 @@ class NumeralGroup:
 def numeral(tokens: Sequence[Token], place: int, *, plain: bool) -> str:
     """Return the number word at this place, "" if there is none; "muoi" where accents are missing and
     only the neighbours can tell mười from mươi."""
-    if place >= len(tokens) or tokens[place].sort is not Sort.WORD:
+    token = token_at(tokens, place)
+    known = _SPELLINGS.get(token.key)
+    if known is None or (token.key == "nam" and _is_year(token_at(tokens, place + 1))):
         return ""
-    token = tokens[place]
-    known = _TABLE.get(token.key)
-    if known is None:
-        return ""
-    if token.key == "nam" and _is_year(tokens, place + 1):
-        return ""
-    for marks, name in known:
-        if token.marks == marks:
-            return SPELT_OTHERWISE.get(name, name)
-    if token.key in AMBIGUOUS and not plain:
-        return ""
-    if token.key == "muoi" and not token.marks:
-        return "muoi"
-    found = next((name for marks, name in known if marks_within(token.marks, marks)), "")
-    return SPELT_OTHERWISE.get(found, found)
+    exact = known.get(token.marks)
+    if exact is not None or (token.key in AMBIGUOUS and not plain):
+        return exact or ""
+    return next((name for marks, name in known.items() if marks_within(token.marks, marks)), "")
 
 
-def _is_year(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a year follows, so that "năm" before it is no five."""
-    if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
-        return False
-    return len(tokens[place].text) == 4 and tokens[place].text[:2] in ("19", "20")
+def _is_year(token: Token) -> bool:
+    """Tell whether a token is a year, so that "năm" before it is no five."""
+    return (
+        token.sort is Sort.NUMBER and len(token.text) == 4 and token.text.startswith(("19", "20"))
+    )
 
 
 def read_group(tokens: Sequence[Token], place: int, *, plain: bool) -> NumeralGroup | None:
     """Return the number in words (below a thousand, or a half) that starts here, or None."""
     name = numeral(tokens, place, plain=plain)
-    if name in UNITS:
-        return _after_unit(tokens, place + 1, UNITS[name], plain)
-    if name in ("mười", "muoi"):
-        return _tail(tokens, place + 1, 10, plain)
-    if name in ("mươi", "chục"):  # "chục người": about ten
-        return NumeralGroup(None, place + 1, "approximate")
-    if name == "trăm" and numeral(tokens, place + 1, plain=plain) == "rưỡi":
+    begin = _BEGINNINGS.get(name)
+    return begin(tokens, place, name, plain) if begin else None
+
+
+def _unit(tokens: Sequence[Token], place: int, name: str, plain: bool) -> NumeralGroup:
+    return _after_unit(tokens, place + 1, UNITS[name], plain)
+
+
+def _ten(tokens: Sequence[Token], place: int, _: str, plain: bool) -> NumeralGroup:
+    return _tail(tokens, place + 1, 10, plain)
+
+
+def _about_ten(_tokens: Sequence[Token], place: int, _: str, _plain: bool) -> NumeralGroup:
+    return NumeralGroup(None, place + 1, "approximate")  # "chục người"
+
+
+def _about_a_hundred(tokens: Sequence[Token], place: int, _: str, plain: bool) -> NumeralGroup:
+    if numeral(tokens, place + 1, plain=plain) == "rưỡi":
         return NumeralGroup(Fraction(150), place + 2)
-    if name == "trăm":
-        group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
-        return NumeralGroup(None, group.end, "approximate")
-    if name in SHORT_TENS:
-        return _after_short_tens(tokens, place, SHORT_TENS[name], plain)
-    if name == "nửa":
-        return NumeralGroup(Fraction(1, 2), place + 1, "half")
-    if name == "không" and numeral(tokens, place + 1, plain=plain) == "trăm":
-        return after_hundreds(tokens, place + 2, Fraction(0), plain=plain)
-    return None
+    group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
+    return NumeralGroup(None, group.end, "approximate")
 
 
-def _after_short_tens(
-    tokens: Sequence[Token], place: int, tens: int, plain: bool
+def _half(_tokens: Sequence[Token], place: int, _: str, _plain: bool) -> NumeralGroup:
+    return NumeralGroup(Fraction(1, 2), place + 1, "half")
+
+
+def _no_hundreds(tokens: Sequence[Token], place: int, _: str, plain: bool) -> NumeralGroup | None:
+    if numeral(tokens, place + 1, plain=plain) != "trăm":
+        return None
+    return after_hundreds(tokens, place + 2, Fraction(0), plain=plain)
+
+
+def _short_tens(
+    tokens: Sequence[Token], place: int, name: str, plain: bool
 ) -> NumeralGroup | None:
     """Return the unit must follow; without its accent the word may be a name."""
-    group = _tail(tokens, place + 1, tens, plain)
+    group = _tail(tokens, place + 1, SHORT_TENS[name], plain)
     if group.end == place + 1:
         return None
     return group if tokens[place].marks else NumeralGroup(group.value, group.end, "words")
@@ -169,3 +177,15 @@ def after_hundreds(
         return NumeralGroup(hundreds, place)
     value = None if rest.value is None else hundreds + rest.value
     return NumeralGroup(value, rest.end, rest.doubt)
+
+
+_BEGINNINGS: dict[str, Callable[[Sequence[Token], int, str, bool], NumeralGroup | None]] = {
+    **dict.fromkeys(UNITS, _unit),
+    **dict.fromkeys(("mười", "muoi"), _ten),
+    **dict.fromkeys(("mươi", "chục"), _about_ten),
+    **dict.fromkeys(SHORT_TENS, _short_tens),
+    "trăm": _about_a_hundred,
+    "nửa": _half,
+    "không": _no_hundreds,
+}
+"""How a group in words goes on, by its first word."""

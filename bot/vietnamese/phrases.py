@@ -104,21 +104,23 @@ def _best(
 
 def _closeness(entry: Entry, tokens: Sequence[Token], start: int, plain: bool) -> int:
     """2 for the exact spelling, 1 for one that may stand for it, 0 for another phrase."""
-    if start + len(entry.words) > len(tokens):
+    said = tokens[start : start + len(entry.words)]
+    if len(said) < len(entry.words):
         return 0
-    exact = True
-    for place, (key, marks) in enumerate(entry.words, start):
-        token = tokens[place]
-        if token.sort is not Sort.WORD or key not in (token.key, token.squeezed):
-            return 0
-        if token.marks != marks or token.key != key:
-            exact = False
-            if not marks_within(token.marks, marks):
-                return 0
-    if exact:
-        return 2
+    closeness = min(map(_closeness_of_word, said, entry.words))
+    if closeness != 1:
+        return closeness
     if entry.strict == 2 or (entry.strict == 1 and not plain):
         return 0
-    token = tokens[start]
-    is_another = token.marks != entry.words[0][1] and (token.key, token.marks) in CERTAIN_NUMERALS
+    first = said[0].key, said[0].marks
+    is_another = first[1] != entry.words[0][1] and first in CERTAIN_NUMERALS
     return 0 if is_another else 1
+
+
+def _closeness_of_word(token: Token, word: tuple[str, str]) -> int:
+    key, marks = word
+    if token.sort is not Sort.WORD or key not in (token.key, token.squeezed):
+        return 0
+    if token.marks == marks and token.key == key:
+        return 2
+    return 1 if marks_within(token.marks, marks) else 0

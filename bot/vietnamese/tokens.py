@@ -8,6 +8,7 @@ inside a word is ever taken for a value.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -54,6 +55,11 @@ NOWHERE = Token(Sort.BREAK, "", 0, 0, 1)
 """What stands behind the last token."""
 
 
+def token_at(tokens: Sequence[Token], place: int) -> Token:
+    """Return the token at a place, NOWHERE behind the last."""
+    return tokens[place] if place < len(tokens) else NOWHERE
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return tokens of a cleaned text, in order; spaces are only kept as gaps."""
     tokens: list[Token] = []
@@ -92,7 +98,7 @@ def _cut(text: str, start: int) -> tuple[Sort, int]:
     char = text[start]
     if char in DIGITS:
         return Sort.NUMBER, _number_end(text, start)
-    if char.isalpha() or _is_letter(char):
+    if _is_letter(char):
         return _word(text, start)
     if char in "\n\t":
         return Sort.BREAK, start + 1
@@ -124,17 +130,20 @@ def _word(text: str, start: int) -> tuple[Sort, int]:
     if _is_shortening(text, start):
         return Sort.WORD, start + 3
     glued = start > 0 and text[start - 1] in DIGITS
-    end = start + 1
-    while end < len(text) and (text[end].isalpha() or _is_letter(text[end])):
-        end += 1
-    if glued or end == len(text) or text[end] not in DIGITS:
-        return Sort.WORD, end
-    letters = end
-    while end < len(text) and (text[end] in DIGITS or _is_letter(text[end])):
-        end += 1
+    letters = _letters_end(text, start + 1)
+    if glued or letters == len(text) or text[letters] not in DIGITS:
+        return Sort.WORD, letters
+    end = _letters_end(text, letters, DIGITS)
     code = text[start:letters]
     is_code = len(code) > 1 and code.isupper() and text[letters:end].isdigit()
     return (Sort.WORD, letters) if is_code else (Sort.MIXED, end)  # VND1.000.000
+
+
+def _letters_end(text: str, place: int, also: str = "") -> int:
+    """Return the place behind letters and other characters that may stand among them."""
+    while place < len(text) and (text[place] in also or _is_letter(text[place])):
+        place += 1
+    return place
 
 
 def _is_shortening(text: str, start: int) -> bool:

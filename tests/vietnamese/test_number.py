@@ -152,3 +152,16 @@ def test_official_spellings() -> None:
     assert padded(3) == "03"
     with pytest.raises(ValueError, match="negative"):
         in_words(-1)
+
+
+def test_thousands_in_groups_behind_a_million_are_no_millions() -> None:
+    assert value("9 triệu 300 000") == (9_300_000, "")
+    assert value("9 triệu 300") == (9_300_000, "")
+
+
+@pytest.mark.parametrize("text", ["2 phẩy nửa", "05O²", "hai phẩy nửa người"])
+def test_a_number_that_nobody_can_mean_is_asked_about(text: str) -> None:
+    number, _ = read(text)
+    assert number is not None
+    assert number.value is None
+    assert number.doubt
