@@ -6,6 +6,7 @@ An act is always confirmed before it is done; until then the conversation keeps 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -146,29 +147,15 @@ def _chosen(
 def _command(
     situation: TurnContext, board: CampaignContext, state: State, command: Command
 ) -> Turn:
-    match command.word:
-        case Word.PROGRESS | Word.VIEW:
-            return _progress(board, state)
-        case Word.REMIND:
-            return _remind(situation, board, state, command.rest)
-        case Word.EXPORT:
-            return _export(situation, board, state, command.rest)
-        case Word.BOARD:
-            return _board_link(situation, board, state)
-        case Word.PICTURE:
-            return _picture(board, state)
-        case Word.GROUP | Word.DROP_GROUP:
-            return _group(situation, board, state, command.word)
-        case Word.SNAPSHOTS:
-            return _snapshots(situation, board, state, command.rest)
-        case Word.PASS_ON:
-            return _pass_on(situation, board, state, command.rest)
-        case Word.TOTAL | Word.SUBMIT_TOTAL if not command.rest and board.is_branch:
-            return _own_total(situation, board, state, command.word)
-        case word if word in NAMES:
-            return _on_unit(situation, board, state, command)
-        case Word.YES | Word.NO if state.stage is Stage.ACT:
-            return _settled(situation, board, state, agreed=command.word is Word.YES)
+    word, rest = command.word, command.rest
+    if word in (Word.TOTAL, Word.SUBMIT_TOTAL) and not rest and board.is_branch:
+        return _own_total(situation, board, state, word)
+    if word in (Word.YES, Word.NO) and state.stage is Stage.ACT:
+        return _settled(situation, board, state, agreed=word is Word.YES)
+    if word in _ON_CAMPAIGN:
+        return _ON_CAMPAIGN[word](situation, board, state, rest)
+    if word in NAMES:
+        return _on_unit(situation, board, state, command)
     return Turn(state, (), (Reply(say("coordinator.help")),))
 
 
@@ -457,3 +444,22 @@ def _picture(board: CampaignContext, state: State) -> Turn:
     document = picture_of(board.campaign)
     text = say("picture.ready", campaign=board.campaign.title)
     return Turn(state, (), (Reply(text, document=document),))
+
+
+_Act = Callable[[TurnContext, CampaignContext, State, str], Turn]
+_ON_CAMPAIGN: dict[Word, _Act] = {
+    **dict.fromkeys(
+        (Word.PROGRESS, Word.VIEW), lambda _, board, state, _rest: _progress(board, state)
+    ),
+    Word.REMIND: _remind,
+    Word.EXPORT: _export,
+    Word.BOARD: lambda situation, board, state, _rest: _board_link(situation, board, state),
+    Word.PICTURE: lambda _, board, state, _rest: _picture(board, state),
+    Word.GROUP: lambda situation, board, state, _rest: _group(situation, board, state, Word.GROUP),
+    Word.DROP_GROUP: lambda situation, board, state, _rest: _group(
+        situation, board, state, Word.DROP_GROUP
+    ),
+    Word.SNAPSHOTS: _snapshots,
+    Word.PASS_ON: _pass_on,
+}
+"""What a coordinator asks of the whole campaign, with the words behind the command."""

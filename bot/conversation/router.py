@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from bot.conversation import (
@@ -181,32 +182,21 @@ def _report(situation: TurnContext, desk: ReportContext, state: State, incoming:
 def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     if desk.is_over:
         return _closed(desk, state, incoming)
-    if incoming.kind is IncomingKind.PHOTO:
-        return _pictured(situation, desk, state, incoming)
-    if incoming.kind is IncomingKind.FILE:
-        copy = signed_copy.receive(situation, desk, state, incoming)
-        return copy or import_diff.receive(situation, desk, state, incoming)
-    if desk.form is not None and incoming.kind is IncomingKind.FORWARDED:
-        return forwarded.hear(desk, state, incoming, write=_said)
+    if incoming.kind in _FILES:
+        return _FILES[incoming.kind](situation, desk, state, incoming)
     if desk.form is None:
         return without_form.hear(situation, desk, state, incoming)
-    if incoming.kind is IncomingKind.START:
-        return join.enter(situation, state)
-    if incoming.kind is IncomingKind.UNSUPPORTED:
-        return navigation.again(desk, state, _unsupported(desk))
-    if incoming.kind is IncomingKind.EDITED:
-        return edited_message.hear(situation, desk, state, incoming)
-    if incoming.kind is IncomingKind.CHOICE:
-        return taps.press(situation, desk, state, incoming.choice)
-    if state.stage is Stage.TELLING:
-        figures = bulk_confirm.is_line_of_a_row(desk, incoming.text)
-        told = None if figures else part_talk.hear(desk, state, incoming.text)
-        return told or _words(situation, desk, state.at(Stage.IDLE, row=""), incoming)
-    return _words(situation, desk, state, incoming)
+    return _WITH_FORM.get(incoming.kind, _words)(situation, desk, state, incoming)
 
 
 def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return what words lead to: a command, a question, or figures."""
+    if state.stage is Stage.TELLING:
+        figures = bulk_confirm.is_line_of_a_row(desk, incoming.text)
+        told = None if figures else part_talk.hear(desk, state, incoming.text)
+        if told is not None:
+            return told
+        state = state.at(Stage.IDLE, row="")
     command = understand(incoming.text, desk.form)
     text = incoming.text
     if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
@@ -349,3 +339,26 @@ def _listed(desk: ReportContext, state: State, text: str) -> Turn:
     if grouped_question.says_none(text):
         return answering.none_of_these(desk, state)
     return navigation.again(desk, state, say_for(desk.form, "list.again"))
+
+
+def _filed(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
+    copy = signed_copy.receive(situation, desk, state, incoming)
+    return copy or import_diff.receive(situation, desk, state, incoming)
+
+
+_Hear = Callable[[TurnContext, ReportContext, State, Incoming], Turn]
+_FILES: dict[IncomingKind, _Hear] = {IncomingKind.PHOTO: _pictured, IncomingKind.FILE: _filed}
+_WITH_FORM: dict[IncomingKind, _Hear] = {
+    IncomingKind.FORWARDED: lambda _, desk, state, incoming: forwarded.hear(
+        desk, state, incoming, write=_said
+    ),
+    IncomingKind.START: lambda situation, _desk, state, _incoming: join.enter(situation, state),
+    IncomingKind.UNSUPPORTED: lambda _, desk, state, _incoming: navigation.again(
+        desk, state, _unsupported(desk)
+    ),
+    IncomingKind.EDITED: edited_message.hear,
+    IncomingKind.CHOICE: lambda situation, desk, state, incoming: taps.press(
+        situation, desk, state, incoming.choice
+    ),
+}
+"""What is no words, by its kind, where there is a form."""

@@ -234,47 +234,28 @@ def from_json(text: str) -> State:
 
 
 def _revive(body: dict[str, Any]) -> State:
-    if "stage" in body:
-        body["stage"] = Stage(body["stage"])
-    if "proposal" in body:
-        body["proposal"] = tuple((code, _answer(kept)) for code, kept in body["proposal"])
-    if "undo" in body:
-        body["undo"] = tuple(
-            Undo(step["code"], _answer(step["before"]), _answer(step["after"]))
-            for step in body["undo"]
-        )
-    if body.get("held"):
-        file = body["held"].pop("file", None)
-        body["held"] = HeldMessage(**body["held"], file=FileRef(**file) if file else None)
-    if "origins" in body:
-        body["origins"] = tuple((code, message) for code, message in body["origins"])
-    if "waits" in body:
-        body["waits"] = _waiting(body["waits"])
     if "act" in body:
         body.update(_older(body.pop("act"), body.get("stage")))
-    if "which_unit" in body:
-        kept = body["which_unit"]
-        file = FileRef(**kept["file"]) if kept.get("file") else None
-        units = tuple(kept["unit_ids"])
-        body["which_unit"] = Choosing(Word(kept["word"]), kept["rest"], units, file)
-    for name in (
-        "opened",
-        "shown",
-        "album",
-        "ticked",
-        "asked",
-        "seen",
-        "unclear",
-        "spoken_of",
-        "file_marks",
-        "earlier",
-        "clears",
-    ):
-        if name in body:
-            body[name] = tuple(body[name])
-    body["scan"] = tuple((code, said, file) for code, said, file in body.get("scan", ()))
-    body["half"] = _half(body.get("half", ()))
-    return State(**body)
+    return State(
+        **{name: READ[name](kept) if name in READ else kept for name, kept in body.items()}
+    )
+
+
+def _pairs(kept: Iterable[Iterable[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, kept))
+
+
+def _file(kept: dict[str, Any] | None) -> FileRef | None:
+    return FileRef(**kept) if kept else None
+
+
+def _held(kept: dict[str, Any] | None) -> HeldMessage | None:
+    return HeldMessage(**{**kept, "file": _file(kept.get("file"))}) if kept else None
+
+
+def _choosing(kept: dict[str, Any]) -> Choosing:
+    units = tuple(kept["unit_ids"])
+    return Choosing(Word(kept["word"]), kept["rest"], units, _file(kept.get("file")))
 
 
 def _half(kept: Sequence[Any]) -> tuple[tuple[str, int], ...]:
@@ -293,10 +274,10 @@ def _waiting(kept: dict[str, Any]) -> Waiting | None:
         return None
 
 
-def _older(act: list[str], stage: Stage | None) -> dict[str, Any]:
+def _older(act: list[str], stage: str | None) -> dict[str, Any]:
     """Return what waited in an older program, in one list of texts. A coordinator's act is dropped: its
     words cannot be told apart for certain, and a yes then says that nothing was done."""
-    if stage is Stage.OVERVIEW:
+    if stage == Stage.OVERVIEW:
         return {"ticked": act}
     match act:
         case ["file", *marks]:
@@ -315,3 +296,24 @@ def _answer(body: dict[str, Any] | None) -> Any:
     parts = tuple(Part(**part) for part in body.get("parts", ()))
     cells = tuple((key, number) for key, number in body.get("cells", ()))
     return Answer(**{**body, "state": AnswerState(body["state"]), "parts": parts, "cells": cells})
+
+
+READ: dict[str, Callable[[Any], Any]] = {
+    "stage": Stage,
+    "proposal": lambda pairs: tuple((code, _answer(found)) for code, found in pairs),
+    "undo": lambda steps: tuple(
+        Undo(step["code"], _answer(step["before"]), _answer(step["after"])) for step in steps
+    ),
+    "held": _held,
+    "waits": _waiting,
+    "which_unit": _choosing,
+    "origins": _pairs,
+    "scan": _pairs,
+    "half": _half,
+    **dict.fromkeys(
+        ("opened", "shown", "album", "ticked", "asked", "seen", "unclear", "spoken_of", "file_marks",
+         "earlier", "clears"),
+        tuple,
+    ),
+}  # fmt: skip
+"""How the fields are read again that JSON does not keep as they are."""
