@@ -64,6 +64,11 @@ class OwnDeadline:
     kinds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
 
+    @property
+    def is_for_all(self) -> bool:
+        """Return whether it names neither units nor kinds."""
+        return not (self.units or self.kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -138,17 +143,15 @@ class Campaign:
 
     def deadline_for(self, unit: Unit) -> OwnDeadline:
         """Return the deadline of a unit's report: its own, else that of its kind, else the usual one."""
-        if not self.deadlines:
-            return OwnDeadline(self.deadline_phrase, self.last_instant)
-        for own in self.deadlines:
-            if unit.code in own.units:
-                return own
+        named = next((own for own in self.deadlines if unit.code in own.units), None)
         by_kind = {kind: own for own in self.deadlines for kind in own.kinds}
         closest = _closest(unit.kind, list(by_kind))
-        if closest is not None:
-            return by_kind[closest]
-        everybody = [own for own in self.deadlines if not own.units and not own.kinds]
-        return everybody[-1] if everybody else OwnDeadline(self.deadline_phrase, self.last_instant)
+        return named or by_kind.get(closest or "") or self._usual_deadline()
+
+    def _usual_deadline(self) -> OwnDeadline:
+        """Return the deadline of everybody who has none of their own."""
+        usual = OwnDeadline(self.deadline_phrase, self.last_instant)
+        return [usual, *(own for own in self.deadlines if own.is_for_all)][-1]
 
 
 def _later(own: datetime | None, until: datetime) -> datetime:

@@ -11,7 +11,7 @@ import types
 import typing
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import datetime
-from enum import Enum
+from enum import EnumType
 from typing import Any
 
 from bot.model.message import FileRef
@@ -233,11 +233,16 @@ def _revived(hint: Any, value: Any) -> Any:
     if typing.get_origin(hint) is tuple:
         return tuple(_revived(typing.get_args(hint)[0], kept) for kept in value)
     if is_dataclass(hint):
-        hints = typing.get_type_hints(hint)
-        unknown = set(value) - {known.name for known in fields(hint)}
-        if unknown:
-            raise ValueError(f"unknown: {sorted(unknown)}")
-        return hint(**{name: _revived(hints[name], kept) for name, kept in value.items()})  # type: ignore[operator]
+        return _revived_fields(hint, value)
     if hint is datetime:
         return datetime.fromisoformat(value)
-    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
+    return hint(value) if isinstance(hint, EnumType) else value
+
+
+def _revived_fields(kind: Any, value: dict[str, Any]) -> Any:
+    """Return a dataclass from the values of its fields; ValueError for one that it does not have."""
+    hints = typing.get_type_hints(kind)
+    unknown = set(value) - {known.name for known in fields(kind)}
+    if unknown:
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    return kind(**{name: _revived(hints[name], kept) for name, kept in value.items()})

@@ -61,20 +61,25 @@ class FormChange:
 
 def compare(old: Form, new: Form) -> FormDifference:
     """Return what a new form changes for those who answered the old one."""
-    before = {row.code: _words(row) for row in old.answerable}
-    after = {row.code: _words(row) for row in new.answerable}
-    same = {code for code in before.keys() & after.keys() if before[code] == after[code]}
+    before, after = _by_code(old), _by_code(new)
+    same = {code for code, words in before.items() if after.get(code) == words}
     moved = _moved(old, new, same)
-    left, arrived = {code for code, _ in moved}, {code for _, code in moved}
-    asked = _besides(same | arrived, (row.code for row in new.questions))
-    dropped = _besides(same | left, before)
+    asked = _besides({*same, *dict(moved).values()}, (row.code for row in new.questions))
+    dropped = _besides({*same, *dict(moved)}, before)
+    added = _besides(before, asked)
+    gone = [row.code for row in old.questions if row.code in dropped]
     return FormDifference(
-        added=_besides(before, asked),
-        changed=tuple(code for code in asked if code in before),
-        removed=_besides(after, (row.code for row in old.questions if row.code in dropped)),
+        added=added,
+        changed=_besides(added, asked),
+        removed=_besides(after, gone),
         moved=moved,
         dropped=dropped,
     )
+
+
+def _by_code(form: Form) -> dict[str, tuple[object, ...]]:
+    """Return what each row that can be answered says, by its code."""
+    return {row.code: _words(row) for row in form.answerable}
 
 
 def _besides(codes: Container[str], given: Iterable[str]) -> tuple[str, ...]:

@@ -97,38 +97,65 @@ def opinion_ledger(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is known of one recipient: everything that happened, and when answers were due."""
+
+    asked: Consultation
+    facts: Sequence[OpinionFact]
+
+    def at(self, *steps: Step) -> list[OpinionFact]:
+        return [fact for fact in self.facts if fact.step in steps]
+
+    def first(self, step: Step) -> datetime | None:
+        return min((fact.at for fact in self.at(step)), default=None)
+
+    @property
+    def answers(self) -> list[OpinionFact]:
+        return self.at(*ANSWERS)
+
+    @property
+    def in_time(self) -> list[OpinionFact]:
+        return [fact for fact in self.answers if not _is_late(self.asked, fact)]
+
+    @property
+    def counted(self) -> list[OpinionFact]:
+        """Return the answers that count: those in time, else the late ones."""
+        return self.in_time or self.answers
+
+    @property
+    def signatures(self) -> list[str]:
+        return [fact.signed for fact in self.answers if fact.signed]
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(dict.fromkeys(fact.source for fact in self.answers if fact.source))
+
+
 def _line(
     asked: Consultation, recipient: Recipient, facts: Sequence[OpinionFact], now: datetime
 ) -> OpinionLine:
-    answers = [fact for fact in facts if fact.step in ANSWERS]
-    in_time = [fact for fact in answers if not _is_late(asked, fact)]
-    counted = in_time or answers
-    reached = _first(facts, Step.REACHED)
-    comments = [fact for fact in answers if fact.step is Step.COMMENTED]
-    handled = [fact.text for fact in facts if fact.step is Step.HANDLED]
-    signed = [fact.signed for fact in answers if fact.signed]
+    heard = _Heard(asked, facts)
+    reached, counted = heard.first(Step.REACHED), heard.counted
+    comments = heard.at(Step.COMMENTED)
     return OpinionLine(
         recipient=recipient,
-        name=(signed or [recipient.name])[-1],
+        name=[recipient.name, *heard.signatures][-1],
         outcome=_outcome(counted) or _silence(asked, facts, reached, now),
-        sent_at=_first(facts, Step.SENT),
+        sent_at=heard.first(Step.SENT),
         reached_at=reached,
-        opened_at=_first(facts, Step.OPENED),
-        answered_at=counted[0].at if counted else None,
+        opened_at=heard.first(Step.OPENED),
+        answered_at=next((fact.at for fact in counted), None),
         text="\n".join(fact.text for fact in comments if fact.text),
-        handling="\n".join(handled[-1:]),
-        late=bool(answers) and not in_time,
+        handling="".join([fact.text for fact in heard.at(Step.HANDLED)][-1:]),
+        late=counted != heard.in_time,
         files=tuple(fact.file for fact in comments if fact.file is not None),
-        source="; ".join(dict.fromkeys(fact.source for fact in answers if fact.source)),
+        source=heard.sources,
     )
 
 
 def _is_late(asked: Consultation, fact: OpinionFact) -> bool:
     return asked.last_instant is not None and fact.at > asked.last_instant
-
-
-def _first(facts: Sequence[OpinionFact], step: Step) -> datetime | None:
-    return min((fact.at for fact in facts if fact.step is step), default=None)
 
 
 def _outcome(answers: Sequence[OpinionFact]) -> Outcome | None:

@@ -99,15 +99,18 @@ class Submission:
         """Whether the last version counts as handed in."""
         return self.status in SENT
 
+    @property
+    def holds_anything(self) -> bool:
+        """Return whether anything was given: figures, a version, photos, a file."""
+        return any((self.answers, self.version, self.photos, self.report_files))
+
 
 def may_move(source: Submission, target: Submission) -> bool:
     """Tell whether a report given for the wrong unit can become another's: it holds something, and the
     other unit has given nothing yet, so that no figure is lost or mixed."""
-    if source.id == target.id or source.campaign_id != target.campaign_id:
-        return False
-    holds = bool(source.answers or source.version or source.photos or source.report_files)
-    given = bool(target.answers or target.version or target.photos or target.report_files)
-    return holds and not given and target.status is Status.NOT_STARTED
+    is_other = source.id != target.id and source.campaign_id == target.campaign_id
+    is_free = not target.holds_anything and target.status is Status.NOT_STARTED
+    return is_other and source.holds_anything and is_free
 
 
 def moved(source: Submission, target: Submission) -> tuple[Submission, Submission]:
@@ -119,46 +122,61 @@ def moved(source: Submission, target: Submission) -> tuple[Submission, Submissio
 def apply(submission: Submission, change: Change) -> Submission:
     """Return the submission after a fact; facts about other things leave it as it is."""
     match change:
-        case AnswerRecorded(code=code, answer=answer):
-            return _edited(submission, code, {**submission.answers, code: answer})
-        case AnswerCleared(code=code):
-            left = {key: kept for key, kept in submission.answers.items() if key != code}
-            return _edited(submission, code, left)
-        case PhotoKept(file=file, caption=caption, row=row):
-            photo = Photo(0, file.path, caption, row, file.name)
-            return replace(submission, photos=(*submission.photos, photo))
-        case PhotoDropped(path=path):
-            photos = tuple(photo for photo in submission.photos if photo.path != path)
-            return replace(submission, photos=photos)
-        case ReportFileKept():
-            return replace(submission, report_files=submission.report_files + 1)
-        case SentForApproval():
-            return replace(
-                submission, status=Status.AWAITING_APPROVAL, returned_reason="", returned_rows=()
-            )
-        case ApprovalDenied(reason=reason, rows=rows):
-            return replace(
-                submission,
-                status=Status.IN_PROGRESS,
-                returned_reason=reason,
-                returned_rows=rows,
-            )
+        case AnswerRecorded() | AnswerCleared():
+            return _answered(submission, change)
+        case PhotoKept() | PhotoDropped() | ReportFileKept():
+            return _with_file(submission, change)
         case Submitted() | TotalHandedUp():
             return _handed_in(submission, change)
-        case SentBack(reason=reason, rows=rows):
-            return replace(
-                submission,
-                status=Status.RETURNED,
-                returned_reason=reason,
-                returned_rows=rows,
-                draft=submission.version > 0,
-            )
+        case ApprovalDenied() | SentBack():
+            return _refused(submission, change)
+        case SentForApproval():
+            waits = Status.AWAITING_APPROVAL
+            return replace(submission, status=waits, returned_reason="", returned_rows=())
         case Accepted():
             return replace(submission, status=Status.ACCEPTED)
         case AcceptanceWithdrawn():
             return replace(submission, status=Status.SUBMITTED)
         case _:
             return submission
+
+
+def _answered(submission: Submission, fact: AnswerRecorded | AnswerCleared) -> Submission:
+    """Return a report with an answer more, another one, or one fewer."""
+    answers = dict(submission.answers)
+    if isinstance(fact, AnswerRecorded):
+        answers[fact.code] = fact.answer
+    else:
+        answers.pop(fact.code, None)
+    return _edited(submission, fact.code, answers)
+
+
+def _with_file(
+    submission: Submission, fact: PhotoKept | PhotoDropped | ReportFileKept
+) -> Submission:
+    """Return a report with a picture or file more, or a picture fewer."""
+    photos = submission.photos
+    match fact:
+        case PhotoKept(file=file, caption=caption, row=row):
+            kept = Photo(0, file.path, caption, row, file.name)
+            return replace(submission, photos=(*photos, kept))
+        case PhotoDropped(path=path):
+            return replace(submission, photos=tuple(each for each in photos if each.path != path))
+        case ReportFileKept():
+            return replace(submission, report_files=submission.report_files + 1)
+
+
+def _refused(submission: Submission, fact: ApprovalDenied | SentBack) -> Submission:
+    """Return a report that is its reporters' again: from the unit's approver before it left, or sent back,
+    while what was sent before stays what it was."""
+    is_back = isinstance(fact, SentBack)
+    return replace(
+        submission,
+        status=Status.RETURNED if is_back else Status.IN_PROGRESS,
+        returned_reason=fact.reason,
+        returned_rows=fact.rows,
+        draft=submission.version > 0 if is_back else submission.draft,
+    )
 
 
 def _handed_in(submission: Submission, fact: Submitted | TotalHandedUp) -> Submission:

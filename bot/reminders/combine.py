@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,22 +27,26 @@ def merge(duties: Sequence[ReminderItem]) -> tuple[CombinedItems, ...]:
     """Return groups by deadline, the earliest first and those without one last.
 
     Of two steps for the same report the more urgent one stays; returned reports come first."""
-    kept: dict[tuple[str, str], ReminderItem] = {}
-    for duty in duties:
-        pair = (duty.campaign_title, duty.unit_name)
-        if pair not in kept or _urgency(duty) > _urgency(kept[pair]):
-            kept[pair] = duty
-    grouped: dict[tuple[str, datetime | None], list[ReminderItem]] = {}
-    for duty in kept.values():
-        grouped.setdefault((duty.campaign_title, duty.deadline), []).append(duty)
+    grouped: dict[tuple[str, datetime | None], list[ReminderItem]] = defaultdict(list)
+    for duty in _most_urgent(duties):
+        grouped[(duty.campaign_title, duty.deadline)].append(duty)
     groups = [
         CombinedItems(title, until, _in_order(some)) for (title, until), some in grouped.items()
     ]
-    dated = sorted(
-        ((group.deadline, place) for place, group in enumerate(groups) if group.deadline),
-    )
-    undated = [group for group in groups if group.deadline is None]
-    return (*(groups[place] for _, place in dated), *undated)
+    return tuple(sorted(groups, key=_by_deadline))
+
+
+def _most_urgent(duties: Iterable[ReminderItem]) -> Iterable[ReminderItem]:
+    """Return one duty for each report, that of its most urgent step."""
+    kept: dict[tuple[str, str], ReminderItem] = {}
+    for duty in duties:
+        pair = (duty.campaign_title, duty.unit_name)
+        kept[pair] = max(kept.get(pair, duty), duty, key=_urgency)
+    return kept.values()
+
+
+def _by_deadline(group: CombinedItems) -> tuple[bool, float]:
+    return group.deadline is None, group.deadline.timestamp() if group.deadline else 0.0
 
 
 def _in_order(duties: Iterable[ReminderItem]) -> tuple[ReminderItem, ...]:

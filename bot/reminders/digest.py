@@ -101,13 +101,13 @@ def upward_line(upward: Upward, now: datetime, tz: tzinfo, calendar: WorkingCale
     """Return the sentence about the report to the level above: what was sent to whom, and for the others
     how long is left, or that its day is not known yet."""
     names = upward.receivers or ("",)
-    told = [sent for name in names if (sent := _sent_to(upward, name, tz))]
     left = [name for name in names if not _is_sent_to(upward, name)]
+    told = [_sent_to(upward, name, tz) for name in names if name not in left]
     if left:
-        told.append(_still_to_send(upward, [name for name in left if name], now, tz, calendar))
-        made = [name or say("reminder.digest.above") for name in left if upward.made_for(name)]
-        if made:
-            told.append(say("reminder.digest.upward_made", receivers="; ".join(made)))
+        told.append(_still_to_send(upward, list(filter(None, left)), now, tz, calendar))
+    made = [name or say("reminder.digest.above") for name in left if upward.made_for(name)]
+    if made:
+        told.append(say("reminder.digest.upward_made", receivers="; ".join(made)))
     return "\n".join(told)
 
 

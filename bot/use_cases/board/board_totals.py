@@ -4,7 +4,7 @@ what stands far out; and how fast reports come in."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -120,11 +120,10 @@ def totals_page(
     grand = reports_sheet(tx, office, campaign).grand
     members = {unit.code: unit.id for unit in tx.campaigns.members(campaign.id)}
     units = _in_reach(grand.units, seat)
-    known = {unit.unit_code for unit in units}
-    top = wanted.branch if wanted.branch in known else ""
+    names = {unit.unit_code: unit.unit_name for unit in units}
+    top = wanted.branch if wanted.branch in names else ""
     chosen = _of_branch(grand.form, grand.units, top or seat.unit_code, grand.joint)
-    if wanted.kind:
-        chosen = tuple(unit for unit in chosen if unit.kind == wanted.kind)
+    chosen = tuple(unit for unit in chosen if wanted.kind in ("", unit.kind))
     total = roll_up(grand.form, chosen)
     before = reports_before(tx, office, campaign)
     odd = [
@@ -139,17 +138,17 @@ def totals_page(
         tuple(_line(each, total, odd) for each in grand.form.rows),
         len(total.counted),
         len(total.counted) + len(total.missing),
-        tuple(sorted({unit.kind for unit in units if unit.kind})),
-        tuple((code, _name(units, code)) for code in branch_tops(units) if code in known),
+        tuple(sorted({unit.kind for unit in units} - {""})),
+        tuple((code, names[code]) for code in branch_tops(units) if code in names),
         row,
-        _shares(grand.form, row, total, odd, members) if row is not None else (),
+        _shares(grand.form, row, total, odd, members),
         _days(office, campaign, units, before),
         _by_kind(units),
         _came(office, units, wanted.day, members),
         _slow(units, before, members),
         tuple(open_proposals(tx, office, campaign)) if whole else (),
         grand.joint if whole else (),
-        {unit.unit_code: unit.unit_name for unit in units},
+        names,
     )
 
 
@@ -172,10 +171,6 @@ def _of_branch(
     return counted_once(form, inside, joint)
 
 
-def _name(units: Sequence[UnitReport], code: str) -> str:
-    return next(unit.unit_name for unit in units if unit.unit_code == code)
-
-
 def _line(row: Indicator, total: RollUp, odd: Sequence[Outlier]) -> TotalLine:
     sums = total.totals.get(row.code, RowTotal())
     asked = sums.units_value + sums.units_nil + sums.units_pending + sums.units_missing
@@ -192,9 +187,15 @@ def _words(row: Indicator, sums: RowTotal) -> str:
 
 
 def _shares(
-    form: Form, row: Indicator, total: RollUp, odd: Sequence[Outlier], members: Mapping[str, int]
+    form: Form,
+    row: Indicator | None,
+    total: RollUp,
+    odd: Sequence[Outlier],
+    members: Mapping[str, int],
 ) -> tuple[UnitShare, ...]:
-    """Return what each unit gave, the largest first; those without figures stand at the end."""
+    """Return what each unit gave to a row, the largest first; those without figures stand at the end."""
+    if row is None:
+        return ()
     shares = [_share(form, row, unit, odd, members) for unit in total.counted]
     order = {unit.unit_code: _size(row, unit) for unit in total.counted}
     shares.sort(key=lambda share: -order[share.code])
@@ -248,24 +249,31 @@ def _days(
     before: Mapping[str, UnitReport],
 ) -> tuple[DayCount, ...]:
     """Return the days from the first report (or the week's end) until today, a month at the most."""
-    came = Counter(day for unit in units if (day := _sent_on(office, unit)) is not None)
+    came, then = _by_day(office, units), _by_day(office, before.values())
     today = office.now().astimezone(office.tz).date()
-    if campaign.state.is_over and came:
-        today = min(today, max(came))
+    if campaign.state.is_over:
+        today = min(today, max(came, default=today))
     first = min([*came, campaign.period_end, today - timedelta(days=FEWEST_DAYS - 1)])
     first = max(first, today - timedelta(days=DAYS - 1))
-    then = Counter(day for unit in before.values() if (day := _sent_on(office, unit)) is not None)
     back = _a_year_back(campaign, then)
     days = [first + timedelta(days=each) for each in range((today - first).days + 1)]
     return tuple(
         DayCount(
-            day,
-            came[day],
-            sum(many for each, many in came.items() if each <= day),
-            sum(many for each, many in then.items() if each <= day - back) if back else None,
+            day, came[day], _until(came, day), _until(then, day - back) if back else None
         )
         for day in days
-    )
+    )  # fmt: skip
+
+
+def _by_day(office: AppContext, units: Iterable[UnitReport]) -> Counter[date]:
+    """Return how many reports came on each day."""
+    days = (_sent_on(office, unit) for unit in units)
+    return Counter(day for day in days if day is not None)
+
+
+def _until(came: Counter[date], day: date) -> int:
+    """Return how many had come by the end of a day."""
+    return sum(many for each, many in came.items() if each <= day)
 
 
 def _a_year_back(campaign: Campaign, then: Counter[date]) -> timedelta | None:

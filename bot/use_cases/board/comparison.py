@@ -40,14 +40,13 @@ def origins(unit: Unit, earlier: Collection[str]) -> tuple[str, ...]:
     """Return the codes of an earlier campaign's units whose figures are a unit's own: itself, and the
     units that were merged into it. Empty where some of them were not in that campaign. A commune's
     predecessors are the registry's, itself among them; its code may have been another commune's."""
-    if unit.commune_code and unit.predecessors:
-        return unit.predecessors if all(code in earlier for code in unit.predecessors) else ()
-    merged = [code for code in unit.predecessors if code != unit.code]
-    if not any(code in earlier for code in merged):
-        return (unit.code,) if unit.code in earlier else ()
-    if not all(code in earlier for code in merged):
-        return ()
-    return (*([unit.code] if unit.code in earlier else []), *merged)
+    own = [unit.code] if unit.code in earlier else []
+    merged = list(unit.predecessors)
+    if not unit.commune_code:
+        merged = [code for code in unit.predecessors if code != unit.code]
+        merged = [*own, *merged] if any(code in earlier for code in merged) else own
+    found = merged or own
+    return tuple(found) if all(code in earlier for code in found) else ()
 
 
 def last_year_of(

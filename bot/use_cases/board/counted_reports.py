@@ -33,10 +33,13 @@ def reports_sheet(
         units[form_slug(campaign, forms, unit.kind)].append(unit)
     parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
     first, *more = [part for part in parts if part.units] or parts[:1]
-    kinds = [tuple(dict.fromkeys(unit.kind for unit in part.units)) for part in more]
-    others = [replace(part, kinds=own) for part, own in zip(more, kinds, strict=True)]
     joint = tuple(kept.activity for kept in tx.joint.of_campaign(campaign.id) if kept.is_one)
-    return replace(first, more=tuple(others), joint=joint)
+    return replace(first, more=tuple(map(_of_own_kinds, more)), joint=joint)
+
+
+def _of_own_kinds(part: CampaignSheet) -> CampaignSheet:
+    """Return a sheet that says of which kinds of units it is."""
+    return replace(part, kinds=tuple(dict.fromkeys(unit.kind for unit in part.units)))
 
 
 def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:

@@ -45,12 +45,11 @@ def settle(
     known = {unit.unit_code: unit for unit in grand.units}
     if row is None:
         raise UsageError(say("jump.unknown", code=asked.row))
-    for code in (*asked.units, *([asked.counted_in] if asked.counted_in else [])):
+    for code in filter(None, (*asked.units, asked.counted_in)):
         if code not in known:
             raise UsageError(say("unit.unknown", code=code, slug=campaign.slug))
-    activity = _kept(tx, campaign, asked) or common_activity(
-        row, [known[code] for code in dict.fromkeys(asked.units)], grand.form
-    )
+    together = [known[code] for code in dict.fromkeys(asked.units)]
+    activity = _kept(tx, campaign, asked) or common_activity(row, together, grand.form)
     if activity is None:
         raise UsageError(say("joint.nothing_common", row=asked.row))
     if asked.counted_in in activity.units:
@@ -60,8 +59,8 @@ def settle(
         campaign.id, activity.row, activity.units, activity.counted_in, asked.is_one
     )
     tx.audit.write([fact], author, campaign.id)
-    key = "joint.counted_once" if asked.is_one else "joint.counted_apart"
     names = {code: unit.unit_name for code, unit in known.items()}
+    key = "joint.counted_once" if asked.is_one else "joint.counted_apart"
     return say(key, **in_words(grand.form, activity, names))
 
 

@@ -44,9 +44,9 @@ def _as_plain(
     office: AppContext, unit: Unit, asked: CampaignItem, own: Submission
 ) -> dict[str, Any]:
     kept = own.answers.get(asked.answer_code)
-    late = kept is None and asked.due is not None and office.now() > asked.due
-    listed = read_entries(kept.text if kept is not None and asked.type == "entries" else "")
     row = own.answers.get(asked.row)
+    said = (kept.text, kept.source) if kept is not None else (None, None)
+    listed = read_entries((said[0] or "") if asked.type == "entries" else "")
     return {
         "unit_code": unit.code,
         "unit_name": unit.name,
@@ -54,9 +54,9 @@ def _as_plain(
         "item": asked.type,
         "title": item_type(asked).title(asked),
         "due": asked.due.astimezone(office.tz).isoformat() if asked.due is not None else None,
-        "state": "done" if kept is not None else "late" if late else "open",
-        "text": kept.text if kept is not None else None,
-        "source": kept.source if kept is not None else None,
+        "state": "done" if kept is not None else _still_owed(office, asked),
+        "text": said[0],
+        "source": said[1],
         **_totals(listed),
         "row": asked.row or None,
         "row_count": row.count if row is not None else None,
@@ -69,6 +69,19 @@ def _totals(listed: EntryList) -> dict[str, Any]:
         "money": listed.money,
         "coming": listed.coming,
     }
+
+
+def _still_owed(office: AppContext, asked: CampaignItem) -> str:
+    """Return how something that nobody has done yet stands."""
+    return "late" if asked.due is not None and office.now() > asked.due else "open"
+
+
+def _lengthened(before: Answer | None, text: str) -> str:
+    """Return a list with the lines that are added; raise OperatorError for one that is not clear."""
+    unclear = read_entries(text).unclear
+    if unclear:
+        raise OperatorError(say("entries.refused", line=unclear[0]))
+    return f"{before.text}\n{text}" if before is not None else text
 
 
 def enter_item(
@@ -93,10 +106,7 @@ def enter_item(
     text, source = words
     before = own.answers.get(asked.answer_code)
     if asked.type == "entries":
-        unclear = read_entries(text).unclear
-        if unclear:
-            raise OperatorError(say("entries.refused", line=unclear[0]))
-        text = "\n".join([*([before.text] if before is not None else []), text])
+        text = _lengthened(before, text)
     said = say("board_page.entered_for", source=source)
     answer = Answer(AnswerState.VALUE, text=text, source=said)
     fact = AnswerRecorded(own.id, asked.answer_code, answer, before)

@@ -8,7 +8,7 @@ jumps back adds nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
@@ -119,37 +119,36 @@ def campaign_day(
 ) -> CampaignDay:
     """Return one campaign as its coordinator meets it this morning."""
     views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
-    standing = {status: [view for view in views if view.status is status] for status in Status}
     total = question_counts(tx, office, campaign)
     sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
-    started = tx.audit.reports_begun(campaign.id, since)
-    upward = upward_of(tx, campaign.id)
+    begun_since = tx.audit.reports_begun(campaign.id, since)
+    begun = _standing(views, Status.IN_PROGRESS)
+    nobody = [view for view in _standing(views, *REMINDED) if not _has_reporter(view)]
     notified = tx.template_notices.days(campaign.id)
     return CampaignDay(
         campaign_title=campaign.title,
         deadline=campaign.last_instant,
-        sent=sum(view.status in SENT for view in views),
+        sent=len(_standing(views, *SENT)),
         total=len(views),
         sent_since=_names(view for view in views if view.submission_id in sent_since),
-        started_since=_names(
-            view for view in standing[Status.IN_PROGRESS] if view.submission_id in started
-        ),
-        returned=_names(standing[Status.RETURNED]),
-        awaiting_approval=_names(standing[Status.AWAITING_APPROVAL]),
-        in_progress=tuple(
-            _how_far(view, total(view.unit.kind)) for view in standing[Status.IN_PROGRESS]
-        ),
-        not_started=_names(filter(_has_reporter, standing[Status.NOT_STARTED])),
-        not_joined=_names(
-            view for status in REMINDED for view in standing[status] if not _has_reporter(view)
-        ),
+        started_since=_names(view for view in begun if view.submission_id in begun_since),
+        returned=_names(_standing(views, Status.RETURNED)),
+        awaiting_approval=_names(_standing(views, Status.AWAITING_APPROVAL)),
+        in_progress=tuple(_how_far(view, total(view.unit.kind)) for view in begun),
+        not_started=_names(filter(_has_reporter, _standing(views, Status.NOT_STARTED))),
+        not_joined=_names(sorted(nobody, key=lambda view: REMINDED.index(view.status))),
         unreached=_names(filter(_is_unreached, views)),
         call_list=tuple(
             _to_call(view, notified) for view in views if _is_to_call(view, campaign, office, now)
         ),
         lacking=tuple(_lacking(campaign, views)),
-        upward=upward,
+        upward=upward_of(tx, campaign.id),
     )
+
+
+def _standing(views: Sequence[UnitRecord], *statuses: Status) -> list[UnitRecord]:
+    """Return the units whose reports stand so."""
+    return [view for view in views if view.status in statuses]
 
 
 def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:

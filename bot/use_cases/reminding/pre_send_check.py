@@ -47,12 +47,8 @@ def _reminder(
     tx: Transaction, office: AppContext, queued: Queued, notice: DailyReminder, now: datetime
 ) -> Queued | None:
     found = still_open(tx, office, notice.person_id, notice.duties)
-    marks = [mark for mark, _ in found]
-    _pass_on(tx, [mark for mark in notice.duties if mark not in marks], now)
-    if len(marks) < len(notice.duties):
-        tx.notices.tell(notice.id, marks)
-        notice = replace(notice, duties=tuple(marks))
-    if not marks:
+    notice = _without_what_is_given(tx, notice, [mark for mark, _ in found], now)
+    if not found:
         tx.messages.finish(queued.id, "cancelled", now)
         return None
     if _is_put_off(tx, office, queued, now):
@@ -64,12 +60,24 @@ def _reminder(
     extra += _held_up(tx, office, notice.person_id, today, {mark.about for mark, _ in extra})
     found = _together(found, extra)
     tx.notices.tell(today, [mark for mark, _ in found])
-    name = tx.people.name(notice.person_id)
     duties = [duty for _, duty in found]
+    name = tx.people.name(notice.person_id)
     reply = compose_reminder(name, duties, now, office.tz, office.calendar)
     if (reply.text, reply.head) != (queued.reply.text, queued.reply.head):
         tx.messages.replace_body(queued.id, reply)
     return queued.with_reply(reply)
+
+
+def _without_what_is_given(
+    tx: Transaction, notice: DailyReminder, marks: Sequence[ReminderPart], now: datetime
+) -> DailyReminder:
+    """Return a notice with the duties that are still its person's; the others are passed on."""
+    gone = [mark for mark in notice.duties if mark not in marks]
+    _pass_on(tx, gone, now)
+    if not gone:
+        return notice
+    tx.notices.tell(notice.id, marks)
+    return replace(notice, duties=tuple(marks))
 
 
 def _together(found: Sequence[Marked], extra: Sequence[Marked]) -> list[Marked]:

@@ -152,8 +152,7 @@ def _people(
     people = {person.person_id: person for person in found}
     if not people:
         return [(None, False)]
-    if any(person in today and today[person].covers(mark) for person in people):
-        free = [person for number, person in people.items() if number not in today]
-        return [(person, False) for person in free]
-    free = [person for number, person in people.items() if number not in today]
-    return [(person, False) for person in free] or [(person, True) for person in people.values()]
+    free = [(person, False) for number, person in people.items() if number not in today]
+    is_told = any(today[person].covers(mark) for person in people if person in today)
+    waiting = [] if is_told else [(person, True) for person in people.values()]
+    return [*free] or [*waiting]

@@ -25,12 +25,10 @@ def letter_sheet(
     """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
     views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
-    if not views:
-        raise OperatorError(say("no_form.board"))
     unsent = [view for view in views if view.status not in SENT]
-    late = [view for view in unsent if _late_days(office, campaign, view, now)]
     if not unsent:
-        raise OperatorError(say("letter.nobody"))
+        raise OperatorError(say("letter.nobody" if views else "no_form.board"))
+    late = [view for view in unsent if _late_days(office, campaign, view, now)]
     return LetterSheet(
         title=campaign.title,
         issuer=campaign.issuer,

@@ -14,7 +14,7 @@ falls due for them until the evening.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,6 +54,12 @@ class ReminderTask:
     duty: ReminderItem
     people: tuple[tuple[int, str], ...]  # person id, name
 
+    def is_over(self, told: Set[Told]) -> bool:
+        """Return whether one of its people was told of it, or nobody can be."""
+        return not self.people or any(
+            (person, self.mark.about) in told for person, _ in self.people
+        )
+
 
 def reminder_tick(
     tx: Transaction, office: AppContext, now: datetime, campaign_id: int | None = None
@@ -66,15 +72,14 @@ def reminder_tick(
         return 0
     tasks = _tasks(tx, office, due, now)
     told = _tell(tx, office, tasks, now)
-    over = [task for task in tasks if not task.people or told.intersection(_pairs(task))]
-    later = [task for task in tasks if task not in over]
-    tx.reminders.finish([step for task in over for step in task.steps], "done", now)
-    tx.reminders.postpone([step for task in later for step in task.steps], next_day(office, now))
+    tx.reminders.finish(_steps(task for task in tasks if task.is_over(told)), "done", now)
+    later = _steps(task for task in tasks if not task.is_over(told))
+    tx.reminders.postpone(later, next_day(office, now))
     return len(due)
 
 
-def _pairs(task: ReminderTask) -> set[Told]:
-    return {(person, task.mark.about) for person, _ in task.people}
+def _steps(tasks: Iterable[ReminderTask]) -> list[int]:
+    return [step for task in tasks for step in task.steps]
 
 
 def _tasks(

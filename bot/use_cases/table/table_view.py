@@ -13,6 +13,7 @@ from bot.conversation.period_days import period_in_words
 from bot.conversation.table_cells import (
     NOTE,
     TEXT,
+    RowReading,
     cells_of,
     mark,
     read_row,
@@ -178,19 +179,12 @@ def row_view(
 ) -> RowView:
     """Return one row as it stands."""
     stored = desk.submission.answers.get(row.code)
-    last_year = desk.last_year.get(row.code)
     given = offered_given(desk.elsewhere, row.code, stored)
     shown = cells_shown(row, stored, texts)
     typed = live(texts, stored)
-    found = read_row(row, typed, stored, desk) if typed else None
-    doubt = (found.doubt or found.told) if found is not None else ""
+    found = read_row(row, typed, stored, desk) if typed else RowReading()
     gone = [each.text for each in texts if each.text and each.cell not in typed]
-    if gone:
-        doubt = say("table.overtaken", text=", ".join(gone))
-    money = ""
-    kind = row_type(row)
-    if kind is not None and kind.counts_money and stored is not None and stored.count:
-        money = money_in_words(stored.count)
+    overtaken = say("table.overtaken", text=", ".join(gone)) if gone else ""
     return RowView(
         row.code,
         row.number,
@@ -198,17 +192,29 @@ def row_view(
         state_of(stored),
         tuple(view for cell, view in shown.items() if cell != NOTE),
         shown.get(NOTE),
-        echo_answer(row, stored) if stored is not None else "",
+        _echo(row, stored),
         _state_said(stored),
-        money,
-        echo_answer(row, last_year) if last_year is not None else "",
+        _money_said(row, stored),
+        _echo(row, desk.last_year.get(row.code)),
         given_line(given, echo_answer(row, given.answer)) if given is not None else "",
-        doubt,
-        echo_answer(row, found.proposal) if found is not None and found.proposal else "",
+        overtaken or found.doubt or found.told,
+        _echo(row, found.proposal),
         odd,
         who,
         row_version(shown),
     )
+
+
+def _echo(row: Indicator, answer: Answer | None) -> str:
+    """Return an answer in words, "" for none."""
+    return echo_answer(row, answer) if answer is not None else ""
+
+
+def _money_said(row: Indicator, stored: Answer | None) -> str:
+    """Return an amount of money in full words, "" for any other answer."""
+    if stored is None or not stored.count or not row_type(row).counts_money:
+        return ""
+    return money_in_words(stored.count)
 
 
 def _state_said(stored: Answer | None) -> str:
@@ -243,19 +249,22 @@ def sections_of(
 
 
 def _section(desk: ReportContext, section: Section, rows: tuple[RowView, ...]) -> SectionView:
-    answers = desk.submission.answers
-    alone = len(section.questions) == 1 and section.questions[0].code == section.code
-    sums = []
-    if not alone:
-        children = desk.form.children(section.code) if desk.form is not None else ()
-        for cell in section.head.cells:
-            kept = [answers[row.code] for row in children if row.code in answers]
-            numbers = [each.figure(cell) for each in kept]
-            measure = section.head.measure(cell)
-            word = measure.word if measure is not None else section.head.measure_label
-            sums.append((cell, grouped(sum(number or 0 for number in numbers)), word))
+    first = section.questions[0]
+    alone = len(section.questions) == 1 and first.code == section.code
+    sums = () if alone else tuple(_sum(desk, section, cell) for cell in section.head.cells)
     filled = sum(row.state not in (UNANSWERED, AnswerState.PENDING.value) for row in rows)
-    return SectionView(section.code, section.head.name, rows, alone, filled, tuple(sums))
+    return SectionView(section.code, section.head.name, rows, alone, filled, sums)
+
+
+def _sum(desk: ReportContext, section: Section, cell: Cell) -> tuple[str, str, str]:
+    """Return a cell of a section's head, what the rows below it come to so far, and what it counts."""
+    answers = desk.submission.answers
+    kept = [
+        answers[row.code] for row in desk.the_form.children(section.code) if row.code in answers
+    ]
+    measure = section.head.measure(cell)
+    word = measure.word if measure is not None else section.head.measure_label
+    return cell, grouped(sum(each.figure(cell) or 0 for each in kept)), word
 
 
 def head_of(
