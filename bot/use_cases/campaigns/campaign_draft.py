@@ -277,6 +277,30 @@ def write_campaign(draft: Draft, body: str, slug: str, folder: Path) -> Path:
     return file
 
 
+def _by_kind(draft: Draft) -> str:
+    """Return the form of each kind of units as a table, "" while there is none."""
+    named = ", ".join(
+        f"{_quoted(form.kind)} = {_quoted(form.file or form.slug)}" for form in draft.forms
+    )
+    return f"{{ {named} }}" if named else ""
+
+
+def _upward_table(said: Mapping[str, str]) -> str:
+    """Return the report to the level above as a table, "" where nothing is said of it."""
+    if not said.keys() & {"upward_receivers", "upward_deadline"}:
+        return ""
+    phrase = said.get("upward_deadline", say("campaign.upward_phrase"))
+    receivers = _listed(said.get("upward_receivers", ""))
+    return f"{{ receivers = {receivers}, deadline = {_quoted(phrase)} }}"
+
+
+def _series_table(draft: Draft) -> str:
+    """Return how a campaign is repeated as a table, "" where it is not."""
+    if not (draft.series and draft.series_until):
+        return ""
+    return f'{{ every = "{draft.series}", until = {draft.series_until} }}'
+
+
 def _toml(draft: Draft, body: str, slug: str) -> str:
     said = {name: text.strip() for name, text in draft.facts.items() if text.strip()}
     lines = [
@@ -290,23 +314,15 @@ def _toml(draft: Draft, body: str, slug: str) -> str:
         f"units = {_quoted(UNIT_FILE)}",
         f"photos_min = {draft.photos_min}",
     ]
-    if draft.forms:
-        named = ", ".join(
-            f"{_quoted(form.kind)} = {_quoted(form.file or form.slug)}" for form in draft.forms
-        )
-        lines.append(f"form = {{ {named} }}")
-    if draft.report_file:
-        lines.append(f"report_file = {_quoted(draft.report_file)}")
-    if draft.previous:
-        lines.append(f"previous = {_quoted(draft.previous)}")
-    if "upward_receivers" in said or "upward_deadline" in said:
-        phrase = said.get("upward_deadline", say("campaign.upward_phrase"))
-        receivers = _listed(said.get("upward_receivers", ""))
-        lines.append(f"upward = {{ receivers = {receivers}, deadline = {_quoted(phrase)} }}")
-    if "opens" in said:
-        lines.append(f"opens = {said['opens']}")
-    if draft.series and draft.series_until:
-        lines.append(f'series = {{ every = "{draft.series}", until = {draft.series_until} }}')
+    optional = {
+        "form": _by_kind(draft),
+        "report_file": draft.report_file and _quoted(draft.report_file),
+        "previous": draft.previous and _quoted(draft.previous),
+        "upward": _upward_table(said),
+        "opens": said.get("opens", ""),
+        "series": _series_table(draft),
+    }
+    lines += [f"{key} = {value}" for key, value in optional.items() if value]
     lines += ["[plan]", *_plan_lines(said), *_opening_lines(draft)]
     for asked in draft.asked_items:
         lines += ["[[items]]", *_item_lines(asked)]

@@ -37,6 +37,14 @@ from bot.use_cases.campaigns.unit_registry import BadList, ListedUnits, units_of
 NO_DEADLINE = "không ấn định"
 
 
+NO_DAY = Deadline("")  # of an item that names none
+
+
+def _last_of(found: Deadline) -> datetime:
+    """Return a deadline's last instant; one without any comes last."""
+    return found.last_instant or datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class UpwardRead:
     """The coordinator's own deadline as it was read, and the bodies that the report goes to."""
@@ -165,14 +173,10 @@ class _Reader:
         by_kind = {kind: self._day(("deadline", kind), phrase) for kind, phrase in stated.items()}
         if not by_kind:
             raise self.fault(("deadline",), "campaign.no_deadline")
-        if "" not in by_kind:
-            left = next((unit for unit in units if not is_of_kind(unit.kind, by_kind)), None)
-            if left is not None:
-                raise self.fault(("deadline",), "campaign.kind_without_deadline", kind=left.kind)
-        usual = by_kind.pop("", None) or max(
-            by_kind.values(),
-            key=lambda found: found.last_instant or datetime.max.replace(tzinfo=UTC),
-        )
+        without = [unit.kind for unit in units if not is_of_kind(unit.kind, by_kind)]
+        if "" not in by_kind and without:
+            raise self.fault(("deadline",), "campaign.kind_without_deadline", kind=without[0])
+        usual = by_kind.pop("", None) or max(by_kind.values(), key=_last_of)
         return usual, [
             (OwnDeadline(found.phrase, found.last_instant, (kind,)), found)
             for kind, found in by_kind.items()
@@ -200,13 +204,12 @@ class _Reader:
         self, place: int, keys: ItemKeys, units: Sequence[Unit], taken: Sequence[str]
     ) -> CampaignItem:
         at = ("items", place)
-        codes = {unit.code for unit in units}
-        for code in keys.units:
-            if code not in codes:
-                raise self.fault((*at, "units"), "campaign.item_unit", code=code)
+        unknown = [code for code in keys.units if code not in {unit.code for unit in units}]
+        if unknown:
+            raise self.fault((*at, "units"), "campaign.item_unit", code=unknown[0])
         if keys.minimum is not None and not ITEM_TYPES[keys.type].has_minimum:
             raise self.fault((*at, "minimum"), "campaign.no_minimum", type=keys.type)
-        due = self._day((*at, "deadline"), keys.deadline) if keys.deadline else None
+        due = self._day((*at, "deadline"), keys.deadline) if keys.deadline else NO_DAY
         number = sum(name.partition("-")[0] == keys.type for name in taken) + 1
         return CampaignItem(
             keys.type if number == 1 else f"{keys.type}-{number}",
@@ -216,8 +219,8 @@ class _Reader:
             tuple(keys.units),
             keys.minimum or 0,
             keys.row,
-            due.phrase if due is not None else "",
-            due.last_instant if due is not None else None,
+            due.phrase,
+            due.last_instant,
             tuple(keys.receivers),
         )
 

@@ -32,11 +32,7 @@ def create_campaign(
 ) -> Campaign:
     """Keep a campaign with its forms and units as a draft; OperatorError when the slug is taken, or
     when its list calls a known unit otherwise and nobody has accepted that."""
-    now = office.now()
-    if tx.campaigns.by_slug(file.campaign.slug) is not None:
-        raise OperatorError(say("campaign.exists", slug=file.campaign.slug))
-    if file.campaign.previous and tx.campaigns.by_slug(file.campaign.previous) is None:
-        raise OperatorError(say("campaign.no_previous", slug=file.campaign.previous))
+    _check_names(tx, file.campaign)
     for slug, form in file.forms:
         _keep_form(tx, office, file, slug, form)
     body = body_named(tx, file.campaign.body)
@@ -48,7 +44,7 @@ def create_campaign(
     asked = (*named, *totals, *consultations.items_of(file.consultation))
     plan = _with_paths(file.campaign.plan, paths)
     kept = replace(file.campaign, body=body, plan=plan, asked_items=asked)
-    campaign_id = tx.campaigns.create(kept, file.source, now)
+    campaign_id = tx.campaigns.create(kept, file.source, office.now())
     tx.submissions.open_all(campaign_id, [codes[unit.code] for unit in file.units])
     if file.upward is not None:
         until, phrase = file.upward.deadline.last_instant, file.upward.deadline.phrase
@@ -59,6 +55,14 @@ def create_campaign(
         tx.campaigns.set_consultation(campaign_id, consultation)
         consultations.add_recipients(tx, body, campaign_id, consultation)
     return replace(kept, id=campaign_id)
+
+
+def _check_names(tx: Transaction, campaign: Campaign) -> None:
+    """Raise OperatorError where the slug is taken, or the campaign before is not known."""
+    if tx.campaigns.by_slug(campaign.slug) is not None:
+        raise OperatorError(say("campaign.exists", slug=campaign.slug))
+    if campaign.previous and tx.campaigns.by_slug(campaign.previous) is None:
+        raise OperatorError(say("campaign.no_previous", slug=campaign.previous))
 
 
 def _with_paths(plan: Plan, paths: Mapping[str, str]) -> Plan:

@@ -58,18 +58,14 @@ def change_form(
     forms = {**dict(campaign.forms), kind: form.slug}
     tx.campaigns.set_forms(campaign.id, tuple(forms.items()))
     fact = FormChanged(campaign.id, kind, form.slug, version)
-    if difference is None:
-        tx.audit.write([fact], Author(now, actor=author), campaign.id)
-        return FormReplacement(
-            form, version, None, told=_tell_arrival(tx, campaign, units, form, now)
-        )
-    if difference.is_nothing:
-        tx.audit.write([fact], Author(now, actor=author), campaign.id)
-        return FormReplacement(form, version, difference)
+    writer = Author(now, actor=author)
+    if difference is None or difference.is_nothing:
+        tx.audit.write([fact], writer, campaign.id)
+        told = _tell_arrival(tx, campaign, units, form, now) if difference is None else 0
+        return FormReplacement(form, version, difference, told=told)
     fact = replace(
         fact, asked=difference.asked, dropped=difference.dropped, moved=difference.moved
     )
-    writer = Author(now, actor=author)
     tx.audit.write([fact], writer, campaign.id)
     again = _ask_again(tx, office, campaign, units, difference, writer)
     besides = tuple(

@@ -4,7 +4,7 @@ Nothing is sent until it is opened."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -89,18 +89,21 @@ def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneR
     deadlines = [deadline, *(_read_again(office, wanted, instant) for instant in own_days)]
     file = CampaignFile(campaign, (), units.units, tuple(deadlines), "", upward)
     made = campaign_setup.create_campaign(tx, office, file, accept_changes=True)
-    names = {unit.code: unit.name for unit in own_units}
     people, without_seat = _seat_people(tx, office, before, made, units.heirs)
-    merged = [
-        (unit, tuple(names[code] for code in origins))
-        for unit in units.units
-        if (origins := units.made_from(unit.code))
-        and [names[code] for code in origins] != [unit.name]
-    ]
+    merged = tuple(_merged(units, own_units))
     return Clone(
-        made, deadline, units.units, people, without_seat, tuple(merged), units.gone,
+        made, deadline, units.units, people, without_seat, merged, units.gone,
         units.divided, units.unknown, upward, _odd_days(file),
     )  # fmt: skip
+
+
+def _merged(today: AfterMerger, before: Sequence[Unit]) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+    """Return the units that were made from others, or are called otherwise, with the names of those."""
+    names = {unit.code: unit.name for unit in before}
+    for unit in today.units:
+        origins = tuple(names[code] for code in today.made_from(unit.code))
+        if origins not in ((), (unit.name,)):
+            yield unit, origins
 
 
 def _check(wanted: CloneRequest) -> None:

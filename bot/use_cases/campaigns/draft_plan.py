@@ -160,14 +160,21 @@ def _texts(value: Any) -> list[str]:
 
 
 def _openings(proposal: Mapping[str, Any]) -> Iterator[OpeningSaid]:
-    issuer = (proposal["issuer_level"] or "").removesuffix(" thuộc tỉnh")
     for place, opening in enumerate(proposal["opening"]):
         day = opening["date"] or opening.get("from")
-        level = opening["level"] or ""
-        time = opening["time"] or ""
         if day:
             yield OpeningSaid(
-                "" if level == issuer else level, day, opening.get("to") or "",
-                time if time[:1].isdigit() and ":" in time else "", opening["place"] or "",
+                _below(opening["level"] or "", proposal["issuer_level"] or ""),
+                day, opening.get("to") or "", _hour(opening["time"] or ""), opening["place"] or "",
                 proposal["sources"].get(f"opening[{place}]", ""),
             )  # fmt: skip
+
+
+def _below(level: str, issuer: str) -> str:
+    """Return the level of a ceremony, "" for that of the issuer itself."""
+    return "" if level == issuer.removesuffix(" thuộc tỉnh") else level
+
+
+def _hour(said: str) -> str:
+    """Return an hour that is a clock's, "" for words ("buổi sáng")."""
+    return said if said[:1].isdigit() and ":" in said else ""

@@ -336,11 +336,8 @@ class _Save:
     def change(self, row: Indicator, edits: Mapping[str, CellEdit]) -> None:
         """Take in the new texts of a row's cells, all of them or, in a conflict, none."""
         shown = self.opened.shown(row)
-        news = {
-            cell: edit
-            for cell, edit in edits.items()
-            if cell in shown and _is_news(edit, shown[cell])
-        }
+        known = {cell: edit for cell, edit in edits.items() if cell in shown}
+        news = {cell: edit for cell, edit in known.items() if _is_news(edit, shown[cell])}
         against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
         if not news or self._says_the_same(row, news):
             return
