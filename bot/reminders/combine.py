@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,13 +36,14 @@ def merge(duties: Sequence[ReminderItem]) -> tuple[CombinedItems, ...]:
     return tuple(sorted(groups, key=_by_deadline))
 
 
-def _most_urgent(duties: Iterable[ReminderItem]) -> Iterable[ReminderItem]:
-    """Return one duty for each report, that of its most urgent step."""
-    kept: dict[tuple[str, str], ReminderItem] = {}
+def _most_urgent(duties: Iterable[ReminderItem]) -> list[ReminderItem]:
+    """Return one duty for each report, that of its most urgent step; units of one name with their codes."""
+    kept: dict[tuple[str, str, str], ReminderItem] = {}
     for duty in duties:
-        pair = (duty.campaign_title, duty.unit_name)
-        kept[pair] = max(kept.get(pair, duty), duty, key=_urgency)
-    return kept.values()
+        report = (duty.campaign_title, duty.unit_name, duty.unit_code)
+        kept[report] = max(kept.get(report, duty), duty, key=_urgency)
+    alike = Counter(report[:2] for report in kept)
+    return [duty.with_code() if alike[report[:2]] > 1 else duty for report, duty in kept.items()]
 
 
 def _by_deadline(group: CombinedItems) -> tuple[bool, float]:

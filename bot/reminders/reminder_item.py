@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from math import ceil
@@ -72,6 +72,7 @@ class ReminderItem:
     period_end: date | None = None
     owes_total: bool = False
     has_other_days: bool = False
+    unit_code: str = ""
 
     @property
     def kind(self) -> DutyKind:
@@ -93,6 +94,10 @@ class ReminderItem:
             return frozenset({how})
         others = len(self.lacks) > 1 or how not in (HowTo.SEND_PARTS, HowTo.SEND_WITHOUT_FORM)
         return frozenset({HowTo.HAND_UP, how} if others else {HowTo.HAND_UP})
+
+    def with_code(self) -> ReminderItem:
+        """Return it with the unit's code behind its name, where two units have one name."""
+        return replace(self, unit_name=f"{self.unit_name} ({self.unit_code})")
 
     def is_overdue(self, now: datetime) -> bool:
         """Return whether its last instant is over."""

@@ -256,3 +256,10 @@ def test_every_reminder_fits_one_message(name: str, duties: list[ReminderItem]) 
 )
 def test_minutes_are_rough(questions: int, minutes: int) -> None:
     assert minutes_for(questions) == minutes
+
+
+def test_units_of_one_name_are_both_told_of_with_their_codes() -> None:
+    """A person may sit for two schools of one name in two communes: none of them is lost."""
+    two = [replace(DUTY, unit_name="Trường Số 1", unit_code=code) for code in ("T1", "T2")]
+    told = text(*two)
+    assert "Trường Số 1 (T1)" in told and "Trường Số 1 (T2)" in told

@@ -186,6 +186,7 @@ def make_duty(
         words=mark.words,
         joined=any(person.role == Role.REPORTER for person in view.contacts),
         period_end=campaign.period_end,
+        unit_code=view.unit.code,
         owes_total=ledger.lacks_total(campaign, view.unit, lacking),
         has_other_days=view.status not in SENT and bool(_days_to_come(campaign, view)),
     )
