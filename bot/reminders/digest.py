@@ -105,10 +105,13 @@ def upward_line(upward: Upward, now: datetime, tz: tzinfo, calendar: WorkingCale
     told = [_sent_to(upward, name, tz) for name in names if name not in left]
     if left:
         told.append(_still_to_send(upward, list(filter(None, left)), now, tz, calendar))
+    return "\n".join([*told, *_made(upward, left)])
+
+
+def _made(upward: Upward, left: Sequence[str]) -> list[str]:
+    """Return that the report was made for some of those it was not sent to yet."""
     made = [name or say("reminder.digest.above") for name in left if upward.made_for(name)]
-    if made:
-        told.append(say("reminder.digest.upward_made", receivers="; ".join(made)))
-    return "\n".join(told)
+    return [say("reminder.digest.upward_made", receivers="; ".join(made))] if made else []
 
 
 def _is_sent_to(upward: Upward, receiver: str) -> bool:

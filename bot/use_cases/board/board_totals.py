@@ -123,7 +123,7 @@ def totals_page(
     names = {unit.unit_code: unit.unit_name for unit in units}
     top = wanted.branch if wanted.branch in names else ""
     chosen = _of_branch(grand.form, grand.units, top or seat.unit_code, grand.joint)
-    chosen = tuple(unit for unit in chosen if wanted.kind in ("", unit.kind))
+    chosen = _of_kind(chosen, wanted.kind)
     total = roll_up(grand.form, chosen)
     before = reports_before(tx, office, campaign)
     odd = [
@@ -139,7 +139,7 @@ def totals_page(
         len(total.counted),
         len(total.counted) + len(total.missing),
         tuple(sorted({unit.kind for unit in units} - {""})),
-        tuple((code, names[code]) for code in branch_tops(units) if code in names),
+        _branches(units, names),
         row,
         _shares(grand.form, row, total, odd, members),
         _days(office, campaign, units, before),
@@ -150,6 +150,18 @@ def totals_page(
         grand.joint if whole else (),
         names,
     )
+
+
+def _of_kind(units: Sequence[UnitReport], kind: str) -> tuple[UnitReport, ...]:
+    """Return the units of a kind, all where none is asked for."""
+    return tuple(unit for unit in units if kind in ("", unit.kind))
+
+
+def _branches(
+    units: Sequence[UnitReport], names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return code and name of each unit that others stand below."""
+    return tuple((code, names[code]) for code in branch_tops(units) if code in names)
 
 
 def _in_reach(units: Sequence[UnitReport], seat: Seat) -> tuple[UnitReport, ...]:

@@ -92,11 +92,8 @@ def _map(
     boxes = shapes.boxes
     if own and not is_whole:
         view, boxes = _part(shapes, own)
-    areas = [
-        _area(code, reports, path=path)
-        for code, path in paths.items()
-        if is_whole or _overlap(bounds(path), view)
-    ]
+    seen = [code for code, path in paths.items() if is_whole or _overlap(bounds(path), view)]
+    areas = [_area(code, reports, path=paths[code]) for code in seen]
     areas += [_area(code, reports, box=box) for code, box in boxes.items()]
     return ProvinceMap(province.name, view, tuple(areas))
 

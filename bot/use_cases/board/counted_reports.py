@@ -103,10 +103,8 @@ def made_from(
         source: sheet.as_given(codes[owner], source, answers[source])
         for source, owner in owners.items()
     }
-    return {
-        total: tuple(reports[source] for source in used if source in reports)
-        for total, used in sources.items()
-    }
+    known = {total: filter(reports.get, used) for total, used in sources.items()}
+    return {total: tuple(map(reports.__getitem__, used)) for total, used in known.items()}
 
 
 def _part(

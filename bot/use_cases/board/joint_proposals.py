@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.errors import UsageError
@@ -45,9 +46,7 @@ def settle(
     known = {unit.unit_code: unit for unit in grand.units}
     if row is None:
         raise UsageError(say("jump.unknown", code=asked.row))
-    for code in filter(None, (*asked.units, asked.counted_in)):
-        if code not in known:
-            raise UsageError(say("unit.unknown", code=code, slug=campaign.slug))
+    _check_known(campaign, asked, known)
     together = [known[code] for code in dict.fromkeys(asked.units)]
     activity = _kept(tx, campaign, asked) or common_activity(row, together, grand.form)
     if activity is None:
@@ -62,6 +61,13 @@ def settle(
     names = {code: unit.unit_name for code, unit in known.items()}
     key = "joint.counted_once" if asked.is_one else "joint.counted_apart"
     return say(key, **in_words(grand.form, activity, names))
+
+
+def _check_known(campaign: Campaign, asked: SettleJoint, known: Collection[str]) -> None:
+    """Raise UsageError for a unit that is none of the campaign's."""
+    for code in filter(None, (*asked.units, asked.counted_in)):
+        if code not in known:
+            raise UsageError(say("unit.unknown", code=code, slug=campaign.slug))
 
 
 def _kept(tx: Transaction, campaign: Campaign, asked: SettleJoint) -> JointActivity | None:

@@ -135,10 +135,8 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         form.questions if form else (),
         tuple(tx.history.versions(submission.id)),
         files,
-        tuple(_said(event, TALK[event.fact]) for event in history if event.fact in TALK),
-        tuple(
-            _said(event, EVENTS[event.fact]) for event in reversed(history) if event.fact in EVENTS
-        ),
+        _told_by(history, TALK),
+        _told_by(history, EVENTS)[::-1],
         can_accept=submission.status is Status.SUBMITTED,
         can_unaccept=submission.status is Status.ACCEPTED,
         can_send_back=submission.version > 0 and submission.status is not Status.RETURNED,
@@ -257,6 +255,11 @@ def _kept_figures(row: Indicator, kept: Mapping[str, Any]) -> str:
 def _rows_of(kept: Mapping[str, Any]) -> str:
     """Return the codes that an entry is about, in words; older returns name one row."""
     return ", ".join((kept.get("rows") or kept.get("row", "")).split())
+
+
+def _told_by(history: Sequence[HistoryLine], words: Mapping[str, str]) -> tuple[ThreadEntry, ...]:
+    """Return those of a report's events that have words, in their order."""
+    return tuple(_said(event, words[event.fact]) for event in history if event.fact in words)
 
 
 def _said(line: HistoryLine, what: str) -> ThreadEntry:

@@ -204,9 +204,9 @@ class _Reader:
         self, place: int, keys: ItemKeys, units: Sequence[Unit], taken: Sequence[str]
     ) -> CampaignItem:
         at = ("items", place)
-        unknown = [code for code in keys.units if code not in {unit.code for unit in units}]
-        if unknown:
-            raise self.fault((*at, "units"), "campaign.item_unit", code=unknown[0])
+        unknown = dict.fromkeys(keys.units).keys() - {unit.code for unit in units}
+        for code in sorted(unknown)[:1]:
+            raise self.fault((*at, "units"), "campaign.item_unit", code=code)
         if keys.minimum is not None and not ITEM_TYPES[keys.type].has_minimum:
             raise self.fault((*at, "minimum"), "campaign.no_minimum", type=keys.type)
         due = self._day((*at, "deadline"), keys.deadline) if keys.deadline else NO_DAY

@@ -123,7 +123,6 @@ def campaign_day(
     sent_since = tx.audit.reports_with(HANDED_IN, campaign.id, since)
     begun_since = tx.audit.reports_begun(campaign.id, since)
     begun = _standing(views, Status.IN_PROGRESS)
-    nobody = [view for view in _standing(views, *REMINDED) if not _has_reporter(view)]
     notified = tx.template_notices.days(campaign.id)
     return CampaignDay(
         campaign_title=campaign.title,
@@ -136,11 +135,9 @@ def campaign_day(
         awaiting_approval=_names(_standing(views, Status.AWAITING_APPROVAL)),
         in_progress=tuple(_how_far(view, total(view.unit.kind)) for view in begun),
         not_started=_names(filter(_has_reporter, _standing(views, Status.NOT_STARTED))),
-        not_joined=_names(sorted(nobody, key=lambda view: REMINDED.index(view.status))),
+        not_joined=_names(_without_reporter(views)),
         unreached=_names(filter(_is_unreached, views)),
-        call_list=tuple(
-            _to_call(view, notified) for view in views if _is_to_call(view, campaign, office, now)
-        ),
+        call_list=tuple(_to_call(view, notified) for view in _late(campaign, views, office, now)),
         lacking=tuple(_lacking(campaign, views)),
         upward=upward_of(tx, campaign.id),
     )
@@ -149,6 +146,13 @@ def campaign_day(
 def _standing(views: Sequence[UnitRecord], *statuses: Status) -> list[UnitRecord]:
     """Return the units whose reports stand so."""
     return [view for view in views if view.status in statuses]
+
+
+def _without_reporter(views: Sequence[UnitRecord]) -> list[UnitRecord]:
+    """Return the units that are to be reminded and have nobody, by how far they are."""
+    waiting = _standing(views, *REMINDED)
+    nobody = [view for view in waiting if not _has_reporter(view)]
+    return sorted(nobody, key=lambda view: REMINDED.index(view.status))
 
 
 def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
@@ -183,6 +187,13 @@ def _to_call(view: UnitRecord, notified: Mapping[int, str]) -> str:
         if day
         else view.unit.name
     )
+
+
+def _late(
+    campaign: Campaign, views: Sequence[UnitRecord], office: AppContext, now: datetime
+) -> list[UnitRecord]:
+    """Return the units whose turn it is to be telephoned."""
+    return [view for view in views if _is_to_call(view, campaign, office, now)]
 
 
 def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:

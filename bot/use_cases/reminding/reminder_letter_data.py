@@ -19,12 +19,17 @@ from bot.use_cases.reminding.reminder_content import deadline_of
 from storage import Transaction, UnitRecord
 
 
+def _asked(tx: Transaction, campaign: Campaign) -> list[UnitRecord]:
+    """Return the units that owe anything."""
+    return [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
+
+
 def letter_sheet(
     tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
 ) -> LetterSheet:
     """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
-    views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
+    views = _asked(tx, campaign)
     unsent = [view for view in views if view.status not in SENT]
     if not unsent:
         raise OperatorError(say("letter.nobody" if views else "no_form.board"))

@@ -336,8 +336,7 @@ class _Save:
     def change(self, row: Indicator, edits: Mapping[str, CellEdit]) -> None:
         """Take in the new texts of a row's cells, all of them or, in a conflict, none."""
         shown = self.opened.shown(row)
-        known = {cell: edit for cell, edit in edits.items() if cell in shown}
-        news = {cell: edit for cell, edit in known.items() if _is_news(edit, shown[cell])}
+        news = {name: kept for name, kept in edits.items() if _is_news(kept, shown.get(name))}
         against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
         if not news or self._says_the_same(row, news):
             return
@@ -474,9 +473,10 @@ class _Save:
         )
 
 
-def _is_news(edit: CellEdit, shown: CellView) -> bool:
-    """Tell whether a text is another than the cell shows now and than it showed on the page."""
-    if text_mark(edit.text) == text_mark(shown.text):
+def _is_news(edit: CellEdit, shown: CellView | None) -> bool:
+    """Tell whether a text is another than the cell shows now and than it showed on the page; for no cell
+    there is none."""
+    if shown is None or text_mark(edit.text) == text_mark(shown.text):
         return False
     if edit.version is None:
         return bool(edit.text.strip())
