@@ -143,6 +143,8 @@ class Campaign:
 
     def deadline_for(self, unit: Unit) -> OwnDeadline:
         """Return the deadline of a unit's report: its own, else that of its kind, else the usual one."""
+        if not self.deadlines:
+            return OwnDeadline(self.deadline_phrase, self.last_instant)
         named = next((own for own in self.deadlines if unit.code in own.units), None)
         by_kind = {kind: own for own in self.deadlines for kind in own.kinds}
         closest = _closest(unit.kind, list(by_kind))

@@ -122,8 +122,11 @@ def moved(source: Submission, target: Submission) -> tuple[Submission, Submissio
 def apply(submission: Submission, change: Change) -> Submission:
     """Return the submission after a fact; facts about other things leave it as it is."""
     match change:
-        case AnswerRecorded() | AnswerCleared():
-            return _answered(submission, change)
+        case AnswerRecorded(code=code, answer=answer):
+            return _edited(submission, code, {**submission.answers, code: answer})
+        case AnswerCleared(code=code):
+            left = {key: kept for key, kept in submission.answers.items() if key != code}
+            return _edited(submission, code, left)
         case PhotoKept() | PhotoDropped() | ReportFileKept():
             return _with_file(submission, change)
         case Submitted() | TotalHandedUp():
@@ -139,16 +142,6 @@ def apply(submission: Submission, change: Change) -> Submission:
             return replace(submission, status=Status.SUBMITTED)
         case _:
             return submission
-
-
-def _answered(submission: Submission, fact: AnswerRecorded | AnswerCleared) -> Submission:
-    """Return a report with an answer more, another one, or one fewer."""
-    answers = dict(submission.answers)
-    if isinstance(fact, AnswerRecorded):
-        answers[fact.code] = fact.answer
-    else:
-        answers.pop(fact.code, None)
-    return _edited(submission, fact.code, answers)
 
 
 def _with_file(
