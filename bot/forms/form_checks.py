@@ -75,16 +75,17 @@ def check_top(
     faults: Faults,
 ) -> None:
     """Check the form's own values."""
+    slug, heads = top.get("slug", ""), len(top.get("columns", ()))
     for key in ("slug", "title"):
         if not top.get(key, "").strip():
             faults.add(lines.top.of(key), "missing", key=key)
-    if top.get("slug") and not SLUG.fullmatch(top["slug"]):
-        faults.add(lines.top.of("slug"), "slug_shape", slug=top["slug"])
-    heads = len(top.get("columns", ()))
-    if heads and heads not in (FIXED_COLUMNS if columns else (COLUMNS,)):
-        wanted = "3–4" if columns else str(COLUMNS)
+    if slug and not SLUG.fullmatch(slug):
+        faults.add(lines.top.of("slug"), "slug_shape", slug=slug)
+    allowed, wanted = (FIXED_COLUMNS, "3–4") if columns else ((COLUMNS,), str(COLUMNS))
+    if heads and heads not in allowed:
         faults.add(lines.top.of("columns"), "columns", found=heads, wanted=wanted)
-    if not any(kind.is_asked for draft in drafts if (kind := kind_of(draft))):
+    kinds = filter(None, map(kind_of, drafts))
+    if not any(kind.is_asked for kind in kinds):
         faults.add(lines.top.of("row"), "nothing_asked")
 
 
