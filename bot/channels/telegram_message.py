@@ -98,10 +98,7 @@ def _said_in_group(update: Update, bot: str, name: str) -> Incoming | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     text = unicodedata.normalize("NFC", message.text or message.caption or "")
-    answered = message.reply_to_message
-    is_reply = answered is not None and answered.from_user is not None
-    is_to_us = is_reply and str(answered.from_user.id) == bot  # type: ignore[union-attr]
-    if not is_to_us and not (name and f"@{name.casefold()}" in text.casefold()):
+    if not _answers_us(message, bot) and not _names(text, name):
         return None
     number = str(message.message_id)
     return Incoming(
@@ -114,6 +111,15 @@ def _said_in_group(update: Update, bot: str, name: str) -> Incoming | None:
         message=number,
         speaker=str(message.from_user.id),
     )
+
+
+def _answers_us(message: Message, bot: str) -> bool:
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and str(answered.from_user.id) == bot)
+
+
+def _names(text: str, name: str) -> bool:
+    return bool(name) and f"@{name.casefold()}" in text.casefold()
 
 
 def _parse_tap(update_id: int, query: CallbackQuery, bot: str) -> Incoming | None:

@@ -25,6 +25,7 @@ UNREADABLE = frozenset(
 """What people send and the bot cannot read; they are told so. Events named nowhere here may be
 no message at all (a reaction, a "seen") and are passed over."""
 GROUP_PREFIX = "zgr-"
+Content = tuple[IncomingKind | None, str, FileRef | None]
 LEAST_MILLISECONDS = 10**11  # a smaller date is in seconds
 
 
@@ -46,14 +47,13 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
     event, message = str(update.get("event_name") or ""), mapping(update.get("message"))
     chat, sender = mapping(message.get("chat")), mapping(message.get("from"))
     where = words(chat.get("id")) or words(sender.get("id"))
-    kind, text, file = _content(event, message)
+    speaker = words(sender.get("id")) if _is_group(chat, sender) else ""
+    read = _words_alone if speaker else _content
+    kind, text, file = read(event, message)
     if kind is None or not where or sender.get("is_bot") is True:
         return None
-    speaker = words(sender.get("id")) if _is_group(chat, sender) else ""
     if where.startswith(GROUP_PREFIX) and not speaker:
         return None
-    if speaker:
-        kind, file = IncomingKind.TEXT, None
     number = words(message.get("message_id"))
     return Incoming(
         address=Address(NAME, bot, where),
@@ -66,6 +66,12 @@ def parse_update(raw: Any, bot: str) -> Incoming | None:
         message=number,
         speaker=speaker,
     )
+
+
+def _words_alone(event: str, message: Mapping[str, Any]) -> Content:
+    """Return what is taken of a message in a group."""
+    kind, text, _ = _content(event, message)
+    return (None if kind is None else IncomingKind.TEXT), text, None
 
 
 def _is_group(chat: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
@@ -85,9 +91,7 @@ def _inner(raw: Any) -> Mapping[str, Any]:
     return mapping(outer["result"]) if isinstance(outer.get("result"), Mapping) else outer
 
 
-def _content(
-    event: str, message: Mapping[str, Any]
-) -> tuple[IncomingKind | None, str, FileRef | None]:
+def _content(event: str, message: Mapping[str, Any]) -> Content:
     """Return kind, words and file of a message; no kind for what no person wrote."""
     text = words(message.get("text"))
     caption = words(message.get("caption")) or text

@@ -40,7 +40,9 @@ def test_without_a_message_id_the_same_update_twice_has_the_same_key() -> None:
      {"id": "ab12", "type": "GROUP"}, {"id": "ab12", "chat_type": "group"}],
 )  # fmt: skip
 def test_a_group_is_never_taken_for_a_person(chat: dict[str, str]) -> None:
-    assert parse_update(said(chat=chat), "1") is None
+    read = parse_update(said(chat=chat), "1")
+    assert read is not None
+    assert read.speaker == "ab12"
 
 
 def test_signs_no_database_keeps_are_taken_out() -> None:
