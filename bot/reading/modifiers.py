@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.model.form import Cell
 from bot.reading.lexicon import Lexicon, is_one_edit_away
 from bot.row_types.doubt import Doubt
@@ -158,18 +161,38 @@ def _warn_of_words(evidence: Evidence, start: int, joint: str, noun: Noun | None
 
 def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:
     """Return the doubt that a word before a number raises; some words depend on what it counts."""
-    own = noun is not None and noun.role is Role.OWN
-    match key:
-        case "harmless":
-            return None
-        case "absent":  # "3 lớp, vắng 5 người" says nothing about who came
-            return Doubt.STRANGE_WORD if own and noun and noun.cell == Cell.PEOPLE else None
-        case "of_unit":  # "ngày 2 tin": on the second, or every day?
-            near = noun is not None and noun.role is Role.NEAR
-            return Doubt.STRANGE_WORD if own or near else None
-        case "of_things":  # "khoản 45 người" is misspelt, "khoản 5 triệu" is not
-            is_thing = own and noun is not None and noun.word not in ("", *MONEY)
-            return Doubt.APPROXIMATE if is_thing else None
-        case "correction":
-            return None if joint == "^" else Doubt.CORRECTION  # "à, 3 lớp"
-    return Doubt(key)
+    rule = _DEPENDING.get(key)
+    if rule is None:
+        return Doubt(key)
+    return rule.doubt if rule.holds(joint, noun or _BARE) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Depending:
+    """The doubt of a word that says something only beside some numbers: `holds` is asked with what
+    stands before the number and its noun."""
+
+    doubt: Doubt
+    holds: Callable[[str, Noun], bool]
+
+
+_BARE = Noun(Role.BARE)
+_DEPENDING = {
+    "harmless": Depending(Doubt.APPROXIMATE, lambda _joint, _noun: False),
+    # "3 lớp, vắng 5 người" says nothing about who came
+    "absent": Depending(
+        Doubt.STRANGE_WORD,
+        lambda _joint, noun: (noun.role, noun.cell) == (Role.OWN, Cell.PEOPLE),
+    ),
+    # "ngày 2 tin": on the second, or every day?
+    "of_unit": Depending(
+        Doubt.STRANGE_WORD, lambda _joint, noun: noun.role in (Role.OWN, Role.NEAR)
+    ),
+    # "khoản 45 người" is misspelt, "khoản 5 triệu" is not
+    "of_things": Depending(
+        Doubt.APPROXIMATE,
+        lambda _joint, noun: noun.role is Role.OWN and noun.word not in _AMOUNTS,
+    ),
+    "correction": Depending(Doubt.CORRECTION, lambda joint, _noun: joint != "^"),  # "à, 3 lớp"
+}
+_AMOUNTS = ("", *MONEY)

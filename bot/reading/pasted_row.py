@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.model.form import Form, Indicator
+from functools import partial
+from itertools import dropwhile, takewhile
+
+from bot.model.form import Cell, Form, Indicator, once_a_form
 from bot.reading.label_match import other_row
 from bot.reading.prose import rows_named
 from bot.reading.row_ranges import is_silence
@@ -53,21 +56,32 @@ def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     """Return (row, what it says) of a line of somebody's own table: the row by its words in the one cell of
     words, as many figures behind it as the row has cells. No row where any of that is not so."""
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
-    places = [place for place, cell in enumerate(cells) if any(char.isalpha() for char in cell)]
-    if len(places) != 1 or any("." in cell for cell in cells[: places[0]]):
-        return None, ""  # a code of the form that disagrees with the words behind it
-    label, figures = cells[places[0]], cells[places[0] + 1 :]
-    codes = set(rows_named(form, tokenise(label), plain=is_plain(label)))
-    row = form.find(next(iter(codes))) if len(codes) == 1 and _are_numbers(figures) else None
-    if row is None or len(figures) != len(row.cells):
+    labels = [cell for cell in cells if _has_word(cell)]
+    row = _only_row_named(form, labels[0]) if len(labels) == 1 else None
+    if row is None:
         return None, ""
-    measures = (row.measure(cell) for cell in row.cells)
-    words = (measure.word if measure is not None else "" for measure in measures)
-    return row, " ".join(f"{figure} {word}" for figure, word in zip(figures, words, strict=True))
+    place = cells.index(labels[0])
+    figures = [cell for cell in cells[place + 1 :] if BARE_NUMBER.fullmatch(cell)]
+    if "." in "".join(cells[:place]):
+        return None, ""  # a code of the form that disagrees with the words behind it
+    if not len(figures) == len(cells) - place - 1 == len(row.cells):
+        return None, ""
+    measured = zip(figures, row.cells, strict=True)
+    return row, " ".join(f"{figure} {_word(row, cell)}" for figure, cell in measured)
 
 
-def _are_numbers(cells: list[str]) -> bool:
-    return bool(cells) and all(BARE_NUMBER.fullmatch(cell) for cell in cells)
+def _has_word(cell: str) -> bool:
+    return any(char.isalpha() for char in cell)
+
+
+def _only_row_named(form: Form, label: str) -> Indicator | None:
+    codes = set(rows_named(form, tokenise(label), plain=is_plain(label)))
+    return form.find(codes.pop()) if len(codes) == 1 else None
+
+
+def _word(row: Indicator, cell: Cell) -> str:
+    measure = row.measure(cell)
+    return measure.word if measure is not None else ""
 
 
 def is_table_head(form: Form, line: str) -> bool:
@@ -81,19 +95,24 @@ def _key(text: str) -> str:
     return "".join(char for char in unaccented(text) if char.isalnum())
 
 
-def _row(form: Form, cells: list[str]) -> Indicator | None:
+@once_a_form
+def _rows_by_label(form: Form) -> dict[str, Indicator]:
     labels = {_key(row.label): row for row in form.rows}
-    named = [
-        labels[_key(cell)]
-        for cell in cells
-        if len(_key(cell)) >= SHORTEST_LABEL and _key(cell) in labels
-    ]
-    code = next((cell for cell in cells[:2] if cell), "").lstrip("-+• ").rstrip(".:) ")
-    coded = form.find(code)
-    if named and coded is not None and named[0] is not coded:
-        # A workbook turns 1.10 into 1.1; any other disagreement is nobody's.
-        return named[0] if _as_decimal(named[0].code) == coded.code else None
-    return named[0] if named else coded
+    return {label: row for label, row in labels.items() if len(label) >= SHORTEST_LABEL}
+
+
+def _row(form: Form, cells: list[str]) -> Indicator | None:
+    labels = _rows_by_label(form)
+    named = next((labels[key] for key in map(_key, cells) if key in labels), None)
+    coded = form.find(_code(next(filter(None, cells[:2]), "")))
+    if named is None or coded is None or named is coded:
+        return named or coded
+    # A workbook turns 1.10 into 1.1; any other disagreement is nobody's.
+    return named if _as_decimal(named.code) == coded.code else None
+
+
+def _code(cell: str) -> str:
+    return cell.lstrip("-+• ").rstrip(".:) ")
 
 
 def _as_decimal(code: str) -> str:
@@ -102,43 +121,51 @@ def _as_decimal(code: str) -> str:
 
 def _columns(form: Form, row: Indicator, cells: list[str]) -> list[str] | None:
     """Return the cells behind TT, label and unit; None where the label is another row's."""
-    left = list(cells)
-    while left and not left[0]:
+    left = list(dropwhile(lambda cell: not cell, cells))
+    if left and form.find(_code(left[0])) is not None:
         left = left[1:]
-    first = left[0].lstrip("-+• ").rstrip(".:) ") if left else ""
-    if form.find(first) is not None:
-        left = left[1:]
-    units = {_key(other.measure_label) for other in form.rows if other.measure_label}
+    labels, columns = _at_own_unit(row, left) or _at_label(form, left)
+    return columns if _is_own_label(form, row, labels) else None
+
+
+def _at_own_unit(row: Indicator, cells: list[str]) -> tuple[list[str], list[str]] | None:
+    """Return the cells before the row's own unit and those behind it; None without a unit."""
     own = _key(row.measure_label)
-    for place, cell in enumerate(left[:3]):
+    for place, cell in enumerate(cells[:3]):
         if cell and _key(cell) == own:
-            labels, left = left[:place], left[place + 1 :]
-            return left if _is_own_label(form, row, labels) else None
-    labels = []
-    while left and left[0] and _is_label(form, left[0]):
-        labels.append(left[0])
-        left = left[1:]
-    if labels and len(left) > 3 and not left[0]:  # an empty unit column
-        left = left[1:]
-    elif len(left) > 3 and not left[0] and not left[1]:  # empty label and unit
-        left = left[2:]
-    if any(_key(cell) in units and _key(cell) != own for cell in labels):
-        return None
-    return left if _is_own_label(form, row, labels) else None
+            return cells[:place], cells[place + 1 :]
+    return None
+
+
+def _at_label(form: Form, cells: list[str]) -> tuple[list[str], list[str]]:
+    """Return the cells of the label and those behind it; where unit, or label and unit, are empty,
+    behind those."""
+    labels = list(takewhile(partial(_is_label, form), cells))
+    columns = cells[len(labels) :]
+    empty = 1 if labels else 2
+    is_left_out = len(columns) > 3 and not any(columns[:empty])
+    return labels, columns[empty:] if is_left_out else columns
 
 
 def _is_label(form: Form, cell: str) -> bool:
     """Return words without a figure that are no answer."""
-    has_word = any(char.isalpha() for char in cell)
-    return has_word and not any(char.isdigit() for char in cell) and not is_silence(form, cell)
+    has_digit = any(char.isdigit() for char in cell)
+    return _has_word(cell) and not has_digit and not is_silence(form, cell)
+
+
+@once_a_form
+def _units(form: Form) -> frozenset[str]:
+    return frozenset(filter(None, (_key(row.measure_label) for row in form.rows)))
 
 
 def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
-    if takes_words(row):
-        return True
-    own = (_key(row.label), _key(row.short))
-    return not any(
-        _key(cell) not in own and other_row(form, row, cell, anywhere=False) for cell in labels
+    """Return whether no cell before the figures is another row's label or unit."""
+    own = (_key(row.label), _key(row.short), _key(row.measure_label))
+    strange = [cell for cell in labels if _key(cell) not in own]
+    if any(_key(cell) in _units(form) for cell in strange):
+        return False
+    return takes_words(row) or not any(
+        other_row(form, row, cell, anywhere=False) for cell in strange
     )
 
 

@@ -11,7 +11,7 @@ from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import row_type
-from bot.row_types.base import RowType
+from bot.row_types.base import RowType, is_above
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
 from bot.vietnamese.date_words import is_year
@@ -60,20 +60,18 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
 
 def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     """Return the decision with the first thing that was said about its figures."""
-    added = len(decision.figures) > 1 and len({claim.cell for claim in decision.figures}) == 1
-    first = next(
-        (caution for caution in evidence.cautions if not (added and _is_plus(caution))), None
-    )
-    if first is None:
+    cautions = (each for each in evidence.cautions if not (decision.is_sum and _is_plus(each)))
+    first = next(cautions, None)
+    if first is None or not _outweighs(first.doubt, decision.doubt):
         return decision
-    summed = decision.doubt is not None and decision.doubt.adds
-    if decision.doubt is not None and not (summed and first.doubt not in _PART_OF_A_SUM):
-        return decision
-    if first.doubt.forbids_sum and (summed or added):
-        decision = Decision()  # "60 người, vắng 3": what was said forbids the sum
-    elif first.doubt is Doubt.APPROXIMATE and (summed or added):
-        decision = Decision()  # khoảng 20 em và 5 cô: never added
+    if first.doubt.forbids_sum and (decision.is_sum or decision.doubt):
+        decision = Decision()  # "60 người, vắng 3", "khoảng 20 em và 5 cô": never added
     return replace(decision, doubt=first.doubt, word=first.word)
+
+
+def _outweighs(said: Doubt, found: Doubt | None) -> bool:
+    """Return whether what was said counts more than the doubt that the figures raise themselves."""
+    return found is None or (found.adds and said not in _PART_OF_A_SUM)
 
 
 def _is_plus(caution: Caution) -> bool:
@@ -183,13 +181,12 @@ def _candidates(
 
 def _check(row: Indicator, figures: Figures, evidence: Evidence) -> str:
     """Return what looks odd: "range" above a ceiling of the form, "year" for a lone bare year."""
-    for cell, number in zip((Cell.COUNT, Cell.PEOPLE), figures, strict=True):
-        measure = row.measure(cell) if cell in row.cells else None
-        if measure and measure.ceiling is not None and (number or 0) > measure.ceiling:
-            return "range"
-    lone = len(row.cells) == 1 and len(evidence.claims) == 1 and evidence.claims[0].noun is None
-    number = figures[0] if figures[0] is not None else figures[1]
-    return "year" if lone and number is not None and is_year(number) else ""
+    said = dict(zip(FIRST_CELLS, figures, strict=True))
+    known = {cell: said[cell] or 0 for cell in row.cells if cell in said}
+    if any(is_above(row.measure(cell), number) for cell, number in known.items()):
+        return "range"
+    lone = len(row.cells) == 1 and [claim.noun for claim in evidence.claims] == [None]
+    return "year" if lone and any(map(is_year, known.values())) else ""
 
 
 def doubt_year(row: Indicator, reading: Reading) -> Reading:

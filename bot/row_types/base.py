@@ -196,13 +196,15 @@ def above_most(row: Indicator, answer: Answer) -> Iterator[Finding]:
         yield Finding("above_own_maximum", row.code, details)
 
 
+def is_above(measure: Measure | None, number: int) -> bool:
+    """Return whether a number is above the ceiling of its measure."""
+    ceiling = measure.ceiling if measure is not None else None
+    return ceiling is not None and number > ceiling
+
+
 def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
     """Return whether a figure is larger than what one unit plausibly has."""
-    measured = ((number, row.measure(cell)) for cell, number in answer.figures.items())
-    return any(
-        measure is not None and measure.ceiling is not None and number > measure.ceiling
-        for number, measure in measured
-    )
+    return any(is_above(row.measure(cell), number) for cell, number in answer.figures.items())
 
 
 def echo_state(answer: Answer) -> str:

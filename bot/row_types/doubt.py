@@ -89,7 +89,7 @@ class Doubt(StrEnum):
     ABOVE_BOUND = "above_bound"
 
     # What the words around a figure make of it.
-    APPROXIMATE = "approximate"
+    APPROXIMATE = "approximate", Trait.FORBIDS_SUM
     LIMIT = "limit", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     RANGE = "range", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     RANGE_OR_PAIR = "range_or_pair"

@@ -316,3 +316,8 @@ class Decision:
         if doubt is None or (self.doubt is not None and not doubt.refuses):
             return self
         return replace(self, doubt=doubt, word=question.word)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether its figures are several of one cell, added."""
+        return len(self.figures) > 1 and len({claim.cell for claim in self.figures}) == 1
