@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.model.form import Cell
 from bot.reading import lexicon as words_around
@@ -15,7 +16,7 @@ from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.number import LEADING, SCALES, Number, read_number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.spell import in_words
-from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import table, valued, words
 
 CLEAR_NUMBER_WORDS = words_around.CLEAR_NUMBER_WORDS
@@ -36,42 +37,53 @@ Tokens = Sequence[Token]
 
 
 def _mark(tokens: Tokens, place: int, marks: str) -> bool:
-    if place >= len(tokens):
-        return False
-    token = tokens[place]
+    token = token_at(tokens, place)
     return token.sort is Sort.MARK and token.text in marks
 
 
 def _is_number(tokens: Tokens, place: int) -> bool:
-    return place < len(tokens) and tokens[place].sort is Sort.NUMBER
+    return token_at(tokens, place).sort is Sort.NUMBER
 
 
 # -- labels ---------------------------------------------------------------------------------------
 
 
-def label_at(
-    tokens: Tokens, place: int, lexicon: Lexicon, plain: bool
-) -> tuple[Noun, int, bool] | None:
-    """Return a noun that labels the number behind it, the number's place, and whether the form is
-    certain ("số lớp 3", "lớp: 3") or only likely ("băng rôn 15")."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A noun that labels the number behind it, the number's place, and whether the form is certain
+    ("số lớp 3", "lớp: 3") or only likely ("băng rôn 15")."""
+
+    noun: Noun
+    start: int
+    sure: bool
+
+
+def label_at(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> Label | None:
+    """Return the label that begins here."""
     counted = COUNT_OF.match(tokens, place, plain=plain)
     start = counted[1] if counted else place
-    found = lexicon.nouns.match(tokens, start, plain=plain)
-    named = lexicon.topic_at(tokens, start, plain) if counted else None
-    if named is not None and (found is None or named[1] > found[1]):
-        found = named
+    found = _labelling(tokens, start, lexicon, plain, is_counted=counted is not None)
     if found is None or found[0].role is not Role.OWN or _is_second_of_two(tokens, place):
         return None
-    noun, end = found
-    end = _label_end(tokens, end, noun, lexicon, plain)
+    end = _label_end(tokens, found[1], found[0], lexicon, plain)
     for _ in range(3):
         filled = FILL.match(tokens, end, plain=plain)
         end = filled[1] if filled else end
-    sure = counted is not None or tokens[end - 1].key == "la"
-    if _mark(tokens, end, ":="):
-        end, sure = end + 1, True
+    marked = _mark(tokens, end, ":=")
+    sure = marked or counted is not None or tokens[end - 1].key == "la"
+    end += marked
     in_words = sure and read_number(tokens, end, plain=plain) is not None
-    return (noun, end, sure) if in_words or _is_number(tokens, end) else None
+    return Label(found[0], end, sure) if in_words or _is_number(tokens, end) else None
+
+
+def _labelling(
+    tokens: Tokens, start: int, lexicon: Lexicon, plain: bool, *, is_counted: bool
+) -> tuple[Noun, int] | None:
+    """Return the noun that begins here; behind "số" also the row's own name, where it is longer."""
+    found = lexicon.nouns.match(tokens, start, plain=plain)
+    named = lexicon.topic_at(tokens, start, plain) if is_counted else None
+    both = [each for each in (found, named) if each is not None]
+    return max(both, key=itemgetter(1), default=None)
 
 
 def _label_end(tokens: Tokens, end: int, noun: Noun, lexicon: Lexicon, plain: bool) -> int:
@@ -98,13 +110,13 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
     """Return the place behind more nouns of the same cell that have no number: "12 tin, bài",
     "45 cán bộ, giáo viên"."""
     while True:
-        joined = place < len(tokens) and tokens[place].key == "va"
+        joined = token_at(tokens, place).key == "va"
         start = place + (joined or _mark(tokens, place, ",/&"))
+        found = lexicon.row_noun_at(tokens, start, plain)
+        if found is None or (found[0].role, found[0].cell) != (Role.OWN, noun.cell):
+            return place
         if start > place and read_number(tokens, start, plain=plain) is not None:
             return place  # 16 giáo viên và tám học sinh
-        found = lexicon.row_noun_at(tokens, start, plain)
-        if found is None or found[0].role is not Role.OWN or found[0].cell != noun.cell:
-            return place
         if start > place and _is_another(tokens, start, found[1], noun, lexicon, joined):
             return place
         place = found[1]

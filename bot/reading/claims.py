@@ -7,7 +7,8 @@ its number: a noun in front serves only a bare number. A token that nobody took 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
@@ -29,7 +30,7 @@ from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date_words import date_end
 from bot.vietnamese.number import MILLION, THOUSAND, Number
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort
+from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import keyed, table
 
 AMOUNT = Noun(Role.OWN, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
@@ -53,6 +54,26 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     return evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number, where it stands, where it ends with its repetition, and the noun behind that."""
+
+    number: Number
+    place: int
+    repeat: int
+    found: tuple[Noun, int] | None
+
+    @property
+    def noun(self) -> Noun | None:
+        """Its noun, None for a bare number."""
+        return self.found[0] if self.found else None
+
+    @property
+    def end(self) -> int:
+        """The place behind the noun."""
+        return self.found[1] if self.found else self.repeat
+
+
 class Scanner(Between):
     """Walks once over the tokens; each step takes what it knows and says where to go on."""
 
@@ -72,50 +93,57 @@ class Scanner(Between):
         """Return a noun before its number: "số lớp: 3", "người = 45", "tin bài: 6". A number that has
         another noun behind it belongs to that one."""
         found = around.label_at(self.tokens, place, self.lexicon, self.plain)
-        if found is None:
+        number = self.number_at(found.start) if found else None
+        if found is None or number is None or not (found.sure or self._may_label(place)):
             return place
-        noun, start, sure = found
+        end = self._label_end(place, found, number)
+        return self._keep(number, place, end, found.noun, label=True) if end else place
+
+    def _may_label(self, place: int) -> bool:
+        """Return whether a noun without a mark may label the number behind it: "băng rôn 15"."""
         follows = self.last_end == place and not self.chained
-        if not sure and (self.lexicon.kind.has_two_cells or follows):
-            return place
-        number = self.number_at(start)
-        if number is None:
-            return place
+        return not (self.lexicon.kind.has_two_cells or follows)
+
+    def _label_end(self, place: int, found: around.Label, number: Number) -> int:
+        """Return the place behind a number that a noun labels; 0 where the number is another's."""
         if not self.lexicon.kind.has_two_cells and self._is_chained(place):
-            return self._keep(number, place, number.end, noun, label=True)
+            return number.end
         behind = self.noun_at(number.end)
         if behind and not self._labels_next(number.end):
-            if not sure or (behind[0] != noun and behind[0].cell != noun.cell):
-                return place
-            return self._keep(number, place, behind[1], noun, label=True)
+            same = behind[0] == found.noun or behind[0].cell == found.noun.cell
+            return behind[1] if found.sure and same else 0
+        if found.sure:
+            return number.end
         named = NUMBERED.match(self.tokens, place, plain=self.plain)
-        if not sure and (named or self._spoke_of_each(place) or self._unknown_noun(number.end)):
-            return place
-        return self._keep(number, place, number.end, noun, label=True)
+        is_other = named or self._spoke_of_each(place) or self._unknown_noun(number.end)
+        return 0 if is_other else number.end
 
     def _is_chained(self, place: int) -> bool:
         """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu
         10". Then each number belongs to the noun before it."""
         if self.chained and place == self.last_end:
             return True
-        pairs = 0
+        ends = list(self._pairs(place))
+        behind = token_at(self.tokens, ends[-1] if ends else place)
+        is_last = behind.sort is not Sort.WORD or around.is_polite(behind)
+        self.chained = 0 not in ends and len(ends) > 1 and is_last
+        return self.chained
+
+    def _pairs(self, place: int) -> Iterator[int]:
+        """Return the ends of nouns with a number behind each; 0 where a noun has none in digits."""
         while (found := self.own_noun_at(place)) and not NUMBERED.match(
             self.tokens, place, plain=self.plain
         ):
             number = self.number_at(found[1])
-            if number is None or number.words:
-                return False
-            place, pairs = number.end, pairs + 1
-        behind = self.tokens[place] if place < len(self.tokens) else None
-        self.chained = pairs > 1 and (
-            behind is None or behind.sort is not Sort.WORD or around.is_polite(behind)
-        )
-        return self.chained
+            place = 0 if number is None or number.words else number.end
+            yield place
+            if not place:
+                return
 
     def _labels_next(self, place: int) -> bool:
         """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""
         found = around.label_at(self.tokens, place, self.lexicon, self.plain)
-        return found is not None and found[2]
+        return found is not None and found.sure
 
     def quantity(self, place: int) -> int:
         """Return a number with the noun behind it."""
@@ -154,19 +182,43 @@ class Scanner(Between):
         return number.hanging if is_price or found[0].role is Role.OTHER else number
 
     def _counted(self, number: Number, place: int) -> int:
+        """Return the place behind a number, kept with what the first of these rules finds it counts."""
         repeat = self._repeat(number, number.end, None)
-        found = self.noun_at(repeat)
-        if self.is_money and number.scale > 1:
-            noun, end = self._of_amount(number, repeat, found)
-            return self._keep(number, place, end, noun)
-        if found is None and self._is_price(number, place):
-            return self._keep(number, place, repeat, PRICE)
-        if number.scale >= MILLION and (found is None or found[0].role is not Role.PRICE):
-            self.warn(Doubt.SCALE, place, number.end)
-        if found is not None or repeat != number.end:
-            return self._keep(number, place, found[1] if found else repeat, found and found[0])
-        if number.words == 1 and not self._stands_alone(place, number.end):
-            return self._lone_word(place, number)
+        counted = Counted(number, place, repeat, self.noun_at(repeat))
+        ends = (rule(self, counted) for rule in COUNTING)
+        return next(end for end in ends if end is not None)
+
+    def as_amount(self, said: Counted) -> int | None:
+        """Return the place behind an amount of money with its scale."""
+        if not self.is_money or said.number.scale == 1:
+            return None
+        noun, end = self._of_amount(said.number, said.repeat, said.found)
+        return self._keep(said.number, said.place, end, noun)
+
+    def as_price(self, said: Counted) -> int | None:
+        """Return the place behind an amount of money where the row counts things."""
+        if said.found is None and self._is_price(said.number, said.place):
+            return self._keep(said.number, said.place, said.repeat, PRICE)
+        is_price = said.noun is not None and said.noun.role is Role.PRICE
+        if said.number.scale >= MILLION and not is_price:
+            self.warn(Doubt.SCALE, said.place, said.number.end)
+        return None
+
+    def with_noun(self, said: Counted) -> int | None:
+        """Return the place behind a number with its noun, or said twice."""
+        if said.found is None and said.repeat == said.number.end:
+            return None
+        return self._keep(said.number, said.place, said.end, said.noun)
+
+    def as_word(self, said: Counted) -> int | None:
+        """Return the place behind a single number word that does not stand alone."""
+        if said.number.words != 1 or self._stands_alone(said.place, said.number.end):
+            return None
+        return self._lone_word(said.place, said.number)
+
+    def as_bare(self, said: Counted) -> int:
+        """Return the place behind a number without a noun, or with a word that nothing knows."""
+        number, place = said.number, said.place
         unknown = self._unknown_noun(number.end)
         if unknown is None and not self.part and not self._is_clean_before(place):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
@@ -200,7 +252,7 @@ class Scanner(Between):
         """Return whether a currency's name without accents is another word: "do doanh nghiệp"."""
         if found[0].role is not Role.CURRENCY or found[0].word.isascii():
             return False
-        behind = self.tokens[found[1]].sort if found[1] < len(self.tokens) else None
+        behind = token_at(self.tokens, found[1]).sort
         return behind in (Sort.WORD, Sort.NUMBER) and not self.tokens[place].marks
 
     def _is_price(self, number: Number, place: int) -> bool:
@@ -248,10 +300,12 @@ class Scanner(Between):
             self._warn_of_strange_word(start)
         if number.scale == THOUSAND and noun is None and not self.is_money:
             self.warn(Doubt.THOUSAND, start, number.end)
-        if noun is not None and noun.role is Role.OWN and not label:
+        claim = Claim(number, start, end, noun, joint, self.part, label)
+        if claim.role is Role.OWN and noun is not None and not label:
             end = around.more_nouns(self.tokens, end, noun, self.lexicon, self.plain)
-        self.evidence.claims.append(Claim(number, start, end, noun, joint, self.part, label))
-        if noun is None or noun.role not in ASIDE:
+            claim = replace(claim, end=end)
+        self.evidence.claims.append(claim)
+        if claim.role not in ASIDE:
             self.has_figure = True
             self.evidence.used.update(() if self.part else range(start, end))
         self.last_end = end
@@ -262,10 +316,11 @@ class Scanner(Between):
         """Return the noun behind "một" that says for how many the figure before it holds: "700
         nghìn một lớp", "8 em một ngày"."""
         last = self.evidence.claims[-1] if self.evidence.claims else None
-        is_one = number.words == 1 and number.value == 1
+        is_one = number.words == 1 == number.value
         if last is None or noun is None or not is_one or not self._is_behind_noun(start):
             return noun
-        if noun.word in TIMES or (self.is_money and last.cell):
+        of_each = self.is_money and last.cell is not None
+        if of_each or noun.word in TIMES:
             self.warn(Doubt.RATE, start, number.end)
         return Noun(Role.OTHER, noun.word) if last.role is Role.PRICE else noun
 
@@ -317,9 +372,8 @@ class Scanner(Between):
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Return whether a number word has nothing but separators or numbers around it."""
-        behind = self.tokens[end] if end < len(self.tokens) else None
         linked = LINKING.match(self.tokens, end, plain=self.plain) is not None
-        free = behind is None or behind.sort is not Sort.WORD or linked
+        free = token_at(self.tokens, end).sort is not Sort.WORD or linked
         return free and self._is_clean_before(start)
 
     def _is_clean_before(self, start: int) -> bool:
@@ -331,6 +385,11 @@ class Scanner(Between):
 
 
 # What may begin at a token, in the order it is tried; the last one always takes it.
+# What a number counts: the first that knows.
+COUNTING: tuple[Callable[[Scanner, Counted], int | None], ...] = (
+    Scanner.as_amount, Scanner.as_price, Scanner.with_noun, Scanner.as_word, Scanner.as_bare,
+)  # fmt: skip
+
 STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
     Sort.WORD: (
         Scanner.date, Scanner.document, Scanner.phone, Scanner.label, Scanner.ordinal,

@@ -177,6 +177,7 @@ class Depending:
 
 
 _BARE = Noun(Role.BARE)
+_AMOUNTS = ("", *MONEY)
 _DEPENDING = {
     "harmless": Depending(Doubt.APPROXIMATE, lambda _joint, _noun: False),
     # "3 lớp, vắng 5 người" says nothing about who came
@@ -195,4 +196,3 @@ _DEPENDING = {
     ),
     "correction": Depending(Doubt.CORRECTION, lambda joint, _noun: joint != "^"),  # "à, 3 lớp"
 }
-_AMOUNTS = ("", *MONEY)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.form import Indicator
 from bot.reading.lexicon import POLITE, is_plain
 from bot.vietnamese.normalise import clean
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, Token, tokenise
+from bot.vietnamese.tokens import Sort, Token, token_at, tokenise
 from bot.vietnamese.words import table
 
 ROW_WORDS = table("row_words")
@@ -51,18 +51,17 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     start = correcting[1] if correcting else start
     said = ROW_WORDS.match(tokens, start, plain=plain)
     place = said[1] if said else start
-    if place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
+    if token_at(tokens, place).sort is not Sort.NUMBER:
         return 0, ""
     code, end = _code_at(tokens, place)
-    colon = end < len(tokens) and tokens[end].is_mark(":)")
     behind = _skip_separators(tokens, end)
     if behind >= len(tokens):
         return 0, ""
-    listed = end < len(tokens) and tokens[end].is_mark(".")
-    if _is_own(code, row) and ("." in code or said or colon or listed):
+    mark = token_at(tokens, end)
+    dotted = "." in code
+    if _is_own(code, row) and (dotted or said or mark.is_mark(":).")):
         return behind, ""
-    other = bool(said) or (colon and "." in code)
-    return (behind, code) if other else (0, "")
+    return (behind, code) if said or (dotted and mark.is_mark(":)")) else (0, "")
 
 
 def _is_own(code: str, row: Indicator) -> bool:
@@ -74,25 +73,33 @@ def _code_within(tokens: Sequence[Token], row: Indicator) -> str:
     """Return the code of another row of the same section in the middle of an answer, right before
     a figure: "5tr 10.2 2tr"; "" if there is none."""
     section, dot, _ = row.code.rpartition(".")
-    for place in range(1, len(tokens) - 1) if dot else ():
-        if tokens[place].sort is not Sort.NUMBER or not tokens[place].gap:
-            continue
-        code, end = _code_at(tokens, place)
-        head, _, number = code.partition(".")
-        if head != section or not 1 <= len(number.rstrip("abcde")) <= 2 or _is_own(code, row):
-            continue
-        end += end < len(tokens) and tokens[end].is_mark(":=-–)")
-        if end < len(tokens) and tokens[end].sort is Sort.NUMBER:
+    found = (_code_at(tokens, place) for place in _apart(tokens)) if dot else ()
+    for code, end in found:
+        end += token_at(tokens, end).is_mark(":=-–)")
+        leads = token_at(tokens, end).sort is Sort.NUMBER
+        if leads and _is_sister(code, section) and not _is_own(code, row):
             return code
     return ""
 
 
+def _apart(tokens: Sequence[Token]) -> Iterator[int]:
+    """Return the places of numbers behind a space."""
+    return (
+        place
+        for place in range(1, len(tokens) - 1)
+        if tokens[place].sort is Sort.NUMBER and tokens[place].gap
+    )
+
+
+def _is_sister(code: str, section: str) -> bool:
+    head, _, number = code.partition(".")
+    return head == section and 1 <= len(number.rstrip("abcde")) <= 2
+
+
 def _code_at(tokens: Sequence[Token], place: int) -> tuple[str, int]:
     """Return a number with the letter that sticks to it ("1.4a"), and the place behind."""
-    code, end = tokens[place].text, place + 1
-    if end < len(tokens) and is_class_letter(tokens[end]):
-        return code + tokens[end].key, end + 1
-    return code, end
+    code, letter = tokens[place].text, token_at(tokens, place + 1)
+    return (code + letter.key, place + 2) if is_class_letter(letter) else (code, place + 1)
 
 
 def is_class_letter(token: Token) -> bool:
@@ -105,10 +112,10 @@ def _skip_separators(tokens: Sequence[Token], place: int) -> int:
     """Return the place behind ":", ".", ")" or a dash; a dash behind a colon belongs to the
     answer."""
     start = place
-    while place < len(tokens) and tokens[place].is_mark(SEPARATING):
+    while token_at(tokens, place).is_mark(SEPARATING):
         place += 1
     dashed = place == start and place + 1 < len(tokens) and tokens[place].is_mark("-–")
-    return place + 1 if dashed else place
+    return place + dashed
 
 
 def skip(
@@ -117,12 +124,10 @@ def skip(
     """Return the place after known words and marks."""
     while True:
         found = known.match(tokens, place, plain=plain)
-        if found:
-            place = found[1]
-        elif place < len(tokens) and tokens[place].is_mark(marks):
-            place += 1
-        else:
+        behind = found[1] if found else place + token_at(tokens, place).is_mark(marks)
+        if behind == place:
             return place
+        place = behind
 
 
 def without_code(row: Indicator, text: str) -> str:

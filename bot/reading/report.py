@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.model.answer import Answer, nil
 from bot.model.changing import replace
@@ -37,6 +38,7 @@ _COMMA_CODE = re.compile(
     r"(?=\s*[:=)][^;\n,.]{0,30}[0-9]|\s+[0-9]+\s*[^\W\d])"
 )
 _DAY = re.compile(r"\W{0,20}([0-9]{1,2})\.([0-9]{1,2})(?![0-9.])")
+_DIGIT = re.compile(r"\d")
 _FIRST_MONTH = 9  # only 1.9 to 1.12 are as likely days of a campaign in autumn
 _DAYS, _MONTHS = 31, 12
 
@@ -123,25 +125,20 @@ def read_many(
     if len(pieces) > MOST:
         return ManyRows(not_understood=(text,), unsure=True)
     pieces = list(enumerated(form, begun_before(text, _without_days(pieces)), places))
-    for piece in pieces:
-        if piece.row is not None and piece.row.is_asked and not piece.rest:
-            _take(found, piece)
-    for piece in pieces:
-        if not piece.rest and not piece.heading and (piece.row is None or not piece.row.is_asked):
-            _take_other(found, piece)
+    for piece in filter(Piece.answers_row, pieces):
+        _take(found, piece)
+    for piece in filter(Piece.is_loose, pieces):
+        _take_other(found, piece)
     _lose_half_told(found, pieces)
     _lose_unread(found, text, pieces)
     held = _mentioned_codes(form, text, found) | _mentioned_words(form, pieces)
     held |= _sections_in_doubt(found) | found.twice
+    unasked = frozenset[str]() if asked is None else form.by_code.keys() - asked
     for piece in pieces:
         if piece.rest:
-            besides = answered | held
-            if asked is not None and piece.row is None and not piece.everything:
-                besides |= {row.code for row in form.questions} - asked
+            besides = answered | held | (unasked if piece.is_vague_rest else frozenset())
             _fill(found, piece, besides, blocked=unsure or found.unsure)
-    result = _result(found, [piece for piece in pieces if not piece.heading])
-    spoken_of = frozenset(held - found.rows.keys())
-    return replace(result, spoken_of=spoken_of, rest=any(piece.rest for piece in pieces))
+    return _result(found, [piece for piece in pieces if not piece.heading], held)
 
 
 def _with_points(form: Form, text: str) -> str:
@@ -154,20 +151,19 @@ def _with_points(form: Form, text: str) -> str:
     return _COMMA_CODE.sub(pointed, text)
 
 
-def _result(found: _Found, pieces: list[Piece]) -> ManyRows:
-    form = found.form
-    rows = tuple(found.rows[row.code] for row in form.questions if row.code in found.rows)
+def _result(found: _Found, pieces: list[Piece], held: frozenset[str]) -> ManyRows:
+    rows = (found.rows.get(row.code) for row in found.form.questions)
     return ManyRows(
-        rows,
+        tuple(row_read for row_read in rows if row_read is not None),
         tuple(found.totals),
         tuple(found.lost),
-        named=sum(piece.row is not None or piece.rest or piece.coded for piece in pieces),
+        named=sum(map(Piece.names_something, pieces)),
         coded=any(piece.coded or piece.rest for piece in pieces),
+        rest=any(piece.rest for piece in pieces),
         rest_held=found.rest_held,
         unsure=found.unsure,
-        worded=sum(
-            piece.row is not None and not piece.coded and not piece.rest for piece in pieces
-        ),
+        worded=sum(map(Piece.is_worded, pieces)),
+        spoken_of=held - found.rows.keys(),
         asides=tuple(found.asides),
     )
 
@@ -176,19 +172,15 @@ def _in_context(form: Form, pieces: Iterable[Piece]) -> list[Piece]:
     """Return what "còn lại" speaks of: the section under whose heading it stands, the section of the rows
     before it where other rows follow, and everything at the end."""
     kept = list(pieces)
-    heading: Indicator | None = None
-    section = ""
+    heading, section = "", ""  # codes
     for place, piece in enumerate(kept):
-        if piece.heading:
-            heading = piece.row
-        elif piece.rest and piece.row is None and not piece.everything:
-            follows = any(other.row is not None and not other.rest for other in kept[place + 1 :])
-            if heading is None and follows and section:
-                heading = form.by_code[section]
-            kept[place] = replace(piece, row=heading)
-        if piece.row is not None and not piece.rest:
+        if piece.is_vague_rest:
+            follows = any(map(Piece.names_row, kept[place + 1 :]))
+            kept[place] = replace(piece, row=form.by_code.get(heading or section * follows))
+        elif piece.row is not None and not piece.rest:
             section = form.section_code(piece.row)
-            heading = heading if heading is not None and heading.code == section else None
+            heading = piece.row.code if piece.heading else heading
+            heading = heading if heading == section else ""
     return kept
 
 
@@ -293,10 +285,11 @@ def _below(form: Form, head: Indicator) -> tuple[Indicator, ...]:
 def _lose_half_told(found: _Found, pieces: list[Piece]) -> None:
     """Take back rows that were found by their words alone, where a piece that nobody understood
     speaks of the same row in figures: half of it is not the row's figure."""
-    worded = {piece.row.code for piece in pieces if piece.row and piece.weak and not piece.coded}
-    lost = [text for text in found.lost if any(char.isdigit() for char in text)]
-    half = {code for text in lost for code in mentioned(found.form, text)}
-    for code in sorted(half & worded & found.rows.keys()):
+    worded = {piece.row.code for piece in pieces if piece.row and piece.is_weakly_named}
+    half = chain.from_iterable(
+        mentioned(found.form, text) for text in found.lost if _DIGIT.search(text)
+    )
+    for code in sorted(worded & found.rows.keys() & set(half)):
         found.twice.add(code)
         found.lose(found.rows.pop(code).text)
 

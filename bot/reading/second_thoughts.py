@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.model.form import Cell
@@ -100,11 +100,6 @@ def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
     return len(cells) == 1 and None not in cells and Claims(parts).total == last.value
 
 
-_OF_ONE_NUMBER = (Doubt.APPROXIMATE, Doubt.LIMIT, Doubt.RATE, Doubt.RANGE)
-_OF_A_RANGE = (Doubt.RANGE, Doubt.LOOSE_NUMBER)  # "từ 25 đến 60 tuổi"
-_OF_THE_NEXT = (Doubt.PER_UNIT,)  # "mỗi suất 300 nghìn"
-
-
 def forget_cautions_about_others(evidence: Evidence) -> None:
     """Forget what was said about numbers of something else: "284 quyển cho hơn 12 lớp"."""
     if len(evidence.claims) < 2:
@@ -112,38 +107,80 @@ def forget_cautions_about_others(evidence: Evidence) -> None:
     owned = {claim.cell for claim in evidence.claims if claim.cell}
     aside = [claim.role in ASIDE or claim.near_cell in owned for claim in evidence.claims]
     evidence.cautions[:] = [
-        caution for caution in evidence.cautions if not _is_about_another(evidence, caution, aside)
+        caution
+        for caution in evidence.cautions
+        if not _ABOUT.get(caution.doubt, _about_none)(_Neighbours.of(evidence, caution, aside))
     ]
 
 
-def _is_about_another(evidence: Evidence, caution: Caution, aside: Sequence[bool]) -> bool:
-    """Return whether words speak of a claim that stands aside: of the one directly behind them, or
-    else of the one directly before."""
-    at = bisect_left(evidence.claims, caution.end, key=lambda claim: claim.start)
-    behind = evidence.claims[at] if at < len(evidence.claims) else None
-    before = evidence.claims[at - 1] if at else None
-    inside = before is not None and before.start <= caution.start < before.end
-    if inside and caution.doubt in _OF_A_RANGE:
-        return aside[at - 1]
-    gap = behind.start - caution.end if behind else len(evidence.tokens)
-    is_sign = caution.word.lower() in SIGNS or caution.word.startswith("/")
-    if caution.doubt is Doubt.SUM:
-        between = 0 < at < len(evidence.claims)
-        return between and _is_no_sum(
-            caution, evidence.claims[at - 1 : at + 1], aside[at - 1 : at + 1]
-        )
-    if caution.doubt in _OF_THE_NEXT and not is_sign:
-        return behind is not None and gap <= SHORT_AGO and behind.role in ASIDE
-    if caution.doubt not in _OF_ONE_NUMBER:
-        return False
-    if behind is not None and gap == 0:
-        return aside[at]
-    return before is not None and before.end == caution.start and aside[at - 1]
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """A caution between the claims around it; `aside` tells which of them stand aside, None for a
+    claim that is not there; `gap` counts the tokens up to the claim behind."""
+
+    caution: Caution
+    before: Claim | None
+    behind: Claim | None
+    aside: tuple[bool, bool]
+    gap: int
+
+    @classmethod
+    def of(cls, evidence: Evidence, caution: Caution, aside: Sequence[bool]) -> _Neighbours:
+        """Return the claims around a caution."""
+        at = bisect_left(evidence.claims, caution.end, key=lambda claim: claim.start)
+        padded = (None, *evidence.claims, None)
+        known = (False, *aside, False)
+        behind = padded[at + 1]
+        gap = (behind.start if behind else len(evidence.tokens)) - caution.end
+        return cls(caution, padded[at], behind, (known[at], known[at + 1]), gap)
 
 
-def _is_no_sum(caution: Caution, joined: Sequence[Claim], aside: Sequence[bool]) -> bool:
+def _about_none(_found: _Neighbours) -> bool:
+    return False
+
+
+def _about_the_nearest(found: _Neighbours) -> bool:
+    """Return whether the claim directly behind, or else the one directly before, stands aside."""
+    if found.behind is not None and found.gap == 0:
+        return found.aside[1]
+    return found.aside[0] and found.before is not None and found.before.end == found.caution.start
+
+
+def _about_its_range(found: _Neighbours) -> bool:
+    """Return whether it stands inside of a number of something else: "từ 25 đến 60 tuổi"."""
+    before, start = found.before, found.caution.start
+    return found.aside[0] and before is not None and before.start <= start < before.end
+
+
+def _about_a_range(found: _Neighbours) -> bool:
+    return _about_its_range(found) or _about_the_nearest(found)
+
+
+def _about_the_next(found: _Neighbours) -> bool:
+    """Return whether "mỗi" speaks of a number of something else: "mỗi suất 300 nghìn"."""
+    word = found.caution.word.lower()
+    is_sign = word in SIGNS or word.startswith("/")
+    behind = found.behind
+    return not is_sign and found.gap <= SHORT_AGO and behind is not None and behind.role in ASIDE
+
+
+def _about_no_sum(found: _Neighbours) -> bool:
     """Return whether a sign joins a number of something else, or only stands between a count and its
     people: "3 cuộc = 210 người"."""
-    cells = {claim.cell for claim in joined}
-    links_cells = caution.word in ("=", "+") and len(cells) == len(joined) and None not in cells
-    return any(aside) or links_cells
+    if found.before is None or found.behind is None:
+        return False
+    links_cells = found.caution.word in ("=", "+") and (
+        {found.before.cell, found.behind.cell} == {Cell.COUNT, Cell.PEOPLE}
+    )
+    return any(found.aside) or links_cells
+
+
+_ABOUT = {
+    Doubt.SUM: _about_no_sum,
+    Doubt.PER_UNIT: _about_the_next,
+    Doubt.RANGE: _about_a_range,
+    Doubt.LOOSE_NUMBER: _about_its_range,
+    Doubt.APPROXIMATE: _about_the_nearest,
+    Doubt.LIMIT: _about_the_nearest,
+    Doubt.RATE: _about_the_nearest,
+}

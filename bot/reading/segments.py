@@ -108,6 +108,36 @@ class Piece:
         row = self.row
         return row is not None and row.is_asked and not takes_words(row) and not self.rest
 
+    def answers_row(self) -> bool:
+        """Return whether it is an answer to one question of the form."""
+        return self.row is not None and self.row.is_asked and not self.rest
+
+    def is_loose(self) -> bool:
+        """Return whether it speaks of a header, of several rows, or of nothing that is known."""
+        return not (self.rest or self.heading or self.answers_row())
+
+    def names_row(self) -> bool:
+        """Return whether it names its row or header, "còn lại" aside."""
+        return self.row is not None and not self.rest
+
+    def names_something(self) -> bool:
+        """Return whether it names a row, several, or the rest."""
+        return self.row is not None or self.rest or self.coded
+
+    def is_worded(self) -> bool:
+        """Return whether it names its row by words alone."""
+        return self.names_row() and not self.coded
+
+    @property
+    def is_weakly_named(self) -> bool:
+        """Whether words alone name it, in a sentence or among others."""
+        return self.weak and not self.coded
+
+    @property
+    def is_vague_rest(self) -> bool:
+        """Whether it is "còn lại" without a word of which rows."""
+        return self.rest and self.row is None and not self.everything
+
     @property
     def is_nameless(self) -> bool:
         """Whether it names no row and is no line of a table."""
