@@ -20,7 +20,7 @@ from bot.model.form import Cell, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.prepare import without_code
-from bot.reading.segments import undecorated
+from bot.reading.row_code import undecorated
 from bot.row_types import row_type, takes_words
 from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented

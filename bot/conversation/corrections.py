@@ -18,7 +18,7 @@ from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.prepare import without_code
 from bot.reading.report import ManyRows, read_many
-from bot.reading.segments import coded
+from bot.reading.row_code import coded
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
 

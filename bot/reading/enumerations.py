@@ -14,9 +14,9 @@ from dataclasses import replace
 from bot.model.form import Cell, Form
 from bot.reading.answer_reading import explain, read_answer
 from bot.reading.boilerplate import is_letter
+from bot.reading.message_piece import Piece, folded
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.prose import nearly_named, without_remark
-from bot.reading.segments import Piece
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import unaccented
@@ -39,17 +39,14 @@ _GOES_ON = re.compile(
 def begun_before(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Return the pieces, a row found by words together with figures of its own nouns that stand before
     it in the same sentence: "3 trường, 1 trung tâm tổ chức khai mạc" are four."""
-    last: Piece | None = None
-    for piece in pieces:
-        between = _between(text, last, piece) if last else None
-        if last is not None and between is not None and _begins_figure(last, piece):
-            last = _whole(last, between, piece)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+
+    def step(last: Piece, piece: Piece) -> tuple[tuple[Piece, ...], Piece]:
+        between = _between(text, last, piece)
+        if between is not None and _begins_figure(last, piece):
+            return (), _whole(last, between, piece)
+        return (last,), piece
+
+    return folded(pieces, step)
 
 
 def _between(text: str, first: Piece, second: Piece) -> str | None:
@@ -82,24 +79,18 @@ def enumerated(
 ) -> Iterator[Piece]:
     """Return the pieces with those that go on with the row before them joined to it. A piece that
     makes the row doubtful without adding to its figure is returned as well."""
-    last: Piece | None = None
     rows: set[str] = set()
-    for piece in pieces:
-        rows.update((last.row.code,) if last and last.row else ())
-        goes_on = last is not None and _may_go_on(form, last, piece, places)
-        if len(rows) > 1 and _TOTAL.match(unaccented(piece.text)):
-            goes_on = False  # of all rows of the message
-        longer = _longer(last, piece) if last and goes_on else None
+
+    def step(last: Piece, piece: Piece) -> tuple[tuple[Piece, ...], Piece]:
+        rows.update((last.row.code,) if last.row else ())
+        of_all = len(rows) > 1 and _TOTAL.match(unaccented(piece.text)) is not None
+        goes_on = not of_all and _may_go_on(form, last, piece, places)
+        longer = _longer(last, piece) if goes_on else None
         if longer is None:
-            if last is not None:
-                yield last
-            last = piece
-            continue
-        if piece.row is None and not _adds(longer):
-            yield piece
-        last = longer
-    if last is not None:
-        yield last
+            return (last,), piece
+        return (() if piece.row is not None or _adds(longer) else (piece,)), longer
+
+    return folded(pieces, step)
 
 
 def _adds(longer: Piece) -> bool:
@@ -115,15 +106,14 @@ def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -
         return False
     if piece.row is last.row and piece.weak and not piece.rest:
         return True  # named once more, by words: "3: băng rôn 4; khẩu hiệu 6"
-    if not piece.is_nameless or _is_its_own_label(last, piece):
-        return False
     plain = unaccented(piece.text)
-    if _NO_SHARE.fullmatch(plain) and not _OF_ROWS.match(plain):
-        return _has_shares(read_answer(last.row, f"{last.said}; {piece.text}"))
-    speaks = _NUMBER.search(plain) or _GOES_ON.match(plain)
-    if speaks is None or _OF_ROWS.match(plain) or nearly_named(form, piece.text):
+    if not piece.is_nameless or _is_its_own_label(last, piece) or _OF_ROWS.match(plain):
         return False
-    return not is_letter(form, piece.text, places)
+    if _NO_SHARE.fullmatch(plain):
+        return _has_shares(read_answer(last.row, f"{last.said}; {piece.text}"))
+    if not (_NUMBER.search(plain) or _GOES_ON.match(plain)):
+        return False
+    return not (nearly_named(form, piece.text) or is_letter(form, piece.text, places))
 
 
 def _has_shares(reading: Reading) -> bool:

@@ -62,16 +62,22 @@ def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
     """Return the named shares of a text, none unless every piece of it is one."""
     if len(text) > LONGEST:
         return ()
-    for between in _BETWEEN:
-        pieces = [piece.strip(_EDGES) for piece in between.split(text)]
-        pieces = [piece for piece in pieces if piece]
-        if not 2 <= len(pieces) <= MOST or not all(piece[0].isalpha() for piece in pieces):
-            continue
-        found = list(takewhile(bool, (_share(row, piece, read) for piece in pieces)))
-        shares = tuple(part for part in found if part)
-        if len(shares) == len(pieces) == len({part.name for part in shares}):
-            return shares
-    return ()
+    ways = (_all_shares(row, _divided(between, text), read) for between in _BETWEEN)
+    return next(filter(None, ways), ())
+
+
+def _divided(between: re.Pattern[str], text: str) -> list[str]:
+    """Return the pieces of a text, none where they cannot all be shares."""
+    pieces = list(filter(None, (piece.strip(_EDGES) for piece in between.split(text))))
+    named = all(piece[0].isalpha() for piece in pieces)
+    return pieces if named and 2 <= len(pieces) <= MOST else []
+
+
+def _all_shares(row: Indicator, pieces: list[str], read: Reader) -> tuple[Part, ...]:
+    """Return the shares of pieces, none unless each is one and has its own name."""
+    found = tuple(takewhile(bool, (_share(row, piece, read) for piece in pieces)))
+    shares = tuple(filter(None, found))
+    return shares if len(pieces) == len({part.name for part in shares}) else ()
 
 
 def _share(row: Indicator, piece: str, read: Reader) -> Part | None:

@@ -20,9 +20,10 @@ from bot.reading.answer_reading import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import begun_before, enumerated
 from bot.reading.label_match import mentioned, section_names
+from bot.reading.message_piece import Piece
 from bot.reading.outcome import Reading, Understood
 from bot.reading.row_ranges import is_silence, silence
-from bot.reading.segments import Piece, reads_well
+from bot.reading.segments import reads_well
 from bot.reading.split_lines import raw_pieces
 from bot.reading.unmatched_codes import unread_codes
 from bot.row_types import takes_words

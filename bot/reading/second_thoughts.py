@@ -134,6 +134,13 @@ class _Neighbours:
         gap = (behind.start if behind else len(evidence.tokens)) - caution.end
         return cls(caution, padded[at], behind, (known[at], known[at + 1]), gap)
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether the caution stands inside of the claim before it."""
+        return (
+            self.before is not None and self.before.start <= self.caution.start < self.before.end
+        )
+
 
 def _about_none(_found: _Neighbours) -> bool:
     return False
@@ -148,12 +155,11 @@ def _about_the_nearest(found: _Neighbours) -> bool:
 
 def _about_its_range(found: _Neighbours) -> bool:
     """Return whether it stands inside of a number of something else: "từ 25 đến 60 tuổi"."""
-    before, start = found.before, found.caution.start
-    return found.aside[0] and before is not None and before.start <= start < before.end
+    return found.is_inside and found.aside[0]
 
 
 def _about_a_range(found: _Neighbours) -> bool:
-    return _about_its_range(found) or _about_the_nearest(found)
+    return _about_its_range(found) if found.is_inside else _about_the_nearest(found)
 
 
 def _about_the_next(found: _Neighbours) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from bot.model.form import Form
 from bot.reading.boilerplate import is_letter
+from bot.reading.message_piece import Piece
 from bot.reading.pasted_row import is_table_head, read_own_line, read_table_line
-from bot.reading.segments import Piece, bare_codes, coded, named_parts
+from bot.reading.row_code import bare_codes, coded
+from bot.reading.segments import named_parts
 from bot.row_types import takes_words
 
 _NUMBERED = re.compile(r"\s{0,20}([0-9]{1,2})\s{0,9}[.)/]\s{1,20}(\S.*)")

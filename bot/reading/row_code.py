@@ -1,0 +1,159 @@
+"""The row whose code a piece begins with: "1.6 4 lớp 160 hs", "mục 3: 15 băng rôn", "2/ 6 tin"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.model.form import Form, Indicator
+from bot.reading.answer_reading import explain, read_answer
+from bot.reading.label_match import named_by_words, other_row, row_named_in_front, shares_by_unit
+from bot.reading.message_piece import Piece
+from bot.reading.outcome import Ambiguous, Understood
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Role
+from bot.vietnamese.normalise import unaccented
+
+CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
+_CODE = re.compile(
+    r"(?P<word>(?:mục|muc|chỉ tiêu|chi tieu|dòng|dong|câu|cau|stt|tt|nội dung|noi dung|nd|phần|phan)\s*)?"
+    rf"(?P<code>{CODE})(?:[ .\-]?\(?(?P<letter>[a-e])\)?(?=\s*[:=)]|\s+[0-9]))?"
+    r"(?P<mark>\s*(?:=>|->|→)|\s*[:)\]\-–=,]|/(?=\s)|\.(?=\s)|\s|$)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?:mục\s+|muc\s+)?{CODE}(?:,\s*(?:mục\s+|muc\s+)?{CODE})*")
+BULLETS = " -–•*+✓·"
+_LEAD_IN = re.compile(  # what may stand before the first code of a list
+    r"(?:(?:trong đó|trong do|cụ thể|cu the|chi tiết|chi tiet|gồm|gom|bao gồm|bao gom)\s*:?\s*|[(\[])"
+    r"(?=[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|[0-9]{1,2}[)\]])",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(  # what a polite person says before a code, or before "còn lại"
+    r"\A\s*+(?:(?:ph[ée]p|k[íi]nh|s[ốo] li[ệe]u|k[ếe]t qu[ảa]|s[ửu]a(?: l[ạa]i)?|"
+    r"d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
+    r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
+    r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i)(?![^\W_])[\s,.:]*+)++"
+    r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
+    r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop)\s+)?"
+    r"(?:còn lại|con lai|khác|khac|kia)\b)",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"[0-9]")
+_OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
+_PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
+# What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
+_SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
+_TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2}h)\b")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
+
+
+def bare_codes(text: str) -> bool:
+    """Return nothing but one code or a list of codes."""
+    return _BARE.fullmatch(text.strip()) is not None
+
+
+def undecorated(text: str) -> str:
+    """Return a text without the pictures, arrows, ticks and courtesies that somebody put in front of it."""
+    for place, char in enumerate(text):
+        if char.isalnum() or not (char.isspace() or unicodedata.category(char) in _PICTURES):
+            return _COURTESY.sub("", _LEAD_IN.sub("", text[place:]), count=1)
+    return ""
+
+
+def coded(form: Form, text: str) -> Piece | None:
+    """Return a piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
+    quantity, "3: 15 băng rôn" names row 3. A code that the words behind it contradict names none."""
+    text = undecorated(text).strip(BULLETS)
+    found = _CODE.match(text)
+    row = form.find(found.group("code") + (found.group("letter") or "").lower()) if found else None
+    if found is None or row is None or _is_other_number(found, text):
+        return None
+    behind = text[found.end() :].lstrip(" :)]-–=.,>→")
+    dotted, has_name = "." in found.group("code"), _name_end(row, behind) > 0
+    own = dotted or _is_marked(found, has_name=has_name) or _counts_own(row, found, behind)
+    if not (own or _speaks_of_row(form, row, found, behind)):
+        return None
+    agrees = has_name or names_own_row(form, row, behind)
+    if not agrees and other_row(form, row, behind, anywhere=not dotted):
+        return _in_other_words(form, row, text, behind) if dotted else None
+    said = without_label(row, behind)
+    return Piece(text, row, said, coded=True, weak=not (dotted or has_name))
+
+
+def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece | None:
+    """Return "1.1: tin học 2 lớp 30 người" as a question about the row whose code it has; None where
+    the words are no other row's answer."""
+    other = row_named_in_front(form, row, behind)
+    if other is None or not row.is_asked or not FIGURE.search(behind):
+        return None
+    named = (("word", other.short or other.label), ("named", other.code))
+    return Piece(text, row, behind, Ambiguous(Doubt.CODE_OR_NAME, named), coded=True, unsure=True)
+
+
+def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
+    """As in "2 6 tin": a lone code before a figure with the row's own noun and nothing else."""
+    if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(behind):
+        return False
+    reading = read_answer(row, behind)
+    return isinstance(reading, Understood) and reading.answer.note in ("", behind.strip(" ."))
+
+
+def _speaks_of_row(form: Form, row: Indicator, found: re.Match[str], behind: str) -> bool:
+    """As in "2. 03 tin trên Fanpage", "9/ khen 2 tập thể, 5 cá nhân": the number may count a list; the
+    figures behind it are those of the row."""
+    if found.group("mark") not in (".", "/"):
+        return False
+    if row.is_header:
+        return bool(shares_by_unit(form, row, behind))
+    if not row.is_asked:
+        return False
+    explained = explain(row, behind)
+    claims = explained.evidence.claims if explained.evidence else []
+    own = any(claim.role is Role.OWN and not claim.label for claim in claims)
+    return own and isinstance(explained.reading, Understood)
+
+
+def _is_marked(found: re.Match[str], *, has_name: bool) -> bool:
+    """Return whether a word, a mark or the row's name makes a lone integer a code. "câu 5" may be the
+    fifth question as well as row 5; a bracket may number a list."""
+    word, mark = unaccented(found.group("word") or "").strip(), found.group("mark")
+    if mark == "." and has_name:
+        return True
+    if word == "cau":
+        return False
+    return bool(word) or mark.strip() in (":", ")", "]", "=", "=>", "->", "→")
+
+
+def _is_other_number(found: re.Match[str], text: str) -> bool:
+    """Return a decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
+    behind = unaccented(text[found.end() :]).strip()
+    if found.group("mark").strip() not in (":", "=", ")") and _SCALE.match(behind):
+        return True
+    clock = _CLOCK.match(text)
+    return _TIME.match(behind) is not None or (
+        clock is not None and not any(char.isalpha() for char in text[clock.end() :])
+    )
+
+
+def without_label(row: Indicator, said: str) -> str:
+    """Return what follows the row's own wording where somebody typed that too; a noun of the row that is
+    also its name stays with its number ("băng rôn 4")."""
+    end = _name_end(row, said)
+    left = said[end:].lstrip(" :-–=,")
+    nouns = row.count.accepted if row.count is not None else ()
+    return left if end and left and unaccented(said[:end]) not in map(unaccented, nouns) else said
+
+
+def names_own_row(form: Form, head: Indicator, said: str) -> bool:
+    """Tell whether a text behind a section's code names one of its rows: "mục 10: ngân sách 5 triệu"."""
+    words = named_by_words(form, said) if not head.is_asked else None
+    return words is not None and form.section_code(words.row) == head.code
+
+
+def _name_end(row: Indicator, said: str) -> int:
+    """Return where the row's own wording at the beginning of a text ends, 0 where there is none."""
+    plain = unaccented(said)
+    if len(plain) != len(said):
+        return 0
+    names = map(unaccented, filter(None, (row.label, row.short, *row.words)))
+    return max((len(name) for name in names if plain.startswith(name)), default=0)
