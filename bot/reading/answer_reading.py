@@ -52,20 +52,14 @@ def _may_hold_shares(explained: Explained) -> bool:
     evidence, reading = explained.evidence, explained.reading
     if evidence is None or not evidence.claims or evidence.has(Doubt.OTHER_TIME):
         return False
-    if evidence.tokens[0].sort in (Sort.MARK, Sort.BREAK):  # a bullet
-        first = next(
-            token for token in evidence.tokens if token.sort not in (Sort.MARK, Sort.BREAK)
-        )
-    else:
-        first = evidence.tokens[0]
+    bullets = (Sort.MARK, Sort.BREAK)
+    first = next(token for token in evidence.tokens if token.sort not in bullets)
     if first.sort is not Sort.WORD:
         return False
     if isinstance(reading, Understood):  # with its shares, or without any name left over
-        words = (*reading.unused, *reading.left, reading.answer.note)
-        return bool("".join(words)) and not reading.answer.parts
+        return reading.says_more and not reading.answer.parts
     several = any(claim.joint not in _WITHIN_A_SHARE for claim in evidence.claims[1:])
-    silent = any(caution.doubt is Doubt.NEGATION for caution in evidence.cautions)
-    return several or silent
+    return several or evidence.has(Doubt.NEGATION)
 
 
 def _read(row: Indicator, text: str) -> Reading:

@@ -14,7 +14,7 @@ from bot.row_types.evidence import Claim, Noun, Role
 from bot.vietnamese.date_words import date_end, full_date_end
 from bot.vietnamese.number import Number
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort
+from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import table, valued, words
 
 NUMBERED = table("numbered")
@@ -59,7 +59,7 @@ class Asides(Cursor):
         if found is None:
             return place
         number = found[1]
-        if number >= len(self.tokens) or self.tokens[number].sort is not Sort.NUMBER:
+        if not self.is_number(number):
             return place
         sign = number + 1
         signed = self.is_mark(sign, "/") and not self.tokens[sign].gap
@@ -91,25 +91,23 @@ class Asides(Cursor):
         if found is None or self._is_counted(place) or self.speaks_of_each:
             return place
         end = found[1]
-        if end >= len(self.tokens) or not around.is_short_number(self.tokens[end]):
+        if not around.is_short_number(token_at(self.tokens, end)):
             return place
-        after = end + 1
-        if after < len(self.tokens) and is_class_letter(self.tokens[after]):
-            after += 1
-        elif self._goes_with_next(found[1], after):
+        has_letter = is_class_letter(token_at(self.tokens, end + 1))
+        after = end + 1 + has_letter
+        if not has_letter and self._goes_with_next(end, after):
             return place
         if self.own_noun_at(place) and not self._is_plain_name(place, end, after):
             self.evidence.names.add(self.said(place, after).lower())
-            if after == end + 1:  # "lớp 5"; with its letter, "lớp 5A", it is a name for certain
+            if not has_letter:  # "lớp 5"; with its letter, "lớp 5A", it is a name for certain
                 self.warn(Doubt.ORDINAL, place, after)
         return self.aside(Role.ORDINAL, place, after)
 
     def name(self, place: int) -> int:
         """Return a number that is a name by what sticks to it: a class, a size, a file."""
-        behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        if behind is None or not (
-            behind.is_mark(".×*") or len(behind.key) == 1 or behind.key in LENGTHS
-        ):
+        behind = token_at(self.tokens, place + 1)
+        sticks = len(behind.key) == 1 or behind.key in LENGTHS
+        if not (sticks or behind.is_mark(".×*")):
             return place
         ends = (step(place) for step in (self._class_name, self._size, self._file_name))
         return next((end for end in ends if end > place), place)
@@ -133,7 +131,7 @@ class Asides(Cursor):
         """Return a size, which multiplies nothing: "0,8x6m", "khổ 1 x 8"."""
         times = self._behind_length(place + 1)
         second = times + 1
-        if not self._is_times(times) or not self._is_number(second):
+        if not self._is_times(times) or not self.is_number(second):
             return place
         end = self._behind_length(second + 1)
         is_said = place > 0 and self.tokens[place - 1].key in SIZE_BEFORE
@@ -141,12 +139,10 @@ class Asides(Cursor):
 
     def _behind_length(self, place: int) -> int:
         """Return the place behind "m" or "cm"."""
-        return place + (place < len(self.tokens) and self.tokens[place].key in LENGTHS)
+        return place + (token_at(self.tokens, place).key in LENGTHS)
 
     def _is_times(self, place: int) -> bool:
-        return self.is_mark(place, "×*") or (
-            place < len(self.tokens) and self.tokens[place].key == "x"
-        )
+        return self.is_mark(place, "×*") or token_at(self.tokens, place).key == "x"
 
     def _file_name(self, place: int) -> int:
         """Return the name of a file: "1.jpg"."""

@@ -39,6 +39,7 @@ _TIER = re.compile(  # with accents: "quận" is a tier, "Quán" a name
     r"(?:(?:ubnd|ủy ban nhân dân|xã|phường|thị trấn|thị xã|đặc khu|quận|huyện|thành phố|tp|tỉnh)[ .]+)+",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SPEAKS = re.compile(r"\b(?:co|mo|to chuc|duoc|khong|ko|chua|dang|them|rieng|tru|ngoai)\b")
 _AMOUNT = re.compile(
     r"\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|may|nhieu)\s+"
@@ -74,13 +75,11 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
     left = left.strip(" -–*•.,:;!()")
     if not left:
         return True
-    if any(char.isdigit() for char in left) or _AMOUNT.search(left) or mentioned(form, left):
+    if _DIGIT.search(left) or _AMOUNT.search(left) or mentioned(form, left):
         return False
     if _LEADS_IN.search(text.strip()):  # "xã đã tổ chức các hoạt động sau:"
         return True
-    if _SPEAKS.search(left):
-        return False
-    if _DONE.match(text.lstrip(" -–*•")):
+    if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")):
         return False
     return left != plain or _OPENING.match(plain) is not None or _opens_with(plain, places)
 

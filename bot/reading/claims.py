@@ -112,11 +112,12 @@ class Scanner(Between):
         if behind and not self._labels_next(number.end):
             same = behind[0] == found.noun or behind[0].cell == found.noun.cell
             return behind[1] if found.sure and same else 0
-        if found.sure:
-            return number.end
+        return number.end if found.sure or self._is_free(place, number) else 0
+
+    def _is_free(self, place: int, number: Number) -> bool:
+        """Return whether nothing else explains a number behind a noun: no name, no share, no noun."""
         named = NUMBERED.match(self.tokens, place, plain=self.plain)
-        is_other = named or self._spoke_of_each(place) or self._unknown_noun(number.end)
-        return 0 if is_other else number.end
+        return not (named or self._spoke_of_each(place) or self._unknown_noun(number.end))
 
     def _is_chained(self, place: int) -> bool:
         """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu

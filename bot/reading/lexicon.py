@@ -14,7 +14,7 @@ from bot.row_types.evidence import Noun, Role
 from bot.row_types.nouns import measures, names_of
 from bot.vietnamese.normalise import fold, unaccented
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, Token
+from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import group, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
@@ -145,13 +145,16 @@ class Lexicon:
         thing = THINGS.match(tokens, place, plain=plain)
         if found is None or thing is None:
             return found or thing
-        if thing[0].role is Role.PRICE and found[0].role is not Role.OWN:
+        own = found[0].role is Role.OWN
+        if thing[0].role is Role.PRICE and not own:
             return thing
-        if thing[1] <= found[1]:
-            return found
-        word, own = thing[0].word, found[0].role is Role.OWN
-        is_person = word in PEOPLE and found[0].word not in PEOPLE
-        return found if own and not is_person and word not in NOT_OF_THAT_KIND else thing
+        stays = thing[1] <= found[1] or (own and self._is_of_kind(thing[0].word, found[0].word))
+        return found if stays else thing
+
+    def _is_of_kind(self, thing: str, noun: str) -> bool:
+        """Return whether a longer thing is still one of the row's: "3 tổ dân phố", no "trường hợp"."""
+        is_person = thing in PEOPLE and noun not in PEOPLE
+        return not is_person and thing not in NOT_OF_THAT_KIND
 
     def row_noun_at(
         self, tokens: Sequence[Token], place: int, plain: bool
@@ -169,14 +172,14 @@ class Lexicon:
     ) -> Noun | None:
         """Return a word behind a number that nothing knows; None where the number is bare. Behind
         an `amount` of money words may begin a remark."""
-        if place >= len(tokens) or tokens[place].sort not in (Sort.WORD, Sort.MIXED):
-            return None
-        token = tokens[place]
-        if token.sort is Sort.WORD and FREE.match(tokens, place, plain=plain, exact=True):
+        token = token_at(tokens, place)
+        if token.sort is Sort.MIXED:
+            return self._misspelt(token) or Noun(Role.UNKNOWN, token.text)
+        if token.sort is not Sort.WORD or FREE.match(tokens, place, plain=plain, exact=True):
             return None
         if amount and (token.key in self.label or AFTER_AMOUNT.match(tokens, place, plain=plain)):
             return None
-        if token.key == "x" and place + 1 < len(tokens) and tokens[place + 1].sort is Sort.NUMBER:
+        if token.key == "x" and token_at(tokens, place + 1).sort is Sort.NUMBER:
             return None
         return self._misspelt(token) or Noun(Role.UNKNOWN, token.text)
 

@@ -66,12 +66,11 @@ def strange_word(evidence: Evidence, start: int, lexicon: Lexicon) -> str:
     if start == 0 or tokens[start].sort is not Sort.WORD or start - 1 in evidence.dated:
         return ""
     before = tokens[start - 1]
-    if before.sort is not Sort.WORD or before.key in lexicon.label:
-        return ""
     is_name = start > 1 and before.text.istitle() and not evidence.text.istitle()
-    if is_name or not _VOWELS & set(before.key) or _is_known_before(evidence, start, lexicon):
+    may_be_number = before.sort is Sort.WORD and not is_name and _VOWELS & set(before.key)
+    if not may_be_number or before.key in lexicon.label:
         return ""
-    return before.text
+    return "" if _is_known_before(evidence, start, lexicon) else before.text
 
 
 def _is_known_before(evidence: Evidence, start: int, lexicon: Lexicon) -> bool:
@@ -112,14 +111,17 @@ def _sign_before(tokens: tuple[Token, ...], start: int, last_end: int) -> Doubt 
     before = tokens[start - 1]
     if before.sort is not Sort.MARK:
         return None
-    if before.text in MINUS and (before.text == "−" or _sticks(tokens, start)):
-        return Doubt.NEGATIVE
-    if before.text == "+" and not tokens[start].gap and start == 1:
-        return Doubt.MORE  # "+3 lớp": three more?
-    if before.text in ".," and _is_cut_off(tokens, start, last_end):
-        return Doubt.MALFORMED
-    own = start > 1 and tokens[start - 2].key == _OWN_SIGN
-    return None if own else _SIGNS.get(before.text)
+    first = start == 1
+    said = {
+        Doubt.NEGATIVE: before.text == "−" or (before.text in MINUS and _sticks(tokens, start)),
+        Doubt.MORE: before.text == "+"
+        and first
+        and not tokens[start].gap,  # "+3 lớp": three more?
+        Doubt.MALFORMED: before.text in ".," and _is_cut_off(tokens, start, last_end),
+    }
+    own = not first and tokens[start - 2].key == _OWN_SIGN
+    by_sign = None if own else _SIGNS.get(before.text)
+    return next((doubt for doubt, is_said in said.items() if is_said), by_sign)
 
 
 def _is_currency_before(evidence: Evidence, start: int) -> bool:
@@ -144,19 +146,26 @@ def _sticks(tokens: tuple[Token, ...], start: int) -> bool:
 
 
 def _warn_of_words(evidence: Evidence, start: int, joint: str, noun: Noun | None) -> None:
-    last = evidence.cautions[-1] if evidence.cautions else None
-    if last is not None and last.end == start and last.end - last.start > 1:
+    if any(each.end == start and each.end - each.start > 1 for each in evidence.cautions[-1:]):
         return  # "không dưới 40": the longer phrase has been heard
+    found = _word_before(evidence, start)
+    if found is None:
+        return
+    first, key = found
+    doubt = _doubt_of(key, joint, noun)
+    if doubt is Doubt.APPROXIMATE and joint in RANGE_JOINTS:
+        doubt = Doubt.RANGE
+    if doubt is not None:
+        evidence.warn(doubt, evidence.words_between(first, start), first, start)
+
+
+def _word_before(evidence: Evidence, start: int) -> tuple[int, str] | None:
+    """Return where the longest phrase of `before_number` that ends here begins, and what it says."""
     for first in range(max(0, start - _LONGEST), start):
         found = BEFORE.match(evidence.tokens, first, plain=evidence.plain)
-        if found is None or found[1] != start:
-            continue
-        doubt = _doubt_of(found[0], joint, noun)
-        if doubt is Doubt.APPROXIMATE and joint in RANGE_JOINTS:
-            doubt = Doubt.RANGE
-        if doubt is not None:
-            evidence.warn(doubt, evidence.words_between(first, start), first, start)
-        return
+        if found is not None and found[1] == start:
+            return first, found[0]
+    return None
 
 
 def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:

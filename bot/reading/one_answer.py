@@ -7,7 +7,7 @@ and a number that a unit follows is no row's code.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
@@ -43,11 +43,14 @@ def _unit_words(form: Form) -> frozenset[str]:
     name begins with a number, for which a quantity could be taken."""
     if any(name[0].isdigit() for name, _, _ in section_names(form)):
         return frozenset()
-    measures = (each for row in form.questions for each in row.measures)
-    said = " ".join(word for each in measures for word in (each.word, *each.accepted)).lower()
-    words = {word for word in said.split() if word.isalpha()}
-    units = (word for word in words if unaccented(word) not in JOINTS)
-    return frozenset(spelt for word in units for spelt in (word, unaccented(word)))
+    measures = chain.from_iterable(row.measures for row in form.questions)
+    said = " ".join(chain.from_iterable((each.word, *each.accepted) for each in measures))
+    words = set(filter(str.isalpha, said.lower().split()))
+    return frozenset(
+        chain.from_iterable(
+            (word, unaccented(word)) for word in words if unaccented(word) not in JOINTS
+        )
+    )
 
 
 def read_asked(form: Form, row: Indicator, text: str) -> Reading:
@@ -57,9 +60,7 @@ def read_asked(form: Form, row: Indicator, text: str) -> Reading:
     reading = read_answer(row, text)
     if isinstance(reading, Unclear) or takes_words(row):
         return reading
-    if isinstance(reading, Understood) and not (
-        reading.answer.note or reading.unused or reading.left
-    ):
+    if isinstance(reading, Understood) and not reading.says_more:
         return reading  # figures, and nothing said beside them
     other = other_row_named(form, row, text, reading)
     if other is None:

@@ -20,6 +20,11 @@ class Understood:
     unused: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands beside the figures: a remark, another number, words."""
+        return any((*self.unused, *self.left, self.answer.note))
+
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:

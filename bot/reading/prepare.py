@@ -47,10 +47,9 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     behind a word ("mục 3:") or before a colon ("3: …"), and never when nothing follows.
     """
     start = skip(tokens, 0, POLITE, plain, marks=".!,:")
-    correcting = CORRECTING.match(tokens, start, plain=plain)
-    start = correcting[1] if correcting else start
-    said = ROW_WORDS.match(tokens, start, plain=plain)
-    place = said[1] if said else start
+    start = _behind(CORRECTING, tokens, start, plain)
+    place = _behind(ROW_WORDS, tokens, start, plain)
+    said = place > start
     if token_at(tokens, place).sort is not Sort.NUMBER:
         return 0, ""
     code, end = _code_at(tokens, place)
@@ -62,6 +61,12 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     if _is_own(code, row) and (dotted or said or mark.is_mark(":).")):
         return behind, ""
     return (behind, code) if said or (dotted and mark.is_mark(":)")) else (0, "")
+
+
+def _behind(known: Phrases[bool], tokens: Sequence[Token], place: int, plain: bool) -> int:
+    """Return the place behind a phrase, or the same place where none stands here."""
+    found = known.match(tokens, place, plain=plain)
+    return found[1] if found else place
 
 
 def _is_own(code: str, row: Indicator) -> bool:

@@ -48,11 +48,9 @@ def _is_question(form: Form, match: re.Match[str]) -> bool:
 
 def _is_typed(form: Form, text: str, match: re.Match[str]) -> bool:
     section, _, number = match.group("code").partition(".")
-    if form.find(section) is None:
-        return False
     mark = (match.group("mark") or "").strip()
-    if mark in (":", "="):
-        return True
+    if form.find(section) is None or mark in (":", "="):
+        return form.find(section) is not None
     before = unaccented(text[max(0, match.start() - _NEAR) : match.start()])
     last = before.split()[-1].strip("([") if before.strip() else ""
     if last in NO_ROW_BEHIND:
@@ -63,6 +61,5 @@ def _is_typed(form: Form, text: str, match: re.Match[str]) -> bool:
         return bool(mark) or before.rstrip(" ")[-1:] in ("", ";", "\n")
     is_day = _FIRST_MONTH <= int(number.rstrip("abcde")) <= _LAST_MONTH
     behind = unaccented(text[match.end() : match.end() + _NEAR])
-    return (
-        form.find(match.group("code")) is not None and not is_day and bool(_FIGURE.match(behind))
-    )
+    known = form.find(match.group("code")) is not None
+    return known and not is_day and _FIGURE.match(behind) is not None
