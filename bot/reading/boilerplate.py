@@ -81,7 +81,11 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
         return True
     if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")):
         return False
-    return left != plain or _OPENING.match(plain) is not None or _opens_with(plain, places)
+    return left != plain or _opens_letter(plain, places)
+
+
+def _opens_letter(plain: str, places: tuple[str, ...]) -> bool:
+    return _OPENING.match(plain) is not None or _opens_with(plain, places)
 
 
 def _opens_with(plain: str, places: tuple[str, ...]) -> bool:

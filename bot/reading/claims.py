@@ -297,7 +297,7 @@ class Scanner(Between):
         modifiers.warn_before(
             self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
         )
-        if not label and self.tokens[start].sort is Sort.WORD:
+        if not label:
             self._warn_of_strange_word(start)
         if number.scale == THOUSAND and noun is None and not self.is_money:
             self.warn(Doubt.THOUSAND, start, number.end)
@@ -334,8 +334,10 @@ class Scanner(Between):
         return named or self._is_behind(place)
 
     def _warn_of_strange_word(self, start: int) -> None:
+        if self.tokens[start].sort is not Sort.WORD or self.last_end == start:
+            return
         strange = modifiers.strange_word(self.evidence, start, self.lexicon)
-        if strange and self.last_end != start:
+        if strange:
             like = modifiers.is_like_a_scale(strange)
             self.warn(Doubt.STRANGE_WORD if like else Doubt.UNKNOWN_WORD, start - 1, start)
 

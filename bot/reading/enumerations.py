@@ -111,9 +111,13 @@ def _may_go_on(form: Form, last: Piece, piece: Piece, places: tuple[str, ...]) -
         return False
     if _NO_SHARE.fullmatch(plain):
         return _has_shares(read_answer(last.row, f"{last.said}; {piece.text}"))
-    if not (_NUMBER.search(plain) or _GOES_ON.match(plain)):
-        return False
-    return not (nearly_named(form, piece.text) or is_letter(form, piece.text, places))
+    speaks = _NUMBER.search(plain) is not None or _GOES_ON.match(plain) is not None
+    return speaks and not _is_of_another(form, piece.text, places)
+
+
+def _is_of_another(form: Form, text: str, places: tuple[str, ...]) -> bool:
+    """Return whether a text nearly names another row, or belongs to the letter around the figures."""
+    return nearly_named(form, text) or is_letter(form, text, places)
 
 
 def _has_shares(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
@@ -225,20 +226,23 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     """As in "2 tập thể, 5 cá nhân": each quantity for the one row of the section whose unit it has;
     empty unless all of it is certain."""
     starts = [found.start() for found in _NUMBER.finditer(said)]
-    before = set(re.findall(r"[a-z]+", unaccented(said[: starts[0]]))) if starts else set()
-    if not starts or not before - _LEADING_ON <= set(
-        re.findall(r"[a-z]+", unaccented(head.short))
-    ):
+    if not starts or not _leads_to_figures(head, said[: starts[0]]):
         return []
     rows = form.section_of(head.code).questions
     shares: dict[str, tuple[Indicator, str]] = {}
-    for start, end in zip(starts, [*starts[1:], len(said)], strict=True):
+    for start, end in pairwise((*starts, len(said))):
         share = _LAST_AND.sub("", said[start:end].rstrip(_BETWEEN_SHARES)).rstrip(_BETWEEN_SHARES)
         fits = [row for row in rows if _fits(row, share)]
         if len(fits) != 1 or fits[0].code in shares or not re.search(r"[^\W\d]", share):
             return []
         shares[fits[0].code] = (fits[0], share)
     return list(shares.values())
+
+
+def _leads_to_figures(head: Indicator, said: str) -> bool:
+    """Return whether words before the first figure only name the section."""
+    own = set(re.findall(r"[a-z]+", unaccented(head.short)))
+    return set(re.findall(r"[a-z]+", unaccented(said))) <= own | _LEADING_ON
 
 
 def _fits(row: Indicator, share: str) -> bool:

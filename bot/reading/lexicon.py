@@ -173,15 +173,20 @@ class Lexicon:
         """Return a word behind a number that nothing knows; None where the number is bare. Behind
         an `amount` of money words may begin a remark."""
         token = token_at(tokens, place)
-        if token.sort is Sort.MIXED:
-            return self._misspelt(token) or Noun(Role.UNKNOWN, token.text)
-        if token.sort is not Sort.WORD or FREE.match(tokens, place, plain=plain, exact=True):
+        if token.sort is Sort.WORD and self._is_free(tokens, place, plain, amount=amount):
             return None
-        if amount and (token.key in self.label or AFTER_AMOUNT.match(tokens, place, plain=plain)):
-            return None
-        if token.key == "x" and token_at(tokens, place + 1).sort is Sort.NUMBER:
+        if token.sort not in (Sort.WORD, Sort.MIXED):
             return None
         return self._misspelt(token) or Noun(Role.UNKNOWN, token.text)
+
+    def _is_free(self, tokens: Sequence[Token], place: int, plain: bool, *, amount: bool) -> bool:
+        """Return whether a word may stand behind a number without being what it counts."""
+        key = tokens[place].key
+        if FREE.match(tokens, place, plain=plain, exact=True):
+            return True
+        if amount and (key in self.label or AFTER_AMOUNT.match(tokens, place, plain=plain)):
+            return True
+        return key == "x" and token_at(tokens, place + 1).sort is Sort.NUMBER
 
     def _misspelt(self, token: Token) -> Noun | None:
         """Return the row's noun that a word was probably meant to be."""

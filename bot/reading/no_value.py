@@ -95,10 +95,9 @@ def read_no_value(row: Indicator, prepared: Prepared) -> Reading | None:
     if prepared.text.strip(" .").lower() in NOT_APPLICABLE_SIGNS:
         return _offer(Doubt.PERHAPS_NOT_APPLICABLE)
     clauses = _clauses(row, prepared, said)
-    kinds = {clause.kind for clause in clauses}
-    if not kinds or kinds == {Kind.ZERO}:
+    kinds = {clause.kind for clause in clauses} - {Kind.ZERO}
+    if not kinds:
         return None  # a figure, or something else
-    kinds.discard(Kind.ZERO)
     if len(kinds) > 1:
         return Ambiguous(Doubt.CONTRADICTION) if Kind.YES in kinds else None
     return _reading(row, kinds.pop(), clauses, prepared.text)
@@ -213,15 +212,24 @@ def _no(
         if _BECAUSE.match(tokens, reason, plain=plain):
             return _with_reason(tokens, kind, reason, text, plain)
         end, own = _tail_word(tokens, place, lexicon, plain, is_first=place == first)
-        joined = tokens[place].is_mark(",/") or tokens[place].key in ("va", "hay", "hoac")
-        if end == place and joined and place > first and place + 1 < len(tokens):
-            end, own = _tail_word(tokens, place + 1, lexicon, plain, is_first=False)
-            end = end if end > place + 1 else place
+        if end == place > first:
+            end, own = _joined_word(tokens, place, lexicon, plain)
         if end == place:
             break
         bare = bare and not own
         place = end
     return Clause(kind, place, bare=bare)
+
+
+def _joined_word(
+    tokens: list[Token], place: int, lexicon: Lexicon, plain: bool
+) -> tuple[int, bool]:
+    """Return what `_tail_word` does for a word behind a comma or "và"; the same place if none is."""
+    joined = tokens[place].is_mark(",/") or tokens[place].key in ("va", "hay", "hoac")
+    if not joined or place + 1 == len(tokens):
+        return place, False
+    end, own = _tail_word(tokens, place + 1, lexicon, plain, is_first=False)
+    return (end, own) if end > place + 1 else (place, False)
 
 
 def _is_done_in_part(tokens: list[Token], kind: Kind, place: int, plain: bool) -> bool:
@@ -239,17 +247,14 @@ def _tail_word(
     unit = lexicon.nouns.match(tokens, place, plain=plain)
     own = lexicon.own.match(tokens, place, plain=plain)
     happen = _HAPPEN.match(tokens, place, plain=plain)
-    if _KINDS.match(tokens, place, plain=plain) and not (own or unit or happen):
+    if not (unit or own or happen) and _KINDS.match(tokens, place, plain=plain):
         return place, False
-    ends = [(found[1], True) for found in (unit, own) if found]
-    if happen:
-        ends.append((happen[1], tokens[place].key != "co"))
-    whatever = _WHATEVER.match(tokens, place, plain=plain)
-    if whatever and (not is_first or tokens[place].key in FIRST_WHATEVER):
-        ends.append((whatever[1], True))
+    key = tokens[place].key
+    may_follow = not is_first or key in FIRST_WHATEVER
+    whatever = _WHATEVER.match(tokens, place, plain=plain) if may_follow else None
     polite = _POLITE.match(tokens, place, plain=plain)
-    if polite:
-        ends.append((polite[1], False))
+    said = ((unit, True), (own, True), (happen, key != "co"), (whatever, True), (polite, False))
+    ends = ((found[1], tells) for found, tells in said if found is not None)
     return max(ends, default=(place, False))
 
 
@@ -279,9 +284,9 @@ def read_words(row: Indicator, evidence: Evidence) -> Reading:
     hint, word = _first_hint(evidence)
     if hint is not None:
         return _offer(hint, "" if hint in _OFFERS else word)
-    named = [aside for aside in evidence.asides if aside.role is Role.ORDINAL]
-    if named:
-        return _offer(Doubt.ORDINAL, evidence.words_between(named[0].start, named[0].end))
+    for aside in evidence.asides:
+        if aside.role is Role.ORDINAL:
+            return _offer(Doubt.ORDINAL, evidence.words_between(aside.start, aside.end))
     if evidence.has(Doubt.ODD_DIGIT):
         return _offer(Doubt.ODD_DIGIT, evidence.text[:40])
     if lexicon_of(row).kind.counts_money and evidence.has(Doubt.CURRENCY):

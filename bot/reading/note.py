@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain
 
 from bot.model.form import Cell, Indicator
 from bot.reading.lexicon import is_plain, lexicon_of
-from bot.row_types.evidence import ASIDE, Claim, Evidence, Role
+from bot.row_types.evidence import ASIDE, Aside, Claim, Evidence, Role
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.spell import grouped
 from bot.vietnamese.tokens import Sort, Token, tokenise
@@ -27,7 +28,7 @@ LEAD = 3  # words before a number of something else that are told with it
 _LEADS = table("price_before", "phone_before")
 POLITE = table("polite")
 LINKING = table("linking", "polite")
-_JOINING = Phrases(valued((*words("joining"), "thì"), True))
+_AT_EDGES = Phrases(valued((*words("polite", "joining"), "thì"), True))
 _EMPTY = table("no_remark", "linking", "polite", "joining")
 
 
@@ -54,17 +55,24 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
     notes = [_kept_word(evidence, claim, of_classes=of_classes) for claim in evidence.claims]
     left: list[str] = []
     into = {Run.REMARK: notes, Run.NUMBER: unused, Run.WORDS: left}
-    places: _Places | None = None
+    for kind, said in _sorted_runs(row, evidence, others):
+        into[kind].append(said)
+    return Leftovers("; ".join(filter(None, notes)), tuple(unused), tuple(left))
+
+
+def _sorted_runs(
+    row: Indicator, evidence: Evidence, others: Sequence[Claim]
+) -> Iterator[tuple[Run, str]]:
+    """Return the runs of words that no figure took and that say something, with what they are."""
     label = lexicon_of(row).label
+    places: _Places | None = None
     for start, end in _runs(evidence, others):
         if _says_nothing(evidence, start, end, label):
             continue
         first, last = _trim(evidence.tokens, start, end, plain=evidence.plain)
         if first < last:
             places = places or _Places.of(evidence)
-            kind = _kind_of_run(evidence, places, first, last)
-            into[kind].append(evidence.words_between(first, last))
-    return Leftovers("; ".join(filter(None, notes)), tuple(unused), tuple(left))
+            yield _kind_of_run(evidence, places, first, last), evidence.words_between(first, last)
 
 
 def _is_of_something_else(claim: Claim, made_of: Collection[int]) -> bool:
@@ -136,13 +144,13 @@ class _Places:
     @classmethod
     def of(cls, evidence: Evidence) -> _Places:
         """Return the places of one answer."""
-        spans = [(claim.start, claim.end) for claim in evidence.claims]
-        spans += [(aside.start, aside.end) for aside in evidence.asides]
+        held: Iterator[Claim | Aside] = chain(evidence.claims, evidence.asides)
+        told = (aside for aside in evidence.asides if aside.role is not Role.PERCENT)
         return cls(
-            frozenset(place for start, end in spans for place in range(start, end)),
+            frozenset(chain.from_iterable(range(each.start, each.end) for each in held)),
             frozenset(claim.start for claim in evidence.claims if claim.part),
             frozenset(claim.start for claim in evidence.claims if not claim.part),
-            frozenset(aside.start for aside in evidence.asides if aside.role is not Role.PERCENT),
+            frozenset(aside.start for aside in told),
         )
 
 
@@ -214,11 +222,8 @@ def _is_edge(token: Token) -> bool:
 def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
     if _is_edge(tokens[place]):
         return place + 1
-    for known in (POLITE, _JOINING):
-        found = known.match(tokens, place, plain=plain)
-        if found:
-            return found[1]
-    return place
+    found = _AT_EDGES.match(tokens, place, plain=plain)
+    return found[1] if found else place
 
 
 def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -> int:
@@ -230,10 +235,9 @@ def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -
     if before and (before.key == "tieng" or (not token.gap and before.sort is Sort.NUMBER)):
         return last  # tiếng Anh, lớp 5A
     for start in range(max(first, last - 3), last):
-        for known in (POLITE, _JOINING):
-            found = known.match(tokens, start, plain=plain)
-            if found and found[1] == last:
-                return start
+        found = _AT_EDGES.match(tokens, start, plain=plain)
+        if found and found[1] == last:
+            return start
     return last
 
 

@@ -136,9 +136,8 @@ def read_many(
     held |= _sections_in_doubt(found) | found.twice
     unasked = frozenset[str]() if asked is None else form.by_code.keys() - asked
     for piece in pieces:
-        if piece.rest:
-            besides = answered | held | (unasked if piece.is_vague_rest else frozenset())
-            _fill(found, piece, besides, blocked=unsure or found.unsure)
+        besides = answered | held | (unasked if piece.is_vague_rest else frozenset())
+        _fill(found, piece, besides, blocked=unsure or found.unsure)
     return _result(found, [piece for piece in pieces if not piece.heading], held)
 
 
@@ -344,6 +343,8 @@ def _sections_in_doubt(found: _Found) -> frozenset[str]:
 
 def _fill(found: _Found, piece: Piece, besides: frozenset[str], *, blocked: bool) -> None:
     """Fill "Còn lại không": rows that nothing was said about."""
+    if not piece.rest:
+        return
     if blocked:
         found.lost.append(piece.text)
         found.rest_held = True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import explain, read_answer
@@ -60,24 +62,63 @@ def undecorated(text: str) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class _Code:
+    """A code at the beginning of a text, the row that has it, and what stands behind."""
+
+    form: Form
+    row: Indicator
+    found: re.Match[str]
+    behind: str
+
+    @property
+    def dotted(self) -> bool:
+        """Whether it can hardly be a quantity."""
+        return "." in self.found.group("code")
+
+    @cached_property
+    def has_name(self) -> bool:
+        """Whether the row's own wording follows."""
+        return _name_end(self.row, self.behind) > 0
+
+    def is_certain(self) -> bool:
+        """Return whether it names the row: a lone integer needs a word, a mark or the row's figures."""
+        if self.dotted or _is_marked(self.found, has_name=self.has_name):
+            return True
+        return _counts_own(self.row, self.found, self.behind) or _speaks_of_row(
+            self.form, self.row, self.found, self.behind
+        )
+
+    def is_contradicted(self) -> bool:
+        """Return whether the words behind it are another row's."""
+        if self.has_name or names_own_row(self.form, self.row, self.behind):
+            return False
+        return other_row(self.form, self.row, self.behind, anywhere=not self.dotted)
+
+
+def _code_of(form: Form, text: str) -> _Code | None:
+    """Return the code that a text begins with; None for a decimal, a day or a time."""
+    found = _CODE.match(text)
+    if found is None:
+        return None
+    row = form.find(found.group("code") + (found.group("letter") or "").lower())
+    if row is None or _is_other_number(found, text):
+        return None
+    return _Code(form, row, found, text[found.end() :].lstrip(" :)]-–=.,>→"))
+
+
 def coded(form: Form, text: str) -> Piece | None:
     """Return a piece that begins with a row's code. A lone integer needs a word or a mark: "3 lớp" is a
     quantity, "3: 15 băng rôn" names row 3. A code that the words behind it contradict names none."""
     text = undecorated(text).strip(BULLETS)
-    found = _CODE.match(text)
-    row = form.find(found.group("code") + (found.group("letter") or "").lower()) if found else None
-    if found is None or row is None or _is_other_number(found, text):
+    code = _code_of(form, text)
+    if code is None or not code.is_certain():
         return None
-    behind = text[found.end() :].lstrip(" :)]-–=.,>→")
-    dotted, has_name = "." in found.group("code"), _name_end(row, behind) > 0
-    own = dotted or _is_marked(found, has_name=has_name) or _counts_own(row, found, behind)
-    if not (own or _speaks_of_row(form, row, found, behind)):
-        return None
-    agrees = has_name or names_own_row(form, row, behind)
-    if not agrees and other_row(form, row, behind, anywhere=not dotted):
-        return _in_other_words(form, row, text, behind) if dotted else None
-    said = without_label(row, behind)
-    return Piece(text, row, said, coded=True, weak=not (dotted or has_name))
+    row, behind = code.row, code.behind
+    if code.is_contradicted():
+        return _in_other_words(form, row, text, behind) if code.dotted else None
+    weak = not (code.dotted or code.has_name)
+    return Piece(text, row, without_label(row, behind), coded=True, weak=weak)
 
 
 def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece | None:

@@ -91,16 +91,15 @@ def read_span(form: Form, text: str) -> Span | None:
         rows = _rows(form, found.group("list"))
         return Span(rows, text[found.start("what") : found.end("what")]) if rows else None
     found = _SPAN.fullmatch(plain)
-    if found is None:
+    rows = _rows(form, found.group("list")) if found is not None else ()
+    if found is None or not rows:
         return None
-    rows = _rows(form, found.group("list"))
-    said = text[found.start("what") :].strip()
     dotted = all("." in code for code in _EACH.findall(found.group("list")))
-    if not rows or not (dotted or "muc" in found.group("list")):
+    if not dotted and "muc" not in found.group("list"):
         return None
-    if is_silence(form, said):
-        return Span(rows, said)
-    return Span(rows, "") if dotted else None
+    said = text[found.start("what") :].strip()
+    said = said if is_silence(form, said) else ""
+    return Span(rows, said) if said or dotted else None
 
 
 def _flat(text: str) -> tuple[str, str]:

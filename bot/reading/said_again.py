@@ -58,12 +58,9 @@ def _stated_total(
 ) -> Reading | None:
     """Return the total behind "mỗi", where it is the product that the words give."""
     start = _whole_behind(row, evidence, each.end)
-    shares = [claim for claim in evidence.claims if each.end <= claim.start < start]
-    if len(shares) != 1:
-        return None
-    before = [claim for claim in evidence.claims if claim.end <= each.start]
-    behind = [claim for claim in evidence.claims if claim.start >= start]
-    if not _multiply(shares[0], before, behind):
+    before, shares = _within(evidence, 0, each.start), _within(evidence, each.end, start)
+    behind = _within(evidence, start, len(evidence.tokens))
+    if len(shares) != 1 or not _multiply(shares[0], before, behind):
         return None
     total = _from(evidence, start)
     kept = evidence.words_between(0, each.start)
@@ -73,6 +70,11 @@ def _stated_total(
             unused = (*_as_typed(evidence, left_out), *reading.unused)
             return Understood(reading.answer, reading.check, unused, reading.left)
     return None
+
+
+def _within(evidence: Evidence, start: int, end: int) -> list[Claim]:
+    """Return the claims between two places."""
+    return [claim for claim in evidence.claims if start <= claim.start and claim.end <= end]
 
 
 def _says_no_more(evidence: Evidence, reading: Understood) -> bool:

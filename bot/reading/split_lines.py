@@ -93,14 +93,13 @@ def _of_table(form: Form, line: str) -> Iterator[Piece]:
 
 def _unnumbered(form: Form, lines: list[str]) -> list[str]:
     """Without "1.", "2.", … where those count the lines and every line names its row itself."""
-    found = [_NUMBERED.fullmatch(line) for line in lines]
-    numbers = [int(match.group(1)) for match in found if match]
+    found = {line: match for line in lines if (match := _NUMBERED.fullmatch(line))}
+    numbers = [int(found[line].group(1)) for line in lines if line in found]
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return lines
-    left = [match.group(2) for match in found if match]
-    if not all(_names_its_row(form, text) for text in left):
+    if not all(_names_its_row(form, match.group(2)) for match in found.values()):
         return lines
-    return [match.group(2) if match else line for match, line in zip(found, lines, strict=True)]
+    return [found[line].group(2) if line in found else line for line in lines]
 
 
 def _names_its_row(form: Form, text: str) -> bool:
@@ -149,7 +148,7 @@ def _goes_on(
     below it, or as a line without figures."""
     if last.row is None or not takes_words(last.row) or not last.said:
         return False
-    if piece.row is not None or piece.rest or piece.span or piece.unsure:
+    if not piece.is_nameless:
         return False
     if not fresh:
         return True

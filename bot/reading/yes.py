@@ -58,14 +58,15 @@ def counts_others_only(evidence: Evidence) -> bool:
 def as_date(evidence: Evidence) -> Evidence | None:
     """Return the evidence with a bare "1/10" taken for a date, as this kind of row means it; None
     where there is none."""
-    if len(evidence.claims) != 2 or evidence.claims[1].joint != "/":
+    claims = evidence.claims
+    values = [
+        int(claim.value) for claim in claims if claim.noun is None and claim.value is not None
+    ]
+    if not len(claims) == len(values) == 2 or claims[1].joint != "/":
         return None
-    figures = [claim.value for claim in evidence.claims if claim.noun is None]
-    if len(figures) != 2 or None in figures:
+    if not may_be_day_and_month(values[0], values[1]):
         return None
-    if not may_be_day_and_month(int(figures[0] or 0), int(figures[1] or 0)):
-        return None
-    places = set(range(evidence.claims[0].start, evidence.claims[1].end))
+    places = set(range(claims[0].start, claims[1].end))
     kept = [caution for caution in evidence.cautions if caution.doubt is not Doubt.LOOSE_NUMBER]
     dated, used = evidence.dated | places, evidence.used - places
     return replace(evidence, claims=[], cautions=kept, dated=dated, used=used)
@@ -94,16 +95,12 @@ def _begin(row: Indicator, evidence: Evidence) -> int:
 def _adds_nothing(evidence: Evidence, place: int) -> bool:
     """Return whether the rest only says when, where or how, not that something else happened."""
     tokens, plain = evidence.tokens, evidence.plain
-    aside = {at for claim in evidence.claims for at in range(claim.start, claim.end)}
-    while place < len(tokens):
-        quiet = tokens[place].sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE)
+    quiet = evidence.dated.union(*(range(claim.start, claim.end) for claim in evidence.claims))
+    while place < len(tokens) and not _PLACE.match(tokens, place, plain=plain):
         found = _TAIL.match(tokens, place, plain=plain)
-        if quiet or place in evidence.dated or place in aside:
-            place += 1
-        elif _PLACE.match(tokens, place, plain=plain):
-            return True
-        elif found or skip_linking(tokens, place, plain) > place:
-            place = max(found[1] if found else 0, skip_linking(tokens, place, plain))
-        else:
+        is_quiet = place in quiet or tokens[place].sort in (Sort.MARK, Sort.BREAK, Sort.PICTURE)
+        ends = (found[1] if found else 0, place + is_quiet, skip_linking(tokens, place, plain))
+        if max(ends) == place:
             return False
+        place = max(ends)
     return True
