@@ -37,12 +37,11 @@ Tokens = Sequence[Token]
 
 
 def _mark(tokens: Tokens, place: int, marks: str) -> bool:
-    token = token_at(tokens, place)
-    return token.sort is Sort.MARK and token.text in marks
+    return place < len(tokens) and tokens[place].is_mark(marks)
 
 
 def _is_number(tokens: Tokens, place: int) -> bool:
-    return token_at(tokens, place).sort is Sort.NUMBER
+    return place < len(tokens) and tokens[place].sort is Sort.NUMBER
 
 
 # -- labels ---------------------------------------------------------------------------------------
