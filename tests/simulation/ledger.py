@@ -28,6 +28,7 @@ BEFORE = ("before 5", "before 3", "before 1", "last morning", "period over")
 REPORT = ""  # key of the report among what a unit owes; parts with a day of their own go by theirs
 COUNTDOWN = "Báo cáo của anh/chị gửi"  # as the morning message begins it
 CALLS = "Cần gọi điện"
+LAST_LINE = "Anh/chị gõ “tiến độ”"  # of the morning message
 TO_CALL = 2  # working days after the last day: the coordinator telephones
 
 
@@ -258,7 +259,8 @@ class Ledger:
         self.seen["countdown to the level above"] += counts_down
         if counts_down and self.upward_sent is not None and day > self.upward_sent.date():
             self.faults.append(f"digest {now:%d/%m %H:%M}: counts down to what was sent")
-        if not counts_down and self.upward_sent is None and self.units:
+        is_whole = LAST_LINE in text  # of a long one the first page alone is judged
+        if is_whole and not counts_down and self.upward_sent is None:
             self.faults.append(f"digest {now:%d/%m %H:%M}: no countdown to the level above")
         self._judge_calls(now, text)
 
