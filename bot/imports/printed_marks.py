@@ -48,6 +48,8 @@ def code_in(opened: OpenedFile, path: Path) -> str:
         return marked
     if found := CODE.search(opened.prose):
         return found[1]
+    if opened.refusal == "broken":  # or gone
+        return ""
     return next((code for page in _pages(path) for code in _marks(page)), "")
 
 
