@@ -69,13 +69,12 @@ def _number(tokens: Sequence[Token], place: int, low: int, high: int) -> int | N
     return number if low <= number <= high else None
 
 
-def _mark(tokens: Sequence[Token], place: int, marks: str) -> bool:
-    return token_at(tokens, place).is_mark(marks)
-
-
 def _behind(tokens: Sequence[Token], place: int, marks: str, low: int, high: int) -> int:
     """Return the place after a mark and a number between the bounds, or `place`."""
-    follows = _mark(tokens, place, marks) and _number(tokens, place + 1, low, high) is not None
+    follows = (
+        token_at(tokens, place).is_mark(marks)
+        and _number(tokens, place + 1, low, high) is not None
+    )
     return place + 2 if follows else place
 
 
@@ -110,7 +109,7 @@ def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
     if _number(tokens, start, 1, 31) is None:
         return start
     second = _behind(tokens, start + 1, "-–,&", 1, 31)
-    day = second if _mark(tokens, second, "/") else start + 1
+    day = second if token_at(tokens, second).is_mark("/") else start + 1
     end = _behind(tokens, day, "/-.", 1, 12)
     if end > day:
         end = _behind(tokens, end, "/-", FIRST_YEAR, LAST_YEAR)
@@ -155,13 +154,13 @@ def _stands_alone(tokens: Sequence[Token], place: int, plain: bool) -> bool:
     if place >= len(tokens) or tokens[place].sort in (Sort.BREAK, Sort.PICTURE):
         return True
     polite = _POLITE.match(tokens, place, plain=plain) is not None
-    return polite or _mark(tokens, place, ",;.:)!")
+    return polite or token_at(tokens, place).is_mark(",;.:)!")
 
 
 def _until(tokens: Sequence[Token], end: int, plain: bool) -> int:
     """Return a second day behind the first: "đến 7/10", "- 7/10"."""
     found = _UNTIL.match(tokens, end, plain=plain)
-    place = found[1] if found else end + 1 if _mark(tokens, end, "-–") else end
+    place = found[1] if found else end + 1 if token_at(tokens, end).is_mark("-–") else end
     if place == end:
         return end
     second = _day_and_month(tokens, place, plain)
@@ -224,7 +223,7 @@ def _time(tokens: Sequence[Token], start: int, plain: bool) -> int:
     is_glued = said is not None or not token_at(tokens, end).gap
     if is_glued and _number(tokens, end, 0, 59) is not None:
         end += 1
-    return end + 1 if _mark(tokens, end, "'’′") else end
+    return end + 1 if token_at(tokens, end).is_mark("'’′") else end
 
 
 def _unit_end(tokens: Sequence[Token], place: int, plain: bool, *, said: bool) -> int:

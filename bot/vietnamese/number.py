@@ -54,7 +54,9 @@ class Number:
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
     """Return the number that starts at this token, or None; `plain` as for `Phrases.match`."""
-    if start >= len(tokens) or not _may_begin(tokens[start]):
+    token = token_at(tokens, start)
+    is_word = token.sort is Sort.WORD and not _FIRST_WORDS.isdisjoint((token.key, token.squeezed))
+    if not is_word and token.sort not in (Sort.NUMBER, Sort.MIXED):
         return None
     first = _segment(tokens, start, plain)
     if first is None:
@@ -77,13 +79,6 @@ def _ending(tokens: Sequence[Token], number: Number, plain: bool) -> Number:
         end = rest.end if rest else number.end
         return replace(number, value=None, end=end, doubt="range")
     return number
-
-
-def _may_begin(token: Token) -> bool:
-    """Return whether a number can begin with this token."""
-    if token.sort is Sort.WORD:
-        return token.key in _FIRST_WORDS or token.squeezed in _FIRST_WORDS
-    return token.sort is Sort.NUMBER or token.sort is Sort.MIXED
 
 
 def _with_smaller_parts(tokens: Sequence[Token], first: Number, plain: bool) -> Number:
@@ -344,23 +339,17 @@ def _is_glued_number(tokens: Sequence[Token], place: int) -> bool:
 def _spaced_groups(tokens: Sequence[Token], start: int, value: Fraction | None) -> Number:
     """As in "12 500 000": groups of three digits with exactly one space between."""
     groups = [tokens[start].text]
-    end = start + 1
-    while end < len(tokens) and _is_group(tokens[end]):
-        groups.append(tokens[end].text)
-        end += 1
+    for token in tokens[start + 1 :]:
+        if token.gap != 1 or len(token.text) != 3 or not token.text.isdecimal():
+            break
+        groups.append(token.text)
+    end = start + len(groups)
     if len(groups) == 1:
         return Number(value, end)
     if len("".join(groups)) > MOST_DIGITS:
         return Number(None, end, "too_large")
     pieces = (int(groups[0]), int(groups[1])) if len(groups) == 2 else ()
     return Number(Fraction("".join(groups)), end, pieces=pieces)
-
-
-def _is_group(token: Token) -> bool:
-    return (
-        token.sort is Sort.NUMBER and token.gap == 1 and len(token.text) == 3
-        and token.text.isdigit()
-    )  # fmt: skip
 
 
 def _mistyped(tokens: Sequence[Token], start: int) -> Number | None:
