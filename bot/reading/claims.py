@@ -8,7 +8,7 @@ its number: a noun in front serves only a bare number. A token that nobody took 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
@@ -301,10 +301,9 @@ class Scanner(Between):
             self._warn_of_strange_word(start)
         if number.scale == THOUSAND and noun is None and not self.is_money:
             self.warn(Doubt.THOUSAND, start, number.end)
-        claim = Claim(number, start, end, noun, joint, self.part, label)
-        if claim.role is Role.OWN and noun is not None and not label:
+        if noun is not None and noun.role is Role.OWN and not label:
             end = around.more_nouns(self.tokens, end, noun, self.lexicon, self.plain)
-            claim = replace(claim, end=end)
+        claim = Claim(number, start, end, noun, joint, self.part, label)
         self.evidence.claims.append(claim)
         if claim.role not in ASIDE:
             self.has_figure = True
