@@ -87,6 +87,10 @@ class UnitReport:
         """Return the rows of a form that its kind of unit is asked."""
         return self.form or form.for_unit(self.kind)
 
+    def asked_codes(self, form: Form) -> list[str]:
+        """Return the codes of the rows that this unit is asked still."""
+        return [row.code for row in self.form_of(form).rows if not row.retired]
+
     @property
     def shows_total(self) -> bool:
         """Whether the answers are those of a total that the unit handed up."""
@@ -179,9 +183,7 @@ def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     missing = tuple(unit for unit in units if not unit.is_counted)
     reports = [(unit.form_of(form), unit.answers) for unit in counted]
     derived = [derived_totals(own, answers) for own, answers in reports]
-    absent = Counter(
-        row.code for unit in missing for row in unit.form_of(form).rows if not row.retired
-    )
+    absent = Counter(code for unit in missing for code in unit.asked_codes(form))
     totals = {
         row.code: _row_total(row.code, reports, derived, absent[row.code])
         for row in form.answerable

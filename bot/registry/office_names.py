@@ -23,20 +23,18 @@ _LEAST = 3  # words of a name that another may hold as a part
 def office_named(said: str, names: Sequence[str]) -> int | None:
     """Return which of the names is meant, None where none is or several are. The same words in any
     order are the same name; else a name that is a part of just one of them (or it of it)."""
-    known = [_own_words(name) for name in names]
-    own = _own_words(said)
+    own, known = _own_words(said), list(map(_own_words, names))
     exact = [place for place, words in enumerate(known) if words == own]
-    bag, bags = Counter(own), list(map(Counter, known))
-    same = [place for place, other in enumerate(bags) if other == bag]
-    near = [
-        place for place, other in enumerate(bags) if _is_part(bag, other) or _is_part(other, bag)
-    ]
+    same = [place for place, words in enumerate(known) if sorted(words) == sorted(own)]
+    near = [place for place, words in enumerate(known) if _is_part(own, words)]
     found = exact or same or near  # phường Hòa Phú is not phường Phú Hòa
     return found[0] if len(found) == 1 else None
 
 
-def _is_part(part: Counter[str], whole: Counter[str]) -> bool:
-    return part.total() >= _LEAST and part <= whole
+def _is_part(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether the words of one name are a part of the other's, whichever is shorter."""
+    part, whole = sorted((words, others), key=len)
+    return len(part) >= _LEAST and Counter(part) <= Counter(whole)
 
 
 def _own_words(name: str) -> list[str]:
