@@ -40,10 +40,10 @@ def _most_urgent(duties: Iterable[ReminderItem]) -> list[ReminderItem]:
     """Return one duty for each report, that of its most urgent step; units of one name with their codes."""
     kept: dict[tuple[str, str, str], ReminderItem] = {}
     for duty in duties:
-        report = (duty.campaign_title, duty.unit_name, duty.unit_code)
-        kept[report] = max(kept.get(report, duty), duty, key=_urgency)
-    alike = Counter(report[:2] for report in kept)
-    return [duty.with_code() if alike[report[:2]] > 1 else duty for report, duty in kept.items()]
+        owed = (duty.campaign_title, duty.unit_name, duty.unit_code)
+        kept[owed] = max(kept.get(owed, duty), duty, key=_urgency)
+    alike = Counter(owed[:2] for owed in kept)
+    return [duty.with_code() if alike[owed[:2]] > 1 else duty for owed, duty in kept.items()]
 
 
 def _by_deadline(group: CombinedItems) -> tuple[bool, float]:
