@@ -140,6 +140,23 @@ def sent_for_approval(desk: Installation) -> Person:
     return reporter
 
 
+def returned(desk: Installation, at: datetime) -> None:
+    """The unit's reporter sent the report, and the coordinator sends it back; then an approver joins."""
+    reporter, coordinator = desk.joined(UNIT, "Người nhập"), desk.person("Điều phối")
+    reporter.says("sửa 1.1 3 lớp 45 người")
+    for _ in range(3):
+        reporter.says("nộp")
+    coordinator.starts(desk.code(None, Role.COORDINATOR))
+    coordinator.says("Đồng ý")
+    desk.now = at
+    coordinator.says(f"trả lại {UNIT} 1.1 chưa khớp")
+    coordinator.says("đúng")
+    assert desk.submission(UNIT).status.value == "returned"
+    approver = desk.person("Người duyệt")
+    approver.starts(desk.code(UNIT, Role.APPROVER))
+    approver.says("Đồng ý")
+
+
 def leave(desk: Installation, person: Person) -> None:
     with desk.store.transaction() as tx:
         chat = tx.messages.known_address(person.address)
@@ -386,6 +403,32 @@ def test_an_approvers_message_that_was_held_up_is_not_lost_behind_the_call_list(
     assert text.splitlines()[1] == "Kính gửi anh/chị Người duyệt:"
 
 
+def test_a_late_reports_message_that_was_held_up_is_not_told_once_there_is_more_time(
+    desk: Installation,
+) -> None:
+    """Reporter and approver were to hear of it; the extension has planned its own steps."""
+    desk.joined(UNIT, "Người nhập")
+    approver = desk.person("Người duyệt")
+    approver.starts(desk.code(UNIT, Role.APPROVER))
+    approver.says("Đồng ý")
+    falls_due(desk, on(14))
+    extend(desk, UNIT, on(20, 23, 59))
+    told = leaves(desk) + reminded(desk, on(14, 10))
+    assert (told, steps(desk)[0]) == ([], ("deadline-3", "17/10 08:00"))
+
+
+def test_a_returned_reports_message_that_was_held_up_reaches_its_reporter_alone(
+    desk: Installation,
+) -> None:
+    """One message was to tell the reporter of the return, and both of a deadline that has moved since."""
+    returned(desk, on(12, 9))
+    leaves(desk)
+    falls_due(desk, on(14))
+    extend(desk, UNIT, on(20, 23, 59))
+    told = {text.splitlines()[1] for text in leaves(desk)}
+    assert told == {"Kính gửi anh/chị Người nhập:"}
+
+
 def test_where_no_reporter_can_be_reached_the_approver_is_told(desk: Installation) -> None:
     reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
     approver.starts(desk.code(UNIT, Role.APPROVER))
@@ -424,16 +467,7 @@ def test_a_message_that_cannot_be_delivered_goes_to_the_persons_other_chat_once(
 
 
 def test_an_extension_moves_the_steps_and_keeps_those_after_a_return(desk: Installation) -> None:
-    person = desk.joined(UNIT)
-    person.says("sửa 1.1 3 lớp 45 người")
-    for _ in range(3):
-        person.says("nộp")
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    desk.now = on(11, 9)
-    coordinator.says(f"trả lại {UNIT} 1.1 chưa khớp")
-    coordinator.says("đúng")
+    returned(desk, on(11, 9))
     assert ("returned+2", "13/10 08:00") in steps(desk)
     extend(desk, UNIT, on(20, 23, 59))
     assert steps(desk) == [

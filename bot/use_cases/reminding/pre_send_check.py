@@ -46,7 +46,7 @@ def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
 def _reminder(
     tx: Transaction, office: AppContext, queued: Queued, notice: DailyReminder, now: datetime
 ) -> Queued | None:
-    found = still_open(tx, office, notice.person_id, notice.duties)
+    found = still_open(tx, office, notice.person_id, notice.duties, now)
     notice = _without_what_is_given(tx, notice, [mark for mark, _ in found], now)
     if not found:
         tx.messages.finish(queued.id, "cancelled", now)
@@ -57,7 +57,9 @@ def _reminder(
     if today is None:
         return None
     extra = due_today(tx, office, notice.person_id, now)
-    extra += _held_up(tx, office, notice.person_id, today, {mark.about for mark, _ in extra})
+    extra += _held_up(
+        tx, office, replace(notice, id=today), {mark.about for mark, _ in extra}, now
+    )
     found = _together(found, extra)
     tx.notices.tell(today, [mark for mark, _ in found])
     duties = [duty for _, duty in found]
@@ -90,13 +92,18 @@ def _together(found: Sequence[Marked], extra: Sequence[Marked]) -> list[Marked]:
 
 
 def _held_up(
-    tx: Transaction, office: AppContext, person_id: int, today: int, besides: set[tuple[int, str]]
+    tx: Transaction,
+    office: AppContext,
+    today: DailyReminder,
+    besides: set[tuple[int, str]],
+    now: datetime,
 ) -> list[Marked]:
     """Return what older messages of the person were to tell that a slow channel holds up: today's message
     tells it, or they would have to wait until the next day."""
-    older = [mark for notice in tx.notices.waiting(person_id, today) for mark in notice.duties]
+    waiting = tx.notices.waiting(today.person_id, today.id)
+    older = [mark for notice in waiting for mark in notice.duties]
     fresh = {mark.about: mark for mark in older if mark.about not in besides}
-    return still_open(tx, office, person_id, tuple(fresh.values()))
+    return still_open(tx, office, today.person_id, tuple(fresh.values()), now)
 
 
 def _pass_on(tx: Transaction, gone: list[ReminderPart], now: datetime) -> None:

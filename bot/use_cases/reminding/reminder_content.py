@@ -16,7 +16,7 @@ from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.plan_steps import urgency
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.reminder_item import ReminderItem
-from bot.reminders.schedule import Audience, step_of
+from bot.reminders.schedule import Anchor, Audience, step_of
 from bot.reminders.timing import step_is_stale
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.forms_in_use import form_of
@@ -269,20 +269,38 @@ def due_today(
 
 
 def still_open(
-    tx: Transaction, office: AppContext, person_id: int, told: Sequence[ReminderPart]
+    tx: Transaction,
+    office: AppContext,
+    person_id: int,
+    told: Sequence[ReminderPart],
+    now: datetime,
 ) -> list[tuple[ReminderPart, ReminderItem]]:
-    """Return those of a notice's duties that the person still has."""
+    """Return those of a notice's duties that the person still has, by the days as they are now."""
     found = []
-    for mark in told:
-        known = view_of(tx, mark.submission_id)
+    for waiting in told:
+        known = view_of(tx, waiting.submission_id)
         if known is None or known[0].state is not CampaignState.OPEN:
             continue
         campaign, view = known
-        if not ledger.asks_anything(campaign, view.unit):
-            continue
-        if _is_for(person_id, campaign, view, mark):
+        mark = _by_present_day(office, campaign, view, waiting, now)
+        if mark is not None and _is_for(person_id, campaign, view, mark):
             found.append((mark, make_duty(tx, office, campaign, view, mark)))
     return found
+
+
+def _by_present_day(
+    office: AppContext, campaign: Campaign, view: UnitRecord, mark: ReminderPart, now: datetime
+) -> ReminderPart | None:
+    """Return what a message that waited tells, by the deadline as it is now: nothing of a step whose time is
+    over, as an extension planned it anew; but a report that was sent back is asked for all the same, for its
+    own step may have been told by the one that is over."""
+    if not ledger.asks_anything(campaign, view.unit):
+        return None
+    if not step_is_stale(mark.step, now, due_of(campaign, view, mark.item_key)):
+        return mark
+    after_return = (step.key for step in office.ladder if step.anchor is Anchor.RETURNED)
+    key = next(after_return, None) if view.status is Status.RETURNED else None
+    return mark._replace(step=key) if key is not None and not mark.item_key else None
 
 
 def _is_for(person_id: int, campaign: Campaign, view: UnitRecord, mark: ReminderPart) -> bool:
