@@ -22,6 +22,7 @@ from bot.reminders.schedule import DEFAULT_LADDER
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup, invites
 from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.sending.deliver import claim_for_sending
 from bot.use_cases.turns import file_store
 from bot.use_cases.turns.process_message import process, take_at_once
 from storage import Store, Transaction
@@ -239,6 +240,22 @@ class Person:
     def last(self) -> str:
         """The latest reply as one text."""
         return said(self.heard[-1])
+
+
+def sent_now(desk: Installation, at: datetime | None = None) -> list[str]:
+    """What the last look lets go, one after the other, of all that waits in the outbox at a moment."""
+    desk.now = at or desk.now
+    with desk.store.reading() as tx:
+        pending = OUTBOX.select().where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.id)
+        waiting = tx.connection.execute(pending).all()
+    texts = []
+    for row in waiting:
+        with desk.store.transaction() as tx:
+            queued = claim_for_sending(tx, desk.office, row.id)
+            if queued is not None:
+                texts.append(said(queued.reply))
+                tx.messages.finish(queued.id, "sent", desk.now)
+    return texts
 
 
 def said(reply: Reply) -> str:

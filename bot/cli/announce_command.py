@@ -19,7 +19,8 @@ KINDS = ("kickoff", "halfway", "closing", "feedback")
 @common
 def announce_all(setup: Bootstrap, slug: str, what: str, send: bool, as_json: bool) -> None:
     """Show what the units would be told; with --send tell them."""
-    from bot.use_cases.reminding.announcements import Announcement, announce, announcements
+    from bot.use_cases.reminding.announcement_keys import Announcement
+    from bot.use_cases.reminding.announcements import announce, announcements
 
     with setup.store.transaction() as tx:
         found = announcements(tx, setup.office, slug, Announcement(what))

@@ -29,7 +29,8 @@ from bot.use_cases.board import affairs, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing, signed_papers
 from bot.use_cases.papers.consultations import EnteredOpinion
-from bot.use_cases.reminding.announcements import Announcement, announce
+from bot.use_cases.reminding.announcement_keys import Announcement
+from bot.use_cases.reminding.announcements import announce
 from bot.web.board_pages import BoardPages, inside
 from bot.web.security import PageRefused
 from bot.web.uploads import files_of, tidy_name

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.use_cases.reminding.announcements import Announcement, announce, announcements
-from tests.office import Installation, Person
+from bot.use_cases.reminding.announcement_keys import Announcement
+from bot.use_cases.reminding.announcements import announce, announcements
+from tests.office import Installation, Person, sent_now
 
 SLUG = "muong-te-2022"
 
@@ -50,6 +51,18 @@ def test_half_way_only_those_who_have_not_sent_are_told(
     assert tell(desk, Announcement.HALF_WAY) == 1
     assert sender.listen() == []
     assert "1/14 đơn vị" in late.listen()[0].text
+
+
+def test_a_half_way_message_that_was_held_up_is_not_sent_after_the_report(
+    desk: Installation,
+) -> None:
+    late = desk.joined()
+    tell(desk, Announcement.HALF_WAY)
+    late.says("1.1: 3 lớp 45 người; còn lại không")
+    late.says("đúng")
+    for _ in range(3):
+        late.says("nộp")
+    assert not any("0/14 đơn vị" in text for text in sent_now(desk))
 
 
 def test_results_hold_the_units_own_figures_beside_everybodys(

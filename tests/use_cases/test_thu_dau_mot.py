@@ -29,7 +29,7 @@ from bot.use_cases.papers.outgoing import MadePaper, make_reports
 from bot.use_cases.reminding.opinion_forecast import opinion_rows
 from bot.use_cases.reminding.upward_forecast import upward_rows
 from storage import Author
-from tests.office import TZ, Installation, Person
+from tests.office import TZ, Installation, Person, sent_now
 
 WARDS = (
     "Hòa Phú", "Phú Lợi", "Chánh Nghĩa", "Chánh Mỹ", "Định Hòa", "Hiệp An", "Hiệp Thành", "Phú Cường",
@@ -232,6 +232,28 @@ def test_only_those_without_an_answer_are_reminded_before_the_date(town: ThuDauM
             consultations.remind_silent(tx, town.desk.office, now)
     assert agreed.listen() == []
     assert ["chưa trả lời dự thảo" in reply.text for reply in silent.listen()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("answer", "leaves", "told"),
+    [
+        ("", on(20, hour=10), True),
+        ("nhất trí", on(20, hour=10), False),
+        ("", on(21), False),
+        ("", on(23), False),
+    ],
+)
+def test_a_reminder_that_was_held_up_is_not_sent_after_an_answer_or_its_day(
+    town: ThuDauMot, answer: str, leaves: datetime, told: bool
+) -> None:
+    recipient = town.recipient("P02")
+    town.desk.now = on(20)
+    with town.desk.store.transaction() as tx:
+        consultations.remind_silent(tx, town.desk.office, on(20))
+    if answer:
+        recipient.says(answer)
+    texts = sent_now(town.desk, leaves)
+    assert any("chưa trả lời dự thảo" in text for text in texts) is told
 
 
 def test_the_dry_run_names_whoever_is_silent_about_the_draft(town: ThuDauMot) -> None:

@@ -18,7 +18,8 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.standing_ledger import SHOWN, standing_items
 from bot.use_cases.papers import consultations
 from bot.use_cases.papers.consultations import DraftSending, plan_sending
-from bot.use_cases.reminding.announcements import Announced, Announcement, announcements
+from bot.use_cases.reminding.announcement_keys import Announcement
+from bot.use_cases.reminding.announcements import Announced, announcements
 from storage import Transaction
 
 

@@ -33,6 +33,7 @@ from storage import Author, Transaction
 
 OPINION = "opinion"
 LONGEST_HOLIDAY = 30  # days within which some day is a working day
+REMINDER = "remind-"  # how a reminder is called in its key, before the days that are left
 REMINDERS = 2  # to those who have not answered: on so many working days up to the last day
 
 
@@ -182,6 +183,25 @@ def reminder_days(office: AppContext, last: datetime) -> list[date]:
     return sorted(islice(working, REMINDERS))
 
 
+def is_void(tx: Transaction, office: AppContext, key: str, now: datetime) -> bool:
+    """Return whether a queued reminder is over: its day is, the campaign is, or the recipient has
+    answered."""
+    kind, number, code, what = [*key.split("/")[0].split(":"), "", "", ""][:4]
+    if kind != "opinion" or not what.startswith(REMINDER):
+        return False
+    campaign = tx.campaigns.by_id(int(number))
+    last = consultation_of(tx, campaign).last_instant
+    if campaign.state is not CampaignState.OPEN or last is None or now > last:
+        return True
+    lines = ledger_of(tx, campaign, now)
+    answered = any(line.recipient.code == code and line.has_answered for line in lines)
+    return answered or what != reminder_name(_days_left(office, last, now))
+
+
+def _days_left(office: AppContext, last: datetime, now: datetime) -> int:
+    return (last.astimezone(office.tz).date() - now.astimezone(office.tz).date()).days
+
+
 def _consulting(tx: Transaction, office: AppContext, now: datetime) -> list[Campaign]:
     """Return the open campaigns whose drafts may still be commented on, and soon not any more."""
     found, today = [], now.astimezone(office.tz).date()
@@ -197,9 +217,7 @@ def _consulting(tx: Transaction, office: AppContext, now: datetime) -> list[Camp
 def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> int:
     asked = consultation_of(tx, campaign)
     assert asked.last_instant is not None
-    left = (
-        asked.last_instant.astimezone(office.tz).date() - now.astimezone(office.tz).date()
-    ).days
+    left = _days_left(office, asked.last_instant, now)
     author, told = Author(now, actor=say("cli.author")), 0
     for line in ledger_of(tx, campaign, now):
         if line.has_answered or line.sent_at is None:
@@ -239,7 +257,7 @@ def message_key(campaign: Campaign, recipient: Recipient, what: str, person: Per
 
 def reminder_name(days_left: int) -> str:
     """Return what a reminder is called in its key: one a day."""
-    return f"remind-{days_left}"
+    return f"{REMINDER}{days_left}"
 
 
 def chats_of(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.exports.sheet_data import CampaignSheet
@@ -23,17 +22,11 @@ from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.campaign_export import campaign_sheet
+from bot.use_cases.reminding.announcement_keys import Announcement, announcement_key
 from bot.vietnamese.spell import grouped
 from storage import Transaction
 
 MOST_ROWS = 8  # of a unit's own figures in one message
-
-
-class Announcement(StrEnum):
-    KICK_OFF = "kickoff"
-    HALF_WAY = "halfway"
-    CLOSING = "closing"
-    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     for each in announcements(tx, office, slug, what):
         reply = Reply(each.text, urgency=Urgency.NOTICE)
         for seat, person in tx.people.seats_of_unit(campaign.id, each.unit_id):
-            key = f"announce:{campaign.id}:{what}:{each.unit_id}:{person.id}"
+            key = announcement_key(campaign.id, what, each.unit_id, person.id)
             if seat.role is Role.VIEWER or tx.messages.knows(key):
                 continue
             for chat in tx.people.addresses(person.id)[:1]:

@@ -17,7 +17,8 @@ from bot.model.person import Role
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.reminding import group_picture
+from bot.use_cases.papers import consultations
+from bot.use_cases.reminding import announcement_keys, group_picture
 from bot.use_cases.reminding.reminder_content import (
     due_today,
     merged,
@@ -38,9 +39,14 @@ def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
         return _digest(tx, office, queued, now)
     if queued.key.startswith(group_picture.KEY) and queued.reply.urgency is Urgency.NOTICE:
         return group_picture.recheck(tx, office, queued, now)
-    if queued.notice_id is None:
-        return queued
-    return _reminder(tx, office, queued, tx.notices.get(queued.notice_id), now)
+    if queued.notice_id is not None:
+        return _reminder(tx, office, queued, tx.notices.get(queued.notice_id), now)
+    if announcement_keys.is_void(tx, queued.key) or consultations.is_void(
+        tx, office, queued.key, now
+    ):
+        tx.messages.finish(queued.id, "cancelled", now)
+        return None
+    return queued
 
 
 def _reminder(

@@ -1,0 +1,30 @@
+"""Which messages a coordinator switches on, by which key each is queued, and when one that waited is void."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.model.submission import SENT
+from storage import Transaction
+
+PREFIX = "announce"
+
+
+class Announcement(StrEnum):
+    KICK_OFF = "kickoff"
+    HALF_WAY = "halfway"
+    CLOSING = "closing"
+    FEEDBACK = "feedback"
+
+
+def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_id: int) -> str:
+    """Return under which key a person's message about a unit is queued, once for ever."""
+    return f"{PREFIX}:{campaign_id}:{what}:{unit_id}:{person_id}"
+
+
+def is_void(tx: Transaction, key: str) -> bool:
+    """Return whether a queued message urges a unit that has sent its report meanwhile."""
+    parts = key.split(":")
+    if parts[0] != PREFIX or parts[2] != Announcement.HALF_WAY:
+        return False
+    return any(view.status in SENT for view in tx.views.board(int(parts[1]), [int(parts[3])]))
