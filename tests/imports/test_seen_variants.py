@@ -275,7 +275,7 @@ def test_a_day_outside_the_period_is_asked_about(desk: Installation) -> None:
         "1.6": (4, 160, "ngày 03/10, theo KH số 5 ngày 12/9/2022"),
     }
     reply = told(desk, fill(workbook(sheet_of(desk, "03440")), notes))
-    assert "Ghi chú có ngày 15/10, ngoài kỳ báo cáo (01/10/2022 – 07/10/2022)" in reply
+    assert "Ghi chú có “15/10”, ngoài kỳ báo cáo (01/10/2022 – 07/10/2022)" in reply
     assert "Sẽ ghi 1 dòng:\n– 1.6: 4 lớp" in reply
 
 
