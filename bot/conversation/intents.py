@@ -17,6 +17,7 @@ from bot.conversation.phrase_forms import (
     COURTESY,
     LISTS,
     NUMBER_SIGN,
+    ORDINALS,
     WORDS,
     PhraseTable,
     Piece,
@@ -31,7 +32,7 @@ from bot.conversation.phrase_forms import (
 )
 from bot.conversation.yes_or_no import yes_or_no
 from bot.model.form import Form
-from bot.vietnamese.normalise import clean, unaccented
+from bot.vietnamese.normalise import clean, fold, unaccented
 
 LONGEST = 30  # words; a longer message is a report or a letter
 LONGEST_MENDED = 10  # words
@@ -187,7 +188,7 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
     return Heard(
         word,
         taken.get("row", "").lower().replace(",", "."),
-        int(taken.get("number", "0")),
+        int(taken.get("number", "0")) or ORDINALS.get(fold(taken.get("ordinal", "")).key, 0),
         taken.get("name", ""),
         taken.get("rest", ""),
     )

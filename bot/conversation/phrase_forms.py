@@ -141,6 +141,10 @@ NAME_MOST = 8  # words of a row's name
 _CODE = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3}[a-z]?|[a-z])")
 _ROW = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3})?[a-z]?")
 _NUMBER = re.compile(r"#[0-9]{1,3}")
+ORDINALS: dict[str, int] = {fold(word).key: number for word, number in WORDS["ordinals"].items()}
+_PATTERNS = {
+    "code": _CODE, "row": _ROW, "number": _NUMBER, "ordinal": re.compile("|".join(ORDINALS)),
+}  # fmt: skip
 _ELEMENT = re.compile(
     r"\[(?P<maybe>[^\[\]]+)\]|\((?P<choice>[^()]+)\)|\{(?P<place>\w+)\}|<(?P<list>\w+)>|(?P<any>…)"
     r"|(?P<word>\S+)"
@@ -195,10 +199,9 @@ class _Place:
     is_optional: bool = False
 
     def ends(self, said: Said, start: int) -> Ends:
-        patterns = {"code": _CODE, "row": _ROW, "number": _NUMBER}
         name = "row" if self.name == "code" else self.name
-        if self.name in patterns:
-            fits = patterns[self.name].fullmatch(said.pieces[start].key)
+        if self.name in _PATTERNS:
+            fits = _PATTERNS[self.name].fullmatch(said.pieces[start].key)
             return {start + 1: ((name, start, start + 1),)} if fits else {}
         last = len(said.pieces)
         if self.name == "name":
