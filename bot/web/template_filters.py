@@ -26,7 +26,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
-    pages.know(way_words=way_words, day=day, hint_words=hint_words)
+    pages.know(way_words=way_words, day=day, typed_day=typed_day, hint_words=hint_words)
     pages.know(status_words=status_words)
     pages.know(status_words=status_words, item_name=item_name)
     pages.know(round_name=round_name)
@@ -98,6 +98,12 @@ def at(value: datetime, now: datetime) -> str:
 def day_of(value: datetime, now: datetime) -> str:
     """Return the day in the zone of `now`."""
     return day(value.astimezone(now.tzinfo).date())
+
+
+def typed_day(text: str) -> str:
+    """Return the day of a date field as it is said, since browsers show such fields in an order of
+    their own."""
+    return day(date.fromisoformat(text))
 
 
 def days_words(days: int) -> str:

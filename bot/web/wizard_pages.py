@@ -31,6 +31,7 @@ from bot.use_cases.campaigns.campaign_draft import (
     ChosenForm,
     Draft,
     add_units,
+    gaps,
     remove_units,
     typed_units,
     with_plan,
@@ -98,6 +99,7 @@ class WizardPages:
             here=f"/setup/draft/{kept.id}",
             token=visit.token,
             fault=fault,
+            missing=gaps(draft),
             **{**details, **more},
         )
 

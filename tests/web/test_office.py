@@ -335,6 +335,21 @@ def test_the_preview_names_every_reminder_with_its_words(clerk: OfficeVisitor) -
     assert "Trường A" in page
 
 
+def test_the_preview_shows_the_words_for_units_that_will_have_joined(clerk: OfficeVisitor) -> None:
+    draft = clerk.begins()
+    clerk.fills_in(draft)
+    page = clerk.goes(f"{draft}/check").text
+    assert "34 mục" in page or "chưa nhập" in page
+    assert "chưa có người tham gia" not in page
+
+
+def test_every_step_names_what_is_missing_and_that_nothing_was_sent(clerk: OfficeVisitor) -> None:
+    draft = clerk.begins()
+    clerk.goes(f"{draft}/units")
+    assert "Chưa tin nào được gửi" in clerk.page.text
+    assert f'<a href="{draft}/forms">Chưa chọn biểu mẫu' in clerk.page.text
+
+
 def test_items_for_a_kind_of_unit_and_the_plans_own_data_reach_the_campaign(
     clerk: OfficeVisitor, board_site: BoardSite
 ) -> None:

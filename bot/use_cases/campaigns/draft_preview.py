@@ -19,12 +19,11 @@ from storage import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Messages of one moment and kind: how many units they concern (0: the coordinators' own report),
-    and one of them in full."""
+    """Messages of one moment and kind, one of them in full; `to` says who gets them."""
 
     at: datetime
     kind: str
-    units: int
+    to: str
     text: str
 
 
@@ -45,7 +44,7 @@ def preview_of(
     tx: Transaction, office: AppContext, made: Campaign, warnings: tuple[str, ...]
 ) -> DraftPreview:
     """Return what an opened campaign sends from now on, as far as nobody does anything."""
-    rows = forecast(tx, office, made.slug, office.now())
+    rows = forecast(tx, office, made.slug, office.now(), as_if_joined=True)
     moments: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         moments.setdefault((row["due_at"], row["kind"]), []).append(row)
@@ -53,7 +52,7 @@ def preview_of(
         Sending(
             datetime.fromisoformat(due_at),
             say("wizard.upward") if kind.startswith(UPWARD) else step_in_words(kind),
-            len({row["unit_code"] for row in together} - {None}),
+            _receivers(together),
             together[0]["text"],
         )
         for (due_at, kind), together in sorted(moments.items())
@@ -64,3 +63,12 @@ def preview_of(
     told = tuple(opening_messages(tx, office, made))
     members = len(tx.campaigns.members(made.id))
     return DraftPreview((), members, words, warnings, told, tuple(sendings))
+
+
+def _receivers(rows: list[dict[str, Any]]) -> str:
+    """Return who gets messages of one moment and kind, in words."""
+    units = {row["unit_code"] for row in rows} - {None}
+    if not units:
+        return say("wizard.to_coordinators")
+    told = any(row["person"] is not None for row in rows)
+    return say("wizard.to_units" if told else "wizard.in_digest", units=len(units))

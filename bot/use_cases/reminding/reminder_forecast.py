@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
+from bot.model.person import Role
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
 from bot.use_cases.app_context import AppContext
@@ -47,13 +48,16 @@ class ComingReminder:
 
 
 def forecast(
-    tx: Transaction, office: AppContext, slug: str, now: datetime
+    tx: Transaction, office: AppContext, slug: str, now: datetime, *, as_if_joined: bool = False
 ) -> list[dict[str, Any]]:
     """Return every reminder due or planned from `now` on, as it would read at its time: one row for each
     report and person, for whoever is silent about a draft, and for the report to the level above. A
-    person's reports of one day share one message, so their rows share its text."""
+    person's reports of one day share one message, so their rows share its text. `as_if_joined`: somebody
+    without a name stands in for the reporter of a unit that nobody has joined for."""
     campaign = find_campaign(tx, slug)
-    coming = sorted(_coming(tx, office, campaign, now), key=lambda reminder: reminder.at)
+    coming = sorted(
+        _coming(tx, office, campaign, now, as_if_joined), key=lambda reminder: reminder.at
+    )
     together: dict[tuple[int, date], list[ComingReminder]] = defaultdict(list)
     for reminder in coming:
         if reminder.person is not None:
@@ -92,7 +96,7 @@ def _row(
 
 
 def _coming(
-    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
+    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime, as_if_joined: bool
 ) -> Iterator[ComingReminder]:
     """Return each report's reminders: of several steps on one day the most pressing one is told."""
     steps: dict[int, dict[date, list[Planned]]] = defaultdict(lambda: defaultdict(list))
@@ -102,7 +106,8 @@ def _coming(
         day = at.date()
         steps[step.unit_id][day].append(step)
         moments[(step.unit_id, day)] = min(at, moments.get((step.unit_id, day), at))
-    views = {view.unit.id: view for view in tx.views.board(campaign.id)}
+    board = tx.views.board(campaign.id)
+    views = {view.unit.id: _joined(view) if as_if_joined else view for view in board}
     today = _told_today(tx, office, list(views.values()), now)
     for unit_id, by_day in steps.items():
         view = views[unit_id]
@@ -111,6 +116,12 @@ def _coming(
             told_then = today if day == now.astimezone(office.tz).date() else {}
             for same in by_audience(campaign, view, in_time(campaign, view, own, at)):
                 yield from _told_by(tx, office, campaign, view, same, at, told_then, now)
+
+
+def _joined(view: UnitRecord) -> UnitRecord:
+    """Return a unit's line with somebody who reports for it: the people it has, else a stand-in."""
+    nobody = ContactView(-view.unit.id, "", Role.REPORTER.value, ("web",), False, None)
+    return replace(view, contacts=view.contacts or (nobody,))
 
 
 def _told_by(
