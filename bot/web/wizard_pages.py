@@ -24,7 +24,7 @@ from bot.locale.say import say
 from bot.model.form import Form
 from bot.model.series import Every
 from bot.registry.campaign_units import units_from_registry
-from bot.registry.national_list import Commune, national_list
+from bot.registry.national_list import national_list
 from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
     FACTS,
@@ -50,6 +50,7 @@ from bot.web.uploads import files_of, tidy_name
 from bot.web.visit_forms import form_of_visit, form_with_file, words
 from bot.web.visits import BoardVisit, Visits
 from bot.web.wizard_choices import corrections, with_forms, with_item
+from bot.web.wizard_units import by_district, chosen_communes, find_by_name, made_from
 from storage import KeptDraft
 
 STEPS = ("plan", "facts", "units", "forms", "check")
@@ -117,7 +118,9 @@ class WizardPages:
                 return {
                     "provinces": national_list().provinces,
                     "chosen": chosen,
-                    "districts": _by_district(chosen),
+                    "districts": by_district(chosen),
+                    "named": find_by_name(request.query_params.get("name", "").strip()[:100]),
+                    "made_from": made_from,
                     "have": {unit.code for unit in draft.units},
                     "previous": await self.office.previous(visit.person_id, kept.body),
                 }
@@ -245,7 +248,7 @@ class WizardPages:
             case "next":
                 return RedirectResponse(f"/setup/draft/{kept.id}/forms", 303)
             case "registry":
-                draft = add_units(draft, units_from_registry(_chosen_communes(form)))
+                draft = add_units(draft, units_from_registry(chosen_communes(form)))
             case "previous":
                 draft = await self._from_previous(visit, draft, words(form, "campaign"))
             case "typed":
@@ -371,25 +374,3 @@ def _full(draft: Draft) -> Draft:
     if len(draft.units) > MOST_UNITS:
         raise OperatorError(say("wizard.too_many", most=MOST_UNITS))
     return draft
-
-
-def _by_district(province: str) -> list[tuple[str, list[Commune]]]:
-    """Return a province's communes under the former district that most of each came from."""
-    found: dict[str, list[Commune]] = {}
-    for commune in national_list().communes:
-        if commune.province.code == province:
-            district = next((each.unit.district for each in commune.predecessors), "")
-            found.setdefault(district, []).append(commune)
-    return sorted(found.items())
-
-
-def _chosen_communes(form: FormData) -> list[Commune]:
-    """Return the communes that were ticked, or all of a province or a former district."""
-    ticked = {str(code) for code in form.getlist("commune")}
-    districts = {str(number) for number in form.getlist("district")}
-    return [
-        commune
-        for place, (_, group) in enumerate(_by_district(words(form, "province")))
-        for commune in group
-        if commune.code in ticked or not districts.isdisjoint(("all", str(place)))
-    ]
