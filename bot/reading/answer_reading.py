@@ -15,7 +15,7 @@ from bot.reading.no_value import read_no_value, read_words
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.reading.parts import with_parts
 from bot.reading.prepare import Prepared, prepare
-from bot.reading.resolve import doubt_year, offer_yes, to_reading
+from bot.reading.resolve import offer_yes, to_reading
 from bot.reading.said_again import said_again
 from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
 from bot.row_types import row_type, takes_words
@@ -52,8 +52,10 @@ def _may_hold_shares(explained: Explained) -> bool:
     evidence, reading = explained.evidence, explained.reading
     if evidence is None or not evidence.claims or evidence.has(Doubt.OTHER_TIME):
         return False
-    bullets = (Sort.MARK, Sort.BREAK)
-    first = next(token for token in evidence.tokens if token.sort not in bullets)
+    first = evidence.tokens[0]
+    if first.sort is Sort.MARK or first.sort is Sort.BREAK:
+        bullets = (Sort.MARK, Sort.BREAK)
+        first = next(token for token in evidence.tokens if token.sort not in bullets)
     if first.sort is not Sort.WORD:
         return False
     if isinstance(reading, Understood):  # with its shares, or without any name left over
@@ -129,7 +131,7 @@ def _with_figures(row: Indicator, prepared: Prepared, evidence: Evidence) -> Exp
         return Explained(row, read_words(row, evidence), prepared, evidence)
     decision = kind.decide(row, evidence)
     again = said_again(row, evidence, _read) if evidence.cautions else None
-    reading = again or doubt_year(row, to_reading(row, kind, evidence, decision))
+    reading = again or to_reading(row, kind, evidence, decision)
     if kind.takes_yes and says_yes(row, evidence):
         reading = offer_yes(row, reading)
     return Explained(row, reading, prepared, evidence, decision)

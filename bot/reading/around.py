@@ -22,6 +22,7 @@ from bot.vietnamese.words import table, valued, words
 CLEAR_NUMBER_WORDS = words_around.CLEAR_NUMBER_WORDS
 LINKING = table("linking", "polite")
 IN_WORDS = table("in_words")
+IN_WORDS_FIRST = IN_WORDS.first_words
 JOINTS: Phrases[str] = Phrases(
     [*((word, word) for word in words("range_joints")), *valued(words("plus"), "+")]
 )

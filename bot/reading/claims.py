@@ -45,10 +45,13 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     """Return everything said in one prepared answer, in one pass over its tokens."""
     evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
     Scanner(row, evidence).run()
-    join_ranges(evidence)
-    set_hosts_aside(evidence)
-    doubt_two_years(evidence)
-    forget_repeats(evidence)
+    if len(evidence.claims) > 1:
+        join_ranges(evidence)
+        set_hosts_aside(evidence)
+    if len(evidence.asides) > 1:
+        doubt_two_years(evidence)
+    if any(claim.noun is None for claim in evidence.claims):
+        forget_repeats(evidence)
     if evidence.cautions:
         forget_cautions_about_others(evidence)
     return evidence
@@ -62,16 +65,6 @@ class Counted:
     place: int
     repeat: int
     found: tuple[Noun, int] | None
-
-    @property
-    def noun(self) -> Noun | None:
-        """Its noun, None for a bare number."""
-        return self.found[0] if self.found else None
-
-    @property
-    def end(self) -> int:
-        """The place behind the noun."""
-        return self.found[1] if self.found else self.repeat
 
 
 class Scanner(Between):
@@ -156,7 +149,8 @@ class Scanner(Between):
         )
         if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
             return place
-        number = self._without_hanging_thing(number)
+        if number.hanging is not None:
+            number = self._without_hanging_thing(number, number.hanging)
         if number.doubt == "letter":
             number = self._with_initial(number, place)
         if self.is_mark(number.end, "%‰"):
@@ -174,20 +168,26 @@ class Scanner(Between):
             return number
         return Number(Fraction(int(token.text)), place + 1)
 
-    def _without_hanging_thing(self, number: Number) -> Number:
+    def _without_hanging_thing(self, number: Number, hanging: Number) -> Number:
         """Return the number without loose digits that count the next thing: "9 triệu 300 quyển"."""
-        found = self.noun_at(number.end) if number.hanging else None
-        if number.hanging is None or found is None:
+        found = self.noun_at(number.end)
+        if found is None:
             return number
         is_price = number.scale >= MILLION and not self.is_money
-        return number.hanging if is_price or found[0].role is Role.OTHER else number
+        return hanging if is_price or found[0].role is Role.OTHER else number
 
     def _counted(self, number: Number, place: int) -> int:
         """Return the place behind a number, kept with what the first of these rules finds it counts."""
         repeat = self._repeat(number, number.end, None)
-        counted = Counted(number, place, repeat, self.noun_at(repeat))
-        ends = (rule(self, counted) for rule in COUNTING)
-        return next(end for end in ends if end is not None)
+        found = self.noun_at(repeat)
+        if found is not None and number.scale == 1:
+            return self._keep(number, place, found[1], found[0])
+        counted = Counted(number, place, repeat, found)
+        for rule in COUNTING:
+            end = rule(self, counted)
+            if end is not None:
+                return end
+        raise AssertionError("the last rule always knows")
 
     def as_amount(self, said: Counted) -> int | None:
         """Return the place behind an amount of money with its scale."""
@@ -200,7 +200,7 @@ class Scanner(Between):
         """Return the place behind an amount of money where the row counts things."""
         if said.found is None and self._is_price(said.number, said.place):
             return self._keep(said.number, said.place, said.repeat, PRICE)
-        is_price = said.noun is not None and said.noun.role is Role.PRICE
+        is_price = said.found is not None and said.found[0].role is Role.PRICE
         if said.number.scale >= MILLION and not is_price:
             self.warn(Doubt.SCALE, said.place, said.number.end)
         return None
@@ -209,7 +209,8 @@ class Scanner(Between):
         """Return the place behind a number with its noun, or said twice."""
         if said.found is None and said.repeat == said.number.end:
             return None
-        return self._keep(said.number, said.place, said.end, said.noun)
+        noun, end = said.found or (None, said.repeat)
+        return self._keep(said.number, said.place, end, noun)
 
     def as_word(self, said: Counted) -> int | None:
         """Return the place behind a single number word that does not stand alone."""
@@ -293,11 +294,13 @@ class Scanner(Between):
     ) -> int:
         """Store a claim with what stands before and behind it; return the place to go on."""
         joint = self.joint(start)
-        noun = self._of_one(number, start, noun)
-        modifiers.warn_before(
-            self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
-        )
-        if not label:
+        if number.words == 1 and noun is not None and self.evidence.claims:
+            noun = self._of_one(number, start, noun)
+        if start > 0:
+            modifiers.warn_before(
+                self.evidence, start, number, noun, joint, self.last_end, is_money=self.is_money
+            )
+        if not label and self.tokens[start].sort is Sort.WORD and self.last_end != start:
             self._warn_of_strange_word(start)
         if number.scale == THOUSAND and noun is None and not self.is_money:
             self.warn(Doubt.THOUSAND, start, number.end)
@@ -309,15 +312,15 @@ class Scanner(Between):
             self.has_figure = True
             self.evidence.used.update(() if self.part else range(start, end))
         self.last_end = end
-        self._warn_behind(number, start, end, noun)
+        if end < len(self.tokens):
+            self._warn_behind(number, start, end, noun)
         return max(end, self._repeat(number, end, noun))
 
-    def _of_one(self, number: Number, start: int, noun: Noun | None) -> Noun | None:
+    def _of_one(self, number: Number, start: int, noun: Noun) -> Noun:
         """Return the noun behind "một" that says for how many the figure before it holds: "700
         nghìn một lớp", "8 em một ngày"."""
-        last = self.evidence.claims[-1] if self.evidence.claims else None
-        is_one = number.words == 1 == number.value
-        if last is None or noun is None or not is_one or not self._is_behind_noun(start):
+        last = self.evidence.claims[-1]
+        if number.value != 1 or not self._is_behind_noun(start):
             return noun
         of_each = self.is_money and last.cell is not None
         if of_each or noun.word in TIMES:
@@ -333,8 +336,6 @@ class Scanner(Between):
         return named or self._is_behind(place)
 
     def _warn_of_strange_word(self, start: int) -> None:
-        if self.tokens[start].sort is not Sort.WORD or self.last_end == start:
-            return
         strange = modifiers.strange_word(self.evidence, start, self.lexicon)
         if strange:
             like = modifiers.is_like_a_scale(strange)
@@ -342,8 +343,6 @@ class Scanner(Between):
 
     def _warn_behind(self, number: Number, start: int, end: int, noun: Noun | None) -> None:
         """Warn of signs and words right behind a number: 30', 4*, "hơn", "50+"."""
-        if end >= len(self.tokens):
-            return
         if noun is None and around.is_sign_behind(self.tokens[end]):
             self.warn(Doubt.LOOSE_NUMBER, start, end + 1)
         if around.is_masked(self.tokens, number.end):
@@ -357,6 +356,10 @@ class Scanner(Between):
     def _repeat(self, number: Number, place: int, noun: Noun | None) -> int:
         """Skip the same number said again: "3 (ba) lớp", "… đồng (bằng chữ: …)"; but "20 cán bộ (20 lớp)"
         counts two things."""
+        token = token_at(self.tokens, place)
+        spelt = (token.key, token.squeezed)
+        if token.sort is not Sort.MARK and around.IN_WORDS_FIRST.isdisjoint(spelt):
+            return place
         again = around.repeat_at(self.tokens, place, self.plain)
         if again is None or not around.is_same(self.tokens, number, again):
             return place
@@ -386,12 +389,12 @@ class Scanner(Between):
         return around.is_clean_before(self.tokens, start, self.plain)
 
 
-# What may begin at a token, in the order it is tried; the last one always takes it.
 # What a number counts: the first that knows.
 COUNTING: tuple[Callable[[Scanner, Counted], int | None], ...] = (
     Scanner.as_amount, Scanner.as_price, Scanner.with_noun, Scanner.as_word, Scanner.as_bare,
 )  # fmt: skip
 
+# What may begin at a token, in the order it is tried; the last one always takes it.
 STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
     Sort.WORD: (
         Scanner.date, Scanner.document, Scanner.phone, Scanner.label, Scanner.ordinal,

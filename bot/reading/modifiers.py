@@ -95,12 +95,11 @@ def warn_before(
 ) -> None:
     """Warn of a sign in front, or of words that make the number vague. `joint` is what stands
     between the claim before and this one, `last_end` where that claim ended."""
-    if start == 0:
-        return
-    doubt = _sign_before(evidence.tokens, start, last_end)
-    if doubt is not None:
-        word = evidence.words_between(start - 1, number.end)
-        evidence.warn(doubt, word, start - 1, start)
+    if evidence.tokens[start - 1].sort is Sort.MARK:
+        doubt = _sign_before(evidence.tokens, start, last_end)
+        if doubt is not None:
+            word = evidence.words_between(start - 1, number.end)
+            evidence.warn(doubt, word, start - 1, start)
     if is_money and _is_currency_before(evidence, start):
         evidence.warn(Doubt.CURRENCY, evidence.words_between(start - 1, start), start - 1, start)
     _warn_of_words(evidence, start, joint, noun)
@@ -109,8 +108,6 @@ def warn_before(
 def _sign_before(tokens: tuple[Token, ...], start: int, last_end: int) -> Doubt | None:
     """Return what a mark directly before a number makes of it."""
     before = tokens[start - 1]
-    if before.sort is not Sort.MARK:
-        return None
     first = start == 1
     said = {
         Doubt.NEGATIVE: before.text == "−" or (before.text in MINUS and _sticks(tokens, start)),
@@ -148,7 +145,7 @@ def _sticks(tokens: tuple[Token, ...], start: int) -> bool:
 def _warn_of_words(evidence: Evidence, start: int, joint: str, noun: Noun | None) -> None:
     if any(each.end == start and each.end - each.start > 1 for each in evidence.cautions[-1:]):
         return  # "không dưới 40": the longer phrase has been heard
-    found = _word_before(evidence, start)
+    found = _word_before(evidence, start) if evidence.tokens[start - 1].sort is Sort.WORD else None
     if found is None:
         return
     first, key = found

@@ -90,6 +90,8 @@ class Clause:
 def read_no_value(row: Indicator, prepared: Prepared) -> Reading | None:
     """Return the reading of an answer that holds no figure and nothing else either; else None."""
     said = [token for token in prepared.tokens if token.sort not in (Sort.PICTURE, Sort.BREAK)]
+    if said and said[0].sort is Sort.NUMBER and said[0].text.strip("0"):
+        return None  # a figure, or something else
     if all(token.sort in (Sort.MARK, Sort.ODD) for token in said):
         return _marks_only(row, "".join(token.text for token in said))
     if prepared.text.strip(" .").lower() in NOT_APPLICABLE_SIGNS:

@@ -6,7 +6,7 @@ Numbers that no row used never go there in silence; they are told as not used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain
@@ -45,18 +45,27 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
     """Return what an answer's figures leave over. `figures` are the claims they were made of: the
     parts of a sum stay readable in the remark."""
     made_of = {claim.start for claim in figures}
-    others = [claim for claim in evidence.claims if _is_of_something_else(claim, made_of)]
+    others = [
+        claim
+        for claim in evidence.claims
+        if claim.role in ASIDE or (claim.role is Role.NEAR and claim.start not in made_of)
+    ]
     unused = [evidence.words_between(*_told(evidence, claim)) for claim in others]
     if len(figures) > len(row.cells):
         note = _parts(evidence, figures) if others else trimmed(evidence.text)
         return Leftovers(note, tuple(unused))
     measure = row.measure(Cell.COUNT)
     of_classes = measure is not None and measure.word == CLASS
-    notes = [_kept_word(evidence, claim, of_classes=of_classes) for claim in evidence.claims]
+    notes = [
+        _kept_word(evidence, claim, of_classes=of_classes)
+        for claim in evidence.claims
+        if claim.word.startswith(KEPT) and claim.role not in ASIDE
+    ]
     left: list[str] = []
     into = {Run.REMARK: notes, Run.NUMBER: unused, Run.WORDS: left}
-    for kind, said in _sorted_runs(row, evidence, others):
-        into[kind].append(said)
+    if others or len(evidence.used) < len(evidence.tokens):
+        for kind, said in _sorted_runs(row, evidence, others):
+            into[kind].append(said)
     return Leftovers("; ".join(filter(None, notes)), tuple(unused), tuple(left))
 
 
@@ -75,12 +84,6 @@ def _sorted_runs(
             yield _kind_of_run(evidence, places, first, last), evidence.words_between(first, last)
 
 
-def _is_of_something_else(claim: Claim, made_of: Collection[int]) -> bool:
-    """Return whether a number is explained by something that is not the row's figure; `made_of` are
-    the places where the claims of the figure start."""
-    return claim.role in ASIDE or (claim.role is Role.NEAR and claim.start not in made_of)
-
-
 def _told(evidence: Evidence, claim: Claim) -> tuple[int, int]:
     """Return the tokens of a number of something else, with "trị giá" or "liên hệ" before it."""
     for start in range(max(0, claim.start - LEAD), claim.start):
@@ -97,8 +100,6 @@ def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
 def _kept_word(evidence: Evidence, claim: Claim, *, of_classes: bool) -> str:
     """Return "lượt người" where it was said, since attendances are not persons, and "4 buổi" where
     sessions were said for what the form calls classes."""
-    if not claim.word.startswith(KEPT) or claim.role in ASIDE:
-        return ""
     if not claim.word.startswith(ATTENDANCES):
         is_class = of_classes and claim.cell is Cell.COUNT
         return f"{grouped(int(claim.value or 0))} {claim.word}" if is_class else ""

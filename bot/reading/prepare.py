@@ -37,7 +37,9 @@ def prepare(row: Indicator, text: str) -> Prepared:
     if end:
         text = text[tokens[end].start :]
         tokens = tokenise(text)
-    return Prepared(text, tokens, plain, strange or _code_within(tokens, row))
+    if not strange and "." in text:
+        strange = _code_within(tokens, row)
+    return Prepared(text, tokens, plain, strange)
 
 
 def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int, str]:
@@ -46,11 +48,13 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     "Mục 1.1:", "1.10 -", "sửa 1.1:" and "1.1 3 lớp" are codes; an undotted number is one only
     behind a word ("mục 3:") or before a colon ("3: …"), and never when nothing follows.
     """
-    start = skip(tokens, 0, POLITE, plain, marks=".!,:")
-    start = _behind(CORRECTING, tokens, start, plain)
-    place = _behind(ROW_WORDS, tokens, start, plain)
+    start = place = 0
+    if tokens and tokens[0].sort is not Sort.NUMBER:
+        start = skip(tokens, 0, POLITE, plain, marks=".!,:")
+        start = _behind(CORRECTING, tokens, start, plain)
+        place = _behind(ROW_WORDS, tokens, start, plain)
     said = place > start
-    if token_at(tokens, place).sort is not Sort.NUMBER:
+    if token_at(tokens, place).sort is not Sort.NUMBER or _starts_a_figure(tokens, place, said):
         return 0, ""
     code, end = _code_at(tokens, place)
     behind = _skip_separators(tokens, end)
@@ -61,6 +65,13 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     if _is_own(code, row) and (dotted or said or mark.is_mark(":).")):
         return behind, ""
     return (behind, code) if said or (dotted and mark.is_mark(":)")) else (0, "")
+
+
+def _starts_a_figure(tokens: Sequence[Token], place: int, said: bool) -> bool:
+    """Return whether a number is surely no code: undotted, nothing says so, and a word stands apart."""
+    behind = token_at(tokens, place + 1)
+    apart = behind.sort is Sort.WORD and behind.gap > 0
+    return apart and not said and "." not in tokens[place].text
 
 
 def _behind(known: Phrases[bool], tokens: Sequence[Token], place: int, plain: bool) -> int:

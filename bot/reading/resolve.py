@@ -10,7 +10,6 @@ from bot.model.answer import Answer, AnswerState, Part, value
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
-from bot.row_types import row_type
 from bot.row_types.base import RowType, is_above
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
@@ -41,10 +40,13 @@ class Settled:
 
 def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Decision) -> Reading:
     """Return the reading: what was said around the figures counts as much as the figures."""
-    refused = next((caution for caution in evidence.cautions if caution.doubt.refuses), None)
-    if refused is not None:
-        return _unclear(evidence, refused.doubt, refused.word)
-    settled = _settle(row, kind, _with_cautions(evidence, decision))
+    if evidence.cautions:
+        refused = next((caution for caution in evidence.cautions if caution.doubt.refuses), None)
+        if refused is not None:
+            return _unclear(evidence, refused.doubt, refused.word)
+        settled = _settle(row, kind, _with_cautions(evidence, decision))
+    else:
+        settled = _settle(row, kind, decision)
     if settled.doubt is not None and settled.doubt.refuses:
         return _unclear(evidence, settled.doubt, settled.word)
     check = "" if settled.doubt else _check(row, settled.figures, evidence)
@@ -54,7 +56,8 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
         left = leftovers(row, evidence, decision.figures)
         note = "" if settled.parts else left.note  # the parts are told as such
         answer = _answer(settled.figures, note, settled.parts)
-        return Understood(answer, check, left.unused, left.words)
+        reading = Understood(answer, check, left.unused, left.words)
+        return _doubt_year(reading) if check == "range" and kind.may_be_year else reading
     return _ambiguous(row, evidence, settled)
 
 
@@ -189,15 +192,9 @@ def _check(row: Indicator, figures: Figures, evidence: Evidence) -> str:
     return "year" if lone and any(map(is_year, known.values())) else ""
 
 
-def doubt_year(row: Indicator, reading: Reading) -> Reading:
+def _doubt_year(reading: Understood) -> Reading:
     """Return a question where a lone number like 2022 is a year more likely than a count that is
     implausibly large."""
-    if (
-        not row_type(row).may_be_year
-        or not isinstance(reading, Understood)
-        or reading.check != "range"
-    ):
-        return reading
     answer = reading.answer
     number = answer.count if answer.count is not None else answer.people
     if number is None or not is_year(number):

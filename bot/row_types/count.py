@@ -112,6 +112,10 @@ class CountType(RowType):
     def count_figure(self, row: Indicator, evidence: Evidence) -> Decision:
         """Return the figure whatever its bounds."""
         cell = row.cells[0] if row.cells else Cell.COUNT
+        certain = evidence.certain(cell)
+        if certain is not None:
+            decision = Decision(certain[0].value, figures=certain)
+            return decision if cell is Cell.COUNT else _in_second_column(decision)
         found = _Counted.of(evidence, cell)
         decision = _total(row, found) or decide_by(RULES, found)
         decision = decision.asked(found.misfit).asked(Question(found.main.number_doubt))

@@ -273,6 +273,19 @@ class Evidence:
         """Tell whether something raised this doubt."""
         return any(caution.doubt is doubt for caution in self.cautions)
 
+    def certain(self, *cells: Cell) -> Claims | None:
+        """Return the claims where they are one sure figure with its own noun for each of these cells,
+        in order, and nothing else was counted or doubted; else None."""
+        if self.cautions or len(self.claims) != len(cells):
+            return None
+        for claim, cell in zip(self.claims, cells, strict=True):
+            number, noun = claim.number, claim.noun
+            if noun is None or noun.role is not Role.OWN or noun.cell is not cell or claim.part:
+                return None
+            if number.value is None or number.doubt or number.pieces:
+                return None
+        return Claims(self.claims)
+
     def use(self, claims: Iterable[Claim]) -> None:
         """Note that the tokens of some claims belong to a figure."""
         for claim in claims:

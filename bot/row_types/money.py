@@ -19,6 +19,7 @@ from bot.row_types.breakdowns import Found, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     ASIDE,
+    Claim,
     Claims,
     Decision,
     Evidence,
@@ -79,6 +80,9 @@ class MoneyType(RowType):
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002
         """Return the amount: "12,5 triệu", "12.500.000 đồng", "12tr5"."""
+        certain = evidence.certain(Cell.COUNT)
+        if certain is not None:
+            return _amount(certain[0])
         found = _Amounts.of(evidence, Cell.COUNT, all_named=True)
         decision = decide_by(RULES, found)
         return decision.asked(found.misfit).asked(Question(found.main.number_doubt))
@@ -162,8 +166,11 @@ def _several(found: _Amounts) -> Decision:
 
 
 def _single(found: _Amounts) -> Decision:
+    return _amount(found.main[0])
+
+
+def _amount(claim: Claim) -> Decision:
     """Return one amount; without a scale word it must be large enough to be meant in đồng."""
-    claim = found.main[0]
     amount = claim.value
     if amount is None or amount == 0:
         return Decision(amount, figures=(claim,))

@@ -168,6 +168,9 @@ class PairType(RowType):
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002
         """Return both figures from "3 lớp 45 người" in any of its spellings."""
+        certain = evidence.certain(*FIRST_CELLS)
+        if certain is not None and 0 < (certain[0].value or 0) <= (certain[1].value or 0):
+            return Decision(certain[0].value, certain[1].value, figures=certain)
         found = _Paired.of(evidence, *FIRST_CELLS)
         decision = _beside_strangers(found, _checked(decide_by(RULES, found)))
         if decision.doubt is None or len(found.main) < MANY:

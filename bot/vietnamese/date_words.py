@@ -34,9 +34,14 @@ _FIRST_WORDS = frozenset[str]().union(
 def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
     """Return the place after the date, time, year or weekday that starts at this token, or `start`."""
     token = token_at(tokens, start)
-    if token.sort is not Sort.NUMBER and _FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
+    if token.sort is Sort.NUMBER:
+        behind = token_at(tokens, start + 1)
+        if behind.gap and behind.sort is not Sort.MARK and token.text.isdigit():
+            return start  # a number and no more
+        return max(_full_date(tokens, start, plain), _time(tokens, start, plain))
+    if _FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
         return start
-    for read in (_full_date, _worded_day, _from_day, _month, _year, _weekday, _time):
+    for read in (_worded_day, _from_day, _month, _year, _weekday, _time):
         end = read(tokens, start, plain)
         if end > start:
             return _until(tokens, end, plain) if read is _worded_day else end

@@ -58,13 +58,27 @@ def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number |
     is_word = token.sort is Sort.WORD and not _FIRST_WORDS.isdisjoint((token.key, token.squeezed))
     if not is_word and token.sort not in (Sort.NUMBER, Sort.MIXED):
         return None
+    if _is_alone(token, token_at(tokens, start + 1)):
+        return Number(Fraction(int(token.text)), start + 1)
     first = _segment(tokens, start, plain)
     if first is None:
         return _leading_scale(tokens, start, plain)
     number = _with_smaller_parts(tokens, first, plain) if first.scale > 1 else first
-    if all(token.sort is Sort.WORD for token in tokens[start : number.end]):
+    if is_word and all(token.sort is Sort.WORD for token in tokens[start : number.end]):
         number = replace(number, words=number.end - start)
     return _ending(tokens, number, plain)
+
+
+def _is_alone(token: Token, behind: Token) -> bool:
+    """Return whether plain digits are a whole number: what stands behind them goes on with no number."""
+    text = token.text
+    if token.sort is not Sort.NUMBER or text[0] == "0" or not text.isdigit():
+        return False
+    if behind.sort is Sort.WORD:
+        ends = behind.gap > 0 and _FIRST_WORDS.isdisjoint((behind.key, behind.squeezed))
+    else:
+        ends = behind.sort is Sort.MARK or behind.sort is Sort.BREAK
+    return ends and len(text) <= MOST_DIGITS
 
 
 def _ending(tokens: Sequence[Token], number: Number, plain: bool) -> Number:

@@ -21,10 +21,12 @@ class Entry(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """The phrases that begin with one word: those of several words, longest first, and itself."""
+    """The phrases that begin with one word: those of several words, longest first, and itself, also
+    by its accents."""
 
     longer: list[Entry]
     single: list[Entry]
+    spelt: dict[str, Entry]
 
 
 class Phrases(Generic[Payload]):
@@ -46,8 +48,10 @@ class Phrases(Generic[Payload]):
             bare = phrase.lstrip("=")
             words = tuple((folded.key, folded.marks) for folded in map(fold, bare.lower().split()))
             entry = Entry(words, len(phrase) - len(bare), payload)
-            bucket = self._table.setdefault(words[0][0], Bucket([], []))
+            bucket = self._table.setdefault(words[0][0], Bucket([], [], {}))
             (bucket.longer if len(words) > 1 else bucket.single).append(entry)
+            if len(words) == 1:
+                bucket.spelt.setdefault(words[0][1], entry)
         for bucket in self._table.values():
             bucket.longer.sort(key=lambda entry: -len(entry.words))
 
@@ -79,8 +83,10 @@ class Phrases(Generic[Payload]):
                 [entry for entry in bucket.longer if second.startswith(entry.words[1][0])],
                 tokens, start, plain, exact,
             )  # fmt: skip
-        if found is None:
-            found = _best(bucket.single, tokens, start, plain, exact)
+        if found is None and bucket.single:
+            found = bucket.spelt.get(token.marks)
+            if found is None or token.sort is not Sort.WORD or found.words[0][0] != token.key:
+                found = _best(bucket.single, tokens, start, plain, exact)
         if found is None:
             return None
         return found.payload, start + len(found.words)  # type: ignore[return-value]

@@ -7,15 +7,20 @@ inside a word is ever taken for a value.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from bot.vietnamese.normalise import fold
+from bot.vietnamese.normalise import LONGEST_CACHED, fold
 
 DIGITS = "0123456789"
 ARROWS = 0x2190  # from here on "other symbols" are pictures; before it stand ° and ©
+_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+# Nearly all tokens: digits, or letters up to a character that surely ends the word.
+_PLAIN = re.compile(rf"([0-9](?:[.,]?[0-9])*)|([{_LETTERS}]++)(?=[ ,.;:!?()\n\t-]|\Z)")
 
 
 class Sort(StrEnum):
@@ -51,6 +56,7 @@ class Token(NamedTuple):
         return self.sort is Sort.MARK and self.text in marks
 
 
+_SORTS: dict[int | None, Sort] = {1: Sort.NUMBER, 2: Sort.WORD}  # by the group of `_PLAIN`
 NOWHERE = Token(Sort.BREAK, "", 0, 0, 1)
 """What stands behind the last token."""
 
@@ -68,29 +74,31 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if text[place] == " ":
             place += 1
             continue
-        if _joins_letters(text, place):  # băng-rôn
+        if text[place] == "-" and _joins_letters(text, place):  # băng-rôn
             place += 1
             last = place
             continue
-        sort, end = _cut(text, place)
-        tokens.append(_token(sort, text[place:end], place, place - last))
+        plain = _PLAIN.match(text, place)
+        sort, end = (_SORTS[plain.lastindex], plain.end()) if plain else _cut(text, place)
+        piece = text[place:end]
+        spelt = (piece, "", "")
+        if sort is Sort.WORD or sort is Sort.MIXED:
+            spelt = _spelt(piece) if len(piece) <= LONGEST_CACHED else _spelling(piece)
+        tokens.append(Token(sort, piece, place, end, place - last, *spelt))
         place = last = end
     return tuple(tokens)
 
 
-def _token(sort: Sort, piece: str, start: int, gap: int) -> Token:
-    if sort not in (Sort.WORD, Sort.MIXED):
-        return Token(sort, piece, start, start + len(piece), gap, piece)
+def _spelling(piece: str) -> tuple[str, str, str]:
+    """Return the key, the marks and the squeezed key of a word."""
     folded = fold(piece)
-    return Token(
-        sort, piece, start, start + len(piece), gap, folded.key, folded.marks, _squeeze(folded.key)
-    )
-
-
-def _squeeze(key: str) -> str:
+    key, squeezed = folded.key, ""
     if len(key) > 1 and key[-1] == key[-2] and (key[-1] != "u" or key.endswith("uuu")):
-        return key.rstrip(key[-1]) + key[-1]
-    return ""
+        squeezed = key.rstrip(key[-1]) + key[-1]
+    return key, folded.marks, squeezed
+
+
+_spelt = lru_cache(maxsize=4096)(_spelling)
 
 
 def _cut(text: str, start: int) -> tuple[Sort, int]:
@@ -159,8 +167,5 @@ def _is_shortening(text: str, start: int) -> bool:
 
 def _joins_letters(text: str, place: int) -> bool:
     return (
-        text[place] == "-"
-        and 0 < place < len(text) - 1
-        and _is_letter(text[place - 1])
-        and _is_letter(text[place + 1])
+        0 < place < len(text) - 1 and _is_letter(text[place - 1]) and _is_letter(text[place + 1])
     )
