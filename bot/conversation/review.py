@@ -39,6 +39,8 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         return Turn(state, (), (navigation.status_reply(desk),))
     if not desk.submission.answers:
         return navigation.again(desk, state, say("review.empty"))
+    if state.stage is Stage.TOTAL and report_card.stands(desk, state):
+        state = state.at(Stage.REVIEW, row="")  # no more than the rows hold, and the card is known
     untold = state.stage is not Stage.TOTAL and navigation.open_total(desk, state) is not None
     if state.stage not in (Stage.REVIEW, Stage.WARNED) or untold:
         return navigation.finish(desk, state)
