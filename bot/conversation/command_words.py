@@ -83,6 +83,7 @@ class Word(StrEnum):
     SAME = "same"
     SAME_SECTION = "same_section"
     SAME_ALL = "same_all"
+    SAME_AS = "same_as"  # the figures of another row
     TAKE_GIVEN = "take_given"  # the figure of another report
     RESTART = "restart"
     DROP_PHOTO = "drop_photo"

@@ -190,7 +190,7 @@ def _heard(word: Word, spans: Spans, pieces: Sequence[Piece], text: str) -> Hear
         taken.get("row", "").lower().replace(",", "."),
         int(taken.get("number", "0")) or ORDINALS.get(fold(taken.get("ordinal", "")).key, 0),
         taken.get("name", ""),
-        taken.get("rest", ""),
+        taken.get("source", "").replace(",", ".") or taken.get("rest", ""),
     )
 
 

@@ -143,8 +143,10 @@ _ROW = re.compile(r"#[0-9]{1,3}(?:[.,][0-9]{1,3})?[a-z]?")
 _NUMBER = re.compile(r"#[0-9]{1,3}")
 ORDINALS: dict[str, int] = {fold(word).key: number for word, number in WORDS["ordinals"].items()}
 _PATTERNS = {
-    "code": _CODE, "row": _ROW, "number": _NUMBER, "ordinal": re.compile("|".join(ORDINALS)),
+    "code": _CODE, "row": _ROW, "source_code": _CODE, "source": _ROW, "number": _NUMBER,
+    "ordinal": re.compile("|".join(ORDINALS)),
 }  # fmt: skip
+_SAME_PLACE = {"code": "row", "source_code": "source"}
 _ELEMENT = re.compile(
     r"\[(?P<maybe>[^\[\]]+)\]|\((?P<choice>[^()]+)\)|\{(?P<place>\w+)\}|<(?P<list>\w+)>|(?P<any>…)"
     r"|(?P<word>\S+)"
@@ -199,7 +201,7 @@ class _Place:
     is_optional: bool = False
 
     def ends(self, said: Said, start: int) -> Ends:
-        name = "row" if self.name == "code" else self.name
+        name = _SAME_PLACE.get(self.name, self.name)
         if self.name in _PATTERNS:
             fits = _PATTERNS[self.name].fullmatch(said.pieces[start].key)
             return {start + 1: ((name, start, start + 1),)} if fits else {}

@@ -141,6 +141,7 @@ _WISHES: dict[Word, _Act] = {
         (Word.SAME, Word.SAME_SECTION, Word.SAME_ALL),
         lambda said: wishes.same_as_last_year(said.desk, said.state, said.command),
     ),
+    Word.SAME_AS: lambda said: wishes.same_as_row(said.desk, said.state, said.command.rest),
     Word.TAKE_GIVEN: lambda said: wishes.take_given(said.desk, said.state, said.command.rest),
     Word.DROP_PHOTO: lambda said: wishes.drop_photo(said.desk, said.state, said.command.rest),
     Word.ASK_EXTENSION: lambda said: wishes.ask_extension(

@@ -16,7 +16,7 @@ from bot.model.events import AnswerCleared, Change, PhotoDropped
 from bot.model.form import Cell, Indicator
 from bot.model.given_figure import GivenFigure
 from bot.reading import Ambiguous, Understood, read_answer
-from bot.row_types import takes_words
+from bot.row_types import row_type, takes_words
 
 
 def answer_courtesy(desk: ReportContext, state: State, word: Word) -> Turn:
@@ -159,6 +159,30 @@ def _propose_last_year(desk: ReportContext, state: State, rows: tuple[Indicator,
 def _anew(last: Answer) -> Answer:
     """Return last year's figures; its remarks and schools stay with last year."""
     return replace(last, note="", parts=(), source="last_year")
+
+
+def same_as_row(desk: ReportContext, state: State, rest: str) -> Turn | None:
+    """Propose for a row the figures that another one has ("1.5 giống 1.1"); None where these are no two
+    rows of figures."""
+    *named, source = rest.split()
+    row, other = (desk.the_form.find(code) for code in (*(named or [state.row]), source))
+    if row is None or other is None or row is other or not row.is_asked or takes_words(row):
+        return None
+    known = dict(state.proposal).get(other.code) or desk.submission.answers.get(other.code)
+    if known is None:
+        return navigation.again(desk, state, say("same.row_open", code=other.code))
+    if not _is_alike(row, other):
+        told = say("same.row_unlike", code=row.code, other=other.code)
+        return navigation.again(desk, state, told)
+    found = replace(known, note="", parts=(), source="chat")
+    sentence = say("same.row_ask", line=prompts.echo(row, found), other=other.code)
+    return answering.propose(desk, state, row, found, sentence)
+
+
+def _is_alike(row: Indicator, other: Indicator) -> bool:
+    """Tell whether two rows have the same columns, in the same measure."""
+    as_money = row_type(row).counts_money, row_type(other).counts_money
+    return row.cells == other.cells and as_money in ((True, True), (False, False))
 
 
 # -- other reports ---------------------------------------------------------------------------------

@@ -190,3 +190,36 @@ def test_a_code_anywhere_in_a_caption_binds_the_photo(
     person = told(desk, "mục 1.1")
     person.sends_photo(caption)
     assert desk.submission().photos[0].row == row
+
+
+@pytest.mark.parametrize("words", ["1.5 giống 1.1", "câu 1.5 cũng như mục 1.1 ạ"])
+def test_the_figures_of_another_row_are_shown_before_they_are_stored(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "1.1: 3 lớp 45 người", words)
+    assert "Ghi 1.5: 3 lớp, 45 người như mục 1.1?" in person.last
+    assert figures(desk, "1.5") is None
+    person.says("đúng")
+    assert figures(desk, "1.5") == (3, 45)
+
+
+def test_the_row_that_is_asked_may_take_another_ones_figures(desk: Installation) -> None:
+    told(desk, "1.1: 3 lớp 45 người", "mục 1.5", "giống 1.1", "đúng")
+    assert figures(desk, "1.5") == (3, 45)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("1.5 giống 1.2", "chưa có số liệu"), ("10.1 giống mục 2", "không cùng loại")],
+)
+def test_a_row_that_has_nothing_to_give_says_so(desk: Installation, words: str, why: str) -> None:
+    person = told(desk, "2: 3 tin", words)
+    assert why in person.last
+    assert set(desk.submission().answers) == {"2"}
+
+
+def test_sending_at_the_question_about_a_total_goes_on(desk: Installation) -> None:
+    person = told(desk, "5.1: 2 cuộc", "xem", "nộp")
+    assert "Ngoài ra còn cuộc nào khác" in person.last
+    person.says("nộp")
+    assert "Còn 33 câu chưa có số liệu" in person.last
