@@ -240,10 +240,16 @@ def _check_parent(
         draft.fault(faults, "parent_unknown", "parent", parent=parent)
     elif _top_of(draft.code, parents) is None:
         draft.fault(faults, "cycle", "parent", parent=parent)
-    elif places[parent] > place:
+    elif places[parent] > place and not _is_total(drafts[places[parent]]):
         draft.fault(faults, "parent_later", "parent", parent=parent)
     elif (above := kind_of(drafts[places[parent]])) and above.is_asked:
         draft.fault(faults, "parent_leaf", "parent", parent=parent)
+
+
+def _is_total(draft: Draft) -> bool:
+    """Return whether a row is a total: such may stand at the foot of its rows."""
+    kind = kind_of(draft)
+    return kind is not None and kind.name == TOTAL
 
 
 def _top_of(code: str, parents: dict[str, Any]) -> str | None:
@@ -274,8 +280,7 @@ def _check_sections(drafts: list[Draft], parents: dict[str, Any], faults: Faults
 def check_totals(drafts: list[Draft], faults: Faults) -> None:
     """Check that a total has a column only where some row under it has it."""
     for draft in drafts:
-        kind = kind_of(draft)
-        if kind is None or kind.name != TOTAL:
+        if not _is_total(draft):
             continue
         below = [child for child in drafts if child.values.get("parent") == draft.code]
         have = {cell for child in below for cell in cells_of(child)}

@@ -10,6 +10,7 @@ from bot.imports.annex import Annex, AnnexRefused, Doubt
 from bot.imports.form_table import key
 from bot.imports.form_wording import plain_label, question_of, short_of
 from bot.imports.money_scale import SCALES, scale_line
+from bot.imports.printed_sums import with_sums
 from bot.imports.statistics_columns import asked_names, columns_of, is_special
 from bot.imports.statistics_head import StatisticsHead, find_heads
 from bot.imports.statistics_rows import PlacedRow, Placing, StatisticsRow, rows_of
@@ -117,11 +118,12 @@ def statistics_form(table: FoundTable) -> StatisticsForm:
         Doubt("percent_column", "", {"columns": ", ".join(head)}) for head in table.head.left_out
     ]
     indicators = [made.row(each) for each in placed]
-    kept = _without_empty_titles(indicators)
+    summed, sums = with_sums(indicators)
+    kept = _without_empty_titles(summed)
     if not any(row.is_asked for row in kept):
         raise AnnexRefused("no_rows", table=table.annex.name)
     heads = table.head.names
-    return StatisticsForm(tuple(kept), made.columns, heads, (*doubts, *made.doubts))
+    return StatisticsForm(tuple(kept), made.columns, heads, (*doubts, *made.doubts, *sums))
 
 
 def _scale_of(table: FoundTable) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from bot.imports.annex import Annex, AnnexCell, AnnexLine, Doubt
 from bot.imports.annex_rows import CONTINUED, NUMBERED_HEADING, PrintedRow
 from bot.imports.form_table import key
+from bot.imports.printed_sums import is_sum_name
 from bot.imports.row_keys import RowKeys
 from bot.imports.statistics_head import StatisticsHead
 
@@ -86,7 +87,8 @@ class StatisticsRows:
     def _belongs(self, line: AnnexLine) -> bool:
         framed = [cell for cell in line.texts if cell.lined]
         coded = self._text(line, self.head.code) and self._text(line, self.head.label)
-        return bool(framed or coded or self._measured(line))
+        named = is_sum_name(self._text(line, self.head.label))
+        return bool(framed or coded or named or self._measured(line))
 
     def _measured(self, line: AnnexLine) -> str:
         """Return what a line says of its unit and its official number."""
@@ -116,6 +118,8 @@ class StatisticsRows:
             yield StatisticsRow(line.place, code, "", group, "", True, is_title=True)
             code = ""
         row = self._row(line, code)
+        if not row.label and is_sum_name(code):  # "Cộng" over the numbers and the labels
+            row = replace(row, label=code, printed="")
         if row.label:
             yield row
 

@@ -34,6 +34,7 @@ def corrections(form: FormData) -> Corrections:
             code: (words(form, f"kind-{code}"), words(form, f"question-{code}", 300))
             for code in rows
         },
+        frozenset(str(code) for code in form.getlist("asked")),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.forms.form_loader import parse_form
 from bot.forms.form_writer import form_to_toml
+from bot.imports.printed_sums import asked_instead
 from bot.locale.say import say
 from bot.model.form import Cell, Column, Form, Indicator, Measure
 from bot.row_types import ROW_TYPES
@@ -22,10 +23,12 @@ KINDS = (*WITH_FIGURE, *IN_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a person typed: by column key (word, role, key of the whole), by row code (kind, question)."""
+    """What a person typed: by column key (word, role, key of the whole), by row code (kind, question);
+    `asked` are the codes of totals that are asked instead of added up."""
 
     columns: Mapping[str, tuple[str, str, str]]
     rows: Mapping[str, tuple[str, str]]
+    asked: frozenset[str] = frozenset()
 
 
 def form_in(file: Path) -> Form:
@@ -47,7 +50,7 @@ def correct_form(file: Path, wanted: Corrections) -> Form:
     form = form_in(file)
     columns = tuple(_column(form, column, wanted) for column in form.quantities)
     by_key = {column.key: column for column in columns}
-    rows = tuple(_row(row, wanted, by_key) for row in form.rows)
+    rows = tuple(_row(row, wanted, by_key) for row in asked_instead(form.rows, wanted.asked))
     corrected = replace(form, quantities=columns, rows=rows)
     text = form_to_toml(corrected)
     checked, faults = parse_form(text, file.name)
