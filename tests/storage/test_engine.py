@@ -71,7 +71,8 @@ def test_a_writer_waits_while_another_program_holds_the_file(store: Store, path:
 
 
 def test_a_naive_time_is_refused(store: Store) -> None:
-    with pytest.raises(StatementError, match="naive"), store.transaction() as tx:
+    refused = pytest.raises((StatementError, ValueError), match="naive")  # by SQLAlchemy, or by us
+    with refused, store.transaction() as tx:
         tx.messages.keep(a_text("chào", "m1"), datetime(2022, 10, 10, 8, 30))  # noqa: DTZ001
 
 
