@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.model.answer import Answer, AnswerState, value
+from bot.model.campaign import CampaignState
 from bot.model.events import AnswerRecorded, PhotoKept, Submitted
 from bot.model.form import Cell
 from bot.model.message import FileRef
+from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.imports.pictures import phone_jpeg
-from tests.office import Installation, Person
+from tests.office import TZ, Installation, Person
 
 
 def fill(desk: Installation, unit: str, rows: int, person_id: int | None = None) -> None:
@@ -35,7 +39,7 @@ def fill(desk: Installation, unit: str, rows: int, person_id: int | None = None)
 def send(desk: Installation, unit: str, late: int = 0, person_id: int | None = None) -> None:
     """The draft becomes the next version."""
     before = desk.submission(unit)
-    receipt = f"R{unit}V{before.version + 1}"
+    receipt = f"R{unit}V{before.version + 1}N{before.id}"
     fact = Submitted(before.id, before.version + 1, desk.now, late, receipt)
     with desk.store.transaction() as tx:
         apply_changes(tx, desk.office, [fact], Author(desk.now, person_id))
@@ -50,6 +54,28 @@ def photograph(desk: Installation, unit: str, caption: str = "", row: str = "") 
     fact = PhotoKept(desk.submission(unit).id, file, caption, row)
     with desk.store.transaction() as tx:
         apply_changes(tx, desk.office, [fact], Author(desk.now))
+
+
+def asked_a_year_later(desk: Installation) -> None:
+    """The first three units sent last year, the third of them late; now the same body asks again, and the
+    second is first."""
+    with desk.store.reading() as tx:
+        units = [unit.code for unit in tx.campaigns.members(desk.campaign.id)]
+    for place, code in enumerate(units[:3]):
+        desk.now = datetime(2022, 10, 10 + 3 * place, 9, tzinfo=TZ)
+        fill(desk, code, 34)
+        send(desk, code, late=3 if place == 2 else 0)
+    read = campaign_setup.read_campaign(desk.folder / "campaign.toml", desk.office)
+    week = {"period_start": date(2023, 10, 1), "period_end": date(2023, 10, 7)}
+    later = replace(read.campaign, slug="sau", state=CampaignState.DRAFT, **week)
+    desk.now = datetime(2023, 10, 9, 9, tzinfo=TZ)
+    with desk.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=later))
+        desk.campaign = campaign_setup.open_campaign(tx, desk.office, "sau")
+    for code in units[1:2] + units[4:6]:
+        fill(desk, code, 34)
+        send(desk, code)
+    desk.now = datetime(2023, 10, 11, 15, tzinfo=TZ)
 
 
 def in_full_swing(desk: Installation, coordinator: Person) -> None:

@@ -12,7 +12,7 @@ from bot.model.events import AnswerRecorded
 from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.office import Person
-from tests.web.board_scenes import fill, in_full_swing, send
+from tests.web.board_scenes import asked_a_year_later, fill, in_full_swing, send
 from tests.web.board_site import BoardSite
 from tests.web.chromium import DESK, PHONE, chromium
 from tests.web.test_board_in_chromium import is_wider_than_the_screen, opened
@@ -67,6 +67,15 @@ def test_reports_are_counted_by_day_and_named(board_site: BoardSite, hoa: Person
     assert "Đến nay đã gửi: 1." in page
     assert board_site.desk.submission("03466").status.value == "submitted"
     assert f"/unit/{board_site.unit()}" in page
+
+
+def test_the_pace_stands_beside_last_years_and_names_who_was_late(
+    board_site: BoardSite,
+) -> None:
+    asked_a_year_later(board_site.desk)
+    page = board_site.visitor(board_site.coordinator()).board("/totals")
+    assert "Đến nay đã gửi: 3. Cùng thời điểm năm trước: 1." in " ".join(page.split())
+    assert "Năm trước gửi muộn hoặc không gửi, năm nay chưa gửi:" in page
 
 
 def test_a_joint_activity_is_settled_on_the_page(board_site: BoardSite, hoa: Person) -> None:

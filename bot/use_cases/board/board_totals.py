@@ -130,6 +130,7 @@ def totals_page(
         *far_from_peers(grand.form, chosen, campaign.unusual),
         *far_from_last_year(grand.form, chosen, before, campaign.unusual),
     ]
+    of_kind = _of_kind(units, wanted.kind)
     row = grand.form.find(wanted.row) if wanted.row else None
     whole = seat.unit_id is None
     return TotalsPage(
@@ -142,10 +143,10 @@ def totals_page(
         _branches(units, names),
         row,
         _shares(grand.form, row, total, odd, members),
-        _days(office, campaign, units, before),
+        _days(office, campaign, of_kind, before),
         _by_kind(units),
-        _came(office, units, wanted.day, members),
-        _slow(units, before, members),
+        _came(office, of_kind, wanted.day, members),
+        _slow(of_kind, before, members),
         tuple(open_proposals(tx, office, campaign)) if whole else (),
         grand.joint if whole else (),
         names,
@@ -260,8 +261,10 @@ def _days(
     units: Sequence[UnitReport],
     before: Mapping[str, UnitReport],
 ) -> tuple[DayCount, ...]:
-    """Return the days from the first report (or the week's end) until today, a month at the most."""
-    came, then = _by_day(office, units), _by_day(office, before.values())
+    """Return the days from the first report (or the week's end) until today, a month at the most, with what
+    the same units had sent by then the year before."""
+    came = _by_day(office, units)
+    then = _by_day(office, (before[unit.unit_code] for unit in units if unit.unit_code in before))
     today = office.now().astimezone(office.tz).date()
     if campaign.state.is_over:
         today = min(today, max(came, default=today))
