@@ -247,4 +247,5 @@ def make_office(
         capabilities or {},
         links,
         fresh_digits=ids.fresh_digits,
+        second_factor=config.web.second_factor,
     )

@@ -24,6 +24,7 @@ class WebSettings(SettingsPart):
     public_url: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
+    second_factor: bool = False
 
     @property
     def base(self) -> str:

@@ -66,6 +66,7 @@ class AppContext:
     invite_links: tuple[tuple[str, str], ...] = ()
     board_link: str = ""  # address of the board with {code} in it; empty without web pages
     fresh_digits: Callable[[], str] | None = None  # codes for another device
+    second_factor: bool = False  # a link alone signs nobody in: a passkey is asked as well
     personal_link: str = ""  # the web chat's public address with {code} in it
     plans: Mapping[str, Allowance] = field(
         default_factory=dict

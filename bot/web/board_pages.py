@@ -51,6 +51,8 @@ def inside(
     @wraps(show)
     async def guarded(self: Pages, request: Request) -> Response:
         visit = await self.visits.of(request)
+        if visit is None and await self.visits.first_step(request) is not None:
+            return RedirectResponse("/setup", 303)
         if visit is None:
             raise PageRefused(403, say("board_page.no_visit"))
         try:

@@ -158,13 +158,24 @@ class OfficePages:
         """Show the office; to whoever is not signed in, how to come in."""
         visit = await self.visits.of(request)
         if visit is None:
-            return self.pages.show("office_sign_in.html", 403, passkeys=passkey_origin(request))
+            return await self._signed_out(request)
         bodies = await self.office.bodies(visit.person_id)
         if not bodies:
             return self.pages.show("office_sign_in.html", 403, passkeys=passkey_origin(request))
         wanted = request.query_params.get("body", "")
         body = wanted if wanted in bodies else bodies[0]
         return await self._home(request, visit, body, bodies)
+
+    async def _signed_out(self, request: Request) -> Response:
+        """Show how to come in; to whoever came by a link, the passkey that is still to be asked for."""
+        half = await self.visits.first_step(request)
+        return self.pages.show(
+            "office_sign_in.html",
+            403,
+            passkeys=passkey_origin(request),
+            second=half,
+            kept=await self.office.passkeys(half.person_id) if half is not None else (),
+        )
 
     async def _home(
         self, request: Request, visit: BoardVisit, body: str, bodies: list[str], **more: Any

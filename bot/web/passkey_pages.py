@@ -15,8 +15,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.locale.say import say
-from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.office.office_api import OfficeApi
 from bot.use_cases.office.passkey_api import NoPasskey, PasskeyApi, RelyingParty
+from bot.use_cases.office.sign_in import PASSKEY
 from bot.web.device_words import device_in_words
 from bot.web.office_pages import in_office
 from bot.web.public_address import (
@@ -55,18 +56,18 @@ class PasskeyPages:
             Route("/setup/passkey/enter", self.enter, methods=["POST"]),
         ]
 
-    @in_office
-    async def options(self, request: Request, visit: BoardVisit) -> Response:
+    async def options(self, request: Request) -> Response:
         """Return what the browser needs to make a passkey."""
+        visit = await self._maker(request)
         _of_page(request, visit)
         if not await self.office.bodies(visit.person_id):
-            raise NotOfOffice
+            raise PageRefused(404, say("page.not_found"))
         options, challenge = await self.passkeys.creation(visit.person_id, site_of(request))
         return self._with_challenge(request, options, challenge, f"new {visit.id}")
 
-    @in_office
-    async def keep(self, request: Request, visit: BoardVisit) -> Response:
-        """Keep the passkey that the browser made."""
+    async def keep(self, request: Request) -> Response:
+        """Keep the passkey that the browser made; where a second step is asked for, it was one."""
+        visit = await self._maker(request)
         _of_page(request, visit)
         challenge = self._challenge(request, f"new {visit.id}")
         answer = await _answer(request)
@@ -75,7 +76,23 @@ class PasskeyPages:
             await self.passkeys.keep(visit.person_id, answer, challenge, site_of(request), device)
         except NoPasskey:
             raise PageRefused(400, say("passkey.not_made")) from None
-        return _done(request, {"next": "/setup"})
+        response = _done(request, {"next": "/setup"})
+        if await self.visits.of(request) is None:
+            await self.visits.begin(response, request, visit.person_id, None, PASSKEY)
+        return response
+
+    async def _maker(self, request: Request) -> BoardVisit:
+        """Return the visit of whoever may make a passkey: who is signed in, and who came by a link and has
+        none yet. Whoever has one confirms with it first, so that a link alone makes no other."""
+        visit = await self.visits.of(request)
+        if visit is not None:
+            return visit
+        half = await self.visits.first_step(request)
+        if half is None:
+            raise PageRefused(403, say("office.sign_in_first"))
+        if await self.passkeys.of_person(half.person_id):
+            raise PageRefused(403, say("passkey.second_known"))
+        return half
 
     @in_office
     async def remove(self, request: Request, visit: BoardVisit) -> Response:
@@ -103,7 +120,7 @@ class PasskeyPages:
         except NoPasskey:
             raise PageRefused(403, say("passkey.unknown")) from None
         response = _done(request, {"next": "/setup"})
-        await self.visits.begin(response, request, person, None, "passkey")
+        await self.visits.begin(response, request, person, None, PASSKEY)
         return response
 
     def _with_challenge(

@@ -49,7 +49,7 @@ class Visits:
         way: str = "link",
     ) -> None:
         """Give the cookie. A visit that this browser had before ends."""
-        before = await self.of(request)
+        before = await self.first_step(request)
         if before is not None:
             await self.sign_in.end(before.person_id, before.id)
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -58,10 +58,18 @@ class Visits:
         set_cookie(response, request, COOKIE, token, seconds=COOKIE_AGE)
 
     async def of(self, request: Request) -> BoardVisit | None:
-        """Return the visit a request belongs to; None where there is none, or it is over."""
+        """Return the visit a request belongs to; None where there is none, it is over, or its person's
+        passkey is still to be asked for."""
+        return await self._find(request, whole=True)
+
+    async def first_step(self, request: Request) -> BoardVisit | None:
+        """Return the visit of a request also where the passkey is still to be asked for."""
+        return await self._find(request, whole=False)
+
+    async def _find(self, request: Request, *, whole: bool) -> BoardVisit | None:
         token = cookie_in(request, COOKIE)
         found = await self.sign_in.find(token) if token else None
-        if found is None:
+        if found is None or (whole and self.sign_in.lacks_passkey(found)):
             return None
         return BoardVisit(found.id, found.person_id, found.campaign_id, self._mark(token))
 

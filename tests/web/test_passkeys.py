@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -102,6 +103,41 @@ def test_an_answer_is_worth_nothing_a_second_time(device: Device) -> None:
     again = thief.http.post("/setup/passkey/enter", json=json.loads(sent[0]))
     assert again.status_code in (403, 409)
     assert thief.goes("/setup").status_code == 403
+
+
+@pytest.fixture
+def second_factor(board_site: BoardSite) -> None:
+    """Links alone sign nobody in."""
+    desk = board_site.desk
+    desk.office = replace(desk.office, second_factor=True)
+
+
+@pytest.mark.usefixtures("second_factor")
+def test_a_link_alone_lets_nobody_in_where_a_second_step_is_asked_for(device: Device) -> None:
+    assert device.page.goto("/setup").status == 403  # type: ignore[union-attr]
+    assert "bước xác nhận thứ hai" in device.page.inner_text("main")
+    device.page.goto(f"{device.site.here}")
+    assert device.page.url.endswith("/setup")
+
+
+@pytest.mark.usefixtures("second_factor")
+def test_the_passkey_is_the_second_step(device: Device) -> None:
+    device.makes()
+    device.page.get_by_text("Người trong văn phòng").wait_for()
+    device.leaves()
+    device.signs_in()
+    device.page.get_by_text("Người trong văn phòng").wait_for()
+
+
+@pytest.mark.usefixtures("second_factor")
+def test_a_link_of_somebody_with_a_passkey_makes_no_other(device: Device) -> None:
+    device.makes()
+    thief = OfficeVisitor(device.site)
+    with device.site.desk.store.transaction() as tx:
+        (kept,) = tx.passkeys.of_person(1)
+        tx.visits.begin("stolen", kept.person_id, None, "link", "", device.site.desk.now)
+    thief.http.cookies.set("baocao_board", "stolen")
+    assert thief.http.post("/setup/passkey/new").status_code == 403
 
 
 def test_passkeys_are_not_offered_without_https(board_site: BoardSite) -> None:

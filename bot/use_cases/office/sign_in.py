@@ -10,6 +10,8 @@ from typing import TypeVar
 from bot.use_cases.app_context import AppContext
 from storage import KeptVisit, Store, Transaction, is_to_be_noted
 
+PASSKEY = "passkey"  # the way of a visit that a passkey began
+
 Result = TypeVar("Result")
 
 
@@ -38,6 +40,10 @@ class SignIn:
         if found is not None and is_to_be_noted(found, now):
             await self.writing(lambda tx: tx.visits.note(found, now))
         return found
+
+    def lacks_passkey(self, visit: KeptVisit) -> bool:
+        """Return whether a visit that a link began waits for its person's passkey."""
+        return self.office().second_factor and visit.way != PASSKEY
 
     async def visits(self, person_id: int) -> list[KeptVisit]:
         """Return where a person is signed in, the latest first."""
