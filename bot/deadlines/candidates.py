@@ -239,10 +239,7 @@ class _After:
 def _after(pieces: Sequence[DatePiece], place: int) -> _After:
     at = place + 1
     before = False
-    while at < len(pieces) and (
-        (pieces[at].sort is PieceKind.MARK and pieces[at].text in ",(:-–")
-        or pieces[at].is_word("luc", "vao", "hoi", "den", "truoc", *_DAYS_BESIDE)
-    ):
+    while at < len(pieces) and _leads_on(pieces[at]):
         before = before or pieces[at].is_word("truoc")
         at += 1
     if at == len(pieces):
@@ -255,6 +252,12 @@ def _after(pieces: Sequence[DatePiece], place: int) -> _After:
         case PieceKind.TIME if not _leads_to_a_date(pieces, at):
             return _After(pieces[at], None, Force.STRONG if before else Force.WEAK, before)
     return _After()
+
+
+def _leads_on(piece: DatePiece) -> bool:
+    """Tell whether a piece stands between a date and what belongs to it."""
+    is_mark = piece.sort is PieceKind.MARK and piece.text in ",(:-–"
+    return is_mark or piece.is_word("luc", "vao", "hoi", "den", "truoc", *_DAYS_BESIDE)
 
 
 def _leads_to_a_date(pieces: Sequence[DatePiece], at: int) -> bool:

@@ -51,10 +51,10 @@ def choose_date(
     if strong:
         return _agreed(strong, mentions, pieces, context)
     others = any(mention.force is Force.NOT for mention in mentions)
-    ranges = any(piece.sort is PieceKind.RANGE for piece in pieces)
-    if not alone or _days(pieces):
-        return _without_a_date(pieces, others, ranges, context)
-    if others or ranges:
+    sorts = {piece.sort for piece in pieces}
+    if not alone or PieceKind.DAYS in sorts:
+        return _without_a_date(pieces, others, context)
+    if others or PieceKind.RANGE in sorts:
         return Reading(None, ("several_dates",))
     return _agreed(alone, mentions, pieces, context)
 
@@ -101,44 +101,48 @@ def _with_stray_hours(
     return reading
 
 
-def _days(pieces: Sequence[DatePiece]) -> DatePiece | None:
-    return next((piece for piece in pieces if piece.sort is PieceKind.DAYS), None)
+_DATE_LIKE = {PieceKind.NUMBER, PieceKind.WEEKDAY, PieceKind.TIME}
 
 
-def _without_a_date(
-    pieces: Sequence[DatePiece], others: bool, ranges: bool, context: Context
-) -> Reading:
+def _without_a_date(pieces: Sequence[DatePiece], others: bool, context: Context) -> Reading:
     """Return a number of days after the period, or nothing that could be a deadline."""
-    counted = _days(pieces)
-    if counted is not None:
-        instant = None if others or ranges else _counted(pieces, counted, context)
+    sorts = {piece.sort for piece in pieces}
+    ranges = PieceKind.RANGE in sorts
+    if PieceKind.DAYS in sorts:
+        instant = None if others or ranges else _counted(pieces, context)
         return Reading(instant, ("relative",) if instant is None else ("counted",))
     if ranges:
         return Reading(None, ("several_dates",))
-    if others or any(
-        piece.sort in (PieceKind.NUMBER, PieceKind.WEEKDAY, PieceKind.TIME) for piece in pieces
-    ):
+    if others or sorts & _DATE_LIKE:
         return Reading(None, ("unclear_date",))
     return Reading(None, ("not_stated",))
 
 
-def _counted(pieces: Sequence[DatePiece], counted: DatePiece, context: Context) -> datetime | None:
+def _counted(pieces: Sequence[DatePiece], context: Context) -> datetime | None:
     """For "trong vòng 5 ngày sau khi kết thúc Tuần lễ": calendar days unless it says working days.
 
     Only from the end of the period; "3 ngày trước …" and days after anything else give nothing.
     """
-    place = pieces.index(counted)
-    words = [piece.text for piece in pieces if piece.sort is PieceKind.WORD]
-    beside = {piece.text for piece in pieces[max(0, place - 1) : place + 2]}
-    after_the_period = "ket thuc" in " ".join(words) and ("sau" in words or "tu" in words)
-    several = sum(piece.sort is PieceKind.DAYS for piece in pieces) > 1
-    if not after_the_period or several or "truoc" in beside or context.period_end is None:
+    counted = _days_after_period(pieces)
+    if counted is None or context.period_end is None:
         return None
     if counted.working:
         last = context.calendar.add_working_days(context.period_end, counted.count)
     else:
         last = context.period_end + timedelta(days=counted.count)
     return datetime.combine(last, LAST_SECOND, context.tz)
+
+
+def _days_after_period(pieces: Sequence[DatePiece]) -> DatePiece | None:
+    """Return the one number of days that counts from the end of the period."""
+    places = [at for at, piece in enumerate(pieces) if piece.sort is PieceKind.DAYS]
+    words = [piece.text for piece in pieces if piece.sort is PieceKind.WORD]
+    follows_the_end = "ket thuc" in " ".join(words) and not {"sau", "tu"}.isdisjoint(words)
+    if len(places) != 1 or not follows_the_end:
+        return None
+    beside = pieces[max(0, places[0] - 1) : places[0] + 2]
+    counts_back = any(piece.text == "truoc" for piece in beside)
+    return None if counts_back else pieces[places[0]]
 
 
 def _resolve(
@@ -189,6 +193,11 @@ def _year_from_context(month: int, context: Context) -> tuple[int | None, list[s
     return year, [] if known else ["missing_year"]
 
 
+_AFTER_NOON = {  # the hours that a part of the day moves into its second half
+    "chieu": range(12), "toi": range(12), "trua": range(3), "dem": range(6, 13),
+}  # fmt: skip
+
+
 def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]:
     """Return the clock time of a mention (None for the end of its day), and whether that is certain.
 
@@ -202,9 +211,7 @@ def _hour(mention: Mention, hours: OfficeHours) -> tuple[timedelta | None, bool]
     if (hour, mention.time.minute) == (23, 59):  # as people write the end of a day
         return ONE_DAY, True
     read = timedelta(hours=hour, minutes=mention.time.minute, seconds=mention.time.second)
-    if (mention.part in ("chieu", "toi") and hour < 12) or (mention.part == "trua" and hour < 3):
-        read += HALF_DAY
-    if mention.part == "dem" and 6 <= hour <= 12:
+    if hour in _AFTER_NOON.get(mention.part, ()):
         read += HALF_DAY
     return (read, True) if read <= ONE_DAY else (None, False)
 

@@ -88,12 +88,18 @@ def _named(form: Form, units: Sequence[UnitReport], tree: UnitTree) -> Iterator[
         words = _TOGETHER.search(unaccented(answer.note))
         if words is None:
             continue
-        fits = [
-            other for other, plain in names if other is not unit and _stands_in(plain, words[1])
-        ]
-        near = [other for other in fits if _same_branch(tree, unit.unit_code, other.unit_code)]
-        for other in near if len(near) == 1 else fits if len(fits) == 1 else ():
-            yield row, (unit.unit_code, other.unit_code), Hint.NAMED, answer.note
+        fits = [other.unit_code for other, plain in names if _stands_in(plain, words[1])]
+        meant = _one_meant(tree, unit.unit_code, fits)
+        if meant is not None:
+            yield row, (unit.unit_code, meant), Hint.NAMED, answer.note
+
+
+def _one_meant(tree: UnitTree, code: str, named: Sequence[str]) -> str | None:
+    """Return which one of the named units another unit means: the only one of its branch, or of all."""
+    others = [other for other in named if other != code]
+    near = [other for other in others if _same_branch(tree, code, other)]
+    meant = near if len(near) == 1 else others
+    return meant[0] if len(meant) == 1 else None
 
 
 def _plain_name(name: str) -> str:
@@ -152,11 +158,16 @@ def counted_once(
         for code in activity.others:
             holder = _holder(tree, known, code)
             if first and holder and holder != first:
-                for row in _with_above(form, activity.row):
-                    rows = less[holder].setdefault(row, {})
-                    for cell, number in activity.figures.items():
-                        rows[cell] = rows.get(cell, 0) + number
+                _leave_out(less[holder], form, activity)
     return tuple(replace(unit, left_out=less.get(unit.unit_code, {})) for unit in units)
+
+
+def _leave_out(less: dict[str, dict[Cell, int]], form: Form, activity: JointActivity) -> None:
+    """Add an activity's figures to what is left out of a unit, in its row and those that add it up."""
+    for row in _with_above(form, activity.row):
+        rows = less.setdefault(row, {})
+        for cell, number in activity.figures.items():
+            rows[cell] = rows.get(cell, 0) + number
 
 
 def _with_above(form: Form, code: str | None) -> Iterator[str]:

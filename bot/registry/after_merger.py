@@ -39,9 +39,7 @@ def after_merger(units: Sequence[Unit]) -> AfterMerger:
     schools and offices stay, below the commune that theirs became."""
     shares = _shares(units)
     own_codes = {former_code(unit): unit.code for unit in units if unit.code in shares}
-    other = [unit for unit in units if unit.code not in shares]
-    gone = [unit for unit in other if _is_district(unit)]
-    stay = [unit for unit in other if not _is_district(unit)]
+    gone, stay = _districts_and_others([unit for unit in units if unit.code not in shares])
     heirs = {unit.code: unit.code for unit in stay}
     heirs |= {code: _main(found).code for code, found in shares.items()}
     kept = [replace(unit, parent=heirs.get(unit.parent, "")) for unit in stay]
@@ -52,6 +50,12 @@ def after_merger(units: Sequence[Unit]) -> AfterMerger:
         divided=tuple(unit for unit in units if len(shares.get(unit.code, ())) > 1),
         unknown=tuple(unit for unit in stay if kind_of(unit.name) in COMMUNES),
     )
+
+
+def _districts_and_others(units: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """Return the districts, which nothing goes on with, and the units that stay."""
+    districts = [unit for unit in units if _is_district(unit)]
+    return districts, [unit for unit in units if not _is_district(unit)]
 
 
 def _shares(units: Sequence[Unit]) -> dict[str, list[tuple[Commune, Share]]]:

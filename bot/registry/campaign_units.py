@@ -58,22 +58,20 @@ def units_from_registry(communes: Sequence[Commune]) -> list[Unit]:
 def aliases_of(communes: Sequence[Commune]) -> dict[str, list[str]]:
     """Return by code the former names that mean this commune and no other: of units that went into it whole,
     without those that, read without accents, another unit has or had."""
-    whole = {
-        commune.code: [
-            predecessor.unit.name
-            for predecessor in commune.predecessors
-            if predecessor.share is Share.WHOLE
-        ]
+    had: Counter[str] = Counter()
+    for commune in communes:
+        former = [predecessor.unit.name for predecessor in commune.predecessors]
+        had.update(map(_key, (commune.name, *former)))
+    return {
+        commune.code: [name for name in _whole(commune) if had[_key(name)] == 1]
         for commune in communes
     }
-    names = [commune.name for commune in communes]
-    names += [
-        predecessor.unit.name for commune in communes for predecessor in commune.predecessors
-    ]
-    had = Counter(_key(name) for name in names)
-    return {
-        code: [name for name in former if had[_key(name)] == 1] for code, former in whole.items()
-    }
+
+
+def _whole(commune: Commune) -> list[str]:
+    """Return the names of the units that went into a commune whole."""
+    went = commune.predecessors
+    return [former.unit.name for former in went if former.share is Share.WHOLE]
 
 
 def _key(name: str) -> str:

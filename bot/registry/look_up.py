@@ -103,14 +103,11 @@ def find_provinces(text: str) -> tuple[ProvinceFound, ...]:
     if text.strip() in provinces:
         return (ProvinceFound(provinces[text.strip()]),)
     named = [place for place in _named(words_of(text)) if is_province(place)]
-    current = [place for place in named if place.status is Status.CURRENT]
+    current = [place.code for place in named if place.status is Status.CURRENT]
     if current:
-        return tuple(ProvinceFound(provinces[place.code]) for place in current)
-    return tuple(
-        ProvinceFound(provinces[successor.code], place.name)
-        for place in named
-        for successor in place.successors
-    )
+        return tuple(ProvinceFound(provinces[code]) for code in current)
+    heirs = ((place.name, each.code) for place in named for each in place.successors)
+    return tuple(ProvinceFound(provinces[code], former) for former, code in heirs)
 
 
 def is_province(place: Place) -> bool:
