@@ -293,6 +293,9 @@ class TurnContext:
     desk: ReportContext | None = None
     board: CampaignContext | None = None
     offer: InviteResult | None = None
+    to_open: tuple[
+        Seat, ...
+    ] = ()  # a coordinator's seats in campaigns that wait, where one is to be opened
     fresh: tuple[str, ...] = ()
     edited: EditedMessage = EditedMessage()
     medium: Capabilities = USUAL

@@ -409,19 +409,27 @@ def _with_others(
 
 
 def _board_link(situation: TurnContext, board: CampaignContext, state: State) -> Turn:
-    """Return a personal way into the pages, for a few minutes and for one opening."""
+    """Return a personal way into the pages, with the picture of progress beside it."""
+    turn = way_to_pages(situation, board.campaign.id, state)
+    if not turn.changes:
+        return turn
+    choices = (_button(board, state, "picture"),)
+    return replace(turn, replies=tuple(replace(reply, choices=choices) for reply in turn.replies))
+
+
+def way_to_pages(situation: TurnContext, campaign_id: int, state: State) -> Turn:
+    """Return a personal way into a campaign's pages, for a few minutes and for one opening."""
     if not situation.board_link or situation.person is None:
         return Turn(state, (), (Reply(say("board_link.none")),))
     code = "".join(situation.fresh)
     expires = situation.now + timedelta(minutes=LINK_MINUTES)
-    fact = BoardLinkMade(situation.person.id, board.campaign.id, code, expires)
+    fact = BoardLinkMade(situation.person.id, campaign_id, code, expires)
     address = situation.board_link.format(code=code)
     text = say("board_link.text", address=address, minutes=LINK_MINUTES)
     is_on_page = situation.medium.fetches_files  # whoever reads this page opens the board as well
     if not is_on_page and not opens_elsewhere(address):
         text = say("board_link.server_only", address=address, minutes=LINK_MINUTES)
-    choices = (_button(board, state, "picture"),)
-    return Turn(state, (fact,), (Reply(text, choices=choices),))
+    return Turn(state, (fact,), (Reply(text),))
 
 
 def _group(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:

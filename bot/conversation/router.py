@@ -25,6 +25,7 @@ from bot.conversation import (
     kept_figures,
     my_data,
     navigation,
+    opening_round,
     other_unit,
     part_talk,
     person_name,
@@ -90,15 +91,9 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    code = join.presented_code(incoming, bool(situation.seats or situation.waiting))
-    if code is not None:
-        return join.offer_seat(situation, state, code)
-    if state.stage is Stage.CONSENT:
-        return _consent(situation, state, incoming)
-    if situation.waiting and not situation.seats:
-        return _before_the_opening(situation, state, incoming)
-    if not situation.seats:
-        return Turn(state, (), (Reply(say("join.need_code")),))
+    turn = _outside_the_seats(situation, state, incoming)
+    if turn is not None:
+        return turn
     chosen = seating.seat_for(situation, state, incoming)
     if isinstance(chosen, Turn):
         return chosen
@@ -126,6 +121,22 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     return asked if asked is not None else go_on(state, incoming)
 
 
+def _outside_the_seats(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
+    """Return the answer to a code, to a consent, to the opening of a campaign, and to whoever has no seat in
+    an open one; None for a message from a seat."""
+    code = join.presented_code(incoming, bool(situation.seats or situation.waiting))
+    if code is not None:
+        return join.offer_seat(situation, state, code)
+    if state.stage is Stage.CONSENT:
+        return _consent(situation, state, incoming)
+    opening = opening_round.hear(situation, state, incoming)
+    if opening is not None or situation.seats:
+        return opening
+    if situation.waiting:
+        return _before_the_opening(situation, state, incoming)
+    return Turn(state, (), (Reply(say("join.need_code")),))
+
+
 def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     """Return the answer to somebody whose campaigns are all still to be opened."""
     seated, held = waiting_seat.as_seated(situation, state)
@@ -134,6 +145,9 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
         return own
     if _word_of(incoming) is Word.WEB:
         return device_code.way_elsewhere(situation, state, Word.WEB)
+    led = next((seat for seat in situation.waiting if seat.role is Role.COORDINATOR), None)
+    if led is not None and _word_of(incoming) is Word.BOARD:
+        return coordinator.way_to_pages(situation, led.campaign_id, state)
     return waiting_seat.say_not_open(situation, state)
 
 

@@ -135,6 +135,7 @@ class State:
     question: str = ""  # a message that may be a question or an answer
     comment: str = ""  # words that may be a comment on a draft, until it is said
     listing: str = ""  # the key of a list that is open: messages add lines to it
+    opens: int = 0  # the seat of a coordinator whose campaign is opened at a yes
     forgets: bool = False  # the person asked to be forgotten, a yes is awaited
     file_marks: tuple[str, ...] | None = None  # what stood in the rows of a batch from a file
     asked: tuple[str, ...] = ()  # the rows of a question that holds several
@@ -186,6 +187,7 @@ class State:
             "waits": None,
             "which_unit": None,
             "forgets": False,
+            "opens": 0,
             "offered": "",
             "clears": (),
         }

@@ -258,6 +258,14 @@ class PersonRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundOpened:
+    """A coordinator opened a campaign that was waiting for it."""
+
+    campaign_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardLinkMade:
     """A coordinator asked for a personal single-use link to the board; only its hash is stored."""
 
@@ -386,6 +394,7 @@ Change = (
     | SeatLeft
     | PersonForgotten
     | PersonRenamed
+    | RoundOpened
     | BoardLinkMade
     | GroupCodeMade
     | GroupsLeft

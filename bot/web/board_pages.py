@@ -117,7 +117,9 @@ class BoardPages:
         found = await self.boards.enter(request.path_params["code"])
         if found is None:
             raise PageRefused(410, say("board_page.bad_link"))
-        response = RedirectResponse(f"/board/of/{found.campaign_id}", 303)
+        opened = [seat.campaign_id for seat in await self.boards.campaigns(found.person_id)]
+        place = "/board/of" if found.campaign_id in opened else "/setup/campaign"
+        response = RedirectResponse(f"{place}/{found.campaign_id}", 303)
         await self.visits.begin(response, request, found.person_id, found.campaign_id)
         return response
 

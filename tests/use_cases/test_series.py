@@ -117,6 +117,46 @@ def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_
     assert ["Báo cáo tháng 11 năm 2022" in reply.text for reply in boss.listen()] == [True]
 
 
+def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installation) -> None:
+    desk.campaign = monthly(desk)
+    boss = desk.person("Nguyễn Thị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
+    ticked(desk)
+    assert "Báo cáo tháng 11 năm 2022" in boss.says("mở đợt")[-1].text
+    assert state_of(desk, "thang-2022-11") is CampaignState.DRAFT
+    boss.says("đúng")
+    assert state_of(desk, "thang-2022-11") is CampaignState.OPEN
+
+
+def test_a_no_opens_nothing_and_a_later_yes_neither(desk: Installation) -> None:
+    boss = desk.person("Nguyễn Thị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    for said in ("Đồng ý", "mở đợt", "sai", "đúng"):
+        boss.says(said)
+    assert state_of(desk, desk.campaign.slug) is CampaignState.DRAFT
+
+
+def test_a_reporter_opens_nothing(desk: Installation) -> None:
+    person = desk.joined("03466")
+    for said in ("mở đợt", "đúng"):
+        person.says(said)
+    assert state_of(desk, desk.campaign.slug) is CampaignState.DRAFT
+
+
+def test_a_coordinator_gets_the_pages_before_the_first_opening(desk: Installation) -> None:
+    boss = desk.person("Nguyễn Thị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    assert "/board/" in boss.says("bảng")[-1].text
+
+
+def state_of(desk: Installation, slug: str) -> CampaignState:
+    with desk.store.reading() as tx:
+        return next(each.state for each in tx.campaigns.all() if each.slug == slug)
+
+
 def ticked(desk: Installation) -> int:
     with desk.store.transaction() as tx:
         return series_tick(tx, desk.office)

@@ -48,6 +48,7 @@ from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import device_codes, overwriting, read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
+from bot.use_cases.turns.rounds_to_open import rounds_to_open
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
@@ -94,6 +95,7 @@ def load_context(
         desk=desk,
         board=board,
         offer=offer,
+        to_open=rounds_to_open(tx, person, state, incoming),
         fresh=(office.fresh_code(), office.fresh_code()),
         fresh_digits=partial(device_codes.fresh, tx, office, now),
         edited=edited,

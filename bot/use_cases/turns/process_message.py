@@ -47,6 +47,7 @@ from bot.model.events import (
     QuestionPassedUp,
     ReminderRequested,
     ReportMoved,
+    RoundOpened,
     SeatLeft,
     SentBack,
     Submitted,
@@ -57,7 +58,7 @@ from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.campaigns import trial_runs
+from bot.use_cases.campaigns import campaign_setup, trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
@@ -272,15 +273,9 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
         case InviteMade() | BoardLinkMade() | GroupCodeMade():
             _store_code(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
-        case SeatLeft():
-            tx.people.leave(change.seat_id, author.now)
-            tx.audit.write([change], author, None)
-        case PersonForgotten():
-            tx.people.forget(change.person_id, author.now)
-            tx.audit.write([change], author, None)
-        case PersonRenamed():
-            tx.people.rename(change.person_id, change.name)
-            tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
+        case RoundOpened():
+            campaign_setup.open_campaign(tx, office, tx.campaigns.by_id(change.campaign_id).slug)
+            tx.audit.write([change], author, change.campaign_id)
         case ReminderRequested():
             reminder_schedule.remind_now(tx, change, author.now)
             tx.audit.write([change], author, change.campaign_id)
@@ -296,6 +291,23 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             tx.audit.write([change], author, opinion.campaign_id)
         case UnitTold() | QuestionAsked() | QuestionPassedUp():
             tx.audit.write([change], author, change.campaign_id)
+        case _:
+            return _store_about_person(tx, change, author)
+    return True
+
+
+def _store_about_person(tx: Transaction, change: Change, author: Author) -> bool:
+    """Write a fact about one person; False for any other."""
+    match change:
+        case SeatLeft():
+            tx.people.leave(change.seat_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonForgotten():
+            tx.people.forget(change.person_id, author.now)
+            tx.audit.write([change], author, None)
+        case PersonRenamed():
+            tx.people.rename(change.person_id, change.name)
+            tx.audit.write([PersonRenamed(change.person_id, "")], author, None)
         case _:
             return False
     return True

@@ -1,0 +1,54 @@
+"""A coordinator opens a campaign that waits for it: "mở đợt", what that does, and a yes."""
+
+from __future__ import annotations
+
+from bot.conversation.context import Turn, TurnContext
+from bot.conversation.intents import says_yes
+from bot.conversation.state import Stage, State
+from bot.locale.say import say
+from bot.model.events import RoundOpened
+from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.person import Seat
+from bot.vietnamese.normalise import clean, unaccented
+
+ASKS = ("mo dot", "mo ky")
+
+
+def asks_to_open(text: str) -> bool:
+    """Return whether a message asks to open a campaign, with or without its title behind."""
+    return unaccented(clean(text)).casefold().strip(" .!").startswith(ASKS)
+
+
+def hear(situation: TurnContext, state: State, incoming: Incoming) -> Turn | None:
+    """Return the answer to a coordinator who opens a campaign; None for any other message."""
+    if incoming.kind is not IncomingKind.TEXT or not situation.to_open:
+        return None
+    agreed = says_yes(incoming.text)
+    awaited = next((seat for seat in situation.to_open if seat.id == state.opens), None)
+    if awaited is not None and agreed is not None:
+        return _settled(awaited, state, agreed=agreed)
+    return _ask(situation.to_open, state, incoming.text) if asks_to_open(incoming.text) else None
+
+
+def _settled(seat: Seat, state: State, *, agreed: bool) -> Turn:
+    idle = state.at(Stage.IDLE)
+    if not agreed:
+        return Turn(idle, (), (Reply(say("act.dropped")),))
+    opened = Reply(say("open_round.done", campaign=seat.campaign_title))
+    return Turn(idle, (RoundOpened(seat.campaign_id, seat.campaign_title),), (opened,))
+
+
+def _ask(seats: tuple[Seat, ...], state: State, text: str) -> Turn:
+    """Ask for a yes; where several campaigns wait and none was named, which one."""
+    named = _key(text)
+    meant = [seat for seat in seats if _key(seat.campaign_title) in named] or list(seats)
+    if len(meant) > 1:
+        titles = "\n".join(f"– mở đợt {seat.campaign_title}" for seat in meant)
+        return Turn(state, (), (Reply(say("open_round.which", lines=titles)),))
+    (seat,) = meant
+    asked = Reply(say("open_round.ask", campaign=seat.campaign_title))
+    return Turn(state.at(Stage.ACT, opens=seat.id), (), (asked,))
+
+
+def _key(text: str) -> str:
+    return unaccented(clean(text)).casefold()
