@@ -26,6 +26,7 @@ from bot.row_types.base import is_above_ceiling
 
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
+OFFERED = (Doubt.PARTS, Doubt.TAIL)  # "12 triệu 5": shown in full, it is seen whether it is meant
 FIXES = 6  # rows that a button each may put right
 
 
@@ -210,13 +211,13 @@ def _untold(many: ManyRows) -> tuple[str, ...]:
 
 
 def _offered(reading: Reading, known: Answer | None) -> Answer | None:
-    """Return what may stand in the table: what is certain, the sum of named shares, and one new figure
-    beside the other one that is known."""
+    """Return what may stand in the table: what is certain, the sum of named shares, a sum of money that
+    ends in a lone digit, and one new figure beside the other one that is known."""
     if isinstance(reading, Understood):
         return reading.answer
     if not isinstance(reading, Ambiguous):
         return None
-    return reading.candidates[0] if reading.reason is Doubt.PARTS else reading.completed(known)
+    return reading.candidates[0] if reading.reason in OFFERED else reading.completed(known)
 
 
 def _is_certain(desk: ReportContext, many: ManyRows) -> bool:

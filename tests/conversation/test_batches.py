@@ -282,3 +282,10 @@ def test_a_clear_line_with_its_code_is_stored_at_once(desk: Installation) -> Non
     assert "Mục 1.1 · Câu 1/34" in person.last
     person.says("hoàn tác")
     assert figures(desk, "10.1") is None
+
+
+def test_money_that_ends_in_a_lone_digit_is_shown_in_full(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("ngân sách nhà nước 12 triệu 5, dân góp 7 triệu 5")
+    assert "10.1: 12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)" in person.last
+    assert "10.2: 7.500.000 đồng" in person.last and not desk.submission().answers
