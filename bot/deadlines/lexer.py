@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ _ONES = {
 }  # fmt: skip
 _MONTH = "|".join(sorted((word.replace(" ", r"\s+") for word in MONTH_WORDS), key=len)[::-1])
 _DAY = rf"(?:(?:hai|ba)\s+)?muoi(?:\s+(?:{'|'.join(_ONES)}))?|{'|'.join(_ONES)}"
+Group = dict[str, str | None]  # what each named part of the pattern matched
 LATEST_SHORT_YEAR = 50  # "3/9/91": neither a deadline of 2091 nor of 1991
 _NO_DATE_FOLLOWS = r"(?!\s*[/.\-]\s*[0-9])(?!\s*thang)"
 
@@ -130,32 +132,31 @@ def _piece(found: re.Match[str], spelt: str) -> DatePiece:
     name = found.lastgroup or "mark"
     text, own = found.group(), spelt[found.start() : found.end()]
     group = found.groupdict()
-    match name:
-        case "iso":
-            day, month, year = (int(group[key]) for key in ("id", "im", "iy"))
-            return DatePiece(PieceKind.DATE, text, own, day, month, year)
-        case "written":
-            return _written(text, own, group)
-        case "date":
-            return _numeric(text, own, group)
-        case "range":
-            return DatePiece(PieceKind.RANGE, text, own)
-        case "time":
-            minute = group["tm"] or group["tc"] or group["td"] or 0
-            return DatePiece(
-                PieceKind.TIME, text, own, hour=int(group["th"]), minute=int(minute),
-                second=int(group["ts"] or 0),
-            )  # fmt: skip
-        case "weekday":
-            return DatePiece(PieceKind.WEEKDAY, text, own, weekday=_weekday(group))
-        case "days":
-            return DatePiece(
-                PieceKind.DAYS, text, own, count=int(group["n"]), working=group["nw"] is not None
-            )
-    return DatePiece(PieceKind(name), text, own)
+    made = _MAKERS.get(name)
+    return made(text, own, group) if made is not None else DatePiece(PieceKind(name), text, own)
 
 
-def _numeric(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
+def _iso(text: str, own: str, group: Group) -> DatePiece:
+    day, month, year = (int(group[key] or 0) for key in ("id", "im", "iy"))
+    return DatePiece(PieceKind.DATE, text, own, day, month, year)
+
+
+def _time(text: str, own: str, group: Group) -> DatePiece:
+    minute = group["tm"] or group["tc"] or group["td"] or 0
+    hour, second = int(group["th"] or 0), int(group["ts"] or 0)
+    return DatePiece(PieceKind.TIME, text, own, hour=hour, minute=int(minute), second=second)
+
+
+def _named_weekday(text: str, own: str, group: Group) -> DatePiece:
+    return DatePiece(PieceKind.WEEKDAY, text, own, weekday=_weekday(group))
+
+
+def _number_of_days(text: str, own: str, group: Group) -> DatePiece:
+    working = group["nw"] is not None
+    return DatePiece(PieceKind.DAYS, text, own, count=int(group["n"] or 0), working=working)
+
+
+def _numeric(text: str, own: str, group: Group) -> DatePiece:
     printed = group["dy"] or group["dn"]
     year = int(printed) + (2000 if len(printed) == 2 else 0) if printed else None
     dotted = year is None and group["ds"] != "/"
@@ -164,7 +165,7 @@ def _numeric(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
     return DatePiece(PieceKind.DATE, text, own, day, month, year, dotted, unsure=far)
 
 
-def _written(text: str, own: str, group: dict[str, str | None]) -> DatePiece:
+def _written(text: str, own: str, group: Group) -> DatePiece:
     """Return a date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank."""
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
@@ -183,7 +184,17 @@ def _day_in_words(words: str) -> int:
     return 10 * tens + _ONES.get(after.strip(), 0)
 
 
-def _weekday(group: dict[str, str | None]) -> int:
+def _weekday(group: Group) -> int:
     if group["wk"]:
         return int(group["wk"]) - 2
     return WEEKDAY_WORDS[group["wkw"]] if group["wkw"] else 6
+
+
+_MAKERS: dict[str, Callable[[str, str, Group], DatePiece]] = {
+    "iso": _iso,
+    "written": _written,
+    "date": _numeric,
+    "time": _time,
+    "weekday": _named_weekday,
+    "days": _number_of_days,
+}

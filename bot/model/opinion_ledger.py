@@ -86,6 +86,11 @@ class OpinionLine:
         """Whether anything came back."""
         return self.outcome in (Outcome.AGREE, Outcome.COMMENT)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the draft was sent and nothing came back yet."""
+        return self.sent_at is not None and not self.has_answered
+
 
 def opinion_ledger(
     asked: Consultation, facts: Sequence[OpinionFact], now: datetime

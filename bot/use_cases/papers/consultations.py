@@ -220,7 +220,7 @@ def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: dateti
     left = _days_left(office, asked.last_instant, now)
     author, told = Author(now, actor=say("cli.author")), 0
     for line in ledger_of(tx, campaign, now):
-        if line.has_answered or line.sent_at is None:
+        if not line.is_awaited:
             continue
         text = consulted.reminder(ConsultedDesk(campaign, asked, line), left)
         if _tell(tx, campaign, line.recipient, (text,), reminder_name(left), now):

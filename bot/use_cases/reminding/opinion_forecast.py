@@ -31,11 +31,7 @@ def opinion_rows(
     asked = tx.campaigns.consultation(campaign.id)
     if asked is None or asked.last_instant is None or campaign.state is not CampaignState.OPEN:
         return []
-    silent = [
-        line
-        for line in ledger_of(tx, campaign, now)
-        if line.sent_at is not None and not line.has_answered
-    ]
+    silent = [line for line in ledger_of(tx, campaign, now) if line.is_awaited]
     return [
         {
             "unit_code": line.recipient.code,
