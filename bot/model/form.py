@@ -181,7 +181,9 @@ class Indicator:
 
     def measure(self, cell: Cell) -> Measure | None:
         """Return the measure that belongs to a quantity column."""
-        declared = next((each.measure for each in self.columns if each.key == cell), None)
+        declared = None
+        if self.columns:
+            declared = next((each.measure for each in self.columns if each.key == cell), None)
         return declared or {Cell.COUNT: self.count, Cell.PEOPLE: self.people}.get(cell)
 
     @property

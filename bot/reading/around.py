@@ -32,6 +32,7 @@ LEAST_PRICE = 10_000  # đồng; a smaller number behind "trị giá" is hardly 
 MOST_IN_LABEL = 2  # words between a noun and the colon behind it
 LEAST_PHONE, MOST_PHONE = 9, 12  # digits
 CLEAR_SCALES = ("nghin", "trieu")  # without accents the others are other words: văn, ngân
+ADDING = ("va", "cung", "voi")  # join a further thing
 LONGEST_BEFORE = 3  # words
 
 Tokens = Sequence[Token]
@@ -140,7 +141,7 @@ def _is_another(
 
 def is_unnumbered(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:
     """Return whether a further noun of the row follows without its number: "3 trường và TTHTCĐ"."""
-    if not (_mark(tokens, place, ",&+") or tokens[place].key in ("va", "cung", "voi")):
+    if not (_mark(tokens, place, ",&+") or tokens[place].key in ADDING):
         return False
     found = lexicon.row_noun_at(tokens, place + 1, plain)
     return found is not None and found[0].role is Role.OWN and not _has_number(tokens, found[1])

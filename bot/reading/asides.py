@@ -73,6 +73,9 @@ class Asides(Cursor):
 
     def phone(self, place: int) -> int:
         """Return a telephone number, together with the word before it."""
+        token = self.tokens[place]
+        if token.sort is Sort.NUMBER and token.text[0] != "0":
+            return place
         found = PHONE.match(self.tokens, place, plain=self.plain)
         start = found[1] if found else place
         start += found is not None and self.is_mark(start, ":.")

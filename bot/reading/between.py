@@ -155,18 +155,27 @@ class Between(Asides):
         return before.sort is Sort.WORD and any(text.istitle() for text in named)
 
     def rest(self, place: int) -> int:
-        """Return whatever nothing else took: odd digits, mixed words, marks."""
-        token = self.tokens[place]
-        mixed = token.sort is Sort.MIXED and any(char.isdigit() for char in token.text)
-        raised = {
-            Doubt.ODD_DIGIT: token.sort is Sort.ODD,
-            Doubt.STRANGE_WORD: around.is_loose_scale(self.tokens, place, self.plain),
-            Doubt.UNREADABLE: mixed,
-            Doubt.QUESTION: token.is_mark("?"),
-            Doubt.SUM: token.is_mark("=+") and bool(self.evidence.claims) and not self.part,
-            Doubt.CURRENCY: token.is_mark("$€£¥") and self.last_end == place,
-        }
-        for doubt, is_raised in raised.items():
-            if is_raised:
-                self.warn(doubt, place, place + 1)
+        """Return the place behind whatever nothing else took: odd digits, mixed words, marks."""
+        doubt = self._raised(place)
+        if doubt is not None:
+            self.warn(doubt, place, place + 1)
         return place + 1
+
+    def _raised(self, place: int) -> Doubt | None:
+        """Return the doubt that a token raises by standing there."""
+        token = self.tokens[place]
+        match token.sort:
+            case Sort.WORD:
+                is_scale = around.is_loose_scale(self.tokens, place, self.plain)
+                return Doubt.STRANGE_WORD if is_scale else None
+            case Sort.ODD:
+                return Doubt.ODD_DIGIT
+            case Sort.MIXED:
+                return Doubt.UNREADABLE
+            case Sort.MARK if token.text == "?":
+                return Doubt.QUESTION
+            case Sort.MARK if token.text in "=+":
+                return Doubt.SUM if self.evidence.claims and not self.part else None
+            case Sort.MARK if token.text in "$€£¥":
+                return Doubt.CURRENCY if self.last_end == place else None
+        return None

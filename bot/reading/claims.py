@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
-from bot.reading.asides import NUMBERED
-from bot.reading.between import TIMES, WARNINGS, Between
+from bot.reading.asides import DOCUMENT, NUMBERED, PHONE
+from bot.reading.between import BREAKDOWN, TIMES, WARNINGS, Between
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import (
@@ -27,10 +27,12 @@ from bot.reading.second_thoughts import (
 )
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
+from bot.vietnamese.date_words import FIRST_WORDS as DATE_WORDS
 from bot.vietnamese.date_words import date_end
+from bot.vietnamese.number import FIRST_WORDS as NUMBER_WORDS
 from bot.vietnamese.number import MILLION, THOUSAND, Number
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, token_at
+from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import keyed, table
 
 AMOUNT = Noun(Role.OWN, "", Cell.COUNT)  # "5 triệu": the scale says that it is money
@@ -74,7 +76,7 @@ class Scanner(Between):
         """Take everything there is."""
         place = 0
         while place < len(self.tokens):
-            for step in STEPS[self.tokens[place].sort]:
+            for step in _steps_at(self.tokens[place]):
                 end = step(self, place)
                 if end > place:
                     place = end
@@ -345,12 +347,14 @@ class Scanner(Between):
         """Warn of signs and words right behind a number: 30', 4*, "hơn", "50+"."""
         if noun is None and around.is_sign_behind(self.tokens[end]):
             self.warn(Doubt.LOOSE_NUMBER, start, end + 1)
-        if around.is_masked(self.tokens, number.end):
+        behind = self.tokens[end]
+        marked = token_at(self.tokens, number.end).sort is Sort.MARK
+        if marked and around.is_masked(self.tokens, number.end):
             self.warn(Doubt.STRANGE_WORD, start, number.end + 1)
         after = AFTER.match(self.tokens, end, plain=self.plain)
         if after:
             self.warn(Doubt(after[0]), end, after[1])
-        elif around.is_plus_behind(self.tokens, end):
+        elif behind.sort is Sort.MARK and around.is_plus_behind(self.tokens, end):
             self.warn(Doubt.APPROXIMATE, end, end + 1)
 
     def _repeat(self, number: Number, place: int, noun: Noun | None) -> int:
@@ -394,6 +398,27 @@ COUNTING: tuple[Callable[[Scanner, Counted], int | None], ...] = (
     Scanner.as_amount, Scanner.as_price, Scanner.with_noun, Scanner.as_word, Scanner.as_bare,
 )  # fmt: skip
 
+_BEGINNINGS: dict[Callable[[Scanner, int], int], frozenset[str]] = {
+    Scanner.date: DATE_WORDS,
+    Scanner.document: DOCUMENT.first_words,
+    Scanner.phone: PHONE.first_words,
+    Scanner.ordinal: NUMBERED.first_words,
+    Scanner.quantity: NUMBER_WORDS,
+    Scanner.breakdown: BREAKDOWN.first_words,
+    Scanner.unnumbered: frozenset(around.ADDING),
+    Scanner.per_unit: frozenset(("x", "nhan")),
+    Scanner.caution: WARNINGS.first_words,
+}
+"""The words, without accents, that such a thing begins with; every other step may take any word."""
+
+
+def _steps_at(token: Token) -> tuple[Callable[[Scanner, int], int], ...]:
+    """Return the steps that may take a token: for a word only those that begin with it."""
+    if token.sort is Sort.WORD and not token.squeezed:
+        return _WORD_STEPS.get(token.key, _ANY_WORD)
+    return STEPS[token.sort]
+
+
 # What may begin at a token, in the order it is tried; the last one always takes it.
 STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
     Sort.WORD: (
@@ -408,3 +433,10 @@ STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
     Sort.ODD: (Scanner.rest,),
     Sort.PICTURE: (Scanner.rest,),
 }  # fmt: skip
+
+# The steps of a word by the words they begin with, and those of a word that begins nothing.
+_ANY_WORD = tuple(step for step in STEPS[Sort.WORD] if step not in _BEGINNINGS)
+_WORD_STEPS = {
+    word: tuple(step for step in STEPS[Sort.WORD] if word in _BEGINNINGS.get(step, (word,)))
+    for word in frozenset().union(*_BEGINNINGS.values())
+}

@@ -54,10 +54,8 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
     if len(figures) > len(row.cells):
         note = _parts(evidence, figures) if others else trimmed(evidence.text)
         return Leftovers(note, tuple(unused))
-    measure = row.measure(Cell.COUNT)
-    of_classes = measure is not None and measure.word == CLASS
     notes = [
-        _kept_word(evidence, claim, of_classes=of_classes)
+        _kept_word(row, evidence, claim)
         for claim in evidence.claims
         if claim.word.startswith(KEPT) and claim.role not in ASIDE
     ]
@@ -97,10 +95,12 @@ def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
     return ", ".join(evidence.words_between(claim.start, claim.end) for claim in figures)
 
 
-def _kept_word(evidence: Evidence, claim: Claim, *, of_classes: bool) -> str:
+def _kept_word(row: Indicator, evidence: Evidence, claim: Claim) -> str:
     """Return "lượt người" where it was said, since attendances are not persons, and "4 buổi" where
     sessions were said for what the form calls classes."""
     if not claim.word.startswith(ATTENDANCES):
+        measure = row.measure(Cell.COUNT)
+        of_classes = measure is not None and measure.word == CLASS
         is_class = of_classes and claim.cell is Cell.COUNT
         return f"{grouped(int(claim.value or 0))} {claim.word}" if is_class else ""
     if claim.label:

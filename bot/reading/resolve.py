@@ -84,10 +84,12 @@ def _is_plus(caution: Caution) -> bool:
 
 def _settle(row: Indicator, kind: RowType, decision: Decision) -> Settled:
     """Return whole figures; a broken or impossible one is a doubt of its own."""
-    figures = _whole(decision.count), _whole(decision.people)
-    broken = figures != (decision.count, decision.people)
+    numbers = decision.count, decision.people
+    figures = _whole(numbers[0]), _whole(numbers[1])
+    broken = figures.count(None) > numbers.count(None)
     doubt, word = decision.doubt, decision.word
-    if any((number or 0) > kind.largest for number in (decision.count, decision.people)):
+    largest = numbers if broken else figures
+    if max(largest[0] or 0, largest[1] or 0) > kind.largest:
         doubt = Doubt.TOO_LARGE
     if broken:
         figures = None, None

@@ -26,7 +26,7 @@ _LINKING = Phrases(valued((*words("linking"), *_WORDS["subject"]), True))
 _POLITE = table("polite")
 
 
-_FIRST_WORDS = frozenset[str]().union(
+FIRST_WORDS = frozenset[str]().union(
     *(known.first_words for known in (_DAY_WORDS, _TIME_WORDS, _MONTH, _YEAR, _WEEKDAY))
 )
 
@@ -39,7 +39,7 @@ def date_end(tokens: Sequence[Token], start: int, *, plain: bool) -> int:
         if behind.gap and behind.sort is not Sort.MARK and token.text.isdigit():
             return start  # a number and no more
         return max(_full_date(tokens, start, plain), _time(tokens, start, plain))
-    if _FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
+    if FIRST_WORDS.isdisjoint((token.key, token.squeezed)):
         return start
     for read in (_worded_day, _from_day, _month, _year, _weekday, _time):
         end = read(tokens, start, plain)

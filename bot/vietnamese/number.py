@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.vietnamese.digits import MOST_DIGITS, read_digits
 from bot.vietnamese.numeral import (
@@ -26,10 +27,11 @@ THOUSAND, MILLION = 1_000, 1_000_000
 NO_SCALE = [("ngân sách", 0)]  # without accents it begins like "ngàn"
 SCALES: Phrases[int] = Phrases([*NO_SCALE, *numbers("scales").items()])
 LEADING: Phrases[int] = Phrases([*NO_SCALE, *numbers("leading_scales").items()])
-_FIRST_WORDS = SCALES.first_words | LEADING.first_words | NUMERALS
+FIRST_WORDS = SCALES.first_words | LEADING.first_words | NUMERALS
 HANGING = ("mốt", "tư", "lăm", "nhăm", "mươi", "chục", "trăm", "rưỡi")
 AGAIN = frozenset((*UNITS, "mười", "muoi"))  # begin another number
 DONG = ("dong", "d", "vnd")  # "9 triệu 300 đồng" may also be 9.000.300
+_whole = lru_cache(maxsize=1024)(Fraction)
 LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1"}
 
 
@@ -55,11 +57,11 @@ class Number:
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
     """Return the number that starts at this token, or None; `plain` as for `Phrases.match`."""
     token = token_at(tokens, start)
-    is_word = token.sort is Sort.WORD and not _FIRST_WORDS.isdisjoint((token.key, token.squeezed))
+    is_word = token.sort is Sort.WORD and not FIRST_WORDS.isdisjoint((token.key, token.squeezed))
     if not is_word and token.sort not in (Sort.NUMBER, Sort.MIXED):
         return None
     if _is_alone(token, token_at(tokens, start + 1)):
-        return Number(Fraction(int(token.text)), start + 1)
+        return Number(_whole(int(token.text)), start + 1)
     first = _segment(tokens, start, plain)
     if first is None:
         return _leading_scale(tokens, start, plain)
@@ -75,7 +77,7 @@ def _is_alone(token: Token, behind: Token) -> bool:
     if token.sort is not Sort.NUMBER or text[0] == "0" or not text.isdigit():
         return False
     if behind.sort is Sort.WORD:
-        ends = behind.gap > 0 and _FIRST_WORDS.isdisjoint((behind.key, behind.squeezed))
+        ends = behind.gap > 0 and FIRST_WORDS.isdisjoint((behind.key, behind.squeezed))
     else:
         ends = behind.sort is Sort.MARK or behind.sort is Sort.BREAK
     return ends and len(text) <= MOST_DIGITS
