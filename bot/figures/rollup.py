@@ -178,9 +178,7 @@ def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, 
 
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
-    units = tuple(unit for unit in units if unit.standing is not Standing.WITHIN)
-    counted = tuple(unit.as_added() for unit in units if unit.is_counted)
-    missing = tuple(unit for unit in units if not unit.is_counted)
+    counted, missing = _counted_and_missing(units)
     reports = [(unit.form_of(form), unit.answers) for unit in counted]
     derived = [derived_totals(own, answers) for own, answers in reports]
     absent = Counter(code for unit in missing for code in unit.asked_codes(form))
@@ -189,6 +187,16 @@ def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
         for row in form.answerable
     }
     return RollUp(totals, counted, missing, absent)
+
+
+def _counted_and_missing(
+    units: Iterable[UnitReport],
+) -> tuple[tuple[UnitReport, ...], tuple[UnitReport, ...]]:
+    """Return what is added of each unit that sent something, and the others; a unit whose figures stand
+    within a total that was handed up is neither."""
+    own = [unit for unit in units if unit.standing is not Standing.WITHIN]
+    counted = tuple(unit.as_added() for unit in own if unit.is_counted)
+    return counted, tuple(unit for unit in own if not unit.is_counted)
 
 
 def _row_total(

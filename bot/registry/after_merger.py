@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -38,8 +38,9 @@ def after_merger(units: Sequence[Unit]) -> AfterMerger:
     """Return what units of before 1/7/2025 are today. A commune is known by its national code;
     schools and offices stay, below the commune that theirs became."""
     shares = _shares(units)
-    own_codes = {former_code(unit): unit.code for unit in units if unit.code in shares}
-    gone, stay = _districts_and_others([unit for unit in units if unit.code not in shares])
+    of_before, others = _parted(units, lambda unit: unit.code in shares)
+    own_codes = {former_code(unit): unit.code for unit in of_before}
+    gone, stay = _parted(others, _is_district)
     heirs = {unit.code: unit.code for unit in stay}
     heirs |= {code: _main(found).code for code, found in shares.items()}
     kept = [replace(unit, parent=heirs.get(unit.parent, "")) for unit in stay]
@@ -48,14 +49,19 @@ def after_merger(units: Sequence[Unit]) -> AfterMerger:
         heirs,
         tuple(gone),
         divided=tuple(unit for unit in units if len(shares.get(unit.code, ())) > 1),
-        unknown=tuple(unit for unit in stay if kind_of(unit.name) in COMMUNES),
+        unknown=tuple(filter(_is_commune, stay)),
     )
 
 
-def _districts_and_others(units: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
-    """Return the districts, which nothing goes on with, and the units that stay."""
-    districts = [unit for unit in units if _is_district(unit)]
-    return districts, [unit for unit in units if not _is_district(unit)]
+def _parted(
+    units: Sequence[Unit], belongs: Callable[[Unit], bool]
+) -> tuple[list[Unit], list[Unit]]:
+    """Return the units for which a question is answered with yes, and the others."""
+    return [unit for unit in units if belongs(unit)], [unit for unit in units if not belongs(unit)]
+
+
+def _is_commune(unit: Unit) -> bool:
+    return kind_of(unit.name) in COMMUNES
 
 
 def _shares(units: Sequence[Unit]) -> dict[str, list[tuple[Commune, Share]]]:

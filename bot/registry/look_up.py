@@ -102,10 +102,10 @@ def find_provinces(text: str) -> tuple[ProvinceFound, ...]:
     provinces = {province.code: province for province in national_list().provinces}
     if text.strip() in provinces:
         return (ProvinceFound(provinces[text.strip()]),)
-    named = [place for place in _named(words_of(text)) if is_province(place)]
-    current = [place.code for place in named if place.status is Status.CURRENT]
+    named = tuple(filter(is_province, _named(words_of(text))))
+    current = [place for place in named if place.status is Status.CURRENT]
     if current:
-        return tuple(ProvinceFound(provinces[code]) for code in current)
+        return tuple(ProvinceFound(provinces[place.code]) for place in current)
     heirs = ((place.name, each.code) for place in named for each in place.successors)
     return tuple(ProvinceFound(provinces[code], former) for former, code in heirs)
 
