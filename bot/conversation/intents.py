@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.conversation.command_words import Command, Word, read_command, split_target
@@ -235,21 +235,27 @@ def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
     if len(pieces) > LONGEST_MENDED or has_number(pieces):
         return ()
     for place, piece in enumerate(pieces):
-        if (
-            piece.key in VOCABULARY
-            or len(piece.key) < SHORTEST_MISTYPED - 1
-            or not piece.key.isalpha()
-        ):
-            continue
-        meanings: dict[Word, tuple[Heard, ...]] = {}
-        for word in _neighbours(piece.key):
-            mended = Piece(word, "", piece.start, piece.end)
-            found = _hear((*pieces[:place], mended, *pieces[place + 1 :]), text)
-            for heard in found[:1]:
-                if heard.word not in NEVER_GUESSED:
-                    meanings.setdefault(heard.word, found)
-        return next(iter(meanings.values())) if len(meanings) == 1 else ()
+        if _may_be_mistyped(piece):
+            meanings = _meanings(pieces, place, text)
+            return next(iter(meanings.values())) if len(meanings) == 1 else ()
     return ()
+
+
+def _may_be_mistyped(piece: Piece) -> bool:
+    """Return whether a piece is a word of some length that no form knows."""
+    is_word = piece.key.isalpha() and len(piece.key) >= SHORTEST_MISTYPED - 1
+    return is_word and piece.key not in VOCABULARY
+
+
+def _meanings(pieces: Sequence[Piece], place: int, text: str) -> dict[Word, tuple[Heard, ...]]:
+    """Return what a message may want with the word at one place mended, by what it wants first."""
+    meanings: dict[Word, tuple[Heard, ...]] = {}
+    for word in _neighbours(pieces[place].key):
+        mended = replace(pieces[place], key=word, marks="")
+        found = _hear((*pieces[:place], mended, *pieces[place + 1 :]), text)
+        if found and found[0].word not in NEVER_GUESSED:
+            meanings.setdefault(found[0].word, found)
+    return meanings
 
 
 @lru_cache(maxsize=4096)
