@@ -458,3 +458,13 @@ def test_every_member_of_the_office_coordinates_the_new_campaign(
     with board_site.desk.store.reading() as tx:
         held = tx.people.seats_of_campaign(2)
     assert [(seat.role, person) for seat, person in held] == [(Role.COORDINATOR, 1)]
+
+
+def test_the_word_for_the_board_leads_to_a_campaign_that_is_not_open(tmp_path: Path) -> None:
+    site = BoardSite(tmp_path, open_=False)
+    try:
+        page = site.visitor().enters(site.link(site.coordinator()))
+        assert page.url.path == f"/setup/campaign/{site.desk.campaign.id}"
+        assert "Mở đợt" in page.text
+    finally:
+        site.close()

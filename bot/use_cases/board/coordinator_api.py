@@ -86,7 +86,8 @@ class CoordinatorApi:
             found = tx.one_time_links.find(LeadsTo.BOARD, code, now)
             if found is None or not tx.one_time_links.use(found.id, now):
                 return None
-            return found if board_query.seat_of(tx, found.person_id, found.campaign_id) else None
+            seated = board_query.seat_of(tx, found.person_id, found.campaign_id)
+            return found if seated or _leads_waiting(tx, found) else None
 
         return await self._write(work)
 
@@ -371,3 +372,11 @@ def _campaign_document(
     if export.source is DocumentKind.LETTER and everybody_sent:
         raise OperatorError(say("letter.nobody"))
     return campaign_document(campaign, export, person_id, branch)
+
+
+def _leads_waiting(tx: Transaction, link: OneTimeLink) -> bool:
+    """Return whether a link's person coordinates its campaign, which is not open yet."""
+    return any(
+        seat.role is Role.COORDINATOR and seat.campaign_id == link.campaign_id
+        for seat in tx.people.waiting_seats(link.person_id)
+    )
