@@ -11,7 +11,6 @@ from threading import Barrier, Thread
 import pytest
 
 from bot.model.commands import Extend
-from bot.model.events import Extended, ReminderRequested
 from bot.model.message import Reply
 from bot.model.person import Role, Seat
 from bot.reminders.schedule import parse_ladder
@@ -23,156 +22,35 @@ from bot.use_cases.reminding import (
     reminder_schedule,
     send_reminders,
 )
-from bot.use_cases.sending.deliver import claim_for_sending
-from bot.use_cases.turns.process_message import apply_changes
 from bot.use_cases.turns.run_command import Acting, execute
-from storage import Author, Queued, Store
-from tests.office import TZ, Installation, Person, said, unit_by_code
+from storage import Store
+from tests.office import Installation, said, unit_by_code
 from tests.storage.peek import OUTBOX
-
-UNIT, OTHER = "03466", "03463"
-BOTS = [("telegram", "bot"), ("web", "bot")]
-
-
-def on(day: int, hour: int = 8, minute: int = 5) -> datetime:
-    return datetime(2022, 10, day, hour, minute, tzinfo=TZ)
+from tests.use_cases.reminding_desk import (
+    BOTS,
+    OTHER,
+    UNIT,
+    ask,
+    claim,
+    coordinates,
+    extend,
+    falls_due,
+    leave,
+    leaves,
+    on,
+    opened,
+    reminded,
+    returned,
+    sits_too,
+    steps,
+    tick,
+    units_named,
+)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Installation]:
-    """The sample campaign, opened on Monday 3 October; its last day is Thursday the 13th."""
-    made = Installation(tmp_path, open_=False)
-    made.now = on(3)
-    with made.store.transaction() as tx:
-        made.campaign = campaign_setup.open_campaign(tx, made.office, made.campaign.slug)
-    yield made
-    made.close()
-
-
-def tick(desk: Installation) -> int:
-    with desk.store.transaction() as tx:
-        return send_reminders.reminder_tick(tx, desk.office, desk.now)
-
-
-def leaves(desk: Installation, outcome: str = "sent") -> list[str]:
-    """Send what is due, as the platform would see it: the texts, in order."""
-    texts = []
-    while True:
-        with desk.store.reading() as tx:
-            due = [
-                one
-                for urgent in (True, False)
-                for one in tx.messages.due(BOTS, desk.now, 50, urgent)
-            ]
-        if not due:
-            return texts
-        for one in due:
-            queued = claim(desk, one.id)
-            if queued is None:
-                continue
-            with desk.store.transaction() as tx:
-                tx.messages.finish(queued.id, outcome, desk.now)
-            if queued.notice_id is not None or queued.key:
-                texts.append(said(queued.reply))
-
-
-def claim(desk: Installation, outbox_id: int) -> Queued | None:
-    with desk.store.transaction() as tx:
-        return claim_for_sending(tx, desk.office, outbox_id)
-
-
-def falls_due(desk: Installation, at: datetime) -> None:
-    """A moment at which everything due is queued."""
-    desk.now = at
-    while tick(desk):
-        pass
-
-
-def reminded(desk: Installation, at: datetime) -> list[str]:
-    """The texts that leave at one moment."""
-    falls_due(desk, at)
-    return leaves(desk)
-
-
-def units_named(texts: list[str]) -> list[list[str]]:
-    names = ("Xã Bum Nưa", "Xã Tà Tổng")
-    return [[name for name in names if name in text] for text in texts]
-
-
-def extend(desk: Installation, unit: str, until: datetime) -> None:
-    with desk.store.transaction() as tx:
-        found = unit_by_code(tx, unit)
-        fact = Extended(desk.campaign.id, found.id, until, "mất điện")
-        apply_changes(tx, desk.office, [fact], Author(desk.now, actor="test"))
-
-
-def ask(desk: Installation, words: str = "", unit: str = UNIT) -> None:
-    with desk.store.transaction() as tx:
-        found = unit_by_code(tx, unit)
-        reminder_schedule.remind_now(
-            tx, ReminderRequested(desk.campaign.id, (found.id,), words), desk.now
-        )
-
-
-def sits_too(desk: Installation, person: Person, unit: str) -> None:
-    person.starts(desk.code(unit))
-    person.says("Đồng ý")
-
-
-def coordinates(desk: Installation) -> Person:
-    """A coordinator who has heard everything so far."""
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    leaves(desk)
-    return coordinator
-
-
-def sent_for_approval(desk: Installation) -> Person:
-    """The unit's reporter, whose report waits for "Người duyệt"."""
-    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-    reporter.says("sửa 1.1 3 lớp 45 người")
-    for _ in range(3):
-        reporter.says("nộp")
-    assert desk.submission(UNIT).status.value == "awaiting_approval"
-    return reporter
-
-
-def returned(desk: Installation, at: datetime) -> None:
-    """The unit's reporter sent the report, and the coordinator sends it back; then an approver joins."""
-    reporter, coordinator = desk.joined(UNIT, "Người nhập"), desk.person("Điều phối")
-    reporter.says("sửa 1.1 3 lớp 45 người")
-    for _ in range(3):
-        reporter.says("nộp")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
-    desk.now = at
-    coordinator.says(f"trả lại {UNIT} 1.1 chưa khớp")
-    coordinator.says("đúng")
-    assert desk.submission(UNIT).status.value == "returned"
-    approver = desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-
-
-def leave(desk: Installation, person: Person) -> None:
-    with desk.store.transaction() as tx:
-        chat = tx.messages.known_address(person.address)
-        for seat in tx.people.seats_of_chat(chat):
-            tx.people.leave(seat.id, desk.now)
-
-
-def steps(desk: Installation) -> list[tuple[str, str]]:
-    """What is still planned for the unit: step and day."""
-    with desk.store.reading() as tx:
-        found = unit_by_code(tx, UNIT)
-        return [
-            (step.step, f"{step.due_at.astimezone(TZ):%d/%m %H:%M}")
-            for step in tx.reminders.planned(desk.campaign.id)
-            if step.unit_id == found.id
-        ]
+    yield from opened(tmp_path)
 
 
 def test_two_units_of_one_person_are_one_message(desk: Installation) -> None:
@@ -381,63 +259,6 @@ def test_a_seat_handed_over_before_the_message_left_reminds_the_successor(
     desk.joined(UNIT, "Người mới")
     told = leaves(desk) + reminded(desk, on(10, 8, 35))
     assert [text.splitlines()[1] for text in told] == ["Kính gửi anh/chị Người mới:"]
-
-
-def test_a_report_that_waits_for_approval_is_the_approvers(desk: Installation) -> None:
-    sent_for_approval(desk)
-    (text,) = reminded(desk, on(10))
-    assert "chờ anh/chị duyệt" in text
-
-
-def test_an_approvers_message_that_was_held_up_is_not_lost_behind_the_call_list(
-    desk: Installation,
-) -> None:
-    """Nothing gets through from the day after the deadline to the day the unit is to be telephoned;
-    meanwhile the report is taken back."""
-    reporter = sent_for_approval(desk)
-    falls_due(desk, on(14))
-    falls_due(desk, on(17))
-    reporter.says("sửa 1.1 4 lớp 50 người")
-    assert desk.submission(UNIT).status.value == "in_progress"
-    (text,) = leaves(desk)
-    assert text.splitlines()[1] == "Kính gửi anh/chị Người duyệt:"
-
-
-def test_a_late_reports_message_that_was_held_up_is_not_told_once_there_is_more_time(
-    desk: Installation,
-) -> None:
-    """Reporter and approver were to hear of it; the extension has planned its own steps."""
-    desk.joined(UNIT, "Người nhập")
-    approver = desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-    falls_due(desk, on(14))
-    extend(desk, UNIT, on(20, 23, 59))
-    told = leaves(desk) + reminded(desk, on(14, 10))
-    assert (told, steps(desk)[0]) == ([], ("deadline-3", "17/10 08:00"))
-
-
-def test_a_returned_reports_message_that_was_held_up_reaches_its_reporter_alone(
-    desk: Installation,
-) -> None:
-    """One message was to tell the reporter of the return, and both of a deadline that has moved since."""
-    returned(desk, on(12, 9))
-    leaves(desk)
-    falls_due(desk, on(14))
-    extend(desk, UNIT, on(20, 23, 59))
-    told = {text.splitlines()[1] for text in leaves(desk)}
-    assert told == {"Kính gửi anh/chị Người nhập:"}
-
-
-def test_where_no_reporter_can_be_reached_the_approver_is_told(desk: Installation) -> None:
-    reporter, approver = desk.joined(UNIT, "Người nhập"), desk.person("Người duyệt")
-    approver.starts(desk.code(UNIT, Role.APPROVER))
-    approver.says("Đồng ý")
-    with desk.store.transaction() as tx:
-        chat = tx.messages.known_address(reporter.address)
-        tx.messages.unreached(chat, desk.now, "Blocked")
-    told = {text.splitlines()[1] for text in reminded(desk, on(10))}
-    assert told == {"Kính gửi anh/chị Người duyệt:", "Kính gửi anh/chị Người nhập:"}
 
 
 def test_a_message_that_cannot_be_delivered_goes_to_the_persons_other_chat_once(
