@@ -40,10 +40,10 @@ def read_mailed(desk: ReportContext, filled: FilledForm, asked: EnterFor) -> Ent
     """Return what would be stored of a mailed file, and all that is to be said about it."""
     if asked.file and (printed := signed_copy.copied_version(desk, filled, asked.file)):
         return EntryOnBehalf((), signed_copy.copy_words(desk, asked.file, printed), copy=printed)
-    if refusal := _refusal(desk, filled):
+    if refusal := import_diff.refusal_of(desk, filled):
         return EntryOnBehalf((), refusal, unused=(refusal,))
     found = import_diff.compare_with_draft(desk, filled)
-    questions = _questions(desk, found, asked)
+    questions = _questions(desk, found, asked, " ".join(import_diff.year_line(desk, filled)))
     certain = [change for change in found.changes if change[0].code not in questions]
     source = say("board_page.entered_for", source=asked.source)
     pairs = tuple(
@@ -63,21 +63,23 @@ def read_mailed(desk: ReportContext, filled: FilledForm, asked: EnterFor) -> Ent
     return EntryOnBehalf(pairs, "\n".join(lines), told, unused)
 
 
-def _refusal(desk: ReportContext, filled: FilledForm) -> str:
-    """Return why nothing of a mailed file is stored: as in chat, and where it is the form of another year,
-    for nobody of the unit is there to look at its figures."""
-    return import_diff.refusal_of(desk, filled) or " ".join(import_diff.year_line(desk, filled))
-
-
 def _source(answer: Answer, source: str) -> str:
     """Return the source; a stated total keeps its mark, for it counts beside its rows, not as one of them."""
     return answer.source if answer.source == "total" else source
 
 
-def _questions(desk: ReportContext, found: ImportDifference, asked: EnterFor) -> dict[str, str]:
-    """Return rows that could be stored and are asked about instead."""
+def _questions(
+    desk: ReportContext, found: ImportDifference, asked: EnterFor, other_year: str
+) -> dict[str, str]:
+    """Return rows that could be stored and are asked about instead: all of them in a form of another
+    year, since nobody of the unit is there to look at its figures."""
     told = (
-        (row.code, _question(desk, row, answer, check, asked))
+        (
+            row.code,
+            f"{prompts.echo(row, answer)}. {other_year}"
+            if other_year
+            else _question(desk, row, answer, check, asked),
+        )
         for row, answer, check in found.changes
     )
     return {code: question for code, question in told if question}
@@ -102,7 +104,7 @@ def mailed_rows(
     desk: ReportContext, filled: FilledForm, entry: EntryOnBehalf
 ) -> tuple[MailedRow, ...]:
     """Return every filled row of a file with what was made of it."""
-    if entry.copy is not None or _refusal(desk, filled):
+    if entry.copy is not None or import_diff.refusal_of(desk, filled):
         return ()
     questions, certain = dict(entry.asked), dict(entry.pairs)
     totals = {row.code for row in desk.the_form.totals} - set(certain)

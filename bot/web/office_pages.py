@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -37,6 +37,7 @@ from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused
 from bot.web.visit_forms import form_of_visit, plain_form, words
 from bot.web.visits import BoardVisit, Visits
+from storage import KeptPasskey
 
 COMMANDS: Mapping[str, CampaignCommand] = {
     "open": OpenCampaign(),
@@ -161,7 +162,7 @@ class OfficePages:
             return await self._signed_out(request)
         bodies = await self.office.bodies(visit.person_id)
         if not bodies:
-            return self.pages.show("office_sign_in.html", 403, passkeys=passkey_origin(request))
+            return self._sign_in(request, None, ())
         wanted = request.query_params.get("body", "")
         body = wanted if wanted in bodies else bodies[0]
         return await self._home(request, visit, body, bodies)
@@ -169,12 +170,16 @@ class OfficePages:
     async def _signed_out(self, request: Request) -> Response:
         """Show how to come in; to whoever came by a link, the passkey that is still to be asked for."""
         half = await self.visits.first_step(request)
+        kept = await self.office.passkeys(half.person_id) if half is not None else ()
+        return self._sign_in(request, half, kept)
+
+    def _sign_in(
+        self, request: Request, half: BoardVisit | None, kept: Sequence[KeptPasskey]
+    ) -> Response:
+        """Show how to come in; `half` is the visit that still wants its passkey, `kept` the passkeys that
+        its person has."""
         return self.pages.show(
-            "office_sign_in.html",
-            403,
-            passkeys=passkey_origin(request),
-            second=half,
-            kept=await self.office.passkeys(half.person_id) if half is not None else (),
+            "office_sign_in.html", 403, passkeys=passkey_origin(request), second=half, kept=kept
         )
 
     async def _home(

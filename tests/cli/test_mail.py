@@ -36,7 +36,7 @@ def mail(baocao: Command) -> Mail:
     for command in ("create", "open"):
         argument = "campaign.toml" if command == "create" else "tuan-le"
         assert baocao("campaign", command, argument, *clock)[0] == 0
-    blank = replace(sheet(), unit_name="", unit_code="", campaign="")
+    blank = replace(sheet(), unit_name="", unit_code="", campaign="", year=2026)
 
     def run(name: str, *options: str) -> list[dict[str, Any]]:
         Path(name).write_bytes(body(fill(workbook(blank), FILLED)))

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from bot.conversation import consulted, helpdesk, other_unit, standing_items
+from bot.conversation import consulted, helpdesk, opening_round, other_unit, standing_items
 from bot.conversation.command_words import read_command
 from bot.conversation.helpdesk import question_in
 from bot.conversation.intents import understand
@@ -144,6 +144,7 @@ def is_understood(words: str) -> bool:
         or question_in(words) is not None
         or unaccented(words) in consulted.DRAFT_WORDS
         or standing_items.is_word_for_items(words)
+        or (words.islower() and unaccented(words) in opening_round.ASKS)  # a button begins large
         or unaccented(words) in helpdesk.LABELS | helpdesk.SENDS | other_unit.DROPPED
         or unaccented(words).split()[0] == other_unit.HAND_ON
         or understand(words, form) is not None
