@@ -25,12 +25,15 @@ NO_ROW_ASKED = (
     Stage.OVERVIEW,
     Stage.PROPOSAL,
 )  # the last of sections, or else of a row
+LONGEST = 1_000  # characters; a longer message is no figures of one row
 
 
 def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     """Return the turn with the figures kept that came to nothing where sections were asked about."""
     came_to_nothing = turn.state.stage is before.stage and turn.state.proposal == before.proposal
-    if before.row or not came_to_nothing or turn.changes or not unseen_numbers(text, ""):
+    if before.row or not came_to_nothing or turn.changes or len(text) > LONGEST:
+        return turn
+    if not unseen_numbers(text, ""):
         return turn
     rows = desk.the_form.questions
     if not any(map(str.isalpha, text)) or not any(_reading(desk, row, text) for row in rows):

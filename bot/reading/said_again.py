@@ -44,8 +44,12 @@ def _opens_clause(evidence: Evidence, caution: Caution) -> bool:
 def _corrected(
     row: Indicator, evidence: Evidence, caution: Caution, read: Reader
 ) -> Reading | None:
+    """Return the figures behind a correction; None where they are themselves corrected further on, which
+    is looked up and not read: as many corrections as a text holds would read its end as often."""
     before = [claim for claim in evidence.claims if claim.end <= caution.start]
-    reading = read(row, _from(evidence, caution.end)) if before else None
+    if not before or _within(evidence, caution.end, _last_said(evidence, Doubt.CORRECTION)):
+        return None
+    reading = read(row, _from(evidence, caution.end))
     if not isinstance(reading, Understood) or not reading.answer.is_above_zero:
         return None
     unused = (*_as_typed(evidence, before), *reading.unused)
@@ -56,8 +60,11 @@ def _corrected(
 def _stated_total(
     row: Indicator, evidence: Evidence, each: Caution, read: Reader
 ) -> Reading | None:
-    """Return the total behind "mỗi", where it is the product that the words give."""
+    """Return the total behind "mỗi", where it is the product that the words give; None where a further
+    "mỗi" follows: shares of shares are asked about, not multiplied out."""
     start = _whole_behind(row, evidence, each.end)
+    if _last_said(evidence, Doubt.PER_UNIT) >= start:
+        return None
     before, shares = _within(evidence, 0, each.start), _within(evidence, each.end, start)
     behind = _within(evidence, start, len(evidence.tokens))
     if len(shares) != 1 or not _multiply(shares[0], before, behind):
@@ -70,6 +77,11 @@ def _stated_total(
             unused = (*_as_typed(evidence, left_out), *reading.unused)
             return Understood(reading.answer, reading.check, unused, reading.left)
     return None
+
+
+def _last_said(evidence: Evidence, doubt: Doubt) -> int:
+    """Return where the last caution of this kind stands."""
+    return max(caution.start for caution in evidence.cautions if caution.doubt is doubt)
 
 
 def _within(evidence: Evidence, start: int, end: int) -> list[Claim]:

@@ -44,3 +44,8 @@ def test_a_tired_answer_is_read_as_meant(code: str, means: str, text: str) -> No
     else:
         offered = _figures(got["proposal"])
         assert sign in "~?" and _is_half(offered, "|" if figures == "nil" else figures), got
+
+
+@pytest.mark.parametrize("again", ["mỗi 1 tổng 7 ", "à nhầm, 3 lớp 45 người, "])
+def test_what_is_said_again_and_again_is_asked_about(again: str) -> None:
+    assert read_phrase(FORM, "1.1", f"7 {again * 60}")["outcome"] == "ask"
