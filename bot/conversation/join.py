@@ -22,7 +22,7 @@ from bot.vietnamese.normalise import unaccented
 
 HAND_OVER_DAYS = 7
 LEADS = ("/start ", "lien ket", "lienket")  # in front of a code
-CODE = re.compile("(?=.*[0-9])[0-9A-Za-z]{10}")
+CODE = re.compile("(?=[A-Za-z]{0,9}[0-9])[0-9A-Za-z]{10}")
 NOTICE = "2026-11"  # which text of the notice was shown; kept with the consent
 
 

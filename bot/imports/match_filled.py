@@ -33,6 +33,7 @@ from bot.model.form import Form, Indicator
 from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
+YEAR = re.compile(r"20[0-9]{2}\b")
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 
 
@@ -202,9 +203,10 @@ def _title_year(form: Form, texts: list[str]) -> int:
     words = before.splitlines()[-1].split() if mark and before.strip() else []
     if not words:
         return 0
-    title = re.compile(r"\s+".join(map(re.escape, words)) + r"\s+(20[0-9]{2})\b")
-    found = title.search("\n".join(map(unaccented, texts)))
-    return int(found[1]) if found else 0
+    said = " ".join(unaccented("\n".join(texts)).split())
+    behind = said.split(" ".join([*words, ""]))[1:]
+    years = filter(None, map(YEAR.match, behind))
+    return next((int(year[0]) for year in years), 0)
 
 
 # -- totals ---------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from bot.model.form import TOTAL, Indicator
 FOOT_NAMES = ("cong", "tongcong", "congtong")
 HEAD_NAMES = ("tong", "tongso", "congchung")
 NAMES = (*FOOT_NAMES, *HEAD_NAMES)
-OF_ROWS = re.compile(r"\s*[(:=].*", re.DOTALL)  # "Cộng (1+2+3)", "Tổng số:"
+OF_ROWS = re.compile(r"[(:=].*", re.DOTALL)  # "Cộng (1+2+3)", "Tổng số:"
 PART_NAMES = ("nu", "dantoc", "khuyettat", "trongdo", "chiara", "cong", "tong")
 ADDED_KINDS = ("figures", "count", "money")
 BULLET = re.compile(r"^\s*[-–+*•]")
