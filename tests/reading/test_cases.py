@@ -53,7 +53,7 @@ def _is_half(offered: str, wanted: str) -> bool:
     return all(found in ("", right) for found, right in pairs)
 
 
-@pytest.mark.parametrize(("name", "lines"), _expected(), ids=lambda given: str(given)[:9])
+@pytest.mark.parametrize(("name", "lines"), list(_expected()), ids=lambda given: str(given)[:9])
 def test_a_message_is_read_as_meant(name: str, lines: list[str]) -> None:
     found = read_report(FORM, (CASES / name).read_text(encoding="utf-8"))
     rows = {row["code"]: row for row in found["rows"]}
