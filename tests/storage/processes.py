@@ -45,17 +45,23 @@ def open_and_close(url: str, number: int) -> int:
 
 
 def claim_turns(url: str, number: int) -> list[int]:
-    """Take the turn of every arrival that can be had."""
+    """Take turns until no arrival waits: one that another program looks at in the same moment is left to
+    it, and looked at again, as the program does."""
     store = Store.open(url, NOW)
-    with store.reading() as tx:
-        waiting = [arrived.id for arrived in tx.messages.waiting()]
-    taken = [
-        inbox_id
-        for inbox_id in waiting
-        if store.write(lambda tx, i=inbox_id: tx.messages.claim_turn(i, NOW)).result()
-    ]
+    taken: list[int] = []
+    while waiting := _waiting(store):
+        taken += [
+            inbox_id
+            for inbox_id in waiting
+            if store.write(lambda tx, i=inbox_id: tx.messages.claim_turn(i, NOW)).result()
+        ]
     store.close()
     return taken
+
+
+def _waiting(store: Store) -> list[int]:
+    with store.reading() as tx:
+        return [arrived.id for arrived in tx.messages.waiting()]
 
 
 def send_everything(url: str, number: int) -> list[str]:
