@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.connection import Prepared
 from storage.tables import AddressRow, InboxRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]

@@ -14,8 +14,7 @@ from bot.model.answer import Answer
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.question_route import OpenQuestion, RowHelp
 from storage.codec import dumps
-from storage.connection import Connection
-from storage.prepared import Prepared
+from storage.connection import InTransaction, Prepared
 from storage.tables import TALK, AuditRow, InboxRow, SeatRow, SubmissionRow
 
 AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
@@ -56,10 +55,7 @@ class Author:
     inbox_id: int | None = None
 
 
-class Audit:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Audit(InTransaction):
     def write(self, facts: Sequence[Change], author: Author, campaign_id: int | None) -> None:
         """Write one line a fact."""
         if facts:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.model.answer import Answer
 from storage.campaigns import Campaigns
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.queries import UNIT, on_present_form
 from storage.snapshots import Snapshots
 from storage.submissions import REVISION, SOURCE, SUBMISSION
@@ -38,10 +38,7 @@ class BranchVersions:
     total: KeptVersion | None = None
 
 
-class Branches:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Branches(InTransaction):
     def versions(self, campaign_id: int) -> dict[int, BranchVersions]:
         """Return the versions that count in a tree, by report; a fixed number of statements."""
         rows = self.connection.execute(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage.codec import dumps, new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.office_tables import CampaignDraftRow
 
 DRAFT = CampaignDraftRow.__table__  # type: ignore[attr-defined]
@@ -28,10 +28,7 @@ class KeptDraft:
     campaign_id: int | None
 
 
-class CampaignDrafts:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class CampaignDrafts(InTransaction):
     def begin(self, body: str, person_id: int, content: dict[str, Any], now: datetime) -> int:
         """Keep a new draft; returns its id."""
         made = self.connection.execute(

@@ -22,14 +22,13 @@ from storage.codec import (
     unit_columns,
     unit_from,
 )
-from storage.connection import Connection, remembered
+from storage.connection import InTransaction, Prepared, remembered
 from storage.plan_codec import (
     consultation_from_json,
     consultation_to_json,
     deadlines_to_json,
     items_to_json,
 )
-from storage.prepared import Prepared
 from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -95,10 +94,7 @@ class Imported:
     same: int
 
 
-class Campaigns:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Campaigns(InTransaction):
     # Units
 
     def units(self, body: str | None = None) -> list[Unit]:

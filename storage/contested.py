@@ -14,9 +14,8 @@ from sqlmodel import Field, SQLModel
 from bot.model.answer import Answer
 from storage.codec import answer_from_plain, dumps
 from storage.column_kinds import ref, text, when
-from storage.connection import Connection
+from storage.connection import InTransaction, Prepared
 from storage.people import PERSON
-from storage.prepared import Prepared
 
 
 class ContestedRow(SQLModel, table=True):
@@ -49,10 +48,7 @@ class Contested:
     before: Answer
 
 
-class ContestedFigures:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class ContestedFigures(InTransaction):
     def keep(
         self, submission_id: int, code: str, person_id: int, before: Answer, now: datetime
     ) -> None:

@@ -15,7 +15,7 @@ from bot.model.message import Reply
 from storage.arrivals import insert_for
 from storage.batches import batches
 from storage.codec import dumps, waiting_row
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import NoticeRow, OutboxRow
 
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -75,11 +75,8 @@ class NoticeMessage:
     key: str
 
 
-class Notices:
+class Notices(InTransaction):
     """The unique key (person, day) is the once-a-day rule."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
 
     def make(
         self, day: date, duties: Mapping[int, Sequence[ReminderPart]], now: datetime

@@ -11,7 +11,7 @@ from sqlalchemy import Connection as SqlConnection
 from sqlmodel import Field, SQLModel
 
 from storage.column_kinds import ref, when
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.people import ADDRESS
 
 
@@ -44,10 +44,7 @@ class GroupChat:
     channel: str
 
 
-class GroupChats:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class GroupChats(InTransaction):
     def bind(self, address_id: int, campaign_id: int, person_id: int, now: datetime) -> None:
         """Let a group follow a campaign, instead of the one that it followed before."""
         before = ROW.c.address_id == address_id

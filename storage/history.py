@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.model.filled_form import PrintedVersion
 from storage.codec import answer_from
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.report_statements import KEPT, answer_selection
 from storage.tables import (
     AddressRow,
@@ -80,10 +80,7 @@ class KeptFile:
     version: int = 0  # of the report that it came with; 0 where that is not known
 
 
-class History:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class History(InTransaction):
     def of_report(self, submission_id: int) -> list[HistoryLine]:
         """Return every fact about a report, oldest first. What happened to it before it was moved here
         from a wrong unit comes with it, and does not stay behind."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bot.model.message import Urgency
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import AddressRow, InboxRow, OutboxRow, ReminderRow
 
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
@@ -20,10 +20,8 @@ ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
 
 
-class InHand:
+class InHand(InTransaction):
     """What was claimed and has no outcome yet."""
-
-    connection: Connection
 
     def release(self, now: datetime, older_than: timedelta) -> int:
         """Release what a crash held: answers that were on their way are due again (a person waits for them),

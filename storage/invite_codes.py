@@ -12,8 +12,7 @@ from sqlalchemy import select, text, update
 
 from bot.model.person import Invite, InviteState, Role
 from storage.batches import batches
-from storage.connection import Connection
-from storage.prepared import Prepared
+from storage.connection import InTransaction, Prepared
 from storage.tables import UNUSED, CampaignRow, InviteRow, UnitRow
 
 CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
@@ -49,10 +48,7 @@ class FreshCode:
     hands_over: int | None = None  # the seat that ends when it is used
 
 
-class InviteCodes:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class InviteCodes(InTransaction):
     def find(self, code: str, now: datetime) -> Invite | None:
         """Return the invite behind a typed code with its present state; None for an unknown one."""
         row = self.connection.execute(

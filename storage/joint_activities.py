@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
 from storage.codec import dumps
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import JointActivityRow
 
 JOINT = JointActivityRow.__table__  # type: ignore[attr-defined]
@@ -25,10 +25,7 @@ class KeptJoint:
     is_one: bool
 
 
-class JointActivities:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class JointActivities(InTransaction):
     def of_campaign(self, campaign_id: int) -> list[KeptJoint]:
         """Return what was said last of each activity, in the order in which it was said."""
         rows = self.connection.execute(

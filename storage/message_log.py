@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import distinct, func, or_, select
 
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import AddressRow, AuditRow, InboxRow, OutboxRow, PersonRow, SeatRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
@@ -34,10 +34,7 @@ class LoggedMessage:
     is_stored: bool
 
 
-class MessageLog:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class MessageLog(InTransaction):
     def of_unit(self, campaign_id: int, unit_id: int, submission_id: int) -> list[LoggedMessage]:
         """Return a unit's messages, the latest first. Of people who also sit elsewhere only those are told
         that stored something of this very report: the others may be about another unit."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.arrivals import insert_for
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import InboxRow, OutboxRow
 from storage.usage import PARTS
 from storage.way_tables import MessageWayRow
@@ -26,10 +26,7 @@ class Talked:
     answered: int
 
 
-class MessageWays:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class MessageWays(InTransaction):
     def talked(self, address_id: int) -> Talked:
         """Return how a chat stands towards its platform's windows."""
         heard = self.connection.execute(

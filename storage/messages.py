@@ -20,10 +20,9 @@ from storage.codec import (
     storable,
     waiting_row,
 )
-from storage.connection import Connection
+from storage.connection import Prepared
 from storage.in_hand import ANSWERS, InHand
 from storage.people import Chat
-from storage.prepared import Prepared
 from storage.sent_messages import SentMessages
 from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
 
@@ -165,9 +164,6 @@ class Queued:
 
 class Messages(InHand):
     """The two message tables within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
 
     def _insert(self, table: Any) -> Any:
         return insert_for(self.connection.dialect.name, table)

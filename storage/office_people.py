@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.model.person import Role
 from storage.codec import new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.office_tables import OfficeMemberRow
 from storage.people import CAMPAIGN, PERSON, SEAT
 
@@ -23,10 +23,7 @@ class OfficeMember:
     since: datetime
 
 
-class OfficePeople:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class OfficePeople(InTransaction):
     def is_empty(self) -> bool:
         """Return whether nobody belongs to any office yet."""
         held = select(MEMBER.c.id).where(MEMBER.c.until.is_(None)).limit(1)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, select, update
 
 from bot.model.person import InviteState
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.invite_codes import digest
 from storage.people import ADDRESS, PERSON
 from storage.tables import OneTimeLinkRow
@@ -56,10 +56,7 @@ class OneTimeLink:
         return self.state is InviteState.VALID
 
 
-class OneTimeLinks:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class OneTimeLinks(InTransaction):
     def make(
         self,
         leads_to: LeadsTo,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.model.message import FileRef
 from bot.model.opinion_ledger import OpinionFact, Step
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.outward_tables import OpinionRow
 from storage.tables import OutboxRow
 
@@ -18,10 +18,7 @@ OPINION = OpinionRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
-class Opinions:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Opinions(InTransaction):
     def keep(self, fact: OpinionFact) -> None:
         """Store one fact."""
         self.connection.execute(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from storage.codec import new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.invite_codes import digest
 from storage.outward_tables import FeedTokenRow, WebhookCallRow, WebhookRow
 
@@ -50,10 +50,7 @@ class WebhookCall:
     attempts: int
 
 
-class Outward:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Outward(InTransaction):
     # Tokens
 
     def add_token(self, body: str, name: str, token: str, now: datetime) -> int:

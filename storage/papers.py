@@ -10,17 +10,14 @@ from sqlalchemy import select, update
 
 from bot.model.paper import Paper, PaperEvent, PaperKind
 from storage.codec import new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.outward_tables import PaperEventRow, PaperRow
 
 PAPER = PaperRow.__table__  # type: ignore[attr-defined]
 EVENT = PaperEventRow.__table__  # type: ignore[attr-defined]
 
 
-class Papers:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Papers(InTransaction):
     def register(self, paper: Paper) -> Paper:
         """Store a fresh paper; return it with its number in the table."""
         made = self.connection.execute(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.office_tables import PasskeyRow
 
 PASSKEY = PasskeyRow.__table__  # type: ignore[attr-defined]
@@ -27,10 +27,7 @@ class KeptPasskey:
     made_at: datetime
 
 
-class Passkeys:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Passkeys(InTransaction):
     def add(
         self,
         person_id: int,

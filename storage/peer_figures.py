@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from bot.model.answer import Answer
 from storage.campaigns import Campaigns
 from storage.codec import answer_from
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.queries import UNIT, on_present_form
 from storage.report_statements import answer_selection
 from storage.submissions import KEPT, REVISION, SUBMISSION
@@ -19,10 +19,7 @@ from storage.submissions import KEPT, REVISION, SUBMISSION
 LATER = REVISION.alias("later")
 
 
-class PeerFigures:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class PeerFigures(InTransaction):
     def reports(self, campaign_id: int) -> dict[str, list[dict[str, Answer]]]:
         """Return by kind the answers of each unit in its latest report of its own that was not returned,
         by the rows of the present form: two statements."""

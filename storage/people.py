@@ -13,9 +13,8 @@ from bot.model.message import Address
 from bot.model.person import Person, Role, Seat
 from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.connection import Connection, remembered
+from storage.connection import InTransaction, Prepared, remembered
 from storage.passkeys import Passkeys
-from storage.prepared import Prepared
 from storage.purge import EMPTIED, OUTBOX, SAID
 from storage.tables import (
     AddressRow,
@@ -105,10 +104,7 @@ class Chat:
     heard_at: datetime | None = None  # before the message that is being answered
 
 
-class People:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class People(InTransaction):
     def chat(self, address_id: int) -> Chat:
         """Return the chat an arrival came from."""
         return _chat(self.connection.execute(CHAT, {"address_id": address_id}).one())

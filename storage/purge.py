@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlmodel import SQLModel
 
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import AddressRow, InboxRow, OutboxRow
 
 INBOX = InboxRow.__table__  # type: ignore[attr-defined]
@@ -19,11 +19,8 @@ HEARD, SAID = '{"kind":"text"}', '{"text":""}'
 EMPTIED = {"body": HEARD, "began_from": None}  # what is left of a message that came in
 
 
-class Retention:
+class Retention(InTransaction):
     """Empties old messages within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
 
     def scrub(self, before: datetime) -> int:
         """Empty messages that were settled before a moment; returns how many."""

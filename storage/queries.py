@@ -19,8 +19,7 @@ from bot.model.unit import CONSULTED, Unit
 from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
-from storage.connection import Connection, remembered
-from storage.prepared import Prepared
+from storage.connection import InTransaction, Prepared, remembered
 from storage.report_statements import answer_selection
 from storage.sent_figures import SentFigures, last_sent
 from storage.submissions import (
@@ -198,10 +197,7 @@ FRAME = Prepared(
 )
 
 
-class Queries:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Queries(InTransaction):
     @remembered("frame")
     def frame(self, submission_id: int) -> ReportFrame:
         """Return a report's campaign, unit and own deadline in one statement."""

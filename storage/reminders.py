@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from storage.batches import batches
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import ReminderRow, SeatRow
 
 REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
@@ -46,10 +46,7 @@ class Planned:
     item_key: str = ""  # of what is due by a day of its own; "": the report
 
 
-class Reminders:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Reminders(InTransaction):
     def plan(
         self,
         campaign_id: int,

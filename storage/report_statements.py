@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.model.submission import SENT
 from storage.arrivals import insert_for
-from storage.prepared import Prepared
+from storage.connection import Prepared
 from storage.tables import AnswerRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
 
 SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ from bot.model.message import Address, Incoming, Reply
 from bot.model.submission import Submission, apply
 from storage.audit import Author
 from storage.codec import answer_from_plain, incoming_from_json, reply_from_json
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.history import History, HistoryLine
 from storage.messages import Arrived
 from storage.purge import HEARD
@@ -81,11 +81,8 @@ class KeptMessage:
     is_emptied: bool
 
 
-class Rewind:
+class Rewind(InTransaction):
     """Looks a message up and sets back what its turn read."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
 
     def message(self, inbox_id: int) -> KeptMessage | None:
         """Return a message of the inbox; None where there is none of this number."""

@@ -10,8 +10,7 @@ from sqlalchemy import bindparam, select
 
 from bot.model.answer import Answer
 from storage.codec import answer_from
-from storage.connection import Connection
-from storage.prepared import Prepared
+from storage.connection import Connection, Prepared
 from storage.report_statements import answer_selection
 from storage.submissions import KEPT, REVISION, SUBMISSION
 from storage.tables import UnitRow

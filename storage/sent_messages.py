@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.model.message import Reply
 from storage.codec import reply_from_json
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import OutboxRow
 
 OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
@@ -17,11 +17,8 @@ CARDS_LOOKED_AT = 20  # messages among which the cards of a chat are looked for
 BUTTONS_LOOKED_AT = 8
 
 
-class SentMessages:
+class SentMessages(InTransaction):
     """The outbox as what stands in chats already."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
 
     def cards(self, address_id: int) -> dict[str, int]:
         """Return the message that each card of a chat is, by the card's name."""

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.arrivals import insert_for
 from storage.column_kinds import ref, when
-from storage.connection import Connection
+from storage.connection import InTransaction
 
 
 class TemplateNoticeRow(SQLModel, table=True):
@@ -46,10 +46,7 @@ class TemplateNotice:
     price: int
 
 
-class TemplateNotices:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class TemplateNotices(InTransaction):
     def begin(self, notice: TemplateNotice, now: datetime) -> int | None:
         """Note that a message is about to leave; None where one left, or may have left, that day."""
         values = {name: getattr(notice, name) for name in notice.__slots__}

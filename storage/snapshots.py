@@ -24,7 +24,7 @@ from bot.model.snapshot import (
 )
 from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.report_statements import answer_selection
 from storage.submissions import (
     KEPT,
@@ -58,10 +58,7 @@ USED_OF = select(USED.c.revision_id).where(
 Mine = dict[int, list[UsedRevision]]
 
 
-class Snapshots:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Snapshots(InTransaction):
     def counted(self, campaign_id: int) -> dict[int, int]:
         """Return unit id -> id of the version that totals are made from now."""
         counts = _counted(campaign_id)

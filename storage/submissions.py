@@ -30,7 +30,7 @@ from bot.model.events import (
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.codec import answer_columns, answer_from, new_id, submission_from
-from storage.connection import Connection, remembered
+from storage.connection import InTransaction, remembered
 from storage.report_statements import (
     BY_ID,
     CLEAR_ANSWER,
@@ -83,10 +83,7 @@ def counted_versions(campaign_id: int) -> Subquery:
     )
 
 
-class Submissions:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Submissions(InTransaction):
     def load(self, submission_id: int) -> Submission | None:
         """Return one report with its draft and files."""
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()

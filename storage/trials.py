@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from bot.model.campaign import Campaign, CampaignState
 from storage.codec import campaign_from
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.tables import AddressRow, CampaignRow, OutboxRow, SeatRow, SubmissionRow
 
 ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
@@ -33,10 +33,7 @@ UNTOUCHED = {
 }  # fmt: skip
 
 
-class Trials:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Trials(InTransaction):
     def of(self, slug: str) -> Campaign | None:
         """Return the campaign in which another one is being tried; None while nobody tries it."""
         row = self.connection.execute(

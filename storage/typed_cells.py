@@ -8,8 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from storage.connection import Connection
-from storage.prepared import Prepared
+from storage.connection import InTransaction, Prepared
 from storage.tables import TypedCellRow
 
 TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
@@ -29,10 +28,7 @@ class TypedCell:
     typed_at: datetime
 
 
-class TypedCells:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class TypedCells(InTransaction):
     def of_report(self, submission_id: int) -> tuple[TypedCell, ...]:
         """Return what waits in the cells of one report."""
         rows = self.connection.execute(OF_REPORT, {"report": submission_id})

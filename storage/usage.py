@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from storage.arrivals import insert_for
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.people import ADDRESS
 from storage.tables import MeterRow
 
@@ -35,10 +35,7 @@ class UsageCount:
         return self.sent + self.received
 
 
-class Usage:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class Usage(InTransaction):
     def count(
         self, channel: str, bot: str, month: str, *, sent: int = 0, received: int = 0
     ) -> None:

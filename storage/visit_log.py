@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage.codec import new_id
-from storage.connection import Connection
+from storage.connection import InTransaction
 from storage.office_tables import VisitRow
 
 VISIT = VisitRow.__table__  # type: ignore[attr-defined]
@@ -33,10 +33,7 @@ class KeptVisit:
     seen_at: datetime
 
 
-class VisitLog:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
+class VisitLog(InTransaction):
     def begin(
         self,
         token: str,
