@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from bot.plans.plan_dates import dates_in
 from bot.plans.plan_header import Cited
 from bot.plans.plan_reports import ReportDeadline
 from bot.plans.plan_text import Sentence, fold
@@ -16,7 +17,11 @@ _QUANTITY = re.compile(
     r"|tiet muc|gian|bai|cuon|buoi|xuat|suat|dai bieu)(?: hoc)?)(?![a-z])"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_PHONE = re.compile(r"(?<![\d/.])(?:0\d{2,3}|\(0\d{2,3}\))[ .]?\d{3,4}[ .]?\d{3,4}(?![\d/])")
+_PHONE = re.compile(
+    r"(?<![\d/.,\-])(?:0\d{9,10}|(?:\+84|\(0\d{1,3}\)|0[2-9]\d{0,2})(?:[ .\-]{1,2}\d{1,7}|\d{2,4}){1,4})"
+    r"(?![\d/]|[ .\-]\d)"
+)  # with dots or spaces in any places; `_is_phone` counts its digits
+_PHONE_DIGITS = range(9, 13)
 _IN_CHARGE = re.compile(r"to chuc thuc hien|phan cong|trach nhiem")
 _BODIES = r"(?:ubnd|uy ban nhan dan|ban chi dao|hoi khuyen hoc)"
 _TIERS = {
@@ -72,13 +77,17 @@ def contacts(all_sentences: Sequence[Sentence]) -> tuple[list[str], list[str], S
     """Mail addresses and phones as printed, each once, with the sentence of the first."""
     prose = [sentence for sentence in all_sentences if not sentence.block.is_row]
     text = "\n".join(map(attrgetter("text"), prose))
-    emails, phones = (
-        list(dict.fromkeys(_EMAIL.findall(text))),
-        list(dict.fromkeys(_PHONE.findall(text))),
-    )
+    emails = list(dict.fromkeys(_EMAIL.findall(text)))
+    phones = list(dict.fromkeys(filter(_is_phone, _PHONE.findall(text))))
     printed = (*emails, *phones)
     first = next((s for s in prose if any(each in s.text for each in printed)), None)
     return emails, phones, first
+
+
+def _is_phone(printed: str) -> bool:
+    """Tell whether digits are as many as a telephone number has, and no two days with a dash."""
+    is_days = "-" in printed and next(dates_in(printed), None) is not None
+    return sum(map(str.isdigit, printed)) in _PHONE_DIGITS and not is_days
 
 
 def tiers(
