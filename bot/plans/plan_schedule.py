@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.plans.plan_dates import HOUR, dates_in, hour_in, spans_in
@@ -52,10 +52,21 @@ _GROUP = re.compile(
     r"(?:[a-z]\)|[-–+•*]|[0-9](?:\.[0-9])*[.)]?)?\s*(?:o |to chuc )?cap (?P<level>[a-z]{2,8}(?: [a-z]{2,5})?"
     r"(?:, [a-z]{2,8}(?: [a-z]{2,5})?)*)\s*[:.]?"
 )
+_NEXT_LEVEL = re.compile(
+    r"(?:[,;]|(?<![a-z])va)\s+(?=(?:o |tai |rieng |con |cac |ubnd )*"
+    r"(?:cap (?:thanh pho|tinh|huyen|xa|phuong|quan|truong|thi xa|thi tran|co so)"
+    r"|(?:huyen|xa|phuong|thi tran|truong|co so giao duc)(?:, [a-z ]{2,20})?"
+    r" (?:to chuc|khai mac|phat dong))(?![a-z]))"
+)
+"""Where the opening of another level begins in a sentence."""
 _BELOW = re.compile(
     r"(?P<level>(?:(?:xa|phuong|thi tran)(?:, (?:va )?|\s+va\s+)?){1,3})(?=\s|,|$)"
     r"|(?P<school>co so giao duc|cac truong|truong hoc|nha truong)"
 )  # fmt: skip
+
+_BELOW_AT_HEAD = re.compile(
+    r"(?:[a-z ]{0,20}: )?(?P<who>(?:ubnd )?cac [a-z, ]{2,40}?) (?:to chuc|khai mac|phat dong)"
+)
 
 
 @dataclass(frozen=True)
@@ -142,10 +153,32 @@ def openings(all_sentences: Sequence[Sentence], year: int | None, level: str) ->
     for number, sentence in enumerate(all_sentences):
         if sentence.block.is_row or re.match(r"[-+ ]*can cu", sentence.plain):
             continue
-        made = _opening(all_sentences, number, year, level)
-        if made is not None and not _is_known(made, found):
-            found.append(made)
+        for clause in _clauses(sentence):
+            made = _opening(all_sentences, number, clause, year, level)
+            if made is not None and not _is_known(made, found):
+                found.append(replace(made, sentence=sentence))
     return [_with_hour_elsewhere(made, all_sentences) for made in found]
+
+
+def _clauses(sentence: Sentence) -> list[Sentence]:
+    """Return a sentence's openings as sentences of their own, each beginning with the word for one; the
+    whole where it has no more than one level with a day."""
+    opens = _OPENING.search(sentence.plain)
+    if opens is None:
+        return [sentence]
+    texts = [""]
+    start = 0
+    for end in (*(m.end() for m in _NEXT_LEVEL.finditer(sentence.plain, opens.end())), None):
+        texts[-1] += sentence.text[start:end]
+        start = end or 0
+        if any(dates_in(fold(texts[-1]))):
+            texts.append("")
+    texts = [*filter(None, (text.rstrip(" ,;") for text in texts))]
+    word = sentence.text[opens.start() : opens.end()]
+    return [
+        replace(sentence, text=text if _OPENING.search(fold(text)) else f"{word}: {text}")
+        for text in texts
+    ]
 
 
 def _is_known(made: Opening, found: Sequence[Opening]) -> bool:
@@ -157,9 +190,12 @@ def _is_known(made: Opening, found: Sequence[Opening]) -> bool:
 
 
 def _opening(
-    all_sentences: Sequence[Sentence], number: int, year: int | None, level: str
+    all_sentences: Sequence[Sentence],
+    number: int,
+    sentence: Sentence,
+    year: int | None,
+    level: str,
 ) -> Opening | None:
-    sentence = all_sentences[number]
     plain, heading = sentence.plain, _under_an_opening(sentence)
     opens = _OPENING.search(plain)
     if opens is None and (heading is None or _TIME_FIRST.match(plain) is None):
@@ -349,7 +385,11 @@ def _level_of(
     own = _LEVEL.search(f"{sentence.plain[: _clause_end(sentence.plain)]} {heading or ''}")
     if own is not None:
         return _accented(own.group("level"))
-    for text in (sentence.parent.plain if sentence.parent else "", fold(sentence.actor)):
+    if "dong loat" in sentence.plain:
+        return None  # held everywhere at once: by no level in particular
+    own_words = _BELOW_AT_HEAD.match(sentence.plain)
+    texts = [sentence.parent.plain if sentence.parent else "", fold(sentence.actor)]
+    for text in ([own_words.group("who")] if own_words else []) + texts:
         found = _BELOW.search(text)
         if found is not None and not _OPENING.match(text):
             return "cơ sở giáo dục" if found.group("school") else _accented(found.group("level"))
