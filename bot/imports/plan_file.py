@@ -33,8 +33,10 @@ from bot.plans.plan_text import Block, Sentence, blocks_of, clean, fold
 
 MOST_PAGES = 200
 MOST_BLOCKS = 20_000
+MOST_STRAY_LINES = 4  # in a text whose lines are paragraphs
 FORM_COLUMNS, FORM_ROWS = 3, 3  # a table with less holds the letterhead or the signature
 _NOTHING = re.compile(r"[0-9]{0,3}")  # an empty line, the number of a page
+_ROW = re.compile(r"\t|^\s*\|")
 _NEW_LINE = re.compile(
     r"^(?:[-–+•*]\s|[ivx]+\s*[.)]\s|[0-9]{1,2}(?:\.[0-9]+)*[.)]\s|so\s*[:/]|noi nhan|can cu"
     r"|thuc hien ke hoach|phu luc"
@@ -52,7 +54,8 @@ def open_plan(path: Path) -> list[Block]:
     elif head.startswith((b"PK", OLE)):
         blocks = _of_docx(path)
     else:
-        blocks = blocks_of(_text(path).splitlines())
+        lines = _text(path).splitlines()
+        blocks = blocks_of(_unwrapped(lines) if _is_wrapped(lines) else lines)
     if not blocks:
         raise FileRefused("no_text")
     return blocks[:MOST_BLOCKS]
@@ -162,6 +165,26 @@ def _with_tables(path: Path, lines: list[str]) -> list[Block]:
 def _title_of(lines: list[str]) -> int:
     """Return the place of the line that is the plan's title; 0 for none."""
     return next((at for at, line in enumerate(lines) if fold(clean(line)) == "ke hoach"), 0)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Tell whether a text's lines end where the page did: many of them begin in mid-sentence."""
+    written = [line.strip() for line in lines if line.strip()]
+    going_on = [line for line in written if line[0].islower() and line[1:2].isalpha()]
+    return len(going_on) >= MOST_STRAY_LINES and len(going_on) * 10 >= len(written)
+
+
+def _unwrapped(lines: list[str]) -> Iterator[str]:
+    """Return a wrapped text's paragraphs; an empty line ends one, and rows of a table stay rows."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() and not _ROW.search(line):
+            kept.append(line)
+            continue
+        yield from _paragraphs(kept)
+        kept = []
+        yield line
+    yield from _paragraphs(kept)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

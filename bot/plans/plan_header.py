@@ -336,33 +336,47 @@ _SHORT_LEVELS = (
 )
 
 
+# The motto that stands beside the office in two columns, with whatever accents a scan kept.
+_MOTTO = re.compile(r"\s*(?:cong hoa xa hoi|doc lap\s*[-–]).*")
+
+
 def _from_letterhead(paper: Paper) -> Issuer | None:
-    words: list[str] = []
-    first: Block | None = None
+    lines = _letterhead(paper)
+    if not lines:
+        return None
+    whole = " ".join(text for text, _ in lines)
+    for short, full in _SHORT_LEVELS:
+        whole = re.sub(short, full, whole)
+    return Issuer(_in_small_letters(_own_office(whole)), "", paper.sentence(lines[0][1]))
+
+
+def _letterhead(paper: Paper) -> list[tuple[str, Block]]:
+    """Return the lines in capitals above the number and the title, without motto and party committee."""
+    found: list[tuple[str, Block]] = []
     for block in paper.blocks[:8]:
         if block is paper.title or _NUMBER_LINE.match(block.plain):
             break
-        text = re.split(r"\s*C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I", block.text)[0].strip(" *-–_")
-        if not text.isupper() or fold(text).startswith(("cong hoa", "doc lap", "du thao")):
-            continue
-        if _PARTY.match(text):
-            continue  # the committee above the office that issues
-        words.append(text)
-        first = first or block
-    if first is None or not words:
-        return None
-    whole = " ".join(words)
-    for short, full in _SHORT_LEVELS:
-        whole = re.sub(short, full, whole)
+        motto = _MOTTO.search(block.plain)
+        text = block.text[: motto.start() if motto else None].strip(" *-–_")
+        is_name = text.isupper() and not fold(text).startswith("du thao")
+        if is_name and not _PARTY.match(text):
+            found.append((text, block))
+    return found
+
+
+def _own_office(whole: str) -> str:
+    """Return the office that issues, behind it the place of the body above it."""
     offices = (re.search(rf"(?:^|\s)({office}\s.*)$", whole) for office in _OFFICES)
     own = next(filter(None, offices), None)
     if own is None:
-        return Issuer(_in_small_letters(whole), "", paper.sentence(first))
-    above = re.match(r"(?:UBND|[ỦU]\S* BAN NHÂN DÂN)\s+(.+)$", whole[: own.start()].strip())
-    name = " ".join((own.group(1), *above.groups())) if above else own.group(1)
-    return Issuer(_in_small_letters(name), "", paper.sentence(first))
+        return whole
+    above = _ABOVE.match(whole[: own.start()].strip())
+    return " ".join((own.group(1), *above.groups())) if above else own.group(1)
 
 
+_ABOVE = re.compile(
+    r"(?:(?:UBND|[ỦU]\S* BAN NHÂN DÂN)\s+(?=\S)|(?=(?:TỈNH|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|PHƯỜNG|XÃ)\s))(.+)$"
+)
 _PLACE_NAME = re.compile(
     r"(?<!\w)(?:TỈNH|HUYỆN|QUẬN|PHƯỜNG|XÃ(?! HỘI)|THỊ TRẤN|THÀNH PHỐ|ĐẶC KHU)\s+(?P<own>\S.*)$"
 )
@@ -421,7 +435,7 @@ def _all(paper: Paper) -> str:
 
 def _level(name: str, paper: Paper) -> str:
     """tỉnh, huyện, xã …; a city is "thành phố thuộc tỉnh" where the plan names its province."""
-    plain = f" {fold(name)} "
+    plain = f" {fold(name)} ".replace(" xa hoi ", " ")
     if plain.startswith(" truong "):
         return "trường"
     if plain.startswith(" bo "):
