@@ -175,7 +175,7 @@ class _Governor:
 
 _GOVERNORS = (
     _Governor("khong truoc", Force.NOT),
-    _Governor("truoc", Force.STRONG, is_before=True),
+    _Governor("truoc|trc", Force.STRONG, is_before=True),
     _Governor("het|han", Force.STRONG),
     _Governor("cham|muon|tre nhat", Force.STRONG),
     _Governor("khong muon|cham|tre hon", Force.STRONG),  # the printed day counts

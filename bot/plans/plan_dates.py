@@ -16,7 +16,7 @@ HOUR = (
 WEEKDAY = r"(?:ngay\s+)?(?:thu\s+(?:[2-7]|hai|ba|tu|nam|sau|bay)(?![a-z])|chu\s+nhat)"
 _BEFORE_DATE = rf"(?:(?:{HOUR}|{WEEKDAY}|\(|\)|,|ngay|sang|chieu|hom|vao|luc|:)\s*)*"
 _LIMIT = (
-    r"(?:cham nhat|muon nhat|tre nhat|khong (?:muon|cham|tre) hon|khong qua|khong de qua|truoc"
+    r"(?:cham nhat|muon nhat|tre nhat|khong (?:muon|cham|tre) hon|khong qua|khong de qua|truoc|trc"
     r"|het|thoi han|han(?: cuoi(?: cung)?| chot| nop| gui| bao cao)?)"
 )
 _LINK = r"(?:\s*(?:la|den|truoc|het|vao|ngay|cuoi|gio|lam viec|hanh chinh|:|-))*"
@@ -26,9 +26,17 @@ AGAIN = re.compile(r"\s*,?\s*(?:hang|moi) (?:nam|quy|thang|tuan|ky)(?![a-z])")
 EVERY_YEAR = re.compile(
     r"^(?:[-–+•*]|[0-9a-z]{1,2}[.)])*\s*(?:dinh ky,? )?(?:hang|moi) nam(?![a-z])"
     r"|dinh ky (?:hang|moi) nam(?![a-z])"
+    r"|dinh ky\s*:|(?<![a-z])(?:6|sau|9|chin) thang (?:dau|cuoi)? ?nam[^.;:]{0,30}truoc"
+    r"|(?<![a-z])ca nam[ ,:]{1,3}truoc"
 )  # at the head of a sentence it holds for every day of it
-CUT_OFF = re.compile(r"(?:tinh|so lieu|chot|cap nhat)(?: so lieu)? (?:den|toi)\s*$")
+CUT_OFF = re.compile(
+    rf"(?:tinh|so lieu|chot|cap nhat)(?: so lieu)?(?: tu (?:ngay )?{DATE})? (?:den|toi)\s*$"
+)
 ON_A_DAY = re.compile(rf"(?<![a-z])(?:vao|trong)\s+{_BEFORE_DATE}{DATE}")
+PLAIN_DAY = re.compile(rf"(?<![a-z])ngay\s+{DATE}")  # a deadline only right behind its receiver
+IN_A_MONTH = re.compile(
+    r"(?<![a-z])trong thang [0-9]{1,2}(?:\s*[/,]?\s*(?:nam )?20[0-9]{2})?(?![0-9/])"
+)
 COUNTED = re.compile(
     r"(?<![a-z])(?:(?:trong(?: vong)?|cham nhat"
     r"|sau)\s+)?[0-9]{1,2}\s+(?:\([a-z ]+\)\s+)?ngay(?: lam viec)?"

@@ -24,7 +24,7 @@ OFFICE = re.compile(rf"(?<![a-z])(?:cac )?(?:{_KINDS})(?![a-z])")
 _SHORT = re.compile(r"(?:Sở|Phòng|Bộ|Ban|Đảng ủy|Đoàn|Hội|Tổ|Cục|Vụ)(?!\w)")  # "về Sở"
 # With accents: "qua" is no part of "kết quả", nor "nam" of a name.
 _STOP = re.compile(
-    r"\s*(?:[();:]|\.(?:\s|/|$)|(?<!\w)(?:trước|thông qua|qua|để|chậm nhất|muộn nhất"
+    r"\s*(?:[();:]|\.(?:\s|/|$)|(?<!\w)(?:trước|trc|ký|thông qua|qua|để|chậm nhất|muộn nhất"
     r"|trễ nhất|theo|kết quả|về|bằng|vào|hạn"
     r"|hết|thời gian|kèm|tình hình|trong|sau|khi|định kỳ|đúng|ngày|ngay|dưới|xem xét|tổng hợp"
     r"|nhằm|làm căn cứ|năm [0-9]|đảm bảo"
@@ -50,6 +50,9 @@ _WHO = re.compile(
 _VIA = re.compile(
     r"(?<!\w)(?:thông )?qua\s+(?!trình|đó|việc|các hình|mạng|kênh)(?P<via>[^;:,()]+)"
 )
+_ONLY_MAIL = re.compile(
+    r"(?:(?:dia chi|dc|hop thu|thu dien tu|e?-?mail|dien tu) ?)*"
+)  # and no desk
 _VIA_STOP = re.compile(
     r"\s+(?:trước|để|chậm nhất|muộn nhất|tổng hợp|theo|vào|bằng)(?!\w).*|\s*\.\s.*|\.$"
 )
@@ -69,6 +72,12 @@ def offices_at(text: str, place: int) -> list[str]:
     return [*filter(None, (name.strip(" ,.;/") for name in (*names, text[at:end])))]
 
 
+def is_behind_offices(text: str, place: int, end: int) -> bool:
+    """Tell whether the offices that a text names from `place` on reach up to `end`."""
+    start = OFFICE.match(fold(text), place) or _SHORT.match(text, place)
+    return start is not None and not text[_end_of_names(text, start.end()) : end].strip()
+
+
 def _end_of_names(text: str, start: int) -> int:
     """Return where the names end; the words of an office's own name ("Sở …, Thể thao và …") end none."""
     found = _STOP.search(text, start)
@@ -78,7 +87,8 @@ def _end_of_names(text: str, start: int) -> int:
 def via_in(text: str) -> str | None:
     """Return the desk that takes a report for its receiver: "(qua Phòng …)"."""
     found = _VIA.search(text)
-    return _VIA_STOP.sub("", found.group("via")).strip() or None if found else None
+    via = _VIA_STOP.sub("", found.group("via")).strip() if found else ""
+    return None if _ONLY_MAIL.fullmatch(fold(via)) else via
 
 
 def are_reporters(text: str) -> bool:

@@ -12,6 +12,7 @@ from bot.deadlines.deadline_phrase import read_deadline
 from bot.model.calendar import WorkingCalendar
 from bot.model.deadline import Deadline
 from bot.plans.plan_checks import Contradiction, Facts, contradictions, has_form
+from bot.plans.plan_dates import dates_in
 from bot.plans.plan_duties import Duty, contacts, duties, tiers
 from bot.plans.plan_header import (
     Cited,
@@ -83,7 +84,8 @@ def read_plan(blocks: Sequence[Block], *, calendar: WorkingCalendar, tz: tzinfo)
 
     def read(phrase: str) -> Deadline:
         end = made.period.end if made.period else None
-        return read_deadline(phrase, calendar=calendar, tz=tz, year=made.year, period_end=end)
+        found = read_deadline(phrase, calendar=calendar, tz=tz, year=made.year, period_end=end)
+        return Deadline(phrase) if _is_guessed(phrase, found, made) else found
 
     dues = report_deadlines(plan, read)
     made.dues = sorted(dues, key=lambda due: (_is_upward(due, dues), due.day or date.max))
@@ -103,6 +105,16 @@ def read_plan(blocks: Sequence[Block], *, calendar: WorkingCalendar, tz: tzinfo)
     single = {"contacts": contact_line, "period": made.period and made.period.sentence}
     made.sources |= {path: sentence for path, sentence in single.items() if sentence}
     return made
+
+
+def _is_guessed(phrase: str, found: Deadline, made: Proposal) -> bool:
+    """Tell whether a deadline's year would be a guess: none is printed, and the plan has none, or in that
+    year the day was over when the plan was signed."""
+    printed = list(dates_in(fold(phrase)))
+    if not printed or any(day.year is not None for day in printed):
+        return False
+    signed = made.issued or date.min
+    return made.year is None or (found.last_day is not None and found.last_day < signed)
 
 
 def _read_head(made: Proposal, plan: Paper) -> dict[str, Sentence]:

@@ -13,38 +13,50 @@ from bot.plans.plan_dates import (
     COUNTED,
     CUT_OFF,
     EVERY_YEAR,
+    IN_A_MONTH,
     LIMITED,
     ON_A_DAY,
+    PLAIN_DAY,
     PrintedDate,
     dates_in,
 )
 from bot.plans.plan_header import Paper, dateline, plan_number
-from bot.plans.plan_offices import are_reporters, offices_at, reporters_in, via_in
-from bot.plans.plan_tables import AssignedRow, assigned_rows
+from bot.plans.plan_offices import (
+    are_reporters,
+    is_behind_offices,
+    offices_at,
+    reporters_in,
+    via_in,
+)
+from bot.plans.plan_tables import CELLS, AssignedRow, assigned_rows
 from bot.plans.plan_text import Sentence, fold, without_numbering
 from bot.plans.silence_rule import states_silence
 
 ReadDeadline = Callable[[str], Deadline]
 
 _HANDING_IN = re.compile(
-    r"bao cao(?! vien)|(?:gui|nop|chuyen)\b[^.;]{0,200}?(?:\bve\b|\bcho\b|\bqua\b|\bden\b)"
+    r"bao cao(?! vien)|(?<![a-z])bc (?:kq|ket qua)"
+    r"|(?:gui|nop|chuyen)\b[^.;]{0,200}?(?:\bve\b|\bcho\b|\bqua\b|\bden\b)"
     r"|tong hop ket qua|nop ve|gui ve"
 )
+_GIVING = re.compile(r"(?<![a-z])(?:gui|nop|trinh|chuyen)\s+")
+_SUMMED = re.compile(r"tong hop|ket qua|so lieu|thong ke")
 _COMMENTS = re.compile(
     r"gop y|y kien (?:dong gop|tham gia|doi voi)|tham gia y kien|dong gop y kien|cho y kien"
 )
 _NO_REPORT = re.compile(
     r"nop bai|bai (?:du )?thi|tac pham|du toan"
-    r"|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
+    r"|quyet toan|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
     rf"|{_COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
 )
 _DRAFTING = re.compile(r"tham muu[^.;]{0,80}bao cao|xay dung bao cao cua|du thao bao cao")
 _PURPOSE = re.compile(r"(?<=\S\s)(?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ)(?!\w).*$")
 _TO = re.compile(
     r"(?<![a-z])(?:gui ve|bao cao ve|bao cao gui|bao cao cho|nop ve|nop cho|gui bao cao ve"
-    r"|gui bao cao cho|gui cho|trinh|gui|ve|cho|den|toi"
+    r"|gui bao cao cho|gui cho|trinh|gui|nop|ve|cho|den|toi"
     r"|bao cao)\s+(?:\(?[a-z]+\)?\s+){0,0}"
 )
+_SIGNED_BY = re.compile(r"trinh [^.;]{3,80}? (?:ky|duyet),? (?:de )?(?=gui )")
 _ACTS = (
     r"tong hop|bao cao|co trach nhiem|gui|nop|hoan thanh|xay dung|theo doi|danh gia"
     r"|tien hanh|thuc hien|chu tri|phoi hop|gop y|huong dan|tham muu|(?<!ban )chi dao"
@@ -54,7 +66,7 @@ _ACTS = (
 _SUBJECT = re.compile(rf"^(?P<who>.{{3,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
 _INLINE = re.compile(r"(?P<who>[^:(]{3,170}?)\s*:\s")
 _NO_SUBJECT = re.compile(
-    r"(?:thoi (?:gian|han)|bao cao|email|han |hinh thuc|noi dung|che do|la |ban (?:mem|giay|cung)|ky )"
+    r"(?:thoi (?:gian|han)|bao cao|bc kq|email|han |hinh thuc|noi dung|che do|la |ban (?:mem|giay|cung)|ky )"
 )
 _STARTS_WITH_ACT = re.compile(
     rf"^[-–+• ]*(?:{_ACTS}|dong thoi|chi dao|huong dan|don doc|phan cong|tham muu"
@@ -149,16 +161,17 @@ def _from_tables(all_sentences: Sequence[Sentence], read: ReadDeadline) -> list[
 
 def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
     what = fold(row.what)
-    if not _HANDING_IN.search(what) or _NO_REPORT.search(what) or _DRAFTING.search(what):
+    is_handed_in = bool(row.to) or _HANDING_IN.search(what) is not None
+    if not is_handed_in or _NO_REPORT.search(what) or _DRAFTING.search(what):
         return None
     phrase = row.phrase
     day, rule, deadline = _day_of(phrase, row.sentence, read)
-    to = _receivers(row.what)
+    to = _receivers(row.what) or offices_at(row.to, 0) or [*filter(None, [row.to])]
     if deadline is None and not to:
         return None
     return ReportDeadline(
         day, rule, phrase or None, deadline, tuple(reporters_in(row.who)), tuple(to),
-        via_in(row.what), _what(row.what), row.sentence,
+        via_in(row.what) or via_in(row.to), _what(row.what), row.sentence,
     )  # fmt: skip
 
 
@@ -167,15 +180,46 @@ def _from_sentences(all_sentences: Sequence[Sentence], read: ReadDeadline) -> li
     for earlier, sentence in zip((None, *all_sentences), all_sentences, strict=False):
         if _is_about_something_else(sentence):
             continue
-        first: ReportDeadline | None = None
-        for part in _parts(sentence):
-            due = _due(sentence, part, earlier, read, first.who if first is not None else ())
-            if first is not None and first.to and due is not None and not due.to:
-                due = replace(due, to=first.to, via=first.via, what=due.what or first.what)
-            first = first or due
-            if due is not None and not any(_same(due, other) for other in found):
-                found.append(due)
+        found += [
+            due
+            for due in _of_sentence(sentence, earlier, read)
+            if not any(_same(due, other) for other in found)
+        ]
     return found
+
+
+def _of_sentence(
+    sentence: Sentence, earlier: Sentence | None, read: ReadDeadline
+) -> list[ReportDeadline]:
+    """Return the reports of one sentence; a later one shares reporters and receiver with the first where
+    it names none, and no deadline of other work becomes one."""
+    found: list[ReportDeadline] = []
+    for part in _parts(sentence):
+        if not (found or _is_handing_in(part) or _is_line_of_reports(sentence, part)):
+            continue
+        due = _due(sentence, part, earlier, read, found[0].who if found else ())
+        if due is not None and found and found[0].to and not due.to:
+            first = found[0]
+            due = replace(due, to=first.to, via=first.via, what=due.what or first.what)
+        found += [due] if due is not None else []
+    return found
+
+
+def _is_handing_in(part: _Part) -> bool:
+    """Tell whether a clause hands something in: by its verb, or results given to a named office."""
+    text = _without_purpose(part.text)
+    plain = fold(text)
+    if _HANDING_IN.search(plain):
+        return True
+    given = (offices_at(text, found.end()) for found in _GIVING.finditer(plain))
+    return _SUMMED.search(plain) is not None and any(given)
+
+
+def _is_line_of_reports(sentence: Sentence, part: _Part) -> bool:
+    """Tell whether a line "who: by when" stands under a heading about reports."""
+    heads = fold(f"{sentence.actor} {sentence.section}")
+    before = part.text[: part.text.find(part.phrase)].rstrip() if part.phrase else ""
+    return "bao cao" in heads and before.endswith(":") and are_reporters(before)
 
 
 def _is_about_something_else(sentence: Sentence) -> bool:
@@ -196,12 +240,7 @@ def _parts(sentence: Sentence) -> list[_Part]:
     ends = [found.end() for found in limits]
     limits += [found for found in COUNTED.finditer(plain) if found.end() not in ends]
     limits.sort(key=lambda found: found.start())
-    if not limits:
-        limits = [
-            found
-            for found in ON_A_DAY.finditer(plain)
-            if _HANDING_IN.search(plain[: found.start()])
-        ]
+    limits = limits or _plain_days(sentence)
     if not limits:
         return [_Part(sentence.text, "", 0)]
     parts, start = [], 0
@@ -219,6 +258,27 @@ def _parts(sentence: Sentence) -> list[_Part]:
     return parts
 
 
+def _plain_days(sentence: Sentence) -> list[re.Match[str]]:
+    """Return the days and months without any word of a limit that a report is for."""
+    plain = sentence.plain
+    found = [
+        day
+        for pattern in (ON_A_DAY, IN_A_MONTH)
+        for day in pattern.finditer(plain)
+        if _HANDING_IN.search(plain[: day.start()])
+    ]
+    return found or [
+        day for day in PLAIN_DAY.finditer(plain) if _is_behind_a_receiver(sentence, day.start())
+    ]
+
+
+def _is_behind_a_receiver(sentence: Sentence, place: int) -> bool:
+    return any(
+        is_behind_offices(sentence.text, found.end(), place)
+        for found in _TO.finditer(sentence.plain, 0, place)
+    )
+
+
 def _due(
     sentence: Sentence,
     part: _Part,
@@ -226,14 +286,9 @@ def _due(
     read: ReadDeadline,
     before: Sequence[str],
 ) -> ReportDeadline | None:
-    whole = fold(part.text)
-    if not _HANDING_IN.search(fold(_without_purpose(part.text))) and not (
-        part.phrase and part.start
-    ):
-        return None
     around = _clause_of(part)
     to = _receivers(around) or _receivers(part.text)
-    if not part.phrase and not _is_undated_report(sentence, whole, to):
+    if not part.phrase and not _is_undated_report(sentence, fold(part.text), to):
         return None
     day, rule, deadline = _day_of(part.phrase, sentence, read)
     if part.phrase and deadline is None:
@@ -291,7 +346,8 @@ def _day_of(
     if not printed:
         return None, "by" if deadline.is_stated else None, deadline
     if deadline.last_day is None:
-        return None, None, deadline if deadline.printed_day else None
+        is_open = deadline.printed_day or all(day.year is None for day in printed)
+        return None, None, deadline if is_open else None
     return deadline.printed_day or deadline.last_day, _rule_of(plain), deadline
 
 
@@ -306,16 +362,17 @@ def _is_of_every_year(plain: str, sentence: Sentence, printed: Sequence[PrintedD
 
 def _rule_of(plain: str) -> str:
     """Return whether a deadline excludes its day ("before"), is that day ("on"), or includes it ("by")."""
-    if re.match(r"truoc|[^0-9]*\btruoc (?:ngay|[0-9])", plain):
+    if re.match(r"truoc|trc\b|[^0-9]*\btruoc (?:ngay|[0-9])", plain):
         return "before"
-    return "on" if re.match(r"(?:vao|trong)\b", plain) else "by"
+    return "on" if re.match(r"(?:vao|trong|ngay)\b", plain) else "by"
 
 
 def _receivers(text: str) -> list[str]:
     """Return whom the clause hands in to: the offices after "về", "gửi", "báo cáo"."""
     kept = _without_purpose(text)
     plain = fold(kept)
-    for found in _TO.finditer(plain):
+    signed = _SIGNED_BY.search(plain)
+    for found in _TO.finditer(plain, signed.end() if signed else 0):
         names = offices_at(kept, found.end())
         if names and not _is_report_of(plain, found):
             return names
@@ -340,7 +397,7 @@ def _who(
     text = text[lead.end() :] if lead else text
     plain = fold(text)
     if part.start:
-        text = re.sub(r"^(?:và|còn|riêng|đối với|đồng thời)\s+", "", text)
+        text = re.sub(r"^[)”\"]*[ ,;]*(?:và|còn|riêng|đối với|đồng thời)\s+", "", text)
         plain = fold(text)
     ordered = _ORDERED.search(text)
     if ordered is not None and _HANDING_IN.search(plain[ordered.end() :]):
@@ -352,7 +409,7 @@ def _who(
     if before:
         return list(before)
     heading = fold(sentence.actor)
-    is_work = re.search(r"bao cao|thoi (?:gian|han)|to chuc|noi dung|^le |khai mac", heading)
+    is_work = re.search(r"bao cao|bc kq|thoi (?:gian|han)|to chuc|noi dung|^le |khai mac", heading)
     if is_work is None and are_reporters(sentence.actor):
         return reporters_in(sentence.actor)
     return _told_before(earlier)
@@ -389,7 +446,7 @@ def attachments(dues: Sequence[ReportDeadline]) -> list[str]:
     """Return what goes with the reports: the form, statistics, pictures."""
     found: list[str] = []
     for due in dues:
-        text = due.sentence.text
+        text = due.sentence.text.replace(CELLS, ";")
         for match in _ATTACHED.finditer(fold(_without_purpose(text))):
             words = text[match.start("what") : match.end("what")].strip(" ,.;")
             if words not in found:

@@ -11,7 +11,12 @@ from bot.plans.plan_text import Sentence, fold
 
 CELLS = "\t"
 _HEADS = {
-    "what": re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|dau viec|san pham"),
+    "to": re.compile(
+        r"noi (?:nhan|gui)|(?:don vi|co quan|dia chi|bo phan) (?:nhan|tiep nhan)|gui (?:ve|den|cho)"
+    ),
+    "what": re.compile(
+        r"noi dung|nhiem vu|cong viec|hoat dong|dau viec|san pham|(?:loai|ten) (?:bao cao|van ban)|^bao cao$"
+    ),
     "when": re.compile(r"thoi (?:han|gian|diem)|(?<![a-z])han(?![a-z])|hoan thanh"),
     "who": re.compile(
         r"chu tri|don vi (?:thuc hien|bao cao|phu trach|dau moi)|(?:co quan|don vi)(?: , don vi)?$"
@@ -23,11 +28,13 @@ _NEEDED = ("what", "when", "who")
 
 @dataclass(frozen=True)
 class AssignedRow:
-    """One row of such a table: the words of three columns, with the row itself."""
+    """One row of such a table: the words of its columns, with the row itself; `to` is the receiver,
+    "" where the table has no column for it."""
 
     what: str
     when: str
     who: str
+    to: str
     sentence: Sentence
 
     @property
@@ -52,11 +59,13 @@ def assigned_rows(sentences: Sequence[Sentence]) -> Iterator[AssignedRow]:
         columns = _columns(cells) or columns
         if columns and max(columns.values()) < len(cells) and not _columns(cells):
             named = {name: cells[place].strip() for name, place in columns.items()}
-            yield AssignedRow(named["what"], named["when"], named["who"], sentence)
+            yield AssignedRow(
+                named["what"], named["when"], named["who"], named.get("to", ""), sentence
+            )
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
-    """Return the places of the three columns; nothing for a row that is no head."""
+    """Return the places of the named columns; nothing for a row that is no head."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name = next(

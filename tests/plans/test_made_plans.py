@@ -67,6 +67,16 @@ def test_every_opening_has_its_own_level(name: str) -> None:
     assert found == EXPECTED[name].get("openings", [])
 
 
+PRINTED = sorted(name for name in EXPECTED if "issuer" in EXPECTED[name])
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_issuer_and_phones_are_those_that_are_printed(name: str) -> None:
+    found = read(name)
+    assert (found["issuer"] or "") == EXPECTED[name]["issuer"]
+    assert (found["contacts"] or {"phones": []})["phones"] == EXPECTED[name].get("phones", [])
+
+
 @PLANS
 def test_what_does_not_fit_is_listed_and_nothing_else(name: str) -> None:
     texts = [each["text"] for each in read(name)["contradictions"]]
