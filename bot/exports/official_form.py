@@ -38,9 +38,9 @@ NAMED_AT_MOST = 60  # more units than this are counted here and named in the she
 def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
     """Write one unit's form in the official layout, or on the issuing body's own workbook."""
     if sheet.template is not None:
-        lines = unit_page(sheet).lines
-        marks = unit_properties(sheet, template_cells(sheet.template, lines))
-        target.write(fill_template(sheet.template, lines, marks))
+        filled = unit_page(sheet)
+        marks = unit_properties(sheet, template_cells(sheet.template, filled.lines))
+        target.write(fill_template(sheet.template, filled, marks))
         return
     book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
     page = unit_page(sheet)
@@ -126,7 +126,7 @@ def _begun(
         book.remove(book.active)
         return book, styles, {}
     name = say("sheet.name.total")
-    book, rows, columns = open_filled(sheet.template, total_page(sheet.grand, total).lines, name)
+    book, rows, columns = open_filled(sheet.template, total_page(sheet.grand, total), name)
     formulas = formulas_of(sheet.grand.form, total, rows, lists, columns)
     return book, Styles(book), {name: formulas}
 

@@ -4,32 +4,30 @@ The workbook is not opened and saved by a library, which would drop what it does
 settings, drawings, extensions): inside the package only the one sheet's part is changed, and in it
 only the contents of data cells. Styles, merges, heights, print set-up and all other parts keep
 every byte or element. A formula that the template has in a data cell stays, with our figure as its
-stored result.
+stored result. The version's words and code stand in the foot of the page, beside what the office
+prints there, and as a picture below the printed area.
 """
 
 from __future__ import annotations
 
-import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
-from docx.opc.oxml import serialize_part_xml
-from docx.oxml.parser import parse_xml
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from bot.exports.cells import CELL_LIMIT, printable
-from bot.exports.custom_properties import packed, with_properties
-from bot.exports.official_page import PrintedLine
+from bot.exports.custom_properties import set_properties
+from bot.exports.office_package import OfficePackage, added
+from bot.exports.official_page import PrintedLine, PrintedPage
+from bot.exports.sheet_code import RELATION, draw_code
+from bot.exports.sheet_footer import MAIN, write_foot
+from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.form import Cell, Indicator
 from bot.model.template import Template
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK = "xl/workbook.xml"
 Figure = int | str | None
 Place = tuple[int, int]  # line and column, from 1
@@ -38,18 +36,32 @@ Anchor = Callable[[Place], Place]  # the cell that shows what is written to anot
 
 
 def fill_template(
-    template: Template, lines: Iterable[PrintedLine], marks: Mapping[str, str] | None = None
+    template: Template, page: PrintedPage, marks: Mapping[str, str] | None = None
 ) -> bytes:
-    """Return the workbook with the figures of these lines; rows that it does not show are left out.
-    `marks` are hidden properties to set."""
-    cells = _cells(template, lines)
-    with ZipFile(BytesIO(template.body)) as package:
-        part = _sheet_part(package, template.places.sheet)
-        changed = {part: _filled(package.read(part), cells)}
-        changed |= with_properties(package, marks or {})
-        if _has_formulas(package):
-            changed[WORKBOOK] = _computed_on_opening(package.read(WORKBOOK))
-        return packed(package, changed)
+    """Return the workbook with the figures of a page's lines, its foot and its code; rows that it does
+    not show are left out. `marks` are hidden properties to set."""
+    package = OfficePackage(template.body)
+    part, place = _sheet_part(package, template.places.sheet)
+    sheet = package.root(part)
+    _put_figures(sheet, _cells(template, page.lines))
+    draw_code(package, part, sheet, page.code, place)
+    receipt = say("sheet.receipt", receipt=page.code) if page.code else page.foot
+    write_foot(sheet, page.foot, receipt, _earlier_foot())
+    package.write(part, sheet)
+    set_properties(package, marks or {})
+    if _has_formulas(package):
+        _compute_on_opening(package)
+    return package.packed()
+
+
+def _earlier_foot() -> re.Pattern[str]:
+    """Return what finds our words in the foot of a workbook that was handed out before."""
+    ours = (
+        re.escape(say("sheet.draft")),
+        re.escape(say("sheet.receipt", receipt="")) + "[A-Z0-9]+",
+    )
+    look = r'(?:&"[^"]*"|&[0-9]+|&K[0-9A-F]+)*'
+    return re.compile(rf"\n?{look}[^&\n]*(?:{'|'.join(ours)})")
 
 
 def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...]:
@@ -64,8 +76,8 @@ def unplaced(template: Template, lines: Iterable[PrintedLine]) -> tuple[str, ...
 def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[filled_form.Cells]:
     """Return what stands in the data cells of each line once they are filled, as text; a figure of merged
     cells stands in their first, a line without a place has nothing."""
-    with ZipFile(BytesIO(template.body)) as package:
-        root = _parsed(package.read(_sheet_part(package, template.places.sheet)))
+    package = OfficePackage(template.body)
+    root = package.root(_sheet_part(package, template.places.sheet)[0])
     standing = _in_first_cells(_anchors(root), _cells(template, lines))
     places = template.places
     found: list[filled_form.Cells] = []
@@ -107,55 +119,35 @@ def _columns_of(row: Indicator, figures: Mapping[Cell, int]) -> Mapping[Cell, in
 # -- the package ----------------------------------------------------------------------------------
 
 
-def _parsed(body: bytes) -> Any:
-    """Parse XML from a file of others. python-docx's parser resolves no entities and, unlike the standard
-    library's, keeps the prefixes that a workbook's compatibility marks refer to."""
-    return parse_xml(body)
+def _sheet_part(package: OfficePackage, name: str) -> tuple[str, int]:
+    """Return the part of the sheet with this name, and its place among the sheets, from 0."""
+    sheets = list(package.root(WORKBOOK).iter(f"{{{MAIN}}}sheet"))
+    place = [each.get("name") for each in sheets].index(name)
+    return package.target(WORKBOOK, sheets[place].get(f"{{{RELATION}}}id")), place
 
 
-def _written(root: Any) -> bytes:
-    return bytes(serialize_part_xml(root))
-
-
-def _sheet_part(package: ZipFile, name: str) -> str:
-    """Return the part of the sheet with this name."""
-    book = _parsed(package.read(WORKBOOK))
-    sheets = {each.get("name"): each for each in book.iter(f"{{{MAIN}}}sheet")}
-    wanted = sheets[name].get(f"{{{RELATION}}}id")
-    relations = _parsed(package.read("xl/_rels/workbook.xml.rels"))
-    target = next(
-        each.get("Target")
-        for each in relations.iter(f"{{{PACKAGE}}}Relationship")
-        if each.get("Id") == wanted
-    )
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-
-
-def _has_formulas(package: ZipFile) -> bool:
-    sheets = (name for name in package.namelist() if name.startswith("xl/worksheets/"))
+def _has_formulas(package: OfficePackage) -> bool:
+    sheets = (name for name in package.names if name.startswith("xl/worksheets/"))
     return any(b"<f>" in body or b"<f " in body for body in map(package.read, sheets))
 
 
-def _computed_on_opening(body: bytes) -> bytes:
-    """Return formulas elsewhere depend on figures that are new: the office's program computes them."""
-    book = _parsed(body)
+def _compute_on_opening(package: OfficePackage) -> None:
+    """Let the office's program compute formulas elsewhere, which depend on figures that are new."""
+    book = package.root(WORKBOOK)
     settings = book.find(f"{{{MAIN}}}calcPr")
-    if settings is None:
-        return body
-    settings.set("fullCalcOnLoad", "1")
-    return _written(book)
+    if settings is not None:
+        settings.set("fullCalcOnLoad", "1")
+        package.write(WORKBOOK, book)
 
 
 # -- the sheet ------------------------------------------------------------------------------------
 
 
-def _filled(body: bytes, cells: Cells) -> bytes:
-    root = _parsed(body)
+def _put_figures(root: Any, cells: Cells) -> None:
     rows = {int(row.get("r")): row for row in root.iter(f"{{{MAIN}}}row") if row.get("r")}
     for (line, column), figure in _in_first_cells(_anchors(root), cells).items():
         if line in rows:
             _set(rows[line], f"{get_column_letter(column)}{line}", column, figure)
-    return _written(root)
 
 
 def _in_first_cells(anchor: Anchor, cells: Cells) -> Cells:
@@ -206,7 +198,7 @@ def _fill(cell: Any, figure: Figure) -> None:
             cell.remove(child)
     cell.attrib.pop("t", None)
     if isinstance(figure, int):
-        _added(cell, "v").text = str(figure)
+        added(cell, MAIN, "v").text = str(figure)
     elif figure is not None and formula is None:
         _write_text(cell, figure)
 
@@ -219,12 +211,6 @@ def _columns(row: Any) -> Iterator[int]:
 def _write_text(cell: Any, text: str) -> None:
     """Write text beside the workbook's shared strings: it is never read as a formula."""
     cell.set("t", "inlineStr")
-    written = _added(_added(cell, "is"), "t")
+    written = added(added(cell, MAIN, "is"), MAIN, "t")
     written.text = text
     written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _added(parent: Any, name: str) -> Any:
-    child = parent.makeelement(f"{{{MAIN}}}{name}")
-    parent.append(child)
-    return child

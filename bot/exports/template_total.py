@@ -15,17 +15,17 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.official_page import PrintedLine
+from bot.exports.official_page import PrintedLine, PrintedPage
 from bot.exports.template_fill import fill_template
 from bot.model.form import Cell
 from bot.model.template import Template
 
 
 def open_filled(
-    template: Template, lines: Sequence[PrintedLine], name: str
+    template: Template, page: PrintedPage, name: str
 ) -> tuple[Workbook, Mapping[str, int], Mapping[Cell, str]]:
     """Return the filled workbook, its sheet in front under a new name, and where the sums stand."""
-    book = load_workbook(BytesIO(fill_template(template, lines)))
+    book = load_workbook(BytesIO(fill_template(template, page)))
     places = template.places
     sheet = book[places.sheet]
     if name in book.sheetnames and sheet.title != name:
@@ -34,7 +34,7 @@ def open_filled(
     book.move_sheet(sheet, -book.index(sheet))
     book.active = 0
     columns = {cell: get_column_letter(at) for cell, at in places.figures.items()}
-    _figures_for_formulas(sheet, template, lines, columns)
+    _figures_for_formulas(sheet, template, page.lines, columns)
     return book, places.rows, columns
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from email.message import EmailMessage
 from io import BytesIO
@@ -14,8 +15,10 @@ from PIL import Image
 
 from bot.errors import OperatorError
 from bot.exports import official_form, unit_docx, unit_pdf
+from bot.imports import printed_marks
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.person import Role, Seat
+from bot.use_cases.campaigns.form_files import TEMPLATES
 from bot.use_cases.mail import mail_desk
 from bot.use_cases.mail.mail_desk import MailReading
 from bot.use_cases.papers import campaign_export
@@ -23,6 +26,8 @@ from bot.use_cases.papers.signed_papers import bind_signed
 from bot.use_cases.turns import file_store
 from bot.use_cases.turns.run_command import Acting
 from storage import Author
+from tests.exports.test_in_libreoffice import convert
+from tests.exports.test_template_fill import drawn
 from tests.office import Installation, Person
 
 WRITERS = {"docx": unit_docx, "xlsx": official_form, "pdf": unit_pdf}
@@ -178,6 +183,47 @@ def test_a_draft_carries_no_code(desk: Installation) -> None:
     person.says("đúng")
     sends_photo(person, photo(printed(desk)))
     assert [kind for kind, _ in kept(desk)] == ["photo"]
+
+
+# -- on the office's own workbook -----------------------------------------------------------------
+
+
+@pytest.fixture
+def own_workbook(desk: Installation) -> None:
+    """The office's form as the workbook that it was read from."""
+    place = desk.folder / TEMPLATES / "phu-luc-ii-2022.xlsx"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    drawn().save(place)
+
+
+def printed_by_libreoffice(desk: Installation) -> bytes:
+    """A print of the workbook of the version that was handed in last."""
+    path = desk.folder / "print" / "bieu.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(printed(desk, "xlsx"))
+    convert("pdf", [path], path.parent)
+    return path.with_suffix(".pdf").read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("own_workbook")
+def test_a_signed_print_of_the_offices_own_workbook_is_bound_by_every_door(
+    desk: Installation, sender: Person, tmp_path: Path
+) -> None:
+    paper = printed_by_libreoffice(desk)
+    correct(sender)
+    sender.sends_file(scan(paper), "ky.pdf")
+    assert "bản in, ký của Xã Bum Nưa, lần nộp 1" in sender.last
+    (reading,) = mailed(desk, "thu ky.pdf", scan(paper))
+    assert reading.unit is not None
+    assert reading.unit.code == "03466"
+    code = printed_marks.code_on(desk.folder / "thu ky.pdf")
+    with desk.store.transaction() as tx:
+        path = desk.folder / "thu ky.pdf"
+        told = bind_signed(tx, desk.office, path, code, Author(desk.now, actor="x"))
+    assert "lần nộp 1" in told
+    assert kept(desk) == [("report", 1)] * 3
 
 
 # -- by mail, and by the office -------------------------------------------------------------------
