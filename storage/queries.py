@@ -430,6 +430,23 @@ class Queries(InTransaction):
         ).scalar()
         return str(found or "")
 
+    def receipts(self, campaign_id: int) -> dict[str, str]:
+        """Return unit code -> code of the receipt of what it handed in last and was not sent back."""
+        latest = counted_versions(campaign_id)
+        found = self.connection.execute(
+            select(UNIT.c.code, REVISION.c.receipt)
+            .select_from(REVISION)
+            .join(
+                latest,
+                (latest.c.submission_id == REVISION.c.submission_id)
+                & (latest.c.version == REVISION.c.version),
+            )
+            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(REVISION.c.version == SUBMISSION.c.version)
+        )
+        return {row.code: row.receipt for row in found}
+
 
 def on_present_form(
     changes: Sequence[FormChange], kind: str, sent_at: datetime, answers: dict[str, Answer]

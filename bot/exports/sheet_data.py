@@ -156,6 +156,7 @@ class CampaignSheet:
         Indicator, ...
     ] = ()  # parts in words beside the form, as rows without a place in it
     obligations: tuple[tuple[str, Obligation], ...] = ()  # each with the code of who owes it
+    receipts: Mapping[str, str] = field(default_factory=dict)  # by unit: of the version it shows
 
     @property
     def parts(self) -> tuple[CampaignSheet, ...]:
@@ -288,6 +289,7 @@ class CampaignSheet:
             year=self.year,
             version=unit.version if unit.has_sent else 0,
             submitted_at=unit.submitted_at if unit.has_sent else None,
+            receipt=self.receipts.get(unit_code, "") if unit.handed is None else "",
             tz=self.tz,
             unit_code=unit.unit_code,
             campaign=self.slug,

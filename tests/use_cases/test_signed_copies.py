@@ -177,6 +177,17 @@ def test_a_workbook_that_comes_back_as_it_was_is_no_signed_copy(
     assert kept(desk) == []
 
 
+def test_the_coordinators_copy_of_one_form_carries_the_code_of_its_version(
+    desk: Installation, sender: Person
+) -> None:
+    desk.joined("03454", "Người khác")
+    correct(sender)
+    with desk.store.reading() as tx:
+        sheet = campaign_export.campaign_sheet(tx, desk.office, desk.campaign)
+        code = tx.views.receipt(desk.submission().id)
+    assert (sheet.unit_sheet("03466").code, sheet.unit_sheet("03454").code) == (code, "")
+
+
 def test_a_draft_carries_no_code(desk: Installation) -> None:
     person = desk.joined()
     person.says("1.1: 3 lớp 45 người")

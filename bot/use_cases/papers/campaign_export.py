@@ -109,6 +109,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         ),
         file_hashes=tx.views.file_hashes(campaign.id),
         obligations=obligations_in(tx, office, campaign),
+        receipts=tx.views.receipts(campaign.id),
         sources=tuple(
             SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
             for unit, kept in tx.views.source_files(campaign.id)
